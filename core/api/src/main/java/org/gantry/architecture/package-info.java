@@ -1,0 +1,7 @@
+/** Architectures: the networks that take a role in a topology. */
+@Export
+@Version("1.0.0")
+package org.gantry.architecture;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

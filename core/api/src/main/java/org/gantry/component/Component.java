@@ -1,0 +1,52 @@
+package org.gantry.component;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.osgi.annotation.bundle.Attribute;
+import org.osgi.annotation.bundle.Capability;
+
+/**
+ * Makes a class a component: the build writes one capability per annotated class into the bundle's
+ * manifest, so the host, the resolver and a repository index see it before the class is loaded.
+ *
+ * <p>The class needs no accessibility beyond its package. It has one constructor: without
+ * parameters, or annotated with {@code jakarta.inject.Inject}, taking its options: a record nested
+ * in the class and named {@code Options} (see {@link Doc} and {@link Default}).
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@Capability(namespace = Component.NAMESPACE, attribute = "class=${@class}")
+public @interface Component {
+
+  /** The capability namespace of components, which is also the name of the host's extender. */
+  String NAMESPACE = "gantry.component";
+
+  /** The kind: one of {@link Kind}'s constants or one that a third party adds. */
+  String kind();
+
+  /** The name by which recipes refer to the component: lower case, words joined by hyphens. */
+  @Attribute(NAMESPACE)
+  String name();
+
+  /** The component's version; recipes can require a range of it. */
+  @Attribute("version:Version")
+  String version() default "1.0.0";
+
+  /** One line on what the component is. */
+  String summary();
+
+  /** The paper that introduced it, such as {@code arXiv:1406.2661, section 3}; empty for none. */
+  String paper() default "";
+
+  /** The ports that the component reads, in order, such as {@code latent} for a generator. */
+  @Attribute("takes:List<String>")
+  String[] takes() default {};
+
+  /** The ports that the component provides, in order, such as {@code score} for a discriminator. */
+  @Attribute("gives:List<String>")
+  String[] gives() default {};
+}

@@ -1,0 +1,19 @@
+package org.gantry.data;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Real samples. A data set is either {@link IndexedDataset finite and read by index} or {@link
+ * SampledDataset drawn at random}; the host shuffles, batches and keeps the cursor.
+ */
+public sealed interface Dataset permits IndexedDataset, SampledDataset {
+
+  /** The fields of every sample, in a fixed order. */
+  List<Field> fields();
+
+  /** The field of that name. */
+  default Optional<Field> field(String name) {
+    return fields().stream().filter(f -> f.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,18 @@
+package org.gantry.data;
+
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** A data set without end: every sample is drawn from a distribution that is known exactly. */
+public non-sealed interface SampledDataset extends Dataset {
+
+  /**
+   * Draws one sample.
+   *
+   * @param random the only source of randomness
+   * @param into one buffer per field name; each receives {@link Field#length()} floats at its
+   *     position, which advances
+   */
+  void draw(RandomGenerator random, Map<String, FloatBuffer> into);
+}

@@ -1,0 +1,26 @@
+package org.gantry.graph;
+
+import java.util.List;
+
+/**
+ * One kind of fake in an adversarial pair.
+ *
+ * @param example what the discriminator looks at
+ * @param makers the players who want it to pass as real; empty for fakes that nobody makes, such as
+ *     a real image with a wrong caption
+ * @param discriminatorWeight how much it counts in the discriminator's loss; 0 to leave it out
+ * @param generatorWeight how much it counts in each maker's loss; 0 to leave it out
+ */
+public record Fake(
+    Example example, List<String> makers, double discriminatorWeight, double generatorWeight) {
+
+  /** Copies the list of makers. */
+  public Fake {
+    makers = List.copyOf(makers);
+  }
+
+  /** A fake that counts fully on both sides. */
+  public static Fake of(Signal signal, String maker) {
+    return new Fake(Example.of(signal), List.of(maker), 1, 1);
+  }
+}

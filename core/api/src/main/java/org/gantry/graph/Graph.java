@@ -1,0 +1,127 @@
+package org.gantry.graph;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.gantry.data.Field;
+import org.gantry.loss.Loss;
+import org.gantry.prior.Prior;
+
+/**
+ * A training graph under construction, handed to a topology, to each regularizer and to the loss,
+ * in this order. Signals are symbolic: nothing is evaluated here, but shapes are known at once.
+ *
+ * <p>Functions given to the graph are plain functions over DJL arrays. They must be pure, must not
+ * keep their arguments, and return arrays that belong to the manager of an argument. To draw, take
+ * a signal of {@link #normal} or {@link #uniform}.
+ */
+public interface Graph {
+
+  /** The number of samples in a batch. */
+  int batch();
+
+  // ---- Sources
+  // -----------------------------------------------------------------------------------
+
+  /**
+   * A field of the batch, shape (batch, ...).
+   *
+   * @throws org.gantry.component.Misfit if the data set has no such field
+   */
+  Signal real(String field);
+
+  /**
+   * A field of a second, independently drawn batch.
+   *
+   * @param draw tells independent batches apart; fields of the same draw belong together
+   */
+  Signal real(String field, String draw);
+
+  /** What the data set says of a field. */
+  Field field(String name);
+
+  /**
+   * Latent codes drawn from the recipe's prior, shape (batch, ...). The same name, the same codes.
+   */
+  Signal latent(String name);
+
+  /** The recipe's prior. */
+  Prior prior();
+
+  /** Standard normal noise, drawn afresh in every phase. Each call is a stream of its own. */
+  Signal normal(String name, Shape shape);
+
+  /** Noise uniform in [0, 1), drawn afresh in every phase. Each call is a stream of its own. */
+  Signal uniform(String name, Shape shape);
+
+  /** A scalar that follows a schedule; it is watched under its name. */
+  Signal schedule(String name, Schedule schedule);
+
+  /** A scalar that the training carries from step to step; it is watched under its name. */
+  State state(String name, double initial);
+
+  // ---- Networks
+  // ----------------------------------------------------------------------------------
+
+  /**
+   * The network of a role, declared on the first call.
+   *
+   * @param kind one of {@code Kind.GENERATOR}, {@code DISCRIMINATOR}, {@code ENCODER}
+   */
+  Network network(String role, String kind);
+
+  /** The networks declared so far, in order. */
+  List<Network> networks();
+
+  /** The declared network of that role. Throws {@code Misfit}, naming the roles there are. */
+  Network network(String role);
+
+  /** Puts networks under one player, who updates them together with one optimizer. */
+  void player(String name, Network... networks);
+
+  // ---- Functions
+  // ---------------------------------------------------------------------------------
+
+  /** A function of one signal. */
+  Signal map(String name, UnaryOperator<NDArray> function, Signal input);
+
+  /** A function of two signals. */
+  Signal map(String name, BinaryOperator<NDArray> function, Signal first, Signal second);
+
+  /** A function of any number of signals. */
+  Signal combine(String name, Function<List<NDArray>, NDArray> function, Signal... inputs);
+
+  /**
+   * The gradient of the sum of one signal with respect to another, itself differentiable.
+   *
+   * @param output depends on input
+   * @return shape of input
+   */
+  Signal gradient(Signal output, Signal input);
+
+  // ---- The game
+  // ----------------------------------------------------------------------------------
+
+  /** States an adversarial pair, to which the recipe's loss then adds its terms. */
+  void pair(String name, Network discriminator, Example real, Fake... fakes);
+
+  /** The pairs stated so far, in order. */
+  List<Pair> pairs();
+
+  /** The recipe's loss. */
+  Loss loss();
+
+  /**
+   * Adds a term to what a player minimises.
+   *
+   * @param name names the term in metrics, together with the player
+   * @param signal a scalar
+   */
+  void minimise(String player, String name, double weight, Signal signal);
+
+  /** Reports a scalar with every step, at no cost where it is evaluated anyway. */
+  void watch(String name, Signal signal);
+}

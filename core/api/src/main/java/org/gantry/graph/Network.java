@@ -1,0 +1,104 @@
+package org.gantry.graph;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.nn.Block;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.gantry.tensor.RandomStream;
+
+/**
+ * A role and the network that takes it. The recipe says which architecture that is; it is built on
+ * the first application.
+ */
+public interface Network {
+
+  /** The role, unique in the graph. */
+  String role();
+
+  /** The kind of architecture that can take the role. */
+  String kind();
+
+  /** The player that updates this network; by default one of its own, named after the role. */
+  String player();
+
+  /**
+   * States what the network will be given at a port.
+   *
+   * @param like a signal of the shape that will arrive
+   * @return this network
+   */
+  Network takes(String port, Signal like);
+
+  /**
+   * States what the network must give at a port.
+   *
+   * @param like a signal of the shape that is wanted
+   * @return this network
+   */
+  Network gives(String port, Signal like);
+
+  /**
+   * Applies the network. Applying it twice to the same signals gives the same outputs, evaluated
+   * once.
+   *
+   * @param inputs one signal per input port, in the order of {@link #takes}
+   */
+  Outputs apply(Signal... inputs);
+
+  /** Applies the network to an example. */
+  default Outputs apply(Example example) {
+    return apply(example.signals().toArray(new Signal[0]));
+  }
+
+  /**
+   * Inserts a transform on every edge that enters the port, as if the network began with it. It may
+   * be stated at any time and holds for earlier applications too; transforms nest in the order
+   * stated.
+   *
+   * @param transform from the signal that arrives to one of the same shape, drawn afresh (if it
+   *     draws) for every edge and every phase
+   */
+  void transformInput(String port, UnaryOperator<Signal> transform);
+
+  /**
+   * Wraps the network in a block with the same ports, such as one that adds noise between layers.
+   *
+   * @param wrap from the architecture's block to the one to use
+   */
+  void wrap(UnaryOperator<Block> wrap);
+
+  /**
+   * The random stream for a layer of this network that draws in every pass.
+   *
+   * @param name tells the stream from the network's others
+   */
+  RandomStream random(String name);
+
+  /**
+   * Acts on the network's trainable parameters, in place, after each update of them.
+   *
+   * @param action receives the parameters; must not keep them
+   */
+  void afterUpdate(String name, Consumer<NDList> action);
+
+  /**
+   * Keeps a second copy of the network's weights, which sampling and metrics use instead.
+   *
+   * @param rule moves the copy after each update of the network
+   */
+  void average(String name, AveragingRule rule);
+
+  /** How an averaged copy follows the weights. */
+  @FunctionalInterface
+  interface AveragingRule {
+
+    /**
+     * Moves the average, in place.
+     *
+     * @param average the copy; equal to the weights before the first update
+     * @param weights the network's trainable parameters now
+     * @param count how many updates there were, from 1
+     */
+    void follow(NDList average, NDList weights, long count);
+  }
+}

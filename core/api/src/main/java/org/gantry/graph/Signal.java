@@ -1,0 +1,13 @@
+package org.gantry.graph;
+
+import ai.djl.ndarray.types.Shape;
+
+/** A named value in the training graph: a batch field, a noise draw, a network's output, a term. */
+public interface Signal {
+
+  /** The name, unique in its graph. */
+  String name();
+
+  /** The shape, with the batch dimension first where the value has one. */
+  Shape shape();
+}

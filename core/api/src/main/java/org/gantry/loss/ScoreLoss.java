@@ -1,0 +1,44 @@
+package org.gantry.loss;
+
+import ai.djl.ndarray.NDArray;
+import org.gantry.graph.Fake;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Pair;
+import org.gantry.graph.Signal;
+
+/**
+ * A loss over the discriminator's raw scores: two pure functions of arrays of shape (batch, 1), or
+ * (batch, ...) for a discriminator that scores patches. A score is an unbounded logit; greater
+ * means more real. Results are scalars that the named player minimises, averaged over all scores,
+ * and belong to the manager of the first argument.
+ */
+public interface ScoreLoss extends Loss {
+
+  /** The port that the loss reads from the discriminator. */
+  String SCORE = "score";
+
+  /** What the discriminator minimises. */
+  NDArray discriminator(NDArray real, NDArray fake);
+
+  /** What the maker of the fakes minimises. */
+  NDArray generator(NDArray fake);
+
+  @Override
+  default void play(Pair pair, Graph graph) {
+    Signal real = pair.discriminator().apply(pair.real()).get(SCORE);
+    for (Fake fake : pair.fakes()) {
+      Signal score = pair.discriminator().apply(fake.example()).get(SCORE);
+      if (fake.discriminatorWeight() != 0) {
+        Signal term = graph.map("discriminator", this::discriminator, real, score);
+        graph.minimise(
+            pair.discriminator().player(), pair.name(), fake.discriminatorWeight(), term);
+      }
+      if (fake.generatorWeight() != 0 && !fake.makers().isEmpty()) {
+        Signal term = graph.map("generator", this::generator, score);
+        for (String maker : fake.makers()) {
+          graph.minimise(maker, pair.name(), fake.generatorWeight(), term);
+        }
+      }
+    }
+  }
+}

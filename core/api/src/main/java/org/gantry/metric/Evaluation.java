@@ -1,0 +1,37 @@
+package org.gantry.metric;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import org.gantry.data.Dataset;
+import org.gantry.tensor.RandomStreams;
+
+/** What a metric may look at. */
+public interface Evaluation {
+
+  /** The data set that the run was trained on. */
+  Dataset dataset();
+
+  /** The number of samples that the user wants judged. */
+  int count();
+
+  /**
+   * Samples of the generator, as it makes them, in the data's own scale. Every call returns the
+   * same samples, in a new array that the metric closes or leaves to {@link #manager()}.
+   *
+   * @return shape (count, ...) of float32, recorded without gradients
+   */
+  NDArray samples();
+
+  /** The manager for everything that the metric allocates; closed when the metric returns. */
+  NDManager manager();
+
+  /** Random streams keyed by the run's seed. */
+  RandomStreams random();
+
+  /**
+   * A folder that lives as long as the run, in which a metric may keep what is costly to compute,
+   * such as a trained classifier. Its name is unique to the metric.
+   */
+  Path cache();
+}

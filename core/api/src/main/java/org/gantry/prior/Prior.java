@@ -1,0 +1,19 @@
+package org.gantry.prior;
+
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.util.random.RandomGenerator;
+
+/** The distribution of latent codes. */
+public interface Prior {
+
+  /** The shape of one code without the batch dimension, such as (100). */
+  Shape shape();
+
+  /**
+   * Fills the buffer's remaining floats with draws.
+   *
+   * @param random the only source of randomness
+   */
+  void draw(RandomGenerator random, FloatBuffer into);
+}

@@ -1,0 +1,7 @@
+/** Priors: the distributions that latent codes are drawn from. */
+@Export
+@Version("1.0.0")
+package org.gantry.prior;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,7 @@
+/** Samplers: how a trained run produces output. */
+@Export
+@Version("1.0.0")
+package org.gantry.sampler;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,99 @@
+package org.gantry.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * A function of arrays written in TorchScript, for what DJL does not offer. Differentiable wherever
+ * libtorch's operators are.
+ *
+ * <p>A kernel's source is the body of a method {@code forward}, such as
+ *
+ * <pre>{@code
+ * def forward(self, x: Tensor, weight: Tensor) -> Tensor:
+ *   return torch.conv_transpose2d(x, weight, None, [2, 2], [1, 1])
+ * }</pre>
+ *
+ * <p>Loading costs about 13 ms, a call about 10 µs. A kernel may be called from several threads.
+ */
+public final class Kernel implements AutoCloseable {
+
+  private final PtSymbolBlock module;
+
+  private Kernel(PtSymbolBlock module) {
+    this.module = module;
+  }
+
+  /**
+   * Loads a kernel.
+   *
+   * @param manager owns the kernel: closing either closes the kernel
+   * @param source the method {@code forward}; arguments are tensors and lists of tensors; the
+   *     result is a tensor, a list or a tuple of tensors
+   * @throws ai.djl.engine.EngineException if the source does not compile, with the line
+   */
+  public static Kernel load(NDManager manager, String source) {
+    InputStream archive = new ByteArrayInputStream(TorchScriptArchive.of(source));
+    try {
+      return new Kernel(JniUtils.loadModule((PtNDManager) manager, archive, false, false));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory", e);
+    }
+  }
+
+  /**
+   * Calls the kernel.
+   *
+   * @param into owns the results
+   * @param arguments {@link NDArray}s and lists of them ({@link NDList}), as the source declares
+   *     them; at least one array; a list is not empty
+   */
+  public NDList call(NDManager into, List<?> arguments) {
+    NDList flat = new NDList();
+    int lists = 0;
+    for (Object argument : arguments) {
+      if (argument instanceof NDArray array) {
+        array.setName(null);
+        flat.add(array);
+      } else if (argument instanceof NDList list) {
+        String name = "list" + lists++ + "[]";
+        for (NDArray array : list) {
+          array.setName(name);
+          flat.add(array);
+        }
+      } else {
+        throw new IllegalArgumentException(
+            "a kernel takes arrays and lists of arrays, not " + argument);
+      }
+    }
+    NDList results = IValueUtils.forward(module, flat, true);
+    for (NDArray array : flat) {
+      array.setName(null);
+    }
+    results.attach(into);
+    return results;
+  }
+
+  /**
+   * Calls the kernel with arrays only and returns its single result, which joins the first's
+   * manager.
+   */
+  public NDArray call(NDArray... arguments) {
+    return call(arguments[0].getManager(), List.of(arguments)).singletonOrThrow();
+  }
+
+  @Override
+  public void close() {
+    module.close();
+  }
+}

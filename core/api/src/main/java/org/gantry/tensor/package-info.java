@@ -1,0 +1,7 @@
+/** The tensor layer: random streams, gradients and kernels; the only code that knows the engine. */
+@Export
+@Version("1.0.0")
+package org.gantry.tensor;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

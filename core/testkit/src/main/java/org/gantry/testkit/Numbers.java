@@ -1,0 +1,70 @@
+package org.gantry.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.function.UnaryOperator;
+import org.gantry.tensor.Autograd;
+
+/** Comparisons of arrays with golden numbers and of gradients with finite differences. */
+public final class Numbers {
+
+  private Numbers() {}
+
+  /** Fails unless every element is within the tolerance of the expected one, in row-major order. */
+  public static void assertClose(double tolerance, NDArray actual, double... expected) {
+    double[] values = doubles(actual);
+    assertEquals(expected.length, values.length, "number of elements");
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], values[i], tolerance, "element " + i);
+    }
+  }
+
+  /** The elements in row-major order. */
+  public static double[] doubles(NDArray array) {
+    if (array.getDataType() == DataType.FLOAT64) {
+      return array.toDoubleArray();
+    }
+    float[] floats = array.toFloatArray();
+    double[] values = new double[floats.length];
+    for (int i = 0; i < floats.length; i++) {
+      values[i] = floats[i];
+    }
+    return values;
+  }
+
+  /**
+   * Fails unless the gradient of a scalar function agrees with central differences, in float64 to
+   * 1e-6 of the gradient's size.
+   *
+   * @param function pure, works in float64, gives a scalar
+   * @param at where to differentiate; away from kinks
+   */
+  public static void assertDifferentiable(
+      NDManager manager, UnaryOperator<NDArray> function, double[] at) {
+    NDArray point = manager.create(at);
+    point.setRequiresGradient(true);
+    double[] gradient;
+    try (Autograd autograd = new Autograd(manager)) {
+      NDArray value = function.apply(point);
+      gradient = autograd.gradients(manager, value, new NDList(point)).get(0).toDoubleArray();
+    }
+    double step = 1e-5;
+    for (int i = 0; i < at.length; i++) {
+      double slope =
+          (valueAt(manager, function, at, i, step) - valueAt(manager, function, at, i, -step))
+              / (2 * step);
+      assertEquals(slope, gradient[i], 1e-6 * Math.max(1, Math.abs(slope)), "gradient " + i);
+    }
+  }
+
+  private static double valueAt(
+      NDManager manager, UnaryOperator<NDArray> function, double[] at, int index, double shift) {
+    double[] moved = at.clone();
+    moved[index] += shift;
+    return function.apply(manager.create(moved)).toDoubleArray()[0];
+  }
+}

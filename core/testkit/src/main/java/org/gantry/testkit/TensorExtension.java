@@ -1,0 +1,50 @@
+package org.gantry.testkit;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import org.gantry.tensor.Autograd;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Starts the engine and hands a manager to each test that asks for one. */
+final class TensorExtension implements BeforeEachCallback, ParameterResolver {
+
+  private static final ExtensionContext.Namespace NAMESPACE =
+      ExtensionContext.Namespace.create(TensorExtension.class);
+
+  /** Closed by JUnit when the test is over. */
+  private record Lent(NDManager manager) implements ExtensionContext.Store.CloseableResource {
+    @Override
+    public void close() {
+      manager.close();
+    }
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    manager(context);
+    Autograd.recording(true);
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == NDManager.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return manager(context);
+  }
+
+  private static NDManager manager(ExtensionContext context) {
+    return context
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(
+            context.getUniqueId(),
+            id -> new Lent(Engine.getEngine("PyTorch").newBaseManager()),
+            Lent.class)
+        .manager();
+  }
+}

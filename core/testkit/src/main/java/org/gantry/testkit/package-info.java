@@ -1,0 +1,2 @@
+/** What tests of components stand on. */
+package org.gantry.testkit;
