@@ -15,7 +15,7 @@ final class TensorExtension implements BeforeEachCallback, ParameterResolver {
       ExtensionContext.Namespace.create(TensorExtension.class);
 
   /** Closed by JUnit when the test is over. */
-  private record Lent(NDManager manager) implements ExtensionContext.Store.CloseableResource {
+  private record Lent(NDManager manager) implements AutoCloseable {
     @Override
     public void close() {
       manager.close();

@@ -1,0 +1,48 @@
+package org.gantry.training;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.gantry.architecture.Architecture;
+import org.gantry.data.Dataset;
+import org.gantry.loss.Loss;
+import org.gantry.optimizer.Optimizer;
+import org.gantry.prior.Prior;
+import org.gantry.regularizer.Regularizer;
+import org.gantry.topology.Topology;
+
+/**
+ * The components of one training, as a recipe names them.
+ *
+ * @param dataset where real samples come from
+ * @param prior where codes come from
+ * @param topology how everything is wired
+ * @param networks the architectures, by role or, for roles without an entry, by kind
+ * @param loss what the adversarial pairs play for
+ * @param regularizers the edits of the graph, in order
+ * @param optimizers makes the optimizer of a player, given the player's name; called once a player
+ * @param updates how often a player updates in each step, by player; 1 where absent
+ * @param batch the number of samples in a batch, at least 1
+ * @param steps the length of the training, at least 1
+ * @param seed the seed of everything random
+ */
+public record Composition(
+    Bound<Dataset> dataset,
+    Bound<Prior> prior,
+    Bound<Topology> topology,
+    Map<String, Bound<Architecture>> networks,
+    Bound<Loss> loss,
+    List<Bound<Regularizer>> regularizers,
+    Function<String, Bound<Optimizer>> optimizers,
+    Map<String, Integer> updates,
+    int batch,
+    long steps,
+    long seed) {
+
+  /** Copies the collections. */
+  public Composition {
+    networks = Map.copyOf(networks);
+    regularizers = List.copyOf(regularizers);
+    updates = Map.copyOf(updates);
+  }
+}

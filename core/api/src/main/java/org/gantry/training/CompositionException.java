@@ -1,0 +1,43 @@
+package org.gantry.training;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A composition that does not fit. The message is a sentence for the recipe's author; origins tell
+ * which components are at odds, the one to change first.
+ */
+public final class CompositionException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<Origin> origins;
+  private final transient Optional<Missing> missing;
+
+  /**
+   * What a component would have to offer instead, so that a host can name the installed ones that
+   * do.
+   *
+   * @param kind the kind of component
+   * @param takes the input ports that it is given
+   * @param gives the output ports that are read from it
+   */
+  public record Missing(String kind, List<String> takes, List<String> gives) {}
+
+  /** Creates an exception about one or more components, the one to change first. */
+  public CompositionException(String message, List<Origin> origins, Optional<Missing> missing) {
+    super(message);
+    this.origins = List.copyOf(origins);
+    this.missing = missing;
+  }
+
+  /** The components at odds, the one to change first. */
+  public List<Origin> origins() {
+    return origins;
+  }
+
+  /** What would fit in place of the first origin, where that can be said by kind and ports. */
+  public Optional<Missing> missing() {
+    return missing;
+  }
+}
