@@ -1,0 +1,26 @@
+package org.gantry.recipes;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A recipe that cannot be used; carries every problem that was found. */
+public final class RecipeException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<Problem> problems;
+
+  /** Creates an exception of at least one problem. */
+  public RecipeException(List<Problem> problems) {
+    super(
+        problems.stream()
+            .map(p -> p.where() + ": " + p.message())
+            .collect(Collectors.joining(System.lineSeparator())));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** The problems, in the order of the file. */
+  public List<Problem> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,41 @@
+package org.gantry.recipes;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The way from a recipe's text to a checked training graph; a service of the framework. */
+public interface Recipes {
+
+  /**
+   * A recipe that comes with the distribution.
+   *
+   * @param name the name to use on the command line
+   * @param summary its first line
+   * @param file where it lies
+   */
+  record Bundled(String name, String summary, Path file) {}
+
+  /**
+   * A change made on the command line.
+   *
+   * @param path where in the recipe, such as {@code regularizers[0].instance-noise.sigma} or {@code
+   *     loss}; an index can be left out where the name is unique: {@code regularizers.instance-noise.sigma}
+   * @param value the value as YAML
+   */
+  record Change(String path, String value) {}
+
+  /** The recipes that come with the distribution. */
+  List<Bundled> bundled();
+
+  /**
+   * Reads, checks and composes a recipe.
+   *
+   * @param recipe a bundled name or a file
+   * @param changes applied in order, to paths that exist or could
+   * @throws RecipeException if the recipe cannot be used
+   */
+  Composed compose(String recipe, List<Change> changes);
+
+  /** The JSON schema of recipes over the components installed right now. */
+  String schema();
+}

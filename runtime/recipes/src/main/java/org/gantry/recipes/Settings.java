@@ -1,0 +1,27 @@
+package org.gantry.recipes;
+
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+
+/** The part of a recipe under {@code train}. */
+public record Settings(
+    @Doc("how many steps to train") @Default("1000") @Positive long steps,
+    @Doc("samples in a batch") @Default("64") @Positive int batch,
+    @Doc("seed of everything random") @Default("1") long seed,
+    @Doc("write a picture of samples every so many steps; 0 for the end only")
+        @Default("500")
+        @PositiveOrZero
+        long sampleEvery,
+    @Doc("write metrics to the run's history every so many steps") @Default("10") @Positive
+        long logEvery,
+    @Doc("save a checkpoint every so many steps; 0 for the end only")
+        @Default("1000")
+        @PositiveOrZero
+        long checkpointEvery,
+    @Doc("samples to judge in an evaluation") @Default("2500") @Positive int evaluate,
+    @Doc("threads of the engine; 0 to choose by the size of the networks")
+        @Default("0")
+        @PositiveOrZero
+        int threads) {}
