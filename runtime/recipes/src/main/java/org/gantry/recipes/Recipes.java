@@ -2,6 +2,7 @@ package org.gantry.recipes;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.gantry.components.ComponentInfo;
 
 /** The way from a recipe's text to a checked training graph; a service of the framework. */
 public interface Recipes {
@@ -35,6 +36,25 @@ public interface Recipes {
    * @throws RecipeException if the recipe cannot be used
    */
   Composed compose(String recipe, List<Change> changes);
+
+  /**
+   * The options of a component, in the order of its record.
+   *
+   * @return empty for a component without options
+   * @throws org.gantry.components.ComponentException if the class cannot be loaded
+   */
+  List<OptionInfo> options(ComponentInfo component);
+
+  /**
+   * The installed component that a reference means.
+   *
+   * @param kind the kind, such as {@code loss}
+   * @param reference {@code NAME}, {@code BUNDLE/NAME}, and either with {@code @RANGE}, as recipes
+   *     write it
+   * @throws RecipeException if there is no such kind or component, or several; with the same words
+   *     as for a recipe that says so
+   */
+  ComponentInfo resolve(String kind, String reference);
 
   /** The JSON schema of recipes over the components installed right now. */
   String schema();
