@@ -1,0 +1,12 @@
+/**
+ * The boundary between the launcher and the bundles: the only types of Gantry that both know. The
+ * launcher has them on its class path and exports them from the system bundle; a bundle compiles
+ * against {@code gantry-host} with scope {@code provided}.
+ *
+ * <p>The launcher registers {@link Installation} and {@link TensorEngine} as services of the
+ * framework. The bundle with the commands registers a {@link CommandLine}.
+ */
+@Version("1.0.0")
+package org.gantry.host;
+
+import org.osgi.annotation.versioning.Version;
