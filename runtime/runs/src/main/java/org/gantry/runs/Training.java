@@ -1,0 +1,60 @@
+package org.gantry.runs;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.gantry.recipes.Composed;
+
+/**
+ * A training in a run folder.
+ *
+ * @param folder just created for this composition
+ * @param composed what to train
+ */
+public record Training(RunFolder folder, Composed composed) {
+
+  /** Follows a training, on the thread that trains. */
+  public interface Listener {
+
+    /**
+     * The networks are allocated and the first step begins.
+     *
+     * @param steps the steps to do
+     * @param threads the threads that the engine uses
+     */
+    default void started(long steps, int threads) {}
+
+    /**
+     * A step is done.
+     *
+     * @param step the steps done, from 1
+     * @param steps the steps to do
+     * @param seconds the time since the start
+     * @param values the terms, by {@code player/term}, then the watched values, in a fixed order
+     */
+    default void step(long step, long steps, double seconds, Map<String, Double> values) {}
+
+    /** A picture of samples was written. */
+    default void sampled(Path picture) {}
+
+    /** A checkpoint was written. */
+    default void checkpointed(Path checkpoint) {}
+
+    /** The training is over: done or interrupted. */
+    default void finished(RunState state) {}
+  }
+
+  /**
+   * Trains to the last step, or until asked to stop. Then the current step is finished, and a
+   * checkpoint is written, so that the folder is complete.
+   *
+   * @param stop asked after every step, from the thread that trains
+   * @return the state at the end: done or interrupted
+   * @throws RunException if a term becomes NaN or infinite, a component fails, or the folder cannot
+   *     be written to; the state then says so where that could still be written, and earlier
+   *     checkpoints are as they were
+   */
+  public RunState run(Listener listener, BooleanSupplier stop) {
+    throw new UnsupportedOperationException();
+  }
+}
