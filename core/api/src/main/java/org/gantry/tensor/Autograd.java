@@ -28,7 +28,7 @@ public final class Autograd implements AutoCloseable {
   private static String source(String createGraph) {
     return """
         def forward(self, output: Tensor, inputs: List[Tensor]) -> List[Tensor]:
-          gradients = torch.autograd.grad([torch.sum(output)], inputs, None, None, CREATE, True)
+          gradients = torch.autograd.grad([torch.sum(output)], inputs, None, CREATE, True)
           result: List[Tensor] = []
           for i in range(len(inputs)):
             gradient = gradients[i]
