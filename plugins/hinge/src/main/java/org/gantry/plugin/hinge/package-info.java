@@ -1,0 +1,5 @@
+/** The hinge loss. */
+@Plugin
+package org.gantry.plugin.hinge;
+
+import org.gantry.component.Plugin;

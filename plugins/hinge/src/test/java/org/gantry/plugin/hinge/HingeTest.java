@@ -1,0 +1,54 @@
+package org.gantry.plugin.hinge;
+
+import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.Numbers.assertDifferentiable;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class HingeTest {
+
+  private static final double[] REAL = {2, -1, 0.5};
+  private static final double[] FAKE = {-1.5, 0.3, 1};
+
+  private final Hinge loss = new Hinge();
+
+  @Test
+  void bothPlayersLossesAreTheGoldenNumbers(NDManager manager) {
+    NDArray real = manager.create(REAL);
+    NDArray fake = manager.create(FAKE);
+
+    assertClose(1e-6, loss.discriminator(real, fake), 1.933333);
+    assertClose(1e-6, loss.generator(fake), 0.066667);
+  }
+
+  @Test
+  void theGradientsAreThoseOfFiniteDifferences(NDManager manager) {
+    NDArray real = manager.create(REAL);
+    NDArray fake = manager.create(FAKE);
+
+    assertDifferentiable(manager, x -> loss.discriminator(x, fake), REAL);
+    assertDifferentiable(manager, x -> loss.discriminator(real, x), FAKE);
+    assertDifferentiable(manager, loss::generator, FAKE);
+  }
+
+  @Test
+  void scoresOfPatchesCountAlike(NDManager manager) {
+    NDArray real = manager.create(REAL).reshape(1, 1, 3, 1);
+    NDArray fake = manager.create(FAKE).reshape(1, 1, 1, 3);
+
+    assertClose(1e-6, loss.discriminator(real, fake), 1.933333);
+    assertClose(1e-6, loss.generator(fake), 0.066667);
+  }
+
+  @Test
+  void scoresBeyondTheMarginCostNothing(NDManager manager) {
+    NDArray real = manager.create(new double[] {1, 7});
+    NDArray fake = manager.create(new double[] {-1, -7});
+
+    assertClose(0, loss.discriminator(real, fake), 0);
+  }
+}

@@ -1,0 +1,5 @@
+/** Least-squares losses. */
+@Plugin
+package org.gantry.plugin.leastsquares;
+
+import org.gantry.component.Plugin;

@@ -1,0 +1,5 @@
+/** The minimax loss. */
+@Plugin
+package org.gantry.plugin.minimax;
+
+import org.gantry.component.Plugin;

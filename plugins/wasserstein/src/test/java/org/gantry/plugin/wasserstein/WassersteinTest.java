@@ -1,0 +1,46 @@
+package org.gantry.plugin.wasserstein;
+
+import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.Numbers.assertDifferentiable;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class WassersteinTest {
+
+  private static final double[] REAL = {2, -1, 0.5};
+  private static final double[] FAKE = {-1.5, 0.3, 1};
+
+  private final Wasserstein loss = new Wasserstein();
+
+  @Test
+  void bothPlayersLossesAreTheGoldenNumbers(NDManager manager) {
+    NDArray real = manager.create(REAL);
+    NDArray fake = manager.create(FAKE);
+
+    assertClose(1e-6, loss.discriminator(real, fake), -0.566667);
+    assertClose(1e-6, loss.generator(fake), 0.066667);
+  }
+
+  @Test
+  void theGradientsAreThoseOfFiniteDifferences(NDManager manager) {
+    NDArray real = manager.create(REAL);
+    NDArray fake = manager.create(FAKE);
+
+    assertDifferentiable(manager, x -> loss.discriminator(x, fake), REAL);
+    assertDifferentiable(manager, x -> loss.discriminator(real, x), FAKE);
+    assertDifferentiable(manager, loss::generator, FAKE);
+  }
+
+  @Test
+  void scoresOfPatchesCountAlike(NDManager manager) {
+    NDArray real = manager.create(REAL).reshape(1, 1, 3, 1);
+    NDArray fake = manager.create(FAKE).reshape(1, 1, 1, 3);
+
+    assertClose(1e-6, loss.discriminator(real, fake), -0.566667);
+    assertClose(1e-6, loss.generator(fake), 0.066667);
+  }
+}
