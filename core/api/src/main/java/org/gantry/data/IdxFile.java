@@ -1,0 +1,184 @@
+package org.gantry.data;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.gantry.component.Misfit;
+
+/**
+ * A file in the IDX format, in which MNIST and its relatives come: two zero bytes, the type of the
+ * values, the number of dimensions, the sizes as big-endian integers, and the values in row-major
+ * order. Read plain or gzipped, whichever its first bytes say.
+ */
+public final class IdxFile {
+
+  private static final int GZIP = 0x1f8b;
+  private static final int UNSIGNED_BYTE = 0x08;
+
+  private final String name;
+  private final int[] sizes;
+  private final byte[] values;
+
+  private IdxFile(String name, int[] sizes, byte[] values) {
+    this.name = name;
+    this.sizes = sizes;
+    this.values = values;
+  }
+
+  /**
+   * Reads a file of unsigned bytes.
+   *
+   * @throws Misfit if there is no such file, or it is not whole or not IDX
+   */
+  public static IdxFile read(Path path) {
+    if (!Files.isRegularFile(path)) {
+      throw new Misfit(
+          path
+              + (Files.exists(path) ? " is not a file" : " does not exist")
+              + "; name an IDX file");
+    }
+    try (InputStream stream = Files.newInputStream(path)) {
+      return read(stream, path.toString());
+    } catch (IOException e) {
+      throw new Misfit(path + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Reads a stream of unsigned bytes to its end. The caller closes it.
+   *
+   * @param name what to call it in errors
+   * @throws Misfit if it is not whole or not IDX
+   * @throws IOException if reading fails
+   */
+  public static IdxFile read(InputStream stream, String name) throws IOException {
+    BufferedInputStream buffered = new BufferedInputStream(stream);
+    buffered.mark(2);
+    byte[] start = buffered.readNBytes(2);
+    buffered.reset();
+    boolean zipped = start.length == 2 && (ByteBuffer.wrap(start).getShort() & 0xFFFF) == GZIP;
+    try {
+      return parse(zipped ? new GZIPInputStream(buffered) : buffered, name);
+    } catch (EOFException e) {
+      throw new Misfit(name + " is truncated: its gzip stream ends too early");
+    } catch (ZipException e) {
+      throw new Misfit(name + " is damaged: " + e.getMessage());
+    }
+  }
+
+  private static IdxFile parse(InputStream stream, String name) throws IOException {
+    byte[] magic = stream.readNBytes(4);
+    if (magic.length < 4 || magic[0] != 0 || magic[1] != 0) {
+      throw new Misfit(
+          name
+              + " is no IDX file: it starts with the bytes "
+              + hex(magic)
+              + ", where images start with 00 00 08 03 and labels with 00 00 08 01");
+    }
+    if (magic[2] != UNSIGNED_BYTE) {
+      throw new Misfit(
+          "%s holds values of IDX type 0x%02x; only unsigned bytes, type 0x08, are read"
+              .formatted(name, magic[2]));
+    }
+    int dimensions = magic[3] & 0xFF;
+    byte[] header = stream.readNBytes(4 * dimensions);
+    if (header.length < 4 * dimensions) {
+      throw new Misfit(name + " is truncated: it ends within its header");
+    }
+    int[] sizes = new int[dimensions];
+    ByteBuffer.wrap(header).asIntBuffer().get(sizes);
+    int length = length(name, sizes);
+    byte[] values = stream.readNBytes(length);
+    if (values.length < length) {
+      throw new Misfit(
+          name
+              + " is truncated: its header announces "
+              + product(sizes)
+              + " = "
+              + length
+              + " values, but only "
+              + values.length
+              + " follow");
+    }
+    if (stream.read() >= 0) {
+      throw new Misfit(
+          name + " is damaged: it goes on after the " + product(sizes) + " values it announces");
+    }
+    return new IdxFile(name, sizes, values);
+  }
+
+  private static int length(String name, int[] sizes) {
+    long length = 1;
+    for (int size : sizes) {
+      if (size < 1 || (length *= size) > Integer.MAX_VALUE - 8) {
+        throw new Misfit(
+            name + " announces " + product(sizes) + " values; from 1 to 2^31 - 9 can be read");
+      }
+    }
+    return Math.toIntExact(length);
+  }
+
+  /**
+   * The file as grey pictures.
+   *
+   * @throws Misfit unless it has the three dimensions (count, height, width)
+   */
+  public Images images() {
+    if (sizes.length != 3) {
+      throw new Misfit(
+          name
+              + " has "
+              + dimensions()
+              + "; a file of images has three, count x height x width"
+              + (sizes.length == 1 ? ". Is it the file of labels?" : ""));
+    }
+    return new Images(sizes[0], 1, sizes[1], sizes[2], values);
+  }
+
+  /**
+   * The file as one number from 0 to 255 per sample.
+   *
+   * @throws Misfit unless it has one dimension
+   */
+  public int[] labels() {
+    if (sizes.length != 1) {
+      throw new Misfit(
+          name
+              + " has "
+              + dimensions()
+              + "; a file of labels has one"
+              + (sizes.length == 3 ? ". Is it the file of images?" : ""));
+    }
+    int[] labels = new int[values.length];
+    Arrays.setAll(labels, i -> values[i] & 0xFF);
+    return labels;
+  }
+
+  private String dimensions() {
+    return sizes.length == 1
+        ? "one dimension, " + sizes[0]
+        : sizes.length + " dimensions, " + product(sizes);
+  }
+
+  private static String product(int[] sizes) {
+    return Arrays.stream(sizes)
+        .mapToObj(Integer::toUnsignedString)
+        .collect(Collectors.joining(" x "));
+  }
+
+  private static String hex(byte[] bytes) {
+    StringBuilder text = new StringBuilder();
+    for (byte b : bytes) {
+      text.append(text.isEmpty() ? "" : " ").append("%02x".formatted(b));
+    }
+    return text.isEmpty() ? "(none: it is empty)" : text.toString();
+  }
+}

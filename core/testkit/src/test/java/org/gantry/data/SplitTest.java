@@ -1,0 +1,35 @@
+package org.gantry.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class SplitTest {
+
+  @Test
+  void everySampleIsInExactlyOneOfTrainAndTest() {
+    IntStream.range(0, 1000)
+        .mapToObj(Integer::toString)
+        .forEach(
+            name -> {
+              assertNotEquals(Split.TRAIN.holds(name), Split.TEST.holds(name));
+              assertTrue(Split.ALL.holds(name));
+            });
+  }
+
+  @Test
+  void theTestPartIsAboutATenth() {
+    long test = IntStream.range(0, 10_000).filter(i -> Split.TEST.holds("" + i)).count();
+    assertEquals(1000, (double) test, 100);
+  }
+
+  @Test
+  void thePartOfANameNeverChanges() {
+    // Heads of SHA-256, computed apart: "1F600" leaves 2, "6" leaves 9, on division by 10.
+    assertTrue(Split.TRAIN.holds("1F600"));
+    assertTrue(Split.TEST.holds("6"));
+  }
+}
