@@ -1,0 +1,5 @@
+/** 10,000 handwritten digits. */
+@Plugin
+package org.gantry.plugin.digits;
+
+import org.gantry.component.Plugin;
