@@ -19,13 +19,17 @@ import org.osgi.annotation.bundle.Capability;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-@Capability(namespace = Component.NAMESPACE, attribute = "class=${@class}")
+@Capability(
+    namespace = Component.NAMESPACE,
+    // The version is spelled out because a member left at its default is no attribute by itself.
+    attribute = {"class=${@class}", "version:Version=${#version}"})
 public @interface Component {
 
   /** The capability namespace of components, which is also the name of the host's extender. */
   String NAMESPACE = "gantry.component";
 
   /** The kind: one of {@link Kind}'s constants or one that a third party adds. */
+  @Attribute
   String kind();
 
   /** The name by which recipes refer to the component: lower case, words joined by hyphens. */
@@ -33,20 +37,21 @@ public @interface Component {
   String name();
 
   /** The component's version; recipes can require a range of it. */
-  @Attribute("version:Version")
   String version() default "1.0.0";
 
   /** One line on what the component is. */
+  @Attribute
   String summary();
 
   /** The paper that introduced it, such as {@code arXiv:1406.2661, section 3}; empty for none. */
+  @Attribute
   String paper() default "";
 
   /** The ports that the component reads, in order, such as {@code latent} for a generator. */
-  @Attribute("takes:List<String>")
+  @Attribute
   String[] takes() default {};
 
   /** The ports that the component provides, in order, such as {@code score} for a discriminator. */
-  @Attribute("gives:List<String>")
+  @Attribute
   String[] gives() default {};
 }
