@@ -1,0 +1,135 @@
+package org.gantry.layers;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import java.util.List;
+import java.util.Map;
+import org.gantry.tensor.Kernel;
+
+/**
+ * Batch normalisation (arXiv:1502.03167): each channel of (batch, channels) or (batch, channels,
+ * height, width) is brought to mean 0 and variance 1 over the batch and all positions, then scaled
+ * and shifted by learned factors.
+ *
+ * <p>Each pass in training moves the running statistics, {@code running = (1 - momentum) running +
+ * momentum batch}, with the unbiased variance of the batch. Evaluation uses them, or the batch's
+ * own. To renew statistics that have become stale, such as those of averaged weights, run some
+ * passes in training with gradient recording off: after n passes a share of (1 - momentum)^n is
+ * left of the old ones.
+ *
+ * <p>Parameters, each of shape (channels): {@code gamma}, {@code beta}, and, without gradients,
+ * {@code runningMean} and {@code runningVar}.
+ */
+public final class BatchNorm extends AbstractBlock {
+
+  /** The share of the newest batch in the running statistics that PyTorch uses, too. */
+  public static final double MOMENTUM = 0.1;
+
+  /** What is added to variances before their root is taken. */
+  public static final double EPSILON = 1e-5;
+
+  /** Which statistics a pass uses when the network is not in training. */
+  public enum Evaluation {
+    /** The running statistics: a sample's output does not depend on its batch. */
+    RUNNING,
+    /** Those of the batch at hand, as in training; the running statistics stay as they are. */
+    BATCH
+  }
+
+  private final String trainingSource;
+  private final String evaluationSource;
+  private final Affine affine = Affine.perChannel();
+  private final Parameter mean = statistic("runningMean", Parameter.Type.RUNNING_MEAN);
+  private final Parameter variance = statistic("runningVar", Parameter.Type.RUNNING_VAR);
+  private Kernel trainingKernel;
+  private Kernel evaluationKernel;
+
+  /** Batch normalisation with the usual constants, which evaluates with running statistics. */
+  public BatchNorm() {
+    this(MOMENTUM, EPSILON, Evaluation.RUNNING);
+  }
+
+  /**
+   * Creates the layer.
+   *
+   * @param momentum the share of the newest batch in the running statistics, in [0, 1]
+   * @param epsilon what is added to variances, greater than 0
+   */
+  public BatchNorm(double momentum, double epsilon, Evaluation evaluation) {
+    trainingSource = source("mean", "variance", true, momentum, epsilon);
+    evaluationSource =
+        evaluation == Evaluation.RUNNING
+            ? source("mean", "variance", false, momentum, epsilon)
+            : source("None", "None", true, momentum, epsilon);
+    addParameter(affine.gain());
+    addParameter(affine.shift());
+    addParameter(mean);
+    addParameter(variance);
+  }
+
+  private static String source(
+      String mean, String variance, boolean fromBatch, double momentum, double epsilon) {
+    return Source.read(
+        "batch-norm",
+        Map.of(
+            "mean",
+            mean,
+            "variance",
+            variance,
+            "fromBatch",
+            fromBatch ? "True" : "False",
+            "momentum",
+            momentum,
+            "epsilon",
+            epsilon));
+  }
+
+  private static Parameter statistic(String name, Parameter.Type type) {
+    return Parameter.builder().setName(name).setType(type).optRequiresGrad(false).build();
+  }
+
+  @Override
+  protected void prepare(Shape[] inputs) {
+    affine.prepare(inputs);
+    mean.setShape(Affine.channels(inputs));
+    variance.setShape(Affine.channels(inputs));
+  }
+
+  @Override
+  public void initialize(NDManager manager, DataType type, Shape... inputs) {
+    super.initialize(manager, type, inputs);
+    if (trainingKernel != null) {
+      trainingKernel.close();
+      evaluationKernel.close();
+    }
+    trainingKernel = Kernel.load(manager, trainingSource);
+    evaluationKernel = Kernel.load(manager, evaluationSource);
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
+    NDArray input = inputs.singletonOrThrow();
+    return (training ? trainingKernel : evaluationKernel)
+        .call(
+            input.getManager(),
+            List.of(
+                input,
+                KernelBlock.value(affine.gain(), input, store, training),
+                KernelBlock.value(affine.shift(), input, store, training),
+                KernelBlock.value(mean, input, store, training),
+                KernelBlock.value(variance, input, store, training)));
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputs) {
+    return new Shape[] {Affine.single(inputs)};
+  }
+}

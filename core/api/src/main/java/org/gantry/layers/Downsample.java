@@ -1,0 +1,43 @@
+package org.gantry.layers;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Shrinks images by a whole factor, each pixel the mean of a square: from (batch, channels, height,
+ * width) to (batch, channels, height / factor, width / factor). Rows and columns that do not fill a
+ * square are dropped.
+ */
+public final class Downsample extends KernelBlock {
+
+  private final int factor;
+
+  /**
+   * Creates the layer.
+   *
+   * @param factor at least 1
+   */
+  public Downsample(int factor) {
+    super("downsample", Map.of("factor", factor));
+    this.factor = factor;
+  }
+
+  @Override
+  List<?> arguments(NDArray input, ParameterStore store, boolean training) {
+    return List.of(input);
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputs) {
+    Shape input = Images.single(inputs, "downsampling");
+    return Images.resized(
+        input,
+        input.get(1),
+        input.get(2) / factor,
+        input.get(3) / factor,
+        "downsampling by " + factor);
+  }
+}

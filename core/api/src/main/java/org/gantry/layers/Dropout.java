@@ -1,0 +1,61 @@
+package org.gantry.layers;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import java.util.random.RandomGenerator;
+import org.gantry.tensor.Arrays;
+import org.gantry.tensor.RandomStream;
+
+/**
+ * Dropout: in training, sets each element to 0 with a given probability and scales the others so
+ * that the mean stays; otherwise passes its input on. Any shape.
+ */
+public final class Dropout extends AbstractBlock {
+
+  private final double rate;
+  private final RandomStream random;
+
+  /**
+   * Creates the layer.
+   *
+   * @param rate the probability of being dropped, in [0, 1)
+   * @param random what decides; drawn from once a pass in training
+   */
+  public Dropout(double rate, RandomStream random) {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException("expected a dropout rate in [0, 1), not " + rate);
+    }
+    this.rate = rate;
+    this.random = random;
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
+    if (!training || rate == 0) {
+      return inputs;
+    }
+    NDArray input = inputs.singletonOrThrow();
+    RandomGenerator generator = random.next();
+    float kept = (float) (1 / (1 - rate));
+    NDArray mask =
+        Arrays.fill(
+            input.getManager(),
+            input.getShape(),
+            buffer -> {
+              while (buffer.hasRemaining()) {
+                buffer.put(generator.nextFloat() < rate ? 0 : kept);
+              }
+            });
+    return new NDList(input.mul(mask));
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputs) {
+    return inputs.clone();
+  }
+}

@@ -1,0 +1,50 @@
+package org.gantry.layers;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import org.gantry.tensor.RandomStream;
+
+/**
+ * Adds independent normal noise to each element in training; otherwise passes its input on. Any
+ * shape.
+ */
+public final class GaussianNoise extends AbstractBlock {
+
+  private final double deviation;
+  private final RandomStream random;
+
+  /**
+   * Creates the layer.
+   *
+   * @param deviation the standard deviation, at least 0, in the units of the input
+   * @param random where the noise comes from; drawn from once a pass in training
+   */
+  public GaussianNoise(double deviation, RandomStream random) {
+    if (!(deviation >= 0)) {
+      throw new IllegalArgumentException(
+          "expected a standard deviation of at least 0, not " + deviation);
+    }
+    this.deviation = deviation;
+    this.random = random;
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
+    if (!training || deviation == 0) {
+      return inputs;
+    }
+    NDArray input = inputs.singletonOrThrow();
+    NDArray noise = random.normal(input.getManager(), input.getShape());
+    return new NDList(input.add(noise.mul(deviation)));
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputs) {
+    return inputs.clone();
+  }
+}

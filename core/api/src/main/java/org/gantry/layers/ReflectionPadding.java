@@ -1,0 +1,47 @@
+package org.gantry.layers;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import java.util.List;
+import java.util.Map;
+import org.gantry.component.Misfit;
+
+/**
+ * Surrounds images with their own mirror image, the edge itself not repeated: from (batch,
+ * channels, height, width) to (batch, channels, height + 2 margin, width + 2 margin).
+ */
+public final class ReflectionPadding extends KernelBlock {
+
+  private final int margin;
+
+  /**
+   * Creates the layer.
+   *
+   * @param margin pixels on each side; less than the height and the width of the images
+   */
+  public ReflectionPadding(int margin) {
+    super("reflection-padding", Map.of("margin", margin));
+    this.margin = margin;
+  }
+
+  @Override
+  List<?> arguments(NDArray input, ParameterStore store, boolean training) {
+    return List.of(input);
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputs) {
+    Shape input = Images.single(inputs, "reflection padding");
+    if (margin >= Math.min(input.get(2), input.get(3))) {
+      throw new Misfit(
+          "reflection padding of " + margin + " needs a larger image than one of shape " + input);
+    }
+    return Images.resized(
+        input,
+        input.get(1),
+        input.get(2) + 2L * margin,
+        input.get(3) + 2L * margin,
+        "reflection padding");
+  }
+}

@@ -1,0 +1,40 @@
+package org.gantry.layers;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import org.gantry.component.Misfit;
+
+/** Gives each sample another shape of the same size; the batch dimension stays. */
+public final class Reshape extends AbstractBlock {
+
+  private final Shape sample;
+
+  /**
+   * Creates the layer.
+   *
+   * @param sample the new shape without the batch dimension
+   */
+  public Reshape(Shape sample) {
+    this.sample = sample;
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
+    NDArray input = inputs.singletonOrThrow();
+    return new NDList(input.reshape(new Shape(input.getShape().get(0)).addAll(sample)));
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputs) {
+    Shape input = inputs[0];
+    if (input.slice(1).size() != sample.size()) {
+      throw new Misfit("samples of shape " + input.slice(1) + " cannot take the shape " + sample);
+    }
+    return new Shape[] {new Shape(input.get(0)).addAll(sample)};
+  }
+}

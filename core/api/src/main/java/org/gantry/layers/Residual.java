@@ -1,0 +1,58 @@
+package org.gantry.layers;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import java.util.Arrays;
+import org.gantry.component.Misfit;
+
+/** The sum of what two blocks of equal output shape make of the same input (arXiv:1512.03385). */
+public final class Residual extends AbstractBlock {
+
+  private final Block branch;
+  private final Block shortcut;
+
+  /**
+   * Creates the block.
+   *
+   * @param branch the long way
+   * @param shortcut the short way, such as {@code Activation.NONE.layer()}
+   */
+  public Residual(Block branch, Block shortcut) {
+    this.branch = addChildBlock("branch", branch);
+    this.shortcut = addChildBlock("shortcut", shortcut);
+  }
+
+  @Override
+  protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+    branch.initialize(manager, type, inputs);
+    shortcut.initialize(manager, type, inputs);
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
+    NDList first = branch.forward(store, inputs, training);
+    NDList second = shortcut.forward(store, inputs, training);
+    return new NDList(first.singletonOrThrow().add(second.singletonOrThrow()));
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputs) {
+    Shape[] first = branch.getOutputShapes(inputs);
+    Shape[] second = shortcut.getOutputShapes(inputs);
+    if (!Arrays.equals(first, second)) {
+      throw new Misfit(
+          "the branch of a residual block gives "
+              + Arrays.toString(first)
+              + " but its shortcut gives "
+              + Arrays.toString(second));
+    }
+    return first;
+  }
+}

@@ -1,0 +1,91 @@
+package org.gantry.layers;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The transpose of a {@link Convolution}, which enlarges images by its stride: from (batch,
+ * channels, height, width) to (batch, filters, height', width') with {@code height' = (height - 1)
+ * stride - 2 padding + kernel + output padding}.
+ *
+ * <p>Parameters: {@code weight} of shape (channels, filters, kernel, kernel), each input pixel
+ * scattering its filter unflipped, and {@code bias} of shape (filters) where there is one.
+ */
+public final class TransposedConvolution extends KernelBlock {
+
+  private final int filters;
+  private final Window window;
+  private final int outputPadding;
+  private final Parameter weight;
+  private final Parameter bias;
+
+  /**
+   * Creates the layer.
+   *
+   * @param filters the number of output channels
+   * @param outputPadding rows and columns added at one side, less than the stride: it tells apart
+   *     the sizes that a strided convolution maps to the same size
+   * @param biased whether each filter has a bias; idle in front of a normalisation
+   */
+  public TransposedConvolution(int filters, Window window, int outputPadding, boolean biased) {
+    super(
+        "transposed-convolution",
+        Map.of(
+            "stride",
+            window.stride(),
+            "padding",
+            window.padding(),
+            "outputPadding",
+            outputPadding));
+    if (outputPadding < 0 || outputPadding >= window.stride()) {
+      throw new IllegalArgumentException(
+          "expected an output padding of at least 0 and less than the stride "
+              + window.stride()
+              + ", not "
+              + outputPadding);
+    }
+    this.filters = filters;
+    this.window = window;
+    this.outputPadding = outputPadding;
+    weight =
+        addParameter(Parameter.builder().setName("weight").setType(Parameter.Type.WEIGHT).build());
+    bias =
+        biased
+            ? addParameter(Parameter.builder().setName("bias").setType(Parameter.Type.BIAS).build())
+            : null;
+  }
+
+  @Override
+  protected void prepare(Shape[] inputs) {
+    long channels = Images.single(inputs, "a transposed convolution").get(1);
+    weight.setShape(new Shape(channels, filters, window.kernel(), window.kernel()));
+    if (bias != null) {
+      bias.setShape(new Shape(filters));
+    }
+  }
+
+  @Override
+  List<?> arguments(NDArray input, ParameterStore store, boolean training) {
+    NDList parameters = new NDList(value(weight, input, store, training));
+    if (bias != null) {
+      parameters.add(value(bias, input, store, training));
+    }
+    return List.of(input, parameters);
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputs) {
+    Shape input = Images.single(inputs, "a transposed convolution");
+    return Images.resized(
+        input,
+        filters,
+        window.transposed(input.get(2), outputPadding),
+        window.transposed(input.get(3), outputPadding),
+        "a transposed convolution with a padding of " + window.padding());
+  }
+}

@@ -1,0 +1,38 @@
+package org.gantry.layers;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Enlarges images by a whole factor, each pixel becoming a square: from (batch, channels, height,
+ * width) to (batch, channels, factor height, factor width).
+ */
+public final class Upsample extends KernelBlock {
+
+  private final int factor;
+
+  /**
+   * Creates the layer.
+   *
+   * @param factor at least 1
+   */
+  public Upsample(int factor) {
+    super("upsample", Map.of("factor", factor));
+    this.factor = factor;
+  }
+
+  @Override
+  List<?> arguments(NDArray input, ParameterStore store, boolean training) {
+    return List.of(input);
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputs) {
+    Shape input = Images.single(inputs, "upsampling");
+    return Images.resized(
+        input, input.get(1), factor * input.get(2), factor * input.get(3), "upsampling");
+  }
+}
