@@ -1,10 +1,26 @@
 package org.gantry.training;
 
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.gantry.optimizer.Optimizer;
+import org.gantry.optimizer.Update;
+import org.gantry.prior.Prior;
 import org.gantry.sampler.Trained;
+import org.gantry.tensor.Arrays;
+import org.gantry.tensor.Autograd;
+import org.gantry.tensor.InPlace;
+import org.gantry.training.Vertex.Value;
+import org.gantry.training.Vertex.Work;
 
 /**
  * One training under way: the parameters, what optimizers and regularizers keep, and the position
@@ -12,17 +28,71 @@ import org.gantry.sampler.Trained;
  */
 public final class Session implements AutoCloseable {
 
-  private Session() {}
+  /** One player: its networks' weights side by side, its optimizer, and what that keeps. */
+  private record PlayerState(
+      String name,
+      List<Weights> networks,
+      NDList parameters,
+      Bound<Optimizer> optimizer,
+      Map<String, NDList> slots) {}
+
+  private final TrainingGraph graph;
+  private final List<Planner.Phase> phases;
+  private final NDManager root;
+  private final Autograd autograd;
+  private final InPlace inPlace;
+  private final ParameterStore parameters;
+  private final Map<Role, Weights> weights = new LinkedHashMap<>();
+  private final Map<String, PlayerState> players = new LinkedHashMap<>();
+  private final Map<String, Batches> batches = new HashMap<>();
+  private final Map<CarriedState, Double> carried = new LinkedHashMap<>();
+  private final int drawsPerStep;
+  private long steps;
+
+  private Session(TrainingGraph graph) {
+    this.graph = graph;
+    phases = Planner.plan(graph);
+    drawsPerStep = 1 + phases.get(phases.size() - 1).draw();
+    root = Engine.getEngine("PyTorch").newBaseManager();
+    autograd = new Autograd(root);
+    inPlace = new InPlace(root);
+    parameters = Weights.training(root);
+    for (Role role : graph.networks()) {
+      weights.put(role, new Weights(role, root, graph.clock().streams(), inPlace));
+    }
+    for (String player : graph.players()) {
+      players.put(player, player(player));
+    }
+    graph.states().forEach(s -> carried.put(s, s.initial()));
+  }
 
   /** Allocates and initialises everything, at step 0. */
   public static Session open(TrainingGraph graph) {
-    throw new UnsupportedOperationException();
+    return new Session(TrainingGraph.build(graph.composition()));
+  }
+
+  private PlayerState player(String name) {
+    List<Weights> networks =
+        weights.values().stream().filter(w -> w.role().player().equals(name)).toList();
+    NDList together = new NDList();
+    networks.forEach(w -> together.addAll(w.trainable()));
+    Bound<Optimizer> optimizer = graph.composition().optimizers().apply(name);
+    Map<String, NDList> slots = new LinkedHashMap<>();
+    for (String slot : optimizer.component().slots()) {
+      NDList arrays = new NDList();
+      together.forEach(p -> arrays.add(root.zeros(p.getShape(), p.getDataType())));
+      slots.put(slot, arrays);
+    }
+    return new PlayerState(name, networks, together, optimizer, slots);
   }
 
   /** How many steps have been done. */
   public long steps() {
-    throw new UnsupportedOperationException();
+    return steps;
   }
+
+  // ---- A step
+  // ------------------------------------------------------------------------------------
 
   /**
    * Does one step: every phase of the plan.
@@ -30,27 +100,219 @@ public final class Session implements AutoCloseable {
    * @return the terms, by {@code player/term}, then the watched values, in a fixed order
    */
   public Map<String, Double> step() {
-    throw new UnsupportedOperationException();
+    boolean recording = Autograd.recording(true);
+    try (NDManager step = root.newSubManager()) {
+      return run(step);
+    } finally {
+      Autograd.recording(recording);
+    }
   }
 
+  private Map<String, Double> run(NDManager step) {
+    List<Map<Vertex, NDList>> values = new ArrayList<>();
+    Map<String, Double> reported = new LinkedHashMap<>();
+    Map<String, Integer> earlier = new HashMap<>();
+    for (GraphBuilder.Term term : graph.terms()) {
+      reported.put(term.player() + "/" + term.name(), Double.NaN);
+    }
+    for (int index = 0; index < phases.size(); index++) {
+      Planner.Phase phase = phases.get(index);
+      graph.clock().at(steps, index);
+      // What a later phase takes over can alias memory of this phase's inputs, so all of it stays.
+      NDManager manager = phase.keeps() ? step : step.newSubManager();
+      Map<Vertex, NDList> own = new HashMap<>();
+      values.add(own);
+      for (Planner.Operation operation : phase.operations()) {
+        NDList value =
+            operation.from() >= 0
+                ? values.get(operation.from()).get(operation.vertex())
+                : evaluate(operation, phase, own, manager);
+        if (operation.leaf()) {
+          value.forEach(v -> v.setRequiresGradient(true));
+        }
+        own.put(operation.vertex(), value);
+      }
+      if (phase.player().isEmpty()) {
+        look(own, reported);
+      } else {
+        update(phase, earlier.merge(phase.player(), 1, Integer::sum) - 1, own, manager, reported);
+      }
+      if (manager != step) {
+        manager.close();
+      }
+    }
+    steps++;
+    return reported;
+  }
+
+  private NDList evaluate(
+      Planner.Operation operation,
+      Planner.Phase phase,
+      Map<Vertex, NDList> values,
+      NDManager manager) {
+    Vertex vertex = operation.vertex();
+    Autograd.recording(operation.recorded());
+    Work work = vertex.work;
+    if (work instanceof Work.Data data) {
+      return new NDList(batches(data.draw()).read(manager, data.field(), batch(phase)));
+    } else if (work instanceof Work.Latent latent) {
+      return new NDList(
+          Arrays.fill(
+              manager,
+              vertex.shapes.get(0),
+              b ->
+                  prior()
+                      .draw(
+                          graph.clock().streams().at("latent/" + latent.name(), batch(phase)), b)));
+    } else if (work instanceof Work.Noise noise) {
+      return new NDList(
+          noise.normal()
+              ? noise.stream().normal(manager, vertex.shapes.get(0))
+              : noise.stream().uniform(manager, vertex.shapes.get(0)));
+    } else if (work instanceof Work.Scheduled scheduled) {
+      return new NDList(
+          manager.create((float) scheduled.schedule().at(steps, graph.composition().steps())));
+    } else if (work instanceof Work.Carried state) {
+      return new NDList(manager.create((float) (double) carried.get(state.state())));
+    } else if (work instanceof Work.Apply apply) {
+      Weights applied = weights.get(apply.role());
+      applied.requireGradient(operation.trained().contains(apply.role()));
+      return apply(apply.role(), inputs(vertex, values), parameters, true);
+    } else if (work instanceof Work.Compute compute) {
+      return new NDList(compute.function().apply(inputs(vertex, values)));
+    }
+    NDList ends = inputs(vertex, values);
+    return new NDList(autograd.gradient(ends.get(0), ends.get(1)));
+  }
+
+  private static NDList inputs(Vertex vertex, Map<Vertex, NDList> values) {
+    NDList inputs = new NDList();
+    for (Value input : vertex.inputs()) {
+      inputs.add(values.get(input.vertex()).get(input.output()));
+    }
+    return inputs;
+  }
+
+  private static NDList apply(Role role, NDList inputs, ParameterStore store, boolean training) {
+    NDList ordered = new NDList();
+    role.order().forEach(i -> ordered.add(inputs.get(i)));
+    return role.block().forward(store, ordered, training);
+  }
+
+  private void update(
+      Planner.Phase phase,
+      int earlier,
+      Map<Vertex, NDList> values,
+      NDManager manager,
+      Map<String, Double> reported) {
+    PlayerState player = players.get(phase.player());
+    NDArray total = null;
+    Autograd.recording(true);
+    for (GraphBuilder.Term term : graph.terms()) {
+      if (term.player().equals(player.name())) {
+        NDArray value = values.get(term.value().vertex()).get(term.value().output());
+        reported.put(player.name() + "/" + term.name(), (double) value.getFloat());
+        NDArray weighted = term.weight() == 1 ? value : value.mul((float) term.weight());
+        total = total == null ? weighted : total.add(weighted);
+      }
+    }
+    player.networks().forEach(w -> w.requireGradient(true));
+    NDList gradients = autograd.gradients(manager, total, player.parameters());
+    Autograd.recording(false);
+    long count = steps * updatesPerStep(player.name()) + earlier + 1;
+    player
+        .optimizer()
+        .component()
+        .update(
+            new Update(
+                player.parameters(),
+                gradients,
+                player.slots(),
+                count,
+                Math.min(1, (double) steps / graph.composition().steps())));
+    for (Weights network : player.networks()) {
+      network.role().actions().forEach(a -> a.action().accept(network.trainable()));
+      network
+          .role()
+          .averaging()
+          .ifPresent(a -> a.rule().follow(network.average(), network.trainable(), count));
+    }
+  }
+
+  private int updatesPerStep(String player) {
+    return graph.composition().updates().getOrDefault(player, 1);
+  }
+
+  private void look(Map<Vertex, NDList> values, Map<String, Double> reported) {
+    Autograd.recording(false);
+    for (GraphBuilder.Watch watch : graph.watches()) {
+      reported.put(
+          watch.name(),
+          (double) values.get(watch.value().vertex()).get(watch.value().output()).getFloat());
+    }
+    Map<CarriedState, Double> next = new HashMap<>();
+    for (CarriedState state : graph.states()) {
+      List<NDArray> signals =
+          state.inputs().stream().map(i -> values.get(i.vertex()).get(i.output())).toList();
+      next.put(state, state.rule().next(carried.get(state), signals));
+    }
+    carried.putAll(next);
+  }
+
+  private long batch(Planner.Phase phase) {
+    return steps * drawsPerStep + phase.draw();
+  }
+
+  private Batches batches(String draw) {
+    return batches.computeIfAbsent(
+        draw,
+        d ->
+            new Batches(
+                graph.composition().dataset().component(),
+                d,
+                graph.composition().batch(),
+                graph.clock().streams()));
+  }
+
+  private Prior prior() {
+    return graph.composition().prior().component();
+  }
+
+  // ---- Use
+  // ---------------------------------------------------------------------------------------
+
   /**
-   * The networks for use, with averaged weights where a regularizer keeps them.
+   * The networks for use, with averaged weights where a regularizer keeps them. Valid until the
+   * session is closed or does its next step.
    *
    * @param manager owns what the networks return
    * @param seed keys the random streams
    */
   public Trained trained(NDManager manager, long seed) {
-    throw new UnsupportedOperationException();
+    ParameterStore store = Weights.averaged(root, List.copyOf(weights.values()));
+    return new TrainedNetworks(graph, weights, store, manager, seed);
   }
 
+  // ---- Keeping
+  // -----------------------------------------------------------------------------------
+
   /**
-   * Writes all that is needed to continue: one safetensors file per network, and the rest of the
-   * state.
+   * Writes all that is needed to continue: per network {@code ROLE.safetensors} with the weights
+   * and, if there is one, {@code ROLE.average.safetensors}; per player {@code
+   * PLAYER.optimizer.safetensors}; and {@code session.safetensors} with the step and the carried
+   * scalars.
    *
    * @param folder exists and is empty
    */
   public void save(Path folder) throws IOException {
-    throw new UnsupportedOperationException();
+    SessionFiles files = new SessionFiles(folder, root, inPlace);
+    for (Weights network : weights.values()) {
+      files.write(network);
+    }
+    for (PlayerState player : players.values()) {
+      files.write(player.name() + ".optimizer", slots(player));
+    }
+    files.writeScalars("session", scalars());
   }
 
   /**
@@ -59,11 +321,45 @@ public final class Session implements AutoCloseable {
    * @throws IOException if a file is missing, cut short, or does not match the graph, saying which
    */
   public void restore(Path folder) throws IOException {
-    throw new UnsupportedOperationException();
+    SessionFiles files = new SessionFiles(folder, root, inPlace);
+    for (Weights network : weights.values()) {
+      files.read(network);
+    }
+    for (PlayerState player : players.values()) {
+      files.read(player.name() + ".optimizer", slots(player));
+    }
+    Map<String, Double> scalars = files.readScalars("session", scalars());
+    steps = (long) (double) scalars.get("steps");
+    for (CarriedState state : graph.states()) {
+      carried.put(state, scalars.get("state/" + state.name()));
+    }
+  }
+
+  private static Map<String, NDArray> slots(PlayerState player) {
+    Map<String, NDArray> named = new LinkedHashMap<>();
+    player
+        .slots()
+        .forEach(
+            (slot, arrays) -> {
+              int index = 0;
+              for (Weights network : player.networks()) {
+                for (String name : network.trainableNames()) {
+                  named.put(network.role().role() + "/" + name + "/" + slot, arrays.get(index++));
+                }
+              }
+            });
+    return named;
+  }
+
+  private Map<String, Double> scalars() {
+    Map<String, Double> scalars = new LinkedHashMap<>();
+    scalars.put("steps", (double) steps);
+    carried.forEach((state, value) -> scalars.put("state/" + state.name(), value));
+    return scalars;
   }
 
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    root.close();
   }
 }

@@ -1,14 +1,49 @@
 package org.gantry.training;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.gantry.graph.Pair;
+import org.gantry.loss.Loss;
+import org.gantry.regularizer.Regularizer;
+import org.gantry.topology.Topology;
+import org.gantry.training.Vertex.Value;
+import org.gantry.training.Vertex.Work;
 
 /**
  * A composition that fits: every role filled, every port and shape agreed, every trainable network
- * reached by a term. No parameter exists yet.
+ * reached by a term. No parameter exists yet. Immutable as far as its users can see; any number of
+ * {@link Session}s can be opened on it.
  */
 public final class TrainingGraph {
 
-  private TrainingGraph() {}
+  private final Composition composition;
+  private final Clock clock;
+  private final Map<String, Role> roles;
+  private final List<String> players;
+  private final List<GraphBuilder.Term> terms;
+  private final List<GraphBuilder.Watch> watches;
+  private final List<CarriedState> states;
+  private final List<Vertex> vertices;
+  private final Dependencies dependencies;
+
+  private TrainingGraph(Composition composition, GraphBuilder builder) {
+    this.composition = composition;
+    clock = builder.clock();
+    roles = new LinkedHashMap<>(builder.roles());
+    players = builder.players();
+    terms = List.copyOf(builder.terms());
+    watches = List.copyOf(builder.watches());
+    states = List.copyOf(builder.states());
+    vertices = sort();
+    dependencies = new Dependencies(vertices);
+  }
 
   /**
    * Builds and checks the graph. Starts the engine, because shapes of functions are found by trying
@@ -17,31 +52,227 @@ public final class TrainingGraph {
    * @throws CompositionException if something does not fit
    */
   public static TrainingGraph build(Composition composition) {
-    throw new UnsupportedOperationException();
+    try (GraphBuilder builder = new GraphBuilder(composition)) {
+      Bound<Topology> topology = composition.topology();
+      builder.contribute(topology.origin(), () -> topology.component().wire(builder));
+      for (Bound<Regularizer> regularizer : composition.regularizers()) {
+        builder.contribute(regularizer.origin(), () -> regularizer.component().edit(builder));
+      }
+      Bound<Loss> loss = composition.loss();
+      for (Pair pair : builder.pairs()) {
+        builder.contribute(loss.origin(), () -> loss.component().play(pair, builder));
+      }
+      checkApplied(composition, builder);
+      builder.finish();
+      TrainingGraph graph = new TrainingGraph(composition, builder);
+      graph.check();
+      return graph;
+    }
   }
+
+  // ---- Checks
+  // ------------------------------------------------------------------------------------
+
+  private static void checkApplied(Composition composition, GraphBuilder builder) {
+    if (builder.pairs().isEmpty()) {
+      throw new CompositionException(
+          composition.topology().origin().label() + " states no adversarial pair",
+          List.of(composition.topology().origin()),
+          Optional.empty());
+    }
+    for (Role role : builder.roles().values()) {
+      if (role.block() == null) {
+        throw new CompositionException(
+            "%s declares a role %s that nothing applies"
+                .formatted(composition.topology().origin().label(), role.role()),
+            List.of(composition.topology().origin(), role.origin()),
+            Optional.empty());
+      }
+    }
+  }
+
+  private void check() {
+    for (GraphBuilder.Term term : terms) {
+      if (!players.contains(term.player())) {
+        throw new CompositionException(
+            "%s adds the term %s to a player %s, but the players are %s"
+                .formatted(
+                    term.contributor().label(),
+                    term.name(),
+                    term.player(),
+                    String.join(", ", players)),
+            List.of(term.contributor()),
+            Optional.empty());
+      }
+    }
+    for (Role role : roles.values()) {
+      boolean reached =
+          terms.stream()
+              .filter(t -> t.player().equals(role.player()))
+              .anyMatch(t -> dependencies.roles(t.value().vertex()).contains(role));
+      if (!reached) {
+        throw new CompositionException(
+            "no term of the player %s reaches the %s, so it would never learn"
+                .formatted(role.player(), role.role()),
+            List.of(composition.loss().origin(), composition.topology().origin(), role.origin()),
+            Optional.empty());
+      }
+    }
+    for (String player : composition.updates().keySet()) {
+      if (!players.contains(player)) {
+        throw new CompositionException(
+            "there is no player %s; the players are %s"
+                .formatted(player, String.join(", ", players)),
+            List.of(composition.topology().origin()),
+            Optional.empty());
+      }
+    }
+    for (Vertex vertex : vertices) {
+      if (vertex.work instanceof Work.Gradient
+          && !dependencies.reaches(vertex.inputs().get(1), vertex.inputs().get(0))) {
+        throw new CompositionException(
+            "%s wants the gradient of %s with respect to %s, on which it does not depend"
+                .formatted(
+                    vertex.contributor.label(), vertex.inputs().get(0), vertex.inputs().get(1)),
+            List.of(vertex.contributor),
+            Optional.empty());
+      }
+    }
+  }
+
+  /** The vertices that anything needs, inputs before their readers. */
+  private List<Vertex> sort() {
+    Set<Vertex> sorted = new LinkedHashSet<>();
+    Set<Vertex> visiting = new HashSet<>();
+    terms.forEach(t -> visit(t.value().vertex(), sorted, visiting));
+    watches.forEach(w -> visit(w.value().vertex(), sorted, visiting));
+    states.forEach(s -> s.inputs().forEach(i -> visit(i.vertex(), sorted, visiting)));
+    return List.copyOf(sorted);
+  }
+
+  private static void visit(Vertex vertex, Set<Vertex> sorted, Set<Vertex> visiting) {
+    if (sorted.contains(vertex)) {
+      return;
+    }
+    if (!visiting.add(vertex)) {
+      throw new CompositionException(
+          "%s feeds %s with what depends on it".formatted(vertex.contributor.label(), vertex.name),
+          List.of(vertex.contributor),
+          Optional.empty());
+    }
+    vertex.inputs().forEach(i -> visit(i.vertex(), sorted, visiting));
+    visiting.remove(vertex);
+    sorted.add(vertex);
+  }
+
+  // ---- What it looks like
+  // ------------------------------------------------------------------------
 
   /** The composition. */
   public Composition composition() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The nodes, inputs before their readers. */
-  public List<Node> nodes() {
-    throw new UnsupportedOperationException();
+    return composition;
   }
 
   /** The roles in the order declared. */
   public List<String> roles() {
-    throw new UnsupportedOperationException();
+    return List.copyOf(roles.keySet());
   }
 
   /** The players in the order of their phases. */
   public List<String> players() {
-    throw new UnsupportedOperationException();
+    return players;
+  }
+
+  /** The nodes, inputs before their readers; terms last. */
+  public List<Node> nodes() {
+    List<Node> nodes = new ArrayList<>();
+    for (Vertex vertex : vertices) {
+      nodes.add(
+          new Node(
+              nodes.size(),
+              type(vertex.work),
+              vertex.name,
+              vertex.inputs().stream().map(i -> vertices.indexOf(i.vertex())).toList(),
+              vertex.shapes,
+              vertex.work instanceof Work.Apply apply ? apply.role().ports() : List.of(),
+              vertex.work instanceof Work.Apply apply ? apply.role().role() : "",
+              1,
+              vertex.contributor));
+    }
+    terms.stream()
+        .sorted(Comparator.comparing(t -> players.indexOf(t.player())))
+        .forEach(
+            t ->
+                nodes.add(
+                    new Node(
+                        nodes.size(),
+                        Node.Type.TERM,
+                        t.player() + "/" + t.name(),
+                        List.of(vertices.indexOf(t.value().vertex())),
+                        List.of(t.value().shape()),
+                        List.of(),
+                        t.player(),
+                        t.weight(),
+                        t.contributor())));
+    return nodes;
+  }
+
+  private static Node.Type type(Work work) {
+    if (work instanceof Work.Data) {
+      return Node.Type.DATA;
+    } else if (work instanceof Work.Latent || work instanceof Work.Noise) {
+      return Node.Type.NOISE;
+    } else if (work instanceof Work.Scheduled || work instanceof Work.Carried) {
+      return Node.Type.SCALAR;
+    } else if (work instanceof Work.Apply) {
+      return Node.Type.NETWORK;
+    } else if (work instanceof Work.Gradient) {
+      return Node.Type.GRADIENT;
+    }
+    return Node.Type.FUNCTION;
   }
 
   /** What one step does. Sizes are found by allocating the networks for a moment. */
   public Plan plan() {
-    throw new UnsupportedOperationException();
+    return new Plan(Planner.phases(this), Sizes.of(build(composition)));
+  }
+
+  // ---- For the planner and the session
+  // -----------------------------------------------------------
+
+  Clock clock() {
+    return clock;
+  }
+
+  List<Role> networks() {
+    return List.copyOf(roles.values());
+  }
+
+  List<GraphBuilder.Term> terms() {
+    return terms;
+  }
+
+  List<GraphBuilder.Watch> watches() {
+    return watches;
+  }
+
+  List<CarriedState> states() {
+    return states;
+  }
+
+  List<Vertex> vertices() {
+    return vertices;
+  }
+
+  Dependencies dependencies() {
+    return dependencies;
+  }
+
+  /** What is looked at after the step: watched values and what carried states follow. */
+  Set<Value> observed() {
+    Set<Value> observed = new LinkedHashSet<>();
+    watches.forEach(w -> observed.add(w.value()));
+    states.forEach(s -> observed.addAll(s.inputs()));
+    return observed;
   }
 }

@@ -1,0 +1,446 @@
+package org.gantry.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.gantry.architecture.Architecture;
+import org.gantry.component.Misfit;
+import org.gantry.data.Dataset;
+import org.gantry.data.Field;
+import org.gantry.graph.Example;
+import org.gantry.graph.Fake;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.graph.Pair;
+import org.gantry.graph.Schedule;
+import org.gantry.graph.Signal;
+import org.gantry.graph.State;
+import org.gantry.loss.Loss;
+import org.gantry.prior.Prior;
+import org.gantry.tensor.Autograd;
+import org.gantry.tensor.RandomStreams;
+import org.gantry.training.Vertex.Value;
+import org.gantry.training.Vertex.Work;
+
+/** The graph that a composition's components write into, one after the other. */
+final class GraphBuilder implements Graph, AutoCloseable {
+
+  /** A weighted scalar that a player minimises. */
+  record Term(String player, String name, double weight, Value value, Origin contributor) {}
+
+  /** A scalar that is reported with every step. */
+  record Watch(String name, Value value) {}
+
+  private final Composition composition;
+  private final Clock clock;
+  private final NDManager scratch = Engine.getEngine("PyTorch").newBaseManager();
+  private final Map<String, Integer> names = new HashMap<>();
+  private final Map<Work, Vertex> sources = new LinkedHashMap<>();
+  private final Map<String, Role> roles = new LinkedHashMap<>();
+  private final Set<String> players = new LinkedHashSet<>();
+  private final List<CarriedState> states = new ArrayList<>();
+  private final List<Pair> pairs = new ArrayList<>();
+  private final List<Term> terms = new ArrayList<>();
+  private final List<Watch> watches = new ArrayList<>();
+  private Origin contributor;
+
+  GraphBuilder(Composition composition) {
+    this.composition = composition;
+    this.clock = new Clock(new RandomStreams(composition.seed()));
+    this.contributor = composition.topology().origin();
+  }
+
+  // ---- Who is writing
+  // ----------------------------------------------------------------------------
+
+  /** Runs a component's part; what it adds is its contribution, and its misfit is its own. */
+  void contribute(Origin origin, Runnable part) {
+    Origin before = contributor;
+    contributor = origin;
+    try {
+      part.run();
+    } catch (Misfit e) {
+      throw Role.misfit(e, origin);
+    } finally {
+      contributor = before;
+    }
+  }
+
+  Origin contributor() {
+    return contributor;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  // ---- Sources
+  // -----------------------------------------------------------------------------------
+
+  @Override
+  public int batch() {
+    return composition.batch();
+  }
+
+  @Override
+  public Signal real(String field) {
+    return real(field, "data");
+  }
+
+  @Override
+  public Signal real(String field, String draw) {
+    Field described = field(field);
+    String name = draw.equals("data") ? field : draw + "." + field;
+    return source(
+        name,
+        new Work.Data(field, draw),
+        batched(described.shape()),
+        composition.dataset().origin());
+  }
+
+  @Override
+  public Field field(String name) {
+    Dataset dataset = composition.dataset().component();
+    return dataset
+        .field(name)
+        .orElseThrow(
+            () ->
+                new Misfit(
+                    "it needs the field %s, but %s has %s"
+                        .formatted(
+                            name,
+                            composition.dataset().origin().label(),
+                            String.join(
+                                ", ", dataset.fields().stream().map(Field::name).toList()))));
+  }
+
+  @Override
+  public Signal latent(String name) {
+    return source(
+        name, new Work.Latent(name), batched(prior().shape()), composition.prior().origin());
+  }
+
+  @Override
+  public Prior prior() {
+    return composition.prior().component();
+  }
+
+  @Override
+  public Signal normal(String name, Shape shape) {
+    return noise(name, shape, true);
+  }
+
+  @Override
+  public Signal uniform(String name, Shape shape) {
+    return noise(name, shape, false);
+  }
+
+  private Signal noise(String name, Shape shape, boolean normal) {
+    String unique = unique(name);
+    Work work = new Work.Noise(clock.stream("noise/" + unique), normal);
+    return add(new Vertex(unique, work, List.of(), List.of(shape), contributor));
+  }
+
+  @Override
+  public Signal schedule(String name, Schedule schedule) {
+    Signal signal =
+        add(
+            new Vertex(
+                unique(name),
+                new Work.Scheduled(schedule),
+                List.of(),
+                List.of(new Shape()),
+                contributor));
+    watch(signal.name(), signal);
+    return signal;
+  }
+
+  @Override
+  public State state(String name, double initial) {
+    CarriedState state = new CarriedState(unique(name), initial);
+    Work work = new Work.Carried(state);
+    state.bind(add(new Vertex(state.name(), work, List.of(), List.of(new Shape()), contributor)));
+    states.add(state);
+    watch(state.name(), state.signal());
+    return state;
+  }
+
+  private Signal source(String name, Work work, Shape shape, Origin origin) {
+    return sources
+        .computeIfAbsent(work, w -> new Vertex(unique(name), w, List.of(), List.of(shape), origin))
+        .value(0);
+  }
+
+  // ---- Networks
+  // ----------------------------------------------------------------------------------
+
+  @Override
+  public Network network(String role, String kind) {
+    Role declared = roles.get(role);
+    if (declared == null) {
+      declared = new Role(this, role, kind, architecture(role, kind));
+      roles.put(role, declared);
+    }
+    return declared;
+  }
+
+  private Bound<Architecture> architecture(String role, String kind) {
+    Bound<Architecture> byRole = composition.networks().get(role);
+    Bound<Architecture> architecture = byRole != null ? byRole : composition.networks().get(kind);
+    if (architecture == null) {
+      throw new CompositionException(
+          "%s has a role %s, but the recipe names no architecture for it under networks"
+              .formatted(contributor.label(), role),
+          List.of(contributor),
+          Optional.of(new CompositionException.Missing(kind, List.of(), List.of())));
+    }
+    return architecture;
+  }
+
+  @Override
+  public List<Network> networks() {
+    return List.copyOf(roles.values());
+  }
+
+  @Override
+  public Network network(String role) {
+    Role declared = roles.get(role);
+    if (declared == null) {
+      throw new Misfit(
+          "there is no network " + role + " here; there are " + String.join(", ", roles.keySet()));
+    }
+    return declared;
+  }
+
+  @Override
+  public void player(String name, Network... networks) {
+    players.add(name);
+    for (Network network : networks) {
+      ((Role) network).player(name);
+    }
+  }
+
+  Vertex application(Role role, List<Signal> inputs) {
+    List<Shape> shapes = role.outputs(inputs.stream().map(Signal::shape).toList());
+    return new Vertex(
+        unique(role.role()),
+        new Work.Apply(role),
+        inputs.stream().map(Value.class::cast).toList(),
+        shapes,
+        role.origin());
+  }
+
+  // ---- Functions
+  // ---------------------------------------------------------------------------------
+
+  @Override
+  public Signal map(String name, UnaryOperator<NDArray> function, Signal input) {
+    return combine(name, values -> function.apply(values.get(0)), input);
+  }
+
+  @Override
+  public Signal map(String name, BinaryOperator<NDArray> function, Signal first, Signal second) {
+    return combine(name, values -> function.apply(values.get(0), values.get(1)), first, second);
+  }
+
+  @Override
+  public Signal combine(String name, Function<List<NDArray>, NDArray> function, Signal... inputs) {
+    List<Value> values = Arrays.stream(inputs).map(Value.class::cast).toList();
+    return add(
+        new Vertex(
+            unique(name),
+            new Work.Compute(function),
+            values,
+            List.of(shapeOf(name, function, values)),
+            contributor));
+  }
+
+  /** The shape of a function's result, found by trying the function on zeros. */
+  private Shape shapeOf(
+      String name, Function<List<NDArray>, NDArray> function, List<Value> inputs) {
+    boolean recording = Autograd.recording(false);
+    try (NDManager trial = scratch.newSubManager()) {
+      List<NDArray> zeros = inputs.stream().map(i -> trial.zeros(i.shape())).toList();
+      return function.apply(zeros).getShape();
+    } catch (Misfit e) {
+      throw e;
+    } catch (RuntimeException e) {
+      CompositionException failure =
+          new CompositionException(
+              "the function %s of %s fails on %s: %s"
+                  .formatted(name, contributor.label(), inputs, e.getMessage()),
+              List.of(contributor),
+              Optional.empty());
+      failure.initCause(e);
+      throw failure;
+    } finally {
+      Autograd.recording(recording);
+    }
+  }
+
+  @Override
+  public Signal gradient(Signal output, Signal input) {
+    Value of = (Value) output;
+    Value by = (Value) input;
+    return add(
+        new Vertex(
+            unique("gradient"),
+            new Work.Gradient(),
+            List.of(of, by),
+            List.of(by.shape()),
+            contributor));
+  }
+
+  // ---- The game
+  // ----------------------------------------------------------------------------------
+
+  @Override
+  public void pair(String name, Network discriminator, Example real, Fake... fakes) {
+    if (pairs.stream().anyMatch(p -> p.name().equals(name))) {
+      throw new Misfit("it states two adversarial pairs named " + name);
+    }
+    pairs.add(new Pair(name, discriminator, real, List.of(fakes)));
+  }
+
+  @Override
+  public List<Pair> pairs() {
+    return List.copyOf(pairs);
+  }
+
+  @Override
+  public Loss loss() {
+    return composition.loss().component();
+  }
+
+  @Override
+  public void minimise(String player, String name, double weight, Signal signal) {
+    if (signal.shape().dimension() != 0) {
+      throw new Misfit(
+          "the term %s of the %s must be a scalar, but has shape %s"
+              .formatted(name, player, signal.shape()));
+    }
+    String key = player + "/" + name;
+    Integer before = names.merge(key, 1, Integer::sum);
+    terms.add(
+        new Term(
+            player, before == 1 ? name : name + "-" + before, weight, (Value) signal, contributor));
+  }
+
+  @Override
+  public void watch(String name, Signal signal) {
+    if (signal.shape().dimension() != 0) {
+      throw new Misfit(
+          "the watched value %s must be a scalar, but has shape %s"
+              .formatted(name, signal.shape()));
+    }
+    watches.add(new Watch(name, (Value) signal));
+  }
+
+  // ---- The end
+  // -----------------------------------------------------------------------------------
+
+  /** Puts the transforms on the edges that enter networks, and the wraps around the blocks. */
+  void finish() {
+    for (Role role : roles.values()) {
+      List<String> ports = role.inputPorts();
+      Map<String, Map<Value, Value>> done = new HashMap<>();
+      for (Vertex application : role.applications()) {
+        List<Value> inputs = new ArrayList<>();
+        for (int i = 0; i < ports.size(); i++) {
+          String port = ports.get(i);
+          Map<Value, Value> edges = done.computeIfAbsent(port, p -> new HashMap<>());
+          Value arriving = application.inputs().get(i);
+          if (!edges.containsKey(arriving)) {
+            edges.put(arriving, transform(role, port, arriving));
+          }
+          inputs.add(edges.get(arriving));
+        }
+        application.rewire(inputs);
+      }
+      if (role.block() != null) {
+        role.finish();
+      }
+    }
+  }
+
+  private Value transform(Role role, String port, Value arriving) {
+    Value[] value = {arriving};
+    for (Role.Transform transform : role.transforms()) {
+      if (transform.port().equals(port)) {
+        contribute(
+            transform.contributor(),
+            () -> {
+              Value before = value[0];
+              value[0] = (Value) transform.function().apply(before);
+              if (!value[0].shape().equals(before.shape())) {
+                throw new Misfit(
+                    "it changes what enters the %s from shape %s to %s"
+                        .formatted(role.role(), before.shape(), value[0].shape()));
+              }
+            });
+      }
+    }
+    return value[0];
+  }
+
+  Map<String, Role> roles() {
+    return roles;
+  }
+
+  /** The players: those who judge first, then the others, each in the order declared. */
+  List<String> players() {
+    Set<String> ordered = new LinkedHashSet<>();
+    pairs.forEach(p -> ordered.add(p.discriminator().player()));
+    ordered.addAll(players);
+    roles.values().forEach(r -> ordered.add(r.player()));
+    return List.copyOf(ordered);
+  }
+
+  List<Term> terms() {
+    return terms;
+  }
+
+  List<Watch> watches() {
+    return watches;
+  }
+
+  List<CarriedState> states() {
+    return states;
+  }
+
+  private Signal add(Vertex vertex) {
+    return vertex.value(0);
+  }
+
+  private String unique(String name) {
+    int count = names.merge(name, 1, Integer::sum);
+    return count == 1 ? name : name + "-" + count;
+  }
+
+  private Shape batched(Shape sample) {
+    return new Shape(batch()).addAll(sample);
+  }
+
+  /** A shape without its batch dimension. */
+  static Shape sample(Shape shape) {
+    return shape.slice(1);
+  }
+
+  @Override
+  public void close() {
+    scratch.close();
+  }
+}

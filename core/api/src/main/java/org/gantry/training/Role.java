@@ -1,0 +1,363 @@
+package org.gantry.training;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.gantry.architecture.Architecture;
+import org.gantry.architecture.Site;
+import org.gantry.component.Misfit;
+import org.gantry.graph.Network;
+import org.gantry.graph.Outputs;
+import org.gantry.graph.Signal;
+import org.gantry.tensor.RandomStream;
+
+/** A role and the network that takes it, under construction and after. */
+final class Role implements Network {
+
+  /** A transform of one input port, and who put it there. */
+  record Transform(String port, UnaryOperator<Signal> function, Origin contributor) {}
+
+  /** What happens to the parameters after each update. */
+  record Action(String name, Consumer<NDList> action, Origin contributor) {}
+
+  /** How a copy of the weights follows them. */
+  record Averaging(String name, AveragingRule rule, Origin contributor) {}
+
+  private record Wrap(UnaryOperator<Block> wrap, Origin contributor) {}
+
+  private final GraphBuilder graph;
+  private final String name;
+  private final String kind;
+  private final Bound<Architecture> architecture;
+  private final Map<String, Shape> takes = new LinkedHashMap<>();
+  private final Map<String, Shape> gives = new LinkedHashMap<>();
+  private final List<Transform> transforms = new ArrayList<>();
+  private final List<Wrap> wraps = new ArrayList<>();
+  private final List<Action> actions = new ArrayList<>();
+  private final Map<List<Signal>, Vertex> applications = new LinkedHashMap<>();
+  private Optional<Averaging> averaging = Optional.empty();
+  private String player;
+  private Block block;
+  private Shape[] inputShapes;
+
+  Role(GraphBuilder graph, String name, String kind, Bound<Architecture> architecture) {
+    this.graph = graph;
+    this.name = name;
+    this.kind = kind;
+    this.architecture = architecture;
+    this.player = name;
+  }
+
+  // ---- What plugins do with it
+  // -------------------------------------------------------------------
+
+  @Override
+  public String role() {
+    return name;
+  }
+
+  @Override
+  public String kind() {
+    return kind;
+  }
+
+  @Override
+  public String player() {
+    return player;
+  }
+
+  @Override
+  public Network takes(String port, Signal like) {
+    takes.put(port, GraphBuilder.sample(like.shape()));
+    return this;
+  }
+
+  @Override
+  public Network gives(String port, Signal like) {
+    gives.put(port, GraphBuilder.sample(like.shape()));
+    return this;
+  }
+
+  @Override
+  public Outputs apply(Signal... inputs) {
+    List<Signal> key = List.of(inputs);
+    Vertex vertex = applications.get(key);
+    if (vertex == null) {
+      vertex = graph.application(this, key);
+      applications.put(key, vertex);
+    }
+    Vertex applied = vertex;
+    return port -> applied.value(output(port));
+  }
+
+  @Override
+  public void transformInput(String port, UnaryOperator<Signal> transform) {
+    if (!takes.containsKey(port)) {
+      throw new Misfit("the " + name + " has no input port " + port + "; it has " + takes.keySet());
+    }
+    transforms.add(new Transform(port, transform, graph.contributor()));
+  }
+
+  @Override
+  public void wrap(UnaryOperator<Block> wrap) {
+    wraps.add(new Wrap(wrap, graph.contributor()));
+  }
+
+  @Override
+  public RandomStream random(String stream) {
+    return graph.clock().stream("network/" + name + "/" + stream);
+  }
+
+  @Override
+  public void afterUpdate(String action, Consumer<NDList> consumer) {
+    actions.add(new Action(action, consumer, graph.contributor()));
+  }
+
+  @Override
+  public void average(String average, AveragingRule rule) {
+    if (averaging.isPresent()) {
+      throw new Misfit(
+          "the weights of the "
+              + name
+              + " are averaged already, by "
+              + averaging.get().contributor().label());
+    }
+    averaging = Optional.of(new Averaging(average, rule, graph.contributor()));
+  }
+
+  // ---- What the graph does with it
+  // ---------------------------------------------------------------
+
+  void player(String player) {
+    this.player = player;
+  }
+
+  Origin origin() {
+    return architecture.origin();
+  }
+
+  List<String> ports() {
+    return architecture.origin().gives();
+  }
+
+  /** The input ports in the order in which applications name their inputs. */
+  List<String> inputPorts() {
+    return List.copyOf(takes.keySet());
+  }
+
+  List<Vertex> applications() {
+    return List.copyOf(applications.values());
+  }
+
+  List<Transform> transforms() {
+    return transforms;
+  }
+
+  List<Action> actions() {
+    return actions;
+  }
+
+  Optional<Averaging> averaging() {
+    return averaging;
+  }
+
+  Block block() {
+    return block;
+  }
+
+  Shape[] inputShapes() {
+    return inputShapes.clone();
+  }
+
+  /** For each of the architecture's input ports, which of the role's inputs arrives there. */
+  List<Integer> order() {
+    List<String> given = List.copyOf(takes.keySet());
+    return architecture.origin().takes().stream().map(given::indexOf).toList();
+  }
+
+  /** Builds the network if need be and says what it gives for inputs of these shapes. */
+  List<Shape> outputs(List<Shape> shapes) {
+    if (shapes.size() != takes.size()) {
+      throw new Misfit(
+          "the "
+              + name
+              + " takes "
+              + takes.keySet()
+              + ", but is applied to "
+              + shapes.size()
+              + " signals");
+    }
+    if (block == null) {
+      checkPorts();
+      block = build();
+    }
+    Shape[] ordered = order().stream().map(shapes::get).toArray(Shape[]::new);
+    List<Shape> outputs = outputShapes(block, ordered, origin());
+    if (inputShapes == null) {
+      inputShapes = ordered;
+      checkOutputs(outputs);
+    }
+    return outputs;
+  }
+
+  /** Puts the wraps around the block. */
+  void finish() {
+    for (Wrap wrap : wraps) {
+      List<Shape> before = List.of(block.getOutputShapes(inputShapes));
+      try {
+        block = wrap.wrap().apply(block);
+      } catch (Misfit e) {
+        throw misfit(e, wrap.contributor(), origin());
+      }
+      List<Shape> after = outputShapes(block, inputShapes, wrap.contributor());
+      if (!before.equals(after)) {
+        throw new CompositionException(
+            "%s changes what the %s gives from %s to %s; a wrap must keep it"
+                .formatted(wrap.contributor().label(), name, before, after),
+            List.of(wrap.contributor(), origin()),
+            Optional.empty());
+      }
+    }
+  }
+
+  private int output(String port) {
+    int index = ports().indexOf(port);
+    if (index < 0) {
+      throw new CompositionException(
+          "%s reads the port %s of the %s, but %s (%s) gives %s"
+              .formatted(
+                  graph.contributor().label(),
+                  port,
+                  name,
+                  origin().label(),
+                  origin().bundle(),
+                  String.join(", ", ports())),
+          List.of(origin(), graph.contributor()),
+          Optional.of(
+              new CompositionException.Missing(kind, List.copyOf(takes.keySet()), List.of(port))));
+    }
+    return index;
+  }
+
+  private void checkPorts() {
+    List<String> given = List.copyOf(takes.keySet());
+    List<String> wanted = architecture.origin().takes();
+    boolean fits =
+        wanted.containsAll(given)
+            && given.containsAll(wanted)
+            && ports().containsAll(gives.keySet());
+    if (!fits) {
+      throw new CompositionException(
+          "%s gives the %s %s and wants %s from it, but %s (%s) takes %s and gives %s"
+              .formatted(
+                  graph.contributor().label(),
+                  name,
+                  list(given),
+                  list(gives.keySet()),
+                  origin().label(),
+                  origin().bundle(),
+                  list(wanted),
+                  list(ports())),
+          List.of(origin(), graph.contributor()),
+          Optional.of(new CompositionException.Missing(kind, given, List.copyOf(gives.keySet()))));
+    }
+  }
+
+  private static String list(Iterable<String> names) {
+    String joined = String.join(", ", names);
+    return joined.isEmpty() ? "nothing" : joined;
+  }
+
+  private Block build() {
+    try {
+      return architecture.component().build(new RoleSite());
+    } catch (Misfit e) {
+      throw misfit(e, origin(), graph.contributor());
+    }
+  }
+
+  private void checkOutputs(List<Shape> outputs) {
+    if (outputs.size() != ports().size()) {
+      throw new CompositionException(
+          "%s (%s) says it gives %s, but its network gives %d arrays"
+              .formatted(origin().label(), origin().bundle(), list(ports()), outputs.size()),
+          List.of(origin()),
+          Optional.empty());
+    }
+    gives.forEach(
+        (port, wanted) -> {
+          Shape actual = GraphBuilder.sample(outputs.get(ports().indexOf(port)));
+          if (!actual.equals(wanted)) {
+            throw new CompositionException(
+                "the %s must give %s of shape %s, but %s (%s) gives %s"
+                    .formatted(name, port, wanted, origin().label(), origin().bundle(), actual),
+                List.of(origin(), graph.contributor()),
+                Optional.empty());
+          }
+        });
+  }
+
+  private List<Shape> outputShapes(Block network, Shape[] shapes, Origin culprit) {
+    try {
+      return List.of(network.getOutputShapes(shapes));
+    } catch (RuntimeException e) {
+      CompositionException failure =
+          new CompositionException(
+              "the %s cannot take inputs of shape %s: %s"
+                  .formatted(name, List.of(shapes), e.getMessage()),
+              List.of(culprit, graph.contributor()),
+              Optional.empty());
+      failure.initCause(e);
+      throw failure;
+    }
+  }
+
+  static CompositionException misfit(Misfit misfit, Origin... origins) {
+    CompositionException failure =
+        new CompositionException(
+            origins[0].label() + " does not fit: " + misfit.getMessage(),
+            List.of(origins),
+            Optional.empty());
+    failure.initCause(misfit);
+    return failure;
+  }
+
+  /** The place of this role, as its architecture sees it. */
+  private final class RoleSite implements Site {
+
+    @Override
+    public String role() {
+      return name;
+    }
+
+    @Override
+    public Shape input(String port) {
+      return shape(takes, port, "gives it nothing at the port ");
+    }
+
+    @Override
+    public Shape output(String port) {
+      return shape(gives, port, "wants nothing from its port ");
+    }
+
+    @Override
+    public RandomStream random(String stream) {
+      return Role.this.random(stream);
+    }
+
+    private Shape shape(Map<String, Shape> ports, String port, String otherwise) {
+      Shape shape = ports.get(port);
+      if (shape == null) {
+        throw new Misfit("the topology has a role " + name + ", but " + otherwise + port);
+      }
+      return shape;
+    }
+  }
+}
