@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The components of all bundles that are active right now; a service of the framework. Bundles that come
- * and go show at once. Safe for use by several threads.
+ * The components of all bundles that are active right now; a service of the framework. Bundles that
+ * come and go show at once. Safe for use by several threads.
  */
 public interface Components {
 
@@ -25,8 +25,8 @@ public interface Components {
    *
    * @param type the interface of its kind
    * @param options an instance of {@link #options}, or empty for a component without any
-   * @throws ComponentException if the class cannot be loaded, disagrees with the manifest, is no {@code
-   *     type}, or its constructor throws
+   * @throws ComponentException if the class cannot be loaded, disagrees with the manifest, is no
+   *     {@code type}, or its constructor throws
    */
   <T> T create(ComponentInfo component, Class<T> type, Optional<? extends Record> options);
 }

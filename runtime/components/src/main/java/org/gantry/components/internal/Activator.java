@@ -1,0 +1,27 @@
+package org.gantry.components.internal;
+
+import org.gantry.components.Components;
+import org.osgi.annotation.bundle.Header;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.util.tracker.BundleTracker;
+
+/** Extends bundles while this bundle is active. */
+@Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
+public final class Activator implements BundleActivator {
+
+  private BundleTracker<Declarations> tracker;
+
+  @Override
+  public void start(BundleContext context) {
+    tracker = Extender.track(context);
+    tracker.open();
+    context.registerService(Components.class, new Extender(tracker), null);
+  }
+
+  @Override
+  public void stop(BundleContext context) {
+    tracker.close();
+  }
+}

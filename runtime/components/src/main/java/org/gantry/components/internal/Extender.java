@@ -1,0 +1,82 @@
+package org.gantry.components.internal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.gantry.components.ComponentException;
+import org.gantry.components.ComponentInfo;
+import org.gantry.components.Components;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.util.tracker.BundleTracker;
+import org.osgi.util.tracker.BundleTrackerCustomizer;
+
+/**
+ * The registry. It is a view of the tracker and keeps nothing itself: neither a class nor an
+ * instance of a bundle outlives the call that asked for it.
+ */
+final class Extender implements Components {
+
+  private static final Comparator<ComponentInfo> ORDER =
+      Comparator.comparing(ComponentInfo::kind)
+          .thenComparing(ComponentInfo::name)
+          .thenComparing(ComponentInfo::bundle)
+          .thenComparing(ComponentInfo::bundleVersion);
+
+  private final BundleTracker<Declarations> bundles;
+
+  Extender(BundleTracker<Declarations> bundles) {
+    this.bundles = bundles;
+  }
+
+  /** A tracker of the active bundles that ask for this extender; to be opened by the caller. */
+  static BundleTracker<Declarations> track(BundleContext context) {
+    Bundle host = context.getBundle();
+    return new BundleTracker<>(
+        context,
+        Bundle.ACTIVE,
+        new BundleTrackerCustomizer<Declarations>() {
+          @Override
+          public Declarations addingBundle(Bundle bundle, BundleEvent event) {
+            return Declarations.of(bundle, host).orElse(null);
+          }
+
+          @Override
+          public void modifiedBundle(Bundle bundle, BundleEvent event, Declarations declarations) {}
+
+          @Override
+          public void removedBundle(Bundle bundle, BundleEvent event, Declarations declarations) {}
+        });
+  }
+
+  @Override
+  public List<ComponentInfo> all() {
+    List<ComponentInfo> all = new ArrayList<>();
+    bundles.getTracked().values().forEach(declarations -> all.addAll(declarations.components()));
+    all.sort(ORDER);
+    return List.copyOf(all);
+  }
+
+  @Override
+  public Optional<Class<? extends Record>> options(ComponentInfo component) {
+    return load(component).options();
+  }
+
+  @Override
+  public <T> T create(ComponentInfo component, Class<T> type, Optional<? extends Record> options) {
+    return new Construction<>(load(component), type).with(options);
+  }
+
+  private LoadedComponent load(ComponentInfo component) {
+    return bundles.getTracked().values().stream()
+        .filter(declarations -> declarations.components().contains(component))
+        .findFirst()
+        .map(declarations -> LoadedComponent.of(component, declarations.bundle()))
+        .orElseThrow(
+            () ->
+                new ComponentException(
+                    Names.of(component) + " is not there any more: its bundle was stopped", null));
+  }
+}
