@@ -1,0 +1,448 @@
+package org.gantry.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.gantry.component.Kind;
+import org.gantry.data.Field;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Signal;
+import org.gantry.graph.State;
+import org.gantry.tensor.Arrays;
+import org.gantry.tensor.Autograd;
+import org.gantry.tensor.RandomStreams;
+import org.gantry.tensor.Seeding;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@TensorTest
+final class SessionTest {
+
+  // ---- Freezing, cutting, sharing
+  // ----------------------------------------------------------------
+
+  /** Writes down, per forward pass in training, whether its weights were recorded for gradients. */
+  private static final class Probe extends AbstractBlock {
+    private final Block block;
+    private final List<Boolean> recorded;
+
+    Probe(Block block, List<Boolean> recorded) {
+      this.block = addChildBlock("probed", block);
+      this.recorded = recorded;
+    }
+
+    @Override
+    protected NDList forwardInternal(
+        ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
+      if (training) {
+        recorded.add(block.getParameters().get(0).getValue().getArray().hasGradient());
+      }
+      return block.forward(store, inputs, training);
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+      return block.getOutputShapes(inputShapes);
+    }
+
+    @Override
+    protected void initializeChildBlocks(
+        NDManager manager, DataType dataType, Shape... inputShapes) {
+      block.initialize(manager, dataType, inputShapes);
+    }
+  }
+
+  private static Composition probed(List<Boolean> generator, List<Boolean> discriminator) {
+    return Toy.withNetworks(
+        Toy.composition(),
+        Map.of(
+            Kind.GENERATOR,
+            Toy.network(
+                Kind.GENERATOR,
+                List.of("latent"),
+                List.of("image"),
+                site -> new Probe(Toy.mlp(2), generator)),
+            Kind.DISCRIMINATOR,
+            Toy.network(
+                Kind.DISCRIMINATOR,
+                List.of("image"),
+                List.of("score"),
+                site -> new Probe(Toy.mlp(1), discriminator))));
+  }
+
+  @Test
+  void theDiscriminatorGetsNoGradientOfItsOwnInTheGeneratorsPhase() {
+    List<Boolean> discriminator = new ArrayList<>();
+    try (Session session =
+        Session.open(TrainingGraph.build(probed(new ArrayList<>(), discriminator)))) {
+      session.step();
+    }
+    assertEquals(List.of(true, true, false), discriminator, "real, fake, fake for the generator");
+  }
+
+  @Test
+  void aGeneratedBatchIsEvaluatedOnceForBothPlayers() {
+    List<Boolean> generator = new ArrayList<>();
+    try (Session session =
+        Session.open(TrainingGraph.build(probed(generator, new ArrayList<>())))) {
+      session.step();
+      session.step();
+    }
+    assertEquals(List.of(true, true), generator, "one evaluation a step, recorded");
+  }
+
+  @Test
+  void onlyTheLastOfSeveralDiscriminatorUpdatesRecordsTheGenerator() {
+    List<Boolean> generator = new ArrayList<>();
+    Composition composition =
+        Toy.updates(probed(generator, new ArrayList<>()), Map.of("discriminator", 3));
+    try (Session session = Session.open(TrainingGraph.build(composition))) {
+      session.step();
+    }
+    assertEquals(List.of(false, false, true), generator);
+  }
+
+  @Test
+  void noiseOnWhatTheDiscriminatorSeesIsDrawnAfreshInEveryPhase() {
+    List<Double> noise = new ArrayList<>();
+    Composition composition =
+        Toy.withRegularizer(
+            Toy.composition(),
+            graph ->
+                graph
+                    .network("discriminator")
+                    .transformInput(
+                        "image",
+                        x ->
+                            graph.map(
+                                "noised",
+                                (a, b) -> {
+                                  noise.add((double) b.getFloat(0, 0));
+                                  return a.add(b);
+                                },
+                                x,
+                                graph.normal("instance", x.shape()))));
+    TrainingGraph graph = TrainingGraph.build(composition);
+    try (Session session = Session.open(graph)) {
+      noise.clear();
+      session.step();
+    }
+    assertEquals(3, noise.size(), "real and fake for the discriminator, fake for the generator");
+    assertEquals(3, noise.stream().distinct().count());
+  }
+
+  // ---- Against a plain loop
+  // ----------------------------------------------------------------------
+
+  @Test
+  void aTrainingEqualsAPlainLoopBitForBit(@TempDir Path folder, NDManager manager)
+      throws IOException {
+    Composition composition = Toy.composition();
+    int steps = 5;
+    NDList expected = plainLoop(manager, composition, steps);
+    try (Session session = Session.open(TrainingGraph.build(composition))) {
+      for (int i = 0; i < steps; i++) {
+        session.step();
+      }
+      session.save(folder);
+    }
+    NDList actual =
+        NDList.decode(manager, Files.readAllBytes(folder.resolve("generator.safetensors")));
+    actual.addAll(
+        NDList.decode(manager, Files.readAllBytes(folder.resolve("discriminator.safetensors"))));
+    assertEquals(expected.size(), actual.size());
+    Map<String, float[]> byName = new HashMap<>();
+    for (int i = 0; i < actual.size(); i++) {
+      byName.put(
+          (i < actual.size() / 2 ? "g" : "d") + actual.get(i).getName(),
+          actual.get(i).toFloatArray());
+    }
+    for (NDArray array : expected) {
+      assertArrayEquals(array.toFloatArray(), byName.get(array.getName()), array.getName());
+    }
+  }
+
+  /** What a user of DJL would write by hand: detach, collect, update, for both players in turn. */
+  private static NDList plainLoop(NDManager manager, Composition composition, int steps) {
+    RandomStreams streams = new RandomStreams(composition.seed());
+    Block generator = Toy.mlp(2);
+    Block discriminator = Toy.mlp(1);
+    Seeding.with(
+        streams.at("init/generator").nextLong(),
+        () -> generator.initialize(manager, DataType.FLOAT32, new Shape(Toy.BATCH, 3)));
+    Seeding.with(
+        streams.at("init/discriminator").nextLong(),
+        () -> discriminator.initialize(manager, DataType.FLOAT32, new Shape(Toy.BATCH, 2)));
+    ParameterStore store = new ParameterStore(manager, false);
+    NDList velocityG = zeros(manager, generator);
+    NDList velocityD = zeros(manager, discriminator);
+    Toy.LeastSquares loss = new Toy.LeastSquares();
+    Batches data = new Batches(composition.dataset().component(), "data", Toy.BATCH, streams);
+    for (int step = 0; step < steps; step++) {
+      long batch = step;
+      NDArray real = data.read(manager, Field.IMAGE, batch);
+      NDArray codes =
+          Arrays.fill(
+              manager,
+              new Shape(Toy.BATCH, 3),
+              b -> composition.prior().component().draw(streams.at("latent/latent", batch), b));
+      try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+        NDArray fake = forward(generator, store, codes).stopGradient();
+        collector.backward(
+            loss.discriminator(
+                forward(discriminator, store, real), forward(discriminator, store, fake)));
+      }
+      update(discriminator, velocityD);
+      try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+        NDArray fake = forward(generator, store, codes);
+        collector.backward(loss.generator(forward(discriminator, store, fake)));
+      }
+      update(generator, velocityG);
+      clear(discriminator);
+    }
+    NDList all = new NDList();
+    generator.getParameters().forEach(p -> all.add(named("g" + p.getKey(), p.getValue())));
+    discriminator.getParameters().forEach(p -> all.add(named("d" + p.getKey(), p.getValue())));
+    return all;
+  }
+
+  private static NDArray named(String name, Parameter parameter) {
+    NDArray array = parameter.getArray();
+    array.setName(name);
+    return array;
+  }
+
+  private static NDArray forward(Block block, ParameterStore store, NDArray input) {
+    return block.forward(store, new NDList(input), true).singletonOrThrow();
+  }
+
+  private static NDList zeros(NDManager manager, Block block) {
+    NDList zeros = new NDList();
+    block.getParameters().values().forEach(p -> zeros.add(manager.zeros(p.getShape())));
+    return zeros;
+  }
+
+  private static void update(Block block, NDList velocity) {
+    boolean recording = Autograd.recording(false);
+    int i = 0;
+    for (Parameter parameter : block.getParameters().values()) {
+      NDArray gradient = parameter.getArray().getGradient();
+      Toy.Sgd.step(parameter.getArray(), gradient.duplicate(), velocity.get(i++));
+      gradient.muli(0);
+    }
+    Autograd.recording(recording);
+  }
+
+  private static void clear(Block block) {
+    boolean recording = Autograd.recording(false);
+    block.getParameters().values().forEach(p -> p.getArray().getGradient().muli(0));
+    Autograd.recording(recording);
+  }
+
+  // ---- Resuming
+  // ----------------------------------------------------------------------------------
+
+  @Test
+  void aRestoredTrainingIsTheOneThatNeverStopped(@TempDir Path folder, NDManager manager)
+      throws IOException {
+    Composition composition =
+        Toy.withRegularizer(
+            Toy.composition(),
+            graph -> {
+              State state = graph.state("counter", 1);
+              state.next((value, signals) -> value * 1.5);
+              graph
+                  .network("generator")
+                  .average(
+                      "mean",
+                      (average, weights, count) -> {
+                        for (int i = 0; i < average.size(); i++) {
+                          average.get(i).muli(0.9f).addi(weights.get(i).mul(0.1f));
+                        }
+                      });
+              noise(graph);
+            });
+    TrainingGraph graph = TrainingGraph.build(composition);
+    Map<String, Double> straight = null;
+    float[] pictures;
+    try (Session session = Session.open(graph)) {
+      for (int i = 0; i < 6; i++) {
+        straight = session.step();
+      }
+      pictures = Toy.weights(session, manager).get(0).toFloatArray();
+    }
+    try (Session session = Session.open(graph)) {
+      for (int i = 0; i < 3; i++) {
+        session.step();
+      }
+      session.save(folder);
+    }
+    try (Session session = Session.open(graph)) {
+      session.restore(folder);
+      assertEquals(3, session.steps());
+      Map<String, Double> resumed = null;
+      for (int i = 0; i < 3; i++) {
+        resumed = session.step();
+      }
+      assertEquals(straight, resumed);
+      assertArrayEquals(pictures, Toy.weights(session, manager).get(0).toFloatArray());
+    }
+  }
+
+  private static void noise(Graph graph) {
+    graph
+        .network("discriminator")
+        .transformInput(
+            "image",
+            x -> graph.map("noised", NDArray::add, x, graph.normal("instance", x.shape())));
+  }
+
+  @Test
+  void anotherSeedGivesAnotherTraining(NDManager manager) {
+    Composition c = Toy.composition();
+    Composition other =
+        new Composition(
+            c.dataset(),
+            c.prior(),
+            c.topology(),
+            c.networks(),
+            c.loss(),
+            c.regularizers(),
+            c.optimizers(),
+            c.updates(),
+            c.batch(),
+            c.steps(),
+            c.seed() + 1);
+    try (Session one = Session.open(TrainingGraph.build(c));
+        Session two = Session.open(TrainingGraph.build(other))) {
+      assertNotEquals(one.step(), two.step());
+    }
+  }
+
+  // ---- State, watches, gradients
+  // -----------------------------------------------------------------
+
+  @Test
+  void aCarriedStateFollowsTheValuesOfItsStep() {
+    List<Double> seen = new ArrayList<>();
+    Composition composition =
+        Toy.withRegularizer(
+            Toy.composition(),
+            graph -> {
+              State state = graph.state("k", 0.25);
+              Signal mean = graph.map("mean", NDArray::mean, graph.real(Field.IMAGE));
+              state.next((value, signals) -> value + signals.get(0).getFloat(), mean);
+              graph.watch("mean", mean);
+            });
+    try (Session session = Session.open(TrainingGraph.build(composition))) {
+      double expected = 0.25;
+      for (int i = 0; i < 3; i++) {
+        Map<String, Double> values = session.step();
+        seen.add(values.get("k"));
+        assertEquals(expected, values.get("k"), 1e-6);
+        expected += values.get("mean");
+      }
+    }
+    assertFalse(seen.stream().distinct().count() == 1, "the state moves");
+  }
+
+  @Test
+  void aPenaltyOnAGradientReachesTheWeights() {
+    Composition composition =
+        Toy.withRegularizer(
+            Toy.composition(),
+            graph -> {
+              Signal real = graph.real(Field.IMAGE);
+              Signal score = graph.network("discriminator").apply(real).get("score");
+              Signal slope = graph.gradient(score, real);
+              Signal penalty = graph.map("penalty", g -> g.square().sum(), slope);
+              graph.minimise("discriminator", "penalty", 10, penalty);
+            });
+    try (Session session = Session.open(TrainingGraph.build(composition))) {
+      double first = session.step().get("discriminator/penalty");
+      double last = 0;
+      for (int i = 0; i < 20; i++) {
+        last = session.step().get("discriminator/penalty");
+      }
+      assertTrue(first > 0);
+      assertTrue(last < first / 4, "from " + first + " to " + last);
+    }
+  }
+
+  @Test
+  void trainingInTwoThreadsAtOnceChangesNothing() throws Exception {
+    TrainingGraph graph = TrainingGraph.build(Toy.composition());
+    List<Map<String, Double>> results = Collections.synchronizedList(new ArrayList<>());
+    Runnable train =
+        () -> {
+          try (Session session = Session.open(graph)) {
+            Map<String, Double> values = Map.of();
+            for (int i = 0; i < 50; i++) {
+              values = session.step();
+            }
+            results.add(values);
+          }
+        };
+    List<Thread> threads = List.of(new Thread(train), new Thread(train));
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    train.run();
+    assertEquals(3, results.size());
+    assertEquals(results.get(2), results.get(0));
+    assertEquals(results.get(2), results.get(1));
+  }
+
+  // ---- Memory
+  // ------------------------------------------------------------------------------------
+
+  @Test
+  void twoThousandStepsGrowTheProcessByLessThanTwentyMegabytes() throws IOException {
+    try (Session session = Session.open(TrainingGraph.build(Toy.composition()))) {
+      for (int i = 0; i < 500; i++) {
+        session.step();
+      }
+      System.gc();
+      long before = resident();
+      for (int i = 0; i < 2000; i++) {
+        session.step();
+      }
+      System.gc();
+      long grown = resident() - before;
+      assertTrue(grown < 20L << 20, "grew by " + (grown >> 20) + " MB");
+    }
+  }
+
+  private static long resident() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(l -> l.startsWith("VmRSS:"))
+        .mapToLong(l -> Long.parseLong(l.replaceAll("\\D", "")) << 10)
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,209 @@
+package org.gantry.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Map;
+import org.gantry.component.Kind;
+import org.gantry.component.Misfit;
+import org.gantry.data.Field;
+import org.gantry.graph.Signal;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class TrainingGraphTest {
+
+  private static CompositionException refused(Composition composition) {
+    return assertThrows(CompositionException.class, () -> TrainingGraph.build(composition));
+  }
+
+  @Test
+  void shapesAreKnownWithoutAnyParameter() {
+    TrainingGraph graph = TrainingGraph.build(Toy.composition());
+    Node fake =
+        graph.nodes().stream().filter(n -> n.name().equals("generator")).findFirst().orElseThrow();
+    assertEquals(List.of(new Shape(Toy.BATCH, 2)), fake.shapes());
+    assertEquals(List.of("image"), fake.ports());
+  }
+
+  @Test
+  void inputsComeBeforeTheirReaders() {
+    TrainingGraph graph = TrainingGraph.build(Toy.composition());
+    for (Node node : graph.nodes()) {
+      assertTrue(node.inputs().stream().allMatch(i -> i < node.id()), node::toString);
+    }
+  }
+
+  @Test
+  void applyingANetworkTwiceToTheSameSignalIsOneNode() {
+    TrainingGraph graph =
+        TrainingGraph.build(
+            Toy.withRegularizer(
+                Toy.composition(),
+                g -> {
+                  Signal score = g.network("discriminator").apply(g.real(Field.IMAGE)).get("score");
+                  g.watch("mean-score", g.map("mean", NDArray::mean, score));
+                }));
+    assertEquals(
+        2,
+        graph.nodes().stream()
+            .filter(n -> n.role().equals("discriminator") && n.type() == Node.Type.NETWORK)
+            .count());
+  }
+
+  @Test
+  void aRoleWithoutAnArchitectureIsNamed() {
+    Composition composition =
+        Toy.withNetworks(
+            Toy.composition(),
+            Map.of(Kind.GENERATOR, Toy.composition().networks().get(Kind.GENERATOR)));
+    CompositionException refusal = refused(composition);
+    assertTrue(refusal.getMessage().contains("a role discriminator"), refusal.getMessage());
+    assertEquals(Kind.DISCRIMINATOR, refusal.missing().orElseThrow().kind());
+  }
+
+  @Test
+  void aPortThatTheLossReadsMustBeGiven() {
+    Composition composition =
+        Toy.withLoss(
+            Toy.composition(),
+            (pair, graph) ->
+                graph.watch(
+                    "energy",
+                    graph.map(
+                        "sum",
+                        NDArray::sum,
+                        pair.discriminator().apply(pair.real()).get("reconstruction"))));
+    CompositionException refusal = refused(composition);
+    assertEquals(
+        "loss/other reads the port reconstruction of the discriminator, but discriminator/mlp (toy"
+            + " 1.0.0) gives score",
+        refusal.getMessage());
+    assertEquals(List.of("reconstruction"), refusal.missing().orElseThrow().gives());
+    assertEquals(List.of("image"), refusal.missing().orElseThrow().takes());
+  }
+
+  @Test
+  void anArchitectureThatWantsMoreThanTheTopologyOffersIsRefused() {
+    Composition composition =
+        Toy.withNetworks(
+            Toy.composition(),
+            Map.of(
+                Kind.GENERATOR,
+                Toy.network(
+                    Kind.GENERATOR,
+                    List.of("latent", "condition"),
+                    List.of("image"),
+                    site -> Toy.mlp(2)),
+                Kind.DISCRIMINATOR,
+                Toy.composition().networks().get(Kind.DISCRIMINATOR)));
+    CompositionException refusal = refused(composition);
+    assertTrue(refusal.getMessage().contains("takes latent, condition"), refusal.getMessage());
+  }
+
+  @Test
+  void aGeneratorOfTheWrongShapeIsRefused() {
+    Composition composition =
+        Toy.withNetworks(
+            Toy.composition(),
+            Map.of(
+                Kind.GENERATOR,
+                Toy.network(
+                    Kind.GENERATOR, List.of("latent"), List.of("image"), site -> Toy.mlp(5)),
+                Kind.DISCRIMINATOR,
+                Toy.composition().networks().get(Kind.DISCRIMINATOR)));
+    assertTrue(refused(composition).getMessage().contains("must give image of shape (2)"));
+  }
+
+  @Test
+  void aNetworkThatNoTermReachesIsRefused() {
+    Composition composition =
+        Toy.withLoss(
+            Toy.composition(),
+            (pair, graph) ->
+                graph.minimise(
+                    "discriminator",
+                    "only",
+                    1,
+                    graph.map(
+                        "mean",
+                        NDArray::mean,
+                        pair.discriminator().apply(pair.real()).get("score"))));
+    assertTrue(
+        refused(composition).getMessage().contains("no term of the player generator reaches"));
+  }
+
+  @Test
+  void aTermThatIsNoScalarIsRefused() {
+    Composition composition =
+        Toy.withRegularizer(
+            Toy.composition(), g -> g.minimise("generator", "odd", 1, g.real(Field.IMAGE)));
+    assertTrue(refused(composition).getMessage().contains("must be a scalar"));
+  }
+
+  @Test
+  void aFieldThatTheDataLackIsNamedWithThoseThereAre() {
+    Composition composition = Toy.withRegularizer(Toy.composition(), g -> g.real("label"));
+    assertTrue(
+        refused(composition)
+            .getMessage()
+            .contains("it needs the field label, but dataset/ring has image"));
+  }
+
+  @Test
+  void aPlayerThatDoesNotExistIsNamedWithThoseThereAre() {
+    Composition composition = Toy.updates(Toy.composition(), Map.of("critic", 5));
+    assertEquals(
+        "there is no player critic; the players are discriminator, generator",
+        refused(composition).getMessage());
+  }
+
+  @Test
+  void aMisfitIsTheComponentsOwn() {
+    Composition composition =
+        Toy.withRegularizer(
+            Toy.composition(),
+            g -> {
+              throw new Misfit("it wants images");
+            });
+    CompositionException refusal = refused(composition);
+    assertEquals("regularizer/extra does not fit: it wants images", refusal.getMessage());
+    assertEquals("regularizer/extra", refusal.origins().get(0).label());
+  }
+
+  @Test
+  void aFunctionThatFailsOnItsShapesIsNamed() {
+    Composition composition =
+        Toy.withRegularizer(
+            Toy.composition(),
+            g -> g.map("product", NDArray::matMul, g.real(Field.IMAGE), g.latent("latent")));
+    assertTrue(
+        refused(composition).getMessage().startsWith("the function product of regularizer/extra"));
+  }
+
+  @Test
+  void thePlanNamesPhasesReuseAndFrozenNetworks() {
+    Plan plan =
+        TrainingGraph.build(Toy.updates(Toy.composition(), Map.of("discriminator", 2))).plan();
+    assertEquals(
+        List.of("discriminator", "discriminator", "generator"),
+        plan.phases().stream().map(Plan.Phase::player).toList());
+    assertEquals(List.of(0, 1, 1), plan.phases().stream().map(Plan.Phase::draw).toList());
+    assertEquals(List.of("discriminator"), plan.phases().get(2).frozen());
+    assertTrue(plan.phases().get(2).operations().stream().anyMatch(Plan.Operation::reused));
+    assertTrue(plan.phases().get(0).operations().stream().noneMatch(Plan.Operation::kept));
+  }
+
+  @Test
+  void sizesAreCountedFromTheParameters() {
+    Plan plan = TrainingGraph.build(Toy.composition()).plan();
+    assertEquals(3 * 16 + 16 + 16 * 2 + 2, plan.networks().get(0).parameters());
+    assertEquals(
+        2L * Toy.BATCH * plan.networks().get(0).parameters(), plan.networks().get(0).flops());
+  }
+}
