@@ -1,0 +1,57 @@
+package org.gantry.plugin.modecoverage;
+
+import ai.djl.ndarray.NDArray;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Positive;
+import java.util.Map;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.component.Misfit;
+import org.gantry.data.Mixture;
+import org.gantry.metric.Evaluation;
+import org.gantry.metric.Metric;
+
+/**
+ * Which modes of a mixture of Gaussians the generator found. Every sample counts for its nearest
+ * centre; it is of high quality within three standard deviations of it. In two dimensions a perfect
+ * generator reaches a high-quality share of 1 - exp(-4.5) = 0.989.
+ *
+ * <p>Figures: {@code modes}, centres with a high-quality sample; {@code modes-one-percent}, centres
+ * whose high-quality samples are at least 1 % of all; {@code high-quality}, the share of such
+ * samples; {@code reverse-kl}, the divergence in nats of their distribution over centres from the
+ * uniform one, left out when there is no such sample.
+ */
+@Component(
+    kind = Kind.METRIC,
+    name = "mode-coverage",
+    summary = "Modes found, share of samples near a mode, and imbalance, on mixtures of Gaussians",
+    paper = "arXiv:1705.07761, section 4.1; arXiv:1712.04086, section 4.1")
+final class ModeCoverage implements Metric {
+
+  record Options(
+      @Doc("how far from its centre a sample is of high quality, in standard deviations")
+          @Default("3")
+          @Positive double deviations) {}
+
+  private final Options options;
+
+  @Inject
+  ModeCoverage(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Map<String, Double> evaluate(Evaluation evaluation) {
+    if (!(evaluation.dataset() instanceof Mixture mixture)) {
+      throw new Misfit(
+          "modes can be counted on a mixture of Gaussians only, such as gaussian-ring or"
+              + " gaussian-grid, and this data set is none");
+    }
+    double radius = options.deviations() * mixture.deviation();
+    try (NDArray samples = evaluation.samples()) {
+      return Coverage.of(samples.toFloatArray(), mixture.centres(), radius).figures();
+    }
+  }
+}
