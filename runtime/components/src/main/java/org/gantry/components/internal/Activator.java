@@ -15,6 +15,9 @@ public final class Activator implements BundleActivator {
 
   @Override
   public void start(BundleContext context) {
+    // A component's constructor runs once: classes generated to call it faster would never pay, and
+    // defining them beside a bundle's own classes takes JDK internals that are on their way out.
+    System.setProperty("guice_bytecode_gen_option", "DISABLED");
     tracker = Extender.track(context);
     tracker.open();
     context.registerService(Components.class, new Extender(tracker), null);

@@ -1,0 +1,108 @@
+package org.gantry.components.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+/** Writes bundles with classes of the package {@code sample}, and a manifest that says anything. */
+final class PluginJar {
+
+  static final String PACKAGE = "org.gantry.components.sample";
+  static final String HELLO =
+      "kind=greeting;gantry.component=hello;version:Version=\"1.2.0\";summary=\"Says hello.\";"
+          + "paper=\"arXiv:1\";takes:List<String>=\"name,hour\";gives:List<String>=text";
+
+  private static final String EXTENDER =
+      "osgi.extender;filter:=\"(&(osgi.extender=gantry.component)(version>=1)(!(version>=2)))\"";
+
+  private final String symbolicName;
+  private final List<String> capabilities = new ArrayList<>();
+  private final List<String> classes = new ArrayList<>();
+  private boolean extended = true;
+
+  PluginJar(String symbolicName) {
+    this.symbolicName = symbolicName;
+  }
+
+  /** The sample {@code Greeting}, truly declared. */
+  static PluginJar hello(String symbolicName) {
+    return new PluginJar(symbolicName).declaring("Greeting", HELLO).with("Greeting$Options");
+  }
+
+  /** A component without options, ports or paper, truly declared. */
+  PluginJar simple(String type, String name, String summary) {
+    return declaring(
+        type,
+        "kind=greeting;gantry.component=%s;version:Version=\"1.0.0\";summary=\"%s\""
+            .formatted(name, summary));
+  }
+
+  /** A class, and what the manifest says of it. */
+  PluginJar declaring(String type, String attributes) {
+    return with(type).declaringOnly(type, attributes);
+  }
+
+  /** What the manifest says of a class that is not in the bundle. */
+  PluginJar declaringOnly(String type, String attributes) {
+    capabilities.add("gantry.component;class=\"" + PACKAGE + "." + type + "\";" + attributes);
+    return this;
+  }
+
+  /** A class. */
+  PluginJar with(String type) {
+    classes.add(type);
+    return this;
+  }
+
+  /** Leaves the requirement of an extender out. */
+  PluginJar withoutRequirement() {
+    extended = false;
+    return this;
+  }
+
+  /** Writes the bundle. */
+  Path in(Path folder) {
+    Path jar = folder.resolve(symbolicName + ".jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest())) {
+      for (String type : classes) {
+        write(out, PACKAGE.replace('.', '/') + "/" + type + ".class");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return jar;
+  }
+
+  private static void write(JarOutputStream out, String entry) throws IOException {
+    out.putNextEntry(new JarEntry(entry));
+    try (InputStream in = PluginJar.class.getClassLoader().getResourceAsStream(entry)) {
+      in.transferTo(out);
+    }
+    out.closeEntry();
+  }
+
+  private Manifest manifest() {
+    Manifest manifest = new Manifest();
+    Attributes main = manifest.getMainAttributes();
+    main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    main.putValue("Bundle-ManifestVersion", "2");
+    main.putValue("Bundle-SymbolicName", symbolicName);
+    main.putValue("Bundle-Version", "3.4.5");
+    main.putValue("Import-Package", "org.gantry.component,jakarta.inject");
+    if (extended) {
+      main.putValue("Require-Capability", EXTENDER);
+    }
+    if (!capabilities.isEmpty()) {
+      main.putValue("Provide-Capability", String.join(",", capabilities));
+    }
+    return manifest;
+  }
+}

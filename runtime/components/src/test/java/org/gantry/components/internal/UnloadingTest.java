@@ -1,0 +1,69 @@
+package org.gantry.components.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Constructor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.gantry.components.ComponentException;
+import org.gantry.components.ComponentInfo;
+import org.gantry.components.Components;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+
+class UnloadingTest {
+
+  private static final int CYCLES = 50;
+
+  /** A collection finds what the one before made unreachable; more than a few never help. */
+  private static final int COLLECTIONS = 5;
+
+  @Test
+  void removingABundleFreesItsClassLoader(@TempDir Path folder) throws Exception {
+    Path jar =
+        PluginJar.hello("acme")
+            .simple("Silence", "silence", "Says nothing.")
+            .simple("Failing", "failing", "Fails.")
+            .in(folder);
+    List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+    try (Host host = Host.start(folder)) {
+      for (int i = 0; i < CYCLES; i++) {
+        loaders.add(cycle(host, jar));
+      }
+      for (int i = 0; i < COLLECTIONS && alive(loaders) > 0; i++) {
+        System.gc();
+      }
+      assertEquals(0, alive(loaders), "class loaders alive");
+    }
+  }
+
+  private static long alive(List<WeakReference<ClassLoader>> loaders) {
+    return loaders.stream().filter(loader -> loader.get() != null).count();
+  }
+
+  /** Adds the bundle, creates all of its components as a run would, and removes it. */
+  private static WeakReference<ClassLoader> cycle(Host host, Path jar) throws Exception {
+    Bundle bundle = host.add(jar);
+    Components components = host.components();
+    Supplier<?> silence =
+        components.create(host.component("silence"), Supplier.class, Optional.empty());
+    ComponentInfo hello = host.component("hello");
+    Constructor<? extends Record> options =
+        components.options(hello).orElseThrow().getDeclaredConstructor(String.class, int.class);
+    options.setAccessible(true);
+    Supplier<?> greeting =
+        components.create(hello, Supplier.class, Optional.of(options.newInstance("ho", 2)));
+    assertEquals("hoho", greeting.get());
+    try {
+      components.create(host.component("failing"), Supplier.class, Optional.empty());
+    } catch (ComponentException expected) {
+      bundle.uninstall();
+    }
+    return new WeakReference<>(silence.getClass().getClassLoader());
+  }
+}

@@ -1,0 +1,16 @@
+package org.gantry.components.sample;
+
+import java.util.function.Supplier;
+import org.gantry.component.Component;
+
+/** A component without options, which says under which context class loader it was created. */
+@Component(kind = "greeting", name = "silence", summary = "Says nothing.")
+final class Silence implements Supplier<ClassLoader> {
+
+  private final ClassLoader context = Thread.currentThread().getContextClassLoader();
+
+  @Override
+  public ClassLoader get() {
+    return context;
+  }
+}
