@@ -1,0 +1,140 @@
+package org.gantry.testkit;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.gantry.component.Kind;
+import org.gantry.data.Field;
+import org.gantry.data.SampledDataset;
+import org.gantry.graph.Example;
+import org.gantry.graph.Fake;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.graph.Signal;
+import org.gantry.layers.Activation;
+import org.gantry.loss.Loss;
+import org.gantry.optimizer.Optimizer;
+import org.gantry.optimizer.Update;
+import org.gantry.prior.Prior;
+import org.gantry.regularizer.Regularizer;
+import org.gantry.training.Bound;
+import org.gantry.training.Composition;
+import org.gantry.training.Origin;
+
+/**
+ * A game small enough to play in a unit test: points around (2, 0), a generator and a discriminator
+ * of one hidden layer each, plain gradient descent, batches of {@value #BATCH}, {@value #STEPS}
+ * steps. For trying a loss or a regularizer in a whole training.
+ */
+public final class TinyGame {
+
+  /** The number of samples in a batch. */
+  public static final int BATCH = 4;
+
+  /** The length of the training. */
+  public static final int STEPS = 8;
+
+  private static final Shape POINT = new Shape(2);
+
+  private TinyGame() {}
+
+  /** The game with a loss and with regularizers, in that order. */
+  public static Composition of(Loss loss, Regularizer... regularizers) {
+    return new Composition(
+        bound(Kind.DATASET, "points", new Points()),
+        bound(Kind.PRIOR, "codes", new Codes()),
+        bound(Kind.TOPOLOGY, "two-players", TinyGame::wire),
+        Map.of(
+            Kind.GENERATOR,
+            new Bound<>(site -> network(2), origin(Kind.GENERATOR, "tiny", "latent", Field.IMAGE)),
+            Kind.DISCRIMINATOR,
+            new Bound<>(
+                site -> network(1), origin(Kind.DISCRIMINATOR, "tiny", Field.IMAGE, "score"))),
+        bound(Kind.LOSS, "tried", loss),
+        List.of(regularizers).stream().map(r -> bound(Kind.REGULARIZER, "tried", r)).toList(),
+        player -> bound(Kind.OPTIMIZER, "descent", new Descent()),
+        Map.of(),
+        BATCH,
+        STEPS,
+        1);
+  }
+
+  private static <T> Bound<T> bound(String kind, String name, T component) {
+    return new Bound<>(
+        component, new Origin(kind, name, "1.0.0", "testkit", List.of(), List.of(), ""));
+  }
+
+  private static Origin origin(String kind, String name, String takes, String gives) {
+    return new Origin(kind, name, "1.0.0", "testkit", List.of(takes), List.of(gives), "");
+  }
+
+  private static Block network(int outputs) {
+    return new SequentialBlock()
+        .add(Linear.builder().setUnits(8).build())
+        .add(Activation.TANH.layer())
+        .add(Linear.builder().setUnits(outputs).build());
+  }
+
+  private static void wire(Graph graph) {
+    Signal real = graph.real(Field.IMAGE);
+    Signal code = graph.latent("z");
+    Network generator =
+        graph.network("generator", Kind.GENERATOR).takes("latent", code).gives(Field.IMAGE, real);
+    Network discriminator =
+        graph.network("discriminator", Kind.DISCRIMINATOR).takes(Field.IMAGE, real);
+    Signal fake = generator.apply(code).get(Field.IMAGE);
+    graph.pair("game", discriminator, Example.of(real), Fake.of(fake, generator.player()));
+  }
+
+  private record Points() implements SampledDataset {
+
+    @Override
+    public List<Field> fields() {
+      return List.of(new Field(Field.IMAGE, POINT, -4, 4, List.of()));
+    }
+
+    @Override
+    public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
+      into.get(Field.IMAGE)
+          .put((float) random.nextGaussian(2, 0.5))
+          .put((float) random.nextGaussian(0, 0.5));
+    }
+  }
+
+  private record Codes() implements Prior {
+
+    @Override
+    public Shape shape() {
+      return new Shape(3);
+    }
+
+    @Override
+    public void draw(RandomGenerator random, FloatBuffer into) {
+      while (into.hasRemaining()) {
+        into.put((float) random.nextGaussian());
+      }
+    }
+  }
+
+  private record Descent() implements Optimizer {
+
+    @Override
+    public List<String> slots() {
+      return List.of();
+    }
+
+    @Override
+    public void update(Update update) {
+      for (int i = 0; i < update.parameters().size(); i++) {
+        NDArray move = update.gradients().get(i).mul(0.1f);
+        update.parameters().get(i).subi(move);
+      }
+    }
+  }
+}
