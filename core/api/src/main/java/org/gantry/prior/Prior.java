@@ -16,4 +16,13 @@ public interface Prior {
    * @param random the only source of randomness
    */
   void draw(RandomGenerator random, FloatBuffer into);
+
+  /**
+   * Whether points on the straight line between two codes are as likely as codes, as under a prior
+   * that is uniform on a box. Under the normal prior they are not: they come closer to the origin
+   * than any code, so that paths between codes follow arcs.
+   */
+  default boolean straightPaths() {
+    return false;
+  }
 }

@@ -54,4 +54,9 @@ final class Uniform implements Prior {
       into.put(random.nextFloat(low, high));
     }
   }
+
+  @Override
+  public boolean straightPaths() {
+    return true;
+  }
 }
