@@ -1,0 +1,110 @@
+package org.gantry.layers;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.initializer.ConstantInitializer;
+import org.gantry.component.Misfit;
+import org.gantry.testkit.Numbers;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class NormalizationTest {
+
+  @Test
+  void aBatchIsBroughtToMeanZeroAndVarianceOnePerChannel(NDManager manager) {
+    NDArray x = manager.create(new double[] {1, 10, 3, 30}, new Shape(2, 2));
+    Trial trial = trial(manager, new BatchNorm(), x);
+    double first = 1 / Math.sqrt(1 + BatchNorm.EPSILON);
+    double second = 10 / Math.sqrt(100 + BatchNorm.EPSILON);
+    Numbers.assertClose(1e-12, trial.train(x), -first, -second, first, second);
+  }
+
+  @Test
+  void gainAndShiftFollowTheNormalisation(NDManager manager) {
+    NDArray x = manager.create(new double[] {1, 3}, new Shape(2, 1));
+    Block layer = new BatchNorm();
+    layer.setInitializer(new ConstantInitializer(5), Parameter.Type.GAMMA);
+    layer.setInitializer(new ConstantInitializer(7), Parameter.Type.BETA);
+    double unit = 1 / Math.sqrt(1 + BatchNorm.EPSILON);
+    Numbers.assertClose(1e-12, trial(manager, layer, x).train(x), 7 - 5 * unit, 7 + 5 * unit);
+  }
+
+  @Test
+  void trainingMovesTheRunningStatisticsByTheMomentum(NDManager manager) {
+    NDArray x = manager.create(new double[] {1, 3}, new Shape(2, 1));
+    Trial trial = trial(manager, new BatchNorm(0.25, 1e-5, BatchNorm.Evaluation.RUNNING), x);
+    trial.train(x);
+    Numbers.assertClose(1e-12, trial.value("runningMean"), 0.25 * 2);
+    Numbers.assertClose(1e-12, trial.value("runningVar"), 0.75 * 1 + 0.25 * 2);
+  }
+
+  @Test
+  void evaluationUsesTheRunningStatisticsAndLeavesThem(NDManager manager) {
+    NDArray x = manager.create(new double[] {1, 3}, new Shape(2, 1));
+    Trial trial = trial(manager, new BatchNorm(), x);
+    trial.train(x);
+    double deviation = Math.sqrt(1.1 + BatchNorm.EPSILON);
+    Numbers.assertClose(1e-12, trial.evaluate(x), (1 - 0.2) / deviation, (3 - 0.2) / deviation);
+    Numbers.assertClose(1e-12, trial.value("runningMean"), 0.2);
+    Numbers.assertClose(1e-12, trial.value("runningVar"), 1.1);
+  }
+
+  @Test
+  void evaluationByTheBatchNormalisesItAndLeavesTheRunningStatistics(NDManager manager) {
+    NDArray x = manager.create(new double[] {1, 3}, new Shape(2, 1));
+    Trial trial = trial(manager, new BatchNorm(0.1, 1e-5, BatchNorm.Evaluation.BATCH), x);
+    double unit = 1 / Math.sqrt(1 + BatchNorm.EPSILON);
+    Numbers.assertClose(1e-12, trial.evaluate(x), -unit, unit);
+    Numbers.assertClose(0, trial.value("runningMean"), 0);
+    Numbers.assertClose(0, trial.value("runningVar"), 1);
+  }
+
+  @Test
+  void instancesAreNormalisedByThemselves(NDManager manager) {
+    NDArray x = manager.create(new double[] {1, 3, 100, 140}, new Shape(2, 1, 1, 2));
+    double first = 1 / Math.sqrt(1 + BatchNorm.EPSILON);
+    double second = 20 / Math.sqrt(400 + BatchNorm.EPSILON);
+    Trial trial = trial(manager, new InstanceNorm(), x);
+    Numbers.assertClose(1e-12, trial.train(x), -first, first, -second, second);
+    Numbers.assertClose(1e-12, trial.evaluate(x), -first, first, -second, second);
+  }
+
+  @Test
+  void aLayerIsNormalisedAcrossItsChannels(NDManager manager) {
+    NDArray x = manager.create(new double[] {1, 1, 3, 3, 10, 10, 30, 30}, new Shape(2, 2, 1, 2));
+    double first = 1 / Math.sqrt(1 + BatchNorm.EPSILON);
+    double second = 10 / Math.sqrt(100 + BatchNorm.EPSILON);
+    Numbers.assertClose(
+        1e-12,
+        trial(manager, new LayerNorm(), x).train(x),
+        -first,
+        -first,
+        first,
+        first,
+        -second,
+        -second,
+        second,
+        second);
+  }
+
+  @Test
+  void instanceNormalisationRefusesVectors() {
+    Misfit misfit =
+        assertThrows(
+            Misfit.class,
+            () -> new InstanceNorm().getOutputShapes(new Shape[] {new Shape(8, 100)}));
+    assertTrue(misfit.getMessage().contains("(8, 100)"), misfit.getMessage());
+  }
+
+  private static Trial trial(NDManager manager, Block layer, NDArray x) {
+    return Trial.of(manager, layer, DataType.FLOAT64, x.getShape());
+  }
+}

@@ -1,0 +1,113 @@
+package org.gantry.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import org.gantry.testkit.Numbers;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class AutogradTest {
+
+  @Test
+  void theGradientOfASumOfCubesIsThreeSquares(NDManager manager) {
+    NDArray x = variable(manager, 1, -2, 3);
+    try (Autograd autograd = new Autograd(manager)) {
+      NDArray y = x.mul(x).mul(x);
+      Numbers.assertClose(1e-12, autograd.gradients(manager, y, new NDList(x)).get(0), 3, 12, 27);
+    }
+  }
+
+  @Test
+  void theGradientOfAGradientIsTheSecondDerivative(NDManager manager) {
+    NDArray x = variable(manager, 1, -2, 3);
+    try (Autograd autograd = new Autograd(manager)) {
+      NDArray first = autograd.gradient(x.mul(x).mul(x), x);
+      Numbers.assertClose(1e-12, first, 3, 12, 27);
+      Numbers.assertClose(
+          1e-12, autograd.gradients(manager, first, new NDList(x)).get(0), 6, -12, 18);
+    }
+  }
+
+  @Test
+  void thirdDerivativesWork(NDManager manager) {
+    NDArray x = variable(manager, 0.7);
+    try (Autograd autograd = new Autograd(manager)) {
+      NDArray second = autograd.gradient(autograd.gradient(x.sin(), x), x);
+      Numbers.assertClose(
+          1e-12, autograd.gradients(manager, second, new NDList(x)).get(0), -Math.cos(0.7));
+    }
+  }
+
+  @Test
+  void aPenaltyOnTheGradientNormHasTheClosedFormsGradient(NDManager manager) {
+    // f(x) = w.x has the gradient w, so (|w| - 1)^2 has the gradient 2 (|w| - 1) w / |w|.
+    NDArray w = variable(manager, 3, 4);
+    NDArray x = variable(manager, 0.1, 0.2);
+    try (Autograd autograd = new Autograd(manager)) {
+      NDArray slope = autograd.gradient(x.mul(w), x);
+      NDArray penalty = slope.square().sum().sqrt().sub(1).square();
+      Numbers.assertClose(
+          1e-12,
+          autograd.gradients(manager, penalty, new NDList(w)).get(0),
+          2 * 4 * 3 / 5.0,
+          2 * 4 * 4 / 5.0);
+    }
+  }
+
+  @Test
+  void anInputThatDoesNotMatterHasAGradientOfZeros(NDManager manager) {
+    NDArray x = variable(manager, 1, 2);
+    NDArray idle = variable(manager, 5, 6, 7);
+    try (Autograd autograd = new Autograd(manager)) {
+      NDList gradients = autograd.gradients(manager, x.mul(2), new NDList(idle, x));
+      Numbers.assertClose(0, gradients.get(0), 0, 0, 0);
+      Numbers.assertClose(0, gradients.get(1), 2, 2);
+    }
+  }
+
+  @Test
+  void nothingAccumulatesAndResultsGoWhereTheyAreWanted(NDManager manager) {
+    NDArray x = variable(manager, 1, 2);
+    try (Autograd autograd = new Autograd(manager)) {
+      int before = manager.getManagedArrays().size();
+      for (int i = 0; i < 3; i++) {
+        try (NDManager step = manager.newSubManager()) {
+          NDArray y = step.create(new double[] {1, 1}).mul(x);
+          NDArray gradient = autograd.gradients(step, y, new NDList(x)).get(0);
+          assertSame(step, gradient.getManager());
+          Numbers.assertClose(0, gradient, 1, 1);
+        }
+      }
+      assertEquals(before, manager.getManagedArrays().size());
+    }
+  }
+
+  @Test
+  void onlyWhatIsRecordedHasAGradient(NDManager manager) {
+    NDArray x = variable(manager, 1);
+    try (Autograd autograd = new Autograd(manager)) {
+      assertTrue(Autograd.recording(false));
+      NDArray unrecorded = x.mul(2);
+      assertFalse(Autograd.recording(true));
+      assertThrows(
+          EngineException.class, () -> autograd.gradients(manager, unrecorded, new NDList(x)));
+      Numbers.assertClose(0, autograd.gradients(manager, x.mul(2), new NDList(x)).get(0), 2);
+    }
+  }
+
+  private static NDArray variable(NDManager manager, double... values) {
+    NDArray array = manager.create(values, new Shape(values.length));
+    array.setRequiresGradient(true);
+    return array;
+  }
+}
