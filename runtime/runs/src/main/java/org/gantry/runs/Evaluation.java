@@ -1,6 +1,24 @@
 package org.gantry.runs;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.gantry.component.Misfit;
+import org.gantry.metric.Metric;
+import org.gantry.recipes.Composed;
+import org.gantry.runs.internal.Draws;
+import org.gantry.runs.internal.JudgedSamples;
+import org.gantry.runs.internal.Lines;
+import org.gantry.runs.internal.Reason;
+import org.gantry.runs.internal.Records;
+import org.gantry.tensor.RandomStreams;
+import org.gantry.training.Bound;
 
 /**
  * What the recipe's metrics say of a run; a line of its {@code evaluations.jsonl}.
@@ -9,18 +27,82 @@ import java.util.Map;
  * @param count the samples judged
  * @param seed keyed the samples
  * @param seconds how long it took
- * @param figures by {@code metric/figure}, in the order of the recipe and of each metric
+ * @param figures by {@code metric/figure}, in the order of the recipe and of each metric; a metric
+ *     that a recipe names twice is {@code metric-2} the second time
  */
 public record Evaluation(
     long step, int count, long seed, double seconds, Map<String, Double> figures) {
+
+  /** Copies the map, in its order. */
+  public Evaluation {
+    figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+  }
 
   /**
    * Judges a run, under its own seed, and appends the result to the run's evaluations.
    *
    * @param count how many samples to judge, at least 1
-   * @throws RunException if a metric cannot judge this run or fails, or the result cannot be written
+   * @throws RunException if a metric cannot judge this run or fails, or the result cannot be
+   *     written
    */
   public static Evaluation of(TrainedRun run, int count) {
-    throw new UnsupportedOperationException();
+    if (count < 1) {
+      throw new RunException("the number of samples to judge must be at least 1, not " + count);
+    }
+    Composed composed = run.composed();
+    if (composed.metrics().isEmpty()) {
+      throw new RunException("the recipe of " + run.folder().path() + " names no metrics");
+    }
+    long seed = composed.settings().seed();
+    long start = System.nanoTime();
+    Map<String, Double> figures = new LinkedHashMap<>();
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray samples =
+          Draws.draw(manager, run.session()::trained, composed.sampler(), count, seed);
+      Map<String, Integer> seen = new HashMap<>();
+      for (Bound<Metric> metric : composed.metrics()) {
+        int times = seen.merge(metric.origin().name(), 1, Integer::sum);
+        String name = metric.origin().name() + (times == 1 ? "" : "-" + times);
+        judge(metric, samples, run, run.folder().cache().resolve(name))
+            .forEach((figure, value) -> figures.put(name + "/" + figure, value));
+      }
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Evaluation evaluation = new Evaluation(run.step(), count, seed, seconds, figures);
+    append(evaluation, run.folder().evaluations());
+    return evaluation;
+  }
+
+  private static Map<String, Double> judge(
+      Bound<Metric> metric, NDArray samples, TrainedRun run, Path cache) {
+    Composed composed = run.composed();
+    String label = metric.origin().label();
+    try (NDManager manager = NDManager.newBaseManager()) {
+      Files.createDirectories(cache);
+      return metric
+          .component()
+          .evaluate(
+              new JudgedSamples(
+                  samples,
+                  composed.graph().composition().dataset().component(),
+                  manager,
+                  new RandomStreams(composed.settings().seed()),
+                  cache));
+    } catch (IOException e) {
+      throw new RunException("cannot keep what " + label + " computes: " + Reason.of(e), e);
+    } catch (Misfit e) {
+      throw new RunException(label + " cannot judge this run: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      String said = e.getMessage() == null ? e.toString() : e.getMessage();
+      throw new RunException(label + " of " + metric.origin().bundle() + " failed: " + said, e);
+    }
+  }
+
+  private static void append(Evaluation evaluation, Path file) {
+    try (Lines lines = Lines.append(file)) {
+      lines.add(Records.evaluation(evaluation));
+    } catch (IOException e) {
+      throw new RunException("cannot write the evaluation to " + file + ": " + Reason.of(e), e);
+    }
   }
 }

@@ -1,8 +1,22 @@
 package org.gantry.runs;
 
+import ai.djl.engine.Engine;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.gantry.recipes.Composed;
+import org.gantry.recipes.Settings;
+import org.gantry.runs.internal.Creation;
+import org.gantry.runs.internal.EngineThreads;
+import org.gantry.runs.internal.Json;
+import org.gantry.runs.internal.Reason;
+import org.gantry.runs.internal.Records;
 
 /**
  * The folder of one run.
@@ -28,12 +42,12 @@ public record RunFolder(Path path) {
    *
    * @param directory the working directory
    * @param name the recipe's name
-   * @return {@code runs/NAME-NNN} in the directory, with the least number above those taken; nothing
-   *     is created
+   * @return {@code runs/NAME-NNN} in the directory, with the least number above those taken;
+   *     nothing is created
    * @throws RunException if the folder of runs cannot be read
    */
   public static Path next(Path directory, String name) {
-    throw new UnsupportedOperationException();
+    return Creation.next(directory.resolve("runs"), name);
   }
 
   /**
@@ -44,7 +58,32 @@ public record RunFolder(Path path) {
    *     writing fails; then nothing is left behind
    */
   public static RunFolder create(Path path, Composed composed) {
-    throw new UnsupportedOperationException();
+    Settings settings = composed.settings();
+    RunState start = new RunState(RunState.Status.RUNNING, 0, settings.steps(), 0, "");
+    Engine engine = Engine.getInstance();
+    ObjectNode environment =
+        Records.environment(
+            Instant.now(),
+            engine.getEngineName(),
+            engine.getVersion(),
+            Engine.getDjlVersion(),
+            EngineThreads.choose(composed));
+    RunFolder folder = new RunFolder(path);
+    // The state comes last: a folder is a run's from the moment that it has one.
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(name(folder.recipe()), composed.yaml().getBytes(StandardCharsets.UTF_8));
+    files.put(name(folder.lockFile()), Json.file(Records.lock(composed.components())));
+    files.put(name(folder.environmentFile()), Json.file(environment));
+    files.put(name(folder.stateFile()), Json.file(Records.state(start)));
+    Creation.create(
+        path,
+        List.of(name(folder.samples()), name(folder.checkpoints()), name(folder.cache())),
+        files);
+    return folder;
+  }
+
+  private static String name(Path path) {
+    return path.getFileName().toString();
   }
 
   /**
@@ -53,12 +92,38 @@ public record RunFolder(Path path) {
    * @throws RunException if there is no folder of that name or it is not a run's
    */
   public static RunFolder open(Path path) {
-    throw new UnsupportedOperationException();
+    RunFolder folder = new RunFolder(path);
+    if (!Files.isDirectory(path)) {
+      throw new RunException(
+          "there is no run folder " + path + (Files.exists(path) ? ": that is a file" : ""));
+    }
+    for (Path needed : List.of(folder.recipe(), folder.lockFile(), folder.stateFile())) {
+      if (!Files.isRegularFile(needed)) {
+        throw new RunException(
+            path + " is not the folder of a run: it has no " + needed.getFileName());
+      }
+    }
+    return folder;
   }
 
   /** The resolved recipe. */
   public Path recipe() {
     return path.resolve("recipe.yaml");
+  }
+
+  /** The record of the components used. */
+  public Path lockFile() {
+    return path.resolve("plugins.lock.json");
+  }
+
+  /** The record of where the run took place. */
+  public Path environmentFile() {
+    return path.resolve("environment.json");
+  }
+
+  /** The record of how far the run has come. */
+  public Path stateFile() {
+    return path.resolve("state.json");
   }
 
   /** The history of terms and watched values, as JSON lines. */
@@ -92,7 +157,11 @@ public record RunFolder(Path path) {
    * @throws RunException if the record is missing or damaged
    */
   public RunState state() {
-    throw new UnsupportedOperationException();
+    try {
+      return Records.state(stateFile());
+    } catch (IOException e) {
+      throw new RunException("cannot read the run's state: " + Reason.of(e), e);
+    }
   }
 
   /**
@@ -101,7 +170,11 @@ public record RunFolder(Path path) {
    * @throws RunException if the record is missing or damaged
    */
   public List<Locked> components() {
-    throw new UnsupportedOperationException();
+    try {
+      return Records.lock(lockFile());
+    } catch (IOException e) {
+      throw new RunException("cannot read the run's components: " + Reason.of(e), e);
+    }
   }
 
   /**

@@ -1,7 +1,15 @@
 package org.gantry.runs;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.gantry.data.Dataset;
+import org.gantry.runs.internal.Draws;
+import org.gantry.runs.internal.Pictures;
+import org.gantry.runs.internal.Reason;
 
 /**
  * A wish for samples.
@@ -11,15 +19,31 @@ import java.util.List;
  */
 public record Sampling(int count, long seed) {
 
+  /** Checks the count. */
+  public Sampling {
+    if (count < 1) {
+      throw new RunException("the number of samples must be at least 1, not " + count);
+    }
+  }
+
   /**
    * Draws samples through the run's sampler and writes a picture of them.
    *
-   * @param picture where to; ends in {@code .png}; replaced if it exists; missing parents are created
+   * @param picture where to; ends in {@code .png}; replaced if it exists; missing parents are
+   *     created
    * @return the files written: the picture and, for data that a picture shows badly, a table of the
    *     numbers beside it
    * @throws RunException if the sampler fails or a file cannot be written
    */
   public List<Path> draw(TrainedRun run, Path picture) {
-    throw new UnsupportedOperationException();
+    Dataset dataset = run.composed().graph().composition().dataset().component();
+    try (NDManager manager = NDManager.newBaseManager()) {
+      Files.createDirectories(picture.toAbsolutePath().getParent());
+      NDArray samples =
+          Draws.draw(manager, run.session()::trained, run.composed().sampler(), count, seed);
+      return Pictures.write(samples, dataset, picture);
+    } catch (IOException e) {
+      throw new RunException("cannot write the picture " + picture + ": " + Reason.of(e), e);
+    }
   }
 }

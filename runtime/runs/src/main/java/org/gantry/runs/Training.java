@@ -4,6 +4,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.gantry.recipes.Composed;
+import org.gantry.runs.internal.EngineThreads;
+import org.gantry.runs.internal.Loop;
+import org.gantry.runs.internal.SessionLearner;
+import org.gantry.tensor.Threads;
+import org.gantry.training.Session;
 
 /**
  * A training in a run folder.
@@ -55,6 +60,13 @@ public record Training(RunFolder folder, Composed composed) {
    *     checkpoints are as they were
    */
   public RunState run(Listener listener, BooleanSupplier stop) {
-    throw new UnsupportedOperationException();
+    Loop loop = new Loop(folder, composed.settings(), System::nanoTime);
+    int threads = EngineThreads.choose(composed);
+    Threads.use(threads);
+    return loop.run(
+        () -> new SessionLearner(Session.open(composed.graph()), composed),
+        threads,
+        listener,
+        stop);
   }
 }

@@ -1,0 +1,130 @@
+package org.gantry.runs.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.gantry.components.ComponentInfo;
+import org.gantry.runs.Evaluation;
+import org.gantry.runs.RunFolder.Locked;
+import org.gantry.runs.RunState;
+
+/** What a run writes down about itself, as JSON. */
+public final class Records {
+
+  private Records() {}
+
+  /** The state as it is kept. */
+  public static ObjectNode state(RunState state) {
+    return Json.object()
+        .put("status", state.status().name().toLowerCase(Locale.ROOT))
+        .put("step", state.step())
+        .put("steps", state.steps())
+        .put("seconds", Json.seconds(state.seconds()))
+        .put("reason", state.reason());
+  }
+
+  /** Reads a state. */
+  public static RunState state(Path file) throws IOException {
+    JsonNode node = Json.read(file);
+    String status = Json.required(node, "status", file).asText();
+    for (RunState.Status known : RunState.Status.values()) {
+      if (known.name().toLowerCase(Locale.ROOT).equals(status)) {
+        return new RunState(
+            known,
+            Json.required(node, "step", file).asLong(),
+            Json.required(node, "steps", file).asLong(),
+            Json.required(node, "seconds", file).asDouble(),
+            Json.required(node, "reason", file).asText());
+      }
+    }
+    throw new IOException(file + " has the unknown status '" + status + "'");
+  }
+
+  /** The components used. */
+  public static ObjectNode lock(List<ComponentInfo> components) {
+    ObjectNode lock = Json.object();
+    ArrayNode list = lock.putArray("components");
+    for (ComponentInfo component : components) {
+      list.addObject()
+          .put("kind", component.kind())
+          .put("name", component.name())
+          .put("version", component.version())
+          .put("bundle", component.bundle())
+          .put("bundleVersion", component.bundleVersion());
+    }
+    return lock;
+  }
+
+  /** Reads the components used. */
+  public static List<Locked> lock(Path file) throws IOException {
+    List<Locked> components = new ArrayList<>();
+    for (JsonNode entry : Json.required(Json.read(file), "components", file)) {
+      components.add(
+          new Locked(
+              Json.required(entry, "kind", file).asText(),
+              Json.required(entry, "name", file).asText(),
+              Json.required(entry, "version", file).asText(),
+              Json.required(entry, "bundle", file).asText(),
+              Json.required(entry, "bundleVersion", file).asText()));
+    }
+    return components;
+  }
+
+  /**
+   * Where a run takes place.
+   *
+   * @param engine the engine's name, such as {@code PyTorch}
+   * @param engineVersion its version
+   * @param djlVersion the version of DJL
+   * @param threads the threads that the engine uses
+   */
+  public static ObjectNode environment(
+      Instant created, String engine, String engineVersion, String djlVersion, int threads) {
+    ObjectNode environment = Json.object();
+    environment.put("created", created.truncatedTo(ChronoUnit.SECONDS).toString());
+    environment
+        .putObject("java")
+        .put("version", Runtime.version().toString())
+        .put("vendor", System.getProperty("java.vendor"));
+    environment
+        .putObject("os")
+        .put("name", System.getProperty("os.name"))
+        .put("version", System.getProperty("os.version"))
+        .put("architecture", System.getProperty("os.arch"));
+    environment.put("processors", Runtime.getRuntime().availableProcessors());
+    environment
+        .putObject("engine")
+        .put("name", engine)
+        .put("version", engineVersion)
+        .put("djl", djlVersion)
+        .put("threads", threads);
+    return environment;
+  }
+
+  /** A line of metrics. */
+  static ObjectNode metrics(long step, double seconds, Map<String, Double> values) {
+    ObjectNode line = Json.object().put("step", step).put("seconds", Json.seconds(seconds));
+    line.set("values", Json.numbers(values));
+    return line;
+  }
+
+  /** A line of evaluations. */
+  public static ObjectNode evaluation(Evaluation evaluation) {
+    ObjectNode line =
+        Json.object()
+            .put("step", evaluation.step())
+            .put("count", evaluation.count())
+            .put("seed", evaluation.seed())
+            .put("seconds", Json.seconds(evaluation.seconds()));
+    line.set("figures", Json.numbers(evaluation.figures()));
+    return line;
+  }
+}

@@ -1,0 +1,2 @@
+/** How runs write, draw and read back. */
+package org.gantry.runs.internal;
