@@ -6,9 +6,12 @@ import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import java.nio.FloatBuffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.gantry.architecture.Architecture;
 import org.gantry.component.Kind;
 import org.gantry.data.Field;
 import org.gantry.data.SampledDataset;
@@ -63,6 +66,30 @@ public final class TinyGame {
         BATCH,
         STEPS,
         1);
+  }
+
+  /**
+   * A game with another network.
+   *
+   * @param kind {@code Kind.GENERATOR} or {@code Kind.DISCRIMINATOR}
+   * @param network takes and gives what the game's own does: codes of shape (3) to points of shape
+   *     (2), or points to scores of shape (1)
+   */
+  public static Composition with(Composition game, String kind, Supplier<Block> network) {
+    Map<String, Bound<Architecture>> networks = new HashMap<>(game.networks());
+    networks.put(kind, new Bound<>(site -> network.get(), networks.get(kind).origin()));
+    return new Composition(
+        game.dataset(),
+        game.prior(),
+        game.topology(),
+        networks,
+        game.loss(),
+        game.regularizers(),
+        game.optimizers(),
+        game.updates(),
+        game.batch(),
+        game.steps(),
+        game.seed());
   }
 
   private static <T> Bound<T> bound(String kind, String name, T component) {
