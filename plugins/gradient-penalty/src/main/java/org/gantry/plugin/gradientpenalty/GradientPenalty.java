@@ -1,0 +1,110 @@
+package org.gantry.plugin.gradientpenalty;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.util.Arrays;
+import java.util.List;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.graph.Example;
+import org.gantry.graph.Fake;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Pair;
+import org.gantry.graph.Signal;
+import org.gantry.regularizer.Regularizer;
+
+/**
+ * Holds the norm of the score's gradient near 1 on the lines between real and fake samples, which
+ * bounds a critic's slope where it matters. It supposes that every sample is scored by itself, so
+ * the discriminator should not normalise over the batch.
+ */
+@Component(
+    kind = Kind.REGULARIZER,
+    name = "gradient-penalty",
+    summary = "Holds the discriminator's slope between real and fake near 1, as in WGAN-GP",
+    paper = "arXiv:1704.00028, equation 3")
+final class GradientPenalty implements Regularizer {
+
+  private static final String NAME = "gradient-penalty";
+
+  /** The defaults are the paper's. */
+  record Options(
+      @Doc("how much the penalty counts") @Default("10") @PositiveOrZero double weight,
+      @Doc("the norm of the gradient that costs nothing") @Default("1") @PositiveOrZero double target,
+      @Doc("whether smaller norms cost nothing either") @Default("false") boolean oneSided,
+      @Doc("the roles of the discriminators to penalise; empty for all") @Default("[]")
+          List<String> networks) {}
+
+  private final Options options;
+
+  @Inject
+  GradientPenalty(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public void edit(Graph graph) {
+    for (Pair pair : Slope.pairs(graph, options.networks())) {
+      for (Fake fake : pair.fakes()) {
+        if (fake.discriminatorWeight() != 0) {
+          penalise(graph, pair, fake);
+        }
+      }
+    }
+  }
+
+  private void penalise(Graph graph, Pair pair, Fake fake) {
+    List<Integer> ports = Slope.judged(pair.real(), List.of(fake));
+    // One share for all of a sample's signals: the line runs between whole examples.
+    Signal share = graph.uniform(NAME + "-share", new Shape(graph.batch()));
+    List<Signal> real = pair.real().signals();
+    List<Signal> made = fake.example().signals();
+    Example between =
+        Slope.moved(
+            pair.real(),
+            ports,
+            i ->
+                graph.combine(
+                    "between",
+                    v -> between(v.get(0), v.get(1), v.get(2)),
+                    real.get(i),
+                    made.get(i),
+                    share));
+    Signal penalty =
+        Slope.at(
+            graph,
+            NAME,
+            pair.discriminator(),
+            between,
+            ports,
+            squared -> Slope.deviation(squared, options.target(), options.oneSided()));
+    graph.minimise(
+        pair.discriminator().player(),
+        NAME,
+        options.weight() * fake.discriminatorWeight(),
+        penalty);
+  }
+
+  /**
+   * Points on the lines between real and fake samples.
+   *
+   * @param real shape (batch, ...)
+   * @param fake the same shape
+   * @param share how much of the real sample, shape (batch), in [0, 1]
+   */
+  static NDArray between(NDArray real, NDArray fake, NDArray share) {
+    return real.sub(fake).mul(perSample(share, real)).add(fake);
+  }
+
+  /** One number a sample, shaped to be multiplied with samples. */
+  static NDArray perSample(NDArray numbers, NDArray samples) {
+    long[] shape = new long[samples.getShape().dimension()];
+    Arrays.fill(shape, 1);
+    shape[0] = numbers.size();
+    return numbers.reshape(shape);
+  }
+}

@@ -1,0 +1,128 @@
+package org.gantry.plugin.gradientpenalty;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.initializer.ConstantInitializer;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.gantry.component.Kind;
+import org.gantry.loss.ScoreLoss;
+import org.gantry.regularizer.Regularizer;
+import org.gantry.testkit.TensorTest;
+import org.gantry.testkit.TinyGame;
+import org.gantry.training.CompositionException;
+import org.gantry.training.Session;
+import org.gantry.training.TrainingGraph;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class PenaltiesInTrainingTest {
+
+  /** Leaves the discriminator to its penalty. */
+  private record Indifference() implements ScoreLoss {
+
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return real.mean().add(fake.mean()).mul(0);
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return fake.mean().neg();
+    }
+  }
+
+  @Test
+  void aLinearCriticIsPulledTowardsSlopeOneByTheGradientPenalty() {
+    Regularizer penalty = new GradientPenalty(new GradientPenalty.Options(1, 1, false, List.of()));
+
+    try (Session session = open(penalty, PenaltiesInTrainingTest::linear)) {
+      // Both weights are 1/2, so the norm is the root of 1/2; a step of 0.1 moves it by a fifth of
+      // its distance from 1.
+      double norm = Math.sqrt(0.5);
+      assertEquals((norm - 1) * (norm - 1), term(session.step(), "gradient-penalty"), 1e-6);
+      norm += 0.2 * (1 - norm);
+      assertEquals((norm - 1) * (norm - 1), term(session.step(), "gradient-penalty"), 1e-6);
+    }
+  }
+
+  @Test
+  void aLinearCriticIsFlattenedByHalfOfGamma() {
+    try (Session session =
+        open(new R1(new R1.Options(3, List.of())), PenaltiesInTrainingTest::linear)) {
+      assertEquals(0.5, term(session.step(), "r1"), 1e-6);
+      assertEquals(0.5 * 0.7 * 0.7, term(session.step(), "r1"), 1e-6);
+    }
+  }
+
+  @Test
+  void aLinearCriticsSlopeIsTheSameAroundRealSamples() {
+    for (Dragan.Noise noise : Dragan.Noise.values()) {
+      Regularizer penalty =
+          new Dragan(new Dragan.Options(1, 1, false, noise, 0.5, List.of("discriminator")));
+      try (Session session = open(penalty, PenaltiesInTrainingTest::linear)) {
+        double distance = 1 - Math.sqrt(0.5);
+        assertEquals(distance * distance, term(session.step(), "dragan"), 1e-6);
+      }
+    }
+  }
+
+  @Test
+  void penaltiesShrinkOverATrainingThatHasNothingElseToDo() {
+    Regularizer[] penalties = {
+      new GradientPenalty(new GradientPenalty.Options(10, 0, true, List.of())),
+      new R1(new R1.Options(10, List.of())),
+      new Dragan(new Dragan.Options(10, 0, false, Dragan.Noise.UNIFORM, 0.5, List.of()))
+    };
+    String[] names = {"gradient-penalty", "r1", "dragan"};
+    for (int i = 0; i < penalties.length; i++) {
+      try (Session session =
+          Session.open(TrainingGraph.build(TinyGame.of(new Indifference(), penalties[i])))) {
+        double first = term(session.step(), names[i]);
+        double last = first;
+        for (int step = 1; step < TinyGame.STEPS; step++) {
+          last = term(session.step(), names[i]);
+        }
+        assertTrue(last < first / 2, names[i] + " went from " + first + " to " + last);
+      }
+    }
+  }
+
+  @Test
+  void aNetworkThatJudgesNothingIsRefused() {
+    Regularizer penalty = new R1(new R1.Options(10, List.of("generator")));
+
+    CompositionException refusal =
+        assertThrows(
+            CompositionException.class,
+            () -> TrainingGraph.build(TinyGame.of(new Indifference(), penalty)));
+
+    assertTrue(
+        refusal.getMessage().contains("the generator judges nothing")
+            && refusal.getMessage().contains("those who judge are discriminator"),
+        refusal.getMessage());
+  }
+
+  private static Session open(Regularizer penalty, Supplier<Block> critic) {
+    return Session.open(
+        TrainingGraph.build(
+            TinyGame.with(TinyGame.of(new Indifference(), penalty), Kind.DISCRIMINATOR, critic)));
+  }
+
+  private static Block linear() {
+    Block critic = Linear.builder().setUnits(1).optBias(false).build();
+    critic.setInitializer(new ConstantInitializer(0.5f), Parameter.Type.WEIGHT);
+    return critic;
+  }
+
+  private static double term(Map<String, Double> step, String name) {
+    return step.get("discriminator/" + name);
+  }
+}
