@@ -3,8 +3,10 @@ package org.gantry.architecture;
 import ai.djl.ndarray.types.Shape;
 import org.gantry.component.Misfit;
 import org.gantry.tensor.RandomStream;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** The place in a topology that a network is built for. Shapes are without the batch dimension. */
+@ProviderType
 public interface Site {
 
   /** The role, such as {@code generator} or {@code manifold-discriminator}. */

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import org.gantry.data.Field;
 import org.gantry.loss.Loss;
 import org.gantry.prior.Prior;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A training graph under construction, handed to a topology, to each regularizer and to the loss,
@@ -18,6 +19,7 @@ import org.gantry.prior.Prior;
  * keep their arguments, and return arrays that belong to the manager of an argument. To draw, take
  * a signal of {@link #normal} or {@link #uniform}.
  */
+@ProviderType
 public interface Graph {
 
   /** The number of samples in a batch. */

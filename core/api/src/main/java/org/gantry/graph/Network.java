@@ -5,11 +5,13 @@ import ai.djl.nn.Block;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.gantry.tensor.RandomStream;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A role and the network that takes it. The recipe says which architecture that is; it is built on
  * the first application.
  */
+@ProviderType
 public interface Network {
 
   /** The role, unique in the graph. */

@@ -1,6 +1,9 @@
 package org.gantry.graph;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /** What one application of a network gives. */
+@ProviderType
 public interface Outputs {
 
   /**

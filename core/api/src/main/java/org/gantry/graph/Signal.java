@@ -1,8 +1,10 @@
 package org.gantry.graph;
 
 import ai.djl.ndarray.types.Shape;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** A named value in the training graph: a batch field, a noise draw, a network's output, a term. */
+@ProviderType
 public interface Signal {
 
   /** The name, unique in its graph. */

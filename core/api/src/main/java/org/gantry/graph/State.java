@@ -2,11 +2,13 @@ package org.gantry.graph;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A scalar that the training carries from step to step, such as BEGAN's k. It is part of every
  * checkpoint.
  */
+@ProviderType
 public interface State {
 
   /** The value that holds during a step, as a scalar signal without gradient. */

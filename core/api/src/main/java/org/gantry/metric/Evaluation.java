@@ -5,8 +5,10 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import org.gantry.data.Dataset;
 import org.gantry.tensor.RandomStreams;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** What a metric may look at. */
+@ProviderType
 public interface Evaluation {
 
   /** The data set that the run was trained on. */

@@ -7,8 +7,10 @@ import java.util.Set;
 import org.gantry.data.Dataset;
 import org.gantry.prior.Prior;
 import org.gantry.tensor.RandomStreams;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** The networks of a run, for use rather than training. */
+@ProviderType
 public interface Trained {
 
   /** The roles that can be applied. */

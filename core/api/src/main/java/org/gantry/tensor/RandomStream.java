@@ -4,11 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.random.RandomGenerator;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * One named stream, positioned by the session that executes the graph. Every draw of a phase
  * differs; the same step of the same run draws the same.
  */
+@ProviderType
 @FunctionalInterface
 public interface RandomStream {
 

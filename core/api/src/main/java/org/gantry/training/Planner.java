@@ -118,6 +118,7 @@ final class Planner {
   /** For everything that a phase needs, the phase that evaluates it. */
   private Map<Vertex, Integer> sources(int phase) {
     Map<Vertex, Integer> result = new HashMap<>();
+    Set<Vertex> together = besideGradients(phase);
     List<Vertex> open = new ArrayList<>();
     goals(phase).forEach(v -> open.add(v.vertex()));
     while (!open.isEmpty()) {
@@ -125,13 +126,30 @@ final class Planner {
       if (result.containsKey(vertex)) {
         continue;
       }
-      int source = source(vertex, phase);
+      int source = together.contains(vertex) ? phase : source(vertex, phase);
       result.put(vertex, source);
       if (source == phase) {
         vertex.inputs().forEach(i -> open.add(i.vertex()));
       }
     }
     return result;
+  }
+
+  /**
+   * What has to be evaluated anew because a gradient passes through its record, which an earlier
+   * phase's update has freed.
+   */
+  private Set<Vertex> besideGradients(int phase) {
+    Set<Vertex> together = new HashSet<>();
+    for (Value goal : goals(phase)) {
+      for (Vertex vertex : dependencies.upstream(goal.vertex())) {
+        if (vertex.work instanceof Work.Gradient && source(vertex, phase) == phase) {
+          together.addAll(between(vertex));
+          together.remove(vertex.inputs().get(1).vertex());
+        }
+      }
+    }
+    return together;
   }
 
   private List<Value> goals(int phase) {
@@ -248,15 +266,22 @@ final class Planner {
     for (Map.Entry<Vertex, Integer> entry : sources.get(phase).entrySet()) {
       Vertex vertex = entry.getKey();
       if (vertex.work instanceof Work.Gradient && entry.getValue() == phase) {
-        Vertex of = vertex.inputs().get(0).vertex();
-        Vertex by = vertex.inputs().get(1).vertex();
-        for (Vertex between : dependencies.upstream(of)) {
-          if (dependencies.upstream(between).contains(by)) {
-            through.add(between);
-          }
-        }
+        through.addAll(between(vertex));
       }
     }
     return through;
+  }
+
+  /** Both ends of a gradient and what lies between them. */
+  private Set<Vertex> between(Vertex gradient) {
+    Vertex of = gradient.inputs().get(0).vertex();
+    Vertex by = gradient.inputs().get(1).vertex();
+    Set<Vertex> between = new HashSet<>();
+    for (Vertex vertex : dependencies.upstream(of)) {
+      if (dependencies.upstream(vertex).contains(by)) {
+        between.add(vertex);
+      }
+    }
+    return between;
   }
 }

@@ -182,6 +182,7 @@ public final class Session implements AutoCloseable {
       return new NDList(compute.function().apply(inputs(vertex, values)));
     }
     NDList ends = inputs(vertex, values);
+    Autograd.recording(true);
     return new NDList(autograd.gradient(ends.get(0), ends.get(1)));
   }
 

@@ -394,6 +394,23 @@ final class SessionTest {
   }
 
   @Test
+  void aGradientCanBeWatchedWithoutBeingTrainedOn() {
+    Composition composition =
+        Toy.withRegularizer(
+            Toy.composition(),
+            graph -> {
+              Signal fake = graph.pairs().get(0).fakes().get(0).example().signals().get(0);
+              Signal score = graph.network("discriminator").apply(fake).get("score");
+              Signal slope = graph.gradient(graph.map("mean", NDArray::mean, score), fake);
+              graph.watch("slope", graph.map("size", g -> g.square().sum(), slope));
+            });
+    try (Session session = Session.open(TrainingGraph.build(composition))) {
+      assertTrue(session.step().get("slope") > 0);
+      assertTrue(session.step().get("slope") > 0);
+    }
+  }
+
+  @Test
   void trainingInTwoThreadsAtOnceChangesNothing() throws Exception {
     TrainingGraph graph = TrainingGraph.build(Toy.composition());
     List<Map<String, Double>> results = Collections.synchronizedList(new ArrayList<>());
