@@ -16,8 +16,8 @@ import org.gantry.training.TrainingGraph;
  * @param metrics what to evaluate
  * @param sampler how to produce samples
  * @param components every component used, for the run's record
- * @param yaml the recipe as resolved: every option spelled out, components qualified and pinned to their
- *     versions; reading it gives the same composition
+ * @param yaml the recipe as resolved: every option spelled out, components qualified and pinned to
+ *     their versions; reading it gives the same composition
  */
 public record Composed(
     String name,

@@ -20,7 +20,8 @@ public interface Recipes {
    * A change made on the command line.
    *
    * @param path where in the recipe, such as {@code regularizers[0].instance-noise.sigma} or {@code
-   *     loss}; an index can be left out where the name is unique: {@code regularizers.instance-noise.sigma}
+   *     loss}; an index can be left out where the name is unique: {@code
+   *     regularizers.instance-noise.sigma}
    * @param value the value as YAML
    */
   record Change(String path, String value) {}

@@ -12,16 +12,12 @@ public record Settings(
     @Doc("seed of everything random") @Default("1") long seed,
     @Doc("write a picture of samples every so many steps; 0 for the end only")
         @Default("500")
-        @PositiveOrZero
-        long sampleEvery,
-    @Doc("write metrics to the run's history every so many steps") @Default("10") @Positive
-        long logEvery,
+        @PositiveOrZero long sampleEvery,
+    @Doc("write metrics to the run's history every so many steps") @Default("10") @Positive long logEvery,
     @Doc("save a checkpoint every so many steps; 0 for the end only")
         @Default("1000")
-        @PositiveOrZero
-        long checkpointEvery,
+        @PositiveOrZero long checkpointEvery,
     @Doc("samples to judge in an evaluation") @Default("2500") @Positive int evaluate,
     @Doc("threads of the engine; 0 to choose by the size of the networks")
         @Default("0")
-        @PositiveOrZero
-        int threads) {}
+        @PositiveOrZero int threads) {}

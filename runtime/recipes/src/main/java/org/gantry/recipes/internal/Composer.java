@@ -1,0 +1,235 @@
+package org.gantry.recipes.internal;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.gantry.architecture.Architecture;
+import org.gantry.component.Misfit;
+import org.gantry.components.ComponentException;
+import org.gantry.components.Components;
+import org.gantry.data.Dataset;
+import org.gantry.loss.Loss;
+import org.gantry.metric.Metric;
+import org.gantry.optimizer.Optimizer;
+import org.gantry.prior.Prior;
+import org.gantry.recipes.Composed;
+import org.gantry.recipes.internal.Recipe.Player;
+import org.gantry.regularizer.Regularizer;
+import org.gantry.sampler.Sampler;
+import org.gantry.topology.Topology;
+import org.gantry.training.Bound;
+import org.gantry.training.Composition;
+import org.gantry.training.CompositionException;
+import org.gantry.training.TrainingGraph;
+
+/** Creates a recipe's components and builds the training graph of them. */
+final class Composer {
+
+  private final Components components;
+  private final Catalog catalog;
+  private final Place start;
+  private final Problems problems;
+
+  /** Creates a composer for one recipe, which starts at the place. */
+  Composer(Components components, Catalog catalog, Place start, Problems problems) {
+    this.components = components;
+    this.catalog = catalog;
+    this.start = start;
+    this.problems = problems;
+  }
+
+  /**
+   * Composes.
+   *
+   * @param yaml the recipe, spelled out
+   * @throws org.gantry.recipes.RecipeException if components cannot be created or do not fit
+   */
+  Composed compose(Recipe recipe, String yaml) {
+    Bound<Dataset> data = one(Dataset.class, recipe, RecipeFormat.DATA);
+    Bound<Prior> prior = one(Prior.class, recipe, RecipeFormat.PRIOR);
+    Bound<Topology> topology = one(Topology.class, recipe, RecipeFormat.TOPOLOGY);
+    Set<String> used = new HashSet<>();
+    Map<String, Bound<Architecture>> networks = new LinkedHashMap<>();
+    recipe
+        .networks()
+        .forEach((key, choice) -> networks.put(key, observed(key, architecture(choice), used)));
+    Bound<Loss> loss = one(Loss.class, recipe, RecipeFormat.LOSS);
+    List<Bound<Regularizer>> regularizers =
+        all(Regularizer.class, recipe.lists().get(RecipeFormat.REGULARIZERS));
+    List<Bound<Metric>> metrics = all(Metric.class, recipe.lists().get(RecipeFormat.METRICS));
+    Bound<Sampler> sampler = one(Sampler.class, recipe, RecipeFormat.SAMPLER);
+    Function<String, Bound<Optimizer>> optimizers = optimizers(recipe);
+    problems.refuse();
+
+    Map<String, Integer> updates = new HashMap<>();
+    recipe.players().forEach((name, player) -> updates.put(name, player.updates()));
+    Function<Map<String, Integer>, Composition> composition =
+        ofPlayers ->
+            new Composition(
+                data,
+                prior,
+                topology,
+                networks,
+                loss,
+                regularizers,
+                optimizers,
+                ofPlayers,
+                recipe.settings().batch(),
+                recipe.settings().steps(),
+                recipe.settings().seed());
+    TrainingGraph graph = build(composition, updates, recipe);
+    refuseUnusedNetworks(recipe, graph, used);
+    refuseUnknownPlayers(recipe, graph);
+    problems.refuse();
+    return new Composed(
+        recipe.name(),
+        graph,
+        recipe.settings(),
+        metrics,
+        sampler,
+        recipe.choices().stream().map(Choice::component).distinct().toList(),
+        yaml);
+  }
+
+  private TrainingGraph build(
+      Function<Map<String, Integer>, Composition> composition,
+      Map<String, Integer> updates,
+      Recipe recipe) {
+    try {
+      return TrainingGraph.build(composition.apply(updates));
+    } catch (CompositionException e) {
+      if (!updates.isEmpty()) {
+        // Only a graph knows its players: see whether their names are what does not fit.
+        try {
+          refuseUnknownPlayers(recipe, TrainingGraph.build(composition.apply(Map.of())));
+        } catch (CompositionException notThePlayers) {
+          e.addSuppressed(notThePlayers);
+        }
+        problems.refuse();
+      }
+      new Explanation(catalog, start).of(e, problems);
+      problems.refuse();
+      throw e;
+    }
+  }
+
+  private <T> Bound<T> one(Class<T> type, Recipe recipe, String key) {
+    return create(type, recipe.single().get(key)).orElse(null);
+  }
+
+  private Bound<Architecture> architecture(Choice choice) {
+    return create(Architecture.class, choice).orElse(null);
+  }
+
+  private <T> List<Bound<T>> all(Class<T> type, List<Choice> choices) {
+    List<Bound<T>> all = new ArrayList<>();
+    choices.forEach(choice -> create(type, choice).ifPresent(all::add));
+    return all;
+  }
+
+  /** A player's own optimizer or the recipe's; each call creates another one. */
+  private Function<String, Bound<Optimizer>> optimizers(Recipe recipe) {
+    Choice common = recipe.single().get(RecipeFormat.OPTIMIZER);
+    Map<String, Choice> own = new HashMap<>();
+    recipe.players().forEach((name, p) -> p.optimizer().ifPresent(choice -> own.put(name, choice)));
+    // What cannot be created is to be known now and not when the training begins.
+    create(Optimizer.class, common);
+    own.values().forEach(choice -> create(Optimizer.class, choice));
+    return player -> {
+      Choice choice = own.getOrDefault(player, common);
+      return new Bound<>(
+          components.create(choice.component(), Optimizer.class, choice.options()),
+          choice.origin());
+    };
+  }
+
+  private <T> Optional<Bound<T>> create(Class<T> type, Choice choice) {
+    try {
+      return Optional.of(
+          new Bound<>(
+              components.create(choice.component(), type, choice.options()), choice.origin()));
+    } catch (ComponentException e) {
+      Optional<Misfit> misfit = misfit(e);
+      problems.add(
+          choice.place(),
+          misfit
+              .map(
+                  m ->
+                      Wording.quoted(choice.path() + "." + choice.component().name())
+                          + " cannot be used: "
+                          + Wording.withStop(m.getMessage()))
+              .orElse(Wording.sentence(e.getMessage())),
+          misfit.isPresent()
+              ? ""
+              : "This is a mistake in the bundle "
+                  + Wording.quoted(choice.component().bundle())
+                  + ".");
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Misfit> misfit(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof Misfit misfit) {
+        return Optional.of(misfit);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The same architecture, which notes that it is used. */
+  private static Bound<Architecture> observed(
+      String key, Bound<Architecture> bound, Set<String> used) {
+    if (bound == null) {
+      return null;
+    }
+    return new Bound<>(
+        site -> {
+          used.add(key);
+          return bound.component().build(site);
+        },
+        bound.origin());
+  }
+
+  private void refuseUnusedNetworks(Recipe recipe, TrainingGraph graph, Set<String> used) {
+    recipe
+        .networks()
+        .forEach(
+            (key, choice) -> {
+              if (!used.contains(key)) {
+                problems.add(
+                    choice.place(),
+                    "Nothing uses the network "
+                        + Wording.quoted(key)
+                        + ": the topology "
+                        + Wording.quoted(
+                            recipe.single().get(RecipeFormat.TOPOLOGY).component().name())
+                        + " has the roles "
+                        + Wording.quoted(graph.roles(), "and")
+                        + ".",
+                    Nearest.hint(key, graph.roles()) + "Or remove it.");
+              }
+            });
+  }
+
+  private void refuseUnknownPlayers(Recipe recipe, TrainingGraph graph) {
+    for (Map.Entry<String, Player> player : recipe.players().entrySet()) {
+      if (!graph.players().contains(player.getKey())) {
+        problems.add(
+            player.getValue().place(),
+            "There is no player "
+                + Wording.quoted(player.getKey())
+                + "; the players are "
+                + Wording.quoted(graph.players(), "and")
+                + ".",
+            Nearest.hint(player.getKey(), graph.players()));
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package org.gantry.recipes.internal;
+
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+
+/**
+ * One option, as a record's component declares it.
+ *
+ * @param name as recipes spell it
+ * @param accessor reads it from an instance
+ * @param type what its value is
+ * @param limits what values are allowed
+ * @param standard the value where the recipe has none, as YAML; empty for a required option
+ * @param doc one line
+ */
+record Option(
+    String name,
+    Method accessor,
+    OptionType type,
+    Limits limits,
+    Optional<String> standard,
+    String doc) {
+
+  /**
+   * The options of a record, in its order.
+   *
+   * @throws IllegalArgumentException if an option is of a type, or has a constraint, that recipes
+   *     do not know
+   */
+  static List<Option> of(Class<? extends Record> type) {
+    return Arrays.stream(type.getRecordComponents()).map(Option::of).toList();
+  }
+
+  private static Option of(RecordComponent component) {
+    String name = Wording.kebab(component.getName());
+    Method accessor = component.getAccessor();
+    accessor.setAccessible(true);
+    try {
+      return new Option(
+          name,
+          accessor,
+          type(component.getAnnotatedType()),
+          // Jakarta's constraints do not stay on the component but go on to the accessor.
+          Limits.of(accessor.getAnnotations()),
+          Optional.ofNullable(component.getAnnotation(Default.class)).map(Default::value),
+          Optional.ofNullable(component.getAnnotation(Doc.class)).map(Doc::value).orElse(""));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("option '" + name + "': " + e.getMessage(), e);
+    }
+  }
+
+  private static OptionType type(AnnotatedType annotated) {
+    Type type = annotated.getType();
+    if (annotated instanceof AnnotatedParameterizedType list
+        && type.getTypeName().startsWith(List.class.getName() + "<")) {
+      AnnotatedType element = list.getAnnotatedActualTypeArguments()[0];
+      return new OptionType.Many(type(element), Limits.of(element.getAnnotations()));
+    }
+    if (type == int.class || type == Integer.class) {
+      return new OptionType.Whole(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+    if (type == long.class || type == Long.class) {
+      return new OptionType.Whole(Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+    if (type == double.class || type == Double.class) {
+      return new OptionType.Decimal();
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return new OptionType.Flag();
+    }
+    if (type == String.class) {
+      return new OptionType.Text();
+    }
+    if (type == Path.class) {
+      return new OptionType.File();
+    }
+    if (type instanceof Class<?> constants && constants.isEnum()) {
+      return new OptionType.Choice(
+          Arrays.stream(constants.getEnumConstants()).<Enum<?>>map(Enum.class::cast).toList());
+    }
+    if (type instanceof Class<?> group && group.isRecord()) {
+      return new OptionType.Group(group.asSubclass(Record.class));
+    }
+    throw new IllegalArgumentException("recipes have no values of type " + type.getTypeName());
+  }
+}

@@ -1,0 +1,44 @@
+package org.gantry.recipes.internal;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.gantry.recipes.OptionInfo;
+
+/** Options as rows: nested ones under dotted names. */
+final class OptionTable {
+
+  private OptionTable() {}
+
+  static List<OptionInfo> of(Class<? extends Record> type) {
+    return rows("", type).toList();
+  }
+
+  private static Stream<OptionInfo> rows(String prefix, Class<? extends Record> type) {
+    return Option.of(type).stream()
+        .flatMap(
+            option -> {
+              String name = prefix + option.name();
+              return option.type() instanceof OptionType.Group group
+                  ? rows(name + ".", group.type())
+                  : Stream.of(
+                      new OptionInfo(
+                          name,
+                          option.type().noun(),
+                          option.standard(),
+                          range(option),
+                          option.doc()));
+            });
+  }
+
+  private static String range(Option option) {
+    String range = option.limits().text(option.type().part());
+    if (option.type() instanceof OptionType.Many many) {
+      String each = many.limits().text(many.element().part());
+      return Stream.of(range, each.isEmpty() ? "" : "each " + each)
+          .filter(text -> !text.isEmpty())
+          .reduce((a, b) -> a + ", " + b)
+          .orElse("");
+    }
+    return range;
+  }
+}

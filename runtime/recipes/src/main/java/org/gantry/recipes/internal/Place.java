@@ -1,0 +1,41 @@
+package org.gantry.recipes.internal;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+import org.gantry.recipes.Recipes.Change;
+
+/**
+ * Where something was written: in a recipe's file, or on the command line.
+ *
+ * @param source the file as messages show it, or the command-line option
+ * @param line from 1; 0 on the command line
+ * @param column from 1; 0 on the command line
+ * @param folder what paths written here are relative to
+ */
+record Place(String source, int line, int column, Path folder) {
+
+  /** The order of the file, then the command line. */
+  static final Comparator<Place> ORDER =
+      Comparator.comparing((Place place) -> place.line == 0)
+          .thenComparing(Place::line)
+          .thenComparing(Place::column);
+
+  /** The start of a file. */
+  static Place file(String source, Path folder) {
+    return new Place(source, 1, 1, folder);
+  }
+
+  /** A change made on the command line. */
+  static Place change(Change change, Path workingFolder) {
+    return new Place("--set " + change.path() + "=" + change.value(), 0, 0, workingFolder);
+  }
+
+  /** The place at a mark of the parser, which counts from 0. */
+  Place at(int markLine, int markColumn) {
+    return line == 0 ? this : new Place(source, markLine + 1, markColumn + 1, folder);
+  }
+
+  String where() {
+    return line == 0 ? source : source + ":" + line + ":" + column;
+  }
+}

@@ -1,0 +1,9 @@
+package org.gantry.recipes.internal;
+
+import jakarta.validation.constraints.Positive;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+
+/** What a recipe can say of one player, besides its optimizer. */
+record PlayerSettings(
+    @Doc("how often the player updates in each step") @Default("1") @Positive int updates) {}

@@ -1,0 +1,272 @@
+package org.gantry.recipes.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.gantry.recipes.Settings;
+import org.gantry.recipes.internal.Value.Entry;
+import org.gantry.recipes.internal.Value.Mapping;
+import org.gantry.recipes.internal.Value.Scalar;
+import org.gantry.recipes.internal.Value.Sequence;
+
+/**
+ * What a recipe says, every name resolved and every option bound.
+ *
+ * @param name the recipe's name
+ * @param single the choice at each key that holds one component
+ * @param networks the architectures, by role or kind
+ * @param lists the choices at each key that holds a list
+ * @param players what differs for single players
+ * @param settings what {@code train} says
+ */
+record Recipe(
+    String name,
+    Map<String, Choice> single,
+    Map<String, Choice> networks,
+    Map<String, List<Choice>> lists,
+    Map<String, Player> players,
+    Settings settings) {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+  /**
+   * What differs for one player.
+   *
+   * @param place where its name is written
+   * @param updates updates in each step
+   * @param optimizer its own optimizer, if it has one
+   */
+  record Player(Place place, int updates, Optional<Choice> optimizer) {}
+
+  /** Every choice, in the order of the recipe. */
+  List<Choice> choices() {
+    List<Choice> choices = new ArrayList<>();
+    for (String key : RecipeFormat.KEYS) {
+      Optional.ofNullable(single.get(key)).ifPresent(choices::add);
+      choices.addAll(lists.getOrDefault(key, List.of()));
+      if (key.equals(RecipeFormat.NETWORKS)) {
+        choices.addAll(networks.values());
+      } else if (key.equals(RecipeFormat.PLAYERS)) {
+        players.values().stream().flatMap(p -> p.optimizer().stream()).forEach(choices::add);
+      }
+    }
+    return choices;
+  }
+
+  /** This recipe with all that a recipe can leave out; reading it gives an equal one. */
+  Mapping spelled(Place place) {
+    Spelling spelling = new Spelling(place);
+    List<Entry> entries = new ArrayList<>();
+    for (String key : RecipeFormat.KEYS) {
+      value(key, place, spelling).ifPresent(value -> entries.add(new Entry(key, place, value)));
+    }
+    return new Mapping(entries, place);
+  }
+
+  private Optional<Value> value(String key, Place place, Spelling spelling) {
+    if (single.containsKey(key)) {
+      return Optional.of(single.get(key).spelled(spelling));
+    } else if (lists.containsKey(key)) {
+      List<Value> items = lists.get(key).stream().map(c -> c.spelled(spelling)).toList();
+      return Optional.of(new Sequence(items, place));
+    }
+    return switch (key) {
+      case RecipeFormat.NAME -> Optional.of(spelling.text(name));
+      case RecipeFormat.TRAIN -> Optional.of(spelling.options(settings));
+      case RecipeFormat.NETWORKS ->
+          Optional.of(
+              new Mapping(
+                  networks.entrySet().stream()
+                      .map(e -> new Entry(e.getKey(), place, e.getValue().spelled(spelling)))
+                      .toList(),
+                  place));
+      default ->
+          players.isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  new Mapping(
+                      players.entrySet().stream()
+                          .map(e -> new Entry(e.getKey(), place, player(e.getValue(), spelling)))
+                          .toList(),
+                      place));
+    };
+  }
+
+  private static Mapping player(Player player, Spelling spelling) {
+    Mapping updates = spelling.options(new PlayerSettings(player.updates()));
+    return player
+        .optimizer()
+        .map(choice -> updates.with(RecipeFormat.OPTIMIZER, choice.spelled(spelling)))
+        .orElse(updates);
+  }
+
+  /**
+   * Reads a recipe.
+   *
+   * @param fallbackName its name, if it states none
+   * @param start the start of its file
+   * @return empty if there were problems
+   */
+  static Optional<Recipe> read(
+      Mapping recipe, String fallbackName, Place start, Chooser chooser, Problems problems) {
+    Reader reader = new Reader(recipe, start, chooser, problems);
+    Recipe read = reader.recipe(fallbackName);
+    return problems.isEmpty() ? Optional.of(read) : Optional.empty();
+  }
+
+  /** Reads the keys one by one; what cannot be read is a problem and left out. */
+  private record Reader(Mapping recipe, Place start, Chooser chooser, Problems problems) {
+
+    Recipe recipe(String fallbackName) {
+      refuseUnknown("A recipe", recipe, RecipeFormat.KEYS);
+      for (String key : RecipeFormat.REQUIRED) {
+        if (recipe.entry(key).isEmpty()) {
+          problems.add(
+              start,
+              "The recipe has no " + Wording.quoted(key) + ": " + RecipeFormat.doc(key) + ".",
+              key.equals(RecipeFormat.DATA)
+                  ? "Write 'data: NAME'; a data set is the least that a recipe names."
+                  : "Write 'networks:', and below it, indented, 'generator: NAME' and"
+                      + " 'discriminator: NAME'.");
+        }
+      }
+      Map<String, Choice> single = new LinkedHashMap<>();
+      Map<String, List<Choice>> lists = new LinkedHashMap<>();
+      for (String key : RecipeFormat.KEYS) {
+        if (RecipeFormat.SINGLE.containsKey(key)) {
+          single(key).ifPresent(choice -> single.put(key, choice));
+        } else if (RecipeFormat.LISTS.containsKey(key)) {
+          lists.put(key, list(key));
+        }
+      }
+      Map<String, Choice> networks = new LinkedHashMap<>();
+      for (Entry entry : below(RecipeFormat.NETWORKS).entries()) {
+        chooser
+            .network(entry.key(), entry.value(), RecipeFormat.NETWORKS + "." + entry.key())
+            .ifPresent(choice -> networks.put(entry.key(), choice));
+      }
+      Map<String, Player> players = new LinkedHashMap<>();
+      for (Entry entry : below(RecipeFormat.PLAYERS).entries()) {
+        player(entry).ifPresent(player -> players.put(entry.key(), player));
+      }
+      Settings settings = settings();
+      return new Recipe(name(fallbackName), single, networks, lists, players, settings);
+    }
+
+    private String name(String fallback) {
+      Optional<Value> written = recipe.get(RecipeFormat.NAME);
+      if (written.isEmpty()) {
+        return fallback;
+      }
+      if (written.get() instanceof Scalar name && NAME.matcher(name.text()).matches()) {
+        return name.text();
+      }
+      problems.add(
+          written.get().place(),
+          "'name' expects letters, digits, '.', '_' and '-', not " + written.get().found() + ".",
+          "It names a folder.");
+      return fallback;
+    }
+
+    private Optional<Choice> single(String key) {
+      Optional<Value> written = recipe.get(key);
+      if (written.isPresent()) {
+        return chooser.choose(RecipeFormat.SINGLE.get(key), written.get(), key);
+      }
+      return RecipeFormat.STANDARD.containsKey(key)
+          ? chooser.standard(key, start)
+          : Optional.empty();
+    }
+
+    private List<Choice> list(String key) {
+      Optional<Value> written = recipe.get(key);
+      if (written.isEmpty() || written.get().isNothing()) {
+        return List.of();
+      }
+      List<Choice> choices = new ArrayList<>();
+      if (written.get() instanceof Sequence sequence) {
+        for (int i = 0; i < sequence.items().size(); i++) {
+          chooser
+              .choose(RecipeFormat.LISTS.get(key), sequence.items().get(i), key + "[" + i + "]")
+              .ifPresent(choices::add);
+        }
+      } else {
+        problems.add(
+            written.get().place(),
+            Wording.quoted(key) + " expects a list, not " + written.get().found() + ".",
+            "Write each on a line of its own, indented, with '- ' before its name.");
+      }
+      return choices;
+    }
+
+    private Mapping below(String key) {
+      Optional<Value> written = recipe.get(key);
+      if (written.isPresent() && written.get() instanceof Mapping mapping) {
+        return mapping;
+      }
+      boolean nothing = written.isEmpty() || written.get().isNothing();
+      if (!nothing) {
+        problems.add(
+            written.get().place(),
+            Wording.quoted(key) + " expects 'key: value' lines, not " + written.get().found() + ".",
+            "Write them below it, indented.");
+      }
+      return Mapping.empty(start);
+    }
+
+    private Settings settings() {
+      Place place = recipe.entry(RecipeFormat.TRAIN).map(Entry::place).orElse(start);
+      return new Binder(problems)
+          .bind(Settings.class, below(RecipeFormat.TRAIN), RecipeFormat.TRAIN, place)
+          .orElse(null);
+    }
+
+    private Optional<Player> player(Entry entry) {
+      String path = RecipeFormat.PLAYERS + "." + entry.key();
+      if (!(entry.value() instanceof Mapping mapping)) {
+        problems.add(
+            entry.value().place(),
+            Wording.quoted(path)
+                + " expects 'updates' or 'optimizer', not "
+                + entry.value().found()
+                + ".",
+            "Write '" + entry.key() + ": {updates: 5}'.");
+        return Optional.empty();
+      }
+      refuseUnknown(Wording.quoted(path), mapping, List.of("updates", RecipeFormat.OPTIMIZER));
+      List<Entry> updates =
+          mapping.entries().stream().filter(e -> e.key().equals("updates")).toList();
+      Optional<PlayerSettings> settings =
+          new Binder(problems)
+              .bind(
+                  PlayerSettings.class, new Mapping(updates, mapping.place()), path, entry.place());
+      Optional<Choice> optimizer =
+          mapping
+              .get(RecipeFormat.OPTIMIZER)
+              .flatMap(
+                  value ->
+                      chooser.choose(
+                          RecipeFormat.SINGLE.get(RecipeFormat.OPTIMIZER),
+                          value,
+                          path + "." + RecipeFormat.OPTIMIZER));
+      return settings.map(s -> new Player(entry.place(), s.updates(), optimizer));
+    }
+
+    private void refuseUnknown(String owner, Mapping mapping, List<String> keys) {
+      for (Entry entry : mapping.entries()) {
+        if (!keys.contains(entry.key())) {
+          problems.add(
+              entry.place(),
+              owner + " has no " + Wording.quoted(entry.key()) + ".",
+              Nearest.hint(entry.key(), keys)
+                  + "Its keys are "
+                  + Wording.quoted(keys, "and")
+                  + ".");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package org.gantry.recipes.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.gantry.recipes.Recipes.Bundled;
+
+/**
+ * Finds recipes.
+ *
+ * @param folder where the bundled recipes lie; need not exist
+ */
+record RecipeFiles(Path folder) {
+
+  private static final String EXTENSION = ".yaml";
+
+  /**
+   * A recipe as found.
+   *
+   * @param name the name of its file, without extension
+   * @param start its first character
+   * @param text its text
+   */
+  record Source(String name, Place start, String text) {
+
+    /** The lines of comment before anything else. */
+    String comment() {
+      return text.lines()
+          .takeWhile(line -> line.startsWith("#"))
+          .map(line -> line + "\n")
+          .reduce("", String::concat);
+    }
+  }
+
+  /** The bundled recipes, by name. */
+  List<Bundled> bundled() {
+    return in(folder).stream().map(file -> new Bundled(name(file), summary(file), file)).toList();
+  }
+
+  private static List<Path> in(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(EXTENSION)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading " + folder, e);
+    }
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString().replaceFirst("\\.(yaml|yml)$", "");
+  }
+
+  private static String summary(Path file) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines
+          .takeWhile(line -> line.startsWith("#"))
+          .map(line -> line.replaceFirst("^#+\\s*", "").strip())
+          .filter(line -> !line.isEmpty())
+          .findFirst()
+          .orElse("");
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading " + file, e);
+    }
+  }
+
+  /**
+   * Reads a recipe.
+   *
+   * @param recipe a bundled name or a file
+   * @return empty if it cannot be read, which is then among the problems
+   */
+  Optional<Source> read(String recipe, Problems problems) {
+    boolean looksLikeFile = recipe.matches(".*([/\\\\]|\\.ya?ml$).*");
+    Optional<Path> bundled =
+        looksLikeFile
+            ? Optional.empty()
+            : bundled().stream()
+                .filter(b -> b.name().equals(recipe))
+                .map(Bundled::file)
+                .findFirst();
+    Path file = bundled.orElseGet(() -> Path.of(recipe));
+    Path parent = file.toAbsolutePath().normalize().getParent();
+    Place start = Place.file(file.toString(), parent);
+    Place argument = new Place(recipe, 0, 0, parent);
+    try {
+      return Optional.of(
+          new Source(name(file), start, Files.readString(file, StandardCharsets.UTF_8)));
+    } catch (NoSuchFileException e) {
+      missing(recipe, looksLikeFile, parent, argument, problems);
+    } catch (CharacterCodingException e) {
+      problems.add(argument, "The file " + file + " is no text in UTF-8.", "Save it as UTF-8.");
+    } catch (IOException e) {
+      String reason = Files.isDirectory(file) ? "it is a folder" : e.getMessage();
+      problems.add(argument, "The file " + file + " cannot be read: " + reason + ".", "");
+    }
+    return Optional.empty();
+  }
+
+  private void missing(
+      String recipe, boolean looksLikeFile, Path parent, Place argument, Problems problems) {
+    List<String> bundled = bundled().stream().map(Bundled::name).toList();
+    if (!looksLikeFile) {
+      problems.add(
+          argument,
+          "There is no bundled recipe and no file called " + Wording.quoted(recipe) + ".",
+          bundled.isEmpty()
+              ? "No recipes are bundled here; give a file."
+              : Nearest.hint(recipe, bundled)
+                  + "Bundled recipes: "
+                  + Wording.quoted(bundled, "and")
+                  + ".");
+      return;
+    }
+    if (!Files.isDirectory(parent)) {
+      problems.add(argument, "There is no folder " + parent + ".", "");
+      return;
+    }
+    String file = Path.of(recipe).getFileName().toString();
+    List<String> beside = in(parent).stream().map(p -> p.getFileName().toString()).toList();
+    String name = file.replaceFirst("\\.(yaml|yml)$", "");
+    problems.add(
+        argument,
+        "There is no file " + Wording.quoted(recipe) + ".",
+        Nearest.hint(file, beside)
+            + Nearest.to(name, bundled)
+                .map(near -> "The bundled recipe is called " + Wording.quoted(near) + ".")
+                .orElse(""));
+  }
+}

@@ -1,0 +1,240 @@
+package org.gantry.recipes.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.gantry.components.ComponentException;
+import org.gantry.components.ComponentInfo;
+import org.gantry.components.Components;
+import org.gantry.recipes.Settings;
+import org.gantry.recipes.internal.Value.Scalar;
+import org.gantry.recipes.internal.Value.Sequence;
+
+/**
+ * The JSON schema (draft 2020-12) of recipes, from which editors complete and check. It knows the
+ * installed components, their options, ranges, defaults and docs.
+ */
+final class RecipeSchema {
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final Components components;
+  private final Catalog catalog;
+
+  RecipeSchema(Components components) {
+    this.components = components;
+    this.catalog = new Catalog(components.all());
+  }
+
+  String text() {
+    ObjectNode schema = JSON.objectNode();
+    schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+    schema.put("title", "Gantry recipe");
+    schema.put("type", "object");
+    schema.put("additionalProperties", false);
+    RecipeFormat.REQUIRED.forEach(schema.withArray("/required")::add);
+    ObjectNode properties = schema.putObject("properties");
+    for (String key : RecipeFormat.KEYS) {
+      properties.set(key, property(key).put("description", RecipeFormat.doc(key)));
+    }
+    ObjectNode definitions = schema.putObject("$defs");
+    for (String kind : catalog.kinds()) {
+      definitions.set(kind, kind(kind));
+      for (ComponentInfo component : catalog.of(kind)) {
+        definitions.set(key(component), component(component));
+      }
+    }
+    return JsonMapper.builder().build().valueToTree(schema).toPrettyString() + "\n";
+  }
+
+  private ObjectNode property(String key) {
+    if (RecipeFormat.SINGLE.containsKey(key)) {
+      ObjectNode single = reference(RecipeFormat.SINGLE.get(key));
+      if (RecipeFormat.STANDARD.containsKey(key)) {
+        single.put("default", RecipeFormat.STANDARD.get(key));
+      }
+      return single;
+    }
+    if (RecipeFormat.LISTS.containsKey(key)) {
+      ObjectNode list = JSON.objectNode().put("type", "array");
+      list.set("items", reference(RecipeFormat.LISTS.get(key)));
+      return list;
+    }
+    return switch (key) {
+      case RecipeFormat.NAME -> JSON.objectNode().put("type", "string");
+      case RecipeFormat.TRAIN -> options(Settings.class);
+      case RecipeFormat.NETWORKS -> networks();
+      case RecipeFormat.PLAYERS -> players();
+      default -> throw new IllegalArgumentException(key);
+    };
+  }
+
+  private static ObjectNode networks() {
+    ObjectNode networks = JSON.objectNode().put("type", "object").put("minProperties", 1);
+    ObjectNode byKind = networks.putObject("properties");
+    ObjectNode byRole = networks.putObject("patternProperties");
+    ArrayNode any = JSON.arrayNode();
+    for (String kind : RecipeFormat.ARCHITECTURES) {
+      byKind.set(kind, reference(kind));
+      byRole.set("(^|-)" + kind + "(-|$)", reference(kind));
+      any.add(reference(kind));
+    }
+    networks.putObject("additionalProperties").set("anyOf", any);
+    return networks;
+  }
+
+  private static ObjectNode players() {
+    ObjectNode player = options(PlayerSettings.class);
+    String kind = RecipeFormat.SINGLE.get(RecipeFormat.OPTIMIZER);
+    player
+        .withObject("/properties")
+        .set(RecipeFormat.OPTIMIZER, reference(kind).put("description", "its own optimizer"));
+    ObjectNode players = JSON.objectNode().put("type", "object");
+    players.set("additionalProperties", player);
+    return players;
+  }
+
+  private static ObjectNode reference(String kind) {
+    return JSON.objectNode().put("$ref", "#/$defs/" + kind);
+  }
+
+  private static String key(ComponentInfo component) {
+    return component.kind() + ":" + component.bundle() + ":" + component.name();
+  }
+
+  /** A component of a kind: its name, or its name over its options. */
+  private ObjectNode kind(String kind) {
+    ObjectNode long_ = JSON.objectNode().put("type", "object");
+    long_.put("minProperties", 1).put("maxProperties", 1).put("additionalProperties", false);
+    ObjectNode properties = long_.putObject("properties");
+    ObjectNode patterns = long_.putObject("patternProperties");
+    ArrayNode forms = JSON.arrayNode();
+    for (ComponentInfo component : catalog.of(kind)) {
+      ObjectNode definition = JSON.objectNode().put("$ref", "#/$defs/" + key(component));
+      properties.set(component.name(), definition);
+      patterns.set(
+          "^("
+              + Pattern.quote(component.bundle()).replaceAll("\\\\[QE]", "").replace(".", "\\.")
+              + "/)?"
+              + component.name()
+              + "(@.+)?$",
+          definition);
+      forms.add(
+          JSON.objectNode().put("const", component.name()).put("description", component.summary()));
+    }
+    forms.add(JSON.objectNode().put("type", "string").put("pattern", "[/@]"));
+    forms.add(long_);
+    ObjectNode schema = JSON.objectNode();
+    schema.set("anyOf", forms);
+    return schema;
+  }
+
+  private ObjectNode component(ComponentInfo component) {
+    ObjectNode schema;
+    try {
+      schema =
+          components
+              .options(component)
+              .map(RecipeSchema::options)
+              .orElseGet(() -> JSON.objectNode().put("additionalProperties", false));
+    } catch (ComponentException | IllegalArgumentException e) {
+      // One bundle that does not work must not keep editors from knowing the others.
+      schema = JSON.objectNode();
+    }
+    // A component with nothing below it has its default options.
+    schema.putArray("type").add("object").add("null");
+    return schema.put("description", component.summary());
+  }
+
+  private static ObjectNode options(Class<? extends Record> type) {
+    ObjectNode schema = JSON.objectNode().put("type", "object").put("additionalProperties", false);
+    ObjectNode properties = schema.putObject("properties");
+    for (Option option : Option.of(type)) {
+      ObjectNode property = type(option.type(), option.limits());
+      if (!option.doc().isEmpty()) {
+        property.put("description", option.doc());
+      }
+      option
+          .standard()
+          .flatMap(text -> standard(option.type(), text))
+          .ifPresentOrElse(
+              value -> property.set("default", value),
+              () -> {
+                if (option.standard().isEmpty()) {
+                  schema.withArray("/required").add(option.name());
+                }
+              });
+      properties.set(option.name(), property);
+    }
+    return schema;
+  }
+
+  private static ObjectNode type(OptionType type, Limits limits) {
+    if (type instanceof OptionType.Group group) {
+      return options(group.type());
+    }
+    ObjectNode schema = JSON.objectNode();
+    if (type instanceof OptionType.Choice choice) {
+      choice.names().forEach(schema.withArray("/enum")::add);
+      return schema;
+    }
+    if (type instanceof OptionType.Many many) {
+      schema.put("type", "array").set("items", type(many.element(), many.limits()));
+      limits.least().ifPresent(size -> schema.put("minItems", size));
+      limits.most().ifPresent(size -> schema.put("maxItems", size));
+      return schema;
+    }
+    if (type instanceof OptionType.Flag) {
+      return schema.put("type", "boolean");
+    }
+    if (type instanceof OptionType.Whole || type instanceof OptionType.Decimal) {
+      schema.put("type", type instanceof OptionType.Whole ? "integer" : "number");
+      limits
+          .low()
+          .ifPresent(
+              end -> schema.put(end.inclusive() ? "minimum" : "exclusiveMinimum", end.value()));
+      limits
+          .high()
+          .ifPresent(
+              end -> schema.put(end.inclusive() ? "maximum" : "exclusiveMaximum", end.value()));
+      return schema;
+    }
+    schema.put("type", "string");
+    limits.least().ifPresent(size -> schema.put("minLength", size));
+    limits.most().ifPresent(size -> schema.put("maxLength", size));
+    if (limits.notBlank()) {
+      schema.put("pattern", "\\S");
+    }
+    return schema;
+  }
+
+  private static Optional<JsonNode> standard(OptionType type, String text) {
+    Problems ignored = new Problems();
+    Place nowhere = new Place("default", 0, 0, java.nio.file.Path.of(""));
+    return YamlReader.read(text, nowhere, ignored).flatMap(value -> json(type, value));
+  }
+
+  private static Optional<JsonNode> json(OptionType type, Value value) {
+    if (value instanceof Sequence list && type instanceof OptionType.Many many) {
+      ArrayNode array = JSON.arrayNode();
+      list.items().forEach(item -> json(many.element(), item).ifPresent(array::add));
+      return Optional.of(array);
+    }
+    if (!(value instanceof Scalar scalar)) {
+      return Optional.empty();
+    }
+    if (type instanceof OptionType.Flag) {
+      return Optional.of(JSON.booleanNode(scalar.text().equals("true")));
+    }
+    if (type instanceof OptionType.Whole || type instanceof OptionType.Decimal) {
+      return Optional.of(
+          JSON.numberNode(new BigDecimal(scalar.text().replace("_", "")).stripTrailingZeros()));
+    }
+    return Optional.of(JSON.textNode(scalar.text()));
+  }
+}

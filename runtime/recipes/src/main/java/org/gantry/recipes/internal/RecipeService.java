@@ -1,0 +1,116 @@
+package org.gantry.recipes.internal;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.gantry.components.ComponentInfo;
+import org.gantry.components.Components;
+import org.gantry.recipes.Composed;
+import org.gantry.recipes.OptionInfo;
+import org.gantry.recipes.Recipes;
+import org.gantry.recipes.internal.RecipeFiles.Source;
+import org.gantry.recipes.internal.Value.Mapping;
+
+/** Recipes over the components that are installed at each call. */
+final class RecipeService implements Recipes {
+
+  private final Components components;
+  private final RecipeFiles files;
+  private final Path workingFolder;
+
+  /**
+   * Creates the service.
+   *
+   * @param bundled the folder of the bundled recipes; need not exist
+   * @param workingFolder what paths on the command line are relative to
+   */
+  RecipeService(Components components, Path bundled, Path workingFolder) {
+    this.components = components;
+    this.files = new RecipeFiles(bundled);
+    this.workingFolder = workingFolder;
+  }
+
+  @Override
+  public List<Bundled> bundled() {
+    return files.bundled();
+  }
+
+  @Override
+  public Composed compose(String recipe, List<Change> changes) {
+    Problems problems = new Problems();
+    Catalog catalog = new Catalog(components.all());
+    Optional<Source> source = files.read(recipe, problems);
+    problems.refuse();
+    Place start = source.get().start();
+    Mapping written =
+        YamlReader.read(source.get().text(), start, problems)
+            .flatMap(value -> mapping(value, problems))
+            .orElse(Mapping.empty(start));
+    // Without a text that could be read, every key would seem to be missing.
+    if (written.entries().isEmpty()) {
+      problems.refuse();
+    }
+    Mapping changed =
+        Changes.apply(
+            written,
+            changes,
+            workingFolder,
+            catalog.all().stream().map(ComponentInfo::name).collect(Collectors.toSet()),
+            problems);
+    Optional<Recipe> read =
+        Recipe.read(
+            changed,
+            source.get().name(),
+            start,
+            new Chooser(components, catalog, problems),
+            problems);
+    problems.refuse();
+    String yaml = source.get().comment() + YamlWriter.write(read.get().spelled(start));
+    return new Composer(components, catalog, start, problems).compose(read.get(), yaml);
+  }
+
+  private static Optional<Mapping> mapping(Value value, Problems problems) {
+    if (value instanceof Mapping mapping) {
+      return Optional.of(mapping);
+    }
+    boolean nothing = value.isNothing();
+    problems.add(
+        value.place(),
+        nothing
+            ? "The recipe is empty."
+            : "A recipe is made of 'key: value' lines; this is " + value.found() + ".",
+        "Begin with 'data: NAME'; 'networks:' follows.");
+    return Optional.empty();
+  }
+
+  @Override
+  public List<OptionInfo> options(ComponentInfo component) {
+    return components.options(component).map(OptionTable::of).orElse(List.of());
+  }
+
+  @Override
+  public ComponentInfo resolve(String kind, String reference) {
+    Problems problems = new Problems();
+    Catalog catalog = new Catalog(components.all());
+    Place argument = new Place(kind + "/" + reference, 0, 0, workingFolder);
+    if (!catalog.kinds().contains(kind)) {
+      problems.add(
+          argument,
+          "There is no kind of component called " + Wording.quoted(kind) + ".",
+          Nearest.hint(kind, catalog.kinds())
+              + "Kinds: "
+              + Wording.quoted(List.copyOf(catalog.kinds()), "and")
+              + ".");
+      problems.refuse();
+    }
+    Optional<ComponentInfo> component = catalog.resolve(kind, reference, kind, argument, problems);
+    problems.refuse();
+    return component.orElseThrow();
+  }
+
+  @Override
+  public String schema() {
+    return new RecipeSchema(components).text();
+  }
+}

@@ -1,0 +1,85 @@
+package org.gantry.recipes.internal;
+
+import java.lang.reflect.InvocationTargetException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.gantry.recipes.internal.Value.Entry;
+import org.gantry.recipes.internal.Value.Mapping;
+import org.gantry.recipes.internal.Value.Scalar;
+import org.gantry.recipes.internal.Value.Sequence;
+
+/** Spells options out as a recipe would: what {@link Binder} binds back to an equal record. */
+final class Spelling {
+
+  /** Texts that no reader of YAML takes for anything else. */
+  private static final Pattern UNMISTAKABLE = Pattern.compile("[A-Za-z/][A-Za-z0-9_./-]{3,}");
+
+  private final Place place;
+
+  /** Creates a spelling whose values all claim to be written at one place. */
+  Spelling(Place place) {
+    this.place = place;
+  }
+
+  Mapping options(Record options) {
+    List<Entry> entries = new ArrayList<>();
+    for (Option option : Option.of(options.getClass())) {
+      try {
+        Object value = option.accessor().invoke(options);
+        entries.add(new Entry(option.name(), place, value(value)));
+      } catch (InvocationTargetException | IllegalAccessException e) {
+        throw new IllegalStateException("reading " + option.name() + " of " + options, e);
+      }
+    }
+    return new Mapping(entries, place);
+  }
+
+  Scalar name(String text) {
+    return new Scalar(text, true, place);
+  }
+
+  Scalar text(String text) {
+    boolean plain =
+        UNMISTAKABLE.matcher(text).matches() && !List.of("true", "false", "null").contains(text);
+    return new Scalar(text, plain, place);
+  }
+
+  private Value value(Object value) {
+    if (value instanceof Record group) {
+      return options(group);
+    }
+    if (value instanceof List<?> list) {
+      return new Sequence(list.stream().map(this::value).toList(), place);
+    }
+    if (value instanceof Double number) {
+      return name(number(number));
+    }
+    if (value instanceof Enum<?> constant) {
+      return name(Wording.kebab(constant.name()));
+    }
+    if (value instanceof Number || value instanceof Boolean) {
+      return name(value.toString());
+    }
+    return text(value.toString());
+  }
+
+  /**
+   * The shortest digits that give the same double, with an exponent where that is easier to read.
+   */
+  static String number(double number) {
+    BigDecimal exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+    double size = Math.abs(number);
+    if (number == 0 || (size >= 1e-3 && size < 1e9)) {
+      return exact.toPlainString();
+    }
+    String digits = exact.unscaledValue().abs().toString();
+    int exponent = exact.precision() - exact.scale() - 1;
+    return (number < 0 ? "-" : "")
+        + digits.charAt(0)
+        + (digits.length() > 1 ? "." + digits.substring(1) : "")
+        + "e"
+        + exponent;
+  }
+}

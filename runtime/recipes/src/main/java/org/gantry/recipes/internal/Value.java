@@ -1,0 +1,116 @@
+package org.gantry.recipes.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A piece of a recipe, with the place where it was written. Immutable. */
+sealed interface Value {
+
+  Place place();
+
+  /** Whether nothing was written, as after a colon at the end of a line. */
+  default boolean isNothing() {
+    return false;
+  }
+
+  /** What a message says was found. */
+  String found();
+
+  /**
+   * A single value, not yet of any type.
+   *
+   * @param text the value without quotes
+   * @param plain whether it was written without quotes
+   */
+  record Scalar(String text, boolean plain, Place place) implements Value {
+
+    @Override
+    public boolean isNothing() {
+      return plain && (text.isEmpty() || text.equals("~") || text.equals("null"));
+    }
+
+    @Override
+    public String found() {
+      if (isNothing()) {
+        return "nothing";
+      }
+      return plain ? Wording.quoted(text) : "the text \"" + text + "\"";
+    }
+  }
+
+  /** A list. */
+  record Sequence(List<Value> items, Place place) implements Value {
+    public Sequence {
+      items = List.copyOf(items);
+    }
+
+    @Override
+    public String found() {
+      return "a list";
+    }
+
+    Sequence with(Value item) {
+      List<Value> longer = new ArrayList<>(items);
+      longer.add(item);
+      return new Sequence(longer, place);
+    }
+
+    Sequence with(int index, Value item) {
+      List<Value> changed = new ArrayList<>(items);
+      changed.set(index, item);
+      return new Sequence(changed, place);
+    }
+  }
+
+  /** Values under keys, each key once. */
+  record Mapping(List<Entry> entries, Place place) implements Value {
+    public Mapping {
+      entries = List.copyOf(entries);
+    }
+
+    static Mapping empty(Place place) {
+      return new Mapping(List.of(), place);
+    }
+
+    @Override
+    public String found() {
+      return entries.isEmpty()
+          ? "an empty mapping"
+          : "a mapping with " + Wording.quoted(keys(), "and");
+    }
+
+    List<String> keys() {
+      return entries.stream().map(Entry::key).toList();
+    }
+
+    Optional<Entry> entry(String key) {
+      return entries.stream().filter(e -> e.key().equals(key)).findFirst();
+    }
+
+    Optional<Value> get(String key) {
+      return entry(key).map(Entry::value);
+    }
+
+    /** This mapping with the value in place of the key's old one, or at the end. */
+    Mapping with(String key, Value value) {
+      List<Entry> changed = new ArrayList<>();
+      for (Entry entry : entries) {
+        boolean moved = entry.key().equals(key) && value.place().line() == 0;
+        Place at = moved ? value.place() : entry.place();
+        changed.add(entry.key().equals(key) ? new Entry(key, at, value) : entry);
+      }
+      if (entry(key).isEmpty()) {
+        changed.add(new Entry(key, value.place(), value));
+      }
+      return new Mapping(changed, place);
+    }
+  }
+
+  /**
+   * One key of a mapping.
+   *
+   * @param place where the key was written
+   */
+  record Entry(String key, Place place, Value value) {}
+}

@@ -1,0 +1,195 @@
+package org.gantry.recipes.internal;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gantry.recipes.internal.Value.Entry;
+import org.gantry.recipes.internal.Value.Mapping;
+import org.gantry.recipes.internal.Value.Scalar;
+import org.gantry.recipes.internal.Value.Sequence;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * Reads YAML into values that know their places. Of YAML's features, those that make one text mean
+ * something elsewhere (anchors, tags, several documents) are refused: a recipe says what it says.
+ */
+final class YamlReader {
+
+  /** Deeper nesting than any recipe has, and shallow enough for the stack. */
+  private static final int MAX_DEPTH = 50;
+
+  private static final LoadSettings SETTINGS = LoadSettings.builder().build();
+
+  private final Place start;
+  private final Problems problems;
+  private final Iterator<Event> events;
+
+  private YamlReader(Place start, Problems problems, String text) {
+    this.start = start;
+    this.problems = problems;
+    this.events = new Parse(SETTINGS).parseString(text).iterator();
+  }
+
+  /**
+   * Reads one document.
+   *
+   * @param start the place of the text's first character
+   * @return empty if the text is no YAML, which is then among the problems; the value with an empty
+   *     scalar if the text holds nothing
+   */
+  static Optional<Value> read(String text, Place start, Problems problems) {
+    // A byte order mark is no part of the text; some editors still write one.
+    String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    try {
+      return Optional.of(new YamlReader(start, problems, content).document());
+    } catch (MarkedYamlEngineException e) {
+      problems.add(
+          e.getProblemMark().map(m -> start.at(m.getLine(), m.getColumn())).orElse(start),
+          "This is not valid YAML: " + sentence(e) + ".",
+          fix(e));
+    } catch (ReaderException e) {
+      String before = content.substring(0, Math.min(e.getPosition(), content.length()));
+      int line = (int) before.chars().filter(c -> c == '\n').count();
+      problems.add(
+          start.at(line, before.length() - 1 - before.lastIndexOf('\n')),
+          String.format("The character U+%04X is not allowed in YAML.", e.getCodePoint()),
+          "Delete it; it may be invisible.");
+    } catch (YamlEngineException e) {
+      problems.add(start, "This is not valid YAML: " + e.getMessage() + ".", "");
+    }
+    return Optional.empty();
+  }
+
+  private static String sentence(MarkedYamlEngineException e) {
+    String context = e.getContext() == null ? "" : e.getContext().strip() + ", ";
+    return (context + e.getProblem().strip()).replaceAll("\\.?( *\\(.*\\))?$", "");
+  }
+
+  private static String fix(MarkedYamlEngineException e) {
+    String problem = e.getProblem();
+    if (problem.contains("TAB")) {
+      return "Indent with spaces; YAML does not allow tabs there.";
+    }
+    if (problem.contains("mapping values are not allowed")) {
+      return "There is a second ':' on this line, or the line is indented too far; put a text with"
+          + " ': ' in quotes.";
+    }
+    if (problem.contains("cannot start any token")) {
+      return "Put the value in quotes.";
+    }
+    if (problem.contains("expected ':'")) {
+      return "Write 'key: value', with a space after the colon.";
+    }
+    if (problem.contains("',' or")) {
+      return "A bracket or brace that was opened before is not closed, or a comma is missing.";
+    }
+    return "Check that this line is indented as the lines beside it, and that brackets and quotes"
+        + " are closed.";
+  }
+
+  private Value document() {
+    Value value = new Scalar("", true, start);
+    boolean first = true;
+    while (events.hasNext()) {
+      Event event = events.next();
+      if (event instanceof NodeEvent node) {
+        if (first) {
+          value = value(node, 0);
+        } else {
+          problems.add(
+              place(node),
+              "A second document begins here; a recipe is a single one.",
+              "Remove the line '---' and what follows it.");
+          return value;
+        }
+        first = false;
+      }
+    }
+    return value;
+  }
+
+  private Value value(Event event, int depth) {
+    Place place = place(event);
+    if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
+      boolean alias = event instanceof AliasEvent;
+      problems.add(
+          place,
+          "Recipes have no "
+              + (alias ? "aliases, but '*" : "anchors, but '&")
+              + node.getAnchor().get().getValue()
+              + "' is one.",
+          alias ? "Write the value out." : "Remove it.");
+    }
+    if (event instanceof CollectionStartEvent collection) {
+      refuseTag(collection.getTag(), place);
+      if (depth >= MAX_DEPTH) {
+        throw new YamlEngineException("nested more than " + MAX_DEPTH + " deep");
+      }
+      return event.getEventId() == Event.ID.MappingStart
+          ? mapping(place, depth)
+          : sequence(place, depth);
+    }
+    if (event instanceof ScalarEvent scalar) {
+      refuseTag(scalar.getTag(), place);
+      return new Scalar(scalar.getValue(), scalar.isPlain(), place);
+    }
+    return new Scalar("", true, place);
+  }
+
+  private Sequence sequence(Place place, int depth) {
+    List<Value> items = new ArrayList<>();
+    for (Event e = events.next(); e.getEventId() != Event.ID.SequenceEnd; e = events.next()) {
+      items.add(value(e, depth + 1));
+    }
+    return new Sequence(items, place);
+  }
+
+  private Mapping mapping(Place place, int depth) {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    for (Event e = events.next(); e.getEventId() != Event.ID.MappingEnd; e = events.next()) {
+      Value key = value(e, depth + 1);
+      Value value = value(events.next(), depth + 1);
+      if (!(key instanceof Scalar name)) {
+        problems.add(key.place(), "A key is a name, but this is " + key.found() + ".", "");
+        continue;
+      }
+      Entry earlier = entries.putIfAbsent(name.text(), new Entry(name.text(), key.place(), value));
+      if (earlier != null) {
+        problems.add(
+            key.place(),
+            "The key "
+                + Wording.quoted(name.text())
+                + " is written twice; the first is at "
+                + earlier.place().where()
+                + ".",
+            "Remove one of the two.");
+      }
+    }
+    return new Mapping(List.copyOf(entries.values()), place);
+  }
+
+  private void refuseTag(Optional<String> tag, Place place) {
+    tag.ifPresent(
+        name ->
+            problems.add(
+                place, "Recipes have no tags, but '" + name + "' is one.", "Remove the tag."));
+  }
+
+  private Place place(Event event) {
+    Optional<Mark> mark = event.getStartMark();
+    return mark.map(m -> start.at(m.getLine(), m.getColumn())).orElse(start);
+  }
+}
