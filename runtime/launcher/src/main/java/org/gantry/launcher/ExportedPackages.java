@@ -1,0 +1,91 @@
+package org.gantry.launcher;
+
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.engine.PtEngine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import org.gantry.host.CommandLine;
+import org.slf4j.Logger;
+
+/**
+ * The packages of the launcher's class path that bundles can import, read off the jars that hold
+ * them. Each is exported under the version of its library, so that a bundle built for another one
+ * is refused by the resolver and not by a missing method.
+ */
+final class ExportedPackages {
+
+  private static final String CLASS = ".class";
+
+  private ExportedPackages() {}
+
+  /** One clause per package, as {@code org.osgi.framework.system.packages.extra} wants them. */
+  static String header() {
+    Properties versions = versions();
+    return Stream.of(
+            packages("ai.djl", versions, Engine.class, PtEngine.class),
+            packages("org.slf4j", versions, Logger.class),
+            packages("org.gantry.host", versions, CommandLine.class))
+        .flatMap(List::stream)
+        .collect(Collectors.joining(","));
+  }
+
+  private static Properties versions() {
+    Properties versions = new Properties();
+    try (InputStream in = ExportedPackages.class.getResourceAsStream("versions.properties")) {
+      versions.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return versions;
+  }
+
+  /** The packages at and below a prefix in the jars, or folders, that the classes come from. */
+  private static List<String> packages(String prefix, Properties versions, Class<?>... libraries) {
+    TreeSet<String> packages = new TreeSet<>();
+    for (Class<?> library : libraries) {
+      classFiles(library)
+          .filter(file -> file.startsWith(prefix.replace('.', '/') + "/"))
+          .forEach(file -> packages.add(file.substring(0, file.lastIndexOf('/'))));
+    }
+    String version = ";version=\"" + versions.getProperty(prefix) + "\"";
+    return packages.stream().map(folder -> folder.replace('/', '.') + version).toList();
+  }
+
+  private static Stream<String> classFiles(Class<?> library) {
+    try {
+      Path place = Path.of(library.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return (Files.isDirectory(place) ? filesIn(place) : entriesOf(place))
+          .filter(name -> name.endsWith(CLASS));
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(library + " comes from no file", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<String> entriesOf(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile(), false)) {
+      return file.stream().map(ZipEntry::getName).toList().stream();
+    }
+  }
+
+  private static Stream<String> filesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+          .toList()
+          .stream();
+    }
+  }
+}

@@ -1,0 +1,286 @@
+package org.gantry.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.eclipse.osgi.launch.EquinoxFactory;
+import org.gantry.host.CommandLine;
+import org.gantry.host.Installation;
+import org.gantry.host.Invocation;
+import org.gantry.host.TensorEngine;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/**
+ * A running Gantry: the framework with the bundles of an installation. Any Java program can start
+ * one whose class path holds the jars of the installation's folder {@code lib}:
+ *
+ * <pre>{@code
+ * try (Gantry gantry = Gantry.start(Path.of("/opt/gantry"))) {
+ *   int exitCode = gantry.run("train", "ring", "--out", "/tmp/ring");
+ * }
+ * }</pre>
+ *
+ * <p>Several can run side by side; they share the engine, which a process has only once. All
+ * methods may be called by several threads.
+ */
+public final class Gantry implements AutoCloseable {
+
+  /** The host's own bundles start first, so that a plugin finds all that it could use. */
+  private static final int BUNDLES = 1;
+
+  private static final int PLUGINS = 2;
+
+  private final Framework framework;
+  private final Storage storage;
+  private final List<String> problems;
+
+  private Gantry(Framework framework, Storage storage, List<String> problems) {
+    this.framework = framework;
+    this.storage = storage;
+    this.problems = problems;
+  }
+
+  /**
+   * Starts the bundles of an installation. Downloads and usage reports of DJL are switched off, for
+   * the whole process. The engine is not started yet.
+   *
+   * @param home the folder with {@code bundles} and {@code plugins}
+   * @throws StartException if the folder is no installation or the framework does not start. A
+   *     bundle that does not start is no reason: it is one of the {@link #problems}.
+   */
+  public static Gantry start(Path home) {
+    Installation installation = new Installation(home.toAbsolutePath().normalize());
+    Path bundles = installation.home().resolve("bundles");
+    if (!Files.isDirectory(bundles)) {
+      throw new StartException(
+          installation.home() + " is no installation of Gantry: it has no folder bundles", null);
+    }
+    DjlEngine.stayOffline();
+    Storage storage = Storage.create();
+    Gantry gantry =
+        new Gantry(
+            new EquinoxFactory().newFramework(configuration(storage)),
+            storage,
+            new CopyOnWriteArrayList<>());
+    try {
+      gantry.boot(installation, bundles);
+      return gantry;
+    } catch (BundleException e) {
+      gantry.close();
+      throw new StartException("the framework does not start: " + Reason.of(e), e);
+    } catch (RuntimeException e) {
+      gantry.close();
+      throw e;
+    }
+  }
+
+  private static Map<String, String> configuration(Storage storage) {
+    Map<String, String> configuration = new HashMap<>();
+    configuration.put(Constants.FRAMEWORK_STORAGE, storage.folder().toString());
+    configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, ExportedPackages.header());
+    configuration.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(PLUGINS));
+    // A bundle sees what it imports and the JDK's java packages, and nothing by accident.
+    configuration.put(Constants.FRAMEWORK_BOOTDELEGATION, "");
+    configuration.put("osgi.compatibility.bootdelegation", "false");
+    return configuration;
+  }
+
+  private void boot(Installation installation, Path bundles) throws BundleException {
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    try {
+      framework.init(this::note);
+      BundleContext context = framework.getBundleContext();
+      context.registerService(Installation.class, installation, null);
+      context.registerService(TensorEngine.class, new DjlEngine(), null);
+      List<Bundle> installed = new ArrayList<>();
+      installed.addAll(installAll(bundles, BUNDLES));
+      installed.addAll(installAll(installation.plugins(), PLUGINS));
+      // All at once: one by one, the resolver would do the same work many times.
+      framework.adapt(FrameworkWiring.class).resolveBundles(installed);
+      framework.start();
+      noteUnresolved(installed);
+    } finally {
+      // The framework leaves a class loader of its own behind.
+      Thread.currentThread().setContextClassLoader(before);
+    }
+  }
+
+  private List<Bundle> installAll(Path folder, int startLevel) throws BundleException {
+    List<Bundle> installed = new ArrayList<>();
+    for (Path jar : jarsIn(folder)) {
+      try {
+        Bundle bundle = install(jar, "reference:" + jar.toUri());
+        bundle.adapt(BundleStartLevel.class).setStartLevel(startLevel);
+        if (!isFragment(bundle)) {
+          bundle.start();
+        }
+        installed.add(bundle);
+      } catch (IllegalArgumentException e) {
+        problems.add(e.getMessage());
+      }
+    }
+    return installed;
+  }
+
+  private static List<Path> jarsIn(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    } catch (IOException e) {
+      throw new StartException("the folder " + folder + " cannot be read: " + Reason.of(e), e);
+    }
+  }
+
+  private Bundle install(Path jar, String location) {
+    try {
+      Bundle bundle = framework.getBundleContext().installBundle(location);
+      if (bundle.getSymbolicName() == null) {
+        bundle.uninstall();
+        throw new IllegalArgumentException(jar + " is no bundle: its manifest does not name it");
+      }
+      return bundle;
+    } catch (BundleException e) {
+      throw new IllegalArgumentException(jar + " cannot be installed: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isFragment(Bundle bundle) {
+    return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+  }
+
+  private void note(FrameworkEvent event) {
+    if (event.getType() != FrameworkEvent.ERROR) {
+      return;
+    }
+    boolean unresolved =
+        event.getThrowable() instanceof BundleException exception
+            && exception.getType() == BundleException.RESOLVE_ERROR;
+    // Of these, the resolver has more to say.
+    if (!unresolved) {
+      problems.add(
+          "bundle %s %s does not start: %s"
+              .formatted(
+                  event.getBundle().getSymbolicName(),
+                  event.getBundle().getVersion(),
+                  Reason.of(event.getThrowable())));
+    }
+  }
+
+  private void noteUnresolved(List<Bundle> installed) {
+    List<Bundle> unresolved =
+        installed.stream().filter(bundle -> bundle.getState() == Bundle.INSTALLED).toList();
+    if (!unresolved.isEmpty()) {
+      problems.addAll(new Needs(framework.getBundleContext()).of(unresolved));
+    }
+  }
+
+  /**
+   * What does not work in this installation: bundles that lack something, that fail to start, that
+   * are none. One sentence each; empty for a sound installation.
+   */
+  public List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  /**
+   * Executes a command as the command line would, writing to the process's own streams.
+   *
+   * @param arguments the words after {@code gantry}
+   * @return the exit code
+   */
+  public int run(String... arguments) {
+    return run(new Invocation(List.of(arguments), System.out, System.err, () -> false));
+  }
+
+  /**
+   * Executes a command.
+   *
+   * @return the exit code; 1, after saying so, if the installation has no commands: then the {@link
+   *     #problems} say why
+   */
+  public int run(Invocation invocation) {
+    Optional<CommandLine> commands = service(CommandLine.class);
+    if (commands.isEmpty()) {
+      invocation.err().println("gantry: no active bundle offers commands");
+      return 1;
+    }
+    return ContextClassLoader.ofLauncher(() -> commands.get().run(invocation));
+  }
+
+  /**
+   * A service of the framework.
+   *
+   * @param type a type that this program and the bundles share: of {@link org.gantry.host}, of DJL
+   *     or of the JDK
+   * @return empty if no bundle offers it
+   */
+  public <T> Optional<T> service(Class<T> type) {
+    BundleContext context = framework.getBundleContext();
+    return Optional.ofNullable(context.getServiceReference(type)).map(context::getService);
+  }
+
+  /**
+   * Adds a bundle to this process, not to the installation. Its components are there at once;
+   * {@link Bundle#uninstall} takes them away again.
+   *
+   * @param jar is copied, so it may change afterwards
+   * @return the bundle, active
+   * @throws IllegalArgumentException if the jar is no bundle, lacks something that it needs, or
+   *     fails to start, with the reason; it is not added then
+   */
+  public Bundle add(Path jar) {
+    Bundle bundle = install(jar, jar.toAbsolutePath().toUri().toString());
+    try {
+      List<String> needs = new Needs(framework.getBundleContext()).of(List.of(bundle));
+      if (needs.isEmpty()) {
+        bundle.start();
+        return bundle;
+      }
+      bundle.uninstall();
+      throw new IllegalArgumentException(needs.get(0));
+    } catch (BundleException e) {
+      discard(bundle);
+      throw new IllegalArgumentException(jar + " does not start: " + Reason.of(e), e);
+    }
+  }
+
+  private static void discard(Bundle bundle) {
+    try {
+      bundle.uninstall();
+    } catch (BundleException e) {
+      throw new IllegalStateException(bundle + " can be neither started nor removed", e);
+    }
+  }
+
+  /** Stops all bundles. The engine, once started, stays until the process ends. */
+  @Override
+  public void close() {
+    try {
+      framework.stop();
+      framework.waitForStop(0);
+    } catch (BundleException e) {
+      throw new IllegalStateException("the framework does not stop: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      storage.close();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package org.gantry.launcher;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.gantry.host.Invocation;
+
+/** The process behind {@code gantry}: one command in the installation that this class lies in. */
+public final class Main {
+
+  private Main() {}
+
+  /**
+   * Executes a command and ends the process with its exit code.
+   *
+   * @param arguments the words after {@code gantry}
+   */
+  public static void main(String[] arguments) {
+    // Pictures of letters and bars are drawn in UTF-8 wherever the locale was forgotten.
+    System.setOut(utf8(FileDescriptor.out));
+    System.setErr(utf8(FileDescriptor.err));
+    Interruption interruption = Interruption.watch();
+    int exitCode = 1;
+    try {
+      exitCode = run(List.of(arguments), interruption);
+    } catch (RuntimeException | Error e) {
+      // Whatever a user can do about it was a sentence; this is a defect.
+      e.printStackTrace();
+    } finally {
+      interruption.nothingLeftToDo();
+    }
+    System.exit(exitCode);
+  }
+
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+
+  private static int run(List<String> arguments, Interruption interruption) {
+    try (Gantry gantry = Gantry.start(home())) {
+      gantry.problems().forEach(problem -> System.err.println("gantry: " + problem));
+      return gantry.run(new Invocation(arguments, System.out, System.err, interruption));
+    } catch (StartException e) {
+      System.err.println("gantry: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  /** The folder above the one with this class's jar. */
+  private static Path home() {
+    try {
+      Path jar = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return jar.getParent().getParent();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("the launcher comes from no file", e);
+    }
+  }
+}
