@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.gantry.host.Invocation;
+import org.slf4j.LoggerFactory;
 
 /** The process behind {@code gantry}: one command in the installation that this class lies in. */
 public final class Main {
@@ -28,8 +29,7 @@ public final class Main {
     try {
       exitCode = run(List.of(arguments), interruption);
     } catch (RuntimeException | Error e) {
-      // Whatever a user can do about it was a sentence; this is a defect.
-      e.printStackTrace();
+      LoggerFactory.getLogger(Main.class).error("This is a defect of Gantry.", e);
     } finally {
       interruption.nothingLeftToDo();
     }
