@@ -60,7 +60,7 @@ public record Checkpoints(Path folder, int keep) {
     Path aside = folder.resolve("." + name(step) + ".partial");
     try {
       Durable.remove(aside);
-      Files.createDirectories(aside);
+      Files.createDirectory(aside);
       content.write(aside);
       Files.write(aside.resolve(MANIFEST), Json.file(manifest(step, aside)));
       Durable.syncTree(aside);

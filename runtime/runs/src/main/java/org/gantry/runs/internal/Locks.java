@@ -42,15 +42,12 @@ public final class Locks {
                         && component.bundle().equals(locked.bundle()))
             .toList();
     String wanted =
-        locked.kind()
-            + "/"
-            + locked.name()
-            + " "
-            + locked.version()
-            + " of "
-            + locked.bundle()
-            + " "
-            + locked.bundleVersion();
+        text(
+            locked.kind(),
+            locked.name(),
+            locked.version(),
+            locked.bundle(),
+            locked.bundleVersion());
     if (same.isEmpty()) {
       return Optional.of(wanted + " is missing");
     }
@@ -65,9 +62,17 @@ public final class Locks {
         ? Optional.empty()
         : Optional.of(
             wanted
-                + " was used, but here it is "
-                + found.version()
-                + " of version "
-                + found.bundleVersion());
+                + " was used, but installed is "
+                + text(
+                    found.kind(),
+                    found.name(),
+                    found.version(),
+                    found.bundle(),
+                    found.bundleVersion()));
+  }
+
+  private static String text(
+      String kind, String name, String version, String bundle, String bundleVersion) {
+    return kind + "/" + name + " " + version + " of " + bundle + " " + bundleVersion;
   }
 }

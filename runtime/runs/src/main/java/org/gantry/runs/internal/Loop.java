@@ -139,7 +139,7 @@ public final class Loop {
   }
 
   private RunState record(Status status, String reason) {
-    RunState state = new RunState(status, step, settings.steps(), seconds(), reason);
+    RunState state = new RunState(status, step, settings.steps(), Json.seconds(seconds()), reason);
     return writing(
         "the run's state",
         folder.stateFile(),

@@ -1,0 +1,136 @@
+package org.gantry.runs.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.gantry.runs.internal.Checkpoints.Checkpoint;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointsTest {
+
+  @TempDir Path directory;
+
+  private Checkpoints checkpoints;
+
+  @BeforeEach
+  void keepTwo() {
+    checkpoints = new Checkpoints(directory, 2);
+  }
+
+  @Test
+  void theLastTwoAreKept() throws IOException {
+    for (long step : new long[] {500, 1000, 1_500_000, 2_000_000}) {
+      checkpoints.write(step, CheckpointsTest::weights);
+    }
+
+    assertEquals(List.of("step-1500000", "step-2000000"), names());
+    assertEquals(2_000_000, checkpoints.last().orElseThrow().step());
+  }
+
+  @Test
+  void thereIsNoLastOneBeforeTheFirst() throws IOException {
+    assertTrue(checkpoints.last().isEmpty());
+    assertTrue(new Checkpoints(directory.resolve("none"), 2).last().isEmpty());
+  }
+
+  @Test
+  void theManifestKnowsEveryFileBySizeAndHash() throws IOException {
+    Path place = checkpoints.write(500, CheckpointsTest::weights);
+    Path manifest = place.resolve("manifest.json");
+
+    var files = Json.required(Json.read(manifest), "files", manifest);
+
+    assertEquals(500, Json.read(manifest).get("step").asLong());
+    assertEquals(2, files.size());
+    assertEquals("generator.safetensors", files.get(0).get("name").asText());
+    assertEquals(3, files.get(0).get("bytes").asLong());
+    // The SHA-256 of "abc", as FIPS 180-2 gives it.
+    assertEquals(
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+        files.get(0).get("sha256").asText());
+    assertEquals("states/adam", files.get(1).get("name").asText());
+  }
+
+  @Test
+  void aWholeCheckpointPasses() throws IOException {
+    checkpoints.write(500, CheckpointsTest::weights);
+
+    Checkpoints.verify(checkpoints.last().orElseThrow());
+  }
+
+  @Test
+  void aFileThatIsMissingShortOrChangedIsNamed() throws IOException {
+    Path file = checkpoints.write(500, CheckpointsTest::weights).resolve("generator.safetensors");
+
+    Files.writeString(file, "abd");
+    assertEquals(file + " is not what was written: its SHA-256 differs", failure());
+
+    Files.writeString(file, "ab");
+    assertEquals(file + " has 2 bytes instead of the 3 written", failure());
+
+    Files.delete(file);
+    assertEquals(file + " is missing", failure());
+  }
+
+  @Test
+  void whenWritingFailsTheEarlierOnesStayAndNothingElseDoes() throws IOException {
+    checkpoints.write(500, CheckpointsTest::weights);
+    checkpoints.write(1000, CheckpointsTest::weights);
+
+    IOException full =
+        assertThrows(
+            IOException.class,
+            () ->
+                checkpoints.write(
+                    1500,
+                    into -> {
+                      Files.writeString(into.resolve("generator.safetensors"), "ab");
+                      throw new IOException("No space left on device");
+                    }));
+
+    assertEquals("No space left on device", full.getMessage());
+    assertEquals(List.of("step-000500", "step-001000"), names());
+    for (Checkpoint checkpoint : checkpoints.all()) {
+      Checkpoints.verify(checkpoint);
+    }
+  }
+
+  @Test
+  void whatAProcessLeftHalfWrittenIsNoCheckpointAndIsReplaced() throws IOException {
+    Path aside = Files.createDirectory(directory.resolve(".step-000500.partial"));
+    Files.writeString(aside.resolve("generator.safetensors"), "a");
+    Files.writeString(aside.resolve("stray"), "x");
+    assertTrue(checkpoints.last().isEmpty());
+
+    Path place = checkpoints.write(500, CheckpointsTest::weights);
+
+    assertFalse(Files.exists(place.resolve("stray")));
+    assertEquals(List.of("step-000500"), names());
+  }
+
+  private static void weights(Path into) throws IOException {
+    Files.writeString(into.resolve("generator.safetensors"), "abc");
+    Files.createDirectory(into.resolve("states"));
+    Files.writeString(into.resolve("states/adam"), "v");
+  }
+
+  private String failure() throws IOException {
+    Checkpoint last = checkpoints.last().orElseThrow();
+    return assertThrows(IOException.class, () -> Checkpoints.verify(last)).getMessage();
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.gantry.runs.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gantry.components.ComponentInfo;
+import org.gantry.runs.RunFolder.Locked;
+import org.gantry.runs.RunState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JsonTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void aLineOfMetricsKeepsTheOrderOfItsValues() {
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("generator/adversarial", 0.5);
+    values.put("discriminator/adversarial", -1e-9);
+
+    assertEquals(
+        "{\"step\":10,\"seconds\":1.235,\"values\":"
+            + "{\"generator/adversarial\":0.5,\"discriminator/adversarial\":-1.0E-9}}",
+        Json.line(Records.metrics(10, 1.23456, values)));
+  }
+
+  @Test
+  void numbersThatJsonDoesNotKnowBecomeStrings() throws IOException {
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("a", Double.NaN);
+    values.put("b", Double.POSITIVE_INFINITY);
+    values.put("c", Double.NEGATIVE_INFINITY);
+
+    String line = Json.line(Json.numbers(values));
+
+    assertEquals("{\"a\":\"NaN\",\"b\":\"Infinity\",\"c\":\"-Infinity\"}", line);
+    assertTrue(
+        Double.isNaN(Double.parseDouble(new ObjectMapper().readTree(line).get("a").asText())));
+  }
+
+  @Test
+  void aStateIsReadAsItWasWritten() throws IOException {
+    for (RunState.Status status : RunState.Status.values()) {
+      RunState state = new RunState(status, 12, 500, 3.25, "the disk is \"full\"");
+      Path file = directory.resolve("state.json");
+
+      Durable.write(file, Json.file(Records.state(state)));
+
+      assertEquals(state, Records.state(file));
+    }
+  }
+
+  @Test
+  void componentsAreReadAsTheyWereWritten() throws IOException {
+    ComponentInfo hinge =
+        new ComponentInfo(
+            "loss",
+            "hinge",
+            "1.0.0",
+            "",
+            "",
+            List.of(),
+            List.of(),
+            "org.a.hinge",
+            "0.1.0",
+            "Hinge");
+    Path file = directory.resolve("plugins.lock.json");
+
+    Durable.write(file, Json.file(Records.lock(List.of(hinge))));
+
+    assertEquals(
+        List.of(new Locked("loss", "hinge", "1.0.0", "org.a.hinge", "0.1.0")), Records.lock(file));
+  }
+
+  @Test
+  void aDamagedRecordIsNamed() throws IOException {
+    Path file = directory.resolve("state.json");
+
+    Files.writeString(file, "{\"status\":\"done\",\"step\":");
+    assertTrue(failure(file).startsWith(file + " is no JSON: "), failure(file));
+
+    Files.writeString(file, "{\"status\":\"done\",\"step\":1,\"seconds\":1,\"reason\":\"\"}");
+    assertEquals(file + " has no field 'steps'", failure(file));
+
+    Files.writeString(file, "{\"status\":\"sleeping\"}");
+    assertEquals(file + " has the unknown status 'sleeping'", failure(file));
+  }
+
+  private static String failure(Path file) {
+    return assertThrows(IOException.class, () -> Records.state(file)).getMessage();
+  }
+}

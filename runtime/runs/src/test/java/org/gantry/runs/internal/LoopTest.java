@@ -1,0 +1,366 @@
+package org.gantry.runs.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.gantry.recipes.Settings;
+import org.gantry.runs.RunException;
+import org.gantry.runs.RunFolder;
+import org.gantry.runs.RunState;
+import org.gantry.runs.RunState.Status;
+import org.gantry.runs.Training;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoopTest {
+
+  @TempDir Path directory;
+
+  private final Told told = new Told();
+  private final Counting learner = new Counting();
+  private RunFolder folder;
+
+  @BeforeEach
+  void createFolder() {
+    folder = new RunFolder(directory.resolve("run"));
+    Creation.create(folder.path(), List.of("samples", "checkpoints", "cache"), Map.of());
+  }
+
+  @Test
+  void aTrainingDoesItsStepsAndWritesEverythingWhenItIsDue() throws IOException {
+    RunState end = run(settings(25, 10, 5, 12), () -> false);
+
+    assertEquals(Status.DONE, end.status());
+    assertEquals(25, end.step());
+    assertEquals(end, folder.state());
+    assertEquals(List.of(1L, 5L, 10L, 15L, 20L, 25L), loggedSteps());
+    assertEquals(
+        List.of("step-000010.png", "step-000020.png", "step-000025.png"), names(folder.samples()));
+    assertEquals(List.of("step-000024", "step-000025"), names(folder.checkpoints()));
+    assertEquals(
+        List.of(
+            "started 25",
+            "step 1",
+            "sampled step-000010.png",
+            "checkpointed step-000012",
+            "sampled step-000020.png",
+            "checkpointed step-000024",
+            "sampled step-000025.png",
+            "checkpointed step-000025",
+            "finished DONE"),
+        told.important());
+    assertTrue(learner.closed);
+  }
+
+  @Test
+  void picturesAndCheckpointsCanBeLeftToTheEnd() throws IOException {
+    run(settings(7, 0, 5, 0), () -> false);
+
+    assertEquals(List.of("step-000007.png"), names(folder.samples()));
+    assertEquals(List.of("step-000007"), names(folder.checkpoints()));
+  }
+
+  @Test
+  void aTrainingThatIsAskedToStopFinishesItsStepAndLeavesAWholeFolder() throws IOException {
+    RunState end = run(settings(100, 50, 10, 50), () -> learner.step == 7);
+
+    assertEquals(Status.INTERRUPTED, end.status());
+    assertEquals(7, end.step());
+    assertEquals(end, folder.state());
+    assertEquals(List.of(1L, 7L), loggedSteps());
+    assertEquals(List.of("step-000007"), names(folder.checkpoints()));
+  }
+
+  @Test
+  void aStopInTheLastStepIsNoInterruption() {
+    assertEquals(Status.DONE, run(settings(3, 0, 1, 0), () -> learner.step == 3).status());
+  }
+
+  @Test
+  void aTermThatIsNoNumberEndsTheTrainingWithItsNameAndStep() throws IOException {
+    learner.at(6, "discriminator/adversarial", Double.NaN);
+    learner.at(6, "generator/adversarial", Double.NaN);
+
+    RunException diverged = fails(settings(100, 0, 50, 5));
+
+    assertTrue(
+        diverged
+            .getMessage()
+            .startsWith(
+                "the training diverged: discriminator/adversarial is not a number at step 6"),
+        diverged.getMessage());
+    assertEquals(Status.FAILED, folder.state().status());
+    assertEquals(6, folder.state().step());
+    assertEquals(diverged.getMessage(), folder.state().reason());
+    assertEquals(List.of("step-000005"), names(folder.checkpoints()));
+    List<String> lines = Files.readAllLines(folder.metrics());
+    assertTrue(lines.get(lines.size() - 1).contains("\"discriminator/adversarial\":\"NaN\""));
+  }
+
+  @Test
+  void aTermThatIsInfiniteEndsTheTraining() {
+    learner.at(2, "generator/adversarial", Double.NEGATIVE_INFINITY);
+
+    assertTrue(
+        fails(settings(5, 0, 1, 0))
+            .getMessage()
+            .contains("generator/adversarial is infinite at step 2"));
+  }
+
+  @Test
+  void aWatchedValueMayBeAnything() {
+    learner.at(2, "convergence", Double.NaN);
+
+    assertEquals(Status.DONE, run(settings(5, 0, 1, 0), () -> false).status());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDiskThatIsFullForMetricsIsNamedAndRecorded() throws IOException {
+    Files.createSymbolicLink(folder.metrics(), Path.of("/dev/full"));
+
+    RunException full = fails(settings(5, 0, 1, 0));
+
+    assertEquals(
+        "cannot write the metrics to " + folder.metrics() + ": No space left on device",
+        full.getMessage());
+    assertEquals(Status.FAILED, folder.state().status());
+    Files.delete(folder.metrics());
+  }
+
+  @Test
+  void aDiskThatIsFullForACheckpointLeavesTheEarlierOnes() throws IOException {
+    learner.fullFrom = 10;
+
+    RunException full = fails(settings(20, 0, 1, 5));
+
+    assertEquals(
+        "cannot write a checkpoint to "
+            + folder.checkpoints().resolve("step-000010")
+            + ": No space left on device",
+        full.getMessage());
+    assertEquals(List.of("step-000005"), names(folder.checkpoints()));
+    Checkpoints.verify(new Checkpoints(folder.checkpoints(), 2).last().orElseThrow());
+    assertEquals(Status.FAILED, folder.state().status());
+    assertTrue(learner.closed);
+  }
+
+  @Test
+  void aFolderThatVanishesUnderATrainingIsNamed() {
+    RunException gone =
+        assertThrows(
+            RunException.class,
+            () ->
+                run(
+                    settings(20, 0, 1, 5),
+                    () -> {
+                      if (learner.step == 3) {
+                        removed(folder.path());
+                      }
+                      return false;
+                    }));
+
+    assertTrue(
+        gone.getMessage().startsWith("cannot write a checkpoint to " + folder.checkpoints()),
+        gone.getMessage());
+    assertEquals(1, gone.getSuppressed().length, "the state could not be recorded either");
+  }
+
+  @Test
+  void aComponentThatFailsFailsItsRunWithItsWords() {
+    learner.failure = new IllegalArgumentException("the loss cannot cope");
+
+    RunException failed = fails(settings(20, 0, 1, 5));
+
+    assertEquals("the training failed at its start: the loss cannot cope", failed.getMessage());
+    assertEquals(Status.FAILED, folder.state().status());
+    assertSame(learner.failure, failed.getCause());
+  }
+
+  @Test
+  void networksThatCannotBeAllocatedFailTheRun() {
+    IllegalStateException none = new IllegalStateException("not enough memory");
+    Loop loop = new Loop(folder, settings(5, 0, 1, 0), new AtomicLong()::incrementAndGet);
+
+    RunException failed =
+        assertThrows(
+            RunException.class,
+            () ->
+                loop.run(
+                    () -> {
+                      throw none;
+                    },
+                    1,
+                    told,
+                    () -> false));
+
+    assertEquals("the training failed at its start: not enough memory", failed.getMessage());
+    assertEquals(Status.FAILED, folder.state().status());
+  }
+
+  @Test
+  void anErrorOfThePlatformIsRecordedAndPassedOn() {
+    learner.error = new OutOfMemoryError("Java heap space");
+
+    assertThrows(OutOfMemoryError.class, () -> run(settings(20, 0, 1, 5), () -> false));
+    assertEquals(Status.FAILED, folder.state().status());
+    assertTrue(folder.state().reason().contains("Java heap space"));
+  }
+
+  @Test
+  void theTimeIsThatOfTheClock() throws IOException {
+    AtomicLong clock = new AtomicLong();
+    Loop loop = new Loop(folder, settings(3, 0, 1, 0), clock::get);
+
+    RunState end =
+        loop.run(
+            () -> learner,
+            1,
+            told,
+            () -> {
+              clock.addAndGet(500_000_000L);
+              return false;
+            });
+
+    assertEquals(1.5, end.seconds());
+    assertTrue(Files.readString(folder.metrics()).startsWith("{\"step\":1,\"seconds\":0.5,"));
+  }
+
+  private RunState run(Settings settings, BooleanSupplier stop) {
+    return new Loop(folder, settings, new AtomicLong()::incrementAndGet)
+        .run(() -> learner, 1, told, stop);
+  }
+
+  private RunException fails(Settings settings) {
+    return assertThrows(RunException.class, () -> run(settings, () -> false));
+  }
+
+  private static Settings settings(long steps, long sampleEvery, long logEvery, long checkpoint) {
+    return new Settings(steps, 8, 1, sampleEvery, logEvery, checkpoint, 100, 1);
+  }
+
+  private List<Long> loggedSteps() throws IOException {
+    List<Long> steps = new ArrayList<>();
+    for (String line : Files.readAllLines(folder.metrics())) {
+      steps.add(Long.parseLong(line.replaceFirst("\\{\"step\":(\\d+),.*", "$1")));
+    }
+    return steps;
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static void removed(Path folder) {
+    try {
+      Durable.remove(folder);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Counts steps; its values are the step, unless told otherwise. */
+  private static final class Counting implements Learner {
+    private final Map<Long, Map<String, Double>> special = new LinkedHashMap<>();
+    private long step;
+    private long fullFrom = Long.MAX_VALUE;
+    private RuntimeException failure;
+    private Error error;
+    private boolean closed;
+
+    void at(long when, String name, double value) {
+      special.computeIfAbsent(when, unused -> new LinkedHashMap<>()).put(name, value);
+    }
+
+    @Override
+    public Map<String, Double> step() {
+      if (failure != null) {
+        throw failure;
+      }
+      if (error != null) {
+        throw error;
+      }
+      step++;
+      Map<String, Double> values = new LinkedHashMap<>();
+      values.put("discriminator/adversarial", (double) step);
+      values.put("generator/adversarial", (double) -step);
+      values.put("convergence", 0.0);
+      values.putAll(special.getOrDefault(step, Map.of()));
+      return values;
+    }
+
+    @Override
+    public boolean isTerm(String value) {
+      return value.contains("/");
+    }
+
+    @Override
+    public void draw(Path picture) throws IOException {
+      Files.writeString(picture, "picture " + step);
+    }
+
+    @Override
+    public void save(Path into) throws IOException {
+      Files.writeString(into.resolve("weights"), "weights " + step);
+      if (step >= fullFrom) {
+        throw new IOException("No space left on device");
+      }
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  /** Remembers what it was told. */
+  private static final class Told implements Training.Listener {
+    private final List<String> all = new ArrayList<>();
+
+    List<String> important() {
+      return all.stream().filter(e -> !e.startsWith("step ") || e.equals("step 1")).toList();
+    }
+
+    @Override
+    public void started(long steps, int threads) {
+      all.add("started " + steps);
+    }
+
+    @Override
+    public void step(long step, long steps, double seconds, Map<String, Double> values) {
+      all.add("step " + step);
+    }
+
+    @Override
+    public void sampled(Path picture) {
+      all.add("sampled " + picture.getFileName());
+    }
+
+    @Override
+    public void checkpointed(Path checkpoint) {
+      all.add("checkpointed " + checkpoint.getFileName());
+    }
+
+    @Override
+    public void finished(RunState state) {
+      all.add("finished " + state.status());
+    }
+  }
+}
