@@ -1,0 +1,155 @@
+package org.gantry.plugin.instancenoise;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.Positive;
+import java.util.ArrayList;
+import java.util.List;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.component.Misfit;
+import org.gantry.data.Field;
+import org.gantry.graph.Fake;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.graph.Pair;
+import org.gantry.graph.Signal;
+import org.gantry.graph.State;
+import org.gantry.loss.ScoreLoss;
+import org.gantry.regularizer.Regularizer;
+
+/**
+ * Adds normal noise to every image that a discriminator sees, real or fake, independently for each
+ * image, edge and phase. It makes distributions overlap that would not, so the generator gets a
+ * gradient however well the discriminator does. What the generator makes stays free of noise.
+ */
+@Component(
+    kind = Kind.REGULARIZER,
+    name = "instance-noise",
+    summary =
+        "Noise on real and fake alike, before a discriminator sees them; falls over the training",
+    paper = "arXiv:1610.04490; arXiv:1701.04862, section 3")
+final class InstanceNoise implements Regularizer {
+
+  private static final String NAME = "instance-noise";
+
+  /** What can be set. */
+  record Options(
+      @Doc("the standard deviation at the first step, in the images' own units")
+          @Default("0.5")
+          @Positive double sigma,
+      @Doc(
+              "how it falls: constant (not at all), linear, cosine or exponential;"
+                  + " or adaptive, which follows the discriminator's accuracy")
+          @Default("linear")
+          Fall schedule,
+      @Doc("the share of the training that the fall takes")
+          @Default("0.8")
+          @Positive @DecimalMax("1") double share,
+      @Doc("where an exponential fall ends") @Default("0.005") @Positive double end,
+      @Doc("the roles of the discriminators that get noise; empty for all") @Default("[]")
+          List<String> networks) {}
+
+  private final Options options;
+
+  @Inject
+  InstanceNoise(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public void edit(Graph graph) {
+    List<Network> discriminators = discriminators(graph);
+    Signal sigma =
+        options.schedule() == Fall.ADAPTIVE
+            ? adaptive(graph, discriminators)
+            : graph.schedule(
+                NAME, options.schedule().schedule(options.sigma(), options.end(), options.share()));
+    for (Network discriminator : discriminators) {
+      discriminator.transformInput(
+          Field.IMAGE,
+          image ->
+              graph.combine(
+                  "noisy",
+                  v -> noisy(v.get(0), v.get(1), v.get(2)),
+                  image,
+                  graph.normal(NAME + "-draw", image.shape()),
+                  sigma));
+    }
+  }
+
+  private List<Network> discriminators(Graph graph) {
+    List<Network> discriminators =
+        options.networks().isEmpty()
+            ? graph.networks().stream().filter(n -> n.kind().equals(Kind.DISCRIMINATOR)).toList()
+            : options.networks().stream().map(graph::network).toList();
+    if (discriminators.isEmpty()) {
+      throw new Misfit("there is no discriminator whose images could get noise");
+    }
+    return discriminators;
+  }
+
+  private Signal adaptive(Graph graph, List<Network> discriminators) {
+    List<Signal> accuracies = new ArrayList<>();
+    for (Pair pair : graph.pairs()) {
+      Network discriminator = pair.discriminator();
+      if (discriminators.contains(discriminator)) {
+        Signal real = discriminator.apply(pair.real()).get(ScoreLoss.SCORE);
+        for (Fake fake : pair.fakes()) {
+          Signal made = discriminator.apply(fake.example()).get(ScoreLoss.SCORE);
+          accuracies.add(graph.map("accuracy", InstanceNoise::accuracy, real, made));
+        }
+      }
+    }
+    if (accuracies.isEmpty()) {
+      throw new Misfit(
+          "adaptive noise follows the accuracy of a discriminator, but none of those with noise"
+              + " judges real and fake");
+    }
+    State sigma = graph.state(NAME, options.sigma());
+    sigma.next(
+        (value, now) ->
+            adapted(value, now.stream().mapToDouble(NDArray::getFloat).average().orElseThrow()),
+        accuracies.toArray(new Signal[0]));
+    return sigma.signal();
+  }
+
+  /**
+   * Images with noise on them. They are not clipped: that would change real and fake differently.
+   *
+   * @param image shape (batch, ...)
+   * @param draw standard normal, of the same shape
+   * @param sigma a scalar
+   */
+  static NDArray noisy(NDArray image, NDArray draw, NDArray sigma) {
+    return image.add(draw.mul(sigma));
+  }
+
+  /**
+   * How often a real sample scores above a fake one; a tie counts half. Losses differ in where they
+   * put the border between real and fake, but all want this order.
+   *
+   * @param real scores of real samples
+   * @param fake as many scores of fakes
+   * @return a scalar of float32, in [0, 1]; 0.5 for a discriminator that knows nothing
+   */
+  static NDArray accuracy(NDArray real, NDArray fake) {
+    NDArray above = real.gt(fake).toType(DataType.FLOAT32, false).mean();
+    NDArray level = real.eq(fake).toType(DataType.FLOAT32, false).mean();
+    return above.add(level.div(2));
+  }
+
+  /**
+   * The next standard deviation: a hundredth up when all is too easily told, down when too hard.
+   */
+  static double adapted(double sigma, double accuracy) {
+    if (accuracy > 0.8) {
+      return sigma * 1.01;
+    }
+    return accuracy < 0.6 ? sigma / 1.01 : sigma;
+  }
+}

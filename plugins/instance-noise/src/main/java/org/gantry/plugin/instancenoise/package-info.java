@@ -1,0 +1,5 @@
+/** Instance noise. */
+@Plugin
+package org.gantry.plugin.instancenoise;
+
+import org.gantry.component.Plugin;

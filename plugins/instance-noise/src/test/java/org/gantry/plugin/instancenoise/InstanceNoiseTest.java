@@ -1,0 +1,150 @@
+package org.gantry.plugin.instancenoise;
+
+import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.Numbers.assertDifferentiable;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.Map;
+import org.gantry.loss.ScoreLoss;
+import org.gantry.regularizer.Regularizer;
+import org.gantry.testkit.TensorTest;
+import org.gantry.testkit.TinyGame;
+import org.gantry.training.CompositionException;
+import org.gantry.training.Node;
+import org.gantry.training.Session;
+import org.gantry.training.TrainingGraph;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class InstanceNoiseTest {
+
+  private record Difference() implements ScoreLoss {
+
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return fake.mean().sub(real.mean());
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return fake.mean().neg();
+    }
+  }
+
+  @Test
+  void noiseIsAddedInUnitsOfSigmaAndNotClipped(NDManager manager) {
+    NDArray image = manager.create(new double[] {1, -1, 0.5});
+    NDArray draw = manager.create(new double[] {2, -1, 0});
+
+    assertClose(1e-12, InstanceNoise.noisy(image, draw, manager.create(0.5)), 2, -1.5, 0.5);
+  }
+
+  @Test
+  void gradientsPassThroughTheNoiseUnchanged(NDManager manager) {
+    NDArray draw = manager.create(new double[] {2, -1, 0});
+
+    assertDifferentiable(
+        manager,
+        image -> InstanceNoise.noisy(image, draw, manager.create(0.5)).square().sum(),
+        new double[] {1, -1, 0.5});
+  }
+
+  @Test
+  void theNoiseOfATrainingFollowsItsSchedule() {
+    try (Session session = open(noise(0.5, Fall.LINEAR))) {
+      for (int step = 0; step < TinyGame.STEPS; step++) {
+        double expected = 0.5 * Math.max(0, 1 - step / (0.8 * TinyGame.STEPS));
+        assertEquals(expected, session.step().get("instance-noise"), 1e-6);
+      }
+    }
+  }
+
+  @Test
+  void realAndFakeGetDrawsOfTheirOwn() {
+    TrainingGraph graph =
+        TrainingGraph.build(TinyGame.of(new Difference(), noise(0.5, Fall.CONSTANT)));
+
+    List<Node> nodes = graph.nodes();
+    List<Node> noisy = nodes.stream().filter(n -> n.name().startsWith("noisy")).toList();
+    assertEquals(2, noisy.size());
+    assertEquals(2, noisy.stream().map(n -> n.inputs().get(0)).distinct().count());
+    assertEquals(2, noisy.stream().map(n -> n.inputs().get(1)).distinct().count());
+    assertTrue(
+        nodes.stream()
+            .filter(n -> n.role().equals("discriminator") && n.type() == Node.Type.NETWORK)
+            .allMatch(n -> nodes.get(n.inputs().get(0)).name().startsWith("noisy")));
+  }
+
+  @Test
+  void withoutDeviationTheTrainingIsTheOneWithoutNoise() {
+    try (Session plain = open();
+        Session silent = open(noise(0, Fall.CONSTANT));
+        Session noisy = open(noise(0.5, Fall.CONSTANT))) {
+      Map<String, Double> expected = plain.step();
+
+      assertEquals(expected.get("discriminator/game"), silent.step().get("discriminator/game"));
+      assertNotEquals(expected.get("discriminator/game"), noisy.step().get("discriminator/game"));
+    }
+  }
+
+  @Test
+  void accuracyIsHowOftenARealSampleScoresHigher(NDManager manager) {
+    NDArray real = manager.create(new float[] {2, -1, 0.5f, 3});
+    NDArray fake = manager.create(new float[] {-1.5f, 0.3f, 0.5f, 2.9f});
+
+    assertClose(1e-6, InstanceNoise.accuracy(real, fake), 0.625);
+    assertClose(0, InstanceNoise.accuracy(real, real), 0.5);
+  }
+
+  @Test
+  void adaptiveNoiseRisesWhenTheDiscriminatorWinsAndFallsWhenItLoses() {
+    assertEquals(0.505, InstanceNoise.adapted(0.5, 0.81), 1e-12);
+    assertEquals(0.5, InstanceNoise.adapted(0.5, 0.7));
+    assertEquals(0.5 / 1.01, InstanceNoise.adapted(0.5, 0.59), 1e-12);
+  }
+
+  @Test
+  void adaptiveNoiseMovesByAHundredthAtMostInEveryStepOfATraining() {
+    try (Session session = open(noise(0.5, Fall.ADAPTIVE))) {
+      double before = session.step().get("instance-noise");
+      assertEquals(0.5, before, 1e-6);
+      for (int step = 1; step < TinyGame.STEPS; step++) {
+        double now = session.step().get("instance-noise");
+        double ratio = now / before;
+        assertTrue(
+            List.of(1 / 1.01, 1.0, 1.01).stream().anyMatch(r -> Math.abs(r - ratio) < 1e-5),
+            () -> "moved by " + ratio);
+        before = now;
+      }
+      assertNotEquals(0.5, before, 1e-6);
+    }
+  }
+
+  @Test
+  void aNetworkThatTakesNoImagesIsRefused() {
+    Regularizer misplaced =
+        new InstanceNoise(
+            new InstanceNoise.Options(0.5, Fall.LINEAR, 0.8, 0.005, List.of("generator")));
+
+    CompositionException refusal =
+        assertThrows(CompositionException.class, () -> open(misplaced).close());
+
+    assertTrue(
+        refusal.getMessage().contains("the generator has no input port image"),
+        refusal.getMessage());
+  }
+
+  private static Regularizer noise(double sigma, Fall fall) {
+    return new InstanceNoise(new InstanceNoise.Options(sigma, fall, 0.8, 0.005, List.of()));
+  }
+
+  private static Session open(Regularizer... regularizers) {
+    return Session.open(TrainingGraph.build(TinyGame.of(new Difference(), regularizers)));
+  }
+}
