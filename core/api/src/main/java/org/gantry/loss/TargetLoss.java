@@ -17,6 +17,7 @@ public interface TargetLoss extends ScoreLoss {
    * @return a scalar, belonging to the manager of the scores
    */
   default NDArray smoothing(NDArray real, double alpha) {
-    return real.mean().mul(1 - alpha);
+    // The factor comes first: a scalar times a double would become float64.
+    return real.mul(1 - alpha).mean();
   }
 }
