@@ -1,0 +1,83 @@
+package org.gantry.drawing;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gantry.training.Node;
+
+/**
+ * The box of a node with the text inside it.
+ *
+ * @param node the node
+ * @param lines the text, from top to bottom
+ * @param width in pixels
+ * @param height in pixels
+ */
+record Card(Node node, List<Line> lines, double width, double height) {
+
+  private static final double SIDE = 12;
+  private static final double EDGE = 8;
+  private static final double LEAST_WIDTH = 120;
+  private static final double MOST_WIDTH = 290;
+
+  /** How a line is set. */
+  enum Style {
+    /** What the node is. */
+    HEADING(13, true),
+    /** What it gives. */
+    BODY(11, false),
+    /** Where it comes from. */
+    SMALL(9, false);
+
+    final double size;
+    final boolean bold;
+
+    Style(double size, boolean bold) {
+      this.size = size;
+      this.bold = bold;
+    }
+
+    double leading() {
+      return size + 5;
+    }
+  }
+
+  /**
+   * A line of text.
+   *
+   * @param text cut to the room in the box
+   * @param style how it is set
+   */
+  record Line(String text, Style style) {
+
+    double width() {
+      return Typeface.width(text, style.size, style.bold);
+    }
+  }
+
+  static Card of(Node node, Labels labels) {
+    List<Line> lines = new ArrayList<>();
+    lines.add(line(Labels.heading(node), Style.HEADING));
+    if (node.type() == Node.Type.TERM) {
+      lines.add(line("weight " + Labels.weight(node.weight()), Style.BODY));
+    } else {
+      labels.between(node).forEach(l -> lines.add(line(l, Style.BODY)));
+      Labels.outputs(node).forEach(l -> lines.add(line(l, Style.BODY)));
+    }
+    lines.add(line(node.contributor().label(), Style.SMALL));
+    lines.add(line(node.contributor().bundle(), Style.SMALL));
+    double width = lines.stream().mapToDouble(Line::width).max().orElse(0) + 2 * SIDE;
+    double height = lines.stream().mapToDouble(l -> l.style().leading()).sum() + 2 * EDGE;
+    return new Card(node, List.copyOf(lines), Math.max(LEAST_WIDTH, Math.ceil(width)), height);
+  }
+
+  private static Line line(String text, Style style) {
+    return new Line(Typeface.fit(text, style.size, style.bold, MOST_WIDTH - 2 * SIDE), style);
+  }
+
+  /** The distance from the top of the box to the base of a line. */
+  double base(int line) {
+    double above =
+        lines.subList(0, line).stream().mapToDouble(l -> l.style().leading()).sum() + EDGE;
+    return above + lines.get(line).style().size;
+  }
+}

@@ -1,0 +1,173 @@
+package org.gantry.drawing;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.elk.alg.layered.LayeredLayoutProvider;
+import org.eclipse.elk.alg.layered.options.LayerConstraint;
+import org.eclipse.elk.alg.layered.options.LayeredOptions;
+import org.eclipse.elk.alg.layered.options.NodePlacementStrategy;
+import org.eclipse.elk.alg.layered.options.OrderingStrategy;
+import org.eclipse.elk.core.data.LayoutMetaDataService;
+import org.eclipse.elk.core.math.ElkPadding;
+import org.eclipse.elk.core.math.KVector;
+import org.eclipse.elk.core.options.Direction;
+import org.eclipse.elk.core.options.EdgeRouting;
+import org.eclipse.elk.core.options.HierarchyHandling;
+import org.eclipse.elk.core.options.SizeConstraint;
+import org.eclipse.elk.core.util.NullElkProgressMonitor;
+import org.eclipse.elk.graph.ElkEdge;
+import org.eclipse.elk.graph.ElkEdgeSection;
+import org.eclipse.elk.graph.ElkNode;
+import org.eclipse.elk.graph.util.ElkGraphUtil;
+import org.gantry.training.Node;
+
+/**
+ * Where everything in a picture is: layers from top to bottom, every node below what it reads, the
+ * terms of a player together in a frame.
+ *
+ * @param width of the picture, in pixels
+ * @param height of the picture
+ * @param boxes the nodes
+ * @param frames the players
+ * @param routes the edges
+ */
+record Layout(
+    double width, double height, List<Box> boxes, List<Frame> frames, List<Route> routes) {
+
+  private static final double FRAME_SIDE = 14;
+  private static final double FRAME_HEAD = 34;
+
+  /** A node's box; x and y are its left top corner. */
+  record Box(Card card, double x, double y) {}
+
+  /** The frame around the terms of a player. */
+  record Frame(String player, double x, double y, double width, double height) {}
+
+  /** The corners of the line from one node to another. */
+  record Route(int from, int to, List<Point> points) {}
+
+  /** A place in the picture. */
+  record Point(double x, double y) {}
+
+  static Layout of(List<Node> nodes) {
+    // ELK clones default values by functions that somebody has to register once.
+    LayoutMetaDataService.initElkReflect();
+    Labels labels = new Labels(nodes);
+    ElkNode picture = ElkGraphUtil.createGraph();
+    picture
+        .setProperty(LayeredOptions.DIRECTION, Direction.DOWN)
+        .setProperty(LayeredOptions.EDGE_ROUTING, EdgeRouting.ORTHOGONAL)
+        .setProperty(LayeredOptions.HIERARCHY_HANDLING, HierarchyHandling.INCLUDE_CHILDREN)
+        .setProperty(LayeredOptions.NODE_PLACEMENT_STRATEGY, NodePlacementStrategy.NETWORK_SIMPLEX)
+        .setProperty(LayeredOptions.CONSIDER_MODEL_ORDER_STRATEGY, OrderingStrategy.PREFER_NODES)
+        .setProperty(LayeredOptions.RANDOM_SEED, 1)
+        .setProperty(LayeredOptions.THOROUGHNESS, 20)
+        .setProperty(LayeredOptions.PADDING, new ElkPadding(0))
+        .setProperty(LayeredOptions.SPACING_NODE_NODE, 28.0)
+        .setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, 44.0)
+        .setProperty(LayeredOptions.SPACING_EDGE_NODE, 16.0)
+        .setProperty(LayeredOptions.SPACING_EDGE_EDGE, 12.0)
+        .setProperty(LayeredOptions.SPACING_EDGE_EDGE_BETWEEN_LAYERS, 10.0)
+        .setProperty(LayeredOptions.SPACING_EDGE_NODE_BETWEEN_LAYERS, 14.0);
+
+    Map<String, ElkNode> frames = new LinkedHashMap<>();
+    List<Card> cards = new ArrayList<>();
+    List<ElkNode> boxes = new ArrayList<>();
+    for (Node node : nodes) {
+      ElkNode parent =
+          node.type() == Node.Type.TERM
+              ? frames.computeIfAbsent(node.role(), p -> frame(p, picture))
+              : picture;
+      Card card = Card.of(node, labels);
+      ElkNode box = ElkGraphUtil.createNode(parent);
+      box.setDimensions(card.width(), card.height());
+      cards.add(card);
+      boxes.add(box);
+    }
+    Map<ElkEdge, int[]> edges = new LinkedHashMap<>();
+    for (Node node : nodes) {
+      for (int input : readOnce(node)) {
+        ElkEdge edge = ElkGraphUtil.createSimpleEdge(boxes.get(input), boxes.get(node.id()));
+        edges.put(edge, new int[] {input, node.id()});
+      }
+    }
+    new LayeredLayoutProvider().layout(picture, new NullElkProgressMonitor());
+    return collect(picture, cards, boxes, frames, edges);
+  }
+
+  /** What stands at the top of a player's frame. */
+  static String heading(String player) {
+    return "player " + player + " minimises";
+  }
+
+  private static Set<Integer> readOnce(Node node) {
+    return new TreeSet<>(node.inputs());
+  }
+
+  private static ElkNode frame(String player, ElkNode picture) {
+    ElkNode frame = ElkGraphUtil.createNode(picture);
+    frame
+        .setProperty(LayeredOptions.HIERARCHY_HANDLING, HierarchyHandling.INCLUDE_CHILDREN)
+        .setProperty(
+            LayeredOptions.PADDING, new ElkPadding(FRAME_HEAD, FRAME_SIDE, FRAME_SIDE, FRAME_SIDE))
+        .setProperty(LayeredOptions.LAYERING_LAYER_CONSTRAINT, LayerConstraint.LAST)
+        .setProperty(LayeredOptions.NODE_SIZE_CONSTRAINTS, SizeConstraint.minimumSize())
+        .setProperty(
+            LayeredOptions.NODE_SIZE_MINIMUM,
+            new KVector(new Card.Line(heading(player), Card.Style.HEADING).width() + 28, 0));
+    return frame;
+  }
+
+  private static Layout collect(
+      ElkNode picture,
+      List<Card> cards,
+      List<ElkNode> boxes,
+      Map<String, ElkNode> frames,
+      Map<ElkEdge, int[]> edges) {
+    List<Box> placed = new ArrayList<>();
+    for (int i = 0; i < cards.size(); i++) {
+      Point corner = corner(boxes.get(i));
+      placed.add(new Box(cards.get(i), corner.x(), corner.y()));
+    }
+    List<Frame> players = new ArrayList<>();
+    frames.forEach(
+        (player, f) ->
+            players.add(new Frame(player, f.getX(), f.getY(), f.getWidth(), f.getHeight())));
+    List<Route> routes = new ArrayList<>();
+    edges.forEach((edge, ends) -> routes.add(new Route(ends[0], ends[1], points(edge))));
+    return new Layout(
+        picture.getWidth(),
+        picture.getHeight(),
+        List.copyOf(placed),
+        List.copyOf(players),
+        List.copyOf(routes));
+  }
+
+  /** Where a box is in the picture; the layout itself counts from the box around it. */
+  private static Point corner(ElkNode node) {
+    if (node.getParent() == null) {
+      return new Point(0, 0);
+    }
+    Point outer = corner(node.getParent());
+    return new Point(outer.x() + node.getX(), outer.y() + node.getY());
+  }
+
+  private static List<Point> points(ElkEdge edge) {
+    Point origin = corner(edge.getContainingNode());
+    List<Point> points = new ArrayList<>();
+    for (ElkEdgeSection section : edge.getSections()) {
+      points.add(point(origin, section.getStartX(), section.getStartY()));
+      section.getBendPoints().forEach(b -> points.add(point(origin, b.getX(), b.getY())));
+      points.add(point(origin, section.getEndX(), section.getEndY()));
+    }
+    return List.copyOf(points);
+  }
+
+  private static Point point(Point origin, double x, double y) {
+    return new Point(origin.x() + x, origin.y() + y);
+  }
+}

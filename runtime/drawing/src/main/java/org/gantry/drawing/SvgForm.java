@@ -1,0 +1,203 @@
+package org.gantry.drawing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.gantry.training.Node;
+
+/** The picture as SVG, with no script, no style sheet and nothing loaded from elsewhere. */
+final class SvgForm {
+
+  private static final double MARGIN = 24;
+  private static final double HEAD = 40;
+  private static final double LEGEND_LINE = 24;
+  private static final double SWATCH = 14;
+  private static final String INK = "#1f2933";
+  private static final String FAINT = "#52606d";
+  private static final String EDGE = "#6b7785";
+
+  private final StringBuilder out = new StringBuilder();
+
+  private SvgForm() {}
+
+  static String of(GraphDrawing drawing, Layout layout) {
+    SvgForm form = new SvgForm();
+    form.picture(drawing, layout);
+    return form.out.toString();
+  }
+
+  private void picture(GraphDrawing drawing, Layout layout) {
+    String title = "Training graph of " + drawing.title();
+    double least = Typeface.width(title, 18, true);
+    double width = Math.max(Math.max(layout.width(), least), 420);
+    List<List<Node.Type>> legend = legend(drawing.nodes(), width);
+    double height = HEAD + layout.height() + MARGIN + legend.size() * LEGEND_LINE;
+    String size = number(width + 2 * MARGIN) + " " + number(height + 2 * MARGIN);
+    out.append(
+        """
+        <svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 %s" width="%s" height="%s" \
+        font-family="%s">
+        <title>%s</title>
+        <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" \
+        markerHeight="7" orient="auto-start-reverse"><path d="M0 0L8 4L0 8z" fill="%s"/></marker></defs>
+        <rect width="100%%" height="100%%" fill="#ffffff"/>
+        """
+            .formatted(
+                size,
+                number(width + 2 * MARGIN),
+                number(height + 2 * MARGIN),
+                Typeface.FAMILY,
+                escape(title),
+                EDGE));
+    text(MARGIN, MARGIN + 18, 18, true, INK, title);
+    out.append(
+        "<g transform=\"translate(%s %s)\">\n"
+            .formatted(number(MARGIN + (width - layout.width()) / 2), number(MARGIN + HEAD)));
+    layout.frames().forEach(this::frame);
+    layout.routes().forEach(this::route);
+    layout.boxes().forEach(this::box);
+    out.append("</g>\n");
+    swatches(legend, MARGIN + HEAD + layout.height() + MARGIN);
+    out.append("</svg>\n");
+  }
+
+  private void frame(Layout.Frame frame) {
+    out.append(
+        """
+        <rect x="%s" y="%s" width="%s" height="%s" rx="8" fill="#f3f9f5" stroke="#9fcbb0" \
+        stroke-dasharray="5 3"/>
+        """
+            .formatted(
+                number(frame.x()),
+                number(frame.y()),
+                number(frame.width()),
+                number(frame.height())));
+    text(frame.x() + 14, frame.y() + 21, 13, true, INK, Layout.heading(frame.player()));
+  }
+
+  private void route(Layout.Route route) {
+    String path =
+        route.points().stream()
+            .map(p -> number(p.x()) + " " + number(p.y()))
+            .collect(Collectors.joining("L", "M", ""));
+    out.append(
+        """
+        <path d="%s" data-from="%d" data-to="%d" fill="none" stroke="%s" stroke-width="1.3" \
+        stroke-linejoin="round" marker-end="url(#arrow)"/>
+        """
+            .formatted(path, route.from(), route.to(), EDGE));
+  }
+
+  private void box(Layout.Box box) {
+    Card card = box.card();
+    Node node = card.node();
+    Paint paint = Paint.of(node.type());
+    double round = node.type() == Node.Type.NETWORK ? 3 : 9;
+    out.append(
+        """
+        <g data-node="%d"><title>%s</title>
+        <rect x="%s" y="%s" width="%s" height="%s" rx="%s" fill="%s" stroke="%s" stroke-width="%s"/>
+        """
+            .formatted(
+                node.id(),
+                escape(
+                    "%s %s, from %s in %s"
+                        .formatted(
+                            Labels.type(node),
+                            node.name(),
+                            node.contributor().label(),
+                            node.contributor().bundle())),
+                number(box.x()),
+                number(box.y()),
+                number(card.width()),
+                number(card.height()),
+                number(round),
+                paint.fill(),
+                paint.stroke(),
+                node.type() == Node.Type.NETWORK ? "2" : "1.2"));
+    for (int i = 0; i < card.lines().size(); i++) {
+      Card.Line line = card.lines().get(i);
+      String ink = line.style() == Card.Style.SMALL ? FAINT : INK;
+      text(
+          box.x() + 12,
+          box.y() + card.base(i),
+          line.style().size,
+          line.style().bold,
+          ink,
+          line.text());
+    }
+    out.append("</g>\n");
+  }
+
+  /** The types that occur, in lines that are no wider than the picture. */
+  private static List<List<Node.Type>> legend(List<Node> nodes, double width) {
+    List<List<Node.Type>> lines = new ArrayList<>();
+    double left = 0;
+    for (Node.Type type : Node.Type.values()) {
+      if (nodes.stream().noneMatch(n -> n.type() == type)) {
+        continue;
+      }
+      if (lines.isEmpty() || left < entryWidth(type)) {
+        lines.add(new ArrayList<>());
+        left = width;
+      }
+      lines.get(lines.size() - 1).add(type);
+      left -= entryWidth(type);
+    }
+    return lines;
+  }
+
+  private static double entryWidth(Node.Type type) {
+    return SWATCH + 7 + Typeface.width(Paint.of(type).meaning(), 11, false) + 20;
+  }
+
+  private void swatches(List<List<Node.Type>> lines, double top) {
+    double y = top;
+    for (List<Node.Type> line : lines) {
+      double x = MARGIN;
+      for (Node.Type type : line) {
+        Paint paint = Paint.of(type);
+        out.append(
+            """
+            <rect x="%s" y="%s" width="%s" height="%s" rx="3" fill="%s" stroke="%s"/>
+            """
+                .formatted(
+                    number(x),
+                    number(y),
+                    number(SWATCH),
+                    number(SWATCH),
+                    paint.fill(),
+                    paint.stroke()));
+        text(x + SWATCH + 7, y + 11, 11, false, INK, paint.meaning());
+        x += entryWidth(type);
+      }
+      y += LEGEND_LINE;
+    }
+  }
+
+  private void text(
+      double x, double y, double size, boolean bold, String colour, String characters) {
+    out.append(
+        "<text x=\"%s\" y=\"%s\" font-size=\"%s\"%s fill=\"%s\" xml:space=\"preserve\">%s</text>\n"
+            .formatted(
+                number(x),
+                number(y),
+                number(size),
+                bold ? " font-weight=\"bold\"" : "",
+                colour,
+                escape(characters)));
+  }
+
+  private static String number(double value) {
+    String text = String.format(Locale.ROOT, "%.1f", value);
+    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}

@@ -1,0 +1,116 @@
+package org.gantry.drawing;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import org.gantry.training.Node;
+import org.gantry.training.Origin;
+
+/** The graph of an unconditional game with instance noise and a gradient penalty. */
+final class Penalised {
+
+  private static final Shape IMAGE = new Shape(64, 1, 28, 28);
+  private static final Shape SCALAR = new Shape();
+
+  private final List<Node> nodes = new ArrayList<>();
+
+  private Penalised() {}
+
+  static List<Node> nodes() {
+    Penalised graph = new Penalised();
+    graph.build();
+    return List.copyOf(graph.nodes);
+  }
+
+  private void build() {
+    Origin data = origin("dataset", "digits");
+    Origin prior = origin("prior", "normal");
+    Origin maker = origin("generator", "dcgan");
+    Origin judge = origin("discriminator", "dcgan");
+    Origin noise = origin("regularizer", "instance-noise");
+    Origin penalty = origin("regularizer", "gradient-penalty");
+    Origin loss = origin("loss", "non-saturating");
+    int image = add(Node.Type.DATA, "image", "", data, IMAGE);
+    int sigma = add(Node.Type.SCALAR, "instance-noise-sigma", "", noise, SCALAR);
+    int draw = add(Node.Type.NOISE, "instance-noise", "", noise, IMAGE);
+    int real = add(Node.Type.FUNCTION, "noisy", "", noise, IMAGE, image, draw, sigma);
+    int realScore = judge("discriminator", judge, real);
+    int latent = add(Node.Type.NOISE, "latent", "", prior, new Shape(64, 100));
+    int fake = nodes.size();
+    nodes.add(
+        new Node(
+            fake,
+            Node.Type.NETWORK,
+            "generator",
+            List.of(latent),
+            List.of(IMAGE),
+            List.of("image"),
+            "generator",
+            1,
+            maker));
+    int second = add(Node.Type.NOISE, "instance-noise-2", "", noise, IMAGE);
+    int blurred = add(Node.Type.FUNCTION, "noisy-2", "", noise, IMAGE, fake, second, sigma);
+    int fakeScore = judge("discriminator-2", judge, blurred);
+    int lossOfJudge =
+        add(Node.Type.FUNCTION, "discriminator-3", "", loss, SCALAR, realScore, fakeScore);
+    int share = add(Node.Type.NOISE, "share", "", penalty, new Shape(64, 1, 1, 1));
+    int between = add(Node.Type.FUNCTION, "between", "", penalty, IMAGE, image, fake, share);
+    int third = add(Node.Type.NOISE, "instance-noise-3", "", noise, IMAGE);
+    int noisy = add(Node.Type.FUNCTION, "noisy-3", "", noise, IMAGE, between, third, sigma);
+    int betweenScore = judge("discriminator-4", judge, noisy);
+    int slope = add(Node.Type.GRADIENT, "gradient", "", penalty, IMAGE, betweenScore, between);
+    int excess = add(Node.Type.FUNCTION, "excess", "", penalty, SCALAR, slope);
+    int lossOfMaker = add(Node.Type.FUNCTION, "generator-2", "", loss, SCALAR, fakeScore);
+    term("discriminator/gradient-penalty", "discriminator", 10, penalty, excess);
+    term("discriminator/main", "discriminator", 1, loss, lossOfJudge);
+    term("generator/main", "generator", 1, loss, lossOfMaker);
+  }
+
+  private int add(
+      Node.Type type, String name, String role, Origin origin, Shape shape, Integer... inputs) {
+    nodes.add(
+        new Node(
+            nodes.size(), type, name, List.of(inputs), List.of(shape), List.of(), role, 1, origin));
+    return nodes.size() - 1;
+  }
+
+  private int judge(String name, Origin origin, int input) {
+    nodes.add(
+        new Node(
+            nodes.size(),
+            Node.Type.NETWORK,
+            name,
+            List.of(input),
+            List.of(new Shape(64, 1), new Shape(64, 512, 4, 4)),
+            List.of("score", "features"),
+            "discriminator",
+            1,
+            origin));
+    return nodes.size() - 1;
+  }
+
+  private void term(String name, String player, double weight, Origin origin, int input) {
+    nodes.add(
+        new Node(
+            nodes.size(),
+            Node.Type.TERM,
+            name,
+            List.of(input),
+            List.of(SCALAR),
+            List.of(),
+            player,
+            weight,
+            origin));
+  }
+
+  private static Origin origin(String kind, String name) {
+    return new Origin(
+        kind,
+        name,
+        "1.0.0",
+        "org.gantry.plugin." + name + " 0.1.0",
+        List.of(),
+        List.of(),
+        "digits.yaml:3:1");
+  }
+}
