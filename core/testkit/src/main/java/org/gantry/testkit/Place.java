@@ -1,0 +1,64 @@
+package org.gantry.testkit;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.gantry.architecture.Site;
+import org.gantry.component.Misfit;
+import org.gantry.tensor.RandomStream;
+import org.gantry.tensor.RandomStreams;
+
+/**
+ * A place for a network by itself, outside of any topology.
+ *
+ * @param inputs the shapes that arrive, by port, without the batch dimension
+ * @param outputs the shapes that are wanted, by port, without the batch dimension
+ */
+public record Place(String role, Map<String, Shape> inputs, Map<String, Shape> outputs)
+    implements Site {
+
+  /** Copies the maps. */
+  public Place {
+    inputs = Map.copyOf(inputs);
+    outputs = Map.copyOf(outputs);
+  }
+
+  /** A generator from latent codes to images. */
+  public static Place generator(Shape latent, Shape image) {
+    return new Place("generator", Map.of("latent", latent), Map.of("image", image));
+  }
+
+  /** A discriminator of images. */
+  public static Place discriminator(Shape image) {
+    return new Place("discriminator", Map.of("image", image), Map.of());
+  }
+
+  /** An encoder from images to latent codes. */
+  public static Place encoder(Shape image, Shape latent) {
+    return new Place("encoder", Map.of("image", image), Map.of("latent", latent));
+  }
+
+  @Override
+  public Shape input(String port) {
+    return known(inputs, port, "provides");
+  }
+
+  @Override
+  public Shape output(String port) {
+    return known(outputs, port, "wants");
+  }
+
+  private Shape known(Map<String, Shape> shapes, String port, String verb) {
+    Shape shape = shapes.get(port);
+    if (shape == null) {
+      throw new Misfit("the place of the " + role + " " + verb + " nothing at the port " + port);
+    }
+    return shape;
+  }
+
+  @Override
+  public RandomStream random(String name) {
+    RandomGenerator generator = new RandomStreams(1).at(name);
+    return () -> generator;
+  }
+}
