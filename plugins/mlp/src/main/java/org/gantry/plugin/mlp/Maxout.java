@@ -1,0 +1,39 @@
+package org.gantry.plugin.mlp;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+
+/**
+ * The greatest of each run of neighbouring features (arXiv:1302.4389): from (batch, units pieces)
+ * to (batch, units).
+ */
+final class Maxout extends AbstractBlock {
+
+  private final int pieces;
+
+  Maxout(int pieces) {
+    this.pieces = pieces;
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
+    NDArray input = inputs.singletonOrThrow();
+    Shape output = units(input.getShape());
+    NDArray runs = input.reshape(output.get(0), output.get(1), pieces);
+    return new NDList(runs.max(new int[] {2}));
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputs) {
+    return new Shape[] {units(inputs[0])};
+  }
+
+  private Shape units(Shape input) {
+    return new Shape(input.get(0), input.get(1) / pieces);
+  }
+}

@@ -1,0 +1,69 @@
+package org.gantry.plugin.mlp;
+
+import static org.gantry.component.Kind.ENCODER;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Positive;
+import java.util.List;
+import org.gantry.architecture.Architecture;
+import org.gantry.architecture.Site;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.layers.Activation;
+import org.gantry.layers.Flatten;
+import org.gantry.layers.Reshape;
+
+/** Fully connected layers from a sample of any shape to a latent code, which is unbounded. */
+@Component(
+    kind = ENCODER,
+    name = "mlp",
+    summary = "Fully connected layers, for points and small images",
+    takes = "image",
+    gives = "latent")
+final class MlpEncoder implements Architecture {
+
+  /** The network's size, its functions and where its weights start. */
+  record Options(
+      @Doc("the units of each hidden layer, from the sample to the code") @Default("[128, 128]")
+          List<@Positive Integer> hidden,
+      @Doc("what follows each hidden layer") @Default("relu") Activation activation,
+      @Doc("whether hidden layers are batch-normalised before their activation") @Default("false")
+          boolean batchNorm,
+      @Doc("the probability that a hidden unit is dropped in training")
+          @Default("0")
+          @DecimalMin("0") @DecimalMax("0.95") double dropout,
+      @Doc("how weights start") @Default("xavier") Initialization init,
+      @Doc("scales weights that start by xavier, he or orthogonal") @Default("1") @Positive double gain,
+      @Doc("the standard deviation of weights that start normal") @Default("0.02") @Positive double std) {}
+
+  private final Options options;
+
+  @Inject
+  MlpEncoder(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Block build(Site site) {
+    Shape code = site.output("latent");
+    SequentialBlock network = new SequentialBlock();
+    network.add(new Flatten());
+    new Hidden(options.hidden, options.activation, options.batchNorm, 1, options.dropout)
+        .addTo(network, site);
+    network.add(Linear.builder().setUnits(code.size()).build());
+    if (code.dimension() != 1) {
+      network.add(new Reshape(code));
+    }
+    network.setInitializer(
+        options.init.initializer(options.gain, options.std), Parameter.Type.WEIGHT);
+    return network;
+  }
+}
