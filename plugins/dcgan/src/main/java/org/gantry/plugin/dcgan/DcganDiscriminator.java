@@ -1,0 +1,61 @@
+package org.gantry.plugin.dcgan;
+
+import static org.gantry.component.Kind.DISCRIMINATOR;
+
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
+import org.gantry.architecture.Architecture;
+import org.gantry.architecture.Site;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.layers.Flatten;
+import org.gantry.layers.Headed;
+import org.gantry.layers.Normalization;
+import org.gantry.layers.Pyramid;
+
+/**
+ * Strided convolutions that halve the image down to a small map, which one linear unit scores, of
+ * shape (batch, 1); its features are that map.
+ */
+@Component(
+    kind = DISCRIMINATOR,
+    name = "dcgan",
+    summary = "Strided convolutions from the image to a small map, and a score",
+    paper = "arXiv:1511.06434, section 3",
+    takes = "image",
+    gives = {"score", "features"})
+final class DcganDiscriminator implements Architecture {
+
+  /** The network's size and its normalisation. */
+  record Options(
+      @Doc("channels of the first hidden map; each map after it has twice as many")
+          @Default("64")
+          @Positive int width,
+      @Doc("the side of the filters: 4, or 5 as in the paper") @Default("4") @Min(4) @Max(5) int kernel,
+      @Doc("what keeps hidden maps in range; not batch under a gradient penalty") @Default("batch")
+          Normalization normalization) {}
+
+  private final Options options;
+
+  @Inject
+  DcganDiscriminator(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Block build(Site site) {
+    Pyramid pyramid = Pyramid.of(site, site.input("image"));
+    Guidelines guidelines = new Guidelines(options.kernel, options.normalization);
+    Block head =
+        new SequentialBlock()
+            .add(new Flatten())
+            .add(Linear.builder().setUnits(1).optBias(guidelines.biased()).build());
+    return Guidelines.initialized(new Headed(guidelines.descent(pyramid, options.width), head));
+  }
+}

@@ -1,0 +1,65 @@
+package org.gantry.plugin.dcgan;
+
+import static org.gantry.component.Kind.ENCODER;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
+import org.gantry.architecture.Architecture;
+import org.gantry.architecture.Site;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.layers.Flatten;
+import org.gantry.layers.Normalization;
+import org.gantry.layers.Pyramid;
+import org.gantry.layers.Reshape;
+
+/**
+ * The discriminator's strided convolutions, with a linear map to a latent code in place of the
+ * score. The code is unbounded.
+ */
+@Component(
+    kind = ENCODER,
+    name = "dcgan",
+    summary = "Strided convolutions from the image to a small map, and a code",
+    paper = "arXiv:1511.06434, section 3",
+    takes = "image",
+    gives = "latent")
+final class DcganEncoder implements Architecture {
+
+  /** The network's size and its normalisation. */
+  record Options(
+      @Doc("channels of the first hidden map; each map after it has twice as many")
+          @Default("64")
+          @Positive int width,
+      @Doc("the side of the filters: 4, or 5 as in the paper") @Default("4") @Min(4) @Max(5) int kernel,
+      @Doc("what keeps hidden maps in range") @Default("batch") Normalization normalization) {}
+
+  private final Options options;
+
+  @Inject
+  DcganEncoder(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Block build(Site site) {
+    Pyramid pyramid = Pyramid.of(site, site.input("image"));
+    Shape code = site.output("latent");
+    SequentialBlock network =
+        new Guidelines(options.kernel, options.normalization)
+            .descent(pyramid, options.width)
+            .add(new Flatten())
+            .add(Linear.builder().setUnits(code.size()).build());
+    if (code.dimension() != 1) {
+      network.add(new Reshape(code));
+    }
+    return Guidelines.initialized(network);
+  }
+}

@@ -1,0 +1,84 @@
+package org.gantry.plugin.dcgan;
+
+import static org.gantry.component.Kind.GENERATOR;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
+import org.gantry.architecture.Architecture;
+import org.gantry.architecture.Site;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.layers.Activation;
+import org.gantry.layers.Flatten;
+import org.gantry.layers.Normalization;
+import org.gantry.layers.Pyramid;
+import org.gantry.layers.Reshape;
+
+/**
+ * From a latent code by one matrix to a small map of many channels, which transposed convolutions
+ * of stride 2 double until it is the image, in (-1, 1).
+ *
+ * <p>With a kernel of 5 and batch normalisation the first map is normalised feature by feature, as
+ * the paper's authors did; otherwise channel by channel.
+ */
+@Component(
+    kind = GENERATOR,
+    name = "dcgan",
+    summary = "Transposed convolutions from a small map to the image",
+    paper = "arXiv:1511.06434, section 3",
+    takes = "latent",
+    gives = "image")
+final class DcganGenerator implements Architecture {
+
+  /** The network's size and its normalisation. */
+  record Options(
+      @Doc("channels of the last hidden map; each map before it has twice as many")
+          @Default("64")
+          @Positive int width,
+      @Doc("the side of the filters: 4, or 5 as in the paper") @Default("4") @Min(4) @Max(5) int kernel,
+      @Doc("what keeps hidden maps in range") @Default("batch") Normalization normalization) {}
+
+  private final Options options;
+
+  @Inject
+  DcganGenerator(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Block build(Site site) {
+    Pyramid pyramid = Pyramid.of(site, site.output("image"));
+    Guidelines guidelines = new Guidelines(options.kernel, options.normalization);
+    int channels = options.width << (pyramid.doublings() - 1);
+    SequentialBlock network = new SequentialBlock();
+    if (site.input("latent").dimension() != 1) {
+      network.add(new Flatten());
+    }
+    addProjection(network, new Shape(channels, pyramid.start(), pyramid.start()), guidelines);
+    network.add(Activation.RELU.layer());
+    for (int filters = channels / 2; filters >= options.width; filters /= 2) {
+      network
+          .add(guidelines.doubling(filters))
+          .add(options.normalization.layer())
+          .add(Activation.RELU.layer());
+    }
+    network.add(guidelines.doubling(pyramid.channels())).add(Activation.TANH.layer());
+    return Guidelines.initialized(network);
+  }
+
+  private void addProjection(SequentialBlock network, Shape map, Guidelines guidelines) {
+    network.add(Linear.builder().setUnits(map.size()).optBias(guidelines.biased()).build());
+    if (options.kernel == 5 && options.normalization == Normalization.BATCH) {
+      network.add(options.normalization.layer()).add(new Reshape(map));
+    } else {
+      network.add(new Reshape(map)).add(options.normalization.layer());
+    }
+  }
+}
