@@ -1,0 +1,57 @@
+package org.gantry.plugin.resnet;
+
+import static org.gantry.component.Kind.DISCRIMINATOR;
+
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Positive;
+import org.gantry.architecture.Architecture;
+import org.gantry.architecture.Site;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.layers.Flatten;
+import org.gantry.layers.Headed;
+import org.gantry.layers.Normalization;
+import org.gantry.layers.Pyramid;
+
+/**
+ * Residual blocks of 3x3 convolutions and averaging that halve the image down to a small map, which
+ * one linear unit scores, of shape (batch, 1); its features are that map.
+ */
+@Component(
+    kind = DISCRIMINATOR,
+    name = "resnet",
+    summary = "Residual blocks that halve the image to a small map, and a score",
+    paper = "arXiv:1704.00028",
+    takes = "image",
+    gives = {"score", "features"})
+final class ResnetDiscriminator implements Architecture {
+
+  /** The network's size and its normalisation. */
+  record Options(
+      @Doc("channels of all hidden maps") @Default("32") @Positive int width,
+      @Doc("what keeps hidden maps in range; not batch under a gradient penalty") @Default("none")
+          Normalization normalization) {}
+
+  private final Options options;
+
+  @Inject
+  ResnetDiscriminator(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Block build(Site site) {
+    Pyramid pyramid = Pyramid.of(site, site.input("image"));
+    ResidualBlocks blocks = new ResidualBlocks(options.width, options.normalization);
+    SequentialBlock trunk = new SequentialBlock().add(blocks.entrance());
+    for (int i = 1; i < pyramid.doublings(); i++) {
+      trunk.add(blocks.halving());
+    }
+    trunk.add(blocks.activated());
+    Block head = new SequentialBlock().add(new Flatten()).add(ResidualBlocks.projection(1));
+    return new Headed(trunk, head);
+  }
+}

@@ -1,0 +1,64 @@
+package org.gantry.plugin.resnet;
+
+import static org.gantry.component.Kind.GENERATOR;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Positive;
+import org.gantry.architecture.Architecture;
+import org.gantry.architecture.Site;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.layers.Activation;
+import org.gantry.layers.Flatten;
+import org.gantry.layers.Normalization;
+import org.gantry.layers.Pyramid;
+import org.gantry.layers.Reshape;
+
+/**
+ * From a latent code by one matrix to a small map, which residual blocks of upsampling and 3x3
+ * convolutions double until it has the size of the image; values in (-1, 1).
+ */
+@Component(
+    kind = GENERATOR,
+    name = "resnet",
+    summary = "Residual blocks that double a small map until it is the image",
+    paper = "arXiv:1704.00028",
+    takes = "latent",
+    gives = "image")
+final class ResnetGenerator implements Architecture {
+
+  /** The network's size and its normalisation. */
+  record Options(
+      @Doc("channels of all hidden maps") @Default("32") @Positive int width,
+      @Doc("what keeps hidden maps in range") @Default("batch") Normalization normalization) {}
+
+  private final Options options;
+
+  @Inject
+  ResnetGenerator(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Block build(Site site) {
+    Pyramid pyramid = Pyramid.of(site, site.output("image"));
+    ResidualBlocks blocks = new ResidualBlocks(options.width, options.normalization);
+    Shape map = new Shape(options.width, pyramid.start(), pyramid.start());
+    SequentialBlock network = new SequentialBlock();
+    if (site.input("latent").dimension() != 1) {
+      network.add(new Flatten());
+    }
+    network.add(ResidualBlocks.projection(map.size())).add(new Reshape(map));
+    for (int i = 0; i < pyramid.doublings(); i++) {
+      network.add(blocks.doubling());
+    }
+    return network
+        .add(blocks.activated())
+        .add(ResidualBlocks.exit(pyramid.channels()))
+        .add(Activation.TANH.layer());
+  }
+}
