@@ -1,0 +1,394 @@
+package org.gantry.runs;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.gantry.component.Misfit;
+import org.gantry.components.ComponentInfo;
+import org.gantry.recipes.Composed;
+import org.gantry.runs.RunState.Status;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@TensorTest
+class RunTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path directory;
+
+  // ---- Training
+  // ----------------------------------------------------------------------------------
+
+  @Test
+  void aRunLeavesAllThatItPromises() throws IOException {
+    Path path = RunFolder.next(directory, "tiny");
+    RunFolder folder = TinyRun.trained(path, TinyRun.composed(new TinyRun.Plain()));
+
+    assertEquals(directory.resolve("runs/tiny-001"), path);
+    assertEquals(directory.resolve("runs/tiny-002"), RunFolder.next(directory, "tiny"));
+    assertEquals(
+        List.of(
+            "cache",
+            "checkpoints",
+            "environment.json",
+            "metrics.jsonl",
+            "plugins.lock.json",
+            "recipe.yaml",
+            "samples",
+            "state.json"),
+        names(path));
+    assertEquals("loss: tried\n", Files.readString(folder.recipe()));
+    assertEquals(
+        List.of(new RunFolder.Locked("loss", "tried", "1.0.0", "testkit", "0.1.0")),
+        folder.components());
+    assertEquals(Status.DONE, folder.state().status());
+    assertEquals(8, folder.state().step());
+    assertEquals(List.of("step-000004.png", "step-000008.png"), names(folder.samples()));
+    assertEquals(List.of("step-000006", "step-000008"), names(folder.checkpoints()));
+    JsonNode environment = JSON.readTree(folder.environmentFile().toFile());
+    assertEquals("PyTorch", environment.get("engine").get("name").asText());
+    assertEquals(1, environment.get("engine").get("threads").asInt());
+    assertEquals(Runtime.version().toString(), environment.get("java").get("version").asText());
+  }
+
+  @Test
+  void metricsAreTheTermsOfBothPlayersAndTheSameInEveryRun() throws IOException {
+    Composed composed = TinyRun.composed(new TinyRun.Plain());
+    RunFolder first = TinyRun.trained(directory.resolve("a"), composed);
+    RunFolder second = TinyRun.trained(directory.resolve("b"), composed);
+
+    List<String> lines = Files.readAllLines(first.metrics());
+    assertEquals(5, lines.size(), "steps 1, 2, 4, 6, 8");
+    JsonNode values = JSON.readTree(lines.get(4)).get("values");
+    assertTrue(values.get("generator/game").isDouble());
+    assertTrue(values.get("discriminator/game").isDouble());
+    assertEquals(withoutTimes(lines), withoutTimes(Files.readAllLines(second.metrics())));
+  }
+
+  @Test
+  void picturesShowTheSameCodesAgain() throws IOException {
+    RunFolder still =
+        TinyRun.trained(directory.resolve("still"), TinyRun.composed(new TinyRun.Indifferent()));
+    RunFolder moving =
+        TinyRun.trained(directory.resolve("moving"), TinyRun.composed(new TinyRun.Plain()));
+
+    assertArrayEquals(picture(still, 4), picture(still, 8), "nothing has been learnt");
+    assertFalse(Arrays.equals(picture(moving, 4), picture(moving, 8)));
+  }
+
+  @Test
+  void aRunThatWasStoppedCanBeUsed() {
+    Composed composed = TinyRun.composed(new TinyRun.Plain());
+    RunFolder folder = RunFolder.create(directory.resolve("run"), composed);
+    AtomicLong asked = new AtomicLong();
+
+    RunState state =
+        new Training(folder, composed)
+            .run(new Training.Listener() {}, () -> asked.incrementAndGet() == 5);
+
+    assertEquals(Status.INTERRUPTED, state.status());
+    try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+      assertEquals(5, run.step());
+    }
+  }
+
+  @Test
+  void aTermThatIsNoNumberIsNamed() {
+    Composed composed = TinyRun.composed(new TinyRun.Broken());
+
+    RunException diverged =
+        assertThrows(RunException.class, () -> TinyRun.trained(directory.resolve("run"), composed));
+
+    assertTrue(
+        diverged
+            .getMessage()
+            .startsWith("the training diverged: generator/game is not a number at step 1"),
+        diverged.getMessage());
+    assertEquals(Status.FAILED, RunFolder.open(directory.resolve("run")).state().status());
+  }
+
+  /** On a disk of its own, where the superuser may mount one. */
+  @Test
+  void aDiskThatFillsUpKeepsTheCheckpointsThatFit() throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    assumeTrue(
+        succeeds("mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", disk.toString()),
+        "no disk can be mounted here");
+    try {
+      Composed composed = TinyRun.composed(new TinyRun.Plain());
+      RunFolder folder = RunFolder.create(disk.resolve("run"), composed);
+      Training.Listener filling =
+          new Training.Listener() {
+            @Override
+            public void checkpointed(Path checkpoint) {
+              fill(disk.resolve("others"));
+            }
+          };
+
+      RunException full =
+          assertThrows(
+              RunException.class, () -> new Training(folder, composed).run(filling, () -> false));
+
+      assertTrue(full.getMessage().startsWith("cannot write "), full.getMessage());
+      assertTrue(full.getMessage().contains("No space left on device"), full.getMessage());
+      assertEquals(List.of("step-000003"), names(folder.checkpoints()));
+      for (String line : Files.readAllLines(folder.metrics())) {
+        assertTrue(JSON.readTree(line).has("values"), line);
+      }
+      try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+        assertEquals(3, run.step());
+      }
+    } finally {
+      assertTrue(succeeds("umount", disk.toString()));
+    }
+  }
+
+  // ---- Sampling
+  // ----------------------------------------------------------------------------------
+
+  @Test
+  void aReopenedRunDrawsWhatTheTrainingDrewLast() throws IOException {
+    Composed composed = TinyRun.composed(new TinyRun.Plain());
+    RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
+    Path same = directory.resolve("pictures/same.png");
+    Path other = directory.resolve("pictures/other.png");
+
+    try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+      assertEquals(8, run.step());
+      assertEquals(List.of(same), new Sampling(1000, 1).draw(run, same));
+      new Sampling(1000, 2).draw(run, other);
+    }
+
+    assertArrayEquals(picture(folder, 8), Files.readAllBytes(same));
+    assertFalse(Arrays.equals(picture(folder, 8), Files.readAllBytes(other)));
+  }
+
+  @Test
+  void noSamplesAreNoWish() {
+    assertEquals(
+        "the number of samples must be at least 1, not 0",
+        assertThrows(RunException.class, () -> new Sampling(0, 1)).getMessage());
+  }
+
+  // ---- Evaluation
+  // --------------------------------------------------------------------------------
+
+  @Test
+  void metricsShareTheSamplesAndTheResultIsKept() throws IOException {
+    float[][] seen = new float[2][];
+    Composed composed =
+        TinyRun.composed(
+            new TinyRun.Plain(),
+            evaluation -> {
+              seen[0] = evaluation.samples().toFloatArray();
+              evaluation.samples().close();
+              return TinyRun.constant("modes", evaluation.count()).evaluate(evaluation);
+            },
+            evaluation -> {
+              seen[1] = evaluation.samples().toFloatArray();
+              assertTrue(evaluation.cache().endsWith("cache/tried-2"));
+              assertTrue(Files.isDirectory(evaluation.cache()));
+              return TinyRun.constant("share", Double.NaN).evaluate(evaluation);
+            });
+    RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
+
+    Evaluation result;
+    try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+      result = Evaluation.of(run, 600);
+      Evaluation.of(run, 300);
+    }
+
+    assertEquals(2 * 300, seen[0].length);
+    assertArrayEquals(seen[0], seen[1]);
+    assertEquals(List.of("tried/modes", "tried-2/share"), List.copyOf(result.figures().keySet()));
+    assertEquals(600, result.figures().get("tried/modes"));
+    List<String> lines = Files.readAllLines(folder.evaluations());
+    assertEquals(2, lines.size());
+    JsonNode line = JSON.readTree(lines.get(0));
+    assertEquals(8, line.get("step").asLong());
+    assertEquals(600, line.get("count").asLong());
+    assertEquals("NaN", line.get("figures").get("tried-2/share").asText());
+  }
+
+  @Test
+  void noTwoOfManySamplesAreTheSame() {
+    double[] distinct = new double[1];
+    Composed composed =
+        TinyRun.composed(
+            new TinyRun.Plain(),
+            evaluation -> {
+              float[] values = evaluation.samples().toFloatArray();
+              distinct[0] =
+                  java.util.stream.IntStream.range(0, values.length / 2)
+                      .mapToObj(i -> List.of(values[2 * i], values[2 * i + 1]))
+                      .distinct()
+                      .count();
+              return TinyRun.constant("modes", 1).evaluate(evaluation);
+            });
+    RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
+
+    try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+      Evaluation.of(run, 600);
+    }
+
+    assertEquals(600, distinct[0]);
+  }
+
+  @Test
+  void aMetricThatCannotJudgeOrFailsSaysSo() {
+    assertEquals(
+        "metric/tried cannot judge this run: the data are no mixture",
+        evaluationFailure(new Misfit("the data are no mixture")));
+    assertEquals(
+        "metric/tried of testkit 0.1.0 failed: java.lang.NullPointerException",
+        evaluationFailure(new NullPointerException()));
+  }
+
+  private String evaluationFailure(RuntimeException failure) {
+    Composed composed =
+        TinyRun.composed(
+            new TinyRun.Plain(),
+            evaluation -> {
+              throw failure;
+            });
+    RunFolder folder = TinyRun.trained(RunFolder.next(directory, "tiny"), composed);
+    try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+      String message = assertThrows(RunException.class, () -> Evaluation.of(run, 10)).getMessage();
+      assertFalse(Files.exists(folder.evaluations()));
+      return message;
+    }
+  }
+
+  @Test
+  void aRecipeWithoutMetricsHasNothingToEvaluate() {
+    Composed composed = TinyRun.composed(new TinyRun.Plain());
+    RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
+    try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+      assertEquals(
+          "the recipe of " + folder.path() + " names no metrics",
+          assertThrows(RunException.class, () -> Evaluation.of(run, 10)).getMessage());
+    }
+  }
+
+  // ---- Reopening
+  // ---------------------------------------------------------------------------------
+
+  @Test
+  void aFolderThatIsNoRunIsRefused() throws IOException {
+    Path missing = directory.resolve("missing");
+    Path file = Files.writeString(directory.resolve("file"), "");
+
+    assertEquals(
+        "there is no run folder " + missing,
+        assertThrows(RunException.class, () -> RunFolder.open(missing)).getMessage());
+    assertEquals(
+        "there is no run folder " + file + ": that is a file",
+        assertThrows(RunException.class, () -> RunFolder.open(file)).getMessage());
+    assertEquals(
+        directory + " is not the folder of a run: it has no recipe.yaml",
+        assertThrows(RunException.class, () -> RunFolder.open(directory)).getMessage());
+  }
+
+  @Test
+  void aRunWithoutACheckpointCannotBeUsed() {
+    Composed composed = TinyRun.composed(new TinyRun.Plain());
+    RunFolder folder = RunFolder.create(directory.resolve("run"), composed);
+
+    assertEquals(
+        "the run " + folder.path() + " has no checkpoint yet: it has done 0 steps",
+        assertThrows(RunException.class, () -> TinyRun.reopened(folder, composed)).getMessage());
+  }
+
+  @Test
+  void aDamagedCheckpointIsNamed() throws IOException {
+    Composed composed = TinyRun.composed(new TinyRun.Plain());
+    RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
+    Path weights = folder.checkpoints().resolve("step-000008/generator.safetensors");
+    byte[] content = Files.readAllBytes(weights);
+    content[content.length - 1] ^= 1;
+    Files.write(weights, content);
+
+    assertEquals(
+        "the last checkpoint of "
+            + folder.path()
+            + " is damaged: "
+            + weights
+            + " is not what was written: its SHA-256 differs",
+        assertThrows(RunException.class, () -> TinyRun.reopened(folder, composed)).getMessage());
+  }
+
+  @Test
+  void anotherVersionOfAPluginIsRefusedBeforeAnythingIsComposed() {
+    Composed composed = TinyRun.composed(new TinyRun.Plain());
+    RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
+    ComponentInfo newer =
+        new ComponentInfo(
+            "loss", "tried", "1.0.0", "", "", List.of(), List.of(), "testkit", "0.2.0", "Tried");
+
+    RunException refused =
+        assertThrows(
+            RunException.class,
+            () -> TrainedRun.open(folder.path(), null, TinyRun.installed(newer), List.of()));
+
+    assertTrue(
+        refused
+            .getMessage()
+            .endsWith(
+                "loss/tried 1.0.0 of testkit 0.1.0 was used, but installed is"
+                    + " loss/tried 1.0.0 of testkit 0.2.0"),
+        refused.getMessage());
+  }
+
+  private static byte[] picture(RunFolder folder, int step) throws IOException {
+    return Files.readAllBytes(folder.samples().resolve("step-00000" + step + ".png"));
+  }
+
+  private static List<String> withoutTimes(List<String> lines) {
+    return lines.stream().map(l -> l.replaceFirst("\"seconds\":[^,]*,", "")).toList();
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static void fill(Path file) {
+    try (var out = Files.newOutputStream(file)) {
+      byte[] block = new byte[4096];
+      while (true) {
+        out.write(block);
+      }
+    } catch (IOException full) {
+      assertEquals("No space left on device", full.getMessage());
+    }
+  }
+
+  private static boolean succeeds(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

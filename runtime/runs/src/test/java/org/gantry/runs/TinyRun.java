@@ -1,0 +1,173 @@
+package org.gantry.runs;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gantry.component.Kind;
+import org.gantry.components.ComponentInfo;
+import org.gantry.components.Components;
+import org.gantry.loss.ScoreLoss;
+import org.gantry.metric.Metric;
+import org.gantry.recipes.Composed;
+import org.gantry.recipes.OptionInfo;
+import org.gantry.recipes.Recipes;
+import org.gantry.recipes.Settings;
+import org.gantry.sampler.Sampler;
+import org.gantry.sampler.Trained;
+import org.gantry.tensor.Arrays;
+import org.gantry.testkit.TinyGame;
+import org.gantry.training.Bound;
+import org.gantry.training.Composition;
+import org.gantry.training.Origin;
+import org.gantry.training.TrainingGraph;
+
+/** A recipe of the tiny game, and a host that knows no other. */
+final class TinyRun {
+
+  static final ComponentInfo LOSS =
+      new ComponentInfo(
+          "loss", "tried", "1.0.0", "", "", List.of(), List.of(), "testkit", "0.1.0", "Tried");
+
+  private TinyRun() {}
+
+  /** Scores as they are, so that the players move; nothing is bounded, but eight steps are few. */
+  static final class Plain implements ScoreLoss {
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return fake.mean().sub(real.mean());
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return fake.mean().neg();
+    }
+  }
+
+  /** Nothing to gain for anybody. */
+  static final class Indifferent implements ScoreLoss {
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return fake.mean().add(real.mean()).mul(0);
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return fake.mean().mul(0);
+    }
+  }
+
+  /** Falls off a cliff: the generator's term is 0/0. */
+  static final class Broken implements ScoreLoss {
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return fake.mean().add(real.mean()).mul(0);
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      NDArray zero = fake.mean().mul(0);
+      return zero.div(zero);
+    }
+  }
+
+  static Composed composed(ScoreLoss loss, Metric... metrics) {
+    Composition game = TinyGame.of(loss);
+    return new Composed(
+        "tiny",
+        TrainingGraph.build(game),
+        new Settings(TinyGame.STEPS, TinyGame.BATCH, game.seed(), 4, 2, 3, 600, 1),
+        List.of(metrics).stream().map(m -> bound(Kind.METRIC, m)).toList(),
+        bound(Kind.SAMPLER, (Sampler) TinyRun::sample),
+        List.of(LOSS),
+        "loss: tried\n");
+  }
+
+  static <T> Bound<T> bound(String kind, T component) {
+    return new Bound<>(
+        component, new Origin(kind, "tried", "1.0.0", "testkit 0.1.0", List.of(), List.of(), ""));
+  }
+
+  private static NDArray sample(Trained trained, int count) {
+    Shape codes = new Shape(count, trained.prior().shape().get(0));
+    return trained
+        .apply(
+            "generator",
+            Arrays.fill(
+                trained.manager(),
+                codes,
+                buffer -> trained.prior().draw(trained.random().at("codes"), buffer)))
+        .get(0);
+  }
+
+  /** Composes the same thing whatever it is asked, and checks that it is asked the right thing. */
+  static Recipes recipes(RunFolder folder, Composed composed) {
+    return new Recipes() {
+      @Override
+      public Composed compose(String recipe, List<Change> changes) {
+        if (!Path.of(recipe).equals(folder.recipe()) || !changes.isEmpty()) {
+          throw new AssertionError(recipe + " " + changes);
+        }
+        return composed;
+      }
+
+      @Override
+      public List<Bundled> bundled() {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public List<OptionInfo> options(ComponentInfo component) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public ComponentInfo resolve(String kind, String reference) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public String schema() {
+        throw new UnsupportedOperationException();
+      }
+    };
+  }
+
+  static Components installed(ComponentInfo... components) {
+    return new Components() {
+      @Override
+      public List<ComponentInfo> all() {
+        return List.of(components);
+      }
+
+      @Override
+      public Optional<Class<? extends Record>> options(ComponentInfo component) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public <T> T create(
+          ComponentInfo component, Class<T> type, Optional<? extends Record> options) {
+        throw new UnsupportedOperationException();
+      }
+    };
+  }
+
+  /** Trains to the end without telling anybody. */
+  static RunFolder trained(Path path, Composed composed) {
+    RunFolder folder = RunFolder.create(path, composed);
+    new Training(folder, composed).run(new Training.Listener() {}, () -> false);
+    return folder;
+  }
+
+  static TrainedRun reopened(RunFolder folder, Composed composed) {
+    return TrainedRun.open(folder.path(), recipes(folder, composed), installed(LOSS), List.of());
+  }
+
+  /** A metric that gives one figure. */
+  static Metric constant(String name, double value) {
+    return evaluation -> Map.of(name, value);
+  }
+}
