@@ -1,0 +1,78 @@
+package org.gantry.plugin.labelsmoothing;
+
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.Positive;
+import java.util.List;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.component.Misfit;
+import org.gantry.graph.Fake;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Pair;
+import org.gantry.graph.Signal;
+import org.gantry.loss.Loss;
+import org.gantry.loss.ScoreLoss;
+import org.gantry.loss.TargetLoss;
+import org.gantry.regularizer.Regularizer;
+
+/**
+ * Lowers the discriminator's target for real samples, so that it is never rewarded for being quite
+ * sure. The target for fakes stays: raising it would reward the discriminator for trusting regions
+ * where only fakes lie.
+ */
+@Component(
+    kind = Kind.REGULARIZER,
+    name = "label-smoothing",
+    summary = "Lowers the discriminator's target for real samples, and for those alone",
+    paper = "arXiv:1606.03498, section 3.4")
+final class LabelSmoothing implements Regularizer {
+
+  private static final String NAME = "label-smoothing";
+
+  /** What can be set. */
+  record Options(
+      @Doc("the target for real samples in place of 1") @Default("0.9") @Positive @DecimalMax("1") double target,
+      @Doc("the roles of the discriminators to smooth; empty for all") @Default("[]")
+          List<String> networks) {}
+
+  private final Options options;
+
+  @Inject
+  LabelSmoothing(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public void edit(Graph graph) {
+    options.networks().forEach(graph::network);
+    if (!(graph.loss() instanceof TargetLoss loss)) {
+      throw new Misfit(
+          "label smoothing needs a loss with the target 1 for real samples, such as non-saturating,"
+              + " minimax or least-squares; "
+              + name(graph.loss())
+              + " has none");
+    }
+    for (Pair pair : graph.pairs()) {
+      String role = pair.discriminator().role();
+      if (options.networks().isEmpty() || options.networks().contains(role)) {
+        smooth(graph, pair, loss);
+      }
+    }
+  }
+
+  private void smooth(Graph graph, Pair pair, TargetLoss loss) {
+    Signal real = pair.discriminator().apply(pair.real()).get(ScoreLoss.SCORE);
+    Signal term = graph.map(NAME, scores -> loss.smoothing(scores, options.target()), real);
+    // The loss judges the real sample once beside each fake, as often as that counts.
+    double weight = pair.fakes().stream().mapToDouble(Fake::discriminatorWeight).sum();
+    graph.minimise(pair.discriminator().player(), NAME, weight, term);
+  }
+
+  private static String name(Loss loss) {
+    Component component = loss.getClass().getAnnotation(Component.class);
+    return component == null ? loss.getClass().getSimpleName() : component.name();
+  }
+}

@@ -1,0 +1,5 @@
+/** One-sided label smoothing. */
+@Plugin
+package org.gantry.plugin.labelsmoothing;
+
+import org.gantry.component.Plugin;

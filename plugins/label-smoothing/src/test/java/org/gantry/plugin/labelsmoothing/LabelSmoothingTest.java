@@ -1,0 +1,111 @@
+package org.gantry.plugin.labelsmoothing;
+
+import static ai.djl.nn.Activation.softPlus;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.initializer.ConstantInitializer;
+import java.util.List;
+import java.util.Map;
+import org.gantry.component.Kind;
+import org.gantry.loss.ScoreLoss;
+import org.gantry.loss.TargetLoss;
+import org.gantry.testkit.TensorTest;
+import org.gantry.testkit.TinyGame;
+import org.gantry.training.CompositionException;
+import org.gantry.training.Session;
+import org.gantry.training.TrainingGraph;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class LabelSmoothingTest {
+
+  private record CrossEntropy() implements TargetLoss {
+
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return softPlus(real.neg()).mean().add(softPlus(fake).mean());
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return softPlus(fake.neg()).mean();
+    }
+  }
+
+  private record Difference() implements ScoreLoss {
+
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return fake.mean().sub(real.mean());
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return fake.mean().neg();
+    }
+  }
+
+  @Test
+  void theTermIsWhatTheLowerTargetAddsToTheLoss() {
+    // The critic scores every sample 1.5, so what is added is a tenth of that.
+    try (Session session = open(0.9)) {
+      Map<String, Double> step = session.step();
+
+      assertEquals(0.15, step.get("discriminator/label-smoothing"), 1e-6);
+      double softPlus = Math.log1p(Math.exp(1.5));
+      assertEquals(2 * softPlus - 1.5, step.get("discriminator/game"), 1e-6);
+    }
+  }
+
+  @Test
+  void aCriticThatSeesNoDifferenceIsDrawnToHalfTheTarget() {
+    // Its only number is its bias, which starts at 1.5 and falls by a tenth of
+    // 2 D(x) - target with D(x) = sigmoid(bias).
+    double bias = 1.5;
+    try (Session session = open(0.8)) {
+      for (int step = 0; step < 5; step++) {
+        assertEquals(0.2 * bias, session.step().get("discriminator/label-smoothing"), 1e-6);
+        bias -= 0.1 * (2 / (1 + Math.exp(-bias)) - 0.8);
+      }
+    }
+  }
+
+  @Test
+  void aLossWithoutATargetIsRefused() {
+    CompositionException refusal =
+        assertThrows(
+            CompositionException.class,
+            () -> TrainingGraph.build(TinyGame.of(new Difference(), smoothing(0.9))));
+
+    assertEquals(
+        "regularizer/tried does not fit: label smoothing needs a loss with the target 1 for real"
+            + " samples, such as non-saturating, minimax or least-squares; Difference has none",
+        refusal.getMessage());
+  }
+
+  private static LabelSmoothing smoothing(double target) {
+    return new LabelSmoothing(new LabelSmoothing.Options(target, List.of()));
+  }
+
+  private static Session open(double target) {
+    return Session.open(
+        TrainingGraph.build(
+            TinyGame.with(
+                TinyGame.of(new CrossEntropy(), smoothing(target)),
+                Kind.DISCRIMINATOR,
+                LabelSmoothingTest::undecided)));
+  }
+
+  private static Block undecided() {
+    Block critic = Linear.builder().setUnits(1).build();
+    critic.setInitializer(new ConstantInitializer(0), Parameter.Type.WEIGHT);
+    critic.setInitializer(new ConstantInitializer(1.5f), Parameter.Type.BIAS);
+    critic.freezeParameters(true, p -> p.getType() == Parameter.Type.WEIGHT);
+    return critic;
+  }
+}

@@ -1,0 +1,67 @@
+package org.gantry.plugin.weightaveraging;
+
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.util.List;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.component.Misfit;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.regularizer.Regularizer;
+
+/**
+ * Samples and metrics use an exponential moving average of the weights, which smooths out how the
+ * game wavers from update to update. Training does not notice. The average starts at the weights;
+ * what does not train, such as the statistics of a batch normalisation, is the network's own.
+ */
+@Component(
+    kind = Kind.REGULARIZER,
+    name = "weight-averaging",
+    summary = "Samples come from an exponential moving average of the generator's weights",
+    paper = "arXiv:1710.10196, section 6")
+final class WeightAveraging implements Regularizer {
+
+  /** What can be set. */
+  record Options(
+      @Doc("how much of the average an update keeps")
+          @Default("0.999")
+          @DecimalMin("0") @DecimalMax(value = "1", inclusive = false) double decay,
+      @Doc(
+              "after how many samples half of the average is new; 0 to go by decay, otherwise this"
+                  + " takes its place")
+          @Default("0")
+          @PositiveOrZero double halfLife,
+      @Doc("how many updates pass before averaging begins") @Default("0") @PositiveOrZero long start,
+      @Doc("the roles of the networks to average; empty for all generators") @Default("[]")
+          List<String> networks) {}
+
+  private final Options options;
+
+  @Inject
+  WeightAveraging(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public void edit(Graph graph) {
+    List<Network> networks =
+        options.networks().isEmpty()
+            ? graph.networks().stream().filter(n -> n.kind().equals(Kind.GENERATOR)).toList()
+            : options.networks().stream().map(graph::network).toList();
+    if (networks.isEmpty()) {
+      throw new Misfit("there is no generator whose weights could be averaged");
+    }
+    double decay = decay(options, graph.batch());
+    networks.forEach(n -> n.average("weight-averaging", new MovingAverage(decay, options.start())));
+  }
+
+  /** How much of the average an update on a batch of this size keeps. */
+  static double decay(Options options, int batch) {
+    return options.halfLife() == 0 ? options.decay() : Math.pow(0.5, batch / options.halfLife());
+  }
+}

@@ -1,0 +1,117 @@
+package org.gantry.plugin.weightaveraging;
+
+import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.Numbers.doubles;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
+import org.gantry.loss.ScoreLoss;
+import org.gantry.regularizer.Regularizer;
+import org.gantry.tensor.Autograd;
+import org.gantry.testkit.TensorTest;
+import org.gantry.testkit.TinyGame;
+import org.gantry.training.Session;
+import org.gantry.training.TrainingGraph;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class WeightAveragingTest {
+
+  private record Difference() implements ScoreLoss {
+
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return fake.mean().sub(real.mean());
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return fake.mean().neg();
+    }
+  }
+
+  @Test
+  void theAverageOfThreeUpdatesIsTheGoldenNumber(NDManager manager) {
+    MovingAverage rule = new MovingAverage(0.999, 0);
+    NDList average = new NDList(manager.create(new double[] {5}));
+
+    assertClose(1e-9, followed(manager, rule, average, 1, 1), 4.996);
+    assertClose(1e-9, followed(manager, rule, average, 2, 2), 4.993004);
+    assertClose(1e-6, followed(manager, rule, average, 3, 3), 4.991011);
+  }
+
+  @Test
+  void beforeItStartsTheAverageIsTheWeights(NDManager manager) {
+    MovingAverage rule = new MovingAverage(0.5, 2);
+    NDList average = new NDList(manager.create(new double[] {5}));
+
+    assertClose(0, followed(manager, rule, average, 1.1, 1), 1.1);
+    assertClose(0, followed(manager, rule, average, 2.3, 2), 2.3);
+    assertClose(1e-12, followed(manager, rule, average, 3.3, 3), 2.8);
+  }
+
+  @Test
+  void followingLeavesNoArraysBehind(NDManager manager) {
+    MovingAverage rule = new MovingAverage(0.5, 0);
+    NDList average = new NDList(manager.create(new double[] {5}));
+    followed(manager, rule, average, 1, 1);
+    int arrays = manager.getManagedArrays().size();
+
+    followed(manager, rule, average, 1, 2);
+
+    assertEquals(arrays, manager.getManagedArrays().size());
+  }
+
+  @Test
+  void aHalfLifeInSamplesSetsTheDecay() {
+    assertEquals(0.995574, WeightAveraging.decay(options(0.9, 10_000, 0), 64), 1e-6);
+    assertEquals(0.9, WeightAveraging.decay(options(0.9, 0, 0), 64));
+  }
+
+  @Test
+  void samplesComeFromTheAverageAndTrainingDoesNotNotice(NDManager manager) {
+    try (Session plain = open();
+        Session kept = open(new WeightAveraging(options(0, 0, 0)));
+        Session averaged = open(new WeightAveraging(options(0.9, 0, 0)))) {
+      double[] start = sample(plain, manager);
+      for (int step = 0; step < 4; step++) {
+        assertEquals(plain.step(), averaged.step());
+        kept.step();
+      }
+
+      double[] weights = sample(plain, manager);
+      assertArrayEquals(weights, sample(kept, manager));
+      assertFalse(Arrays.equals(weights, sample(averaged, manager)));
+      assertFalse(Arrays.equals(start, sample(averaged, manager)));
+    }
+  }
+
+  private static WeightAveraging.Options options(double decay, double halfLife, long start) {
+    return new WeightAveraging.Options(decay, halfLife, start, List.of());
+  }
+
+  private static Session open(Regularizer... regularizers) {
+    return Session.open(TrainingGraph.build(TinyGame.of(new Difference(), regularizers)));
+  }
+
+  private static double[] sample(Session session, NDManager manager) {
+    NDArray code = manager.ones(new Shape(1, 3));
+    return doubles(session.trained(manager, 1).apply("generator", code).head());
+  }
+
+  private static NDArray followed(
+      NDManager manager, MovingAverage rule, NDList average, double weight, long count) {
+    Autograd.recording(false);
+    try (NDArray weights = manager.create(new double[] {weight})) {
+      rule.follow(average, new NDList(weights), count);
+    }
+    return average.head();
+  }
+}

@@ -1,0 +1,50 @@
+package org.gantry.plugin.weightclipping;
+
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Positive;
+import java.util.List;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.component.Misfit;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.regularizer.Regularizer;
+
+/**
+ * Keeps every trainable number of a critic within limits after each of its updates, which bounds
+ * its slope, if crudely.
+ */
+@Component(
+    kind = Kind.REGULARIZER,
+    name = "weight-clipping",
+    summary = "Clips the critic's weights after each update, as the first WGAN did",
+    paper = "arXiv:1701.07875, algorithm 1")
+final class WeightClipping implements Regularizer {
+
+  /** The default limit is the paper's. */
+  record Options(
+      @Doc("the greatest magnitude of a weight") @Default("0.01") @Positive double limit,
+      @Doc("the roles of the networks to clip; empty for all discriminators") @Default("[]")
+          List<String> networks) {}
+
+  private final Options options;
+
+  @Inject
+  WeightClipping(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public void edit(Graph graph) {
+    List<Network> networks =
+        options.networks().isEmpty()
+            ? graph.networks().stream().filter(n -> n.kind().equals(Kind.DISCRIMINATOR)).toList()
+            : options.networks().stream().map(graph::network).toList();
+    if (networks.isEmpty()) {
+      throw new Misfit("there is no discriminator whose weights could be clipped");
+    }
+    networks.forEach(n -> n.afterUpdate("weight-clipping", new Clip(options.limit())));
+  }
+}

@@ -1,0 +1,5 @@
+/** Weight clipping. */
+@Plugin
+package org.gantry.plugin.weightclipping;
+
+import org.gantry.component.Plugin;
