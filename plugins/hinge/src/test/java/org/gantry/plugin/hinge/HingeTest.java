@@ -2,9 +2,11 @@ package org.gantry.plugin.hinge;
 
 import static org.gantry.testkit.Numbers.assertClose;
 import static org.gantry.testkit.Numbers.assertDifferentiable;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,15 @@ final class HingeTest {
 
     assertClose(1e-6, loss.discriminator(real, fake), 1.933333);
     assertClose(1e-6, loss.generator(fake), 0.066667);
+  }
+
+  @Test
+  void scoresOfFloat32GiveLossesOfFloat32(NDManager manager) {
+    NDArray real = manager.create(new float[] {2, -1, 0.5f});
+    NDArray fake = manager.create(new float[] {-1.5f, 0.3f, 1});
+
+    assertEquals(DataType.FLOAT32, loss.discriminator(real, fake).getDataType());
+    assertEquals(DataType.FLOAT32, loss.generator(fake).getDataType());
   }
 
   @Test

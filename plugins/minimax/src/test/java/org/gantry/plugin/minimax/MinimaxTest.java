@@ -2,10 +2,12 @@ package org.gantry.plugin.minimax;
 
 import static org.gantry.testkit.Numbers.assertClose;
 import static org.gantry.testkit.Numbers.assertDifferentiable;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import org.gantry.tensor.Autograd;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,16 @@ final class MinimaxTest {
 
     assertClose(1e-6, loss.discriminator(real, fake), 1.427766);
     assertClose(1e-6, loss.generator(fake), -0.789677);
+  }
+
+  @Test
+  void scoresOfFloat32GiveLossesOfFloat32(NDManager manager) {
+    NDArray real = manager.create(new float[] {2, -1, 0.5f});
+    NDArray fake = manager.create(new float[] {-1.5f, 0.3f, 1});
+
+    assertEquals(DataType.FLOAT32, loss.discriminator(real, fake).getDataType());
+    assertEquals(DataType.FLOAT32, loss.generator(fake).getDataType());
+    assertEquals(DataType.FLOAT32, loss.smoothing(real, 0.9).getDataType());
   }
 
   @Test
