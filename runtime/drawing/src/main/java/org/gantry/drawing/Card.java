@@ -65,9 +65,15 @@ record Card(Node node, List<Line> lines, double width, double height) {
     }
     lines.add(line(node.contributor().label(), Style.SMALL));
     lines.add(line(node.contributor().bundle(), Style.SMALL));
+    double least = node.type() == Node.Type.TERM ? captionWidth(node.role()) : LEAST_WIDTH;
     double width = lines.stream().mapToDouble(Line::width).max().orElse(0) + 2 * SIDE;
     double height = lines.stream().mapToDouble(l -> l.style().leading()).sum() + 2 * EDGE;
-    return new Card(node, List.copyOf(lines), Math.max(LEAST_WIDTH, Math.ceil(width)), height);
+    return new Card(node, List.copyOf(lines), Math.ceil(Math.max(least, width)), height);
+  }
+
+  /** A term is at least as wide as the caption of the frame that it lies in. */
+  private static double captionWidth(String player) {
+    return new Line(Layout.caption(player), Style.HEADING).width();
   }
 
   private static Line line(String text, Style style) {

@@ -30,7 +30,7 @@ final class DotForm {
     players.forEach(
         (player, terms) -> {
           out.append("  subgraph %s {\n".formatted(quote("cluster " + player)));
-          out.append("    label=%s;\n".formatted(quote(Layout.heading(player))));
+          out.append("    label=%s;\n".formatted(quote(Layout.caption(player))));
           terms.forEach(t -> out.append("    ").append(node(t, labels)));
           out.append("  }\n");
         });

@@ -13,11 +13,9 @@ import org.eclipse.elk.alg.layered.options.NodePlacementStrategy;
 import org.eclipse.elk.alg.layered.options.OrderingStrategy;
 import org.eclipse.elk.core.data.LayoutMetaDataService;
 import org.eclipse.elk.core.math.ElkPadding;
-import org.eclipse.elk.core.math.KVector;
 import org.eclipse.elk.core.options.Direction;
 import org.eclipse.elk.core.options.EdgeRouting;
 import org.eclipse.elk.core.options.HierarchyHandling;
-import org.eclipse.elk.core.options.SizeConstraint;
 import org.eclipse.elk.core.util.NullElkProgressMonitor;
 import org.eclipse.elk.graph.ElkEdge;
 import org.eclipse.elk.graph.ElkEdgeSection;
@@ -39,7 +37,7 @@ record Layout(
     double width, double height, List<Box> boxes, List<Frame> frames, List<Route> routes) {
 
   private static final double FRAME_SIDE = 14;
-  private static final double FRAME_HEAD = 34;
+  private static final double FRAME_FOOT = 34;
 
   /** A node's box; x and y are its left top corner. */
   record Box(Card card, double x, double y) {}
@@ -80,7 +78,7 @@ record Layout(
     for (Node node : nodes) {
       ElkNode parent =
           node.type() == Node.Type.TERM
-              ? frames.computeIfAbsent(node.role(), p -> frame(p, picture))
+              ? frames.computeIfAbsent(node.role(), p -> frame(picture))
               : picture;
       Card card = Card.of(node, labels);
       ElkNode box = ElkGraphUtil.createNode(parent);
@@ -99,26 +97,22 @@ record Layout(
     return collect(picture, cards, boxes, frames, edges);
   }
 
-  /** What stands at the top of a player's frame. */
-  static String heading(String player) {
-    return "player " + player + " minimises";
+  /** What stands at the foot of a player's frame, where no line enters it. */
+  static String caption(String player) {
+    return "minimised by the " + player;
   }
 
   private static Set<Integer> readOnce(Node node) {
     return new TreeSet<>(node.inputs());
   }
 
-  private static ElkNode frame(String player, ElkNode picture) {
+  private static ElkNode frame(ElkNode picture) {
     ElkNode frame = ElkGraphUtil.createNode(picture);
     frame
         .setProperty(LayeredOptions.HIERARCHY_HANDLING, HierarchyHandling.INCLUDE_CHILDREN)
         .setProperty(
-            LayeredOptions.PADDING, new ElkPadding(FRAME_HEAD, FRAME_SIDE, FRAME_SIDE, FRAME_SIDE))
-        .setProperty(LayeredOptions.LAYERING_LAYER_CONSTRAINT, LayerConstraint.LAST)
-        .setProperty(LayeredOptions.NODE_SIZE_CONSTRAINTS, SizeConstraint.minimumSize())
-        .setProperty(
-            LayeredOptions.NODE_SIZE_MINIMUM,
-            new KVector(new Card.Line(heading(player), Card.Style.HEADING).width() + 28, 0));
+            LayeredOptions.PADDING, new ElkPadding(FRAME_SIDE, FRAME_SIDE, FRAME_FOOT, FRAME_SIDE))
+        .setProperty(LayeredOptions.LAYERING_LAYER_CONSTRAINT, LayerConstraint.LAST);
     return frame;
   }
 

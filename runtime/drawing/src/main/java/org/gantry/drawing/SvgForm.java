@@ -73,7 +73,13 @@ final class SvgForm {
                 number(frame.y()),
                 number(frame.width()),
                 number(frame.height())));
-    text(frame.x() + 14, frame.y() + 21, 13, true, INK, Layout.heading(frame.player()));
+    text(
+        frame.x() + 14,
+        frame.y() + frame.height() - 12,
+        Card.Style.HEADING.size,
+        true,
+        INK,
+        Layout.caption(frame.player()));
   }
 
   private void route(Layout.Route route) {
