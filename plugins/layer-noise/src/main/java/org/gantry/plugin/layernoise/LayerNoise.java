@@ -1,0 +1,73 @@
+package org.gantry.plugin.layernoise;
+
+import ai.djl.nn.Block;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.util.List;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.component.Misfit;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.regularizer.Regularizer;
+
+/**
+ * Adds normal noise to what a network takes and to what enters each of its later layers, afresh in
+ * every pass of training and never in use. Deviations are absolute, so they mean most where inputs
+ * are scaled and layers normalised.
+ */
+@Component(
+    kind = Kind.REGULARIZER,
+    name = "layer-noise",
+    summary = "Noise on a network's input and before each of its later layers; off in use",
+    paper = "arXiv:1606.03498, released code")
+final class LayerNoise implements Regularizer {
+
+  private static final String NAME = "layer-noise";
+
+  /** The defaults are those of the paper's MNIST discriminator. */
+  record Options(
+      @Doc("the standard deviation of the noise on the network's first input; 0 for none")
+          @Default("0.3")
+          @PositiveOrZero double inputSigma,
+      @Doc("the standard deviation of the noise before each later layer; 0 for none")
+          @Default("0.5")
+          @PositiveOrZero double sigma,
+      @Doc("the roles of the networks that get noise; empty for all discriminators") @Default("[]")
+          List<String> networks) {}
+
+  private final Options options;
+
+  @Inject
+  LayerNoise(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public void edit(Graph graph) {
+    List<Network> networks =
+        options.networks().isEmpty()
+            ? graph.networks().stream().filter(n -> n.kind().equals(Kind.DISCRIMINATOR)).toList()
+            : options.networks().stream().map(graph::network).toList();
+    if (networks.isEmpty()) {
+      throw new Misfit("there is no discriminator whose layers could get noise");
+    }
+    networks.forEach(n -> n.wrap(block -> wrapped(block, n)));
+  }
+
+  private Block wrapped(Block block, Network network) {
+    Layers layers = new Layers(options.sigma(), i -> network.random(NAME + "-" + i));
+    Block disturbed = layers.disturbed(block);
+    if (layers.count() < 2 && options.inputSigma() == 0) {
+      throw new Misfit(
+          "the %s is not a sequence of layers, so noise can reach its input only;"
+                  .formatted(network.role())
+              + " set input-sigma above 0");
+    }
+    return options.inputSigma() == 0
+        ? disturbed
+        : new Noisy(options.inputSigma(), network.random(NAME + "-0"), disturbed);
+  }
+}

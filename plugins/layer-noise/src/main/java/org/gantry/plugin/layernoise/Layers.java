@@ -1,0 +1,61 @@
+package org.gantry.plugin.layernoise;
+
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.util.Pair;
+import java.util.function.IntFunction;
+import org.gantry.layers.Headed;
+import org.gantry.tensor.RandomStream;
+
+/**
+ * Puts noise before the later layers of one network. A layer is a block with weights of its own or
+ * below; what lies between layers, such as activations and normalisations, has none. Sequences, and
+ * trunks with a head, are looked into; any other block counts as one layer.
+ */
+final class Layers {
+
+  private final double deviation;
+  private final IntFunction<RandomStream> random;
+  private int count;
+
+  /**
+   * Prepares to go through a network.
+   *
+   * @param deviation of the noise
+   * @param random the stream for a layer, by the layer's number from 1 for the second
+   */
+  Layers(double deviation, IntFunction<RandomStream> random) {
+    this.deviation = deviation;
+    this.random = random;
+  }
+
+  /** The same blocks, with noise before each layer but the first. */
+  Block disturbed(Block block) {
+    if (block instanceof SequentialBlock sequence && !sequence.isReturnIntermediate()) {
+      SequentialBlock result = new SequentialBlock();
+      for (Pair<String, Block> child : sequence.getChildren()) {
+        result.add(disturbed(child.getValue()));
+      }
+      return result;
+    }
+    if (block instanceof Headed headed) {
+      Block trunk = disturbed(headed.getChildren().valueAt(0));
+      return new Headed(trunk, disturbed(headed.getChildren().valueAt(1)));
+    }
+    boolean layer =
+        block.getParameters().values().stream().anyMatch(p -> p.getType() == Parameter.Type.WEIGHT);
+    if (!layer) {
+      return block;
+    }
+    int number = count++;
+    return number == 0 || deviation == 0
+        ? block
+        : new Noisy(deviation, random.apply(number), block);
+  }
+
+  /** How many layers there were. */
+  int count() {
+    return count;
+  }
+}

@@ -1,0 +1,114 @@
+package org.gantry.plugin.layernoise;
+
+import static org.gantry.testkit.Numbers.doubles;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.core.Linear;
+import java.util.List;
+import java.util.Map;
+import org.gantry.component.Kind;
+import org.gantry.loss.ScoreLoss;
+import org.gantry.regularizer.Regularizer;
+import org.gantry.testkit.TensorTest;
+import org.gantry.testkit.TinyGame;
+import org.gantry.training.CompositionException;
+import org.gantry.training.Session;
+import org.gantry.training.TrainingGraph;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class LayerNoiseTest {
+
+  private record Difference() implements ScoreLoss {
+
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return fake.mean().sub(real.mean());
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return fake.mean().neg();
+    }
+  }
+
+  @Test
+  void noiseAnywhereChangesWhatTrainingSeesButNotWhatUseSees(NDManager manager) {
+    try (Session plain = open();
+        Session input = open(noise(0.3, 0));
+        Session layers = open(noise(0, 0.5))) {
+      double[] scores = scores(plain, manager);
+      assertArrayEquals(scores, scores(input, manager));
+      assertArrayEquals(scores, scores(layers, manager));
+
+      double expected = loss(plain.step());
+      assertNotEquals(expected, loss(input.step()), 1e-4);
+      assertNotEquals(expected, loss(layers.step()), 1e-4);
+    }
+  }
+
+  @Test
+  void theSameSeedDrawsTheSameNoise() {
+    try (Session one = open(noise(0.3, 0.5));
+        Session other = open(noise(0.3, 0.5))) {
+      for (int step = 0; step < 3; step++) {
+        assertEquals(one.step(), other.step());
+      }
+    }
+  }
+
+  @Test
+  void aNetworkOfOneLayerCanGetNoiseOnItsInputOnly() {
+    open(Kind.DISCRIMINATOR, noise(0.3, 0.5)).close();
+
+    CompositionException refusal =
+        assertThrows(
+            CompositionException.class, () -> open(Kind.DISCRIMINATOR, noise(0, 0.5)).close());
+
+    assertEquals(
+        "regularizer/tried does not fit: the discriminator is not a sequence of layers, so noise"
+            + " can reach its input only; set input-sigma above 0",
+        refusal.getMessage());
+  }
+
+  @Test
+  void aGeneratorCanGetNoiseToo() {
+    LayerNoise noise = new LayerNoise(new LayerNoise.Options(0, 0.1, List.of("generator")));
+    try (Session plain = open();
+        Session noisy = open(noise)) {
+      assertNotEquals(loss(plain.step()), loss(noisy.step()), 1e-4);
+    }
+  }
+
+  private static Regularizer noise(double inputSigma, double sigma) {
+    return new LayerNoise(new LayerNoise.Options(inputSigma, sigma, List.of()));
+  }
+
+  private static Session open(Regularizer... regularizers) {
+    return Session.open(TrainingGraph.build(TinyGame.of(new Difference(), regularizers)));
+  }
+
+  private static Session open(String kind, Regularizer regularizer) {
+    return Session.open(
+        TrainingGraph.build(
+            TinyGame.with(
+                TinyGame.of(new Difference(), regularizer),
+                kind,
+                () -> Linear.builder().setUnits(1).build())));
+  }
+
+  private static double[] scores(Session session, NDManager manager) {
+    NDArray points = manager.ones(new Shape(3, 2));
+    return doubles(session.trained(manager, 1).apply("discriminator", points).head());
+  }
+
+  private static double loss(Map<String, Double> step) {
+    return step.get("discriminator/game");
+  }
+}
