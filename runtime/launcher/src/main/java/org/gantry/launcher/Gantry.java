@@ -19,7 +19,6 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
@@ -40,7 +39,7 @@ import org.osgi.framework.wiring.FrameworkWiring;
  */
 public final class Gantry implements AutoCloseable {
 
-  /** The host's own bundles start first, so that a plugin finds all that it could use. */
+  /** The host's own bundles start before the plugins and stop after them. */
   private static final int BUNDLES = 1;
 
   private static final int PLUGINS = 2;
@@ -103,7 +102,7 @@ public final class Gantry implements AutoCloseable {
   private void boot(Installation installation, Path bundles) throws BundleException {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try {
-      framework.init(this::note);
+      framework.start();
       BundleContext context = framework.getBundleContext();
       context.registerService(Installation.class, installation, null);
       context.registerService(TensorEngine.class, new DjlEngine(), null);
@@ -112,23 +111,20 @@ public final class Gantry implements AutoCloseable {
       installed.addAll(installAll(installation.plugins(), PLUGINS));
       // All at once: one by one, the resolver would do the same work many times.
       framework.adapt(FrameworkWiring.class).resolveBundles(installed);
-      framework.start();
       noteUnresolved(installed);
+      installed.forEach(this::startResolved);
     } finally {
       // The framework leaves a class loader of its own behind.
       Thread.currentThread().setContextClassLoader(before);
     }
   }
 
-  private List<Bundle> installAll(Path folder, int startLevel) throws BundleException {
+  private List<Bundle> installAll(Path folder, int startLevel) {
     List<Bundle> installed = new ArrayList<>();
     for (Path jar : jarsIn(folder)) {
       try {
         Bundle bundle = install(jar, "reference:" + jar.toUri());
         bundle.adapt(BundleStartLevel.class).setStartLevel(startLevel);
-        if (!isFragment(bundle)) {
-          bundle.start();
-        }
         installed.add(bundle);
       } catch (IllegalArgumentException e) {
         problems.add(e.getMessage());
@@ -157,29 +153,7 @@ public final class Gantry implements AutoCloseable {
       }
       return bundle;
     } catch (BundleException e) {
-      throw new IllegalArgumentException(jar + " cannot be installed: " + e.getMessage(), e);
-    }
-  }
-
-  private static boolean isFragment(Bundle bundle) {
-    return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
-  }
-
-  private void note(FrameworkEvent event) {
-    if (event.getType() != FrameworkEvent.ERROR) {
-      return;
-    }
-    boolean unresolved =
-        event.getThrowable() instanceof BundleException exception
-            && exception.getType() == BundleException.RESOLVE_ERROR;
-    // Of these, the resolver has more to say.
-    if (!unresolved) {
-      problems.add(
-          "bundle %s %s does not start: %s"
-              .formatted(
-                  event.getBundle().getSymbolicName(),
-                  event.getBundle().getVersion(),
-                  Reason.of(event.getThrowable())));
+      throw new IllegalArgumentException(jar + " cannot be installed: " + Reason.of(e), e);
     }
   }
 
@@ -189,6 +163,23 @@ public final class Gantry implements AutoCloseable {
     if (!unresolved.isEmpty()) {
       problems.addAll(new Needs(framework.getBundleContext()).of(unresolved));
     }
+  }
+
+  private void startResolved(Bundle bundle) {
+    if (bundle.getState() != Bundle.RESOLVED || isFragment(bundle)) {
+      return;
+    }
+    try {
+      bundle.start(Bundle.START_TRANSIENT);
+    } catch (BundleException e) {
+      problems.add(
+          "bundle %s %s does not start: %s"
+              .formatted(bundle.getSymbolicName(), bundle.getVersion(), Reason.of(e)));
+    }
+  }
+
+  private static boolean isFragment(Bundle bundle) {
+    return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
   }
 
   /**
@@ -250,7 +241,8 @@ public final class Gantry implements AutoCloseable {
     try {
       List<String> needs = new Needs(framework.getBundleContext()).of(List.of(bundle));
       if (needs.isEmpty()) {
-        bundle.start();
+        bundle.adapt(BundleStartLevel.class).setStartLevel(PLUGINS);
+        bundle.start(Bundle.START_TRANSIENT);
         return bundle;
       }
       bundle.uninstall();

@@ -1,0 +1,54 @@
+package org.gantry.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.file.Path;
+import org.gantry.host.TensorEngine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DjlEngineTest {
+
+  @Test
+  void theEngineStartsWhateverTheContextClassLoader(@TempDir Path folder) throws Exception {
+    Home.in(folder);
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (Gantry gantry = Gantry.start(folder)) {
+      TensorEngine engine = gantry.service(TensorEngine.class).orElseThrow();
+      thread.setContextClassLoader(null);
+      engine.start(1);
+      engine.start(0);
+      assertTrue(JniUtils.isGradMode());
+      assertEquals(1, JniUtils.getNumThreads());
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+    try (NDManager manager = NDManager.newBaseManager()) {
+      assertArrayEquals(
+          new float[] {2, 4}, manager.create(new float[] {1, 2}).mul(2).toFloatArray());
+    }
+  }
+
+  @Test
+  void downloadsAndUsageReportsAreOff(@TempDir Path folder) throws Exception {
+    Home.in(folder);
+    System.clearProperty("ai.djl.offline");
+    System.clearProperty("OPT_OUT_TRACKING");
+    Gantry.start(folder).close();
+    assertEquals("true", System.getProperty("ai.djl.offline"));
+    assertEquals("true", System.getProperty("OPT_OUT_TRACKING"));
+  }
+
+  @Test
+  void aNegativeNumberOfThreadsIsRefused() {
+    assertEquals(
+        "threads must be 0 or more, not -1",
+        assertThrows(IllegalArgumentException.class, () -> new DjlEngine().start(-1)).getMessage());
+  }
+}
