@@ -3,6 +3,7 @@ package org.gantry.training;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -274,7 +275,13 @@ final class GraphBuilder implements Graph, AutoCloseable {
     boolean recording = Autograd.recording(false);
     try (NDManager trial = scratch.newSubManager()) {
       List<NDArray> zeros = inputs.stream().map(i -> trial.zeros(i.shape())).toList();
-      return function.apply(zeros).getShape();
+      NDArray result = function.apply(zeros);
+      if (result.getDataType() != DataType.FLOAT32) {
+        throw new Misfit(
+            "its function %s gives %s instead of float32; multiply a scalar by a float, not a double"
+                .formatted(name, result.getDataType()));
+      }
+      return result.getShape();
     } catch (Misfit e) {
       throw e;
     } catch (RuntimeException e) {

@@ -187,6 +187,14 @@ final class TrainingGraphTest {
   }
 
   @Test
+  void aFunctionThatLeavesSinglePrecisionIsNamedWithTheCure() {
+    Composition composition =
+        Toy.withRegularizer(
+            Toy.composition(), g -> g.map("half", x -> x.mean().mul(0.5), g.real(Field.IMAGE)));
+    assertTrue(refused(composition).getMessage().contains("gives float64 instead of float32"));
+  }
+
+  @Test
   void thePlanNamesPhasesReuseAndFrozenNetworks() {
     Plan plan =
         TrainingGraph.build(Toy.updates(Toy.composition(), Map.of("discriminator", 2))).plan();
