@@ -24,6 +24,11 @@ final class Binder {
 
   private final Problems problems;
 
+  /** Whether a text could be a number, of whatever range. */
+  static boolean isNumber(String text) {
+    return NUMBER.matcher(text).matches();
+  }
+
   Binder(Problems problems) {
     this.problems = problems;
   }
@@ -88,7 +93,11 @@ final class Binder {
               + Wording.quoted(option.name())
               + (option.doc().isEmpty() ? "" : " (" + option.doc() + ")")
               + ".",
-          "Add '" + option.name() + ": ...', " + Wording.one(option.type().noun()) + ".");
+          "Add '"
+              + option.name()
+              + ": ...' to its options; it is "
+              + Wording.one(option.type().noun())
+              + ".");
       return Optional.empty();
     }
     Problems mistakes = new Problems();
@@ -153,8 +162,7 @@ final class Binder {
           .ifPresent(elements::add);
     }
     if (!limits.allowsSize(list.items().size())) {
-      return outOfRange(
-          path, limits.text(type.part()), list.place(), "of " + list.items().size(), standard);
+      return wrongSize(type, limits, list.items().size(), list.place(), path, standard);
     }
     return elements.size() == list.items().size()
         ? Optional.of(List.copyOf(elements))
@@ -176,8 +184,10 @@ final class Binder {
       return index >= 0
           ? Optional.of(choice.constants().get(index))
           : wrongType(type, scalar, path, Nearest.hint(text, choice.names()));
-    } else if (!limits.allowsText(text)) {
-      return outOfRange(path, limits.text(type.part()), scalar.place(), scalar.found(), standard);
+    } else if (!limits.allowsSize(text.length())) {
+      return wrongSize(type, limits, text.length(), scalar.place(), path, standard);
+    } else if (limits.notBlank() && text.isBlank()) {
+      return outOfRange(path, "more than spaces", scalar.place(), scalar.found(), standard);
     } else if (type instanceof OptionType.File) {
       if (text.isEmpty()) {
         return Optional.of(Path.of(""));
@@ -193,8 +203,8 @@ final class Binder {
 
   private Optional<Object> number(
       OptionType type, Limits limits, Scalar scalar, String path, Optional<String> standard) {
-    if (!scalar.plain() || !NUMBER.matcher(scalar.text()).matches()) {
-      boolean quoted = NUMBER.matcher(scalar.text()).matches();
+    if (!scalar.plain() || !isNumber(scalar.text())) {
+      boolean quoted = isNumber(scalar.text());
       return wrongType(
           type,
           scalar,
@@ -210,9 +220,9 @@ final class Binder {
       if (number.stripTrailingZeros().scale() > 0) {
         return wrongType(type, scalar, path, "Write a number such as 64 or 10_000.");
       }
-      if (number.compareTo(BigDecimal.valueOf(whole.least())) < 0
-          || number.compareTo(BigDecimal.valueOf(whole.most())) > 0) {
-        String range = "between " + whole.least() + " and " + whole.most();
+      boolean low = number.compareTo(BigDecimal.valueOf(whole.least())) < 0;
+      if (low || number.compareTo(BigDecimal.valueOf(whole.most())) > 0) {
+        String range = low ? "at least " + whole.least() : "at most " + whole.most();
         return outOfRange(path, range, scalar.place(), scalar.found(), standard);
       }
     } else if (Double.isInfinite(number.doubleValue())) {
@@ -220,7 +230,7 @@ final class Binder {
           path, "less than " + Double.MAX_VALUE, scalar.place(), scalar.found(), standard);
     }
     if (!limits.allowsNumber(number)) {
-      return outOfRange(path, limits.text(""), scalar.place(), scalar.found(), standard);
+      return outOfRange(path, limits.ofNumber(), scalar.place(), scalar.found(), standard);
     }
     if (type instanceof OptionType.Whole whole) {
       return whole.most() == Integer.MAX_VALUE
@@ -241,6 +251,20 @@ final class Binder {
             + value.found()
             + ".",
         fix);
+    return Optional.empty();
+  }
+
+  private Optional<Object> wrongSize(
+      OptionType type,
+      Limits limits,
+      int size,
+      Place place,
+      String path,
+      Optional<String> standard) {
+    problems.add(
+        place,
+        Wording.quoted(path) + " must have " + limits.ofSize(type.part()) + ", not " + size + ".",
+        defaultFix(standard));
     return Optional.empty();
   }
 

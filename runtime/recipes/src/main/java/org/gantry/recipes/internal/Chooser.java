@@ -90,18 +90,33 @@ final class Chooser {
     if (offered.size() == 1) {
       return choose(offered.get(0), value, path);
     }
+    if (offered.isEmpty()) {
+      List<String> installed =
+          RecipeFormat.ARCHITECTURES.stream()
+              .flatMap(kind -> catalog.of(kind).stream())
+              .map(ComponentInfo::name)
+              .distinct()
+              .sorted()
+              .toList();
+      problems.add(
+          entry.get().place(),
+          "There is no architecture called " + Wording.quoted(name) + ".",
+          Nearest.hint(name, installed)
+              + "Installed architectures: "
+              + Wording.quoted(installed, "and")
+              + ".");
+      return Optional.empty();
+    }
     problems.add(
         entry.get().place(),
-        offered.isEmpty()
-            ? "There is no architecture called " + Wording.quoted(name) + "."
-            : Wording.quoted(name)
-                + " is "
-                + Wording.joined(offered.stream().map(Wording::one).toList(), "and")
-                + ", and the role "
-                + Wording.quoted(key)
-                + " does not say which is meant.",
+        Wording.quoted(name)
+            + " is "
+            + Wording.joined(offered.stream().map(Wording::one).toList(), "and")
+            + ", and the role "
+            + Wording.quoted(key)
+            + " does not say which is meant.",
         "Choose it for every role of its kind: write "
-            + Wording.quoted(offered.isEmpty() ? RecipeFormat.ARCHITECTURES : offered, "or")
+            + Wording.quoted(offered, "or")
             + " instead of "
             + Wording.quoted(key)
             + ".");

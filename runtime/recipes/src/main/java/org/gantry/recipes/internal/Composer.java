@@ -113,7 +113,7 @@ final class Composer {
         }
         problems.refuse();
       }
-      new Explanation(catalog, start).of(e, problems);
+      new Explanation(catalog, start, recipe.networksPlace()).of(e, problems);
       problems.refuse();
       throw e;
     }
@@ -213,7 +213,9 @@ final class Composer {
                         + " has the roles "
                         + Wording.quoted(graph.roles(), "and")
                         + ".",
-                    Nearest.hint(key, graph.roles()) + "Or remove it.");
+                    Nearest.to(key, graph.roles()).isPresent()
+                        ? Nearest.hint(key, graph.roles()) + "Otherwise remove it."
+                        : "Remove it.");
               }
             });
   }

@@ -14,45 +14,75 @@ import org.gantry.training.Origin;
  *
  * @param catalog the installed components
  * @param start the start of the recipe, for components that it does not name
+ * @param networks where the recipe lists networks, for roles that it does not name
  */
-record Explanation(Catalog catalog, Place start) {
+record Explanation(Catalog catalog, Place start, Place networks) {
 
   void of(CompositionException failure, Problems problems) {
-    StringBuilder message = new StringBuilder(Wording.sentence(failure.getMessage()));
-    for (Origin origin : failure.origins()) {
-      if (message.indexOf(origin.bundle()) < 0) {
-        message.append(" (").append(origin.label()).append(" is from ").append(origin.bundle());
-        message.append(origin.where().isEmpty() ? "; the recipe does not name it" : "");
-        message.append(".)");
-      }
-    }
-    String where =
-        failure.origins().stream()
-            .map(Origin::where)
-            .filter(w -> !w.isEmpty())
-            .findFirst()
-            .orElse(start.where());
-    problems.add(
-        where,
-        start,
-        message.toString(),
-        failure.missing().map(m -> fitting(m, failure)).orElse(""));
+    String where = where(failure);
+    problems.add(where, start, message(failure, where), fix(failure));
   }
 
-  private String fitting(Missing missing, CompositionException failure) {
-    Optional<String> unfit =
+  private String where(CompositionException failure) {
+    boolean noNetwork =
+        failure
+            .missing()
+            .filter(m -> RecipeFormat.ARCHITECTURES.contains(m.kind()))
+            .filter(m -> failure.origins().stream().noneMatch(o -> o.kind().equals(m.kind())))
+            .isPresent();
+    if (noNetwork) {
+      return networks.where();
+    }
+    return failure.origins().stream()
+        .map(Origin::where)
+        .filter(w -> !w.isEmpty())
+        .findFirst()
+        .orElse(start.where());
+  }
+
+  private static String message(CompositionException failure, String where) {
+    String message = Wording.sentence(failure.getMessage());
+    List<String> origins =
         failure.origins().stream()
-            .findFirst()
-            .filter(o -> o.kind().equals(missing.kind()))
-            .map(Origin::name);
-    List<String> names =
-        catalog.of(missing.kind()).stream()
-            .filter(component -> fits(component, missing))
-            .map(ComponentInfo::name)
-            .filter(name -> unfit.map(u -> !u.equals(name)).orElse(true))
+            .filter(o -> !message.contains(o.bundle()))
+            .map(o -> o.label() + place(o, where) + " is from " + o.bundle())
             .distinct()
-            .sorted()
             .toList();
+    return origins.isEmpty() ? message : message + " (" + Wording.joined(origins, "and") + ".)";
+  }
+
+  private static String place(Origin origin, String where) {
+    if (origin.where().isEmpty()) {
+      return ", which the recipe does not name,";
+    }
+    return origin.where().equals(where) ? "" : ", named at " + origin.where() + ",";
+  }
+
+  private String fix(CompositionException failure) {
+    Optional<Origin> first = failure.origins().stream().findFirst();
+    if (failure.missing().isPresent()) {
+      return fitting(failure.missing().get(), first);
+    }
+    // Shapes are not in a manifest, so others with the same ports are what can be named.
+    return first
+        .filter(o -> RecipeFormat.ARCHITECTURES.contains(o.kind()))
+        .map(o -> others(new Missing(o.kind(), o.takes(), o.gives()), o))
+        .orElse("");
+  }
+
+  private String others(Missing alike, Origin unfit) {
+    List<String> names = names(alike, Optional.of(unfit));
+    return names.isEmpty()
+        ? ""
+        : (names.size() == 1
+                ? "Another " + alike.kind() + " with the same ports: "
+                : "Other " + Wording.many(alike.kind()) + " with the same ports: ")
+            + Wording.quoted(names, "and")
+            + ".";
+  }
+
+  private String fitting(Missing missing, Optional<Origin> unfit) {
+    List<String> names = names(missing, unfit);
     if (names.isEmpty()) {
       return "No installed "
           + missing.kind()
@@ -67,6 +97,20 @@ record Explanation(Catalog catalog, Place start) {
             : "Installed " + Wording.many(missing.kind()) + " that fit: ")
         + Wording.quoted(names, "and")
         + ".";
+  }
+
+  private List<String> names(Missing missing, Optional<Origin> unfit) {
+    return catalog.of(missing.kind()).stream()
+        .filter(component -> fits(component, missing))
+        .filter(c -> unfit.filter(o -> isOf(o, c)).isEmpty())
+        .map(ComponentInfo::name)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static boolean isOf(Origin origin, ComponentInfo component) {
+    return origin.label().equals(component.kind() + "/" + component.name());
   }
 
   private static String ports(List<String> ports) {

@@ -18,6 +18,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The values that an option may have, read once from Jakarta Validation's annotations: checks,
@@ -115,41 +117,45 @@ record Limits(
     return sign > 0 || (sign == 0 && end.inclusive());
   }
 
-  boolean allowsText(String text) {
-    return allowsSize(text.length()) && !(notBlank && text.isBlank());
-  }
-
   boolean allowsSize(int size) {
     return size >= least.orElse(0) && size <= most.orElse(Integer.MAX_VALUE);
   }
 
-  /**
-   * The limits as they follow "must be" or "must have".
-   *
-   * @param part what sizes count, such as {@code element}
-   * @return empty without limits
-   */
-  String text(String part) {
-    List<String> phrases = new ArrayList<>();
+  /** The limits of a number as they follow "must be"; empty without any. */
+  String ofNumber() {
     if (low.isPresent() && high.isPresent() && low.get().inclusive() && high.get().inclusive()) {
-      phrases.add("between " + plain(low.get().value()) + " and " + plain(high.get().value()));
-    } else {
-      low.ifPresent(
-          end ->
-              phrases.add((end.inclusive() ? "at least " : "greater than ") + plain(end.value())));
-      high.ifPresent(
-          end -> phrases.add((end.inclusive() ? "at most " : "less than ") + plain(end.value())));
+      return "between " + plain(low.get().value()) + " and " + plain(high.get().value());
     }
-    if (least.isPresent() && least.equals(most)) {
-      phrases.add("of exactly " + count(least.get(), part));
-    } else {
-      least.ifPresent(size -> phrases.add("of at least " + count(size, part)));
-      most.ifPresent(size -> phrases.add("of at most " + count(size, part)));
-    }
-    if (notBlank) {
-      phrases.add("not blank");
-    }
+    List<String> phrases = new ArrayList<>();
+    low.ifPresent(
+        end -> phrases.add((end.inclusive() ? "at least " : "greater than ") + plain(end.value())));
+    high.ifPresent(
+        end -> phrases.add((end.inclusive() ? "at most " : "less than ") + plain(end.value())));
     return Wording.joined(phrases, "and");
+  }
+
+  /**
+   * The limits of a size as they follow "must have"; empty without any.
+   *
+   * @param part what is counted, such as {@code element}
+   */
+  String ofSize(String part) {
+    if (least.isPresent() && most.isPresent()) {
+      return least.equals(most)
+          ? "exactly " + count(least.get(), part)
+          : least.get() + " to " + count(most.get(), part);
+    }
+    return least
+        .map(size -> "at least " + count(size, part))
+        .or(() -> most.map(size -> "at most " + count(size, part)))
+        .orElse("");
+  }
+
+  /** All limits in one phrase, for a table; empty without any. */
+  String text(String part) {
+    return Stream.of(ofNumber(), ofSize(part), notBlank ? "not blank" : "")
+        .filter(phrase -> !phrase.isEmpty())
+        .collect(Collectors.joining(", "));
   }
 
   private static String plain(BigDecimal value) {

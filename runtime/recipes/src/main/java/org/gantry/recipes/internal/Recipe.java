@@ -18,6 +18,7 @@ import org.gantry.recipes.internal.Value.Sequence;
  * @param name the recipe's name
  * @param single the choice at each key that holds one component
  * @param networks the architectures, by role or kind
+ * @param networksPlace where they are listed
  * @param lists the choices at each key that holds a list
  * @param players what differs for single players
  * @param settings what {@code train} says
@@ -26,6 +27,7 @@ record Recipe(
     String name,
     Map<String, Choice> single,
     Map<String, Choice> networks,
+    Place networksPlace,
     Map<String, List<Choice>> lists,
     Map<String, Player> players,
     Settings settings) {
@@ -153,7 +155,9 @@ record Recipe(
         player(entry).ifPresent(player -> players.put(entry.key(), player));
       }
       Settings settings = settings();
-      return new Recipe(name(fallbackName), single, networks, lists, players, settings);
+      Place networksPlace = recipe.entry(RecipeFormat.NETWORKS).map(Entry::place).orElse(start);
+      return new Recipe(
+          name(fallbackName), single, networks, networksPlace, lists, players, settings);
     }
 
     private String name(String fallback) {

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.Components;
@@ -109,29 +109,48 @@ final class RecipeSchema {
 
   /** A component of a kind: its name, or its name over its options. */
   private ObjectNode kind(String kind) {
-    ObjectNode long_ = JSON.objectNode().put("type", "object");
-    long_.put("minProperties", 1).put("maxProperties", 1).put("additionalProperties", false);
-    ObjectNode properties = long_.putObject("properties");
-    ObjectNode patterns = long_.putObject("patternProperties");
+    ObjectNode withOptions = JSON.objectNode().put("type", "object");
+    withOptions.put("minProperties", 1).put("maxProperties", 1).put("additionalProperties", false);
+    ObjectNode properties = withOptions.putObject("properties");
+    ObjectNode patterns = withOptions.putObject("patternProperties");
     ArrayNode forms = JSON.arrayNode();
     for (ComponentInfo component : catalog.of(kind)) {
+      boolean unique =
+          catalog.of(kind).stream().filter(c -> c.name().equals(component.name())).count() == 1;
+      String name = unique ? component.name() : component.qualifiedName();
       ObjectNode definition = JSON.objectNode().put("$ref", "#/$defs/" + key(component));
-      properties.set(component.name(), definition);
+      properties.set(name, definition);
       patterns.set(
           "^("
-              + Pattern.quote(component.bundle()).replaceAll("\\\\[QE]", "").replace(".", "\\.")
-              + "/)?"
-              + component.name()
+              + literal(component.bundle() + "/")
+              + (unique ? ")?" : ")")
+              + literal(component.name())
               + "(@.+)?$",
           definition);
-      forms.add(
-          JSON.objectNode().put("const", component.name()).put("description", component.summary()));
+      if (!needsOptions(component)) {
+        forms.add(JSON.objectNode().put("const", name).put("description", component.summary()));
+      }
     }
     forms.add(JSON.objectNode().put("type", "string").put("pattern", "[/@]"));
-    forms.add(long_);
+    forms.add(withOptions);
     ObjectNode schema = JSON.objectNode();
     schema.set("anyOf", forms);
     return schema;
+  }
+
+  /** A regular expression, of any dialect, for exactly this text. */
+  private static String literal(String text) {
+    return text.replaceAll("([^A-Za-z0-9_/-])", "\\\\$1");
+  }
+
+  private boolean needsOptions(ComponentInfo component) {
+    try {
+      return components.options(component).stream()
+          .flatMap(type -> Option.of(type).stream())
+          .anyMatch(option -> option.standard().isEmpty());
+    } catch (ComponentException | IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private ObjectNode component(ComponentInfo component) {
@@ -146,8 +165,10 @@ final class RecipeSchema {
       // One bundle that does not work must not keep editors from knowing the others.
       schema = JSON.objectNode();
     }
-    // A component with nothing below it has its default options.
-    schema.putArray("type").add("object").add("null");
+    if (!needsOptions(component)) {
+      // With nothing below it, a component has its default options.
+      schema.putArray("type").add("object").add("null");
+    }
     return schema.put("description", component.summary());
   }
 
@@ -215,7 +236,7 @@ final class RecipeSchema {
 
   private static Optional<JsonNode> standard(OptionType type, String text) {
     Problems ignored = new Problems();
-    Place nowhere = new Place("default", 0, 0, java.nio.file.Path.of(""));
+    Place nowhere = new Place("default", 0, 0, Path.of(""));
     return YamlReader.read(text, nowhere, ignored).flatMap(value -> json(type, value));
   }
 
@@ -231,10 +252,16 @@ final class RecipeSchema {
     if (type instanceof OptionType.Flag) {
       return Optional.of(JSON.booleanNode(scalar.text().equals("true")));
     }
-    if (type instanceof OptionType.Whole || type instanceof OptionType.Decimal) {
-      return Optional.of(
-          JSON.numberNode(new BigDecimal(scalar.text().replace("_", "")).stripTrailingZeros()));
+    if (type instanceof OptionType.Whole) {
+      return Optional.of(JSON.numberNode(number(scalar).longValueExact()));
+    }
+    if (type instanceof OptionType.Decimal) {
+      return Optional.of(JSON.numberNode(number(scalar)));
     }
     return Optional.of(JSON.textNode(scalar.text()));
+  }
+
+  private static BigDecimal number(Scalar scalar) {
+    return new BigDecimal(scalar.text().replace("_", ""));
   }
 }

@@ -13,8 +13,9 @@ import org.gantry.recipes.internal.Value.Sequence;
 /** Spells options out as a recipe would: what {@link Binder} binds back to an equal record. */
 final class Spelling {
 
-  /** Texts that no reader of YAML takes for anything else. */
-  private static final Pattern UNMISTAKABLE = Pattern.compile("[A-Za-z/][A-Za-z0-9_./-]{3,}");
+  /** Texts that some reader of YAML takes for something else. */
+  private static final Pattern MISTAKABLE =
+      Pattern.compile("(?i)true|false|null|yes|no|on|off|y|n|(?![a-z/]).*|.*[^a-z0-9_./-].*");
 
   private final Place place;
 
@@ -41,9 +42,7 @@ final class Spelling {
   }
 
   Scalar text(String text) {
-    boolean plain =
-        UNMISTAKABLE.matcher(text).matches() && !List.of("true", "false", "null").contains(text);
-    return new Scalar(text, plain, place);
+    return new Scalar(text, !MISTAKABLE.matcher(text).matches(), place);
   }
 
   private Value value(Object value) {

@@ -35,7 +35,10 @@ sealed interface Value {
       if (isNothing()) {
         return "nothing";
       }
-      return plain ? Wording.quoted(text) : "the text \"" + text + "\"";
+      if (!plain) {
+        return "the text \"" + text + "\"";
+      }
+      return Binder.isNumber(text) ? text : Wording.quoted(text);
     }
   }
 

@@ -56,10 +56,7 @@ final class YamlReader {
     try {
       return Optional.of(new YamlReader(start, problems, content).document());
     } catch (MarkedYamlEngineException e) {
-      problems.add(
-          e.getProblemMark().map(m -> start.at(m.getLine(), m.getColumn())).orElse(start),
-          "This is not valid YAML: " + sentence(e) + ".",
-          fix(e));
+      SyntaxMistake.of(e, start).report(problems);
     } catch (ReaderException e) {
       String before = content.substring(0, Math.min(e.getPosition(), content.length()));
       int line = (int) before.chars().filter(c -> c == '\n').count();
@@ -71,33 +68,6 @@ final class YamlReader {
       problems.add(start, "This is not valid YAML: " + e.getMessage() + ".", "");
     }
     return Optional.empty();
-  }
-
-  private static String sentence(MarkedYamlEngineException e) {
-    String context = e.getContext() == null ? "" : e.getContext().strip() + ", ";
-    return (context + e.getProblem().strip()).replaceAll("\\.?( *\\(.*\\))?$", "");
-  }
-
-  private static String fix(MarkedYamlEngineException e) {
-    String problem = e.getProblem();
-    if (problem.contains("TAB")) {
-      return "Indent with spaces; YAML does not allow tabs there.";
-    }
-    if (problem.contains("mapping values are not allowed")) {
-      return "There is a second ':' on this line, or the line is indented too far; put a text with"
-          + " ': ' in quotes.";
-    }
-    if (problem.contains("cannot start any token")) {
-      return "Put the value in quotes.";
-    }
-    if (problem.contains("expected ':'")) {
-      return "Write 'key: value', with a space after the colon.";
-    }
-    if (problem.contains("',' or")) {
-      return "A bracket or brace that was opened before is not closed, or a comma is missing.";
-    }
-    return "Check that this line is indented as the lines beside it, and that brackets and quotes"
-        + " are closed.";
   }
 
   private Value document() {

@@ -1,0 +1,31 @@
+package org.gantry.recipes.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NearestTest {
+
+  @ParameterizedTest
+  @CsvSource({"kitten, sitting, 3", "widht, width, 1", "'', abc, 3", "same, same, 0", "ab, ba, 1"})
+  void insertionsDeletionsReplacementsAndSwapsCountOne(String a, String b, int distance) {
+    assertEquals(distance, Nearest.distance(a, b));
+    assertEquals(distance, Nearest.distance(b, a));
+  }
+
+  @Test
+  void theNearestNameIsSuggestedIfItIsNear() {
+    List<String> names = List.of("hinge", "wasserstein", "minimax");
+    assertEquals(Optional.of("wasserstein"), Nearest.to("waserstien", names));
+    assertEquals(Optional.empty(), Nearest.to("banana", names));
+  }
+
+  @Test
+  void ofEquallyNearNamesTheFirstInTheAlphabetIsSuggested() {
+    assertEquals(Optional.of("adam"), Nearest.to("adax", List.of("adaz", "adam")));
+  }
+}

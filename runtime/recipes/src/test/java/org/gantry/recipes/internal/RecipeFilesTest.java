@@ -1,0 +1,99 @@
+package org.gantry.recipes.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.gantry.recipes.RecipeException;
+import org.gantry.recipes.Recipes.Bundled;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecipeFilesTest {
+
+  @TempDir private Path folder;
+  private Path bundled;
+
+  @BeforeEach
+  void twoRecipesAreBundled() throws IOException {
+    bundled = Files.createDirectories(folder.resolve("bundled"));
+    Files.writeString(bundled.resolve("digits.yaml"), Kitchen.SMALL);
+    Files.writeString(bundled.resolve("ring.yaml"), "#\n#  A ring.\ndata: points\n");
+    Files.writeString(bundled.resolve("README.md"), "no recipe");
+  }
+
+  private List<String> refusal(String recipe) {
+    Kitchen kitchen = new Kitchen(folder);
+    return kitchen.lines(
+        assertThrows(RecipeException.class, () -> kitchen.service().compose(recipe, List.of())));
+  }
+
+  @Test
+  void bundledRecipesAreListedByNameWithTheirFirstLine() {
+    assertEquals(
+        List.of(
+            new Bundled("digits", "A small game.", bundled.resolve("digits.yaml")),
+            new Bundled("ring", "A ring.", bundled.resolve("ring.yaml"))),
+        new Kitchen(folder).service().bundled());
+  }
+
+  @Test
+  void aFolderThatIsNotThereHoldsNoRecipes() {
+    assertEquals(List.of(), new RecipeFiles(folder.resolve("nowhere")).bundled());
+  }
+
+  @Test
+  void aBundledRecipeIsFoundByItsName() {
+    assertEquals("digits", new Kitchen(folder).service().compose("digits", List.of()).name());
+  }
+
+  @Test
+  void anUnknownNameIsReportedWithTheNearestAndAll() {
+    assertEquals(
+        List.of(
+            "digit | There is no bundled recipe and no file called 'digit'. | Did you mean"
+                + " 'digits'? Bundled recipes: 'digits' and 'ring'."),
+        refusal("digit"));
+  }
+
+  @Test
+  void aMissingFileIsReportedWithItsNeighbourAndTheBundledRecipe() throws IOException {
+    Files.writeString(folder.resolve("digits2.yaml"), Kitchen.SMALL);
+    assertEquals(
+        List.of(
+            "digit.yaml | There is no file 'digit.yaml'. | Did you mean 'digits2.yaml'? The bundled"
+                + " recipe is called 'digits'."),
+        refusal(folder + "/digit.yaml"));
+  }
+
+  @Test
+  void aMissingFolderIsReported() {
+    assertEquals(List.of("no/a.yaml | There is no folder no. | "), refusal(folder + "/no/a.yaml"));
+  }
+
+  @Test
+  void aFolderIsNoRecipe() {
+    assertEquals(
+        List.of("./bundled | The file ./bundled cannot be read: it is a folder. | "),
+        refusal(folder + "/./bundled"));
+  }
+
+  @Test
+  void aFileThatIsNoTextIsRefused() throws IOException {
+    Files.write(folder.resolve("latin.yaml"), new byte[] {'#', (byte) 0xe4, '\n'});
+    assertEquals(
+        List.of("latin.yaml | The file latin.yaml is no text in UTF-8. | Save it as UTF-8."),
+        refusal(folder + "/latin.yaml"));
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfARecipe() throws IOException {
+    Files.writeString(folder.resolve("marked.yaml"), "\uFEFF" + Kitchen.SMALL);
+    Kitchen kitchen = new Kitchen(folder);
+    assertEquals("marked", kitchen.service().compose(folder + "/marked.yaml", List.of()).name());
+  }
+}

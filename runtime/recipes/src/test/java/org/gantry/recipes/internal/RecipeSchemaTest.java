@@ -1,0 +1,149 @@
+package org.gantry.recipes.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.gantry.component.Kind;
+import org.gantry.components.ComponentException;
+import org.gantry.components.ComponentInfo;
+import org.gantry.components.Components;
+import org.junit.jupiter.api.Test;
+
+class RecipeSchemaTest {
+
+  private final FakeComponents components = FakeComponents.standard();
+
+  private static JsonNode schema(Components components) throws JsonProcessingException {
+    RecipeService service = new RecipeService(components, Path.of("none"), Path.of(""));
+    return JsonMapper.builder().build().readTree(service.schema());
+  }
+
+  private JsonNode definition(String key) throws JsonProcessingException {
+    JsonNode definition = schema(components).get("$defs").get(key);
+    assertTrue(definition != null, "no definition of " + key);
+    return definition;
+  }
+
+  private static JsonNode json(String text) throws JsonProcessingException {
+    return JsonMapper.builder().build().readTree(text);
+  }
+
+  @Test
+  void everyInstalledComponentIsOfferedByItsKind() throws JsonProcessingException {
+    JsonNode definitions = schema(components).get("$defs");
+    for (ComponentInfo component : components.all()) {
+      String key = component.kind() + ":" + component.bundle() + ":" + component.name();
+      assertEquals(component.summary(), definitions.get(key).get("description").asText());
+      assertTrue(definitions.get(component.kind()).toString().contains("#/$defs/" + key), key);
+    }
+  }
+
+  @Test
+  void everyReferenceLeadsToADefinition() throws JsonProcessingException {
+    JsonNode schema = schema(components);
+    assertFalse(schema.findValues("$ref").isEmpty());
+    for (JsonNode reference : schema.findValues("$ref")) {
+      String key = reference.asText().replace("#/$defs/", "");
+      assertTrue(schema.get("$defs").has(key), key);
+    }
+  }
+
+  @Test
+  void optionsHaveTypesRangesDefaultsAndDocs() throws JsonProcessingException {
+    assertEquals(
+        json(
+            """
+            {"type": ["object", "null"], "additionalProperties": false, "properties": {
+              "width": {"type": "integer", "exclusiveMinimum": 0,
+                "description": "units in a layer", "default": 64},
+              "depth": {"type": "integer", "minimum": 1, "maximum": 8,
+                "description": "hidden layers", "default": 2},
+              "activation": {"enum": ["relu", "leaky-relu"],
+                "description": "between layers", "default": "relu"},
+              "norm": {"type": "boolean", "description": "whether to normalise", "default": false}
+            }, "description": "fully connected layers"}
+            """),
+        definition("generator:test.mlp:mlp"));
+    assertEquals(
+        json(
+            """
+            {"type": ["object", "null"], "additionalProperties": false, "properties": {
+              "decay": {"type": "number", "minimum": 0, "exclusiveMaximum": 1,
+                "description": "what the average keeps", "default": 0.999},
+              "layers": {"type": "array", "items": {"type": "integer", "exclusiveMinimum": 0},
+                "minItems": 1, "maxItems": 3, "description": "the layers", "default": [1, 2]},
+              "label": {"type": "string", "maxLength": 5,
+                "description": "a label", "default": "ema"}
+            }, "description": "averages weights"}
+            """),
+        definition("regularizer:test.weight-averaging:weight-averaging"));
+  }
+
+  @Test
+  void aComponentThatNeedsOptionsHasNoShortForm() throws JsonProcessingException {
+    JsonNode sgd = definition("optimizer:test.sgd:sgd");
+    assertEquals(json("[\"rate\"]"), sgd.get("required"));
+    assertEquals("object", sgd.get("type").asText());
+    assertFalse(definition(Kind.OPTIMIZER).findValuesAsText("const").contains("sgd"));
+    assertTrue(definition(Kind.OPTIMIZER).findValuesAsText("const").contains("adam"));
+  }
+
+  @Test
+  void aNameThatTwoBundlesOfferIsOfferedQualified() throws JsonProcessingException {
+    JsonNode losses = definition(Kind.LOSS);
+    assertTrue(losses.findValuesAsText("const").contains("com.first.twin/twin"));
+    assertTrue(losses.findValuesAsText("const").contains("com.second.twin/twin"));
+    assertFalse(losses.findValuesAsText("const").contains("twin"));
+  }
+
+  @Test
+  void theTopLevelHasEveryKeyAndTheSettings() throws JsonProcessingException {
+    JsonNode schema = schema(components);
+    assertEquals("https://json-schema.org/draft/2020-12/schema", schema.get("$schema").asText());
+    assertEquals(json("[\"data\", \"networks\"]"), schema.get("required"));
+    assertEquals(RecipeFormat.KEYS.size(), schema.get("properties").size());
+    assertEquals(
+        json(
+            """
+            {"type": "integer", "exclusiveMinimum": 0,
+              "description": "samples in a batch", "default": 64}
+            """),
+        schema.at("/properties/train/properties/batch"));
+    assertEquals("non-saturating", schema.at("/properties/loss/default").asText());
+  }
+
+  @Test
+  void aComponentThatDoesNotWorkLeavesTheOthersInPlace() throws JsonProcessingException {
+    Components broken =
+        new Components() {
+          @Override
+          public List<ComponentInfo> all() {
+            return components.all();
+          }
+
+          @Override
+          public Optional<Class<? extends Record>> options(ComponentInfo component) {
+            if (component.name().equals("hinge")) {
+              throw new ComponentException("broken", null);
+            }
+            return components.options(component);
+          }
+
+          @Override
+          public <T> T create(
+              ComponentInfo component, Class<T> type, Optional<? extends Record> options) {
+            return components.create(component, type, options);
+          }
+        };
+    JsonNode definitions = schema(broken).get("$defs");
+    assertTrue(definitions.has("loss:test.hinge:hinge"));
+    assertEquals(4, definitions.at("/generator:test.mlp:mlp/properties").size());
+  }
+}

@@ -1,0 +1,100 @@
+package org.gantry.recipes.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.gantry.component.Kind;
+import org.gantry.components.ComponentInfo;
+import org.gantry.recipes.OptionInfo;
+import org.gantry.recipes.RecipeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecipeServiceTest {
+
+  @TempDir private Path folder;
+
+  private List<String> refusal(String kind, String reference) {
+    Kitchen kitchen = new Kitchen(folder);
+    return kitchen.lines(
+        assertThrows(RecipeException.class, () -> kitchen.service().resolve(kind, reference)));
+  }
+
+  @Test
+  void optionsAreListedWithNestedOnesUnderDottedNames() {
+    RecipeService service = new Kitchen(folder).service();
+    ComponentInfo noise = service.resolve(Kind.REGULARIZER, "instance-noise");
+    assertEquals(
+        List.of(
+            new OptionInfo(
+                "sigma", "number", Optional.of("0.5"), "at least 0", "standard deviation"),
+            new OptionInfo(
+                "schedule",
+                "constant, linear or half-cosine",
+                Optional.of("constant"),
+                "",
+                "how it falls"),
+            new OptionInfo(
+                "window.from", "number", Optional.of("0"), "between 0 and 1", "where it begins"),
+            new OptionInfo(
+                "window.to", "number", Optional.of("1"), "between 0 and 1", "where it ends")),
+        service.options(noise));
+  }
+
+  @Test
+  void optionsOfListsSayWhatTheirElementsMayBe() {
+    RecipeService service = new Kitchen(folder).service();
+    OptionInfo layers =
+        service.options(service.resolve(Kind.REGULARIZER, "weight-averaging")).get(1);
+    assertEquals("list of whole numbers", layers.type());
+    assertEquals("1 to 3 elements, each greater than 0", layers.range());
+  }
+
+  @Test
+  void aComponentWithoutOptionsHasAnEmptyTable() {
+    RecipeService service = new Kitchen(folder).service();
+    assertEquals(List.of(), service.options(service.resolve(Kind.SAMPLER, "random")));
+  }
+
+  @Test
+  void anOptionWithoutADefaultIsRequired() {
+    RecipeService service = new Kitchen(folder).service();
+    assertEquals(
+        List.of(
+            new OptionInfo(
+                "rate", "number", Optional.empty(), "greater than 0", "the learning rate")),
+        service.options(service.resolve(Kind.OPTIMIZER, "sgd")));
+  }
+
+  @Test
+  void referencesAreResolvedInAllTheirForms() {
+    RecipeService service = new Kitchen(folder).service();
+    for (String reference :
+        List.of("hinge", "test.hinge/hinge", "hinge@1.2.0", "test.hinge/hinge@[1,2)")) {
+      assertEquals("test.hinge", service.resolve(Kind.LOSS, reference).bundle());
+    }
+    assertEquals("com.first.twin", service.resolve(Kind.LOSS, "com.first.twin/twin").bundle());
+  }
+
+  @Test
+  void aReferenceThatFailsFailsWithTheWordsOfARecipe() {
+    assertEquals(
+        List.of(
+            "loss/hing | There is no loss called 'hing'. | Did you mean 'hinge'? Installed losses:"
+                + " 'hinge', 'non-saturating' and 'twin'."),
+        refusal(Kind.LOSS, "hing"));
+  }
+
+  @Test
+  void anUnknownKindIsReportedWithTheNearestAndAll() {
+    assertEquals(
+        List.of(
+            "los/hinge | There is no kind of component called 'los'. | Did you mean 'loss'? Kinds:"
+                + " 'dataset', 'discriminator', 'encoder', 'generator', 'loss', 'metric',"
+                + " 'optimizer', 'prior', 'regularizer', 'sampler' and 'topology'."),
+        refusal("los", "hinge"));
+  }
+}

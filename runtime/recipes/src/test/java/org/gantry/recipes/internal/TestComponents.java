@@ -1,0 +1,419 @@
+package org.gantry.recipes.internal;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.gantry.architecture.Architecture;
+import org.gantry.architecture.Site;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.component.Misfit;
+import org.gantry.data.Field;
+import org.gantry.data.SampledDataset;
+import org.gantry.graph.Example;
+import org.gantry.graph.Fake;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.graph.Signal;
+import org.gantry.loss.ScoreLoss;
+import org.gantry.metric.Evaluation;
+import org.gantry.metric.Metric;
+import org.gantry.optimizer.Optimizer;
+import org.gantry.optimizer.Update;
+import org.gantry.prior.Prior;
+import org.gantry.regularizer.Regularizer;
+import org.gantry.sampler.Sampler;
+import org.gantry.sampler.Trained;
+import org.gantry.topology.Topology;
+
+/** Small components of every kind, with options of every type. */
+@SuppressWarnings({
+  "SameNameButDifferent",
+  "UnusedVariable"
+}) // each has its Options, and may ignore them
+final class TestComponents {
+
+  private TestComponents() {}
+
+  /** Points in the plane. */
+  @Component(kind = Kind.DATASET, name = "points", summary = "points in the plane")
+  static final class Points implements SampledDataset {
+
+    @Override
+    public List<Field> fields() {
+      return List.of(new Field(Field.IMAGE, new Shape(2), -1, 1, List.of()));
+    }
+
+    @Override
+    public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
+      into.get(Field.IMAGE).put(random.nextFloat()).put(random.nextFloat());
+    }
+  }
+
+  /** Points that a folder holds. */
+  @Component(kind = Kind.DATASET, name = "folder", summary = "points of a folder")
+  static final class Folder implements SampledDataset {
+
+    record Options(
+        @Doc("the folder") Path path,
+        @Doc("the file of labels; empty for none") @Default("") Path labels) {}
+
+    private final Points points = new Points();
+
+    @Inject
+    Folder(Options options) {
+      if (!Files.isDirectory(options.path())) {
+        throw new Misfit(options.path().getFileName() + " does not exist; name a folder");
+      }
+    }
+
+    @Override
+    public List<Field> fields() {
+      return points.fields();
+    }
+
+    @Override
+    public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
+      points.draw(random, into);
+    }
+  }
+
+  /** A normal prior. */
+  @Component(kind = Kind.PRIOR, name = "normal", summary = "independent normal numbers")
+  static final class Normal implements Prior {
+
+    record Options(@Doc("the length of a code") @Default("100") @Positive int size) {}
+
+    private final Options options;
+
+    @Inject
+    Normal(Options options) {
+      this.options = options;
+    }
+
+    @Override
+    public Shape shape() {
+      return new Shape(options.size());
+    }
+
+    @Override
+    public void draw(RandomGenerator random, FloatBuffer into) {
+      while (into.hasRemaining()) {
+        into.put((float) random.nextGaussian());
+      }
+    }
+  }
+
+  /** One generator, one discriminator. */
+  @Component(
+      kind = Kind.TOPOLOGY,
+      name = "unconditional",
+      summary = "one generator, one discriminator")
+  static final class Unconditional implements Topology {
+
+    @Override
+    public void wire(Graph graph) {
+      Signal real = graph.real(Field.IMAGE);
+      Signal code = graph.latent("z");
+      Network generator =
+          graph.network("generator", Kind.GENERATOR).takes("latent", code).gives("image", real);
+      Network discriminator =
+          graph.network("discriminator", Kind.DISCRIMINATOR).takes("image", real);
+      Signal fake = generator.apply(code).get("image");
+      graph.pair("game", discriminator, Example.of(real), Fake.of(fake, generator.player()));
+    }
+  }
+
+  private static Block linear(Shape output) {
+    return new SequentialBlock().add(Linear.builder().setUnits(output.size()).build());
+  }
+
+  /** A generator with options. */
+  @Component(
+      kind = Kind.GENERATOR,
+      name = "mlp",
+      summary = "fully connected layers",
+      takes = "latent",
+      gives = "image")
+  static final class Mlp implements Architecture {
+
+    enum Activation {
+      RELU,
+      LEAKY_RELU
+    }
+
+    record Options(
+        @Doc("units in a layer") @Default("64") @Positive int width,
+        @Doc("hidden layers") @Default("2") @Min(1) @Max(8) int depth,
+        @Doc("between layers") @Default("relu") Activation activation,
+        @Doc("whether to normalise") @Default("false") boolean norm) {}
+
+    @Inject
+    Mlp(Options options) {}
+
+    @Override
+    public Block build(Site site) {
+      return linear(site.output("image"));
+    }
+  }
+
+  /** A generator of pictures only. */
+  @Component(
+      kind = Kind.GENERATOR,
+      name = "pictures",
+      summary = "transposed convolutions",
+      takes = "latent",
+      gives = "image")
+  static final class Pictures implements Architecture {
+
+    @Override
+    public Block build(Site site) {
+      return linear(site.requireImage(site.output("image")));
+    }
+  }
+
+  /** A discriminator that gives a score. */
+  @Component(
+      kind = Kind.DISCRIMINATOR,
+      name = "mlp",
+      summary = "fully connected layers",
+      takes = "image",
+      gives = "score")
+  static final class Judge implements Architecture {
+
+    @Override
+    public Block build(Site site) {
+      return linear(new Shape(1));
+    }
+  }
+
+  /** A discriminator that gives no score. */
+  @Component(
+      kind = Kind.DISCRIMINATOR,
+      name = "autoencoder",
+      summary = "encodes and decodes",
+      takes = "image",
+      gives = "reconstruction")
+  static final class Autoencoder implements Architecture {
+
+    @Override
+    public Block build(Site site) {
+      return linear(site.input("image"));
+    }
+  }
+
+  /** An encoder with the name of other architectures. */
+  @Component(
+      kind = Kind.ENCODER,
+      name = "mlp",
+      summary = "fully connected layers",
+      takes = "image",
+      gives = "latent")
+  static final class Encoder implements Architecture {
+
+    @Override
+    public Block build(Site site) {
+      return linear(site.output("latent"));
+    }
+  }
+
+  /** A loss without options. */
+  @Component(kind = Kind.LOSS, name = "non-saturating", summary = "the usual loss")
+  static final class NonSaturating implements ScoreLoss {
+
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return fake.mean().sub(real.mean());
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return fake.mean().neg();
+    }
+  }
+
+  /** A loss with options. */
+  @Component(
+      kind = Kind.LOSS,
+      name = "hinge",
+      version = "1.2.0",
+      summary = "a margin",
+      paper = "arXiv:1705.02894")
+  static final class Hinge implements ScoreLoss {
+
+    record Options(@Doc("the margin") @Default("1") @Positive double margin) {}
+
+    @Inject
+    Hinge(Options options) {}
+
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return fake.mean().sub(real.mean());
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return fake.mean().neg();
+    }
+  }
+
+  /** A loss that two bundles offer. */
+  @Component(kind = Kind.LOSS, name = "twin", summary = "offered twice")
+  static final class Twin implements ScoreLoss {
+
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return fake.mean().sub(real.mean());
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return fake.mean().neg();
+    }
+  }
+
+  /** A regularizer with an enum and nested options. */
+  @Component(kind = Kind.REGULARIZER, name = "instance-noise", summary = "noise on samples")
+  static final class InstanceNoise implements Regularizer {
+
+    enum Course {
+      CONSTANT,
+      LINEAR,
+      HALF_COSINE
+    }
+
+    record Window(
+        @Doc("where it begins") @Default("0") @DecimalMin("0") @DecimalMax("1") double from,
+        @Doc("where it ends") @Default("1") @DecimalMin("0") @DecimalMax("1") double to) {
+
+      Window {
+        if (from > to) {
+          throw new IllegalArgumentException("'from' must not be greater than 'to'");
+        }
+      }
+    }
+
+    record Options(
+        @Doc("standard deviation") @Default("0.5") @PositiveOrZero double sigma,
+        @Doc("how it falls") @Default("constant") Course schedule,
+        @Doc("the part of the training") @Default("{}") Window window) {}
+
+    @Inject
+    InstanceNoise(Options options) {}
+
+    @Override
+    public void edit(Graph graph) {}
+  }
+
+  /** A regularizer with lists. */
+  @Component(kind = Kind.REGULARIZER, name = "weight-averaging", summary = "averages weights")
+  static final class WeightAveraging implements Regularizer {
+
+    record Options(
+        @Doc("what the average keeps")
+            @Default("0.999")
+            @DecimalMin("0") @DecimalMax(value = "1", inclusive = false) double decay,
+        @Doc("the layers") @Default("[1, 2]") @Size(min = 1, max = 3) List<@Positive Integer> layers,
+        @Doc("a label") @Default("ema") @Size(max = 5) String label) {}
+
+    @Inject
+    WeightAveraging(Options options) {}
+
+    @Override
+    public void edit(Graph graph) {}
+  }
+
+  /** A regularizer that fits nowhere. */
+  @Component(kind = Kind.REGULARIZER, name = "picky", summary = "wants a role that is not there")
+  static final class Picky implements Regularizer {
+
+    @Override
+    public void edit(Graph graph) {
+      throw new Misfit("it needs a network with the role encoder");
+    }
+  }
+
+  /** The usual optimizer. */
+  @Component(kind = Kind.OPTIMIZER, name = "adam", summary = "adaptive moments")
+  static final class Adam implements Optimizer {
+
+    record Options(
+        @Doc("the learning rate") @Default("2e-4") @Positive double rate,
+        @Doc("running mean") @Default("0.5") @PositiveOrZero double beta1) {}
+
+    private final Options options;
+
+    @Inject
+    Adam(Options options) {
+      this.options = options;
+    }
+
+    double rate() {
+      return options.rate();
+    }
+
+    @Override
+    public List<String> slots() {
+      return List.of();
+    }
+
+    @Override
+    public void update(Update update) {}
+  }
+
+  /** An optimizer with a required option. */
+  @Component(kind = Kind.OPTIMIZER, name = "sgd", summary = "gradient descent")
+  static final class Sgd implements Optimizer {
+
+    record Options(@Doc("the learning rate") @Positive double rate) {}
+
+    @Inject
+    Sgd(Options options) {}
+
+    @Override
+    public List<String> slots() {
+      return List.of();
+    }
+
+    @Override
+    public void update(Update update) {}
+  }
+
+  /** A metric. */
+  @Component(kind = Kind.METRIC, name = "count", summary = "counts samples")
+  static final class Count implements Metric {
+
+    @Override
+    public Map<String, Double> evaluate(Evaluation evaluation) {
+      return Map.of("count", (double) evaluation.count());
+    }
+  }
+
+  /** A sampler. */
+  @Component(kind = Kind.SAMPLER, name = "random", summary = "draws codes")
+  static final class RandomSampler implements Sampler {
+
+    @Override
+    public NDArray sample(Trained trained, int count) {
+      return trained.manager().zeros(new Shape(count, 2));
+    }
+  }
+}
