@@ -35,15 +35,15 @@ final class PointPlot {
       }
     }
     Plot plot = new Plot(range, range, title(samples.count(), outside));
+    for (int i = 0; i < samples.count(); i++) {
+      plot.dot(samples.at(i, 0), samples.at(i, 1), 3, SAMPLE);
+    }
     mixture.ifPresent(
         known -> {
           for (double[] centre : known.centres()) {
             plot.ring(centre[0], centre[1], 2 * known.deviation(), MODE);
           }
         });
-    for (int i = 0; i < samples.count(); i++) {
-      plot.dot(samples.at(i, 0), samples.at(i, 1), 3, SAMPLE);
-    }
     return plot.finish();
   }
 
