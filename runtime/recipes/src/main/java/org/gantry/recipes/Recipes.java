@@ -30,7 +30,7 @@ public interface Recipes {
   List<Bundled> bundled();
 
   /**
-   * Reads, checks and composes a recipe.
+   * Reads, checks and composes a recipe. Starts the engine once everything but the fit is checked.
    *
    * @param recipe a bundled name or a file
    * @param changes applied in order, to paths that exist or could

@@ -2,6 +2,8 @@ package org.gantry.recipes.internal;
 
 import java.nio.file.Path;
 import org.gantry.components.Components;
+import org.gantry.host.Installation;
+import org.gantry.host.TensorEngine;
 import org.gantry.recipes.Recipes;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
@@ -15,21 +17,20 @@ import org.osgi.util.tracker.ServiceTracker;
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class Activator implements BundleActivator {
 
-  /** The framework property that names the folder of the distribution. */
-  private static final String HOME = "gantry.home";
-
   private ServiceTracker<Components, ServiceRegistration<Recipes>> tracker;
 
   @Override
   public void start(BundleContext context) {
-    String home = context.getProperty(HOME);
-    Path bundled = Path.of(home == null ? "" : home, "recipes").toAbsolutePath();
-    Path workingFolder = Path.of("").toAbsolutePath();
     tracker =
         new ServiceTracker<>(context, Components.class, null) {
           @Override
           public ServiceRegistration<Recipes> addingService(ServiceReference<Components> found) {
-            Recipes recipes = new RecipeService(context.getService(found), bundled, workingFolder);
+            Recipes recipes =
+                new RecipeService(
+                    context.getService(found),
+                    service(context, Installation.class).recipes(),
+                    Path.of("").toAbsolutePath(),
+                    () -> service(context, TensorEngine.class).start(0));
             return context.registerService(Recipes.class, recipes, null);
           }
 
@@ -41,6 +42,15 @@ public final class Activator implements BundleActivator {
           }
         };
     tracker.open();
+  }
+
+  /** One of the services that the launcher registers before it starts any bundle. */
+  private static <T> T service(BundleContext context, Class<T> type) {
+    ServiceReference<T> reference = context.getServiceReference(type);
+    if (reference == null) {
+      throw new IllegalStateException("the launcher offers no " + type.getName());
+    }
+    return context.getService(reference);
   }
 
   @Override

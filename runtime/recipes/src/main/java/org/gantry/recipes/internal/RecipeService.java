@@ -18,17 +18,20 @@ final class RecipeService implements Recipes {
   private final Components components;
   private final RecipeFiles files;
   private final Path workingFolder;
+  private final Runnable engine;
 
   /**
    * Creates the service.
    *
    * @param bundled the folder of the bundled recipes; need not exist
    * @param workingFolder what paths on the command line are relative to
+   * @param engine starts the engine, if it does not run; called before a graph is built
    */
-  RecipeService(Components components, Path bundled, Path workingFolder) {
+  RecipeService(Components components, Path bundled, Path workingFolder, Runnable engine) {
     this.components = components;
     this.files = new RecipeFiles(bundled);
     this.workingFolder = workingFolder;
+    this.engine = engine;
   }
 
   @Override
@@ -67,6 +70,7 @@ final class RecipeService implements Recipes {
             problems);
     problems.refuse();
     String yaml = source.get().comment() + YamlWriter.write(read.get().spelled(start));
+    engine.run();
     return new Composer(components, catalog, start, problems).compose(read.get(), yaml);
   }
 

@@ -36,7 +36,8 @@ record Kitchen(Path folder, Components components) {
   }
 
   RecipeService service() {
-    return new RecipeService(components, folder.resolve("bundled"), folder.resolve("here"));
+    return new RecipeService(
+        components, folder.resolve("bundled"), folder.resolve("here"), () -> {});
   }
 
   /** Composes a recipe; a change is {@code path=value}. */

@@ -21,7 +21,7 @@ class RecipeSchemaTest {
   private final FakeComponents components = FakeComponents.standard();
 
   private static JsonNode schema(Components components) throws JsonProcessingException {
-    RecipeService service = new RecipeService(components, Path.of("none"), Path.of(""));
+    RecipeService service = new RecipeService(components, Path.of("none"), Path.of(""), () -> {});
     return JsonMapper.builder().build().readTree(service.schema());
   }
 
