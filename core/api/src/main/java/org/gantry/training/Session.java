@@ -98,6 +98,7 @@ public final class Session implements AutoCloseable {
    * Does one step: every phase of the plan.
    *
    * @return the terms, by {@code player/term}, then the watched values, in a fixed order
+   * @throws NonFiniteException if a term is not finite, before the update of its player
    */
   public Map<String, Double> step() {
     boolean recording = Autograd.recording(true);
@@ -212,7 +213,11 @@ public final class Session implements AutoCloseable {
     for (GraphBuilder.Term term : graph.terms()) {
       if (term.player().equals(player.name())) {
         NDArray value = values.get(term.value().vertex()).get(term.value().output());
-        reported.put(player.name() + "/" + term.name(), (double) value.getFloat());
+        double number = value.getFloat();
+        reported.put(player.name() + "/" + term.name(), number);
+        if (!Double.isFinite(number)) {
+          throw nonFinite(player.name() + "/" + term.name(), number, phase, values);
+        }
         NDArray weighted = term.weight() == 1 ? value : value.mul((float) term.weight());
         total = total == null ? weighted : total.add(weighted);
       }
@@ -237,6 +242,30 @@ public final class Session implements AutoCloseable {
           .role()
           .averaging()
           .ifPresent(a -> a.rule().follow(network.average(), network.trainable(), count));
+    }
+  }
+
+  /** Looks for the first node that went wrong, in the order of evaluation. */
+  private NonFiniteException nonFinite(
+      String term, double number, Planner.Phase phase, Map<Vertex, NDList> values) {
+    Vertex culprit =
+        phase.operations().stream()
+            .map(Planner.Operation::vertex)
+            .filter(v -> values.get(v).stream().anyMatch(Session::anyNonFinite))
+            .findFirst()
+            .orElseThrow();
+    return new NonFiniteException(steps, term, number, culprit.name, culprit.contributor);
+  }
+
+  private static boolean anyNonFinite(NDArray array) {
+    boolean recording = Autograd.recording(false);
+    try (NDArray infinite = array.isInfinite();
+        NDArray missing = array.isNaN();
+        NDArray either = infinite.logicalOr(missing);
+        NDArray any = either.any()) {
+      return any.getBoolean();
+    } finally {
+      Autograd.recording(recording);
     }
   }
 

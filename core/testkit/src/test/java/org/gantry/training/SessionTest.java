@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.engine.Engine;
@@ -407,6 +408,23 @@ final class SessionTest {
     try (Session session = Session.open(TrainingGraph.build(composition))) {
       assertTrue(session.step().get("slope") > 0);
       assertTrue(session.step().get("slope") > 0);
+    }
+  }
+
+  @Test
+  void aTermThatIsNotFiniteNamesTheFirstNodeBehindIt() {
+    Composition composition =
+        Toy.withRegularizer(
+            Toy.composition(),
+            graph -> {
+              Signal root = graph.map("root", x -> x.sub(10).sqrt(), graph.real(Field.IMAGE));
+              graph.minimise("generator", "broken", 1, graph.map("mean", NDArray::mean, root));
+            });
+    try (Session session = Session.open(TrainingGraph.build(composition))) {
+      NonFiniteException thrown = assertThrows(NonFiniteException.class, session::step);
+      assertEquals("root", thrown.node());
+      assertEquals("generator/broken", thrown.term());
+      assertEquals("regularizer/extra", thrown.contributor().label());
     }
   }
 
