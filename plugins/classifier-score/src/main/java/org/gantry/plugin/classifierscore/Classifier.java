@@ -1,0 +1,151 @@
+package org.gantry.plugin.classifierscore;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.gantry.tensor.RandomStreams;
+
+/**
+ * A trained network.
+ *
+ * @param weights belong to whoever made them
+ */
+record Classifier(Network network, NDList weights) {
+
+  private static final int BATCH = 64;
+  private static final int CHUNK = 256;
+  private static final double RATE = 2e-3;
+
+  /**
+   * Trains a network with Adam on varied pictures, at a rate that falls from 0.002 to 0 along a
+   * half cosine. A function of the pictures, the examples and the streams.
+   *
+   * @param manager owns the weights
+   * @param examples how many pictures to look at, counting repeats; rounded up to a batch of 64
+   */
+  static Classifier train(
+      NDManager manager, Network network, Pictures pictures, int examples, RandomStreams streams) {
+    NDList weights =
+        Network.weights(
+            manager, pictures.shape(), pictures.classes(), streams.at("classifier-weights"));
+    int[] train = pictures.train();
+    int steps = (examples + BATCH - 1) / BATCH;
+    try (NDManager moments = manager.newSubManager()) {
+      NDList means = zerosLike(moments, weights);
+      NDList squares = zerosLike(moments, weights);
+      for (int step = 0; step < steps; step++) {
+        int[] batch = batch(train, step, streams);
+        float rate = (float) (RATE * (1 + Math.cos(Math.PI * step / steps)) / 2);
+        try (NDManager temporary = manager.newSubManager()) {
+          NDArray images =
+              pictures.varied(temporary, batch, streams.at("classifier-variation", step));
+          NDArray labels = labels(temporary, pictures, batch);
+          network.step(temporary, images, labels, rate, step + 1, weights, means, squares);
+        }
+      }
+    }
+    return new Classifier(network, weights);
+  }
+
+  private static NDList zerosLike(NDManager manager, NDList arrays) {
+    NDList zeros = new NDList();
+    arrays.forEach(array -> zeros.add(manager.zeros(array.getShape())));
+    return zeros;
+  }
+
+  /** Goes through all pictures in a new order every time, and on across its end. */
+  private static int[] batch(int[] train, int step, RandomStreams streams) {
+    int[] batch = new int[BATCH];
+    int epoch = -1;
+    int[] order = {};
+    for (int i = 0; i < BATCH; i++) {
+      long position = (long) step * BATCH + i;
+      if (position / train.length != epoch) {
+        epoch = Math.toIntExact(position / train.length);
+        order = shuffled(train, streams.at("classifier-order", epoch));
+      }
+      batch[i] = order[Math.toIntExact(position % train.length)];
+    }
+    return batch;
+  }
+
+  private static int[] shuffled(int[] values, RandomGenerator random) {
+    int[] order = values.clone();
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+    return order;
+  }
+
+  private static NDArray labels(NDManager manager, Pictures pictures, int[] indices) {
+    float[] labels = new float[indices.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = pictures.label(indices[i]);
+    }
+    return manager.create(labels);
+  }
+
+  /** Classifies real pictures; the features belong to the manager. */
+  Predictions classify(NDManager manager, Pictures pictures, int[] indices) {
+    return inChunks(
+        manager,
+        indices.length,
+        (temporary, from, to) -> pictures.images(temporary, Arrays.copyOfRange(indices, from, to)));
+  }
+
+  /**
+   * Classifies pictures of shape (n, channels, height, width); the features belong to the manager.
+   */
+  Predictions classify(NDManager manager, Pictures pictures, NDArray generated) {
+    return inChunks(
+        manager,
+        Math.toIntExact(generated.getShape().get(0)),
+        (temporary, from, to) -> {
+          NDArray chunk = generated.get(new NDIndex("{}:{}", from, to));
+          chunk.attach(temporary);
+          return pictures.like(chunk);
+        });
+  }
+
+  private interface Source {
+    NDArray images(NDManager manager, int from, int to);
+  }
+
+  private Predictions inChunks(NDManager manager, int count, Source source) {
+    List<double[]> probabilities = new ArrayList<>();
+    try (NDManager chunks = manager.newSubManager()) {
+      NDList features = new NDList();
+      for (int from = 0; from < count; from += CHUNK) {
+        try (NDManager temporary = chunks.newSubManager()) {
+          NDArray images = source.images(temporary, from, Math.min(count, from + CHUNK));
+          NDList outputs = network.classify(temporary, images, weights);
+          probabilities.addAll(rows(outputs.get(0)));
+          features.add(outputs.get(1));
+          outputs.get(1).attach(chunks);
+        }
+      }
+      NDArray all = NDArrays.concat(features);
+      all.attach(manager);
+      return new Predictions(probabilities, all);
+    }
+  }
+
+  private static List<double[]> rows(NDArray matrix) {
+    double[] values = matrix.toDoubleArray();
+    int width = Math.toIntExact(matrix.getShape().get(1));
+    List<double[]> rows = new ArrayList<>();
+    for (int from = 0; from < values.length; from += width) {
+      rows.add(Arrays.copyOfRange(values, from, from + width));
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,121 @@
+package org.gantry.plugin.classifierscore;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Positive;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.metric.Evaluation;
+import org.gantry.metric.Metric;
+import org.gantry.tensor.Autograd;
+
+/**
+ * Judges pictures by a small classifier, trained once on nine tenths of the data set at hand and
+ * kept with the run. Values compare only under the same classifier.
+ *
+ * <p>Figures: {@code classifier-accuracy} on the held-out tenth; {@code inception-score}, the mean
+ * over ten parts of the samples, {@code inception-score-whole}, over all at once, and {@code
+ * inception-score-real}, of the held-out pictures; {@code mode-score}; {@code frechet-distance} of
+ * the 64 features before the last layer from those of the held-out pictures, and {@code
+ * frechet-distance-real}, that of as many pictures which the classifier was trained on; {@code
+ * classes-found}, those that the classifier sees in a sample; {@code class-share-min}, the share of
+ * the rarest one; and {@code class-0} and so on, the share of each.
+ */
+@Component(
+    kind = Kind.METRIC,
+    name = "classifier-score",
+    summary =
+        "Inception score, MODE score, Fréchet distance and class histogram under a classifier"
+            + " trained on the data",
+    paper = "arXiv:1606.03498, section 4; arXiv:1612.02136, section 4.2; arXiv:1706.08500")
+final class ClassifierScore implements Metric {
+
+  private static final int PARTS = 10;
+
+  record Options(
+      @Doc("pictures that the classifier looks at while it is trained, counting repeats")
+          @Default("100000")
+          @Positive int examples,
+      @Doc("the reading of the MODE score: M1, M2 or M3") @Default("M1") ModeScore mode) {}
+
+  private final Options options;
+
+  @Inject
+  ClassifierScore(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Map<String, Double> evaluate(Evaluation evaluation) {
+    Pictures pictures = new Pictures(evaluation.dataset());
+    NDManager manager = evaluation.manager();
+    boolean recording = Autograd.recording(true);
+    try (Network network = new Network(manager);
+        Frechet frechet = new Frechet(manager)) {
+      Classifier classifier = classifier(evaluation, network, pictures);
+      int[] heldOut = pictures.heldOut();
+      int[] train = pictures.train();
+      int[] asMany = Arrays.copyOf(train, Math.min(train.length, heldOut.length));
+      Predictions real = classifier.classify(manager, pictures, heldOut);
+      Predictions seen = classifier.classify(manager, pictures, asMany);
+      NDArray samples = evaluation.samples();
+      Predictions fake = classifier.classify(manager, pictures, samples);
+
+      Map<String, Double> figures = new LinkedHashMap<>();
+      figures.put("classifier-accuracy", accuracy(real, pictures, heldOut));
+      int parts = Math.min(PARTS, fake.probabilities().size());
+      figures.put("inception-score", InceptionScore.ofParts(fake.probabilities(), parts));
+      figures.put("inception-score-whole", InceptionScore.of(fake.probabilities()));
+      figures.put("inception-score-real", InceptionScore.of(real.probabilities()));
+      double[] marginal = Distribution.mean(real.probabilities());
+      figures.put("mode-score", options.mode().of(fake.probabilities(), marginal));
+      figures.put("frechet-distance", frechet.ofSamples(fake.features(), real.features()));
+      figures.put("frechet-distance-real", frechet.ofSamples(seen.features(), real.features()));
+      double[] shares = fake.histogram();
+      figures.put(
+          "classes-found", (double) DoubleStream.of(shares).filter(share -> share > 0).count());
+      figures.put("class-share-min", DoubleStream.of(shares).min().orElseThrow());
+      for (int i = 0; i < shares.length; i++) {
+        figures.put("class-" + i, shares[i]);
+      }
+      return figures;
+    } finally {
+      Autograd.recording(recording);
+    }
+  }
+
+  private Classifier classifier(Evaluation evaluation, Network network, Pictures pictures) {
+    String name =
+        "classifier-%08x-%d-%d.safetensors"
+            .formatted(pictures.fingerprint(), options.examples(), evaluation.random().seed());
+    WeightFile file = new WeightFile(evaluation.cache().resolve(name));
+    NDManager manager = evaluation.manager();
+    return file.read(manager)
+        .map(weights -> new Classifier(network, weights))
+        .orElseGet(
+            () -> {
+              Classifier trained =
+                  Classifier.train(
+                      manager, network, pictures, options.examples(), evaluation.random());
+              file.write(trained.weights());
+              return trained;
+            });
+  }
+
+  private static double accuracy(Predictions predictions, Pictures pictures, int[] indices) {
+    int right = 0;
+    for (int i = 0; i < indices.length; i++) {
+      if (predictions.label(i) == pictures.label(indices[i])) {
+        right++;
+      }
+    }
+    return right / (double) indices.length;
+  }
+}

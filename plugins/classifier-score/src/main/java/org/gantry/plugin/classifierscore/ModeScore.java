@@ -1,0 +1,40 @@
+package org.gantry.plugin.classifierscore;
+
+import java.util.List;
+
+/**
+ * The readings of the MODE score (arXiv:1612.02136, section 4.2) in use, where p(y|x) are the class
+ * probabilities of a generated picture, p(y) is their mean, and p*(y) that of real pictures.
+ */
+enum ModeScore {
+  /** exp(E KL(p(y|x), p(y)) - KL(p(y), p*(y))): finite when the generator misses a class. */
+  M1 {
+    @Override
+    double of(List<double[]> rows, double[] real) {
+      double[] mean = Distribution.mean(rows);
+      return Math.exp(
+          Distribution.meanDivergence(rows, mean) - Distribution.divergence(mean, real));
+    }
+  },
+  /** exp(E KL(p(y|x), p(y)) - KL(p*(y), p(y))). */
+  M2 {
+    @Override
+    double of(List<double[]> rows, double[] real) {
+      double[] mean = Distribution.mean(rows);
+      return Math.exp(
+          Distribution.meanDivergence(rows, mean) - Distribution.divergence(real, mean));
+    }
+  },
+  /** exp(E KL(p(y|x), p*(y)) - KL(p*(y), p(y))). */
+  M3 {
+    @Override
+    double of(List<double[]> rows, double[] real) {
+      double[] mean = Distribution.mean(rows);
+      return Math.exp(
+          Distribution.meanDivergence(rows, real) - Distribution.divergence(real, mean));
+    }
+  };
+
+  /** The score of rows p(y|x) against p*. */
+  abstract double of(List<double[]> rows, double[] real);
+}

@@ -1,0 +1,61 @@
+package org.gantry.plugin.classifierscore;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Where a classifier's weights are kept: a safetensors file.
+ *
+ * @param path the file, which need not exist
+ */
+record WeightFile(Path path) {
+
+  /**
+   * Reads the weights.
+   *
+   * @param manager owns them
+   * @return empty if there is no file, or none that can be read
+   */
+  Optional<NDList> read(NDManager manager) {
+    if (!Files.isRegularFile(path)) {
+      return Optional.empty();
+    }
+    try (NDManager temporary = manager.newSubManager()) {
+      NDList stored = NDList.decode(temporary, Files.readAllBytes(path));
+      NDList weights = new NDList();
+      stored.stream()
+          .sorted(Comparator.comparing(NDArray::getName))
+          // Copies, because the stored ones alias Java's memory.
+          .forEach(array -> weights.add(manager.zeros(array.getShape()).addi(array)));
+      return Optional.of(weights);
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Writes the weights aside and then moves them into place, so that no half file is ever read. */
+  void write(NDList weights) {
+    for (int i = 0; i < weights.size(); i++) {
+      weights.get(i).setName("%02d-%s".formatted(i, i % 2 == 0 ? "weight" : "bias"));
+    }
+    Path aside = path.resolveSibling(path.getFileName() + ".part");
+    try {
+      Files.createDirectories(path.getParent());
+      try (OutputStream stream = Files.newOutputStream(aside)) {
+        weights.encode(stream, NDList.Encoding.SAFETENSORS);
+      }
+      Files.move(aside, path, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("keeping the classifier in " + path, e);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.gantry.plugin.classifierscore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ScoresTest {
+
+  private static final List<double[]> ROWS =
+      List.of(
+          new double[] {.9, .05, .05},
+          new double[] {.1, .8, .1},
+          new double[] {.05, .05, .9},
+          new double[] {.6, .3, .1});
+
+  private static final double[] UNIFORM = {1 / 3., 1 / 3., 1 / 3.};
+
+  /** The third of three classes never occurs. */
+  private static final List<double[]> DROPPED =
+      List.of(
+          new double[] {.98, .01, .01},
+          new double[] {.98, .01, .01},
+          new double[] {.01, .98, .01},
+          new double[] {.01, .98, .01});
+
+  @Test
+  void theInceptionScoreIsTheGoldenNumber() {
+    assertEquals(1.654342, InceptionScore.of(ROWS), 1e-6);
+    assertEquals(1.878202, InceptionScore.of(DROPPED), 1e-6);
+  }
+
+  @Test
+  void theInceptionScoreOfPartsHasAMarginalOfItsOwnInEach() {
+    double first = InceptionScore.of(ROWS.subList(0, 2));
+    double second = InceptionScore.of(ROWS.subList(2, 4));
+    assertEquals((first + second) / 2, InceptionScore.ofParts(ROWS, 2), 1e-12);
+  }
+
+  @Test
+  void theInceptionScoreOfCertainAndBalancedRowsIsTheNumberOfClasses() {
+    List<double[]> certain =
+        List.of(new double[] {1, 0, 0}, new double[] {0, 1, 0}, new double[] {0, 0, 1});
+    assertEquals(3, InceptionScore.of(certain), 1e-12);
+    assertEquals(1, InceptionScore.of(Collections.nCopies(5, UNIFORM)), 1e-12);
+  }
+
+  @Test
+  void theModeScoresAreTheGoldenNumbers() {
+    assertEquals(1.631725, ModeScore.M1.of(ROWS, UNIFORM), 1e-6);
+    assertEquals(1.632328, ModeScore.M2.of(ROWS, UNIFORM), 1e-6);
+    assertEquals(1.654954, ModeScore.M3.of(ROWS, UNIFORM), 1e-6);
+    assertEquals(1.315110, ModeScore.M1.of(DROPPED, UNIFORM), 1e-6);
+    assertEquals(0.759627, ModeScore.M2.of(DROPPED, UNIFORM), 1e-6);
+    assertEquals(1.084878, ModeScore.M3.of(DROPPED, UNIFORM), 1e-6);
+  }
+
+  @Test
+  void aDroppedClassLowersEveryModeScoreBelowTheInceptionScore() {
+    for (ModeScore score : ModeScore.values()) {
+      assertTrue(score.of(DROPPED, UNIFORM) < InceptionScore.of(DROPPED), score.name());
+    }
+  }
+}
