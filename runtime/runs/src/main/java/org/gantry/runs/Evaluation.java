@@ -58,7 +58,7 @@ public record Evaluation(
     Map<String, Double> figures = new LinkedHashMap<>();
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray samples =
-          Draws.draw(manager, run.session()::trained, composed.sampler(), count, seed);
+          Draws.many(manager, run.session()::trained, composed.sampler(), count, seed);
       Map<String, Integer> seen = new HashMap<>();
       for (Bound<Metric> metric : composed.metrics()) {
         int times = seen.merge(metric.origin().name(), 1, Integer::sum);

@@ -40,7 +40,7 @@ public record Sampling(int count, long seed) {
     try (NDManager manager = NDManager.newBaseManager()) {
       Files.createDirectories(picture.toAbsolutePath().getParent());
       NDArray samples =
-          Draws.draw(manager, run.session()::trained, run.composed().sampler(), count, seed);
+          Draws.together(manager, run.session()::trained, run.composed().sampler(), count, seed);
       return Pictures.write(samples, dataset, picture);
     } catch (IOException e) {
       throw new RunException("cannot write the picture " + picture + ": " + Reason.of(e), e);

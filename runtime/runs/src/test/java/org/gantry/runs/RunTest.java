@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gantry.component.Misfit;
 import org.gantry.components.ComponentInfo;
@@ -234,7 +235,7 @@ class RunTest {
             evaluation -> {
               float[] values = evaluation.samples().toFloatArray();
               distinct[0] =
-                  java.util.stream.IntStream.range(0, values.length / 2)
+                  IntStream.range(0, values.length / 2)
                       .mapToObj(i -> List.of(values[2 * i], values[2 * i + 1]))
                       .distinct()
                       .count();

@@ -12,7 +12,7 @@ import org.gantry.tensor.Autograd;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.training.Bound;
 
-/** Any number of samples, made a few at a time so that memory stays small. */
+/** Samples of a run, by its sampler. */
 public final class Draws {
 
   private static final int CHUNK = 256;
@@ -28,33 +28,45 @@ public final class Draws {
   }
 
   /**
-   * Draws samples.
+   * Draws samples that belong together, such as those of a path from one code to another.
    *
    * @param into owns the result
-   * @param seed the same seed gives the same samples, and the first of many are the first of more
-   *     as far as whole chunks of 256 go
+   * @param seed the same seed gives the same samples
    * @return shape (count, ...) of float32, recorded without gradients
    * @throws RunException if the sampler fails or gives another number of samples
    */
-  public static NDArray draw(
+  public static NDArray together(
       NDManager into, Source source, Bound<Sampler> sampler, int count, long seed) {
     boolean recording = Autograd.recording(false);
-    try (NDManager held = into.newSubManager()) {
-      NDList chunks = new NDList();
-      for (int done = 0; done < count; done += CHUNK) {
-        try (NDManager manager = held.newSubManager()) {
-          long chunkSeed = new RandomStreams(seed).at("samples", done / CHUNK).nextLong();
-          Trained trained = source.trained(manager, chunkSeed);
-          NDArray samples = sample(sampler, trained, Math.min(CHUNK, count - done));
-          samples.attach(held);
-          chunks.add(samples);
-        }
-      }
-      NDArray all = chunks.size() == 1 ? chunks.get(0) : NDArrays.concat(chunks);
-      all.attach(into);
-      return all;
+    try (NDManager manager = into.newSubManager()) {
+      NDArray samples = sample(sampler, source.trained(manager, seed), count);
+      samples.attach(into);
+      return samples;
     } finally {
       Autograd.recording(recording);
+    }
+  }
+
+  /**
+   * Draws many samples to be judged, 256 at a time, so that memory stays small whatever the sampler
+   * does. Each chunk has a seed of its own.
+   *
+   * @param into owns the result
+   * @param seed the same seed gives the same samples
+   * @return shape (count, ...) of float32, recorded without gradients
+   * @throws RunException if the sampler fails or gives another number of samples
+   */
+  public static NDArray many(
+      NDManager into, Source source, Bound<Sampler> sampler, int count, long seed) {
+    try (NDManager manager = into.newSubManager()) {
+      NDList chunks = new NDList();
+      for (int done = 0; done < count; done += CHUNK) {
+        long own = new RandomStreams(seed).at("samples", done / CHUNK).nextLong();
+        chunks.add(together(manager, source, sampler, Math.min(CHUNK, count - done), own));
+      }
+      NDArray all = NDArrays.concat(chunks);
+      all.attach(into);
+      return all;
     }
   }
 

@@ -33,7 +33,7 @@ public record SessionLearner(Session session, Composed composed) implements Lear
     Dataset dataset = composed.graph().composition().dataset().component();
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray samples =
-          Draws.draw(
+          Draws.together(
               manager,
               session::trained,
               composed.sampler(),
