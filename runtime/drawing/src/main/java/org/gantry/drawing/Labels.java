@@ -14,13 +14,11 @@ final class Labels {
     this.nodes = nodes;
   }
 
-  /** The heading of a node: its role, if it is a network, or its name without its player's. */
+  /** The heading of a node: its name, without that of the player whose frame a term lies in. */
   static String heading(Node node) {
-    return switch (node.type()) {
-      case NETWORK -> node.role();
-      case TERM -> node.name().substring(node.name().indexOf('/') + 1);
-      default -> node.name();
-    };
+    return node.type() == Node.Type.TERM
+        ? node.name().substring(node.name().indexOf('/') + 1)
+        : node.name();
   }
 
   /** The type in words. */

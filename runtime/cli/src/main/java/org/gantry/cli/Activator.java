@@ -1,0 +1,24 @@
+package org.gantry.cli;
+
+import org.gantry.host.CommandLine;
+import org.osgi.annotation.bundle.Header;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+
+/** Offers the commands. The services behind them are looked up when a command needs them. */
+@Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
+public final class Activator implements BundleActivator {
+
+  @Override
+  public void start(BundleContext context) {
+    String version = context.getBundle().getVersion().toString();
+    Commands commands = new Commands(new FrameworkServices(context), Terminal::of, version);
+    context.registerService(CommandLine.class, commands, null);
+  }
+
+  @Override
+  public void stop(BundleContext context) {
+    // The framework takes the service back itself.
+  }
+}

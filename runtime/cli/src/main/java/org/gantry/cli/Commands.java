@@ -1,0 +1,119 @@
+package org.gantry.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+import org.gantry.host.Invocation;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Executes commands. Everything about one command is made for it and forgotten after it. */
+final class Commands implements org.gantry.host.CommandLine {
+
+  private static final int HELP_WIDTH = 100;
+
+  private final Services services;
+  private final Function<Invocation, Terminal> terminals;
+  private final String version;
+
+  Commands(Services services, Function<Invocation, Terminal> terminals, String version) {
+    this.services = services;
+    this.terminals = terminals;
+    this.version = version;
+  }
+
+  @Override
+  public int run(Invocation invocation) {
+    Console console =
+        new Console(
+            invocation.out(),
+            invocation.err(),
+            terminals.apply(invocation),
+            invocation.interrupted());
+    int exitCode = line(console).execute(invocation.arguments().toArray(new String[0]));
+    console.out().flush();
+    console.err().flush();
+    return exitCode;
+  }
+
+  private CommandLine line(Console console) {
+    CommandLine plugins = new CommandLine(new PluginsCommand(console));
+    plugins.addSubcommand(new PluginsListCommand(services, console));
+    CommandLine line = new CommandLine(new GantryCommand(console));
+    line.addSubcommand(new TrainCommand(services, console))
+        .addSubcommand(new SampleCommand(services, console))
+        .addSubcommand(new EvaluateCommand(services, console))
+        .addSubcommand(new RecipesCommand(services, console))
+        .addSubcommand(new ValidateCommand(services, console))
+        .addSubcommand(new ExplainCommand(services, console))
+        .addSubcommand(new GraphCommand(services, console))
+        .addSubcommand(new ComponentsCommand(services, console))
+        .addSubcommand(new DescribeCommand(services, console))
+        .addSubcommand(plugins)
+        .addSubcommand(new SchemaCommand(services, console));
+    line.getCommandSpec().version("gantry " + version);
+    Ansi colour = console.terminal().outColour() ? Ansi.ON : Ansi.OFF;
+    return line.setExpandAtFiles(false)
+        .setUsageHelpWidth(Math.max(60, Math.min(HELP_WIDTH, console.terminal().width())))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(colour))
+        .setOut(writer(console.out()))
+        .setErr(writer(console.err()))
+        .setParameterExceptionHandler((e, arguments) -> refuse(e, console))
+        .setExecutionExceptionHandler((e, command, parsed) -> fail(e, parsed, console));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  private static int refuse(ParameterException e, Console console) {
+    Complaint complaint = Complaint.of(new WrongInput(message(e), fix(e)));
+    complaint.print(console);
+    return complaint.exitCode();
+  }
+
+  private static String message(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().get(0);
+      String command = e.getCommandLine().getCommandSpec().qualifiedName();
+      if (unmatched.isUnknownOption()) {
+        return "%s has no option '%s'".formatted(command, first);
+      }
+      return e.getCommandLine().getSubcommands().isEmpty()
+          ? "%s does not expect '%s'".formatted(command, first)
+          : "%s has no command '%s'".formatted(command, first);
+    }
+    return e.getMessage();
+  }
+
+  private static String fix(ParameterException e) {
+    String help = "'%s --help' shows what there is.";
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> nearest = unmatched.getSuggestions();
+      if (!nearest.isEmpty()) {
+        return "Did you mean '%s'? ".formatted(nearest.get(0)) + help.formatted(command);
+      }
+    }
+    return help.formatted(command);
+  }
+
+  private static int fail(Exception e, ParseResult parsed, Console console) {
+    Complaint complaint = Complaint.of(e);
+    if (debug(parsed)) {
+      e.printStackTrace(console.err());
+    }
+    complaint.print(console);
+    return complaint.exitCode();
+  }
+
+  private static boolean debug(ParseResult parsed) {
+    return parsed.hasMatchedOption("--debug")
+        || (parsed.hasSubcommand() && debug(parsed.subcommand()));
+  }
+}

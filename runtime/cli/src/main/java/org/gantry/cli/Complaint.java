@@ -1,0 +1,107 @@
+package org.gantry.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.gantry.components.ComponentException;
+import org.gantry.recipes.RecipeException;
+import org.gantry.runs.RunException;
+import org.gantry.training.CompositionException;
+import org.gantry.training.Origin;
+
+/**
+ * What a command says when it cannot do its work: sentences, never a stack trace.
+ *
+ * @param exitCode how the command ends
+ * @param parts what is wrong, in order
+ * @param log where the full trace was written, if anywhere
+ * @param defect whether a trace would help somebody
+ */
+record Complaint(int exitCode, List<Part> parts, Optional<Path> log, boolean defect) {
+
+  /**
+   * One thing that is wrong.
+   *
+   * @param message one line
+   * @param fix what to do about it, one line; or empty
+   */
+  record Part(String message, String fix) {}
+
+  /** A failure whose trace lies in a file. */
+  static final class Logged extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Path log;
+
+    Logged(RuntimeException failure, Path log) {
+      super(failure);
+      this.log = log;
+    }
+  }
+
+  static Complaint of(Throwable failure) {
+    if (failure instanceof Logged logged) {
+      Complaint complaint = of(logged.getCause());
+      return new Complaint(
+          complaint.exitCode, complaint.parts, Optional.of(logged.log), complaint.defect);
+    } else if (failure instanceof RecipeException e) {
+      return wrong(
+          e.problems().stream().map(p -> part(p.where() + ": " + p.message(), p.fix())).toList());
+    } else if (failure instanceof WrongInput e) {
+      return wrong(List.of(part(e.getMessage(), e.fix())));
+    } else if (failure instanceof CompositionException e) {
+      String where =
+          e.origins().stream().map(Origin::where).filter(w -> !w.isEmpty()).findFirst().orElse("");
+      return wrong(List.of(part((where.isEmpty() ? "" : where + ": ") + e.getMessage(), "")));
+    } else if (failure instanceof RunException || failure instanceof ComponentException) {
+      boolean defect = failure.getCause() instanceof RuntimeException;
+      return failed(part(failure.getMessage(), ""), defect);
+    }
+    return failed(part("this should not happen: " + chain(failure), ""), true);
+  }
+
+  private static Complaint wrong(List<Part> parts) {
+    return new Complaint(ExitCode.WRONG_INPUT, List.copyOf(parts), Optional.empty(), false);
+  }
+
+  private static Complaint failed(Part part, boolean defect) {
+    return new Complaint(ExitCode.FAILED, List.of(part), Optional.empty(), defect);
+  }
+
+  private static Part part(String message, String fix) {
+    return new Part(line(message), line(fix));
+  }
+
+  /** What happened and why, from the outermost failure to the innermost. */
+  private static String chain(Throwable failure) {
+    List<String> links = new ArrayList<>();
+    for (Throwable t = failure; t != null && links.size() < 8; t = t.getCause()) {
+      String said = t.getMessage();
+      boolean repeats = t.getCause() != null && t.getCause().toString().equals(said);
+      if (!repeats) {
+        links.add(t.getClass().getSimpleName() + (said == null ? "" : ": " + said));
+      }
+    }
+    return String.join("; because of ", links);
+  }
+
+  private static String line(String text) {
+    return text == null ? "" : text.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  void print(Console console) {
+    boolean colour = console.terminal().errorColour();
+    for (Part part : parts) {
+      console.err().println(Paint.ERROR.on("error:", colour) + " " + part.message());
+      if (!part.fix().isEmpty()) {
+        console.err().println("  " + Paint.FIX.on("fix:", colour) + " " + part.fix());
+      }
+    }
+    log.ifPresent(file -> console.err().println("  log: " + file));
+    if (log.isEmpty() && defect) {
+      console.err().println("  " + Paint.FIX.on("fix:", colour) + " --debug shows the full trace");
+    }
+  }
+}

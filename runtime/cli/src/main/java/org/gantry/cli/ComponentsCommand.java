@@ -1,0 +1,83 @@
+package org.gantry.cli;
+
+import java.util.List;
+import java.util.Map;
+import org.gantry.components.ComponentInfo;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists the installed components. */
+@Command(
+    name = "components",
+    description = "List the installed components.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry components --kind loss")
+final class ComponentsCommand implements Runnable {
+
+  private final Services services;
+  private final Console console;
+
+  @Mixin private Common common;
+
+  @Option(names = "--kind", paramLabel = "KIND", description = "Only those of a kind.")
+  private String kind;
+
+  @Option(names = "--json", description = "Answer as JSON.")
+  private boolean json;
+
+  ComponentsCommand(Services services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    List<ComponentInfo> all = services.components().all();
+    List<ComponentInfo> listed =
+        all.stream().filter(c -> kind == null || c.kind().equals(kind)).toList();
+    if (kind != null && listed.isEmpty()) {
+      List<String> kinds = all.stream().map(ComponentInfo::kind).distinct().sorted().toList();
+      throw new WrongInput(
+          "--kind %s: no component of that kind is installed".formatted(kind),
+          "The kinds are " + String.join(", ", kinds) + ".");
+    }
+    console.out().print(json ? json(listed) : table(listed));
+  }
+
+  private static String json(List<ComponentInfo> components) {
+    return Json.text(components.stream().map(ComponentsCommand::object).toList()) + "\n";
+  }
+
+  /** What is known of a component without loading it. */
+  static Map<String, Object> object(ComponentInfo component) {
+    return Json.object(
+        "kind", component.kind(),
+        "name", component.name(),
+        "version", component.version(),
+        "summary", component.summary(),
+        "paper", component.paper(),
+        "takes", component.takes(),
+        "gives", component.gives(),
+        "bundle", component.bundle(),
+        "bundleVersion", component.bundleVersion());
+  }
+
+  private String table(List<ComponentInfo> components) {
+    Table table = Table.headed(0, "kind", "name", "what it is");
+    for (ComponentInfo component : components) {
+      boolean ambiguous =
+          components.stream()
+                  .filter(c -> c.kind().equals(component.kind()))
+                  .filter(c -> c.name().equals(component.name()))
+                  .count()
+              > 1;
+      table.row(
+          component.kind(),
+          ambiguous ? component.qualifiedName() : component.name(),
+          component.summary());
+    }
+    return table.text(console.terminal().width(), console.terminal().outColour());
+  }
+}

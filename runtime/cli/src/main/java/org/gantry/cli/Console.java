@@ -1,0 +1,14 @@
+package org.gantry.cli;
+
+import java.io.PrintStream;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Where a command reads and writes.
+ *
+ * @param out what a script wants
+ * @param err everything else
+ * @param terminal what the streams lead to
+ * @param interrupted true from the moment that the command should end
+ */
+record Console(PrintStream out, PrintStream err, Terminal terminal, BooleanSupplier interrupted) {}

@@ -1,0 +1,129 @@
+package org.gantry.cli;
+
+import java.util.List;
+import java.util.Map;
+import org.gantry.components.ComponentInfo;
+import org.gantry.recipes.OptionInfo;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows all that is known of a component. */
+@Command(
+    name = "describe",
+    description = "Describe a component: what it is, its ports and its options.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry describe regularizer/instance-noise")
+final class DescribeCommand implements Runnable {
+
+  private final Services services;
+  private final Console console;
+
+  @Mixin private Common common;
+
+  @Parameters(
+      paramLabel = "KIND/NAME",
+      description =
+          "The component; KIND/BUNDLE/NAME where two bundles offer the name. NAME alone will do"
+              + " where one kind has it.")
+  private String reference;
+
+  @Option(names = "--json", description = "Answer as JSON.")
+  private boolean json;
+
+  DescribeCommand(Services services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    ComponentInfo component = component();
+    List<OptionInfo> options = services.recipes().options(component);
+    console.out().print(json ? json(component, options) : page(component, options));
+  }
+
+  private ComponentInfo component() {
+    int slash = reference.indexOf('/');
+    if (slash >= 0) {
+      return services
+          .recipes()
+          .resolve(reference.substring(0, slash), reference.substring(slash + 1));
+    }
+    List<String> kinds =
+        services.components().all().stream()
+            .filter(c -> c.name().equals(reference))
+            .map(ComponentInfo::kind)
+            .distinct()
+            .toList();
+    if (kinds.size() == 1) {
+      return services.recipes().resolve(kinds.get(0), reference);
+    }
+    throw kinds.isEmpty()
+        ? new WrongInput(
+            "KIND/NAME %s: no component of any kind has this name".formatted(reference),
+            "'gantry components' lists what is installed.")
+        : new WrongInput(
+            "KIND/NAME %s: components of several kinds have this name".formatted(reference),
+            "Write one of "
+                + String.join(", ", kinds.stream().map(k -> k + "/" + reference).toList())
+                + ".");
+  }
+
+  private static String json(ComponentInfo component, List<OptionInfo> options) {
+    Map<String, Object> object = ComponentsCommand.object(component);
+    object.put(
+        "options",
+        options.stream()
+            .map(
+                o ->
+                    Json.object(
+                        "name", o.name(),
+                        "type", o.type(),
+                        "default", o.standard(),
+                        "range", o.range(),
+                        "doc", o.doc()))
+            .toList());
+    return Json.text(object) + "\n";
+  }
+
+  private String page(ComponentInfo component, List<OptionInfo> options) {
+    int width = console.terminal().width();
+    boolean colour = console.terminal().outColour();
+    StringBuilder out = new StringBuilder();
+    out.append(
+            Paint.HEAD.on(
+                "%s/%s %s".formatted(component.kind(), component.name(), component.version()),
+                colour))
+        .append('\n');
+    Table.wrap(component.summary(), width - 2)
+        .forEach(line -> out.append("  ").append(line).append('\n'));
+    Table facts = Table.plain(2);
+    if (!component.paper().isEmpty()) {
+      facts.row("paper", component.paper());
+    }
+    if (!component.takes().isEmpty()) {
+      facts.row("takes", String.join(", ", component.takes()));
+    }
+    if (!component.gives().isEmpty()) {
+      facts.row("gives", String.join(", ", component.gives()));
+    }
+    facts.row("bundle", component.bundle() + " " + component.bundleVersion());
+    out.append('\n').append(facts.text(width, colour)).append('\n');
+    if (options.isEmpty()) {
+      return out.append("  It has no options.\n").toString();
+    }
+    Table table = Table.headed(2, "option", "type", "default", "range", "meaning");
+    for (OptionInfo option : options) {
+      table.row(
+          option.name(),
+          option.type(),
+          option.standard().orElse("(required)"),
+          option.range(),
+          option.doc());
+    }
+    return out.append(table.text(width, colour)).toString();
+  }
+}

@@ -1,0 +1,67 @@
+package org.gantry.cli;
+
+import org.gantry.runs.Evaluation;
+import org.gantry.runs.TrainedRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Judges a run by the metrics of its recipe. */
+@Command(
+    name = "evaluate",
+    description = "Judge the samples of a trained run by the metrics of its recipe.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry evaluate runs/digits-001 --json")
+final class EvaluateCommand implements Runnable {
+
+  private final Services services;
+  private final Console console;
+
+  @Mixin private RunArguments run;
+  @Mixin private Common common;
+
+  @Option(
+      names = "-n",
+      paramLabel = "N",
+      description = "How many samples to judge; by default what the recipe says.")
+  private Integer count;
+
+  @Option(names = "--json", description = "Answer as JSON.")
+  private boolean json;
+
+  EvaluateCommand(Services services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    if (count != null && count < 1) {
+      throw new WrongInput("-n %d: at least 1 sample was expected".formatted(count), "");
+    }
+    try (TrainedRun trained = run.open(services)) {
+      int samples = count == null ? trained.composed().settings().evaluate() : count;
+      Evaluation evaluation = Evaluation.of(trained, samples);
+      console.out().print(json ? json(evaluation) : table(evaluation));
+    }
+  }
+
+  private static String json(Evaluation evaluation) {
+    return Json.text(
+            Json.object(
+                "step", evaluation.step(),
+                "count", evaluation.count(),
+                "seed", evaluation.seed(),
+                "seconds", evaluation.seconds(),
+                "figures", evaluation.figures()))
+        + "\n";
+  }
+
+  private String table(Evaluation evaluation) {
+    Table table = Table.headed(0, "figure", "value");
+    evaluation.figures().forEach((name, value) -> table.row(name, Quantities.figure(value)));
+    return "%d samples of step %d%n%n".formatted(evaluation.count(), evaluation.step())
+        + table.text(console.terminal().width(), console.terminal().outColour());
+  }
+}

@@ -1,0 +1,44 @@
+package org.gantry.cli;
+
+import org.gantry.recipes.Composed;
+import org.gantry.training.Plan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows what a training step of a recipe does. */
+@Command(
+    name = "explain",
+    description = "Explain what a training step of a recipe does: phases, nodes, shapes, sizes.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry explain digits")
+final class ExplainCommand implements Runnable {
+
+  private final Services services;
+  private final Console console;
+
+  @Mixin private RecipeArguments recipe;
+  @Mixin private Common common;
+
+  @Option(names = "--json", description = "Answer as JSON.")
+  private boolean json;
+
+  ExplainCommand(Services services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    Composed composed = recipe.compose(services);
+    Plan plan = composed.graph().plan();
+    Explanation explanation = new Explanation(composed.name(), composed.graph().nodes(), plan);
+    console
+        .out()
+        .print(
+            json
+                ? Json.text(explanation.object()) + "\n"
+                : explanation.text(console.terminal().width(), console.terminal().outColour()));
+  }
+}

@@ -1,0 +1,189 @@
+package org.gantry.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.gantry.training.Node;
+import org.gantry.training.Plan;
+
+/**
+ * A plan in words.
+ *
+ * @param title the name of the recipe
+ * @param nodes the nodes of its graph
+ * @param plan the plan of a step
+ */
+record Explanation(String title, List<Node> nodes, Plan plan) {
+
+  private static final String WORDS =
+      """
+      eval: evaluated. record: the evaluation is recorded, so that gradients can flow through it.
+      keep: a later phase reuses the value. reuse: the value of an earlier phase is taken.
+      frozen: the network takes part, but no gradient of its weights is computed.
+      """;
+
+  String text(int width, boolean colour) {
+    StringBuilder out = new StringBuilder();
+    out.append(Paint.HEAD.on(title, colour)).append("\n\n");
+    Table networks =
+        Table.headed(
+            2, "network", "player", "architecture", "parameters", "FLOPs", "contributed by");
+    for (Plan.NetworkPlan network : plan.networks()) {
+      networks.row(
+          network.role(),
+          network.player(),
+          network.origin().name() + " " + network.origin().version(),
+          Quantities.count(network.parameters()),
+          Quantities.count(network.flops()),
+          network.origin().bundle());
+    }
+    out.append(networks.text(width, colour));
+    out.append("  (FLOPs: of one pass forward over a batch)\n");
+    for (int i = 0; i < plan.phases().size(); i++) {
+      phase(i, out, width, colour);
+    }
+    Table bundles = Table.headed(2, "component", "contributed by");
+    nodes.stream()
+        .map(Node::contributor)
+        .distinct()
+        .forEach(origin -> bundles.row(origin.label(), origin.bundle()));
+    out.append('\n').append(bundles.text(width, colour));
+    return out.append('\n').append(WORDS.indent(2)).toString();
+  }
+
+  private void phase(int index, StringBuilder out, int width, boolean colour) {
+    Plan.Phase phase = plan.phases().get(index);
+    String head =
+        "phase %d: the %s learns%s"
+            .formatted(
+                index + 1,
+                phase.player(),
+                phase.draw() == 0 ? "" : " from batch %d of the step".formatted(phase.draw() + 1));
+    out.append('\n').append(Paint.HEAD.on(head, colour)).append('\n');
+    Table table = Table.headed(2, "node", "what is done", "shape", "from");
+    for (Plan.Operation operation : phase.operations()) {
+      Node node = nodes.get(operation.node());
+      table.row(
+          node.name(),
+          String.join(" ", done(operation, phase)),
+          GraphText.shape(node),
+          node.contributor().label());
+    }
+    out.append(table.text(width, colour));
+    String terms =
+        terms(phase).stream()
+            .map(t -> GraphText.weight(t) + " × " + GraphText.reads(t, nodes))
+            .collect(Collectors.joining(" + "));
+    Table.wrap("  minimises " + terms, width).forEach(line -> out.append(line).append('\n'));
+    out.append("  %s FLOPs in networks, forward\n".formatted(Quantities.count(flops(phase))));
+  }
+
+  private List<Node> terms(Plan.Phase phase) {
+    return nodes.stream()
+        .filter(n -> n.type() == Node.Type.TERM && n.role().equals(phase.player()))
+        .toList();
+  }
+
+  private List<String> done(Plan.Operation operation, Plan.Phase phase) {
+    List<String> words = new ArrayList<>();
+    words.add(operation.reused() ? "reuse" : "eval");
+    if (operation.recorded()) {
+      words.add("record");
+    }
+    if (operation.kept()) {
+      words.add("keep");
+    }
+    if (frozen(operation, phase)) {
+      words.add("frozen");
+    }
+    return words;
+  }
+
+  private boolean frozen(Plan.Operation operation, Plan.Phase phase) {
+    Node node = nodes.get(operation.node());
+    return node.type() == Node.Type.NETWORK
+        && !operation.reused()
+        && phase.frozen().contains(node.role());
+  }
+
+  /** The cost of the networks that a phase evaluates. */
+  private long flops(Plan.Phase phase) {
+    return phase.operations().stream()
+        .filter(o -> !o.reused())
+        .map(o -> nodes.get(o.node()))
+        .filter(n -> n.type() == Node.Type.NETWORK)
+        .flatMap(n -> plan.networks().stream().filter(p -> p.role().equals(n.role())))
+        .mapToLong(Plan.NetworkPlan::flops)
+        .sum();
+  }
+
+  /** The plan as nested maps, for JSON. */
+  Map<String, Object> object() {
+    return Json.object(
+        "recipe",
+        title,
+        "networks",
+        plan.networks().stream()
+            .map(
+                n ->
+                    Json.object(
+                        "role", n.role(),
+                        "player", n.player(),
+                        "architecture", n.origin().name(),
+                        "version", n.origin().version(),
+                        "bundle", n.origin().bundle(),
+                        "parameters", n.parameters(),
+                        "flops", n.flops()))
+            .toList(),
+        "phases",
+        plan.phases().stream().map(this::object).toList());
+  }
+
+  private Map<String, Object> object(Plan.Phase phase) {
+    return Json.object(
+        "player",
+        phase.player(),
+        "draw",
+        phase.draw(),
+        "frozen",
+        phase.frozen(),
+        "flops",
+        flops(phase),
+        "operations",
+        phase.operations().stream().map(o -> object(o, phase)).toList(),
+        "terms",
+        terms(phase).stream()
+            .map(
+                t ->
+                    Json.object(
+                        "name", GraphText.term(t),
+                        "weight", t.weight(),
+                        "node", GraphText.reads(t, nodes),
+                        "component", t.contributor().label(),
+                        "bundle", t.contributor().bundle()))
+            .toList());
+  }
+
+  private Map<String, Object> object(Plan.Operation operation, Plan.Phase phase) {
+    Node node = nodes.get(operation.node());
+    return Json.object(
+        "node",
+        node.name(),
+        "shapes",
+        node.shapes().stream().map(s -> Arrays.stream(s.getShape()).boxed().toList()).toList(),
+        "reused",
+        operation.reused(),
+        "recorded",
+        operation.recorded(),
+        "kept",
+        operation.kept(),
+        "frozen",
+        frozen(operation, phase),
+        "component",
+        node.contributor().label(),
+        "bundle",
+        node.contributor().bundle());
+  }
+}

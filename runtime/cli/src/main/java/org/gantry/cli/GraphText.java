@@ -1,0 +1,73 @@
+package org.gantry.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.gantry.drawing.ShapeText;
+import org.gantry.training.Node;
+
+/** A training graph as lines of text: a line for each node, then what each player minimises. */
+final class GraphText {
+
+  private GraphText() {}
+
+  static String of(String title, List<Node> nodes, int width) {
+    Table values = Table.headed(2, "node", "shape", "from", "reads");
+    for (Node node : nodes) {
+      if (node.type() != Node.Type.TERM) {
+        values.row(node.name(), shape(node), node.contributor().label(), reads(node, nodes));
+      }
+    }
+    StringBuilder out = new StringBuilder(title).append("\n\n").append(values.text(width, false));
+    for (String player : players(nodes)) {
+      Table terms = Table.plain(2);
+      for (Node node : nodes) {
+        if (node.type() == Node.Type.TERM && node.role().equals(player)) {
+          terms.row(
+              term(node), weight(node) + " ×", reads(node, nodes), node.contributor().label());
+        }
+      }
+      out.append("\nthe ").append(player).append(" minimises\n").append(terms.text(width, false));
+    }
+    return out.toString();
+  }
+
+  private static List<String> players(List<Node> nodes) {
+    return nodes.stream()
+        .filter(n -> n.type() == Node.Type.TERM)
+        .map(Node::role)
+        .distinct()
+        .toList();
+  }
+
+  /** The shapes of what a node gives, with the ports where it has several. */
+  static String shape(Node node) {
+    List<String> outputs = new ArrayList<>();
+    for (int i = 0; i < node.shapes().size(); i++) {
+      String port = node.ports().size() > 1 ? node.ports().get(i) + " " : "";
+      outputs.add(port + ShapeText.of(node.shapes().get(i)));
+    }
+    return String.join(", ", outputs);
+  }
+
+  /** The names of what a node reads. */
+  static String reads(Node node, List<Node> nodes) {
+    return node.inputs().stream()
+        .distinct()
+        .map(i -> nodes.get(i).name())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The name of a term without its player's. */
+  static String term(Node term) {
+    return term.name().substring(term.name().indexOf('/') + 1);
+  }
+
+  /** The weight of a term with no more digits than it needs. */
+  static String weight(Node term) {
+    double weight = term.weight();
+    return weight == Math.rint(weight) && Math.abs(weight) < 1e9
+        ? Long.toString((long) weight)
+        : Double.toString(weight);
+  }
+}

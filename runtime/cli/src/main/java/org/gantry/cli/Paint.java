@@ -1,0 +1,22 @@
+package org.gantry.cli;
+
+/** The few colours of the command line, as sequences that terminals understand. */
+enum Paint {
+  /** What went wrong. */
+  ERROR("1;31"),
+  /** What helps. */
+  FIX("1;32"),
+  /** The head of a table. */
+  HEAD("1");
+
+  private final String code;
+
+  Paint(String code) {
+    this.code = code;
+  }
+
+  /** The text, coloured if wanted. */
+  String on(String text, boolean colour) {
+    return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+  }
+}

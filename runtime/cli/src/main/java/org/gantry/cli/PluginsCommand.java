@@ -1,0 +1,32 @@
+package org.gantry.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The group of commands about plugins. */
+@Command(
+    name = "plugins",
+    description = "Show the installed plugins.",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry plugins list")
+final class PluginsCommand implements Runnable {
+
+  private final Console console;
+
+  @Mixin private Common common;
+  @Spec private CommandSpec spec;
+
+  PluginsCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(console.out());
+  }
+}

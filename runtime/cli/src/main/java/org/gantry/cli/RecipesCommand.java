@@ -1,0 +1,50 @@
+package org.gantry.cli;
+
+import java.util.List;
+import org.gantry.recipes.Recipes;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists the bundled recipes. */
+@Command(
+    name = "recipes",
+    description = "List the bundled recipes.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry recipes")
+final class RecipesCommand implements Runnable {
+
+  private final Services services;
+  private final Console console;
+
+  @Mixin private Common common;
+
+  @Option(names = "--json", description = "Answer as JSON.")
+  private boolean json;
+
+  RecipesCommand(Services services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    List<Recipes.Bundled> recipes = services.recipes().bundled();
+    console.out().print(json ? json(recipes) : table(recipes));
+  }
+
+  private static String json(List<Recipes.Bundled> recipes) {
+    return Json.text(
+            recipes.stream()
+                .map(r -> Json.object("name", r.name(), "summary", r.summary(), "file", r.file()))
+                .toList())
+        + "\n";
+  }
+
+  private String table(List<Recipes.Bundled> recipes) {
+    Table table = Table.headed(0, "recipe", "what it is");
+    recipes.forEach(r -> table.row(r.name(), r.summary()));
+    return table.text(console.terminal().width(), console.terminal().outColour());
+  }
+}

@@ -1,0 +1,41 @@
+package org.gantry.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.gantry.recipes.Recipes;
+import org.gantry.runs.RunException;
+import org.gantry.runs.RunFolder;
+import org.gantry.runs.TrainedRun;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A run and what is changed in its use, as several commands take them. */
+final class RunArguments {
+
+  @Parameters(paramLabel = "RUN", description = "The folder of a run.")
+  private Path run;
+
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description = "Change how the run is used, such as --set sampler=NAME. Can be repeated.")
+  private List<String> settings = new ArrayList<>();
+
+  /**
+   * Brings back the run's last checkpoint.
+   *
+   * @throws WrongInput if the run cannot be used
+   */
+  TrainedRun open(Services services) {
+    List<Recipes.Change> changes = RecipeArguments.changes(settings);
+    try {
+      // What is no run at all is found without an engine.
+      RunFolder.open(run);
+      services.engine().start(0);
+      return TrainedRun.open(run, services.recipes(), services.components(), changes);
+    } catch (RunException e) {
+      throw new WrongInput(e.getMessage(), "", e);
+    }
+  }
+}

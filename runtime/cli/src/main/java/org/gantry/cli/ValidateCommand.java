@@ -1,0 +1,39 @@
+package org.gantry.cli;
+
+import org.gantry.recipes.Composed;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Checks a recipe as far as that is possible without training. */
+@Command(
+    name = "validate",
+    description = "Check a recipe without training it.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry validate mine.yaml")
+final class ValidateCommand implements Runnable {
+
+  private final Services services;
+  private final Console console;
+
+  @Mixin private RecipeArguments recipe;
+  @Mixin private Common common;
+
+  ValidateCommand(Services services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    Composed composed = recipe.compose(services);
+    console
+        .out()
+        .printf(
+            "%s is valid: %d nodes, the networks %s, the players %s%n",
+            composed.name(),
+            composed.graph().nodes().size(),
+            String.join(", ", composed.graph().roles()),
+            String.join(", ", composed.graph().players()));
+  }
+}
