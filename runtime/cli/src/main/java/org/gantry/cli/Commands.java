@@ -57,6 +57,7 @@ final class Commands implements org.gantry.host.CommandLine {
         .addSubcommand(plugins)
         .addSubcommand(new SchemaCommand(services, console));
     line.getCommandSpec().version("gantry " + version);
+    equip(line);
     Ansi colour = console.terminal().outColour() ? Ansi.ON : Ansi.OFF;
     return line.setExpandAtFiles(false)
         .setUsageHelpWidth(Math.max(60, Math.min(HELP_WIDTH, console.terminal().width())))
@@ -65,6 +66,14 @@ final class Commands implements org.gantry.host.CommandLine {
         .setErr(writer(console.err()))
         .setParameterExceptionHandler((e, arguments) -> refuse(e, console))
         .setExecutionExceptionHandler((e, command, parsed) -> fail(e, parsed, console));
+  }
+
+  /** Gives a command, and those below it, the options that all have. */
+  private static void equip(CommandLine command) {
+    command
+        .getCommandSpec()
+        .addMixin("common", CommandLine.Model.CommandSpec.forAnnotatedObject(new Common()));
+    command.getSubcommands().values().forEach(Commands::equip);
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -2,7 +2,8 @@ package org.gantry.cli;
 
 import picocli.CommandLine.Option;
 
-/** The options that every command has. */
+/** The options that every command has. Those who need their values ask the parser. */
+@SuppressWarnings("UnusedVariable")
 final class Common {
 
   @Option(
@@ -13,8 +14,4 @@ final class Common {
 
   @Option(names = "--debug", description = "On a failure, show the full trace.")
   private boolean debug;
-
-  boolean debug() {
-    return debug;
-  }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import org.gantry.components.ComponentInfo;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists the installed components. */
@@ -18,8 +17,6 @@ final class ComponentsCommand implements Runnable {
 
   private final Services services;
   private final Console console;
-
-  @Mixin private Common common;
 
   @Option(names = "--kind", paramLabel = "KIND", description = "Only those of a kind.")
   private String kind;

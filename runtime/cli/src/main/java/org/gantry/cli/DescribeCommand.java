@@ -5,7 +5,6 @@ import java.util.Map;
 import org.gantry.components.ComponentInfo;
 import org.gantry.recipes.OptionInfo;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,8 +19,6 @@ final class DescribeCommand implements Runnable {
 
   private final Services services;
   private final Console console;
-
-  @Mixin private Common common;
 
   @Parameters(
       paramLabel = "KIND/NAME",

@@ -19,7 +19,6 @@ final class EvaluateCommand implements Runnable {
   private final Console console;
 
   @Mixin private RunArguments run;
-  @Mixin private Common common;
 
   @Option(
       names = "-n",

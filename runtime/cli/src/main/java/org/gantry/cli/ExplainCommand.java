@@ -19,7 +19,6 @@ final class ExplainCommand implements Runnable {
   private final Console console;
 
   @Mixin private RecipeArguments recipe;
-  @Mixin private Common common;
 
   @Option(names = "--json", description = "Answer as JSON.")
   private boolean json;

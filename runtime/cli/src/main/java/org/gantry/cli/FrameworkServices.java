@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import org.gantry.component.Component;
 import org.gantry.components.Components;
-import org.gantry.host.TensorEngine;
 import org.gantry.recipes.Recipes;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -30,11 +29,6 @@ final class FrameworkServices implements Services {
   @Override
   public Recipes recipes() {
     return service(Recipes.class);
-  }
-
-  @Override
-  public TensorEngine engine() {
-    return service(TensorEngine.class);
   }
 
   private <T> T service(Class<T> type) {

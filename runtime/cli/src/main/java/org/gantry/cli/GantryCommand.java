@@ -1,7 +1,6 @@
 package org.gantry.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,9 +23,9 @@ final class GantryCommand implements Runnable {
 
   private final Console console;
 
-  @Mixin private Common common;
   @Spec private CommandSpec spec;
 
+  @SuppressWarnings("UnusedVariable") // The parser looks at it.
   @Option(names = "--version", versionHelp = true, description = "Show the version.")
   private boolean version;
 

@@ -23,7 +23,6 @@ final class GraphCommand implements Runnable {
   private final Console console;
 
   @Mixin private RecipeArguments recipe;
-  @Mixin private Common common;
 
   @Option(
       names = {"-o", "--output"},

@@ -1,7 +1,6 @@
 package org.gantry.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -18,7 +17,6 @@ final class PluginsCommand implements Runnable {
 
   private final Console console;
 
-  @Mixin private Common common;
   @Spec private CommandSpec spec;
 
   PluginsCommand(Console console) {

@@ -2,7 +2,6 @@ package org.gantry.cli;
 
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists the bundles that contribute components. */
@@ -16,8 +15,6 @@ final class PluginsListCommand implements Runnable {
 
   private final Services services;
   private final Console console;
-
-  @Mixin private Common common;
 
   @Option(names = "--json", description = "Answer as JSON.")
   private boolean json;

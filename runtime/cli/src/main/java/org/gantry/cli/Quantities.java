@@ -21,7 +21,7 @@ final class Quantities {
   }
 
   /** A count such as {@code 950}, {@code 12.3 k} or {@code 1.20 M}. */
-  static String count(double value) {
+  static String count(long value) {
     int prefix = 0;
     double left = value;
     while (Math.abs(left) >= 999.5 && prefix < PREFIXES.length - 1) {

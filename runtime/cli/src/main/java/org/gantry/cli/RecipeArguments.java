@@ -33,8 +33,6 @@ final class RecipeArguments {
   Composed compose(Services services, List<Recipes.Change> further) {
     List<Recipes.Change> changes = new ArrayList<>(changes(settings));
     changes.addAll(further);
-    // The shapes of a graph are found by trying its functions, which takes an engine.
-    services.engine().start(0);
     return services.recipes().compose(recipe, changes);
   }
 

@@ -3,7 +3,6 @@ package org.gantry.cli;
 import java.util.List;
 import org.gantry.recipes.Recipes;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists the bundled recipes. */
@@ -17,8 +16,6 @@ final class RecipesCommand implements Runnable {
 
   private final Services services;
   private final Console console;
-
-  @Mixin private Common common;
 
   @Option(names = "--json", description = "Answer as JSON.")
   private boolean json;

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gantry.recipes.Recipes;
 import org.gantry.runs.RunException;
-import org.gantry.runs.RunFolder;
 import org.gantry.runs.TrainedRun;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,9 +29,6 @@ final class RunArguments {
   TrainedRun open(Services services) {
     List<Recipes.Change> changes = RecipeArguments.changes(settings);
     try {
-      // What is no run at all is found without an engine.
-      RunFolder.open(run);
-      services.engine().start(0);
       return TrainedRun.open(run, services.recipes(), services.components(), changes);
     } catch (RunException e) {
       throw new WrongInput(e.getMessage(), "", e);

@@ -22,7 +22,6 @@ final class SampleCommand implements Runnable {
   private final Console console;
 
   @Mixin private RunArguments run;
-  @Mixin private Common common;
 
   @Option(
       names = "-n",

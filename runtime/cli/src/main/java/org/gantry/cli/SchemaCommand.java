@@ -2,7 +2,6 @@ package org.gantry.cli;
 
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Writes what editors need to help with recipes. */
@@ -22,8 +21,6 @@ final class SchemaCommand implements Runnable {
 
   private final Services services;
   private final Console console;
-
-  @Mixin private Common common;
 
   @Option(
       names = {"-o", "--output"},

@@ -2,7 +2,6 @@ package org.gantry.cli;
 
 import java.util.List;
 import org.gantry.components.Components;
-import org.gantry.host.TensorEngine;
 import org.gantry.recipes.Recipes;
 
 /** What commands stand on. Each is looked up when it is asked for. */
@@ -13,9 +12,6 @@ interface Services {
 
   /** The way from a recipe to a training graph. */
   Recipes recipes();
-
-  /** The engine, which has to be started before anything touches a tensor. */
-  TensorEngine engine();
 
   /** The bundles that declare components, active or not, by name. */
   List<PluginInfo> plugins();

@@ -41,7 +41,6 @@ final class TrainCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin private RecipeArguments recipe;
-  @Mixin private Common common;
 
   @Option(
       names = "--out",

@@ -17,7 +17,6 @@ final class ValidateCommand implements Runnable {
   private final Console console;
 
   @Mixin private RecipeArguments recipe;
-  @Mixin private Common common;
 
   ValidateCommand(Services services, Console console) {
     this.services = services;
