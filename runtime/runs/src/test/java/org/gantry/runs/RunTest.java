@@ -118,7 +118,8 @@ class RunTest {
     assertTrue(
         diverged
             .getMessage()
-            .startsWith("the training diverged: generator/game is not a number at step 1"),
+            .startsWith(
+                "the training diverged at step 1: generator/game is no finite number any more"),
         diverged.getMessage());
     assertEquals(Status.FAILED, RunFolder.open(directory.resolve("run")).state().status());
   }

@@ -7,11 +7,12 @@ import java.util.Map;
 /** What a training loop moves forward; a session, seen from the loop. */
 public interface Learner extends AutoCloseable {
 
-  /** Does a step and returns the terms and the watched values. */
+  /**
+   * Does a step and returns the terms and the watched values.
+   *
+   * @throws org.gantry.runs.RunException if a term is no longer finite
+   */
   Map<String, Double> step();
-
-  /** Whether a value is something that a player minimises, and so must stay finite. */
-  boolean isTerm(String value);
 
   /** Draws what the networks make of the run's fixed codes. */
   void draw(Path picture) throws IOException;

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -56,12 +55,8 @@ public final class Loop {
         Map<String, Double> values = learner.step();
         step++;
         last = stop.getAsBoolean() || step >= settings.steps();
-        Optional<String> broken = firstBroken(learner, values);
-        if (last || broken.isPresent() || step == 1 || due(settings.logEvery())) {
+        if (last || step == 1 || due(settings.logEvery())) {
           history.add(Records.metrics(step, seconds(), values));
-        }
-        if (broken.isPresent()) {
-          throw diverged(broken.get(), values.get(broken.get()));
         }
         listener.step(step, settings.steps(), seconds(), values);
         if (last || due(settings.sampleEvery())) {
@@ -99,24 +94,6 @@ public final class Loop {
 
   private boolean due(long every) {
     return every > 0 && step % every == 0;
-  }
-
-  private static Optional<String> firstBroken(Learner learner, Map<String, Double> values) {
-    return values.entrySet().stream()
-        .filter(value -> !Double.isFinite(value.getValue()) && learner.isTerm(value.getKey()))
-        .map(Map.Entry::getKey)
-        .findFirst();
-  }
-
-  private RunException diverged(String name, double value) {
-    return new RunException(
-        "the training diverged: "
-            + name
-            + " is "
-            + (Double.isNaN(value) ? "not a number" : "infinite")
-            + " at step "
-            + step
-            + "; a lower learning rate, another loss or a regularizer may help");
   }
 
   private Path sample(Learner learner) {

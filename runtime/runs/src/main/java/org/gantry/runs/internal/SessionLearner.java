@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.gantry.data.Dataset;
 import org.gantry.recipes.Composed;
+import org.gantry.runs.RunException;
+import org.gantry.training.NonFiniteException;
 import org.gantry.training.Session;
 
 /**
@@ -19,12 +21,23 @@ public record SessionLearner(Session session, Composed composed) implements Lear
 
   @Override
   public Map<String, Double> step() {
-    return session.step();
-  }
-
-  @Override
-  public boolean isTerm(String value) {
-    return composed.graph().players().stream().anyMatch(player -> value.startsWith(player + "/"));
+    try {
+      return session.step();
+    } catch (NonFiniteException e) {
+      throw new RunException(
+          "the training diverged at step "
+              + (e.step() + 1)
+              + ": "
+              + e.term()
+              + " is no finite number any more, first seen in "
+              + e.node()
+              + " of "
+              + e.contributor().label()
+              + " ("
+              + e.contributor().bundle()
+              + "); a lower learning rate, another loss or a regularizer may help",
+          e);
+    }
   }
 
   /** Draws under the run's seed every time, so that a row of pictures shows the same codes. */
