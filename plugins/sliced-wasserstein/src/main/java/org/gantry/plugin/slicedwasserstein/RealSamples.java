@@ -1,0 +1,67 @@
+package org.gantry.plugin.slicedwasserstein;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.gantry.data.Dataset;
+import org.gantry.data.Field;
+import org.gantry.data.IndexedDataset;
+import org.gantry.data.SampledDataset;
+
+/** Draws what the generator imitates. */
+final class RealSamples {
+
+  private RealSamples() {}
+
+  /** How many samples can be drawn without drawing one twice. */
+  static int available(Dataset dataset) {
+    return dataset instanceof IndexedDataset indexed ? indexed.size() : Integer.MAX_VALUE;
+  }
+
+  /** Draws samples, each at most once where the data set is finite. */
+  static List<float[]> draw(Dataset dataset, int count, RandomGenerator random) {
+    Field field = dataset.field(Field.IMAGE).orElseThrow();
+    if (dataset instanceof IndexedDataset indexed) {
+      return read(indexed, field, shuffled(indexed.size(), random).subList(0, count));
+    }
+    return draw((SampledDataset) dataset, field, count, random);
+  }
+
+  private static List<float[]> read(IndexedDataset dataset, Field field, List<Integer> indices) {
+    List<float[]> samples = new ArrayList<>();
+    for (int index : indices) {
+      FloatBuffer into = FloatBuffer.allocate(field.length());
+      dataset.read(index, field, into);
+      samples.add(into.array());
+    }
+    return samples;
+  }
+
+  private static List<Integer> shuffled(int size, RandomGenerator random) {
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      order.add(i);
+    }
+    for (int i = size - 1; i > 0; i--) {
+      Collections.swap(order, i, random.nextInt(i + 1));
+    }
+    return order;
+  }
+
+  private static List<float[]> draw(
+      SampledDataset dataset, Field field, int count, RandomGenerator random) {
+    List<float[]> samples = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Map<String, FloatBuffer> into =
+          dataset.fields().stream()
+              .collect(Collectors.toMap(Field::name, f -> FloatBuffer.allocate(f.length())));
+      dataset.draw(random, into);
+      samples.add(into.get(field.name()).array());
+    }
+    return samples;
+  }
+}

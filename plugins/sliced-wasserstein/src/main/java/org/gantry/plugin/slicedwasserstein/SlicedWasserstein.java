@@ -1,0 +1,200 @@
+package org.gantry.plugin.slicedwasserstein;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.component.Misfit;
+import org.gantry.data.Dataset;
+import org.gantry.data.Field;
+import org.gantry.metric.Evaluation;
+import org.gantry.metric.Metric;
+
+/**
+ * The sliced Wasserstein distance of generated from real samples. Equally many of both are
+ * compared: as many as were generated, as the option allows, and at most half of a finite data set,
+ * whose other half tells how far real samples are from each other.
+ *
+ * <p>Pictures of at least 16 pixels a side are compared by the 7x7 neighbourhoods of every level of
+ * their Laplacian pyramids, normalised per channel within each set (arXiv:1710.10196, section 5):
+ * {@code sliced-wasserstein-28} and so on by level, and their mean {@code sliced-wasserstein}, all
+ * times 1,000. That is blind to a level's overall brightness and contrast. A grey picture counts as
+ * a colour one of three equal channels. All else is compared as vectors: {@code
+ * sliced-wasserstein}, the mean Wasserstein-1 distance, and {@code sliced-wasserstein-2}, the root
+ * of the mean squared Wasserstein-2 distance. {@code sliced-wasserstein-real} is {@code
+ * sliced-wasserstein} between two sets of real samples: no generator can be expected to come below
+ * it.
+ */
+@Component(
+    kind = Kind.METRIC,
+    name = "sliced-wasserstein",
+    summary = "Distance of generated from real samples along random directions, per pyramid level",
+    paper = "arXiv:1710.10196, section 5")
+final class SlicedWasserstein implements Metric {
+
+  private static final double SCALE = 1000;
+  private static final int COLOURS = 3;
+
+  record Options(
+      @Doc("samples of each kind to compare, at most") @Default("1024") @Min(2) int samples,
+      @Doc("random neighbourhoods per picture and level") @Default("128") @Positive int neighbourhoods,
+      @Doc("random directions") @Default("512") @Positive int directions) {}
+
+  private final Options options;
+
+  @Inject
+  SlicedWasserstein(Options options) {
+    this.options = options;
+  }
+
+  /** The samples to compare: one array of a sample's values each. */
+  private record Sets(List<float[]> fake, List<float[]> real, List<float[]> otherReal) {}
+
+  @Override
+  public Map<String, Double> evaluate(Evaluation evaluation) {
+    Field field =
+        evaluation
+            .dataset()
+            .field(Field.IMAGE)
+            .orElseThrow(() -> new Misfit("this data set has no field image to compare with"));
+    Sets sets = sets(evaluation, field);
+    try (NDManager manager = evaluation.manager().newSubManager()) {
+      return Pyramids.suit(field.shape())
+          ? compareLevels(evaluation, manager, new Pyramids(field.shape()), sets)
+          : compareVectors(evaluation, manager, sets);
+    }
+  }
+
+  private Sets sets(Evaluation evaluation, Field field) {
+    Dataset dataset = evaluation.dataset();
+    int count =
+        Math.min(
+            Math.min(evaluation.count(), options.samples()), RealSamples.available(dataset) / 2);
+    if (count < 1) {
+      throw new Misfit("this data set has one sample only; two are least");
+    }
+    List<float[]> real =
+        RealSamples.draw(dataset, 2 * count, evaluation.random().at("sliced-wasserstein-real"));
+    List<float[]> fake = new ArrayList<>();
+    try (NDArray samples = evaluation.samples()) {
+      float[] values = samples.toFloatArray();
+      for (int i = 0; i < count; i++) {
+        fake.add(Arrays.copyOfRange(values, i * field.length(), (i + 1) * field.length()));
+      }
+    }
+    return new Sets(fake, real.subList(0, count), real.subList(count, 2 * count));
+  }
+
+  private Map<String, Double> compareVectors(Evaluation evaluation, NDManager manager, Sets sets) {
+    NDArray real = matrix(manager, sets.real());
+    NDArray fake = matrix(manager, sets.fake());
+    NDArray directions =
+        Sliced.directions(
+            manager,
+            Math.toIntExact(real.getShape().get(1)),
+            options.directions(),
+            evaluation.random().at("sliced-wasserstein-directions"));
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("sliced-wasserstein", Sliced.distance(fake, real, directions, 1));
+    figures.put("sliced-wasserstein-2", Math.sqrt(Sliced.distance(fake, real, directions, 2)));
+    NDArray otherReal = matrix(manager, sets.otherReal());
+    figures.put("sliced-wasserstein-real", Sliced.distance(otherReal, real, directions, 1));
+    return figures;
+  }
+
+  private static NDArray matrix(NDManager manager, List<float[]> rows) {
+    Shape shape = new Shape(rows.size(), rows.get(0).length);
+    return org.gantry.tensor.Arrays.copy(manager, shape, buffer -> rows.forEach(buffer::put));
+  }
+
+  private Map<String, Double> compareLevels(
+      Evaluation evaluation, NDManager manager, Pyramids pyramids, Sets sets) {
+    List<Double> fake = levels(evaluation, manager, pyramids, sets.fake(), sets.real());
+    List<Double> real = levels(evaluation, manager, pyramids, sets.otherReal(), sets.real());
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("sliced-wasserstein", mean(fake));
+    for (int level = 0; level < fake.size(); level++) {
+      figures.put("sliced-wasserstein-" + pyramids.sides().get(level), fake.get(level));
+    }
+    figures.put("sliced-wasserstein-real", mean(real));
+    return figures;
+  }
+
+  private List<Double> levels(
+      Evaluation evaluation,
+      NDManager parent,
+      Pyramids pyramids,
+      List<float[]> first,
+      List<float[]> second) {
+    try (NDManager manager = parent.newSubManager()) {
+      List<NDArray> a = descriptors(evaluation, manager, pyramids, first, 0);
+      List<NDArray> b = descriptors(evaluation, manager, pyramids, second, 1);
+      List<Double> distances = new ArrayList<>();
+      for (int level = 0; level < a.size(); level++) {
+        distances.add(SCALE * distance(evaluation, manager, a.get(level), b.get(level), level));
+      }
+      return distances;
+    }
+  }
+
+  private List<NDArray> descriptors(
+      Evaluation evaluation,
+      NDManager manager,
+      Pyramids pyramids,
+      List<float[]> pictures,
+      int set) {
+    return pyramids.descriptors(
+        manager,
+        pictures,
+        options.neighbourhoods(),
+        evaluation.random().at("sliced-wasserstein-places", set));
+  }
+
+  /** In blocks of directions, which bound the memory that projections take. */
+  private double distance(
+      Evaluation evaluation, NDManager parent, NDArray first, NDArray second, int level) {
+    int block = 64;
+    double sum = 0;
+    for (int from = 0; from < options.directions(); from += block) {
+      int count = Math.min(block, options.directions() - from);
+      try (NDManager manager = parent.newSubManager()) {
+        NDArray directions =
+            ofColour(
+                Sliced.directions(
+                    manager,
+                    COLOURS * Descriptors.SIDE * Descriptors.SIDE,
+                    count,
+                    evaluation.random().at("sliced-wasserstein-directions", level, from)),
+                first.getShape().get(1));
+        sum += count * Sliced.distance(first, second, directions, 1);
+      }
+    }
+    return sum / options.directions();
+  }
+
+  /**
+   * Directions for descriptors of three channels; for grey ones their parts are added up, which
+   * gives what three equal channels would.
+   */
+  private static NDArray ofColour(NDArray directions, long dimension) {
+    long area = (long) Descriptors.SIDE * Descriptors.SIDE;
+    return dimension == area
+        ? directions.reshape(COLOURS, area, -1).sum(new int[] {0})
+        : directions;
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  }
+}
