@@ -43,6 +43,12 @@ record Recipe(
    */
   record Player(Place place, int updates, Optional<Choice> optimizer) {}
 
+  /** The name of a file as a recipe's name, which is more restricted. */
+  static String nameFrom(String file) {
+    String name = file.replaceAll("[^A-Za-z0-9._-]+", "-").replaceFirst("^[._-]+", "");
+    return name.isEmpty() ? "recipe" : name;
+  }
+
   /** Every choice, in the order of the recipe. */
   List<Choice> choices() {
     List<Choice> choices = new ArrayList<>();

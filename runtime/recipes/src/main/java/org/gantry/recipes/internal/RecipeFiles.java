@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -49,7 +50,10 @@ record RecipeFiles(Path folder) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(EXTENSION)).sorted().toList();
+      return files
+          .filter(file -> file.toString().endsWith(EXTENSION))
+          .sorted(Comparator.comparing(RecipeFiles::name))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("reading " + folder, e);
     }

@@ -64,7 +64,7 @@ final class RecipeService implements Recipes {
     Optional<Recipe> read =
         Recipe.read(
             changed,
-            source.get().name(),
+            Recipe.nameFrom(source.get().name()),
             start,
             new Chooser(components, catalog, problems),
             problems);

@@ -96,4 +96,12 @@ class RecipeFilesTest {
     Kitchen kitchen = new Kitchen(folder);
     assertEquals("marked", kitchen.service().compose(folder + "/marked.yaml", List.of()).name());
   }
+
+  @Test
+  void aFileWithASpacedNameGivesANameThatTheResolvedRecipeCanState() throws IOException {
+    Files.writeString(folder.resolve("_my first, GAN.yaml"), Kitchen.SMALL);
+    Kitchen kitchen = new Kitchen(folder);
+    String yaml = kitchen.service().compose(folder + "/_my first, GAN.yaml", List.of()).yaml();
+    assertEquals("my-first-GAN", kitchen.compose(yaml).name());
+  }
 }
