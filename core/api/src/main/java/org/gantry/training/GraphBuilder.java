@@ -75,6 +75,13 @@ final class GraphBuilder implements Graph, AutoCloseable {
       part.run();
     } catch (Misfit e) {
       throw Role.misfit(e, origin);
+    } catch (CompositionException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "%s (%s) failed while the graph was built: %s"
+              .formatted(origin.label(), origin.bundle(), e),
+          e);
     } finally {
       contributor = before;
     }

@@ -43,7 +43,7 @@ final class ClassifierScore implements Metric {
       @Doc("pictures that the classifier looks at while it is trained, counting repeats")
           @Default("100000")
           @Positive int examples,
-      @Doc("the reading of the MODE score: M1, M2 or M3") @Default("M1") ModeScore mode) {}
+      @Doc("the reading of the MODE score: m1, m2 or m3") @Default("m1") ModeScore mode) {}
 
   private final Options options;
 
