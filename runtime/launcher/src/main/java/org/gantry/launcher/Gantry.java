@@ -44,6 +44,9 @@ public final class Gantry implements AutoCloseable {
 
   private static final int PLUGINS = 2;
 
+  /** For this process only; and where a bundle asks for it, not before a class of it is needed. */
+  private static final int START = Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY;
+
   private final Framework framework;
   private final Storage storage;
   private final List<String> problems;
@@ -170,7 +173,7 @@ public final class Gantry implements AutoCloseable {
       return;
     }
     try {
-      bundle.start(Bundle.START_TRANSIENT);
+      bundle.start(START);
     } catch (BundleException e) {
       problems.add(
           "bundle %s %s does not start: %s"
@@ -242,7 +245,7 @@ public final class Gantry implements AutoCloseable {
       List<String> needs = new Needs(framework.getBundleContext()).of(List.of(bundle));
       if (needs.isEmpty()) {
         bundle.adapt(BundleStartLevel.class).setStartLevel(PLUGINS);
-        bundle.start(Bundle.START_TRANSIENT);
+        bundle.start(START);
         return bundle;
       }
       bundle.uninstall();

@@ -31,12 +31,13 @@ final class Extender implements Components {
     this.bundles = bundles;
   }
 
-  /** A tracker of the active bundles that ask for this extender; to be opened by the caller. */
+  /** A tracker of the started bundles that ask for this extender; to be opened by the caller. */
   static BundleTracker<Declarations> track(BundleContext context) {
     Bundle host = context.getBundle();
     return new BundleTracker<>(
         context,
-        Bundle.ACTIVE,
+        // A bundle that is to be activated lazily is starting until a class of it is loaded.
+        Bundle.STARTING | Bundle.ACTIVE,
         new BundleTrackerCustomizer<Declarations>() {
           @Override
           public Declarations addingBundle(Bundle bundle, BundleEvent event) {

@@ -27,6 +27,7 @@ final class PluginJar {
   private final List<String> capabilities = new ArrayList<>();
   private final List<String> classes = new ArrayList<>();
   private boolean extended = true;
+  private boolean lazy;
 
   PluginJar(String symbolicName) {
     this.symbolicName = symbolicName;
@@ -68,6 +69,12 @@ final class PluginJar {
     return this;
   }
 
+  /** Asks to be activated only when a class is loaded. */
+  PluginJar lazy() {
+    lazy = true;
+    return this;
+  }
+
   /** Writes the bundle. */
   Path in(Path folder) {
     Path jar = folder.resolve(symbolicName + ".jar");
@@ -99,6 +106,9 @@ final class PluginJar {
     main.putValue("Import-Package", "org.gantry.component,jakarta.inject");
     if (extended) {
       main.putValue("Require-Capability", EXTENDER);
+    }
+    if (lazy) {
+      main.putValue("Bundle-ActivationPolicy", "lazy");
     }
     if (!capabilities.isEmpty()) {
       main.putValue("Provide-Capability", String.join(",", capabilities));

@@ -91,6 +91,18 @@ class RegistryTest {
   }
 
   @Test
+  void aBundleThatIsActivatedLazilyIsListedBefore() throws BundleException {
+    Bundle bundle = host.install(PluginJar.hello("acme").lazy().in(folder));
+    bundle.start(Bundle.START_ACTIVATION_POLICY);
+
+    assertEquals(1, host.components().all().size());
+    assertEquals(Bundle.STARTING, bundle.getState());
+    assertTrue(host.components().options(host.component("hello")).isPresent());
+    assertEquals(Bundle.ACTIVE, bundle.getState());
+    assertEquals(1, host.components().all().size());
+  }
+
+  @Test
   void twoBundlesThatOfferTheSameNameBothAppear() throws BundleException {
     host.add(PluginJar.hello("beta").in(folder));
     host.add(PluginJar.hello("acme").in(folder));
