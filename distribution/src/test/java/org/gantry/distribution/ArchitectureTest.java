@@ -1,0 +1,146 @@
+package org.gantry.distribution;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleException;
+
+/** Who may know whom; the rules are about the jars of the product, so nothing escapes them. */
+class ArchitectureTest {
+
+  private static final String[] RUNTIME = {
+    "org.gantry.cli..",
+    "org.gantry.components..",
+    "org.gantry.drawing..",
+    "org.gantry.host..",
+    "org.gantry.launcher..",
+    "org.gantry.recipes..",
+    "org.gantry.runs.."
+  };
+
+  private static final String PLUGINS = "org.gantry.plugin..";
+
+  @Test
+  void coreKnowsNoFrameworkNoRuntimeAndNoPlugin() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(RUNTIME).or(resideInAnyPackage("org.osgi.framework..", "org.osgi.util..", "com.google.inject..", PLUGINS)))
+        .check(jars("bundles", "gantry-api"));
+  }
+
+  @Test
+  void aPluginSeesTheApiTheTensorsAndNothingElse() throws IOException, BundleException {
+    List<String> allowed = new ArrayList<>(exportedPackages());
+    allowed.addAll(List.of("java..", "javax..", "ai.djl..", "jakarta.inject", "jakarta.validation.constraints"));
+    for (Path plugin : Product.jars("plugins")) {
+      JavaClasses own = importer(plugin);
+      List<String> visible = new ArrayList<>(allowed);
+      own.forEach(type -> visible.add(type.getPackageName()));
+      classes()
+          .should()
+          .onlyDependOnClassesThat(resideInAnyPackage(visible.toArray(String[]::new)).or(resideInAPackage("")))
+          .check(own);
+    }
+  }
+
+  @Test
+  void aPluginShowsNothing() {
+    noClasses().should().bePublic().allowEmptyShould(false).check(jars("plugins", "gantry-plugin-"));
+  }
+
+  @Test
+  void theRuntimeKnowsNoPlugin() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(RUNTIME)
+        .should()
+        .dependOnClassesThat(resideInAPackage(PLUGINS))
+        .check(ours());
+  }
+
+  @Test
+  void onlyTheTensorLayerKnowsTheEngineBehindDjl() {
+    noClasses()
+        .that(resideOutsideOfPackages("org.gantry.tensor..", "org.gantry.layers..", "org.gantry.launcher.."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("ai.djl.pytorch.."))
+        .check(ours());
+  }
+
+  @Test
+  void bundlesAndLauncherShareOnlyTheirBoundary() {
+    noClasses()
+        .that(resideOutsideOfPackages("org.gantry.launcher.."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.gantry.launcher.."))
+        .check(ours());
+    noClasses()
+        .that()
+        .resideInAnyPackage("org.gantry.launcher..", "org.gantry.host..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.gantry..").and(resideOutsideOfPackages("org.gantry.launcher..", "org.gantry.host..")))
+        .check(ours());
+  }
+
+  @Test
+  void theBoundaryKnowsOnlyTheJdk() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.gantry.host..", "org.osgi.annotation.."))
+        .check(jars("lib", "gantry-host"));
+  }
+
+  private static List<String> exportedPackages() throws IOException, BundleException {
+    try (JarFile api = new JarFile(jarsOf("bundles", "gantry-api").get(0).toFile())) {
+      String header = api.getManifest().getMainAttributes().getValue("Export-Package");
+      return Stream.of(org.eclipse.osgi.util.ManifestElement.parseHeader("Export-Package", header))
+          .map(element -> element.getValue())
+          .toList();
+    }
+  }
+
+  private static JavaClasses ours() {
+    return importer(
+        Stream.of("lib", "bundles", "plugins")
+            .flatMap(folder -> jarsOf(folder, "gantry-").stream())
+            .toArray(Path[]::new));
+  }
+
+  private static JavaClasses jars(String folder, String prefix) {
+    return importer(jarsOf(folder, prefix).toArray(Path[]::new));
+  }
+
+  private static List<Path> jarsOf(String folder, String prefix) {
+    return Product.jars(folder).stream()
+        .filter(jar -> jar.getFileName().toString().startsWith(prefix))
+        .toList();
+  }
+
+  private static JavaClasses importer(Path... jars) {
+    return new ClassFileImporter()
+        .importJars(
+            Stream.of(jars)
+                .map(
+                    jar -> {
+                      try {
+                        return new JarFile(jar.toFile());
+                      } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                      }
+                    })
+                .toList());
+  }
+}

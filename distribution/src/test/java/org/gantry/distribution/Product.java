@@ -1,0 +1,167 @@
+package org.gantry.distribution;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The packed product, called as its users call it: in a process of its own.
+ *
+ * @param script what is called
+ * @param directory where it is called
+ * @param environment what is added to the environment; an empty value takes a variable away
+ */
+public record Product(Path script, Path directory, Map<String, String> environment) {
+
+  /** No command of a test takes longer, however busy the machine. */
+  private static final long LIMIT_SECONDS = 300;
+
+  /**
+   * How a command ended.
+   *
+   * @param exitCode its exit code
+   * @param out what it answered
+   * @param err progress, warnings and errors
+   */
+  public record Answer(int exitCode, String out, String err) {}
+
+  /** The product that was packed just before the tests, called in its own folder. */
+  public static Product packed() {
+    return new Product(home().resolve("bin/gantry"), home(), Map.of());
+  }
+
+  /** The folder of the product. */
+  public static Path home() {
+    return Path.of(System.getProperty("gantry.home"));
+  }
+
+  /** The folder of the sources. */
+  public static Path sources() {
+    return Path.of(System.getProperty("gantry.sources")).normalize();
+  }
+
+  /** The jars in a folder of the product, by name. */
+  public static List<Path> jars(String folder) {
+    try (Stream<Path> files = Files.list(home().resolve(folder))) {
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The product called in another folder. */
+  public Product in(Path other) {
+    return new Product(script, other, environment);
+  }
+
+  /** The product called with a variable of the environment. */
+  public Product with(String variable, String value) {
+    Map<String, String> more = new TreeMap<>(environment);
+    more.put(variable, value);
+    return new Product(script, directory, more);
+  }
+
+  /** Executes a command to its end. */
+  public Answer run(String... arguments) {
+    try (Running running = start(arguments)) {
+      return running.answer();
+    }
+  }
+
+  /** Starts a command, to be interrupted or waited for. */
+  public Running start(String... arguments) {
+    List<String> words = new ArrayList<>(List.of(script.toString()));
+    words.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
+    environment.forEach(
+        (variable, value) -> {
+          if (value.isEmpty()) {
+            builder.environment().remove(variable);
+          } else {
+            builder.environment().put(variable, value);
+          }
+        });
+    try {
+      Process process = builder.start();
+      process.getOutputStream().close();
+      return new Running(process);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A command under way. */
+  public static final class Running implements AutoCloseable {
+
+    private final Process process;
+    private final CompletableFuture<String> out;
+    private final CompletableFuture<String> err;
+
+    private Running(Process process) {
+      this.process = process;
+      // Both are drained all the time: a full pipe would stop the command.
+      out = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+      err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+    }
+
+    private static String text(InputStream stream) {
+      try {
+        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** Whether it has not ended yet. */
+    public boolean isAlive() {
+      return process.isAlive();
+    }
+
+    /** Does what Ctrl-C does. */
+    public void interrupt() {
+      try {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /**
+     * Waits for the end.
+     *
+     * @throws IllegalStateException if it takes too long, with what was said so far
+     */
+    public Answer answer() {
+      try {
+        boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+        close();
+        Answer answer = new Answer(ended ? process.exitValue() : -1, out.join(), err.join());
+        if (!ended) {
+          throw new IllegalStateException("no end after " + LIMIT_SECONDS + " s: " + answer);
+        }
+        return answer;
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
+
+    /** Kills what still runs. */
+    @Override
+    public void close() {
+      // Of a process that has ended, this would close the streams under their readers.
+      if (process.isAlive()) {
+        process.destroyForcibly();
+      }
+    }
+  }
+}
