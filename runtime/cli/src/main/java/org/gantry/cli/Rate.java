@@ -7,31 +7,33 @@ import java.util.Deque;
 final class Rate {
 
   private static final double WINDOW_SECONDS = 20;
-  private static final int MOST_POINTS = 200;
+  private static final double GAP_SECONDS = 0.1;
 
   private record Point(long step, double seconds) {}
 
-  private final Deque<Point> points = new ArrayDeque<>();
+  /** The past of the window, thinned out. */
+  private final Deque<Point> past = new ArrayDeque<>();
+
+  private Point now;
 
   /** Notes how many steps were done at a time. */
   void at(long step, double seconds) {
-    boolean crowded =
-        points.size() > 1 && seconds - points.peekLast().seconds() < WINDOW_SECONDS / MOST_POINTS;
-    if (crowded) {
-      points.removeLast();
+    if (now != null
+        && (past.isEmpty() || now.seconds() - past.peekLast().seconds() > GAP_SECONDS)) {
+      past.addLast(now);
     }
-    points.addLast(new Point(step, seconds));
-    while (points.size() > 2 && seconds - points.peekFirst().seconds() > WINDOW_SECONDS) {
-      points.removeFirst();
+    now = new Point(step, seconds);
+    while (past.size() > 1 && seconds - past.peekFirst().seconds() > WINDOW_SECONDS) {
+      past.removeFirst();
     }
   }
 
   /** Steps a second; 0 as long as that cannot be told. */
   double perSecond() {
-    if (points.size() < 2) {
+    if (past.isEmpty() || now.seconds() <= past.peekFirst().seconds()) {
       return 0;
     }
-    double seconds = points.peekLast().seconds() - points.peekFirst().seconds();
-    return seconds <= 0 ? 0 : (points.peekLast().step() - points.peekFirst().step()) / seconds;
+    Point since = past.peekFirst();
+    return (now.step() - since.step()) / (now.seconds() - since.seconds());
   }
 }

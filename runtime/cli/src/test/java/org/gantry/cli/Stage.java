@@ -1,0 +1,252 @@
+package org.gantry.cli;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.gantry.component.Kind;
+import org.gantry.components.ComponentInfo;
+import org.gantry.components.Components;
+import org.gantry.host.Invocation;
+import org.gantry.loss.ScoreLoss;
+import org.gantry.metric.Metric;
+import org.gantry.recipes.Composed;
+import org.gantry.recipes.OptionInfo;
+import org.gantry.recipes.Problem;
+import org.gantry.recipes.RecipeException;
+import org.gantry.recipes.Recipes;
+import org.gantry.recipes.Settings;
+import org.gantry.sampler.Sampler;
+import org.gantry.sampler.Trained;
+import org.gantry.tensor.Arrays;
+import org.gantry.testkit.TinyGame;
+import org.gantry.training.Bound;
+import org.gantry.training.Composition;
+import org.gantry.training.Origin;
+import org.gantry.training.TrainingGraph;
+
+/** A host with three components and one recipe, on which commands can be tried. */
+final class Stage implements Services {
+
+  static final ComponentInfo HINGE =
+      component("loss", "hinge", "The hinge loss, which stops pushing scores beyond 1.", "acme");
+  static final ComponentInfo SMALL =
+      component("generator", "small", "A small network.", "acme.nets");
+  static final ComponentInfo SMALL_JUDGE =
+      component("discriminator", "small", "A small network.", "acme.nets");
+
+  /** What a command did. */
+  record Answer(int exitCode, String out, String err) {}
+
+  private final List<ComponentInfo> installed = new ArrayList<>(List.of(SMALL_JUDGE, SMALL, HINGE));
+  private final List<String> asked = new ArrayList<>();
+  private ScoreLoss loss = new Plain();
+  private RuntimeException failure;
+  private Terminal terminal = Terminal.NONE;
+  private BooleanSupplier interrupted = () -> false;
+
+  // ---- Setting the scene
+  // -------------------------------------------------------------------------
+
+  Stage install(ComponentInfo component) {
+    installed.add(component);
+    return this;
+  }
+
+  Stage playFor(ScoreLoss another) {
+    loss = another;
+    return this;
+  }
+
+  /** The recipes fail whatever they are asked. */
+  Stage fail(RuntimeException with) {
+    failure = with;
+    return this;
+  }
+
+  Stage on(Terminal another) {
+    terminal = another;
+    return this;
+  }
+
+  Stage interruptedWhen(BooleanSupplier condition) {
+    interrupted = condition;
+    return this;
+  }
+
+  /** Executes a command. */
+  Answer run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Commands commands = new Commands(this, invocation -> terminal, "1.2.3");
+    int exitCode =
+        commands.run(
+            new Invocation(
+                List.of(arguments),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                interrupted));
+    return new Answer(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** The recipes that were composed, each with its changes. */
+  List<String> asked() {
+    return asked;
+  }
+
+  // ---- The services
+  // ------------------------------------------------------------------------------
+
+  @Override
+  public List<PluginInfo> plugins() {
+    return List.of(
+        new PluginInfo("acme", "1.0.0", true, List.of("loss/hinge")),
+        new PluginInfo("broken", "2.0.0", false, List.of("loss/other")));
+  }
+
+  @Override
+  public Components components() {
+    return new Components() {
+      @Override
+      public List<ComponentInfo> all() {
+        return List.copyOf(installed);
+      }
+
+      @Override
+      public Optional<Class<? extends Record>> options(ComponentInfo component) {
+        throw new AssertionError("no command needs the class");
+      }
+
+      @Override
+      public <T> T create(ComponentInfo component, Class<T> type, Optional<? extends Record> o) {
+        throw new AssertionError("no command creates components");
+      }
+    };
+  }
+
+  @Override
+  public Recipes recipes() {
+    return new Recipes() {
+      @Override
+      public List<Bundled> bundled() {
+        return List.of(new Bundled("tiny", "Two players and a few points.", Path.of("tiny.yaml")));
+      }
+
+      @Override
+      public Composed compose(String recipe, List<Change> changes) {
+        asked.add(recipe + changes.stream().map(c -> " " + c.path() + "=" + c.value()).toList());
+        if (failure != null) {
+          throw failure;
+        }
+        return composed();
+      }
+
+      @Override
+      public List<OptionInfo> options(ComponentInfo component) {
+        return component.equals(HINGE)
+            ? List.of(
+                new OptionInfo(
+                    "margin", "number", Optional.of("1"), "greater than 0", "where it stops"),
+                new OptionInfo("file", "file", Optional.empty(), "", "what to read"))
+            : List.of();
+      }
+
+      @Override
+      public ComponentInfo resolve(String kind, String reference) {
+        return installed.stream()
+            .filter(c -> c.kind().equals(kind))
+            .filter(c -> c.name().equals(reference) || c.qualifiedName().equals(reference))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new RecipeException(
+                        List.of(
+                            new Problem(
+                                kind + "/" + reference, "There is none.", "Try another."))));
+      }
+
+      @Override
+      public String schema() {
+        return "{\"title\": \"recipe\"}";
+      }
+    };
+  }
+
+  private Composed composed() {
+    Composition game = TinyGame.of(loss);
+    return new Composed(
+        "tiny",
+        TrainingGraph.build(game),
+        new Settings(TinyGame.STEPS, TinyGame.BATCH, game.seed(), 4, 2, 3, 600, 1),
+        List.of(bound(Kind.METRIC, "spread", (Metric) e -> Map.of("deviation", 0.25))),
+        bound(Kind.SAMPLER, "random", (Sampler) Stage::sample),
+        List.of(HINGE),
+        "loss: hinge\n");
+  }
+
+  private static <T> Bound<T> bound(String kind, String name, T component) {
+    return new Bound<>(
+        component, new Origin(kind, name, "1.0.0", "acme 1.0.0", List.of(), List.of(), ""));
+  }
+
+  private static NDArray sample(Trained trained, int count) {
+    Shape codes = new Shape(count, trained.prior().shape().get(0));
+    return trained
+        .apply(
+            "generator",
+            Arrays.fill(
+                trained.manager(),
+                codes,
+                buffer -> trained.prior().draw(trained.random().at("codes"), buffer)))
+        .get(0);
+  }
+
+  static ComponentInfo component(String kind, String name, String summary, String bundle) {
+    return new ComponentInfo(
+        kind,
+        name,
+        "1.1.0",
+        summary,
+        "arXiv:1705.02894",
+        List.of("image"),
+        List.of("score"),
+        bundle,
+        "1.0.0",
+        "Type");
+  }
+
+  /** Scores as they are, so that both players move. */
+  static final class Plain implements ScoreLoss {
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return fake.mean().sub(real.mean());
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return fake.mean().neg();
+    }
+  }
+
+  /** The generator's term is 0/0. */
+  static final class NotANumber implements ScoreLoss {
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return fake.mean().add(real.mean()).mul(0);
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      NDArray zero = fake.mean().mul(0);
+      return zero.div(zero);
+    }
+  }
+}
