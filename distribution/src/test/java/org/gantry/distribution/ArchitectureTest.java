@@ -37,28 +37,39 @@ class ArchitectureTest {
   void coreKnowsNoFrameworkNoRuntimeAndNoPlugin() {
     noClasses()
         .should()
-        .dependOnClassesThat(resideInAnyPackage(RUNTIME).or(resideInAnyPackage("org.osgi.framework..", "org.osgi.util..", "com.google.inject..", PLUGINS)))
+        .dependOnClassesThat(
+            resideInAnyPackage(RUNTIME)
+                .or(
+                    resideInAnyPackage(
+                        "org.osgi.framework..", "org.osgi.util..", "com.google.inject..", PLUGINS)))
         .check(jars("bundles", "gantry-api"));
   }
 
   @Test
   void aPluginSeesTheApiTheTensorsAndNothingElse() throws IOException, BundleException {
     List<String> allowed = new ArrayList<>(exportedPackages());
-    allowed.addAll(List.of("java..", "javax..", "ai.djl..", "jakarta.inject", "jakarta.validation.constraints"));
+    allowed.addAll(
+        List.of(
+            "java..", "javax..", "ai.djl..", "jakarta.inject", "jakarta.validation.constraints"));
     for (Path plugin : Product.jars("plugins")) {
       JavaClasses own = importer(plugin);
       List<String> visible = new ArrayList<>(allowed);
       own.forEach(type -> visible.add(type.getPackageName()));
       classes()
           .should()
-          .onlyDependOnClassesThat(resideInAnyPackage(visible.toArray(String[]::new)).or(resideInAPackage("")))
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(visible.toArray(String[]::new)).or(resideInAPackage("")))
           .check(own);
     }
   }
 
   @Test
   void aPluginShowsNothing() {
-    noClasses().should().bePublic().allowEmptyShould(false).check(jars("plugins", "gantry-plugin-"));
+    noClasses()
+        .should()
+        .bePublic()
+        .allowEmptyShould(false)
+        .check(jars("plugins", "gantry-plugin-"));
   }
 
   @Test
@@ -74,7 +85,9 @@ class ArchitectureTest {
   @Test
   void onlyTheTensorLayerKnowsTheEngineBehindDjl() {
     noClasses()
-        .that(resideOutsideOfPackages("org.gantry.tensor..", "org.gantry.layers..", "org.gantry.launcher.."))
+        .that(
+            resideOutsideOfPackages(
+                "org.gantry.tensor..", "org.gantry.layers..", "org.gantry.launcher.."))
         .should()
         .dependOnClassesThat(resideInAPackage("ai.djl.pytorch.."))
         .check(ours());
@@ -91,7 +104,9 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage("org.gantry.launcher..", "org.gantry.host..")
         .should()
-        .dependOnClassesThat(resideInAPackage("org.gantry..").and(resideOutsideOfPackages("org.gantry.launcher..", "org.gantry.host..")))
+        .dependOnClassesThat(
+            resideInAPackage("org.gantry..")
+                .and(resideOutsideOfPackages("org.gantry.launcher..", "org.gantry.host..")))
         .check(ours());
   }
 
@@ -99,7 +114,8 @@ class ArchitectureTest {
   void theBoundaryKnowsOnlyTheJdk() {
     classes()
         .should()
-        .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.gantry.host..", "org.osgi.annotation.."))
+        .onlyDependOnClassesThat(
+            resideInAnyPackage("java..", "org.gantry.host..", "org.osgi.annotation.."))
         .check(jars("lib", "gantry-host"));
   }
 

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script that runs Gantry from its sources, among sources of nothing and with a Maven that notes its calls. */
+/**
+ * The script that runs Gantry from its sources, among sources of nothing and with a Maven that
+ * notes its calls.
+ */
 class BuildingTest {
 
   private static final FileTime PAST = FileTime.fromMillis(1_000_000_000_000L);
@@ -122,10 +125,8 @@ class BuildingTest {
 
   private void touchLater(String file) throws IOException {
     write(file, "// edited");
-    FileTime built =
-        Files.getLastModifiedTime(root.resolve("distribution/target/gantry/LICENSE"));
-    Files.setLastModifiedTime(
-        root.resolve(file), FileTime.fromMillis(built.toMillis() + 10_000));
+    FileTime built = Files.getLastModifiedTime(root.resolve("distribution/target/gantry/LICENSE"));
+    Files.setLastModifiedTime(root.resolve(file), FileTime.fromMillis(built.toMillis() + 10_000));
   }
 
   private static void executable(Path file, String text) throws IOException {

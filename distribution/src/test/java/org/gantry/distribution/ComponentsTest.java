@@ -74,8 +74,7 @@ class ComponentsTest {
   private static String list(Gantry gantry) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    assertEquals(
-        0, gantry.run(new Invocation(List.of("components"), stream, stream, () -> false)));
+    assertEquals(0, gantry.run(new Invocation(List.of("components"), stream, stream, () -> false)));
     return out.toString(StandardCharsets.UTF_8);
   }
 

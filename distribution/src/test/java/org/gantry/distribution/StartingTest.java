@@ -71,8 +71,7 @@ class StartingTest {
 
   @Test
   void aJavaHomeWithoutJavaIsNamed() {
-    Product.Answer answer =
-        Product.packed().with("JAVA_HOME", folder.toString()).run("--help");
+    Product.Answer answer = Product.packed().with("JAVA_HOME", folder.toString()).run("--help");
 
     assertEquals(
         "gantry: JAVA_HOME is " + folder + ", which has no bin/java; set it to a JDK 17 or later\n",
