@@ -36,5 +36,8 @@ public final class Kind {
   /** Produces output from a trained run: {@code org.gantry.sampler.Sampler}. */
   public static final String SAMPLER = "sampler";
 
+  /** Looks out for trouble in a training: {@code org.gantry.watchdog.Watchdog}. */
+  public static final String WATCHDOG = "watchdog";
+
   private Kind() {}
 }
