@@ -41,8 +41,14 @@ record Explanation(String title, List<Node> nodes, Plan plan) {
     }
     out.append(networks.text(width, colour));
     out.append("  (FLOPs: of one pass forward over a batch)\n");
-    for (int i = 0; i < plan.phases().size(); i++) {
-      phase(i, out, width, colour);
+    int next = 0;
+    while (next < plan.phases().size()) {
+      int last = next;
+      while (last + 1 < plan.phases().size() && alike(next, last + 1)) {
+        last++;
+      }
+      phase(next, last, out, width, colour);
+      next = last + 1;
     }
     Table bundles = Table.headed(2, "component", "contributed by");
     nodes.stream()
@@ -53,14 +59,24 @@ record Explanation(String title, List<Node> nodes, Plan plan) {
     return out.append('\n').append(WORDS.indent(2)).toString();
   }
 
-  private void phase(int index, StringBuilder out, int width, boolean colour) {
-    Plan.Phase phase = plan.phases().get(index);
-    String head =
-        "phase %d: the %s learns%s"
-            .formatted(
-                index + 1,
-                phase.player(),
-                phase.draw() == 0 ? "" : " from batch %d of the step".formatted(phase.draw() + 1));
+  /** Whether two phases do the same, though from other batches. */
+  private boolean alike(int first, int second) {
+    Plan.Phase a = plan.phases().get(first);
+    Plan.Phase b = plan.phases().get(second);
+    return a.player().equals(b.player())
+        && a.operations().equals(b.operations())
+        && a.frozen().equals(b.frozen());
+  }
+
+  private void phase(int first, int last, StringBuilder out, int width, boolean colour) {
+    Plan.Phase phase = plan.phases().get(first);
+    String numbers =
+        first == last ? "phase " + (first + 1) : "phases %d to %d".formatted(first + 1, last + 1);
+    String batches =
+        first < last
+            ? ", each time from a batch of its own"
+            : phase.draw() == 0 ? "" : ", from batch %d of the step".formatted(phase.draw() + 1);
+    String head = "%s: the %s learns%s".formatted(numbers, phase.player(), batches);
     out.append('\n').append(Paint.HEAD.on(head, colour)).append('\n');
     Table table = Table.headed(2, "node", "what is done", "shape", "from");
     for (Plan.Operation operation : phase.operations()) {
@@ -76,8 +92,11 @@ record Explanation(String title, List<Node> nodes, Plan plan) {
         terms(phase).stream()
             .map(t -> GraphText.weight(t) + " × " + GraphText.reads(t, nodes))
             .collect(Collectors.joining(" + "));
-    Table.wrap("  minimises " + terms, width).forEach(line -> out.append(line).append('\n'));
-    out.append("  %s FLOPs in networks, forward\n".formatted(Quantities.count(flops(phase))));
+    out.append(
+        Table.plain(2)
+            .row("minimises", terms)
+            .row("costs", Quantities.count(flops(phase)) + " FLOPs in networks, forward")
+            .text(width, false));
   }
 
   private List<Node> terms(Plan.Phase phase) {

@@ -1,18 +1,19 @@
 package org.gantry.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Lines of text in columns. All but the last column are as wide as they need; the last one is
- * wrapped between words where a line would be too long.
+ * Lines of text in columns. Where they would be too wide, the widest columns become narrower and
+ * their text is wrapped between words.
  */
 final class Table {
 
   private static final int GAP = 2;
 
-  /** Less room than this is no help: then lines become too long instead. */
-  private static final int LEAST_ROOM = 20;
+  /** A column of text is made no narrower than this. */
+  private static final int NARROWEST = 12;
 
   private final List<List<String>> rows = new ArrayList<>();
   private final String indent;
@@ -33,7 +34,7 @@ final class Table {
     return new Table(indent, true).row(head);
   }
 
-  /** Adds a row. */
+  /** Adds a row, of as many cells as every other. */
   Table row(String... cells) {
     rows.add(List.of(cells));
     return this;
@@ -46,36 +47,63 @@ final class Table {
    * @param colour whether the head may be emphasised
    */
   String text(int width, boolean colour) {
-    int columns = rows.stream().mapToInt(List::size).max().orElse(0);
-    int[] widths = new int[columns];
-    for (List<String> row : rows) {
-      for (int i = 0; i < row.size(); i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    int left = indent.length();
-    for (int i = 0; i < columns - 1; i++) {
-      left += widths[i] + GAP;
-    }
+    int[] widths = widths(width);
     StringBuilder out = new StringBuilder();
     for (int r = 0; r < rows.size(); r++) {
-      String lines = row(rows.get(r), columns, widths, left, Math.max(LEAST_ROOM, width - left));
-      out.append(headed && r == 0 ? Paint.HEAD.on(lines.stripTrailing(), colour) + "\n" : lines);
+      for (String line : lines(rows.get(r), widths)) {
+        out.append(headed && r == 0 ? Paint.HEAD.on(line, colour) : line).append('\n');
+      }
     }
     return out.toString();
   }
 
-  private String row(List<String> row, int columns, int[] widths, int left, int room) {
-    StringBuilder line = new StringBuilder(indent);
-    for (int i = 0; i < Math.min(row.size(), columns - 1); i++) {
-      line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + GAP));
+  private int[] widths(int width) {
+    int columns = rows.stream().mapToInt(List::size).max().orElse(0);
+    int[] widths = new int[columns];
+    int[] least = new int[columns];
+    for (List<String> row : rows) {
+      for (int i = 0; i < row.size(); i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+        least[i] = Math.max(least[i], Math.min(NARROWEST, widths[i]));
+        least[i] = Math.max(least[i], longestWord(row.get(i)));
+      }
     }
-    StringBuilder out = new StringBuilder();
-    for (String part : wrap(row.size() == columns ? row.get(columns - 1) : "", room)) {
-      out.append((line + part).stripTrailing()).append('\n');
-      line = new StringBuilder(" ".repeat(left));
+    int room = width - indent.length() - GAP * (columns - 1);
+    while (Arrays.stream(widths).sum() > room) {
+      int widest = -1;
+      for (int i = 0; i < columns; i++) {
+        if (widths[i] > least[i] && (widest < 0 || widths[i] >= widths[widest])) {
+          widest = i;
+        }
+      }
+      if (widest < 0) {
+        break;
+      }
+      widths[widest]--;
     }
-    return out.toString();
+    return widths;
+  }
+
+  private static int longestWord(String text) {
+    return Arrays.stream(text.split(" ", -1)).mapToInt(String::length).max().orElse(0);
+  }
+
+  private List<String> lines(List<String> row, int[] widths) {
+    List<List<String>> cells = new ArrayList<>();
+    for (int i = 0; i < row.size(); i++) {
+      cells.add(wrap(row.get(i), widths[i]));
+    }
+    int height = cells.stream().mapToInt(List::size).max().orElse(0);
+    List<String> lines = new ArrayList<>();
+    for (int y = 0; y < height; y++) {
+      StringBuilder line = new StringBuilder(indent);
+      for (int i = 0; i < cells.size(); i++) {
+        String text = y < cells.get(i).size() ? cells.get(i).get(y) : "";
+        line.append(text).append(" ".repeat(widths[i] - text.length() + GAP));
+      }
+      lines.add(line.toString().stripTrailing());
+    }
+    return lines;
   }
 
   /** The lines of a text; a word that is longer than a line has one of its own. */

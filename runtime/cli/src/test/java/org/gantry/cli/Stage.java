@@ -185,7 +185,7 @@ final class Stage implements Services {
     return new Composed(
         "tiny",
         TrainingGraph.build(game),
-        new Settings(TinyGame.STEPS, TinyGame.BATCH, game.seed(), 4, 2, 3, 600, 1),
+        new Settings(TinyGame.STEPS, TinyGame.BATCH, game.seed(), 4, 2, 3, 2, 600, 1),
         List.of(bound(Kind.METRIC, "spread", (Metric) e -> Map.of("deviation", 0.25))),
         bound(Kind.SAMPLER, "random", (Sampler) Stage::sample),
         List.of(HINGE),

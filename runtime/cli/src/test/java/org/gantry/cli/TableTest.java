@@ -8,18 +8,29 @@ import org.junit.jupiter.api.Test;
 class TableTest {
 
   @Test
-  void theLastColumnIsWrappedBetweenWords() {
+  void whatFitsIsAsWideAsItNeedsToBe() {
     assertEquals(
         """
           a    b
-          one  two three four five
-               six seven
-          two
+          one  two three
         """,
-        Table.headed(2, "a", "b")
-            .row("one", "two three four five six seven")
-            .row("two", "")
-            .text(27, false));
+        Table.headed(2, "a", "b").row("one", "two three").text(16, false));
+  }
+
+  @Test
+  void theWidestColumnsAreWrappedBetweenWordsFirst() {
+    assertEquals(
+        """
+        name  many words that   and many more
+              are wrapped       than that, to be
+                                wrapped as well
+        """,
+        Table.plain(0)
+            .row(
+                "name",
+                "many words that are wrapped",
+                "and many more than that, to be wrapped as well")
+            .text(40, false));
   }
 
   @Test
