@@ -29,12 +29,12 @@ public interface ScoreLoss extends Loss {
     for (Fake fake : pair.fakes()) {
       Signal score = pair.discriminator().apply(fake.example()).get(SCORE);
       if (fake.discriminatorWeight() != 0) {
-        Signal term = graph.map("discriminator", this::discriminator, real, score);
+        Signal term = graph.map("discriminator-loss", this::discriminator, real, score);
         graph.minimise(
             pair.discriminator().player(), pair.name(), fake.discriminatorWeight(), term);
       }
       if (fake.generatorWeight() != 0 && !fake.makers().isEmpty()) {
-        Signal term = graph.map("generator", this::generator, score);
+        Signal term = graph.map("generator-loss", this::generator, score);
         for (String maker : fake.makers()) {
           graph.minimise(maker, pair.name(), fake.generatorWeight(), term);
         }

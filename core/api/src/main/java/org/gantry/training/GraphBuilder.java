@@ -243,8 +243,10 @@ final class GraphBuilder implements Graph, AutoCloseable {
 
   Vertex application(Role role, List<Signal> inputs) {
     List<Shape> shapes = role.outputs(inputs.stream().map(Signal::shape).toList());
+    String arguments =
+        String.join(", ", inputs.stream().map(i -> i.name().replaceFirst("\\(.*", "")).toList());
     return new Vertex(
-        unique(role.role()),
+        unique(role.role() + "(" + arguments + ")"),
         new Work.Apply(role),
         inputs.stream().map(Value.class::cast).toList(),
         shapes,

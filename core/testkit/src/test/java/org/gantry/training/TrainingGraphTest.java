@@ -26,7 +26,10 @@ final class TrainingGraphTest {
   void shapesAreKnownWithoutAnyParameter() {
     TrainingGraph graph = TrainingGraph.build(Toy.composition());
     Node fake =
-        graph.nodes().stream().filter(n -> n.name().equals("generator")).findFirst().orElseThrow();
+        graph.nodes().stream()
+            .filter(n -> n.name().equals("generator(latent)"))
+            .findFirst()
+            .orElseThrow();
     assertEquals(List.of(new Shape(Toy.BATCH, 2)), fake.shapes());
     assertEquals(List.of("image"), fake.ports());
   }
