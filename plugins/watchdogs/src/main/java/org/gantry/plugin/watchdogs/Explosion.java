@@ -1,0 +1,116 @@
+package org.gantry.plugin.watchdogs;
+
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Positive;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.watchdog.Finding;
+import org.gantry.watchdog.Finding.Severity;
+import org.gantry.watchdog.Step;
+import org.gantry.watchdog.Verdict;
+import org.gantry.watchdog.Watchdog;
+
+/**
+ * Tells when a gradient or a term leaves its recent past upwards by orders of magnitude and stays
+ * away, and when a gradient dies. Growth that is slower than the factor within the horizon is taken
+ * for a training that finds its level. That a term becomes small is no trouble by itself: the terms
+ * of Wasserstein critics pass through zero, and penalties had better be small.
+ */
+@Component(
+    kind = Kind.WATCHDOG,
+    name = "explosion",
+    summary = "Gradients or terms that explode, and gradients that vanish",
+    paper = "arXiv:1701.04862, section 2 (vanishing gradients)")
+final class Explosion implements Watchdog {
+
+  /** What can be set. */
+  record Options(
+      @Doc("how many times its level of late a figure must be to count as exploding")
+          @Default("100")
+          @DecimalMin(value = "1", inclusive = false) double factor,
+      @Doc("how many steps on end a figure must be that great") @Default("10") @Positive int patience,
+      @Doc("levels below this count as this, so that small figures may become middling ones")
+          @Default("1")
+          @Positive double floor,
+      @Doc("the share of its highest level below which a gradient counts as vanishing")
+          @Default("1e-4")
+          @Positive @DecimalMax(value = "1", inclusive = false) double vanishing,
+      @Doc("how many steps on end a gradient must be that small") @Default("100") @Positive int vanishingPatience,
+      @Doc("over how many steps the level of late reaches back") @Default("1000") @Positive int horizon,
+      @Doc("how many steps pass before the first judgement") @Default("100") @Positive int warmUp) {}
+
+  private final Options options;
+
+  @Inject
+  Explosion(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Verdict step(Step step, Map<String, Double> memory) {
+    Map<String, Double> next = new HashMap<>(memory);
+    List<Finding> findings = new ArrayList<>();
+    step.terms()
+        .forEach(
+            (term, value) -> {
+              // Terms pass through zero; what happens below the floor is no concern.
+              double size = Math.max(Math.abs(value), options.floor());
+              Magnitude magnitude = follow(next, "term/" + term, size);
+              if (magnitude.high() >= options.patience()) {
+                findings.add(explosion("term", term, "its size is", magnitude));
+              }
+            });
+    step.gradients()
+        .forEach(
+            (player, norm) -> {
+              Magnitude magnitude = follow(next, "gradient/" + player, norm);
+              if (magnitude.high() >= options.patience()) {
+                findings.add(explosion("gradient", player, "its norm is", magnitude));
+              }
+              if (magnitude.low() >= options.vanishingPatience()) {
+                findings.add(vanishing(player, magnitude));
+              }
+            });
+    return new Verdict(next, findings);
+  }
+
+  private Magnitude follow(Map<String, Double> memory, String name, double value) {
+    Magnitude magnitude = Magnitude.in(memory, name).next(value, options);
+    magnitude.into(memory, name);
+    return magnitude;
+  }
+
+  private static Finding explosion(String what, String where, String figure, Magnitude magnitude) {
+    return new Finding(
+        Severity.TROUBLE,
+        "the " + what + " explodes",
+        where,
+        "%s %s, and was about %s of late"
+            .formatted(
+                figure,
+                Figure.of(Math.exp(magnitude.last())),
+                Figure.of(Math.exp(magnitude.level()))),
+        "lower the learning rate, or hold the discriminator's slope down with a gradient penalty or"
+            + " weight clipping");
+  }
+
+  private static Finding vanishing(String player, Magnitude magnitude) {
+    return new Finding(
+        Severity.TROUBLE,
+        "the gradient vanishes",
+        player,
+        "its norm is %s, and was about %s at its highest level"
+            .formatted(
+                Figure.of(Math.exp(magnitude.last())), Figure.of(Math.exp(magnitude.peak()))),
+        "use a loss that does not saturate, such as non-saturating, let real and generated samples"
+            + " overlap with instance noise, or lower the other player's learning rate");
+  }
+}

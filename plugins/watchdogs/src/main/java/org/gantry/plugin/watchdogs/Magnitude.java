@@ -1,0 +1,80 @@
+package org.gantry.plugin.watchdogs;
+
+import java.util.Map;
+
+/**
+ * The recent past of a size, in logarithms: its level and its restlessness as moving averages in
+ * which one outlier counts no more than the limit of what is normal. Restlessness is measured from
+ * step to step, so that steady growth, however fast, is not taken for noise.
+ *
+ * @param seen the number of sizes so far
+ * @param last the logarithm of the last size
+ * @param level the average logarithm of late
+ * @param noise the average change of the logarithm from step to step of late
+ * @param peak the highest level since the warm-up, but for explosions
+ * @param high for how many steps on end the size has been above all that is normal
+ * @param low for how many steps on end the size has been a tiny share of the highest level
+ */
+record Magnitude(
+    double seen, double last, double level, double noise, double peak, double high, double low) {
+
+  /** What counts as zero: sums of float32 products are not meaningful below. */
+  private static final double ZERO = 1e-12;
+
+  /** A change of so many average changes is still noise. */
+  private static final double NOISES = 6;
+
+  static Magnitude in(Map<String, Double> memory, String name) {
+    return new Magnitude(
+        memory.getOrDefault(name + "/seen", 0.0),
+        memory.getOrDefault(name + "/last", 0.0),
+        memory.getOrDefault(name + "/level", 0.0),
+        memory.getOrDefault(name + "/noise", 0.0),
+        memory.getOrDefault(name + "/peak", 0.0),
+        memory.getOrDefault(name + "/high", 0.0),
+        memory.getOrDefault(name + "/low", 0.0));
+  }
+
+  void into(Map<String, Double> memory, String name) {
+    memory.put(name + "/seen", seen);
+    memory.put(name + "/last", last);
+    memory.put(name + "/level", level);
+    memory.put(name + "/noise", noise);
+    memory.put(name + "/peak", peak);
+    memory.put(name + "/high", high);
+    memory.put(name + "/low", low);
+  }
+
+  /** The past after one more size, at least 0. */
+  Magnitude next(double size, Explosion.Options options) {
+    double now = Math.log(Math.max(size, ZERO));
+    if (seen == 0) {
+      return new Magnitude(1, now, now, 0, now, 0, 0);
+    }
+    boolean warm = seen >= options.warmUp();
+    double limit = limit(options);
+    boolean isHigh = warm && now > Math.max(level, Math.log(options.floor())) + limit;
+    boolean isLow = warm && (size <= ZERO || now < peak + Math.log(options.vanishing()));
+
+    // In a short past later sizes count more, because trainings begin with large changes.
+    double share = Math.max(2 / (seen + 2), 1.0 / options.horizon());
+    double step = warm ? clamp(now - level, limit) : now - level;
+    double nextLevel = level + share * step;
+    double nextNoise = noise + share * (Math.min(Math.abs(now - last), limit) - noise);
+    double nextPeak = warm ? (isHigh ? peak : Math.max(peak, nextLevel)) : nextLevel;
+    return new Magnitude(
+        seen + 1, now, nextLevel, nextNoise, nextPeak, isHigh ? high + 1 : 0, isLow ? low + 1 : 0);
+  }
+
+  /**
+   * How far above its level a size is normal: the factor, or more if it is restless, to a point.
+   */
+  private double limit(Explosion.Options options) {
+    double factor = Math.log(options.factor());
+    return Math.min(Math.max(factor, NOISES * noise), 2 * factor);
+  }
+
+  private static double clamp(double value, double limit) {
+    return Math.max(-limit, Math.min(limit, value));
+  }
+}
