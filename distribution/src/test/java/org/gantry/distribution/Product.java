@@ -1,16 +1,13 @@
 package org.gantry.distribution;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -104,27 +101,23 @@ public record Product(Path script, Path directory, Map<String, String> environme
   public static final class Running implements AutoCloseable {
 
     private final Process process;
-    private final CompletableFuture<String> out;
-    private final CompletableFuture<String> err;
+    private final Collector out;
+    private final Collector err;
 
     private Running(Process process) {
       this.process = process;
       // Both are drained all the time: a full pipe would stop the command.
-      out = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
-      err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+      out = Collector.of(process.getInputStream());
+      err = Collector.of(process.getErrorStream());
     }
 
-    private static String text(InputStream stream) {
-      try {
-        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    /** Whether it has not ended yet. */
-    public boolean isAlive() {
-      return process.isAlive();
+    /**
+     * Waits until the command has said something on its way.
+     *
+     * @throws IllegalStateException if it ends or takes too long without saying so
+     */
+    public void awaitErr(String part) {
+      err.await(part, LIMIT_SECONDS);
     }
 
     /** Does what Ctrl-C does. */
@@ -143,13 +136,12 @@ public record Product(Path script, Path directory, Map<String, String> environme
      */
     public Answer answer() {
       try {
-        boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
-        close();
-        Answer answer = new Answer(ended ? process.exitValue() : -1, out.join(), err.join());
-        if (!ended) {
-          throw new IllegalStateException("no end after " + LIMIT_SECONDS + " s: " + answer);
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+          close();
+          throw new IllegalStateException(
+              "no end after " + LIMIT_SECONDS + " s: " + out.all() + err.all());
         }
-        return answer;
+        return new Answer(process.exitValue(), out.all(), err.all());
       } catch (InterruptedException e) {
         throw new IllegalStateException("interrupted", e);
       }

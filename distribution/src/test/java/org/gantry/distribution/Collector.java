@@ -1,0 +1,81 @@
+package org.gantry.distribution;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/** Reads a stream to its end in a thread of its own, and lets others wait for what comes. */
+final class Collector {
+
+  private final StringBuilder text = new StringBuilder();
+  private boolean ended;
+
+  private Collector() {}
+
+  /** Starts to read. */
+  static Collector of(InputStream stream) {
+    Collector collector = new Collector();
+    Thread reader = new Thread(() -> collector.read(stream), "collector");
+    reader.setDaemon(true);
+    reader.start();
+    return collector;
+  }
+
+  private void read(InputStream stream) {
+    char[] buffer = new char[4096];
+    try (Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
+      for (int n = reader.read(buffer); n >= 0; n = reader.read(buffer)) {
+        append(buffer, n);
+      }
+    } catch (IOException e) {
+      append((" [" + e.getMessage() + "]").toCharArray());
+    } finally {
+      end();
+    }
+  }
+
+  private void append(char[] characters) {
+    append(characters, characters.length);
+  }
+
+  private synchronized void append(char[] buffer, int length) {
+    text.append(buffer, 0, length);
+    notifyAll();
+  }
+
+  private synchronized void end() {
+    ended = true;
+    notifyAll();
+  }
+
+  /** Everything, once the stream has ended. */
+  synchronized String all() throws InterruptedException {
+    while (!ended) {
+      wait();
+    }
+    return text.toString();
+  }
+
+  /**
+   * Waits for a part of the text.
+   *
+   * @throws IllegalStateException if the stream ends without it, or it does not come in time
+   */
+  synchronized void await(String part, long limitSeconds) {
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(limitSeconds);
+    try {
+      while (text.indexOf(part) < 0) {
+        long left = TimeUnit.NANOSECONDS.toMillis(limit - System.nanoTime());
+        if (ended || left <= 0) {
+          throw new IllegalStateException("\"" + part + "\" is not in: " + text);
+        }
+        wait(left);
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}
