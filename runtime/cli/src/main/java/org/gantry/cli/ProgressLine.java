@@ -22,6 +22,7 @@ final class ProgressLine implements Training.Listener {
   private final String announcement;
   private final Rate rate = new Rate();
   private double shownAt = Double.NEGATIVE_INFINITY;
+  private Progress latest;
   private boolean open;
 
   /**
@@ -39,31 +40,42 @@ final class ProgressLine implements Training.Listener {
     console
         .err()
         .printf(
-            "%s: %d steps, %d %s%n",
-            announcement, steps, threads, threads == 1 ? "thread" : "threads");
+            "%s: %d steps, %s%n",
+            announcement, steps, threads == 1 ? "1 thread" : threads + " threads");
     rate.at(0, 0);
   }
 
   @Override
   public void step(long step, long steps, double seconds, Map<String, Double> values) {
     rate.at(step, seconds);
-    boolean live = console.terminal().live();
-    if (step < steps && seconds - shownAt < (live ? LIVE_EVERY : PLAIN_EVERY)) {
-      return;
-    }
-    shownAt = seconds;
-    Progress progress = new Progress(step, steps, rate.perSecond(), values);
-    if (live) {
-      console.err().print(BEGIN + progress.live(console.terminal().width()) + END);
-      console.err().flush();
-      open = true;
-    } else {
-      console.err().println(progress.plain());
+    latest = new Progress(step, steps, rate.perSecond(), values);
+    double pause = console.terminal().live() ? LIVE_EVERY : PLAIN_EVERY;
+    if (step == steps || seconds - shownAt >= pause) {
+      shownAt = seconds;
+      show();
     }
   }
 
-  /** Leaves the line as it is, so that what is printed next begins on a new one. */
+  private void show() {
+    if (console.terminal().live()) {
+      rewrite(latest.live(console.terminal().width()));
+    } else {
+      console.err().println(latest.plain());
+    }
+    latest = null;
+  }
+
+  private void rewrite(String line) {
+    console.err().print(BEGIN + line + END);
+    console.err().flush();
+    open = true;
+  }
+
+  /** Shows the last step, and lets what is printed next begin on a new line. */
   void end() {
+    if (latest != null) {
+      show();
+    }
     if (open) {
       console.err().println();
       open = false;

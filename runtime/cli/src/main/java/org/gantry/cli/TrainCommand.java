@@ -62,6 +62,10 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Composed composed = compose();
+    if (console.interrupted().getAsBoolean()) {
+      console.err().println("interrupted before the first step; nothing was written");
+      return ExitCode.INTERRUPTED;
+    }
     RunFolder folder = create(composed);
     ProgressLine progress =
         new ProgressLine(console, "training %s in %s".formatted(composed.name(), folder.path()));

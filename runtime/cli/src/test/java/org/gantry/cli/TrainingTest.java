@@ -56,7 +56,8 @@ class TrainingTest {
   @Test
   void anInterruptedTrainingLeavesACompleteFolderAndSaysSo() {
     AtomicInteger asked = new AtomicInteger();
-    stage.interruptedWhen(() -> asked.incrementAndGet() >= 3);
+    // The command itself asks once before the training does.
+    stage.interruptedWhen(() -> asked.getAndIncrement() >= 3);
     Path run = folder.resolve("run");
     Stage.Answer answer = stage.run("train", "tiny", "--out", run.toString());
     assertEquals(130, answer.exitCode());
@@ -67,6 +68,17 @@ class TrainingTest {
         answer.err());
     assertTrue(Files.isDirectory(run.resolve("checkpoints/step-000003")));
     assertEquals(0, stage.interruptedWhen(() -> false).run("sample", run.toString()).exitCode());
+  }
+
+  @Test
+  void whoInterruptsBeforeTheFirstStepFindsNoFolder() {
+    Path run = folder.resolve("run");
+    Stage.Answer answer =
+        stage.interruptedWhen(() -> true).run("train", "tiny", "--out", run.toString());
+    assertEquals(
+        new Stage.Answer(130, "", "interrupted before the first step; nothing was written\n"),
+        answer);
+    assertFalse(Files.exists(run));
   }
 
   @Test
