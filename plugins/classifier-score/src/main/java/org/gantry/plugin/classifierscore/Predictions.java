@@ -27,7 +27,10 @@ record Predictions(List<double[]> probabilities, NDArray features) {
   double[] histogram() {
     double[] shares = new double[probabilities.get(0).length];
     for (int i = 0; i < probabilities.size(); i++) {
-      shares[label(i)] += 1.0 / probabilities.size();
+      shares[label(i)]++;
+    }
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] /= probabilities.size();
     }
     return shares;
   }
