@@ -98,7 +98,8 @@ public interface Network {
      * Moves the average, in place.
      *
      * @param average the copy; equal to the weights before the first update
-     * @param weights the network's trainable parameters now
+     * @param weights the network's parameters now, with the running statistics of its
+     *     normalisations, which would not suit averaged parameters otherwise
      * @param count how many updates there were, from 1
      */
     void follow(NDList average, NDList weights, long count);

@@ -241,7 +241,7 @@ public final class Session implements AutoCloseable {
       network
           .role()
           .averaging()
-          .ifPresent(a -> a.rule().follow(network.average(), network.trainable(), count));
+          .ifPresent(a -> a.rule().follow(network.average(), network.all(), count));
     }
   }
 

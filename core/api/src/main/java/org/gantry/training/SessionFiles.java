@@ -43,13 +43,11 @@ final class SessionFiles {
   }
 
   private static Map<String, NDArray> arrays(Weights network) {
-    Map<String, NDArray> named = named(network.trainableNames(), network.trainable());
-    named.putAll(named(network.bufferNames(), network.buffers()));
-    return named;
+    return named(network.allNames(), network.all());
   }
 
   private static Map<String, NDArray> average(Weights network) {
-    return named(network.trainableNames(), network.average());
+    return named(network.allNames(), network.average());
   }
 
   private static Map<String, NDArray> named(List<String> names, NDList arrays) {

@@ -45,13 +45,13 @@ final class Weights {
     requireGradient(true);
     requireGradient(false);
     if (role.averaging().isPresent() && !trainable.isEmpty()) {
-      trainable.forEach(p -> average.add(manager.zeros(p.getShape())));
-      inPlace.copy(average, trainable);
-      int index = 0;
+      all().forEach(p -> average.add(manager.zeros(p.getShape())));
+      inPlace.copy(average, all());
+      int trains = 0;
+      int rests = trainable.size();
       for (Parameter parameter : role.block().getParameters().values()) {
-        if (parameter.requiresGradient()) {
-          averageById.put(parameter.getId(), average.get(index++));
-        }
+        averageById.put(
+            parameter.getId(), average.get(parameter.requiresGradient() ? trains++ : rests++));
       }
     }
   }
@@ -68,15 +68,21 @@ final class Weights {
     return trainableNames;
   }
 
-  NDList buffers() {
-    return buffers;
+  /** What trains, then what does not. */
+  NDList all() {
+    NDList all = new NDList(trainable);
+    all.addAll(buffers);
+    return all;
   }
 
-  List<String> bufferNames() {
-    return bufferNames;
+  /** The names of {@link #all}. */
+  List<String> allNames() {
+    List<String> names = new ArrayList<>(trainableNames);
+    names.addAll(bufferNames);
+    return names;
   }
 
-  /** The averaged copy of {@link #trainable}; empty without one. */
+  /** The averaged copy of {@link #all}; empty without one. */
   NDList average() {
     return average;
   }
