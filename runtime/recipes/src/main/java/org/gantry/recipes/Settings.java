@@ -17,6 +17,7 @@ public record Settings(
     @Doc("save a checkpoint every so many steps; 0 for the end only")
         @Default("1000")
         @PositiveOrZero long checkpointEvery,
+    @Doc("checkpoints to keep, the latest first") @Default("2") @Positive int keep,
     @Doc("samples to judge in an evaluation") @Default("2500") @Positive int evaluate,
     @Doc("threads of the engine; 0 to choose by the size of the networks")
         @Default("0")

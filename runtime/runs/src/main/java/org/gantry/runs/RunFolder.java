@@ -1,12 +1,10 @@
 package org.gantry.runs;
 
-import ai.djl.engine.Engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +25,11 @@ import org.gantry.runs.internal.Records;
  * environment.json        where it ran
  * state.json              how far it has come
  * metrics.jsonl           the terms and watched values, one line every few steps
+ * events.out.tfevents.*   the same as the metrics, for TensorBoard
  * evaluations.jsonl       one line for every evaluation
+ * history.jsonl           one line for every time that it was continued, with what was changed
  * samples/step-000500.png what the generator made of the same codes, again and again
- * checkpoints/step-000500 all that is needed to continue or sample; the last two are kept
+ * checkpoints/step-000500 all that is needed to continue or sample; the last few are kept
  * cache/                  what metrics keep for the next time
  * </pre>
  *
@@ -59,15 +59,8 @@ public record RunFolder(Path path) {
    */
   public static RunFolder create(Path path, Composed composed) {
     Settings settings = composed.settings();
-    RunState start = new RunState(RunState.Status.RUNNING, 0, settings.steps(), 0, "");
-    Engine engine = Engine.getInstance();
-    ObjectNode environment =
-        Records.environment(
-            Instant.now(),
-            engine.getEngineName(),
-            engine.getVersion(),
-            Engine.getDjlVersion(),
-            EngineThreads.choose(composed));
+    RunState start = new RunState(RunState.Status.RUNNING, 0, settings.steps(), 0, "", 0);
+    ObjectNode environment = EngineThreads.environment(EngineThreads.choose(composed));
     RunFolder folder = new RunFolder(path);
     // The state comes last: a folder is a run's from the moment that it has one.
     Map<String, byte[]> files = new LinkedHashMap<>();
@@ -129,6 +122,16 @@ public record RunFolder(Path path) {
   /** The history of terms and watched values, as JSON lines. */
   public Path metrics() {
     return path.resolve("metrics.jsonl");
+  }
+
+  /** The history of terms and watched values, as TensorBoard reads it. */
+  public Path events() {
+    return path.resolve("events.out.tfevents.1.gantry");
+  }
+
+  /** What happened to the run beside its steps, as JSON lines. */
+  public Path history() {
+    return path.resolve("history.jsonl");
   }
 
   /** The evaluations made so far, as JSON lines. */

@@ -8,8 +8,10 @@ package org.gantry.runs;
  * @param steps the steps to do
  * @param seconds the time spent training
  * @param reason why it failed, as a sentence; else empty
+ * @param resumed how often it was continued
  */
-public record RunState(Status status, long step, long steps, double seconds, String reason) {
+public record RunState(
+    Status status, long step, long steps, double seconds, String reason, int resumed) {
 
   /** Whether a run goes on. */
   public enum Status {

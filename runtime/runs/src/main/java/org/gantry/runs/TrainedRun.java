@@ -3,84 +3,106 @@ package org.gantry.runs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.gantry.components.Components;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.Recipes;
 import org.gantry.runs.internal.Checkpoints;
-import org.gantry.runs.internal.Checkpoints.Checkpoint;
+import org.gantry.runs.internal.Checkpoints.Damaged;
+import org.gantry.runs.internal.Checkpoints.Found;
 import org.gantry.runs.internal.EngineThreads;
 import org.gantry.runs.internal.Locks;
 import org.gantry.runs.internal.Reason;
+import org.gantry.runs.internal.Records;
 import org.gantry.tensor.Threads;
 import org.gantry.training.Session;
 
-/** A run's last checkpoint, brought back for use. Used by one thread at a time. */
+/** A run's last whole checkpoint, brought back for use. Used by one thread at a time. */
 public final class TrainedRun implements AutoCloseable {
 
   private final RunFolder folder;
   private final Composed composed;
   private final Session session;
+  private final List<Damaged> damaged;
 
-  private TrainedRun(RunFolder folder, Composed composed, Session session) {
+  private TrainedRun(RunFolder folder, Composed composed, Session session, List<Damaged> damaged) {
     this.folder = folder;
     this.composed = composed;
     this.session = session;
+    this.damaged = damaged;
   }
 
   /**
-   * Composes the run's recipe again and restores its last checkpoint.
+   * Composes the run's recipe again and restores its last checkpoint; if that is damaged, the last
+   * that is whole.
    *
    * @param path the run's folder
    * @param changes to what is done with the run, such as its {@code sampler}; not to what was
    *     trained
-   * @throws RunException if the folder is no run's, has no checkpoint, a file of the checkpoint is
-   *     damaged, or a plugin is missing or of another version than when the run was made
+   * @throws RunException if the folder is no run's, has no checkpoint that is whole, or a plugin is
+   *     missing or of another version than when the run was made
    * @throws org.gantry.recipes.RecipeException if a change does not fit the recipe
    */
   public static TrainedRun open(
       Path path, Recipes recipes, Components components, List<Recipes.Change> changes) {
     RunFolder folder = RunFolder.open(path);
-    Checkpoint checkpoint = lastCheckpoint(folder);
+    Found found = found(folder);
     Locks.requireInstalled(folder.components(), components.all(), path);
     Composed composed = recipes.compose(folder.recipe().toString(), changes);
-    return restore(folder, composed, checkpoint);
+    return restore(folder, composed, found);
+  }
+
+  private static Found found(RunFolder folder) {
+    Found found;
+    try {
+      found = new Checkpoints(folder.checkpoints(), 1).newest();
+    } catch (IOException e) {
+      throw new RunException("cannot read the run " + folder.path() + ": " + Reason.of(e), e);
+    }
+    if (found.newest().isPresent()) {
+      return found;
+    }
+    if (found.damaged().isEmpty()) {
+      throw new RunException(
+          "the run "
+              + folder.path()
+              + " has no checkpoint yet: it has done "
+              + folder.state().step()
+              + " steps");
+    }
+    throw new RunException(
+        "no checkpoint of the run "
+            + folder.path()
+            + " is whole: "
+            + found.damaged().stream().map(Damaged::reason).collect(Collectors.joining("; ")));
   }
 
   /** Restores a checkpoint into a composition of the same graph. */
-  static TrainedRun restore(RunFolder folder, Composed composed, Checkpoint checkpoint) {
-    Threads.use(EngineThreads.choose(composed));
-    Session session = Session.open(composed.graph());
+  private static TrainedRun restore(RunFolder folder, Composed composed, Found found) {
+    Session session = null;
     try {
-      session.restore(checkpoint.path());
-      return new TrainedRun(folder, composed, session);
+      Threads.use(EngineThreads.of(composed.settings(), Records.engine(folder.environmentFile())));
+      session = Session.open(composed.graph());
+      session.restore(found.newest().orElseThrow().path());
+      return new TrainedRun(folder, composed, session, found.damaged());
     } catch (IOException e) {
-      session.close();
+      close(session);
       throw new RunException("cannot restore the run " + folder.path() + ": " + Reason.of(e), e);
     } catch (RuntimeException e) {
-      session.close();
+      close(session);
       throw e;
     }
   }
 
-  private static Checkpoint lastCheckpoint(RunFolder folder) {
-    try {
-      Checkpoint last =
-          new Checkpoints(folder.checkpoints(), 1)
-              .last()
-              .orElseThrow(
-                  () ->
-                      new RunException(
-                          "the run "
-                              + folder.path()
-                              + " has no checkpoint yet: it has done "
-                              + folder.state().step()
-                              + " steps"));
-      Checkpoints.verify(last);
-      return last;
-    } catch (IOException e) {
-      throw new RunException(
-          "the last checkpoint of " + folder.path() + " is damaged: " + Reason.of(e), e);
+  private static void close(Session session) {
+    if (session != null) {
+      session.close();
     }
+  }
+
+  /** What a person should know about what was restored, as sentences. */
+  public List<String> notes() {
+    return damaged.stream().map(Damaged::note).toList();
   }
 
   /** The folder. */

@@ -1,17 +1,23 @@
 package org.gantry.runs;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.gantry.recipes.Composed;
 import org.gantry.runs.internal.EngineThreads;
 import org.gantry.runs.internal.Loop;
+import org.gantry.runs.internal.Reason;
+import org.gantry.runs.internal.Records;
+import org.gantry.runs.internal.RunLock;
 import org.gantry.runs.internal.SessionLearner;
+import org.gantry.runs.internal.Start;
 import org.gantry.tensor.Threads;
 import org.gantry.training.Session;
 
 /**
- * A training in a run folder.
+ * A training in a run folder, from its first step. A {@link Resumption} continues one.
  *
  * @param folder just created for this composition
  * @param composed what to train
@@ -22,9 +28,24 @@ public record Training(RunFolder folder, Composed composed) {
   public interface Listener {
 
     /**
+     * A checkpoint cannot be used to continue the run, and the one before it is tried.
+     *
+     * @param checkpoint its folder, which is renamed to {@code damaged-...}
+     * @param reason what is wrong with it
+     */
+    default void skipped(Path checkpoint, String reason) {}
+
+    /**
+     * The run is continued.
+     *
+     * @param step the steps that lie behind
+     */
+    default void resumed(long step) {}
+
+    /**
      * The networks are allocated and the first step begins.
      *
-     * @param steps the steps to do
+     * @param steps the steps to do, those that lie behind included
      * @param threads the threads that the engine uses
      */
     default void started(long steps, int threads) {}
@@ -34,7 +55,7 @@ public record Training(RunFolder folder, Composed composed) {
      *
      * @param step the steps done, from 1
      * @param steps the steps to do
-     * @param seconds the time since the start
+     * @param seconds the time spent training, before the run was continued included
      * @param values the terms, by {@code player/term}, then the watched values, in a fixed order
      */
     default void step(long step, long steps, double seconds, Map<String, Double> values) {}
@@ -51,16 +72,20 @@ public record Training(RunFolder folder, Composed composed) {
 
   /**
    * Trains to the last step, or until asked to stop. Then the current step is finished, and a
-   * checkpoint is written, so that the folder is complete.
+   * checkpoint is written, so that the folder is complete. The folder is locked meanwhile.
    *
    * @param stop asked after every step, from the thread that trains
    * @return the state at the end: done or interrupted
-   * @throws RunException if a term becomes NaN or infinite, a component fails, or the folder cannot
-   *     be written to; the state then says so where that could still be written, and earlier
-   *     checkpoints are as they were
+   * @throws RunException if another training uses the folder, a term becomes NaN or infinite,
+   *     memory runs out, a component fails, or the folder cannot be written to; the state then says
+   *     so where that could still be written, and earlier checkpoints are as they were
    */
   public RunState run(Listener listener, BooleanSupplier stop) {
-    Loop loop = new Loop(folder, composed.settings(), System::nanoTime);
+    return RunLock.holding(folder.path(), () -> train(listener, stop));
+  }
+
+  private RunState train(Listener listener, BooleanSupplier stop) {
+    Loop loop = new Loop(folder, composed.settings(), System::nanoTime, Start.first(created()));
     int threads = EngineThreads.choose(composed);
     Threads.use(threads);
     return loop.run(
@@ -68,5 +93,13 @@ public record Training(RunFolder folder, Composed composed) {
         threads,
         listener,
         stop);
+  }
+
+  private Instant created() {
+    try {
+      return Records.created(folder.environmentFile());
+    } catch (IOException e) {
+      throw new RunException("cannot begin the run " + folder.path() + ": " + Reason.of(e), e);
+    }
   }
 }

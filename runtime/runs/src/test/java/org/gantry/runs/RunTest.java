@@ -44,9 +44,11 @@ class RunTest {
     assertEquals(directory.resolve("runs/tiny-002"), RunFolder.next(directory, "tiny"));
     assertEquals(
         List.of(
+            ".lock",
             "cache",
             "checkpoints",
             "environment.json",
+            "events.out.tfevents.1.gantry",
             "metrics.jsonl",
             "plugins.lock.json",
             "recipe.yaml",
@@ -317,21 +319,47 @@ class RunTest {
   }
 
   @Test
-  void aDamagedCheckpointIsNamed() throws IOException {
+  void aDamagedCheckpointIsPassedOverWithANote() throws IOException {
     Composed composed = TinyRun.composed(new TinyRun.Plain());
     RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
-    Path weights = folder.checkpoints().resolve("step-000008/generator.safetensors");
-    byte[] content = Files.readAllBytes(weights);
-    content[content.length - 1] ^= 1;
-    Files.write(weights, content);
+    Path last = damaged(folder, 8);
+
+    try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+      assertEquals(6, run.step());
+      assertEquals(
+          List.of(
+              "the checkpoint step-000008 is damaged and is passed over: "
+                  + last
+                  + " is not what was written: its SHA-256 differs"),
+          run.notes());
+    }
+    assertTrue(Files.exists(last), "looking changes nothing");
+  }
+
+  @Test
+  void aRunWhoseCheckpointsAreAllDamagedCannotBeUsed() throws IOException {
+    Composed composed = TinyRun.composed(new TinyRun.Plain());
+    RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
+    Path last = damaged(folder, 8);
+    Path before = damaged(folder, 6);
 
     assertEquals(
-        "the last checkpoint of "
+        "no checkpoint of the run "
             + folder.path()
-            + " is damaged: "
-            + weights
+            + " is whole: "
+            + last
+            + " is not what was written: its SHA-256 differs; "
+            + before
             + " is not what was written: its SHA-256 differs",
         assertThrows(RunException.class, () -> TinyRun.reopened(folder, composed)).getMessage());
+  }
+
+  private static Path damaged(RunFolder folder, int step) throws IOException {
+    Path weights =
+        folder.checkpoints().resolve("step-00000" + step).resolve("generator.safetensors");
+    byte[] content = Files.readAllBytes(weights);
+    content[content.length - 1] ^= 1;
+    return Files.write(weights, content);
   }
 
   @Test

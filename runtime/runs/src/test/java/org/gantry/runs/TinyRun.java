@@ -78,7 +78,7 @@ final class TinyRun {
     return new Composed(
         "tiny",
         TrainingGraph.build(game),
-        new Settings(TinyGame.STEPS, TinyGame.BATCH, game.seed(), 4, 2, 3, 600, 1),
+        new Settings(TinyGame.STEPS, TinyGame.BATCH, game.seed(), 4, 2, 3, 2, 600, 1),
         List.of(metrics).stream().map(m -> bound(Kind.METRIC, m)).toList(),
         bound(Kind.SAMPLER, (Sampler) TinyRun::sample),
         List.of(LOSS),

@@ -84,6 +84,7 @@ class ResolvedRecipeTest {
           sample-every: 500
           log-every: 10
           checkpoint-every: 1000
+          keep: 2
           evaluate: 2500
           threads: 0
         metrics:
@@ -122,7 +123,7 @@ class ResolvedRecipeTest {
   @Test
   void theCompositionHoldsWhatTheRecipeSays() throws IOException {
     Composed composed = compose(RICH);
-    assertEquals(new Settings(10_000, 16, -3, 500, 10, 1000, 2500, 0), composed.settings());
+    assertEquals(new Settings(10_000, 16, -3, 500, 10, 1000, 2, 2500, 0), composed.settings());
     assertEquals(16, composed.graph().composition().batch());
     assertEquals(10_000, composed.graph().composition().steps());
     assertEquals(-3, composed.graph().composition().seed());

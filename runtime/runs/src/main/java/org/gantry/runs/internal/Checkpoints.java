@@ -1,29 +1,37 @@
 package org.gantry.runs.internal;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * The checkpoints of a run. Each is a folder that is written aside, synced and renamed, so that a
- * folder of a checkpoint's name is always a whole one; its manifest tells whether it still is.
+ * folder of a checkpoint's name is always a whole one. Its manifest tells whether it still is; the
+ * manifest's own hash lies beside it, in the form that {@code sha256sum --check} reads.
  *
  * @param folder where they lie
  * @param keep how many to keep, at least 1
@@ -32,6 +40,7 @@ public record Checkpoints(Path folder, int keep) {
 
   private static final Pattern NAME = Pattern.compile("step-(\\d{6,18})");
   private static final String MANIFEST = "manifest.json";
+  private static final String SEAL = "manifest.sha256";
 
   /** Writes the files of a checkpoint into an empty folder. */
   @FunctionalInterface
@@ -49,6 +58,28 @@ public record Checkpoints(Path folder, int keep) {
    */
   public record Checkpoint(Path path, long step) {}
 
+  /**
+   * A checkpoint that is not what was written.
+   *
+   * @param path its folder
+   * @param reason what is wrong with it, as a sentence
+   */
+  public record Damaged(Path path, String reason) {
+
+    /** The same for a person. */
+    public String note() {
+      return "the checkpoint " + path.getFileName() + " is damaged and is passed over: " + reason;
+    }
+  }
+
+  /**
+   * The checkpoint to go on from.
+   *
+   * @param newest the latest one that is whole
+   * @param damaged the later ones that are not, latest first
+   */
+  public record Found(Optional<Checkpoint> newest, List<Damaged> damaged) {}
+
   /** The name of what belongs to a step, such as {@code step-000500}. */
   public static String name(long step) {
     return String.format(Locale.ROOT, "step-%06d", step);
@@ -57,12 +88,14 @@ public record Checkpoints(Path folder, int keep) {
   /** Writes a checkpoint and then removes the oldest ones. On failure all others stay. */
   public Path write(long step, Content content) throws IOException {
     Path place = folder.resolve(name(step));
-    Path aside = folder.resolve("." + name(step) + ".partial");
+    Path aside = Durable.aside(place);
     try {
       Durable.remove(aside);
       Files.createDirectory(aside);
       content.write(aside);
-      Files.write(aside.resolve(MANIFEST), Json.file(manifest(step, aside)));
+      byte[] manifest = Json.file(manifest(step, aside));
+      Files.write(aside.resolve(MANIFEST), manifest);
+      Files.writeString(aside.resolve(SEAL), seal(manifest));
       Durable.syncTree(aside);
       Durable.remove(place);
       Durable.move(aside, place);
@@ -77,15 +110,42 @@ public record Checkpoints(Path folder, int keep) {
     }
     List<Checkpoint> all = all();
     for (Checkpoint old : all.subList(0, Math.max(0, all.size() - keep))) {
-      Durable.remove(old.path());
+      // Renamed first, so that it is never half there under its name.
+      Path leaving = Durable.aside(old.path());
+      Durable.remove(leaving);
+      Durable.move(old.path(), leaving);
+      Durable.remove(leaving);
     }
     return place;
   }
 
-  /** The checkpoint of the latest step. */
-  public Optional<Checkpoint> last() throws IOException {
-    List<Checkpoint> all = all();
-    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+  /** Looks for the latest checkpoint that is whole. */
+  public Found newest() throws IOException {
+    List<Checkpoint> all = new ArrayList<>(all());
+    Collections.reverse(all);
+    List<Damaged> damaged = new ArrayList<>();
+    for (Checkpoint checkpoint : all) {
+      try {
+        verify(checkpoint);
+        return new Found(Optional.of(checkpoint), damaged);
+      } catch (IOException e) {
+        damaged.add(new Damaged(checkpoint.path(), Reason.of(e)));
+      }
+    }
+    return new Found(Optional.empty(), damaged);
+  }
+
+  /**
+   * Takes a damaged checkpoint's name away, so that another can have it. Nothing is removed: what
+   * is damaged may still be of use to somebody who looks at it.
+   *
+   * @return where it is now
+   */
+  static Path setAside(Damaged checkpoint) throws IOException {
+    Path place = checkpoint.path().resolveSibling("damaged-" + checkpoint.path().getFileName());
+    Durable.remove(place);
+    Durable.move(checkpoint.path(), place);
+    return place;
   }
 
   /** All checkpoints, by step. */
@@ -107,56 +167,106 @@ public record Checkpoints(Path folder, int keep) {
   }
 
   /**
-   * Compares a checkpoint's files with its manifest.
+   * Compares a checkpoint's files with its manifest, and the manifest with its hash.
    *
-   * @throws IOException naming the first file that is missing or not what was written
+   * @throws IOException naming the first file that is missing, not what was written, or not part of
+   *     the checkpoint
    */
   public static void verify(Checkpoint checkpoint) throws IOException {
-    Path manifest = checkpoint.path().resolve(MANIFEST);
-    for (JsonNode entry : Json.required(Json.read(manifest), "files", manifest)) {
-      Path file =
-          checkpoint.path().resolve(Json.required(entry, "name", manifest).asText()).normalize();
-      if (!file.startsWith(checkpoint.path().normalize()) || !Files.isRegularFile(file)) {
-        throw new IOException(file + " is missing");
-      }
-      long bytes = Json.required(entry, "bytes", manifest).asLong();
-      if (Files.size(file) != bytes) {
-        throw new IOException(
-            file + " has " + Files.size(file) + " bytes instead of the " + bytes + " written");
-      }
-      if (!sha256(file).equals(Json.required(entry, "sha256", manifest).asText())) {
-        throw new IOException(file + " is not what was written: its SHA-256 differs");
+    Path path = checkpoint.path();
+    Path manifest = path.resolve(MANIFEST);
+    requireFile(manifest);
+    requireFile(path.resolve(SEAL));
+    byte[] seal = Files.readAllBytes(path.resolve(SEAL));
+    if (!Arrays.equals(seal, seal(Files.readAllBytes(manifest)).getBytes(US_ASCII))) {
+      throw changed(manifest);
+    }
+    JsonNode content = Json.read(manifest);
+    long step = Json.required(content, "step", manifest).asLong();
+    if (step != checkpoint.step()) {
+      throw new IOException(path + " is the checkpoint of step " + step + " under another name");
+    }
+    Set<String> listed = new HashSet<>(List.of(MANIFEST, SEAL));
+    for (JsonNode entry : Json.required(content, "files", manifest)) {
+      String name = Json.required(entry, "name", manifest).asText();
+      listed.add(name);
+      verify(path.resolve(name), entry, manifest);
+    }
+    for (Path file : files(path)) {
+      if (!listed.contains(name(path, file))) {
+        throw new IOException(file + " is no part of the checkpoint");
       }
     }
+  }
+
+  private static void verify(Path file, JsonNode entry, Path manifest) throws IOException {
+    requireFile(file);
+    long bytes = Json.required(entry, "bytes", manifest).asLong();
+    if (Files.size(file) != bytes) {
+      throw new IOException(
+          file + " has " + Files.size(file) + " bytes instead of the " + bytes + " written");
+    }
+    if (!sha256(file).equals(Json.required(entry, "sha256", manifest).asText())) {
+      throw changed(file);
+    }
+  }
+
+  private static void requireFile(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(file + " is missing");
+    }
+  }
+
+  private static IOException changed(Path file) {
+    return new IOException(file + " is not what was written: its SHA-256 differs");
   }
 
   private static ObjectNode manifest(long step, Path folder) throws IOException {
     ObjectNode manifest = Json.object().put("step", step);
     ArrayNode files = manifest.putArray("files");
-    List<Path> found;
-    try (Stream<Path> tree = Files.walk(folder)) {
-      found = tree.filter(Files::isRegularFile).sorted().toList();
-    }
-    for (Path file : found) {
+    for (Path file : files(folder)) {
       files
           .addObject()
-          .put("name", folder.relativize(file).toString().replace('\\', '/'))
+          .put("name", name(folder, file))
           .put("bytes", Files.size(file))
           .put("sha256", sha256(file));
     }
     return manifest;
   }
 
-  private static String sha256(Path file) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform offers SHA-256", e);
+  /** All files but hidden ones, which file managers like to leave. */
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> tree = Files.walk(folder)) {
+      return tree.filter(file -> !file.getFileName().toString().startsWith("."))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
+  }
+
+  private static String name(Path folder, Path file) {
+    return folder.relativize(file).toString().replace('\\', '/');
+  }
+
+  private static String seal(byte[] manifest) {
+    return HexFormat.of().formatHex(sha256().digest(manifest)) + "  " + MANIFEST + "\n";
+  }
+
+  private static String sha256(Path file) throws IOException {
+    MessageDigest digest = sha256();
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform offers SHA-256", e);
+    }
   }
 }

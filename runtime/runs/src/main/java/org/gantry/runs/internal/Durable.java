@@ -3,6 +3,7 @@ package org.gantry.runs.internal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,11 +16,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 /** Writing so that a reader, or a machine that loses power, sees all of a file or none of it. */
 public final class Durable {
 
+  private static final String PARTIAL = ".partial";
+
   private Durable() {}
 
   /** Puts a file in place in one move; whatever was there is replaced. */
   public static void write(Path file, byte[] content) throws IOException {
-    Path aside = file.resolveSibling("." + file.getFileName() + ".partial");
+    Path aside = aside(file);
     try {
       try (FileChannel channel =
           FileChannel.open(
@@ -36,6 +39,46 @@ public final class Durable {
       move(aside, file);
     } catch (IOException e) {
       Files.deleteIfExists(aside);
+      throw e;
+    }
+  }
+
+  /**
+   * Where a file or a folder is written before it is put in place; hidden, and known by its end.
+   */
+  static Path aside(Path place) {
+    return place.resolveSibling("." + place.getFileName() + PARTIAL);
+  }
+
+  /** Removes what a process that was killed has left aside in a folder. */
+  static void removePartials(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, ".*" + PARTIAL)) {
+      for (Path partial : left) {
+        remove(partial);
+      }
+    }
+  }
+
+  /**
+   * Adds to the end of a file: all of it, or nothing if that fails.
+   *
+   * @param channel positioned at the end
+   */
+  static void append(FileChannel channel, ByteBuffer content) throws IOException {
+    long end = channel.position();
+    try {
+      while (content.hasRemaining()) {
+        channel.write(content);
+      }
+    } catch (IOException e) {
+      try {
+        channel.truncate(end);
+      } catch (IOException also) {
+        e.addSuppressed(also);
+      }
       throw e;
     }
   }

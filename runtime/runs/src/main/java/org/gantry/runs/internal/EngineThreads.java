@@ -1,9 +1,13 @@
 package org.gantry.runs.internal;
 
+import ai.djl.engine.Engine;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import org.gantry.recipes.Composed;
+import org.gantry.recipes.Settings;
 import org.gantry.training.Plan;
 
-/** How many threads the engine should compute with. */
+/** How many threads the engine should compute with. Another number gives other bits. */
 public final class EngineThreads {
 
   /**
@@ -16,12 +20,17 @@ public final class EngineThreads {
 
   private EngineThreads() {}
 
-  /** The number of threads for a composition on this machine. */
+  /** The number of threads for a new run of a composition on this machine. */
   public static int choose(Composed composed) {
     int wanted = composed.settings().threads();
     return wanted > 0
         ? wanted
         : choose(composed.graph().plan(), Runtime.getRuntime().availableProcessors());
+  }
+
+  /** The number of threads for a run that was made before: what the recipe says, or the same. */
+  public static int of(Settings settings, Records.Engine recorded) {
+    return settings.threads() > 0 ? settings.threads() : recorded.threads();
   }
 
   /**
@@ -33,5 +42,22 @@ public final class EngineThreads {
   static int choose(Plan plan, int cores) {
     long most = plan.networks().stream().mapToLong(Plan.NetworkPlan::flops).max().orElse(0);
     return most < WORTH_SHARING ? 1 : cores;
+  }
+
+  /** The engine of this process. */
+  public static Records.Engine engine(int threads) {
+    Engine engine = Engine.getInstance();
+    return new Records.Engine(engine.getEngineName(), engine.getVersion(), threads);
+  }
+
+  /** The record of this process as the place of a run. */
+  public static ObjectNode environment(int threads) {
+    Engine engine = Engine.getInstance();
+    return Records.environment(
+        Instant.now(),
+        engine.getEngineName(),
+        engine.getVersion(),
+        Engine.getDjlVersion(),
+        threads);
   }
 }

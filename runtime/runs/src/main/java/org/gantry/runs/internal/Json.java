@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** JSON as runs write it. */
 public final class Json {
@@ -42,6 +43,11 @@ public final class Json {
     }
   }
 
+  /** A number of such an object, NaN and infinity included. */
+  static double number(JsonNode value) {
+    return value.isNumber() ? value.doubleValue() : Double.parseDouble(value.asText());
+  }
+
   /** A time in seconds, to the millisecond. */
   public static double seconds(double value) {
     return Math.round(value * 1000) / 1000.0;
@@ -63,6 +69,15 @@ public final class Json {
       return (text + "\n").getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("a tree can always be written", e);
+    }
+  }
+
+  /** What a line says; empty for one that was not written whole. */
+  static Optional<JsonNode> parse(String line) {
+    try {
+      return Optional.ofNullable(MAPPER.readTree(line)).filter(JsonNode::isObject);
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
     }
   }
 

@@ -17,30 +17,46 @@ public final class Lines implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Opens the file at its end; it is created if it does not exist. */
+  /**
+   * Opens the file at its end; it is created if it does not exist. Half a line at the end, which a
+   * process left that was killed while it wrote, is removed.
+   */
   public static Lines append(Path file) throws IOException {
     FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    channel.position(channel.size());
-    return new Lines(channel);
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      long end = endOfLastLine(channel);
+      if (end < channel.size()) {
+        channel.truncate(end);
+      }
+      channel.position(end);
+      return new Lines(channel);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static long endOfLastLine(FileChannel channel) throws IOException {
+    ByteBuffer last = ByteBuffer.allocate(1);
+    for (long end = channel.size(); end > 0; end--) {
+      if (channel.read(last.clear(), end - 1) == 1 && last.get(0) == '\n') {
+        return end;
+      }
+    }
+    return 0;
   }
 
   /** Adds a line. */
   public void add(JsonNode node) throws IOException {
-    long end = channel.position();
-    ByteBuffer left = ByteBuffer.wrap((Json.line(node) + "\n").getBytes(StandardCharsets.UTF_8));
-    try {
-      while (left.hasRemaining()) {
-        channel.write(left);
-      }
-    } catch (IOException e) {
-      try {
-        channel.truncate(end);
-      } catch (IOException also) {
-        e.addSuppressed(also);
-      }
-      throw e;
-    }
+    Durable.append(
+        channel, ByteBuffer.wrap((Json.line(node) + "\n").getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Makes the lines added so far last. */
+  void sync() throws IOException {
+    channel.force(true);
   }
 
   @Override

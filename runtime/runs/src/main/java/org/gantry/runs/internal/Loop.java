@@ -1,10 +1,10 @@
 package org.gantry.runs.internal;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -18,25 +18,31 @@ import org.gantry.runs.Training.Listener;
 /** The loop of one training: steps, and what is written between them. */
 public final class Loop {
 
-  private static final int CHECKPOINTS_KEPT = 2;
-
   private final RunFolder folder;
   private final Settings settings;
   private final LongSupplier nanoTime;
-  private final long start;
+  private final Start start;
+  private final long startTime;
+  private final Checkpoints checkpoints;
   private long step;
+  private boolean opened;
+  private long memory;
 
   /**
-   * Creates a loop at step 0.
+   * Creates a loop.
    *
    * @param settings how many steps, and what to write how often
-   * @param nanoTime the clock
+   * @param nanoTime the clock; one that no clock change moves
+   * @param start where the learner stands
    */
-  public Loop(RunFolder folder, Settings settings, LongSupplier nanoTime) {
+  public Loop(RunFolder folder, Settings settings, LongSupplier nanoTime, Start start) {
     this.folder = folder;
     this.settings = settings;
     this.nanoTime = nanoTime;
-    this.start = nanoTime.getAsLong();
+    this.start = start;
+    this.startTime = nanoTime.getAsLong();
+    this.checkpoints = new Checkpoints(folder.checkpoints(), settings.keep());
+    this.step = start.step();
   }
 
   /**
@@ -48,21 +54,25 @@ public final class Loop {
   public RunState run(
       Supplier<Learner> opening, int threads, Listener listener, BooleanSupplier stop) {
     try (Learner learner = opening.get();
-        History history = new History(writing("the metrics", folder.metrics(), Lines::append))) {
+        Reports reports = new Reports()) {
+      opened = true;
+      memory = OutOfMemory.resident();
       listener.started(settings.steps(), threads);
-      boolean last = false;
+      // A training may have been killed after its last checkpoint and before it could say so.
+      boolean last = step >= settings.steps();
       while (!last) {
         Map<String, Double> values = learner.step();
         step++;
         last = stop.getAsBoolean() || step >= settings.steps();
         if (last || step == 1 || due(settings.logEvery())) {
-          history.add(Records.metrics(step, seconds(), values));
+          reports.add(values);
         }
         listener.step(step, settings.steps(), seconds(), values);
         if (last || due(settings.sampleEvery())) {
           listener.sampled(sample(learner));
         }
         if (last || due(settings.checkpointEvery())) {
+          reports.sync();
           listener.checkpointed(checkpoint(learner));
           record(Status.RUNNING, "");
         }
@@ -73,23 +83,33 @@ public final class Loop {
     } catch (RunException e) {
       throw failed(e);
     } catch (RuntimeException e) {
-      throw failed(new RunException("the training failed " + place() + ": " + said(e), e));
+      throw failed(new RunException(sentence(e), e));
     } catch (Error e) {
       failed(new RunException("the training failed " + place() + ": " + e, e));
       throw e;
     }
   }
 
+  private String sentence(RuntimeException failure) {
+    OptionalLong requested = OutOfMemory.requested(failure);
+    if (requested.isPresent() && opened) {
+      return OutOfMemory.message(
+          place(),
+          settings.batch(),
+          requested.getAsLong(),
+          OutOfMemory.resident() - memory,
+          OutOfMemory.available());
+    }
+    String said = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return "the training failed " + place() + ": " + said;
+  }
+
   private String place() {
     return step == 0 ? "at its start" : "after step " + step;
   }
 
-  private static String said(RuntimeException failure) {
-    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
-  }
-
   private double seconds() {
-    return (nanoTime.getAsLong() - start) / 1e9;
+    return start.seconds() + (nanoTime.getAsLong() - startTime) / 1e9;
   }
 
   private boolean due(long every) {
@@ -108,7 +128,6 @@ public final class Loop {
   }
 
   private Path checkpoint(Learner learner) {
-    Checkpoints checkpoints = new Checkpoints(folder.checkpoints(), CHECKPOINTS_KEPT);
     return writing(
         "a checkpoint",
         folder.checkpoints().resolve(Checkpoints.name(step)),
@@ -116,7 +135,9 @@ public final class Loop {
   }
 
   private RunState record(Status status, String reason) {
-    RunState state = new RunState(status, step, settings.steps(), Json.seconds(seconds()), reason);
+    RunState state =
+        new RunState(
+            status, step, settings.steps(), Json.seconds(seconds()), reason, start.resumed());
     return writing(
         "the run's state",
         folder.stateFile(),
@@ -155,34 +176,38 @@ public final class Loop {
         "cannot write " + what + " to " + path + ": " + Reason.of(failure), failure);
   }
 
-  /** The metrics file, with failures in words. */
-  private final class History implements AutoCloseable {
+  /** The history, with failures in words. */
+  private final class Reports implements AutoCloseable {
 
-    private final Lines lines;
+    private final History history = reporting(file -> History.open(folder, start.created()));
 
-    private History(Lines lines) {
-      this.lines = lines;
+    private void add(Map<String, Double> values) {
+      reporting(
+          file -> {
+            history.add(step, seconds(), values);
+            return file;
+          });
     }
 
-    private void add(ObjectNode line) {
-      writing(
-          "the metrics",
-          folder.metrics(),
+    private void sync() {
+      reporting(
           file -> {
-            lines.add(line);
-            return line;
+            history.sync();
+            return file;
           });
     }
 
     @Override
     public void close() {
-      writing(
-          "the metrics",
-          folder.metrics(),
+      reporting(
           file -> {
-            lines.close();
+            history.close();
             return file;
           });
+    }
+
+    private <T> T reporting(Writing<T> writing) {
+      return writing("the metrics", folder.metrics(), writing);
     }
   }
 }

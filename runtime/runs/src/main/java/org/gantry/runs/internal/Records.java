@@ -6,15 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.gantry.components.ComponentInfo;
+import org.gantry.runs.Difference;
 import org.gantry.runs.Evaluation;
 import org.gantry.runs.RunFolder.Locked;
 import org.gantry.runs.RunState;
+import org.gantry.runs.internal.Checkpoints.Damaged;
 
 /** What a run writes down about itself, as JSON. */
 public final class Records {
@@ -28,7 +31,8 @@ public final class Records {
         .put("step", state.step())
         .put("steps", state.steps())
         .put("seconds", Json.seconds(state.seconds()))
-        .put("reason", state.reason());
+        .put("reason", state.reason())
+        .put("resumed", state.resumed());
   }
 
   /** Reads a state. */
@@ -42,7 +46,8 @@ public final class Records {
             Json.required(node, "step", file).asLong(),
             Json.required(node, "steps", file).asLong(),
             Json.required(node, "seconds", file).asDouble(),
-            Json.required(node, "reason", file).asText());
+            Json.required(node, "reason", file).asText(),
+            node.path("resumed").asInt());
       }
     }
     throw new IOException(file + " has the unknown status '" + status + "'");
@@ -107,6 +112,76 @@ public final class Records {
         .put("djl", djlVersion)
         .put("threads", threads);
     return environment;
+  }
+
+  /** When a run was created, from its record of where it took place. */
+  public static Instant created(Path environment) throws IOException {
+    String text = Json.required(Json.read(environment), "created", environment).asText();
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IOException(environment + " has the unknown time '" + text + "'", e);
+    }
+  }
+
+  /** What a run's record of where it took place says of the engine. */
+  public static Engine engine(Path environment) throws IOException {
+    JsonNode engine = Json.required(Json.read(environment), "engine", environment);
+    return new Engine(
+        Json.required(engine, "name", environment).asText(),
+        Json.required(engine, "version", environment).asText(),
+        Json.required(engine, "threads", environment).asInt());
+  }
+
+  /**
+   * What computed a run.
+   *
+   * @param name the engine's name, such as {@code PyTorch}
+   * @param version its version
+   * @param threads the threads that it used
+   */
+  public record Engine(String name, String version, int threads) {}
+
+  /**
+   * A line on a run that was continued.
+   *
+   * @param at when
+   * @param step the steps that lay behind
+   * @param steps the steps to do
+   * @param differences from what was recorded
+   * @param damaged the checkpoints that were passed over
+   * @param environment where it goes on
+   */
+  public static ObjectNode resumed(
+      Instant at,
+      long step,
+      long steps,
+      List<Difference> differences,
+      List<Damaged> damaged,
+      ObjectNode environment) {
+    ObjectNode line =
+        Json.object()
+            .put("event", "resumed")
+            .put("at", at.truncatedTo(ChronoUnit.SECONDS).toString())
+            .put("step", step)
+            .put("steps", steps);
+    ArrayNode changes = line.putArray("changes");
+    for (Difference difference : differences) {
+      changes
+          .addObject()
+          .put("path", difference.path())
+          .put("before", difference.before().orElse(null))
+          .put("after", difference.after().orElse(null));
+    }
+    ArrayNode skipped = line.putArray("damaged");
+    for (Damaged checkpoint : damaged) {
+      skipped
+          .addObject()
+          .put("checkpoint", checkpoint.path().getFileName().toString())
+          .put("reason", checkpoint.reason());
+    }
+    line.set("environment", environment);
+    return line;
   }
 
   /** A line of metrics. */

@@ -50,7 +50,7 @@ class JsonTest {
   @Test
   void aStateIsReadAsItWasWritten() throws IOException {
     for (RunState.Status status : RunState.Status.values()) {
-      RunState state = new RunState(status, 12, 500, 3.25, "the disk is \"full\"");
+      RunState state = new RunState(status, 12, 500, 3.25, "the disk is \"full\"", 2);
       Path file = directory.resolve("state.json");
 
       Durable.write(file, Json.file(Records.state(state)));

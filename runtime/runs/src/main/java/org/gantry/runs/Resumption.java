@@ -1,0 +1,252 @@
+package org.gantry.runs;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.gantry.components.Components;
+import org.gantry.recipes.Composed;
+import org.gantry.recipes.Recipes;
+import org.gantry.runs.internal.Checkpoints;
+import org.gantry.runs.internal.Checkpoints.Checkpoint;
+import org.gantry.runs.internal.Checkpoints.Found;
+import org.gantry.runs.internal.Durable;
+import org.gantry.runs.internal.EngineThreads;
+import org.gantry.runs.internal.Json;
+import org.gantry.runs.internal.Lines;
+import org.gantry.runs.internal.Locks;
+import org.gantry.runs.internal.Loop;
+import org.gantry.runs.internal.Reason;
+import org.gantry.runs.internal.Records;
+import org.gantry.runs.internal.Rewind;
+import org.gantry.runs.internal.RunLock;
+import org.gantry.runs.internal.SessionLearner;
+import org.gantry.runs.internal.Start;
+import org.gantry.tensor.Threads;
+import org.gantry.training.Session;
+
+/**
+ * A run that is about to be continued: interrupted, failed, killed, or done and given more steps.
+ * It goes on from its latest whole checkpoint to the same bits as if it had never stopped, or
+ * begins again if it has none. Until {@link #run} is called nothing is changed; the folder is
+ * locked from the start, so that what was shown to a person is what then happens.
+ */
+public final class Resumption implements AutoCloseable {
+
+  private final RunFolder folder;
+  private final RunLock lock;
+  private final Composed composed;
+  private final Found found;
+  private final List<Difference> differences;
+  private final Records.Engine recorded;
+
+  private Resumption(
+      RunFolder folder,
+      RunLock lock,
+      Composed composed,
+      Found found,
+      List<Difference> differences,
+      Records.Engine recorded) {
+    this.folder = folder;
+    this.lock = lock;
+    this.composed = composed;
+    this.found = found;
+    this.differences = differences;
+    this.recorded = recorded;
+  }
+
+  /**
+   * Looks at a run and composes its recipe again.
+   *
+   * @param path the run's folder
+   * @param changes to the recorded recipe, such as {@code train.steps}
+   * @throws RunException if the folder is no run's, another training uses it, it has done all of
+   *     its steps, or a plugin is missing or of another version than when the run was made
+   * @throws org.gantry.recipes.RecipeException if a change does not fit the recipe
+   */
+  public static Resumption open(
+      Path path, Recipes recipes, Components components, List<Recipes.Change> changes) {
+    RunFolder folder = RunFolder.open(path);
+    RunLock lock = RunLock.acquire(path);
+    try {
+      Locks.requireInstalled(folder.components(), components.all(), path);
+      Composed composed = recipes.compose(folder.recipe().toString(), changes);
+      Found found = new Checkpoints(folder.checkpoints(), composed.settings().keep()).newest();
+      requireWork(folder, step(found), composed.settings().steps());
+      return new Resumption(
+          folder,
+          lock,
+          composed,
+          found,
+          Difference.between(Files.readString(folder.recipe()), composed.yaml()),
+          Records.engine(folder.environmentFile()));
+    } catch (IOException e) {
+      lock.close();
+      throw new RunException("cannot continue the run " + path + ": " + Reason.of(e), e);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static long step(Found found) {
+    return found.newest().map(Checkpoint::step).orElse(0L);
+  }
+
+  private static void requireWork(RunFolder folder, long step, long steps) {
+    if (step > steps) {
+      throw new RunException(
+          "the run "
+              + folder.path()
+              + " has done "
+              + step
+              + " steps already, more than "
+              + steps
+              + "; ask for more steps");
+    }
+    if (step == steps && folder.state().status() == RunState.Status.DONE) {
+      throw new RunException(
+          "the run "
+              + folder.path()
+              + " has done all of its "
+              + steps
+              + " steps; ask for more steps to continue it");
+    }
+  }
+
+  /** The run's folder. */
+  public RunFolder folder() {
+    return folder;
+  }
+
+  /** What will be trained. */
+  public Composed composed() {
+    return composed;
+  }
+
+  /** The steps that lie behind; the next is the first that is done. */
+  public long step() {
+    return step(found);
+  }
+
+  /** Where the recipe differs from the one that the run was made with, or last continued with. */
+  public List<Difference> differences() {
+    return differences;
+  }
+
+  /** What a person should know before the run goes on, as sentences. */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    found.damaged().forEach(damaged -> notes.add(damaged.note()));
+    if (found.newest().isEmpty()) {
+      notes.add("there is no checkpoint to go on from, so the run begins again");
+    }
+    if (differences.stream().anyMatch(d -> d.path().equals("train.steps"))) {
+      notes.add(
+          "what changes over the course of a training, such as a rate that decays, now does so over "
+              + composed.settings().steps()
+              + " steps");
+    }
+    int cores = Runtime.getRuntime().availableProcessors();
+    if (threads() > cores) {
+      notes.add(
+          "the run was made with "
+              + threads()
+              + " threads and this machine has "
+              + (cores == 1 ? "1 core" : cores + " cores")
+              + "; it keeps them, for another number would give other bits, and may be slow");
+    }
+    Records.Engine here = EngineThreads.engine(threads());
+    if (!here.equals(new Records.Engine(recorded.name(), recorded.version(), threads()))) {
+      notes.add(
+          "the run was made with %s %s and goes on with %s %s, which may give other bits"
+              .formatted(recorded.name(), recorded.version(), here.name(), here.version()));
+    }
+    return notes;
+  }
+
+  private int threads() {
+    return EngineThreads.of(composed.settings(), recorded);
+  }
+
+  /**
+   * Trains on; like {@link Training#run}. Metrics, evaluations and pictures of later steps than the
+   * checkpoint's are taken back first.
+   *
+   * @param stop asked after every step, from the thread that trains
+   * @return the state at the end: done or interrupted
+   * @throws RunException as {@link Training#run} does; and if the checkpoint does not fit a changed
+   *     recipe, in which case the folder is as it was
+   */
+  public RunState run(Training.Listener listener, BooleanSupplier stop) {
+    Threads.use(threads());
+    found.damaged().forEach(d -> listener.skipped(d.path(), d.reason()));
+    Session session = restored();
+    Loop loop;
+    try {
+      loop = new Loop(folder, composed.settings(), System::nanoTime, rewound());
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+    listener.resumed(step());
+    return loop.run(() -> new SessionLearner(session, composed), threads(), listener, stop);
+  }
+
+  private Session restored() {
+    Session session = Session.open(composed.graph());
+    try {
+      if (found.newest().isPresent()) {
+        session.restore(found.newest().get().path());
+      }
+      return session;
+    } catch (IOException e) {
+      session.close();
+      throw new RunException("cannot continue the run " + folder.path() + ": " + Reason.of(e), e);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private Start rewound() {
+    try {
+      double seconds = Rewind.to(folder, found);
+      int resumed = folder.state().resumed() + 1;
+      try (Lines history = Lines.append(folder.history())) {
+        history.add(
+            Records.resumed(
+                Instant.now(),
+                step(),
+                composed.settings().steps(),
+                differences,
+                found.damaged(),
+                EngineThreads.environment(threads())));
+      }
+      Durable.write(folder.lockFile(), Json.file(Records.lock(composed.components())));
+      Durable.write(folder.recipe(), composed.yaml().getBytes(StandardCharsets.UTF_8));
+      RunState state =
+          new RunState(
+              RunState.Status.RUNNING,
+              step(),
+              composed.settings().steps(),
+              Json.seconds(seconds),
+              "",
+              resumed);
+      Durable.write(folder.stateFile(), Json.file(Records.state(state)));
+      return new Start(step(), seconds, resumed, Records.created(folder.environmentFile()));
+    } catch (IOException e) {
+      throw new RunException("cannot continue the run " + folder.path() + ": " + Reason.of(e), e);
+    }
+  }
+
+  /** Leaves the run to others. */
+  @Override
+  public void close() {
+    lock.close();
+  }
+}

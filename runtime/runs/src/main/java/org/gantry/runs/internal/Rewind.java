@@ -1,0 +1,55 @@
+package org.gantry.runs.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.gantry.runs.RunFolder;
+import org.gantry.runs.internal.Checkpoints.Damaged;
+import org.gantry.runs.internal.Checkpoints.Found;
+
+/**
+ * How a run folder gets back to the state that it had at a checkpoint. Every part can be done
+ * again, so that a process may be killed in the middle of it.
+ */
+public final class Rewind {
+
+  private static final Pattern PICTURE = Pattern.compile("step-(\\d{6,18})\\.(png|csv)");
+
+  private Rewind() {}
+
+  /**
+   * Takes back everything that was written after a checkpoint.
+   *
+   * @param found the checkpoint, and the damaged ones after it, which lose their names; without
+   *     one, the run begins again
+   * @return the seconds of training that lie behind, as the history has them
+   */
+  public static double to(RunFolder folder, Found found) throws IOException {
+    long step = found.newest().map(Checkpoints.Checkpoint::step).orElse(0L);
+    Durable.removePartials(folder.path());
+    Durable.removePartials(folder.samples());
+    Durable.removePartials(folder.checkpoints());
+    Files.createDirectories(folder.samples());
+    Files.createDirectories(folder.checkpoints());
+    for (Damaged damaged : found.damaged()) {
+      Checkpoints.setAside(damaged);
+    }
+    History.cut(folder.evaluations(), step);
+    removePictures(folder.samples(), step);
+    return History.cut(folder.metrics(), step);
+  }
+
+  private static void removePictures(Path samples, long step) throws IOException {
+    try (Stream<Path> entries = Files.list(samples)) {
+      for (Path entry : (Iterable<Path>) entries::iterator) {
+        Matcher matcher = PICTURE.matcher(entry.getFileName().toString());
+        if (matcher.matches() && Long.parseLong(matcher.group(1)) > step) {
+          Files.delete(entry);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package org.gantry.runs.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.gantry.runs.RunException;
+
+/**
+ * The right to write into a run folder, held by one training at a time. The system frees the lock
+ * when its process dies, however it dies.
+ */
+public final class RunLock implements AutoCloseable {
+
+  /** The file that is locked; it stays, for a lock on a file that was removed holds nothing. */
+  public static final String LOCK = ".lock";
+
+  /**
+   * Who holds the lock. A file of its own: on POSIX systems, a process that opens and closes a file
+   * loses its locks on it, so that nobody may so much as look into the one that is locked.
+   */
+  static final String HOLDER = ".holder.json";
+
+  /** Tells this process from an earlier one that had the same number. */
+  private static final String PROCESS = UUID.randomUUID().toString();
+
+  private final Path holder;
+  private final FileChannel channel;
+
+  private RunLock(Path holder, FileChannel channel) {
+    this.holder = holder;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock.
+   *
+   * @param folder of the run
+   * @throws RunException if another training has it, in this process or another, or the file system
+   *     refuses
+   */
+  public static RunLock acquire(Path folder) {
+    try {
+      return tryAcquire(folder).orElseThrow(() -> new RunException(taken(folder)));
+    } catch (IOException e) {
+      throw new RunException("cannot lock the run folder " + folder + ": " + Reason.of(e), e);
+    }
+  }
+
+  /** Does something under the lock. */
+  public static <T> T holding(Path folder, Supplier<T> work) {
+    RunLock lock = acquire(folder);
+    try {
+      return work.get();
+    } finally {
+      lock.close();
+    }
+  }
+
+  /** Whether a training holds the lock. */
+  public static boolean held(Path folder) {
+    if (!Files.exists(folder.resolve(LOCK))) {
+      return false;
+    }
+    try (RunLock free = tryAcquire(folder).orElse(null)) {
+      return free == null;
+    } catch (IOException e) {
+      // A folder that cannot be written to is no place for a training.
+      return false;
+    }
+  }
+
+  private static synchronized Optional<RunLock> tryAcquire(Path folder) throws IOException {
+    Path holder = folder.resolve(HOLDER);
+    if (PROCESS.equals(field(holder, "process"))) {
+      return Optional.empty();
+    }
+    FileChannel channel =
+        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        channel.close();
+        return Optional.empty();
+      }
+      Durable.write(
+          holder,
+          Json.file(
+              Json.object().put("pid", ProcessHandle.current().pid()).put("process", PROCESS)));
+      return Optional.of(new RunLock(holder, channel));
+    } catch (OverlappingFileLockException e) {
+      channel.close();
+      return Optional.empty();
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static String taken(Path folder) {
+    String pid = field(folder.resolve(HOLDER), "pid");
+    return "another training uses the run folder "
+        + folder
+        + (pid.isEmpty() ? "" : ": process " + pid)
+        + "; wait for it, or end it";
+  }
+
+  private static String field(Path file, String name) {
+    try {
+      JsonNode value = Json.read(file).get(name);
+      return value == null ? "" : value.asText();
+    } catch (IOException nobody) {
+      return "";
+    }
+  }
+
+  /** Frees the lock. */
+  @Override
+  public void close() {
+    try (channel) {
+      Files.deleteIfExists(holder);
+    } catch (IOException e) {
+      // The folder is gone or cannot be written to, and the lock goes with the channel.
+      return;
+    }
+  }
+}
