@@ -10,9 +10,11 @@ import org.gantry.tensor.Arrays;
 import org.gantry.tensor.Kernel;
 
 /**
- * A small convolutional classifier and the optimizer that trains it. Stages of a 3x3 convolution,
- * ReLU and 2x2 maxima halve the image until no side is above 8; then come a fully connected layer
- * with ReLU, whose 64 outputs are the features, and one without, whose outputs are the logits.
+ * A small convolutional classifier and the optimizer that trains it. Images of more than 32 pixels
+ * a side are halved by 2x2 means, which is enough to tell classes and bounds the cost. Stages of a
+ * 3x3 convolution, ReLU and 2x2 maxima halve the image until no side is above 8; then come a fully
+ * connected layer with ReLU, whose 64 outputs are the features, and one without, whose outputs are
+ * the logits.
  *
  * <p>Weights are lists of (weight, bias) pairs in this order, without a record of gradients.
  */
@@ -21,6 +23,7 @@ final class Network implements AutoCloseable {
   /** The number of features. */
   static final int FEATURES = 64;
 
+  private static final int LARGEST = 32;
   private static final int SMALL_ENOUGH = 8;
   private static final int FIRST_CHANNELS = 16;
   private static final int MOST_CHANNELS = 64;
@@ -29,6 +32,8 @@ final class Network implements AutoCloseable {
   private static final String FORWARD =
       """
         h = images
+        while torch.size(h, 2) > 32 or torch.size(h, 3) > 32:
+          h = torch.avg_pool2d(h, [2, 2], [2, 2], [0, 0], True, False)
         layers = torch.floordiv(len(weights), 2)
         for i in range(layers - 2):
           h = torch.conv2d(h, weights[2 * i], weights[2 * i + 1], [1, 1], [1, 1])
@@ -97,6 +102,10 @@ final class Network implements AutoCloseable {
     long channels = image.get(0);
     long height = image.get(1);
     long width = image.get(2);
+    while (Math.max(height, width) > LARGEST) {
+      height = (height + 1) / 2;
+      width = (width + 1) / 2;
+    }
     long next = FIRST_CHANNELS;
     while (Math.max(height, width) > SMALL_ENOUGH) {
       layer(manager, weights, random, new Shape(next, channels, 3, 3));
