@@ -1,0 +1,280 @@
+package org.gantry.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What is wrong is refused with its place, what was expected and what is nearest; the exit code is
+ * 2, there is no stack trace, and nothing is left behind.
+ */
+class BadInputTest {
+
+  private static final String GOOD =
+      """
+      data: gaussian-ring
+      networks:
+        generator: mlp
+        discriminator: mlp
+      loss: non-saturating
+      """;
+
+  @TempDir Path elsewhere;
+  @TempDir Path folder;
+
+  private final List<Path> mounted = new ArrayList<>();
+  private Product gantry;
+
+  @BeforeEach
+  void standInAnEmptyFolder() {
+    gantry = Product.packed().in(folder);
+  }
+
+  @AfterEach
+  void unmount() throws IOException, InterruptedException {
+    for (Path disk : mounted) {
+      assertTrue(succeeds("umount", disk.toString()), disk + " stays mounted");
+    }
+  }
+
+  // ---- Recipes
+  // -----------------------------------------------------------------------------------
+
+  @Test
+  void theGoodRecipeIsGood() throws IOException {
+    Files.writeString(folder.resolve("a.yaml"), GOOD);
+    assertEquals(0, gantry.run("validate", "a.yaml").exitCode());
+  }
+
+  @Test
+  void aSyntaxErrorOfYaml() throws IOException {
+    refused(
+        recipe("data: [gaussian-ring\nloss: hinge\n"),
+        "error: a.yaml:2:5: ",
+        "a.yaml:1:7",
+        "fix: Add ']'");
+  }
+
+  @Test
+  void anUnknownComponent() throws IOException {
+    refused(
+        recipe(GOOD.replace("non-saturating", "non-staturating")),
+        "error: a.yaml:5:7: ",
+        "non-staturating",
+        "fix: Did you mean 'non-saturating'?",
+        "'hinge'");
+  }
+
+  @Test
+  void anUnknownOption() throws IOException {
+    refused(
+        recipe(GOOD.replace("gaussian-ring", "{gaussian-ring: {mods: 4}}")),
+        "error: a.yaml:1:24: ",
+        "'mods'",
+        "fix: Did you mean 'modes'?",
+        "'radius'");
+  }
+
+  @Test
+  void anOptionOutOfItsRange() throws IOException {
+    refused(
+        recipe(GOOD.replace("gaussian-ring", "{gaussian-ring: {modes: -4}}")),
+        "error: a.yaml:1:31: ",
+        "must be at least 1, not -4");
+  }
+
+  @Test
+  void anOptionOfTheWrongType() throws IOException {
+    refused(
+        recipe(GOOD.replace("gaussian-ring", "{gaussian-ring: {modes: many}}")),
+        "error: a.yaml:1:31: ",
+        "expects a whole number, not 'many'");
+  }
+
+  @Test
+  void portsThatDoNotFit() throws IOException {
+    gantry =
+        HomemadePlugin.installed(elsewhere, HomemadePlugin.energeticDiscriminator()).in(folder);
+    refused(
+        recipe(GOOD.replace("discriminator: mlp", "discriminator: energetic")),
+        "error: a.yaml:4:18: ",
+        "discriminator/energetic",
+        "loss/non-saturating",
+        "org.acme.energetic",
+        "org.gantry.plugin.non-saturating",
+        "score",
+        "energy",
+        "'mlp'");
+  }
+
+  @Test
+  void aNameThatTwoPluginsOffer() throws IOException {
+    gantry = HomemadePlugin.installed(elsewhere, HomemadePlugin.secondHinge()).in(folder);
+    refused(
+        recipe(GOOD.replace("non-saturating", "hinge")),
+        "error: a.yaml:5:7: ",
+        "org.gantry.plugin.hinge/hinge",
+        "org.acme.hinge/hinge");
+  }
+
+  @Test
+  void aDataSetOfTheWrongShape() throws IOException {
+    refused(
+        recipe(GOOD.replace(": mlp", ": dcgan")),
+        "error: a.yaml:3:14: ",
+        "(channels, height, width)",
+        "'mlp'");
+  }
+
+  @Test
+  void aRecipeThatDoesNotExist() throws IOException {
+    Files.writeString(folder.resolve("mine.yaml"), GOOD);
+    refused(
+        gantry.run("train", "mime.yaml"), "error: mime.yaml: ", "fix: Did you mean 'mine.yaml'?");
+    refused(gantry.run("train", "rinng"), "error: rinng: ", "fix: Did you mean 'ring'?");
+  }
+
+  @Test
+  void aDataFileThatDoesNotExist() throws IOException {
+    refused(
+        recipe(
+            GOOD.replace(
+                "gaussian-ring", "{idx: {images: none-idx3-ubyte, labels: none-idx1-ubyte}}")),
+        "error: a.yaml:1:",
+        "none-idx3-ubyte");
+  }
+
+  // ---- Changes
+  // -----------------------------------------------------------------------------------
+
+  @Test
+  void aChangeOfWhatDoesNotExist() throws IOException {
+    refused(
+        gantry.run("train", "ring", "--set", "train.stps=4"),
+        "error: --set train.stps=4: ",
+        "fix: Did you mean 'steps'?");
+    refused(
+        gantry.run("train", "ring", "--set", "los=hinge"),
+        "error: --set los=hinge: ",
+        "fix: Did you mean 'loss'?");
+  }
+
+  @Test
+  void aNumberOfStepsThatIsNone() throws IOException {
+    refused(gantry.run("train", "ring", "--steps", "0"), "error: --steps 0: ", "greater than 0");
+    refused(gantry.run("train", "ring", "--steps", "many"), "'--steps'", "'many'");
+  }
+
+  // ---- Folders
+  // -----------------------------------------------------------------------------------
+
+  @Test
+  void aRunFolderThatExists() throws IOException {
+    Files.writeString(Files.createDirectory(folder.resolve("mine")).resolve("precious"), "mine");
+    refused(
+        gantry.run("train", "ring", "--out", "mine"), "error: --out mine: ", "not empty", "fix: ");
+    assertEquals("mine", Files.readString(folder.resolve("mine/precious")));
+  }
+
+  @Test
+  void aRunFolderThatIsAFile() throws IOException {
+    Files.writeString(folder.resolve("mine"), "mine");
+    refused(gantry.run("train", "ring", "--out", "mine"), "error: --out mine: ", "a file", "fix: ");
+  }
+
+  @Test
+  void aFolderThatIsReadOnly() throws IOException, InterruptedException {
+    Path disk = disk("ro");
+    refused(
+        gantry.run("train", "ring", "--out", disk.resolve("run").toString()),
+        "error: --out " + disk.resolve("run") + ": ",
+        "Read-only file system",
+        "fix: ");
+    refused(
+        gantry.run("graph", "ring", "-o", disk.resolve("ring.svg").toString()),
+        "error: -o " + disk.resolve("ring.svg") + ": ",
+        "fix: ");
+  }
+
+  @Test
+  void aFolderThatIsFull() throws IOException, InterruptedException {
+    Path disk = disk("size=8k");
+    Files.write(disk.resolve("filler"), new byte[8000]);
+    refused(
+        gantry.run("train", "ring", "--out", disk.resolve("run").toString()),
+        "error: --out " + disk.resolve("run") + ": ",
+        "No space left on device",
+        "fix: ");
+    assertEquals(Set.of("filler"), names(disk));
+    refused(
+        gantry.run("graph", "ring", "-o", disk.resolve("ring.svg").toString()),
+        "error: -o " + disk.resolve("ring.svg") + ": ",
+        "No space left on device",
+        "fix: ");
+    assertEquals(Set.of("filler"), names(disk));
+  }
+
+  /** A small disk of its own, where this process may mount one. */
+  private Path disk(String options) throws IOException, InterruptedException {
+    Path disk = Files.createDirectory(elsewhere.resolve("disk"));
+    assumeTrue(
+        succeeds("mount", "-t", "tmpfs", "-o", options, "tmpfs", disk.toString()),
+        "only the superuser may mount");
+    mounted.add(disk);
+    return disk;
+  }
+
+  private static boolean succeeds(String... command) throws IOException, InterruptedException {
+    try {
+      return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  // ---- What is the same for all
+  // ------------------------------------------------------------------
+
+  private Product.Answer recipe(String text) throws IOException {
+    Files.writeString(folder.resolve("a.yaml"), text);
+    return gantry.run("train", "a.yaml");
+  }
+
+  private void refused(Product.Answer answer, String... words) throws IOException {
+    assertEquals(2, answer.exitCode(), answer.err());
+    assertEquals("", answer.out());
+    for (String word : words) {
+      assertTrue(answer.err().contains(word), "'" + word + "' is not in\n" + answer.err());
+    }
+    for (String line : answer.err().lines().toList()) {
+      assertTrue(line.startsWith("error: ") || line.startsWith("  fix: "), answer.err());
+    }
+    assertFalse(answer.err().contains("Exception"), answer.err());
+    Set<String> left = names(folder);
+    left.removeAll(Set.of("a.yaml", "mine", "mine.yaml"));
+    assertEquals(Set.of(), left, "something is left behind");
+  }
+
+  private static Set<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package org.gantry.distribution;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+
+/**
+ * A plugin that somebody writes against the product alone: its jars are all that the compiler sees.
+ *
+ * @param bundle the symbolic name of the bundle, which is also the package of its class
+ * @param type the simple name of the class
+ * @param source the class, without its package
+ * @param capability what the manifest says of the component after the name space
+ * @param imports the packages that the class uses
+ */
+record HomemadePlugin(
+    String bundle, String type, String source, String capability, List<String> imports) {
+
+  /** A discriminator that gives an energy where losses want a score. */
+  static HomemadePlugin energeticDiscriminator() {
+    return new HomemadePlugin(
+        "org.acme.energetic",
+        "Energetic",
+        """
+        import ai.djl.nn.Block;
+        import ai.djl.nn.core.Linear;
+        import org.gantry.architecture.Architecture;
+        import org.gantry.architecture.Site;
+        import org.gantry.component.Component;
+
+        @Component(kind = "discriminator", name = "energetic", summary = "Gives an energy.",
+            takes = "image", gives = "energy")
+        public final class Energetic implements Architecture {
+          @Override
+          public Block build(Site site) {
+            return Linear.builder().setUnits(1).build();
+          }
+        }
+        """,
+        "gantry.component=energetic;kind=discriminator;version:Version=\"1.0.0\";"
+            + "summary=\"Gives an energy.\";paper=\"\";takes:List<String>=image;"
+            + "gives:List<String>=energy",
+        List.of(
+            "ai.djl.nn;version=\"[0.35,0.36)\"",
+            "ai.djl.nn.core;version=\"[0.35,0.36)\"",
+            "org.gantry.architecture",
+            "org.gantry.component"));
+  }
+
+  /** A loss of a name that another plugin has too. */
+  static HomemadePlugin secondHinge() {
+    return new HomemadePlugin(
+        "org.acme.hinge",
+        "Hinge",
+        """
+        import org.gantry.component.Component;
+        import org.gantry.graph.Graph;
+        import org.gantry.graph.Pair;
+        import org.gantry.loss.Loss;
+
+        @Component(kind = "loss", name = "hinge", summary = "Another hinge.")
+        public final class Hinge implements Loss {
+          @Override
+          public void play(Pair pair, Graph graph) {}
+        }
+        """,
+        "gantry.component=hinge;kind=loss;version:Version=\"1.0.0\";summary=\"Another hinge.\";"
+            + "paper=\"\"",
+        List.of("org.gantry.component", "org.gantry.graph", "org.gantry.loss"));
+  }
+
+  /** Compiles the class and packs it. */
+  Path pack(Path folder) throws IOException {
+    Path work = Files.createTempDirectory(folder, type);
+    Path file =
+        Files.writeString(work.resolve(type + ".java"), "package " + bundle + ";\n" + source);
+    String classPath =
+        Stream.of("lib", "bundles")
+            .flatMap(jars -> Product.jars(jars).stream())
+            .map(Path::toString)
+            .collect(Collectors.joining(":"));
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    int result =
+        compiler.run(
+            null,
+            OutputStream.nullOutputStream(),
+            null,
+            "--release",
+            "17",
+            "-proc:none",
+            "-classpath",
+            classPath,
+            "-d",
+            work.toString(),
+            file.toString());
+    if (result != 0) {
+      throw new IllegalStateException(type + " does not compile");
+    }
+    Path jar = folder.resolve(bundle + ".jar");
+    String entry = bundle.replace('.', '/') + "/" + type + ".class";
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest())) {
+      out.putNextEntry(new JarEntry(entry));
+      Files.copy(work.resolve(entry), out);
+    }
+    return jar;
+  }
+
+  private Manifest manifest() {
+    Manifest manifest = new Manifest();
+    Attributes attributes = manifest.getMainAttributes();
+    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    attributes.putValue("Bundle-ManifestVersion", "2");
+    attributes.putValue("Bundle-SymbolicName", bundle);
+    attributes.putValue("Bundle-Version", "1.0.0");
+    attributes.putValue("Import-Package", String.join(",", imports));
+    attributes.putValue(
+        "Provide-Capability",
+        "gantry.component;class=\"%s.%s\";%s".formatted(bundle, type, capability));
+    attributes.putValue(
+        "Require-Capability", "osgi.extender;filter:=\"(osgi.extender=gantry.component)\"");
+    return manifest;
+  }
+
+  /**
+   * An installation that has these plugins besides all that the product has.
+   *
+   * @param folder empty; holds links to the product
+   */
+  static Product installed(Path folder, HomemadePlugin... more) {
+    try {
+      Path home = Files.createDirectory(folder.resolve("gantry"));
+      for (String part : List.of("bundles", "recipes")) {
+        Files.createSymbolicLink(home.resolve(part), Product.home().resolve(part));
+      }
+      link("plugins", home);
+      Path lib = link("lib", home);
+      // Java resolves links on the class path, and the launcher takes its jar's place for home.
+      for (Path jar : Product.jars("lib")) {
+        if (jar.getFileName().toString().startsWith("gantry-launcher")) {
+          Files.copy(jar, lib.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+      Path script = Files.createDirectory(home.resolve("bin")).resolve("gantry");
+      Files.copy(Product.home().resolve("bin/gantry"), script, StandardCopyOption.COPY_ATTRIBUTES);
+      for (HomemadePlugin plugin : more) {
+        Files.move(plugin.pack(folder), home.resolve("plugins").resolve(plugin.bundle() + ".jar"));
+      }
+      return new Product(script, folder, Map.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A folder with links to the jars of one of the product's folders. */
+  private static Path link(String folder, Path home) throws IOException {
+    Path links = Files.createDirectory(home.resolve(folder));
+    for (Path jar : Product.jars(folder)) {
+      Files.createSymbolicLink(links.resolve(jar.getFileName()), jar);
+    }
+    return links;
+  }
+}
