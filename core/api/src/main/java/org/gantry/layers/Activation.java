@@ -33,8 +33,21 @@ public enum Activation {
     };
   }
 
+  /** The function of x in TorchScript. */
+  private String expression() {
+    return switch (this) {
+      case NONE -> "x";
+      case RELU -> "torch.relu(x)";
+      case LEAKY_RELU -> "torch.leaky_relu(x, 0.2)";
+      case TANH -> "torch.tanh(x)";
+      case SIGMOID -> "torch.sigmoid(x)";
+      case ELU -> "torch.elu(x)";
+      case SOFTPLUS -> "torch.softplus(x)";
+    };
+  }
+
   /** A layer that applies the function. */
   public Block layer() {
-    return new Pointwise(this::of);
+    return new Pointwise(this::of, expression());
   }
 }

@@ -11,6 +11,8 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.List;
 import java.util.Map;
+import org.gantry.export.Script;
+import org.gantry.export.Scripted;
 import org.gantry.tensor.Kernel;
 
 /**
@@ -27,7 +29,7 @@ import org.gantry.tensor.Kernel;
  * <p>Parameters, each of shape (channels): {@code gamma}, {@code beta}, and, without gradients,
  * {@code runningMean} and {@code runningVar}.
  */
-public final class BatchNorm extends AbstractBlock {
+public final class BatchNorm extends AbstractBlock implements Scripted {
 
   /** The share of the newest batch in the running statistics that PyTorch uses, too. */
   public static final double MOMENTUM = 0.1;
@@ -118,14 +120,16 @@ public final class BatchNorm extends AbstractBlock {
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
     NDArray input = inputs.singletonOrThrow();
     return (training ? trainingKernel : evaluationKernel)
-        .call(
-            input.getManager(),
-            List.of(
-                input,
-                KernelBlock.value(affine.gain(), input, store, training),
-                KernelBlock.value(affine.shift(), input, store, training),
-                KernelBlock.value(mean, input, store, training),
-                KernelBlock.value(variance, input, store, training)));
+        .call(input.getManager(), KernelBlock.arguments(input, operands(), store, training));
+  }
+
+  private List<Parameter> operands() {
+    return List.of(affine.gain(), affine.shift(), mean, variance);
+  }
+
+  @Override
+  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+    return script.call(evaluationSource, KernelBlock.followed(inputs.get(0), operands()));
   }
 
   @Override

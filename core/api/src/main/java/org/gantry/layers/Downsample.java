@@ -1,8 +1,6 @@
 package org.gantry.layers;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.ParameterStore;
 import java.util.List;
 import java.util.Map;
 
@@ -26,8 +24,8 @@ public final class Downsample extends KernelBlock {
   }
 
   @Override
-  List<?> arguments(NDArray input, ParameterStore store, boolean training) {
-    return List.of(input);
+  List<?> operands() {
+    return List.of();
   }
 
   @Override

@@ -6,7 +6,10 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import org.gantry.export.Script;
+import org.gantry.export.Scripted;
 import org.gantry.tensor.Arrays;
 import org.gantry.tensor.RandomStream;
 
@@ -14,7 +17,7 @@ import org.gantry.tensor.RandomStream;
  * Dropout: in training, sets each element to 0 with a given probability and scales the others so
  * that the mean stays; otherwise passes its input on. Any shape.
  */
-public final class Dropout extends AbstractBlock {
+public final class Dropout extends AbstractBlock implements Scripted {
 
   private final double rate;
   private final RandomStream random;
@@ -52,6 +55,11 @@ public final class Dropout extends AbstractBlock {
               }
             });
     return new NDList(input.mul(mask));
+  }
+
+  @Override
+  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+    return inputs;
   }
 
   @Override

@@ -6,13 +6,16 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.util.List;
+import org.gantry.export.Script;
+import org.gantry.export.Scripted;
 import org.gantry.tensor.RandomStream;
 
 /**
  * Adds independent normal noise to each element in training; otherwise passes its input on. Any
  * shape.
  */
-public final class GaussianNoise extends AbstractBlock {
+public final class GaussianNoise extends AbstractBlock implements Scripted {
 
   private final double deviation;
   private final RandomStream random;
@@ -41,6 +44,11 @@ public final class GaussianNoise extends AbstractBlock {
     NDArray input = inputs.singletonOrThrow();
     NDArray noise = random.normal(input.getManager(), input.getShape());
     return new NDList(input.add(noise.mul(deviation)));
+  }
+
+  @Override
+  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+    return inputs;
   }
 
   @Override

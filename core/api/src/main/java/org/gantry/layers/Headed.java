@@ -8,13 +8,17 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.gantry.export.Script;
+import org.gantry.export.Scripted;
 
 /**
  * A trunk and a head on it. Outputs: the head's, such as a discriminator's score, then the trunk's,
  * such as its features.
  */
-public final class Headed extends AbstractBlock {
+public final class Headed extends AbstractBlock implements Scripted {
 
   private final Block trunk;
   private final Block head;
@@ -41,6 +45,14 @@ public final class Headed extends AbstractBlock {
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
     NDList features = trunk.forward(store, inputs, training);
     return new NDList(head.forward(store, features, training)).addAll(features);
+  }
+
+  @Override
+  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+    List<Script.Value> features = script.apply(trunk, inputs);
+    List<Script.Value> all = new ArrayList<>(script.apply(head, features));
+    all.addAll(features);
+    return all;
   }
 
   @Override

@@ -9,15 +9,18 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.gantry.export.Script;
+import org.gantry.export.Scripted;
 import org.gantry.tensor.Kernel;
 
 /**
  * A block from one array to one array whose work a kernel does. The kernel is loaded with the
  * parameters and belongs to their manager; what it returns belongs to the input's manager.
  */
-abstract class KernelBlock extends AbstractBlock {
+abstract class KernelBlock extends AbstractBlock implements Scripted {
 
   private final String source;
   private Kernel kernel;
@@ -35,18 +38,47 @@ abstract class KernelBlock extends AbstractBlock {
     kernel = Kernel.load(manager, source);
   }
 
-  /** What the kernel takes: the input, then arrays and lists of them, as its source declares. */
-  abstract List<?> arguments(NDArray input, ParameterStore store, boolean training);
+  /**
+   * What the kernel takes after the input: parameters and lists of them, as its source declares.
+   */
+  abstract List<?> operands();
 
   @Override
   protected final NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
     NDArray input = inputs.singletonOrThrow();
-    return kernel.call(input.getManager(), arguments(input, store, training));
+    return kernel.call(input.getManager(), arguments(input, operands(), store, training));
   }
 
-  /** The parameter's value in the given store. */
-  static NDArray value(Parameter parameter, NDArray input, ParameterStore store, boolean training) {
-    return store.getValue(parameter, input.getDevice(), training);
+  @Override
+  public final List<Script.Value> script(Script script, List<Script.Value> inputs) {
+    return script.call(source, followed(inputs.get(0), operands()));
+  }
+
+  /** The input and the values that parameters and lists of them have in the given store. */
+  static List<Object> arguments(
+      NDArray input, List<?> operands, ParameterStore store, boolean training) {
+    List<Object> values = new ArrayList<>();
+    values.add(input);
+    for (Object operand : operands) {
+      if (operand instanceof Parameter parameter) {
+        values.add(store.getValue(parameter, input.getDevice(), training));
+      } else {
+        NDList list = new NDList();
+        for (Object parameter : (List<?>) operand) {
+          list.add(store.getValue((Parameter) parameter, input.getDevice(), training));
+        }
+        values.add(list);
+      }
+    }
+    return values;
+  }
+
+  /** A list with something in front. */
+  static List<Object> followed(Object first, List<?> others) {
+    List<Object> all = new ArrayList<>();
+    all.add(first);
+    all.addAll(others);
+    return all;
   }
 }

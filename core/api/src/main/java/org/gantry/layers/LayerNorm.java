@@ -1,8 +1,6 @@
 package org.gantry.layers;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.ParameterStore;
 import java.util.List;
 import java.util.Map;
 
@@ -39,11 +37,8 @@ public final class LayerNorm extends KernelBlock {
   }
 
   @Override
-  List<?> arguments(NDArray input, ParameterStore store, boolean training) {
-    return List.of(
-        input,
-        value(affine.gain(), input, store, training),
-        value(affine.shift(), input, store, training));
+  List<?> operands() {
+    return List.of(affine.gain(), affine.shift());
   }
 
   @Override

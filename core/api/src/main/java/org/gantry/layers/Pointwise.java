@@ -6,29 +6,52 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import org.gantry.export.Script;
+import org.gantry.export.Scripted;
 
 /**
  * A layer without parameters that keeps the shape. Unlike DJL's {@code LambdaBlock} it knows the
  * shape of its output without computing one.
  */
-public final class Pointwise extends AbstractBlock {
+public final class Pointwise extends AbstractBlock implements Scripted {
 
   private final UnaryOperator<NDArray> function;
+  private final String expression;
+
+  /**
+   * Creates a layer that cannot be exported as TorchScript.
+   *
+   * @param function pure, keeps the shape; its result belongs to its argument's manager
+   */
+  public Pointwise(UnaryOperator<NDArray> function) {
+    this(function, null);
+  }
 
   /**
    * Creates the layer.
    *
    * @param function pure, keeps the shape; its result belongs to its argument's manager
+   * @param expression the same of {@code x} in TorchScript, such as {@code torch.sin(x)}
    */
-  public Pointwise(UnaryOperator<NDArray> function) {
+  public Pointwise(UnaryOperator<NDArray> function, String expression) {
     this.function = function;
+    this.expression = expression;
   }
 
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
     return new NDList(function.apply(inputs.singletonOrThrow()));
+  }
+
+  @Override
+  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+    if (expression == null) {
+      throw script.refusal("applies a function that is known in Java only");
+    }
+    return script.call("def forward(self, x: Tensor) -> Tensor:\n  return " + expression, inputs);
   }
 
   @Override

@@ -6,10 +6,15 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.gantry.component.Misfit;
+import org.gantry.export.Script;
+import org.gantry.export.Scripted;
 
 /** Gives each sample another shape of the same size; the batch dimension stays. */
-public final class Reshape extends AbstractBlock {
+public final class Reshape extends AbstractBlock implements Scripted {
 
   private final Shape sample;
 
@@ -27,6 +32,19 @@ public final class Reshape extends AbstractBlock {
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
     NDArray input = inputs.singletonOrThrow();
     return new NDList(input.reshape(new Shape(input.getShape().get(0)).addAll(sample)));
+  }
+
+  @Override
+  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+    String axes =
+        LongStream.of(sample.getShape()).mapToObj(n -> ", " + n).collect(Collectors.joining());
+    return script.call(
+        """
+        def forward(self, x: Tensor) -> Tensor:
+          return torch.reshape(x, [torch.size(x, 0)AXES])
+        """
+            .replace("AXES", axes),
+        inputs);
   }
 
   @Override

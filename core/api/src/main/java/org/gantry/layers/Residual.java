@@ -9,10 +9,13 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.Arrays;
+import java.util.List;
 import org.gantry.component.Misfit;
+import org.gantry.export.Script;
+import org.gantry.export.Scripted;
 
 /** The sum of what two blocks of equal output shape make of the same input (arXiv:1512.03385). */
-public final class Residual extends AbstractBlock {
+public final class Residual extends AbstractBlock implements Scripted {
 
   private final Block branch;
   private final Block shortcut;
@@ -40,6 +43,16 @@ public final class Residual extends AbstractBlock {
     NDList first = branch.forward(store, inputs, training);
     NDList second = shortcut.forward(store, inputs, training);
     return new NDList(first.singletonOrThrow().add(second.singletonOrThrow()));
+  }
+
+  @Override
+  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+    return script.call(
+        """
+        def forward(self, branch: Tensor, shortcut: Tensor) -> Tensor:
+          return branch + shortcut
+        """,
+        List.of(script.apply(branch, inputs).get(0), script.apply(shortcut, inputs).get(0)));
   }
 
   @Override

@@ -1,10 +1,7 @@
 package org.gantry.layers;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import ai.djl.training.ParameterStore;
 import java.util.List;
 import java.util.Map;
 
@@ -70,12 +67,8 @@ public final class TransposedConvolution extends KernelBlock {
   }
 
   @Override
-  List<?> arguments(NDArray input, ParameterStore store, boolean training) {
-    NDList parameters = new NDList(value(weight, input, store, training));
-    if (bias != null) {
-      parameters.add(value(bias, input, store, training));
-    }
-    return List.of(input, parameters);
+  List<?> operands() {
+    return List.of(bias == null ? List.of(weight) : List.of(weight, bias));
   }
 
   @Override

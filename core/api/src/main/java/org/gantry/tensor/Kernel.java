@@ -8,11 +8,14 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import org.gantry.torchscript.Archive;
 
 /**
  * A function of arrays written in TorchScript, for what DJL does not offer. Differentiable wherever
@@ -44,12 +47,24 @@ public final class Kernel implements AutoCloseable {
    * @throws ai.djl.engine.EngineException if the source does not compile, with the line
    */
   public static Kernel load(NDManager manager, String source) {
-    InputStream archive = new ByteArrayInputStream(TorchScriptArchive.of(source));
+    ByteArrayOutputStream archive = new ByteArrayOutputStream();
     try {
-      return new Kernel(JniUtils.loadModule((PtNDManager) manager, archive, false, false));
+      Archive.write(archive, "Kernel", source, List.of(), Map.of());
+      return open(manager, new ByteArrayInputStream(archive.toByteArray()));
     } catch (IOException e) {
-      throw new UncheckedIOException("reading from memory", e);
+      throw new UncheckedIOException("in memory", e);
     }
+  }
+
+  /**
+   * Loads a TorchScript module, with its parameters, as a kernel.
+   *
+   * @param manager owns the kernel: closing either closes the kernel
+   * @param archive what {@code torch.jit.save} writes; stays open
+   * @throws ai.djl.engine.EngineException if it is no such archive
+   */
+  public static Kernel open(NDManager manager, InputStream archive) throws IOException {
+    return new Kernel(JniUtils.loadModule((PtNDManager) manager, archive, false, false));
   }
 
   /**

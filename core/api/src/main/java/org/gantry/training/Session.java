@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.gantry.export.NetworkExport;
+import org.gantry.export.Port;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.Update;
 import org.gantry.prior.Prior;
@@ -321,6 +324,40 @@ public final class Session implements AutoCloseable {
   public Trained trained(NDManager manager, long seed) {
     ParameterStore store = Weights.averaged(root, List.copyOf(weights.values()));
     return new TrainedNetworks(graph, weights, store, manager, seed);
+  }
+
+  /**
+   * A network to be written to a file, with averaged weights where a regularizer keeps them. Valid
+   * until the session is closed or does its next step.
+   *
+   * @param role one of the graph's roles
+   * @return its inputs are the ports that the architecture takes, in the architecture's order
+   */
+  public NetworkExport export(String role) {
+    Role exported =
+        graph.networks().stream()
+            .filter(r -> r.role().equals(role))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "no role " + role + "; there are " + graph.roles()));
+    ParameterStore store = Weights.averaged(root, List.copyOf(weights.values()));
+    Origin origin = exported.origin();
+    return new NetworkExport(
+        "the %s (%s of %s)".formatted(role, origin.label(), origin.bundle()),
+        exported.block(),
+        ports(origin.takes(), exported.inputShapes()),
+        ports(origin.gives(), exported.block().getOutputShapes(exported.inputShapes())),
+        parameter -> store.getValue(parameter, root.getDevice(), false));
+  }
+
+  private static List<Port> ports(List<String> names, Shape[] shapes) {
+    List<Port> ports = new ArrayList<>();
+    for (int i = 0; i < shapes.length; i++) {
+      ports.add(new Port(names.get(i), GraphBuilder.sample(shapes[i])));
+    }
+    return ports;
   }
 
   // ---- Keeping

@@ -1,0 +1,95 @@
+package org.gantry.export;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.util.Pair;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.gantry.torchscript.Archive;
+
+/**
+ * A network that can be written to a file. The forms of files are described with the package.
+ *
+ * @param label names the network in messages, such as {@code the generator (generator/mlp)}
+ * @param block the network, initialised
+ * @param takes its inputs, in order
+ * @param gives its outputs, in order
+ * @param weights the value that is written for each parameter; stays its owner's
+ */
+public record NetworkExport(
+    String label,
+    Block block,
+    List<Port> takes,
+    List<Port> gives,
+    Function<Parameter, NDArray> weights) {
+
+  /** Copies the lists. */
+  public NetworkExport {
+    takes = List.copyOf(takes);
+    gives = List.copyOf(gives);
+  }
+
+  /**
+   * Writes the network as a TorchScript module, the content of a {@code .pt} file.
+   *
+   * @param notes texts that travel with the module, by name; {@code _extra_files} in PyTorch. The
+   *     names are like those of files and do not begin with {@code gantry.}
+   * @param out gets the module and stays open
+   * @throws ExportException if the architecture has no TorchScript form; then nothing was written
+   */
+  public void writeModule(Map<String, String> notes, OutputStream out) throws IOException {
+    String script = Script.of(this);
+    Map<String, String> extras = new LinkedHashMap<>();
+    extras.put(Ports.NOTE, Ports.text(takes, gives));
+    notes.forEach(
+        (name, text) -> {
+          if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*") || name.startsWith(Ports.RESERVED)) {
+            throw new IllegalArgumentException(
+                "expected a note's name that is like a file's and does not begin with "
+                    + Ports.RESERVED
+                    + ", not "
+                    + name);
+          }
+          extras.put(name, text);
+        });
+    List<Archive.Tensor> tensors = new ArrayList<>();
+    for (Pair<String, Parameter> entry : block.getParameters()) {
+      Parameter parameter = entry.getValue();
+      tensors.add(
+          new Archive.Tensor(
+              entry.getKey(), weights.apply(parameter), parameter.requiresGradient()));
+    }
+    Archive.write(out, "Network", script, tensors, extras);
+  }
+
+  /**
+   * Writes the network's parameters and running statistics, the content of a {@code .safetensors}
+   * file.
+   *
+   * @param out gets the file and stays open
+   * @throws ExportException if the network has no parameters
+   */
+  public void writeWeights(OutputStream out) throws IOException {
+    NDList arrays = new NDList();
+    for (Pair<String, Parameter> entry : block.getParameters()) {
+      NDArray array = weights.apply(entry.getValue());
+      array.setName(entry.getKey());
+      arrays.add(array);
+    }
+    if (arrays.isEmpty()) {
+      throw new ExportException(label + " has no weights");
+    }
+    try {
+      arrays.encode(out, NDList.Encoding.SAFETENSORS);
+    } finally {
+      arrays.forEach(a -> a.setName(null));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The files that libtorch loads; for the rest of this bundle only. */
+package org.gantry.torchscript;
