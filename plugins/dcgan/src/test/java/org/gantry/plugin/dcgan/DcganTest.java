@@ -18,6 +18,7 @@ import java.util.Arrays;
 import org.gantry.component.Misfit;
 import org.gantry.layers.Normalization;
 import org.gantry.tensor.Autograd;
+import org.gantry.testkit.Exports;
 import org.gantry.testkit.Numbers;
 import org.gantry.testkit.Place;
 import org.gantry.testkit.TensorTest;
@@ -161,6 +162,27 @@ final class DcganTest {
             .build(Place.encoder(DIGIT, new Shape(100)));
     NDArray images = manager.randomNormal(new Shape(3, 1, 28, 28));
     assertEquals(new Shape(3, 100), run(manager, network, images, true).get(0).getShape());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Normalization.class)
+  void anExportedGeneratorDrawsTheSamePictures(Normalization normalization, NDManager manager) {
+    for (int kernel : new int[] {4, 5}) {
+      Block network =
+          new DcganGenerator(new DcganGenerator.Options(8, kernel, normalization))
+              .build(Place.generator(new Shape(10), DIGIT));
+      NDArray codes = manager.randomNormal(new Shape(3, 10));
+      run(manager, network, codes, true);
+      Exports.assertFaithful(manager, network, new NDList(codes));
+    }
+  }
+
+  @Test
+  void anExportedDiscriminatorGivesTheSameScoresAndFeatures(NDManager manager) {
+    NDArray images = manager.randomNormal(new Shape(3, 1, 28, 28));
+    Block network = discriminator(4, 8, DIGIT);
+    run(manager, network, images, true);
+    Exports.assertFaithful(manager, network, new NDList(images));
   }
 
   @Test

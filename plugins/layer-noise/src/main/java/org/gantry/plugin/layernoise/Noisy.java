@@ -8,13 +8,16 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.util.List;
+import org.gantry.export.Script;
+import org.gantry.export.Scripted;
 import org.gantry.layers.GaussianNoise;
 import org.gantry.tensor.RandomStream;
 
 /**
  * A block that gets noise on its first input in training; further inputs, if any, stay as given.
  */
-final class Noisy extends AbstractBlock {
+final class Noisy extends AbstractBlock implements Scripted {
 
   private final Block noise;
   private final Block block;
@@ -42,6 +45,11 @@ final class Noisy extends AbstractBlock {
     NDList disturbed = noise.forward(store, new NDList(inputs.head()), training);
     disturbed.addAll(inputs.subNDList(1));
     return block.forward(store, disturbed, training);
+  }
+
+  @Override
+  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+    return script.apply(block, inputs);
   }
 
   @Override

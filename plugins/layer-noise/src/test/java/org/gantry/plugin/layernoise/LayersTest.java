@@ -21,6 +21,7 @@ import org.gantry.layers.BatchNorm;
 import org.gantry.layers.Headed;
 import org.gantry.tensor.RandomStream;
 import org.gantry.tensor.RandomStreams;
+import org.gantry.testkit.Exports;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,13 @@ import org.junit.jupiter.api.Test;
 final class LayersTest {
 
   private static final RandomStreams STREAMS = new RandomStreams(5);
+
+  @Test
+  void anExportedNetworkIsFreeOfNoise(NDManager manager) {
+    Block noisy = new Noisy(0.5, () -> STREAMS.at("noise"), Linear.builder().setUnits(2).build());
+    noisy.initialize(manager, DataType.FLOAT32, new Shape(3, 4));
+    Exports.assertFaithful(manager, noisy, new NDList(manager.randomNormal(new Shape(3, 4))));
+  }
 
   @Test
   void everyLayerButTheFirstGetsNoiseOfItsOwn(NDManager manager) {

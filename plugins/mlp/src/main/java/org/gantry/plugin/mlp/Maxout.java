@@ -6,12 +6,15 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.util.List;
+import org.gantry.export.Script;
+import org.gantry.export.Scripted;
 
 /**
  * The greatest of each run of neighbouring features (arXiv:1302.4389): from (batch, units pieces)
  * to (batch, units).
  */
-final class Maxout extends AbstractBlock {
+final class Maxout extends AbstractBlock implements Scripted {
 
   private final int pieces;
 
@@ -26,6 +29,17 @@ final class Maxout extends AbstractBlock {
     Shape output = units(input.getShape());
     NDArray runs = input.reshape(output.get(0), output.get(1), pieces);
     return new NDList(runs.max(new int[] {2}));
+  }
+
+  @Override
+  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+    return script.call(
+        """
+        def forward(self, x: Tensor) -> Tensor:
+          return torch.amax(torch.reshape(x, [torch.size(x, 0), -1, PIECES]), [2])
+        """
+            .replace("PIECES", Integer.toString(pieces)),
+        inputs);
   }
 
   @Override

@@ -66,7 +66,7 @@ final class MlpDiscriminator implements Architecture {
     trunk.add(new Flatten());
     if (options.inputScale != 1) {
       double scale = options.inputScale;
-      trunk.add(new Pointwise(x -> x.mul(scale)));
+      trunk.add(new Pointwise(x -> x.mul(scale), "x * " + scale));
     }
     new Hidden(
             options.hidden, options.activation, options.batchNorm, options.maxout, options.dropout)

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.gantry.component.Misfit;
 import org.gantry.layers.Activation;
+import org.gantry.testkit.Exports;
 import org.gantry.testkit.Numbers;
 import org.gantry.testkit.Place;
 import org.gantry.testkit.TensorTest;
@@ -137,6 +138,35 @@ final class MlpTest {
     float[] evaluated = run(manager, network, codes, false).get(0).toFloatArray();
     assertArrayEquals(evaluated, run(manager, network, codes, false).get(0).toFloatArray());
     assertFalse(Arrays.equals(evaluated, run(manager, network, codes, true).get(0).toFloatArray()));
+  }
+
+  @Test
+  void anExportedGeneratorGivesTheSameSamples(NDManager manager) {
+    for (Shape sample : List.of(POINT, IMAGE)) {
+      Block network =
+          new MlpGenerator(
+                  new MlpGenerator.Options(
+                      List.of(16, 16),
+                      Activation.LEAKY_RELU,
+                      MlpGenerator.Output.AUTO,
+                      true,
+                      0.5,
+                      Initialization.HE,
+                      1,
+                      0.02))
+              .build(Place.generator(LATENT, sample));
+      NDArray codes = manager.randomNormal(new Shape(6, 2));
+      run(manager, network, codes, true);
+      Exports.assertFaithful(manager, network, new NDList(codes));
+    }
+  }
+
+  @Test
+  void anExportedDiscriminatorGivesTheSameScoresAndFeatures(NDManager manager) {
+    Block network = discriminator(List.of(8, 8), Activation.RELU, 5, 0.3).build(place(IMAGE));
+    NDArray images = manager.randomNormal(new Shape(5, 1, 8, 8));
+    run(manager, network, images, true);
+    Exports.assertFaithful(manager, network, new NDList(images));
   }
 
   @Test

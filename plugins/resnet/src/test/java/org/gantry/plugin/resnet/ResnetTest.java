@@ -16,6 +16,7 @@ import ai.djl.training.ParameterStore;
 import org.gantry.component.Misfit;
 import org.gantry.layers.Normalization;
 import org.gantry.tensor.Autograd;
+import org.gantry.testkit.Exports;
 import org.gantry.testkit.Place;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,25 @@ final class ResnetTest {
         discriminator.getOutputShapes(new Shape[] {images}),
         run(manager, discriminator, fakes, true).getShapes());
     assertEquals(new Shape(2, 1), discriminator.getOutputShapes(new Shape[] {images})[0]);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Normalization.class)
+  void anExportedGeneratorDrawsTheSamePictures(Normalization normalization, NDManager manager) {
+    Block network =
+        new ResnetGenerator(new ResnetGenerator.Options(8, normalization))
+            .build(Place.generator(new Shape(10), DIGIT));
+    NDArray codes = manager.randomNormal(new Shape(3, 10));
+    run(manager, network, codes, true);
+    Exports.assertFaithful(manager, network, new NDList(codes));
+  }
+
+  @Test
+  void anExportedDiscriminatorGivesTheSameScoresAndFeatures(NDManager manager) {
+    NDArray images = manager.randomNormal(new Shape(3, 1, 28, 28));
+    Block network = discriminator(Normalization.BATCH, DIGIT);
+    run(manager, network, images, true);
+    Exports.assertFaithful(manager, network, new NDList(images));
   }
 
   @Test
