@@ -2,9 +2,9 @@ package org.gantry.plugin.classifierscore;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Positive;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.DoubleStream;
@@ -24,7 +24,8 @@ import org.gantry.tensor.Autograd;
  * over ten parts of the samples, {@code inception-score-whole}, over all at once, and {@code
  * inception-score-real}, of the held-out pictures; {@code mode-score}; {@code frechet-distance} of
  * the 64 features before the last layer from those of the held-out pictures, and {@code
- * frechet-distance-real}, that of as many pictures which the classifier was trained on; {@code
+ * frechet-distance-real} between the two halves of the held-out pictures (those that the classifier
+ * was trained on lie further off, and small sets lie further apart than large ones); {@code
  * classes-found}, those that the classifier sees in a sample; {@code class-share-min}, the share of
  * the rarest one; and {@code class-0} and so on, the share of each.
  */
@@ -61,10 +62,7 @@ final class ClassifierScore implements Metric {
         Frechet frechet = new Frechet(manager)) {
       Classifier classifier = classifier(evaluation, network, pictures);
       int[] heldOut = pictures.heldOut();
-      int[] train = pictures.train();
-      int[] asMany = Arrays.copyOf(train, Math.min(train.length, heldOut.length));
       Predictions real = classifier.classify(manager, pictures, heldOut);
-      Predictions seen = classifier.classify(manager, pictures, asMany);
       NDArray samples = evaluation.samples();
       Predictions fake = classifier.classify(manager, pictures, samples);
 
@@ -77,7 +75,7 @@ final class ClassifierScore implements Metric {
       double[] marginal = Distribution.mean(real.probabilities());
       figures.put("mode-score", options.mode().of(fake.probabilities(), marginal));
       figures.put("frechet-distance", frechet.ofSamples(fake.features(), real.features()));
-      figures.put("frechet-distance-real", frechet.ofSamples(seen.features(), real.features()));
+      figures.put("frechet-distance-real", betweenHalves(frechet, real.features()));
       double[] shares = fake.histogram();
       figures.put(
           "classes-found", (double) DoubleStream.of(shares).filter(share -> share > 0).count());
@@ -107,6 +105,14 @@ final class ClassifierScore implements Metric {
               file.write(trained.weights());
               return trained;
             });
+  }
+
+  private static double betweenHalves(Frechet frechet, NDArray features) {
+    long middle = features.getShape().get(0) / 2;
+    try (NDArray first = features.get(new NDIndex(":{}", middle));
+        NDArray second = features.get(new NDIndex("{}:", middle))) {
+      return frechet.ofSamples(first, second);
+    }
   }
 
   private static double accuracy(Predictions predictions, Pictures pictures, int[] indices) {

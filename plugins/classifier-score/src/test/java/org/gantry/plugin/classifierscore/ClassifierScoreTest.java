@@ -118,6 +118,8 @@ final class ClassifierScoreTest {
     assertEquals(3, figures.get("inception-score-real"), 0.15);
     assertEquals(3, figures.get("mode-score"), 0.2);
     assertEquals(3, figures.get("classes-found"));
+    double floor = figures.get("frechet-distance-real");
+    assertTrue(floor > 0 && figures.get("frechet-distance") < 3 * floor, figures.toString());
     assertEquals(1 / 3.0, figures.get("class-share-min"), 0.02);
     assertEquals(1, figures.get("class-0") + figures.get("class-1") + figures.get("class-2"), 1e-9);
   }
