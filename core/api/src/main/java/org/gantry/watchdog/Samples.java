@@ -10,7 +10,7 @@ import ai.djl.ndarray.NDArray;
  * @param step the steps done
  * @param role the role of the network that made the samples
  * @param generated shape (count, ...) of float32, count at least 2, in the data's own scale, made
- *     as a sampler would make them
+ *     as for use, but by the weights that train: averaged ones lag behind
  * @param real other samples of the data set at each look; the same shape, type and scale
  */
 public record Samples(long step, String role, NDArray generated, NDArray real) {}

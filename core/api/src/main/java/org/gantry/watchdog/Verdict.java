@@ -18,7 +18,7 @@ public record Verdict(Map<String, Double> memory, List<Finding> findings) {
    * Copies, with the names in alphabetical order, so that equal memories are kept as equal files.
    */
   public Verdict {
-    memory = Collections.unmodifiableMap(new TreeMap<>(memory));
+    memory = Collections.unmodifiableSortedMap(new TreeMap<>(memory));
     findings = List.copyOf(findings);
   }
 

@@ -3,9 +3,9 @@ package org.gantry.plugin.watchdogs;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
@@ -19,8 +19,8 @@ import org.gantry.watchdog.Watchdog;
 /**
  * Tells when a generator's samples are all alike, or are copies of a few: their mean distance to
  * one another, or the typical distance of one to its nearest neighbour, is a small share of the
- * same figure for real data. A generator that lost some modes and is diverse within the others is
- * not noticed; metrics are for that.
+ * same figure for real data, and they are not moving apart. A generator that lost some modes and is
+ * diverse within the others is not noticed; metrics are for that.
  */
 @Component(
     kind = Kind.WATCHDOG,
@@ -54,35 +54,45 @@ final class Collapse implements Watchdog {
 
   @Override
   public Verdict samples(Samples samples, Map<String, Double> memory) {
-    if (samples.step() < options.from()) {
-      return Verdict.quiet(memory);
-    }
     Distances generated = Distances.within(samples.generated());
     Distances real = Distances.within(samples.real());
-    boolean alike = generated.mean() < options.spread() * real.mean();
-    boolean copies = generated.nearest() < options.nearest() * real.nearest();
+    String spread = samples.role() + "/spread";
+    String nearest = samples.role() + "/nearest";
+    String looked = samples.role() + "/looks";
+    double widestSpread = memory.getOrDefault(spread, 0.0);
+    double widestNearest = memory.getOrDefault(nearest, 0.0);
 
-    double count = alike || copies ? memory.getOrDefault(samples.role() + "/looks", 0.0) + 1 : 0.0;
-    Map<String, Double> next = new HashMap<>(memory);
-    next.put(samples.role() + "/looks", count);
-    return new Verdict(
-        next,
-        count < options.patience()
-            ? List.of()
-            : List.of(
-                alike
-                    ? finding(
-                        samples.role(),
-                        "the samples are all alike",
-                        "between samples is",
-                        generated.mean(),
-                        real.mean())
-                    : finding(
-                        samples.role(),
-                        "the samples are copies of a few",
-                        "from a sample to the nearest is",
-                        generated.nearest(),
-                        real.nearest())));
+    // Samples that are further apart than ever are only slow to get there.
+    boolean alike =
+        generated.mean() < options.spread() * real.mean() && generated.mean() <= widestSpread;
+    boolean copies =
+        generated.nearest() < options.nearest() * real.nearest()
+            && generated.nearest() <= widestNearest;
+    boolean counts = samples.step() >= options.from() && (alike || copies);
+    double looks = counts ? memory.getOrDefault(looked, 0.0) + 1 : 0;
+
+    Map<String, Double> next = new TreeMap<>(memory);
+    next.put(spread, Math.max(widestSpread, generated.mean()));
+    next.put(nearest, Math.max(widestNearest, generated.nearest()));
+    next.put(looked, looks);
+    if (looks < options.patience()) {
+      return Verdict.quiet(next);
+    }
+    Finding finding =
+        alike
+            ? finding(
+                samples.role(),
+                "the samples are all alike",
+                "the mean distance between samples",
+                generated.mean(),
+                real.mean())
+            : finding(
+                samples.role(),
+                "the samples are copies of a few",
+                "the median distance to the nearest sample",
+                generated.nearest(),
+                real.nearest());
+    return new Verdict(next, List.of(finding));
   }
 
   private static Finding finding(
@@ -91,8 +101,7 @@ final class Collapse implements Watchdog {
         Severity.TROUBLE,
         what,
         role,
-        "the distance %s %s, and %s in real data"
-            .formatted(distance, Figure.of(generated), Figure.of(real)),
+        "%s is %s, and %s in real data".formatted(distance, Figure.of(generated), Figure.of(real)),
         "go back to an earlier checkpoint, and add instance noise or a gradient penalty, or lower"
             + " the generator's learning rate");
   }

@@ -3,9 +3,9 @@ package org.gantry.plugin.watchdogs;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Positive;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
@@ -48,7 +48,7 @@ final class Dominance implements Watchdog {
 
   @Override
   public Verdict step(Step step, Map<String, Double> memory) {
-    Map<String, Double> next = new HashMap<>(memory);
+    Map<String, Double> next = new TreeMap<>(memory);
     List<Finding> findings = new ArrayList<>();
     for (String term : step.contests()) {
       double loss = step.terms().get(term);

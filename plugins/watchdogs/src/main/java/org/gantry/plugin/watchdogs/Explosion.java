@@ -5,9 +5,9 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Positive;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
@@ -20,9 +20,10 @@ import org.gantry.watchdog.Watchdog;
 
 /**
  * Tells when a gradient or a term leaves its recent past upwards by orders of magnitude and stays
- * away, and when a gradient dies. Growth that is slower than the factor within the horizon is taken
- * for a training that finds its level. That a term becomes small is no trouble by itself: the terms
- * of Wasserstein critics pass through zero, and penalties had better be small.
+ * away, or is beyond all measure, and when a gradient dies. Growth that is slower than the factor
+ * within the horizon is taken for a training that finds its level. That a term becomes small is no
+ * trouble by itself: the terms of Wasserstein critics pass through zero, and penalties had better
+ * be small.
  */
 @Component(
     kind = Kind.WATCHDOG,
@@ -40,6 +41,9 @@ final class Explosion implements Watchdog {
       @Doc("levels below this count as this, so that small figures may become middling ones")
           @Default("1")
           @Positive double floor,
+      @Doc("above this a figure counts as exploding whatever its level of late")
+          @Default("1e5")
+          @Positive double ceiling,
       @Doc("the share of its highest level below which a gradient counts as vanishing")
           @Default("1e-4")
           @Positive @DecimalMax(value = "1", inclusive = false) double vanishing,
@@ -56,7 +60,7 @@ final class Explosion implements Watchdog {
 
   @Override
   public Verdict step(Step step, Map<String, Double> memory) {
-    Map<String, Double> next = new HashMap<>(memory);
+    Map<String, Double> next = new TreeMap<>(memory);
     List<Finding> findings = new ArrayList<>();
     step.terms()
         .forEach(
@@ -88,16 +92,16 @@ final class Explosion implements Watchdog {
     return magnitude;
   }
 
-  private static Finding explosion(String what, String where, String figure, Magnitude magnitude) {
+  private Finding explosion(String what, String where, String figure, Magnitude magnitude) {
+    double size = Math.exp(magnitude.last());
     return new Finding(
         Severity.TROUBLE,
         "the " + what + " explodes",
         where,
-        "%s %s, and was about %s of late"
-            .formatted(
-                figure,
-                Figure.of(Math.exp(magnitude.last())),
-                Figure.of(Math.exp(magnitude.level()))),
+        size > options.ceiling()
+            ? "%s %s, above %s".formatted(figure, Figure.of(size), Figure.of(options.ceiling()))
+            : "%s %s, and was about %s of late"
+                .formatted(figure, Figure.of(size), Figure.of(Math.exp(magnitude.level()))),
         "lower the learning rate, or hold the discriminator's slope down with a gradient penalty or"
             + " weight clipping");
   }

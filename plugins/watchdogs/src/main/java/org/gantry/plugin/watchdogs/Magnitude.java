@@ -48,12 +48,13 @@ record Magnitude(
   /** The past after one more size, at least 0. */
   Magnitude next(double size, Explosion.Options options) {
     double now = Math.log(Math.max(size, ZERO));
+    boolean beyond = size > options.ceiling();
     if (seen == 0) {
-      return new Magnitude(1, now, now, 0, now, 0, 0);
+      return new Magnitude(1, now, now, 0, now, beyond ? 1 : 0, 0);
     }
     boolean warm = seen >= options.warmUp();
     double limit = limit(options);
-    boolean isHigh = warm && now > Math.max(level, Math.log(options.floor())) + limit;
+    boolean isHigh = beyond || (warm && now > Math.max(level, Math.log(options.floor())) + limit);
     boolean isLow = warm && (size <= ZERO || now < peak + Math.log(options.vanishing()));
 
     // In a short past later sizes count more, because trainings begin with large changes.

@@ -5,9 +5,9 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
@@ -59,7 +59,7 @@ final class StalledConvergence implements Watchdog {
     double seen = memory.getOrDefault("seen", 0.0) + 1;
     double smooth = memory.getOrDefault("smooth", value);
     smooth += (value - smooth) * Math.max(1 / seen, 1.0 / options.horizon());
-    Map<String, Double> next = new HashMap<>(memory);
+    Map<String, Double> next = new TreeMap<>(memory);
     next.put("seen", seen);
     next.put("smooth", smooth);
     if (step.number() < options.from()) {

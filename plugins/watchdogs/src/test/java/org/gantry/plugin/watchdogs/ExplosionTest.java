@@ -21,7 +21,7 @@ final class ExplosionTest {
   private static final String VANISHED = "the gradient vanishes";
 
   private final Explosion watchdog =
-      new Explosion(new Explosion.Options(100, 10, 1, 1e-4, 100, 1000, 100));
+      new Explosion(new Explosion.Options(100, 10, 1, 1e5, 1e-4, 100, 1000, 100));
 
   // ---- Trouble
 
@@ -68,6 +68,17 @@ final class ExplosionTest {
     assertTrue(noticed > 520 && noticed <= 600, "noticed at " + noticed);
     assertEquals(
         "discriminator/adversarial", recording.findings(watchdog).get(noticed).get(0).where());
+  }
+
+  @Test
+  void aTermBeyondAllMeasureIsNoticedAfterTenStepsThoughItHasNeverBeenSmaller() {
+    IntToDoubleFunction wild = noisy(3e6, 1);
+    Recording recording = Recording.ofTerm(50, wild);
+    long noticed = recording.first(watchdog, TERM).orElseThrow();
+
+    assertEquals(10, noticed);
+    assertTrue(
+        recording.findings(watchdog).get(noticed).get(0).evidence().endsWith(", above 1.00e+05"));
   }
 
   @Test
@@ -172,7 +183,7 @@ final class ExplosionTest {
     }
     Verdict resumed = Verdict.quiet(Map.of());
     for (Step step : steps) {
-      Explosion fresh = new Explosion(new Explosion.Options(100, 10, 1, 1e-4, 100, 1000, 100));
+      Explosion fresh = new Explosion(new Explosion.Options(100, 10, 1, 1e5, 1e-4, 100, 1000, 100));
       resumed = fresh.step(step, Map.copyOf(resumed.memory()));
     }
 
