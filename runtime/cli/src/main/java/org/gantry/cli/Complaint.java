@@ -56,10 +56,15 @@ record Complaint(int exitCode, List<Part> parts, Optional<Path> log, boolean def
           e.origins().stream().map(Origin::where).filter(w -> !w.isEmpty()).findFirst().orElse("");
       return wrong(List.of(part((where.isEmpty() ? "" : where + ": ") + e.getMessage(), "")));
     } else if (failure instanceof RunException || failure instanceof ComponentException) {
-      boolean defect = failure.getCause() instanceof RuntimeException;
-      return failed(part(failure.getMessage(), ""), defect);
+      return failed(part(failure.getMessage(), ""), unforeseen(failure.getCause()));
     }
     return failed(part("this should not happen: " + chain(failure), ""), true);
+  }
+
+  /** Whether a cause is none of those that Gantry itself describes in a sentence. */
+  private static boolean unforeseen(Throwable cause) {
+    return cause instanceof RuntimeException
+        && !cause.getClass().getPackageName().startsWith("org.gantry.");
   }
 
   private static Complaint wrong(List<Part> parts) {

@@ -118,7 +118,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static RuntimeException logged(RuntimeException failure, RunFolder folder) {
-    if (failure instanceof RunException && failure.getCause() == null) {
+    if (!Complaint.of(failure).defect()) {
       return failure;
     }
     Path log = folder.path().resolve("error.log");

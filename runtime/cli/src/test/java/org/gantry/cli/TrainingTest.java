@@ -100,8 +100,22 @@ class TrainingTest {
     Stage.Answer answer = stage.run("train", "tiny", "--out", folder.resolve("run").toString());
     assertEquals(1, answer.exitCode());
     assertTrue(answer.err().contains("\nerror: "), answer.err());
-    assertTrue(answer.err().contains("NaN"), answer.err());
+    assertTrue(answer.err().contains("finite"), answer.err());
     assertFalse(answer.err().contains("\tat "), answer.err());
+    assertFalse(Files.exists(folder.resolve("run/error.log")));
+  }
+
+  @Test
+  void aFailureOfAComponentWhileTrainingIsLoggedInTheRunFolder() throws IOException {
+    stage.playFor(new Stage.FailsAtTheFirstStep());
+    Path run = folder.resolve("run");
+    Stage.Answer answer = stage.run("train", "tiny", "--out", run.toString());
+    assertEquals(1, answer.exitCode());
+    assertTrue(answer.err().contains("the loss gave up"), answer.err());
+    assertFalse(answer.err().contains("\tat "), answer.err());
+    Path log = run.resolve("error.log");
+    assertTrue(answer.err().endsWith("  log: " + log + "\n"), answer.err());
+    assertTrue(Files.readString(log).contains("\tat org.gantry.cli.Stage$FailsAtTheFirstStep"));
   }
 
   // ---- sample, evaluate
