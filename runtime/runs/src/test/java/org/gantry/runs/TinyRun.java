@@ -2,10 +2,13 @@ package org.gantry.runs;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.gantry.component.Kind;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.Components;
@@ -85,12 +88,29 @@ final class TinyRun {
         "loss: tried\n");
   }
 
+  /** The same with a generator of other shapes. */
+  static Composed wider(Composed composed) {
+    Composition game =
+        TinyGame.with(
+            composed.graph().composition(),
+            Kind.GENERATOR,
+            () -> new SequentialBlock().add(Linear.builder().setUnits(2).build()));
+    return new Composed(
+        composed.name(),
+        TrainingGraph.build(game),
+        composed.settings(),
+        composed.metrics(),
+        composed.sampler(),
+        composed.components(),
+        composed.yaml());
+  }
+
   static <T> Bound<T> bound(String kind, T component) {
     return new Bound<>(
         component, new Origin(kind, "tried", "1.0.0", "testkit 0.1.0", List.of(), List.of(), ""));
   }
 
-  private static NDArray sample(Trained trained, int count) {
+  static NDArray sample(Trained trained, int count) {
     Shape codes = new Shape(count, trained.prior().shape().get(0));
     return trained
         .apply(
@@ -104,13 +124,21 @@ final class TinyRun {
 
   /** Composes the same thing whatever it is asked, and checks that it is asked the right thing. */
   static Recipes recipes(RunFolder folder, Composed composed) {
+    return recipes(
+        (recipe, changes) -> {
+          if (!Path.of(recipe).equals(folder.recipe()) || !changes.isEmpty()) {
+            throw new AssertionError(recipe + " " + changes);
+          }
+          return composed;
+        });
+  }
+
+  /** Recipes that can compose and nothing else. */
+  static Recipes recipes(BiFunction<String, List<Recipes.Change>, Composed> composing) {
     return new Recipes() {
       @Override
       public Composed compose(String recipe, List<Change> changes) {
-        if (!Path.of(recipe).equals(folder.recipe()) || !changes.isEmpty()) {
-          throw new AssertionError(recipe + " " + changes);
-        }
-        return composed;
+        return composing.apply(recipe, changes);
       }
 
       @Override

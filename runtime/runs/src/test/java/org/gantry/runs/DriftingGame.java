@@ -1,0 +1,128 @@
+package org.gantry.runs;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.List;
+import org.gantry.component.Kind;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Signal;
+import org.gantry.graph.State;
+import org.gantry.optimizer.Optimizer;
+import org.gantry.optimizer.Update;
+import org.gantry.recipes.Composed;
+import org.gantry.recipes.Recipes.Change;
+import org.gantry.recipes.Settings;
+import org.gantry.sampler.Sampler;
+import org.gantry.testkit.TinyGame;
+import org.gantry.training.Composition;
+import org.gantry.training.TrainingGraph;
+
+/**
+ * The tiny game with everything that a continued training could lose: an optimizer that remembers,
+ * noise that is drawn afresh in every step, a scalar that is carried from step to step, a schedule
+ * and averaged weights.
+ */
+record DriftingGame(long steps, long checkpointEvery, int keep) {
+
+  private static final Shape POINT = new Shape(2);
+
+  Composed composed() {
+    Composition tiny = TinyGame.of(new TinyRun.Plain(), DriftingGame::drift, DriftingGame::average);
+    Composition game =
+        new Composition(
+            tiny.dataset(),
+            tiny.prior(),
+            tiny.topology(),
+            tiny.networks(),
+            tiny.loss(),
+            tiny.regularizers(),
+            player -> TinyRun.bound(Kind.OPTIMIZER, new Momentum()),
+            tiny.updates(),
+            tiny.batch(),
+            steps,
+            tiny.seed());
+    return new Composed(
+        "drifting",
+        TrainingGraph.build(game),
+        new Settings(steps, TinyGame.BATCH, game.seed(), 30, 7, checkpointEvery, keep, 600, 0),
+        List.of(),
+        TinyRun.bound(Kind.SAMPLER, (Sampler) TinyRun::sample),
+        List.of(TinyRun.LOSS),
+        "loss: tried\ntrain: {steps: %d, checkpoint-every: %d, keep: %d}\n"
+            .formatted(steps, checkpointEvery, keep));
+  }
+
+  /** The game under changes of its steps or its checkpoints. */
+  DriftingGame changed(List<Change> changes) {
+    DriftingGame game = this;
+    for (Change change : changes) {
+      long value = Long.parseLong(change.value());
+      game =
+          switch (change.path()) {
+            case "train.steps" -> new DriftingGame(value, game.checkpointEvery, game.keep);
+            case "train.keep" -> new DriftingGame(game.steps, game.checkpointEvery, (int) value);
+            default -> throw new AssertionError(change);
+          };
+    }
+    return game;
+  }
+
+  Resumption resumption(Path run, Change... changes) {
+    return Resumption.open(
+        run,
+        TinyRun.recipes((recipe, asked) -> changed(asked).composed()),
+        TinyRun.installed(TinyRun.LOSS),
+        List.of(changes));
+  }
+
+  private static void drift(Graph graph) {
+    Signal fake = graph.pairs().get(0).fakes().get(0).example().signals().get(0);
+    State drift = graph.state("drift", 0.5);
+    Signal ramp = graph.schedule("ramp", (step, steps) -> (double) step / steps);
+    Signal wobble =
+        graph.combine(
+            "wobble",
+            in -> in.get(0).mul(in.get(1)).mul(in.get(2)).mul(in.get(3)).mean(),
+            fake,
+            graph.normal("noise", new Shape(graph.batch()).addAll(POINT)),
+            drift.signal(),
+            ramp);
+    drift.next((value, now) -> 0.9 * value + 0.1 * Math.tanh(now.get(0).getFloat()), wobble);
+    graph.minimise("generator", "wobble", 0.1, wobble);
+  }
+
+  private static void average(Graph graph) {
+    graph
+        .network("generator")
+        .average(
+            "average",
+            (average, weights, count) -> {
+              for (int i = 0; i < average.size(); i++) {
+                NDArray old = average.get(i);
+                NDArray step = weights.get(i).sub(old).mul(0.1f);
+                old.addi(step);
+                step.close();
+              }
+            });
+  }
+
+  private record Momentum() implements Optimizer {
+
+    @Override
+    public List<String> slots() {
+      return List.of("velocity");
+    }
+
+    @Override
+    public void update(Update update) {
+      for (int i = 0; i < update.parameters().size(); i++) {
+        NDArray velocity = update.slots().get("velocity").get(i);
+        NDArray gradient = update.gradients().get(i);
+        velocity.muli(0.9f);
+        velocity.addi(gradient.mul((float) (0.01 * (1 - update.progress()))));
+        update.parameters().get(i).subi(gradient.mul(0).add(velocity));
+      }
+    }
+  }
+}
