@@ -3,6 +3,8 @@ package org.gantry.distribution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.gantry.distribution.Product.Answer;
@@ -25,6 +27,23 @@ class InterruptionTest {
       assertEquals(130, answer.exitCode(), answer.err());
       assertTrue(answer.err().contains("interrupted after step"), answer.err());
       assertTrue(Files.isRegularFile(folder.resolve("run/metrics.jsonl")));
+    }
+  }
+
+  @Test
+  void aSecondInterruptionEndsACommandThatDoesNotEnd(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Path pipe = folder.resolve("endless.yaml");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    try (Running reading = Product.packed().in(folder).start("validate", pipe.toString());
+        // Opening waits until the command opens the other end.
+        OutputStream nothing = Files.newOutputStream(pipe)) {
+      nothing.write('#');
+      reading.interrupt();
+      reading.awaitErr("Ctrl-C again ends at once");
+      reading.interrupt();
+
+      assertEquals(130, reading.answer().exitCode());
     }
   }
 }
