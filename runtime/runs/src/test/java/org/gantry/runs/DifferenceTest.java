@@ -1,0 +1,81 @@
+package org.gantry.runs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DifferenceTest {
+
+  private static final String RECIPE =
+      """
+      # A recipe.
+      data: org.a.ring/ring@1.0.0
+      networks:
+        generator:
+          org.a.mlp/mlp@1.0.0: {width: 64, layers: [1, 2]}
+      loss:
+        org.a.hinge/hinge@1.0.0: {margin: 1}
+      regularizers:
+        - org.a.noise/noise@1.0.0: {window: {from: 0, to: 0.25}}
+        - org.a.clipping/clipping@1.0.0
+      train:
+        steps: 100
+      metrics: []
+      """;
+
+  @Test
+  void aRecipeDoesNotDifferFromItself() {
+    assertEquals(List.of(), Difference.between(RECIPE, RECIPE));
+    assertEquals(List.of(), Difference.between(RECIPE, RECIPE.replace("# A recipe.", "# Mine.")));
+  }
+
+  @Test
+  void optionsAreFoundWhereverTheyAre() {
+    assertEquals(List.of(of("train.steps", "100", "200")), changed("steps: 100", "steps: 200"));
+    assertEquals(
+        List.of(of("regularizers[0].noise.window.to", "0.25", "1e-2")),
+        changed("to: 0.25", "to: 1e-2"));
+    assertEquals(
+        List.of(of("networks.generator.mlp.layers", "[1, 2]", "[1]")), changed("[1, 2]", "[1]"));
+  }
+
+  @Test
+  void anotherComponentComesWithItsOptions() {
+    assertEquals(
+        List.of(
+            of("loss", "org.a.hinge/hinge@1.0.0", "org.b.squares/squares@2.0.0"),
+            new Difference("loss.hinge.margin", Optional.of("1"), Optional.empty()),
+            new Difference("loss.squares.target", Optional.empty(), Optional.of("2"))),
+        changed(
+            "org.a.hinge/hinge@1.0.0: {margin: 1}", "org.b.squares/squares@2.0.0: {target: 2}"));
+  }
+
+  @Test
+  void whatIsAddedOrRemovedIsSoMuch() {
+    assertEquals(
+        List.of(
+            new Difference(
+                "regularizers[1]", Optional.of("org.a.clipping/clipping@1.0.0"), Optional.empty())),
+        changed("  - org.a.clipping/clipping@1.0.0\n", ""));
+  }
+
+  @Test
+  void aTextThatIsNoRecipeIsRefused() {
+    String message =
+        assertThrows(RunException.class, () -> Difference.between(RECIPE, "a: [")).getMessage();
+    assertTrue(message.startsWith("the recipe cannot be compared: "), message);
+  }
+
+  private static List<Difference> changed(String from, String to) {
+    assertTrue(RECIPE.contains(from));
+    return Difference.between(RECIPE, RECIPE.replace(from, to));
+  }
+
+  private static Difference of(String path, String before, String after) {
+    return new Difference(path, Optional.of(before), Optional.of(after));
+  }
+}

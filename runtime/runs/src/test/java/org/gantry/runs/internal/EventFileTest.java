@@ -1,0 +1,177 @@
+package org.gantry.runs.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.DynamicMessage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gantry.runs.RunFolder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reads event files with Google's protocol buffers and a checksum of its own. */
+class EventFileTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void everyValueOfEveryStepIsThere() throws Exception {
+    RunFolder folder = new RunFolder(directory);
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("generator/adversarial", 0.1);
+    values.put("discriminator/größe", -1e30);
+    try (History history = History.open(folder, Instant.ofEpochMilli(1_700_000_000_500L))) {
+      history.add(1, 0.25, values);
+      values.put("generator/adversarial", Double.NaN);
+      history.add(3_000_000_000L, 7, values);
+    }
+
+    List<DynamicMessage> events = events(folder.events());
+
+    assertEquals(3, events.size());
+    assertEquals("brain.Event:2", field(events.get(0), "file_version"));
+    assertEquals(1_700_000_000.5, field(events.get(0), "wall_time"));
+    assertEquals(1L, field(events.get(1), "step"));
+    assertEquals(1_700_000_000.75, field(events.get(1), "wall_time"));
+    assertEquals(
+        Map.of("generator/adversarial", 0.1f, "discriminator/größe", -1e30f),
+        scalars(events.get(1)));
+    assertEquals(3_000_000_000L, field(events.get(2), "step"));
+    assertEquals(Float.NaN, scalars(events.get(2)).get("generator/adversarial"));
+    assertTrue(events.stream().allMatch(e -> e.getUnknownFields().asMap().isEmpty()));
+  }
+
+  /** Killed in the middle of a record, cut back and continued, it is as if nothing had happened. */
+  @Test
+  void aHistoryThatIsCutAndContinuedIsOne() throws Exception {
+    RunFolder folder = new RunFolder(directory.resolve("cut"));
+    RunFolder whole = new RunFolder(directory.resolve("whole"));
+    for (RunFolder each : List.of(folder, whole)) {
+      Files.createDirectory(each.path());
+      try (History history = History.open(each, Instant.EPOCH)) {
+        for (int step = 1; step <= 5; step++) {
+          history.add(step, step, Map.of("a", (double) step));
+        }
+      }
+    }
+    byte[] content = Files.readAllBytes(folder.events());
+    Files.write(folder.events(), Arrays.copyOf(content, content.length - 5));
+
+    double seconds = History.cut(folder.metrics(), 3);
+    try (History history = History.open(folder, Instant.EPOCH)) {
+      history.add(4, 4, Map.of("a", 4.0));
+      history.add(5, 5, Map.of("a", 5.0));
+    }
+
+    assertEquals(3, seconds);
+    assertEquals(-1, Files.mismatch(whole.metrics(), folder.metrics()));
+    assertEquals(-1, Files.mismatch(whole.events(), folder.events()));
+  }
+
+  @Test
+  void theChecksumIsThatOfTheStandard() {
+    // The check value of CRC-32C, as RFC 3720 defines it.
+    assertEquals(0xE3069283, crc32c("123456789".getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  private static Object field(DynamicMessage message, String name) {
+    return message.getField(message.getDescriptorForType().findFieldByName(name));
+  }
+
+  private static Map<String, Float> scalars(DynamicMessage event) {
+    Map<String, Float> scalars = new LinkedHashMap<>();
+    for (Object value : (List<?>) field((DynamicMessage) field(event, "summary"), "value")) {
+      DynamicMessage message = (DynamicMessage) value;
+      scalars.put((String) field(message, "tag"), (Float) field(message, "simple_value"));
+    }
+    return scalars;
+  }
+
+  private static List<DynamicMessage> events(Path file) throws Exception {
+    ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    List<DynamicMessage> events = new ArrayList<>();
+    while (content.hasRemaining()) {
+      byte[] length = new byte[8];
+      content.get(length);
+      assertEquals(masked(length), content.getInt());
+      byte[] message =
+          new byte[(int) ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong()];
+      content.get(message);
+      assertEquals(masked(message), content.getInt());
+      events.add(DynamicMessage.parseFrom(event(), message));
+    }
+    return events;
+  }
+
+  private static int masked(byte[] content) {
+    int sum = crc32c(content);
+    return ((sum >>> 15) | (sum << 17)) + 0xa282ead8;
+  }
+
+  private static int crc32c(byte[] content) {
+    int sum = ~0;
+    for (byte b : content) {
+      sum ^= b & 0xFF;
+      for (int bit = 0; bit < 8; bit++) {
+        sum = (sum & 1) == 0 ? sum >>> 1 : (sum >>> 1) ^ 0x82F63B78;
+      }
+    }
+    return ~sum;
+  }
+
+  /** The part of TensorFlow's event.proto and summary.proto that holds scalars. */
+  private static Descriptor event() throws Exception {
+    FileDescriptorProto file =
+        FileDescriptorProto.newBuilder()
+            .setSyntax("proto3")
+            .setName("event.proto")
+            .addMessageType(
+                DescriptorProto.newBuilder()
+                    .setName("Event")
+                    .addField(field("wall_time", 1, FieldDescriptorProto.Type.TYPE_DOUBLE))
+                    .addField(field("step", 2, FieldDescriptorProto.Type.TYPE_INT64))
+                    .addField(field("file_version", 3, FieldDescriptorProto.Type.TYPE_STRING))
+                    .addField(
+                        field("summary", 5, FieldDescriptorProto.Type.TYPE_MESSAGE)
+                            .setTypeName(".Summary")))
+            .addMessageType(
+                DescriptorProto.newBuilder()
+                    .setName("Summary")
+                    .addField(
+                        field("value", 1, FieldDescriptorProto.Type.TYPE_MESSAGE)
+                            .setLabel(Label.LABEL_REPEATED)
+                            .setTypeName(".Value")))
+            .addMessageType(
+                DescriptorProto.newBuilder()
+                    .setName("Value")
+                    .addField(field("tag", 1, FieldDescriptorProto.Type.TYPE_STRING))
+                    .addField(field("simple_value", 2, FieldDescriptorProto.Type.TYPE_FLOAT)))
+            .build();
+    return FileDescriptor.buildFrom(file, new FileDescriptor[0]).findMessageTypeByName("Event");
+  }
+
+  private static FieldDescriptorProto.Builder field(
+      String name, int number, FieldDescriptorProto.Type type) {
+    return FieldDescriptorProto.newBuilder()
+        .setName(name)
+        .setNumber(number)
+        .setType(type)
+        .setLabel(Label.LABEL_OPTIONAL);
+  }
+}

@@ -1,0 +1,76 @@
+package org.gantry.runs.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.OptionalLong;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@TensorTest
+class OutOfMemoryTest {
+
+  private static final long GIGABYTE = 1L << 30;
+
+  /** More than any machine has, so that the engine really refuses. */
+  @Test
+  void theEngineIsUnderstood(NDManager manager) {
+    long petabyte = 1L << 50;
+
+    EngineException refused =
+        assertThrows(EngineException.class, () -> manager.zeros(new Shape(petabyte / 4)));
+
+    assertEquals(OptionalLong.of(petabyte), OutOfMemory.requested(refused), refused.getMessage());
+  }
+
+  @Test
+  void cardsAreUnderstood() {
+    assertEquals(
+        OptionalLong.of(5 * GIGABYTE / 2),
+        OutOfMemory.requested(
+            new IllegalStateException(
+                "failed",
+                new EngineException("CUDA out of memory. Tried to allocate 2.50 GiB (GPU 0)"))));
+  }
+
+  @Test
+  void otherFailuresAreOthers() {
+    assertTrue(OutOfMemory.requested(new EngineException("shapes differ")).isEmpty());
+    assertTrue(OutOfMemory.requested(new EngineException((String) null)).isEmpty());
+  }
+
+  @Test
+  void theBatchThatFitsFollowsFromWhatWasWanted() {
+    // 3 GB taken and 5 GB wanted with 64 samples, and 1 GB left: half the room there is.
+    assertEquals(25, OutOfMemory.fitting(64, 5 * GIGABYTE, 3 * GIGABYTE, GIGABYTE));
+    assertEquals(32, OutOfMemory.fitting(64, GIGABYTE, 3 * GIGABYTE, 9 * GIGABYTE));
+    assertEquals(1, OutOfMemory.fitting(64, 1000 * GIGABYTE, 0, 0));
+    assertEquals(1, OutOfMemory.fitting(64, GIGABYTE, -GIGABYTE, 0));
+  }
+
+  @Test
+  void theSentenceSaysWhatToSet() {
+    assertEquals(
+        "the training ran out of memory after step 3: with a batch of 64 the engine asked for"
+            + " another 5.4 GB; by estimate a batch of 25 fits: set train.batch",
+        OutOfMemory.message("after step 3", 64, 5 * GIGABYTE, 3 * GIGABYTE, GIGABYTE));
+    assertEquals(
+        "the training ran out of memory at its start: with a batch of 1 the engine asked for"
+            + " another 8 MB; there is no smaller batch, so the networks or the samples must be"
+            + " smaller",
+        OutOfMemory.message("at its start", 1, 8_000_000, 0, 0));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theSystemTellsWhatIsThere() {
+    assertTrue(OutOfMemory.resident() > 1 << 20);
+    assertTrue(OutOfMemory.available() > 0);
+  }
+}
