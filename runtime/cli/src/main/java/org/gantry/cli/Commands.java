@@ -73,6 +73,7 @@ final class Commands implements org.gantry.host.CommandLine {
     command
         .getCommandSpec()
         .addMixin("common", CommandLine.Model.CommandSpec.forAnnotatedObject(new Common()));
+    command.getCommandSpec().usageMessage().parameterListHeading("%nArguments:%n");
     command.getSubcommands().values().forEach(Commands::equip);
   }
 
