@@ -84,7 +84,8 @@ public interface Network {
   void afterUpdate(String name, Consumer<NDList> action);
 
   /**
-   * Keeps a second copy of the network's weights, which sampling and metrics use instead.
+   * Keeps a second copy of the network's weights, which sampling and metrics use instead. Running
+   * statistics of normalisations are computed anew for the copy, from batches of the training.
    *
    * @param rule moves the copy after each update of the network
    */
@@ -98,8 +99,7 @@ public interface Network {
      * Moves the average, in place.
      *
      * @param average the copy; equal to the weights before the first update
-     * @param weights the network's parameters now, with the running statistics of its
-     *     normalisations, which would not suit averaged parameters otherwise
+     * @param weights the network's trainable parameters now
      * @param count how many updates there were, from 1
      */
     void follow(NDList average, NDList weights, long count);

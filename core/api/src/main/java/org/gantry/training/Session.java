@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.gantry.export.NetworkExport;
 import org.gantry.export.Port;
 import org.gantry.optimizer.Optimizer;
@@ -38,6 +39,9 @@ public final class Session implements AutoCloseable {
       NDList parameters,
       Bound<Optimizer> optimizer,
       Map<String, NDList> slots) {}
+
+  /** Batches after which nothing is left of earlier running statistics, at the usual momentum. */
+  private static final int CALIBRATION = 40;
 
   private final TrainingGraph graph;
   private final List<Planner.Phase> phases;
@@ -156,32 +160,34 @@ public final class Session implements AutoCloseable {
       NDManager manager) {
     Vertex vertex = operation.vertex();
     Autograd.recording(operation.recorded());
+    if (vertex.work instanceof Work.Apply apply) {
+      Weights applied = weights.get(apply.role());
+      applied.requireGradient(operation.trained().contains(apply.role()));
+      return apply(apply.role(), inputs(vertex, values), parameters, true);
+    }
+    return evaluate(vertex, steps * drawsPerStep + phase.draw(), values, manager);
+  }
+
+  /** Evaluates anything but a network. */
+  private NDList evaluate(
+      Vertex vertex, long batch, Map<Vertex, NDList> values, NDManager manager) {
     Work work = vertex.work;
+    Shape shape = vertex.shapes.get(0);
     if (work instanceof Work.Data data) {
-      return new NDList(batches(data.draw()).read(manager, data.field(), batch(phase)));
+      return new NDList(batches(data.draw()).read(manager, data.field(), batch));
     } else if (work instanceof Work.Latent latent) {
-      return new NDList(
-          Arrays.fill(
-              manager,
-              vertex.shapes.get(0),
-              b ->
-                  prior()
-                      .draw(
-                          graph.clock().streams().at("latent/" + latent.name(), batch(phase)), b)));
+      RandomGenerator random = graph.clock().streams().at("latent/" + latent.name(), batch);
+      return new NDList(Arrays.fill(manager, shape, codes -> prior().draw(random, codes)));
     } else if (work instanceof Work.Noise noise) {
       return new NDList(
           noise.normal()
-              ? noise.stream().normal(manager, vertex.shapes.get(0))
-              : noise.stream().uniform(manager, vertex.shapes.get(0)));
+              ? noise.stream().normal(manager, shape)
+              : noise.stream().uniform(manager, shape));
     } else if (work instanceof Work.Scheduled scheduled) {
       return new NDList(
           manager.create((float) scheduled.schedule().at(steps, graph.composition().steps())));
     } else if (work instanceof Work.Carried state) {
       return new NDList(manager.create((float) (double) carried.get(state.state())));
-    } else if (work instanceof Work.Apply apply) {
-      Weights applied = weights.get(apply.role());
-      applied.requireGradient(operation.trained().contains(apply.role()));
-      return apply(apply.role(), inputs(vertex, values), parameters, true);
     } else if (work instanceof Work.Compute compute) {
       return new NDList(compute.function().apply(inputs(vertex, values)));
     }
@@ -244,7 +250,7 @@ public final class Session implements AutoCloseable {
       network
           .role()
           .averaging()
-          .ifPresent(a -> a.rule().follow(network.average(), network.all(), count));
+          .ifPresent(a -> a.rule().follow(network.average(), network.trainable(), count));
     }
   }
 
@@ -292,10 +298,6 @@ public final class Session implements AutoCloseable {
     carried.putAll(next);
   }
 
-  private long batch(Planner.Phase phase) {
-    return steps * drawsPerStep + phase.draw();
-  }
-
   private Batches batches(String draw) {
     return batches.computeIfAbsent(
         draw,
@@ -322,7 +324,7 @@ public final class Session implements AutoCloseable {
    * @param seed keys the random streams
    */
   public Trained trained(NDManager manager, long seed) {
-    ParameterStore store = Weights.averaged(root, List.copyOf(weights.values()));
+    ParameterStore store = averaged();
     return new TrainedNetworks(graph, weights, store, manager, seed);
   }
 
@@ -342,7 +344,7 @@ public final class Session implements AutoCloseable {
                 () ->
                     new IllegalArgumentException(
                         "no role " + role + "; there are " + graph.roles()));
-    ParameterStore store = Weights.averaged(root, List.copyOf(weights.values()));
+    ParameterStore store = averaged();
     Origin origin = exported.origin();
     return new NetworkExport(
         "the %s (%s of %s)".formatted(role, origin.label(), origin.bundle()),
@@ -350,6 +352,49 @@ public final class Session implements AutoCloseable {
         ports(origin.takes(), exported.inputShapes()),
         ports(origin.gives(), exported.block().getOutputShapes(exported.inputShapes())),
         parameter -> store.getValue(parameter, root.getDevice(), false));
+  }
+
+  /** Hands out averaged weights, with statistics that suit them. */
+  private ParameterStore averaged() {
+    ParameterStore store = Weights.averaged(root, List.copyOf(weights.values()));
+    boolean recording = Autograd.recording(false);
+    try {
+      for (Weights network : weights.values()) {
+        if (!network.statistics().isEmpty()) {
+          inPlace.copy(network.statistics(), network.buffers());
+          for (int i = 0; i < CALIBRATION; i++) {
+            calibrate(network.role(), store, i);
+          }
+        }
+      }
+    } finally {
+      Autograd.recording(recording);
+    }
+    return store;
+  }
+
+  /** Shows a network one of the training's batches, which moves its running statistics. */
+  private void calibrate(Role role, ParameterStore store, int batch) {
+    Vertex application =
+        graph.vertices().stream()
+            .filter(v -> v.work instanceof Work.Apply apply && apply.role() == role)
+            .findFirst()
+            .orElseThrow();
+    graph.clock().at(-1, batch);
+    try (NDManager scratch = root.newSubManager()) {
+      Map<Vertex, NDList> values = new HashMap<>();
+      for (Vertex vertex : graph.vertices()) {
+        if (!graph.dependencies().upstream(application).contains(vertex)) {
+          continue;
+        }
+        if (vertex.work instanceof Work.Apply apply) {
+          values.put(
+              vertex, apply(apply.role(), inputs(vertex, values), store, vertex == application));
+        } else {
+          values.put(vertex, evaluate(vertex, batch, values, scratch));
+        }
+      }
+    }
   }
 
   private static List<Port> ports(List<String> names, Shape[] shapes) {

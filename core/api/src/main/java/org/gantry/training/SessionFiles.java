@@ -47,7 +47,7 @@ final class SessionFiles {
   }
 
   private static Map<String, NDArray> average(Weights network) {
-    return named(network.allNames(), network.average());
+    return named(network.trainableNames(), network.average());
   }
 
   private static Map<String, NDArray> named(List<String> names, NDList arrays) {

@@ -27,6 +27,7 @@ final class Weights {
   private final NDList buffers = new NDList();
   private final List<String> bufferNames = new ArrayList<>();
   private final NDList average = new NDList();
+  private final NDList statistics = new NDList();
   private final Map<String, NDArray> averageById = new HashMap<>();
   private boolean requiresGradient;
 
@@ -45,13 +46,15 @@ final class Weights {
     requireGradient(true);
     requireGradient(false);
     if (role.averaging().isPresent() && !trainable.isEmpty()) {
-      all().forEach(p -> average.add(manager.zeros(p.getShape())));
-      inPlace.copy(average, all());
+      trainable.forEach(p -> average.add(manager.zeros(p.getShape())));
+      buffers.forEach(p -> statistics.add(manager.zeros(p.getShape())));
+      inPlace.copy(average, trainable);
       int trains = 0;
-      int rests = trainable.size();
+      int rests = 0;
       for (Parameter parameter : role.block().getParameters().values()) {
         averageById.put(
-            parameter.getId(), average.get(parameter.requiresGradient() ? trains++ : rests++));
+            parameter.getId(),
+            parameter.requiresGradient() ? average.get(trains++) : statistics.get(rests++));
       }
     }
   }
@@ -82,9 +85,22 @@ final class Weights {
     return names;
   }
 
-  /** The averaged copy of {@link #all}; empty without one. */
+  /** The averaged copy of {@link #trainable}; empty without one. */
   NDList average() {
     return average;
+  }
+
+  /** What does not train, such as running statistics. */
+  NDList buffers() {
+    return buffers;
+  }
+
+  /**
+   * What goes with {@link #average} in place of {@link #buffers}; empty without an average. It is
+   * no state: it is computed from the average before each use.
+   */
+  NDList statistics() {
+    return statistics;
   }
 
   /** Lets evaluations be recorded for these weights, or not. */

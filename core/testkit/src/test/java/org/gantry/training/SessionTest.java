@@ -16,6 +16,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
@@ -32,10 +33,12 @@ import org.gantry.data.Field;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Signal;
 import org.gantry.graph.State;
+import org.gantry.layers.BatchNorm;
 import org.gantry.tensor.Arrays;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.tensor.Seeding;
+import org.gantry.testkit.Numbers;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -320,6 +323,45 @@ final class SessionTest {
         .transformInput(
             "image",
             x -> graph.map("noised", NDArray::add, x, graph.normal("instance", x.shape())));
+  }
+
+  @Test
+  void runningStatisticsSuitTheAveragedWeights(@TempDir Path folder, NDManager manager)
+      throws IOException {
+    Composition plain = Toy.composition();
+    Composition normalised =
+        Toy.withNetworks(
+            plain,
+            Map.of(
+                Kind.GENERATOR,
+                Toy.network(
+                    Kind.GENERATOR,
+                    List.of("latent"),
+                    List.of("image"),
+                    site -> ((SequentialBlock) Toy.mlp(2)).add(new BatchNorm())),
+                Kind.DISCRIMINATOR,
+                plain.networks().get(Kind.DISCRIMINATOR)));
+    // The average stays where it began, far from the weights whose statistics run along.
+    Composition averaged =
+        Toy.withRegularizer(
+            normalised,
+            graph -> graph.network("generator").average("first", (average, weights, count) -> {}));
+    try (Session session = Session.open(TrainingGraph.build(averaged))) {
+      for (int i = 0; i < 100; i++) {
+        session.step();
+      }
+      NDArray codes =
+          Arrays.fill(
+              manager,
+              new Shape(4096, 3),
+              b -> new Toy.Normal().draw(new RandomStreams(3).at("codes"), b));
+      NDArray points = session.trained(manager, 1).apply("generator", codes).singletonOrThrow();
+      // Gain and shift of the first weights are one and zero.
+      NDArray mean = points.mean(new int[] {0});
+      NDArray deviation = points.sub(mean).square().mean(new int[] {0}).sqrt();
+      Numbers.assertClose(0.15, mean, 0, 0);
+      Numbers.assertClose(0.15, deviation, 1, 1);
+    }
   }
 
   @Test

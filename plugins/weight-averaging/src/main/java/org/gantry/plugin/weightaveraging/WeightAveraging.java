@@ -17,7 +17,7 @@ import org.gantry.regularizer.Regularizer;
 /**
  * Samples and metrics use an exponential moving average of the weights, which smooths out how the
  * game wavers from update to update. Training does not notice. The average starts at the weights;
- * the running statistics of normalisations are averaged with them.
+ * running statistics of normalisations are computed anew for it.
  */
 @Component(
     kind = Kind.REGULARIZER,
