@@ -37,7 +37,7 @@ final class Explosion implements Watchdog {
       @Doc("how many times its level of late a figure must be to count as exploding")
           @Default("100")
           @DecimalMin(value = "1", inclusive = false) double factor,
-      @Doc("how many steps on end a figure must be that great") @Default("10") @Positive int patience,
+      @Doc("for how many more steps than not a figure must be that great") @Default("10") @Positive int patience,
       @Doc("levels below this count as this, so that small figures may become middling ones")
           @Default("1")
           @Positive double floor,

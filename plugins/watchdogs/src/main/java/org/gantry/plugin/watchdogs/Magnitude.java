@@ -12,7 +12,8 @@ import java.util.Map;
  * @param level the average logarithm of late
  * @param noise the average change of the logarithm from step to step of late
  * @param peak the highest level since the warm-up, but for explosions
- * @param high for how many steps on end the size has been above all that is normal
+ * @param high by how many steps the size has been above all that is normal more often than not, of
+ *     late
  * @param low for how many steps on end the size has been a tiny share of the highest level
  */
 record Magnitude(
@@ -23,6 +24,9 @@ record Magnitude(
 
   /** A change of so many average changes is still noise. */
   private static final double NOISES = 6;
+
+  /** So many times as long as it takes to be noticed, an explosion takes at most to be over. */
+  private static final double CALM = 10;
 
   static Magnitude in(Map<String, Double> memory, String name) {
     return new Magnitude(
@@ -63,8 +67,12 @@ record Magnitude(
     double nextLevel = level + share * step;
     double nextNoise = noise + share * (Math.min(Math.abs(now - last), limit) - noise);
     double nextPeak = warm ? (isHigh ? peak : Math.max(peak, nextLevel)) : nextLevel;
+
+    // A size that comes and goes is one explosion, not many, so calm has to last too.
+    double nextHigh =
+        isHigh ? Math.min(high + 1, CALM * options.patience()) : Math.max(high - 1, 0);
     return new Magnitude(
-        seen + 1, now, nextLevel, nextNoise, nextPeak, isHigh ? high + 1 : 0, isLow ? low + 1 : 0);
+        seen + 1, now, nextLevel, nextNoise, nextPeak, nextHigh, isLow ? low + 1 : 0);
   }
 
   /**

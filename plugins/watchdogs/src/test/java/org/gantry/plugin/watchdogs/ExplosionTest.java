@@ -110,6 +110,14 @@ final class ExplosionTest {
   }
 
   @Test
+  void anExplosionThatComesAndGoesIsOne() {
+    SortedMap<Long, List<Finding>> findings =
+        Recording.ofTerm(1000, n -> n >= 320 && n % 40 < 30 ? 1e6 : 1).findings(watchdog);
+
+    assertEquals(1000 - findings.firstKey() + 1, findings.size());
+  }
+
+  @Test
   void anExplosionThatSettlesIsOverInTheEnd() {
     SortedMap<Long, List<Finding>> findings =
         Recording.ofGradient(5000, n -> n < 500 ? 1 : 1000).findings(watchdog);
