@@ -1,5 +1,6 @@
 package org.gantry.runs;
 
+import ai.djl.engine.Engine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gantry.recipes.Composed;
 import org.gantry.runs.internal.Durable;
-import org.gantry.tensor.Threads;
 
 /** A training in a process of its own, which can be killed. */
 final class Child {
@@ -30,7 +30,7 @@ final class Child {
    */
   public static void main(String[] args) throws IOException {
     Path path = Path.of(args[0]);
-    Threads.use(1);
+    Engine.getInstance();
     Composed composed = GAME.composed();
     System.out.println(READY);
     train(path, composed);
@@ -49,8 +49,12 @@ final class Child {
     }
   }
 
-  /** Starts such a process and waits until it is about to train. */
-  static Process start(Path run) throws IOException {
+  /**
+   * Starts such a process and waits until it is about to train.
+   *
+   * @param log where its errors go
+   */
+  static Process start(Path run, Path log) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -72,14 +76,13 @@ final class Child {
     command.addAll(List.of(Child.class.getName(), run.toString()));
     Process process =
         new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.appendTo(run.resolveSibling("log").toFile()))
+            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     BufferedReader said =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = said.readLine(); !READY.equals(line); line = said.readLine()) {
       if (line == null) {
-        throw new IOException(
-            "the training does not start: " + Files.readString(run.resolveSibling("log")));
+        throw new IOException("the training does not start: " + Files.readString(log));
       }
     }
     return process;

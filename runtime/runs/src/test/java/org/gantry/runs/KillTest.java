@@ -50,7 +50,9 @@ class KillTest {
 
     for (int kills = 0; kills < KILLS; ) {
       Path path = directory.resolve("run-" + kills);
-      if (!killed(path, milliseconds)) {
+      killed(path, milliseconds);
+      if (done(path)) {
+        Durable.remove(path);
         continue;
       }
       kills++;
@@ -121,7 +123,7 @@ class KillTest {
   @Test
   void aProcessRefusesARunThatAnotherTrains() throws Exception {
     Path path = directory.resolve("run");
-    Process process = Child.start(path);
+    Process process = Child.start(path, directory.resolve("log"));
     try {
       while (!Files.exists(path.resolve("metrics.jsonl")) && process.isAlive()) {
         Thread.onSpinWait();
@@ -143,8 +145,8 @@ class KillTest {
   }
 
   /** Trains to the end in a process of its own and returns how long that took. */
-  private static long train(Path path) throws Exception {
-    Process process = Child.start(path);
+  private long train(Path path) throws Exception {
+    Process process = Child.start(path, directory.resolve("log"));
     long start = System.nanoTime();
     assertEquals(0, process.waitFor());
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
@@ -156,7 +158,7 @@ class KillTest {
    * @return whether it was still training then
    */
   private boolean killed(Path path, long within) throws Exception {
-    Process process = Child.start(path);
+    Process process = Child.start(path, directory.resolve("log"));
     boolean ended = process.waitFor(random.nextLong(Math.max(1, within)), TimeUnit.MILLISECONDS);
     process.destroyForcibly().waitFor();
     return !ended;
@@ -202,7 +204,7 @@ class KillTest {
   private static long size(Path folder) throws IOException {
     try (Stream<Path> tree = Files.walk(folder)) {
       // In blocks of the file system, of which folders take one, too.
-      return tree.mapToLong(file -> (file.toFile().length() + 4095) / 4096 * 4096).sum();
+      return tree.mapToLong(file -> (file.toFile().length() + 4096 + 4095) / 4096 * 4096).sum();
     }
   }
 
