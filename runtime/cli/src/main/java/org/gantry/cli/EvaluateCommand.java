@@ -39,7 +39,7 @@ final class EvaluateCommand implements Runnable {
     if (count != null && count < 1) {
       throw new WrongInput("-n %d: at least 1 sample was expected".formatted(count), "");
     }
-    try (TrainedRun trained = run.open(services)) {
+    try (TrainedRun trained = run.open(services, console)) {
       int samples = count == null ? trained.composed().settings().evaluate() : count;
       Evaluation evaluation = Evaluation.of(trained, samples);
       console.out().print(json ? json(evaluation) : table(evaluation));

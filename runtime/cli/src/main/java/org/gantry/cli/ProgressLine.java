@@ -23,6 +23,7 @@ final class ProgressLine implements Training.Listener {
   private final Rate rate = new Rate();
   private double shownAt = Double.NEGATIVE_INFINITY;
   private Progress latest;
+  private long behind = -1;
   private boolean open;
 
   /**
@@ -36,13 +37,24 @@ final class ProgressLine implements Training.Listener {
   }
 
   @Override
+  public void resumed(long step) {
+    behind = step;
+  }
+
+  @Override
   public void started(long steps, int threads) {
     console
         .err()
         .printf(
-            "%s: %d steps, %s%n",
-            announcement, steps, threads == 1 ? "1 thread" : threads + " threads");
-    rate.at(0, 0);
+            "%s%s: %d steps, %s%n",
+            announcement,
+            behind > 0 ? " after step " + behind : "",
+            steps,
+            threads == 1 ? "1 thread" : threads + " threads");
+    if (behind < 0) {
+      // What the time was at the start of a run that is continued, its first step will tell.
+      rate.at(0, 0);
+    }
   }
 
   @Override

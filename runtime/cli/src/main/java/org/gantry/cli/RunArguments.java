@@ -22,12 +22,18 @@ final class RunArguments {
   private List<String> settings = new ArrayList<>();
 
   /**
-   * Brings back the run's last checkpoint.
+   * Brings back the run's last checkpoint, and tells the person what there is to know about it.
    *
    * @throws WrongInput if the run cannot be used
    */
-  TrainedRun open(Services services) {
-    List<Recipes.Change> changes = RecipeArguments.changes(settings);
+  TrainedRun open(Services services, Console console) {
+    TrainedRun trained = open(services);
+    trained.notes().forEach(note -> console.err().println("note: " + note));
+    return trained;
+  }
+
+  private TrainedRun open(Services services) {
+    List<Recipes.Change> changes = ChangeArguments.changes(settings);
     try {
       return TrainedRun.open(run, services.recipes(), services.components(), changes);
     } catch (RunException e) {

@@ -58,7 +58,7 @@ final class SampleCommand implements Runnable {
       output.check();
     }
     List<Path> written = new ArrayList<>();
-    try (TrainedRun trained = run.open(services)) {
+    try (TrainedRun trained = run.open(services, console)) {
       long chosen = seed == null ? trained.composed().settings().seed() : seed;
       Path picture =
           file == null ? trained.folder().samples().resolve("seed-" + chosen + ".png") : file;

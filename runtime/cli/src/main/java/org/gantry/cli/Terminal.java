@@ -1,12 +1,16 @@
 package org.gantry.cli;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.gantry.host.Invocation;
 
@@ -17,21 +21,36 @@ import org.gantry.host.Invocation;
  * @param errorColour whether the standard error may be coloured
  * @param outColour whether the standard output may be coloured
  * @param width the columns of the terminal, or 100 where there is none
+ * @param keyboard what a person types who sees the standard error; empty where there is nobody
  */
-record Terminal(boolean live, boolean errorColour, boolean outColour, int width) {
+record Terminal(
+    boolean live,
+    boolean errorColour,
+    boolean outColour,
+    int width,
+    Optional<BufferedReader> keyboard) {
 
   /** The columns to write for where nobody says how many there are. */
   static final int USUAL_WIDTH = 100;
 
   /** A file, a pipe, or another program. */
-  static final Terminal NONE = new Terminal(false, false, false, USUAL_WIDTH);
+  static final Terminal NONE = new Terminal(false, false, false, USUAL_WIDTH, Optional.empty());
 
   /** Finds out for the streams of a command; a caller's own streams are no terminals. */
   static Terminal of(Invocation invocation) {
     boolean live = is(invocation.err(), System.err, 2);
     boolean out = is(invocation.out(), System.out, 1);
     boolean colour = colour(System.getenv());
-    return new Terminal(live, live && colour, out && colour, live || out ? columns() : USUAL_WIDTH);
+    return new Terminal(
+        live,
+        live && colour,
+        out && colour,
+        live || out ? columns() : USUAL_WIDTH,
+        live && is(0) ? Optional.of(typing()) : Optional.empty());
+  }
+
+  private static BufferedReader typing() {
+    return new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
   }
 
   /** Whether the environment lets programs colour what they print. */
@@ -41,9 +60,10 @@ record Terminal(boolean live, boolean errorColour, boolean outColour, int width)
   }
 
   private static boolean is(PrintStream stream, PrintStream standard, int descriptor) {
-    if (stream != standard) {
-      return false;
-    }
+    return stream == standard && is(descriptor);
+  }
+
+  private static boolean is(int descriptor) {
     try {
       // Java tells only of both standard streams together whether they are a terminal.
       String file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();

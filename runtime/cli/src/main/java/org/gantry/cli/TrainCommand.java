@@ -7,10 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.Problem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
+import org.gantry.runs.Difference;
+import org.gantry.runs.Resumption;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
@@ -18,19 +22,25 @@ import org.gantry.runs.Training;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** Trains a recipe in a new run folder. */
+/** Trains a recipe in a new run folder, or goes on with a run. */
 @Command(
     name = "train",
-    description = "Train a recipe.",
+    description = "Train a recipe, or continue a run.",
+    customSynopsis = {
+      "gantry train [OPTION]... RECIPE",
+      "gantry train [OPTION]... --resume RUN",
+    },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%n",
     footer = {
       "The run's folder is printed at the end. Ctrl-C ends the training after the current step and",
-      "leaves a complete folder.",
+      "leaves a complete folder, from which --resume goes on as if nothing had happened.",
       "",
       "Example:",
-      "  gantry train ring --steps 2000 --set regularizers=[instance-noise] --out runs/noisy-ring"
+      "  gantry train ring --steps 2000 --set regularizers=[instance-noise] --out runs/noisy-ring",
+      "  gantry train --resume runs/noisy-ring --steps 4000"
     })
 final class TrainCommand implements Callable<Integer> {
 
@@ -40,7 +50,13 @@ final class TrainCommand implements Callable<Integer> {
   private final Services services;
   private final Console console;
 
-  @Mixin private RecipeArguments recipe;
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RECIPE",
+      description = "The name of a bundled recipe ('gantry recipes' lists them), or a file.")
+  private String recipe;
+
+  @Mixin private ChangeArguments further;
 
   @Option(
       names = "--out",
@@ -48,11 +64,23 @@ final class TrainCommand implements Callable<Integer> {
       description = "The run's folder, new or empty; by default runs/RECIPE-NNN.")
   private Path out;
 
-  @Option(names = "--steps", paramLabel = "N", description = "How many steps to train.")
+  @Option(names = "--steps", paramLabel = "N", description = "How many steps to train in all.")
   private Long steps;
 
   @Option(names = "--seed", paramLabel = "N", description = "The seed of everything random.")
   private Long seed;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description = {
+        "Continue the run in this folder from its last checkpoint. Changes of its recipe are",
+        "listed and asked about."
+      })
+  private Path resume;
+
+  @Option(names = "--yes", description = "Continue with a changed recipe without asking.")
+  private boolean yes;
 
   TrainCommand(Services services, Console console) {
     this.services = services;
@@ -61,48 +89,38 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Composed composed = compose();
+    requireOneOf();
+    return resume == null ? begin() : goOn();
+  }
+
+  private void requireOneOf() {
+    if (resume == null && recipe == null) {
+      throw new WrongInput(
+          "a RECIPE to train, or --resume RUN, was expected", "'gantry recipes' lists recipes.");
+    } else if (resume == null && yes) {
+      throw new WrongInput("--yes: there is nothing to ask without --resume", "Leave it out.");
+    } else if (resume != null && (recipe != null || out != null)) {
+      throw new WrongInput(
+          "--resume %s: the run goes on in its own folder with its own recipe, not with %s"
+              .formatted(resume, recipe == null ? "--out " + out : "'" + recipe + "'"),
+          "Leave out one of the two; --set and --steps change the run's recipe.");
+    }
+  }
+
+  // ---- A new run
+  // -------------------------------------------------------------------------------
+
+  private int begin() {
+    Composed composed = asTyped(() -> services.recipes().compose(recipe, changes()));
     if (console.interrupted().getAsBoolean()) {
       console.err().println("interrupted before the first step; nothing was written");
       return ExitCode.INTERRUPTED;
     }
     RunFolder folder = create(composed);
-    ProgressLine progress =
-        new ProgressLine(console, "training %s in %s".formatted(composed.name(), folder.path()));
-    RunState state;
-    try {
-      state = new Training(folder, composed).run(progress, console.interrupted());
-    } catch (RuntimeException e) {
-      throw logged(e, folder);
-    } finally {
-      progress.end();
-    }
-    return conclude(state, folder);
-  }
-
-  private Composed compose() {
-    List<Recipes.Change> changes = new ArrayList<>();
-    if (steps != null) {
-      changes.add(new Recipes.Change(STEPS, steps.toString()));
-    }
-    if (seed != null) {
-      changes.add(new Recipes.Change(SEED, seed.toString()));
-    }
-    try {
-      return recipe.compose(services, changes);
-    } catch (RecipeException e) {
-      throw new RecipeException(e.problems().stream().map(this::asTyped).toList());
-    }
-  }
-
-  /** A problem with an option is told of that option, not of the change that it stands for. */
-  private Problem asTyped(Problem problem) {
-    String where =
-        problem
-            .where()
-            .replace("--set " + STEPS + "=" + steps, "--steps " + steps)
-            .replace("--set " + SEED + "=" + seed, "--seed " + seed);
-    return new Problem(where, problem.message(), problem.fix());
+    return train(
+        "training %s in %s".formatted(composed.name(), folder.path()),
+        folder,
+        progress -> new Training(folder, composed).run(progress, console.interrupted()));
   }
 
   private RunFolder create(Composed composed) {
@@ -115,6 +133,106 @@ final class TrainCommand implements Callable<Integer> {
           "Name another folder with --out.",
           e);
     }
+  }
+
+  // ---- A run continued
+  // -------------------------------------------------------------------------
+
+  private int goOn() {
+    try (Resumption resumption = open()) {
+      resumption.notes().forEach(note -> console.err().println("note: " + note));
+      boolean agreed = agreed(resumption);
+      if (console.interrupted().getAsBoolean()) {
+        console.err().println("interrupted before the first step; nothing was changed");
+        return ExitCode.INTERRUPTED;
+      } else if (!agreed) {
+        console.err().println("not continued; nothing was changed");
+        return ExitCode.FAILED;
+      }
+      return train(
+          "continuing %s in %s".formatted(resumption.composed().name(), resume),
+          resumption.folder(),
+          progress -> resumption.run(progress, console.interrupted()));
+    }
+  }
+
+  private Resumption open() {
+    try {
+      return asTyped(
+          () -> Resumption.open(resume, services.recipes(), services.components(), changes()));
+    } catch (RunException e) {
+      throw new WrongInput(e.getMessage(), "", e);
+    }
+  }
+
+  /** Shows what has changed, and asks about more than how long to train. */
+  private boolean agreed(Resumption resumption) {
+    List<Difference> differences = resumption.differences();
+    if (!differences.isEmpty()) {
+      Table table = Table.headed(2, "changed", "recorded", "new");
+      differences.forEach(d -> table.row(d.path(), d.before().orElse("-"), d.after().orElse("-")));
+      console.err().print(table.text(console.terminal().width(), console.terminal().errorColour()));
+    }
+    if (yes || differences.stream().allMatch(d -> d.path().equals(STEPS))) {
+      return true;
+    }
+    return console
+        .terminal()
+        .keyboard()
+        .map(k -> new Question("Continue with this recipe?").ask(console, k))
+        .orElseThrow(
+            () ->
+                new WrongInput(
+                    "--resume %s: the recipe is not the recorded one any more, and there is no"
+                            .formatted(resume)
+                        + " terminal to ask on whether to continue",
+                    "Add --yes to continue with the changes."));
+  }
+
+  // ---- Either
+  // -----------------------------------------------------------------------------------
+
+  private List<Recipes.Change> changes() {
+    List<Recipes.Change> changes = new ArrayList<>(further.changes());
+    if (steps != null) {
+      changes.add(new Recipes.Change(STEPS, steps.toString()));
+    }
+    if (seed != null) {
+      changes.add(new Recipes.Change(SEED, seed.toString()));
+    }
+    return changes;
+  }
+
+  /** A problem with an option is told of that option, not of the change that it stands for. */
+  private <T> T asTyped(Supplier<T> composing) {
+    try {
+      return composing.get();
+    } catch (RecipeException e) {
+      throw new RecipeException(e.problems().stream().map(this::asTyped).toList());
+    }
+  }
+
+  private Problem asTyped(Problem problem) {
+    String where =
+        problem
+            .where()
+            .replace("--set " + STEPS + "=" + steps, "--steps " + steps)
+            .replace("--set " + SEED + "=" + seed, "--seed " + seed);
+    return new Problem(where, problem.message(), problem.fix());
+  }
+
+  private int train(
+      String announcement, RunFolder folder, Function<Training.Listener, RunState> training) {
+    ProgressLine progress = new ProgressLine(console, announcement);
+    RunState state;
+    try {
+      state = training.apply(progress);
+    } catch (RuntimeException e) {
+      throw logged(e, folder);
+    } finally {
+      progress.end();
+    }
+    return conclude(state, folder);
   }
 
   private static RuntimeException logged(RuntimeException failure, RunFolder folder) {
@@ -138,8 +256,9 @@ final class TrainCommand implements Callable<Integer> {
       console
           .err()
           .printf(
-              "interrupted after step %d of %d; %s is complete up to there%n",
-              state.step(), state.steps(), run);
+              "interrupted after step %d of %d; %s is complete up to there%n"
+                  + "  continue  gantry train --resume %s%n",
+              state.step(), state.steps(), run, run);
       console.out().println(run);
       return ExitCode.INTERRUPTED;
     }

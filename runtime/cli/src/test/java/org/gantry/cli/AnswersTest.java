@@ -231,7 +231,7 @@ class AnswersTest {
     assertEquals(2, type.exitCode());
     assertTrue(type.err().startsWith("error: Invalid value for option '--steps'"), type.err());
     assertEquals(2, type.err().lines().count(), type.err());
-    Stage.Answer missing = stage.run("train");
+    Stage.Answer missing = stage.run("validate");
     assertEquals(2, missing.exitCode());
     assertTrue(missing.err().startsWith("error: Missing required parameter: 'RECIPE'"));
   }

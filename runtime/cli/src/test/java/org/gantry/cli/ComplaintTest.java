@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.gantry.recipes.Problem;
 import org.gantry.recipes.RecipeException;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class ComplaintTest {
   void colourIsForTerminalsOnly() {
     stage.fail(new RecipeException(List.of(new Problem("a.yaml:3:7", "Wrong.", "Change it."))));
     assertFalse(stage.run("validate", "a.yaml").err().contains("\u001b"));
-    stage.on(new Terminal(true, true, true, 80));
+    stage.on(new Terminal(true, true, true, 80, Optional.empty()));
     assertEquals(
         "\u001b[1;31merror:\u001b[0m a.yaml:3:7: Wrong.\n  \u001b[1;32mfix:\u001b[0m Change it.\n",
         stage.run("validate", "a.yaml").err());

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -86,11 +87,32 @@ class ProgressTest {
 
   @Test
   void onATerminalOneLineIsRewritten() {
-    String[] shown = shown(new Terminal(true, false, false, 80), 25).split("\r", -1);
+    String[] shown =
+        shown(new Terminal(true, false, false, 80, Optional.empty()), 25).split("\r", -1);
     assertEquals("training tiny: 25 steps, 1 thread\n", shown[0]);
     assertEquals(26, shown.length);
     assertTrue(shown[1].contains("] 1/25 ") && !shown[1].contains("\n"), shown[1]);
     assertTrue(shown[25].contains("] 25/25 ") && shown[25].endsWith("\n"), shown[25]);
+  }
+
+  @Test
+  void aTrainingThatGoesOnBeginsAtItsStepAndMeasuresItsSpeedFromThere() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    ProgressLine line =
+        new ProgressLine(new Console(stream, stream, Terminal.NONE, () -> false), "continuing");
+    line.resumed(20);
+    line.started(22, 2);
+    line.step(21, 22, 1000, Map.of());
+    line.step(22, 22, 1002, Map.of());
+    line.end();
+    assertEquals(
+        """
+        continuing after step 20: 22 steps, 2 threads
+        step 21/22
+        step 22/22, 0.500 steps/s
+        """,
+        err.toString(StandardCharsets.UTF_8));
   }
 
   /** What is shown of a training that does one step a second. */

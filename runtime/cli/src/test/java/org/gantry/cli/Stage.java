@@ -3,13 +3,17 @@ package org.gantry.cli;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.gantry.component.Kind;
 import org.gantry.components.ComponentInfo;
@@ -34,6 +38,8 @@ import org.gantry.training.TrainingGraph;
 
 /** A host with three components and one recipe, on which commands can be tried. */
 final class Stage implements Services {
+
+  private static final String STEPS = "train.steps";
 
   static final ComponentInfo HINGE =
       component("loss", "hinge", "The hinge loss, which stops pushing scores beyond 1.", "acme");
@@ -146,7 +152,7 @@ final class Stage implements Services {
         if (failure != null) {
           throw failure;
         }
-        return composed();
+        return composed(recipe, changes);
       }
 
       @Override
@@ -180,16 +186,35 @@ final class Stage implements Services {
     };
   }
 
-  private Composed composed() {
+  /** What a resolved recipe says, changed; its text is a line for each entry. */
+  private Composed composed(String recipe, List<Recipes.Change> changes) {
+    Map<String, String> entries = new TreeMap<>(Map.of("loss", "hinge", STEPS, "8"));
+    if (Files.isRegularFile(Path.of(recipe))) {
+      try {
+        for (String line : Files.readAllLines(Path.of(recipe))) {
+          String[] entry = line.split(": ", 2);
+          entries.put(entry[0], entry[1]);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    changes.forEach(c -> entries.put(c.path(), c.value()));
+    StringBuilder text = new StringBuilder();
+    entries.forEach((path, value) -> text.append(path + ": " + value + "\n"));
+    return composed(Long.parseLong(entries.get(STEPS)), text.toString());
+  }
+
+  private Composed composed(long steps, String text) {
     Composition game = TinyGame.of(loss);
     return new Composed(
         "tiny",
         TrainingGraph.build(game),
-        new Settings(TinyGame.STEPS, TinyGame.BATCH, game.seed(), 4, 2, 3, 2, 600, 1),
+        new Settings(steps, TinyGame.BATCH, game.seed(), 4, 2, 3, 2, 600, 1),
         List.of(bound(Kind.METRIC, "spread", (Metric) e -> Map.of("deviation", 0.25))),
         bound(Kind.SAMPLER, "random", (Sampler) Stage::sample),
         List.of(HINGE),
-        "loss: hinge\n");
+        text);
   }
 
   private static <T> Bound<T> bound(String kind, String name, T component) {

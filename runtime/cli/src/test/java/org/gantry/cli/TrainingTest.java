@@ -64,7 +64,12 @@ class TrainingTest {
     assertTrue(
         answer
             .err()
-            .endsWith("interrupted after step 3 of 8; %s is complete up to there\n".formatted(run)),
+            .endsWith(
+                """
+                interrupted after step 3 of 8; %s is complete up to there
+                  continue  gantry train --resume %s
+                """
+                    .formatted(run, run)),
         answer.err());
     assertTrue(Files.isDirectory(run.resolve("checkpoints/step-000003")));
     assertEquals(0, stage.interruptedWhen(() -> false).run("sample", run.toString()).exitCode());

@@ -1,0 +1,184 @@
+package org.gantry.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code gantry train --resume} on a tiny game. */
+@TensorTest
+class ResumingTest {
+
+  private final Stage stage = new Stage();
+
+  @TempDir Path folder;
+
+  @Test
+  void anInterruptedRunGoesOnToTheWeightsOfOneThatWasNot() throws IOException {
+    Path whole = folder.resolve("whole");
+    assertEquals(0, stage.run("train", "tiny", "--out", whole.toString()).exitCode());
+    Path run = interrupted();
+    Stage.Answer answer = stage.run("train", "--resume", run.toString());
+    assertEquals(0, answer.exitCode(), answer.err());
+    assertEquals(run + "\n", answer.out());
+    assertTrue(
+        answer
+            .err()
+            .startsWith("continuing tiny in " + run + " after step 3: 8 steps, 1 thread\nstep 4/8"),
+        answer.err());
+    assertTrue(answer.err().contains("\n8 steps in "), answer.err());
+    for (String network : new String[] {"generator", "discriminator"}) {
+      Path weights = Path.of("checkpoints/step-000008/" + network + ".safetensors");
+      assertArrayEquals(
+          Files.readAllBytes(whole.resolve(weights)), Files.readAllBytes(run.resolve(weights)));
+    }
+  }
+
+  @Test
+  void moreStepsAreListedAndNobodyIsAsked() {
+    Path run = trained();
+    Stage.Answer answer = stage.run("train", "--resume", run.toString(), "--steps", "10");
+    assertEquals(0, answer.exitCode(), answer.err());
+    assertTrue(
+        answer
+            .err()
+            .contains("  changed      recorded  new\n  train.steps  8         10\ncontinuing tiny"),
+        answer.err());
+    assertTrue(Files.isDirectory(run.resolve("checkpoints/step-000010")));
+  }
+
+  @Test
+  void aRunThatIsDoneOrIsNoneIsRefusedWithASentence() {
+    Path run = trained();
+    Stage.Answer done = stage.run("train", "--resume", run.toString());
+    assertEquals(2, done.exitCode());
+    assertEquals(
+        "error: the run "
+            + run
+            + " has done all of its 8 steps; ask for more steps to continue it\n",
+        done.err());
+    Stage.Answer none = stage.run("train", "--resume", folder.resolve("none").toString());
+    assertEquals(2, none.exitCode());
+    assertTrue(none.err().startsWith("error: there is no run folder "), none.err());
+  }
+
+  @Test
+  void aChangedRecipeWithoutATerminalNeedsAYes() throws IOException {
+    Path run = interrupted();
+    String recipe = Files.readString(run.resolve("recipe.yaml"));
+    Stage.Answer refused = stage.run("train", "--resume", run.toString(), "--set", "loss=minimax");
+    assertEquals(2, refused.exitCode());
+    assertEquals(
+        """
+          changed  recorded  new
+          loss     hinge     minimax
+        error: --resume %s: the recipe is not the recorded one any more, and there is no terminal \
+        to ask on whether to continue
+          fix: Add --yes to continue with the changes.
+        """
+            .formatted(run),
+        refused.err());
+    assertEquals(recipe, Files.readString(run.resolve("recipe.yaml")));
+    Stage.Answer agreed =
+        stage.run("train", "--resume", run.toString(), "--set", "loss=minimax", "--yes");
+    assertEquals(0, agreed.exitCode(), agreed.err());
+    assertTrue(Files.readString(run.resolve("recipe.yaml")).contains("loss: minimax\n"));
+  }
+
+  @Test
+  void atATerminalAPersonDecides() throws IOException {
+    Path run = interrupted();
+    for (String no : new String[] {"n\n", "\n", "", "yeah\n"}) {
+      Stage.Answer declined =
+          typing(no).run("train", "--resume", run.toString(), "--set", "loss=minimax");
+      assertEquals(1, declined.exitCode());
+      assertTrue(declined.err().contains("Continue with this recipe? [y/N] "), declined.err());
+      assertTrue(declined.err().endsWith("not continued; nothing was changed\n"), declined.err());
+      assertTrue(Files.readString(run.resolve("recipe.yaml")).contains("loss: hinge\n"));
+    }
+    Stage.Answer agreed =
+        typing("Yes\n").run("train", "--resume", run.toString(), "--set", "loss=minimax");
+    assertEquals(0, agreed.exitCode(), agreed.err());
+  }
+
+  @Test
+  void whoInterruptsTheQuestionChangesNothing() throws IOException {
+    Path run = interrupted();
+    String state = Files.readString(run.resolve("state.json"));
+    stage.interruptedWhen(() -> true);
+    Stage.Answer answer =
+        typing("y\n").run("train", "--resume", run.toString(), "--set", "loss=minimax");
+    assertEquals(130, answer.exitCode());
+    assertTrue(answer.err().endsWith("first step; nothing was changed\n"), answer.err());
+    assertEquals(state, Files.readString(run.resolve("state.json")));
+  }
+
+  @Test
+  void aDamagedCheckpointIsNamedAndTheOneBeforeItServes() throws IOException {
+    Path run = trained();
+    Path weights = run.resolve("checkpoints/step-000008/generator.safetensors");
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(weights, bytes);
+    Stage.Answer sampled = stage.run("sample", run.toString());
+    assertEquals(0, sampled.exitCode(), sampled.err());
+    assertTrue(
+        sampled.err().startsWith("note: the checkpoint step-000008 is damaged"), sampled.err());
+    Stage.Answer answer = stage.run("train", "--resume", run.toString());
+    assertEquals(0, answer.exitCode(), answer.err());
+    assertTrue(
+        answer.err().startsWith("note: the checkpoint step-000008 is damaged"), answer.err());
+    assertTrue(answer.err().contains(" after step 6: 8 steps, "), answer.err());
+  }
+
+  @Test
+  void aRunHasItsOwnRecipeAndFolder() {
+    for (String[] words :
+        new String[][] {
+          {"train"},
+          {"train", "tiny", "--yes"},
+          {"train", "tiny", "--resume", "run"},
+          {"train", "--resume", "run", "--out", "other"}
+        }) {
+      Stage.Answer answer = stage.run(words);
+      assertEquals(2, answer.exitCode());
+      assertTrue(answer.err().matches("error: [^\n]+\n  fix: [^\n]+\n"), answer.err());
+    }
+    assertTrue(stage.asked().isEmpty());
+    assertFalse(Files.exists(folder.resolve("run")));
+  }
+
+  private Stage typing(String text) {
+    return stage.on(
+        new Terminal(
+            false, false, false, 100, Optional.of(new BufferedReader(new StringReader(text)))));
+  }
+
+  private Path trained() {
+    Path run = folder.resolve("run");
+    assertEquals(0, stage.run("train", "tiny", "--out", run.toString()).exitCode());
+    return run;
+  }
+
+  /** A run that stopped after step 3 of 8. */
+  private Path interrupted() {
+    AtomicInteger asked = new AtomicInteger();
+    // The command itself asks once before the training does.
+    stage.interruptedWhen(() -> asked.getAndIncrement() >= 3);
+    Path run = folder.resolve("run");
+    assertEquals(130, stage.run("train", "tiny", "--out", run.toString()).exitCode());
+    stage.interruptedWhen(() -> false);
+    return run;
+  }
+}
