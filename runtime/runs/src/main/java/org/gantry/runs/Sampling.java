@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.gantry.data.Dataset;
 import org.gantry.runs.internal.Draws;
 import org.gantry.runs.internal.Pictures;
 import org.gantry.runs.internal.Reason;
+import org.gantry.sampler.Sampler;
+import org.gantry.sampler.Trained;
+import org.gantry.training.Bound;
 
 /**
  * A wish for samples.
@@ -37,10 +41,27 @@ public record Sampling(int count, long seed) {
    */
   public List<Path> draw(TrainedRun run, Path picture) {
     Dataset dataset = run.composed().graph().composition().dataset().component();
+    return draw(run.session()::trained, run.composed().sampler(), dataset, picture);
+  }
+
+  /**
+   * Draws samples of networks that belong to no run, and writes a picture of them.
+   *
+   * @param networks gives the networks under a seed, owned by a manager together with what they
+   *     return
+   * @param dataset what the samples imitate; only its fields are looked at
+   * @param picture as for a run
+   * @return as for a run
+   * @throws RunException if the sampler fails or a file cannot be written
+   */
+  public List<Path> draw(
+      BiFunction<NDManager, Long, Trained> networks,
+      Bound<Sampler> sampler,
+      Dataset dataset,
+      Path picture) {
     try (NDManager manager = NDManager.newBaseManager()) {
       Files.createDirectories(picture.toAbsolutePath().getParent());
-      NDArray samples =
-          Draws.together(manager, run.session()::trained, run.composed().sampler(), count, seed);
+      NDArray samples = Draws.together(manager, networks::apply, sampler, count, seed);
       return Pictures.write(samples, dataset, picture);
     } catch (IOException e) {
       throw new RunException("cannot write the picture " + picture + ": " + Reason.of(e), e);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.gantry.components.Components;
+import org.gantry.export.NetworkExport;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.Recipes;
 import org.gantry.runs.internal.Checkpoints;
@@ -118,6 +119,21 @@ public final class TrainedRun implements AutoCloseable {
   /** The steps that the checkpoint has behind it. */
   public long step() {
     return session.steps();
+  }
+
+  /**
+   * One of the networks, to be written to a file. Valid until the run is closed.
+   *
+   * @param role one of the graph's roles, such as {@code generator}
+   * @throws RunException if the run has no such role
+   */
+  public NetworkExport export(String role) {
+    if (!composed.graph().roles().contains(role)) {
+      throw new RunException(
+          "the run %s has no role '%s'; its roles are %s"
+              .formatted(folder.path(), role, String.join(", ", composed.graph().roles())));
+    }
+    return session.export(role);
   }
 
   Session session() {
