@@ -22,6 +22,7 @@ import org.gantry.prior.Prior;
 import org.gantry.sampler.Trained;
 import org.gantry.tensor.Arrays;
 import org.gantry.tensor.Autograd;
+import org.gantry.tensor.HeldMemory;
 import org.gantry.tensor.InPlace;
 import org.gantry.training.Vertex.Value;
 import org.gantry.training.Vertex.Work;
@@ -110,7 +111,7 @@ public final class Session implements AutoCloseable {
   public Map<String, Double> step() {
     boolean recording = Autograd.recording(true);
     try (NDManager step = root.newSubManager()) {
-      return run(step);
+      return HeldMemory.during(() -> run(step));
     } finally {
       Autograd.recording(recording);
     }
