@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.gantry.component.Component;
 import org.gantry.components.Components;
+import org.gantry.host.TensorEngine;
 import org.gantry.recipes.Recipes;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -29,6 +30,11 @@ final class FrameworkServices implements Services {
   @Override
   public Recipes recipes() {
     return service(Recipes.class);
+  }
+
+  @Override
+  public void startEngine() {
+    service(TensorEngine.class).start(0);
   }
 
   private <T> T service(Class<T> type) {

@@ -1,6 +1,9 @@
 package org.gantry.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -64,21 +67,47 @@ record OutputFile(String option, Path path) {
     return this;
   }
 
+  /** Writes the content of a file. */
+  @FunctionalInterface
+  interface Content {
+
+    /** Writes to a stream, which stays open. */
+    void to(OutputStream out) throws IOException;
+  }
+
   /**
-   * Writes the file: all of it, or nothing.
+   * Writes a text: all of it, or nothing.
    *
    * @throws WrongInput if it cannot be written
    */
   void write(String text) {
+    write(out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Writes the file: all of it, or nothing. What was there before stays until all is written.
+   *
+   * @throws WrongInput if it cannot be written
+   */
+  void write(Content content) {
     check();
     Path aside = null;
     try {
       aside = Files.createTempFile(path.toAbsolutePath().getParent(), ".gantry", ".tmp");
-      Files.writeString(aside, text, StandardCharsets.UTF_8);
+      try (FileOutputStream file = new FileOutputStream(aside.toFile())) {
+        OutputStream out = new BufferedOutputStream(file);
+        content.to(out);
+        out.flush();
+        // Else a crash of the machine could leave the name without the content.
+        file.getFD().sync();
+      }
       Files.move(aside, path, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       discard(aside);
       throw refused(reason(e), e);
+    } catch (RuntimeException e) {
+      discard(aside);
+      throw e;
     }
   }
 

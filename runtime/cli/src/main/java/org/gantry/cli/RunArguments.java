@@ -21,6 +21,16 @@ final class RunArguments {
       description = "Change how the run is used, such as --set sampler=NAME. Can be repeated.")
   private List<String> settings = new ArrayList<>();
 
+  /** The folder, or what was named instead. */
+  Path path() {
+    return run;
+  }
+
+  /** Whether something is to be changed. */
+  boolean changed() {
+    return !settings.isEmpty();
+  }
+
   /**
    * Brings back the run's last checkpoint, and tells the person what there is to know about it.
    *

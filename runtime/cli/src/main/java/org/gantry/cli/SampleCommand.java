@@ -1,18 +1,20 @@
 package org.gantry.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.gantry.runs.Sampling;
 import org.gantry.runs.TrainedRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Draws samples from a run. */
+/** Draws samples from a run or an exported network. */
 @Command(
     name = "sample",
-    description = "Draw samples from a trained run and write a picture of them.",
+    description =
+        "Draw samples from a run, or a .pt file exported from one, and write a picture of them.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
     footer = "  gantry sample runs/digits-001 -n 100 -o digits.png")
@@ -33,7 +35,8 @@ final class SampleCommand implements Runnable {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE.png",
-      description = "The picture; by default samples/seed-SEED.png in the run's folder.")
+      description =
+          "The picture; by default samples/seed-SEED.png in the run's folder, or FILE.png.")
   private Path file;
 
   @Option(
@@ -57,13 +60,32 @@ final class SampleCommand implements Runnable {
       output.ending(List.of(".png"));
       output.check();
     }
-    List<Path> written = new ArrayList<>();
+    List<Path> written = Files.isRegularFile(run.path()) ? ofModule() : ofRun();
+    written.forEach(console.out()::println);
+  }
+
+  private List<Path> ofRun() {
     try (TrainedRun trained = run.open(services, console)) {
       long chosen = seed == null ? trained.composed().settings().seed() : seed;
       Path picture =
           file == null ? trained.folder().samples().resolve("seed-" + chosen + ".png") : file;
-      written.addAll(new Sampling(count, chosen).draw(trained, picture));
+      return new Sampling(count, chosen).draw(trained, picture);
     }
-    written.forEach(console.out()::println);
+  }
+
+  private List<Path> ofModule() {
+    Path module = run.path();
+    String name = module.getFileName().toString();
+    if (!name.toLowerCase(Locale.ROOT).endsWith(".pt")) {
+      throw new WrongInput(
+          module + ": the folder of a run, or a .pt file, was expected",
+          "'gantry export RUN --to FILE.pt' writes such a file.");
+    } else if (run.changed()) {
+      throw new WrongInput(
+          "--set: only runs can be changed, not exported networks", "Leave it out.");
+    }
+    Path picture =
+        file == null ? module.resolveSibling(name.substring(0, name.length() - 3) + ".png") : file;
+    return new ModuleSource(module).draw(services, count, seed, picture);
   }
 }

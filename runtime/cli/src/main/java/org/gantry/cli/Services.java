@@ -13,6 +13,9 @@ interface Services {
   /** The way from a recipe to a training graph. */
   Recipes recipes();
 
+  /** Starts the engine behind the tensors, for what is done without a recipe. */
+  void startEngine();
+
   /** The bundles that declare components, active or not, by name. */
   List<PluginInfo> plugins();
 }

@@ -40,6 +40,16 @@ import org.gantry.training.TrainingGraph;
 final class Stage implements Services {
 
   private static final String STEPS = "train.steps";
+  private static final Map<String, String> RECIPE =
+      Map.of(
+          "loss",
+          "hinge",
+          STEPS,
+          "8",
+          "prior",
+          "acme.nets/codes@1.1.0",
+          "sampler",
+          "acme.nets/random@1.1.0");
 
   static final ComponentInfo HINGE =
       component("loss", "hinge", "The hinge loss, which stops pushing scores beyond 1.", "acme");
@@ -47,6 +57,9 @@ final class Stage implements Services {
       component("generator", "small", "A small network.", "acme.nets");
   static final ComponentInfo SMALL_JUDGE =
       component("discriminator", "small", "A small network.", "acme.nets");
+
+  static final ComponentInfo CODES = component("prior", "codes", "Codes.", "acme.nets");
+  static final ComponentInfo RANDOM = component("sampler", "random", "Samples.", "acme.nets");
 
   /** What a command did. */
   record Answer(int exitCode, String out, String err) {}
@@ -128,14 +141,22 @@ final class Stage implements Services {
 
       @Override
       public Optional<Class<? extends Record>> options(ComponentInfo component) {
-        throw new AssertionError("no command needs the class");
+        return Optional.empty();
       }
 
       @Override
       public <T> T create(ComponentInfo component, Class<T> type, Optional<? extends Record> o) {
-        throw new AssertionError("no command creates components");
+        return type.cast(
+            component.equals(CODES)
+                ? TinyGame.of(loss).prior().component()
+                : (Sampler) Stage::sample);
       }
     };
+  }
+
+  @Override
+  public void startEngine() {
+    // Tests that need it have it.
   }
 
   @Override
@@ -188,7 +209,7 @@ final class Stage implements Services {
 
   /** What a resolved recipe says, changed; its text is a line for each entry. */
   private Composed composed(String recipe, List<Recipes.Change> changes) {
-    Map<String, String> entries = new TreeMap<>(Map.of("loss", "hinge", STEPS, "8"));
+    Map<String, String> entries = new TreeMap<>(RECIPE);
     if (Files.isRegularFile(Path.of(recipe))) {
       try {
         for (String line : Files.readAllLines(Path.of(recipe))) {

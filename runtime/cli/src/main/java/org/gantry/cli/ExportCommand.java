@@ -1,0 +1,94 @@
+package org.gantry.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.gantry.export.ExportException;
+import org.gantry.export.NetworkExport;
+import org.gantry.export.Port;
+import org.gantry.runs.RunException;
+import org.gantry.runs.TrainedRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Writes a network of a run to a file that needs no Gantry. */
+@Command(
+    name = "export",
+    description = "Write a trained network to a file that other programs read.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%n",
+    footer = {
+      "FILE.pt is a TorchScript module, which runs wherever libtorch does; FILE.safetensors has the",
+      "weights alone.",
+      "",
+      "Example:",
+      "  gantry export runs/digits-001 --to digits.pt",
+      "  gantry sample digits.pt -n 100 -o digits.png"
+    })
+final class ExportCommand implements Runnable {
+
+  private static final String MODULE = ".pt";
+  private static final String WEIGHTS = ".safetensors";
+
+  private final Services services;
+  private final Console console;
+
+  @Mixin private RunArguments run;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where to; ends in .pt or .safetensors.")
+  private Path file;
+
+  @Option(
+      names = "--role",
+      paramLabel = "ROLE",
+      defaultValue = "generator",
+      description = "The network's role in the game; ${DEFAULT-VALUE} by default.")
+  private String role;
+
+  ExportCommand(Services services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    OutputFile output = new OutputFile("--to", file);
+    String ending = output.ending(List.of(MODULE, WEIGHTS));
+    output.check();
+    try (TrainedRun trained = run.open(services, console)) {
+      NetworkExport network = network(trained);
+      if (ending.equals(MODULE)) {
+        Map<String, String> notes = ExportNotes.of(trained, role);
+        output.write(out -> network.writeModule(notes, out));
+      } else {
+        output.write(network::writeWeights);
+      }
+      console
+          .err()
+          .printf(
+              "%s after step %d takes %s and gives %s%n",
+              network.label(), trained.step(), text(network.takes()), text(network.gives()));
+    } catch (ExportException e) {
+      throw new WrongInput(e.getMessage(), "", e);
+    }
+    console.out().println(file);
+  }
+
+  private NetworkExport network(TrainedRun trained) {
+    try {
+      return trained.export(role);
+    } catch (RunException e) {
+      throw new WrongInput("--role " + role + ": " + e.getMessage(), "", e);
+    }
+  }
+
+  private static String text(List<Port> ports) {
+    return ports.stream().map(Port::toString).collect(Collectors.joining(" and "));
+  }
+}

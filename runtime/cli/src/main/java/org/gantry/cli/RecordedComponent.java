@@ -1,0 +1,150 @@
+package org.gantry.cli;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.gantry.components.ComponentInfo;
+import org.gantry.components.Components;
+import org.gantry.runs.Difference;
+import org.gantry.training.Bound;
+import org.gantry.training.Origin;
+
+/**
+ * A component as a file outside of any run remembers it.
+ *
+ * @param kind the kind
+ * @param reference bundle, name and version, as {@code bundle/name@1.0.0}
+ * @param options its options, as a resolved recipe spells them
+ */
+record RecordedComponent(String kind, String reference, Map<String, String> options) {
+
+  RecordedComponent {
+    options = Map.copyOf(options);
+  }
+
+  /**
+   * What a resolved recipe has at the place of a kind that it has one component of.
+   *
+   * @param yaml the recipe
+   * @return empty if the recipe has nothing there
+   */
+  static Optional<RecordedComponent> in(String yaml, String kind) {
+    String reference = null;
+    Map<String, String> options = new LinkedHashMap<>();
+    for (Difference entry : Difference.between("{}", yaml)) {
+      String value = entry.after().orElse("");
+      if (entry.path().equals(kind)) {
+        reference = value;
+      } else if (reference != null && entry.path().startsWith(below(kind, reference))) {
+        options.put(entry.path().substring(below(kind, reference).length()), value);
+      }
+    }
+    return Optional.ofNullable(reference).map(r -> new RecordedComponent(kind, r, options));
+  }
+
+  private static String below(String kind, String reference) {
+    return kind + "." + reference.replaceFirst("@.*", "").replaceFirst(".*/", "") + ".";
+  }
+
+  /** The component in lines: the reference, then {@code option value} for each option. */
+  String text() {
+    StringBuilder text = new StringBuilder(reference + "\n");
+    options.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(o -> text.append(o.getKey() + " " + o.getValue() + "\n"));
+    return text.toString();
+  }
+
+  /** Reads what {@link #text} wrote. */
+  static RecordedComponent of(String kind, String text) {
+    List<String> lines = text.lines().toList();
+    Map<String, String> options = new LinkedHashMap<>();
+    for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
+      int space = line.indexOf(' ');
+      options.put(
+          space < 0 ? line : line.substring(0, space), space < 0 ? "" : line.substring(space + 1));
+    }
+    return new RecordedComponent(kind, lines.isEmpty() ? "" : lines.get(0), options);
+  }
+
+  /**
+   * Creates the component.
+   *
+   * @throws WrongInput if it is not installed in this version, or its options cannot be read
+   */
+  <T> Bound<T> create(Components components, Class<T> type) {
+    ComponentInfo info =
+        components.all().stream()
+            .filter(c -> c.kind().equals(kind))
+            .filter(c -> reference.equals(c.qualifiedName() + "@" + c.version()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new WrongInput(
+                        "the %s %s is needed and not installed".formatted(kind, reference),
+                        "'gantry components %s' lists what is installed.".formatted(kind)));
+    T component = components.create(info, type, components.options(info).map(this::filled));
+    return new Bound<>(
+        component,
+        new Origin(
+            kind,
+            info.name(),
+            info.version(),
+            info.bundle() + " " + info.bundleVersion(),
+            info.takes(),
+            info.gives(),
+            ""));
+  }
+
+  private Record filled(Class<? extends Record> type) {
+    List<Class<?>> types = new ArrayList<>();
+    List<Object> values = new ArrayList<>();
+    for (RecordComponent part : type.getRecordComponents()) {
+      types.add(part.getType());
+      values.add(value(part));
+    }
+    try {
+      Constructor<? extends Record> constructor =
+          type.getDeclaredConstructor(types.toArray(new Class<?>[0]));
+      // The options of a component are its plugin's own affair, and so rarely public.
+      constructor.setAccessible(true);
+      return constructor.newInstance(values.toArray());
+    } catch (ReflectiveOperationException e) {
+      throw new WrongInput("the options of %s do not fit".formatted(reference), "", e);
+    }
+  }
+
+  private Object value(RecordComponent part) {
+    String name = part.getName().replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    String text = options.get(name);
+    try {
+      if (text != null && part.getType() == int.class) {
+        return Integer.valueOf(text);
+      } else if (text != null && part.getType() == long.class) {
+        return Long.valueOf(text);
+      } else if (text != null && part.getType() == double.class) {
+        return Double.valueOf(text);
+      } else if (text != null && part.getType() == boolean.class) {
+        return Boolean.valueOf(text);
+      } else if (text != null && part.getType() == String.class) {
+        return text;
+      }
+    } catch (NumberFormatException e) {
+      throw unreadable(name, text, e);
+    }
+    throw unreadable(name, text, null);
+  }
+
+  private WrongInput unreadable(String name, String text, Exception cause) {
+    return new WrongInput(
+        "the option %s of %s cannot be read from a file: %s"
+            .formatted(name, reference, text == null ? "it is missing" : "it is " + text),
+        "",
+        cause);
+  }
+}
