@@ -15,6 +15,7 @@ import org.gantry.runs.internal.EngineThreads;
 import org.gantry.runs.internal.Json;
 import org.gantry.runs.internal.Reason;
 import org.gantry.runs.internal.Records;
+import org.gantry.runs.internal.RunLock;
 
 /**
  * The folder of one run.
@@ -165,6 +166,14 @@ public record RunFolder(Path path) {
     } catch (IOException e) {
       throw new RunException("cannot read the run's state: " + Reason.of(e), e);
     }
+  }
+
+  /**
+   * Whether a training is at work in the folder, in any process. A run whose state is {@code
+   * RUNNING} and that is not in use was killed.
+   */
+  public boolean inUse() {
+    return RunLock.held(path);
   }
 
   /**
