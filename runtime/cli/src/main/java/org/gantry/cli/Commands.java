@@ -48,6 +48,7 @@ final class Commands implements org.gantry.host.CommandLine {
     line.addSubcommand(new TrainCommand(services, console))
         .addSubcommand(new SampleCommand(services, console))
         .addSubcommand(new EvaluateCommand(services, console))
+        .addSubcommand(new RunsCommand(console))
         .addSubcommand(new ExportCommand(services, console))
         .addSubcommand(new RecipesCommand(services, console))
         .addSubcommand(new ValidateCommand(services, console))

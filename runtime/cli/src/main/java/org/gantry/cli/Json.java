@@ -2,6 +2,8 @@ package org.gantry.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -10,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Answers for scripts. */
+/** Answers for scripts, and what runs write down about themselves. */
 final class Json {
 
   private Json() {}
@@ -37,6 +39,44 @@ final class Json {
       throw new UncheckedIOException(e);
     }
     return text.toString();
+  }
+
+  /**
+   * Reads the numbers of an object within an object; a string stands for what JSON has no number
+   * for.
+   *
+   * @param text an object, or nothing at all
+   * @param name the member whose numbers are wanted
+   * @return in the order of the text; empty if there is no such member
+   * @throws IOException if the text is no JSON, or a member of the member is no number
+   */
+  static Map<String, Double> numbers(String text, String name) throws IOException {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    try (JsonParser in = new JsonFactory().createParser(text)) {
+      in.nextToken();
+      while (in.nextToken() == JsonToken.FIELD_NAME) {
+        boolean wanted = in.currentName().equals(name);
+        in.nextToken();
+        if (!wanted) {
+          in.skipChildren();
+          continue;
+        }
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+          String member = in.currentName();
+          in.nextToken();
+          numbers.put(member, number(member, in.getText()));
+        }
+      }
+    }
+    return numbers;
+  }
+
+  private static double number(String name, String text) throws IOException {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IOException("%s is no number but '%s'".formatted(name, text), e);
+    }
   }
 
   private static void write(Object value, JsonGenerator out) throws IOException {

@@ -1,0 +1,105 @@
+package org.gantry.cli;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.gantry.runs.RunException;
+import org.gantry.runs.RunFolder;
+import org.gantry.runs.RunState;
+
+/**
+ * What a list of runs says of one.
+ *
+ * @param path the run's folder
+ * @param status {@code running}, {@code killed}, {@code interrupted}, {@code failed}, {@code done},
+ *     or {@code damaged} if the folder cannot be read
+ * @param step the steps done
+ * @param steps the steps to do
+ * @param seconds the time spent training
+ * @param reason why it failed or cannot be read; else empty
+ * @param values the terms and watched values that were written down last
+ * @param figures those of the newest evaluation; empty if there is none
+ */
+record RunSummary(
+    Path path,
+    String status,
+    long step,
+    long steps,
+    double seconds,
+    String reason,
+    Map<String, Double> values,
+    Map<String, Double> figures) {
+
+  /** More than any line of a run's history has. */
+  private static final int TAIL = 1 << 16;
+
+  /**
+   * The runs in a folder, and in folders below it that are no runs, by path. Folders that cannot be
+   * read are left out.
+   */
+  static List<RunSummary> below(Path folder) throws IOException {
+    List<Path> runs = new ArrayList<>();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+            if (!Files.isRegularFile(new RunFolder(path).stateFile())) {
+              return FileVisitResult.CONTINUE;
+            }
+            runs.add(path);
+            return FileVisitResult.SKIP_SUBTREE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path path, IOException e) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return runs.stream().sorted().map(RunSummary::of).toList();
+  }
+
+  private static RunSummary of(Path path) {
+    try {
+      RunFolder folder = RunFolder.open(path);
+      RunState state = folder.state();
+      boolean killed = state.status() == RunState.Status.RUNNING && !folder.inUse();
+      return new RunSummary(
+          path,
+          killed ? "killed" : state.status().name().toLowerCase(Locale.ROOT),
+          state.step(),
+          state.steps(),
+          state.seconds(),
+          state.reason(),
+          Json.numbers(lastLine(folder.metrics()), "values"),
+          Json.numbers(lastLine(folder.evaluations()), "figures"));
+    } catch (RunException | IOException e) {
+      return new RunSummary(path, "damaged", 0, 0, 0, e.getMessage(), Map.of(), Map.of());
+    }
+  }
+
+  /** The last whole line; empty if there is none. */
+  private static String lastLine(Path path) throws IOException {
+    if (!Files.isRegularFile(path)) {
+      return "";
+    }
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+      byte[] bytes = new byte[(int) Math.min(TAIL, file.length())];
+      file.seek(file.length() - bytes.length);
+      file.readFully(bytes);
+      String tail = new String(bytes, StandardCharsets.UTF_8);
+      // What follows the last line end is half a line, of a training that writes or was killed.
+      int end = tail.lastIndexOf('\n');
+      return end < 0 ? "" : tail.substring(tail.lastIndexOf('\n', end - 1) + 1, end);
+    }
+  }
+}
