@@ -19,6 +19,7 @@ import javax.imageio.ImageIO;
 import org.gantry.runs.internal.Checkpoints;
 import org.gantry.runs.internal.Durable;
 import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -37,14 +38,26 @@ class KillTest {
   private static final int KILLS = Integer.getInteger("gantry.kills", 5);
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  @TempDir static Path shared;
   @TempDir Path directory;
+
+  private static RunFolder whole;
+  private static long milliseconds;
 
   private final SplittableRandom random = new SplittableRandom(KILLS);
 
+  /** Trains to the end in a process of its own, and learns how long that takes. */
+  @BeforeAll
+  static void trainUndisturbed() throws Exception {
+    whole = new RunFolder(shared.resolve("whole"));
+    Process process = Child.start(whole.path(), shared.resolve("log"));
+    long start = System.nanoTime();
+    assertEquals(0, process.waitFor());
+    milliseconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+  }
+
   @Test
   void everyKilledTrainingIsContinuedToTheSameWeights() throws Exception {
-    RunFolder whole = new RunFolder(directory.resolve("whole"));
-    long milliseconds = train(whole.path());
     Weights expected = Weights.of(whole);
     String history = steps(whole);
 
@@ -67,8 +80,6 @@ class KillTest {
   /** One run that is hardly ever left alone. */
   @Test
   void aTrainingThatIsKilledAgainAndAgainEndsWithTheSameWeights() throws Exception {
-    RunFolder whole = new RunFolder(directory.resolve("whole"));
-    long milliseconds = train(whole.path());
 
     Path path = directory.resolve("run");
     for (int kills = 0; kills < Math.min(KILLS, 20); kills++) {
@@ -88,8 +99,6 @@ class KillTest {
   /** The same where there is little room, on a disk of its own. */
   @Test
   void onADiskThatIsNearlyFullNothingBreaksEither() throws Exception {
-    RunFolder whole = new RunFolder(directory.resolve("whole"));
-    long milliseconds = train(whole.path());
     Weights expected = Weights.of(whole);
     long size = size(whole.path());
     Path disk = Files.createDirectory(directory.resolve("disk"));
@@ -142,14 +151,6 @@ class KillTest {
       process.destroyForcibly().waitFor();
     }
     Child.GAME.resumption(path).close();
-  }
-
-  /** Trains to the end in a process of its own and returns how long that took. */
-  private long train(Path path) throws Exception {
-    Process process = Child.start(path, directory.resolve("log"));
-    long start = System.nanoTime();
-    assertEquals(0, process.waitFor());
-    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
   }
 
   /**
