@@ -6,7 +6,8 @@ import ai.djl.ndarray.NDArray;
 public interface Sampler {
 
   /**
-   * Produces samples.
+   * Produces samples, in chunks if there are many: what a network needs in memory grows with its
+   * batch.
    *
    * @param trained the trained networks
    * @param count how many samples to make, at least 1
