@@ -2,7 +2,10 @@ package org.gantry.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.gantry.data.Dataset;
 import org.gantry.data.Field;
+import org.gantry.data.Mixture;
 import org.gantry.runs.TrainedRun;
 
 /**
@@ -13,6 +16,7 @@ import org.gantry.runs.TrainedRun;
  * @param seed the seed of the run
  * @param low the least value of the data; NaN where that is not known
  * @param high the greatest value of the data; NaN where that is not known
+ * @param mixture the modes of the data, where they are a mixture
  * @param prior where codes come from
  * @param sampler how samples are made of codes
  */
@@ -21,12 +25,14 @@ record ExportNotes(
     long seed,
     double low,
     double high,
+    Optional<RecordedMixture> mixture,
     RecordedComponent prior,
     RecordedComponent sampler) {
 
   private static final String ROLE = "role";
   private static final String SEED = "seed";
   private static final String RANGE = "range";
+  private static final String MIXTURE = "mixture";
   private static final String PRIOR = "prior";
   private static final String SAMPLER = "sampler";
 
@@ -38,13 +44,11 @@ record ExportNotes(
     notes.put("step", Long.toString(run.step()));
     notes.put(ROLE, role);
     notes.put(SEED, Long.toString(run.composed().settings().seed()));
-    run.composed()
-        .graph()
-        .composition()
-        .dataset()
-        .component()
-        .field(Field.IMAGE)
-        .ifPresent(f -> notes.put(RANGE, f.low() + " " + f.high()));
+    Dataset dataset = run.composed().graph().composition().dataset().component();
+    dataset.field(Field.IMAGE).ifPresent(f -> notes.put(RANGE, f.low() + " " + f.high()));
+    if (dataset instanceof Mixture mixture) {
+      notes.put(MIXTURE, RecordedMixture.text(mixture));
+    }
     for (String kind : new String[] {PRIOR, SAMPLER}) {
       RecordedComponent.in(recipe, kind).ifPresent(c -> notes.put(kind, c.text()));
     }
@@ -72,6 +76,7 @@ record ExportNotes(
           Long.parseLong(notes.get(SEED).strip()),
           Double.parseDouble(range[0]),
           Double.parseDouble(range[range.length - 1]),
+          Optional.ofNullable(notes.get(MIXTURE)).map(RecordedMixture::of),
           RecordedComponent.of(PRIOR, notes.get(PRIOR)),
           RecordedComponent.of(SAMPLER, notes.get(SAMPLER)));
     } catch (NumberFormatException e) {

@@ -3,6 +3,7 @@ package org.gantry.cli;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.gantry.data.Dataset;
 import org.gantry.data.Field;
+import org.gantry.data.Mixture;
 import org.gantry.data.SampledDataset;
 import org.gantry.export.ExportException;
 import org.gantry.export.ImportedModule;
@@ -29,7 +31,7 @@ import org.gantry.training.Bound;
 record ModuleSource(Path file) {
 
   /** What the samples imitate, of which only the form and the range are known. */
-  private record Imitated(Field field) implements SampledDataset {
+  private record Points(Field field) implements SampledDataset {
 
     @Override
     public List<Field> fields() {
@@ -39,6 +41,30 @@ record ModuleSource(Path file) {
     @Override
     public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
       throw new ExportException("an exported network comes without its data");
+    }
+  }
+
+  /** The same with modes, which pictures of samples show. */
+  private record Modes(Points points, RecordedMixture mixture) implements SampledDataset, Mixture {
+
+    @Override
+    public List<Field> fields() {
+      return points.fields();
+    }
+
+    @Override
+    public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
+      points.draw(random, into);
+    }
+
+    @Override
+    public List<double[]> centres() {
+      return mixture.centres();
+    }
+
+    @Override
+    public double deviation() {
+      return mixture.deviation();
     }
   }
 
@@ -80,7 +106,7 @@ record ModuleSource(Path file) {
       ExportNotes notes = ExportNotes.read(file, module.notes());
       Prior prior = notes.prior().create(services.components(), Prior.class).component();
       Bound<Sampler> sampler = notes.sampler().create(services.components(), Sampler.class);
-      Dataset dataset = new Imitated(image(module, notes));
+      Dataset dataset = imitated(module, notes);
       return new Sampling(count, seed == null ? notes.seed() : seed)
           .draw(
               (into, key) ->
@@ -93,13 +119,14 @@ record ModuleSource(Path file) {
     }
   }
 
-  private Field image(ImportedModule module, ExportNotes notes) {
+  private Dataset imitated(ImportedModule module, ExportNotes notes) {
     if (module.gives().isEmpty()) {
       throw new WrongInput(
           file + " does not say what it gives",
           "Only modules that 'gantry export' wrote can be sampled.");
     }
-    return new Field(
-        Field.IMAGE, module.gives().get(0).shape(), notes.low(), notes.high(), List.of());
+    Shape shape = module.gives().get(0).shape();
+    Points points = new Points(new Field(Field.IMAGE, shape, notes.low(), notes.high(), List.of()));
+    return notes.mixture().<Dataset>map(m -> new Modes(points, m)).orElse(points);
   }
 }

@@ -56,7 +56,7 @@ record RunSummary(
             if (!Files.isRegularFile(new RunFolder(path).stateFile())) {
               return FileVisitResult.CONTINUE;
             }
-            runs.add(path);
+            runs.add(path.normalize());
             return FileVisitResult.SKIP_SUBTREE;
           }
 

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
     description = "Train a recipe, or continue a run.",
     customSynopsis = {
       "gantry train [OPTION]... RECIPE",
-      "gantry train [OPTION]... --resume RUN",
+      "       gantry train [OPTION]... --resume RUN",
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%n",
@@ -52,6 +52,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "0..1",
+      hideParamSyntax = true,
       paramLabel = "RECIPE",
       description = "The name of a bundled recipe ('gantry recipes' lists them), or a file.")
   private String recipe;
@@ -74,8 +75,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--resume",
       paramLabel = "RUN",
       description = {
-        "Continue the run in this folder from its last checkpoint. Changes of its recipe are",
-        "listed and asked about."
+        "Continue the run in this folder from its last checkpoint. Changes of its",
+        "recipe are listed and asked about."
       })
   private Path resume;
 
