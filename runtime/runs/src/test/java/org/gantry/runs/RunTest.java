@@ -162,6 +162,50 @@ class RunTest {
     }
   }
 
+  /** As a file system does that found itself broken. */
+  @Test
+  void aFolderThatBecomesReadOnlyIsNamedAndTheRunCanBeContinued() throws Exception {
+    DriftingGame game = new DriftingGame(40, 10, 2);
+    RunFolder whole = TinyRun.trained(directory.resolve("whole"), game.composed());
+    RunFolder folder = RunFolder.create(directory.resolve("run"), game.composed());
+    String place = folder.checkpoints().toString();
+    assumeTrue(succeeds("mount", "--bind", place, place), "no folder can be made read-only here");
+    try {
+      Training.Listener breaking =
+          new Training.Listener() {
+            @Override
+            public void checkpointed(Path checkpoint) {
+              madeReadOnly(place);
+            }
+          };
+      RunException broken =
+          assertThrows(
+              RunException.class,
+              () -> new Training(folder, game.composed()).run(breaking, () -> false));
+
+      assertTrue(
+          broken.getMessage().startsWith("cannot write a checkpoint to " + place),
+          broken.getMessage());
+      assertTrue(broken.getMessage().contains("Read-only file system"), broken.getMessage());
+      assertEquals(broken.getMessage(), folder.state().reason());
+    } finally {
+      assertTrue(succeeds("umount", place));
+    }
+    try (Resumption resumption = game.resumption(folder.path())) {
+      assertEquals(10, resumption.step());
+      resumption.run(new Training.Listener() {}, () -> false);
+    }
+    assertEquals(Weights.of(whole), Weights.of(folder));
+  }
+
+  private static void madeReadOnly(String place) {
+    try {
+      assertTrue(succeeds("mount", "-o", "remount,ro,bind", place));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   // ---- Sampling
   // ----------------------------------------------------------------------------------
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -31,6 +30,9 @@ public final class RunLock implements AutoCloseable {
   /** Tells this process from an earlier one that had the same number. */
   private static final String PROCESS = UUID.randomUUID().toString();
 
+  private static final int ATTEMPTS = 5;
+  private static final long PAUSE_MILLISECONDS = 40;
+
   private final Path holder;
   private final FileChannel channel;
 
@@ -48,9 +50,20 @@ public final class RunLock implements AutoCloseable {
    */
   public static RunLock acquire(Path folder) {
     try {
-      return tryAcquire(folder).orElseThrow(() -> new RunException(taken(folder)));
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        Optional<RunLock> lock = tryAcquire(folder);
+        if (lock.isPresent()) {
+          return lock.get();
+        }
+        // Whoever only asks whether the lock is held has it for a moment, too.
+        Thread.sleep(PAUSE_MILLISECONDS);
+      }
+      throw new RunException(taken(folder));
     } catch (IOException e) {
       throw new RunException("cannot lock the run folder " + folder + ": " + Reason.of(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RunException("interrupted while waiting for the run folder " + folder, e);
     }
   }
 
@@ -64,24 +77,29 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  /** Whether a training holds the lock. */
-  public static boolean held(Path folder) {
-    if (!Files.exists(folder.resolve(LOCK))) {
-      return false;
+  /** Whether a training holds the lock. Nothing is written. */
+  public static synchronized boolean held(Path folder) {
+    if (heldHere(folder)) {
+      return true;
     }
-    try (RunLock free = tryAcquire(folder).orElse(null)) {
-      return free == null;
+    try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return lock == null;
     } catch (IOException e) {
-      // A folder that cannot be written to is no place for a training.
+      // No training has been there, or none can be, for it would have to write.
       return false;
     }
   }
 
+  private static boolean heldHere(Path folder) {
+    return PROCESS.equals(field(folder.resolve(HOLDER), "process"));
+  }
+
   private static synchronized Optional<RunLock> tryAcquire(Path folder) throws IOException {
-    Path holder = folder.resolve(HOLDER);
-    if (PROCESS.equals(field(holder, "process"))) {
+    if (heldHere(folder)) {
       return Optional.empty();
     }
+    Path holder = folder.resolve(HOLDER);
     FileChannel channel =
         FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
@@ -95,9 +113,6 @@ public final class RunLock implements AutoCloseable {
           Json.file(
               Json.object().put("pid", ProcessHandle.current().pid()).put("process", PROCESS)));
       return Optional.of(new RunLock(holder, channel));
-    } catch (OverlappingFileLockException e) {
-      channel.close();
-      return Optional.empty();
     } catch (IOException e) {
       channel.close();
       throw e;

@@ -201,6 +201,23 @@ class LoopTest {
   }
 
   @Test
+  void memoryThatRunsOutIsToldWithABatchThatFits() {
+    learner.failure =
+        new IllegalStateException(
+            "DefaultCPUAllocator: can't allocate memory: you tried to allocate 8000000000000000"
+                + " bytes. Error code 12 (Cannot allocate memory)");
+    learner.failsAfter = 3;
+
+    RunException failed = fails(settings(20, 0, 1, 5));
+
+    assertEquals(
+        "the training ran out of memory after step 3: with a batch of 8 the engine asked for"
+            + " another 8000000.0 GB; by estimate a batch of 1 fits: set train.batch",
+        failed.getMessage());
+    assertEquals(failed.getMessage(), folder.state().reason());
+  }
+
+  @Test
   void anErrorOfThePlatformIsRecordedAndPassedOn() {
     learner.error = new OutOfMemoryError("Java heap space");
 
