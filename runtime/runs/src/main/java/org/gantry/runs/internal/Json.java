@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,7 +45,7 @@ public final class Json {
   }
 
   /** A number of such an object, NaN and infinity included. */
-  static double number(JsonNode value) {
+  public static double number(JsonNode value) {
     return value.isNumber() ? value.doubleValue() : Double.parseDouble(value.asText());
   }
 
@@ -70,6 +71,15 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("a tree can always be written", e);
     }
+  }
+
+  /** The lines of a file; what is no whole line is left out. */
+  public static List<JsonNode> lines(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+        .lines()
+        .map(Json::parse)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** What a line says; empty for one that was not written whole. */

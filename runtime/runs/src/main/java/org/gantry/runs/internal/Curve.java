@@ -1,0 +1,81 @@
+package org.gantry.runs.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How one value went over the steps of a run.
+ *
+ * @param points in the order of their steps
+ */
+public record Curve(List<Point> points) {
+
+  /** A value at a step, of the size of float32; it may be NaN or infinite. */
+  public record Point(double step, double value) {}
+
+  /** Copies the list. */
+  public Curve {
+    points = List.copyOf(points);
+  }
+
+  /**
+   * Reads all curves of a run, by name, in the order in which they first occur.
+   *
+   * @param metrics JSON lines; need not exist; what is no whole line is left out
+   */
+  public static Map<String, Curve> read(Path metrics) throws IOException {
+    Map<String, List<Point>> points = new LinkedHashMap<>();
+    if (Files.exists(metrics)) {
+      try (BufferedReader reader =
+          new BufferedReader(
+              new InputStreamReader(Files.newInputStream(metrics), StandardCharsets.UTF_8))) {
+        for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+          Optional<JsonNode> line = Json.parse(text).filter(node -> node.has("values"));
+          if (line.isPresent()) {
+            double step = line.get().path("step").asDouble();
+            for (Map.Entry<String, JsonNode> value : line.get().path("values").properties()) {
+              points
+                  .computeIfAbsent(value.getKey(), name -> new ArrayList<>())
+                  .add(new Point(step, Json.number(value.getValue())));
+            }
+          }
+        }
+      }
+    }
+    Map<String, Curve> curves = new LinkedHashMap<>();
+    points.forEach((name, list) -> curves.put(name, new Curve(list)));
+    return curves;
+  }
+
+  /**
+   * The curve with means over neighbours in place of points, for a picture that has no room for
+   * all. Where a value is not finite, so is the mean.
+   *
+   * @param most how many points to have at most, at least 1
+   */
+  public Curve thinned(int most) {
+    int each = (points.size() + most - 1) / most;
+    if (each <= 1) {
+      return this;
+    }
+    List<Point> means = new ArrayList<>();
+    for (int from = 0; from < points.size(); from += each) {
+      List<Point> group = points.subList(from, Math.min(points.size(), from + each));
+      means.add(
+          new Point(
+              group.stream().mapToDouble(Point::step).average().orElseThrow(),
+              group.stream().mapToDouble(Point::value).average().orElseThrow()));
+    }
+    return new Curve(means);
+  }
+}
