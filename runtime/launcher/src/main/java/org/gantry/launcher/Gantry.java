@@ -30,7 +30,7 @@ import org.osgi.framework.wiring.FrameworkWiring;
  *
  * <pre>{@code
  * try (Gantry gantry = Gantry.start(Path.of("/opt/gantry"))) {
- *   int exitCode = gantry.run("train", "ring", "--out", "/tmp/ring");
+ *   int exitCode = gantry.run("train", "ring", "--out", "my-ring");
  * }
  * }</pre>
  *
