@@ -63,6 +63,20 @@ public interface Network {
   void transformInput(String port, UnaryOperator<Signal> transform);
 
   /**
+   * Lets the network look at several samples at a time: consecutive ones of a batch are joined
+   * along the first axis of a sample, at every port, so that (batch, c, ...) arrives as (batch /
+   * samples, samples c, ...) and the network gives one output for each such pack. It is built for
+   * packs, so this has to be stated before anything applies it. Transforms of the input see single
+   * samples, whenever they are stated.
+   *
+   * @param samples how many, at least 1; the batch must be a multiple of it
+   */
+  void pack(int samples);
+
+  /** How many consecutive samples the network looks at together; 1 where nothing packs them. */
+  int packed();
+
+  /**
    * Wraps the network in a block with the same ports, such as one that adds noise between layers.
    *
    * @param wrap from the architecture's block to the one to use

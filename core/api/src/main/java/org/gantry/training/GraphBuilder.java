@@ -368,7 +368,10 @@ final class GraphBuilder implements Graph, AutoCloseable {
   // ---- The end
   // -----------------------------------------------------------------------------------
 
-  /** Puts the transforms on the edges that enter networks, and the wraps around the blocks. */
+  /**
+   * Puts the transforms, then the packing, on the edges that enter networks, and the wraps around
+   * the blocks.
+   */
   void finish() {
     for (Role role : roles.values()) {
       List<String> ports = role.inputPorts();
@@ -380,7 +383,7 @@ final class GraphBuilder implements Graph, AutoCloseable {
           Map<Value, Value> edges = done.computeIfAbsent(port, p -> new HashMap<>());
           Value arriving = application.inputs().get(i);
           if (!edges.containsKey(arriving)) {
-            edges.put(arriving, transform(role, port, arriving));
+            edges.put(arriving, pack(role, transform(role, port, arriving)));
           }
           inputs.add(edges.get(arriving));
         }
@@ -409,6 +412,16 @@ final class GraphBuilder implements Graph, AutoCloseable {
             });
       }
     }
+    return value[0];
+  }
+
+  private Value pack(Role role, Value arriving) {
+    Value[] value = {arriving};
+    role.packing()
+        .ifPresent(
+            p ->
+                contribute(
+                    p.contributor(), () -> value[0] = (Value) map("packed", p::join, arriving)));
     return value[0];
   }
 

@@ -1,5 +1,6 @@
 package org.gantry.training;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -30,6 +31,27 @@ final class Role implements Network {
   /** How a copy of the weights follows them. */
   record Averaging(String name, AveragingRule rule, Origin contributor) {}
 
+  /** How many samples the network looks at together, and who says so. */
+  record Packing(int samples, Origin contributor) {
+
+    /** The shape of packs of samples, without the batch dimension. */
+    Shape sample(Shape sample) {
+      return sample.dimension() == 0
+          ? new Shape(samples)
+          : new Shape(samples * sample.get(0)).addAll(sample.slice(1));
+    }
+
+    /** The shape of a batch of packs. */
+    Shape batch(Shape batch) {
+      return new Shape(batch.get(0) / samples).addAll(sample(GraphBuilder.sample(batch)));
+    }
+
+    /** Packs a batch; the result belongs to its manager. */
+    NDArray join(NDArray batch) {
+      return batch.reshape(batch(batch.getShape()));
+    }
+  }
+
   private record Wrap(UnaryOperator<Block> wrap, Origin contributor) {}
 
   private final GraphBuilder graph;
@@ -43,8 +65,10 @@ final class Role implements Network {
   private final List<Action> actions = new ArrayList<>();
   private final Map<List<Signal>, Vertex> applications = new LinkedHashMap<>();
   private Optional<Averaging> averaging = Optional.empty();
+  private Optional<Packing> packing = Optional.empty();
   private String player;
   private Block block;
+  private Origin firstUser;
   private Shape[] inputShapes;
 
   Role(GraphBuilder graph, String name, String kind, Bound<Architecture> architecture) {
@@ -103,6 +127,32 @@ final class Role implements Network {
       throw new Misfit("the " + name + " has no input port " + port + "; it has " + takes.keySet());
     }
     transforms.add(new Transform(port, transform, graph.contributor()));
+  }
+
+  @Override
+  public void pack(int samples) {
+    if (block != null) {
+      throw new Misfit(
+          "%s has applied the %s to single samples already; list what packs them before it"
+              .formatted(firstUser.label(), name));
+    }
+    if (packing.isPresent()) {
+      throw new Misfit(
+          "what enters the %s is packed already, by %s"
+              .formatted(name, packing.get().contributor().label()));
+    }
+    int batch = graph.batch();
+    if (batch % samples != 0) {
+      throw new Misfit(
+          "a batch of %d samples cannot be packed by %d; set the batch to a multiple, such as %d"
+              .formatted(batch, samples, (batch / samples + 1) * samples));
+    }
+    packing = Optional.of(new Packing(samples, graph.contributor()));
+  }
+
+  @Override
+  public int packed() {
+    return packing.map(Packing::samples).orElse(1);
   }
 
   @Override
@@ -168,6 +218,10 @@ final class Role implements Network {
     return averaging;
   }
 
+  Optional<Packing> packing() {
+    return packing;
+  }
+
   Block block() {
     return block;
   }
@@ -182,7 +236,10 @@ final class Role implements Network {
     return architecture.origin().takes().stream().map(given::indexOf).toList();
   }
 
-  /** Builds the network if need be and says what it gives for inputs of these shapes. */
+  /**
+   * Builds the network if need be and says what it gives for inputs of these shapes, as they
+   * arrive.
+   */
   List<Shape> outputs(List<Shape> shapes) {
     if (shapes.size() != takes.size()) {
       throw new Misfit(
@@ -197,8 +254,9 @@ final class Role implements Network {
     if (block == null) {
       checkPorts();
       block = build();
+      firstUser = graph.contributor();
     }
-    Shape[] ordered = order().stream().map(shapes::get).toArray(Shape[]::new);
+    Shape[] ordered = order().stream().map(shapes::get).map(this::packed).toArray(Shape[]::new);
     List<Shape> outputs = outputShapes(block, ordered, origin());
     if (inputShapes == null) {
       inputShapes = ordered;
@@ -225,6 +283,10 @@ final class Role implements Network {
             Optional.empty());
       }
     }
+  }
+
+  private Shape packed(Shape batch) {
+    return packing.map(p -> p.batch(batch)).orElse(batch);
   }
 
   private int output(String port) {
@@ -339,7 +401,8 @@ final class Role implements Network {
 
     @Override
     public Shape input(String port) {
-      return shape(takes, port, "gives it nothing at the port ");
+      Shape sample = shape(takes, port, "gives it nothing at the port ");
+      return packing.map(p -> p.sample(sample)).orElse(sample);
     }
 
     @Override

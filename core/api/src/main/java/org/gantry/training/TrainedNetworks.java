@@ -54,7 +54,7 @@ final class TrainedNetworks implements Trained {
       for (NDArray input : inputs) {
         NDArray own = input.stopGradient();
         own.attach(scratch);
-        given.add(own);
+        given.add(applied.packing().map(p -> p.join(own)).orElse(own));
       }
       NDList ordered = new NDList();
       applied.order().forEach(i -> ordered.add(given.get(i)));

@@ -1,7 +1,6 @@
 package org.gantry.plugin.gradientpenalty;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
@@ -65,7 +64,7 @@ final class Dragan implements Regularizer {
       List<Integer> ports = Slope.judged(pair.real(), pair.fakes());
       Example around =
           options.noise() == Noise.UNIFORM
-              ? towardsNoisy(graph, pair.real(), ports)
+              ? towardsNoisy(graph, pair, ports)
               : noisy(graph, pair.real(), ports);
       Signal penalty =
           Slope.at(
@@ -79,8 +78,9 @@ final class Dragan implements Regularizer {
     }
   }
 
-  private Example towardsNoisy(Graph graph, Example real, List<Integer> ports) {
-    Signal share = graph.uniform(NAME + "-share", new Shape(graph.batch()));
+  private Example towardsNoisy(Graph graph, Pair pair, List<Integer> ports) {
+    Example real = pair.real();
+    Signal share = Slope.shares(graph, NAME + "-share", pair.discriminator());
     return Slope.moved(
         real,
         ports,
@@ -90,7 +90,7 @@ final class Dragan implements Regularizer {
                 v ->
                     perturbed(
                         v.get(0),
-                        v.get(1).mul(GradientPenalty.perSample(v.get(2), v.get(1))),
+                        v.get(1).mul(Slope.perSample(v.get(2), v.get(1))),
                         options.scale()),
                 real.signals().get(i),
                 graph.uniform(NAME + "-noise", real.signals().get(i).shape()),

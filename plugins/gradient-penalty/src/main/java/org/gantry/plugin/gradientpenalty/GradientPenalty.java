@@ -1,10 +1,8 @@
 package org.gantry.plugin.gradientpenalty;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.PositiveOrZero;
-import java.util.Arrays;
 import java.util.List;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
@@ -59,8 +57,8 @@ final class GradientPenalty implements Regularizer {
 
   private void penalise(Graph graph, Pair pair, Fake fake) {
     List<Integer> ports = Slope.judged(pair.real(), List.of(fake));
-    // One share for all of a sample's signals: the line runs between whole examples.
-    Signal share = graph.uniform(NAME + "-share", new Shape(graph.batch()));
+    // One share for all that is scored together: the line runs between whole examples.
+    Signal share = Slope.shares(graph, NAME + "-share", pair.discriminator());
     List<Signal> real = pair.real().signals();
     List<Signal> made = fake.example().signals();
     Example between =
@@ -94,17 +92,9 @@ final class GradientPenalty implements Regularizer {
    *
    * @param real shape (batch, ...)
    * @param fake the same shape
-   * @param share how much of the real sample, shape (batch), in [0, 1]
+   * @param share how much of the real sample, for each score, in [0, 1]
    */
   static NDArray between(NDArray real, NDArray fake, NDArray share) {
-    return real.sub(fake).mul(perSample(share, real)).add(fake);
-  }
-
-  /** One number a sample, shaped to be multiplied with samples. */
-  static NDArray perSample(NDArray numbers, NDArray samples) {
-    long[] shape = new long[samples.getShape().dimension()];
-    Arrays.fill(shape, 1);
-    shape[0] = numbers.size();
-    return numbers.reshape(shape);
+    return real.sub(fake).mul(Slope.perSample(share, real)).add(fake);
   }
 }

@@ -1,7 +1,9 @@
 package org.gantry.plugin.gradientpenalty;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
@@ -95,23 +97,48 @@ final class Slope {
         ports.stream()
             .map(i -> graph.gradient(score, example.signals().get(i)))
             .toArray(Signal[]::new);
-    return graph.combine(name, g -> function.apply(squared(g)), gradients);
+    int packed = discriminator.packed();
+    return graph.combine(name, g -> function.apply(squared(g, packed)), gradients);
   }
 
   /**
-   * The squared Euclidean norm of each sample's gradient, over everything but the batch.
+   * The squared Euclidean norm of the gradient of each score, over all that it was given for.
    *
    * @param gradients each of shape (batch, ...)
-   * @return shape (batch)
+   * @param packed how many consecutive samples a score is given for
+   * @return shape (batch / packed)
    */
-  static NDArray squared(List<NDArray> gradients) {
+  static NDArray squared(List<NDArray> gradients, int packed) {
     NDArray sum = null;
     for (NDArray gradient : gradients) {
-      NDArray rows = gradient.reshape(gradient.getShape().get(0), -1);
+      NDArray rows = gradient.reshape(gradient.getShape().get(0) / packed, -1);
       NDArray squares = rows.square().sum(new int[] {1});
       sum = sum == null ? squares : sum.add(squares);
     }
     return sum;
+  }
+
+  /**
+   * Numbers in [0, 1), one for each score: the samples that are scored together share theirs.
+   *
+   * @return shape (batch / packed)
+   */
+  static Signal shares(Graph graph, String name, Network discriminator) {
+    return graph.uniform(name, new Shape(graph.batch() / discriminator.packed()));
+  }
+
+  /**
+   * Numbers shaped to be multiplied with samples.
+   *
+   * @param numbers shape (n)
+   * @param samples shape (n packed, ...)
+   * @return shape (n packed, 1, ...), each number for that many consecutive samples
+   */
+  static NDArray perSample(NDArray numbers, NDArray samples) {
+    long[] shape = new long[samples.getShape().dimension()];
+    Arrays.fill(shape, 1);
+    shape[0] = samples.getShape().get(0);
+    return numbers.repeat(0, shape[0] / numbers.size()).reshape(shape);
   }
 
   /**

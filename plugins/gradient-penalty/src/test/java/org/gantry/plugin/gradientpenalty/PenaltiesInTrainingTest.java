@@ -75,6 +75,23 @@ final class PenaltiesInTrainingTest {
   }
 
   @Test
+  void theSlopeOfACriticOfPacksIsMeasuredOverWholePacks() {
+    Regularizer pairs = graph -> graph.network("discriminator").pack(2);
+    Regularizer penalty = new GradientPenalty(new GradientPenalty.Options(1, 0, false, List.of()));
+
+    try (Session session =
+        Session.open(
+            TrainingGraph.build(
+                TinyGame.with(
+                    TinyGame.of(new Indifference(), pairs, penalty),
+                    Kind.DISCRIMINATOR,
+                    PenaltiesInTrainingTest::linear)))) {
+      // Two points of two numbers, with a weight of 1/2 each.
+      assertEquals(1, term(session.step(), "gradient-penalty"), 1e-6);
+    }
+  }
+
+  @Test
   void penaltiesShrinkOverATrainingThatHasNothingElseToDo() {
     Regularizer[] penalties = {
       new GradientPenalty(new GradientPenalty.Options(10, 0, true, List.of())),

@@ -22,6 +22,15 @@ final class PointsTest {
   }
 
   @Test
+  void samplesThatAreScoredTogetherLieOnOneLine(NDManager manager) {
+    NDArray real = manager.ones(new Shape(4, 2)).mul(8);
+    NDArray fake = manager.zeros(new Shape(4, 2));
+    NDArray share = manager.create(new float[] {0.25f, 1});
+
+    assertClose(0, GradientPenalty.between(real, fake, share), 2, 2, 2, 2, 8, 8, 8, 8);
+  }
+
+  @Test
   void noiseIsMeasuredInDeviationsOfTheWholeBatch(NDManager manager) {
     NDArray real = manager.create(new double[][] {{1, -1}, {3, 1}});
     NDArray noise = manager.create(new double[][] {{1, 0}, {0.5, -1}});

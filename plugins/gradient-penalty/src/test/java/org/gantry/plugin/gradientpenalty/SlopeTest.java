@@ -17,7 +17,7 @@ final class SlopeTest {
   @Test
   void aLinearCriticHasTheGoldenPenaltiesAtEverySample(NDManager manager) {
     NDArray gradient = manager.create(new double[][] {{0.6, -1.3}, {0.6, -1.3}});
-    NDArray squared = Slope.squared(List.of(gradient));
+    NDArray squared = Slope.squared(List.of(gradient), 1);
 
     assertClose(1e-12, squared, 2.05, 2.05);
     assertClose(1e-6, Slope.deviation(squared, 1, false).mul(10), 1.864358);
@@ -29,7 +29,7 @@ final class SlopeTest {
     NDArray x = manager.create(new double[][] {{1, 2}});
     x.setRequiresGradient(true);
     try (Autograd autograd = new Autograd(manager)) {
-      NDArray squared = Slope.squared(List.of(autograd.gradient(x.square().sum(), x)));
+      NDArray squared = Slope.squared(List.of(autograd.gradient(x.square().sum(), x)), 1);
 
       assertClose(1e-6, Slope.deviation(squared, 1, false).mul(10), 120.557281);
       assertClose(1e-9, squared.mean().mul(10 / 2), 100);
@@ -38,8 +38,8 @@ final class SlopeTest {
 
   @Test
   void aOneSidedPenaltyLeavesFlatSlopesAlone(NDManager manager) {
-    NDArray flat = Slope.squared(List.of(manager.create(new double[][] {{0.3, 0.4}})));
-    NDArray steep = Slope.squared(List.of(manager.create(new double[][] {{3, 4}})));
+    NDArray flat = Slope.squared(List.of(manager.create(new double[][] {{0.3, 0.4}})), 1);
+    NDArray steep = Slope.squared(List.of(manager.create(new double[][] {{3, 4}})), 1);
 
     assertClose(0, Slope.deviation(flat, 1, true), 0);
     assertClose(1e-9, Slope.deviation(flat, 1, false), 0.25);
@@ -51,7 +51,7 @@ final class SlopeTest {
     NDArray image = manager.ones(new Shape(2, 3, 4, 5));
     NDArray code = manager.ones(new Shape(2, 7)).mul(2);
 
-    assertClose(1e-5, Slope.squared(List.of(image, code)), 60 + 28, 60 + 28);
+    assertClose(1e-5, Slope.squared(List.of(image, code), 1), 60 + 28, 60 + 28);
   }
 
   @Test
@@ -65,7 +65,7 @@ final class SlopeTest {
               NDArray x = manager.create(samples, new Shape(3, 2));
               x.setRequiresGradient(true);
               NDArray score = x.mul(weights).tanh().mul(x).sum(new int[] {1});
-              NDArray squared = Slope.squared(List.of(autograd.gradient(score, x)));
+              NDArray squared = Slope.squared(List.of(autograd.gradient(score, x)), 1);
               return Slope.deviation(squared, 1, oneSided).add(squared.mean());
             },
             new double[] {1.3, -0.8});
@@ -81,7 +81,7 @@ final class SlopeTest {
     x.setRequiresGradient(true);
     try (Autograd autograd = new Autograd(manager)) {
       NDArray gradient = autograd.gradient(x.mul(weights).sum(new int[] {1}), x);
-      NDArray penalty = Slope.deviation(Slope.squared(List.of(gradient)), 1, false);
+      NDArray penalty = Slope.deviation(Slope.squared(List.of(gradient), 1), 1, false);
 
       assertClose(1e-5, penalty, 1);
       assertClose(0, autograd.gradient(penalty, weights), 0, 0);
