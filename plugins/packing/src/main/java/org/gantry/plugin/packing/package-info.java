@@ -1,0 +1,5 @@
+/** Packing. */
+@Plugin
+package org.gantry.plugin.packing;
+
+import org.gantry.component.Plugin;
