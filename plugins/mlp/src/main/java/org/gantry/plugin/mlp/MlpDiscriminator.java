@@ -9,6 +9,8 @@ import ai.djl.nn.core.Linear;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import java.util.List;
 import org.gantry.architecture.Architecture;
@@ -44,6 +46,10 @@ final class MlpDiscriminator implements Architecture {
       @Doc("what samples are multiplied by first, to bring wide-spread points near 1")
           @Default("1")
           @Positive double inputScale,
+      @Doc(
+              "octaves of waves that are added to the samples' coordinates, to see fine detail; 0 for none")
+          @Default("0")
+          @Min(0) @Max(16) int octaves,
       @Doc("whether hidden layers are batch-normalised before their activation") @Default("false")
           boolean batchNorm,
       @Doc("the probability that a hidden unit is dropped in training")
@@ -67,6 +73,9 @@ final class MlpDiscriminator implements Architecture {
     if (options.inputScale != 1) {
       double scale = options.inputScale;
       trunk.add(new Pointwise(x -> x.mul(scale), "x * " + scale));
+    }
+    if (options.octaves > 0) {
+      trunk.add(new FourierFeatures(options.octaves));
     }
     new Hidden(
             options.hidden, options.activation, options.batchNorm, options.maxout, options.dropout)

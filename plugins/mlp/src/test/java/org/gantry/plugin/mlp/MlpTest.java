@@ -204,7 +204,7 @@ final class MlpTest {
       List<Integer> hidden, Activation activation, int maxout, double inputScale) {
     return new MlpDiscriminator(
         new MlpDiscriminator.Options(
-            hidden, activation, maxout, inputScale, false, 0, Initialization.XAVIER, 1, 0.02));
+            hidden, activation, maxout, inputScale, 0, false, 0, Initialization.XAVIER, 1, 0.02));
   }
 
   private static Place place(Shape image) {

@@ -1,0 +1,5 @@
+/** The prior of clustered codes. */
+@Plugin
+package org.gantry.plugin.gaussianmixture;
+
+import org.gantry.component.Plugin;
