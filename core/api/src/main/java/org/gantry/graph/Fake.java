@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * One kind of fake in an adversarial pair.
  *
+ * @param name names its terms in metrics, such as {@code mode}; empty to name them after the pair
  * @param example what the discriminator looks at
  * @param makers the players who want it to pass as real; empty for fakes that nobody makes, such as
  *     a real image with a wrong caption
@@ -12,11 +13,21 @@ import java.util.List;
  * @param generatorWeight how much it counts in each maker's loss; 0 to leave it out
  */
 public record Fake(
-    Example example, List<String> makers, double discriminatorWeight, double generatorWeight) {
+    String name,
+    Example example,
+    List<String> makers,
+    double discriminatorWeight,
+    double generatorWeight) {
 
   /** Copies the list of makers. */
   public Fake {
     makers = List.copyOf(makers);
+  }
+
+  /** A fake whose terms are named after the pair. */
+  public Fake(
+      Example example, List<String> makers, double discriminatorWeight, double generatorWeight) {
+    this("", example, makers, discriminatorWeight, generatorWeight);
   }
 
   /** A fake that counts fully on both sides. */

@@ -108,7 +108,16 @@ public interface Graph {
   // ----------------------------------------------------------------------------------
 
   /** States an adversarial pair, to which the recipe's loss then adds its terms. */
-  void pair(String name, Network discriminator, Example real, Fake... fakes);
+  default void pair(String name, Network discriminator, Example real, Fake... fakes) {
+    pair(name, discriminator, real, List.of(), fakes);
+  }
+
+  /**
+   * States an adversarial pair whose real example is made, too.
+   *
+   * @param makers the players who want the real example to pass as fake
+   */
+  void pair(String name, Network discriminator, Example real, List<String> makers, Fake... fakes);
 
   /** The pairs stated so far, in order. */
   List<Pair> pairs();

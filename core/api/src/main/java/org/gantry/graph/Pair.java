@@ -6,11 +6,21 @@ import java.util.List;
  * An adversarial pair: one discriminator, one kind of real example, one or more kinds of fake.
  *
  * @param name names the pair's terms, such as {@code manifold}; unique in the graph
+ * @param real what the discriminator is to call real
+ * @param makers the players who make a part of the real example and want it to pass as fake, such
+ *     as the encoder of an image; mostly empty
  */
-public record Pair(String name, Network discriminator, Example real, List<Fake> fakes) {
+public record Pair(
+    String name, Network discriminator, Example real, List<String> makers, List<Fake> fakes) {
 
-  /** Copies the list of fakes. */
+  /** Copies the lists. */
   public Pair {
+    makers = List.copyOf(makers);
     fakes = List.copyOf(fakes);
+  }
+
+  /** The name of the terms that a fake of this pair brings. */
+  public String term(Fake fake) {
+    return fake.name().isEmpty() ? name : fake.name();
   }
 }

@@ -23,6 +23,17 @@ public interface ScoreLoss extends Loss {
   /** What the maker of the fakes minimises. */
   NDArray generator(NDArray fake);
 
+  /**
+   * What the maker of real examples minimises, where a topology has one: the generator's part of
+   * the same game with the sides exchanged. As it stands it suits losses that are unchanged when
+   * real and fake are exchanged and scores change their sign.
+   *
+   * @param real the discriminator's scores of the real examples
+   */
+  default NDArray realMaker(NDArray real) {
+    return generator(real.neg());
+  }
+
   @Override
   default void play(Pair pair, Graph graph) {
     Signal real = pair.discriminator().apply(pair.real()).get(SCORE);
@@ -31,14 +42,18 @@ public interface ScoreLoss extends Loss {
       if (fake.discriminatorWeight() != 0) {
         Signal term = graph.map("discriminator-loss", this::discriminator, real, score);
         graph.minimise(
-            pair.discriminator().player(), pair.name(), fake.discriminatorWeight(), term);
+            pair.discriminator().player(), pair.term(fake), fake.discriminatorWeight(), term);
       }
       if (fake.generatorWeight() != 0 && !fake.makers().isEmpty()) {
         Signal term = graph.map("generator-loss", this::generator, score);
         for (String maker : fake.makers()) {
-          graph.minimise(maker, pair.name(), fake.generatorWeight(), term);
+          graph.minimise(maker, pair.term(fake), fake.generatorWeight(), term);
         }
       }
+    }
+    if (!pair.makers().isEmpty()) {
+      Signal term = graph.map("real-maker-loss", this::realMaker, real);
+      pair.makers().forEach(maker -> graph.minimise(maker, pair.name(), 1, term));
     }
   }
 }

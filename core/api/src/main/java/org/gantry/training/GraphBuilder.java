@@ -324,11 +324,12 @@ final class GraphBuilder implements Graph, AutoCloseable {
   // ----------------------------------------------------------------------------------
 
   @Override
-  public void pair(String name, Network discriminator, Example real, Fake... fakes) {
+  public void pair(
+      String name, Network discriminator, Example real, List<String> makers, Fake... fakes) {
     if (pairs.stream().anyMatch(p -> p.name().equals(name))) {
       throw new Misfit("it states two adversarial pairs named " + name);
     }
-    pairs.add(new Pair(name, discriminator, real, List.of(fakes)));
+    pairs.add(new Pair(name, discriminator, real, makers, List.of(fakes)));
   }
 
   @Override

@@ -22,4 +22,9 @@ final class LeastSquares implements TargetLoss {
   public NDArray generator(NDArray fake) {
     return fake.sub(1).square().mean().div(2);
   }
+
+  @Override
+  public NDArray realMaker(NDArray real) {
+    return real.square().mean().div(2);
+  }
 }

@@ -43,6 +43,12 @@ final class LeastSquaresAbc implements ScoreLoss {
     return distance(fake, target.c());
   }
 
+  /** The mirror image of the generator's target, about the middle between a and b. */
+  @Override
+  public NDArray realMaker(NDArray real) {
+    return distance(real, target.a() + target.b() - target.c());
+  }
+
   private static NDArray distance(NDArray score, double target) {
     return score.sub(target).square().mean().div(2);
   }

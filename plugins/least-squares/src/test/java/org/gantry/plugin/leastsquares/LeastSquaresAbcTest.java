@@ -64,4 +64,15 @@ final class LeastSquaresAbcTest {
     assertClose(1e-6, coded.discriminator(real, fake), 1.431667);
     assertClose(1e-6, coded.generator(fake), 1.123333);
   }
+
+  @Test
+  void whoMakesRealSamplesWantsForThemWhatTheGeneratorWantsForFakesMirrored(NDManager manager) {
+    NDArray real = manager.create(REAL);
+    LeastSquaresAbc coded = new LeastSquaresAbc(new LeastSquaresAbc.Options(0, 1, 1));
+
+    // Half the mean of 4, 1 and 0.25.
+    assertClose(1e-6, coded.realMaker(real), 0.875);
+    assertClose(1e-6, new LeastSquares().realMaker(real), 0.875);
+    assertClose(1e-6, loss.realMaker(real), 0.875);
+  }
 }

@@ -1,0 +1,111 @@
+package org.gantry.loss;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.gantry.component.Kind;
+import org.gantry.data.Field;
+import org.gantry.graph.Example;
+import org.gantry.graph.Fake;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.graph.Signal;
+import org.gantry.testkit.TensorTest;
+import org.gantry.testkit.TinyGame;
+import org.gantry.training.Bound;
+import org.gantry.training.Composition;
+import org.gantry.training.Session;
+import org.gantry.training.TrainingGraph;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class ScoreLossTest {
+
+  /** Mean scores: what the maker of fakes minimises is minus what the maker of reals does. */
+  private record Critic() implements ScoreLoss {
+
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return fake.mean().sub(real.mean());
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return fake.mean().neg();
+    }
+  }
+
+  @Test
+  void whoMakesTheRealExampleWantsItToPassAsFake() {
+    Map<String, Double> values = step(List.of("left"), "");
+
+    assertEquals(
+        Set.of("discriminator/adversarial", "left/adversarial", "right/adversarial"),
+        values.keySet());
+  }
+
+  @Test
+  void aFakeWithANameGivesItToItsTerms() {
+    Map<String, Double> values = step(List.of("left"), "second");
+
+    assertEquals(
+        Set.of("discriminator/second", "left/adversarial", "right/second"), values.keySet());
+  }
+
+  @Test
+  void theMakerOfTheRealExampleMinimisesTheMirroredLoss() {
+    // Both sides are the same network on the same codes, so that their scores are equal.
+    Map<String, Double> values = step(List.of("right"), "second");
+
+    assertEquals(0, values.get("discriminator/second"), 1e-6);
+    assertEquals(-values.get("right/second"), values.get("right/adversarial"), 1e-6);
+  }
+
+  /** One step of a game in which both sides are made, by the players left and right. */
+  private static Map<String, Double> step(List<String> realMakers, String fakeName) {
+    Composition game = TinyGame.of(new Critic());
+    Composition made =
+        new Composition(
+            game.dataset(),
+            game.prior(),
+            new Bound<>(g -> wire(g, realMakers, fakeName), game.topology().origin()),
+            game.networks(),
+            game.loss(),
+            game.regularizers(),
+            game.optimizers(),
+            game.updates(),
+            game.batch(),
+            game.steps(),
+            game.seed());
+    try (Session session = Session.open(TrainingGraph.build(made))) {
+      return session.step();
+    }
+  }
+
+  private static void wire(Graph graph, List<String> realMakers, String fakeName) {
+    Signal like = graph.real(Field.IMAGE);
+    Network discriminator =
+        graph.network("discriminator", Kind.DISCRIMINATOR).takes(Field.IMAGE, like);
+    Signal real = made(graph, realMakers.get(0), like);
+    Signal fake = made(graph, "right", like);
+    graph.pair(
+        "adversarial",
+        discriminator,
+        Example.of(real),
+        realMakers,
+        new Fake(fakeName, Example.of(fake), List.of("right"), 1, 1));
+  }
+
+  private static Signal made(Graph graph, String role, Signal like) {
+    Signal code = graph.latent("z");
+    return graph
+        .network(role, Kind.GENERATOR)
+        .takes("latent", code)
+        .gives(Field.IMAGE, like)
+        .apply(code)
+        .get(Field.IMAGE);
+  }
+}
