@@ -1,0 +1,5 @@
+/** Minibatch discrimination. */
+@Plugin
+package org.gantry.plugin.minibatchdiscrimination;
+
+import org.gantry.component.Plugin;
