@@ -30,6 +30,11 @@ public record Fake(
     this("", example, makers, discriminatorWeight, generatorWeight);
   }
 
+  /** The same fake with another weight in each maker's loss. */
+  public Fake withGeneratorWeight(double weight) {
+    return new Fake(name, example, makers, discriminatorWeight, weight);
+  }
+
   /** A fake that counts fully on both sides. */
   public static Fake of(Signal signal, String maker) {
     return new Fake(Example.of(signal), List.of(maker), 1, 1);

@@ -119,6 +119,14 @@ public interface Graph {
    */
   void pair(String name, Network discriminator, Example real, List<String> makers, Fake... fakes);
 
+  /**
+   * Changes a pair before the loss plays it, such as how much its fakes count.
+   *
+   * @param name of a pair stated before
+   * @param revision from the pair to one of the same name
+   */
+  void revise(String name, UnaryOperator<Pair> revision);
+
   /** The pairs stated so far, in order. */
   List<Pair> pairs();
 

@@ -333,6 +333,16 @@ final class GraphBuilder implements Graph, AutoCloseable {
   }
 
   @Override
+  public void revise(String name, UnaryOperator<Pair> revision) {
+    if (pairs.stream().noneMatch(p -> p.name().equals(name))) {
+      throw new Misfit(
+          "there is no adversarial pair %s; there are %s"
+              .formatted(name, String.join(", ", pairs.stream().map(Pair::name).toList())));
+    }
+    pairs.replaceAll(p -> p.name().equals(name) ? revision.apply(p) : p);
+  }
+
+  @Override
   public List<Pair> pairs() {
     return List.copyOf(pairs);
   }

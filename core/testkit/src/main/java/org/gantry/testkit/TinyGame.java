@@ -21,6 +21,7 @@ import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
 import org.gantry.layers.Activation;
+import org.gantry.layers.Headed;
 import org.gantry.loss.Loss;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.Update;
@@ -78,6 +79,32 @@ public final class TinyGame {
   public static Composition with(Composition game, String kind, Supplier<Block> network) {
     Map<String, Bound<Architecture>> networks = new HashMap<>(game.networks());
     networks.put(kind, new Bound<>(site -> network.get(), networks.get(kind).origin()));
+    return with(game, networks);
+  }
+
+  /**
+   * A game whose discriminator also gives features, at the port {@code features}.
+   *
+   * @param trunk makes the features of points of shape (2), which one linear unit scores
+   */
+  public static Composition withFeatures(Composition game, Supplier<Block> trunk) {
+    Map<String, Bound<Architecture>> networks = new HashMap<>(game.networks());
+    networks.put(
+        Kind.DISCRIMINATOR,
+        new Bound<>(
+            site -> new Headed(trunk.get(), Linear.builder().setUnits(1).build()),
+            new Origin(
+                Kind.DISCRIMINATOR,
+                "tiny",
+                "1.0.0",
+                "testkit",
+                List.of(Field.IMAGE),
+                List.of("score", "features"),
+                "")));
+    return with(game, networks);
+  }
+
+  private static Composition with(Composition game, Map<String, Bound<Architecture>> networks) {
     return new Composition(
         game.dataset(),
         game.prior(),
