@@ -1,0 +1,106 @@
+package org.gantry.plugin.featurematching;
+
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Positive;
+import java.util.List;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.component.Misfit;
+import org.gantry.graph.Fake;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.graph.Pair;
+import org.gantry.graph.Signal;
+import org.gantry.regularizer.Regularizer;
+
+/**
+ * The generator makes fakes whose features, as the discriminator sees them, have the mean that
+ * those of real samples have, instead of trying to pass for real. The discriminator is trained as
+ * ever.
+ *
+ * <p>Means are taken over the batch, so small batches give noisy targets: 64 samples or more. The
+ * authors' programs differ from the paper, and from each other, in how they measure the distance;
+ * the measures differ in size by the number of features, so the weight has to go with them.
+ */
+@Component(
+    kind = Kind.REGULARIZER,
+    name = "feature-matching",
+    summary = "The generator matches the mean of the discriminator's features on real samples",
+    paper = "arXiv:1606.03498, section 3.1")
+final class FeatureMatching implements Regularizer {
+
+  private static final String NAME = "feature-matching";
+
+  /** The port that features are read from. */
+  private static final String FEATURES = "features";
+
+  /** The defaults are the paper's. */
+  record Options(
+      @Doc("how much the distance counts") @Default("1") @Positive double weight,
+      @Doc("whether the generator keeps its adversarial term beside this one") @Default("false")
+          boolean keepAdversarial,
+      @Doc(
+              "squared-norm (of the paper), mean-square or mean-absolute (of the authors' programs"
+                  + " for MNIST and CIFAR-10)")
+          @Default("squared-norm")
+          Distance distance,
+      @Doc("the roles of the discriminators whose features to match; empty for all") @Default("[]")
+          List<String> networks) {}
+
+  private final Options options;
+
+  @Inject
+  FeatureMatching(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public void edit(Graph graph) {
+    List<Network> networks = options.networks().stream().map(graph::network).toList();
+    List<Pair> pairs =
+        graph.pairs().stream()
+            .filter(p -> networks.isEmpty() || networks.contains(p.discriminator()))
+            .toList();
+    boolean matched = false;
+    for (Pair pair : pairs) {
+      for (Fake fake : pair.fakes()) {
+        if (fake.generatorWeight() != 0 && !fake.makers().isEmpty()) {
+          match(graph, pair, fake);
+          matched = true;
+        }
+      }
+      if (!options.keepAdversarial()) {
+        graph.revise(pair.name(), FeatureMatching::withoutMakers);
+      }
+    }
+    if (!matched) {
+      throw new Misfit(
+          "there are no fakes whose maker could match features"
+              + (networks.isEmpty()
+                  ? ""
+                  : "; those who judge are "
+                      + String.join(
+                          ", ",
+                          graph.pairs().stream().map(p -> p.discriminator().role()).toList())));
+    }
+  }
+
+  private void match(Graph graph, Pair pair, Fake fake) {
+    Signal real = pair.discriminator().apply(pair.real()).get(FEATURES);
+    Signal made = pair.discriminator().apply(fake.example()).get(FEATURES);
+    Signal distance = graph.map(NAME, options.distance()::between, real, made);
+    for (String maker : fake.makers()) {
+      graph.minimise(maker, NAME, options.weight() * fake.generatorWeight(), distance);
+    }
+  }
+
+  private static Pair withoutMakers(Pair pair) {
+    return new Pair(
+        pair.name(),
+        pair.discriminator(),
+        pair.real(),
+        pair.fakes().stream().map(f -> f.withGeneratorWeight(0)).toList());
+  }
+}

@@ -1,0 +1,5 @@
+/** Feature matching. */
+@Plugin
+package org.gantry.plugin.featurematching;
+
+import org.gantry.component.Plugin;

@@ -1,0 +1,125 @@
+package org.gantry.plugin.featurematching;
+
+import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.Numbers.assertDifferentiable;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.Map;
+import org.gantry.layers.Activation;
+import org.gantry.loss.ScoreLoss;
+import org.gantry.regularizer.Regularizer;
+import org.gantry.testkit.TensorTest;
+import org.gantry.testkit.TinyGame;
+import org.gantry.training.CompositionException;
+import org.gantry.training.Session;
+import org.gantry.training.TrainingGraph;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class FeatureMatchingTest {
+
+  private record Difference() implements ScoreLoss {
+
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return fake.mean().sub(real.mean());
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return fake.mean().neg();
+    }
+  }
+
+  @Test
+  void theDistancesAreThoseOfThePaperAndOfItsPrograms(NDManager manager) {
+    NDArray real = manager.create(new double[][] {{1, 2}, {3, 0}});
+    NDArray fake = manager.create(new double[][] {{0, 1}, {1, 1}});
+
+    assertClose(1e-12, Distance.SQUARED_NORM.between(real, fake), 2.25);
+    assertClose(1e-12, Distance.MEAN_SQUARE.between(real, fake), 1.125);
+    assertClose(1e-12, Distance.MEAN_ABSOLUTE.between(real, fake), 0.75);
+  }
+
+  @Test
+  void gradientsReachTheFakesFeatures(NDManager manager) {
+    NDArray real = manager.create(new double[][] {{1, 2}, {3, 0.5}});
+    for (Distance distance : Distance.values()) {
+      assertDifferentiable(
+          manager,
+          fake -> distance.between(real, fake.reshape(2, 2)),
+          new double[] {0, 1, 1, -0.3});
+    }
+  }
+
+  @Test
+  void theGeneratorPursuesTheMeanOfRealFeaturesAndNothingElse() {
+    // The features are the points themselves, so the fakes' mean goes to the points' at (2, 0).
+    try (Session session = open(matching(false))) {
+      Map<String, Double> first = session.step();
+      assertFalse(first.containsKey("generator/game"), first.toString());
+      assertTrue(first.containsKey("discriminator/game"), first.toString());
+      double last = 0;
+      for (int step = 1; step < TinyGame.STEPS; step++) {
+        last = session.step().get("generator/feature-matching");
+      }
+      double before = first.get("generator/feature-matching");
+      assertTrue(last < before / 2, before + " to " + last);
+    }
+  }
+
+  @Test
+  void theAdversarialTermCanStay() {
+    try (Session session = open(matching(true))) {
+      Map<String, Double> step = session.step();
+
+      assertTrue(step.containsKey("generator/game"), step.toString());
+      assertTrue(step.containsKey("generator/feature-matching"), step.toString());
+    }
+  }
+
+  @Test
+  void aDiscriminatorWithoutFeaturesIsRefused() {
+    CompositionException refusal =
+        assertThrows(
+            CompositionException.class,
+            () -> TrainingGraph.build(TinyGame.of(new Difference(), matching(false))));
+
+    assertTrue(refusal.getMessage().contains("reads the port features"), refusal.getMessage());
+  }
+
+  @Test
+  void aNetworkThatJudgesNothingIsRefused() {
+    CompositionException refusal =
+        assertThrows(
+            CompositionException.class,
+            () ->
+                open(new FeatureMatching(
+                        new FeatureMatching.Options(
+                            1, false, Distance.SQUARED_NORM, List.of("generator"))))
+                    .close());
+
+    assertEquals(
+        "regularizer/tried does not fit: there are no fakes whose maker could match features; those"
+            + " who judge are discriminator",
+        refusal.getMessage());
+  }
+
+  private static Regularizer matching(boolean keepAdversarial) {
+    return new FeatureMatching(
+        new FeatureMatching.Options(1, keepAdversarial, Distance.SQUARED_NORM, List.of()));
+  }
+
+  private static Session open(Regularizer regularizer) {
+    return Session.open(
+        TrainingGraph.build(
+            TinyGame.withFeatures(
+                TinyGame.of(new Difference(), regularizer), Activation.NONE::layer)));
+  }
+}
