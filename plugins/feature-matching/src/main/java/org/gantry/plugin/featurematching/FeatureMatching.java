@@ -3,6 +3,7 @@ package org.gantry.plugin.featurematching;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Positive;
 import java.util.List;
+import java.util.stream.Stream;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
@@ -91,9 +92,12 @@ final class FeatureMatching implements Regularizer {
     Signal real = pair.discriminator().apply(pair.real()).get(FEATURES);
     Signal made = pair.discriminator().apply(fake.example()).get(FEATURES);
     Signal distance = graph.map(NAME, options.distance()::between, real, made);
-    for (String maker : fake.makers()) {
-      graph.minimise(maker, NAME, options.weight() * fake.generatorWeight(), distance);
-    }
+    // Whoever makes a part of the real example draws near from the other side.
+    Stream.concat(fake.makers().stream(), pair.makers().stream())
+        .distinct()
+        .forEach(
+            maker ->
+                graph.minimise(maker, NAME, options.weight() * fake.generatorWeight(), distance));
   }
 
   private static Pair withoutMakers(Pair pair) {
@@ -101,6 +105,7 @@ final class FeatureMatching implements Regularizer {
         pair.name(),
         pair.discriminator(),
         pair.real(),
+        List.of(),
         pair.fakes().stream().map(f -> f.withGeneratorWeight(0)).toList());
   }
 }
