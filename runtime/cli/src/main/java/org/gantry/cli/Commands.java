@@ -49,6 +49,8 @@ final class Commands implements org.gantry.host.CommandLine {
         .addSubcommand(new SampleCommand(services, console))
         .addSubcommand(new EvaluateCommand(services, console))
         .addSubcommand(new RunsCommand(console))
+        .addSubcommand(new ReportCommand(services, console))
+        .addSubcommand(new CompareCommand(services, console))
         .addSubcommand(new ExportCommand(services, console))
         .addSubcommand(new RecipesCommand(services, console))
         .addSubcommand(new ValidateCommand(services, console))

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 
 /**
  * The file that an option names to write to.
@@ -91,9 +92,9 @@ record OutputFile(String option, Path path) {
    */
   void write(Content content) {
     check();
-    Path aside = null;
+    // Not a temporary file of the system's: those are for the eyes of one person.
+    Path aside = path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID());
     try {
-      aside = Files.createTempFile(path.toAbsolutePath().getParent(), ".gantry", ".tmp");
       try (FileOutputStream file = new FileOutputStream(aside.toFile())) {
         OutputStream out = new BufferedOutputStream(file);
         content.to(out);
@@ -113,9 +114,7 @@ record OutputFile(String option, Path path) {
 
   private static void discard(Path aside) {
     try {
-      if (aside != null) {
-        Files.deleteIfExists(aside);
-      }
+      Files.deleteIfExists(aside);
     } catch (IOException e) {
       // The first failure is the one to report.
     }

@@ -10,7 +10,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
@@ -68,14 +67,14 @@ record RunSummary(
     return runs.stream().sorted().map(RunSummary::of).toList();
   }
 
-  private static RunSummary of(Path path) {
+  /** One run. */
+  static RunSummary of(Path path) {
     try {
       RunFolder folder = RunFolder.open(path);
       RunState state = folder.state();
-      boolean killed = state.status() == RunState.Status.RUNNING && !folder.inUse();
       return new RunSummary(
           path,
-          killed ? "killed" : state.status().name().toLowerCase(Locale.ROOT),
+          folder.standing(),
           state.step(),
           state.steps(),
           state.seconds(),
@@ -85,6 +84,19 @@ record RunSummary(
     } catch (RunException | IOException e) {
       return new RunSummary(path, "damaged", 0, 0, 0, e.getMessage(), Map.of(), Map.of());
     }
+  }
+
+  /** The summary for scripts. */
+  Map<String, Object> json() {
+    return Json.object(
+        "run", path,
+        "state", status,
+        "step", step,
+        "steps", steps,
+        "seconds", seconds,
+        "reason", reason,
+        "values", values,
+        "figures", figures);
   }
 
   /** The last whole line; empty if there is none. */

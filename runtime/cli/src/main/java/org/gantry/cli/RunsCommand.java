@@ -64,21 +64,7 @@ final class RunsCommand implements Runnable {
   }
 
   private static String json(List<RunSummary> runs) {
-    return Json.text(
-            runs.stream()
-                .map(
-                    r ->
-                        Json.object(
-                            "run", r.path(),
-                            "state", r.status(),
-                            "step", r.step(),
-                            "steps", r.steps(),
-                            "seconds", r.seconds(),
-                            "reason", r.reason(),
-                            "values", r.values(),
-                            "figures", r.figures()))
-                .toList())
-        + "\n";
+    return Json.text(runs.stream().map(RunSummary::json).toList()) + "\n";
   }
 
   private String table(List<RunSummary> runs) {

@@ -1,18 +1,12 @@
 package org.gantry.runs;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.gantry.runs.internal.RecipeEntries;
 
 /**
  * A place in which two recipes differ.
  *
- * @param path where, such as {@code train.steps} or {@code regularizers[0].instance-noise.sigma};
- *     for a component as such, the path at which it is chosen
+ * @param path where, as a {@link Variation} names it
  * @param before what the first recipe has there; a component with its bundle and version; empty if
  *     it has nothing there
  * @param after what the second recipe has there
@@ -28,18 +22,8 @@ public record Difference(String path, Optional<String> before, Optional<String> 
    * @throws RunException if a text is no recipe
    */
   public static List<Difference> between(String before, String after) {
-    Map<String, String> first = RecipeEntries.of(before);
-    Map<String, String> second = RecipeEntries.of(after);
-    Set<String> paths = new LinkedHashSet<>(first.keySet());
-    paths.addAll(second.keySet());
-    List<Difference> differences = new ArrayList<>();
-    for (String path : paths) {
-      Optional<String> old = Optional.ofNullable(first.get(path));
-      Optional<String> changed = Optional.ofNullable(second.get(path));
-      if (!old.equals(changed)) {
-        differences.add(new Difference(path, old, changed));
-      }
-    }
-    return differences;
+    return Variation.among(List.of(before, after)).stream()
+        .map(v -> new Difference(v.path(), v.values().get(0), v.values().get(1)))
+        .toList();
   }
 }

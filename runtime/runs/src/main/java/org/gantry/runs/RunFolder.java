@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.Settings;
@@ -100,6 +101,12 @@ public record RunFolder(Path path) {
     return folder;
   }
 
+  /** The folder's own name, however the path to it was written. */
+  public String name() {
+    Path name = path.toAbsolutePath().normalize().getFileName();
+    return name == null ? path.toString() : name.toString();
+  }
+
   /** The resolved recipe. */
   public Path recipe() {
     return path.resolve("recipe.yaml");
@@ -174,6 +181,19 @@ public record RunFolder(Path path) {
    */
   public boolean inUse() {
     return RunLock.held(path);
+  }
+
+  /**
+   * Where the run stands, in a word: its status, or {@code killed} if its process ended without a
+   * word.
+   *
+   * @throws RunException if the record is missing or damaged
+   */
+  public String standing() {
+    RunState.Status status = state().status();
+    return status == RunState.Status.RUNNING && !inUse()
+        ? "killed"
+        : status.name().toLowerCase(Locale.ROOT);
   }
 
   /**

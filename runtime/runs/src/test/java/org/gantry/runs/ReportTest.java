@@ -75,9 +75,9 @@ class ReportTest {
     String page = new Report(List.of(first, second, third), Map.of()).html();
 
     parsed(page);
-    assertTrue(page.contains("<tr><th>train.steps</th><td>40</td><td>50</td></tr>"));
-    assertTrue(page.contains("<tr><th>train.steps</th><td>40</td><td>—</td></tr>"));
+    assertTrue(page.contains("<tr><th>train.steps</th><td>40</td><td>50</td><td>—</td></tr>"));
     assertTrue(page.contains("<th>steps</th><td>40 of 40</td><td>50 of 50</td><td>8 of 8</td>"));
+    assertTrue(page.contains("<figcaption>b after step 50</figcaption>"));
     int chart = page.indexOf("<figcaption>generator/game</figcaption>");
     String game = page.substring(chart, page.indexOf("</figure>", chart));
     assertTrue(game.contains("class=\"c0\"") && game.contains("class=\"c2\""), game);

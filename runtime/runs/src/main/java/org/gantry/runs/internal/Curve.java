@@ -31,19 +31,20 @@ public record Curve(List<Point> points) {
   /**
    * Reads all curves of a run, by name, in the order in which they first occur.
    *
-   * @param metrics JSON lines; need not exist; what is no whole line is left out
+   * @param lines JSON lines; need not exist; what is no whole line is left out
+   * @param member what has the values of a step in each line, by name
    */
-  public static Map<String, Curve> read(Path metrics) throws IOException {
+  public static Map<String, Curve> read(Path lines, String member) throws IOException {
     Map<String, List<Point>> points = new LinkedHashMap<>();
-    if (Files.exists(metrics)) {
+    if (Files.exists(lines)) {
       try (BufferedReader reader =
           new BufferedReader(
-              new InputStreamReader(Files.newInputStream(metrics), StandardCharsets.UTF_8))) {
+              new InputStreamReader(Files.newInputStream(lines), StandardCharsets.UTF_8))) {
         for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-          Optional<JsonNode> line = Json.parse(text).filter(node -> node.has("values"));
+          Optional<JsonNode> line = Json.parse(text).filter(node -> node.has(member));
           if (line.isPresent()) {
             double step = line.get().path("step").asDouble();
-            for (Map.Entry<String, JsonNode> value : line.get().path("values").properties()) {
+            for (Map.Entry<String, JsonNode> value : line.get().path(member).properties()) {
               points
                   .computeIfAbsent(value.getKey(), name -> new ArrayList<>())
                   .add(new Point(step, Json.number(value.getValue())));

@@ -18,7 +18,7 @@ public final class CurveChart {
   private static final int WIDTH = 460;
   private static final int HEIGHT = 200;
   private static final int LEFT = 62;
-  private static final int RIGHT = 10;
+  private static final int RIGHT = 18;
   private static final int TOP = 10;
   private static final int BOTTOM = 26;
   private static final int MOST_POINTS = 400;

@@ -1,8 +1,10 @@
 package org.gantry.runs.internal;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** Text as a page shows it. */
+/** Text and elements as a page shows them. */
 public final class Html {
 
   private Html() {}
@@ -13,6 +15,36 @@ public final class Html {
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;");
+  }
+
+  /** An element with other elements, or escaped text, in it. */
+  public static String element(String name, String content) {
+    return "<" + name + ">" + content + "</" + name + ">";
+  }
+
+  /** An element of a class of the style sheet. */
+  static String element(String name, String classes, String content) {
+    return "<" + name + " class=\"" + classes + "\">" + content + "</" + name + ">";
+  }
+
+  /** A part of the page under a heading. */
+  static String section(String heading, String content) {
+    return element("section", element("h2", escaped(heading)) + content);
+  }
+
+  /** A row with a name and what there is for it; all of it plain text. */
+  static String row(String name, List<String> values) {
+    return element(
+        "tr",
+        element("th", escaped(name))
+            + values.stream()
+                .map(value -> element("td", escaped(value)))
+                .collect(Collectors.joining()));
+  }
+
+  /** A table that scrolls where the page is too narrow for it. */
+  static String table(String rows) {
+    return element("div", "wide", element("table", rows));
   }
 
   /** A number with four digits, as people write it. */

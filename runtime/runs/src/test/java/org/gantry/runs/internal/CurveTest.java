@@ -27,12 +27,12 @@ class CurveTest {
         {"step":5,"seconds":0,"values":{"b":2.5}}
         {"step":6,"secon""");
 
-    Map<String, Curve> curves = Curve.read(metrics);
+    Map<String, Curve> curves = Curve.read(metrics, "values");
 
     assertEquals(List.of("b", "a"), List.copyOf(curves.keySet()));
     assertEquals(new Curve(List.of(new Point(1, 1), new Point(5, 2.5))), curves.get("b"));
     assertEquals(new Curve(List.of(new Point(1, Double.NEGATIVE_INFINITY))), curves.get("a"));
-    assertEquals(Map.of(), Curve.read(directory.resolve("none")));
+    assertEquals(Map.of(), Curve.read(directory.resolve("none"), "values"));
   }
 
   @Test

@@ -1,0 +1,47 @@
+package org.gantry.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.gantry.runs.RunFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes a page on a run. */
+@Command(
+    name = "report",
+    description = "Write a page on a run: curves, samples, graph, figures, how to reproduce it.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%n",
+    footer = {
+      "The page is one file that needs nothing else, so that it can be kept or sent alone.",
+      "",
+      "Example:",
+      "  gantry report runs/digits-001 -o digits.html"
+    })
+final class ReportCommand implements Runnable {
+
+  private final Services services;
+  private final Console console;
+
+  @Parameters(paramLabel = "RUN", description = "The folder of a run.")
+  private Path run;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE.html",
+      description = "The page; by default report.html in the run's folder.")
+  private Path file;
+
+  ReportCommand(Services services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    List<RunFolder> runs = List.of(RunPage.opened(run));
+    OutputFile output = RunPage.checked(file == null ? run.resolve("report.html") : file);
+    new RunPage(services, console, runs).write(output);
+  }
+}

@@ -1,0 +1,61 @@
+package org.gantry.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gantry.components.ComponentException;
+import org.gantry.drawing.GraphDrawing;
+import org.gantry.recipes.Composed;
+import org.gantry.recipes.RecipeException;
+import org.gantry.runs.Report;
+import org.gantry.runs.RunException;
+import org.gantry.runs.RunFolder;
+import org.gantry.training.CompositionException;
+
+/** A page on runs, as several commands write it. */
+record RunPage(Services services, Console console, List<RunFolder> runs) {
+
+  /**
+   * The run in a folder.
+   *
+   * @throws WrongInput if there is none
+   */
+  static RunFolder opened(Path path) {
+    try {
+      return RunFolder.open(path);
+    } catch (RunException e) {
+      throw new WrongInput(e.getMessage(), "'gantry runs' lists runs.", e);
+    }
+  }
+
+  /** The file for a page, made sure of before time is spent on the page. */
+  static OutputFile checked(Path file) {
+    OutputFile output = new OutputFile("-o", file);
+    output.ending(List.of(".html"));
+    return output.check();
+  }
+
+  /** Writes the page and says where it is. */
+  void write(OutputFile output) {
+    Map<RunFolder, String> drawings = new LinkedHashMap<>();
+    runs.forEach(run -> draw(run, drawings));
+    output.write(new Report(runs, drawings).html());
+    console.out().println(output.path());
+  }
+
+  /** A run can be looked at where its plugins or its data are not; only its graph is missing. */
+  private void draw(RunFolder run, Map<RunFolder, String> into) {
+    try {
+      Composed composed = services.recipes().compose(run.recipe().toString(), List.of());
+      into.put(run, new GraphDrawing(composed.name(), composed.graph().nodes()).svg());
+    } catch (RecipeException | CompositionException | ComponentException e) {
+      String reason = Complaint.of(e).parts().get(0).message();
+      console
+          .err()
+          .printf(
+              "note: the graph of %s is left out, for it cannot be composed here: %s%n",
+              run.path(), reason);
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package org.gantry.runs.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.gantry.runs.RunFolder;
+import org.gantry.runs.Variation;
+
+/**
+ * How runs were made, as parts of a page: their graphs, recipes, histories, where they took place
+ * and how to make them again.
+ *
+ * @param runs in the order in which to show them
+ */
+public record Making(List<RunFolder> runs) {
+
+  /** The training graphs, which are SVG. */
+  public String graphs(Map<RunFolder, String> drawings) {
+    return runs.stream()
+        .filter(drawings::containsKey)
+        .map(
+            run ->
+                Html.section(
+                    "Training graph" + of(run),
+                    Html.element(
+                        "div",
+                        "wide paper",
+                        "<img alt=\"training graph\" src=\"data:image/svg+xml;base64,"
+                            + Base64.getEncoder()
+                                .encodeToString(drawings.get(run).getBytes(StandardCharsets.UTF_8))
+                            + "\">")))
+        .collect(Collectors.joining());
+  }
+
+  /** The recipe of each run. */
+  public String recipes() throws IOException {
+    StringBuilder sections = new StringBuilder();
+    for (RunFolder run : runs) {
+      String recipe = Files.readString(run.recipe());
+      sections.append(Html.section("Recipe" + of(run), Html.element("pre", Html.escaped(recipe))));
+    }
+    return sections.toString();
+  }
+
+  /** Where the recipes of several runs differ. */
+  public String variations() throws IOException {
+    List<String> recipes = new ArrayList<>();
+    for (RunFolder run : runs) {
+      recipes.add(Files.readString(run.recipe()));
+    }
+    return runs.size() == 1 ? "" : variations(recipes);
+  }
+
+  private String variations(List<String> recipes) {
+    List<Variation> variations = Variation.among(recipes);
+    return Html.section(
+        "Where the recipes differ",
+        variations.isEmpty()
+            ? Html.element("p", "Nowhere.")
+            : Html.table(
+                Html.row("", runs.stream().map(RunFolder::name).toList())
+                    + variations.stream()
+                        .map(
+                            v ->
+                                Html.row(
+                                    v.path(), v.values().stream().map(t -> t.orElse("—")).toList()))
+                        .collect(Collectors.joining())));
+  }
+
+  private String of(RunFolder run) {
+    return runs.size() == 1 ? "" : " of " + run.name();
+  }
+
+  /** When runs were continued, and with what changes. */
+  public String history() throws IOException {
+    StringBuilder sections = new StringBuilder();
+    for (RunFolder run : runs) {
+      if (Files.exists(run.history())) {
+        StringBuilder items = new StringBuilder();
+        for (JsonNode line : Json.lines(run.history())) {
+          items.append(Html.element("li", Html.escaped(event(line))));
+        }
+        sections.append(Html.section("History" + of(run), Html.element("ul", items.toString())));
+      }
+    }
+    return sections.toString();
+  }
+
+  private static String event(JsonNode line) {
+    StringBuilder text = new StringBuilder();
+    text.append(line.path("at").asText())
+        .append(": ")
+        .append(line.path("event").asText())
+        .append(" after step ")
+        .append(line.path("step").asText());
+    for (JsonNode change : line.path("changes")) {
+      text.append("; ")
+          .append(change.path("path").asText())
+          .append(" from ")
+          .append(change.path("before").asText())
+          .append(" to ")
+          .append(change.path("after").asText());
+    }
+    for (JsonNode damaged : line.path("damaged")) {
+      text.append("; ").append(damaged.path("checkpoint").asText()).append(" was damaged");
+    }
+    return text.toString();
+  }
+
+  /** Machines, systems and versions. */
+  public String environment() throws IOException {
+    List<Map<String, String>> all = new ArrayList<>();
+    Set<String> names = new LinkedHashSet<>();
+    for (RunFolder run : runs) {
+      Map<String, String> entries = new LinkedHashMap<>();
+      flatten("", Json.read(run.environmentFile()), entries);
+      all.add(entries);
+      names.addAll(entries.keySet());
+    }
+    StringBuilder rows = new StringBuilder();
+    if (runs.size() > 1) {
+      rows.append(Html.row("", runs.stream().map(RunFolder::name).toList()));
+    }
+    for (String name : names) {
+      rows.append(Html.row(name, all.stream().map(each -> each.getOrDefault(name, "")).toList()));
+    }
+    return Html.section("Environment", Html.table(rows.toString()));
+  }
+
+  private static void flatten(String path, JsonNode node, Map<String, String> into) {
+    if (node.isObject()) {
+      node.properties()
+          .forEach(
+              entry ->
+                  flatten(
+                      path.isEmpty() ? entry.getKey() : path + " " + entry.getKey(),
+                      entry.getValue(),
+                      into));
+    } else {
+      into.put(path, node.asText());
+    }
+  }
+
+  /** What to type, and with which plugins. */
+  public String reproduction() throws IOException {
+    StringBuilder sections = new StringBuilder();
+    for (RunFolder run : runs) {
+      String threads = Json.read(run.environmentFile()).path("engine").path("threads").asText();
+      String components =
+          run.components().stream()
+              .map(
+                  c ->
+                      Html.row(
+                          c.kind() + "/" + c.name(),
+                          List.of(c.version(), c.bundle() + " " + c.bundleVersion())))
+              .collect(Collectors.joining());
+      sections.append(
+          Html.section(
+              "How to reproduce" + of(run),
+              Html.element(
+                      "p",
+                      "Save the run's recipe as recipe.yaml and train it with these plugins. The"
+                          + " same number of threads gives the same bits.")
+                  + Html.element(
+                      "pre",
+                      "gantry train recipe.yaml --set train.threads=" + Html.escaped(threads))
+                  + (Files.exists(run.history())
+                      ? Html.element(
+                          "p",
+                          "Then continue the run where its history says so, with the changes that it"
+                              + " names.")
+                      : "")
+                  + Html.table(components)));
+    }
+    return sections.toString();
+  }
+}
