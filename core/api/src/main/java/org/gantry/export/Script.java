@@ -34,6 +34,7 @@ public final class Script {
 
   private final String network;
   private final Map<String, String> parameters = new HashMap<>();
+  private final Map<String, Value> replacements = new HashMap<>();
   private final Map<String, String> methods = new LinkedHashMap<>();
   private final StringBuilder lines = new StringBuilder();
   private final Deque<Block> blocks = new ArrayDeque<>();
@@ -115,6 +116,23 @@ public final class Script {
   }
 
   /**
+   * Writes what another block does with other values in place of some of its parameters.
+   *
+   * @param inputs its inputs
+   * @param replaced values by the parameters that they replace, of the block and of those below it
+   * @return its outputs
+   * @throws ExportException if it cannot be said in TorchScript
+   */
+  public List<Value> apply(Block block, List<Value> inputs, Map<Parameter, Value> replaced) {
+    Map<String, Value> before = Map.copyOf(replacements);
+    replaced.forEach((parameter, value) -> replacements.put(parameter.getId(), value));
+    List<Value> outputs = apply(block, inputs);
+    replacements.clear();
+    replacements.putAll(before);
+    return outputs;
+  }
+
+  /**
    * A sentence that says why the block at hand cannot be written in TorchScript.
    *
    * @param reason continues "its layer ...", such as "draws random numbers in inference"
@@ -155,6 +173,10 @@ public final class Script {
     if (argument instanceof Value value) {
       return value.expression;
     } else if (argument instanceof Parameter parameter) {
+      Value replacement = replacements.get(parameter.getId());
+      if (replacement != null) {
+        return replacement.expression;
+      }
       String name = parameters.get(parameter.getId());
       if (name == null) {
         throw new IllegalArgumentException(
