@@ -1,0 +1,5 @@
+/** Spectral normalisation. */
+@Plugin
+package org.gantry.plugin.spectralnorm;
+
+import org.gantry.component.Plugin;

@@ -1,0 +1,144 @@
+package org.gantry.plugin.spectralnorm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.gantry.component.Kind;
+import org.gantry.layers.Activation;
+import org.gantry.layers.Convolution;
+import org.gantry.layers.Flatten;
+import org.gantry.layers.TransposedConvolution;
+import org.gantry.layers.Window;
+import org.gantry.loss.ScoreLoss;
+import org.gantry.regularizer.Regularizer;
+import org.gantry.testkit.Exports;
+import org.gantry.testkit.TensorTest;
+import org.gantry.testkit.TinyGame;
+import org.gantry.training.Composition;
+import org.gantry.training.CompositionException;
+import org.gantry.training.Session;
+import org.gantry.training.TrainingGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@TensorTest
+final class SpectralNormTest {
+
+  /** Has no bound by itself: the steeper the critic, the better. */
+  private record Difference() implements ScoreLoss {
+
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return fake.mean().sub(real.mean());
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return fake.mean().neg();
+    }
+  }
+
+  @Test
+  void aLinearCriticKeepsTheSlopeOfTheNormAllThroughATraining() {
+    Composition game =
+        TinyGame.with(
+            TinyGame.of(new Difference(), spectralNorm(3)),
+            Kind.DISCRIMINATOR,
+            () -> Linear.builder().setUnits(1).build());
+    try (Session session = Session.open(TrainingGraph.build(game));
+        NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      for (int step = 0; step < TinyGame.STEPS; step++) {
+        session.step();
+        NDArray corners = manager.create(new float[] {0, 0, 1, 0, 0, 1}).reshape(3, 2);
+        float[] scores =
+            session.trained(manager, 1).apply("discriminator", corners).head().toFloatArray();
+        assertEquals(3, Math.hypot(scores[1] - scores[0], scores[2] - scores[0]), 1e-4);
+      }
+    }
+  }
+
+  @Test
+  void aCriticOfSeveralLayersIsNowhereSteeperThanTheNormAllows() {
+    try (Session session =
+            Session.open(TrainingGraph.build(TinyGame.of(new Difference(), spectralNorm(1))));
+        NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      for (int step = 0; step < TinyGame.STEPS; step++) {
+        session.step();
+      }
+      NDArray points = manager.randomUniform(-4, 4, new Shape(200, 2));
+      NDArray moved = points.add(manager.create(new float[] {0.01f, 0}));
+      var networks = session.trained(manager, 1);
+      float steepest =
+          networks
+              .apply("discriminator", moved)
+              .head()
+              .sub(networks.apply("discriminator", points).head())
+              .abs()
+              .max()
+              .getFloat();
+      assertTrue(steepest <= 0.01 * 1.02, "rises by " + steepest);
+    }
+  }
+
+  @Test
+  void aResumedTrainingIsTheOneThatNeverStopped(@TempDir Path folder) throws IOException {
+    Composition game = TinyGame.of(new Difference(), spectralNorm(1));
+    try (Session straight = Session.open(TrainingGraph.build(game));
+        Session resumed = Session.open(TrainingGraph.build(game))) {
+      straight.step();
+      straight.step();
+      straight.save(folder);
+      resumed.restore(folder);
+      for (int step = 2; step < TinyGame.STEPS; step++) {
+        Map<String, Double> expected = straight.step();
+        assertEquals(expected, resumed.step());
+      }
+    }
+  }
+
+  @Test
+  void linearMapsAndBothKindsOfConvolutionAreNormalisedAndCanBeExported(NDManager manager) {
+    Block network =
+        new SequentialBlock()
+            .add(new Convolution(3, new Window(4, 2, 1), true))
+            .add(Activation.LEAKY_RELU.layer())
+            .add(new TransposedConvolution(2, new Window(4, 2, 1), 0, false))
+            .add(new Flatten())
+            .add(Linear.builder().setUnits(1).build());
+    Normalized normalized = new Normalized(network, 1);
+    normalized.initialize(manager, DataType.FLOAT32, new Shape(2, 1, 8, 8));
+
+    assertEquals(3, normalized.count());
+    Exports.assertFaithful(
+        manager, normalized, new NDList(manager.randomNormal(new Shape(2, 1, 8, 8))));
+  }
+
+  @Test
+  void aNetworkThatIsNotThereIsRefused() {
+    Regularizer misplaced = new SpectralNorm(new SpectralNorm.Options(1, 1, List.of("critic")));
+
+    CompositionException refusal =
+        assertThrows(
+            CompositionException.class,
+            () -> TrainingGraph.build(TinyGame.of(new Difference(), misplaced)));
+
+    assertTrue(refusal.getMessage().contains("there is no network critic"), refusal.getMessage());
+  }
+
+  private static Regularizer spectralNorm(double norm) {
+    return new SpectralNorm(new SpectralNorm.Options(norm, 1, List.of()));
+  }
+}
