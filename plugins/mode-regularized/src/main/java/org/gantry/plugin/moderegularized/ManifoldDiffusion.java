@@ -1,0 +1,108 @@
+package org.gantry.plugin.moderegularized;
+
+import static org.gantry.component.Kind.DISCRIMINATOR;
+import static org.gantry.component.Kind.ENCODER;
+import static org.gantry.component.Kind.GENERATOR;
+import static org.gantry.component.Kind.TOPOLOGY;
+
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.util.List;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.data.Field;
+import org.gantry.graph.Example;
+import org.gantry.graph.Fake;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.graph.Signal;
+import org.gantry.topology.Topology;
+
+/**
+ * The Manifold-Diffusion GAN: reconstructions G(E(x)) are the bridge between the data and what the
+ * generator makes of noise. In the manifold game the discriminator D₁ tells x from G(E(x)), which
+ * brings the generator's manifold to the data's; in the diffusion game D₂ tells G(E(x)), now as the
+ * real sample, from G(z), which spreads the generator's mass along that manifold. Under the
+ * non-saturating loss the players minimise
+ *
+ * <pre>
+ * L_D₁ = −E_x[log D₁(x)] − E_x[log(1 − D₁(G(E(x))))]
+ * L_D₂ = −E_x[log D₂(G(E(x)))] − E_z[log(1 − D₂(G(z)))]
+ * L_E  = E_x[d(x, G(E(x))) − λ log D₁(G(E(x)))]
+ * L_G  = E_x[d(x, G(E(x))) − λ log D₁(G(E(x)))] − E_z[log D₂(G(z))]
+ * </pre>
+ *
+ * <p>and under another loss what that loss asks of the two sides. The diffusion game never moves
+ * the encoder. Where the paper updates the generator twice, after each game, here one update
+ * follows the sum; and where it says that the generator alone moves in the manifold game, the
+ * encoder moves with it, since nothing else would ever train it.
+ */
+@Component(
+    kind = TOPOLOGY,
+    name = "manifold-diffusion",
+    summary = "Reconstructions bridge data and samples, in two games with a discriminator each",
+    paper = "arXiv:1612.02136, section 3.3 and appendix A")
+final class ManifoldDiffusion implements Topology {
+
+  /** What can be set. */
+  record Options(
+      @Doc("how much the distance between samples and their reconstructions counts")
+          @Default("1")
+          @PositiveOrZero double reconstruction,
+      @Doc("how much it counts that reconstructions look real: the paper's lambda")
+          @Default("0.01")
+          @PositiveOrZero double manifold,
+      @Doc("the distance: l1, l2 (squared), or features (l2 of the manifold discriminator's)")
+          @Default("l2")
+          Reconstruction distance,
+      @Doc("whether a distance is the mean over a sample's values, not their sum") @Default("true")
+          boolean average,
+      @Doc("whether the diffusion game reconstructs real samples of its own, as in the paper")
+          @Default("true")
+          boolean fresh) {}
+
+  private static final String LATENT = "latent";
+
+  private final Options options;
+
+  @Inject
+  ManifoldDiffusion(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public void wire(Graph graph) {
+    Signal real = graph.real(Field.IMAGE);
+    Signal latent = graph.latent(LATENT);
+    Network generator =
+        graph.network("generator", GENERATOR).takes(LATENT, latent).gives(Field.IMAGE, real);
+    Network encoder =
+        graph.network("encoder", ENCODER).takes(Field.IMAGE, real).gives(LATENT, latent);
+    Network manifold =
+        graph.network("manifold-discriminator", DISCRIMINATOR).takes(Field.IMAGE, real);
+    Network diffusion =
+        graph.network("diffusion-discriminator", DISCRIMINATOR).takes(Field.IMAGE, real);
+
+    Signal bridge = reconstruction(generator, encoder, real);
+    List<String> makers = List.of(generator.player(), encoder.player());
+    graph.pair(
+        "manifold",
+        manifold,
+        Example.of(real),
+        new Fake(Example.of(bridge), makers, 1, options.manifold()));
+    Signal distance = options.distance().distance(graph, manifold, real, bridge, options.average());
+    makers.forEach(m -> graph.minimise(m, "reconstruction", options.reconstruction(), distance));
+
+    Signal start =
+        options.fresh()
+            ? reconstruction(generator, encoder, graph.real(Field.IMAGE, "diffusion"))
+            : bridge;
+    Signal fake = generator.apply(latent).get(Field.IMAGE);
+    graph.pair("diffusion", diffusion, Example.of(start), Fake.of(fake, generator.player()));
+  }
+
+  private static Signal reconstruction(Network generator, Network encoder, Signal real) {
+    return generator.apply(encoder.apply(real).get(LATENT)).get(Field.IMAGE);
+  }
+}

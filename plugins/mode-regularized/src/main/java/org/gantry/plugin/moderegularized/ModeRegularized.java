@@ -1,0 +1,104 @@
+package org.gantry.plugin.moderegularized;
+
+import static org.gantry.component.Kind.DISCRIMINATOR;
+import static org.gantry.component.Kind.ENCODER;
+import static org.gantry.component.Kind.GENERATOR;
+import static org.gantry.component.Kind.TOPOLOGY;
+
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.util.List;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.data.Field;
+import org.gantry.graph.Example;
+import org.gantry.graph.Fake;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.graph.Signal;
+import org.gantry.topology.Topology;
+
+/**
+ * The Regularized GAN: beside the game of {@code unconditional}, an encoder E takes real samples to
+ * codes, and the generator G has to come back from there. Every mode of the data then pulls on the
+ * generator, also one that it never visits.
+ *
+ * <p>The discriminator D tells x from G(z), and never sees G(E(x)) as a fake. Under the
+ * non-saturating loss the makers minimise
+ *
+ * <pre>
+ * L_G = −E_z[log D(G(z))] + E_x[λ₁ d(x, G(E(x))) − λ₂ log D(G(E(x)))]
+ * L_E =                     E_x[λ₁ d(x, G(E(x))) − λ₂ log D(G(E(x)))]
+ * </pre>
+ *
+ * <p>and under another loss, in place of −log D, what that loss has its generator minimise. λ₁ is
+ * {@code reconstruction}, the weight of the paper's geometric metrics regularizer, λ₂ is {@code
+ * mode}, that of its mode regularizer.
+ *
+ * <p>The paper prints + λ₂ log D(G(E(x))) among what is minimised, which would have the
+ * reconstruction look fake; its text and its results mean the opposite, as written here. {@code
+ * printed-sign} takes it by the letter.
+ */
+@Component(
+    kind = TOPOLOGY,
+    name = "mode-regularized",
+    summary = "An encoder and its reconstructions pull the generator towards every mode",
+    paper = "arXiv:1612.02136, section 3.2")
+final class ModeRegularized implements Topology {
+
+  /** The defaults are the paper's for images. */
+  record Options(
+      @Doc(
+              "how much the distance between samples and their reconstructions counts; 1 to 2 for points")
+          @Default("0.2")
+          @PositiveOrZero double reconstruction,
+      @Doc("how much it counts that reconstructions look real") @Default("0.4") @PositiveOrZero double mode,
+      @Doc("the distance: l1, l2 (squared), or features (l2 of the discriminator's features)")
+          @Default("l2")
+          Reconstruction distance,
+      @Doc("whether a distance is the mean over a sample's values, not their sum") @Default("true")
+          boolean average,
+      @Doc("whether reconstructions are to look fake, as the paper has it in print")
+          @Default("false")
+          boolean printedSign) {}
+
+  private static final String LATENT = "latent";
+
+  private final Options options;
+
+  @Inject
+  ModeRegularized(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public void wire(Graph graph) {
+    Signal real = graph.real(Field.IMAGE);
+    Signal latent = graph.latent(LATENT);
+    Network generator =
+        graph.network("generator", GENERATOR).takes(LATENT, latent).gives(Field.IMAGE, real);
+    Network encoder =
+        graph.network("encoder", ENCODER).takes(Field.IMAGE, real).gives(LATENT, latent);
+    Network discriminator = graph.network("discriminator", DISCRIMINATOR).takes(Field.IMAGE, real);
+
+    Signal fake = generator.apply(latent).get(Field.IMAGE);
+    Signal code = encoder.apply(real).get(LATENT);
+    Signal reconstruction = generator.apply(code).get(Field.IMAGE);
+    List<String> makers = List.of(generator.player(), encoder.player());
+    graph.pair(
+        "adversarial",
+        discriminator,
+        Example.of(real),
+        Fake.of(fake, generator.player()),
+        new Fake(
+            "mode",
+            Example.of(reconstruction),
+            makers,
+            0,
+            options.printedSign() ? -options.mode() : options.mode()));
+    Signal distance =
+        options.distance().distance(graph, discriminator, real, reconstruction, options.average());
+    makers.forEach(m -> graph.minimise(m, "reconstruction", options.reconstruction(), distance));
+  }
+}
