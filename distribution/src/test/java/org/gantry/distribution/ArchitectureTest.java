@@ -27,6 +27,7 @@ class ArchitectureTest {
     "org.gantry.drawing..",
     "org.gantry.host..",
     "org.gantry.launcher..",
+    "org.gantry.provisioning..",
     "org.gantry.recipes..",
     "org.gantry.runs.."
   };

@@ -43,7 +43,17 @@ final class Commands implements org.gantry.host.CommandLine {
 
   private CommandLine line(Console console) {
     CommandLine plugins = new CommandLine(new PluginsCommand(console));
-    plugins.addSubcommand(new PluginsListCommand(services, console));
+    plugins
+        .addSubcommand(new PluginsListCommand(services, console))
+        .addSubcommand(new PluginsInstallCommand(services, console))
+        .addSubcommand(new PluginsPlanCommand(services, console))
+        .addSubcommand(new PluginsUpdateCommand(services, console));
+    PluginsChangeCommand.all(services, console).forEach(plugins::addSubcommand);
+    plugins
+        .addSubcommand(new PluginsRollbackCommand(services, console))
+        .addSubcommand(new PluginsGenerationsCommand(services, console))
+        .addSubcommand(new PluginsDoctorCommand(services, console))
+        .addSubcommand(PluginsTrustCommand.with(services, console));
     CommandLine line = new CommandLine(new GantryCommand(console));
     line.addSubcommand(new TrainCommand(services, console))
         .addSubcommand(new SampleCommand(services, console))
@@ -78,7 +88,8 @@ final class Commands implements org.gantry.host.CommandLine {
         .getCommandSpec()
         .addMixin("common", CommandLine.Model.CommandSpec.forAnnotatedObject(new Common()));
     command.getCommandSpec().usageMessage().parameterListHeading("%nArguments:%n");
-    command.getSubcommands().values().forEach(Commands::equip);
+    // One with two names is there twice.
+    command.getSubcommands().values().stream().distinct().forEach(Commands::equip);
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -12,6 +12,10 @@ final class Common {
       description = "Show this help.")
   private boolean help;
 
+  /** Concerns the start of the process, where the launcher looks for it. */
+  @Option(names = "--safe-mode", description = "Start only the plugins of the product.")
+  private boolean safeMode;
+
   @Option(names = "--debug", description = "On a failure, show the full trace.")
   private boolean debug;
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gantry.components.ComponentException;
+import org.gantry.provisioning.ProvisioningException;
 import org.gantry.recipes.RecipeException;
 import org.gantry.runs.RunException;
 import org.gantry.training.CompositionException;
@@ -51,6 +52,9 @@ record Complaint(int exitCode, List<Part> parts, Optional<Path> log, boolean def
           e.problems().stream().map(p -> part(p.where() + ": " + p.message(), p.fix())).toList());
     } else if (failure instanceof WrongInput e) {
       return wrong(List.of(part(e.getMessage(), e.fix())));
+    } else if (failure instanceof ProvisioningException e) {
+      Part part = part(e.getMessage(), e.fix());
+      return e.wrongInput() ? wrong(List.of(part)) : failed(part, unforeseen(e.getCause()));
     } else if (failure instanceof CompositionException e) {
       String where =
           e.origins().stream().map(Origin::where).filter(w -> !w.isEmpty()).findFirst().orElse("");

@@ -1,17 +1,11 @@
 package org.gantry.cli;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import org.gantry.component.Component;
 import org.gantry.components.Components;
 import org.gantry.host.TensorEngine;
+import org.gantry.provisioning.Provisioning;
 import org.gantry.recipes.Recipes;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.wiring.BundleCapability;
-import org.osgi.framework.wiring.BundleRevision;
 
 /** The services of the framework that this bundle runs in. */
 final class FrameworkServices implements Services {
@@ -48,28 +42,7 @@ final class FrameworkServices implements Services {
   }
 
   @Override
-  public List<PluginInfo> plugins() {
-    List<PluginInfo> plugins = new ArrayList<>();
-    for (Bundle bundle : context.getBundles()) {
-      BundleRevision revision = bundle.adapt(BundleRevision.class);
-      List<String> components =
-          revision == null
-              ? List.of()
-              : revision.getDeclaredCapabilities(Component.NAMESPACE).stream()
-                  .map(BundleCapability::getAttributes)
-                  .map(a -> a.get("kind") + "/" + a.get(Component.NAMESPACE))
-                  .sorted()
-                  .toList();
-      if (!components.isEmpty()) {
-        plugins.add(
-            new PluginInfo(
-                bundle.getSymbolicName(),
-                bundle.getVersion().toString(),
-                bundle.getState() == Bundle.ACTIVE,
-                components));
-      }
-    }
-    plugins.sort(Comparator.comparing(PluginInfo::bundle).thenComparing(PluginInfo::version));
-    return plugins;
+  public Provisioning provisioning() {
+    return service(Provisioning.class);
   }
 }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 /** The group of commands about plugins. */
 @Command(
     name = "plugins",
-    description = "Show the installed plugins.",
+    description = "Show, install, update and remove plugins.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",

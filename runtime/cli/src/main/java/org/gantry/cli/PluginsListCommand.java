@@ -1,10 +1,12 @@
 package org.gantry.cli;
 
 import java.util.List;
+import java.util.Locale;
+import org.gantry.provisioning.Plugin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lists the bundles that contribute components. */
+/** Lists the plugins. */
 @Command(
     name = "list",
     description = "List the installed plugins and what they contribute.",
@@ -26,33 +28,43 @@ final class PluginsListCommand implements Runnable {
 
   @Override
   public void run() {
-    List<PluginInfo> plugins = services.plugins();
+    List<Plugin> plugins = services.provisioning().plugins();
     console.out().print(json ? json(plugins) : table(plugins));
   }
 
-  private static String json(List<PluginInfo> plugins) {
+  private static String json(List<Plugin> plugins) {
     return Json.text(
             plugins.stream()
                 .map(
                     p ->
                         Json.object(
-                            "bundle", p.bundle(),
+                            "bundle", p.name(),
                             "version", p.version(),
-                            "active", p.active(),
+                            "state", state(p),
+                            "active", p.state() == Plugin.State.ACTIVE,
+                            "reason", p.reason(),
+                            "source", p.source(),
+                            "sha256", p.sha256(),
+                            "signer", p.signer(),
+                            "pinned", p.pinned(),
                             "components", p.components()))
                 .toList())
         + "\n";
   }
 
-  private String table(List<PluginInfo> plugins) {
+  private String table(List<Plugin> plugins) {
     Table table = Table.headed(0, "bundle", "version", "state", "components");
-    for (PluginInfo plugin : plugins) {
+    for (Plugin plugin : plugins) {
       table.row(
-          plugin.bundle(),
+          plugin.name(),
           plugin.version(),
-          plugin.active() ? "active" : "broken",
+          state(plugin) + (plugin.pinned() ? ", pinned" : ""),
           String.join(", ", plugin.components()));
     }
     return table.text(console.terminal().width(), console.terminal().outColour());
+  }
+
+  private static String state(Plugin plugin) {
+    return plugin.state().name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,7 +1,7 @@
 package org.gantry.cli;
 
-import java.util.List;
 import org.gantry.components.Components;
+import org.gantry.provisioning.Provisioning;
 import org.gantry.recipes.Recipes;
 
 /** What commands stand on. Each is looked up when it is asked for. */
@@ -16,6 +16,6 @@ interface Services {
   /** Starts the engine behind the tensors, for what is done without a recipe. */
   void startEngine();
 
-  /** The bundles that declare components, active or not, by name. */
-  List<PluginInfo> plugins();
+  /** The installed plugins, and how they change. */
+  Provisioning provisioning();
 }

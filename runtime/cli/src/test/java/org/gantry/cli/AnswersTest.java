@@ -180,7 +180,7 @@ class AnswersTest {
   @Test
   void pluginsThatDoNotWorkAreListedAsBroken() throws IOException {
     String out = stage.run("plugins", "list").out();
-    assertTrue(out.contains("broken  2.0.0    broken  loss/other"), out);
+    assertTrue(out.contains("broken  2.0.0    quarantined  loss/other"), out);
     JsonNode json = JSON.readTree(stage.run("plugins", "list", "--json").out());
     assertTrue(json.get(0).get("active").asBoolean());
     assertFalse(json.get(1).get("active").asBoolean());

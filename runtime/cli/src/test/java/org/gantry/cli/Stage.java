@@ -21,6 +21,7 @@ import org.gantry.components.Components;
 import org.gantry.host.Invocation;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.metric.Metric;
+import org.gantry.provisioning.Provisioning;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.OptionInfo;
 import org.gantry.recipes.Problem;
@@ -65,6 +66,7 @@ final class Stage implements Services {
   record Answer(int exitCode, String out, String err) {}
 
   private final List<ComponentInfo> installed = new ArrayList<>(List.of(SMALL_JUDGE, SMALL, HINGE));
+  private final FakeProvisioning plugins = new FakeProvisioning();
   private final List<String> asked = new ArrayList<>();
   private ScoreLoss loss = new Plain();
   private RuntimeException failure;
@@ -125,10 +127,13 @@ final class Stage implements Services {
   // ------------------------------------------------------------------------------
 
   @Override
-  public List<PluginInfo> plugins() {
-    return List.of(
-        new PluginInfo("acme", "1.0.0", true, List.of("loss/hinge")),
-        new PluginInfo("broken", "2.0.0", false, List.of("loss/other")));
+  public Provisioning provisioning() {
+    return plugins;
+  }
+
+  /** The plugins of this stage, and what was done to them. */
+  FakeProvisioning plugins() {
+    return plugins;
   }
 
   @Override

@@ -14,6 +14,8 @@ import org.eclipse.osgi.launch.EquinoxFactory;
 import org.gantry.host.CommandLine;
 import org.gantry.host.Installation;
 import org.gantry.host.Invocation;
+import org.gantry.host.PluginStart;
+import org.gantry.host.Resolution;
 import org.gantry.host.TensorEngine;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -58,17 +60,25 @@ public final class Gantry implements AutoCloseable {
   }
 
   /**
-   * Starts the bundles of an installation. Downloads and usage reports of DJL are switched off, for
-   * the whole process. The engine is not started yet.
+   * Starts an installation with the state of the user at work.
    *
    * @param home the folder with {@code bundles} and {@code plugins}
+   * @throws StartException if the folder is no installation or the framework does not start
+   */
+  public static Gantry start(Path home) {
+    return start(Installation.ofUser(home), false);
+  }
+
+  /**
+   * Starts the bundles of an installation, and then its plugins. Downloads and usage reports of DJL
+   * are switched off, for the whole process. The engine is not started yet.
+   *
+   * @param safeMode whether to start only the plugins that come with the product
    * @throws StartException if the folder is no installation or the framework does not start. A
    *     bundle that does not start is no reason: it is one of the {@link #problems}.
    */
-  public static Gantry start(Path home) {
-    Installation installation = new Installation(home.toAbsolutePath().normalize());
-    Path bundles = installation.home().resolve("bundles");
-    if (!Files.isDirectory(bundles)) {
+  public static Gantry start(Installation installation, boolean safeMode) {
+    if (!Files.isDirectory(installation.bundles())) {
       throw new StartException(
           installation.home() + " is no installation of Gantry: it has no folder bundles", null);
     }
@@ -80,7 +90,7 @@ public final class Gantry implements AutoCloseable {
             storage,
             new CopyOnWriteArrayList<>());
     try {
-      gantry.boot(installation, bundles);
+      gantry.boot(installation, safeMode);
       return gantry;
     } catch (BundleException e) {
       gantry.close();
@@ -91,7 +101,7 @@ public final class Gantry implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> configuration(Storage storage) {
+  static Map<String, String> configuration(Storage storage) {
     Map<String, String> configuration = new HashMap<>();
     configuration.put(Constants.FRAMEWORK_STORAGE, storage.folder().toString());
     configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, ExportedPackages.header());
@@ -102,32 +112,32 @@ public final class Gantry implements AutoCloseable {
     return configuration;
   }
 
-  private void boot(Installation installation, Path bundles) throws BundleException {
+  private void boot(Installation installation, boolean safeMode) throws BundleException {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try {
       framework.start();
       BundleContext context = framework.getBundleContext();
       context.registerService(Installation.class, installation, null);
       context.registerService(TensorEngine.class, new DjlEngine(), null);
-      List<Bundle> installed = new ArrayList<>();
-      installed.addAll(installAll(bundles, BUNDLES));
-      installed.addAll(installAll(installation.plugins(), PLUGINS));
+      context.registerService(Resolution.class, new EquinoxResolution(context), null);
+      List<Bundle> installed = installAll(installation.bundles());
       // All at once: one by one, the resolver would do the same work many times.
       framework.adapt(FrameworkWiring.class).resolveBundles(installed);
       noteUnresolved(installed);
       installed.forEach(this::startResolved);
+      service(PluginStart.class).ifPresent(plugins -> problems.addAll(plugins.start(safeMode)));
     } finally {
       // The framework leaves a class loader of its own behind.
       Thread.currentThread().setContextClassLoader(before);
     }
   }
 
-  private List<Bundle> installAll(Path folder, int startLevel) {
+  private List<Bundle> installAll(Path folder) {
     List<Bundle> installed = new ArrayList<>();
     for (Path jar : jarsIn(folder)) {
       try {
         Bundle bundle = install(jar, "reference:" + jar.toUri());
-        bundle.adapt(BundleStartLevel.class).setStartLevel(startLevel);
+        bundle.adapt(BundleStartLevel.class).setStartLevel(BUNDLES);
         installed.add(bundle);
       } catch (IllegalArgumentException e) {
         problems.add(e.getMessage());
@@ -136,7 +146,7 @@ public final class Gantry implements AutoCloseable {
     return installed;
   }
 
-  private static List<Path> jarsIn(Path folder) {
+  static List<Path> jarsIn(Path folder) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -164,7 +174,7 @@ public final class Gantry implements AutoCloseable {
     List<Bundle> unresolved =
         installed.stream().filter(bundle -> bundle.getState() == Bundle.INSTALLED).toList();
     if (!unresolved.isEmpty()) {
-      problems.addAll(new Needs(framework.getBundleContext()).of(unresolved));
+      problems.addAll(new Needs(framework.getBundleContext()).of(unresolved).values());
     }
   }
 
@@ -242,14 +252,14 @@ public final class Gantry implements AutoCloseable {
   public Bundle add(Path jar) {
     Bundle bundle = install(jar, jar.toAbsolutePath().toUri().toString());
     try {
-      List<String> needs = new Needs(framework.getBundleContext()).of(List.of(bundle));
+      Map<Bundle, String> needs = new Needs(framework.getBundleContext()).of(List.of(bundle));
       if (needs.isEmpty()) {
         bundle.adapt(BundleStartLevel.class).setStartLevel(PLUGINS);
         bundle.start(START);
         return bundle;
       }
       bundle.uninstall();
-      throw new IllegalArgumentException(needs.get(0));
+      throw new IllegalArgumentException(needs.get(bundle));
     } catch (BundleException e) {
       discard(bundle);
       throw new IllegalArgumentException(jar + " does not start: " + Reason.of(e), e);

@@ -7,11 +7,15 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.gantry.host.Installation;
 import org.gantry.host.Invocation;
 import org.slf4j.LoggerFactory;
 
 /** The process behind {@code gantry}: one command in the installation that this class lies in. */
 public final class Main {
+
+  /** The option of all commands that concerns the start of the process. */
+  private static final String SAFE_MODE = "--safe-mode";
 
   private Main() {}
 
@@ -41,7 +45,8 @@ public final class Main {
   }
 
   private static int run(List<String> arguments, Interruption interruption) {
-    try (Gantry gantry = Gantry.start(home())) {
+    boolean safeMode = arguments.contains(SAFE_MODE);
+    try (Gantry gantry = Gantry.start(Installation.ofUser(home()), safeMode)) {
       gantry.problems().forEach(problem -> System.err.println("gantry: " + problem));
       return gantry.run(new Invocation(arguments, System.out, System.err, interruption));
     } catch (StartException e) {

@@ -2,6 +2,7 @@ package org.gantry.launcher;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,9 +33,9 @@ final class Needs {
   /**
    * Tries to resolve bundles once more, and says of each that stays unresolved what it lacks.
    *
-   * @return one sentence per bundle, in the order of the bundles
+   * @return a sentence for each of those bundles, in the order of the bundles
    */
-  List<String> of(Collection<Bundle> bundles) {
+  Map<Bundle, String> of(Collection<Bundle> bundles) {
     Reports reports = new Reports();
     ServiceRegistration<ResolverHookFactory> registration =
         context.registerService(ResolverHookFactory.class, triggers -> reports, null);
@@ -43,10 +44,11 @@ final class Needs {
     } finally {
       registration.unregister();
     }
-    return bundles.stream()
+    Map<Bundle, String> sentences = new LinkedHashMap<>();
+    bundles.stream()
         .filter(bundle -> bundle.getState() == Bundle.INSTALLED)
-        .map(bundle -> sentence(bundle, reports.of(bundle)))
-        .toList();
+        .forEach(bundle -> sentences.put(bundle, sentence(bundle, reports.of(bundle))));
+    return sentences;
   }
 
   private String sentence(Bundle bundle, List<ResolutionReport.Entry> entries) {

@@ -42,7 +42,7 @@ class GantryTest {
 
   @Test
   void aCommandGetsItsWordsAndStreamsAndGivesItsExitCode() throws IOException {
-    try (Gantry gantry = Gantry.start(home.withCommands().folder())) {
+    try (Gantry gantry = start(home.withCommands().folder())) {
       assertEquals(List.of(), gantry.problems());
       assertEquals(7, run(gantry, "train", "ring", "--out", "a b"));
     }
@@ -51,7 +51,7 @@ class GantryTest {
 
   @Test
   void aCommandLearnsThatItShouldEnd() throws IOException {
-    try (Gantry gantry = Gantry.start(home.withCommands().folder())) {
+    try (Gantry gantry = start(home.withCommands().folder())) {
       assertEquals(0, run(gantry, "interrupted"));
       PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
       Invocation stopped = new Invocation(List.of("interrupted"), stream, stream, () -> true);
@@ -61,7 +61,7 @@ class GantryTest {
 
   @Test
   void aCommandRunsUnderTheLaunchersClassLoaderWhateverTheCallers() throws IOException {
-    try (Gantry gantry = Gantry.start(home.withCommands().folder());
+    try (Gantry gantry = start(home.withCommands().folder());
         URLClassLoader foreign = new URLClassLoader(new URL[0], null)) {
       Thread thread = Thread.currentThread();
       ClassLoader before = thread.getContextClassLoader();
@@ -79,7 +79,7 @@ class GantryTest {
   @Test
   void startingLeavesTheCallersContextClassLoaderAlone() {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
-    try (Gantry gantry = Gantry.start(home.folder())) {
+    try (Gantry gantry = start(home.folder())) {
       assertSame(before, Thread.currentThread().getContextClassLoader());
       assertEquals(List.of(), gantry.problems());
     }
@@ -88,7 +88,7 @@ class GantryTest {
   @Test
   void withoutCommandsNothingRunsAndTheReasonIsSaid() throws IOException {
     home.bundle("bundles/commands.jar", Map.of("Import-Package", "picocli;version=\"[4.7,5)\""));
-    try (Gantry gantry = Gantry.start(home.folder())) {
+    try (Gantry gantry = start(home.folder())) {
       assertEquals(1, run(gantry, "train"));
       assertEquals(
           List.of(
@@ -103,8 +103,8 @@ class GantryTest {
   @Test
   void aBundleBuiltForAnotherDjlIsRefusedByName() throws IOException {
     home.bundle(
-        "plugins/acme.jar", Map.of("Import-Package", "ai.djl.ndarray;version=\"[0.99,0.100)\""));
-    try (Gantry gantry = Gantry.start(home.folder())) {
+        "bundles/acme.jar", Map.of("Import-Package", "ai.djl.ndarray;version=\"[0.99,0.100)\""));
+    try (Gantry gantry = start(home.folder())) {
       String problem = gantry.problems().get(0);
       assertTrue(
           problem.startsWith(
@@ -117,23 +117,23 @@ class GantryTest {
   @Test
   void aBundleThatNeedsABrokenBundleSaysSo() throws IOException {
     home.bundle("bundles/base.jar", Map.of("Import-Package", "gone", "Export-Package", "base"));
-    home.bundle("plugins/acme.jar", Map.of("Import-Package", "base"));
-    try (Gantry gantry = Gantry.start(home.folder())) {
+    home.bundle("bundles/acme.jar", Map.of("Import-Package", "base"));
+    try (Gantry gantry = start(home.folder())) {
       assertEquals(
           List.of(
-              "bundle base 1.2.3 does not work: it needs package gone, which no bundle offers",
               "bundle acme 1.2.3 does not work: it needs package base of a bundle that does not"
-                  + " work itself"),
+                  + " work itself",
+              "bundle base 1.2.3 does not work: it needs package gone, which no bundle offers"),
           gantry.problems());
     }
   }
 
   @Test
   void whatDoesNotWorkDoesNotStopTheRest() throws IOException {
-    home.withCommands().activated("plugins/failing.jar", Failing.class);
-    home.jar("plugins/plain.jar", new Manifest());
-    Files.writeString(folder.resolve("plugins/broken.jar"), "no jar at all");
-    try (Gantry gantry = Gantry.start(home.folder())) {
+    home.withCommands().activated("bundles/failing.jar", Failing.class);
+    home.jar("bundles/plain.jar", new Manifest());
+    Files.writeString(folder.resolve("bundles/broken.jar"), "no jar at all");
+    try (Gantry gantry = start(home.folder())) {
       assertEquals(7, run(gantry, "train"));
       assertEquals(3, gantry.problems().size(), gantry.problems().toString());
       assertTrue(gantry.problems().get(0).contains("broken.jar cannot be installed"));
@@ -150,7 +150,7 @@ class GantryTest {
 
   @Test
   void bundlesSeeWhereTheProductLies() {
-    try (Gantry gantry = Gantry.start(home.folder())) {
+    try (Gantry gantry = start(home.folder())) {
       Installation installation = gantry.service(Installation.class).orElseThrow();
       assertEquals(folder.toAbsolutePath(), installation.home());
       assertEquals(folder.toAbsolutePath().resolve("recipes"), installation.recipes());
@@ -161,7 +161,7 @@ class GantryTest {
   void aBundleIsAddedAndRemovedWhileTheFrameworkRuns(@TempDir Path elsewhere)
       throws IOException, BundleException {
     Path jar = Home.in(elsewhere).activated("commands.jar", Commands.class);
-    try (Gantry gantry = Gantry.start(home.folder())) {
+    try (Gantry gantry = start(home.folder())) {
       assertTrue(gantry.service(CommandLine.class).isEmpty());
       Bundle commands = gantry.add(jar);
       assertEquals(7, run(gantry, "train"));
@@ -174,7 +174,7 @@ class GantryTest {
   void aBundleThatCannotBeAddedLeavesNothingBehind(@TempDir Path elsewhere) throws IOException {
     Path lacking = Home.in(elsewhere).bundle("lacking.jar", Map.of("Import-Package", "gone"));
     Path failing = Home.in(elsewhere).activated("failing.jar", Failing.class);
-    try (Gantry gantry = Gantry.start(home.folder())) {
+    try (Gantry gantry = start(home.folder())) {
       for (int i = 0; i < 2; i++) {
         assertEquals(
             "bundle lacking 1.2.3 does not work: it needs package gone, which no bundle offers",
@@ -191,8 +191,8 @@ class GantryTest {
   @Test
   void severalRunSideBySide() throws IOException {
     home.withCommands();
-    try (Gantry first = Gantry.start(home.folder());
-        Gantry second = Gantry.start(home.folder())) {
+    try (Gantry first = start(home.folder());
+        Gantry second = start(home.folder())) {
       assertEquals(7, run(first, "one"));
       assertEquals(7, run(second, "two"));
     }
@@ -203,7 +203,7 @@ class GantryTest {
   void closingLeavesNoFilesBehind() throws IOException {
     home.withCommands();
     Path storage;
-    try (Gantry gantry = Gantry.start(home.folder())) {
+    try (Gantry gantry = start(home.folder())) {
       Bundle commands = gantry.add(home.activated("more.jar", Commands.class));
       storage = commands.getDataFile("").toPath();
       assertTrue(Files.isDirectory(storage));
@@ -214,7 +214,7 @@ class GantryTest {
   @Test
   void aFolderMayHaveAnyName(@TempDir Path elsewhere) throws IOException {
     Home strange = Home.in(elsewhere.resolve("50% größer & [new]+#1")).withCommands();
-    try (Gantry gantry = Gantry.start(strange.folder())) {
+    try (Gantry gantry = start(strange.folder())) {
       assertEquals(List.of(), gantry.problems());
       assertEquals(7, run(gantry, "train"));
     }
@@ -225,6 +225,10 @@ class GantryTest {
     assertEquals(
         empty.toAbsolutePath() + " is no installation of Gantry: it has no folder bundles",
         assertThrows(StartException.class, () -> Gantry.start(empty)).getMessage());
+  }
+
+  private static Gantry start(Path home) {
+    return Gantry.start(new Installation(home.toAbsolutePath(), home.resolve("state")), false);
   }
 
   private int run(Gantry gantry, String... arguments) {

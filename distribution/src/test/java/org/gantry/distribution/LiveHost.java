@@ -1,0 +1,59 @@
+package org.gantry.distribution;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.gantry.host.Installation;
+import org.gantry.host.Invocation;
+import org.gantry.launcher.Gantry;
+
+/** The product running in this process, with a state of its own. */
+record LiveHost(Gantry gantry) implements AutoCloseable {
+
+  static LiveHost start(Path state) {
+    return new LiveHost(Gantry.start(new Installation(Product.home(), state), false));
+  }
+
+  static LiveHost safe(Path state) {
+    return new LiveHost(Gantry.start(new Installation(Product.home(), state), true));
+  }
+
+  Product.Answer run(String... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode =
+        gantry.run(
+            new Invocation(
+                List.of(words),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                () -> false));
+    return new Product.Answer(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Executes a command that works. */
+  String done(String... words) {
+    Product.Answer answer = run(words);
+    if (answer.exitCode() != 0) {
+      throw new AssertionError(String.join(" ", words) + ": " + answer.err());
+    }
+    return answer.out();
+  }
+
+  Product.Answer install(Path jar) {
+    return run("plugins", "install", jar.toString(), "--allow-unsigned", "--yes");
+  }
+
+  /** What is listed of a plugin, a line; empty if it is not installed. */
+  String listed(String name) {
+    return done("plugins", "list").lines().filter(l -> l.startsWith(name)).findFirst().orElse("");
+  }
+
+  @Override
+  public void close() {
+    gantry.close();
+  }
+}

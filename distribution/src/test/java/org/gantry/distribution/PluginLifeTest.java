@@ -1,0 +1,217 @@
+package org.gantry.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is installed, from the first plugin to the way back. */
+class PluginLifeTest {
+
+  private static final String NAME = "org.acme.losses";
+
+  @TempDir static Path shared;
+  private static Path classes;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void compile() {
+    classes =
+        PluginJar.compile(
+            shared,
+            Map.of(
+                "Plain",
+                PluginJar.loss("Plain", "acme", ""),
+                "Stopper",
+                """
+                import org.osgi.framework.BundleActivator;
+                import org.osgi.framework.BundleContext;
+
+                public final class Stopper implements BundleActivator {
+                  public void start(BundleContext context) throws InterruptedException {
+                    if (Boolean.getBoolean("org.acme.throw")) {
+                      throw new IllegalStateException("the moon is full");
+                    }
+                  }
+                  public void stop(BundleContext context) {}
+                }
+                """));
+  }
+
+  private Path jar(String version) {
+    return PluginJar.withLoss(NAME, version, classes, "Plain", "acme")
+        .pack(folder.resolve("acme-" + version + ".jar"));
+  }
+
+  private Path state() {
+    return folder.resolve("state");
+  }
+
+  @Test
+  void aPluginIsThereAtOnceAndAfterEveryStart() {
+    try (LiveHost host = LiveHost.start(state())) {
+      assertEquals(0, host.install(jar("1.0.0")).exitCode());
+      assertTrue(host.done("components", "--kind", "loss").contains("acme"));
+    }
+    try (LiveHost host = LiveHost.start(state())) {
+      assertEquals(List.of(), host.gantry().problems());
+      assertTrue(host.done("components", "--kind", "loss").contains("acme"));
+      host.done("plugins", "remove", "losses", "--yes");
+      assertFalse(host.done("components", "--kind", "loss").contains("acme"));
+    }
+  }
+
+  @Test
+  void anotherVersionTakesThePlaceAndRollingBackReturns() {
+    try (LiveHost host = LiveHost.start(state())) {
+      host.install(jar("1.0.0"));
+      host.install(jar("1.1.0"));
+      assertTrue(host.listed(NAME).contains("1.1.0"));
+      host.done("plugins", "rollback", "--yes");
+      assertTrue(host.listed(NAME).contains("1.0.0"));
+      host.done("plugins", "rollback", "--yes");
+      assertEquals("", host.listed(NAME));
+      Product.Answer end = host.run("plugins", "rollback", "--yes");
+      assertEquals(2, end.exitCode());
+      host.done("plugins", "rollback", "--to", "2", "--yes");
+      assertTrue(host.listed(NAME).contains("1.1.0"));
+    }
+  }
+
+  @Test
+  void twoVersionsStandSideBySideAndARecipeSaysWhich() {
+    try (LiveHost host = LiveHost.start(state())) {
+      host.install(jar("1.0.0"));
+      host.done(
+          "plugins", "install", jar("2.0.0").toString(), "--beside", "--allow-unsigned", "--yes");
+      Product.Answer both = host.run("validate", "ring", "--set", "loss=acme");
+      assertEquals(2, both.exitCode());
+      assertTrue(
+          both.err().contains("org.acme.losses 1.0.0 and org.acme.losses 2.0.0"), both.err());
+      Product.Answer ambiguous = host.run("plugins", "remove", "losses", "--yes");
+      assertTrue(ambiguous.err().contains("org.acme.losses@1.0.0, org.acme.losses@2.0.0"));
+      host.done("plugins", "remove", "losses@1.0.0", "--yes");
+      assertTrue(host.listed(NAME).contains("2.0.0"));
+    }
+  }
+
+  @Test
+  void whatIsSwitchedOffStaysInstalled() {
+    try (LiveHost host = LiveHost.start(state())) {
+      host.install(jar("1.0.0"));
+      host.done("plugins", "disable", "losses", "hinge", "--yes");
+      assertTrue(host.listed(NAME).contains("disabled"));
+      String losses = host.done("components", "--kind", "loss");
+      assertFalse(losses.contains("acme") || losses.contains("hinge"), losses);
+      host.done("plugins", "enable", "losses", "hinge", "--yes");
+      losses = host.done("components", "--kind", "loss");
+      assertTrue(losses.contains("acme") && losses.contains("hinge"), losses);
+    }
+  }
+
+  @Test
+  void aPinnedPluginIsNotUpdated() {
+    try (LiveHost host = LiveHost.start(state())) {
+      Path jar = jar("1.0.0");
+      host.install(jar);
+      host.done("plugins", "pin", "losses", "--yes");
+      PluginJar.withLoss(NAME, "1.5.0", classes, "Plain", "acme").pack(jar);
+      assertEquals("nothing to do\n", host.done("plugins", "update", "--yes"));
+      host.done("plugins", "unpin", "losses", "--yes");
+      host.done("plugins", "update", "--yes");
+      assertTrue(host.listed(NAME).contains("1.5.0"));
+    }
+  }
+
+  @Test
+  void inSafeModeOnlyTheProductsPluginsStart() {
+    try (LiveHost host = LiveHost.start(state())) {
+      host.install(jar("1.0.0"));
+    }
+    try (LiveHost host = LiveHost.safe(state())) {
+      assertTrue(host.listed(NAME).contains("disabled"));
+      assertTrue(host.done("components", "--kind", "loss").contains("hinge"));
+    }
+  }
+
+  @Test
+  void aJarThatIsMissingOrWasChangedIsQuarantinedAndTheHostStarts() throws IOException {
+    try (LiveHost host = LiveHost.start(state())) {
+      host.install(jar("1.0.0"));
+    }
+    Path stored;
+    try (Stream<Path> jars = Files.list(state().resolve("store"))) {
+      stored = jars.findFirst().orElseThrow();
+    }
+    Files.writeString(stored, "changed");
+    try (LiveHost host = LiveHost.start(state())) {
+      assertEquals(
+          List.of(
+              "plugin org.acme.losses 1.0.0 is in quarantine: its jar was changed: "
+                  + stored
+                  + " is not what was installed"),
+          host.gantry().problems());
+      assertTrue(host.listed(NAME).contains("quarantined"));
+    }
+    Files.delete(stored);
+    try (LiveHost host = LiveHost.start(state())) {
+      assertTrue(host.gantry().problems().get(0).contains("its jar is missing"));
+      assertEquals(1, host.run("plugins", "doctor").exitCode());
+    }
+  }
+
+  @Test
+  void aBrokenLockFileIsToldAndRollingBackRepairsIt() throws IOException {
+    try (LiveHost host = LiveHost.start(state())) {
+      host.install(jar("1.0.0"));
+      host.install(jar("1.1.0"));
+    }
+    Files.writeString(state().resolve("generations/2/plugins.lock.json"), "{\"form");
+    try (LiveHost host = LiveHost.start(state())) {
+      assertTrue(host.gantry().problems().get(0).contains("'gantry plugins rollback'"));
+      assertEquals(1, host.install(jar("1.2.0")).exitCode());
+      host.done("plugins", "rollback", "--yes");
+      assertTrue(host.listed(NAME).contains("1.0.0"));
+    }
+  }
+
+  @Test
+  void aPluginThatThrowsAtALaterStartIsQuarantinedUntilItIsEnabledAgain() {
+    Path jar =
+        PluginJar.withLoss(NAME, "1.0.0", classes, "Plain", "acme")
+            .type("Stopper")
+            .header("Bundle-Activator", PluginJar.className("Stopper"))
+            .header(
+                "Import-Package",
+                "org.gantry.component,org.gantry.graph,org.gantry.loss,org.osgi.framework")
+            .pack(folder.resolve("stopper.jar"));
+    try (LiveHost host = LiveHost.start(state())) {
+      assertEquals(0, host.install(jar).exitCode());
+    }
+    System.setProperty("org.acme.throw", "true");
+    try (LiveHost host = LiveHost.start(state())) {
+      assertEquals(
+          List.of(
+              "bundle org.acme.losses 1.0.0 does not start: IllegalStateException: the moon is"
+                  + " full"),
+          host.gantry().problems());
+    } finally {
+      System.clearProperty("org.acme.throw");
+    }
+    try (LiveHost host = LiveHost.start(state())) {
+      assertTrue(host.listed(NAME).contains("quarantined"));
+      host.done("plugins", "enable", "losses", "--yes");
+      assertTrue(host.listed(NAME).contains("active"));
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.gantry.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.gantry.provisioning.Request;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Changes plugins that are installed; what it changes depends on its name. */
+@Command(optionListHeading = "%nOptions:%n", footerHeading = "%nExample:%n")
+final class PluginsChangeCommand implements Callable<Integer> {
+
+  private final Services services;
+  private final Console console;
+  private final Function<List<String>, Request> request;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PLUGIN",
+      description = "The name of a bundle or its last part; NAME@VERSION where several are there.")
+  private List<String> plugins;
+
+  @Mixin private Proposal proposal;
+
+  private PluginsChangeCommand(
+      Services services, Console console, Function<List<String>, Request> request) {
+    this.services = services;
+    this.console = console;
+    this.request = request;
+  }
+
+  /** All commands of this form. */
+  static List<CommandLine> all(Services services, Console console) {
+    return List.of(
+        named("remove", "Remove plugins.", services, console, Request.Remove::new),
+        named(
+            "enable",
+            "Switch plugins on, and give those in quarantine another chance.",
+            services,
+            console,
+            names -> new Request.Enable(names, true)),
+        named(
+            "disable",
+            "Switch plugins off; they stay installed.",
+            services,
+            console,
+            names -> new Request.Enable(names, false)),
+        named(
+            "pin",
+            "Keep plugins at their version when others are updated.",
+            services,
+            console,
+            names -> new Request.Pin(names, true)),
+        named(
+            "unpin",
+            "Let plugins be updated again.",
+            services,
+            console,
+            names -> new Request.Pin(names, false)));
+  }
+
+  private static CommandLine named(
+      String name,
+      String description,
+      Services services,
+      Console console,
+      Function<List<String>, Request> request) {
+    CommandLine command = new CommandLine(new PluginsChangeCommand(services, console, request));
+    command.getCommandSpec().name(name);
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .description(description)
+        .footer("  gantry plugins " + name + " org.acme.losses");
+    return command;
+  }
+
+  @Override
+  public Integer call() {
+    return proposal.carryOut(services.provisioning(), request.apply(plugins), console);
+  }
+}

@@ -1,0 +1,53 @@
+package org.gantry.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.gantry.provisioning.Provisioning;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Looks for what is wrong with the plugins. */
+@Command(
+    name = "doctor",
+    aliases = "verify",
+    description = "Check jars, hashes and signatures, and whether every component works.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry plugins doctor")
+final class PluginsDoctorCommand implements Callable<Integer> {
+
+  private final Services services;
+  private final Console console;
+
+  @Option(
+      names = "--tidy",
+      description = "Remove jars that no generation needs, and what was left unfinished.")
+  private boolean tidy;
+
+  @Option(names = "--json", description = "Answer as JSON.")
+  private boolean json;
+
+  PluginsDoctorCommand(Services services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Provisioning provisioning = services.provisioning();
+    List<String> problems = provisioning.examine();
+    int removed = tidy ? provisioning.tidy() : 0;
+    if (json) {
+      console.out().println(Json.text(Json.object("problems", problems, "removed", removed)));
+    } else {
+      problems.forEach(console.out()::println);
+      if (problems.isEmpty()) {
+        console.out().println("all plugins are sound");
+      }
+      if (tidy) {
+        console.out().println("files removed: " + removed);
+      }
+    }
+    return problems.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+}

@@ -1,0 +1,56 @@
+package org.gantry.cli;
+
+import java.util.List;
+import org.gantry.provisioning.Provisioning.Generation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lists the states that the installation has been in. */
+@Command(
+    name = "generations",
+    description = "List what was installed after each change.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry plugins generations")
+final class PluginsGenerationsCommand implements Runnable {
+
+  private final Services services;
+  private final Console console;
+
+  @Option(names = "--json", description = "Answer as JSON.")
+  private boolean json;
+
+  PluginsGenerationsCommand(Services services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    List<Generation> generations = services.provisioning().generations();
+    if (json) {
+      console
+          .out()
+          .println(
+              Json.text(
+                  generations.stream()
+                      .map(
+                          g ->
+                              Json.object(
+                                  "generation", g.number(),
+                                  "action", g.action(),
+                                  "current", g.current(),
+                                  "plugins", g.plugins()))
+                      .toList()));
+      return;
+    }
+    Table table = Table.headed(0, "generation", "made by", "installed");
+    for (Generation generation : generations) {
+      table.row(
+          generation.number() + (generation.current() ? " *" : ""),
+          generation.action(),
+          String.join(", ", generation.plugins()));
+    }
+    console.out().print(table.text(console.terminal().width(), console.terminal().outColour()));
+  }
+}

@@ -1,0 +1,38 @@
+package org.gantry.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.gantry.provisioning.Request;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Adds plugins. */
+@Command(
+    name = "install",
+    description = "Install plugins, or other versions of plugins that are installed.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry plugins install org.acme.losses-1.2.0.jar")
+final class PluginsInstallCommand implements Callable<Integer> {
+
+  private final Services services;
+  private final Console console;
+
+  @Parameters(arity = "1..*", paramLabel = "PLUGIN", description = "A jar.")
+  private List<String> plugins;
+
+  @Mixin private InstallTerms terms;
+  @Mixin private Proposal proposal;
+
+  PluginsInstallCommand(Services services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    return proposal.carryOut(
+        services.provisioning(), new Request.Install(plugins, terms.terms()), console);
+  }
+}

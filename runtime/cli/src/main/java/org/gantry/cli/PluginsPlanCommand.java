@@ -1,0 +1,36 @@
+package org.gantry.cli;
+
+import java.util.List;
+import org.gantry.provisioning.Request;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows what an installation would do. */
+@Command(
+    name = "plan",
+    description = "Show what installing plugins would change, and change nothing.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry plugins plan org.acme.losses-1.2.0.jar")
+final class PluginsPlanCommand implements Runnable {
+
+  private final Services services;
+  private final Console console;
+
+  @Parameters(arity = "1..*", paramLabel = "PLUGIN", description = "As for 'plugins install'.")
+  private List<String> plugins;
+
+  @Mixin private InstallTerms terms;
+  @Mixin private Proposal proposal;
+
+  PluginsPlanCommand(Services services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    proposal.show(services.provisioning(), new Request.Install(plugins, terms.terms()), console);
+  }
+}

@@ -1,0 +1,40 @@
+package org.gantry.cli;
+
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.gantry.provisioning.Request;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Returns to what was installed before. */
+@Command(
+    name = "rollback",
+    description = "Return to what was installed before the last change.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry plugins rollback")
+final class PluginsRollbackCommand implements Callable<Integer> {
+
+  private final Services services;
+  private final Console console;
+
+  @Option(
+      names = "--to",
+      paramLabel = "N",
+      description = "The generation to return to ('gantry plugins generations' lists them).")
+  private Integer generation;
+
+  @Mixin private Proposal proposal;
+
+  PluginsRollbackCommand(Services services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    OptionalInt to = generation == null ? OptionalInt.empty() : OptionalInt.of(generation);
+    return proposal.carryOut(services.provisioning(), new Request.Rollback(to), console);
+  }
+}

@@ -1,0 +1,132 @@
+package org.gantry.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.gantry.provisioning.Trust.Signer;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The group of commands about signers. */
+@Command(
+    name = "trust",
+    description = "Manage the signers whose plugins are installed without further ado.",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry plugins trust add acme.pem")
+final class PluginsTrustCommand implements Runnable {
+
+  private final Console console;
+
+  @Spec private CommandSpec spec;
+
+  private PluginsTrustCommand(Console console) {
+    this.console = console;
+  }
+
+  static CommandLine with(Services services, Console console) {
+    return new CommandLine(new PluginsTrustCommand(console))
+        .addSubcommand(new Listing(services, console))
+        .addSubcommand(new Addition(services, console))
+        .addSubcommand(new Removal(services, console));
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(console.out());
+  }
+
+  /** Lists signers. */
+  @Command(
+      name = "list",
+      description = "List the trusted signers.",
+      optionListHeading = "%nOptions:%n")
+  private static final class Listing implements Runnable {
+
+    private final Services services;
+    private final Console console;
+
+    @Option(names = "--json", description = "Answer as JSON.")
+    private boolean json;
+
+    Listing(Services services, Console console) {
+      this.services = services;
+      this.console = console;
+    }
+
+    @Override
+    public void run() {
+      List<Signer> signers = services.provisioning().trust().signers();
+      if (json) {
+        console
+            .out()
+            .println(
+                Json.text(
+                    signers.stream()
+                        .map(s -> Json.object("name", s.name(), "sha256", s.fingerprint()))
+                        .toList()));
+        return;
+      }
+      Table table = Table.headed(0, "signer", "SHA-256 of the certificate");
+      signers.forEach(s -> table.row(s.name(), s.fingerprint()));
+      console.out().print(table.text(console.terminal().width(), console.terminal().outColour()));
+    }
+  }
+
+  /** Trusts a signer. */
+  @Command(
+      name = "add",
+      description = "Trust the signer that a certificate belongs to.",
+      optionListHeading = "%nOptions:%n")
+  private static final class Addition implements Runnable {
+
+    private final Services services;
+    private final Console console;
+
+    @Parameters(
+        paramLabel = "FILE",
+        description = "A certificate as PEM or DER, or a jar signed with it.")
+    private Path file;
+
+    Addition(Services services, Console console) {
+      this.services = services;
+      this.console = console;
+    }
+
+    @Override
+    public void run() {
+      Signer signer = services.provisioning().trust().add(file);
+      console.out().printf("trusted: %s (%s)%n", signer.name(), signer.fingerprint());
+    }
+  }
+
+  /** Trusts a signer no longer. */
+  @Command(
+      name = "remove",
+      description = "Trust a signer no longer; what is installed stays.",
+      optionListHeading = "%nOptions:%n")
+  private static final class Removal implements Runnable {
+
+    private final Services services;
+    private final Console console;
+
+    @Parameters(paramLabel = "SIGNER", description = "The name, or how the SHA-256 begins.")
+    private String signer;
+
+    Removal(Services services, Console console) {
+      this.services = services;
+      this.console = console;
+    }
+
+    @Override
+    public void run() {
+      Signer gone = services.provisioning().trust().remove(signer);
+      console.out().printf("no longer trusted: %s (%s)%n", gone.name(), gone.fingerprint());
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.gantry.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.gantry.provisioning.Request;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Replaces plugins by their newest versions. */
+@Command(
+    name = "update",
+    description = "Replace plugins by their newest versions; pinned ones stay.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry plugins update")
+final class PluginsUpdateCommand implements Callable<Integer> {
+
+  private final Services services;
+  private final Console console;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "PLUGIN",
+      description = "The plugins to update; all that were installed if none is named.")
+  private final List<String> plugins = new ArrayList<>();
+
+  @Mixin private InstallTerms terms;
+  @Mixin private Proposal proposal;
+
+  PluginsUpdateCommand(Services services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    return proposal.carryOut(
+        services.provisioning(), new Request.Update(plugins, terms.terms()), console);
+  }
+}

@@ -1,0 +1,125 @@
+package org.gantry.cli;
+
+import java.util.List;
+import java.util.Map;
+import org.gantry.provisioning.Plan;
+import org.gantry.provisioning.Plan.Moving;
+import org.gantry.provisioning.Provisioning;
+import org.gantry.provisioning.Request;
+import picocli.CommandLine.Option;
+
+/** The options of commands that change plugins, and how they go about it: show, ask, do. */
+final class Proposal {
+
+  private static final int READABLE = 12;
+
+  @Option(names = "--yes", description = "Do it without asking.")
+  private boolean yes;
+
+  @Option(names = "--json", description = "Answer as JSON.")
+  private boolean json;
+
+  /** Shows what a change would do, asks, and does it. */
+  int carryOut(Provisioning provisioning, Request request, Console console) {
+    try (Plan plan = provisioning.plan(request)) {
+      if (plan.isEmpty()) {
+        tell(plan, false, console);
+        return ExitCode.DONE;
+      }
+      if (!json) {
+        console.err().print(text(plan, console));
+      }
+      if (plan.runs().isEmpty() && !agreed(console)) {
+        console.err().println("not done; nothing was changed");
+        return ExitCode.FAILED;
+      }
+      provisioning.carryOut(plan);
+      tell(plan, true, console);
+      return ExitCode.DONE;
+    }
+  }
+
+  /** Shows what a change would do. */
+  void show(Provisioning provisioning, Request request, Console console) {
+    try (Plan plan = provisioning.plan(request)) {
+      console.out().print(json ? json(plan, false) : text(plan, console));
+    }
+  }
+
+  private boolean agreed(Console console) {
+    if (yes) {
+      return true;
+    }
+    return console
+        .terminal()
+        .keyboard()
+        .map(keyboard -> new Question("Do this?").ask(console, keyboard))
+        .orElseThrow(
+            () ->
+                new WrongInput(
+                    "there is no terminal to ask on whether to do this", "Add --yes to do it."));
+  }
+
+  private void tell(Plan plan, boolean done, Console console) {
+    if (json) {
+      console.out().print(json(plan, done));
+    } else {
+      console.out().println(done ? "done: " + plan.action() : "nothing to do");
+    }
+  }
+
+  private static String text(Plan plan, Console console) {
+    if (plan.isEmpty()) {
+      return "nothing to do\n";
+    }
+    Table table = Table.headed(0, "", "bundle", "version", "signer", "components");
+    plan.in().forEach(moving -> row(table, "in", moving));
+    plan.out().forEach(moving -> row(table, "out", moving));
+    StringBuilder text = new StringBuilder();
+    if (!plan.in().isEmpty() || !plan.out().isEmpty()) {
+      text.append(table.text(console.terminal().width(), console.terminal().errorColour()));
+    }
+    plan.in()
+        .forEach(
+            m ->
+                text.append(
+                    "from   %s (SHA-256 %s...)\n"
+                        .formatted(m.source(), m.sha256().substring(0, READABLE))));
+    plan.settings().forEach(line -> text.append("set    ").append(line).append('\n'));
+    plan.wires().forEach(line -> text.append("wire   ").append(line).append('\n'));
+    plan.runs().forEach(line -> text.append("in use by ").append(line).append('\n'));
+    return text.toString();
+  }
+
+  private static void row(Table table, String direction, Moving moving) {
+    table.row(
+        direction,
+        moving.name(),
+        moving.version(),
+        moving.signer(),
+        String.join(", ", moving.components()));
+  }
+
+  private static String json(Plan plan, boolean done) {
+    return Json.text(
+            Json.object(
+                "action", plan.action(),
+                "done", done,
+                "in", plan.in().stream().map(Proposal::json).toList(),
+                "out", plan.out().stream().map(Proposal::json).toList(),
+                "settings", plan.settings(),
+                "wires", plan.wires(),
+                "runs", plan.runs()))
+        + "\n";
+  }
+
+  private static Map<String, Object> json(Moving moving) {
+    return Json.object(
+        "bundle", moving.name(),
+        "version", moving.version(),
+        "sha256", moving.sha256(),
+        "source", moving.source(),
+        "signer", moving.signer(),
+        "components", List.copyOf(moving.components()));
+  }
+}

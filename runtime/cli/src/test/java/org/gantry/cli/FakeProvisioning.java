@@ -1,0 +1,127 @@
+package org.gantry.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.gantry.provisioning.Facts;
+import org.gantry.provisioning.Plan;
+import org.gantry.provisioning.Plugin;
+import org.gantry.provisioning.Provisioning;
+import org.gantry.provisioning.ProvisioningException;
+import org.gantry.provisioning.Request;
+import org.gantry.provisioning.Trust;
+
+/** Two plugins, and a record of what was asked for. */
+final class FakeProvisioning implements Provisioning {
+
+  private final List<String> done = new ArrayList<>();
+
+  /** What was carried out, in order. */
+  List<String> done() {
+    return done;
+  }
+
+  @Override
+  public List<Plugin> plugins() {
+    return List.of(
+        plugin("acme", "1.0.0", Plugin.State.ACTIVE, "loss/hinge"),
+        plugin("broken", "2.0.0", Plugin.State.QUARANTINED, "loss/other"));
+  }
+
+  private static Plugin plugin(String name, String version, Plugin.State state, String component) {
+    return new Plugin(name, version, "", Plugin.PRODUCT, "", false, state, "", List.of(component));
+  }
+
+  @Override
+  public Plan plan(Request request) {
+    if (request instanceof Request.Remove remove && remove.names().contains("missing")) {
+      throw ProvisioningException.refused("no plugin 'missing' is installed", "Look again.");
+    }
+    return new FakePlan(request.toString());
+  }
+
+  @Override
+  public void carryOut(Plan plan) {
+    done.add(plan.action());
+  }
+
+  @Override
+  public List<Generation> generations() {
+    return List.of(new Generation(0, "the product", true, List.of()));
+  }
+
+  @Override
+  public List<String> examine() {
+    return List.of("broken 2.0.0 does not work");
+  }
+
+  @Override
+  public int tidy() {
+    return 3;
+  }
+
+  @Override
+  public Facts inspect(Path jar) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Lease lease(String run, Map<String, String> plugins) {
+    return () -> {};
+  }
+
+  @Override
+  public Trust trust() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** One bundle comes in. */
+  private record FakePlan(String action) implements Plan {
+
+    @Override
+    public int from() {
+      return 0;
+    }
+
+    @Override
+    public List<Moving> in() {
+      return List.of(
+          new Moving(
+              "org.acme.losses",
+              "1.2.0",
+              "0123456789abcdef",
+              "losses.jar",
+              "unsigned",
+              List.of("loss/relativistic")));
+    }
+
+    @Override
+    public List<Moving> out() {
+      return List.of();
+    }
+
+    @Override
+    public List<String> settings() {
+      return List.of();
+    }
+
+    @Override
+    public List<String> wires() {
+      return List.of("+ org.acme.losses 1.2.0 -> org.gantry.api 0.1.0");
+    }
+
+    @Override
+    public List<String> runs() {
+      return List.of();
+    }
+
+    @Override
+    public boolean isEmpty() {
+      return false;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

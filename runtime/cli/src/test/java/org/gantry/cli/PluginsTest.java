@@ -1,0 +1,79 @@
+package org.gantry.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the commands about plugins show, ask and answer. */
+class PluginsTest {
+
+  private final Stage stage = new Stage();
+
+  @Test
+  void aPlanIsShownBeforeAnythingIsDone() {
+    Stage.Answer answer = stage.run("plugins", "install", "losses.jar", "--yes");
+    assertEquals(0, answer.exitCode());
+    assertEquals(
+        """
+            bundle           version  signer    components
+        in  org.acme.losses  1.2.0    unsigned  loss/relativistic
+        from   losses.jar (SHA-256 0123456789ab...)
+        wire   + org.acme.losses 1.2.0 -> org.gantry.api 0.1.0
+        """,
+        answer.err());
+    assertEquals(1, stage.plugins().done().size());
+  }
+
+  @Test
+  void withoutATerminalNothingIsDoneUnlessItWasAgreedTo() {
+    Stage.Answer answer = stage.run("plugins", "remove", "losses");
+    assertEquals(2, answer.exitCode());
+    assertTrue(
+        answer
+            .err()
+            .endsWith(
+                """
+                error: there is no terminal to ask on whether to do this
+                  fix: Add --yes to do it.
+                """),
+        answer.err());
+    assertEquals(List.of(), stage.plugins().done());
+  }
+
+  @Test
+  void planningDoesNothing() {
+    Stage.Answer answer = stage.run("plugins", "plan", "losses.jar");
+    assertEquals(0, answer.exitCode());
+    assertTrue(answer.out().contains("org.acme.losses"), answer.out());
+    assertEquals(List.of(), stage.plugins().done());
+  }
+
+  @Test
+  void aScriptGetsThePlanAsJson() throws IOException {
+    JsonNode json =
+        new ObjectMapper()
+            .readTree(stage.run("plugins", "install", "losses.jar", "--yes", "--json").out());
+    assertTrue(json.get("done").asBoolean());
+    assertEquals("org.acme.losses", json.get("in").get(0).get("bundle").asText());
+    assertEquals("unsigned", json.get("in").get(0).get("signer").asText());
+  }
+
+  @Test
+  void whatIsNotInstalledIsWrongInput() {
+    assertEquals(
+        new Stage.Answer(2, "", "error: no plugin 'missing' is installed\n  fix: Look again.\n"),
+        stage.run("plugins", "remove", "missing", "--yes"));
+  }
+
+  @Test
+  void theDoctorFailsWhereSomethingIsWrong() {
+    Stage.Answer answer = stage.run("plugins", "doctor");
+    assertEquals(1, answer.exitCode());
+    assertEquals("broken 2.0.0 does not work\n", answer.out());
+  }
+}

@@ -1,0 +1,59 @@
+package org.gantry.provisioning;
+
+import java.util.List;
+
+/** A change that has been verified and resolved, and not made. */
+public interface Plan extends AutoCloseable {
+
+  /** The generation that it starts from. */
+  int from();
+
+  /** What it does, in a few words. */
+  String action();
+
+  /** Bundles that come in. */
+  List<Moving> in();
+
+  /** Bundles that go out. */
+  List<Moving> out();
+
+  /** What else changes, one line each, such as {@code org.acme.loss 1.0.0 is pinned}. */
+  List<String> settings();
+
+  /** Who takes something from whom afterwards and does not now, and the other way round. */
+  List<String> wires();
+
+  /** The trainings that use a bundle that goes out; such a plan is not carried out. */
+  List<String> runs();
+
+  /** Whether it changes nothing at all. */
+  boolean isEmpty();
+
+  /** Removes what was fetched for the plan. */
+  @Override
+  void close();
+
+  /**
+   * A bundle that comes or goes.
+   *
+   * @param name its symbolic name
+   * @param version its version
+   * @param sha256 the hash of its jar
+   * @param source where it comes from
+   * @param signer who signed it and whether that means anything, in words
+   * @param components what it contributes, as {@code kind/name}
+   */
+  record Moving(
+      String name,
+      String version,
+      String sha256,
+      String source,
+      String signer,
+      List<String> components) {
+
+    /** Copies the list. */
+    public Moving {
+      components = List.copyOf(components);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package org.gantry.provisioning;
+
+import java.util.List;
+
+/**
+ * A plugin of an installation.
+ *
+ * @param name the symbolic name of its bundle
+ * @param version the version of its bundle
+ * @param sha256 the hash of its jar, in hexadecimal
+ * @param source where it came from; {@code product} for one that comes with the product
+ * @param signer who signed it; empty if nobody did
+ * @param pinned whether updates leave it alone
+ * @param state whether it can be used
+ * @param reason why it cannot be used; empty for one that can
+ * @param components what it contributes, as {@code kind/name}
+ */
+public record Plugin(
+    String name,
+    String version,
+    String sha256,
+    String source,
+    String signer,
+    boolean pinned,
+    State state,
+    String reason,
+    List<String> components) {
+
+  /** What {@link #source} says of plugins that come with the product. */
+  public static final String PRODUCT = "product";
+
+  /** Copies the list. */
+  public Plugin {
+    components = List.copyOf(components);
+  }
+
+  /** Whether a plugin can be used. */
+  public enum State {
+    /** Its components can be used. */
+    ACTIVE,
+    /** It was switched off. */
+    DISABLED,
+    /** It does not work, and the host runs without it. */
+    QUARANTINED
+  }
+}

@@ -1,0 +1,51 @@
+package org.gantry.provisioning.internal;
+
+import java.time.Duration;
+import org.gantry.components.Components;
+import org.gantry.host.Installation;
+import org.gantry.host.PluginStart;
+import org.gantry.host.Resolution;
+import org.gantry.provisioning.Provisioning;
+import org.osgi.annotation.bundle.Header;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+
+/** Offers {@link Provisioning}, and {@link PluginStart} to the launcher. */
+@Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
+public final class Activator implements BundleActivator {
+
+  /** The property that says how many milliseconds a plugin has to start. */
+  static final String START_LIMIT = "gantry.plugin.start.limit";
+
+  private static final long USUAL_LIMIT = 10_000;
+
+  @Override
+  public void start(BundleContext context) {
+    Provisioner provisioner =
+        new Provisioner(
+            context,
+            service(context, Installation.class),
+            service(context, Resolution.class),
+            () -> service(context, Components.class),
+            Duration.ofMillis(Long.getLong(START_LIMIT, USUAL_LIMIT)));
+    context.registerService(Provisioning.class, provisioner, null);
+    context.registerService(PluginStart.class, provisioner, null);
+  }
+
+  private static <T> T service(BundleContext context, Class<T> type) {
+    ServiceReference<T> reference = context.getServiceReference(type);
+    T service = reference == null ? null : context.getService(reference);
+    if (service == null) {
+      throw new IllegalStateException(
+          "this installation is incomplete: nobody offers " + type.getName());
+    }
+    return service;
+  }
+
+  @Override
+  public void stop(BundleContext context) {
+    // The framework takes the services back itself.
+  }
+}

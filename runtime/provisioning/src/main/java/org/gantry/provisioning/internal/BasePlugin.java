@@ -1,0 +1,19 @@
+package org.gantry.provisioning.internal;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A plugin that comes with the product.
+ *
+ * @param jar its file
+ * @param name the symbolic name of its bundle
+ * @param version the version of its bundle
+ * @param components what it contributes, as {@code kind/name}
+ */
+record BasePlugin(Path jar, String name, String version, List<String> components) {
+
+  String id() {
+    return name + " " + version;
+  }
+}

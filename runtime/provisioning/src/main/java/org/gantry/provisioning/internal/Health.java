@@ -1,0 +1,50 @@
+package org.gantry.provisioning.internal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.gantry.components.ComponentException;
+import org.gantry.components.ComponentInfo;
+import org.gantry.components.Components;
+
+/**
+ * Whether the components of a plugin are what its manifest says: their classes load, agree and
+ * initialise, and those without options can be created.
+ *
+ * @param components those of the running host
+ * @param limit how long one may take
+ */
+record Health(Components components, Duration limit) {
+
+  /** What is wrong with the first component that does not work; empty if all do. */
+  Optional<String> of(String bundle, String version) {
+    List<ComponentInfo> declared =
+        components.all().stream()
+            .filter(c -> c.bundle().equals(bundle) && c.bundleVersion().equals(version))
+            .toList();
+    try (Guard guard = new Guard(limit)) {
+      for (ComponentInfo component : declared) {
+        try {
+          guard.run(() -> tried(component));
+        } catch (Guard.Trouble e) {
+          return Optional.of(
+              e.getCause() instanceof ComponentException
+                  ? e.getCause().getMessage()
+                  : "%s/%s of %s %s does not work: %s"
+                      .formatted(
+                          component.kind(), component.name(), bundle, version, e.getMessage()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean tried(ComponentInfo component) throws ClassNotFoundException {
+    Optional<Class<? extends Record>> options = components.options(component);
+    if (options.isEmpty()) {
+      return components.create(component, Object.class, Optional.empty()) != null;
+    }
+    Class<?> type = options.get().getEnclosingClass();
+    return Class.forName(type.getName(), true, type.getClassLoader()) != null;
+  }
+}

@@ -1,0 +1,38 @@
+package org.gantry.provisioning.internal;
+
+/**
+ * An installed plugin, as the lock file has it.
+ *
+ * @param name the symbolic name of its bundle
+ * @param version the version of its bundle
+ * @param sha256 the hash of its jar, under which the store has it
+ * @param source where it came from
+ * @param signer who signed it; empty if nobody did
+ * @param unsignedAllowed whether somebody agreed to have it although nobody vouches for it
+ * @param enabled whether it is to be started
+ * @param pinned whether updates leave it alone
+ * @param beside whether it stands beside other versions of the same plugin
+ */
+record Locked(
+    String name,
+    String version,
+    String sha256,
+    String source,
+    String signer,
+    boolean unsignedAllowed,
+    boolean enabled,
+    boolean pinned,
+    boolean beside) {
+
+  String id() {
+    return name + " " + version;
+  }
+
+  Locked withEnabled(boolean on) {
+    return new Locked(name, version, sha256, source, signer, unsignedAllowed, on, pinned, beside);
+  }
+
+  Locked withPinned(boolean on) {
+    return new Locked(name, version, sha256, source, signer, unsignedAllowed, enabled, on, beside);
+  }
+}

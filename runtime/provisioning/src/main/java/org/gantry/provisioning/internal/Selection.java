@@ -1,0 +1,54 @@
+package org.gantry.provisioning.internal;
+
+import java.util.Comparator;
+import java.util.List;
+import org.gantry.provisioning.Plugin;
+import org.gantry.provisioning.ProvisioningException;
+
+/**
+ * The plugins that words mean: the symbolic name or its last part, with {@code @VERSION} where
+ * several versions are there.
+ *
+ * @param plugins what is installed
+ */
+record Selection(List<Plugin> plugins) {
+
+  Plugin one(String words) {
+    int at = words.indexOf('@');
+    String name = at < 0 ? words : words.substring(0, at);
+    List<Plugin> meant = named(plugins, name);
+    if (at >= 0) {
+      String version = words.substring(at + 1);
+      meant = meant.stream().filter(p -> p.version().equals(version)).toList();
+    }
+    if (meant.isEmpty()) {
+      throw ProvisioningException.refused(
+          "no plugin '" + words + "' is installed", "'gantry plugins list' shows those that are.");
+    } else if (meant.size() > 1) {
+      throw ProvisioningException.refused(
+          "'" + words + "' means more than one plugin",
+          "Write one of "
+              + String.join(
+                  ", ",
+                  meant.stream()
+                      .map(p -> p.name() + "@" + p.version())
+                      .sorted(Comparator.naturalOrder())
+                      .toList())
+              + ".");
+    }
+    return meant.get(0);
+  }
+
+  /** Those of exactly this name, or else those whose name ends in it. */
+  private static List<Plugin> named(List<Plugin> plugins, String name) {
+    List<Plugin> exactly = plugins.stream().filter(p -> p.name().equals(name)).toList();
+    return exactly.isEmpty()
+        ? plugins.stream().filter(p -> means(name, p.name())).toList()
+        : exactly;
+  }
+
+  /** Whether a word is a symbolic name or its last part. */
+  static boolean means(String word, String symbolicName) {
+    return symbolicName.equals(word) || symbolicName.endsWith("." + word);
+  }
+}

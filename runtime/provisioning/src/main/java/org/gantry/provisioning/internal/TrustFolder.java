@@ -1,0 +1,144 @@
+package org.gantry.provisioning.internal;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.gantry.provisioning.ProvisioningException;
+import org.gantry.provisioning.Trust;
+
+/**
+ * The trusted signers, a certificate a file, named after its hash.
+ *
+ * @param folder may be missing, which trusts nobody
+ */
+record TrustFolder(Path folder) implements Trust {
+
+  private static final int READABLE = 12;
+
+  /** Whether a signer, or somebody who vouches for it, is trusted. */
+  boolean trusts(Signature signature) {
+    return signature.chain().stream()
+        .anyMatch(certificate -> Files.isRegularFile(file(fingerprint(certificate))));
+  }
+
+  @Override
+  public List<Signer> signers() {
+    List<Signer> signers = new ArrayList<>();
+    try {
+      for (Path file : StateFolder.list(folder)) {
+        if (file.toString().endsWith(".pem")) {
+          signers.add(signer(certificate(file)));
+        }
+      }
+    } catch (IOException e) {
+      throw ProvisioningException.failed(folder + " cannot be read: " + Told.of(e), e);
+    }
+    signers.sort(java.util.Comparator.comparing(Signer::name).thenComparing(Signer::fingerprint));
+    return signers;
+  }
+
+  @Override
+  public Signer add(Path file) {
+    X509Certificate certificate = certificateIn(file);
+    try {
+      Files.createDirectories(folder);
+      Durable.write(file(fingerprint(certificate)), pem(certificate));
+    } catch (IOException e) {
+      throw ProvisioningException.failed(folder + " cannot be written: " + Told.of(e), e);
+    }
+    return signer(certificate);
+  }
+
+  private static X509Certificate certificateIn(Path file) {
+    if (file.toString().endsWith(".jar")) {
+      Signature signature = Signature.of(file, file.toString());
+      if (!signature.isThere()) {
+        throw ProvisioningException.refused(file + " is signed by nobody", "");
+      }
+      return signature.chain().get(0);
+    }
+    try {
+      return certificate(file);
+    } catch (IOException e) {
+      throw ProvisioningException.refused(
+          file + " holds no certificate: " + Told.of(e),
+          "A certificate as PEM or DER is expected, or a signed jar.");
+    }
+  }
+
+  private static X509Certificate certificate(Path file) throws IOException {
+    try {
+      return (X509Certificate)
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(file)));
+    } catch (CertificateException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static byte[] pem(X509Certificate certificate) {
+    try {
+      return ("-----BEGIN CERTIFICATE-----\n"
+              + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                  .encodeToString(certificate.getEncoded())
+              + "\n-----END CERTIFICATE-----\n")
+          .getBytes(StandardCharsets.US_ASCII);
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate that was read can be written", e);
+    }
+  }
+
+  @Override
+  public Signer remove(String which) {
+    List<Signer> meant =
+        signers().stream()
+            .filter(s -> s.name().equals(which) || s.fingerprint().startsWith(which))
+            .toList();
+    if (meant.size() != 1) {
+      throw ProvisioningException.refused(
+          meant.isEmpty()
+              ? "no trusted signer is called '" + which + "'"
+              : "several trusted signers are called '" + which + "'",
+          signers().isEmpty()
+              ? "There are no trusted signers."
+              : "The fingerprints are "
+                  + String.join(
+                      ", ",
+                      signers().stream()
+                          .map(s -> s.fingerprint().substring(0, READABLE) + " of " + s.name())
+                          .toList())
+                  + ".");
+    }
+    try {
+      Files.delete(file(meant.get(0).fingerprint()));
+    } catch (IOException e) {
+      throw ProvisioningException.failed(folder + " cannot be written: " + Told.of(e), e);
+    }
+    return meant.get(0);
+  }
+
+  private Path file(String fingerprint) {
+    return folder.resolve(fingerprint + ".pem");
+  }
+
+  private static Signer signer(X509Certificate certificate) {
+    return new Signer(certificate.getSubjectX500Principal().getName(), fingerprint(certificate));
+  }
+
+  static String fingerprint(X509Certificate certificate) {
+    try {
+      return Hash.of(certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate that was read can be written", e);
+    }
+  }
+}

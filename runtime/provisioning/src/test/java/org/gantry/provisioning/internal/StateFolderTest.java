@@ -1,0 +1,132 @@
+package org.gantry.provisioning.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateFolderTest {
+
+  @TempDir Path folder;
+  private StateFolder state;
+
+  @BeforeEach
+  void create() {
+    state = new StateFolder(folder.resolve("state"));
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsTheProductsOwnState() throws IOException {
+    assertEquals(0, state.current());
+    assertEquals(Lock.PRODUCT, state.lock(0));
+    assertEquals(List.of(0), state.generations());
+    assertFalse(Files.exists(state.path()));
+  }
+
+  @Test
+  void aLockIsReadAsItWasWritten() throws IOException {
+    Lock lock = lock(plugin("org.acme.losses", "1.2.0", hash('a')));
+    int number = state.add(lock);
+    assertEquals(0, state.current());
+    state.pointTo(number);
+    assertEquals(1, state.current());
+    assertEquals(lock, state.lock(1));
+  }
+
+  @Test
+  void generationsAreNumberedOnWhateverThePointerSays() throws IOException {
+    state.pointTo(state.add(lock()));
+    state.add(lock());
+    state.pointTo(1);
+    assertEquals(3, state.add(lock()));
+    assertEquals(List.of(0, 1, 2, 3), state.generations());
+  }
+
+  @Test
+  void aBrokenPointerOrLockIsTold() throws IOException {
+    state.pointTo(state.add(lock()));
+    Path file = state.path().resolve("generations/1/plugins.lock.json");
+    Files.writeString(file, "{\"format\": 1, \"plug");
+    String broken = assertThrows(IOException.class, () -> state.lock(1)).getMessage();
+    assertTrue(broken.startsWith(file + " cannot be read: "), broken);
+    Files.writeString(file, "{\"format\": 2}");
+    assertTrue(
+        assertThrows(IOException.class, () -> state.lock(1))
+            .getMessage()
+            .contains("of another format"));
+    Files.writeString(state.path().resolve("current"), "no number");
+    assertThrows(IOException.class, () -> state.current());
+  }
+
+  @Test
+  void aHashThatIsAPathIsNoHash() throws IOException {
+    state.add(lock(plugin("org.acme.losses", "1.0.0", "../../../etc/passwd")));
+    assertThrows(IOException.class, () -> state.lock(1));
+  }
+
+  @Test
+  void aJarIsStoredOnceAndAnewWhenItWasChanged() throws IOException {
+    Path jar = Files.writeString(folder.resolve("a.jar"), "content");
+    String sha256 = Hash.of(jar);
+    state.store(jar, sha256);
+    Files.writeString(state.jar(sha256), "changed");
+    state.store(jar, sha256);
+    assertEquals("content", Files.readString(state.jar(sha256)));
+  }
+
+  @Test
+  void tidyingKeepsWhatAGenerationNeedsAndNothingElse() throws IOException {
+    Path jar = Files.writeString(folder.resolve("a.jar"), "content");
+    String needed = Hash.of(jar);
+    state.store(jar, needed);
+    Path other = Files.writeString(folder.resolve("b.jar"), "other");
+    state.store(other, Hash.of(other));
+    Files.writeString(state.staging().resolve("half.jar"), "ha");
+    state.pointTo(state.add(lock(plugin("a", "1.0.0", needed))));
+    state.tidy();
+    assertTrue(Files.exists(state.jar(needed)));
+    assertFalse(Files.exists(state.jar(Hash.of(other))));
+    assertEquals(List.of(), StateFolder.list(state.path().resolve("staging")));
+  }
+
+  @Test
+  void onlySoManyGenerationsAreKeptAndThePresentOneAlways() throws IOException {
+    state.pointTo(state.add(lock()));
+    for (int i = 0; i < 30; i++) {
+      state.add(lock());
+    }
+    state.tidy();
+    List<Integer> kept = state.generations();
+    assertTrue(kept.contains(1) && kept.contains(31) && !kept.contains(2), kept.toString());
+  }
+
+  @Test
+  void quarantineRemembersItsReasonUntilItIsLifted() throws IOException {
+    state.quarantine(hash('b'), "it threw");
+    assertEquals(Optional.of("it threw"), state.quarantine(hash('b')));
+    state.release(hash('b'));
+    assertEquals(Optional.empty(), state.quarantine(hash('b')));
+  }
+
+  private static Lock lock(Locked... plugins) {
+    return new Lock(0, "test", List.of(plugins), Set.of("org.gantry.plugin.hinge"));
+  }
+
+  private static Locked plugin(String name, String version, String sha256) {
+    return new Locked(name, version, sha256, "a.jar", "CN=Acme", true, true, false, false);
+  }
+
+  private static String hash(char digit) {
+    return String.valueOf(digit).repeat(64);
+  }
+}
