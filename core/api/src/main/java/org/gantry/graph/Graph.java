@@ -141,6 +141,14 @@ public interface Graph {
    */
   void minimise(String player, String name, double weight, Signal signal);
 
+  /**
+   * Multiplies the learning rate of a player. Factors of several components multiply. A factor that
+   * depends on a {@link #state} or a {@link #schedule} alone costs nothing.
+   *
+   * @param factor a scalar, not negative; no gradient passes through it
+   */
+  void rate(String player, Signal factor);
+
   /** Reports a scalar with every step, at no cost where it is evaluated anyway. */
   void watch(String name, Signal signal);
 }

@@ -12,6 +12,13 @@ import java.util.Map;
  *     updated in place and kept in checkpoints
  * @param count which update of this player this is, from 1
  * @param progress the share of the training that lies behind, in [0, 1)
+ * @param scale what the rule's learning rate is to be multiplied by for this update, not negative;
+ *     1 unless a component of the graph wants less or more
  */
 public record Update(
-    NDList parameters, NDList gradients, Map<String, NDList> slots, long count, double progress) {}
+    NDList parameters,
+    NDList gradients,
+    Map<String, NDList> slots,
+    long count,
+    double progress,
+    double scale) {}

@@ -45,6 +45,9 @@ final class GraphBuilder implements Graph, AutoCloseable {
   /** A scalar that is reported with every step. */
   record Watch(String name, Value value) {}
 
+  /** A factor of a player's learning rate. */
+  record Rate(String player, Value factor, Origin contributor) {}
+
   private final Composition composition;
   private final Clock clock;
   private final NDManager scratch = Engine.getEngine("PyTorch").newBaseManager();
@@ -56,6 +59,7 @@ final class GraphBuilder implements Graph, AutoCloseable {
   private final List<Pair> pairs = new ArrayList<>();
   private final List<Term> terms = new ArrayList<>();
   private final List<Watch> watches = new ArrayList<>();
+  private final List<Rate> rates = new ArrayList<>();
   private Origin contributor;
 
   GraphBuilder(Composition composition) {
@@ -367,6 +371,16 @@ final class GraphBuilder implements Graph, AutoCloseable {
   }
 
   @Override
+  public void rate(String player, Signal factor) {
+    if (factor.shape().dimension() != 0) {
+      throw new Misfit(
+          "what scales the learning rate of the %s must be a scalar, but has shape %s"
+              .formatted(player, factor.shape()));
+    }
+    rates.add(new Rate(player, (Value) factor, contributor));
+  }
+
+  @Override
   public void watch(String name, Signal signal) {
     if (signal.shape().dimension() != 0) {
       throw new Misfit(
@@ -455,6 +469,10 @@ final class GraphBuilder implements Graph, AutoCloseable {
 
   List<Watch> watches() {
     return watches;
+  }
+
+  List<Rate> rates() {
+    return rates;
   }
 
   List<CarriedState> states() {

@@ -156,10 +156,11 @@ final class Planner {
     if (players.get(phase).isEmpty()) {
       return List.copyOf(graph.observed());
     }
-    return graph.terms().stream()
+    List<Value> goals = new ArrayList<>(graph.rates(players.get(phase)));
+    graph.terms().stream()
         .filter(t -> t.player().equals(players.get(phase)))
-        .map(GraphBuilder.Term::value)
-        .toList();
+        .forEach(t -> goals.add(t.value()));
+    return goals;
   }
 
   private int source(Vertex vertex, int phase) {

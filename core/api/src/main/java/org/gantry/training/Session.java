@@ -245,7 +245,8 @@ public final class Session implements AutoCloseable {
                 gradients,
                 player.slots(),
                 count,
-                Math.min(1, (double) steps / graph.composition().steps())));
+                Math.min(1, (double) steps / graph.composition().steps()),
+                scale(phase, values)));
     for (Weights network : player.networks()) {
       network.role().actions().forEach(a -> a.action().accept(network.trainable()));
       network
@@ -253,6 +254,19 @@ public final class Session implements AutoCloseable {
           .averaging()
           .ifPresent(a -> a.rule().follow(network.average(), network.trainable(), count));
     }
+  }
+
+  /** What the player's learning rate is multiplied by. */
+  private double scale(Planner.Phase phase, Map<Vertex, NDList> values) {
+    double scale = 1;
+    for (Value factor : graph.rates(phase.player())) {
+      double number = values.get(factor.vertex()).get(factor.output()).getFloat();
+      if (!Double.isFinite(number)) {
+        throw nonFinite(phase.player() + "/rate", number, phase, values);
+      }
+      scale *= number;
+    }
+    return scale;
   }
 
   /** Looks for the first node that went wrong, in the order of evaluation. */

@@ -29,6 +29,7 @@ public final class TrainingGraph {
   private final List<String> players;
   private final List<GraphBuilder.Term> terms;
   private final List<GraphBuilder.Watch> watches;
+  private final List<GraphBuilder.Rate> rates;
   private final List<CarriedState> states;
   private final List<Vertex> vertices;
   private final Dependencies dependencies;
@@ -40,6 +41,7 @@ public final class TrainingGraph {
     players = builder.players();
     terms = List.copyOf(builder.terms());
     watches = List.copyOf(builder.watches());
+    rates = List.copyOf(builder.rates());
     states = List.copyOf(builder.states());
     vertices = sort();
     dependencies = new Dependencies(vertices);
@@ -105,6 +107,15 @@ public final class TrainingGraph {
             Optional.empty());
       }
     }
+    for (GraphBuilder.Rate rate : rates) {
+      if (!players.contains(rate.player())) {
+        throw new CompositionException(
+            "%s scales the learning rate of a player %s, but the players are %s"
+                .formatted(rate.contributor().label(), rate.player(), String.join(", ", players)),
+            List.of(rate.contributor()),
+            Optional.empty());
+      }
+    }
     for (Role role : roles.values()) {
       boolean reached =
           terms.stream()
@@ -146,6 +157,7 @@ public final class TrainingGraph {
     Set<Vertex> visiting = new HashSet<>();
     terms.forEach(t -> visit(t.value().vertex(), sorted, visiting));
     watches.forEach(w -> visit(w.value().vertex(), sorted, visiting));
+    rates.forEach(r -> visit(r.factor().vertex(), sorted, visiting));
     states.forEach(s -> s.inputs().forEach(i -> visit(i.vertex(), sorted, visiting)));
     return List.copyOf(sorted);
   }
@@ -254,6 +266,14 @@ public final class TrainingGraph {
 
   List<GraphBuilder.Watch> watches() {
     return watches;
+  }
+
+  /** The factors of a player's learning rate. */
+  List<Value> rates(String player) {
+    return rates.stream()
+        .filter(r -> r.player().equals(player))
+        .map(GraphBuilder.Rate::factor)
+        .toList();
   }
 
   List<CarriedState> states() {

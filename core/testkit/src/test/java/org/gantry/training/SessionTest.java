@@ -279,6 +279,9 @@ final class SessionTest {
             graph -> {
               State state = graph.state("counter", 1);
               state.next((value, signals) -> value * 1.5);
+              State rate = graph.state("rate", 1);
+              rate.next((value, signals) -> value * 0.7);
+              graph.rate("generator", rate.signal());
               graph
                   .network("generator")
                   .average(
@@ -411,6 +414,43 @@ final class SessionTest {
       }
     }
     assertFalse(seen.stream().distinct().count() == 1, "the state moves");
+  }
+
+  @Test
+  void factorsOfARateMultiplyAndConcernOnePlayer(@TempDir Path folder, NDManager manager)
+      throws IOException {
+    Composition composition =
+        Toy.withRegularizer(
+            Toy.composition(),
+            graph -> {
+              graph.rate("discriminator", graph.schedule("warm-up", (step, steps) -> 0.5));
+              State off = graph.state("off", 0.5);
+              off.next((value, signals) -> 0);
+              graph.rate("discriminator", off.signal());
+              graph.rate("generator", graph.schedule("never", (step, steps) -> 0));
+            });
+    try (Session plain = Session.open(TrainingGraph.build(Toy.composition()));
+        Session scaled = Session.open(TrainingGraph.build(composition))) {
+      float[] generator = weights("generator", scaled, folder, manager);
+      float[] start = weights("discriminator", scaled, folder, manager);
+      plain.step();
+      scaled.step();
+      float[] whole = weights("discriminator", plain, folder, manager);
+      float[] quarter = weights("discriminator", scaled, folder, manager);
+      for (int i = 0; i < start.length; i++) {
+        assertEquals((whole[i] - start[i]) / 4, quarter[i] - start[i], 1e-6);
+      }
+      scaled.step();
+      assertArrayEquals(quarter, weights("discriminator", scaled, folder, manager));
+      assertArrayEquals(generator, weights("generator", scaled, folder, manager));
+    }
+  }
+
+  private static float[] weights(String role, Session session, Path folder, NDManager manager)
+      throws IOException {
+    session.save(folder);
+    byte[] file = Files.readAllBytes(folder.resolve(role + ".safetensors"));
+    return NDList.decode(manager, file).get(0).toFloatArray();
   }
 
   @Test

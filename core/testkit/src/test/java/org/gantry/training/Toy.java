@@ -208,14 +208,19 @@ final class Toy {
         step(
             update.parameters().get(i),
             update.gradients().get(i),
-            update.slots().get("velocity").get(i));
+            update.slots().get("velocity").get(i),
+            update.scale());
       }
     }
 
     static void step(NDArray parameter, NDArray gradient, NDArray velocity) {
+      step(parameter, gradient, velocity, 1);
+    }
+
+    private static void step(NDArray parameter, NDArray gradient, NDArray velocity, double scale) {
       try (NDManager scratch = parameter.getManager().newSubManager()) {
         velocity.muli(0.5f).addi(gradient);
-        NDArray move = velocity.mul(0.05f);
+        NDArray move = velocity.mul(0.05f * (float) scale);
         move.attach(scratch);
         parameter.subi(move);
       }

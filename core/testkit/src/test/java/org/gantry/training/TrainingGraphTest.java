@@ -167,6 +167,20 @@ final class TrainingGraphTest {
   }
 
   @Test
+  void theRateOfAPlayerThatDoesNotExistIsNamedWithThoseThereAre() {
+    Composition composition =
+        Toy.withRegularizer(
+            Toy.composition(),
+            graph -> graph.rate("critic", graph.schedule("half", (step, steps) -> 0.5)));
+    CompositionException refusal =
+        assertThrows(CompositionException.class, () -> TrainingGraph.build(composition));
+    assertEquals(
+        "regularizer/extra scales the learning rate of a player critic, but the players are"
+            + " discriminator, generator",
+        refusal.getMessage());
+  }
+
+  @Test
   void aMisfitIsTheComponentsOwn() {
     Composition composition =
         Toy.withRegularizer(

@@ -65,7 +65,7 @@ final class Adam implements Optimizer {
     NDManager manager = update.gradients().head().getManager();
     double factor = options.decay().factor(update.progress(), options.decayShare());
     try (NDArray count = manager.create((float) update.count());
-        NDArray rate = manager.create(options.rate() * factor)) {
+        NDArray rate = manager.create(options.rate() * factor * update.scale())) {
       List<?> arguments =
           List.of(
               update.parameters(),

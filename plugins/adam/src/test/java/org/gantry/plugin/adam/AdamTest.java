@@ -103,6 +103,17 @@ final class AdamTest {
   }
 
   @Test
+  void theRateIsScaledByWhatTheUpdateSays(NDManager manager) {
+    Player plain = new Player(manager, PLAIN, new double[] {0});
+    Player scaled = new Player(manager, PLAIN, new double[] {0});
+
+    plain.update(0, 1);
+    scaled.updateScaled(0.25, 1);
+
+    assertClose(1e-12, scaled.parameters.head(), plain.parameters.head().toDoubleArray()[0] / 4);
+  }
+
+  @Test
   void aParameterWithoutGradientStaysWhereItIs(NDManager manager) {
     Player player = new Player(manager, PLAIN, new double[] {1, -2});
 
@@ -131,7 +142,7 @@ final class AdamTest {
             new NDList(
                 step.create(gradient).reshape(2, 3).toType(DataType.FLOAT32, true),
                 step.create((float) gradient[0]));
-        player.optimizer.update(new Update(parameters, gradients, slots, count, 0));
+        player.optimizer.update(new Update(parameters, gradients, slots, count, 0, 1));
       }
     }
 
@@ -181,9 +192,17 @@ final class AdamTest {
     }
 
     void update(double progress, double... gradient) {
+      update(progress, 1, gradient);
+    }
+
+    void updateScaled(double scale, double... gradient) {
+      update(0, scale, gradient);
+    }
+
+    private void update(double progress, double scale, double[] gradient) {
       try (NDManager step = manager.newSubManager()) {
         NDList gradients = new NDList(step.create(gradient));
-        optimizer.update(new Update(parameters, gradients, slots, ++count, progress));
+        optimizer.update(new Update(parameters, gradients, slots, ++count, progress, scale));
       }
     }
   }

@@ -61,7 +61,7 @@ final class RmsProp implements Optimizer {
     }
     NDManager manager = update.gradients().head().getManager();
     double factor = options.decay().factor(update.progress(), options.decayShare());
-    try (NDArray rate = manager.create(options.rate() * factor)) {
+    try (NDArray rate = manager.create(options.rate() * factor * update.scale())) {
       List<?> arguments =
           List.of(update.parameters(), update.gradients(), update.slots().get("square"), rate);
       kernel.call(manager, arguments).close();

@@ -66,7 +66,7 @@ final class Sgd implements Optimizer {
     }
     NDManager manager = update.gradients().head().getManager();
     double factor = options.decay().factor(update.progress(), options.decayShare());
-    try (NDArray rate = manager.create(options.rate() * factor)) {
+    try (NDArray rate = manager.create(options.rate() * factor * update.scale())) {
       List<?> arguments =
           options.momentum() == 0
               ? List.of(update.parameters(), update.gradients(), rate)
