@@ -55,7 +55,7 @@ class CurveTest {
 
     String svg = CurveChart.svg("a <b>", List.of(rising, broken));
 
-    assertTrue(svg.contains("<polyline class=\"c0\" points=\"62.0,166.5 450.0,17.5 \"/>"), svg);
+    assertTrue(svg.contains("<polyline class=\"c0\" points=\"62.0,166.5 442.0,17.5 \"/>"), svg);
     assertEquals(2, svg.split("class=\"c1\"", -1).length - 1);
     assertTrue(svg.contains("aria-label=\"a &lt;b&gt;\""));
   }
