@@ -1,6 +1,8 @@
 package org.gantry.cli;
 
+import java.nio.file.Path;
 import org.gantry.components.Components;
+import org.gantry.host.Installation;
 import org.gantry.host.TensorEngine;
 import org.gantry.provisioning.Provisioning;
 import org.gantry.recipes.Recipes;
@@ -29,6 +31,11 @@ final class FrameworkServices implements Services {
   @Override
   public void startEngine() {
     service(TensorEngine.class).start(0);
+  }
+
+  @Override
+  public Path program() {
+    return service(Installation.class).home().resolve("bin/gantry");
   }
 
   private <T> T service(Class<T> type) {

@@ -1,5 +1,6 @@
 package org.gantry.cli;
 
+import java.nio.file.Path;
 import org.gantry.components.Components;
 import org.gantry.provisioning.Provisioning;
 import org.gantry.recipes.Recipes;
@@ -18,4 +19,7 @@ interface Services {
 
   /** The installed plugins, and how they change. */
   Provisioning provisioning();
+
+  /** The program that starts this installation in a process of its own. */
+  Path program();
 }

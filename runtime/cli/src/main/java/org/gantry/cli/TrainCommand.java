@@ -21,8 +21,10 @@ import org.gantry.runs.RunState;
 import org.gantry.runs.Training;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Trains a recipe in a new run folder, or goes on with a run. */
 @Command(
@@ -80,8 +82,18 @@ final class TrainCommand implements Callable<Integer> {
       })
   private Path resume;
 
+  @Option(
+      names = "--isolated",
+      description = {
+        "Train in a process of its own, which is started again from the last checkpoint",
+        "when it dies."
+      })
+  private boolean isolated;
+
   @Option(names = "--yes", description = "Continue with a changed recipe without asking.")
   private boolean yes;
+
+  @Spec private CommandSpec spec;
 
   TrainCommand(Services services, Console console) {
     this.services = services;
@@ -91,6 +103,9 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireOneOf();
+    if (isolated) {
+      return isolated();
+    }
     return resume == null ? begin() : goOn();
   }
 
@@ -188,6 +203,25 @@ final class TrainCommand implements Callable<Integer> {
                             .formatted(resume)
                         + " terminal to ask on whether to continue",
                     "Add --yes to continue with the changes."));
+  }
+
+  // ---- In a process of its own
+  // -----------------------------------------------------------------
+
+  private int isolated() {
+    List<String> words = new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
+    words.removeIf("--isolated"::equals);
+    Path run = resume == null ? out : resume;
+    if (run == null) {
+      run = RunFolder.next(Path.of(""), named(recipe));
+      words.addAll(List.of("--out", run.toString()));
+    }
+    return new Isolation(services.program(), console, run).train(words);
+  }
+
+  /** What a recipe is called before it is read. */
+  private static String named(String recipe) {
+    return Path.of(recipe).getFileName().toString().replaceFirst("\\.ya?ml$", "");
   }
 
   // ---- Either

@@ -72,6 +72,7 @@ final class Stage implements Services {
   private RuntimeException failure;
   private Terminal terminal = Terminal.NONE;
   private BooleanSupplier interrupted = () -> false;
+  private Path program = Path.of("none");
 
   // ---- Setting the scene
   // -------------------------------------------------------------------------
@@ -99,6 +100,12 @@ final class Stage implements Services {
 
   Stage interruptedWhen(BooleanSupplier condition) {
     interrupted = condition;
+    return this;
+  }
+
+  /** What is started for a process of its own. */
+  Stage startedBy(Path another) {
+    program = another;
     return this;
   }
 
@@ -157,6 +164,11 @@ final class Stage implements Services {
                 : (Sampler) Stage::sample);
       }
     };
+  }
+
+  @Override
+  public Path program() {
+    return program;
   }
 
   @Override

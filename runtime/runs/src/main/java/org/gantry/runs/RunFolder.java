@@ -12,6 +12,7 @@ import java.util.Map;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.Settings;
 import org.gantry.runs.internal.Creation;
+import org.gantry.runs.internal.Durable;
 import org.gantry.runs.internal.EngineThreads;
 import org.gantry.runs.internal.Json;
 import org.gantry.runs.internal.Reason;
@@ -75,6 +76,32 @@ public record RunFolder(Path path) {
         List.of(name(folder.samples()), name(folder.checkpoints()), name(folder.cache())),
         files);
     return folder;
+  }
+
+  /**
+   * Removes what a process left that was killed while it created a run folder; to be called where
+   * that is known. A folder that is a run's is left alone, and so is what no creation makes.
+   *
+   * @throws RunException if something cannot be removed
+   */
+  public static void removeRemnants(Path path) {
+    RunFolder folder = new RunFolder(path);
+    if (Files.exists(folder.stateFile())) {
+      return;
+    }
+    try {
+      Creation.remove(
+          List.of(
+              folder.samples(),
+              folder.checkpoints(),
+              folder.cache(),
+              folder.recipe(),
+              folder.lockFile(),
+              folder.environmentFile()));
+      Durable.removePartials(path);
+    } catch (IOException e) {
+      throw new RunException("cannot clear the run folder " + path + ": " + Reason.of(e), e);
+    }
   }
 
   private static String name(Path path) {

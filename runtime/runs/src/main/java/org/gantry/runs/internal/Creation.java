@@ -48,6 +48,13 @@ public final class Creation {
     }
   }
 
+  /** Removes files and empty folders, where they are there. */
+  public static void remove(List<Path> paths) throws IOException {
+    for (Path path : paths) {
+      Files.deleteIfExists(path);
+    }
+  }
+
   private static void requireFree(Path path) {
     if (Files.isDirectory(path)) {
       try (Stream<Path> entries = Files.list(path)) {

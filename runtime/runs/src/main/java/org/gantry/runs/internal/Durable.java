@@ -51,7 +51,7 @@ public final class Durable {
   }
 
   /** Removes what a process that was killed has left aside in a folder. */
-  static void removePartials(Path folder) throws IOException {
+  public static void removePartials(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return;
     }

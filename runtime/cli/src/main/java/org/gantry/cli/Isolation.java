@@ -1,0 +1,151 @@
+package org.gantry.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.gantry.runs.RunException;
+import org.gantry.runs.RunFolder;
+import org.gantry.runs.RunState;
+
+/**
+ * A training in a process of its own, which is started again from the run's last checkpoint
+ * whenever it dies: of a crash in native code, for want of memory, or because somebody killed it. A
+ * process that ends by itself is taken at its word, whether the training is done or has failed.
+ *
+ * @param program what to start, with the words of a command
+ * @param console its streams become those of the process
+ * @param run the run's folder
+ */
+record Isolation(Path program, Console console, Path run) {
+
+  /** How often to start again without a new checkpoint in between. */
+  static final int FRUITLESS_RESTARTS = 3;
+
+  private static final int SIGNAL = 128;
+  private static final int KILLED = 9;
+
+  /** Signals on which a training ends in good order: hang-up, interruption, termination. */
+  private static final Set<Integer> ORDERLY = Set.of(1, 2, 15);
+
+  private static final long GLANCE_MILLIS = 50;
+
+  /**
+   * Trains to the end.
+   *
+   * @param first the words of the command that begins the training, or goes on with it
+   * @return the exit code of the last process
+   * @throws RunException if processes die without getting anywhere, or cannot be started
+   */
+  int train(List<String> first) {
+    long reached = step();
+    int fruitless = 0;
+    List<String> words = first;
+    while (true) {
+      int code = execute(words);
+      if (code < SIGNAL || ORDERLY.contains(code - SIGNAL)) {
+        return code;
+      } else if (console.interrupted().getAsBoolean()) {
+        return ExitCode.INTERRUPTED;
+      } else if (done()) {
+        console.out().println(run);
+        return ExitCode.DONE;
+      }
+      long step = step();
+      fruitless = step > reached ? 0 : fruitless + 1;
+      reached = Math.max(step, reached);
+      String death = "the process of the training died of signal " + text(code - SIGNAL);
+      if (fruitless > FRUITLESS_RESTARTS) {
+        throw new RunException(
+            "%s, as did %d before it, without a checkpoint after step %d; it is not started again"
+                .formatted(death, fruitless - 1, reached));
+      }
+      console.err().printf("note: %s; it is started again after step %d%n", death, reached);
+      words = begun() ? List.of("train", "--resume", run.toString()) : again(first);
+    }
+  }
+
+  private static String text(int signal) {
+    return signal == KILLED ? signal + ", perhaps for want of memory" : String.valueOf(signal);
+  }
+
+  private boolean begun() {
+    return Files.exists(new RunFolder(run).stateFile());
+  }
+
+  private List<String> again(List<String> first) {
+    RunFolder.removeRemnants(run);
+    return first;
+  }
+
+  private boolean done() {
+    return begun() && RunFolder.open(run).state().status() == RunState.Status.DONE;
+  }
+
+  /** The step of the last checkpoint; a process that dies can say nothing of later ones. */
+  private long step() {
+    return begun() ? RunFolder.open(run).state().step() : 0;
+  }
+
+  private int execute(List<String> words) {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(words);
+    // A terminal stays one for the process; other streams of a caller are fed from pipes.
+    boolean own = console.out() == System.out && console.err() == System.err;
+    ProcessBuilder builder = new ProcessBuilder(command);
+    try {
+      Process process = (own ? builder.inheritIO() : builder).start();
+      CompletableFuture<Void> told =
+          own
+              ? CompletableFuture.completedFuture(null)
+              : CompletableFuture.allOf(
+                  copied(process.getInputStream(), console.out()),
+                  copied(process.getErrorStream(), console.err()));
+      int code = await(process);
+      told.join();
+      return code;
+    } catch (IOException e) {
+      throw new RunException("cannot start a process of its own: " + e.getMessage(), e);
+    }
+  }
+
+  private static CompletableFuture<Void> copied(InputStream from, PrintStream to) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try (InputStream in = from) {
+            OutputStream out = to;
+            in.transferTo(out);
+          } catch (IOException e) {
+            // What is missing of a dead process's words is no reason to end the next.
+            to.println();
+          }
+        });
+  }
+
+  private int await(Process process) {
+    boolean asked = false;
+    try {
+      while (!process.waitFor(GLANCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (!asked && console.interrupted().getAsBoolean()) {
+          // A terminal has interrupted the process, too, and a second interruption would end it at
+          // once. Termination, asked for twice, is still an orderly one. Through its handle, for
+          // the process itself would also close the streams of its last words.
+          process.toHandle().destroy();
+          asked = true;
+        }
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      process.toHandle().destroy();
+      Thread.currentThread().interrupt();
+      throw new RunException("interrupted while waiting for the training in " + run, e);
+    }
+  }
+}

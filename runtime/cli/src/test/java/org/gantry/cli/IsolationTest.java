@@ -1,0 +1,169 @@
+package org.gantry.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code gantry train --isolated}, with scripts in the place of trainings. */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class IsolationTest {
+
+  private final Stage stage = new Stage();
+
+  @TempDir Path folder;
+
+  private Path run;
+  private Path words;
+
+  @BeforeEach
+  void begin() {
+    run = folder.resolve("run");
+    words = folder.resolve("words");
+  }
+
+  @Test
+  void whatTheProcessSaysAndHowItEndsAreTheCommands() throws IOException {
+    Stage.Answer answer = train("echo progress >&2; echo the folder; exit 1");
+    assertEquals(new Stage.Answer(1, "the folder\n", "progress\n"), answer);
+    assertEquals(
+        List.of("train tiny --steps 8 --set loss=hinge --out " + run), Files.readAllLines(words));
+  }
+
+  @Test
+  void aProcessThatDiesIsStartedAgainFromTheLastCheckpoint() throws IOException {
+    Stage.Answer answer =
+        train(
+            "if [ -e "
+                + run
+                + " ]; then "
+                + state("done", 8)
+                + "exit 0; fi; mkdir "
+                + run
+                + "; "
+                + state("running", 4)
+                + "kill -9 $$");
+    assertEquals(
+        new Stage.Answer(
+            0,
+            "",
+            "note: the process of the training died of signal 9, perhaps for want of memory; it is"
+                + " started again after step 4\n"),
+        answer);
+    assertEquals("train --resume " + run, Files.readAllLines(words).get(1));
+  }
+
+  @Test
+  void aProcessThatDiesWhileItCreatesTheFolderBeginsAgain() throws IOException {
+    Stage.Answer answer =
+        train(
+            "if [ -e "
+                + folder.resolve("second")
+                + " ]; then exit 0; fi; touch "
+                + folder.resolve("second")
+                + "; mkdir -p "
+                + run
+                + "/samples; touch "
+                + run
+                + "/recipe.yaml "
+                + run
+                + "/mine; kill -11 $$");
+    assertEquals(0, answer.exitCode());
+    assertTrue(answer.err().contains("died of signal 11; it is started again after step 0"));
+    List<String> started = Files.readAllLines(words);
+    assertEquals(started.get(0), started.get(1));
+    assertFalse(Files.exists(run.resolve("recipe.yaml")));
+    assertTrue(Files.exists(run.resolve("mine")));
+  }
+
+  @Test
+  void processesThatGetNowhereAreNotStartedForever() throws IOException {
+    Stage.Answer answer = train("kill -6 $$");
+    assertEquals(1, answer.exitCode());
+    assertTrue(
+        answer
+            .err()
+            .endsWith(
+                "error: the process of the training died of signal 6, as did 3 before it, without a"
+                    + " checkpoint after step 0; it is not started again\n"),
+        answer.err());
+    assertEquals(1 + Isolation.FRUITLESS_RESTARTS, Files.readAllLines(words).size());
+  }
+
+  @Test
+  void everyCheckpointIsAFreshStart() throws IOException {
+    Stage.Answer answer =
+        train(
+            "mkdir -p "
+                + run
+                + "; n=$(wc -l < "
+                + words
+                + "); if [ $n = 9 ]; then exit 0; fi; "
+                + state("running", "$n")
+                + "kill -9 $$");
+    assertEquals(0, answer.exitCode(), answer.err());
+    assertEquals(9, Files.readAllLines(words).size());
+  }
+
+  @Test
+  void aProcessThatDiesAfterItsLastWordIsDone() throws IOException {
+    assertEquals(
+        new Stage.Answer(0, run + "\n", ""),
+        train("mkdir " + run + "; " + state("done", 8) + "kill -9 $$"));
+  }
+
+  @Test
+  void anInterruptionReachesTheProcessWhichEndsInOrder() throws IOException {
+    stage.interruptedWhen(() -> Files.exists(folder.resolve("ready")));
+    Stage.Answer answer =
+        train(
+            "trap 'echo in order; exit 143' TERM; touch "
+                + folder.resolve("ready")
+                + "; while true; do sleep 0.01; done");
+    assertEquals(new Stage.Answer(143, "in order\n", ""), answer);
+  }
+
+  @Test
+  void aProgramThatIsNotThereIsTold() {
+    Stage.Answer answer =
+        stage
+            .startedBy(folder.resolve("none"))
+            .run("train", "tiny", "--isolated", "--out", run.toString());
+    assertEquals(1, answer.exitCode());
+    assertTrue(answer.err().startsWith("error: cannot start a process of its own: "), answer.err());
+  }
+
+  private Stage.Answer train(String script) throws IOException {
+    Path program = folder.resolve("program");
+    Files.writeString(program, "#!/bin/sh\necho \"$@\" >> " + words + "\n" + script + "\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    return stage
+        .startedBy(program)
+        .run(
+            "train",
+            "tiny",
+            "--isolated",
+            "--steps",
+            "8",
+            "--set",
+            "loss=hinge",
+            "--out",
+            run.toString());
+  }
+
+  /** A command that makes the folder a run's. */
+  private String state(String status, Object step) {
+    return "touch %1$s/recipe.yaml %1$s/plugins.lock.json; echo '{\"status\":\"%2$s\",\"step\":'%3$s',\"steps\":8,\"seconds\":1,\"reason\":\"\"}' > %1$s/state.json; "
+        .formatted(run, status, step);
+  }
+}
