@@ -12,6 +12,15 @@ public sealed interface Dataset permits IndexedDataset, SampledDataset {
   /** The fields of every sample, in a fixed order. */
   List<Field> fields();
 
+  /**
+   * Samples of the same kind that no training on this data set reads, to judge with.
+   *
+   * @return empty where there are none
+   */
+  default Optional<Dataset> heldOut() {
+    return Optional.empty();
+  }
+
   /** The field of that name. */
   default Optional<Field> field(String name) {
     return fields().stream().filter(f -> f.name().equals(name)).findFirst();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.gantry.data.Dataset;
 import org.gantry.data.Field;
 import org.gantry.loss.Loss;
 import org.gantry.prior.Prior;
@@ -41,6 +42,18 @@ public interface Graph {
    * @param draw tells independent batches apart; fields of the same draw belong together
    */
   Signal real(String field, String draw);
+
+  /**
+   * States that a draw is made from a part of the data set, or from another one, before anything
+   * reads it.
+   *
+   * @param draw names it, other than {@code data}
+   * @param from has the data set's fields
+   */
+  void draw(String draw, Dataset from);
+
+  /** The recipe's data set. */
+  Dataset dataset();
 
   /** What the data set says of a field. */
   Field field(String name);

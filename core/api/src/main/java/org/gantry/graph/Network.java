@@ -1,8 +1,12 @@
 package org.gantry.graph;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.gantry.tensor.RandomStream;
 import org.osgi.annotation.versioning.ProviderType;
@@ -89,6 +93,23 @@ public interface Network {
    * @param name tells the stream from the network's others
    */
   RandomStream random(String name);
+
+  /**
+   * Gives the network another head than its architecture's own: another last layer on the same
+   * features, which brings ports of its own in place of the score. Has to be stated before anything
+   * applies the network.
+   *
+   * @param ports what the head gives, in order
+   * @param head takes the features
+   */
+  void head(List<String> ports, Supplier<Block> head);
+
+  /**
+   * A scalar that depends on the network's trainable parameters alone, such as a penalty on them.
+   *
+   * @param function from the parameters, whose manager owns the result, to a scalar of float32
+   */
+  Signal ofWeights(String name, Function<NDList, NDArray> function);
 
   /**
    * Acts on the network's trainable parameters, in place, after each update of them.

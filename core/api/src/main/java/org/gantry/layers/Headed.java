@@ -34,6 +34,11 @@ public final class Headed extends AbstractBlock implements Scripted {
     this.head = addChildBlock("head", head);
   }
 
+  /** The same trunk with another head. */
+  public Headed withHead(Block other) {
+    return new Headed(trunk, other);
+  }
+
   @Override
   protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
     trunk.initialize(manager, type, inputs);

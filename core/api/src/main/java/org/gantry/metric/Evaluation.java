@@ -3,7 +3,9 @@ package org.gantry.metric;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
+import org.gantry.component.Misfit;
 import org.gantry.data.Dataset;
+import org.gantry.sampler.Trained;
 import org.gantry.tensor.RandomStreams;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -24,6 +26,15 @@ public interface Evaluation {
    * @return shape (count, ...) of float32, recorded without gradients
    */
   NDArray samples();
+
+  /**
+   * The run's networks; what they return belongs to {@link #manager()}.
+   *
+   * @throws org.gantry.component.Misfit if there are samples to judge and no networks
+   */
+  default Trained networks() {
+    throw new Misfit("there are samples to judge, but no networks");
+  }
 
   /** The manager for everything that the metric allocates; closed when the metric returns. */
   NDManager manager();

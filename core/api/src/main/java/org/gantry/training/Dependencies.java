@@ -23,9 +23,7 @@ final class Dependencies {
         above.addAll(upstream.get(input.vertex()));
         applied.addAll(roles.get(input.vertex()));
       }
-      if (vertex.work instanceof Work.Apply apply) {
-        applied.add(apply.role());
-      }
+      vertex.network().ifPresent(applied::add);
       upstream.put(vertex, above);
       roles.put(vertex, applied);
     }

@@ -2,6 +2,7 @@ package org.gantry.training;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -55,6 +56,7 @@ final class GraphBuilder implements Graph, AutoCloseable {
   private final Map<Work, Vertex> sources = new LinkedHashMap<>();
   private final Map<String, Role> roles = new LinkedHashMap<>();
   private final Set<String> players = new LinkedHashSet<>();
+  private final Map<String, Dataset> draws = new HashMap<>();
   private final List<CarriedState> states = new ArrayList<>();
   private final List<Pair> pairs = new ArrayList<>();
   private final List<Term> terms = new ArrayList<>();
@@ -121,6 +123,18 @@ final class GraphBuilder implements Graph, AutoCloseable {
         new Work.Data(field, draw),
         batched(described.shape()),
         composition.dataset().origin());
+  }
+
+  @Override
+  public void draw(String draw, Dataset from) {
+    if (draws.putIfAbsent(draw, from) != null) {
+      throw new Misfit("it states twice where the draw " + draw + " is made from");
+    }
+  }
+
+  @Override
+  public Dataset dataset() {
+    return composition.dataset().component();
   }
 
   @Override
@@ -255,6 +269,16 @@ final class GraphBuilder implements Graph, AutoCloseable {
         inputs.stream().map(Value.class::cast).toList(),
         shapes,
         role.origin());
+  }
+
+  Signal ofWeights(Role role, String name, Function<NDList, NDArray> function) {
+    return add(
+        new Vertex(
+            unique(name),
+            new Work.OfWeights(role, function),
+            List.of(),
+            List.of(new Shape()),
+            contributor));
   }
 
   // ---- Functions
@@ -461,6 +485,10 @@ final class GraphBuilder implements Graph, AutoCloseable {
     ordered.addAll(players);
     roles.values().forEach(r -> ordered.add(r.player()));
     return List.copyOf(ordered);
+  }
+
+  Map<String, Dataset> draws() {
+    return draws;
   }
 
   List<Term> terms() {

@@ -206,10 +206,7 @@ final class Planner {
       int source = needed.get(vertex);
       Set<String> beneficiaries = trainedFor.getOrDefault(vertex, Set.of());
       Set<Role> trained = new HashSet<>();
-      if (vertex.work instanceof Work.Apply apply
-          && beneficiaries.contains(apply.role().player())) {
-        trained.add(apply.role());
-      }
+      vertex.network().filter(r -> beneficiaries.contains(r.player())).ifPresent(trained::add);
       boolean recorded = !beneficiaries.isEmpty() || through.contains(vertex);
       operations.add(
           new Operation(

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.gantry.architecture.Architecture;
 import org.gantry.architecture.Site;
@@ -17,6 +19,7 @@ import org.gantry.component.Misfit;
 import org.gantry.graph.Network;
 import org.gantry.graph.Outputs;
 import org.gantry.graph.Signal;
+import org.gantry.layers.Headed;
 import org.gantry.tensor.RandomStream;
 
 /** A role and the network that takes it, under construction and after. */
@@ -52,6 +55,9 @@ final class Role implements Network {
     }
   }
 
+  /** A head in place of the architecture's own, and who put it there. */
+  private record Head(List<String> ports, Supplier<Block> block, Origin contributor) {}
+
   private record Wrap(UnaryOperator<Block> wrap, Origin contributor) {}
 
   private final GraphBuilder graph;
@@ -66,6 +72,7 @@ final class Role implements Network {
   private final Map<List<Signal>, Vertex> applications = new LinkedHashMap<>();
   private Optional<Averaging> averaging = Optional.empty();
   private Optional<Packing> packing = Optional.empty();
+  private Optional<Head> head = Optional.empty();
   private String player;
   private Block block;
   private Origin firstUser;
@@ -156,6 +163,19 @@ final class Role implements Network {
   }
 
   @Override
+  public void head(List<String> ports, Supplier<Block> block) {
+    if (this.block != null || head.isPresent()) {
+      throw new Misfit("the %s has been applied, or got another head, already".formatted(name));
+    }
+    head = Optional.of(new Head(List.copyOf(ports), block, graph.contributor()));
+  }
+
+  @Override
+  public Signal ofWeights(String label, Function<NDList, NDArray> function) {
+    return graph.ofWeights(this, label, function);
+  }
+
+  @Override
   public void wrap(UnaryOperator<Block> wrap) {
     wraps.add(new Wrap(wrap, graph.contributor()));
   }
@@ -194,7 +214,13 @@ final class Role implements Network {
   }
 
   List<String> ports() {
-    return architecture.origin().gives();
+    List<String> own = architecture.origin().gives();
+    if (head.isEmpty() || own.isEmpty()) {
+      return own;
+    }
+    List<String> all = new ArrayList<>(head.get().ports());
+    all.addAll(own.subList(1, own.size()));
+    return all;
   }
 
   /** The input ports in the order in which applications name their inputs. */
@@ -339,10 +365,22 @@ final class Role implements Network {
 
   private Block build() {
     try {
-      return architecture.component().build(new RoleSite());
+      Block own = architecture.component().build(new RoleSite());
+      return head.map(h -> exchanged(own, h)).orElse(own);
     } catch (Misfit e) {
       throw misfit(e, origin(), graph.contributor());
     }
+  }
+
+  private Block exchanged(Block own, Head other) {
+    if (own instanceof Headed headed) {
+      return headed.withHead(other.block().get());
+    }
+    throw new CompositionException(
+        "%s gives the %s a head of its own, but %s (%s) is no trunk with a head"
+            .formatted(other.contributor().label(), name, origin().label(), origin().bundle()),
+        List.of(other.contributor(), origin()),
+        Optional.empty());
   }
 
   private void checkOutputs(List<Shape> outputs) {

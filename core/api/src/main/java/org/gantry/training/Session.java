@@ -161,9 +161,10 @@ public final class Session implements AutoCloseable {
       NDManager manager) {
     Vertex vertex = operation.vertex();
     Autograd.recording(operation.recorded());
+    vertex
+        .network()
+        .ifPresent(r -> weights.get(r).requireGradient(operation.trained().contains(r)));
     if (vertex.work instanceof Work.Apply apply) {
-      Weights applied = weights.get(apply.role());
-      applied.requireGradient(operation.trained().contains(apply.role()));
       return apply(apply.role(), inputs(vertex, values), parameters, true);
     }
     return evaluate(vertex, steps * drawsPerStep + phase.draw(), values, manager);
@@ -189,6 +190,14 @@ public final class Session implements AutoCloseable {
           manager.create((float) scheduled.schedule().at(steps, graph.composition().steps())));
     } else if (work instanceof Work.Carried state) {
       return new NDList(manager.create((float) (double) carried.get(state.state())));
+    } else if (work instanceof Work.OfWeights of) {
+      NDList parameters = new NDList();
+      for (NDArray parameter : weights.get(of.role()).trainable()) {
+        NDArray view = parameter.reshape(parameter.getShape());
+        view.attach(manager);
+        parameters.add(view);
+      }
+      return new NDList(of.function().apply(parameters));
     } else if (work instanceof Work.Compute compute) {
       return new NDList(compute.function().apply(inputs(vertex, values)));
     }
@@ -317,11 +326,7 @@ public final class Session implements AutoCloseable {
     return batches.computeIfAbsent(
         draw,
         d ->
-            new Batches(
-                graph.composition().dataset().component(),
-                d,
-                graph.composition().batch(),
-                graph.clock().streams()));
+            new Batches(graph.dataset(d), d, graph.composition().batch(), graph.clock().streams()));
   }
 
   private Prior prior() {
@@ -365,7 +370,7 @@ public final class Session implements AutoCloseable {
         "the %s (%s of %s)".formatted(role, origin.label(), origin.bundle()),
         exported.block(),
         ports(origin.takes(), exported.inputShapes()),
-        ports(origin.gives(), exported.block().getOutputShapes(exported.inputShapes())),
+        ports(exported.ports(), exported.block().getOutputShapes(exported.inputShapes())),
         parameter -> store.getValue(parameter, root.getDevice(), false));
   }
 

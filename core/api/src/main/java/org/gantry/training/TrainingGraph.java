@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.gantry.data.Dataset;
 import org.gantry.graph.Pair;
 import org.gantry.loss.Loss;
 import org.gantry.regularizer.Regularizer;
@@ -31,6 +32,7 @@ public final class TrainingGraph {
   private final List<GraphBuilder.Watch> watches;
   private final List<GraphBuilder.Rate> rates;
   private final List<CarriedState> states;
+  private final Map<String, Dataset> draws;
   private final List<Vertex> vertices;
   private final Dependencies dependencies;
 
@@ -43,6 +45,7 @@ public final class TrainingGraph {
     watches = List.copyOf(builder.watches());
     rates = List.copyOf(builder.rates());
     states = List.copyOf(builder.states());
+    draws = Map.copyOf(builder.draws());
     vertices = sort();
     dependencies = new Dependencies(vertices);
   }
@@ -278,6 +281,11 @@ public final class TrainingGraph {
 
   List<CarriedState> states() {
     return states;
+  }
+
+  /** Where a draw is made from. */
+  Dataset dataset(String draw) {
+    return draws.getOrDefault(draw, composition.dataset().component());
   }
 
   List<Vertex> vertices() {

@@ -1,8 +1,10 @@
 package org.gantry.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.gantry.graph.Schedule;
 import org.gantry.graph.Signal;
@@ -31,6 +33,9 @@ final class Vertex {
 
     /** An application of a network. */
     record Apply(Role role) implements Work {}
+
+    /** A function of a network's trainable parameters. */
+    record OfWeights(Role role, Function<NDList, NDArray> function) implements Work {}
 
     /** A function. */
     record Compute(Function<List<NDArray>, NDArray> function) implements Work {}
@@ -74,6 +79,14 @@ final class Vertex {
     this.inputs = List.copyOf(inputs);
     this.shapes = List.copyOf(shapes);
     this.contributor = contributor;
+  }
+
+  /** The network whose parameters the vertex itself uses, if any. */
+  Optional<Role> network() {
+    if (work instanceof Work.Apply apply) {
+      return Optional.of(apply.role());
+    }
+    return work instanceof Work.OfWeights weights ? Optional.of(weights.role()) : Optional.empty();
   }
 
   List<Value> inputs() {

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.gantry.architecture.Architecture;
 import org.gantry.component.Kind;
+import org.gantry.data.Dataset;
 import org.gantry.data.Field;
 import org.gantry.data.SampledDataset;
 import org.gantry.graph.Example;
@@ -21,7 +22,9 @@ import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
 import org.gantry.layers.Activation;
+import org.gantry.layers.Flatten;
 import org.gantry.layers.Headed;
+import org.gantry.layers.Reshape;
 import org.gantry.loss.Loss;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.Update;
@@ -45,6 +48,7 @@ public final class TinyGame {
   public static final int STEPS = 8;
 
   private static final Shape POINT = new Shape(2);
+  private static final Shape IMAGE = new Shape(1, 8, 8);
 
   private TinyGame() {}
 
@@ -79,7 +83,24 @@ public final class TinyGame {
   public static Composition with(Composition game, String kind, Supplier<Block> network) {
     Map<String, Bound<Architecture>> networks = new HashMap<>(game.networks());
     networks.put(kind, new Bound<>(site -> network.get(), networks.get(kind).origin()));
-    return with(game, networks);
+    return with(game, game.dataset(), networks);
+  }
+
+  /** The game with images of shape (1, 8, 8) in place of points. */
+  public static Composition ofImages(Loss loss, Regularizer... regularizers) {
+    Composition game = of(loss, regularizers);
+    Map<String, Supplier<Block>> images =
+        Map.of(
+            Kind.GENERATOR,
+            () -> network(Math.toIntExact(IMAGE.size())).add(new Reshape(IMAGE)),
+            Kind.DISCRIMINATOR,
+            () -> new SequentialBlock().add(new Flatten()).add(network(1)));
+    Map<String, Bound<Architecture>> networks = new HashMap<>();
+    images.forEach(
+        (kind, network) ->
+            networks.put(
+                kind, new Bound<>(site -> network.get(), game.networks().get(kind).origin())));
+    return with(game, bound(Kind.DATASET, "pictures", new Pictures()), networks);
   }
 
   /**
@@ -101,12 +122,13 @@ public final class TinyGame {
                 List.of(Field.IMAGE),
                 List.of("score", "features"),
                 "")));
-    return with(game, networks);
+    return with(game, game.dataset(), networks);
   }
 
-  private static Composition with(Composition game, Map<String, Bound<Architecture>> networks) {
+  private static Composition with(
+      Composition game, Bound<Dataset> dataset, Map<String, Bound<Architecture>> networks) {
     return new Composition(
-        game.dataset(),
+        dataset,
         game.prior(),
         game.topology(),
         networks,
@@ -128,7 +150,7 @@ public final class TinyGame {
     return new Origin(kind, name, "1.0.0", "testkit", List.of(takes), List.of(gives), "");
   }
 
-  private static Block network(int outputs) {
+  private static SequentialBlock network(int outputs) {
     return new SequentialBlock()
         .add(Linear.builder().setUnits(8).build())
         .add(Activation.TANH.layer())
@@ -158,6 +180,22 @@ public final class TinyGame {
       into.get(Field.IMAGE)
           .put((float) random.nextGaussian(2, 0.5))
           .put((float) random.nextGaussian(0, 0.5));
+    }
+  }
+
+  /** Noise that is brighter on the left. */
+  private record Pictures() implements SampledDataset {
+
+    @Override
+    public List<Field> fields() {
+      return List.of(new Field(Field.IMAGE, IMAGE, -4, 4, List.of()));
+    }
+
+    @Override
+    public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
+      for (int i = 0; i < IMAGE.size(); i++) {
+        into.get(Field.IMAGE).put((float) random.nextGaussian(i % 8 < 4 ? 0.5 : -0.5, 0.5));
+      }
     }
   }
 

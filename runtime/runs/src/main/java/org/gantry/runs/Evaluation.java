@@ -85,6 +85,7 @@ public record Evaluation(
               new JudgedSamples(
                   samples,
                   composed.graph().composition().dataset().component(),
+                  run.session().trained(manager, composed.settings().seed()),
                   manager,
                   new RandomStreams(composed.settings().seed()),
                   cache));

@@ -8,11 +8,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.component.Kind;
+import org.gantry.data.Dataset;
 import org.gantry.data.Field;
 import org.gantry.data.IdxFile;
 import org.gantry.data.Images;
@@ -40,14 +42,19 @@ final class Digits implements IndexedDataset {
       @Doc("pixels a side; above 28, with a black border") @Default("28") @Min(28) @Max(64) int size) {}
 
   private final InMemoryImages samples;
+  private final Optional<Dataset> heldOut;
 
   @Inject
   Digits(Options options) {
     Images images = file("digits-images-idx3-ubyte.gz").images().pad(options.size(), BLACK);
     int[] labels = file("digits-labels-idx1-ubyte.gz").labels();
     List<String> names = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
-    samples =
-        InMemoryImages.of(images, labels, names).part(options.split()).classes(options.classes());
+    InMemoryImages all = InMemoryImages.of(images, labels, names);
+    samples = all.part(options.split()).classes(options.classes());
+    heldOut =
+        options.split() == Split.TRAIN
+            ? Optional.of(all.part(Split.TEST).classes(options.classes()))
+            : Optional.empty();
   }
 
   private static IdxFile file(String name) {
@@ -61,6 +68,11 @@ final class Digits implements IndexedDataset {
   @Override
   public List<Field> fields() {
     return samples.fields();
+  }
+
+  @Override
+  public Optional<Dataset> heldOut() {
+    return heldOut;
   }
 
   @Override

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import org.gantry.data.Dataset;
 import org.gantry.metric.Evaluation;
+import org.gantry.sampler.Trained;
 import org.gantry.tensor.RandomStreams;
 
 /**
@@ -13,7 +14,12 @@ import org.gantry.tensor.RandomStreams;
  * @param held the samples, of which the metric gets copies
  */
 public record JudgedSamples(
-    NDArray held, Dataset dataset, NDManager manager, RandomStreams random, Path cache)
+    NDArray held,
+    Dataset dataset,
+    Trained networks,
+    NDManager manager,
+    RandomStreams random,
+    Path cache)
     implements Evaluation {
 
   @Override
