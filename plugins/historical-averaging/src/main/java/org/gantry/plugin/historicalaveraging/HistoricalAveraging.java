@@ -1,0 +1,73 @@
+package org.gantry.plugin.historicalaveraging;
+
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Positive;
+import java.util.ArrayList;
+import java.util.List;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.component.Misfit;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.graph.Signal;
+import org.gantry.regularizer.Regularizer;
+
+/**
+ * Adds to what each player minimises the squared distance of its weights from the mean of all
+ * values that they have had, so that players who circle around an equilibrium spiral into it. The
+ * mean begins with the weights as they start and takes in one more value after each update; it is
+ * part of every checkpoint.
+ *
+ * <p>The authors' published programs do not have it; what they have is a moving average of the
+ * weights for use, which is {@code weight-averaging}.
+ */
+@Component(
+    kind = Kind.REGULARIZER,
+    name = "historical-averaging",
+    summary = "Draws each player's weights towards the mean of all their past values",
+    paper = "arXiv:1606.03498, section 3.3")
+final class HistoricalAveraging implements Regularizer {
+
+  private static final String NAME = "historical-averaging";
+
+  /** The paper gives no weight, which is 1. */
+  record Options(
+      @Doc("how much the squared distance counts") @Default("1") @Positive double weight,
+      @Doc("the roles of the networks to draw back; empty for all") @Default("[]")
+          List<String> networks) {}
+
+  private final Options options;
+
+  @Inject
+  HistoricalAveraging(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public void edit(Graph graph) {
+    List<Network> networks =
+        options.networks().isEmpty()
+            ? graph.networks()
+            : options.networks().stream().map(graph::network).toList();
+    networks.forEach(n -> drawBack(graph, n));
+  }
+
+  private void drawBack(Graph graph, Network network) {
+    List<Remembering> wrapped = new ArrayList<>();
+    network.wrap(
+        block -> {
+          Remembering remembering = new Remembering(block);
+          if (remembering.count() == 0) {
+            throw new Misfit("the %s has no weights to draw back".formatted(network.role()));
+          }
+          wrapped.add(remembering);
+          return remembering;
+        });
+    Signal distance =
+        network.ofWeights(NAME, weights -> wrapped.get(0).distance(weights.getManager()));
+    graph.minimise(network.player(), NAME, options.weight(), distance);
+    network.afterUpdate(NAME, weights -> wrapped.get(0).remember());
+  }
+}

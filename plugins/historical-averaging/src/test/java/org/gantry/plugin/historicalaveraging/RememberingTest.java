@@ -1,0 +1,96 @@
+package org.gantry.plugin.historicalaveraging;
+
+import static org.gantry.testkit.Numbers.assertClose;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.core.Linear;
+import org.gantry.tensor.Autograd;
+import org.gantry.testkit.Exports;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class RememberingTest {
+
+  /** A linear map of some numbers to one, whose weights start as given, and its past. */
+  private static final class Player {
+
+    private final Linear linear = Linear.builder().setUnits(1).optBias(false).build();
+    private final Remembering remembering = new Remembering(linear);
+
+    Player(NDManager manager, double... start) {
+      linear.setInitializer(
+          (m, shape, type) -> m.create(start).reshape(shape), Parameter.Type.WEIGHT);
+      remembering.initialize(manager, DataType.FLOAT64, new Shape(1, start.length));
+    }
+
+    NDArray weight() {
+      return linear.getParameters().valueAt(0).getArray();
+    }
+
+    void move(NDArray step) {
+      boolean recording = Autograd.recording(false);
+      weight().addi(step);
+      Autograd.recording(recording);
+    }
+  }
+
+  @Test
+  void thePenaltyIsTheSquaredDistanceFromTheMeanOfAllValues(NDManager manager) {
+    Player player = new Player(manager, 1, 0);
+    assertClose(0, player.remembering.distance(manager), 0);
+
+    player.move(manager.create(new double[][] {{-0.5, 1}}));
+    player.remembering.remember();
+    player.move(manager.create(new double[][] {{-0.5, -0.5}}));
+    player.remembering.remember();
+
+    assertClose(1e-12, player.remembering.distance(manager), 0.25 + 0);
+  }
+
+  @Test
+  void playersWhoCircleAreDrawnIn(NDManager manager) {
+    // One minimises xy and the other maximises it; both start at 1 and step by 0.1 at once.
+    Player x = new Player(manager, 1);
+    Player y = new Player(manager, 1);
+    try (Autograd autograd = new Autograd(manager)) {
+      for (int t = 1; t <= 100; t++) {
+        try (NDManager step = manager.newSubManager()) {
+          NDArray dx = gradient(step, autograd, x).add(y.weight());
+          NDArray dy = gradient(step, autograd, y).sub(x.weight());
+          x.move(dx.mul(-0.1));
+          y.move(dy.mul(-0.1));
+          x.remembering.remember();
+          y.remembering.remember();
+        }
+        double radius = Math.hypot(x.weight().getDouble(0, 0), y.weight().getDouble(0, 0));
+        if (t == 1) {
+          assertEquals(1.421267, radius, 1e-6);
+        } else if (t == 10) {
+          assertEquals(1.382204, radius, 1e-6);
+        } else if (t == 100) {
+          assertEquals(0.928923, radius, 1e-6);
+        }
+      }
+    }
+  }
+
+  private static NDArray gradient(NDManager step, Autograd autograd, Player player) {
+    NDArray distance = player.remembering.distance(step);
+    return autograd.gradients(step, distance, new NDList(player.weight())).get(0);
+  }
+
+  @Test
+  void theNetworkItselfIsExported(NDManager manager) {
+    Remembering remembering = new Remembering(Linear.builder().setUnits(2).build());
+    remembering.initialize(manager, DataType.FLOAT32, new Shape(4, 3));
+
+    Exports.assertFaithful(manager, remembering, new NDList(manager.randomNormal(new Shape(4, 3))));
+  }
+}
