@@ -1,0 +1,121 @@
+package org.gantry.plugin.semisupervised;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.component.Misfit;
+import org.gantry.data.Dataset;
+import org.gantry.data.Field;
+import org.gantry.data.IndexedDataset;
+import org.gantry.metric.Evaluation;
+import org.gantry.metric.Metric;
+import org.gantry.sampler.Trained;
+import org.gantry.tensor.Arrays;
+
+/**
+ * How often a network that classifies is wrong on samples that no training reads: the share of
+ * wrong ones, {@code error-rate}, and their number, {@code wrong}, {@code of} so many. The
+ * generator's samples are not looked at.
+ */
+@Component(
+    kind = Kind.METRIC,
+    name = "error-rate",
+    summary = "How often the discriminator gives held-out samples the wrong class",
+    paper = "arXiv:1606.03498, section 6")
+final class ErrorRate implements Metric {
+
+  private static final int AT_A_TIME = 200;
+
+  /** Which network is asked. */
+  record Options(
+      @Doc("the role of the network that classifies") @Default("discriminator") String network,
+      @Doc("the place of the class logits among what it gives, from 0") @Default("1") int output) {}
+
+  private final Options options;
+
+  @Inject
+  ErrorRate(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Map<String, Double> evaluate(Evaluation evaluation) {
+    Trained networks = evaluation.networks();
+    if (!networks.roles().contains(options.network())) {
+      throw new Misfit(
+          "this run has no %s, but %s"
+              .formatted(options.network(), String.join(", ", networks.roles())));
+    }
+    IndexedDataset unseen = unseen(evaluation.dataset());
+    Field image = unseen.field(Field.IMAGE).orElseThrow();
+    Field label = unseen.field(Field.LABEL).orElseThrow();
+    long wrong = 0;
+    for (int first = 0; first < unseen.size(); first += AT_A_TIME) {
+      int count = Math.min(AT_A_TIME, unseen.size() - first);
+      try (NDManager some = evaluation.manager().newSubManager()) {
+        NDArray images = read(some, unseen, image, first, count);
+        float[] labels = read(some, unseen, label, first, count).toFloatArray();
+        List<NDArray> outputs = networks.apply(options.network(), images);
+        outputs.forEach(o -> o.attach(some));
+        wrong += wrong(logits(outputs, label), labels);
+      }
+    }
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("error-rate", (double) wrong / unseen.size());
+    figures.put("wrong", (double) wrong);
+    figures.put("of", (double) unseen.size());
+    return figures;
+  }
+
+  private static IndexedDataset unseen(Dataset dataset) {
+    Dataset unseen =
+        dataset
+            .heldOut()
+            .orElseThrow(() -> new Misfit("the data set has no part that no training reads"));
+    if (!(unseen instanceof IndexedDataset indexed) || unseen.field(Field.LABEL).isEmpty()) {
+      throw new Misfit("the data set has no labels");
+    }
+    return indexed;
+  }
+
+  private NDArray logits(List<NDArray> outputs, Field label) {
+    Shape shape =
+        options.output() < outputs.size() ? outputs.get(options.output()).getShape() : null;
+    if (shape == null || shape.dimension() != 2 || shape.get(1) != label.names().size()) {
+      throw new Misfit(
+          "the %s gives no logits of %d classes at %d"
+              .formatted(options.network(), label.names().size(), options.output()));
+    }
+    return outputs.get(options.output());
+  }
+
+  private static NDArray read(
+      NDManager manager, IndexedDataset dataset, Field field, int first, int count) {
+    return Arrays.fill(
+        manager,
+        new Shape(count).addAll(field.shape()),
+        buffer -> {
+          for (int i = first; i < first + count; i++) {
+            dataset.read(i, field, buffer);
+          }
+        });
+  }
+
+  /** How many rows are greatest elsewhere than at their label. */
+  static long wrong(NDArray logits, float[] labels) {
+    long[] guesses = logits.argMax(1).toLongArray();
+    long wrong = 0;
+    for (int i = 0; i < labels.length; i++) {
+      wrong += guesses[i] == (long) labels[i] ? 0 : 1;
+    }
+    return wrong;
+  }
+}

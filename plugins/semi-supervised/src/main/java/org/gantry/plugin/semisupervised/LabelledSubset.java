@@ -1,0 +1,95 @@
+package org.gantry.plugin.semisupervised;
+
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.gantry.component.Misfit;
+import org.gantry.data.Dataset;
+import org.gantry.data.Field;
+import org.gantry.data.IndexedDataset;
+import org.gantry.tensor.RandomStreams;
+
+/** A few samples of a data set, as many of each class, whose labels may be looked at. */
+final class LabelledSubset implements IndexedDataset {
+
+  private final IndexedDataset whole;
+  private final List<Integer> chosen;
+
+  private LabelledSubset(IndexedDataset whole, List<Integer> chosen) {
+    this.whole = whole;
+    this.chosen = List.copyOf(chosen);
+  }
+
+  /**
+   * Chooses samples.
+   *
+   * @param count how many, a multiple of the number of classes
+   * @param choice which; the same number, the same samples of the same data set
+   * @throws Misfit if the data set is not one of a finite number of labelled samples, or has too
+   *     few of a class
+   */
+  static LabelledSubset of(Dataset dataset, int count, int choice) {
+    Field label =
+        dataset
+            .field(Field.LABEL)
+            .filter(f -> f.shape().equals(new Shape()) && f.names().size() > 1)
+            .orElseThrow(
+                () -> new Misfit("it needs a data set with labels of two classes or more"));
+    if (!(dataset instanceof IndexedDataset indexed)) {
+      throw new Misfit("it needs a finite data set to choose labelled samples from");
+    }
+    int classes = label.names().size();
+    if (count % classes != 0) {
+      throw new Misfit(
+          "%d labels cannot be dealt out evenly among %d classes; set labels to a multiple, such as %d"
+              .formatted(count, classes, (count / classes + 1) * classes));
+    }
+    List<Integer> chosen = new ArrayList<>();
+    int[] found = new int[classes];
+    FloatBuffer value = FloatBuffer.allocate(1);
+    for (int index : shuffled(indexed.size(), choice)) {
+      value.clear();
+      indexed.read(index, label, value);
+      if (found[(int) value.get(0)]++ < count / classes) {
+        chosen.add(index);
+      }
+    }
+    for (int i = 0; i < classes; i++) {
+      if (found[i] < count / classes) {
+        throw new Misfit(
+            "there are only %d samples of the class %s to label, not %d"
+                .formatted(found[i], label.names().get(i), count / classes));
+      }
+    }
+    return new LabelledSubset(indexed, chosen);
+  }
+
+  /** A random order (Fisher and Yates). */
+  private static int[] shuffled(int size, int choice) {
+    RandomGenerator random = new RandomStreams(choice).at("labelled");
+    int[] order = new int[size];
+    for (int i = 0; i < size; i++) {
+      int j = random.nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return order;
+  }
+
+  @Override
+  public List<Field> fields() {
+    return whole.fields();
+  }
+
+  @Override
+  public int size() {
+    return chosen.size();
+  }
+
+  @Override
+  public void read(int index, Field field, FloatBuffer into) {
+    whole.read(chosen.get(index), field, into);
+  }
+}
