@@ -1,0 +1,86 @@
+package org.gantry.layers;
+
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import java.util.ArrayList;
+import java.util.List;
+import org.gantry.export.Script;
+import org.gantry.export.Scripted;
+
+/**
+ * Where several inputs become one: each goes through a block of its own, and what comes out is laid
+ * side by side, along the second axis. Takes as many inputs as there are blocks, in their order.
+ */
+public final class Joined extends AbstractBlock implements Scripted {
+
+  private final List<Block> branches;
+
+  /**
+   * Creates the block.
+   *
+   * @param branches each takes one input and gives one output; outputs agree in all sizes but the
+   *     second
+   */
+  public Joined(Block... branches) {
+    this.branches = List.of(branches);
+    for (int i = 0; i < branches.length; i++) {
+      addChildBlock("branch-" + (i + 1), branches[i]);
+    }
+  }
+
+  @Override
+  protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+    for (int i = 0; i < branches.size(); i++) {
+      branches.get(i).initialize(manager, type, inputs[i]);
+    }
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
+    NDList parts = new NDList();
+    for (int i = 0; i < branches.size(); i++) {
+      parts.addAll(branches.get(i).forward(store, new NDList(inputs.get(i)), training));
+    }
+    return new NDList(NDArrays.concat(parts, 1));
+  }
+
+  @Override
+  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+    List<Script.Value> parts = new ArrayList<>();
+    for (int i = 0; i < branches.size(); i++) {
+      parts.addAll(script.apply(branches.get(i), List.of(inputs.get(i))));
+    }
+    return script.call(
+        """
+        def forward(self, parts: List[Tensor]) -> Tensor:
+          return torch.cat(parts, 1)
+        """,
+        List.of(parts));
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputs) {
+    if (inputs.length != branches.size()) {
+      throw new IllegalArgumentException(
+          "it joins " + branches.size() + " inputs, not " + inputs.length);
+    }
+    long width = 0;
+    Shape first = null;
+    for (int i = 0; i < inputs.length; i++) {
+      Shape part = branches.get(i).getOutputShapes(new Shape[] {inputs[i]})[0];
+      first = first == null ? part : first;
+      width += part.get(1);
+    }
+    long[] sizes = first.getShape().clone();
+    sizes[1] = width;
+    return new Shape[] {new Shape(sizes)};
+  }
+}

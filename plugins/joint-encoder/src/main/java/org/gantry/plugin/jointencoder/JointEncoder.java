@@ -1,0 +1,88 @@
+package org.gantry.plugin.jointencoder;
+
+import static org.gantry.component.Kind.DISCRIMINATOR;
+import static org.gantry.component.Kind.ENCODER;
+import static org.gantry.component.Kind.GENERATOR;
+import static org.gantry.component.Kind.TOPOLOGY;
+
+import jakarta.inject.Inject;
+import java.util.List;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.data.Field;
+import org.gantry.graph.Example;
+import org.gantry.graph.Fake;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.graph.Signal;
+import org.gantry.topology.Topology;
+
+/**
+ * Learned inference, as in BiGAN and ALI: the discriminator looks at a sample and a code together
+ * and tells (x, E(x)), an encoded real sample, from (G(z), z), a decoded code. Where it cannot, the
+ * deterministic encoder E inverts the generator G. Under the non-saturating loss
+ *
+ * <pre>
+ * L_D = −E_x[log D(x, E(x))] − E_z[log(1 − D(G(z), z))]
+ * L_E = −E_x[log(1 − D(x, E(x)))]
+ * L_G = −E_z[log D(G(z), z)]
+ * </pre>
+ *
+ * <p>The encoder makes a part of what the discriminator calls real, and wants it to pass as fake;
+ * any loss that says what such a maker minimises fits. ALI's encoder draws its codes; this one
+ * gives the same code for the same sample, as BiGAN's does.
+ */
+@Component(
+    kind = TOPOLOGY,
+    name = "joint-encoder",
+    summary = "One discriminator judges samples together with their codes, as in BiGAN and ALI",
+    paper = "arXiv:1605.09782, section 3; arXiv:1606.00704, section 2")
+final class JointEncoder implements Topology {
+
+  /** What can be set. */
+  record Options(
+      @Doc(
+              "whether to report inversion, the mean squared distance of samples from what their codes"
+                  + " decode to, for one more pass of the generator")
+          @Default("false")
+          boolean inversion) {}
+
+  private static final String LATENT = "latent";
+
+  private final Options options;
+
+  @Inject
+  JointEncoder(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public void wire(Graph graph) {
+    Signal real = graph.real(Field.IMAGE);
+    Signal latent = graph.latent(LATENT);
+    Network generator =
+        graph.network("generator", GENERATOR).takes(LATENT, latent).gives(Field.IMAGE, real);
+    Network encoder =
+        graph.network("encoder", ENCODER).takes(Field.IMAGE, real).gives(LATENT, latent);
+    Network discriminator =
+        graph
+            .network("discriminator", DISCRIMINATOR)
+            .takes(Field.IMAGE, real)
+            .takes(LATENT, latent);
+
+    Signal code = encoder.apply(real).get(LATENT);
+    Signal fake = generator.apply(latent).get(Field.IMAGE);
+    graph.pair(
+        "adversarial",
+        discriminator,
+        Example.of(real, code),
+        List.of(encoder.player()),
+        new Fake(Example.of(fake, latent), List.of(generator.player()), 1, 1));
+    if (options.inversion()) {
+      Signal back = generator.apply(code).get(Field.IMAGE);
+      graph.watch(
+          "inversion", graph.map("inversion", (x, y) -> x.sub(y).square().mean(), real, back));
+    }
+  }
+}

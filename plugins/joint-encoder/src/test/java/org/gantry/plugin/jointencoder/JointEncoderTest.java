@@ -1,0 +1,161 @@
+package org.gantry.plugin.jointencoder;
+
+import static org.gantry.testkit.Numbers.assertClose;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.initializer.NormalInitializer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+import org.gantry.architecture.Architecture;
+import org.gantry.component.Kind;
+import org.gantry.data.Field;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Pair;
+import org.gantry.layers.Joined;
+import org.gantry.loss.Loss;
+import org.gantry.loss.ScoreLoss;
+import org.gantry.testkit.TensorTest;
+import org.gantry.testkit.TinyGame;
+import org.gantry.training.Bound;
+import org.gantry.training.Composition;
+import org.gantry.training.CompositionException;
+import org.gantry.training.Origin;
+import org.gantry.training.Session;
+import org.gantry.training.TrainingGraph;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class JointEncoderTest {
+
+  /** The non-saturating game. */
+  private record CrossEntropy() implements ScoreLoss {
+
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return Activation.softPlus(real.neg()).mean().add(Activation.softPlus(fake).mean());
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return Activation.softPlus(fake.neg()).mean();
+    }
+  }
+
+  /** A loss that does not say what the maker of real examples wants. */
+  private record OneSided() implements Loss {
+
+    @Override
+    public void play(Pair pair, Graph graph) {
+      graph.minimise(
+          pair.discriminator().player(),
+          pair.name(),
+          1,
+          graph.map("gap", NDArray::mean, pair.discriminator().apply(pair.real()).get("score")));
+      graph.minimise(
+          "generator",
+          pair.name(),
+          1,
+          graph.map(
+              "rise",
+              NDArray::mean,
+              pair.discriminator().apply(pair.fakes().get(0).example()).get("score")));
+    }
+  }
+
+  @Test
+  void theLossesAreTheGoldenNumbers(NDManager manager) {
+    ScoreLoss loss = new CrossEntropy();
+    NDArray encoded = logits(manager, 0.8, 0.6);
+    NDArray decoded = logits(manager, 0.3, 0.5);
+
+    assertClose(1e-6, loss.discriminator(encoded, decoded), 0.891896);
+    assertClose(1e-6, loss.realMaker(encoded).add(loss.generator(decoded)), 2.211424);
+  }
+
+  @Test
+  void everyNetworkLearnsFromTheOnePair() {
+    assertEquals(
+        Set.of("discriminator/adversarial", "generator/adversarial", "encoder/adversarial"),
+        firstStep(new CrossEntropy(), false).keySet());
+  }
+
+  @Test
+  void theDistanceOfSamplesFromTheirDecodedCodesCanBeWatched() {
+    double distance = firstStep(new CrossEntropy(), true).get("inversion");
+
+    assertTrue(distance > 0 && Double.isFinite(distance), "" + distance);
+  }
+
+  @Test
+  void aLossThatForgetsTheEncoderIsRefused() {
+    String message =
+        assertThrows(CompositionException.class, () -> firstStep(new OneSided(), false))
+            .getMessage();
+
+    assertTrue(message.contains("no term of the player encoder reaches the encoder"), message);
+  }
+
+  private static NDArray logits(NDManager manager, double... beliefs) {
+    return manager.create(DoubleStream.of(beliefs).map(b -> Math.log(b / (1 - b))).toArray());
+  }
+
+  private static Map<String, Double> firstStep(Loss loss, boolean inversion) {
+    Composition game = TinyGame.of(loss);
+    Map<String, Bound<Architecture>> networks = new HashMap<>(game.networks());
+    networks.put(
+        Kind.ENCODER,
+        architecture(Kind.ENCODER, linear(3), List.of(Field.IMAGE), List.of("latent")));
+    networks.put(
+        Kind.DISCRIMINATOR,
+        architecture(
+            Kind.DISCRIMINATOR,
+            new SequentialBlock()
+                .add(new Joined(linear(4), linear(4)))
+                .add(Activation.tanhBlock())
+                .add(linear(1)),
+            List.of(Field.IMAGE, "latent"),
+            List.of("score")));
+    Composition joint =
+        new Composition(
+            game.dataset(),
+            game.prior(),
+            new Bound<>(
+                new JointEncoder(new JointEncoder.Options(inversion)),
+                new Origin(
+                    Kind.TOPOLOGY, "joint-encoder", "1.0.0", "here", List.of(), List.of(), "")),
+            networks,
+            game.loss(),
+            game.regularizers(),
+            game.optimizers(),
+            game.updates(),
+            game.batch(),
+            game.steps(),
+            game.seed());
+    try (Session session = Session.open(TrainingGraph.build(joint))) {
+      return session.step();
+    }
+  }
+
+  private static Bound<Architecture> architecture(
+      String kind, Block block, List<String> takes, List<String> gives) {
+    return new Bound<>(site -> block, new Origin(kind, "tiny", "1.0.0", "here", takes, gives, ""));
+  }
+
+  private static Block linear(int units) {
+    Block linear = Linear.builder().setUnits(units).build();
+    linear.setInitializer(new NormalInitializer(0.5f), Parameter.Type.WEIGHT);
+    return linear;
+  }
+}
