@@ -28,7 +28,7 @@ public final class NonFiniteException extends RuntimeException {
     return step;
   }
 
-  /** The term in which it showed, as {@code player/term}. */
+  /** The term in which it showed, as {@code player/term}, or {@code player/gradient}. */
   public String term() {
     return term;
   }

@@ -9,6 +9,7 @@ import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.gantry.export.NetworkExport;
 import org.gantry.export.Port;
+import org.gantry.graph.Fake;
+import org.gantry.graph.Pair;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.Update;
 import org.gantry.prior.Prior;
@@ -24,8 +27,10 @@ import org.gantry.tensor.Arrays;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.HeldMemory;
 import org.gantry.tensor.InPlace;
+import org.gantry.tensor.Norms;
 import org.gantry.training.Vertex.Value;
 import org.gantry.training.Vertex.Work;
+import org.gantry.watchdog.Samples;
 
 /**
  * One training under way: the parameters, what optimizers and regularizers keep, and the position
@@ -49,11 +54,13 @@ public final class Session implements AutoCloseable {
   private final NDManager root;
   private final Autograd autograd;
   private final InPlace inPlace;
+  private final Norms norms;
   private final ParameterStore parameters;
   private final Map<Role, Weights> weights = new LinkedHashMap<>();
   private final Map<String, PlayerState> players = new LinkedHashMap<>();
   private final Map<String, Batches> batches = new HashMap<>();
   private final Map<CarriedState, Double> carried = new LinkedHashMap<>();
+  private final Map<String, Double> gradients = new LinkedHashMap<>();
   private final int drawsPerStep;
   private long steps;
 
@@ -64,6 +71,7 @@ public final class Session implements AutoCloseable {
     root = Engine.getEngine("PyTorch").newBaseManager();
     autograd = new Autograd(root);
     inPlace = new InPlace(root);
+    norms = new Norms(root);
     parameters = Weights.training(root);
     for (Role role : graph.networks()) {
       weights.put(role, new Weights(role, root, graph.clock().streams(), inPlace));
@@ -99,6 +107,14 @@ public final class Session implements AutoCloseable {
     return steps;
   }
 
+  /**
+   * The Euclidean norm of all of a player's gradients together at its last update, by player; a
+   * player who trains nothing is not there. Empty before the first step.
+   */
+  public Map<String, Double> gradients() {
+    return Collections.unmodifiableMap(gradients);
+  }
+
   // ---- A step
   // ------------------------------------------------------------------------------------
 
@@ -106,7 +122,8 @@ public final class Session implements AutoCloseable {
    * Does one step: every phase of the plan.
    *
    * @return the terms, by {@code player/term}, then the watched values, in a fixed order
-   * @throws NonFiniteException if a term is not finite, before the update of its player
+   * @throws NonFiniteException if a term or a gradient is not finite, before the update of its
+   *     player
    */
   public Map<String, Double> step() {
     boolean recording = Autograd.recording(true);
@@ -244,6 +261,7 @@ public final class Session implements AutoCloseable {
     player.networks().forEach(w -> w.requireGradient(true));
     NDList gradients = autograd.gradients(manager, total, player.parameters());
     Autograd.recording(false);
+    measure(player, gradients);
     long count = steps * updatesPerStep(player.name()) + earlier + 1;
     player
         .optimizer()
@@ -276,6 +294,33 @@ public final class Session implements AutoCloseable {
       scale *= number;
     }
     return scale;
+  }
+
+  /** Notes how large a player's gradients are, and refuses those that are no numbers. */
+  private void measure(PlayerState player, NDList found) {
+    if (found.isEmpty()) {
+      return;
+    }
+    double norm = norms.of(found);
+    gradients.put(player.name(), norm);
+    if (Double.isFinite(norm)) {
+      return;
+    }
+    int index = 0;
+    for (Weights network : player.networks()) {
+      for (String parameter : network.trainableNames()) {
+        if (anyNonFinite(found.get(index++))) {
+          throw new NonFiniteException(
+              steps,
+              player.name() + "/gradient",
+              norm,
+              "the gradient of " + network.role().role() + "/" + parameter,
+              network.role().origin());
+        }
+      }
+    }
+    // All are finite, but the sum of their squares is beyond float32.
+    gradients.put(player.name(), (double) Float.MAX_VALUE);
   }
 
   /** Looks for the first node that went wrong, in the order of evaluation. */
@@ -346,6 +391,64 @@ public final class Session implements AutoCloseable {
   public Trained trained(NDManager manager, long seed) {
     ParameterStore store = averaged();
     return new TrainedNetworks(graph, weights, store, manager, seed);
+  }
+
+  /**
+   * What each network makes right now that plays against real data, by the weights that train, and
+   * as much real data: of every network whose output is a fake of the same shape as the real
+   * example of its pair. The session is left as it was, and so are its random streams.
+   *
+   * @param manager owns what is computed
+   * @return in the order of the pairs, one a network; empty for batches of one sample
+   */
+  public List<Samples> samples(NDManager manager) {
+    Map<String, Samples> samples = new LinkedHashMap<>();
+    boolean recording = Autograd.recording(false);
+    try {
+      graph.clock().at(-2, steps);
+      for (Pair pair : graph.pairs()) {
+        for (Fake fake : pair.fakes()) {
+          Value made = (Value) fake.example().signals().get(0);
+          Value real = (Value) pair.real().signals().get(0);
+          if (made.vertex().work instanceof Work.Apply apply
+              && real.vertex().work instanceof Work.Data
+              && made.shape().equals(real.shape())
+              && made.shape().get(0) > 1
+              && !samples.containsKey(apply.role().role())) {
+            Map<Vertex, NDList> values = inferred(List.of(made.vertex(), real.vertex()), manager);
+            samples.put(
+                apply.role().role(),
+                new Samples(
+                    steps,
+                    apply.role().role(),
+                    values.get(made.vertex()).get(made.output()),
+                    values.get(real.vertex()).get(real.output())));
+          }
+        }
+      }
+      return List.copyOf(samples.values());
+    } finally {
+      Autograd.recording(recording);
+    }
+  }
+
+  /** What vertices give for the next step's batch when nothing trains. */
+  private Map<Vertex, NDList> inferred(List<Vertex> wanted, NDManager manager) {
+    Map<Vertex, NDList> values = new HashMap<>();
+    for (Vertex vertex : graph.vertices()) {
+      if (wanted.stream().noneMatch(w -> graph.dependencies().upstream(w).contains(vertex))) {
+        continue;
+      }
+      NDList value;
+      if (vertex.work instanceof Work.Apply apply) {
+        value = apply(apply.role(), inputs(vertex, values), parameters, false);
+      } else {
+        value = evaluate(vertex, steps * drawsPerStep, values, manager);
+      }
+      value.attach(manager);
+      values.put(vertex, value);
+    }
+    return values;
   }
 
   /**
@@ -423,6 +526,49 @@ public final class Session implements AutoCloseable {
       ports.add(new Port(names.get(i), GraphBuilder.sample(shapes[i])));
     }
     return ports;
+  }
+
+  // ---- Changing what is trained
+  // -----------------------------------------------------------------
+
+  /**
+   * A session on another graph that goes on where this one stands. Whatever both graphs know by the
+   * same name is carried over: the weights of roles and their averages, what optimizers keep for
+   * them, carried scalars, the step and with it the place in every random stream. What the other
+   * graph adds begins as it would at the first step; an average that it adds begins at the weights.
+   * With an equal graph the next step gives the same bits.
+   *
+   * @param next any graph, as a rule of a composition that differs in a regularizer or two; another
+   *     seed gives other batches and draws from here on
+   * @return to be closed by the caller; this session stays as it was
+   */
+  public Session recompose(TrainingGraph next) {
+    Session session = open(next);
+    boolean recording = Autograd.recording(false);
+    try {
+      Carrying carrying = new Carrying(inPlace);
+      for (Weights into : session.weights.values()) {
+        weights.values().stream()
+            .filter(w -> w.role().role().equals(into.role().role()))
+            .findFirst()
+            .ifPresent(from -> carrying.weights(from, into));
+      }
+      for (PlayerState into : session.players.values()) {
+        Map<String, NDArray> kept = new HashMap<>();
+        players.values().forEach(p -> kept.putAll(slots(p)));
+        carrying.slots(kept, slots(into));
+      }
+      Map<String, Double> scalars = new HashMap<>();
+      carried.forEach((state, value) -> scalars.put(state.name(), value));
+      session.carried.replaceAll((state, value) -> scalars.getOrDefault(state.name(), value));
+      session.steps = steps;
+      return session;
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
+    } finally {
+      Autograd.recording(recording);
+    }
   }
 
   // ---- Keeping

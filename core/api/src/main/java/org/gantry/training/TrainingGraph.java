@@ -33,6 +33,7 @@ public final class TrainingGraph {
   private final List<GraphBuilder.Rate> rates;
   private final List<CarriedState> states;
   private final Map<String, Dataset> draws;
+  private final List<Pair> pairs;
   private final List<Vertex> vertices;
   private final Dependencies dependencies;
 
@@ -46,6 +47,7 @@ public final class TrainingGraph {
     rates = List.copyOf(builder.rates());
     states = List.copyOf(builder.states());
     draws = Map.copyOf(builder.draws());
+    pairs = List.copyOf(builder.pairs());
     vertices = sort();
     dependencies = new Dependencies(vertices);
   }
@@ -247,6 +249,30 @@ public final class TrainingGraph {
     return Node.Type.FUNCTION;
   }
 
+  /**
+   * The terms that a loss gave to the player of a pair's discriminator, by {@code player/term}:
+   * what discriminators play for, without what regularizers add.
+   */
+  public Set<String> contests() {
+    Set<String> judges = new HashSet<>();
+    pairs.forEach(p -> judges.add(p.discriminator().player()));
+    Set<String> contests = new LinkedHashSet<>();
+    for (GraphBuilder.Term term : terms) {
+      if (judges.contains(term.player())
+          && term.contributor().equals(composition.loss().origin())) {
+        contests.add(term.player() + "/" + term.name());
+      }
+    }
+    return contests;
+  }
+
+  /** The names of the watched values. */
+  public Set<String> watched() {
+    Set<String> watched = new LinkedHashSet<>();
+    watches.forEach(w -> watched.add(w.name()));
+    return watched;
+  }
+
   /** What one step does. Sizes are found by allocating the networks for a moment. */
   public Plan plan() {
     return new Plan(Planner.phases(this), Sizes.of(build(composition)));
@@ -286,6 +312,10 @@ public final class TrainingGraph {
   /** Where a draw is made from. */
   Dataset dataset(String draw) {
     return draws.getOrDefault(draw, composition.dataset().component());
+  }
+
+  List<Pair> pairs() {
+    return pairs;
   }
 
   List<Vertex> vertices() {

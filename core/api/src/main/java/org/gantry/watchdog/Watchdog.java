@@ -1,6 +1,7 @@
 package org.gantry.watchdog;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Looks out for one kind of trouble in a training.
@@ -30,5 +31,13 @@ public interface Watchdog {
    */
   default Verdict samples(Samples samples, Map<String, Double> memory) {
     return Verdict.quiet(memory);
+  }
+
+  /**
+   * Looks at a step that could not be done. The training ends after it, unless the recipe wants it
+   * to go back to an earlier checkpoint when this watchdog finds something.
+   */
+  default Optional<Finding> broken(Broken broken) {
+    return Optional.empty();
   }
 }

@@ -32,7 +32,8 @@ final class ExplainCommand implements Runnable {
   public void run() {
     Composed composed = recipe.compose(services);
     Plan plan = composed.graph().plan();
-    Explanation explanation = new Explanation(composed.name(), composed.graph().nodes(), plan);
+    Explanation explanation =
+        new Explanation(composed.name(), composed.graph().nodes(), plan, composed.guards());
     console
         .out()
         .print(

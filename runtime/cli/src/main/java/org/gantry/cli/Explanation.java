@@ -5,6 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.gantry.recipes.Guard;
+import org.gantry.recipes.Remedy;
 import org.gantry.training.Node;
 import org.gantry.training.Plan;
 
@@ -14,8 +17,9 @@ import org.gantry.training.Plan;
  * @param title the name of the recipe
  * @param nodes the nodes of its graph
  * @param plan the plan of a step
+ * @param guards what looks out for trouble
  */
-record Explanation(String title, List<Node> nodes, Plan plan) {
+record Explanation(String title, List<Node> nodes, Plan plan, List<Guard> guards) {
 
   private static final String WORDS =
       """
@@ -56,7 +60,17 @@ record Explanation(String title, List<Node> nodes, Plan plan) {
         .distinct()
         .forEach(origin -> bundles.row(origin.label(), origin.bundle()));
     out.append('\n').append(bundles.text(width, colour));
+    if (!guards.isEmpty()) {
+      Table dogs = Table.headed(2, "watchdog", "on trouble", "contributed by");
+      guards.forEach(g -> dogs.row(g.name(), onTrouble(g), g.watchdog().origin().bundle()));
+      out.append('\n').append(dogs.text(width, colour));
+    }
     return out.append('\n').append(WORDS.indent(2)).toString();
+  }
+
+  private static String onTrouble(Guard guard) {
+    return Stream.concat(Stream.of("warn"), guard.onTrouble().stream().map(Remedy::name))
+        .collect(Collectors.joining(", "));
   }
 
   /** Whether two phases do the same, though from other batches. */
@@ -157,7 +171,16 @@ record Explanation(String title, List<Node> nodes, Plan plan) {
                         "flops", n.flops()))
             .toList(),
         "phases",
-        plan.phases().stream().map(this::object).toList());
+        plan.phases().stream().map(this::object).toList(),
+        "watchdogs",
+        guards.stream()
+            .map(
+                g ->
+                    Json.object(
+                        "name", g.name(),
+                        "onTrouble", g.onTrouble().stream().map(Remedy::name).toList(),
+                        "bundle", g.watchdog().origin().bundle()))
+            .toList());
   }
 
   private Map<String, Object> object(Plan.Phase phase) {

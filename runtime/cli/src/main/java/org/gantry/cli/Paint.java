@@ -4,6 +4,8 @@ package org.gantry.cli;
 enum Paint {
   /** What went wrong. */
   ERROR("1;31"),
+  /** What may go wrong. */
+  WARNING("1;33"),
   /** What helps. */
   FIX("1;32"),
   /** The head of a table. */

@@ -1,7 +1,9 @@
 package org.gantry.cli;
 
+import java.util.List;
 import java.util.Map;
 import org.gantry.runs.Training;
+import org.gantry.watchdog.Finding;
 
 /**
  * Shows a training's progress: on a terminal in one line that is rewritten, elsewhere in a line now
@@ -66,6 +68,46 @@ final class ProgressLine implements Training.Listener {
       shownAt = seconds;
       show();
     }
+  }
+
+  @Override
+  public void found(
+      long step, String watchdog, Finding finding, boolean appeared, List<String> done) {
+    boolean colour = console.terminal().errorColour();
+    boolean trouble = finding.severity() == Finding.Severity.TROUBLE;
+    String head =
+        appeared
+            ? trouble ? Paint.WARNING.on("trouble:", colour) : "note:"
+            : Paint.FIX.on("over:", colour);
+    line(
+        "%s at step %d, %s: %s%s"
+            .formatted(
+                head,
+                step,
+                finding.where(),
+                finding.what(),
+                appeared ? " (" + finding.evidence() + ")" : ""));
+    if (appeared && done.isEmpty()) {
+      line("  " + Paint.FIX.on("fix:", colour) + " " + finding.advice());
+    } else if (appeared) {
+      line("  done: " + String.join("; ", done));
+    }
+  }
+
+  @Override
+  public void rolledBack(long from, long to) {
+    line("  done: went back from step %d to step %d, and on with other draws".formatted(from, to));
+    shownAt = Double.NEGATIVE_INFINITY;
+    latest = null;
+  }
+
+  /** Prints a line for good. */
+  private void line(String text) {
+    if (open) {
+      console.err().print(BEGIN + END);
+      open = false;
+    }
+    console.err().println(text);
   }
 
   private void show() {

@@ -25,6 +25,7 @@ import org.gantry.runs.RunState;
  * @param steps the steps to do
  * @param seconds the time spent training
  * @param reason why it failed or cannot be read; else empty
+ * @param trouble what watchdogs have found that still holds; else empty
  * @param values the terms and watched values that were written down last
  * @param figures those of the newest evaluation; empty if there is none
  */
@@ -35,6 +36,7 @@ record RunSummary(
     long steps,
     double seconds,
     String reason,
+    String trouble,
     Map<String, Double> values,
     Map<String, Double> figures) {
 
@@ -79,10 +81,11 @@ record RunSummary(
           state.steps(),
           state.seconds(),
           state.reason(),
+          state.trouble(),
           Json.numbers(lastLine(folder.metrics()), "values"),
           Json.numbers(lastLine(folder.evaluations()), "figures"));
     } catch (RunException | IOException e) {
-      return new RunSummary(path, "damaged", 0, 0, 0, e.getMessage(), Map.of(), Map.of());
+      return new RunSummary(path, "damaged", 0, 0, 0, e.getMessage(), "", Map.of(), Map.of());
     }
   }
 
@@ -95,6 +98,7 @@ record RunSummary(
         "steps", steps,
         "seconds", seconds,
         "reason", reason,
+        "trouble", trouble,
         "values", values,
         "figures", figures);
   }

@@ -85,6 +85,9 @@ final class RunsCommand implements Runnable {
     if (!run.reason().isEmpty()) {
       return run.reason();
     }
+    if (!run.trouble().isEmpty()) {
+      return "trouble: " + run.trouble();
+    }
     Map<String, Double> shown = run.figures().isEmpty() ? run.values() : run.figures();
     String text =
         shown.entrySet().stream()

@@ -1,6 +1,8 @@
 package org.gantry.recipes;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.gantry.components.ComponentInfo;
 import org.gantry.metric.Metric;
 import org.gantry.sampler.Sampler;
@@ -18,6 +20,10 @@ import org.gantry.training.TrainingGraph;
  * @param components every component used, for the run's record
  * @param yaml the recipe as resolved: every option spelled out, components qualified and pinned to
  *     their versions; reading it gives the same composition
+ * @param guards what looks out for trouble
+ * @param rates what the learning rates of players are multiplied by, where the recipe says so
+ * @param changing composes the same recipe under further changes; throws {@link RecipeException} if
+ *     they do not fit
  */
 public record Composed(
     String name,
@@ -26,11 +32,45 @@ public record Composed(
     List<Bound<Metric>> metrics,
     Bound<Sampler> sampler,
     List<ComponentInfo> components,
-    String yaml) {
+    String yaml,
+    List<Guard> guards,
+    Map<String, Double> rates,
+    Function<List<Recipes.Change>, Composed> changing) {
 
   /** Copies the lists. */
   public Composed {
     metrics = List.copyOf(metrics);
     components = List.copyOf(components);
+    guards = List.copyOf(guards);
+    rates = Map.copyOf(rates);
+  }
+
+  /** A composition that nothing watches and that cannot be changed. */
+  public Composed(
+      String name,
+      TrainingGraph graph,
+      Settings settings,
+      List<Bound<Metric>> metrics,
+      Bound<Sampler> sampler,
+      List<ComponentInfo> components,
+      String yaml) {
+    this(
+        name,
+        graph,
+        settings,
+        metrics,
+        sampler,
+        components,
+        yaml,
+        List.of(),
+        Map.of(),
+        changes -> {
+          throw new UnsupportedOperationException("nothing can be changed here");
+        });
+  }
+
+  /** The same recipe under further changes; itself if there are none. */
+  public Composed changed(List<Recipes.Change> changes) {
+    return changes.isEmpty() ? this : changing.apply(changes);
   }
 }

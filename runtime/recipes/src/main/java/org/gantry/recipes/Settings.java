@@ -21,4 +21,22 @@ public record Settings(
     @Doc("samples to judge in an evaluation") @Default("2500") @Positive int evaluate,
     @Doc("threads of the engine; 0 to choose by the size of the networks")
         @Default("0")
-        @PositiveOrZero int threads) {}
+        @PositiveOrZero int threads,
+    @Doc("let watchdogs look at samples every so many steps; 0 for never")
+        @Default("200")
+        @PositiveOrZero long watchEvery) {
+
+  /** Settings with the usual looks at samples. */
+  public Settings(
+      long steps,
+      int batch,
+      long seed,
+      long sampleEvery,
+      long logEvery,
+      long checkpointEvery,
+      int keep,
+      int evaluate,
+      int threads) {
+    this(steps, batch, seed, sampleEvery, logEvery, checkpointEvery, keep, evaluate, threads, 200);
+  }
+}

@@ -40,6 +40,7 @@ public final class Resumption implements AutoCloseable {
   private final RunFolder folder;
   private final RunLock lock;
   private final Composed composed;
+  private final Composed treated;
   private final Found found;
   private final List<Difference> differences;
   private final Records.Engine recorded;
@@ -48,12 +49,14 @@ public final class Resumption implements AutoCloseable {
       RunFolder folder,
       RunLock lock,
       Composed composed,
+      Composed treated,
       Found found,
       List<Difference> differences,
       Records.Engine recorded) {
     this.folder = folder;
     this.lock = lock;
     this.composed = composed;
+    this.treated = treated;
     this.found = found;
     this.differences = differences;
     this.recorded = recorded;
@@ -81,6 +84,7 @@ public final class Resumption implements AutoCloseable {
           folder,
           lock,
           composed,
+          composed.changed(found.changes()),
           found,
           Difference.between(Files.readString(folder.recipe()), composed.yaml()),
           Records.engine(folder.environmentFile()));
@@ -188,17 +192,21 @@ public final class Resumption implements AutoCloseable {
     Session session = restored();
     Loop loop;
     try {
-      loop = new Loop(folder, composed.settings(), System::nanoTime, rewound());
+      loop = new Loop(folder, composed, System::nanoTime, rewound());
     } catch (RuntimeException e) {
       session.close();
       throw e;
     }
     listener.resumed(step());
-    return loop.run(() -> new SessionLearner(session, composed), threads(), listener, stop);
+    return loop.run(
+        () -> new SessionLearner(session, treated, composed.settings().seed()),
+        threads(),
+        listener,
+        stop);
   }
 
   private Session restored() {
-    Session session = Session.open(composed.graph());
+    Session session = Session.open(treated.graph());
     try {
       if (found.newest().isPresent()) {
         session.restore(found.newest().get().path());
@@ -238,7 +246,8 @@ public final class Resumption implements AutoCloseable {
               "",
               resumed);
       Durable.write(folder.stateFile(), Json.file(Records.state(state)));
-      return new Start(step(), seconds, resumed, Records.created(folder.environmentFile()));
+      return new Start(
+          step(), seconds, resumed, Records.created(folder.environmentFile()), found.health());
     } catch (IOException e) {
       throw new RunException("cannot continue the run " + folder.path() + ": " + Reason.of(e), e);
     }

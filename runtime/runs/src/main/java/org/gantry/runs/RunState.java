@@ -9,9 +9,22 @@ package org.gantry.runs;
  * @param seconds the time spent training
  * @param reason why it failed, as a sentence; else empty
  * @param resumed how often it was continued
+ * @param trouble what watchdogs have found that still holds, as clauses; else empty
  */
 public record RunState(
-    Status status, long step, long steps, double seconds, String reason, int resumed) {
+    Status status,
+    long step,
+    long steps,
+    double seconds,
+    String reason,
+    int resumed,
+    String trouble) {
+
+  /** A state without trouble. */
+  public RunState(
+      Status status, long step, long steps, double seconds, String reason, int resumed) {
+    this(status, step, steps, seconds, reason, resumed, "");
+  }
 
   /** Whether a run goes on. */
   public enum Status {

@@ -83,9 +83,10 @@ public final class TrainedRun implements AutoCloseable {
     Session session = null;
     try {
       Threads.use(EngineThreads.of(composed.settings(), Records.engine(folder.environmentFile())));
-      session = Session.open(composed.graph());
+      Composed treated = composed.changed(found.changes());
+      session = Session.open(treated.graph());
       session.restore(found.newest().orElseThrow().path());
-      return new TrainedRun(folder, composed, session, found.damaged());
+      return new TrainedRun(folder, treated, session, found.damaged());
     } catch (IOException e) {
       close(session);
       throw new RunException("cannot restore the run " + folder.path() + ": " + Reason.of(e), e);

@@ -3,6 +3,7 @@ package org.gantry.runs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.gantry.recipes.Composed;
@@ -15,6 +16,7 @@ import org.gantry.runs.internal.SessionLearner;
 import org.gantry.runs.internal.Start;
 import org.gantry.tensor.Threads;
 import org.gantry.training.Session;
+import org.gantry.watchdog.Finding;
 
 /**
  * A training in a run folder, from its first step. A {@link Resumption} continues one.
@@ -60,6 +62,25 @@ public record Training(RunFolder folder, Composed composed) {
      */
     default void step(long step, long steps, double seconds, Map<String, Double> values) {}
 
+    /**
+     * A watchdog has found something, or has not found it any more.
+     *
+     * @param step the steps done
+     * @param watchdog its name
+     * @param appeared false if the finding is gone
+     * @param done what was done about it, as clauses; empty if nothing was
+     */
+    default void found(
+        long step, String watchdog, Finding finding, boolean appeared, List<String> done) {}
+
+    /**
+     * The training goes on from an earlier checkpoint with other draws.
+     *
+     * @param from the step from which it went back
+     * @param to the steps that now lie behind
+     */
+    default void rolledBack(long from, long to) {}
+
     /** A picture of samples was written. */
     default void sampled(Path picture) {}
 
@@ -76,20 +97,23 @@ public record Training(RunFolder folder, Composed composed) {
    *
    * @param stop asked after every step, from the thread that trains
    * @return the state at the end: done or interrupted
-   * @throws RunException if another training uses the folder, a term becomes NaN or infinite,
-   *     memory runs out, a component fails, or the folder cannot be written to; the state then says
-   *     so where that could still be written, and earlier checkpoints are as they were
+   * @throws RunException if another training uses the folder, a term becomes NaN or infinite, a
+   *     watchdog stops the training, memory runs out, a component fails, or the folder cannot be
+   *     written to; the state then says so where that could still be written, and earlier
+   *     checkpoints are as they were
    */
   public RunState run(Listener listener, BooleanSupplier stop) {
     return RunLock.holding(folder.path(), () -> train(listener, stop));
   }
 
   private RunState train(Listener listener, BooleanSupplier stop) {
-    Loop loop = new Loop(folder, composed.settings(), System::nanoTime, Start.first(created()));
+    Loop loop = new Loop(folder, composed, System::nanoTime, Start.first(created()));
     int threads = EngineThreads.choose(composed);
     Threads.use(threads);
     return loop.run(
-        () -> new SessionLearner(Session.open(composed.graph()), composed),
+        () ->
+            new SessionLearner(
+                Session.open(composed.graph()), composed, composed.settings().seed()),
         threads,
         listener,
         stop);

@@ -38,7 +38,8 @@ record Catalog(List<ComponentInfo> all) {
                 Kind.PRIOR,
                 Kind.OPTIMIZER,
                 Kind.METRIC,
-                Kind.SAMPLER));
+                Kind.SAMPLER,
+                Kind.WATCHDOG));
     all.forEach(component -> kinds.add(component.kind()));
     return kinds;
   }

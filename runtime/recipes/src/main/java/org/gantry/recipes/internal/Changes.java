@@ -212,9 +212,7 @@ final class Changes {
     }
     if (first.bracketed()) {
       int index = index(first, list);
-      return list.with(
-          index,
-          component(Optional.of(list.items().get(index)), rest.subList(1, rest.size()), value));
+      return list.with(index, item(list.items().get(index), rest.subList(1, rest.size()), value));
     }
     List<String> names = list.items().stream().map(Changes::nameOf).toList();
     int index = names.indexOf(first.key());
@@ -236,7 +234,24 @@ final class Changes {
           "The recipe's list has " + Wording.quoted(first.key()) + " more than once.",
           "Write its index instead: [" + index + "] is the first.");
     }
-    return list.with(index, component(Optional.of(list.items().get(index)), rest, value));
+    return list.with(index, item(list.items().get(index), rest, value));
+  }
+
+  /** Changes a component of a list, or what stands beside it. */
+  private Value item(Value item, List<Step> rest, Value value) throws Refused {
+    if (!change.path().startsWith(RecipeFormat.WATCHDOGS) || rest.isEmpty()) {
+      return component(Optional.of(item), rest, value);
+    }
+    Value watchdog = Troubles.watchdog(item);
+    if (rest.get(rest.size() - 1).key().equals(Troubles.KEY)) {
+      Entry named = named(Optional.of(watchdog));
+      return new Mapping(List.of(named), item.place()).with(Troubles.KEY, value);
+    }
+    Value changed = component(Optional.of(watchdog), rest, value);
+    Optional<Value> beside = Troubles.beside(item);
+    return beside.isPresent() && changed instanceof Mapping mapping
+        ? mapping.with(Troubles.KEY, beside.get())
+        : changed;
   }
 
   private static String nameOf(Value component) {

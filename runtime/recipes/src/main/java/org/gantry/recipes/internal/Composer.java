@@ -19,6 +19,8 @@ import org.gantry.metric.Metric;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.prior.Prior;
 import org.gantry.recipes.Composed;
+import org.gantry.recipes.Guard;
+import org.gantry.recipes.Recipes;
 import org.gantry.recipes.internal.Recipe.Player;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.sampler.Sampler;
@@ -27,6 +29,7 @@ import org.gantry.training.Bound;
 import org.gantry.training.Composition;
 import org.gantry.training.CompositionException;
 import org.gantry.training.TrainingGraph;
+import org.gantry.watchdog.Watchdog;
 
 /** Creates a recipe's components and builds the training graph of them. */
 final class Composer {
@@ -48,9 +51,10 @@ final class Composer {
    * Composes.
    *
    * @param yaml the recipe, spelled out
+   * @param changing composes the recipe under further changes
    * @throws org.gantry.recipes.RecipeException if components cannot be created or do not fit
    */
-  Composed compose(Recipe recipe, String yaml) {
+  Composed compose(Recipe recipe, String yaml, Function<List<Recipes.Change>, Composed> changing) {
     Bound<Dataset> data = one(Dataset.class, recipe, RecipeFormat.DATA);
     Bound<Prior> prior = one(Prior.class, recipe, RecipeFormat.PRIOR);
     Bound<Topology> topology = one(Topology.class, recipe, RecipeFormat.TOPOLOGY);
@@ -64,11 +68,21 @@ final class Composer {
         all(Regularizer.class, recipe.lists().get(RecipeFormat.REGULARIZERS));
     List<Bound<Metric>> metrics = all(Metric.class, recipe.lists().get(RecipeFormat.METRICS));
     Bound<Sampler> sampler = one(Sampler.class, recipe, RecipeFormat.SAMPLER);
+    List<Bound<Watchdog>> watchdogs =
+        all(Watchdog.class, recipe.lists().get(RecipeFormat.WATCHDOGS));
+    recipe.troubles().forEach(t -> t.added().forEach(choice -> create(Regularizer.class, choice)));
     Function<String, Bound<Optimizer>> optimizers = optimizers(recipe);
     problems.refuse();
 
+    List<Guard> guards = new ArrayList<>();
+    for (int i = 0; i < watchdogs.size(); i++) {
+      guards.add(new Guard(watchdogs.get(i), recipe.troubles().get(i).remedies()));
+    }
+    Map<String, Double> rates = new HashMap<>();
+    recipe.players().forEach((name, player) -> rates.put(name, player.settings().rate()));
+
     Map<String, Integer> updates = new HashMap<>();
-    recipe.players().forEach((name, player) -> updates.put(name, player.updates()));
+    recipe.players().forEach((name, player) -> updates.put(name, player.settings().updates()));
     Function<Map<String, Integer>, Composition> composition =
         ofPlayers ->
             new Composition(
@@ -94,7 +108,10 @@ final class Composer {
         metrics,
         sampler,
         recipe.choices().stream().map(Choice::component).distinct().toList(),
-        yaml);
+        yaml,
+        guards,
+        rates,
+        changing);
   }
 
   private TrainingGraph build(
@@ -143,9 +160,13 @@ final class Composer {
     own.values().forEach(choice -> create(Optimizer.class, choice));
     return player -> {
       Choice choice = own.getOrDefault(player, common);
-      return new Bound<>(
-          components.create(choice.component(), Optimizer.class, choice.options()),
-          choice.origin());
+      Optimizer optimizer =
+          components.create(choice.component(), Optimizer.class, choice.options());
+      double rate =
+          Optional.ofNullable(recipe.players().get(player))
+              .map(p -> p.settings().rate())
+              .orElse(1.0);
+      return new Bound<>(rate == 1 ? optimizer : new Slowed(optimizer, rate), choice.origin());
     };
   }
 

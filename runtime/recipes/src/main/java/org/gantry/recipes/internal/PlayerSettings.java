@@ -6,4 +6,5 @@ import org.gantry.component.Doc;
 
 /** What a recipe can say of one player, besides its optimizer. */
 record PlayerSettings(
-    @Doc("how often the player updates in each step") @Default("1") @Positive int updates) {}
+    @Doc("how often the player updates in each step") @Default("1") @Positive int updates,
+    @Doc("what the optimizer's learning rate is multiplied by") @Default("1") @Positive double rate) {}

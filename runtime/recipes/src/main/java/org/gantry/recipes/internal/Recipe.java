@@ -20,6 +20,7 @@ import org.gantry.recipes.internal.Value.Sequence;
  * @param networks the architectures, by role or kind
  * @param networksPlace where they are listed
  * @param lists the choices at each key that holds a list
+ * @param troubles what stands beside each watchdog
  * @param players what differs for single players
  * @param settings what {@code train} says
  */
@@ -29,6 +30,7 @@ record Recipe(
     Map<String, Choice> networks,
     Place networksPlace,
     Map<String, List<Choice>> lists,
+    List<Troubles> troubles,
     Map<String, Player> players,
     Settings settings) {
 
@@ -38,10 +40,10 @@ record Recipe(
    * What differs for one player.
    *
    * @param place where its name is written
-   * @param updates updates in each step
+   * @param settings updates in each step, and what its rate is multiplied by
    * @param optimizer its own optimizer, if it has one
    */
-  record Player(Place place, int updates, Optional<Choice> optimizer) {}
+  record Player(Place place, PlayerSettings settings, Optional<Choice> optimizer) {}
 
   /** The name of a file as a recipe's name, which is more restricted. */
   static String nameFrom(String file) {
@@ -59,6 +61,8 @@ record Recipe(
         choices.addAll(networks.values());
       } else if (key.equals(RecipeFormat.PLAYERS)) {
         players.values().stream().flatMap(p -> p.optimizer().stream()).forEach(choices::add);
+      } else if (key.equals(RecipeFormat.WATCHDOGS)) {
+        troubles.forEach(t -> choices.addAll(t.added()));
       }
     }
     return choices;
@@ -77,6 +81,12 @@ record Recipe(
   private Optional<Value> value(String key, Place place, Spelling spelling) {
     if (single.containsKey(key)) {
       return Optional.of(single.get(key).spelled(spelling));
+    } else if (key.equals(RecipeFormat.WATCHDOGS)) {
+      List<Value> items = new ArrayList<>();
+      for (int i = 0; i < troubles.size(); i++) {
+        items.add(troubles.get(i).spelled(lists.get(key).get(i), spelling));
+      }
+      return Optional.of(new Sequence(items, place));
     } else if (lists.containsKey(key)) {
       List<Value> items = lists.get(key).stream().map(c -> c.spelled(spelling)).toList();
       return Optional.of(new Sequence(items, place));
@@ -104,11 +114,11 @@ record Recipe(
   }
 
   private static Mapping player(Player player, Spelling spelling) {
-    Mapping updates = spelling.options(new PlayerSettings(player.updates()));
+    Mapping settings = spelling.options(player.settings());
     return player
         .optimizer()
-        .map(choice -> updates.with(RecipeFormat.OPTIMIZER, choice.spelled(spelling)))
-        .orElse(updates);
+        .map(choice -> settings.with(RecipeFormat.OPTIMIZER, choice.spelled(spelling)))
+        .orElse(settings);
   }
 
   /**
@@ -163,7 +173,14 @@ record Recipe(
       Settings settings = settings();
       Place networksPlace = recipe.entry(RecipeFormat.NETWORKS).map(Entry::place).orElse(start);
       return new Recipe(
-          name(fallbackName), single, networks, networksPlace, lists, players, settings);
+          name(fallbackName),
+          single,
+          networks,
+          networksPlace,
+          lists,
+          troubles(),
+          players,
+          settings);
     }
 
     private String name(String fallback) {
@@ -199,8 +216,12 @@ record Recipe(
       List<Choice> choices = new ArrayList<>();
       if (written.get() instanceof Sequence sequence) {
         for (int i = 0; i < sequence.items().size(); i++) {
+          Value item = sequence.items().get(i);
           chooser
-              .choose(RecipeFormat.LISTS.get(key), sequence.items().get(i), key + "[" + i + "]")
+              .choose(
+                  RecipeFormat.LISTS.get(key),
+                  key.equals(RecipeFormat.WATCHDOGS) ? Troubles.watchdog(item) : item,
+                  key + "[" + i + "]")
               .ifPresent(choices::add);
         }
       } else {
@@ -210,6 +231,17 @@ record Recipe(
             "Write each on a line of its own, indented, with '- ' before its name.");
       }
       return choices;
+    }
+
+    private List<Troubles> troubles() {
+      List<Troubles> troubles = new ArrayList<>();
+      if (recipe.get(RecipeFormat.WATCHDOGS).orElse(null) instanceof Sequence sequence) {
+        for (int i = 0; i < sequence.items().size(); i++) {
+          String path = RecipeFormat.WATCHDOGS + "[" + i + "]";
+          troubles.add(Troubles.read(sequence.items().get(i), path, chooser, problems));
+        }
+      }
+      return troubles;
     }
 
     private Mapping below(String key) {
@@ -240,19 +272,21 @@ record Recipe(
         problems.add(
             entry.value().place(),
             Wording.quoted(path)
-                + " expects 'updates' or 'optimizer', not "
+                + " expects 'updates', 'rate' or 'optimizer', not "
                 + entry.value().found()
                 + ".",
             "Write '" + entry.key() + ": {updates: 5}'.");
         return Optional.empty();
       }
-      refuseUnknown(Wording.quoted(path), mapping, List.of("updates", RecipeFormat.OPTIMIZER));
-      List<Entry> updates =
-          mapping.entries().stream().filter(e -> e.key().equals("updates")).toList();
+      refuseUnknown(
+          Wording.quoted(path), mapping, List.of("updates", "rate", RecipeFormat.OPTIMIZER));
+      List<Entry> plain =
+          mapping.entries().stream()
+              .filter(e -> List.of("updates", "rate").contains(e.key()))
+              .toList();
       Optional<PlayerSettings> settings =
           new Binder(problems)
-              .bind(
-                  PlayerSettings.class, new Mapping(updates, mapping.place()), path, entry.place());
+              .bind(PlayerSettings.class, new Mapping(plain, mapping.place()), path, entry.place());
       Optional<Choice> optimizer =
           mapping
               .get(RecipeFormat.OPTIMIZER)
@@ -262,7 +296,7 @@ record Recipe(
                           RecipeFormat.SINGLE.get(RecipeFormat.OPTIMIZER),
                           value,
                           path + "." + RecipeFormat.OPTIMIZER));
-      return settings.map(s -> new Player(entry.place(), s.updates(), optimizer));
+      return settings.map(s -> new Player(entry.place(), s, optimizer));
     }
 
     private void refuseUnknown(String owner, Mapping mapping, List<String> keys) {

@@ -19,6 +19,7 @@ final class RecipeFormat {
   static final String TRAIN = "train";
   static final String METRICS = "metrics";
   static final String SAMPLER = "sampler";
+  static final String WATCHDOGS = "watchdogs";
 
   /** The keys of a recipe, in the order in which it is written. */
   static final List<String> KEYS =
@@ -34,7 +35,8 @@ final class RecipeFormat {
           PLAYERS,
           TRAIN,
           METRICS,
-          SAMPLER);
+          SAMPLER,
+          WATCHDOGS);
 
   /** The keys without which a recipe is none. */
   static final List<String> REQUIRED = List.of(DATA, NETWORKS);
@@ -51,7 +53,7 @@ final class RecipeFormat {
 
   /** The keys that hold a list of components, with their kind. */
   static final Map<String, String> LISTS =
-      Map.of(REGULARIZERS, Kind.REGULARIZER, METRICS, Kind.METRIC);
+      Map.of(REGULARIZERS, Kind.REGULARIZER, METRICS, Kind.METRIC, WATCHDOGS, Kind.WATCHDOG);
 
   /** The components that a recipe has when it names none, by key. */
   static final Map<String, String> STANDARD =
@@ -83,6 +85,7 @@ final class RecipeFormat {
       case TRAIN -> "how long to train and what to write down";
       case METRICS -> "what to evaluate";
       case SAMPLER -> "how a trained run produces samples";
+      case WATCHDOGS -> "what looks out for trouble; by default all that are installed, which warn";
       default -> throw new IllegalArgumentException(key);
     };
   }

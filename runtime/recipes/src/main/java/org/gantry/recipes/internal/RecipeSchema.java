@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.gantry.component.Kind;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.Components;
@@ -110,8 +111,15 @@ final class RecipeSchema {
   /** A component of a kind: its name, or its name over its options. */
   private ObjectNode kind(String kind) {
     ObjectNode withOptions = JSON.objectNode().put("type", "object");
-    withOptions.put("minProperties", 1).put("maxProperties", 1).put("additionalProperties", false);
+    boolean watchdog = kind.equals(Kind.WATCHDOG);
+    withOptions
+        .put("minProperties", 1)
+        .put("maxProperties", watchdog ? 2 : 1)
+        .put("additionalProperties", false);
     ObjectNode properties = withOptions.putObject("properties");
+    if (watchdog) {
+      properties.set(Troubles.KEY, onTrouble());
+    }
     ObjectNode patterns = withOptions.putObject("patternProperties");
     ArrayNode forms = JSON.arrayNode();
     for (ComponentInfo component : catalog.of(kind)) {
@@ -135,6 +143,30 @@ final class RecipeSchema {
     forms.add(withOptions);
     ObjectNode schema = JSON.objectNode();
     schema.set("anyOf", forms);
+    return schema;
+  }
+
+  /** What to do when a watchdog finds trouble: one thing, or several in order. */
+  private static ObjectNode onTrouble() {
+    ObjectNode one = JSON.objectNode();
+    ArrayNode forms = one.putArray("anyOf");
+    Troubles.WORDS.stream()
+        .filter(word -> !word.equals("add"))
+        .forEach(word -> forms.add(JSON.objectNode().put("const", word)));
+    ObjectNode lower = forms.addObject().put("type", "object").put("additionalProperties", false);
+    lower
+        .putObject("properties")
+        .putObject("lower-rate")
+        .put("type", "number")
+        .put("exclusiveMinimum", 0)
+        .put("exclusiveMaximum", 1);
+    ObjectNode add = forms.addObject().put("type", "object").put("additionalProperties", false);
+    add.putObject("properties").set("add", reference(Kind.REGULARIZER));
+    ObjectNode schema = JSON.objectNode();
+    schema.put("description", "what to do when it finds trouble; by default warn");
+    ArrayNode either = schema.putArray("anyOf");
+    either.add(one);
+    either.addObject().put("type", "array").set("items", one.deepCopy());
     return schema;
   }
 

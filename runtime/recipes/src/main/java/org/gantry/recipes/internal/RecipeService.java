@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.gantry.component.Kind;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.Components;
 import org.gantry.recipes.Composed;
@@ -54,6 +56,28 @@ final class RecipeService implements Recipes {
     if (written.entries().isEmpty()) {
       problems.refuse();
     }
+    return compose(source.get(), watched(written, catalog, start), changes, problems);
+  }
+
+  /** A recipe that names no watchdogs has all that are installed. */
+  private static Mapping watched(Mapping recipe, Catalog catalog, Place start) {
+    if (recipe.entry(RecipeFormat.WATCHDOGS).isPresent()) {
+      return recipe;
+    }
+    List<Value> all =
+        catalog.of(Kind.WATCHDOG).stream()
+            .map(ComponentInfo::qualifiedName)
+            .distinct()
+            .sorted()
+            .map(name -> (Value) new Value.Scalar(name, true, start))
+            .toList();
+    return recipe.with(RecipeFormat.WATCHDOGS, new Value.Sequence(all, start));
+  }
+
+  private Composed compose(
+      Source source, Mapping written, List<Change> changes, Problems problems) {
+    Catalog catalog = new Catalog(components.all());
+    Place start = source.start();
     Mapping changed =
         Changes.apply(
             written,
@@ -64,14 +88,23 @@ final class RecipeService implements Recipes {
     Optional<Recipe> read =
         Recipe.read(
             changed,
-            Recipe.nameFrom(source.get().name()),
+            Recipe.nameFrom(source.name()),
             start,
             new Chooser(components, catalog, problems),
             problems);
     problems.refuse();
-    String yaml = source.get().comment() + YamlWriter.write(read.get().spelled(start));
+    String yaml = source.comment() + YamlWriter.write(read.get().spelled(start));
     engine.run();
-    return new Composer(components, catalog, start, problems).compose(read.get(), yaml);
+    return new Composer(components, catalog, start, problems)
+        .compose(
+            read.get(),
+            yaml,
+            further ->
+                compose(
+                    source,
+                    written,
+                    Stream.concat(changes.stream(), further.stream()).toList(),
+                    new Problems()));
   }
 
   private static Optional<Mapping> mapping(Value value, Problems problems) {

@@ -105,6 +105,7 @@ class ChangesTest {
             players:
               discriminator:
                 updates: 5
+                rate: 1
                 optimizer:
                   test.adam/adam@1.0.0: {rate: 0.001, beta1: 0.9}
             """),
@@ -173,7 +174,7 @@ class ChangesTest {
         RICH,
         "--set los.margin=1 | A recipe has no 'los'. | Did you mean 'loss'? A recipe's keys are"
             + " 'name', 'data', 'prior', 'topology', 'networks', 'loss', 'regularizers',"
-            + " 'optimizer', 'players', 'train', 'metrics' and 'sampler'.",
+            + " 'optimizer', 'players', 'train', 'metrics', 'sampler' and 'watchdogs'.",
         "los.margin=1");
     assertRefused(
         RICH,

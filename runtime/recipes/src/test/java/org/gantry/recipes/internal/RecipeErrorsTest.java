@@ -12,7 +12,7 @@ class RecipeErrorsTest {
 
   private static final String KEYS =
       "'name', 'data', 'prior', 'topology', 'networks', 'loss', 'regularizers', 'optimizer',"
-          + " 'players', 'train', 'metrics' and 'sampler'.";
+          + " 'players', 'train', 'metrics', 'sampler' and 'watchdogs'.";
 
   @TempDir private Path folder;
 
@@ -488,8 +488,8 @@ class RecipeErrorsTest {
     assertAdditionRefused(
         "players:\n  discriminator: {updats: 5}\n  generator: 2\n",
         "recipe.yaml:7:19 | 'players.discriminator' has no 'updats'. | Did you mean 'updates'? Its"
-            + " keys are 'updates' and 'optimizer'.",
-        "recipe.yaml:8:14 | 'players.generator' expects 'updates' or 'optimizer', not 2. | Write"
+            + " keys are 'updates', 'rate' and 'optimizer'.",
+        "recipe.yaml:8:14 | 'players.generator' expects 'updates', 'rate' or 'optimizer', not 2. | Write"
             + " 'generator: {updates: 5}'.");
   }
 }

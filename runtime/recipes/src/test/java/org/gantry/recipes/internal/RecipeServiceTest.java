@@ -94,7 +94,7 @@ class RecipeServiceTest {
         List.of(
             "los/hinge | There is no kind of component called 'los'. | Did you mean 'loss'? Kinds:"
                 + " 'dataset', 'discriminator', 'encoder', 'generator', 'loss', 'metric',"
-                + " 'optimizer', 'prior', 'regularizer', 'sampler' and 'topology'."),
+                + " 'optimizer', 'prior', 'regularizer', 'sampler', 'topology' and 'watchdog'."),
         refusal("los", "hinge"));
   }
 }

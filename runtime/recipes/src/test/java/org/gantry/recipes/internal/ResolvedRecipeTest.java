@@ -75,6 +75,7 @@ class ResolvedRecipeTest {
         players:
           discriminator:
             updates: 5
+            rate: 1
             optimizer:
               test.sgd/sgd@1.0.0: {rate: 1.25e-5}
         train:
@@ -87,9 +88,11 @@ class ResolvedRecipeTest {
           keep: 2
           evaluate: 2500
           threads: 0
+          watch-every: 200
         metrics:
           - test.count/count@1.0.0
         sampler: test.random/random@1.0.0
+        watchdogs: []
         """,
         compose(RICH).yaml().replace(folder.toString(), "FOLDER"));
   }

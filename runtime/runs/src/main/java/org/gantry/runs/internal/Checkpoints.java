@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.gantry.recipes.Recipes;
 
 /**
  * The checkpoints of a run. Each is a folder that is written aside, synced and renamed, so that a
@@ -35,8 +36,15 @@ import java.util.stream.Stream;
  *
  * @param folder where they lie
  * @param keep how many to keep, at least 1
+ * @param every of steps that are a multiple of this; others, which a run that was interrupted
+ *     wrote, go when a later one comes, so that they push out none that a training may go back to
  */
-public record Checkpoints(Path folder, int keep) {
+public record Checkpoints(Path folder, int keep, long every) {
+
+  /** Checkpoints that all count. */
+  public Checkpoints(Path folder, int keep) {
+    this(folder, keep, 1);
+  }
 
   private static final Pattern NAME = Pattern.compile("step-(\\d{6,18})");
   private static final String MANIFEST = "manifest.json";
@@ -78,7 +86,18 @@ public record Checkpoints(Path folder, int keep) {
    * @param newest the latest one that is whole
    * @param damaged the later ones that are not, latest first
    */
-  public record Found(Optional<Checkpoint> newest, List<Damaged> damaged) {}
+  public record Found(Optional<Checkpoint> newest, List<Damaged> damaged) {
+
+    /** What the checkpoint knows of the run's troubles. */
+    public Health health() throws IOException {
+      return newest.isPresent() ? Health.read(newest.get().path()) : Health.NEW;
+    }
+
+    /** What remedies had changed of the recipe at the checkpoint. */
+    public List<Recipes.Change> changes() throws IOException {
+      return health().changes();
+    }
+  }
 
   /** The name of what belongs to a step, such as {@code step-000500}. */
   public static String name(long step) {
@@ -108,8 +127,7 @@ public record Checkpoints(Path folder, int keep) {
       }
       throw e;
     }
-    List<Checkpoint> all = all();
-    for (Checkpoint old : all.subList(0, Math.max(0, all.size() - keep))) {
+    for (Checkpoint old : superfluous()) {
       // Renamed first, so that it is never half there under its name.
       Path leaving = Durable.aside(old.path());
       Durable.remove(leaving);
@@ -117,6 +135,19 @@ public record Checkpoints(Path folder, int keep) {
       Durable.remove(leaving);
     }
     return place;
+  }
+
+  private List<Checkpoint> superfluous() throws IOException {
+    List<Checkpoint> all = all();
+    List<Checkpoint> counted = all.stream().filter(this::counts).toList();
+    List<Checkpoint> kept = counted.subList(Math.max(0, counted.size() - keep), counted.size());
+    Checkpoint latest = all.get(all.size() - 1);
+    return all.stream().filter(c -> !kept.contains(c) && !c.equals(latest)).toList();
+  }
+
+  /** Whether a training would have written the checkpoint had nobody interrupted it. */
+  boolean counts(Checkpoint checkpoint) {
+    return every <= 1 || checkpoint.step() % every == 0;
   }
 
   /** Looks for the latest checkpoint that is whole. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.gantry.runs.RunFolder;
 
 /**
@@ -101,6 +102,19 @@ final class History implements AutoCloseable {
    * @return the greatest {@code seconds} that are left, or 0
    */
   static double cut(Path file, long step) throws IOException {
+    return keep(file, node -> node.path("step").asLong(Long.MAX_VALUE) <= step);
+  }
+
+  /**
+   * Takes back the lines on troubles after so many of them.
+   *
+   * @param file of lines of which those on troubles have a {@code number}; need not exist
+   */
+  static void cutEvents(Path file, long events) throws IOException {
+    keep(file, node -> node.path("number").asLong(0) <= events);
+  }
+
+  private static double keep(Path file, Predicate<JsonNode> kept) throws IOException {
     if (!Files.exists(file)) {
       return 0;
     }
@@ -110,8 +124,7 @@ final class History implements AutoCloseable {
       try (BufferedReader reader = reader(file);
           BufferedWriter writer = Files.newBufferedWriter(aside)) {
         for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-          Optional<JsonNode> line =
-              Json.parse(text).filter(node -> node.path("step").asLong(Long.MAX_VALUE) <= step);
+          Optional<JsonNode> line = Json.parse(text).filter(kept);
           if (line.isPresent()) {
             seconds = Math.max(seconds, line.get().path("seconds").asDouble());
             writer.write(text + "\n");

@@ -3,22 +3,69 @@ package org.gantry.runs.internal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.gantry.recipes.Composed;
+import org.gantry.watchdog.Broken;
+import org.gantry.watchdog.Samples;
+import org.gantry.watchdog.Step;
 
 /** What a training loop moves forward; a session, seen from the loop. */
 public interface Learner extends AutoCloseable {
 
+  /** A step could not be done, because a number in it is none. */
+  final class BrokenStep extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Broken broken;
+
+    BrokenStep(String sentence, Broken broken, RuntimeException cause) {
+      super(sentence, cause);
+      this.broken = broken;
+    }
+
+    Broken broken() {
+      return broken;
+    }
+  }
+
   /**
    * Does a step and returns the terms and the watched values.
    *
-   * @throws org.gantry.runs.RunException if a term is no longer finite
+   * @throws BrokenStep if a term is no longer finite
    */
   Map<String, Double> step();
+
+  /** What watchdogs see of the last step. */
+  default Step seen(long number, Map<String, Double> values) {
+    return new Step(number, values, Set.of(), Map.of(), Map.of());
+  }
+
+  /** Shows what the networks make right now, one after the other. */
+  default void show(Consumer<Samples> looking) {}
 
   /** Draws what the networks make of the run's fixed codes. */
   void draw(Path picture) throws IOException;
 
   /** Writes all that is needed to continue into an empty folder. */
   void save(Path folder) throws IOException;
+
+  /** Goes on where it stands, with another composition. */
+  default void recompose(Composed next) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Goes on from a checkpoint, with another composition.
+   *
+   * @param checkpoint where to go on; from the first step without one
+   * @param then what was trained at the checkpoint
+   */
+  default void restore(Optional<Path> checkpoint, Composed then, Composed next) throws IOException {
+    throw new UnsupportedOperationException();
+  }
 
   @Override
   void close();

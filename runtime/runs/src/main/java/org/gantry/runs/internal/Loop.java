@@ -1,19 +1,29 @@
 package org.gantry.runs.internal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.gantry.recipes.Composed;
+import org.gantry.recipes.RecipeException;
+import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.Settings;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
 import org.gantry.runs.RunState.Status;
 import org.gantry.runs.Training.Listener;
+import org.gantry.runs.internal.Checkpoints.Checkpoint;
+import org.gantry.training.CompositionException;
+import org.gantry.watchdog.Finding;
 
 /** The loop of one training: steps, and what is written between them. */
 public final class Loop {
@@ -24,6 +34,8 @@ public final class Loop {
   private final Start start;
   private final long startTime;
   private final Checkpoints checkpoints;
+  private final Optional<Composed> base;
+  private Watch watch;
   private long step;
   private boolean opened;
   private long memory;
@@ -31,17 +43,41 @@ public final class Loop {
   /**
    * Creates a loop.
    *
-   * @param settings how many steps, and what to write how often
+   * @param base the recipe, without what remedies changed
    * @param nanoTime the clock; one that no clock change moves
    * @param start where the learner stands
    */
-  public Loop(RunFolder folder, Settings settings, LongSupplier nanoTime, Start start) {
+  public Loop(RunFolder folder, Composed base, LongSupplier nanoTime, Start start) {
+    this(folder, base.settings(), Optional.of(base), nanoTime, start);
+  }
+
+  /**
+   * Creates a loop without watchdogs.
+   *
+   * @param settings how many steps, and what to write how often
+   */
+  Loop(RunFolder folder, Settings settings, LongSupplier nanoTime, Start start) {
+    this(folder, settings, Optional.empty(), nanoTime, start);
+  }
+
+  private Loop(
+      RunFolder folder,
+      Settings settings,
+      Optional<Composed> base,
+      LongSupplier nanoTime,
+      Start start) {
     this.folder = folder;
     this.settings = settings;
+    this.base = base;
+    this.watch = new Watch(base.map(Composed::guards).orElse(List.of()), start.health());
     this.nanoTime = nanoTime;
     this.start = start;
     this.startTime = nanoTime.getAsLong();
-    this.checkpoints = new Checkpoints(folder.checkpoints(), settings.keep());
+    this.checkpoints =
+        new Checkpoints(
+            folder.checkpoints(),
+            settings.keep(),
+            watch.rollsBack() ? settings.checkpointEvery() : 1);
     this.step = start.step();
   }
 
@@ -60,10 +96,22 @@ public final class Loop {
       listener.started(settings.steps(), threads);
       // A training may have been killed after its last checkpoint and before it could say so.
       boolean last = step >= settings.steps();
+      String ending = "";
       while (!last) {
-        Map<String, Double> values = learner.step();
+        Map<String, Double> values;
+        try {
+          values = learner.step();
+        } catch (Learner.BrokenStep e) {
+          recover(e, new Course(learner, reports, listener));
+          continue;
+        }
         step++;
-        last = stop.getAsBoolean() || step >= settings.steps();
+        Outlook outlook = watch(values, new Course(learner, reports, listener));
+        if (outlook.wentBack()) {
+          continue;
+        }
+        ending = outlook.ending();
+        last = stop.getAsBoolean() || step >= settings.steps() || !ending.isEmpty();
         if (last || step == 1 || due(settings.logEvery())) {
           reports.add(values);
         }
@@ -77,6 +125,9 @@ public final class Loop {
           record(Status.RUNNING, "");
         }
       }
+      if (!ending.isEmpty()) {
+        throw new RunException(ending);
+      }
       RunState state = record(step >= settings.steps() ? Status.DONE : Status.INTERRUPTED, "");
       listener.finished(state);
       return state;
@@ -89,6 +140,180 @@ public final class Loop {
       throw e;
     }
   }
+
+  // ---- Trouble
+  // -------------------------------------------------------------------------------
+
+  /** What takes part when something is done about trouble. */
+  private record Course(Learner learner, Reports reports, Listener listener) {}
+
+  /**
+   * What the watchdogs make of a step.
+   *
+   * @param ending why the training ends here; empty if it does not
+   */
+  private record Outlook(boolean wentBack, String ending) {}
+
+  private Outlook watch(Map<String, Double> values, Course course) {
+    if (watch.idle()) {
+      return new Outlook(false, "");
+    }
+    List<Watch.News> news = new ArrayList<>(watch.step(course.learner().seen(step, values)));
+    if (due(settings.watchEvery())) {
+      course.learner().show(samples -> news.addAll(watch.samples(samples)));
+    }
+    String ending = "";
+    for (Watch.News one : news) {
+      Treatment treatment = treat(one);
+      tell(one, treatment.words(), course.listener());
+      if (treatment.stop()) {
+        ending = ending(one, treatment);
+      } else if (treatment.rollBack() >= 0) {
+        goBack(one, treatment, course);
+        return new Outlook(true, "");
+      } else if (!treatment.changes().isEmpty()) {
+        treatment.changes().forEach(watch::change);
+        course.learner().recompose(base.orElseThrow().changed(watch.changes()));
+        note(
+            Records.treated(
+                watch.nextEvent(),
+                step,
+                one.guard().name(),
+                Optional.empty(),
+                treatment.changes()));
+      }
+    }
+    if (!news.isEmpty()) {
+      record(Status.RUNNING, "");
+    }
+    return new Outlook(false, ending);
+  }
+
+  /** Goes back after a step that could not be done, if a watchdog is to do so; else fails. */
+  private void recover(Learner.BrokenStep failure, Course course) {
+    Optional<Watch.News> found = watch.broken(failure.broken());
+    if (found.isPresent() && found.get().guard().rollsBack()) {
+      Treatment treatment = treat(found.get());
+      tell(found.get(), treatment.words(), course.listener());
+      if (treatment.rollBack() >= 0) {
+        goBack(found.get(), treatment, course);
+        return;
+      }
+    }
+    throw new RunException(failure.getMessage(), (RuntimeException) failure.getCause());
+  }
+
+  private Treatment treat(Watch.News news) {
+    if (!news.trouble() || news.guard().onTrouble().isEmpty()) {
+      return Treatment.NONE;
+    }
+    int times = watch.act(news.guard());
+    Treatment treatment =
+        Treatment.of(
+            news.guard(), news.open().finding(), base.orElseThrow(), watch.changes(), times);
+    try {
+      // What does not fit is to be known before anything is given up for it.
+      List<Change> all = new ArrayList<>(watch.changes());
+      all.addAll(treatment.changes());
+      base.orElseThrow().changed(all);
+      return treatment;
+    } catch (RecipeException | CompositionException e) {
+      return new Treatment(
+          true, -1, List.of(), List.of("stopped, for the remedy does not fit: " + e.getMessage()));
+    }
+  }
+
+  private void tell(Watch.News news, List<String> done, Listener listener) {
+    note(Records.finding(watch.nextEvent(), step, news, done));
+    listener.found(step, news.open().watchdog(), news.open().finding(), news.appeared(), done);
+  }
+
+  private String ending(Watch.News news, Treatment treatment) {
+    Finding finding = news.open().finding();
+    return "the training was %s at step %d by the watchdog %s: %s (%s), for %s; %s, and go on from here with 'gantry train --resume %s' and a change"
+        .formatted(
+            treatment.words().isEmpty() ? "stopped" : treatment.words().get(0),
+            step,
+            news.guard().name(),
+            finding.what(),
+            finding.where(),
+            finding.evidence(),
+            finding.advice(),
+            folder.path());
+  }
+
+  /**
+   * Goes on from an earlier checkpoint at which nothing was amiss, or from the first step, with
+   * changes. The checkpoint is written anew with them, so that a run that is continued has them.
+   */
+  private void goBack(Watch.News news, Treatment treatment, Course course) {
+    long from = step;
+    course.reports().close();
+    long to =
+        writing(
+            "the run",
+            folder.path(),
+            path -> {
+              List<Checkpoint> quiet = quiet();
+              Optional<Checkpoint> target =
+                  quiet.isEmpty()
+                      ? Optional.empty()
+                      : Optional.of(
+                          quiet.get(Math.max(0, quiet.size() - 1 - treatment.rollBack())));
+              Health then = target.isPresent() ? Health.read(target.get().path()) : Health.NEW;
+              Health now = watch.health();
+              List<Change> changes = new ArrayList<>(now.changes());
+              changes.addAll(treatment.changes());
+              long back = target.map(Checkpoint::step).orElse(0L);
+              Rewind.back(folder, checkpoints.all(), back);
+              course
+                  .learner()
+                  .restore(
+                      target.map(Checkpoint::path),
+                      base.orElseThrow().changed(then.changes()),
+                      base.orElseThrow().changed(changes));
+              watch =
+                  new Watch(
+                      base.orElseThrow().guards(),
+                      new Health(changes, now.events(), now.acted(), then.memory(), then.open()));
+              return back;
+            });
+    step = to;
+    course.reports().open();
+    note(
+        Records.treated(
+            watch.nextEvent(), from, news.guard().name(), Optional.of(to), treatment.changes()));
+    course.listener().rolledBack(from, to);
+    checkpoint(course.learner());
+    record(Status.RUNNING, "");
+  }
+
+  private List<Checkpoint> quiet() throws IOException {
+    List<Checkpoint> quiet = new ArrayList<>();
+    for (Checkpoint checkpoint : checkpoints.all()) {
+      if (checkpoints.counts(checkpoint)
+          && checkpoint.step() < step
+          && Health.read(checkpoint.path()).quiet()) {
+        quiet.add(checkpoint);
+      }
+    }
+    return quiet;
+  }
+
+  private void note(ObjectNode line) {
+    writing(
+        "the run's history",
+        folder.history(),
+        file -> {
+          try (Lines history = Lines.append(file)) {
+            history.add(line);
+          }
+          return line;
+        });
+  }
+
+  // ---- Words and files
+  // ------------------------------------------------------------------------
 
   private String sentence(RuntimeException failure) {
     OptionalLong requested = OutOfMemory.requested(failure);
@@ -131,13 +356,27 @@ public final class Loop {
     return writing(
         "a checkpoint",
         folder.checkpoints().resolve(Checkpoints.name(step)),
-        place -> checkpoints.write(step, learner::save));
+        place ->
+            checkpoints.write(
+                step,
+                into -> {
+                  learner.save(into);
+                  if (!watch.idle()) {
+                    watch.health().write(into);
+                  }
+                }));
   }
 
   private RunState record(Status status, String reason) {
     RunState state =
         new RunState(
-            status, step, settings.steps(), Json.seconds(seconds()), reason, start.resumed());
+            status,
+            step,
+            settings.steps(),
+            Json.seconds(seconds()),
+            reason,
+            start.resumed(),
+            watch.troubles());
     return writing(
         "the run's state",
         folder.stateFile(),
@@ -179,7 +418,16 @@ public final class Loop {
   /** The history, with failures in words. */
   private final class Reports implements AutoCloseable {
 
-    private final History history = reporting(file -> History.open(folder, start.created()));
+    private History history;
+
+    private Reports() {
+      open();
+    }
+
+    /** Goes on at the end of what is there. */
+    private void open() {
+      history = reporting(file -> History.open(folder, start.created()));
+    }
 
     private void add(Map<String, Double> values) {
       reporting(

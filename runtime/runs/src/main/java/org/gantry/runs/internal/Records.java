@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.gantry.components.ComponentInfo;
+import org.gantry.recipes.Recipes.Change;
 import org.gantry.runs.Difference;
 import org.gantry.runs.Evaluation;
 import org.gantry.runs.RunFolder.Locked;
@@ -32,7 +34,8 @@ public final class Records {
         .put("steps", state.steps())
         .put("seconds", Json.seconds(state.seconds()))
         .put("reason", state.reason())
-        .put("resumed", state.resumed());
+        .put("resumed", state.resumed())
+        .put("trouble", state.trouble());
   }
 
   /** Reads a state. */
@@ -47,7 +50,8 @@ public final class Records {
             Json.required(node, "steps", file).asLong(),
             Json.required(node, "seconds", file).asDouble(),
             Json.required(node, "reason", file).asText(),
-            node.path("resumed").asInt());
+            node.path("resumed").asInt(),
+            node.path("trouble").asText());
       }
     }
     throw new IOException(file + " has the unknown status '" + status + "'");
@@ -181,6 +185,44 @@ public final class Records {
           .put("reason", checkpoint.reason());
     }
     line.set("environment", environment);
+    return line;
+  }
+
+  /**
+   * A line on a finding that appeared or is gone.
+   *
+   * @param number of the line among its like
+   * @param done what was done about it, as clauses
+   */
+  static ObjectNode finding(long number, long step, Watch.News news, List<String> done) {
+    ObjectNode line =
+        Json.object()
+            .put("event", news.appeared() ? "found" : "gone")
+            .put("number", number)
+            .put("step", step)
+            .put("watchdog", news.open().watchdog());
+    line.setAll(Health.finding(news.open().finding()));
+    ArrayNode clauses = line.putArray("done");
+    done.forEach(clauses::add);
+    return line;
+  }
+
+  /**
+   * A line on what remedies changed.
+   *
+   * @param number of the line among its like
+   * @param back the step that the training went back to
+   */
+  static ObjectNode treated(
+      long number, long step, String watchdog, Optional<Long> back, List<Change> changes) {
+    ObjectNode line =
+        Json.object()
+            .put("event", back.isPresent() ? "rolled-back" : "changed")
+            .put("number", number)
+            .put("step", step)
+            .put("watchdog", watchdog);
+    back.ifPresent(b -> line.put("to", b));
+    line.set("changes", Health.changes(changes));
     return line;
   }
 

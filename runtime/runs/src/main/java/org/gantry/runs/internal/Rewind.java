@@ -3,6 +3,9 @@ package org.gantry.runs.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,6 +40,32 @@ public final class Rewind {
     for (Damaged damaged : found.damaged()) {
       Checkpoints.setAside(damaged);
     }
+    History.cutEvents(folder.history(), found.health().events());
+    return cut(folder, step);
+  }
+
+  /**
+   * Takes back what a running training wrote after a checkpoint, later checkpoints included.
+   *
+   * @param checkpoints all that there are
+   */
+  static void back(RunFolder folder, List<Checkpoints.Checkpoint> checkpoints, long step)
+      throws IOException {
+    // The latest goes first: whatever is left is where the run goes on if its process ends here.
+    List<Checkpoints.Checkpoint> latestFirst = new ArrayList<>(checkpoints);
+    Collections.reverse(latestFirst);
+    for (Checkpoints.Checkpoint later : latestFirst) {
+      if (later.step() > step) {
+        Path leaving = Durable.aside(later.path());
+        Durable.remove(leaving);
+        Durable.move(later.path(), leaving);
+        Durable.remove(leaving);
+      }
+    }
+    cut(folder, step);
+  }
+
+  private static double cut(RunFolder folder, long step) throws IOException {
     History.cut(folder.evaluations(), step);
     removePictures(folder.samples(), step);
     return History.cut(folder.metrics(), step);

@@ -4,27 +4,53 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.gantry.data.Dataset;
 import org.gantry.recipes.Composed;
-import org.gantry.runs.RunException;
 import org.gantry.training.NonFiniteException;
 import org.gantry.training.Session;
+import org.gantry.watchdog.Broken;
+import org.gantry.watchdog.Samples;
+import org.gantry.watchdog.Step;
 
-/**
- * A session as the training loop moves it.
- *
- * @param session closed with the learner
- * @param composed what is trained
- */
-public record SessionLearner(Session session, Composed composed) implements Learner {
+/** A session as the training loop moves it. */
+public final class SessionLearner implements Learner {
+
+  private final long pictures;
+  private Session session;
+  private Composed composed;
+  private Set<String> contests;
+  private Set<String> watched;
+
+  /**
+   * Creates a learner.
+   *
+   * @param session closed with the learner
+   * @param composed what is trained
+   * @param pictures the seed of pictures, which stays when the training's changes
+   */
+  public SessionLearner(Session session, Composed composed, long pictures) {
+    this.pictures = pictures;
+    take(session, composed);
+  }
+
+  private void take(Session next, Composed of) {
+    session = next;
+    composed = of;
+    contests = of.graph().contests();
+    watched = of.graph().watched();
+  }
 
   @Override
   public Map<String, Double> step() {
     try {
       return session.step();
     } catch (NonFiniteException e) {
-      throw new RunException(
+      throw new BrokenStep(
           "the training diverged at step "
               + (e.step() + 1)
               + ": "
@@ -36,22 +62,41 @@ public record SessionLearner(Session session, Composed composed) implements Lear
               + " ("
               + e.contributor().bundle()
               + "); a lower learning rate, another loss or a regularizer may help",
+          new Broken(e.step(), e.term(), e.node(), e.contributor().label()),
           e);
     }
   }
 
-  /** Draws under the run's seed every time, so that a row of pictures shows the same codes. */
+  @Override
+  public Step seen(long number, Map<String, Double> values) {
+    Map<String, Double> terms = new LinkedHashMap<>();
+    Map<String, Double> others = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (!watched.contains(name)) {
+            terms.put(name, value);
+          } else if (Double.isFinite(value)) {
+            others.put(name, value);
+          }
+        });
+    return new Step(number, terms, contests, session.gradients(), others);
+  }
+
+  @Override
+  public void show(Consumer<Samples> looking) {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      session.samples(manager).forEach(looking);
+    }
+  }
+
+  /** Draws under the same seed every time, so that a row of pictures shows the same codes. */
   @Override
   public void draw(Path picture) throws IOException {
     Dataset dataset = composed.graph().composition().dataset().component();
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray samples =
           Draws.together(
-              manager,
-              session::trained,
-              composed.sampler(),
-              Pictures.count(dataset),
-              composed.settings().seed());
+              manager, session::trained, composed.sampler(), Pictures.count(dataset), pictures);
       Pictures.write(samples, dataset, picture);
     }
   }
@@ -59,6 +104,25 @@ public record SessionLearner(Session session, Composed composed) implements Lear
   @Override
   public void save(Path folder) throws IOException {
     session.save(folder);
+  }
+
+  @Override
+  public void recompose(Composed next) {
+    Session before = session;
+    take(before.recompose(next.graph()), next);
+    before.close();
+  }
+
+  @Override
+  public void restore(Optional<Path> checkpoint, Composed then, Composed next) throws IOException {
+    session.close();
+    if (checkpoint.isEmpty()) {
+      take(Session.open(next.graph()), next);
+      return;
+    }
+    take(Session.open(then.graph()), then);
+    session.restore(checkpoint.get());
+    recompose(next);
   }
 
   @Override

@@ -1,0 +1,126 @@
+package org.gantry.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gantry.tensor.InPlace;
+
+/**
+ * Carries arrays from one session to another. Two networks of one role with the same shapes in the
+ * same order are the same network, whatever wraps made of the names; otherwise parameters are found
+ * by name, and those of a network that is wrapped, or no longer, by the end of the name.
+ */
+final class Carrying {
+
+  private final InPlace inPlace;
+
+  /** For each role, from a parameter's new name to its old one. */
+  private final Map<String, Map<String, String>> names = new HashMap<>();
+
+  Carrying(InPlace inPlace) {
+    this.inPlace = inPlace;
+  }
+
+  /** Carries a network's weights, and their average if both keep one. */
+  void weights(Weights from, Weights into) {
+    Map<String, NDArray> old = named(from.allNames(), from.all());
+    Map<String, String> oldNames = new HashMap<>();
+    oldNames.putAll(
+        matched(
+            named(from.trainableNames(), from.trainable()),
+            named(into.trainableNames(), into.trainable())));
+    oldNames.putAll(matched(buffers(from), buffers(into)));
+    names.put(into.role().role(), oldNames);
+    copy(old, named(into.allNames(), into.all()), oldNames);
+    if (into.average().isEmpty()) {
+      return;
+    }
+    boolean averaged = !from.average().isEmpty();
+    copy(
+        averaged ? named(from.trainableNames(), from.average()) : old,
+        named(into.trainableNames(), into.average()),
+        oldNames);
+  }
+
+  /** Carries what optimizers keep, named {@code role/parameter/slot}; weights come first. */
+  void slots(Map<String, NDArray> from, Map<String, NDArray> into) {
+    Map<String, String> oldNames = new HashMap<>();
+    for (String name : into.keySet()) {
+      int role = name.indexOf('/');
+      int slot = name.lastIndexOf('/');
+      Optional.ofNullable(names.get(name.substring(0, role)))
+          .map(n -> n.get(name.substring(role + 1, slot)))
+          .ifPresent(
+              old -> oldNames.put(name, name.substring(0, role + 1) + old + name.substring(slot)));
+    }
+    copy(from, into, oldNames);
+  }
+
+  private void copy(
+      Map<String, NDArray> from, Map<String, NDArray> into, Map<String, String> oldNames) {
+    NDList sources = new NDList();
+    NDList targets = new NDList();
+    into.forEach(
+        (name, target) -> {
+          NDArray source = from.get(oldNames.getOrDefault(name, ""));
+          if (source != null && source.getShape().equals(target.getShape())) {
+            sources.add(source);
+            targets.add(target);
+          }
+        });
+    if (!targets.isEmpty()) {
+      inPlace.copy(targets, sources);
+    }
+  }
+
+  private static Map<String, NDArray> buffers(Weights weights) {
+    int trainable = weights.trainable().size();
+    List<String> names = weights.allNames();
+    return named(names.subList(trainable, names.size()), weights.buffers());
+  }
+
+  private static Map<String, NDArray> named(List<String> names, NDList arrays) {
+    Map<String, NDArray> named = new LinkedHashMap<>();
+    for (int i = 0; i < arrays.size(); i++) {
+      named.put(names.get(i), arrays.get(i));
+    }
+    return named;
+  }
+
+  /** From each new name to the old one that it stands for. */
+  private static Map<String, String> matched(Map<String, NDArray> from, Map<String, NDArray> into) {
+    List<String> old = List.copyOf(from.keySet());
+    List<String> now = List.copyOf(into.keySet());
+    Map<String, String> matched = new HashMap<>();
+    if (shapes(from).equals(shapes(into))) {
+      for (int i = 0; i < now.size(); i++) {
+        matched.put(now.get(i), old.get(i));
+      }
+      return matched;
+    }
+    now.stream().filter(from::containsKey).forEach(n -> matched.put(n, n));
+    if (matched.isEmpty() && !old.isEmpty() && !now.isEmpty()) {
+      prefix(old, now).ifPresent(p -> old.forEach(o -> matched.put(p + o, o)));
+      prefix(now, old).ifPresent(p -> now.forEach(n -> matched.put(n, p + n)));
+    }
+    return matched;
+  }
+
+  private static List<Shape> shapes(Map<String, NDArray> arrays) {
+    return arrays.values().stream().map(NDArray::getShape).toList();
+  }
+
+  /** What stands before all short names in the long ones. */
+  private static Optional<String> prefix(List<String> brief, List<String> extended) {
+    return extended.stream()
+        .filter(e -> e.endsWith(brief.get(0)))
+        .map(e -> e.substring(0, e.length() - brief.get(0).length()))
+        .filter(p -> brief.stream().allMatch(b -> extended.contains(p + b)))
+        .findFirst();
+  }
+}

@@ -1,0 +1,272 @@
+package org.gantry.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.LambdaBlock;
+import ai.djl.nn.SequentialBlock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Signal;
+import org.gantry.graph.State;
+import org.gantry.loss.ScoreLoss;
+import org.gantry.testkit.TensorTest;
+import org.gantry.watchdog.Samples;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@TensorTest
+final class RecomposingTest {
+
+  private static final Composition PLAIN = Toy.composition();
+
+  /** Noise that is drawn, a carried scalar and an average: all that a change could lose. */
+  private static final Composition DRIFTING =
+      Toy.withRegularizer(PLAIN, RecomposingTest::driftAndAverage);
+
+  private static void driftAndAverage(Graph graph) {
+    drift(graph);
+    graph
+        .network("generator")
+        .average(
+            "average",
+            (average, weights, count) -> {
+              for (int i = 0; i < average.size(); i++) {
+                try (NDArray step = weights.get(i).sub(average.get(i)).mul(0.1f)) {
+                  average.get(i).addi(step);
+                }
+              }
+            });
+  }
+
+  private static void drift(Graph graph) {
+    Signal fake = graph.pairs().get(0).fakes().get(0).example().signals().get(0);
+    State drift = graph.state("drift", 0.5);
+    Signal wobble =
+        graph.combine(
+            "wobble",
+            v -> v.get(0).mul(v.get(1)).mul(v.get(2)).mean(),
+            fake,
+            graph.normal("noise", fake.shape()),
+            drift.signal());
+    drift.next((value, now) -> 0.9 * value + 0.1 * now.get(0).getFloat(), wobble);
+    graph.minimise("generator", "wobble", 0.1, wobble);
+  }
+
+  @Test
+  void recomposingToTheSameGraphChangesNoBit(@TempDir Path folder) throws IOException {
+    try (Session never = steps(Session.open(TrainingGraph.build(DRIFTING)), 12);
+        Session before = steps(Session.open(TrainingGraph.build(DRIFTING)), 5);
+        Session after = steps(before.recompose(TrainingGraph.build(DRIFTING)), 7)) {
+      assertEquals(12, after.steps());
+      assertSaved(never, after, folder, Set.of());
+    }
+  }
+
+  @Test
+  void whatIsAddedLeavesWhatWasThereAsItWas(@TempDir Path folder) throws IOException {
+    try (Session before = steps(Session.open(TrainingGraph.build(PLAIN)), 5);
+        Session after = before.recompose(TrainingGraph.build(DRIFTING))) {
+      assertSaved(before, after, folder, Set.of("generator.average", "session"));
+      // An average begins at the weights.
+      assertArrayEquals(
+          Files.readAllBytes(folder.resolve("a/generator.safetensors")),
+          Files.readAllBytes(folder.resolve("b/generator.average.safetensors")));
+      assertEquals(0.5, after.step().get("drift"), 1e-6);
+    }
+  }
+
+  @Test
+  void theBatchesGoOnWhereTheyWere() {
+    try (Session before = steps(Session.open(TrainingGraph.build(PLAIN)), 5);
+        Session watched =
+            before.recompose(TrainingGraph.build(Toy.withRegularizer(PLAIN, this::watchOnly)))) {
+      Map<String, Double> same = before.step();
+      Map<String, Double> also = watched.step();
+      same.forEach((name, value) -> assertEquals(value, also.get(name), name));
+      assertTrue(also.containsKey("mean"));
+    }
+  }
+
+  private void watchOnly(Graph graph) {
+    graph.watch("mean", graph.map("mean", NDArray::mean, graph.real("image")));
+  }
+
+  @Test
+  void aTrainingThatWasRecomposedIsRestoredToTheSameBits(@TempDir Path folder) throws IOException {
+    Path kept = Files.createDirectories(folder.resolve("kept"));
+    try (Session before = steps(Session.open(TrainingGraph.build(PLAIN)), 4);
+        Session never = steps(before.recompose(TrainingGraph.build(DRIFTING)), 3)) {
+      never.save(kept);
+      steps(never, 5);
+      try (Session restored = Session.open(TrainingGraph.build(DRIFTING))) {
+        restored.restore(kept);
+        steps(restored, 5);
+        assertSaved(never, restored, folder, Set.of());
+      }
+    }
+  }
+
+  @Test
+  void whatWasAddedCanBeTakenAwayAgain(@TempDir Path folder) throws IOException {
+    try (Session before = steps(Session.open(TrainingGraph.build(DRIFTING)), 5);
+        Session after = before.recompose(TrainingGraph.build(PLAIN))) {
+      assertSaved(after, before, folder, Set.of("session"));
+      assertFalse(after.step().containsKey("drift"));
+    }
+  }
+
+  @Test
+  void aWrappedNetworkKeepsItsWeights(@TempDir Path folder) throws IOException {
+    UnaryOperator<Block> wrap =
+        block -> new SequentialBlock().add(new LambdaBlock(in -> in)).add(block);
+    Composition wrapped =
+        Toy.withRegularizer(PLAIN, graph -> graph.network("generator").wrap(wrap));
+    try (Session before = steps(Session.open(TrainingGraph.build(PLAIN)), 5);
+        Session around = before.recompose(TrainingGraph.build(wrapped));
+        Session after = around.recompose(TrainingGraph.build(PLAIN))) {
+      assertEquals(before.step(), around.step());
+      assertSaved(steps(after, 1), before, folder, Set.of());
+    }
+  }
+
+  @Test
+  void anotherSeedChangesWhatIsDrawnAndNotWhatWasLearnt(@TempDir Path folder) throws IOException {
+    Composition reseeded =
+        new Composition(
+            PLAIN.dataset(),
+            PLAIN.prior(),
+            PLAIN.topology(),
+            PLAIN.networks(),
+            PLAIN.loss(),
+            PLAIN.regularizers(),
+            PLAIN.optimizers(),
+            PLAIN.updates(),
+            PLAIN.batch(),
+            PLAIN.steps(),
+            8);
+    try (Session before = steps(Session.open(TrainingGraph.build(PLAIN)), 5);
+        Session after = before.recompose(TrainingGraph.build(reseeded))) {
+      assertSaved(before, after, folder, Set.of());
+      assertFalse(before.step().equals(after.step()));
+    }
+  }
+
+  @Test
+  void aGradientHasTheNormOfAllItsNumbers() {
+    try (Session session = Session.open(TrainingGraph.build(Toy.withLoss(PLAIN, new Steep(1))));
+        Session steeper = Session.open(TrainingGraph.build(Toy.withLoss(PLAIN, new Steep(1000))))) {
+      assertEquals(Map.of(), session.gradients());
+      session.step();
+      steeper.step();
+      assertEquals(Set.of("discriminator", "generator"), session.gradients().keySet());
+      double norm = session.gradients().get("discriminator");
+      assertTrue(norm > 0);
+      assertEquals(1000 * norm, steeper.gradients().get("discriminator"), norm);
+    }
+  }
+
+  /** A loss of any slope. */
+  private record Steep(float slope) implements ScoreLoss {
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return fake.mul(slope).mean().sub(real.mul(slope).mean());
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return fake.mul(-slope).mean();
+    }
+  }
+
+  @Test
+  void aGradientThatIsNoNumberIsRefusedBeforeItSpreads() {
+    Composition rooted =
+        Toy.withLoss(
+            PLAIN,
+            new ScoreLoss() {
+              @Override
+              public NDArray discriminator(NDArray real, NDArray fake) {
+                // The slope of the root at zero is infinite, and times zero it is none.
+                return real.mul(0).sqrt().mean().add(fake.mul(0).sqrt().mean());
+              }
+
+              @Override
+              public NDArray generator(NDArray fake) {
+                return fake.mean();
+              }
+            });
+    try (Session session = Session.open(TrainingGraph.build(rooted))) {
+      NonFiniteException refused = assertThrows(NonFiniteException.class, session::step);
+      assertEquals("discriminator/gradient", refused.term());
+      assertTrue(refused.node().startsWith("the gradient of discriminator/"), refused.node());
+      assertEquals("discriminator/mlp", refused.contributor().label());
+    }
+  }
+
+  @Test
+  void samplesAreWhatTheGeneratorMakesAndLeaveTheTrainingAsItWas(
+      @TempDir Path folder, NDManager manager) throws IOException {
+    try (Session looked = Session.open(TrainingGraph.build(DRIFTING));
+        Session not = Session.open(TrainingGraph.build(DRIFTING))) {
+      for (int i = 0; i < 4; i++) {
+        List<Samples> samples = looked.samples(manager);
+        assertEquals(List.of("generator"), samples.stream().map(Samples::role).toList());
+        assertEquals(new Shape(Toy.BATCH, 2), samples.get(0).generated().getShape());
+        assertEquals(new Shape(Toy.BATCH, 2), samples.get(0).real().getShape());
+        assertEquals(i, samples.get(0).step());
+        assertEquals(not.step(), looked.step());
+      }
+      assertSaved(looked, not, folder, Set.of());
+    }
+  }
+
+  @Test
+  void theContestIsWhatTheLossGivesTheDiscriminator() {
+    assertEquals(Set.of("discriminator/adversarial"), TrainingGraph.build(DRIFTING).contests());
+    assertEquals(Set.of("drift"), TrainingGraph.build(DRIFTING).watched());
+  }
+
+  private static Session steps(Session session, int count) {
+    for (int i = 0; i < count; i++) {
+      session.step();
+    }
+    return session;
+  }
+
+  /** What the first saves, the second saves, too, to the bit. */
+  private static void assertSaved(Session expected, Session actual, Path folder, Set<String> but)
+      throws IOException {
+    Path a = Files.createDirectories(folder.resolve("a"));
+    Path b = Files.createDirectories(folder.resolve("b"));
+    expected.save(a);
+    actual.save(b);
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> found = Files.list(a)) {
+      found.forEach(files::add);
+    }
+    assertFalse(files.isEmpty());
+    for (Path file : files) {
+      String name = file.getFileName().toString().replace(".safetensors", "");
+      if (!but.contains(name)) {
+        assertArrayEquals(
+            Files.readAllBytes(file), Files.readAllBytes(b.resolve(file.getFileName())), name);
+      }
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package org.gantry.runs.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.gantry.recipes.Recipes.Change;
+import org.gantry.watchdog.Finding;
+
+/**
+ * What a training has to know of its troubles to go on from a checkpoint as if it had never
+ * stopped.
+ *
+ * @param changes what remedies changed of the recipe, in order
+ * @param events how many lines of the run's history tell of troubles
+ * @param acted how often each watchdog has had its remedies applied
+ * @param memory what each watchdog remembers
+ * @param open the findings that hold, in the order in which they appeared
+ */
+public record Health(
+    List<Change> changes,
+    long events,
+    SortedMap<String, Integer> acted,
+    SortedMap<String, Map<String, Double>> memory,
+    List<Open> open) {
+
+  /** Of a training that nothing lies behind. */
+  public static final Health NEW =
+      new Health(List.of(), 0, new TreeMap<>(), new TreeMap<>(), List.of());
+
+  private static final String FILE = "health.json";
+
+  /**
+   * A finding that holds.
+   *
+   * @param watchdog who found it
+   * @param look where: at steps, or at the samples of a network
+   * @param since the step at which it appeared
+   */
+  public record Open(String watchdog, String look, long since, Finding finding) {
+
+    boolean trouble() {
+      return finding.severity() == Finding.Severity.TROUBLE;
+    }
+  }
+
+  /** Copies. */
+  public Health {
+    changes = List.copyOf(changes);
+    acted = new TreeMap<>(acted);
+    memory = new TreeMap<>(memory);
+    open = List.copyOf(open);
+  }
+
+  boolean quiet() {
+    return open.stream().noneMatch(Open::trouble);
+  }
+
+  /** Writes itself into a checkpoint. */
+  void write(Path checkpoint) throws IOException {
+    ObjectNode node = Json.object();
+    node.set("changes", changes(changes));
+    node.put("events", events);
+    ObjectNode times = node.putObject("acted");
+    acted.forEach(times::put);
+    ObjectNode memories = node.putObject("memory");
+    memory.forEach((name, values) -> memories.set(name, Json.numbers(values)));
+    ArrayNode findings = node.putArray("open");
+    for (Open o : open) {
+      findings
+          .addObject()
+          .put("watchdog", o.watchdog())
+          .put("look", o.look())
+          .put("since", o.since())
+          .setAll(finding(o.finding()));
+    }
+    Files.write(checkpoint.resolve(FILE), Json.file(node));
+  }
+
+  /** Reads what lies in a checkpoint; new where nothing does. */
+  public static Health read(Path checkpoint) throws IOException {
+    Path file = checkpoint.resolve(FILE);
+    if (!Files.exists(file)) {
+      return NEW;
+    }
+    JsonNode node = Json.read(file);
+    List<Change> changes = new ArrayList<>();
+    for (JsonNode change : Json.required(node, "changes", file)) {
+      changes.add(new Change(change.path("path").asText(), change.path("value").asText()));
+    }
+    SortedMap<String, Integer> acted = new TreeMap<>();
+    node.path("acted").fields().forEachRemaining(e -> acted.put(e.getKey(), e.getValue().asInt()));
+    SortedMap<String, Map<String, Double>> memory = new TreeMap<>();
+    node.path("memory")
+        .fields()
+        .forEachRemaining(
+            e -> {
+              Map<String, Double> values = new TreeMap<>();
+              e.getValue()
+                  .fields()
+                  .forEachRemaining(v -> values.put(v.getKey(), Json.number(v.getValue())));
+              memory.put(e.getKey(), values);
+            });
+    List<Open> open = new ArrayList<>();
+    for (JsonNode o : Json.required(node, "open", file)) {
+      open.add(
+          new Open(
+              o.path("watchdog").asText(),
+              o.path("look").asText(),
+              o.path("since").asLong(),
+              new Finding(
+                  Finding.Severity.valueOf(o.path("severity").asText()),
+                  o.path("what").asText(),
+                  o.path("where").asText(),
+                  o.path("evidence").asText(),
+                  o.path("advice").asText())));
+    }
+    return new Health(changes, Json.required(node, "events", file).asLong(), acted, memory, open);
+  }
+
+  static ArrayNode changes(List<Change> changes) {
+    ArrayNode list = Json.object().putArray("changes");
+    changes.forEach(c -> list.addObject().put("path", c.path()).put("value", c.value()));
+    return list;
+  }
+
+  static ObjectNode finding(Finding finding) {
+    return Json.object()
+        .put("severity", finding.severity().name())
+        .put("what", finding.what())
+        .put("where", finding.where())
+        .put("evidence", finding.evidence())
+        .put("advice", finding.advice());
+  }
+}

@@ -1,0 +1,171 @@
+package org.gantry.runs;
+
+import ai.djl.ndarray.NDArray;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.gantry.component.Kind;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Signal;
+import org.gantry.graph.State;
+import org.gantry.optimizer.Optimizer;
+import org.gantry.optimizer.Update;
+import org.gantry.recipes.Composed;
+import org.gantry.recipes.Guard;
+import org.gantry.recipes.Recipes.Change;
+import org.gantry.recipes.Remedy;
+import org.gantry.recipes.Settings;
+import org.gantry.regularizer.Regularizer;
+import org.gantry.sampler.Sampler;
+import org.gantry.testkit.TinyGame;
+import org.gantry.training.Bound;
+import org.gantry.training.Composition;
+import org.gantry.training.TrainingGraph;
+import org.gantry.watchdog.Broken;
+import org.gantry.watchdog.Finding;
+import org.gantry.watchdog.Finding.Severity;
+import org.gantry.watchdog.Step;
+import org.gantry.watchdog.Verdict;
+import org.gantry.watchdog.Watchdog;
+
+/**
+ * The tiny game with a watchdog, over 20 steps with a checkpoint every 4, and with the changes that
+ * remedies make of a recipe.
+ *
+ * @param keep how many checkpoints are kept
+ */
+record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
+
+  static final int STEPS = 20;
+
+  WatchedGame(Watchdog watchdog, Remedy... remedies) {
+    this(watchdog, 2, List.of(remedies));
+  }
+
+  Composed composed() {
+    return composed(List.of());
+  }
+
+  private Composed composed(List<Change> changes) {
+    long seed = 1;
+    Map<String, Double> rates = new HashMap<>();
+    List<Bound<Regularizer>> added = new ArrayList<>();
+    for (Change change : changes) {
+      if (change.path().equals("train.seed")) {
+        seed = Long.parseLong(change.value());
+      } else if (change.path().equals("regularizers[+]")) {
+        added.add(TinyRun.bound(Kind.REGULARIZER, WatchedGame::drift));
+      } else {
+        rates.put(
+            change.path().replaceAll("players\\.|\\.rate", ""), Double.parseDouble(change.value()));
+      }
+    }
+    Composition tiny = TinyGame.of(new TinyRun.Plain());
+    Composition game =
+        new Composition(
+            tiny.dataset(),
+            tiny.prior(),
+            tiny.topology(),
+            tiny.networks(),
+            tiny.loss(),
+            added,
+            player -> TinyRun.bound(Kind.OPTIMIZER, new Momentum(rates.getOrDefault(player, 1.0))),
+            tiny.updates(),
+            tiny.batch(),
+            STEPS,
+            seed);
+    return new Composed(
+        "watched",
+        TrainingGraph.build(game),
+        new Settings(STEPS, TinyGame.BATCH, 1, 0, 1, 4, keep, 600, 1),
+        List.of(),
+        TinyRun.bound(Kind.SAMPLER, (Sampler) TinyRun::sample),
+        List.of(TinyRun.LOSS),
+        "loss: tried\n",
+        List.of(new Guard(TinyRun.bound(Kind.WATCHDOG, watchdog), remedies)),
+        rates,
+        this::composed);
+  }
+
+  Resumption resumption(Path run) {
+    return Resumption.open(
+        run,
+        TinyRun.recipes((recipe, asked) -> composed()),
+        TinyRun.installed(TinyRun.LOSS),
+        List.of());
+  }
+
+  static Finding barks(long step) {
+    return new Finding(Severity.TROUBLE, "it barks", "generator", "it is step " + step, "pat it");
+  }
+
+  /** Barks from one step to before another. */
+  record From(long first, long end) implements Watchdog {
+    @Override
+    public Verdict step(Step step, Map<String, Double> memory) {
+      return step.number() >= first && step.number() < end
+          ? new Verdict(memory, List.of(barks(step.number())))
+          : Verdict.quiet(memory);
+    }
+  }
+
+  /**
+   * Barks at whatever a training does after so many steps, until the generator's gradient is of
+   * another draw than it remembers: it can be quieted by other draws alone.
+   */
+  record Fussy(long at) implements Watchdog {
+    @Override
+    public Verdict step(Step step, Map<String, Double> memory) {
+      Map<String, Double> next = new TreeMap<>(memory);
+      next.merge("steps", 1.0, Double::sum);
+      next.merge("sum", step.gradients().get("generator"), Double::sum);
+      boolean bark = step.number() == at && Math.floorMod((long) (next.get("sum") * 1e6), 2L) == 0;
+      return new Verdict(next, bark ? List.of(barks(step.number())) : List.of());
+    }
+  }
+
+  /** Names numbers that are none. */
+  record Finite() implements Watchdog {
+    @Override
+    public Optional<Finding> broken(Broken broken) {
+      return Optional.of(
+          new Finding(Severity.TROUBLE, "it breaks", broken.term(), broken.node(), "mend it"));
+    }
+  }
+
+  private static void drift(Graph graph) {
+    Signal fake = graph.pairs().get(0).fakes().get(0).example().signals().get(0);
+    State drift = graph.state("drift", 0.5);
+    Signal wobble =
+        graph.combine(
+            "wobble",
+            v -> v.get(0).mul(v.get(1)).mul(v.get(2)).mean(),
+            fake,
+            graph.normal("noise", fake.shape()),
+            drift.signal());
+    drift.next((value, now) -> 0.9 * value + 0.1 * Math.tanh(now.get(0).getFloat()), wobble);
+    graph.minimise("generator", "wobble", 0.1, wobble);
+  }
+
+  private record Momentum(double factor) implements Optimizer {
+
+    @Override
+    public List<String> slots() {
+      return List.of("velocity");
+    }
+
+    @Override
+    public void update(Update update) {
+      for (int i = 0; i < update.parameters().size(); i++) {
+        NDArray velocity = update.slots().get("velocity").get(i);
+        velocity.muli(0.9f);
+        velocity.addi(update.gradients().get(i).mul((float) (0.01 * factor)));
+        update.parameters().get(i).subi(update.gradients().get(i).mul(0).add(velocity));
+      }
+    }
+  }
+}
