@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.gantry.metric.Evaluation;
 import org.gantry.tensor.RandomStreams;
 
 /**
@@ -51,6 +52,27 @@ record Classifier(Network network, NDList weights) {
       }
     }
     return new Classifier(network, weights);
+  }
+
+  /**
+   * The network trained on the pictures, as kept in the metric's folder, or trained now and kept.
+   *
+   * @param examples how many pictures to look at while training; see {@link #train}
+   */
+  static Classifier kept(Evaluation evaluation, Network network, Pictures pictures, int examples) {
+    String name =
+        "classifier-%08x-%d-%d.safetensors"
+            .formatted(pictures.fingerprint(), examples, evaluation.random().seed());
+    WeightFile file = new WeightFile(evaluation.cache().resolve(name));
+    NDManager manager = evaluation.manager();
+    return file.read(manager)
+        .map(weights -> new Classifier(network, weights))
+        .orElseGet(
+            () -> {
+              Classifier trained = train(manager, network, pictures, examples, evaluation.random());
+              file.write(trained.weights());
+              return trained;
+            });
   }
 
   private static NDList zerosLike(NDManager manager, NDList arrays) {

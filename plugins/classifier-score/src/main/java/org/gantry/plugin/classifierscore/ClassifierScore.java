@@ -44,7 +44,7 @@ final class ClassifierScore implements Metric {
       @Doc("pictures that the classifier looks at while it is trained, counting repeats")
           @Default("100000")
           @Positive int examples,
-      @Doc("the reading of the MODE score: m1, m2 or m3") @Default("m1") ModeScore mode) {}
+      @Doc("the reading of the MODE score: m1, m2, m3 or m4") @Default("m1") ModeScore mode) {}
 
   private final Options options;
 
@@ -60,14 +60,14 @@ final class ClassifierScore implements Metric {
     boolean recording = Autograd.recording(true);
     try (Network network = new Network(manager);
         Frechet frechet = new Frechet(manager)) {
-      Classifier classifier = classifier(evaluation, network, pictures);
+      Classifier classifier = Classifier.kept(evaluation, network, pictures, options.examples());
       int[] heldOut = pictures.heldOut();
       Predictions real = classifier.classify(manager, pictures, heldOut);
       NDArray samples = evaluation.samples();
       Predictions fake = classifier.classify(manager, pictures, samples);
 
       Map<String, Double> figures = new LinkedHashMap<>();
-      figures.put("classifier-accuracy", accuracy(real, pictures, heldOut));
+      figures.put("classifier-accuracy", real.accuracy(pictures, heldOut));
       int parts = Math.min(PARTS, fake.probabilities().size());
       figures.put("inception-score", InceptionScore.ofParts(fake.probabilities(), parts));
       figures.put("inception-score-whole", InceptionScore.of(fake.probabilities()));
@@ -89,39 +89,11 @@ final class ClassifierScore implements Metric {
     }
   }
 
-  private Classifier classifier(Evaluation evaluation, Network network, Pictures pictures) {
-    String name =
-        "classifier-%08x-%d-%d.safetensors"
-            .formatted(pictures.fingerprint(), options.examples(), evaluation.random().seed());
-    WeightFile file = new WeightFile(evaluation.cache().resolve(name));
-    NDManager manager = evaluation.manager();
-    return file.read(manager)
-        .map(weights -> new Classifier(network, weights))
-        .orElseGet(
-            () -> {
-              Classifier trained =
-                  Classifier.train(
-                      manager, network, pictures, options.examples(), evaluation.random());
-              file.write(trained.weights());
-              return trained;
-            });
-  }
-
   private static double betweenHalves(Frechet frechet, NDArray features) {
     long middle = features.getShape().get(0) / 2;
     try (NDArray first = features.get(new NDIndex(":{}", middle));
         NDArray second = features.get(new NDIndex("{}:", middle))) {
       return frechet.ofSamples(first, second);
     }
-  }
-
-  private static double accuracy(Predictions predictions, Pictures pictures, int[] indices) {
-    int right = 0;
-    for (int i = 0; i < indices.length; i++) {
-      if (predictions.label(i) == pictures.label(indices[i])) {
-        right++;
-      }
-    }
-    return right / (double) indices.length;
   }
 }

@@ -33,6 +33,19 @@ enum ModeScore {
       return Math.exp(
           Distribution.meanDivergence(rows, real) - Distribution.divergence(real, mean));
     }
+  },
+  /**
+   * exp(E KL(p(y|x), p*(y)) - KL(p(y), p*(y))), the paper's formula by the letter. It is the
+   * Inception score under another name, for the divergences of p(y) from p*(y) cancel: it cannot
+   * tell that classes are missing.
+   */
+  M4 {
+    @Override
+    double of(List<double[]> rows, double[] real) {
+      double[] mean = Distribution.mean(rows);
+      return Math.exp(
+          Distribution.meanDivergence(rows, real) - Distribution.divergence(mean, real));
+    }
   };
 
   /** The score of rows p(y|x) against p*. */

@@ -2,6 +2,7 @@ package org.gantry.plugin.classifierscore;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a classifier says of pictures.
@@ -33,5 +34,25 @@ record Predictions(List<double[]> probabilities, NDArray features) {
       shares[i] /= probabilities.size();
     }
     return shares;
+  }
+
+  /** The most probable class of every picture. */
+  int[] labels() {
+    return IntStream.range(0, probabilities.size()).map(this::label).toArray();
+  }
+
+  /**
+   * The share of pictures that are given their own class.
+   *
+   * @param indices which of the pictures these predictions are of, in their order
+   */
+  double accuracy(Pictures pictures, int[] indices) {
+    int right = 0;
+    for (int i = 0; i < indices.length; i++) {
+      if (label(i) == pictures.label(indices[i])) {
+        right++;
+      }
+    }
+    return right / (double) indices.length;
   }
 }

@@ -58,8 +58,27 @@ final class ScoresTest {
   }
 
   @Test
-  void aDroppedClassLowersEveryModeScoreBelowTheInceptionScore() {
-    for (ModeScore score : ModeScore.values()) {
+  void theModeScoresOfTheRegularizedGanAreTheGoldenNumbers() {
+    List<double[]> rows =
+        List.of(
+            new double[] {.7, .2, .1},
+            new double[] {.1, .8, .1},
+            new double[] {.6, .3, .1},
+            new double[] {.2, .2, .6});
+
+    assertEquals(1.278089, ModeScore.M3.of(rows, UNIFORM), 1e-6);
+    assertEquals(1.281054, ModeScore.M4.of(rows, UNIFORM), 1e-6);
+    assertEquals(1.281054, InceptionScore.of(rows), 1e-6);
+  }
+
+  @Test
+  void theModeScoreByTheLetterIsTheInceptionScore() {
+    assertEquals(InceptionScore.of(DROPPED), ModeScore.M4.of(DROPPED, UNIFORM), 1e-12);
+  }
+
+  @Test
+  void aDroppedClassLowersEveryOtherModeScoreBelowTheInceptionScore() {
+    for (ModeScore score : List.of(ModeScore.M1, ModeScore.M2, ModeScore.M3)) {
       assertTrue(score.of(DROPPED, UNIFORM) < InceptionScore.of(DROPPED), score.name());
     }
   }

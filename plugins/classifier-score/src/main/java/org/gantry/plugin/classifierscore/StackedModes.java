@@ -1,0 +1,90 @@
+package org.gantry.plugin.classifierscore;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Positive;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.component.Misfit;
+import org.gantry.data.Stacked;
+import org.gantry.metric.Evaluation;
+import org.gantry.metric.Metric;
+import org.gantry.tensor.Autograd;
+
+/**
+ * Counts the modes of a data set whose channels are pictures by themselves, such as {@code
+ * stacked-digits}: a classifier of one channel, trained once and kept with the run, says which
+ * combination of classes a sample is.
+ *
+ * <p>Figures: {@code modes}, combinations with a sample; {@code modes-three-samples}, those with
+ * three or more, which a classifier's rare mistakes hardly invent; {@code reverse-kl}, the
+ * divergence in nats of the samples' distribution over combinations from the uniform one; {@code
+ * classifier-accuracy} on pictures held out. With 1,000 modes a perfect generator reaches all of
+ * them and a divergence of 0.019 over 26,000 samples, 918 and 0.224 over 2,500.
+ */
+@Component(
+    kind = Kind.METRIC,
+    name = "stacked-modes",
+    summary = "Combinations of classes found, and their imbalance, on pictures stacked in channels",
+    paper = "arXiv:1611.02163, section 3.3.1; arXiv:1712.04086, section 4.2")
+final class StackedModes implements Metric {
+
+  record Options(
+      @Doc("pictures that the classifier looks at while it is trained, counting repeats")
+          @Default("100000")
+          @Positive int examples) {}
+
+  private final Options options;
+
+  @Inject
+  StackedModes(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Map<String, Double> evaluate(Evaluation evaluation) {
+    if (!(evaluation.dataset() instanceof Stacked stacked)) {
+      throw new Misfit(
+          "combinations of classes can be counted only where each channel is a picture by itself,"
+              + " as in stacked-digits, and this data set is none of that kind");
+    }
+    Pictures pictures = new Pictures(stacked.layer());
+    NDManager manager = evaluation.manager();
+    boolean recording = Autograd.recording(true);
+    try (Network network = new Network(manager)) {
+      Classifier classifier = Classifier.kept(evaluation, network, pictures, options.examples());
+      int[] heldOut = pictures.heldOut();
+      double accuracy = classifier.classify(manager, pictures, heldOut).accuracy(pictures, heldOut);
+      Map<String, Double> figures = new LinkedHashMap<>();
+      figures.putAll(
+          Combinations.of(pictures.classes(), labels(evaluation, classifier, pictures)).figures());
+      figures.put("classifier-accuracy", accuracy);
+      return figures;
+    } finally {
+      Autograd.recording(recording);
+    }
+  }
+
+  /** Per channel, the class of every sample. */
+  private static List<int[]> labels(
+      Evaluation evaluation, Classifier classifier, Pictures pictures) {
+    List<int[]> labels = new ArrayList<>();
+    try (NDArray samples = evaluation.samples()) {
+      for (int channel = 0; channel < samples.getShape().get(1); channel++) {
+        try (NDManager temporary = evaluation.manager().newSubManager();
+            NDArray grey = samples.get(new NDIndex(":,{}:{}", channel, channel + 1))) {
+          labels.add(classifier.classify(temporary, pictures, grey).labels());
+        }
+      }
+    }
+    return labels;
+  }
+}

@@ -1,0 +1,91 @@
+package org.gantry.plugin.classifierscore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.gantry.tensor.RandomStreams;
+import org.junit.jupiter.api.Test;
+
+final class CombinationsTest {
+
+  @Test
+  void aCombinationIsTheClassesOfTheChannelsInOrder() {
+    Combinations two =
+        Combinations.of(10, List.of(new int[] {1, 0}, new int[] {2, 0}, new int[] {3, 7}));
+
+    assertEquals(1, two.counts().get(123));
+    assertEquals(1, two.counts().get(7));
+    assertEquals(2, two.modes(1));
+    assertEquals(0, two.modes(2));
+  }
+
+  @Test
+  void aCollapsedGeneratorDivergesByTheLogarithmOfTheModes() {
+    assertEquals(6.907755, uniform(1).divergenceFromUniform(), 1e-6);
+    assertEquals(4.1352, uniform(16).divergenceFromUniform(), 1e-4);
+    assertEquals(2.3126, uniform(99).divergenceFromUniform(), 1e-4);
+    assertEquals(1.8971, uniform(150).divergenceFromUniform(), 1e-4);
+    assertEquals(0, uniform(1000).divergenceFromUniform(), 1e-12);
+  }
+
+  @Test
+  void countsOfTheGoldenTestGiveTheGoldenDivergence() {
+    Combinations eight = Combinations.of(50, 30, 20, 0, 0, 0, 0, 0);
+
+    assertEquals(1.049789, eight.divergenceFromUniform(), 1e-6);
+  }
+
+  @Test
+  void evenAPerfectSamplerDivergesByChance() {
+    assertSampled(26_000, 1000, 0.5, 0.0193, 0.003);
+    assertSampled(10_000, 999.97, 1, 0.0510, 0.006);
+    assertSampled(2_500, 917.7, 25, 0.224, 0.025);
+    assertSampled(1_000, 632.6, 40, 0.573, 0.05);
+  }
+
+  @Test
+  void mistakesOfTheClassifierInventModesThatThreeSamplesDoNotConfirm() {
+    RandomGenerator random = new RandomStreams(1).at("mistakes");
+    int[] modes = random.ints(0, 1000).distinct().limit(100).toArray();
+    int[] counts = new int[1000];
+    for (int i = 0; i < 26_000; i++) {
+      int mode = modes[random.nextInt(modes.length)];
+      counts[
+          100 * seen(mode / 100, random)
+              + 10 * seen(mode / 10 % 10, random)
+              + seen(mode % 10, random)]++;
+    }
+    Combinations inflated = Combinations.of(counts);
+
+    assertEquals(519, inflated.modes(1), 50);
+    assertEquals(139, inflated.modes(3), 25);
+    assertEquals(2.159, inflated.divergenceFromUniform(), 0.03);
+  }
+
+  /** A digit, of which the classifier has no idea one time in a hundred. */
+  private static int seen(int digit, RandomGenerator random) {
+    return random.nextInt(100) == 0 ? random.nextInt(10) : digit;
+  }
+
+  private static Combinations uniform(int modes) {
+    int[] counts = new int[1000];
+    for (int i = 0; i < modes; i++) {
+      counts[i] = 26;
+    }
+    return Combinations.of(counts);
+  }
+
+  private static void assertSampled(
+      int samples, double modes, double modesWithin, double divergence, double divergenceWithin) {
+    RandomGenerator random = new RandomStreams(1).at("samples", samples);
+    int[] counts = new int[1000];
+    for (int i = 0; i < samples; i++) {
+      counts[random.nextInt(1000)]++;
+    }
+    Combinations sampled = Combinations.of(counts);
+
+    assertEquals(modes, sampled.modes(1), modesWithin);
+    assertEquals(divergence, sampled.divergenceFromUniform(), divergenceWithin);
+  }
+}

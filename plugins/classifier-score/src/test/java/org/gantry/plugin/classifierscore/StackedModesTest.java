@@ -1,0 +1,140 @@
+package org.gantry.plugin.classifierscore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.gantry.component.Misfit;
+import org.gantry.data.Dataset;
+import org.gantry.data.Field;
+import org.gantry.data.Images;
+import org.gantry.data.InMemoryImages;
+import org.gantry.data.IndexedDataset;
+import org.gantry.data.SampledDataset;
+import org.gantry.data.Stacked;
+import org.gantry.metric.Evaluation;
+import org.gantry.tensor.Arrays;
+import org.gantry.tensor.RandomStreams;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@TensorTest
+final class StackedModesTest {
+
+  private static final int SIZE = 12;
+  private static final int AREA = SIZE * SIZE;
+
+  /** Bars that lie and bars that stand, at random places: with two channels, four modes. */
+  private static final InMemoryImages BARS = bars();
+
+  private static InMemoryImages bars() {
+    int count = 300;
+    RandomGenerator random = new RandomStreams(1).at("bars");
+    byte[] values = new byte[count * AREA];
+    int[] labels = new int[count];
+    for (int i = 0; i < count; i++) {
+      labels[i] = i % 2;
+      int place = random.nextInt(1, SIZE - 1);
+      for (int j = 0; j < SIZE; j++) {
+        int pixel = labels[i] == 0 ? place * SIZE + j : j * SIZE + place;
+        values[i * AREA + pixel] = (byte) 255;
+      }
+    }
+    return InMemoryImages.of(
+        new Images(count, 1, SIZE, SIZE, values), labels, List.of("lying", "standing"));
+  }
+
+  private record TwoBars() implements SampledDataset, Stacked {
+
+    @Override
+    public List<Field> fields() {
+      return List.of(Field.image(2, SIZE, SIZE));
+    }
+
+    @Override
+    public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
+      throw new UnsupportedOperationException("the metric draws nothing");
+    }
+
+    @Override
+    public IndexedDataset layer() {
+      return BARS;
+    }
+  }
+
+  /** Real bars, in the given kinds a channel; the kinds of samples come in turn. */
+  private record Generated(NDManager manager, Dataset dataset, Path cache, List<int[]> kinds)
+      implements Evaluation {
+
+    @Override
+    public int count() {
+      return 200;
+    }
+
+    @Override
+    public NDArray samples() {
+      RandomGenerator random = new RandomStreams(2).at("generated");
+      return Arrays.copy(
+          manager,
+          new Shape(count(), 2, SIZE, SIZE),
+          buffer -> {
+            for (int i = 0; i < count(); i++) {
+              for (int kind : kinds.get(i % kinds.size())) {
+                int index = 2 * random.nextInt(BARS.size() / 2) + kind;
+                BARS.read(index, BARS.field(Field.IMAGE).orElseThrow(), buffer);
+              }
+            }
+          });
+    }
+
+    @Override
+    public RandomStreams random() {
+      return new RandomStreams(3);
+    }
+  }
+
+  private static final StackedModes METRIC = new StackedModes(new StackedModes.Options(4000));
+
+  @TempDir Path cache;
+
+  private Map<String, Double> evaluate(NDManager manager, int[]... kinds) {
+    return METRIC.evaluate(new Generated(manager, new TwoBars(), cache, List.of(kinds)));
+  }
+
+  @Test
+  void allCombinationsOfClassesAreModes(NDManager manager) {
+    Map<String, Double> figures =
+        evaluate(manager, new int[] {0, 0}, new int[] {0, 1}, new int[] {1, 0}, new int[] {1, 1});
+
+    assertTrue(figures.get("classifier-accuracy") > 0.97, figures.toString());
+    assertEquals(4, figures.get("modes"));
+    assertEquals(0, figures.get("reverse-kl"), 0.01);
+  }
+
+  @Test
+  void channelsAreToldApart(NDManager manager) {
+    Map<String, Double> figures = evaluate(manager, new int[] {0, 1}, new int[] {1, 1});
+
+    assertEquals(2, figures.get("modes-three-samples"));
+    assertEquals(Math.log(2), figures.get("reverse-kl"), 0.05);
+  }
+
+  @Test
+  void otherDataAreRefused(NDManager manager) {
+    Misfit misfit =
+        assertThrows(
+            Misfit.class,
+            () -> METRIC.evaluate(new Generated(manager, BARS, cache, List.of(new int[] {0, 0}))));
+
+    assertTrue(misfit.getMessage().contains("as in stacked-digits"), misfit.getMessage());
+  }
+}
