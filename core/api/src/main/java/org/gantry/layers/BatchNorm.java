@@ -45,8 +45,9 @@ public final class BatchNorm extends AbstractBlock implements Scripted {
     BATCH
   }
 
-  private final String trainingSource;
-  private final String evaluationSource;
+  private final double epsilon;
+  private String trainingSource;
+  private String evaluationSource;
   private final Affine affine = Affine.perChannel();
   private final Parameter mean = statistic("runningMean", Parameter.Type.RUNNING_MEAN);
   private final Parameter variance = statistic("runningVar", Parameter.Type.RUNNING_VAR);
@@ -65,6 +66,7 @@ public final class BatchNorm extends AbstractBlock implements Scripted {
    * @param epsilon what is added to variances, greater than 0
    */
   public BatchNorm(double momentum, double epsilon, Evaluation evaluation) {
+    this.epsilon = epsilon;
     trainingSource = source("mean", "variance", true, momentum, epsilon);
     evaluationSource =
         evaluation == Evaluation.RUNNING
@@ -74,6 +76,22 @@ public final class BatchNorm extends AbstractBlock implements Scripted {
     addParameter(affine.shift());
     addParameter(mean);
     addParameter(variance);
+  }
+
+  /**
+   * Makes this virtual batch normalisation (arXiv:1606.03498, section 3.5), in training and in
+   * evaluation, before it is initialised: the first samples of every batch are a reference, which
+   * is normalised by its own statistics, and each of the others is normalised by those of the
+   * reference and itself, {@code 1 / (n + 1)} of its own and {@code n / (n + 1)} of the
+   * reference's. So a sample does not depend on others of its batch. Running statistics stay as
+   * they are.
+   *
+   * @param reference how many samples the reference has, the paper's n, at least 1
+   */
+  public void refer(int reference) {
+    trainingSource =
+        Source.read("virtual-batch-norm", Map.of("reference", reference, "epsilon", epsilon));
+    evaluationSource = trainingSource;
   }
 
   private static String source(
