@@ -1,10 +1,13 @@
 package org.gantry.plugin.labelsmoothing;
 
 import static ai.djl.nn.Activation.softPlus;
+import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.Numbers.assertDifferentiable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
@@ -59,6 +62,21 @@ final class LabelSmoothingTest {
       assertEquals(0.15, step.get("discriminator/label-smoothing"), 1e-6);
       double softPlus = Math.log1p(Math.exp(1.5));
       assertEquals(2 * softPlus - 1.5, step.get("discriminator/game"), 1e-6);
+    }
+  }
+
+  @Test
+  void theSmoothedLossIsTheCrossEntropyOfTheLoweredTarget(NDManager manager) {
+    CrossEntropy loss = new CrossEntropy();
+    NDArray real = manager.create(new double[] {2, -1, 0.5});
+    NDArray fake = manager.create(new double[] {-1.5, 0.3, 1});
+    double[] targets = {1, 0.9, 0.75};
+    double[] totals = {1.427766, 1.477766, 1.552766};
+    for (int i = 0; i < targets.length; i++) {
+      double target = targets[i];
+      assertClose(
+          1e-6, loss.discriminator(real, fake).add(loss.smoothing(real, target)), totals[i]);
+      assertDifferentiable(manager, r -> loss.smoothing(r, target), new double[] {2, -1, 0.5});
     }
   }
 

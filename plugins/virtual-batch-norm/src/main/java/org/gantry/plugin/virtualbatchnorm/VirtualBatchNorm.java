@@ -1,0 +1,66 @@
+package org.gantry.plugin.virtualbatchnorm;
+
+import ai.djl.nn.Block;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Positive;
+import java.util.List;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.component.Misfit;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.regularizer.Regularizer;
+
+/**
+ * Turns a generator's batch normalisation into virtual batch normalisation: each sample is
+ * normalised by a fixed reference batch and itself, so what a code becomes does not depend on the
+ * other codes of its batch, in training as in use. Every pass works on the reference, too, which
+ * costs as much as so many samples more.
+ *
+ * <p>The reference is what the network is given first in training. It is kept with the network's
+ * weights, in checkpoints and exported files. Running statistics are not used.
+ */
+@Component(
+    kind = Kind.REGULARIZER,
+    name = "virtual-batch-norm",
+    summary = "Batch normalisation by a fixed reference batch, so that samples do not mix",
+    paper = "arXiv:1606.03498, section 3.5")
+final class VirtualBatchNorm implements Regularizer {
+
+  /** What can be set. */
+  record Options(
+      @Doc("how many samples the reference has") @Default("64") @Positive int reference,
+      @Doc("the roles of the networks concerned; empty for all generators") @Default("[]")
+          List<String> networks) {}
+
+  private final Options options;
+
+  @Inject
+  VirtualBatchNorm(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public void edit(Graph graph) {
+    List<Network> networks =
+        options.networks().isEmpty()
+            ? graph.networks().stream().filter(n -> n.kind().equals(Kind.GENERATOR)).toList()
+            : options.networks().stream().map(graph::network).toList();
+    if (networks.isEmpty()) {
+      throw new Misfit("there is no generator whose batch normalisation could refer to a batch");
+    }
+    networks.forEach(n -> n.wrap(block -> referred(block, n)));
+  }
+
+  private Block referred(Block block, Network network) {
+    Referred referred = new Referred(block, options.reference());
+    if (referred.normalisations() == 0) {
+      throw new Misfit(
+          "the %s has no batch normalisation that could refer to a fixed batch"
+              .formatted(network.role()));
+    }
+    return referred;
+  }
+}
