@@ -28,6 +28,7 @@ import org.gantry.recipes.Problem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.Settings;
+import org.gantry.recipes.text.Value.Mapping;
 import org.gantry.sampler.Sampler;
 import org.gantry.sampler.Trained;
 import org.gantry.tensor.Arrays;
@@ -191,6 +192,11 @@ final class Stage implements Services {
           throw failure;
         }
         return composed(recipe, changes);
+      }
+
+      @Override
+      public Composed compose(String name, Mapping recipe, List<Change> changes) {
+        return compose(name, changes);
       }
 
       @Override

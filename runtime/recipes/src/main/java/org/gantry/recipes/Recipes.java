@@ -3,6 +3,7 @@ package org.gantry.recipes;
 import java.nio.file.Path;
 import java.util.List;
 import org.gantry.components.ComponentInfo;
+import org.gantry.recipes.text.Value.Mapping;
 
 /** The way from a recipe's text to a checked training graph; a service of the framework. */
 public interface Recipes {
@@ -37,6 +38,16 @@ public interface Recipes {
    * @throws RecipeException if the recipe cannot be used
    */
   Composed compose(String recipe, List<Change> changes);
+
+  /**
+   * Checks and composes a recipe that is part of another text, such as that of an experiment.
+   *
+   * @param name the recipe's name, unless it gives itself one
+   * @param recipe as read; problems are told with its places
+   * @param changes applied in order
+   * @throws RecipeException if the recipe cannot be used
+   */
+  Composed compose(String name, Mapping recipe, List<Change> changes);
 
   /**
    * The options of a component, in the order of its record.

@@ -18,6 +18,7 @@ import org.gantry.recipes.Composed;
 import org.gantry.recipes.OptionInfo;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.Settings;
+import org.gantry.recipes.text.Value.Mapping;
 import org.gantry.sampler.Sampler;
 import org.gantry.sampler.Trained;
 import org.gantry.tensor.Arrays;
@@ -139,6 +140,11 @@ final class TinyRun {
       @Override
       public Composed compose(String recipe, List<Change> changes) {
         return composing.apply(recipe, changes);
+      }
+
+      @Override
+      public Composed compose(String name, Mapping recipe, List<Change> changes) {
+        throw new UnsupportedOperationException();
       }
 
       @Override

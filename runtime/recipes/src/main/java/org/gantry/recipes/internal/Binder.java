@@ -10,24 +10,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.gantry.recipes.internal.Value.Entry;
-import org.gantry.recipes.internal.Value.Mapping;
-import org.gantry.recipes.internal.Value.Scalar;
-import org.gantry.recipes.internal.Value.Sequence;
+import org.gantry.recipes.text.Nearest;
+import org.gantry.recipes.text.Place;
+import org.gantry.recipes.text.Problems;
+import org.gantry.recipes.text.Value;
+import org.gantry.recipes.text.Value.Entry;
+import org.gantry.recipes.text.Value.Mapping;
+import org.gantry.recipes.text.Value.Scalar;
+import org.gantry.recipes.text.Value.Sequence;
+import org.gantry.recipes.text.Wording;
+import org.gantry.recipes.text.YamlReader;
 
 /** Turns what a recipe says into a record of options, strictly. */
 final class Binder {
 
-  private static final Pattern NUMBER =
-      Pattern.compile("[-+]?(\\d[\\d_]*(\\.[\\d_]*)?|\\.\\d[\\d_]*)([eE][-+]?\\d{1,4})?");
-
   private final Problems problems;
-
-  /** Whether a text could be a number, of whatever range. */
-  static boolean isNumber(String text) {
-    return NUMBER.matcher(text).matches();
-  }
 
   Binder(Problems problems) {
     this.problems = problems;
@@ -203,8 +200,8 @@ final class Binder {
 
   private Optional<Object> number(
       OptionType type, Limits limits, Scalar scalar, String path, Optional<String> standard) {
-    if (!scalar.plain() || !isNumber(scalar.text())) {
-      boolean quoted = isNumber(scalar.text());
+    if (!scalar.plain() || !scalar.isNumber()) {
+      boolean quoted = scalar.isNumber();
       return wrongType(
           type,
           scalar,
@@ -215,7 +212,7 @@ final class Binder {
                   ? "Write a number such as 64 or 10_000."
                   : "Write a number such as 0.5 or 2e-4.");
     }
-    BigDecimal number = new BigDecimal(scalar.text().replace("_", ""));
+    BigDecimal number = scalar.number();
     if (type instanceof OptionType.Whole whole) {
       if (number.stripTrailingZeros().scale() > 0) {
         return wrongType(type, scalar, path, "Write a number such as 64 or 10_000.");

@@ -7,6 +7,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.gantry.component.Kind;
 import org.gantry.components.ComponentInfo;
+import org.gantry.recipes.text.Nearest;
+import org.gantry.recipes.text.Place;
+import org.gantry.recipes.text.Problems;
+import org.gantry.recipes.text.Wording;
 
 /**
  * The components installed at one moment, and what references to them mean.

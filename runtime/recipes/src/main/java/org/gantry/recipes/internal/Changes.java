@@ -8,10 +8,16 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gantry.recipes.Recipes.Change;
-import org.gantry.recipes.internal.Value.Entry;
-import org.gantry.recipes.internal.Value.Mapping;
-import org.gantry.recipes.internal.Value.Scalar;
-import org.gantry.recipes.internal.Value.Sequence;
+import org.gantry.recipes.text.Nearest;
+import org.gantry.recipes.text.Place;
+import org.gantry.recipes.text.Problems;
+import org.gantry.recipes.text.Value;
+import org.gantry.recipes.text.Value.Entry;
+import org.gantry.recipes.text.Value.Mapping;
+import org.gantry.recipes.text.Value.Scalar;
+import org.gantry.recipes.text.Value.Sequence;
+import org.gantry.recipes.text.Wording;
+import org.gantry.recipes.text.YamlReader;
 
 /**
  * Applies changes from the command line to a recipe. A change writes what an editor could have

@@ -3,8 +3,10 @@ package org.gantry.recipes.internal;
 import java.util.List;
 import java.util.Optional;
 import org.gantry.components.ComponentInfo;
-import org.gantry.recipes.internal.Value.Entry;
-import org.gantry.recipes.internal.Value.Mapping;
+import org.gantry.recipes.text.Place;
+import org.gantry.recipes.text.Value;
+import org.gantry.recipes.text.Value.Entry;
+import org.gantry.recipes.text.Value.Mapping;
 import org.gantry.training.Origin;
 
 /**

@@ -7,9 +7,14 @@ import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.Components;
 import org.gantry.recipes.Problem;
-import org.gantry.recipes.internal.Value.Entry;
-import org.gantry.recipes.internal.Value.Mapping;
-import org.gantry.recipes.internal.Value.Scalar;
+import org.gantry.recipes.text.Nearest;
+import org.gantry.recipes.text.Place;
+import org.gantry.recipes.text.Problems;
+import org.gantry.recipes.text.Value;
+import org.gantry.recipes.text.Value.Entry;
+import org.gantry.recipes.text.Value.Mapping;
+import org.gantry.recipes.text.Value.Scalar;
+import org.gantry.recipes.text.Wording;
 
 /** Reads the places in a recipe that name a component. */
 final class Chooser {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.gantry.recipes.text.Wording;
 
 /**
  * The values that an option may have, read once from Jakarta Validation's annotations: checks,

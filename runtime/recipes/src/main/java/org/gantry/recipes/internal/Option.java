@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
+import org.gantry.recipes.text.Wording;
 
 /**
  * One option, as a record's component declares it.

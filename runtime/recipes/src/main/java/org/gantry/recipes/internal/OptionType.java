@@ -1,6 +1,7 @@
 package org.gantry.recipes.internal;
 
 import java.util.List;
+import org.gantry.recipes.text.Wording;
 
 /** What an option's value is made of, and so how a recipe spells it. */
 sealed interface OptionType {

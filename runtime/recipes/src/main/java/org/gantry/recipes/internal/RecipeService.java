@@ -12,7 +12,14 @@ import org.gantry.recipes.Composed;
 import org.gantry.recipes.OptionInfo;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.internal.RecipeFiles.Source;
-import org.gantry.recipes.internal.Value.Mapping;
+import org.gantry.recipes.text.Nearest;
+import org.gantry.recipes.text.Place;
+import org.gantry.recipes.text.Problems;
+import org.gantry.recipes.text.Value;
+import org.gantry.recipes.text.Value.Mapping;
+import org.gantry.recipes.text.Wording;
+import org.gantry.recipes.text.YamlReader;
+import org.gantry.recipes.text.YamlWriter;
 
 /** Recipes over the components that are installed at each call. */
 final class RecipeService implements Recipes {
@@ -44,7 +51,6 @@ final class RecipeService implements Recipes {
   @Override
   public Composed compose(String recipe, List<Change> changes) {
     Problems problems = new Problems();
-    Catalog catalog = new Catalog(components.all());
     Optional<Source> source = files.read(recipe, problems);
     problems.refuse();
     Place start = source.get().start();
@@ -56,16 +62,33 @@ final class RecipeService implements Recipes {
     if (written.entries().isEmpty()) {
       problems.refuse();
     }
-    return compose(source.get(), watched(written, catalog, start), changes, problems);
+    Head head = new Head(Recipe.nameFrom(source.get().name()), source.get().comment(), start);
+    return compose(head, watched(written, start), changes, problems);
   }
 
+  @Override
+  public Composed compose(String name, Mapping recipe, List<Change> changes) {
+    Head head = new Head(name, "", recipe.place());
+    return compose(head, watched(recipe, recipe.place()), changes, new Problems());
+  }
+
+  /**
+   * What a recipe has beside its keys.
+   *
+   * @param name unless it gives itself one
+   * @param comment its first lines
+   * @param start its first character
+   */
+  private record Head(String name, String comment, Place start) {}
+
   /** A recipe that names no watchdogs has all that are installed. */
-  private static Mapping watched(Mapping recipe, Catalog catalog, Place start) {
+  private Mapping watched(Mapping recipe, Place start) {
     if (recipe.entry(RecipeFormat.WATCHDOGS).isPresent()) {
       return recipe;
     }
     List<Value> all =
-        catalog.of(Kind.WATCHDOG).stream()
+        new Catalog(components.all())
+            .of(Kind.WATCHDOG).stream()
             .map(ComponentInfo::qualifiedName)
             .distinct()
             .sorted()
@@ -75,9 +98,9 @@ final class RecipeService implements Recipes {
   }
 
   private Composed compose(
-      Source source, Mapping written, List<Change> changes, Problems problems) {
+      Head head, Mapping written, List<Change> changes, Problems problems) {
     Catalog catalog = new Catalog(components.all());
-    Place start = source.start();
+    Place start = head.start();
     Mapping changed =
         Changes.apply(
             written,
@@ -87,13 +110,9 @@ final class RecipeService implements Recipes {
             problems);
     Optional<Recipe> read =
         Recipe.read(
-            changed,
-            Recipe.nameFrom(source.name()),
-            start,
-            new Chooser(components, catalog, problems),
-            problems);
+            changed, head.name(), start, new Chooser(components, catalog, problems), problems);
     problems.refuse();
-    String yaml = source.comment() + YamlWriter.write(read.get().spelled(start));
+    String yaml = head.comment() + YamlWriter.write(read.get().spelled(start));
     engine.run();
     return new Composer(components, catalog, start, problems)
         .compose(
@@ -101,7 +120,7 @@ final class RecipeService implements Recipes {
             yaml,
             further ->
                 compose(
-                    source,
+                    head,
                     written,
                     Stream.concat(changes.stream(), further.stream()).toList(),
                     new Problems()));

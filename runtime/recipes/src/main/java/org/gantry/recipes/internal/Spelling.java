@@ -5,10 +5,13 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.gantry.recipes.internal.Value.Entry;
-import org.gantry.recipes.internal.Value.Mapping;
-import org.gantry.recipes.internal.Value.Scalar;
-import org.gantry.recipes.internal.Value.Sequence;
+import org.gantry.recipes.text.Place;
+import org.gantry.recipes.text.Value;
+import org.gantry.recipes.text.Value.Entry;
+import org.gantry.recipes.text.Value.Mapping;
+import org.gantry.recipes.text.Value.Scalar;
+import org.gantry.recipes.text.Value.Sequence;
+import org.gantry.recipes.text.Wording;
 
 /** Spells options out as a recipe would: what {@link Binder} binds back to an equal record. */
 final class Spelling {

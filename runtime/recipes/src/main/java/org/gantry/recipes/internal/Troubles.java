@@ -1,14 +1,19 @@
 package org.gantry.recipes.internal;
 
+import org.gantry.recipes.text.Value;
+import org.gantry.recipes.text.Problems;
+import org.gantry.recipes.text.YamlWriter;
+import org.gantry.recipes.text.Wording;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gantry.component.Kind;
 import org.gantry.recipes.Remedy;
-import org.gantry.recipes.internal.Value.Entry;
-import org.gantry.recipes.internal.Value.Mapping;
-import org.gantry.recipes.internal.Value.Scalar;
-import org.gantry.recipes.internal.Value.Sequence;
+import org.gantry.recipes.text.Value.Entry;
+import org.gantry.recipes.text.Value.Mapping;
+import org.gantry.recipes.text.Value.Scalar;
+import org.gantry.recipes.text.Value.Sequence;
 
 /**
  * What stands beside a watchdog under {@code on-trouble}.
@@ -109,7 +114,7 @@ record Troubles(Sequence written, List<Remedy> remedies, List<Choice> added) {
 
     private void lowerRate(Value value) {
       double factor =
-          value instanceof Scalar scalar && scalar.plain() && Binder.isNumber(scalar.text())
+          value instanceof Scalar scalar && scalar.plain() && scalar.isNumber()
               ? Double.parseDouble(scalar.text().replace("_", ""))
               : Double.NaN;
       if (factor > 0 && factor < 1) {

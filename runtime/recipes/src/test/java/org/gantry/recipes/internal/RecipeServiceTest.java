@@ -10,6 +10,11 @@ import org.gantry.component.Kind;
 import org.gantry.components.ComponentInfo;
 import org.gantry.recipes.OptionInfo;
 import org.gantry.recipes.RecipeException;
+import org.gantry.recipes.text.Place;
+import org.gantry.recipes.text.Problems;
+import org.gantry.recipes.text.Value.Mapping;
+import org.gantry.recipes.text.Value.Scalar;
+import org.gantry.recipes.text.YamlReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +26,23 @@ class RecipeServiceTest {
     Kitchen kitchen = new Kitchen(folder);
     return kitchen.lines(
         assertThrows(RecipeException.class, () -> kitchen.service().resolve(kind, reference)));
+  }
+
+  @Test
+  void aRecipeWithinAnotherTextIsComposedAndRefusedWithItsPlacesThere() {
+    RecipeService service = new Kitchen(folder).service();
+    Problems problems = new Problems();
+    Place start = Place.file("trial.yaml", folder);
+    String text =
+        "variant:\n"
+            + Kitchen.SMALL.lines().skip(1).map(l -> "  " + l + "\n").reduce("", String::concat);
+    Mapping trial = (Mapping) YamlReader.read(text, start, problems).orElseThrow();
+    Mapping recipe = (Mapping) trial.get("variant").orElseThrow();
+    assertEquals("trial", service.compose("trial", recipe, List.of()).name());
+    Mapping wrong = recipe.with("loss", new Scalar("hing", true, start.at(9, 3)));
+    RecipeException refused =
+        assertThrows(RecipeException.class, () -> service.compose("trial", wrong, List.of()));
+    assertEquals("trial.yaml:10:4", refused.problems().get(0).where());
   }
 
   @Test

@@ -1,18 +1,18 @@
-package org.gantry.recipes.internal;
+package org.gantry.recipes.text;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds what somebody probably meant. */
-final class Nearest {
+public final class Nearest {
 
   private Nearest() {}
 
   /**
    * The name with the fewest typing mistakes, if that is less than about a third of its letters.
    */
-  static Optional<String> to(String typed, Collection<String> names) {
+  public static Optional<String> to(String typed, Collection<String> names) {
     return names.stream()
         .filter(
             name ->
@@ -23,12 +23,12 @@ final class Nearest {
   }
 
   /** "Did you mean 'x'? " or nothing. */
-  static String hint(String typed, Collection<String> names) {
+  public static String hint(String typed, Collection<String> names) {
     return to(typed, names).map(name -> "Did you mean " + Wording.quoted(name) + "? ").orElse("");
   }
 
   /** The fewest letters to insert, delete, replace or swap with their neighbour. */
-  static int distance(String a, String b) {
+  public static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

@@ -1,24 +1,25 @@
-package org.gantry.recipes.internal;
+package org.gantry.recipes.text;
 
 import java.util.List;
 import java.util.Locale;
 
 /** How messages spell names. */
-final class Wording {
+public final class Wording {
 
   private Wording() {}
 
-  static String quoted(String name) {
+  /** A name in quotes. */
+  public static String quoted(String name) {
     return "'" + name + "'";
   }
 
   /** Names in a sentence: {@code 'a', 'b' and 'c'}. */
-  static String quoted(List<String> names, String conjunction) {
+  public static String quoted(List<String> names, String conjunction) {
     return joined(names.stream().map(Wording::quoted).toList(), conjunction);
   }
 
   /** Phrases in a sentence: {@code a, b and c}. */
-  static String joined(List<String> phrases, String conjunction) {
+  public static String joined(List<String> phrases, String conjunction) {
     int last = phrases.size() - 1;
     if (last < 1) {
       return String.join("", phrases);
@@ -31,24 +32,25 @@ final class Wording {
   }
 
   /** The text with a capital letter, unless it begins with a name, and with a full stop. */
-  static String sentence(String text) {
+  public static String sentence(String text) {
     String first = text.split("[ :]", 2)[0];
     boolean name = first.contains("/") || first.contains(".") || first.contains("'");
     String head = name ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     return withStop(head);
   }
 
-  static String withStop(String text) {
+  /** The text with a full stop. */
+  public static String withStop(String text) {
     return text.endsWith(".") ? text : text + ".";
   }
 
   /** {@code a loss}, {@code an encoder}. */
-  static String one(String noun) {
+  public static String one(String noun) {
     return ("aeiou".indexOf(noun.charAt(0)) >= 0 ? "an " : "a ") + noun;
   }
 
   /** {@code losses}, {@code topologies}, {@code encoders}. */
-  static String many(String noun) {
+  public static String many(String noun) {
     if (noun.endsWith("s")) {
       return noun + "es";
     }
@@ -56,7 +58,7 @@ final class Wording {
   }
 
   /** The constant {@code HALF_LIFE} and the name {@code halfLife} are both {@code half-life}. */
-  static String kebab(String javaName) {
+  public static String kebab(String javaName) {
     boolean constant = javaName.equals(javaName.toUpperCase(Locale.ROOT));
     return constant
         ? javaName.toLowerCase(Locale.ROOT).replace('_', '-')

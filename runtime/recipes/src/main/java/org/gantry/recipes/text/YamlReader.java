@@ -1,4 +1,4 @@
-package org.gantry.recipes.internal;
+package org.gantry.recipes.text;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.gantry.recipes.internal.Value.Entry;
-import org.gantry.recipes.internal.Value.Mapping;
-import org.gantry.recipes.internal.Value.Scalar;
-import org.gantry.recipes.internal.Value.Sequence;
+import org.gantry.recipes.text.Value.Entry;
+import org.gantry.recipes.text.Value.Mapping;
+import org.gantry.recipes.text.Value.Scalar;
+import org.gantry.recipes.text.Value.Sequence;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -26,7 +26,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * Reads YAML into values that know their places. Of YAML's features, those that make one text mean
  * something elsewhere (anchors, tags, several documents) are refused: a recipe says what it says.
  */
-final class YamlReader {
+public final class YamlReader {
 
   /** Deeper nesting than any recipe has, and shallow enough for the stack. */
   private static final int MAX_DEPTH = 50;
@@ -50,7 +50,7 @@ final class YamlReader {
    * @return empty if the text is no YAML, which is then among the problems; the value with an empty
    *     scalar if the text holds nothing
    */
-  static Optional<Value> read(String text, Place start, Problems problems) {
+  public static Optional<Value> read(String text, Place start, Problems problems) {
     // A byte order mark is no part of the text; some editors still write one.
     String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
     try {

@@ -1,4 +1,4 @@
-package org.gantry.recipes.internal;
+package org.gantry.recipes.text;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,27 +7,29 @@ import org.gantry.recipes.Problem;
 import org.gantry.recipes.RecipeException;
 
 /** Collects what is wrong, so that one reading reports as much as possible. */
-final class Problems {
+public final class Problems {
 
   private record Placed(Place place, Problem problem) {}
 
   private final List<Placed> found = new ArrayList<>();
 
-  void add(Place place, String message, String fix) {
+  /** Adds a problem; the fix may be empty. */
+  public void add(Place place, String message, String fix) {
     add(place.where(), place, message, fix);
   }
 
   /** Adds a problem whose place is known as text only; {@code order} is where to sort it. */
-  void add(String where, Place order, String message, String fix) {
+  public void add(String where, Place order, String message, String fix) {
     found.add(new Placed(order, new Problem(where, message, fix.strip())));
   }
 
-  boolean isEmpty() {
+  /** Whether nothing was found. */
+  public boolean isEmpty() {
     return found.isEmpty();
   }
 
   /** In the order of the file. */
-  List<Problem> list() {
+  public List<Problem> list() {
     return found.stream()
         .sorted(Comparator.comparing(Placed::place, Place.ORDER))
         .map(Placed::problem)
@@ -35,7 +37,7 @@ final class Problems {
   }
 
   /** Throws if there is any problem. */
-  void refuse() {
+  public void refuse() {
     if (!isEmpty()) {
       throw new RecipeException(list());
     }

@@ -1,13 +1,13 @@
-package org.gantry.recipes.internal;
+package org.gantry.recipes.text;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.gantry.recipes.internal.Value.Entry;
-import org.gantry.recipes.internal.Value.Mapping;
-import org.gantry.recipes.internal.Value.Scalar;
-import org.gantry.recipes.internal.Value.Sequence;
+import org.gantry.recipes.text.Value.Entry;
+import org.gantry.recipes.text.Value.Mapping;
+import org.gantry.recipes.text.Value.Scalar;
+import org.gantry.recipes.text.Value.Sequence;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Present;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -26,7 +26,7 @@ import org.snakeyaml.engine.v2.events.StreamStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /** Writes a value as YAML that reads back as the same value: one line for each component. */
-final class YamlWriter {
+public final class YamlWriter {
 
   private static final DumpSettings SETTINGS =
       DumpSettings.builder()
@@ -40,7 +40,8 @@ final class YamlWriter {
 
   private YamlWriter() {}
 
-  static String write(Value value) {
+  /** The text of a value, with a line end after every line. */
+  public static String write(Value value) {
     List<Event> events = new ArrayList<>();
     events.add(new StreamStartEvent());
     events.add(new DocumentStartEvent(false, Optional.empty(), Map.of()));

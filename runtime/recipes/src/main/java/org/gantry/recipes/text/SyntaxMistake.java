@@ -1,4 +1,4 @@
-package org.gantry.recipes.internal;
+package org.gantry.recipes.text;
 
 import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.Mark;

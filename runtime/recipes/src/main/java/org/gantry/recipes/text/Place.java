@@ -1,4 +1,4 @@
-package org.gantry.recipes.internal;
+package org.gantry.recipes.text;
 
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -12,30 +12,31 @@ import org.gantry.recipes.Recipes.Change;
  * @param column from 1; 0 on the command line
  * @param folder what paths written here are relative to
  */
-record Place(String source, int line, int column, Path folder) {
+public record Place(String source, int line, int column, Path folder) {
 
   /** The order of the file, then the command line. */
-  static final Comparator<Place> ORDER =
+  public static final Comparator<Place> ORDER =
       Comparator.comparing((Place place) -> place.line == 0)
           .thenComparing(Place::line)
           .thenComparing(Place::column);
 
   /** The start of a file. */
-  static Place file(String source, Path folder) {
+  public static Place file(String source, Path folder) {
     return new Place(source, 1, 1, folder);
   }
 
   /** A change made on the command line. */
-  static Place change(Change change, Path workingFolder) {
+  public static Place change(Change change, Path workingFolder) {
     return new Place("--set " + change.path() + "=" + change.value(), 0, 0, workingFolder);
   }
 
   /** The place at a mark of the parser, which counts from 0. */
-  Place at(int markLine, int markColumn) {
+  public Place at(int markLine, int markColumn) {
     return line == 0 ? this : new Place(source, markLine + 1, markColumn + 1, folder);
   }
 
-  String where() {
+  /** The place as messages begin with it. */
+  public String where() {
     return line == 0 ? source : source + ":" + line + ":" + column;
   }
 }

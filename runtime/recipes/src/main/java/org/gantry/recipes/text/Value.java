@@ -1,12 +1,15 @@
-package org.gantry.recipes.internal;
+package org.gantry.recipes.text;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A piece of a recipe, with the place where it was written. Immutable. */
-sealed interface Value {
+public sealed interface Value {
 
+  /** Where it begins. */
   Place place();
 
   /** Whether nothing was written, as after a colon at the end of a line. */
@@ -25,6 +28,23 @@ sealed interface Value {
    */
   record Scalar(String text, boolean plain, Place place) implements Value {
 
+    private static final Pattern NUMBER =
+        Pattern.compile("[-+]?(\\d[\\d_]*(\\.[\\d_]*)?|\\.\\d[\\d_]*)([eE][-+]?\\d{1,4})?");
+
+    /** Whether the text could be a number, of whatever range, be it in quotes. */
+    public boolean isNumber() {
+      return NUMBER.matcher(text).matches();
+    }
+
+    /**
+     * The number that was written.
+     *
+     * @throws NumberFormatException if the text is none
+     */
+    public BigDecimal number() {
+      return new BigDecimal(text.replace("_", ""));
+    }
+
     @Override
     public boolean isNothing() {
       return plain && (text.isEmpty() || text.equals("~") || text.equals("null"));
@@ -38,7 +58,7 @@ sealed interface Value {
       if (!plain) {
         return "the text \"" + text + "\"";
       }
-      return Binder.isNumber(text) ? text : Wording.quoted(text);
+      return isNumber() ? text : Wording.quoted(text);
     }
   }
 
@@ -53,13 +73,15 @@ sealed interface Value {
       return "a list";
     }
 
-    Sequence with(Value item) {
+    /** This list with an item at its end. */
+    public Sequence with(Value item) {
       List<Value> longer = new ArrayList<>(items);
       longer.add(item);
       return new Sequence(longer, place);
     }
 
-    Sequence with(int index, Value item) {
+    /** This list with an item in place of another. */
+    public Sequence with(int index, Value item) {
       List<Value> changed = new ArrayList<>(items);
       changed.set(index, item);
       return new Sequence(changed, place);
@@ -72,7 +94,8 @@ sealed interface Value {
       entries = List.copyOf(entries);
     }
 
-    static Mapping empty(Place place) {
+    /** A mapping without entries. */
+    public static Mapping empty(Place place) {
       return new Mapping(List.of(), place);
     }
 
@@ -83,20 +106,23 @@ sealed interface Value {
           : "a mapping with " + Wording.quoted(keys(), "and");
     }
 
-    List<String> keys() {
+    /** The keys, in the order of the text. */
+    public List<String> keys() {
       return entries.stream().map(Entry::key).toList();
     }
 
-    Optional<Entry> entry(String key) {
+    /** The entry of a key. */
+    public Optional<Entry> entry(String key) {
       return entries.stream().filter(e -> e.key().equals(key)).findFirst();
     }
 
-    Optional<Value> get(String key) {
+    /** The value of a key. */
+    public Optional<Value> get(String key) {
       return entry(key).map(Entry::value);
     }
 
     /** This mapping with the value in place of the key's old one, or at the end. */
-    Mapping with(String key, Value value) {
+    public Mapping with(String key, Value value) {
       List<Entry> changed = new ArrayList<>();
       for (Entry entry : entries) {
         boolean moved = entry.key().equals(key) && value.place().line() == 0;
