@@ -25,6 +25,7 @@ class ArchitectureTest {
     "org.gantry.cli..",
     "org.gantry.components..",
     "org.gantry.drawing..",
+    "org.gantry.experiments..",
     "org.gantry.host..",
     "org.gantry.launcher..",
     "org.gantry.provisioning..",

@@ -54,6 +54,11 @@ final class Commands implements org.gantry.host.CommandLine {
         .addSubcommand(new PluginsGenerationsCommand(services, console))
         .addSubcommand(new PluginsDoctorCommand(services, console))
         .addSubcommand(PluginsTrustCommand.with(services, console));
+    CommandLine experiments = new CommandLine(new ExperimentsCommand(console));
+    experiments
+        .addSubcommand(new ExperimentsListCommand(services, console))
+        .addSubcommand(new ExperimentsRunCommand(services, console))
+        .addSubcommand(new ExperimentsPageCommand());
     CommandLine line = new CommandLine(new GantryCommand(console));
     line.addSubcommand(new TrainCommand(services, console))
         .addSubcommand(new SampleCommand(services, console))
@@ -62,6 +67,7 @@ final class Commands implements org.gantry.host.CommandLine {
         .addSubcommand(new ReportCommand(services, console))
         .addSubcommand(new CompareCommand(services, console))
         .addSubcommand(new ExportCommand(services, console))
+        .addSubcommand(experiments)
         .addSubcommand(new RecipesCommand(services, console))
         .addSubcommand(new ValidateCommand(services, console))
         .addSubcommand(new ExplainCommand(services, console))

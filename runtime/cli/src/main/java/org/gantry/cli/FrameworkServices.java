@@ -12,6 +12,8 @@ import org.osgi.framework.ServiceReference;
 /** The services of the framework that this bundle runs in. */
 final class FrameworkServices implements Services {
 
+  private static final String EXPERIMENTS = "experiments";
+
   private final BundleContext context;
 
   FrameworkServices(BundleContext context) {
@@ -51,5 +53,36 @@ final class FrameworkServices implements Services {
   @Override
   public Provisioning provisioning() {
     return service(Provisioning.class);
+  }
+
+  /** The files in the folder of the same name, of the product and of each bundle. */
+  @Override
+  public List<ExperimentText> experiments() {
+    Path home = service(Installation.class).home();
+    try {
+      List<ExperimentText> found = new ArrayList<>(ExperimentText.in(home.resolve(EXPERIMENTS)));
+      for (Bundle bundle : context.getBundles()) {
+        Enumeration<String> entries = bundle.getEntryPaths(EXPERIMENTS);
+        while (entries != null && entries.hasMoreElements()) {
+          String entry = entries.nextElement();
+          if (entry.endsWith(".yaml")) {
+            found.add(experiment(bundle, entry));
+          }
+        }
+      }
+      return found;
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading experiments", e);
+    }
+  }
+
+  private static ExperimentText experiment(Bundle bundle, String entry) throws IOException {
+    try (InputStream in = bundle.getEntry(entry).openStream()) {
+      return new ExperimentText(
+          entry.substring(entry.lastIndexOf('/') + 1).replaceFirst("\\.yaml$", ""),
+          bundle.getSymbolicName() + "/" + entry,
+          Path.of("").toAbsolutePath(),
+          new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
   }
 }

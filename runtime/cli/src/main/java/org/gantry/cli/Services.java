@@ -22,4 +22,7 @@ interface Services {
 
   /** The program that starts this installation in a process of its own. */
   Path program();
+
+  /** The experiments of the product and of the bundles, as they were found. */
+  List<ExperimentText> experiments();
 }

@@ -69,6 +69,7 @@ final class Stage implements Services {
   private final List<ComponentInfo> installed = new ArrayList<>(List.of(SMALL_JUDGE, SMALL, HINGE));
   private final FakeProvisioning plugins = new FakeProvisioning();
   private final List<String> asked = new ArrayList<>();
+  private final List<ExperimentText> experiments = new ArrayList<>();
   private ScoreLoss loss = new Plain();
   private RuntimeException failure;
   private Terminal terminal = Terminal.NONE;
@@ -80,6 +81,12 @@ final class Stage implements Services {
 
   Stage install(ComponentInfo component) {
     installed.add(component);
+    return this;
+  }
+
+  /** An experiment that comes with the product. */
+  Stage offer(ExperimentText experiment) {
+    experiments.add(experiment);
     return this;
   }
 
@@ -170,6 +177,11 @@ final class Stage implements Services {
   @Override
   public Path program() {
     return program;
+  }
+
+  @Override
+  public List<ExperimentText> experiments() {
+    return experiments;
   }
 
   @Override

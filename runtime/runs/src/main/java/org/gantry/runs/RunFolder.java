@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.Settings;
 import org.gantry.runs.internal.Creation;
@@ -199,6 +200,36 @@ public record RunFolder(Path path) {
       return Records.state(stateFile());
     } catch (IOException e) {
       throw new RunException("cannot read the run's state: " + Reason.of(e), e);
+    }
+  }
+
+  /**
+   * How terms and watched values went, by name.
+   *
+   * @throws RunException if the record cannot be read
+   */
+  public Map<String, Curve> curves() {
+    try {
+      return Curve.read(metrics(), "values");
+    } catch (IOException e) {
+      throw new RunException("cannot read the run's metrics: " + Reason.of(e), e);
+    }
+  }
+
+  /**
+   * The latest evaluation of the run, if there is any.
+   *
+   * @throws RunException if the record cannot be read or is damaged
+   */
+  public Optional<Evaluation> evaluation() {
+    if (!Files.exists(evaluations())) {
+      return Optional.empty();
+    }
+    try {
+      List<Evaluation> all = Json.lines(evaluations()).stream().map(Records::evaluation).toList();
+      return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    } catch (IOException | NumberFormatException e) {
+      throw new RunException("cannot read the run's evaluations: " + e.getMessage(), e);
     }
   }
 

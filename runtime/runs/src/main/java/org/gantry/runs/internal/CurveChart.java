@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
-import org.gantry.runs.internal.Curve.Point;
+import org.gantry.runs.Curve;
+import org.gantry.runs.Curve.Point;
 
 /**
  * Curves over steps as SVG, in the colours that the page gives to the classes {@code c0}, {@code

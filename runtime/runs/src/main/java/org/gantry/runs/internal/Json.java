@@ -83,7 +83,7 @@ public final class Json {
   }
 
   /** What a line says; empty for one that was not written whole. */
-  static Optional<JsonNode> parse(String line) {
+  public static Optional<JsonNode> parse(String line) {
     try {
       return Optional.ofNullable(MAPPER.readTree(line)).filter(JsonNode::isObject);
     } catch (JsonProcessingException e) {

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.gantry.runs.Curve;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -243,5 +244,19 @@ public final class Records {
             .put("seconds", Json.seconds(evaluation.seconds()));
     line.set("figures", Json.numbers(evaluation.figures()));
     return line;
+  }
+
+  /** Reads a line of evaluations. */
+  public static Evaluation evaluation(JsonNode line) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    line.path("figures")
+        .properties()
+        .forEach(figure -> figures.put(figure.getKey(), Json.number(figure.getValue())));
+    return new Evaluation(
+        line.path("step").asLong(),
+        line.path("count").asInt(),
+        line.path("seed").asLong(),
+        line.path("seconds").asDouble(),
+        figures);
   }
 }

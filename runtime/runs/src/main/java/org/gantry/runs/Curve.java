@@ -1,4 +1,4 @@
-package org.gantry.runs.internal;
+package org.gantry.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gantry.runs.internal.Json;
 
 /**
  * How one value went over the steps of a run.

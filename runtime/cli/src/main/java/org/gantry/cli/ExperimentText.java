@@ -1,0 +1,73 @@
+package org.gantry.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.gantry.experiments.Experiment;
+import org.gantry.recipes.text.Nearest;
+import org.gantry.recipes.text.Place;
+
+/**
+ * An experiment as found, in the product or in a plugin.
+ *
+ * @param name the name of its file without extension
+ * @param origin the file, or the bundle and the entry in it
+ * @param folder what paths in it are relative to
+ * @param text its text
+ */
+record ExperimentText(String name, String origin, Path folder, String text) {
+
+  private static final String EXTENSION = "\\.ya?ml$";
+
+  /** Reads it. */
+  Experiment read() {
+    return Experiment.read(name, text, Place.file(origin, folder));
+  }
+
+  /** The experiments in a folder, which need not exist. */
+  static List<ExperimentText> in(Path folder) throws IOException {
+    List<ExperimentText> found = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+          found.add(file(file));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static ExperimentText file(Path file) throws IOException {
+    String name = file.getFileName().toString().replaceFirst(EXTENSION, "");
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    return new ExperimentText(name, file.toString(), folder, Files.readString(file));
+  }
+
+  /**
+   * The experiment that somebody means.
+   *
+   * @param wanted one of the names, or a file
+   * @throws WrongInput if there is none
+   */
+  static ExperimentText find(String wanted, List<ExperimentText> installed) {
+    if (wanted.matches(".*([/\\\\]|" + EXTENSION + ").*")) {
+      try {
+        return file(Path.of(wanted));
+      } catch (IOException e) {
+        throw new WrongInput("there is no file '%s' that can be read".formatted(wanted), "", e);
+      }
+    }
+    List<String> names = installed.stream().map(ExperimentText::name).toList();
+    return installed.stream()
+        .filter(e -> e.name().equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new WrongInput(
+                    "there is no experiment '%s'".formatted(wanted),
+                    Nearest.hint(wanted, names) + "'gantry experiments list' lists them."));
+  }
+}

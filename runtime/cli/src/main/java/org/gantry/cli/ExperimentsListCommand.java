@@ -1,0 +1,58 @@
+package org.gantry.cli;
+
+import java.util.List;
+import org.gantry.experiments.Experiment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lists the experiments of the product and of the plugins. */
+@Command(
+    name = "list",
+    description = "List the experiments that there are.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry experiments list")
+final class ExperimentsListCommand implements Runnable {
+
+  private final Services services;
+  private final Console console;
+
+  @Option(names = "--json", description = "Answer as JSON.")
+  private boolean json;
+
+  ExperimentsListCommand(Services services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    List<Experiment> all = services.experiments().stream().map(ExperimentText::read).toList();
+    console.out().print(json ? json(all) : table(all));
+  }
+
+  private static String json(List<Experiment> all) {
+    return Json.text(
+            all.stream()
+                .map(
+                    e ->
+                        Json.object(
+                            "name", e.name(),
+                            "summary", e.summary(),
+                            "paper", e.paper(),
+                            "seeds", e.seeds(),
+                            "variants", e.variants().stream().map(v -> v.label()).toList(),
+                            "claims", e.claims().stream().map(c -> c.text()).toList()))
+                .toList())
+        + "\n";
+  }
+
+  private String table(List<Experiment> all) {
+    Table table = Table.headed(0, "experiment", "trainings", "what it shows");
+    for (Experiment e : all) {
+      int points = e.variants().stream().mapToInt(v -> v.points().size()).sum();
+      table.row(e.name(), Integer.toString(points * e.seeds().size()), e.summary());
+    }
+    return table.text(console.terminal().width(), console.terminal().outColour());
+  }
+}

@@ -1,0 +1,300 @@
+package org.gantry.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.gantry.experiments.Experiment;
+import org.gantry.experiments.Montage;
+import org.gantry.experiments.Outcome;
+import org.gantry.experiments.Results;
+import org.gantry.experiments.Series;
+import org.gantry.experiments.Series.Trial;
+import org.gantry.experiments.Variant;
+import org.gantry.recipes.text.Nearest;
+import org.gantry.runs.RunException;
+import org.gantry.runs.Training;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs an experiment, or what is left of it. */
+@Command(
+    name = "run",
+    description = "Run an experiment, and say whether what is claimed of it holds.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%n",
+    footer = {
+      "Trainings that are finished in the folder are not repeated, and one that was interrupted goes",
+      "on. NAME.json and NAME.png in the folder have what came of it. The exit code is 1 if a claim",
+      "does not hold.",
+      "",
+      "Example:",
+      "  gantry experiments run ring --seeds 3 --only plain,noise"
+    })
+final class ExperimentsRunCommand implements Callable<Integer> {
+
+  private final Services services;
+  private final Console console;
+
+  @Parameters(
+      paramLabel = "NAME",
+      description = "An experiment ('gantry experiments list' lists them), or a file.")
+  private String name;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "How many seeds; by default what the experiment says.")
+  private Integer seeds;
+
+  @Option(
+      names = "--only",
+      paramLabel = "VARIANT",
+      split = ",",
+      description = "Train these variants only; claims about others stay open.")
+  private List<String> only = new ArrayList<>();
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Train so many steps instead, to try the experiment out.")
+  private Long steps;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The experiment's folder; by default experiments/NAME.")
+  private Path out;
+
+  @Option(names = "--dry-run", description = "Show what is left to do, and train nothing.")
+  private boolean dryRun;
+
+  @Option(names = "--json", description = "Answer as JSON.")
+  private boolean json;
+
+  ExperimentsRunCommand(Services services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    requirePositive("--seeds", seeds == null ? 1 : seeds);
+    requirePositive("--steps", steps == null ? 1 : steps);
+    Experiment experiment = chosen(ExperimentText.find(name, services.experiments()).read());
+    Path folder = folder(experiment);
+    List<Trial> trials = Series.trials(experiment, experiment.seeds());
+    OptionalLong length = steps == null ? OptionalLong.empty() : OptionalLong.of(steps);
+    Series series = new Series(experiment, folder, trials, length);
+    long seed = experiment.seeds().get(0);
+    experiment.variants().stream()
+        .flatMap(v -> v.points().stream())
+        .forEach(point -> point.compose(services.recipes(), seed, length));
+    List<Outcome> known = trials.stream().flatMap(trial -> series.known(trial).stream()).toList();
+    console
+        .err()
+        .printf(
+            "%s: %d trainings, %d of them finished, in %s%n",
+            experiment.name(), trials.size(), known.size(), folder);
+    if (dryRun) {
+      return show(new Results(experiment, known, trials.size()));
+    }
+    List<Outcome> outcomes = run(series, known.size());
+    return conclude(series, new Results(experiment, outcomes, trials.size()));
+  }
+
+  private static void requirePositive(String option, long value) {
+    if (value < 1) {
+      throw new WrongInput("%s %d: at least 1 was expected".formatted(option, value), "");
+    }
+  }
+
+  private Path folder(Experiment experiment) {
+    Path usual = Path.of("experiments");
+    return out != null
+        ? out
+        : usual.resolve(experiment.name() + (steps == null ? "" : "-" + steps));
+  }
+
+  private Experiment chosen(Experiment whole) {
+    List<String> labels = whole.variants().stream().map(Variant::label).toList();
+    for (String wanted : only) {
+      if (!labels.contains(wanted)) {
+        throw new WrongInput(
+            "--only %s: the experiment has no such variant".formatted(wanted),
+            Nearest.hint(wanted, labels) + "It has " + String.join(", ", labels) + ".");
+      }
+    }
+    List<Variant> variants =
+        whole.variants().stream().filter(v -> only.isEmpty() || only.contains(v.label())).toList();
+    return new Experiment(
+        whole.name(),
+        whole.summary(),
+        whole.paper(),
+        seeds == null ? whole.seeds() : seeds(whole.seeds()),
+        variants,
+        whole.metrics(),
+        whole.published(),
+        whole.claims(),
+        whole.notes());
+  }
+
+  private List<Long> seeds(List<Long> declared) {
+    return seeds <= declared.size()
+        ? declared.subList(0, seeds)
+        : LongStream.rangeClosed(1, seeds).boxed().toList();
+  }
+
+  // ---- Training
+  // ----------------------------------------------------------------------------------
+
+  private List<Outcome> run(Series series, int finished) {
+    SeriesProgress progress = new SeriesProgress(series, finished);
+    try {
+      return series.run(services.recipes(), services.components(), progress, console.interrupted());
+    } finally {
+      progress.end();
+    }
+  }
+
+  /** Shows the training under way as 'train' does, and a line on each that is over. */
+  private final class SeriesProgress implements Series.Listener {
+
+    private final Series series;
+    private final long begun = System.nanoTime();
+    private int left;
+    private int over;
+    private ProgressLine line;
+
+    SeriesProgress(Series series, int finished) {
+      this.series = series;
+      this.left = series.trials().size() - finished;
+    }
+
+    @Override
+    public Training.Listener begins(Trial trial, Path run, int number) {
+      end();
+      String which = "%s (%d of %d)".formatted(trial.label(), number, series.trials().size());
+      line = new ProgressLine(console, which);
+      return line;
+    }
+
+    @Override
+    public void ended(Outcome outcome, List<Outcome> results) {
+      end();
+      left--;
+      over++;
+      double seconds = (System.nanoTime() - begun) / 1e9;
+      String values =
+          outcome.failure().isEmpty()
+              ? outcome.values().entrySet().stream()
+                  .map(e -> e.getKey() + " " + Quantities.figure(e.getValue()))
+                  .collect(Collectors.joining(", "))
+              : "failed: " + outcome.failure();
+      console
+          .err()
+          .printf(
+              "%s, seed %d: %s; %d left, about %s%n",
+              outcome.point(),
+              outcome.seed(),
+              values,
+              left,
+              Quantities.duration(seconds / over * left));
+      write(series, new Results(series.experiment(), results, series.trials().size()), false);
+    }
+
+    void end() {
+      if (line != null) {
+        line.end();
+        line = null;
+      }
+    }
+  }
+
+  // ---- What came of it
+  // ---------------------------------------------------------------------------
+
+  private int conclude(Series series, Results results) {
+    write(series, results, true);
+    int code = show(results);
+    if (results.outcomes().size() < results.planned()) {
+      console.err().println("interrupted; the same command goes on");
+      return ExitCode.INTERRUPTED;
+    }
+    return code;
+  }
+
+  private int show(Results results) {
+    if (json) {
+      console.out().print(results.json(command()));
+    } else {
+      console.out().print(table(results));
+    }
+    return results.hold() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private String command() {
+    return "gantry experiments run "
+        + name
+        + (seeds == null ? "" : " --seeds " + seeds)
+        + (only.isEmpty() ? "" : " --only " + String.join(",", only))
+        + (steps == null ? "" : " --steps " + steps);
+  }
+
+  private String table(Results results) {
+    Experiment experiment = results.experiment();
+    List<String> head = new ArrayList<>(List.of("method", "trainings"));
+    head.addAll(experiment.metrics().keySet());
+    Table table = Table.headed(0, head.toArray(new String[0]));
+    for (Variant variant : experiment.variants()) {
+      List<String> cells = new ArrayList<>();
+      cells.add(variant.label());
+      cells.add(Integer.toString(results.of(variant).size()));
+      experiment
+          .metrics()
+          .keySet()
+          .forEach(metric -> cells.add(results.statistic(variant, metric).text()));
+      table.row(cells.toArray(new String[0]));
+    }
+    for (Experiment.Published row : experiment.published()) {
+      List<String> cells = new ArrayList<>(List.of(row.label(), row.source()));
+      experiment.metrics().keySet().forEach(m -> cells.add(row.values().getOrDefault(m, "")));
+      table.row(cells.toArray(new String[0]));
+    }
+    Table claims = Table.headed(0, "claim", "verdict", "left and right");
+    results.verdicts().forEach((c, v) -> claims.row(c.text(), v.word(), v.numbers()));
+    int width = console.terminal().width();
+    boolean colour = console.terminal().outColour();
+    String said = results.verdicts().isEmpty() ? "" : "\n" + claims.text(width, colour);
+    return table.text(width, colour) + said;
+  }
+
+  private void write(Series series, Results results, boolean picture) {
+    String stem = results.experiment().name();
+    Path folder = series.folder();
+    try {
+      Files.createDirectories(folder);
+      new OutputFile("--out", folder.resolve(stem + ".json")).write(results.json(command()));
+      if (picture) {
+        Montage montage = new Montage();
+        for (Variant variant : results.experiment().variants()) {
+          long seed = results.experiment().seeds().get(0);
+          montage.add(
+              variant.label(), series.run(new Trial(variant, variant.points().get(0), seed)));
+        }
+        var png = montage.png();
+        if (png.isPresent()) {
+          new OutputFile("--out", folder.resolve(stem + ".png")).write(o -> o.write(png.get()));
+        }
+      }
+    } catch (IOException e) {
+      throw new RunException("cannot write the results to " + folder + ": " + e.getMessage(), e);
+    }
+  }
+}

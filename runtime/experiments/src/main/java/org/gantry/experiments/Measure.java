@@ -1,0 +1,66 @@
+package org.gantry.experiments;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import org.gantry.runs.Curve;
+
+/**
+ * One number of a training.
+ *
+ * @param of how a curve becomes a number; empty for a figure of the evaluation
+ * @param name of the figure, such as {@code mode-coverage/modes}, or of the term or watched value
+ */
+public record Measure(Optional<Reduction> of, String name) {
+
+  /** How a value that was logged over a training becomes one number. */
+  public enum Reduction {
+    /** What was logged first. */
+    FIRST,
+    /** What was logged last. */
+    LAST,
+    /** The mean over the last tenth of what was logged. */
+    TAIL,
+    /** The mean. */
+    MEAN,
+    /** The least. */
+    MIN,
+    /** The greatest. */
+    MAX;
+
+    double of(List<Double> values) {
+      int count = values.size();
+      return switch (this) {
+        case FIRST -> values.get(0);
+        case LAST -> values.get(count - 1);
+        case TAIL ->
+            all(values.subList(count - Math.max(1, count / 10), count)).average().orElseThrow();
+        case MEAN -> all(values).average().orElseThrow();
+        case MIN -> all(values).min().orElseThrow();
+        case MAX -> all(values).max().orElseThrow();
+      };
+    }
+
+    private static DoubleStream all(List<Double> values) {
+      return values.stream().mapToDouble(Double::doubleValue);
+    }
+  }
+
+  /**
+   * The number.
+   *
+   * @param figures of the evaluation
+   * @param curves of the terms and watched values
+   * @return NaN where the training has no such value
+   */
+  public double in(Map<String, Double> figures, Map<String, Curve> curves) {
+    if (of.isEmpty()) {
+      return figures.getOrDefault(name, Double.NaN);
+    }
+    Curve curve = curves.get(name);
+    return curve == null || curve.points().isEmpty()
+        ? Double.NaN
+        : of.get().of(curve.points().stream().map(Curve.Point::value).toList());
+  }
+}

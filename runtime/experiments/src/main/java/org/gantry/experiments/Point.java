@@ -1,0 +1,74 @@
+package org.gantry.experiments;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.gantry.recipes.Composed;
+import org.gantry.recipes.Problem;
+import org.gantry.recipes.RecipeException;
+import org.gantry.recipes.Recipes;
+import org.gantry.recipes.text.Place;
+import org.gantry.recipes.text.Value.Mapping;
+
+/**
+ * A recipe with changes, to be trained under several seeds.
+ *
+ * @param name the label of its variant and, for one of several, its number there
+ * @param recipe the name or the file of a recipe; empty if the experiment holds it
+ * @param written the recipe that the experiment holds
+ * @param settings the changes, in order
+ */
+public record Point(String name, String recipe, Optional<Mapping> written, List<Setting> settings) {
+
+  private static final String STEPS = "train.steps";
+  private static final String SEED = "train.seed";
+
+  /**
+   * A change of a recipe.
+   *
+   * @param place where the experiment says so
+   */
+  public record Setting(Recipes.Change change, Place place) {}
+
+  /** Copies the list. */
+  public Point {
+    settings = List.copyOf(settings);
+  }
+
+  /**
+   * Composes the recipe.
+   *
+   * @param steps how many to train instead of what the experiment says
+   * @throws RecipeException if it cannot be used; problems with a change have its place here
+   */
+  public Composed compose(Recipes recipes, long seed, OptionalLong steps) {
+    List<Recipes.Change> changes = new ArrayList<>(settings.stream().map(Setting::change).toList());
+    changes.add(new Recipes.Change(SEED, Long.toString(seed)));
+    steps.ifPresent(n -> changes.add(new Recipes.Change(STEPS, Long.toString(n))));
+    try {
+      return written.isPresent()
+          ? recipes.compose(name.replace(' ', '-'), written.get(), changes)
+          : recipes.compose(recipe, changes);
+    } catch (RecipeException e) {
+      throw new RecipeException(e.problems().stream().map(this::placed).toList());
+    }
+  }
+
+  private Problem placed(Problem problem) {
+    for (Setting setting : settings) {
+      Recipes.Change change = setting.change();
+      String where = "--set " + change.path() + "=" + change.value();
+      if (problem.where().equals(where)) {
+        return new Problem(setting.place().where(), problem.message(), problem.fix());
+      }
+    }
+    return problem;
+  }
+
+  /** Where the trainings of this point are kept. */
+  Path folder(Path runs) {
+    return runs.resolve(name.replace(' ', '-'));
+  }
+}

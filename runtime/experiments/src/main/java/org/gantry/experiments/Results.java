@@ -1,0 +1,130 @@
+package org.gantry.experiments;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gantry.experiments.Claim.Verdict;
+
+/**
+ * What came of an experiment.
+ *
+ * @param experiment what was done
+ * @param outcomes of the trainings that are over
+ * @param planned how many trainings there are in all
+ */
+public record Results(Experiment experiment, List<Outcome> outcomes, int planned) {
+
+  /** Copies the list. */
+  public Results {
+    outcomes = List.copyOf(outcomes);
+  }
+
+  /** The trainings of a variant. */
+  public List<Outcome> of(Variant variant) {
+    return outcomes.stream().filter(o -> o.variant().equals(variant.label())).toList();
+  }
+
+  /** A metric over the trainings of a variant. */
+  public Statistic statistic(Variant variant, String metric) {
+    return Statistic.of(values(variant.label(), metric));
+  }
+
+  private List<Double> values(String variant, String metric) {
+    return outcomes.stream()
+        .filter(o -> o.variant().equals(variant))
+        .map(o -> o.values().get(metric))
+        .toList();
+  }
+
+  /** How every claim fares, in order. */
+  public Map<Claim, Verdict> verdicts() {
+    Map<Claim, Verdict> verdicts = new LinkedHashMap<>();
+    experiment.claims().forEach(claim -> verdicts.put(claim, claim.judge(this::values)));
+    return verdicts;
+  }
+
+  /** Whether no claim is refuted. */
+  public boolean hold() {
+    return verdicts().values().stream().allMatch(v -> v.holds().orElse(true));
+  }
+
+  /**
+   * All of it, for a file that says everything that a page on the experiment needs.
+   *
+   * @param command what made it, as typed
+   */
+  public String json(String command) {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode json = mapper.createObjectNode();
+    json.put("experiment", experiment.name());
+    json.put("summary", experiment.summary());
+    json.put("paper", experiment.paper());
+    json.put("command", command);
+    json.put("trainings", outcomes.size());
+    json.put("planned", planned);
+    json.put("seconds", Math.round(outcomes.stream().mapToDouble(Outcome::seconds).sum()));
+    ArrayNode variants = json.putArray("variants");
+    for (Variant variant : experiment.variants()) {
+      List<Outcome> own = of(variant);
+      ObjectNode row = variants.addObject();
+      row.put("variant", variant.label()).put("trainings", own.size());
+      row.put("failed", own.stream().filter(o -> !o.failure().isEmpty()).count());
+      ObjectNode values = row.putObject("values");
+      for (String metric : experiment.metrics().keySet()) {
+        values.put(metric, own.isEmpty() ? "" : statistic(variant, metric).text());
+      }
+    }
+    ArrayNode published = json.putArray("published");
+    for (Experiment.Published row : experiment.published()) {
+      ObjectNode node = published.addObject().put("label", row.label()).put("source", row.source());
+      ObjectNode values = node.putObject("values");
+      row.values().forEach(values::put);
+    }
+    ArrayNode claims = json.putArray("claims");
+    verdicts()
+        .forEach(
+            (claim, verdict) ->
+                claims
+                    .addObject()
+                    .put("claim", claim.text())
+                    .put("source", claim.source())
+                    .put("verdict", verdict.word())
+                    .put("numbers", verdict.numbers()));
+    ArrayNode notes = json.putArray("notes");
+    experiment.notes().forEach(notes::add);
+    ArrayNode runs = json.putArray("runs");
+    outcomes.forEach(o -> runs.add(run(mapper, o)));
+    try {
+      return mapper.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(json) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("a tree can always be written", e);
+    }
+  }
+
+  private static ObjectNode run(ObjectMapper mapper, Outcome outcome) {
+    ObjectNode run = mapper.createObjectNode();
+    run.put("variant", outcome.variant()).put("point", outcome.point()).put("seed", outcome.seed());
+    run.put("steps", outcome.steps()).put("seconds", Math.round(outcome.seconds()));
+    ObjectNode values = run.putObject("values");
+    outcome
+        .values()
+        .forEach(
+            (metric, value) -> {
+              if (Double.isFinite(value)) {
+                values.put(metric, value);
+              } else {
+                values.putNull(metric);
+              }
+            });
+    if (!outcome.failure().isEmpty()) {
+      run.put("failure", outcome.failure());
+    }
+    return run;
+  }
+}

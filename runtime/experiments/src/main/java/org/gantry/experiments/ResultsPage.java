@@ -1,0 +1,130 @@
+package org.gantry.experiments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** The page that shows the results of experiments, in Markdown. */
+public final class ResultsPage {
+
+  private static final String INTRODUCTION =
+      """
+      # Does it work?
+
+      Each of these experiments trains every method several times and asks whether what is claimed of
+      it holds. Values are means over trainings with their standard error. Published values stem from
+      other networks and longer trainings, and stand here for comparison. This page is generated from
+      the files in `results`; a claim that did not hold is told like one that did. How to repeat an
+      experiment, and how to declare one, is in [Experiments](experiments.md).
+      """;
+
+  private ResultsPage() {}
+
+  /**
+   * Writes the page.
+   *
+   * @param folder holds a {@code .json} for every experiment, as {@link Results#json} gives it, and
+   *     perhaps a picture {@code .png} beside it
+   * @param link the way from the page to the folder
+   * @throws IOException if a file cannot be read or is none of these
+   */
+  public static String of(Path folder, String link) throws IOException {
+    StringBuilder page = new StringBuilder(INTRODUCTION);
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files = all.filter(f -> f.toString().endsWith(".json")).sorted().toList();
+    }
+    for (Path file : files) {
+      JsonNode result = new ObjectMapper().readTree(Files.readString(file));
+      if (!result.hasNonNull("experiment") || !result.path("variants").isArray()) {
+        throw new IOException(file + " holds no results of an experiment");
+      }
+      page.append(section(result));
+      String picture = file.getFileName().toString().replaceFirst("json$", "png");
+      if (Files.exists(folder.resolve(picture))) {
+        page.append("\n![Samples of ").append(result.get("experiment").asText());
+        page.append("](").append(link).append('/').append(picture).append(")\n");
+      }
+    }
+    return page.toString();
+  }
+
+  private static String section(JsonNode result) {
+    StringBuilder text = new StringBuilder();
+    text.append("\n## ").append(result.get("experiment").asText()).append("\n\n");
+    text.append(result.path("summary").asText());
+    String paper = result.path("paper").asText();
+    text.append(paper.isEmpty() ? "\n" : " (" + paper + ")\n");
+    text.append("\n    ").append(result.path("command").asText()).append("\n\n");
+    text.append(table(result));
+    if (!result.path("claims").isEmpty()) {
+      text.append("\n| claim | verdict | left and right |\n| --- | --- | --- |\n");
+    }
+    for (JsonNode claim : result.path("claims")) {
+      String source = claim.path("source").asText();
+      text.append(
+          row(
+              List.of(
+                  "`"
+                      + claim.path("claim").asText()
+                      + "`"
+                      + (source.isEmpty() ? "" : ", " + source),
+                  verdict(claim.path("verdict").asText()),
+                  claim.path("numbers").asText())));
+    }
+    for (JsonNode note : result.path("notes")) {
+      text.append("\n- ").append(note.asText());
+    }
+    text.append(result.path("notes").isEmpty() ? "" : "\n");
+    int trainings = result.path("trainings").asInt();
+    int planned = result.path("planned").asInt();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%n%d %strainings, %.0f minutes in all.%n",
+            trainings,
+            trainings < planned ? "of " + planned + " " : "",
+            result.path("seconds").asDouble() / 60));
+    return text.toString();
+  }
+
+  private static String verdict(String word) {
+    return word.equals("holds") ? word : "**" + word + "**";
+  }
+
+  private static String table(JsonNode result) {
+    List<String> metrics = new ArrayList<>();
+    result.path("variants").path(0).path("values").fieldNames().forEachRemaining(metrics::add);
+    List<String> head = new ArrayList<>(List.of("method", "trainings"));
+    head.addAll(metrics);
+    StringBuilder table = new StringBuilder(row(head));
+    table.append(row(head.stream().map(h -> "---").toList()));
+    for (JsonNode variant : result.path("variants")) {
+      int failed = variant.path("failed").asInt();
+      List<String> cells = new ArrayList<>();
+      cells.add(variant.path("variant").asText());
+      cells.add(
+          variant.path("trainings").asText() + (failed == 0 ? "" : ", " + failed + " failed"));
+      metrics.forEach(m -> cells.add(variant.path("values").path(m).asText()));
+      table.append(row(cells));
+    }
+    for (JsonNode published : result.path("published")) {
+      List<String> cells = new ArrayList<>();
+      cells.add("*" + published.path("label").asText() + "*");
+      cells.add("*" + published.path("source").asText() + "*");
+      metrics.forEach(m -> cells.add(published.path("values").path(m).asText()));
+      table.append(row(cells));
+    }
+    return table.toString();
+  }
+
+  private static String row(List<String> cells) {
+    return "| " + String.join(" | ", cells) + " |\n";
+  }
+}

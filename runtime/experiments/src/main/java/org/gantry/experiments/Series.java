@@ -1,0 +1,211 @@
+package org.gantry.experiments;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import org.gantry.components.Components;
+import org.gantry.recipes.Composed;
+import org.gantry.recipes.Recipes;
+import org.gantry.runs.Curve;
+import org.gantry.runs.Difference;
+import org.gantry.runs.Evaluation;
+import org.gantry.runs.Resumption;
+import org.gantry.runs.RunException;
+import org.gantry.runs.RunFolder;
+import org.gantry.runs.RunState;
+import org.gantry.runs.TrainedRun;
+import org.gantry.runs.Training;
+
+/**
+ * The trainings of an experiment, each in a run folder below one folder. What is finished there is
+ * not trained again, and what was interrupted goes on from its checkpoint.
+ *
+ * @param experiment what to do
+ * @param folder where; {@code runs/POINT/seed-N} below it are run folders
+ * @param trials which trainings, in order
+ * @param steps how many steps to train instead of what the recipes say
+ */
+public record Series(Experiment experiment, Path folder, List<Trial> trials, OptionalLong steps) {
+
+  /** One training. */
+  public record Trial(Variant variant, Point point, long seed) {
+
+    /** The training in a few words. */
+    public String label() {
+      return point.name() + ", seed " + seed;
+    }
+  }
+
+  /** Follows a series, on the thread that trains. */
+  public interface Listener {
+
+    /**
+     * A training begins or is continued.
+     *
+     * @param run its folder
+     * @param number which of all trainings it is, from 1
+     * @return follows the training
+     */
+    Training.Listener begins(Trial trial, Path run, int number);
+
+    /**
+     * A training is over.
+     *
+     * @param results all that is known so far
+     */
+    void ended(Outcome outcome, List<Outcome> results);
+  }
+
+  /** Copies the list. */
+  public Series {
+    trials = List.copyOf(trials);
+  }
+
+  /** All trainings of an experiment: every variant under the first seed, then under the next. */
+  public static List<Trial> trials(Experiment experiment, List<Long> seeds) {
+    List<Trial> trials = new ArrayList<>();
+    for (long seed : seeds) {
+      for (Variant variant : experiment.variants()) {
+        variant.points().forEach(point -> trials.add(new Trial(variant, point, seed)));
+      }
+    }
+    return trials;
+  }
+
+  /** The run folder of a training. */
+  public Path run(Trial trial) {
+    return trial.point().folder(folder.resolve("runs")).resolve("seed-" + trial.seed());
+  }
+
+  /** What is known of a training without training; empty if it is not over. */
+  public Optional<Outcome> known(Trial trial) {
+    Path path = run(trial);
+    if (!Files.exists(path)) {
+      return Optional.empty();
+    }
+    RunFolder run = RunFolder.open(path);
+    RunState state = run.state();
+    if (state.status() == RunState.Status.FAILED) {
+      return Optional.of(outcome(trial, run, state, Map.of()));
+    }
+    Optional<Evaluation> evaluation = run.evaluation().filter(e -> e.step() == state.steps());
+    boolean whole = evaluation.isPresent() || !evaluates();
+    return state.status() == RunState.Status.DONE && whole
+        ? Optional.of(
+            outcome(trial, run, state, evaluation.map(Evaluation::figures).orElse(Map.of())))
+        : Optional.empty();
+  }
+
+  private boolean evaluates() {
+    return experiment.metrics().values().stream().anyMatch(m -> m.of().isEmpty());
+  }
+
+  /**
+   * Does what is left to do.
+   *
+   * @param stop asked after every step; the training then under way can be continued
+   * @return what came of every training that is over
+   * @throws org.gantry.recipes.RecipeException if a recipe cannot be used
+   * @throws RunException if the folder holds trainings of other recipes or cannot be used
+   */
+  public List<Outcome> run(
+      Recipes recipes, Components components, Listener listener, BooleanSupplier stop) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < trials.size(); i++) {
+      Trial trial = trials.get(i);
+      requireSame(trial, recipes);
+      Optional<Outcome> known = known(trial);
+      if (known.isPresent()) {
+        outcomes.add(known.get());
+        continue;
+      }
+      if (stop.getAsBoolean()) {
+        continue;
+      }
+      train(trial, recipes, components, listener.begins(trial, run(trial), i + 1), stop)
+          .ifPresent(
+              outcome -> {
+                outcomes.add(outcome);
+                listener.ended(outcome, outcomes);
+              });
+    }
+    return outcomes;
+  }
+
+  /** A folder whose run was made with another recipe must not count. */
+  private void requireSame(Trial trial, Recipes recipes) {
+    Path path = run(trial);
+    if (!Files.exists(path)) {
+      return;
+    }
+    try {
+      String recorded = Files.readString(RunFolder.open(path).recipe());
+      String wanted = trial.point().compose(recipes, trial.seed(), steps).yaml();
+      List<Difference> differences = Difference.between(recorded, wanted);
+      if (!differences.isEmpty()) {
+        Difference first = differences.get(0);
+        throw new RunException(
+            "%s was trained with another recipe: %s was %s there and is %s here; name another folder for the experiment, or remove that one"
+                .formatted(
+                    path,
+                    first.path(),
+                    first.before().orElse("absent"),
+                    first.after().orElse("absent")));
+      }
+    } catch (IOException e) {
+      throw new RunException("cannot read " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Optional<Outcome> train(
+      Trial trial,
+      Recipes recipes,
+      Components components,
+      Training.Listener listener,
+      BooleanSupplier stop) {
+    Path path = run(trial);
+    try {
+      if (!Files.exists(path)) {
+        Composed composed = trial.point().compose(recipes, trial.seed(), steps);
+        new Training(RunFolder.create(path, composed), composed).run(listener, stop);
+      } else if (RunFolder.open(path).state().status() != RunState.Status.DONE) {
+        try (Resumption resumption = Resumption.open(path, recipes, components, List.of())) {
+          resumption.run(listener, stop);
+        }
+      }
+    } catch (RunException e) {
+      if (!Files.exists(path) || RunFolder.open(path).state().status() != RunState.Status.FAILED) {
+        throw e;
+      }
+      return known(trial);
+    }
+    if (RunFolder.open(path).state().status() == RunState.Status.DONE && evaluates()) {
+      try (TrainedRun run = TrainedRun.open(path, recipes, components, List.of())) {
+        Evaluation.of(run, run.composed().settings().evaluate());
+      }
+    }
+    return known(trial);
+  }
+
+  private Outcome outcome(Trial trial, RunFolder run, RunState state, Map<String, Double> figures) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    boolean failed = state.status() == RunState.Status.FAILED;
+    Map<String, Curve> curves = failed ? Map.of() : run.curves();
+    experiment.metrics().forEach((name, measure) -> values.put(name, measure.in(figures, curves)));
+    return new Outcome(
+        trial.variant().label(),
+        trial.point().name(),
+        trial.seed(),
+        values,
+        state.step(),
+        state.seconds(),
+        failed ? state.reason() : "");
+  }
+}

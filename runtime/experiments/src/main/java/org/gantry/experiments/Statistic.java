@@ -1,0 +1,59 @@
+package org.gantry.experiments;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What several trainings have in common.
+ *
+ * @param count how many there are
+ * @param present how many of them have the value
+ * @param mean of those; NaN if there is none
+ * @param error the standard error of the mean; NaN for fewer than two
+ */
+public record Statistic(int count, int present, double mean, double error) {
+
+  /** The statistic of values, of which some may be NaN for missing. */
+  public static Statistic of(List<Double> values) {
+    List<Double> there = values.stream().filter(v -> !v.isNaN()).toList();
+    int n = there.size();
+    double mean = there.stream().mapToDouble(v -> v).average().orElse(Double.NaN);
+    double squares = there.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
+    double error = n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1) / n);
+    return new Statistic(values.size(), n, mean, error);
+  }
+
+  /** The mean with its error, such as {@code 7.9 ± 0.1}, and how many have a value if not all. */
+  public String text() {
+    if (present == 0) {
+      return "-";
+    }
+    String some = present < count ? " (%d of %d)".formatted(present, count) : "";
+    if (Double.isNaN(error) || error == 0) {
+      return number(mean, decimals(mean) + 2) + (error == 0 ? " ± 0" : "") + some;
+    }
+    int decimals = decimals(error) + 1;
+    return number(mean, decimals) + " ± " + number(error, decimals) + some;
+  }
+
+  /** The decimals that show the first digit of a number. */
+  private static int decimals(double value) {
+    return value == 0 || !Double.isFinite(value)
+        ? 0
+        : (int) Math.max(-2, Math.min(6, -Math.floor(Math.log10(Math.abs(value)))));
+  }
+
+  /** A number with so many decimals, without zeros at their end. */
+  static String number(double value, int decimals) {
+    if (!Double.isFinite(value)) {
+      return Double.toString(value);
+    }
+    String text = String.format(Locale.ROOT, "%." + Math.max(0, decimals) + "f", value);
+    return text.contains(".") ? text.replaceFirst("0+$", "").replaceFirst("\\.$", "") : text;
+  }
+
+  /** A number with about four digits that matter. */
+  static String number(double value) {
+    return number(value, Math.max(0, decimals(value) + 3));
+  }
+}

@@ -1,0 +1,265 @@
+package org.gantry.experiments.internal;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.gantry.experiments.Claim;
+import org.gantry.experiments.Claim.Relation;
+import org.gantry.recipes.text.Nearest;
+import org.gantry.recipes.text.Place;
+import org.gantry.recipes.text.Problems;
+import org.gantry.recipes.text.Wording;
+
+/**
+ * Reads claims.
+ *
+ * <pre>
+ * claim     = sum relation sum
+ * relation  = "&lt;" | "&lt;=" | "&gt;" | "&gt;=" | "="
+ * sum       = product (("+" | "-") product)*
+ * product   = factor (("*" | "/") factor)*
+ * factor    = number | "-" factor | "(" sum ")" | "abs" "(" sum ")"
+ *           | aggregate "(" variant "." metric ")"
+ *           | "share" "(" variant "." metric relation sum ")"
+ * aggregate = "mean" | "median" | "min" | "max"
+ * </pre>
+ */
+final class ClaimParser {
+
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "\\s*(?:(?<number>\\d+(\\.\\d+)?([eE][-+]?\\d+)?)"
+              + "|(?<name>[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*)"
+              + "|(?<sign><=|>=|≤|≥|[-+*/().<>=])|(?<end>$))");
+
+  private static final String ABS = "abs";
+  private static final String SHARE = "share";
+
+  private enum Type {
+    NUMBER,
+    NAME,
+    SIGN,
+    END
+  }
+
+  private record Token(Type type, String text, int at) {}
+
+  /** Ends the reading of a claim that is none. */
+  private static final class Refused extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final int at;
+    private final String fix;
+
+    Refused(int at, String message, String fix) {
+      super(message);
+      this.at = at;
+      this.fix = fix;
+    }
+  }
+
+  private final List<Token> tokens;
+  private final Collection<String> variants;
+  private final Collection<String> metrics;
+  private int next;
+
+  private ClaimParser(List<Token> tokens, Collection<String> variants, Collection<String> metrics) {
+    this.tokens = tokens;
+    this.variants = variants;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Reads a claim.
+   *
+   * @param text the claim
+   * @param source who says so
+   * @param start the place of its first character
+   * @param variants the labels of the experiment's variants
+   * @param metrics the names of its metrics
+   * @return empty if it is none, which is then among the problems
+   */
+  static Optional<Claim> read(
+      String text,
+      String source,
+      Place start,
+      Collection<String> variants,
+      Collection<String> metrics,
+      Problems problems) {
+    try {
+      return Optional.of(new ClaimParser(tokens(text), variants, metrics).claim(text, source));
+    } catch (Refused e) {
+      problems.add(start.at(start.line() - 1, start.column() - 1 + e.at), e.getMessage(), e.fix);
+      return Optional.empty();
+    }
+  }
+
+  private static List<Token> tokens(String text) throws Refused {
+    List<Token> tokens = new ArrayList<>();
+    Matcher matcher = TOKEN.matcher(text);
+    int at = 0;
+    while (true) {
+      if (!matcher.region(at, text.length()).lookingAt()) {
+        int bad = at + (int) text.substring(at).chars().takeWhile(Character::isWhitespace).count();
+        throw new Refused(
+            bad,
+            "A claim cannot contain " + Wording.quoted(text.substring(bad, bad + 1)) + ".",
+            "");
+      }
+      for (Type type : Type.values()) {
+        String group = type.name().toLowerCase(Locale.ROOT);
+        if (matcher.group(group) != null) {
+          tokens.add(new Token(type, matcher.group(group), matcher.start(group)));
+          if (type == Type.END) {
+            return tokens;
+          }
+        }
+      }
+      at = matcher.end();
+    }
+  }
+
+  private Claim claim(String text, String source) throws Refused {
+    Formula left = sum();
+    Relation relation = relation();
+    Formula right = sum();
+    if (peek().type() != Type.END) {
+      throw expected("the end of the claim");
+    }
+    return new Claim(text, source, left, relation, right);
+  }
+
+  private Formula sum() throws Refused {
+    Formula sum = product();
+    while (at("+") || at("-")) {
+      boolean plus = take().text().equals("+");
+      sum = Formula.of(sum, product(), plus ? (l, r) -> l + r : (l, r) -> l - r);
+    }
+    return sum;
+  }
+
+  private Formula product() throws Refused {
+    Formula product = factor();
+    while (at("*") || at("/")) {
+      boolean times = take().text().equals("*");
+      product = Formula.of(product, factor(), times ? (l, r) -> l * r : (l, r) -> l / r);
+    }
+    return product;
+  }
+
+  private Formula factor() throws Refused {
+    if (peek().type() == Type.NUMBER) {
+      return Formula.constant(Double.parseDouble(take().text()));
+    } else if (at("-")) {
+      take();
+      return Formula.of(Formula.constant(0), factor(), (zero, x) -> zero - x);
+    } else if (at("(")) {
+      return bracketed();
+    } else if (peek().type() == Type.NAME) {
+      return function();
+    }
+    throw expected("a number or a function");
+  }
+
+  private Formula bracketed() throws Refused {
+    require("(");
+    Formula inner = sum();
+    require(")");
+    return inner;
+  }
+
+  private Formula function() throws Refused {
+    Token name = take();
+    if (name.text().equals(ABS)) {
+      return Formula.of(bracketed(), Formula.constant(0), (x, zero) -> Math.abs(x));
+    }
+    List<String> functions = new ArrayList<>(Aggregate.names());
+    functions.add(SHARE);
+    if (!functions.contains(name.text())) {
+      functions.add(ABS);
+      throw new Refused(
+          name.at(),
+          "There is no function " + Wording.quoted(name.text()) + ".",
+          Nearest.hint(name.text(), functions)
+              + "Functions: "
+              + Wording.quoted(functions, "and")
+              + ".");
+    }
+    require("(");
+    String variant = known("variant", variants);
+    require(".");
+    String metric = known("metric", metrics);
+    Formula formula;
+    if (name.text().equals(SHARE)) {
+      formula = Formula.share(variant, metric, relation(), sum());
+    } else {
+      Aggregate aggregate = Aggregate.valueOf(name.text().toUpperCase(Locale.ROOT));
+      formula = Formula.aggregate(variant, metric, aggregate::over);
+    }
+    require(")");
+    return formula;
+  }
+
+  private String known(String what, Collection<String> names) throws Refused {
+    if (peek().type() != Type.NAME) {
+      throw expected("the name of a " + what);
+    }
+    Token name = take();
+    if (!names.contains(name.text())) {
+      throw new Refused(
+          name.at(),
+          "The experiment has no " + what + " " + Wording.quoted(name.text()) + ".",
+          Nearest.hint(name.text(), names)
+              + "It has "
+              + Wording.quoted(List.copyOf(names), "and")
+              + ".");
+    }
+    return name.text();
+  }
+
+  private Relation relation() throws Refused {
+    String sign = peek().text().replace("≤", "<=").replace("≥", ">=");
+    for (Relation relation : Relation.values()) {
+      if (relation.sign().equals(sign)) {
+        take();
+        return relation;
+      }
+    }
+    throw expected("one of <, <=, >, >= and =");
+  }
+
+  private void require(String sign) throws Refused {
+    if (!at(sign)) {
+      throw expected(Wording.quoted(sign));
+    }
+    take();
+  }
+
+  private Refused expected(String what) {
+    Token found = peek();
+    String instead = found.type() == Type.END ? "the claim ends" : Wording.quoted(found.text());
+    return new Refused(
+        found.at(),
+        "Here "
+            + what
+            + " is expected, but "
+            + instead
+            + (found.type() == Type.END ? "." : " is found."),
+        "");
+  }
+
+  private boolean at(String sign) {
+    return peek().type() == Type.SIGN && peek().text().equals(sign);
+  }
+
+  private Token peek() {
+    return tokens.get(next);
+  }
+
+  private Token take() {
+    return tokens.get(next++);
+  }
+}

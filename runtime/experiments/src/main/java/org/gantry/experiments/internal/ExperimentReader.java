@@ -1,0 +1,238 @@
+package org.gantry.experiments.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import org.gantry.experiments.Claim;
+import org.gantry.experiments.Experiment;
+import org.gantry.experiments.Experiment.Published;
+import org.gantry.experiments.Measure;
+import org.gantry.experiments.Measure.Reduction;
+import org.gantry.experiments.Variant;
+import org.gantry.recipes.text.Nearest;
+import org.gantry.recipes.text.Place;
+import org.gantry.recipes.text.Problems;
+import org.gantry.recipes.text.Value;
+import org.gantry.recipes.text.Value.Entry;
+import org.gantry.recipes.text.Value.Mapping;
+import org.gantry.recipes.text.Value.Scalar;
+import org.gantry.recipes.text.Value.Sequence;
+import org.gantry.recipes.text.Wording;
+import org.gantry.recipes.text.YamlReader;
+
+/** Reads experiments, strictly. */
+public final class ExperimentReader {
+
+  private static final List<String> KEYS =
+      List.of(
+          "summary",
+          "paper",
+          "recipe",
+          "set",
+          "grid",
+          "points",
+          "seeds",
+          "variants",
+          "metrics",
+          "published",
+          "claims",
+          "notes");
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*");
+  private static final Pattern REDUCED = Pattern.compile("([a-z]+)\\(\\s*(\\S+)\\s*\\)");
+
+  private final Mapping text;
+  private final Problems problems;
+
+  private ExperimentReader(Mapping text, Problems problems) {
+    this.text = text;
+    this.problems = problems;
+  }
+
+  /** Reads an experiment; see {@link Experiment#read}. */
+  public static Experiment read(String name, String text, Place start) {
+    Problems problems = new Problems();
+    Optional<Value> read = YamlReader.read(text, start, problems);
+    problems.refuse();
+    if (!(read.orElseThrow() instanceof Mapping mapping)) {
+      problems.add(
+          start,
+          "An experiment is made of 'key: value' lines; this is " + read.get().found() + ".",
+          "Begin with 'summary: ...'; 'variants:' and 'metrics:' follow.");
+      problems.refuse();
+      throw new IllegalStateException("a problem was found");
+    }
+    Experiment experiment = new ExperimentReader(mapping, problems).experiment(name);
+    problems.refuse();
+    return experiment;
+  }
+
+  private Experiment experiment(String name) {
+    Texts.refuseUnknown("An experiment", text, KEYS, problems);
+    for (String needed : List.of("summary", "seeds", "variants", "metrics")) {
+      if (text.get(needed).isEmpty()) {
+        problems.add(
+            text.place(), "An experiment needs " + Wording.quoted(needed) + ".", "Add it.");
+      }
+    }
+    List<Variant> variants = new VariantReader(text, problems).variants();
+    Map<String, Measure> metrics = metrics();
+    List<String> labels = variants.stream().map(Variant::label).toList();
+    return new Experiment(
+        name,
+        Texts.text(text, "summary", problems),
+        Texts.text(text, "paper", problems),
+        seeds(),
+        variants,
+        metrics,
+        published(metrics),
+        claims(labels, metrics),
+        notes());
+  }
+
+  private List<Long> seeds() {
+    Optional<Value> written = text.get("seeds");
+    if (written.isEmpty()) {
+      return List.of();
+    }
+    List<Value> items =
+        written.get() instanceof Sequence list ? list.items() : List.of(written.get());
+    List<Long> numbers = new ArrayList<>();
+    for (Value item : items) {
+      if (item instanceof Scalar scalar
+          && scalar.isNumber()
+          && scalar.number().stripTrailingZeros().scale() <= 0
+          && scalar.number().signum() > 0) {
+        numbers.add(scalar.number().longValue());
+      } else {
+        problems.add(
+            item.place(),
+            "'seeds' expects a number of seeds, or a list of them, not " + item.found() + ".",
+            "Write 'seeds: 10' for the seeds from 1 to 10.");
+      }
+    }
+    return written.get() instanceof Scalar && !numbers.isEmpty()
+        ? LongStream.rangeClosed(1, Math.min(1000, numbers.get(0))).boxed().toList()
+        : numbers;
+  }
+
+  private Map<String, Measure> metrics() {
+    Map<String, Measure> metrics = new LinkedHashMap<>();
+    for (Entry entry : Texts.entries(text, "metrics", problems)) {
+      named("metric", entry);
+      if (!(entry.value() instanceof Scalar scalar) || scalar.isNothing()) {
+        problems.add(
+            entry.value().place(),
+            "A metric is a figure such as 'mode-coverage/modes', or 'last(NAME)' of a watched"
+                + " value; this is "
+                + entry.value().found()
+                + ".",
+            "");
+        continue;
+      }
+      Matcher reduced = REDUCED.matcher(scalar.text());
+      if (!reduced.matches()) {
+        metrics.put(entry.key(), new Measure(Optional.empty(), scalar.text()));
+        continue;
+      }
+      List<String> known = new ArrayList<>();
+      for (Reduction reduction : Reduction.values()) {
+        known.add(reduction.name().toLowerCase(Locale.ROOT));
+      }
+      if (known.contains(reduced.group(1))) {
+        Reduction reduction = Reduction.valueOf(reduced.group(1).toUpperCase(Locale.ROOT));
+        metrics.put(entry.key(), new Measure(Optional.of(reduction), reduced.group(2)));
+      } else {
+        problems.add(
+            scalar.place(),
+            "A curve has no " + Wording.quoted(reduced.group(1)) + ".",
+            Nearest.hint(reduced.group(1), known)
+                + "There are "
+                + Wording.quoted(known, "and")
+                + ".");
+      }
+    }
+    return metrics;
+  }
+
+  private void named(String what, Entry entry) {
+    if (!NAME.matcher(entry.key()).matches()) {
+      problems.add(
+          entry.place(),
+          Wording.quoted(entry.key()) + " cannot name a " + what + ", for no claim could use it.",
+          "Use letters, digits and single hyphens, and begin with a letter.");
+    }
+  }
+
+  private List<Published> published(Map<String, Measure> metrics) {
+    List<Published> published = new ArrayList<>();
+    for (Value item : Texts.items(text, "published", problems)) {
+      if (!(item instanceof Mapping row)) {
+        problems.add(
+            item.place(),
+            "A published row is a mapping, not " + item.found() + ".",
+            "Write '{label: GAN, source: ..., values: {modes: 6.3 ± 0.5}}'.");
+        continue;
+      }
+      Texts.refuseUnknown("A published row", row, List.of("label", "source", "values"), problems);
+      Map<String, String> values = new LinkedHashMap<>();
+      for (Entry value : Texts.entries(row, "values", problems)) {
+        if (!metrics.containsKey(value.key())) {
+          problems.add(
+              value.place(),
+              "The experiment has no metric " + Wording.quoted(value.key()) + ".",
+              Nearest.hint(value.key(), metrics.keySet()));
+        } else if (value.value() instanceof Scalar scalar) {
+          values.put(value.key(), scalar.text());
+        }
+      }
+      published.add(
+          new Published(
+              Texts.text(row, "label", problems), values, Texts.text(row, "source", problems)));
+    }
+    return published;
+  }
+
+  private List<Claim> claims(List<String> labels, Map<String, Measure> metrics) {
+    List<Claim> claims = new ArrayList<>();
+    for (Value item : Texts.items(text, "claims", problems)) {
+      Optional<Value> claim = Optional.of(item);
+      String source = "";
+      if (item instanceof Mapping mapping) {
+        Texts.refuseUnknown("A claim", mapping, List.of("claim", "source"), problems);
+        claim = mapping.get("claim");
+        source = Texts.text(mapping, "source", problems);
+      }
+      if (claim.isPresent() && claim.get() instanceof Scalar scalar) {
+        Place start = scalar.place();
+        Place first = scalar.plain() ? start : start.at(start.line() - 1, start.column());
+        ClaimParser.read(scalar.text(), source, first, labels, metrics.keySet(), problems)
+            .ifPresent(claims::add);
+      } else {
+        problems.add(
+            item.place(),
+            "A claim is a text, not " + item.found() + ".",
+            "Write a line such as '- mean(a.modes) >= 7'.");
+      }
+    }
+    return claims;
+  }
+
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    for (Value item : Texts.items(text, "notes", problems)) {
+      if (item instanceof Scalar scalar) {
+        notes.add(scalar.text());
+      } else {
+        problems.add(item.place(), "A note is a text, not " + item.found() + ".", "");
+      }
+    }
+    return notes;
+  }
+}

@@ -1,0 +1,51 @@
+package org.gantry.experiments.internal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.ToDoubleFunction;
+import org.gantry.experiments.Claim;
+
+/** A number that is computed from what was measured. */
+@FunctionalInterface
+public interface Formula {
+
+  /** The number; NaN if a value is missing, empty if a variant was not trained. */
+  Optional<Double> value(Claim.Values values);
+
+  /** A number as written. */
+  static Formula constant(double number) {
+    return values -> Optional.of(number);
+  }
+
+  /** Two formulas, combined. */
+  static Formula of(Formula left, Formula right, DoubleBinaryOperator operator) {
+    return values ->
+        left.value(values).flatMap(l -> right.value(values).map(r -> operator.applyAsDouble(l, r)));
+  }
+
+  /** An aggregate over all trainings of a variant; NaN as soon as one value is missing. */
+  static Formula aggregate(String variant, String metric, ToDoubleFunction<List<Double>> over) {
+    return values -> {
+      List<Double> all = values.of(variant, metric);
+      if (all.isEmpty()) {
+        return Optional.empty();
+      }
+      boolean whole = all.stream().noneMatch(v -> v.isNaN());
+      return Optional.of(whole ? over.applyAsDouble(all) : Double.NaN);
+    };
+  }
+
+  /** The share of a variant's trainings whose value is so related; a missing value is not. */
+  static Formula share(String variant, String metric, Claim.Relation relation, Formula bound) {
+    return values -> {
+      List<Double> all = values.of(variant, metric);
+      return all.isEmpty()
+          ? Optional.empty()
+          : bound
+              .value(values)
+              .map(b -> all.stream().mapToDouble(v -> relation.holds(v, b) ? 1 : 0).average())
+              .map(average -> average.orElseThrow());
+    };
+  }
+}

@@ -1,0 +1,173 @@
+package org.gantry.experiments;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gantry.recipes.RecipeException;
+import org.gantry.recipes.text.Place;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExperimentTest {
+
+  private static final String SMALL =
+      """
+      summary: A small one.
+      recipe: ring
+      set: {train.steps: 10}
+      seeds: 2
+      variants:
+        plain: {}
+        noise: {set: {regularizers: [instance-noise]}}
+      metrics: {modes: coverage/modes, last-k: last(k)}
+      """;
+
+  /** What was measured: four values of plain's modes, one of them of noise's missing. */
+  private static List<Double> measured(String variant, String metric) {
+    return switch (variant + "." + metric) {
+      case "plain.modes" -> List.of(1.0, 2.0, 3.0, 6.0);
+      case "noise.modes" -> List.of(8.0, 8.0);
+      case "noise.last-k" -> List.of(0.5, Double.NaN);
+      default -> List.of();
+    };
+  }
+
+  private static Experiment read(String text) {
+    return Experiment.read("small", text, Place.file("small.yaml", Path.of("")));
+  }
+
+  private static List<String> problems(String text) {
+    return assertThrows(RecipeException.class, () -> read(text)).problems().stream()
+        .map(p -> p.where() + " " + p.message() + " " + p.fix())
+        .toList();
+  }
+
+  private static Claim.Verdict judge(String claim) {
+    return read(SMALL + "claims: ['" + claim + "']")
+        .claims()
+        .get(0)
+        .judge(ExperimentTest::measured);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mean(plain.modes) = 3, true",
+    "median(plain.modes) = 2.5, true",
+    "min(plain.modes) < 1, false",
+    "max(plain.modes) >= 6, true",
+    "min(noise.modes) > max(plain.modes) + 2, false",
+    "min(noise.modes) >= max(plain.modes) + 2, true",
+    "1 + 2 * 3 = 7, true",
+    "(1 + 2) * 3 = 9, true",
+    "-2 - 3 = -5, true",
+    "abs(mean(plain.modes) - 8) <= 0.1 * 50, true",
+    "8 / 2 / 2 = 2, true",
+    "share(plain.modes >= 2) = 0.75, true",
+    "share(noise.last-k < 1) = 0.5, true",
+    "mean(noise.last-k) < 100, false",
+    "mean(noise.last-k) >= 0, false",
+  })
+  void aClaimRelatesAggregates(String claim, boolean holds) {
+    assertEquals(Optional.of(holds), judge(claim).holds());
+  }
+
+  @Test
+  void aClaimAboutAVariantThatWasNotTrainedStaysOpen() {
+    assertEquals(Optional.empty(), judge("mean(plain.last-k) < 1").holds());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mean(plan.modes) > 1 | 9:16 The experiment has no variant 'plan'. Did you mean 'plain'?",
+        "mean(plain.mods) > 1 | 9:22 The experiment has no metric 'mods'. Did you mean 'modes'?",
+        "meen(plain.modes) > 1 | 9:11 There is no function 'meen'. Did you mean 'mean'?",
+        "mean(plain.modes) | 9:28 Here one of <, <=, >, >= and = is expected",
+        "mean(plain.modes > 1 | 9:28 Here ')' is expected, but '>' is found.",
+        "1 < 2 3 | 9:17 Here the end of the claim is expected, but '3' is found.",
+        "1 < # | 9:15 A claim cannot contain '#'.",
+      })
+  void aClaimThatIsNoneIsRefusedAtItsPlace(String claim, String expected) {
+    List<String> problems = problems(SMALL + "claims: ['" + claim + "']");
+    assertTrue(problems.get(0).startsWith("small.yaml:" + expected), problems::toString);
+  }
+
+  @Test
+  void variantsAddTheirChangesToThoseOfAll() {
+    Point noise = read(SMALL).variants().get(1).points().get(0);
+    assertEquals(
+        List.of("train.steps=10", "regularizers=- instance-noise"),
+        noise.settings().stream()
+            .map(s -> s.change().path() + "=" + s.change().value())
+            .toList());
+    assertEquals("ring", noise.recipe());
+  }
+
+  @Test
+  void aGridIsEveryCombinationOrTheSameFewOfThem() {
+    String grid = "grid: {optimizer.adam.rate: [1e-3, 1e-4], train.batch: [8, 16, 32]}\n";
+    assertEquals(6, read(SMALL + grid).variants().get(0).points().size());
+    List<Variant> few = read(SMALL + grid + "points: 4\n").variants();
+    assertEquals(4, few.get(0).points().size());
+    List<String> plain = few.get(0).points().stream().map(ExperimentTest::rates).toList();
+    assertEquals(4, plain.stream().distinct().count());
+    assertEquals(plain, few.get(1).points().stream().map(ExperimentTest::rates).toList());
+  }
+
+  private static String rates(Point point) {
+    List<Point.Setting> settings = point.settings();
+    return settings.subList(settings.size() - 2, settings.size()).stream()
+        .map(s -> s.change().value())
+        .toList()
+        .toString();
+  }
+
+  @Test
+  void whatAnExperimentCannotHaveIsToldWithTheNearest() {
+    List<String> problems = problems(SMALL.replace("seeds", "seed"));
+    assertTrue(problems.get(0).contains("needs 'seeds'"), problems::toString);
+    assertTrue(problems.get(1).contains("4:1 An experiment has no 'seed'."), problems::toString);
+    assertTrue(problems.get(1).contains("Did you mean 'seeds'?"), problems::toString);
+  }
+
+  @Test
+  void trialsTakeEveryVariantUnderOneSeedBeforeTheNext() {
+    Experiment experiment = read(SMALL);
+    assertEquals(
+        List.of("plain, seed 1", "noise, seed 1", "plain, seed 2", "noise, seed 2"),
+        Series.trials(experiment, experiment.seeds()).stream().map(t -> t.label()).toList());
+  }
+
+  @Test
+  void resultsFailAsSoonAsOneClaimIsRefuted() {
+    Experiment experiment = read(SMALL + "claims: [mean(plain.modes) > 3, mean(noise.modes) > 3]");
+    Outcome three = new Outcome("plain", "plain", 1, Map.of("modes", 3.0), 10, 1, "");
+    Outcome four = new Outcome("plain", "plain", 1, Map.of("modes", 4.0), 10, 1, "");
+    assertFalse(new Results(experiment, List.of(three), 4).hold());
+    assertTrue(new Results(experiment, List.of(four), 4).hold());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "7.9, 7.7, 8.1, 7.9 ± 0.12",
+    "8, 8, 8, 8 ± 0",
+    "100, 120, 140, 120 ± 12",
+  })
+  void aStatisticShowsItsErrorsFirstDigits(double a, double b, double c, String text) {
+    assertEquals(text, Statistic.of(List.of(a, b, c)).text());
+  }
+
+  @Test
+  void aStatisticTellsOfMissingValues() {
+    assertEquals("1 ± 0 (2 of 3)", Statistic.of(List.of(1.0, Double.NaN, 1.0)).text());
+    assertEquals("-", Statistic.of(List.of(Double.NaN)).text());
+  }
+}
