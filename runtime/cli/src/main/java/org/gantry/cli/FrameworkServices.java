@@ -1,11 +1,19 @@
 package org.gantry.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
 import org.gantry.components.Components;
 import org.gantry.host.Installation;
 import org.gantry.host.TensorEngine;
 import org.gantry.provisioning.Provisioning;
 import org.gantry.recipes.Recipes;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 

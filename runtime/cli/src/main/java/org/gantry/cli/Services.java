@@ -1,6 +1,7 @@
 package org.gantry.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.gantry.components.Components;
 import org.gantry.provisioning.Provisioning;
 import org.gantry.recipes.Recipes;

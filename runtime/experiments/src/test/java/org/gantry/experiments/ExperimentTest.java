@@ -105,9 +105,7 @@ class ExperimentTest {
     Point noise = read(SMALL).variants().get(1).points().get(0);
     assertEquals(
         List.of("train.steps=10", "regularizers=- instance-noise"),
-        noise.settings().stream()
-            .map(s -> s.change().path() + "=" + s.change().value())
-            .toList());
+        noise.settings().stream().map(s -> s.change().path() + "=" + s.change().value()).toList());
     assertEquals("ring", noise.recipe());
   }
 

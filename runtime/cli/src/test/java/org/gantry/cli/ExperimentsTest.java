@@ -1,0 +1,138 @@
+package org.gantry.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@TensorTest
+final class ExperimentsTest {
+
+  @TempDir private Path folder;
+
+  private static ExperimentText trial(String claim) {
+    return new ExperimentText(
+        "trial",
+        "trial.yaml",
+        Path.of(""),
+        """
+        summary: Two of the same.
+        recipe: tiny
+        seeds: 2
+        variants: {one: {}, other: {set: {loss: wide}}}
+        metrics: {spread: spread/deviation, first: first(generator/adversarial)}
+        published: [{label: Others, source: table 1, values: {spread: 0.3}}]
+        claims: ['CLAIM']
+        """
+            .replace("CLAIM", claim));
+  }
+
+  private Stage.Answer run(Stage stage, String... more) {
+    String[] arguments = new String[5 + more.length];
+    System.arraycopy(
+        new String[] {"experiments", "run", "trial", "--out", folder.resolve("out").toString()},
+        0,
+        arguments,
+        0,
+        5);
+    System.arraycopy(more, 0, arguments, 5, more.length);
+    return stage.run(arguments);
+  }
+
+  @Test
+  void experimentsAreListedWithTheirTrainings() {
+    Stage.Answer answer =
+        new Stage().offer(trial("mean(one.spread) > 0")).run("experiments", "list");
+    assertEquals(0, answer.exitCode(), answer::err);
+    assertTrue(answer.out().matches("(?s).*trial +4 +Two of the same\\..*"), answer::out);
+  }
+
+  @Test
+  void aClaimThatHoldsEndsWell() throws IOException {
+    Stage stage = new Stage().offer(trial("mean(one.spread) = mean(other.spread)"));
+    Stage.Answer answer = run(stage);
+    assertEquals(0, answer.exitCode(), answer::err);
+    assertTrue(answer.out().contains("0.25"), answer::out);
+    assertTrue(answer.out().matches("(?s).*= mean\\(other.spread\\) +holds .*"), answer::out);
+    assertTrue(Files.readString(folder.resolve("out/trial.json")).contains("\"holds\""));
+    assertTrue(Files.exists(folder.resolve("out/runs/other/seed-2/state.json")));
+  }
+
+  @Test
+  void aClaimThatDoesNotHoldFails() {
+    Stage.Answer answer = run(new Stage().offer(trial("min(one.spread) > 1")));
+    assertEquals(1, answer.exitCode(), answer::err);
+    assertTrue(answer.out().contains("does not hold"), answer::out);
+  }
+
+  @Test
+  void whatIsFinishedIsNotTrainedAgain() throws IOException {
+    Stage stage = new Stage().offer(trial("min(one.spread) > 0"));
+    run(stage);
+    Path state = folder.resolve("out/runs/one/seed-1/state.json");
+    String before = Files.readString(state);
+    Stage.Answer again = run(stage);
+    assertEquals(0, again.exitCode(), again::err);
+    assertEquals(before, Files.readString(state));
+    assertFalse(again.err().contains("steps/s"), again::err);
+  }
+
+  @Test
+  void whatWasInterruptedGoesOn() {
+    AtomicInteger asked = new AtomicInteger();
+    Stage stage =
+        new Stage()
+            .offer(trial("min(one.spread) > 0"))
+            .interruptedWhen(() -> asked.incrementAndGet() > 12);
+    Stage.Answer first = run(stage);
+    assertEquals(130, first.exitCode(), first::err);
+    Stage.Answer rest = run(stage.interruptedWhen(() -> false));
+    assertEquals(0, rest.exitCode(), rest::err);
+    assertTrue(rest.err().contains("after step"), rest::err);
+  }
+
+  @Test
+  void trainingsOfAnotherRecipeDoNotCount() {
+    Stage stage = new Stage().offer(trial("min(one.spread) > 0"));
+    run(stage, "--seeds", "1", "--only", "one");
+    Stage.Answer other = run(stage, "--seeds", "1", "--only", "one", "--steps", "3");
+    assertEquals(1, other.exitCode(), other::err);
+    assertTrue(other.err().contains("train.steps was 8 there and is 3 here"), other::err);
+  }
+
+  @Test
+  void whatIsWrongWithTheInputIsToldWithTheNearest() {
+    Stage stage = new Stage().offer(trial("min(one.spread) > 0"));
+    Stage.Answer unknown = stage.run("experiments", "run", "trail");
+    assertEquals(2, unknown.exitCode());
+    assertTrue(unknown.err().contains("Did you mean 'trial'?"), unknown::err);
+    Stage.Answer variant = run(stage, "--only", "othr");
+    assertEquals(2, variant.exitCode());
+    assertTrue(variant.err().contains("Did you mean 'other'?"), variant::err);
+    Stage.Answer claim = run(new Stage().offer(trial("min(one.spead) > 0")));
+    assertEquals(2, claim.exitCode());
+    assertTrue(claim.err().contains("trial.yaml:7:19"), claim::err);
+  }
+
+  @Test
+  void aPageShowsValuesClaimsAndWhatOthersMeasured() throws IOException {
+    run(new Stage().offer(trial("min(one.spread) > 1")));
+    Path page = folder.resolve("page.md");
+    Stage.Answer answer =
+        new Stage()
+            .run("experiments", "page", "-o", page.toString(), folder.resolve("out").toString());
+    assertEquals(0, answer.exitCode(), answer::err);
+    String text = Files.readString(page);
+    assertTrue(text.contains("| one | 2 | 0.25 ± 0 |"), text);
+    assertTrue(text.contains("| *Others* | *table 1* | 0.3 |"), text);
+    assertTrue(text.contains("| `min(one.spread) > 1` | **does not hold** | 0.25 and 1 |"), text);
+    assertTrue(text.contains("](out/trial.png)"), text);
+  }
+}
