@@ -100,7 +100,12 @@ public final class ResultsPage {
 
   private static String table(JsonNode result) {
     List<String> metrics = new ArrayList<>();
-    result.path("variants").path(0).path("values").fieldNames().forEachRemaining(metrics::add);
+    result
+        .path("variants")
+        .path(0)
+        .path("values")
+        .properties()
+        .forEach(v -> metrics.add(v.getKey()));
     List<String> head = new ArrayList<>(List.of("method", "trainings"));
     head.addAll(metrics);
     StringBuilder table = new StringBuilder(row(head));

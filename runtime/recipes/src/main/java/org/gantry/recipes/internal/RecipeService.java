@@ -89,16 +89,15 @@ final class RecipeService implements Recipes {
     List<Value> all =
         new Catalog(components.all())
             .of(Kind.WATCHDOG).stream()
-            .map(ComponentInfo::qualifiedName)
-            .distinct()
-            .sorted()
-            .map(name -> (Value) new Value.Scalar(name, true, start))
-            .toList();
+                .map(ComponentInfo::qualifiedName)
+                .distinct()
+                .sorted()
+                .map(name -> (Value) new Value.Scalar(name, true, start))
+                .toList();
     return recipe.with(RecipeFormat.WATCHDOGS, new Value.Sequence(all, start));
   }
 
-  private Composed compose(
-      Head head, Mapping written, List<Change> changes, Problems problems) {
+  private Composed compose(Head head, Mapping written, List<Change> changes, Problems problems) {
     Catalog catalog = new Catalog(components.all());
     Place start = head.start();
     Mapping changed =

@@ -1,19 +1,18 @@
 package org.gantry.recipes.internal;
 
-import org.gantry.recipes.text.Value;
-import org.gantry.recipes.text.Problems;
-import org.gantry.recipes.text.YamlWriter;
-import org.gantry.recipes.text.Wording;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gantry.component.Kind;
 import org.gantry.recipes.Remedy;
+import org.gantry.recipes.text.Problems;
+import org.gantry.recipes.text.Value;
 import org.gantry.recipes.text.Value.Entry;
 import org.gantry.recipes.text.Value.Mapping;
 import org.gantry.recipes.text.Value.Scalar;
 import org.gantry.recipes.text.Value.Sequence;
+import org.gantry.recipes.text.Wording;
+import org.gantry.recipes.text.YamlWriter;
 
 /**
  * What stands beside a watchdog under {@code on-trouble}.

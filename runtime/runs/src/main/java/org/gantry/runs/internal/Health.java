@@ -96,16 +96,16 @@ public record Health(
       changes.add(new Change(change.path("path").asText(), change.path("value").asText()));
     }
     SortedMap<String, Integer> acted = new TreeMap<>();
-    node.path("acted").fields().forEachRemaining(e -> acted.put(e.getKey(), e.getValue().asInt()));
+    node.path("acted").properties().forEach(e -> acted.put(e.getKey(), e.getValue().asInt()));
     SortedMap<String, Map<String, Double>> memory = new TreeMap<>();
     node.path("memory")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             e -> {
               Map<String, Double> values = new TreeMap<>();
               e.getValue()
-                  .fields()
-                  .forEachRemaining(v -> values.put(v.getKey(), Json.number(v.getValue())));
+                  .properties()
+                  .forEach(v -> values.put(v.getKey(), Json.number(v.getValue())));
               memory.put(e.getKey(), values);
             });
     List<Open> open = new ArrayList<>();
