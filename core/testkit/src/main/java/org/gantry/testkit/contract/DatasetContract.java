@@ -1,0 +1,144 @@
+package org.gantry.testkit.contract;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.gantry.data.Dataset;
+import org.gantry.data.Field;
+import org.gantry.data.IndexedDataset;
+import org.gantry.data.SampledDataset;
+import org.gantry.tensor.RandomStreams;
+
+/** What every data set promises, looked at in some hundred of its samples. */
+final class DatasetContract {
+
+  private static final int SAMPLES = 100;
+
+  /** What a float may be off, as a share of its field's range. */
+  private static final double SLACK = 1e-6;
+
+  private DatasetContract() {}
+
+  static List<Check> of(Subject subject) {
+    return List.of(
+        new Check(
+            "its fields have distinct names, a shape and a range",
+            () -> checkFields(subject, subject.as(Dataset.class).fields())),
+        new Check(
+            "every sample fills its fields, with finite numbers within their ranges",
+            () -> checkSamples(subject.as(Dataset.class))),
+        new Check("the same sample is the same again", () -> checkRepeatable(subject)),
+        new Check("several threads read what one reads", () -> checkThreads(subject)));
+  }
+
+  private static void checkFields(Subject subject, List<Field> fields) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Field field : fields) {
+      String name = field.name();
+      Expect.that(names.add(name), "two fields are called %s", name);
+      Expect.that(field.shape().size() > 0, "%s has the shape %s", name, field.shape());
+      Expect.that(
+          field.low() <= field.high(), "%s ranges from %s to %s", name, field.low(), field.high());
+      Expect.that(
+          field.names().isEmpty() || field.names().size() == field.high() + 1,
+          "%s has %d names, but values up to %s",
+          name,
+          field.names().size(),
+          field.high());
+    }
+    Expect.that(!names.isEmpty(), "it has no field");
+    Expect.that(
+        names.containsAll(subject.gives()),
+        "its annotation says that it gives %s, but its fields are %s",
+        subject.gives(),
+        names);
+  }
+
+  private static void checkSamples(Dataset data) {
+    for (int i = 0; i < SAMPLES; i++) {
+      Map<String, float[]> sample = sample(data, i);
+      for (Field field : data.fields()) {
+        double slack = SLACK * Math.max(1, field.high() - field.low());
+        for (float value : sample.get(field.name())) {
+          Expect.that(
+              value >= field.low() - slack && value <= field.high() + slack,
+              "a value of %s in sample %d is %s, which is not from %s to %s",
+              field.name(),
+              i,
+              value,
+              field.low(),
+              field.high());
+          Expect.that(
+              field.names().isEmpty() || value == Math.rint(value),
+              "the class %s of sample %d is %s, which is no whole number",
+              field.name(),
+              i,
+              value);
+        }
+      }
+    }
+  }
+
+  private static void checkRepeatable(Subject subject) {
+    Dataset first = subject.as(Dataset.class);
+    Dataset second = subject.as(Dataset.class);
+    for (int i = 0; i < SAMPLES; i++) {
+      checkEqual(i, sample(first, i), sample(first, i));
+      checkEqual(i, sample(first, i), sample(second, i));
+    }
+  }
+
+  private static void checkThreads(Subject subject) {
+    Dataset data = subject.as(Dataset.class);
+    List<Map<String, float[]>> together =
+        IntStream.range(0, SAMPLES).parallel().mapToObj(i -> sample(data, i)).toList();
+    for (int i = 0; i < SAMPLES; i++) {
+      checkEqual(i, together.get(i), sample(data, i));
+    }
+  }
+
+  private static void checkEqual(int index, Map<String, float[]> one, Map<String, float[]> other) {
+    one.forEach(
+        (field, values) ->
+            Expect.that(
+                Arrays.equals(values, other.get(field)),
+                "%s of sample %d is not the same when it is read again",
+                field,
+                index));
+  }
+
+  /** One sample by field; of a finite data set, samples from all over it. */
+  private static Map<String, float[]> sample(Dataset data, int index) {
+    Map<String, FloatBuffer> buffers = new LinkedHashMap<>();
+    for (Field field : data.fields()) {
+      float[] unset = new float[field.length()];
+      Arrays.fill(unset, Float.NaN);
+      buffers.put(field.name(), FloatBuffer.wrap(unset));
+    }
+    if (data instanceof IndexedDataset indexed) {
+      Expect.that(indexed.size() > 0, "it has no sample");
+      int read = (int) ((long) index * indexed.size() / SAMPLES);
+      data.fields().forEach(f -> indexed.read(read, f, buffers.get(f.name())));
+      Expect.that(indexed.caption(read) != null, "the caption of sample %d is null", read);
+    } else {
+      RandomGenerator random = new RandomStreams(1).at("samples", index);
+      ((SampledDataset) data).draw(random, buffers);
+    }
+    Map<String, float[]> sample = new LinkedHashMap<>();
+    buffers.forEach(
+        (field, buffer) -> {
+          Expect.that(!buffer.hasRemaining(), "%s lacks %d floats", field, buffer.remaining());
+          for (float value : buffer.array()) {
+            Expect.that(Float.isFinite(value), "%s has the value %s", field, value);
+          }
+          sample.put(field, buffer.array());
+        });
+    return sample;
+  }
+}

@@ -1,0 +1,166 @@
+package org.gantry.testkit.contract;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.gantry.architecture.Architecture;
+import org.gantry.component.Misfit;
+import org.gantry.data.Dataset;
+import org.gantry.loss.Loss;
+import org.gantry.regularizer.Regularizer;
+import org.gantry.testkit.TinyGame;
+import org.gantry.topology.Topology;
+import org.gantry.training.Bound;
+import org.gantry.training.Composition;
+import org.gantry.training.CompositionException;
+import org.gantry.training.Origin;
+import org.gantry.training.Session;
+import org.gantry.training.TrainingGraph;
+
+/**
+ * A small game whose networks take and give whatever they are asked for, so that a loss over
+ * energies and a topology with conditions can be played as well as any other.
+ *
+ * @param composition the components; its networks are replaced as need be
+ */
+record Game(Composition composition) {
+
+  /** The length of a trial. */
+  static final int STEPS = 4;
+
+  /** More ports than these no component asks for one after the other. */
+  private static final int ATTEMPTS = 6;
+
+  /** The tiny game with a loss and with regularizers. */
+  static Game of(Loss loss, Regularizer... regularizers) {
+    return new Game(TinyGame.of(loss, regularizers));
+  }
+
+  /** The same game on other data. */
+  Game on(Dataset dataset) {
+    return with(new Bound<>(dataset, composition.dataset().origin()), composition.topology());
+  }
+
+  /** The same game wired otherwise. */
+  Game wired(Topology topology) {
+    return with(composition.dataset(), new Bound<>(topology, composition.topology().origin()));
+  }
+
+  private Game with(Bound<Dataset> dataset, Bound<Topology> topology) {
+    return new Game(copy(dataset, topology, composition.networks()));
+  }
+
+  private Composition copy(
+      Bound<Dataset> dataset, Bound<Topology> topology, Map<String, Bound<Architecture>> networks) {
+    return new Composition(
+        dataset,
+        composition.prior(),
+        topology,
+        networks,
+        composition.loss(),
+        composition.regularizers(),
+        composition.optimizers(),
+        composition.updates(),
+        composition.batch(),
+        composition.steps(),
+        composition.seed());
+  }
+
+  /**
+   * Builds the graph, with networks of the ports that turn out to be wanted.
+   *
+   * @throws CompositionException if it does not fit whatever the networks are
+   */
+  TrainingGraph build() {
+    Map<String, Bound<Architecture>> networks = new HashMap<>(composition.networks());
+    networks.replaceAll((kind, bound) -> any(bound.origin()));
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return TrainingGraph.build(copy(composition.dataset(), composition.topology(), networks));
+      } catch (CompositionException e) {
+        if (e.missing().isEmpty() || attempt == ATTEMPTS) {
+          throw e;
+        }
+        CompositionException.Missing missing = e.missing().get();
+        networks.merge(missing.kind(), any(missing), Game::both);
+      }
+    }
+  }
+
+  private static Bound<Architecture> any(CompositionException.Missing missing) {
+    return any(
+        new Origin(
+            missing.kind(), "any", "1.0.0", "testkit", missing.takes(), missing.gives(), ""));
+  }
+
+  private static Bound<Architecture> any(Origin origin) {
+    return new Bound<>(site -> new AnyNetwork(site, origin.gives()), origin);
+  }
+
+  /** What the later asks for, and whatever else the earlier gave. */
+  private static Bound<Architecture> both(Bound<Architecture> earlier, Bound<Architecture> later) {
+    List<String> gives = new ArrayList<>(later.origin().gives());
+    earlier.origin().gives().stream().filter(g -> !gives.contains(g)).forEach(gives::add);
+    Origin origin = later.origin();
+    return any(
+        new Origin(
+            origin.kind(),
+            origin.name(),
+            origin.version(),
+            origin.bundle(),
+            origin.takes(),
+            gives,
+            ""));
+  }
+
+  /** Trains for {@value #STEPS} steps; what each step reported. */
+  static List<Map<String, Double>> train(TrainingGraph graph) {
+    List<Map<String, Double>> reported = new ArrayList<>();
+    try (Session session = Session.open(graph)) {
+      for (int i = 0; i < STEPS; i++) {
+        reported.add(session.step());
+      }
+    }
+    return reported;
+  }
+
+  /** Fails unless everything that a short training reports is finite. */
+  static void checkFinite(TrainingGraph graph) {
+    for (Map<String, Double> step : train(graph)) {
+      step.forEach(
+          (name, value) -> Expect.that(Double.isFinite(value), "%s becomes %s", name, value));
+    }
+  }
+
+  /** Fails unless two trainings under one seed report the same numbers. */
+  static void checkRepeatable(TrainingGraph first, TrainingGraph second) {
+    List<Map<String, Double>> numbers = train(first);
+    List<Map<String, Double>> again = train(second);
+    for (int i = 0; i < STEPS; i++) {
+      Expect.that(
+          numbers.get(i).equals(again.get(i)),
+          "step %d reports %s, and %s in another training under the same seed",
+          i,
+          numbers.get(i),
+          again.get(i));
+    }
+  }
+
+  /** The misfit at the bottom of a refusal, if it is one that says why. */
+  static String misfit(CompositionException refusal) {
+    if (refusal.getCause() instanceof Misfit misfit) {
+      return misfit.getMessage();
+    }
+    throw refusal;
+  }
+
+  /** Shapes for ports that nobody says anything about. */
+  static Shape usual(String port) {
+    return switch (port) {
+      case "score", "energy" -> new Shape(1);
+      default -> new Shape(3);
+    };
+  }
+}

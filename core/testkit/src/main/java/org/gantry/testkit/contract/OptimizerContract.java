@@ -1,0 +1,163 @@
+package org.gantry.testkit.contract;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.gantry.optimizer.Optimizer;
+import org.gantry.tensor.RandomStreams;
+import org.gantry.testkit.Numbers;
+
+/** What every optimizer promises. */
+final class OptimizerContract {
+
+  private static final int UPDATES = 20;
+
+  private static final double[] START = {0.7, -0.4, 1.3, -1.1, 0.2, 0.9};
+
+  private OptimizerContract() {}
+
+  static List<Check> of(Subject subject) {
+    return List.of(
+        new Check("its slots have distinct names", () -> checkSlots(subject.as(Optimizer.class))),
+        check("it descends", subject, OptimizerContract::checkDescent),
+        check(
+            "a parameter of zeros without a gradient stays where it is",
+            subject,
+            OptimizerContract::checkRest),
+        check(
+            "a parameter of any shape moves as it would alone",
+            subject,
+            OptimizerContract::checkShapes),
+        check("float32 follows float64 to six digits", subject, OptimizerContract::checkPrecision),
+        check(
+            "all that it remembers is in its slots, so that a training can resume",
+            subject,
+            OptimizerContract::checkResumption),
+        check("updates leave no arrays behind", subject, OptimizerContract::checkLeaks));
+  }
+
+  private interface Body {
+    void run(NDManager manager, Subject subject);
+  }
+
+  private static Check check(String promise, Subject subject, Body body) {
+    return new Check(promise, () -> Trial.unrecorded(manager -> body.run(manager, subject)));
+  }
+
+  private static void checkSlots(Optimizer optimizer) {
+    List<String> slots = optimizer.slots();
+    Expect.that(new HashSet<>(slots).size() == slots.size(), "its slots are %s", slots);
+  }
+
+  private static void checkDescent(NDManager manager, Subject subject) {
+    Descent bowl = new Descent(manager, subject.as(Optimizer.class), START);
+    double before = height(bowl);
+    for (int i = 0; i < UPDATES; i++) {
+      bowl.update(0, Numbers.doubles(bowl.parameter(0)));
+    }
+    Expect.that(
+        height(bowl) < before,
+        "%d updates take half the squared norm from %s to %s",
+        UPDATES,
+        before,
+        height(bowl));
+  }
+
+  private static double height(Descent bowl) {
+    return Arrays.stream(Numbers.doubles(bowl.parameter(0))).map(p -> p * p / 2).sum();
+  }
+
+  private static void checkRest(NDManager manager, Subject subject) {
+    Descent player = new Descent(manager, subject.as(Optimizer.class), 0, 0);
+    player.update(0, 0, 0);
+    player.update(0, 0, 0);
+    Expect.close(0, new double[2], Numbers.doubles(player.parameter(0)), "the parameter");
+  }
+
+  private static void checkShapes(NDManager manager, Subject subject) {
+    NDArray matrix = manager.create(START).reshape(2, 3);
+    NDArray scalar = manager.create(START[0]);
+    Descent together = new Descent(manager, subject.as(Optimizer.class), matrix, scalar);
+    Descent first =
+        new Descent(manager, subject.as(Optimizer.class), manager.create(START).reshape(2, 3));
+    Descent second = new Descent(manager, subject.as(Optimizer.class), manager.create(START[0]));
+    RandomGenerator random = gradients();
+    for (int i = 0; i < UPDATES; i++) {
+      double[] ofMatrix = random.doubles(START.length, -1, 1).toArray();
+      double[] ofScalar = random.doubles(1, -1, 1).toArray();
+      together.update(0, List.of(ofMatrix, ofScalar));
+      first.update(0, ofMatrix);
+      second.update(0, ofScalar);
+    }
+    Expect.that(together.parameter(0).getShape().equals(new Shape(2, 3)), "the shape changes");
+    Expect.close(
+        1e-12,
+        Numbers.doubles(first.parameter(0)),
+        Numbers.doubles(together.parameter(0)),
+        "a matrix beside a scalar");
+    Expect.close(
+        1e-12,
+        Numbers.doubles(second.parameter(0)),
+        Numbers.doubles(together.parameter(1)),
+        "a scalar beside a matrix");
+  }
+
+  private static void checkPrecision(NDManager manager, Subject subject) {
+    Descent wide = new Descent(manager, subject.as(Optimizer.class), START);
+    Descent narrow =
+        new Descent(
+            manager,
+            subject.as(Optimizer.class),
+            manager.create(START).toType(DataType.FLOAT32, false));
+    RandomGenerator random = gradients();
+    for (int i = 0; i < UPDATES; i++) {
+      double[] gradient = random.doubles(START.length, -1, 1).toArray();
+      wide.update(0, gradient);
+      narrow.update(0, gradient);
+    }
+    Expect.close(
+        1e-5,
+        Numbers.doubles(wide.parameter(0)),
+        Numbers.doubles(narrow.parameter(0)),
+        "the parameter in float32");
+  }
+
+  private static void checkResumption(NDManager manager, Subject subject) {
+    Descent whole = new Descent(manager, subject.as(Optimizer.class), START);
+    RandomGenerator random = gradients();
+    for (int i = 0; i < UPDATES; i++) {
+      whole.update(0.25, random.doubles(START.length, -1, 1).toArray());
+    }
+    Descent resumed = whole.resumedWith(subject.as(Optimizer.class));
+    for (int i = 0; i < UPDATES; i++) {
+      double[] gradient = random.doubles(START.length, -1, 1).toArray();
+      whole.update(0.5, gradient);
+      resumed.update(0.5, gradient);
+    }
+    Expect.close(
+        0,
+        Numbers.doubles(whole.parameter(0)),
+        Numbers.doubles(resumed.parameter(0)),
+        "the parameter of a resumed training");
+  }
+
+  private static void checkLeaks(NDManager manager, Subject subject) {
+    Descent player = new Descent(manager, subject.as(Optimizer.class), START);
+    player.update(0, START);
+    int arrays = manager.getManagedArrays().size();
+    for (int i = 0; i < UPDATES; i++) {
+      player.update(0, START);
+    }
+    int more = manager.getManagedArrays().size() - arrays;
+    Expect.that(more == 0, "%d updates leave %d arrays behind", UPDATES, more);
+  }
+
+  private static RandomGenerator gradients() {
+    return new RandomStreams(7).at("gradients");
+  }
+}

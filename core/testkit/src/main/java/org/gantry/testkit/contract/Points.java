@@ -1,0 +1,37 @@
+package org.gantry.testkit.contract;
+
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.gantry.data.Field;
+import org.gantry.data.Mixture;
+import org.gantry.data.SampledDataset;
+
+/** Points of two Gaussians in the plane. */
+record Points() implements SampledDataset, Mixture {
+
+  @Override
+  public List<Field> fields() {
+    return List.of(new Field(Field.IMAGE, new Shape(2), -4, 4, List.of()));
+  }
+
+  @Override
+  public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
+    double[] centre = centres().get(random.nextInt(2));
+    for (double coordinate : centre) {
+      into.get(Field.IMAGE).put((float) random.nextGaussian(coordinate, deviation()));
+    }
+  }
+
+  @Override
+  public List<double[]> centres() {
+    return List.of(new double[] {-2, 0}, new double[] {2, 0});
+  }
+
+  @Override
+  public double deviation() {
+    return 0.3;
+  }
+}

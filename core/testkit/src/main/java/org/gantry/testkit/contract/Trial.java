@@ -1,0 +1,49 @@
+package org.gantry.testkit.contract;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import org.gantry.tensor.Autograd;
+import org.gantry.tensor.HeldMemory;
+
+/** A place to compute in, as a training step is one. */
+final class Trial {
+
+  /** Computes. */
+  @FunctionalInterface
+  interface Body {
+    void run(NDManager manager) throws Exception;
+  }
+
+  private Trial() {}
+
+  /** Runs code that records gradients, with a manager that is closed after it. */
+  static void recorded(Body body) throws Exception {
+    run(true, body);
+  }
+
+  /** Runs code that records no gradients, with a manager that is closed after it. */
+  static void unrecorded(Body body) throws Exception {
+    run(false, body);
+  }
+
+  private static void run(boolean recording, Body body) throws Exception {
+    boolean before = Autograd.recording(recording);
+    try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
+      Exception failure =
+          HeldMemory.during(
+              () -> {
+                try {
+                  body.run(manager);
+                  return null;
+                } catch (Exception e) {
+                  return e;
+                }
+              });
+      if (failure != null) {
+        throw failure;
+      }
+    } finally {
+      Autograd.recording(before);
+    }
+  }
+}

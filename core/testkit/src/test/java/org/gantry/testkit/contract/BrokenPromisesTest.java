@@ -1,0 +1,184 @@
+package org.gantry.testkit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.gantry.component.Kind;
+import org.gantry.data.Field;
+import org.gantry.data.SampledDataset;
+import org.gantry.loss.ScoreLoss;
+import org.gantry.optimizer.Optimizer;
+import org.gantry.optimizer.Update;
+import org.gantry.prior.Prior;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+
+/** A contract is worth as much as the mistakes that it finds. */
+@TensorTest
+final class BrokenPromisesTest {
+
+  /** What is broken, by promise. */
+  private static Map<String, String> broken(String kind, Supplier<?> component) throws Exception {
+    Map<String, String> broken = new TreeMap<>();
+    for (Check check : Contracts.of(new Subject(kind, List.of(), List.of(), component))) {
+      try {
+        check.body().run();
+      } catch (NotApplicable e) {
+        continue;
+      } catch (AssertionError | RuntimeException e) {
+        broken.put(check.promise(), String.valueOf(e.getMessage()));
+      }
+    }
+    return broken;
+  }
+
+  private static void assertBreaks(String promise, String why, Map<String, String> broken) {
+    assertTrue(broken.containsKey(promise), broken.toString());
+    assertTrue(broken.get(promise).contains(why), broken.get(promise));
+  }
+
+  /** The Wasserstein loss with a mistake in the generator's half. */
+  private record Mistaken(UnaryOperator<NDArray> generator) implements ScoreLoss {
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return fake.mean().sub(real.mean());
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return generator.apply(fake);
+    }
+  }
+
+  @Test
+  void aFlawlessLossBreaksNothing() throws Exception {
+    assertEquals(Map.of(), broken(Kind.LOSS, () -> new Mistaken(fake -> fake.mean().neg())));
+  }
+
+  @Test
+  void aLossThatCutsTheGradientIsFound() throws Exception {
+    assertBreaks(
+        "its gradients are those of finite differences",
+        "the gradient of generator-loss",
+        broken(Kind.LOSS, () -> new Mistaken(fake -> fake.mul(fake.stopGradient()).mean())));
+  }
+
+  @Test
+  void aLossThatBecomesFloat64IsFound() throws Exception {
+    Map<String, String> broken =
+        broken(Kind.LOSS, () -> new Mistaken(fake -> fake.mean().mul(0.5)));
+    assertTrue(
+        broken.values().stream().anyMatch(why -> why.contains("float64")), broken.toString());
+  }
+
+  @Test
+  void aLossThatChangesItsArgumentIsFound() throws Exception {
+    assertBreaks(
+        "its functions are pure, and float32 on float32",
+        "argument 1 after a call of generator-loss",
+        broken(
+            Kind.LOSS,
+            () ->
+                new Mistaken(
+                    fake -> {
+                      NDArray value = fake.mean();
+                      fake.stopGradient().muli(2);
+                      return value;
+                    })));
+  }
+
+  @Test
+  void aLossThatOverflowsIsFound() throws Exception {
+    assertBreaks(
+        "extreme scores give finite losses",
+        "Infinity",
+        broken(Kind.LOSS, () -> new Mistaken(fake -> fake.mul(2).exp().mean())));
+  }
+
+  /** Gradient descent that remembers its velocity in a field. */
+  private static final class Forgetful implements Optimizer {
+    private final List<NDArray> velocities = new ArrayList<>();
+
+    @Override
+    public List<String> slots() {
+      return List.of();
+    }
+
+    @Override
+    public void update(Update update) {
+      for (int i = 0; i < update.parameters().size(); i++) {
+        NDArray parameter = update.parameters().get(i);
+        if (velocities.size() <= i) {
+          velocities.add(parameter.zerosLike());
+        }
+        velocities.get(i).muli(0.9f).addi(update.gradients().get(i));
+        parameter.subi(velocities.get(i).mul(0.01f));
+      }
+    }
+  }
+
+  @Test
+  void anOptimizerThatForgetsAndLeaksIsFound() throws Exception {
+    Map<String, String> broken = broken(Kind.OPTIMIZER, Forgetful::new);
+    assertTrue(
+        broken
+            .keySet()
+            .contains("all that it remembers is in its slots, so that a training can resume"),
+        broken.toString());
+    assertBreaks("updates leave no arrays behind", "arrays behind", broken);
+  }
+
+  /** Draws from a generator of its own, and leaves the last float out. */
+  private record Free() implements Prior {
+    @Override
+    public Shape shape() {
+      return new Shape(3);
+    }
+
+    @Override
+    public void draw(RandomGenerator random, FloatBuffer into) {
+      while (into.remaining() > 1) {
+        into.put((float) random.nextGaussian());
+      }
+    }
+  }
+
+  @Test
+  void aPriorThatLeavesFloatsUnfilledIsFound() throws Exception {
+    assertBreaks(
+        "it fills all that it is given, with finite numbers",
+        "it leaves 1 floats unfilled",
+        broken(Kind.PRIOR, Free::new));
+  }
+
+  /** Values beyond the range that the field states. */
+  private record Beyond() implements SampledDataset {
+    @Override
+    public List<Field> fields() {
+      return List.of(new Field(Field.IMAGE, new Shape(1), 0, 1, List.of()));
+    }
+
+    @Override
+    public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
+      into.get(Field.IMAGE).put(7);
+    }
+  }
+
+  @Test
+  void aDatasetBeyondItsRangeIsFound() throws Exception {
+    assertBreaks(
+        "every sample fills its fields, with finite numbers within their ranges",
+        "which is not from 0.0 to 1.0",
+        broken(Kind.DATASET, Beyond::new));
+  }
+}
