@@ -13,6 +13,7 @@ import org.gantry.host.Installation;
 import org.gantry.host.TensorEngine;
 import org.gantry.provisioning.Provisioning;
 import org.gantry.recipes.Recipes;
+import org.gantry.verification.Verification;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -36,6 +37,11 @@ final class FrameworkServices implements Services {
   @Override
   public Recipes recipes() {
     return service(Recipes.class);
+  }
+
+  @Override
+  public Verification verification() {
+    return service(Verification.class);
   }
 
   @Override

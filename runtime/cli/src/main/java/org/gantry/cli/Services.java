@@ -5,6 +5,7 @@ import java.util.List;
 import org.gantry.components.Components;
 import org.gantry.provisioning.Provisioning;
 import org.gantry.recipes.Recipes;
+import org.gantry.verification.Verification;
 
 /** What commands stand on. Each is looked up when it is asked for. */
 interface Services {
@@ -14,6 +15,9 @@ interface Services {
 
   /** The way from a recipe to a training graph. */
   Recipes recipes();
+
+  /** The trial of plugins. */
+  Verification verification();
 
   /** Starts the engine behind the tensors, for what is done without a recipe. */
   void startEngine();

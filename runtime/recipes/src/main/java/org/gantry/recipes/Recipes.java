@@ -58,6 +58,17 @@ public interface Recipes {
   List<OptionInfo> options(ComponentInfo component);
 
   /**
+   * Binds the options of a component outside of any recipe, as strictly as in one.
+   *
+   * @param file a YAML file with nothing but the options, whose paths are relative to its folder;
+   *     empty for the defaults
+   * @return empty for a component without options
+   * @throws RecipeException if an option is missing, unknown or out of range, or the file cannot be
+   *     read
+   */
+  Optional<? extends Record> bind(ComponentInfo component, Optional<Path> file);
+
+  /**
    * The installed component that a reference means.
    *
    * @param kind the kind, such as {@code loss}

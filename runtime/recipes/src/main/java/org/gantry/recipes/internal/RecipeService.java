@@ -145,6 +145,28 @@ final class RecipeService implements Recipes {
   }
 
   @Override
+  public Optional<? extends Record> bind(ComponentInfo component, Optional<Path> file) {
+    Optional<Class<? extends Record>> type = components.options(component);
+    if (type.isEmpty()) {
+      return Optional.empty();
+    }
+    Problems problems = new Problems();
+    Mapping written = Mapping.empty(new Place(component.name(), 0, 0, workingFolder));
+    if (file.isPresent()) {
+      Optional<Source> source = files.read(file.get().toString(), problems);
+      problems.refuse();
+      written =
+          YamlReader.read(source.get().text(), source.get().start(), problems)
+              .flatMap(value -> mapping(value, problems))
+              .orElse(written);
+    }
+    Optional<? extends Record> options =
+        new Binder(problems).bind(type.get(), written, component.name(), written.place());
+    problems.refuse();
+    return options;
+  }
+
+  @Override
   public ComponentInfo resolve(String kind, String reference) {
     Problems problems = new Problems();
     Catalog catalog = new Catalog(components.all());
