@@ -53,6 +53,8 @@ final class Commands implements org.gantry.host.CommandLine {
         .addSubcommand(new PluginsRollbackCommand(services, console))
         .addSubcommand(new PluginsGenerationsCommand(services, console))
         .addSubcommand(new PluginsDoctorCommand(services, console))
+        .addSubcommand(new PluginsNewCommand(services, console))
+        .addSubcommand(new PluginsTestCommand(services, console))
         .addSubcommand(PluginsTrustCommand.with(services, console));
     CommandLine experiments = new CommandLine(new ExperimentsCommand(console));
     experiments

@@ -14,7 +14,6 @@ import org.gantry.host.TensorEngine;
 import org.gantry.provisioning.Provisioning;
 import org.gantry.recipes.Recipes;
 import org.gantry.verification.Verification;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
@@ -37,6 +36,11 @@ final class FrameworkServices implements Services {
   @Override
   public Recipes recipes() {
     return service(Recipes.class);
+  }
+
+  @Override
+  public Path home() {
+    return service(Installation.class).home();
   }
 
   @Override

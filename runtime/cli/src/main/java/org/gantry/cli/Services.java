@@ -16,6 +16,9 @@ interface Services {
   /** The way from a recipe to a training graph. */
   Recipes recipes();
 
+  /** Where the product lies. */
+  Path home();
+
   /** The trial of plugins. */
   Verification verification();
 

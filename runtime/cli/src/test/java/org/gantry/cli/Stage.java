@@ -37,6 +37,8 @@ import org.gantry.training.Bound;
 import org.gantry.training.Composition;
 import org.gantry.training.Origin;
 import org.gantry.training.TrainingGraph;
+import org.gantry.verification.Report;
+import org.gantry.verification.Verification;
 
 /** A host with three components and one recipe, on which commands can be tried. */
 final class Stage implements Services {
@@ -71,6 +73,7 @@ final class Stage implements Services {
   private final List<String> asked = new ArrayList<>();
   private final List<ExperimentText> experiments = new ArrayList<>();
   private ScoreLoss loss = new Plain();
+  private Report verified = new Report("acme 1.0.0", List.of());
   private RuntimeException failure;
   private Terminal terminal = Terminal.NONE;
   private BooleanSupplier interrupted = () -> false;
@@ -92,6 +95,12 @@ final class Stage implements Services {
 
   Stage playFor(ScoreLoss another) {
     loss = another;
+    return this;
+  }
+
+  /** What is found out about any plugin. */
+  Stage finds(Report report) {
+    verified = report;
     return this;
   }
 
@@ -185,6 +194,19 @@ final class Stage implements Services {
   }
 
   @Override
+  public Path home() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Verification verification() {
+    return jar -> {
+      asked.add("verify " + jar.getFileName());
+      return verified;
+    };
+  }
+
+  @Override
   public void startEngine() {
     // Tests that need it have it.
   }
@@ -219,6 +241,11 @@ final class Stage implements Services {
                     "margin", "number", Optional.of("1"), "greater than 0", "where it stops"),
                 new OptionInfo("file", "file", Optional.empty(), "", "what to read"))
             : List.of();
+      }
+
+      @Override
+      public Optional<? extends Record> bind(ComponentInfo component, Optional<Path> file) {
+        throw new UnsupportedOperationException();
       }
 
       @Override

@@ -2,6 +2,7 @@ package org.gantry.recipes;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.gantry.components.ComponentInfo;
 import org.gantry.recipes.text.Value.Mapping;
 

@@ -158,6 +158,11 @@ final class TinyRun {
       }
 
       @Override
+      public Optional<? extends Record> bind(ComponentInfo component, Optional<Path> file) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
       public ComponentInfo resolve(String kind, String reference) {
         throw new UnsupportedOperationException();
       }

@@ -71,6 +71,11 @@ public final class Descent {
 
   /** Does one update, given the gradient of each parameter. */
   public void update(double progress, List<double[]> gradients) {
+    update(progress, 1, gradients);
+  }
+
+  /** Does one update whose rate is scaled. */
+  void update(double progress, double scale, List<double[]> gradients) {
     try (NDManager step = manager.newSubManager()) {
       NDList arrays = new NDList();
       for (int i = 0; i < gradients.size(); i++) {
@@ -80,7 +85,7 @@ public final class Descent {
                 .reshape(parameter.getShape())
                 .toType(parameter.getDataType(), false));
       }
-      optimizer.update(new Update(parameters, arrays, slots, ++count, progress));
+      optimizer.update(new Update(parameters, arrays, slots, ++count, progress, scale));
     }
   }
 

@@ -29,6 +29,7 @@ final class OptimizerContract {
             "a parameter of zeros without a gradient stays where it is",
             subject,
             OptimizerContract::checkRest),
+        check("its rate is scaled by what the update says", subject, OptimizerContract::checkScale),
         check(
             "a parameter of any shape moves as it would alone",
             subject,
@@ -77,6 +78,17 @@ final class OptimizerContract {
     player.update(0, 0, 0);
     player.update(0, 0, 0);
     Expect.close(0, new double[2], Numbers.doubles(player.parameter(0)), "the parameter");
+  }
+
+  private static void checkScale(NDManager manager, Subject subject) {
+    Descent plain = new Descent(manager, subject.as(Optimizer.class), new double[START.length]);
+    Descent scaled = new Descent(manager, subject.as(Optimizer.class), new double[START.length]);
+    plain.update(0, List.of(START));
+    scaled.update(0, 0.25, List.of(START));
+    double[] quarter =
+        Arrays.stream(Numbers.doubles(plain.parameter(0))).map(move -> move / 4).toArray();
+    Expect.close(
+        1e-12, quarter, Numbers.doubles(scaled.parameter(0)), "a quarter of the first move");
   }
 
   private static void checkShapes(NDManager manager, Subject subject) {

@@ -1,5 +1,7 @@
 package org.gantry.verification.internal;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.jar.JarFile;
 import org.gantry.component.Component;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.Components;
@@ -54,17 +57,17 @@ final class Installed implements AutoCloseable {
     }
   }
 
-  private java.io.InputStream stream() throws BundleException {
+  private InputStream stream() throws BundleException {
     try {
       return jar.toUri().toURL().openStream();
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new BundleException(jar + " cannot be read", e);
     }
   }
 
   /** The bundle that has the name of this one. */
   private Bundle replaced() throws BundleException {
-    try (java.util.jar.JarFile file = new java.util.jar.JarFile(jar.toFile())) {
+    try (JarFile file = new JarFile(jar.toFile())) {
       String name = new Manifests(file, context).symbolicName();
       for (Bundle other : context.getBundles()) {
         if (name.equals(other.getSymbolicName())) {
@@ -72,7 +75,7 @@ final class Installed implements AutoCloseable {
         }
       }
       throw new BundleException("no bundle is called " + name);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new BundleException(jar + " cannot be read", e);
     }
   }
@@ -97,9 +100,7 @@ final class Installed implements AutoCloseable {
   List<Specimen> specimens() {
     return declared().stream()
         .map(
-            info ->
-                new Specimen(
-                    info, bundle(), service(Components.class), service(Recipes.class)))
+            info -> new Specimen(info, bundle(), service(Components.class), service(Recipes.class)))
         .toList();
   }
 

@@ -57,8 +57,8 @@ final class JarVerification implements Verification {
     }
     if (loader.get() != null) {
       throw new AssertionError(
-          "its class loader is still in use: a thread, a thread-local or a static field of a library"
-              + " holds on to one of its objects");
+          "its class loader is still in use: a thread, a thread-local or a static field of a"
+              + " library holds on to one of its objects");
     }
   }
 }

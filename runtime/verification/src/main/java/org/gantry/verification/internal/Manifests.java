@@ -37,7 +37,9 @@ final class Manifests {
   Manifests(JarFile jar, BundleContext context) throws IOException {
     this.jar = jar;
     headers =
-        Optional.ofNullable(jar.getManifest()).map(Manifest::getMainAttributes).orElseGet(Attributes::new);
+        Optional.ofNullable(jar.getManifest())
+            .map(Manifest::getMainAttributes)
+            .orElseGet(Attributes::new);
     api =
         FrameworkUtil.getBundle(Component.class)
             .adapt(BundleRevision.class)
@@ -92,7 +94,8 @@ final class Manifests {
             .filter(f -> f != null && f.contains("osgi.extender=" + Component.NAMESPACE))
             .findFirst()
             .orElse("");
-    require(!filter.isEmpty(), "it does not ask for the extender: annotate its package with @Plugin");
+    require(
+        !filter.isEmpty(), "it does not ask for the extender: annotate its package with @Plugin");
     require(
         filter.contains("(version>=1") && filter.contains("(!(version>="),
         "it asks for an extender of any version: " + filter);
@@ -186,8 +189,7 @@ final class Manifests {
 
   private List<ManifestElement> elements(String header) {
     try {
-      ManifestElement[] elements =
-          ManifestElement.parseHeader(header, headers.getValue(header));
+      ManifestElement[] elements = ManifestElement.parseHeader(header, headers.getValue(header));
       return elements == null ? List.of() : Arrays.asList(elements);
     } catch (BundleException e) {
       throw new AssertionError("its header " + header + " cannot be read: " + e.getMessage(), e);

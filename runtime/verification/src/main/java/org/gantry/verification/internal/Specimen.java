@@ -65,7 +65,10 @@ record Specimen(ComponentInfo info, Bundle bundle, Components components, Recipe
 
   private void checkOptions() {
     Trials.none(
-        recipes.options(info).stream().filter(o -> o.doc().isBlank()).map(OptionInfo::name).toList(),
+        recipes.options(info).stream()
+            .filter(o -> o.doc().isBlank())
+            .map(OptionInfo::name)
+            .toList(),
         "there is no @Doc on the options %s");
   }
 

@@ -1,0 +1,30 @@
+package ${package};
+
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import org.gantry.architecture.Architecture;
+import org.gantry.architecture.Site;
+import org.gantry.component.Component;
+import org.gantry.component.Kind;
+import org.gantry.layers.Activation;
+import org.gantry.layers.Flatten;
+
+/** One hidden layer from samples of any shape to a score, to begin with. */
+@Component(
+    kind = Kind.DISCRIMINATOR,
+    name = "${name}",
+    summary = "A network with one hidden layer of 128 units, which scores any samples",
+    takes = "image",
+    gives = "score")
+final class ${className} implements Architecture {
+
+  @Override
+  public Block build(Site site) {
+    return new SequentialBlock()
+        .add(new Flatten())
+        .add(Linear.builder().setUnits(128).build())
+        .add(Activation.TANH.layer())
+        .add(Linear.builder().setUnits(1).build());
+  }
+}

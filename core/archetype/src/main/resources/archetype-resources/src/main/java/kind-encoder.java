@@ -1,0 +1,34 @@
+package ${package};
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import org.gantry.architecture.Architecture;
+import org.gantry.architecture.Site;
+import org.gantry.component.Component;
+import org.gantry.component.Kind;
+import org.gantry.layers.Activation;
+import org.gantry.layers.Flatten;
+import org.gantry.layers.Reshape;
+
+/** One hidden layer from samples of any shape to codes, to begin with. */
+@Component(
+    kind = Kind.ENCODER,
+    name = "${name}",
+    summary = "A network with one hidden layer of 128 units, from any samples to codes",
+    takes = "image",
+    gives = "latent")
+final class ${className} implements Architecture {
+
+  @Override
+  public Block build(Site site) {
+    Shape code = site.output("latent");
+    return new SequentialBlock()
+        .add(new Flatten())
+        .add(Linear.builder().setUnits(128).build())
+        .add(Activation.TANH.layer())
+        .add(Linear.builder().setUnits(code.size()).build())
+        .add(new Reshape(code));
+  }
+}

@@ -1,0 +1,32 @@
+package ${package};
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import org.gantry.architecture.Architecture;
+import org.gantry.architecture.Site;
+import org.gantry.component.Component;
+import org.gantry.component.Kind;
+import org.gantry.layers.Activation;
+import org.gantry.layers.Reshape;
+
+/** One hidden layer from codes to samples of any shape, to begin with. */
+@Component(
+    kind = Kind.GENERATOR,
+    name = "${name}",
+    summary = "A network with one hidden layer of 128 units, which makes samples of whatever shape",
+    takes = "latent",
+    gives = "image")
+final class ${className} implements Architecture {
+
+  @Override
+  public Block build(Site site) {
+    Shape image = site.output("image");
+    return new SequentialBlock()
+        .add(Linear.builder().setUnits(128).build())
+        .add(Activation.TANH.layer())
+        .add(Linear.builder().setUnits(image.size()).build())
+        .add(new Reshape(image));
+  }
+}

@@ -1,0 +1,27 @@
+package ${package};
+
+import org.gantry.component.Component;
+import org.gantry.component.Kind;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Pair;
+import org.gantry.graph.Signal;
+import org.gantry.regularizer.Regularizer;
+
+/** Keeps the scores of real samples near zero, to begin with. */
+@Component(
+    kind = Kind.REGULARIZER,
+    name = "${name}",
+    summary = "A small price on the squared scores of real samples, so that they do not drift")
+final class ${className} implements Regularizer {
+
+  private static final double WEIGHT = 0.001;
+
+  @Override
+  public void edit(Graph graph) {
+    for (Pair pair : graph.pairs()) {
+      Signal scores = pair.discriminator().apply(pair.real()).get("score");
+      Signal drift = graph.map("drift", s -> s.square().mean(), scores);
+      graph.minimise(pair.discriminator().player(), "drift", WEIGHT, drift);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package ${package};
+
+import org.gantry.component.Component;
+import org.gantry.component.Kind;
+import org.gantry.graph.Example;
+import org.gantry.graph.Fake;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.graph.Signal;
+import org.gantry.topology.Topology;
+
+/** One generator against one discriminator, to begin with. */
+@Component(
+    kind = Kind.TOPOLOGY,
+    name = "${name}",
+    summary = "One generator, from latent codes to samples, against one discriminator of samples")
+final class ${className} implements Topology {
+
+  @Override
+  public void wire(Graph graph) {
+    Signal real = graph.real("image");
+    Signal code = graph.latent("latent");
+    Network generator =
+        graph.network("generator", Kind.GENERATOR).takes("latent", code).gives("image", real);
+    Network judge = graph.network("discriminator", Kind.DISCRIMINATOR).takes("image", real);
+    Signal fake = generator.apply(code).get("image");
+    graph.pair("game", judge, Example.of(real), Fake.of(fake, generator.player()));
+  }
+}

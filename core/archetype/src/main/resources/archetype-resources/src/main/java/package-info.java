@@ -1,0 +1,5 @@
+/** What ${artifactId} contributes. */
+@Plugin
+package ${package};
+
+import org.gantry.component.Plugin;

@@ -1,0 +1,11 @@
+package ${package};
+
+import org.gantry.testkit.ComponentContract;
+
+final class ${className}Test implements ComponentContract {
+
+  @Override
+  public Object component() {
+    return new ${className}();
+  }
+}

@@ -1,0 +1,122 @@
+package org.gantry.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.gantry.verification.Report;
+import org.gantry.verification.Report.Outcome;
+import org.gantry.verification.Report.Result;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tries a plugin by the promises that all plugins make. */
+@Command(
+    name = "test",
+    description =
+        "Try whether a plugin keeps the promises of plugins and of its components' kinds.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%n",
+    footer = {
+      "The plugin is not installed by this. Components are tried with their default options, or"
+          + " with",
+      "those that the jar has as samples/KIND/NAME/options.yaml.",
+      "",
+      "Example:",
+      "  gantry plugins test target/acme-losses-1.0.0.jar"
+    })
+final class PluginsTestCommand implements Callable<Integer> {
+
+  private final Services services;
+  private final Console console;
+
+  @Parameters(paramLabel = "JAR", description = "The plugin.")
+  private Path jar;
+
+  @Option(names = "--json", description = "Answer as JSON.")
+  private boolean json;
+
+  PluginsTestCommand(Services services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Report report = verify();
+    console.out().print(json ? json(report) : text(report));
+    return report.count(Outcome.BROKEN) == 0 ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private Report verify() {
+    if (!Files.isRegularFile(jar)) {
+      throw new WrongInput(
+          jar + (Files.exists(jar) ? " is not a file" : " does not exist"),
+          "name the jar that the build of the plugin made, such as target/acme-losses-1.0.0.jar");
+    }
+    try {
+      return services.verification().verify(jar);
+    } catch (IOException e) {
+      throw new WrongInput(
+          jar + " cannot be read as a jar: " + e.getMessage(), "name the jar of a plugin", e);
+    }
+  }
+
+  private static String json(Report report) {
+    return Json.text(
+            Json.object(
+                "bundle", report.bundle(),
+                "kept", report.count(Outcome.KEPT),
+                "broken", report.count(Outcome.BROKEN),
+                "skipped", report.count(Outcome.SKIPPED),
+                "results",
+                    report.results().stream()
+                        .map(
+                            r ->
+                                Json.object(
+                                    "subject", r.subject(),
+                                    "promise", r.promise(),
+                                    "outcome", word(r.outcome()),
+                                    "reason", r.reason()))
+                        .toList()))
+        + "\n";
+  }
+
+  private static String word(Outcome outcome) {
+    return switch (outcome) {
+      case KEPT -> "kept";
+      case BROKEN -> "broken";
+      case SKIPPED -> "skipped";
+    };
+  }
+
+  private String text(Report report) {
+    boolean colour = console.terminal().outColour();
+    StringBuilder text = new StringBuilder(Paint.HEAD.on(report.bundle(), colour) + "\n");
+    String subject = "";
+    for (Result result : report.results()) {
+      if (!result.subject().equals(subject)) {
+        subject = result.subject();
+        text.append(subject).append('\n');
+      }
+      String mark =
+          switch (result.outcome()) {
+            case KEPT -> "ok     ";
+            case BROKEN -> Paint.ERROR.on("broken ", colour);
+            case SKIPPED -> "skipped";
+          };
+      text.append("  ").append(mark).append("  ").append(result.promise()).append('\n');
+      if (!result.reason().isEmpty()) {
+        text.append("           ").append(result.reason()).append('\n');
+      }
+    }
+    return text.append(
+            "%d promises kept, %d broken, %d not tried%n"
+                .formatted(
+                    report.count(Outcome.KEPT),
+                    report.count(Outcome.BROKEN),
+                    report.count(Outcome.SKIPPED)))
+        .toString();
+  }
+}

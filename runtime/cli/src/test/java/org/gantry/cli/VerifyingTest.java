@@ -1,0 +1,96 @@
+package org.gantry.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.gantry.verification.Report;
+import org.gantry.verification.Report.Outcome;
+import org.gantry.verification.Report.Result;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How {@code plugins test} tells what was found out. */
+class VerifyingTest {
+
+  private static final Result KEPT = new Result("bundle", "it is small", Outcome.KEPT, "");
+  private static final Result BROKEN =
+      new Result("loss/hinge", "it is finite", Outcome.BROKEN, "it is Infinity");
+  private static final Result SKIPPED =
+      new Result("loss/hinge", "it is smooth", Outcome.SKIPPED, "it is no ScoreLoss");
+
+  @TempDir Path folder;
+  private String jar;
+
+  @BeforeEach
+  void writeAJar() throws IOException {
+    jar = Files.createFile(folder.resolve("acme.jar")).toString();
+  }
+
+  @Test
+  void keptPromisesAreListedAndEndWell() {
+    Stage.Answer answer =
+        new Stage().finds(new Report("acme 1.0.0", List.of(KEPT))).run("plugins", "test", jar);
+    assertEquals(
+        new Stage.Answer(
+            0,
+            """
+            acme 1.0.0
+            bundle
+              ok       it is small
+            1 promises kept, 0 broken, 0 not tried
+            """,
+            ""),
+        answer);
+  }
+
+  @Test
+  void aBrokenPromiseIsToldWithItsReasonAndFails() {
+    Stage.Answer answer =
+        new Stage()
+            .finds(new Report("acme 1.0.0", List.of(KEPT, BROKEN, SKIPPED)))
+            .run("plugins", "test", jar);
+    assertEquals(
+        new Stage.Answer(
+            1,
+            """
+            acme 1.0.0
+            bundle
+              ok       it is small
+            loss/hinge
+              broken   it is finite
+                       it is Infinity
+              skipped  it is smooth
+                       it is no ScoreLoss
+            1 promises kept, 1 broken, 1 not tried
+            """,
+            ""),
+        answer);
+  }
+
+  @Test
+  void scriptsGetJson() throws IOException {
+    Stage.Answer answer =
+        new Stage()
+            .finds(new Report("acme 1.0.0", List.of(BROKEN)))
+            .run("plugins", "test", jar, "--json");
+    JsonNode json = new ObjectMapper().readTree(answer.out());
+    assertEquals(1, answer.exitCode());
+    assertEquals("broken", json.get("results").get(0).get("outcome").asText());
+    assertEquals("it is Infinity", json.get("results").get(0).get("reason").asText());
+  }
+
+  @Test
+  void aJarThatIsNotThereIsWrongInput() {
+    Stage.Answer answer = new Stage().run("plugins", "test", folder + "/none.jar");
+    assertEquals(2, answer.exitCode());
+    assertTrue(
+        answer.err().startsWith("error: " + folder + "/none.jar does not exist\n"), answer.err());
+  }
+}
