@@ -155,7 +155,12 @@ class NewPluginTest {
     if (exitCode != 0) {
       System.err.println(Files.readString(log, StandardCharsets.UTF_8));
     }
-    assertFalse(Files.readString(log).contains("[WARNING]"), () -> "it warns; see " + log);
+    List<String> warnings =
+        Files.readAllLines(log).stream()
+            // Promises that only losses of another form make are skipped, which Maven warns of.
+            .filter(line -> line.startsWith("[WARNING]") && !line.contains("Tests run:"))
+            .toList();
+    assertEquals(List.of(), warnings);
     return exitCode;
   }
 

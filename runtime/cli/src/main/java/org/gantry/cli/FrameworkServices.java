@@ -14,6 +14,7 @@ import org.gantry.host.TensorEngine;
 import org.gantry.provisioning.Provisioning;
 import org.gantry.recipes.Recipes;
 import org.gantry.verification.Verification;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 

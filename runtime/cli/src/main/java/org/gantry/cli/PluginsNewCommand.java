@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  gantry plugins new acme-losses --kind loss",
       "  mvn -f acme-losses package",
-      "  gantry plugins install acme-losses/target/acme-losses-1.0.0.jar"
+      "  gantry plugins install acme-losses/target/acme-losses-1.0.0.jar --allow-unsigned"
     })
 final class PluginsNewCommand implements Runnable {
 

@@ -5,6 +5,7 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.jar.JarFile;
+import javax.imageio.ImageIO;
 import org.gantry.verification.Report;
 import org.gantry.verification.Verification;
 import org.osgi.framework.BundleContext;
@@ -23,6 +24,9 @@ final class JarVerification implements Verification {
 
   @Override
   public Report verify(Path jar) throws IOException {
+    // The JDK's image library keeps the context class loader of its first user for good; that user
+    // shall be no plugin.
+    ImageIO.getUseCache();
     Trials trials = new Trials();
     String name;
     try (JarFile file = new JarFile(jar.toFile())) {
