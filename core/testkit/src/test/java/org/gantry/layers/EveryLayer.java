@@ -44,6 +44,13 @@ record EveryLayer(String name, Supplier<Block> layer, Shape input) {
                 image,
                 () -> new Residual(new Convolution(2, Window.same(3), true), new InstanceNorm())),
             of(
+                "autoencoder",
+                image,
+                () ->
+                    new Autoencoder(
+                        new Convolution(3, new Window(4, 2, 1), true),
+                        new TransposedConvolution(2, new Window(4, 2, 1), 0, true))),
+            of(
                 "headed",
                 image,
                 () ->

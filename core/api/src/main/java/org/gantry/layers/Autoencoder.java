@@ -1,0 +1,82 @@
+package org.gantry.layers;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import java.util.Arrays;
+import java.util.List;
+import org.gantry.component.Misfit;
+import org.gantry.export.Script;
+import org.gantry.export.Scripted;
+
+/**
+ * An encoder and a decoder in a row. Outputs: the residual, which is the reconstruction minus the
+ * input; the code, as the encoder gives it; and the reconstruction.
+ */
+public final class Autoencoder extends AbstractBlock implements Scripted {
+
+  private final Block encoder;
+  private final Block decoder;
+
+  /**
+   * Creates the block.
+   *
+   * @param encoder from one input to a code of any shape
+   * @param decoder from the code to the shape of the input
+   */
+  public Autoencoder(Block encoder, Block decoder) {
+    this.encoder = addChildBlock("encoder", encoder);
+    this.decoder = addChildBlock("decoder", decoder);
+  }
+
+  @Override
+  protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+    encoder.initialize(manager, type, inputs);
+    decoder.initialize(manager, type, encoder.getOutputShapes(inputs));
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
+    NDList code = encoder.forward(store, inputs, training);
+    NDArray reconstruction = decoder.forward(store, code, training).singletonOrThrow();
+    NDArray residual = reconstruction.sub(inputs.singletonOrThrow());
+    return new NDList(residual, code.singletonOrThrow(), reconstruction);
+  }
+
+  @Override
+  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+    List<Script.Value> code = script.apply(encoder, inputs);
+    Script.Value reconstruction = script.apply(decoder, code).get(0);
+    Script.Value residual =
+        script
+            .call(
+                """
+                def forward(self, reconstruction: Tensor, x: Tensor) -> Tensor:
+                  return reconstruction - x
+                """,
+                List.of(reconstruction, inputs.get(0)))
+            .get(0);
+    return List.of(residual, code.get(0), reconstruction);
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputs) {
+    Shape[] code = encoder.getOutputShapes(inputs);
+    Shape[] reconstruction = decoder.getOutputShapes(code);
+    if (!Arrays.equals(reconstruction, inputs)) {
+      throw new Misfit(
+          "an autoencoder makes "
+              + Arrays.toString(reconstruction)
+              + " of an input of shape "
+              + Arrays.toString(inputs));
+    }
+    return new Shape[] {inputs[0], code[0], reconstruction[0]};
+  }
+}

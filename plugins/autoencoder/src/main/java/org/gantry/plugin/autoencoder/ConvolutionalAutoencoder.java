@@ -1,0 +1,101 @@
+package org.gantry.plugin.autoencoder;
+
+import static org.gantry.component.Kind.DISCRIMINATOR;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.training.initializer.NormalInitializer;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
+import org.gantry.architecture.Architecture;
+import org.gantry.architecture.Site;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Misfit;
+import org.gantry.layers.Activation;
+import org.gantry.layers.Autoencoder;
+import org.gantry.layers.Convolution;
+import org.gantry.layers.Normalization;
+import org.gantry.layers.TransposedConvolution;
+import org.gantry.layers.Window;
+
+/**
+ * Strided convolutions of 4 x 4 that halve the image a few times, and transposed ones that double
+ * it again. The code is the smallest map, of shape (batch, channels, height, width), before its
+ * activation; the reconstruction is unbounded. Maps next to the image are not normalised.
+ *
+ * <p>With three halvings and a width of 64 this is the paper's discriminator for images of 64 x 64:
+ * 64, 128 and 256 channels, and back. Weights start from N(0, 0.02).
+ */
+@Component(
+    kind = DISCRIMINATOR,
+    name = "convolutional-autoencoder",
+    summary = "Strided convolutions to a small map and back, for images",
+    paper = "arXiv:1609.03126, appendix C",
+    takes = "image",
+    gives = {"residual", "code", "reconstruction"})
+final class ConvolutionalAutoencoder implements Architecture {
+
+  private static final float DEVIATION = 0.02f;
+  private static final Window WINDOW = new Window(4, 2, 1);
+
+  /** The network's size and its normalisation. */
+  record Options(
+      @Doc("channels of the first hidden map; each map after it has twice as many")
+          @Default("64")
+          @Positive int width,
+      @Doc("how often the image is halved") @Default("3") @Min(1) @Max(6) int halvings,
+      @Doc("what keeps hidden maps in range") @Default("batch") Normalization normalization) {}
+
+  private final Options options;
+
+  @Inject
+  ConvolutionalAutoencoder(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Block build(Site site) {
+    Shape image = site.requireImage(site.input("image"));
+    int unit = 1 << options.halvings;
+    if (image.get(1) % unit != 0 || image.get(2) % unit != 0) {
+      throw new Misfit(
+          "the %s halves images %d times, so their sides must be multiples of %d, not %d x %d"
+              .formatted(site.role(), options.halvings, unit, image.get(1), image.get(2)));
+    }
+    SequentialBlock encoder = new SequentialBlock();
+    for (int i = 0; i < options.halvings; i++) {
+      boolean normalised = i > 0;
+      if (i > 0) {
+        encoder.add(Activation.LEAKY_RELU.layer());
+      }
+      encoder.add(new Convolution(options.width << i, WINDOW, biased(normalised)));
+      if (normalised) {
+        encoder.add(options.normalization.layer());
+      }
+    }
+    SequentialBlock decoder = new SequentialBlock();
+    for (int i = options.halvings - 2; i >= 0; i--) {
+      decoder
+          .add(Activation.LEAKY_RELU.layer())
+          .add(new TransposedConvolution(options.width << i, WINDOW, 0, biased(true)))
+          .add(options.normalization.layer());
+    }
+    decoder
+        .add(Activation.LEAKY_RELU.layer())
+        .add(new TransposedConvolution(Math.toIntExact(image.get(0)), WINDOW, 0, true));
+    Block network = new Autoencoder(encoder, decoder);
+    network.setInitializer(new NormalInitializer(DEVIATION), Parameter.Type.WEIGHT);
+    return network;
+  }
+
+  /** A bias in front of a normalisation would be subtracted again. */
+  private boolean biased(boolean normalised) {
+    return !normalised || options.normalization == Normalization.NONE;
+  }
+}

@@ -1,0 +1,102 @@
+package org.gantry.plugin.autoencoder;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import java.util.List;
+import org.gantry.architecture.Architecture;
+import org.gantry.component.Misfit;
+import org.gantry.layers.Activation;
+import org.gantry.layers.Normalization;
+import org.gantry.testkit.Exports;
+import org.gantry.testkit.Numbers;
+import org.gantry.testkit.Place;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class AutoencodersTest {
+
+  private static final Shape POINT = new Shape(2);
+  private static final Shape IMAGE = new Shape(3, 16, 16);
+
+  @Test
+  void theResidualIsWhatTheReconstructionAddsToTheSample(NDManager manager) {
+    for (Shape sample : List.of(POINT, IMAGE)) {
+      NDArray batch = manager.randomNormal(new Shape(4).addAll(sample));
+      Block network = initialized(manager, dense(false, 0.5), batch);
+
+      NDList given = network.forward(new ParameterStore(manager, false), new NDList(batch), true);
+
+      assertArrayEquals(network.getOutputShapes(new Shape[] {batch.getShape()}), given.getShapes());
+      assertEquals(new Shape(4, 3), given.get(1).getShape());
+      Numbers.assertClose(1e-5, given.get(2).sub(batch), Numbers.doubles(given.get(0)));
+    }
+  }
+
+  @Test
+  void theCodeIsBeforeItsActivation(NDManager manager) {
+    NDArray batch = manager.randomNormal(new Shape(16, 3, 16, 16));
+    for (Architecture architecture : List.of(dense(true, 1), convolutional(2))) {
+      Block network = initialized(manager, architecture, batch);
+      NDArray code =
+          network.forward(new ParameterStore(manager, false), new NDList(batch), true).get(1);
+      assertTrue(code.min().getFloat() < -0.001, "codes reach below 0");
+    }
+  }
+
+  @Test
+  void halvedMapsAreTheCode() {
+    Shape batch = new Shape(2, 3, 64, 64);
+    assertArrayEquals(
+        new Shape[] {batch, new Shape(2, 256, 8, 8), batch},
+        new ConvolutionalAutoencoder(
+                new ConvolutionalAutoencoder.Options(64, 3, Normalization.BATCH))
+            .build(Place.discriminator(new Shape(3, 64, 64)))
+            .getOutputShapes(new Shape[] {batch}));
+  }
+
+  @Test
+  void sidesThatCannotBeHalvedAreNamed() {
+    Misfit misfit =
+        assertThrows(
+            Misfit.class, () -> convolutional(3).build(Place.discriminator(new Shape(1, 28, 28))));
+    assertEquals(
+        "the discriminator halves images 3 times, so their sides must be multiples of 8, not 28 x"
+            + " 28",
+        misfit.getMessage());
+  }
+
+  @Test
+  void exportedNetworksGiveTheSame(NDManager manager) {
+    NDArray batch = manager.randomNormal(new Shape(2, 3, 16, 16));
+    for (Architecture architecture : List.of(dense(false, 0.5), convolutional(2))) {
+      Exports.assertFaithful(manager, initialized(manager, architecture, batch), new NDList(batch));
+    }
+  }
+
+  private static Block initialized(NDManager manager, Architecture architecture, NDArray batch) {
+    Block network = architecture.build(Place.discriminator(batch.getShape().slice(1)));
+    network.initialize(manager, DataType.FLOAT32, batch.getShape());
+    return network;
+  }
+
+  private static Architecture dense(boolean linearDecoder, double scale) {
+    return new DenseAutoencoder(
+        new DenseAutoencoder.Options(List.of(6), 3, linearDecoder, Activation.ELU, scale));
+  }
+
+  private static Architecture convolutional(int halvings) {
+    return new ConvolutionalAutoencoder(
+        new ConvolutionalAutoencoder.Options(4, halvings, Normalization.BATCH));
+  }
+}

@@ -1,0 +1,70 @@
+package org.gantry.plugin.began;
+
+import static org.gantry.component.Kind.DISCRIMINATOR;
+
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Positive;
+import org.gantry.architecture.Architecture;
+import org.gantry.architecture.Site;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.layers.Activation;
+import org.gantry.layers.Autoencoder;
+import org.gantry.layers.Convolution;
+import org.gantry.layers.Flatten;
+import org.gantry.layers.Pyramid;
+import org.gantry.layers.Window;
+
+/**
+ * An encoder of convolutions of 3 x 3 and ELU, two at every size, whose channels grow by the width
+ * each time that a stride of 2 halves the map; one matrix to a code of shape (batch, units) that no
+ * activation bounds; and a decoder like {@link BeganDecoder}. No normalisation: what one sample is
+ * reproduced as must not depend on the others.
+ */
+@Component(
+    kind = DISCRIMINATOR,
+    name = "began-autoencoder",
+    summary = "Small filters to a code, and nearest-neighbour upsampling back to the image",
+    paper = "arXiv:1703.10717, figure 1",
+    takes = "image",
+    gives = {"residual", "code", "reconstruction"})
+final class BeganAutoencoder implements Architecture {
+
+  /** The network's size. */
+  record Options(
+      @Doc("channels of the largest hidden maps") @Default("64") @Positive int width,
+      @Doc("the units of the code") @Default("64") @Positive int code,
+      @Doc("whether the decoder's first map is laid beside every larger one, which helps gradients")
+          @Default("true")
+          boolean skips) {}
+
+  private final Options options;
+
+  @Inject
+  BeganAutoencoder(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Block build(Site site) {
+    Pyramid pyramid = Scales.of(site, site.input("image"));
+    int width = options.width;
+    SequentialBlock encoder = new SequentialBlock();
+    Scales.addFilter(encoder, width);
+    for (int scale = 1; scale <= pyramid.doublings(); scale++) {
+      Scales.addFilter(encoder, scale * width);
+      Scales.addFilter(encoder, scale * width);
+      encoder
+          .add(new Convolution((scale + 1) * width, new Window(3, 2, 1), true))
+          .add(Activation.ELU.layer());
+    }
+    Scales.addFilter(encoder, (pyramid.doublings() + 1) * width);
+    Scales.addFilter(encoder, (pyramid.doublings() + 1) * width);
+    encoder.add(new Flatten()).add(Linear.builder().setUnits(options.code).build());
+    return Scales.initialized(new Autoencoder(encoder, new Decoder(pyramid, width, options.skips)));
+  }
+}

@@ -1,0 +1,55 @@
+package org.gantry.plugin.began;
+
+import static org.gantry.component.Kind.GENERATOR;
+
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Positive;
+import org.gantry.architecture.Architecture;
+import org.gantry.architecture.Site;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.layers.Flatten;
+import org.gantry.layers.Pyramid;
+
+/**
+ * From a latent code by one matrix to a small map, which nearest-neighbour upsampling doubles until
+ * it has the size of the image, with two convolutions of 3 x 3 and ELU at every size. No
+ * normalisation, no transposed convolution, no bound on the image. It is the discriminator's
+ * decoder with weights of its own.
+ */
+@Component(
+    kind = GENERATOR,
+    name = "began-decoder",
+    summary = "Nearest-neighbour upsampling and small filters, from a small map to the image",
+    paper = "arXiv:1703.10717, figure 1",
+    takes = "latent",
+    gives = "image")
+final class BeganDecoder implements Architecture {
+
+  /** The network's size. */
+  record Options(
+      @Doc("channels of all hidden maps") @Default("64") @Positive int width,
+      @Doc("whether the first map is laid beside every larger one, which helps gradients")
+          @Default("true")
+          boolean skips) {}
+
+  private final Options options;
+
+  @Inject
+  BeganDecoder(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Block build(Site site) {
+    Pyramid pyramid = Scales.of(site, site.output("image"));
+    SequentialBlock network = new SequentialBlock();
+    if (site.input("latent").dimension() != 1) {
+      network.add(new Flatten());
+    }
+    return Scales.initialized(network.add(new Decoder(pyramid, options.width, options.skips)));
+  }
+}

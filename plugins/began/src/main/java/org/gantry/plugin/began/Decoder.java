@@ -1,0 +1,126 @@
+package org.gantry.plugin.began;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import java.util.ArrayList;
+import java.util.List;
+import org.gantry.export.Script;
+import org.gantry.export.Scripted;
+import org.gantry.layers.Convolution;
+import org.gantry.layers.Pyramid;
+import org.gantry.layers.Reshape;
+import org.gantry.layers.Upsample;
+import org.gantry.layers.Window;
+
+/**
+ * From a code of shape (batch, units) to an image. Where maps are skipped ahead, the first one is
+ * enlarged to every later size and laid beside the map there, channel by channel.
+ */
+final class Decoder extends AbstractBlock implements Scripted {
+
+  private final Block start;
+  private final List<Block> stages = new ArrayList<>();
+  private final Block exit;
+  private final boolean skips;
+  private final Block doubling = new Upsample(2);
+
+  Decoder(Pyramid pyramid, int width, boolean skips) {
+    this.skips = skips;
+    Shape map = new Shape(width, pyramid.start(), pyramid.start());
+    start =
+        addChildBlock(
+            "start",
+            new SequentialBlock()
+                .add(Linear.builder().setUnits(map.size()).build())
+                .add(new Reshape(map)));
+    for (int i = 0; i <= pyramid.doublings(); i++) {
+      SequentialBlock stage = new SequentialBlock();
+      Scales.addFilter(stage, width);
+      Scales.addFilter(stage, width);
+      stages.add(addChildBlock("stage-" + i, stage));
+    }
+    exit = addChildBlock("exit", new Convolution(pyramid.channels(), Window.same(3), true));
+    addChildBlock("doubling", doubling);
+  }
+
+  @Override
+  protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+    start.initialize(manager, type, inputs);
+    Shape first = start.getOutputShapes(inputs)[0];
+    doubling.initialize(manager, type, first);
+    Shape map = first;
+    for (Block stage : stages) {
+      Shape entering = stage == stages.get(0) ? map : entering(map, first);
+      stage.initialize(manager, type, entering);
+      map = stage.getOutputShapes(new Shape[] {entering})[0];
+    }
+    exit.initialize(manager, type, map);
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
+    NDArray first = start.forward(store, inputs, training).singletonOrThrow();
+    NDArray map = first;
+    for (Block stage : stages) {
+      if (stage != stages.get(0)) {
+        map = doubling.forward(store, new NDList(map), training).singletonOrThrow();
+        if (skips) {
+          first = doubling.forward(store, new NDList(first), training).singletonOrThrow();
+          map = map.concat(first, 1);
+        }
+      }
+      map = stage.forward(store, new NDList(map), training).singletonOrThrow();
+    }
+    return exit.forward(store, new NDList(map), training);
+  }
+
+  @Override
+  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+    List<Script.Value> first = script.apply(start, inputs);
+    List<Script.Value> map = first;
+    for (Block stage : stages) {
+      if (stage != stages.get(0)) {
+        map = script.apply(doubling, map);
+        if (skips) {
+          first = script.apply(doubling, first);
+          map =
+              script.call(
+                  """
+                  def forward(self, map: Tensor, first: Tensor) -> Tensor:
+                    return torch.cat([map, first], 1)
+                  """,
+                  List.of(map.get(0), first.get(0)));
+        }
+      }
+      map = script.apply(stage, map);
+    }
+    return script.apply(exit, map);
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputs) {
+    Shape first = start.getOutputShapes(inputs)[0];
+    Shape map = first;
+    for (Block stage : stages) {
+      Shape entering = stage == stages.get(0) ? map : entering(map, first);
+      map = stage.getOutputShapes(new Shape[] {entering})[0];
+    }
+    return exit.getOutputShapes(new Shape[] {map});
+  }
+
+  /** What enters a stage, after a map of the given shape was doubled. */
+  private Shape entering(Shape map, Shape first) {
+    long channels = map.get(1) + (skips ? first.get(1) : 0);
+    return new Shape(map.get(0), channels, 2 * map.get(2), 2 * map.get(3));
+  }
+}

@@ -1,0 +1,108 @@
+package org.gantry.plugin.ebgan;
+
+import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.Numbers.assertDifferentiable;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.core.Linear;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.gantry.component.Kind;
+import org.gantry.graph.Fake;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Pair;
+import org.gantry.graph.Signal;
+import org.gantry.loss.Loss;
+import org.gantry.testkit.TensorTest;
+import org.gantry.testkit.TinyGame;
+import org.gantry.training.CompositionException;
+import org.gantry.training.Session;
+import org.gantry.training.TrainingGraph;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class PullingAwayTest {
+
+  @Test
+  void theMeanSquaredCosineIsGoldenAndKnowsNoScale(NDManager manager) {
+    NDArray codes = manager.create(new double[][] {{1, 0, 1}, {.5, .5, 0}, {1, -1, 2}});
+
+    // Without the square it would be 0.455342.
+    assertClose(1e-6, PullingAway.alignment(codes), 1.0 / 3);
+    assertClose(1e-6, PullingAway.alignment(codes.mul(-7)), 1.0 / 3);
+    assertClose(1e-6, PullingAway.alignment(codes.reshape(3, 1, 3, 1)), 1.0 / 3);
+  }
+
+  @Test
+  void rightAnglesAreTheLeastAndOppositeCodesTheMost(NDManager manager) {
+    NDArray right = manager.create(new double[][] {{3, 0}, {0, -2}});
+    NDArray opposite = manager.create(new double[][] {{3, 1}, {-6, -2}});
+
+    assertClose(1e-9, PullingAway.alignment(right), 0);
+    assertClose(1e-9, PullingAway.alignment(opposite), 1);
+  }
+
+  @Test
+  void itIsDifferentiableAndFiniteAtCodesOfZero(NDManager manager) {
+    assertDifferentiable(
+        manager,
+        codes -> PullingAway.alignment(codes.reshape(3, 2)),
+        new double[] {.3, -.4, .9, 1.2, -.2, .7});
+    assertClose(0, PullingAway.alignment(manager.zeros(new Shape(3, 2))), 0);
+  }
+
+  /** Leaves the generator to the pulling-away term. */
+  private record Indifference() implements Loss {
+
+    @Override
+    public void play(Pair pair, Graph graph) {
+      for (Fake fake : pair.fakes()) {
+        Signal score = pair.discriminator().apply(fake.example()).get("score");
+        Signal none = graph.map("none", s -> s.mul(0).mean(), score);
+        graph.minimise("discriminator", "none", 1, none);
+      }
+    }
+  }
+
+  @Test
+  void theGeneratorAloneMinimisesIt() {
+    PullingAway regularizer = new PullingAway(new PullingAway.Options(1, "score", List.of()));
+    try (Session session =
+        Session.open(
+            TrainingGraph.build(
+                TinyGame.with(
+                    TinyGame.of(new Indifference(), regularizer),
+                    Kind.DISCRIMINATOR,
+                    () -> Linear.builder().setUnits(8).build())))) {
+      Map<String, Double> step = session.step();
+      assertEquals(Set.of("discriminator/none", "generator/pulling-away"), step.keySet());
+      double first = step.get("generator/pulling-away");
+      double last = first;
+      for (int i = 0; i < 100; i++) {
+        last = session.step().get("generator/pulling-away");
+      }
+      assertTrue(last < 0.9 * first, first + " became " + last);
+    }
+  }
+
+  @Test
+  void aDiscriminatorWithoutTheCodesIsRefused() {
+    PullingAway regularizer = new PullingAway(new PullingAway.Options(1, "code", List.of()));
+
+    CompositionException refusal =
+        assertThrows(
+            CompositionException.class,
+            () -> TrainingGraph.build(TinyGame.of(new Indifference(), regularizer)));
+
+    assertEquals(
+        "regularizer/tried reads the port code of the discriminator, but discriminator/tiny"
+            + " (testkit) gives score",
+        refusal.getMessage());
+  }
+}
