@@ -31,7 +31,8 @@ import org.gantry.runs.internal.RunLock;
  * metrics.jsonl           the terms and watched values, one line every few steps
  * events.out.tfevents.*   the same as the metrics, for TensorBoard
  * evaluations.jsonl       one line for every evaluation
- * history.jsonl           one line for every time that it was continued, with what was changed
+ * history.jsonl           one line for every time that it was continued, for what watchdogs found, and
+ *                         for what was done about it, with what was changed
  * samples/step-000500.png what the generator made of the same codes, again and again
  * checkpoints/step-000500 all that is needed to continue or sample; the last few are kept
  * cache/                  what metrics keep for the next time

@@ -218,8 +218,7 @@ public final class Loop {
       base.orElseThrow().changed(all);
       return treatment;
     } catch (RecipeException | CompositionException e) {
-      return new Treatment(
-          true, -1, List.of(), List.of("stopped, for the remedy does not fit: " + e.getMessage()));
+      return Treatment.ended("stopped, for the remedy does not fit: " + e.getMessage());
     }
   }
 
@@ -292,7 +291,7 @@ public final class Loop {
     List<Checkpoint> quiet = new ArrayList<>();
     for (Checkpoint checkpoint : checkpoints.all()) {
       if (checkpoints.counts(checkpoint)
-          && checkpoint.step() < step
+          && checkpoint.step() <= step
           && Health.read(checkpoint.path()).quiet()) {
         quiet.add(checkpoint);
       }

@@ -80,7 +80,7 @@ public record Making(List<RunFolder> runs) {
     return runs.size() == 1 ? "" : " of " + run.name();
   }
 
-  /** When runs were continued, and with what changes. */
+  /** When runs were continued, what watchdogs found, and what was changed. */
   public String history() throws IOException {
     StringBuilder sections = new StringBuilder();
     for (RunFolder run : runs) {
@@ -95,7 +95,36 @@ public record Making(List<RunFolder> runs) {
     return sections.toString();
   }
 
+  /** What a watchdog found, or what was done about it. */
+  private static String trouble(JsonNode line) {
+    StringBuilder text = new StringBuilder();
+    text.append("step ")
+        .append(line.path("step").asText())
+        .append(", ")
+        .append(line.path("watchdog").asText())
+        .append(": ")
+        .append(line.path("event").asText());
+    if (line.has("what")) {
+      text.append(", ").append(line.path("what").asText());
+      text.append(" (").append(line.path("where").asText()).append("): ");
+      text.append(line.path("evidence").asText());
+    }
+    if (line.has("to")) {
+      text.append(" to step ").append(line.path("to").asText());
+    }
+    for (JsonNode change : line.path("changes")) {
+      text.append("; ")
+          .append(change.path("path").asText())
+          .append(" is ")
+          .append(change.path("value").asText().strip());
+    }
+    return text.toString();
+  }
+
   private static String event(JsonNode line) {
+    if (line.has("number")) {
+      return trouble(line);
+    }
     StringBuilder text = new StringBuilder();
     text.append(line.path("at").asText())
         .append(": ")

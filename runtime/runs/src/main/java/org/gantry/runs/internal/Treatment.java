@@ -34,10 +34,10 @@ record Treatment(boolean stop, int rollBack, List<Change> changes, List<String> 
    * @param times how often the watchdog has had its remedies applied, this time included
    */
   static Treatment of(Guard guard, Finding finding, Composed base, List<Change> before, int times) {
-    if (times > MOST) {
+    boolean stops = guard.onTrouble().stream().anyMatch(Remedy.Stop.class::isInstance);
+    if (times > MOST && !stops) {
       return guard.rollsBack()
-          ? new Treatment(
-              true, -1, List.of(), List.of("stopped, for it came back after " + MOST + " attempts"))
+          ? ended("stopped, for it came back after " + MOST + " attempts")
           : new Treatment(
               false,
               -1,
@@ -75,6 +75,11 @@ record Treatment(boolean stop, int rollBack, List<Change> changes, List<String> 
       }
     }
     return new Treatment(stop, rollBack, changes, words);
+  }
+
+  /** The training ends. */
+  static Treatment ended(String words) {
+    return new Treatment(true, -1, List.of(), List.of(words));
   }
 
   /** The player that a finding names, or whose term or network it names; else all. */
