@@ -240,22 +240,33 @@ final class Planner {
       if (player.isEmpty()) {
         continue;
       }
+      Set<Visit> visited = new HashSet<>();
       for (Map.Entry<Vertex, Integer> used : sources.get(user).entrySet()) {
-        if (used.getValue() == phase) {
-          mark(used.getKey(), player, phase, result);
-        }
+        mark(new Visit(used.getKey(), used.getValue()), player, phase, visited, result);
       }
     }
     return result;
   }
 
-  private void mark(Vertex vertex, String player, int phase, Map<Vertex, Set<String>> marks) {
-    if (!dependencies.on(vertex, player)
-        || !Integer.valueOf(phase).equals(sources.get(phase).get(vertex))
-        || !marks.computeIfAbsent(vertex, v -> new HashSet<>()).add(player)) {
+  /** A vertex, and the phase that evaluates it. */
+  private record Visit(Vertex vertex, int at) {}
+
+  /**
+   * Marks what a player's gradient passes through in a phase. The way there can lead over values
+   * that other phases took over in between.
+   */
+  private void mark(
+      Visit visit, String player, int phase, Set<Visit> visited, Map<Vertex, Set<String>> marks) {
+    if (!dependencies.on(visit.vertex(), player) || !visited.add(visit)) {
       return;
     }
-    vertex.inputs().forEach(i -> mark(i.vertex(), player, phase, marks));
+    if (visit.at() == phase) {
+      marks.computeIfAbsent(visit.vertex(), v -> new HashSet<>()).add(player);
+    }
+    for (Value input : visit.vertex().inputs()) {
+      int at = sources.get(visit.at()).get(input.vertex());
+      mark(new Visit(input.vertex(), at), player, phase, visited, marks);
+    }
   }
 
   /** What lies between the ends of a gradient that the phase evaluates. */
