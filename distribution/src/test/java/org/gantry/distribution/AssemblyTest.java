@@ -34,7 +34,8 @@ class AssemblyTest {
     }
     assertEquals(
         expected,
-        Product.jars("plugins").stream()
+        Stream.of("plugins", "repository")
+            .flatMap(folder -> Product.jars(folder).stream())
             .map(jar -> jar.getFileName().toString().replaceAll("-\\d.*", ""))
             .collect(Collectors.toCollection(TreeSet::new)));
   }
@@ -56,7 +57,7 @@ class AssemblyTest {
 
   @Test
   void whatIsNotOnTheLaunchersClassPathIsABundle() throws IOException {
-    for (String folder : List.of("bundles", "plugins")) {
+    for (String folder : List.of("bundles", "plugins", "repository")) {
       for (Path jar : Product.jars(folder)) {
         try (JarFile file = new JarFile(jar.toFile())) {
           assertNotNull(
@@ -70,7 +71,7 @@ class AssemblyTest {
   @Test
   void noPackageIsThereTwice() throws IOException {
     Set<String> seen = new HashSet<>();
-    for (String folder : List.of("lib", "bundles", "plugins")) {
+    for (String folder : List.of("lib", "bundles", "plugins", "repository")) {
       for (Path jar : Product.jars(folder)) {
         for (String name : packages(jar)) {
           assertTrue(seen.add(name), name + " is in " + jar + " and in another jar");

@@ -102,11 +102,17 @@ final class PluginJar {
     return this;
   }
 
-  /** Adds a compiled class. */
+  /** Adds a compiled class with those in it. */
   PluginJar type(String type) {
-    String entry = PACKAGE.replace('.', '/') + "/" + type + ".class";
-    try {
-      return entry(entry, Files.readAllBytes(classes.resolve(entry)));
+    String folder = PACKAGE.replace('.', '/') + "/";
+    try (Stream<Path> files = Files.list(classes.resolve(folder))) {
+      for (Path file : files.sorted().toList()) {
+        String name = file.getFileName().toString();
+        if (name.equals(type + ".class") || name.startsWith(type + "$")) {
+          entry(folder + name, Files.readAllBytes(file));
+        }
+      }
+      return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -214,4 +214,19 @@ class PluginLifeTest {
       assertTrue(host.listed(NAME).contains("active"));
     }
   }
+
+  @Test
+  void aTrainingKeepsItsPluginsUntilItEnds() throws IOException {
+    try (LiveHost host = LiveHost.start(state())) {
+      Path run = folder.resolve("run");
+      Product product = Product.packed().with("GANTRY_STATE", state().toString());
+      try (Product.Running training =
+          product.start("train", "ring", "--steps", "1000000", "--out", run.toString())) {
+        training.awaitErr("training ring");
+        Product.Answer answer = host.run("plugins", "disable", "adam", "--yes");
+        assertEquals(2, answer.exitCode(), answer.err());
+        assertTrue(answer.err().contains("a training uses what would go: " + run), answer.err());
+      }
+    }
+  }
 }

@@ -47,6 +47,8 @@ final class Commands implements org.gantry.host.CommandLine {
         .addSubcommand(new PluginsListCommand(services, console))
         .addSubcommand(new PluginsInstallCommand(services, console))
         .addSubcommand(new PluginsPlanCommand(services, console))
+        .addSubcommand(new PluginsSearchCommand(services, console))
+        .addSubcommand(new PluginsInfoCommand(services, console))
         .addSubcommand(new PluginsUpdateCommand(services, console));
     PluginsChangeCommand.all(services, console).forEach(plugins::addSubcommand);
     plugins
@@ -77,6 +79,7 @@ final class Commands implements org.gantry.host.CommandLine {
         .addSubcommand(new ComponentsCommand(services, console))
         .addSubcommand(new DescribeCommand(services, console))
         .addSubcommand(plugins)
+        .addSubcommand(RepositoryCommand.with(services, console))
         .addSubcommand(new SchemaCommand(services, console));
     line.getCommandSpec().version("gantry " + version);
     equip(line);

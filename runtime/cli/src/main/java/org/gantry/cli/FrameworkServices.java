@@ -36,7 +36,7 @@ final class FrameworkServices implements Services {
 
   @Override
   public Recipes recipes() {
-    return service(Recipes.class);
+    return new HintingRecipes(service(Recipes.class), provisioning());
   }
 
   @Override

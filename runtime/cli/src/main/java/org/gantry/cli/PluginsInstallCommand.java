@@ -13,13 +13,18 @@ import picocli.CommandLine.Parameters;
     description = "Install plugins, or other versions of plugins that are installed.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
-    footer = "  gantry plugins install org.acme.losses-1.2.0.jar")
+    footer = "  gantry plugins install began")
 final class PluginsInstallCommand implements Callable<Integer> {
 
   private final Services services;
   private final Console console;
 
-  @Parameters(arity = "1..*", paramLabel = "PLUGIN", description = "A jar.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PLUGIN",
+      description =
+          "A jar, or the name of a plugin that a repository has; NAME@1.2.0 and NAME@[1.2,2) choose"
+              + " among versions.")
   private List<String> plugins;
 
   @Mixin private InstallTerms terms;

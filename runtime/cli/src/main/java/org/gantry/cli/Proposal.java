@@ -19,6 +19,17 @@ final class Proposal {
   @Option(names = "--json", description = "Answer as JSON.")
   private boolean json;
 
+  /** Whether another command does this on its way, and has the standard output for itself. */
+  private boolean aside;
+
+  /** One that another command makes, whose question may be answered already. */
+  static Proposal agreedTo(boolean yes) {
+    Proposal proposal = new Proposal();
+    proposal.yes = yes;
+    proposal.aside = true;
+    return proposal;
+  }
+
   /** Shows what a change would do, asks, and does it. */
   int carryOut(Provisioning provisioning, Request request, Console console) {
     try (Plan plan = provisioning.plan(request)) {
@@ -64,7 +75,8 @@ final class Proposal {
     if (json) {
       console.out().print(json(plan, done));
     } else {
-      console.out().println(done ? "done: " + plan.action() : "nothing to do");
+      (aside ? console.err() : console.out())
+          .println(done ? "done: " + plan.action() : "nothing to do");
     }
   }
 

@@ -6,9 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.gantry.provisioning.Provisioning;
+import org.gantry.provisioning.Request;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.Problem;
 import org.gantry.recipes.RecipeException;
@@ -90,7 +95,14 @@ final class TrainCommand implements Callable<Integer> {
       })
   private boolean isolated;
 
-  @Option(names = "--yes", description = "Continue with a changed recipe without asking.")
+  @Option(
+      names = "--install",
+      description = "Install plugins that the recipe needs and a repository has.")
+  private boolean install;
+
+  @Option(
+      names = "--yes",
+      description = "Continue with a changed recipe, or install, without asking.")
   private boolean yes;
 
   @Spec private CommandSpec spec;
@@ -113,8 +125,9 @@ final class TrainCommand implements Callable<Integer> {
     if (resume == null && recipe == null) {
       throw new WrongInput(
           "a RECIPE to train, or --resume RUN, was expected", "'gantry recipes' lists recipes.");
-    } else if (resume == null && yes) {
-      throw new WrongInput("--yes: there is nothing to ask without --resume", "Leave it out.");
+    } else if (resume == null && yes && !install) {
+      throw new WrongInput(
+          "--yes: there is nothing to ask without --resume or --install", "Leave it out.");
     } else if (resume != null && (recipe != null || out != null)) {
       throw new WrongInput(
           "--resume %s: the run goes on in its own folder with its own recipe, not with %s"
@@ -127,7 +140,7 @@ final class TrainCommand implements Callable<Integer> {
   // -------------------------------------------------------------------------------
 
   private int begin() {
-    Composed composed = asTyped(() -> services.recipes().compose(recipe, changes()));
+    Composed composed = composed();
     if (console.interrupted().getAsBoolean()) {
       console.err().println("interrupted before the first step; nothing was written");
       return ExitCode.INTERRUPTED;
@@ -136,7 +149,36 @@ final class TrainCommand implements Callable<Integer> {
     return train(
         "training %s in %s".formatted(composed.name(), folder.path()),
         folder,
+        composed,
         progress -> new Training(folder, composed).run(progress, console.interrupted()));
+  }
+
+  /** The recipe, after installing what it lacks where that was asked for. */
+  private Composed composed() {
+    Supplier<Composed> composing = () -> services.recipes().compose(recipe, changes());
+    if (!install) {
+      return asTyped(composing);
+    }
+    try {
+      return composing.get();
+    } catch (RecipeException e) {
+      List<String> plugins =
+          e.problems().stream()
+              .flatMap(problem -> problem.missing().stream())
+              .flatMap(m -> HintingRecipes.offer(m, services.provisioning()).stream())
+              .map(offer -> offer.name() + "@" + offer.version())
+              .distinct()
+              .toList();
+      if (plugins.isEmpty()) {
+        return asTyped(composing);
+      }
+      Request request = new Request.Install(plugins, Request.Terms.USUAL);
+      if (Proposal.agreedTo(yes).carryOut(services.provisioning(), request, console)
+          != ExitCode.DONE) {
+        throw e;
+      }
+      return asTyped(composing);
+    }
   }
 
   private RunFolder create(Composed composed) {
@@ -168,6 +210,7 @@ final class TrainCommand implements Callable<Integer> {
       return train(
           "continuing %s in %s".formatted(resumption.composed().name(), resume),
           resumption.folder(),
+          resumption.composed(),
           progress -> resumption.run(progress, console.interrupted()));
     }
   }
@@ -253,7 +296,18 @@ final class TrainCommand implements Callable<Integer> {
             .where()
             .replace("--set " + STEPS + "=" + steps, "--steps " + steps)
             .replace("--set " + SEED + "=" + seed, "--seed " + seed);
-    return new Problem(where, problem.message(), problem.fix());
+    return new Problem(where, problem.message(), problem.fix(), problem.missing());
+  }
+
+  private int train(
+      String announcement,
+      RunFolder folder,
+      Composed composed,
+      Function<Training.Listener, RunState> training) {
+    try (Provisioning.Lease plugins = lease(folder, composed)) {
+      Objects.requireNonNull(plugins);
+      return train(announcement, folder, training);
+    }
   }
 
   private int train(
@@ -268,6 +322,15 @@ final class TrainCommand implements Callable<Integer> {
       progress.end();
     }
     return conclude(state, folder);
+  }
+
+  /** Keeps the plugins of a training from being removed under it. */
+  private Provisioning.Lease lease(RunFolder folder, Composed composed) {
+    Map<String, String> plugins = new TreeMap<>();
+    composed.components().forEach(c -> plugins.put(c.bundle(), c.bundleVersion()));
+    return services
+        .provisioning()
+        .lease(folder.path().toAbsolutePath().normalize().toString(), plugins);
   }
 
   private static RuntimeException logged(RuntimeException failure, RunFolder folder) {

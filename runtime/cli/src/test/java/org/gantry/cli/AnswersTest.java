@@ -63,6 +63,21 @@ class AnswersTest {
             "describe",
             "plugins",
             "plugins list",
+            "plugins install",
+            "plugins plan",
+            "plugins search",
+            "plugins info",
+            "plugins update",
+            "plugins remove",
+            "plugins enable",
+            "plugins disable",
+            "plugins pin",
+            "plugins unpin",
+            "plugins rollback",
+            "plugins generations",
+            "plugins doctor",
+            "plugins trust",
+            "repository",
             "schema")) {
       String[] words = (command + " --help").split(" ", -1);
       Stage.Answer answer = stage.run(words);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.gantry.provisioning.Facts;
+import org.gantry.provisioning.Offer;
 import org.gantry.provisioning.Plan;
 import org.gantry.provisioning.Plugin;
 import org.gantry.provisioning.Provisioning;
@@ -59,6 +60,38 @@ final class FakeProvisioning implements Provisioning {
   @Override
   public int tidy() {
     return 3;
+  }
+
+  @Override
+  public List<Offer> offers(Request.Terms terms) {
+    return List.of(
+        new Offer(
+            "org.acme.losses",
+            "1.2.0",
+            "More losses.",
+            "shelf",
+            "",
+            1,
+            "",
+            List.of("loss/relativistic")));
+  }
+
+  @Override
+  public List<String> repositories() {
+    return List.of("shelf");
+  }
+
+  @Override
+  public int addRepository(String address, Request.Terms terms) {
+    return 1;
+  }
+
+  @Override
+  public void removeRepository(String address) {}
+
+  @Override
+  public int index(Path folder) {
+    return 2;
   }
 
   @Override

@@ -48,6 +48,30 @@ public interface Provisioning {
    */
   int tidy();
 
+  /** All that the repositories have. */
+  List<Offer> offers(Request.Terms terms);
+
+  /** The repositories that are always asked, in order. */
+  List<String> repositories();
+
+  /**
+   * Asks a repository from now on.
+   *
+   * @return how many plugins it has
+   */
+  int addRepository(String address, Request.Terms terms);
+
+  /** Asks a repository no longer. */
+  void removeRepository(String address);
+
+  /**
+   * Writes the index of a folder with plugins, as {@code index.xml} into it.
+   *
+   * @return how many plugins it has
+   * @throws ProvisioningException if one of the jars is none that could be installed
+   */
+  int index(Path folder);
+
   /** What a jar is, without installing it. */
   Facts inspect(Path jar);
 

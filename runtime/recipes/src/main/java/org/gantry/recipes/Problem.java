@@ -1,10 +1,38 @@
 package org.gantry.recipes;
 
+import java.util.Optional;
+
 /**
  * One thing that is wrong with a recipe.
  *
  * @param where {@code file:line:column}, or the command-line option
  * @param message what was found and what was expected, as a sentence
  * @param fix what to do about it, as a sentence; empty where nothing can be said
+ * @param missing the component that is not installed, if that is the problem
  */
-public record Problem(String where, String message, String fix) {}
+public record Problem(String where, String message, String fix, Optional<Missing> missing) {
+
+  /** A problem that installing something would not solve. */
+  public Problem(String where, String message, String fix) {
+    this(where, message, fix, Optional.empty());
+  }
+
+  /** The same problem with another way out. */
+  public Problem withFix(String other) {
+    return new Problem(where, message, other, missing);
+  }
+
+  /**
+   * A component that is not installed.
+   *
+   * @param kind its kind; empty where the recipe does not say
+   * @param name its name
+   */
+  public record Missing(String kind, String name) {
+
+    /** Whether a component, as {@code kind/name}, is the one. */
+    public boolean is(String component) {
+      return kind.isEmpty() ? component.endsWith("/" + name) : component.equals(kind + "/" + name);
+    }
+  }
+}

@@ -28,8 +28,8 @@ record Health(Components components, Duration limit) {
           guard.run(() -> tried(component));
         } catch (Guard.Trouble e) {
           return Optional.of(
-              e.getCause() instanceof ComponentException
-                  ? e.getCause().getMessage()
+              e.getCause() instanceof ComponentException failure
+                  ? told(failure)
                   : "%s/%s of %s %s does not work: %s"
                       .formatted(
                           component.kind(), component.name(), bundle, version, e.getMessage()));
@@ -37,6 +37,18 @@ record Health(Components components, Duration limit) {
       }
     }
     return Optional.empty();
+  }
+
+  /** What a component says, with what lies behind it where that is something else. */
+  private static String told(ComponentException failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = failure.getMessage();
+    return root.getMessage() == null || message.contains(root.getMessage())
+        ? message
+        : message + ": " + Told.of(root);
   }
 
   private boolean tried(ComponentInfo component) throws ClassNotFoundException {

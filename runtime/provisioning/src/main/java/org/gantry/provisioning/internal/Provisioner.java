@@ -1,6 +1,8 @@
 package org.gantry.provisioning.internal;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import org.gantry.host.Installation;
 import org.gantry.host.PluginStart;
 import org.gantry.host.Resolution;
 import org.gantry.provisioning.Facts;
+import org.gantry.provisioning.Offer;
 import org.gantry.provisioning.Plan;
 import org.gantry.provisioning.Plan.Moving;
 import org.gantry.provisioning.Plugin;
@@ -35,7 +38,7 @@ final class Provisioner implements Provisioning, PluginStart {
   private final StateFolder state;
   private final TrustFolder trust;
   private final Leases leases;
-  private final Sources sources = new Sources();
+  private final Sources sources;
   private final LivePlugins live;
   private final Drafting drafting;
   private final Supplier<Components> components;
@@ -51,6 +54,7 @@ final class Provisioner implements Provisioning, PluginStart {
       Duration limit) {
     this.state = new StateFolder(installation.state());
     this.trust = new TrustFolder(installation.state().resolve("trust"));
+    this.sources = new Sources(installation, trust);
     this.leases = new Leases(installation.state().resolve("leases"));
     this.live = new LivePlugins(context, installation, state, resolution, limit);
     this.drafting = new Drafting(installation, state, live, resolution, leases);
@@ -186,6 +190,83 @@ final class Provisioner implements Provisioning, PluginStart {
                     lock.plugins().stream().map(Locked::id).toList()));
           }
           return generations;
+        });
+  }
+
+  @Override
+  public List<Offer> offers(Terms terms) {
+    return staged(staging -> sources.offers(terms, staging));
+  }
+
+  @Override
+  public List<String> repositories() {
+    return attempt(sources::known);
+  }
+
+  @Override
+  public int addRepository(String address, Terms terms) {
+    String name =
+        Web.isOne(address) ? address : Path.of(address).toAbsolutePath().normalize().toString();
+    return staged(
+        staging -> {
+          int count =
+              Repository.open(name, new Web(terms.offline()), trust, staging).offers().size();
+          List<String> known = new ArrayList<>(sources.known());
+          if (!known.contains(name)) {
+            known.add(name);
+            sources.know(known);
+          }
+          return count;
+        });
+  }
+
+  @Override
+  public void removeRepository(String address) {
+    attempt(
+        () -> {
+          List<String> known = new ArrayList<>(sources.known());
+          if (!known.remove(address)
+              && !known.remove(Path.of(address).toAbsolutePath().normalize().toString())) {
+            throw ProvisioningException.refused(
+                address + " is no repository that is asked",
+                "'gantry repository list' shows those that are.");
+          }
+          sources.know(known);
+          return null;
+        });
+  }
+
+  @Override
+  public int index(Path folder) {
+    return attempt(
+        () -> {
+          if (!Files.isDirectory(folder)) {
+            throw ProvisioningException.refused(folder + " is no folder", "");
+          }
+          Index index = Repository.index(folder, hostPackages);
+          ByteArrayOutputStream out = new ByteArrayOutputStream();
+          Path name = folder.toAbsolutePath().normalize().getFileName();
+          index.write(out, name == null ? "plugins" : name.toString());
+          Durable.write(folder.resolve(Repository.PLAIN), out.toByteArray());
+          return index.entries().size();
+        });
+  }
+
+  /** Work that fetches files. */
+  private interface Fetching<T> {
+    T get(Path staging) throws IOException;
+  }
+
+  /** Does something that needs a folder for a while. */
+  private static <T> T staged(Fetching<T> work) {
+    return attempt(
+        () -> {
+          Path staging = Files.createTempDirectory("gantry-");
+          try {
+            return work.get(staging);
+          } finally {
+            StateFolder.delete(staging);
+          }
         });
   }
 
@@ -450,7 +531,7 @@ final class Provisioner implements Provisioning, PluginStart {
     }
     for (Locked plugin : update.names().isEmpty() ? installed : meant) {
       if (!plugin.pinned()) {
-        sources.newer(plugin, update.terms()).ifPresent(what::add);
+        staged(staging -> sources.newer(plugin, update.terms(), staging)).ifPresent(what::add);
       }
     }
     return install(what, update.terms(), "update");

@@ -1,29 +1,115 @@
 package org.gantry.provisioning.internal;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.gantry.host.Installation;
+import org.gantry.provisioning.Offer;
 import org.gantry.provisioning.ProvisioningException;
 import org.gantry.provisioning.Request.Terms;
+import org.osgi.framework.Version;
 
-/** Where jars come from. */
+/** Where jars come from: files and repositories. */
 final class Sources {
 
+  private final Installation installation;
+  private final TrustFolder trust;
+
+  Sources(Installation installation, TrustFolder trust) {
+    this.installation = installation;
+    this.trust = trust;
+  }
+
   /** Gets what somebody asked for; what has to be fetched goes into a folder. */
-  Fetched fetch(String what, Terms terms, Path staging) {
-    Path file = Path.of(what);
-    if (Files.isRegularFile(file)) {
-      return new Fetched(file, file.toAbsolutePath().normalize().toString(), "");
+  Fetched fetch(String what, Terms terms, Path staging) throws IOException {
+    Optional<Path> file = file(what);
+    if (file.isPresent()) {
+      return new Fetched(file.get(), file.get().toAbsolutePath().normalize().toString(), "");
+    } else if (what.endsWith(".jar")) {
+      throw ProvisioningException.refused("there is no file " + what, "");
     }
-    throw ProvisioningException.refused("there is no file " + what, "Name the jar of a plugin.");
+    List<Repository> repositories = open(terms, staging);
+    Offer offer = Wanted.of(what).among(offers(repositories));
+    for (Repository repository : repositories) {
+      if (repository.address().equals(offer.repository())) {
+        return repository.fetch(offer, new Web(terms.offline()), staging);
+      }
+    }
+    throw new IllegalStateException(offer + " comes from nowhere");
+  }
+
+  private static Optional<Path> file(String what) {
+    try {
+      return Optional.of(Path.of(what)).filter(Files::isRegularFile);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   /** What to ask for to have a newer version of a plugin; empty if there is none. */
-  Optional<String> newer(Locked plugin, Terms terms) throws IOException {
-    Path file = Path.of(plugin.source());
-    return Files.isRegularFile(file) && !Hash.of(file).equals(plugin.sha256())
-        ? Optional.of(plugin.source())
-        : Optional.empty();
+  Optional<String> newer(Locked plugin, Terms terms, Path staging) throws IOException {
+    Optional<Path> file = file(plugin.source());
+    if (file.isPresent()) {
+      return Hash.of(file.get()).equals(plugin.sha256())
+          ? Optional.empty()
+          : Optional.of(plugin.source());
+    }
+    return offers(open(terms, staging)).stream()
+        .filter(offer -> offer.name().equals(plugin.name()))
+        .map(offer -> new Version(offer.version()))
+        .max(Version::compareTo)
+        .filter(newest -> newest.compareTo(new Version(plugin.version())) > 0)
+        .map(newest -> plugin.name() + "@" + newest);
+  }
+
+  /** All that the repositories have. */
+  List<Offer> offers(Terms terms, Path staging) throws IOException {
+    return offers(open(terms, staging));
+  }
+
+  private static List<Offer> offers(List<Repository> repositories) {
+    return repositories.stream().flatMap(repository -> repository.offers().stream()).toList();
+  }
+
+  private List<Repository> open(Terms terms, Path staging) throws IOException {
+    List<Repository> repositories = new ArrayList<>();
+    repositories.add(Repository.ofProduct(installation.repository()));
+    Set<String> addresses = new LinkedHashSet<>(known());
+    if (terms.offline()) {
+      addresses.removeIf(Web::isOne);
+    }
+    addresses.addAll(terms.repositories());
+    for (String address : addresses) {
+      repositories.add(Repository.open(address, new Web(terms.offline()), trust, staging));
+    }
+    return repositories;
+  }
+
+  // ---- The repositories that are always asked
+  // ---------------------------------------------------
+
+  List<String> known() throws IOException {
+    try {
+      return Files.readAllLines(file()).stream().filter(line -> !line.isBlank()).toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+
+  void know(List<String> addresses) throws IOException {
+    Files.createDirectories(file().getParent());
+    Durable.write(file(), (String.join("\n", addresses) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Path file() {
+    return installation.state().resolve("repositories.txt");
   }
 }

@@ -25,6 +25,10 @@ final class Told {
     String said = root.getMessage();
     String message =
         said == null ? name : root.getClass() == IOException.class ? said : name + ": " + said;
-    return message.strip().replaceAll("\\s*\\R\\s*", " ");
+    return line(message);
+  }
+
+  static String line(String text) {
+    return text.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.gantry.component.Kind;
 import org.gantry.components.ComponentInfo;
+import org.gantry.recipes.Problem;
 import org.gantry.recipes.text.Nearest;
 import org.gantry.recipes.text.Place;
 import org.gantry.recipes.text.Problems;
@@ -124,7 +125,7 @@ record Catalog(List<ComponentInfo> all) {
             .distinct()
             .toList();
     List<String> installed = names(of(kind), ComponentInfo::name);
-    problems.add(
+    problems.addMissing(
         place,
         "There is no "
             + kind
@@ -142,7 +143,8 @@ record Catalog(List<ComponentInfo> all) {
                 + (installed.size() == 1 ? kind : Wording.many(kind))
                 + ": "
                 + Wording.quoted(installed, "and")
-                + ".");
+                + ".",
+        new Problem.Missing(kind, name));
   }
 
   private static void ambiguous(

@@ -103,13 +103,14 @@ final class Chooser {
               .distinct()
               .sorted()
               .toList();
-      problems.add(
+      problems.addMissing(
           entry.get().place(),
           "There is no architecture called " + Wording.quoted(name) + ".",
           Nearest.hint(name, installed)
               + "Installed architectures: "
               + Wording.quoted(installed, "and")
-              + ".");
+              + ".",
+          new Problem.Missing("", name));
       return Optional.empty();
     }
     problems.add(

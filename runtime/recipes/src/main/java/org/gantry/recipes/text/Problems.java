@@ -3,6 +3,7 @@ package org.gantry.recipes.text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.gantry.recipes.Problem;
 import org.gantry.recipes.RecipeException;
 
@@ -16,6 +17,12 @@ public final class Problems {
   /** Adds a problem; the fix may be empty. */
   public void add(Place place, String message, String fix) {
     add(place.where(), place, message, fix);
+  }
+
+  /** Adds a component that is not installed. */
+  public void addMissing(Place place, String message, String fix, Problem.Missing missing) {
+    found.add(
+        new Placed(place, new Problem(place.where(), message, fix.strip(), Optional.of(missing))));
   }
 
   /** Adds a problem whose place is known as text only; {@code order} is where to sort it. */

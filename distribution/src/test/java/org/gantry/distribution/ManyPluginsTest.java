@@ -1,0 +1,96 @@
+package org.gantry.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many plugins at once, and one after the other. */
+class ManyPluginsTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void manyAreInstalledAtOnceAndAllTheirComponentsAreThere() throws IOException {
+    int count = Integer.getInteger("gantry.plugins", 0);
+    if (count > 0) {
+      System.out.print(ManyPlugins.table(folder, count));
+      return;
+    }
+    try (LiveHost host = LiveHost.start(folder.resolve("state"))) {
+      List<Path> jars = ManyPlugins.jars(folder, 20);
+      String[] install = new String[jars.size() + 4];
+      install[0] = "plugins";
+      install[1] = "install";
+      for (int i = 0; i < jars.size(); i++) {
+        install[i + 2] = jars.get(i).toString();
+      }
+      install[jars.size() + 2] = "--allow-unsigned";
+      install[jars.size() + 3] = "--yes";
+      host.done(install);
+      assertEquals(
+          80,
+          host.done("components", "--kind", "loss")
+              .lines()
+              .filter(line -> line.contains("/many-"))
+              .count());
+    }
+  }
+
+  /** {@code -Dgantry.cycles=1000} does it often enough to see the smallest leak. */
+  @Test
+  void whatWasRemovedLeavesNoClassesBehind() {
+    int cycles = Integer.getInteger("gantry.cycles", 6);
+    Path classes = PluginJar.compile(folder, Map.of("Plain", PluginJar.loss("Plain", "acme", "")));
+    Path jar =
+        PluginJar.withLoss("org.acme.losses", "1.0.0", classes, "Plain", "acme")
+            .pack(folder.resolve("losses.jar"));
+    try (LiveHost host = LiveHost.start(folder.resolve("state"))) {
+      cycle(host, jar);
+      cycle(host, jar);
+      long classesBefore = loaded();
+      long metaspaceBefore = metaspace();
+      long heapBefore = heap();
+      for (int i = 0; i < cycles; i++) {
+        cycle(host, jar);
+      }
+      long more = loaded() - classesBefore;
+      System.out.printf(
+          "%d cycles: %+d classes, %+d kB of metaspace, %+d kB of heap%n",
+          cycles, more, (metaspace() - metaspaceBefore) >> 10, (heap() - heapBefore) >> 10);
+      // A leak is at least a class a cycle; what the JDK itself spins does not grow with them.
+      assertFalse(more >= Math.max(cycles, 100), more + " classes more");
+    }
+  }
+
+  private static void cycle(LiveHost host, Path jar) {
+    assertEquals(0, host.install(jar).exitCode());
+    host.done("plugins", "remove", "losses", "--yes");
+  }
+
+  private static long loaded() {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+    }
+    return ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
+  }
+
+  private static long metaspace() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getName().equals("Metaspace"))
+        .map(MemoryPoolMXBean::getUsage)
+        .mapToLong(usage -> usage.getUsed())
+        .sum();
+  }
+
+  private static long heap() {
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+}

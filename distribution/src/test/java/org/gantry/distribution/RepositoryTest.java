@@ -1,0 +1,207 @@
+package org.gantry.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plugins that are found in repositories, and who answers for them. */
+class RepositoryTest {
+
+  private static final String NAME = "org.acme.losses";
+
+  @TempDir static Path shared;
+  private static Path classes;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void compile() {
+    classes = PluginJar.compile(shared, Map.of("Plain", PluginJar.loss("Plain", "acme", "")));
+  }
+
+  /** A folder with three versions and an index. */
+  private Path shelf(LiveHost host) throws IOException {
+    Path shelf = Files.createDirectory(folder.resolve("shelf"));
+    for (String version : new String[] {"1.0.0", "1.4.0", "2.0.0"}) {
+      PluginJar.withLoss(NAME, version, classes, "Plain", "acme")
+          .header("Bundle-Description", "Losses of ours")
+          .pack(shelf.resolve("losses-" + version + ".jar"));
+    }
+    assertTrue(
+        host.done("repository", "index", shelf.toString()).endsWith("index.xml: 3 plugins\n"));
+    return shelf;
+  }
+
+  private LiveHost host() {
+    return LiveHost.start(folder.resolve("state"));
+  }
+
+  @Test
+  void aPluginIsFoundByNameAndTheNewestThatWillDoIsInstalled() throws IOException {
+    try (LiveHost host = host()) {
+      String shelf = shelf(host).toString();
+      host.done("repository", "add", shelf);
+      assertTrue(host.done("plugins", "search", "ours").contains("2.0.0"));
+      host.done("plugins", "install", "losses@[1,2)", "--yes", "--allow-unsigned");
+      assertTrue(host.listed(NAME).contains("1.4.0"), host.listed(NAME));
+      host.done("plugins", "update", "--yes");
+      assertTrue(host.listed(NAME).contains("2.0.0"), host.listed(NAME));
+      assertEquals("nothing to do\n", host.done("plugins", "update", "--yes"));
+    }
+  }
+
+  @Test
+  void aJarThatIsNotWhatTheIndexSaysIsRefused() throws IOException {
+    try (LiveHost host = host()) {
+      Path shelf = shelf(host);
+      Files.copy(
+          shelf.resolve("losses-1.0.0.jar"),
+          shelf.resolve("losses-2.0.0.jar"),
+          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      Product.Answer answer =
+          host.run(
+              "plugins",
+              "install",
+              "losses",
+              "--repository",
+              shelf.toString(),
+              "--yes",
+              "--allow-unsigned");
+      assertEquals(2, answer.exitCode());
+      assertTrue(answer.err().contains("is not what the index says: its SHA-256 differs"));
+    }
+  }
+
+  @Test
+  void whatNoRepositoryHasIsSaid() throws IOException {
+    try (LiveHost host = host()) {
+      String shelf = shelf(host).toString();
+      Product.Answer answer =
+          host.run("plugins", "install", "losses@[3,4)", "--repository", shelf, "--yes");
+      assertEquals(2, answer.exitCode());
+      assertTrue(answer.err().contains("There is 1.0.0, 1.4.0, 2.0.0."), answer.err());
+      answer = host.run("plugins", "install", "nothing", "--yes");
+      assertTrue(answer.err().contains("no repository has a plugin of this name"), answer.err());
+    }
+  }
+
+  @Test
+  void aRepositoryOnTheWebIsAskedUnlessTheNetworkIsToBeLeftAlone() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    try (LiveHost host = host()) {
+      Path shelf = shelf(host);
+      server.createContext(
+          "/",
+          exchange -> {
+            Path file = shelf.resolve(exchange.getRequestURI().getPath().substring(1));
+            boolean there = Files.isRegularFile(file);
+            exchange.sendResponseHeaders(there ? 200 : 404, there ? Files.size(file) : -1);
+            if (there) {
+              Files.copy(file, exchange.getResponseBody());
+            }
+            exchange.close();
+          });
+      server.start();
+      String address = "http://127.0.0.1:" + server.getAddress().getPort();
+      host.done("repository", "add", address);
+      Product.Answer offline =
+          host.run("plugins", "install", "losses", "--offline", "--yes", "--allow-unsigned");
+      assertEquals(2, offline.exitCode());
+      host.done("plugins", "install", "losses", "--yes", "--allow-unsigned");
+      assertTrue(host.listed(NAME).contains("2.0.0"));
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void theProductBringsPluginsThatARecipeMayNeed() {
+    try (LiveHost host = host()) {
+      Product.Answer answer = host.run("validate", "ring", "--set", "regularizers=[layer-noise]");
+      assertEquals(2, answer.exitCode());
+      assertTrue(answer.err().contains("gantry plugins install layer-noise"), answer.err());
+      host.done("plugins", "install", "layer-noise", "--offline", "--yes");
+      assertEquals(
+          0, host.run("validate", "ring", "--set", "regularizers=[layer-noise]").exitCode());
+    }
+  }
+
+  // ---- Trust
+  // ------------------------------------------------------------------------------------
+
+  @Test
+  void aValidSignatureIsOneThingAndATrustedSignerAnother() {
+    Signing acme = Signing.as("Acme", folder);
+    Path jar =
+        acme.sign(
+            PluginJar.withLoss(NAME, "1.0.0", classes, "Plain", "acme")
+                .pack(folder.resolve("signed.jar")));
+    try (LiveHost host = host()) {
+      Product.Answer answer = host.run("plugins", "install", jar.toString(), "--yes");
+      assertEquals(2, answer.exitCode());
+      assertTrue(
+          answer.err().contains("signed.jar is signed by CN=Acme, who is not trusted"),
+          answer.err());
+      Path certificate = acme.certificate(folder.resolve("acme.crt"));
+      host.done("plugins", "trust", "add", certificate.toString());
+      assertTrue(host.done("plugins", "trust", "list").contains("CN=Acme"));
+      host.done("plugins", "install", jar.toString(), "--yes");
+      assertTrue(host.done("plugins", "list", "--json").contains("\"signer\" : \"CN=Acme\""));
+      host.done("plugins", "trust", "remove", "CN=Acme");
+      assertFalse(host.done("plugins", "trust", "list").contains("CN=Acme"));
+    }
+  }
+
+  @Test
+  void whatNobodySignedIsAgreedToOncePerPlugin() {
+    try (LiveHost host = host()) {
+      Path jar =
+          PluginJar.withLoss(NAME, "1.0.0", classes, "Plain", "acme")
+              .pack(folder.resolve("unsigned.jar"));
+      Product.Answer answer = host.run("plugins", "install", jar.toString(), "--yes");
+      assertEquals(2, answer.exitCode());
+      assertTrue(answer.err().contains("unsigned.jar is signed by nobody"), answer.err());
+      host.install(jar);
+      PluginJar.withLoss(NAME, "1.1.0", classes, "Plain", "acme").pack(jar);
+      host.done("plugins", "install", jar.toString(), "--yes");
+      assertTrue(host.listed(NAME).contains("1.1.0"));
+    }
+  }
+
+  @Test
+  void theSignerOfAnIndexAnswersForWhatItLists() throws IOException {
+    Signing keeper = Signing.as("Keeper", folder);
+    try (LiveHost host = host()) {
+      Path shelf = shelf(host);
+      Path index = shelf.resolve("index.jar");
+      try (JarOutputStream out =
+          new JarOutputStream(Files.newOutputStream(index), new java.util.jar.Manifest())) {
+        out.putNextEntry(new JarEntry("index.xml"));
+        Files.copy(shelf.resolve("index.xml"), out);
+      }
+      keeper.sign(index);
+      String[] install = {
+        "plugins", "install", "losses", "--repository", shelf.toString(), "--yes"
+      };
+      assertEquals(2, host.run(install).exitCode());
+      host.done("plugins", "trust", "add", index.toString());
+      Product.Answer answer = host.run(install);
+      assertEquals(0, answer.exitCode(), answer.err());
+      assertTrue(answer.err().contains("listed by CN=Keeper, who is trusted"), answer.err());
+    }
+  }
+}

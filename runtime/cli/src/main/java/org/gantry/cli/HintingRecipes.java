@@ -1,0 +1,95 @@
+package org.gantry.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.gantry.components.ComponentInfo;
+import org.gantry.provisioning.Offer;
+import org.gantry.provisioning.Provisioning;
+import org.gantry.provisioning.ProvisioningException;
+import org.gantry.provisioning.Request.Terms;
+import org.gantry.recipes.Composed;
+import org.gantry.recipes.OptionInfo;
+import org.gantry.recipes.Problem;
+import org.gantry.recipes.RecipeException;
+import org.gantry.recipes.Recipes;
+import org.gantry.recipes.text.Value.Mapping;
+
+/**
+ * Recipes whose errors say where a component that is not installed can be had.
+ *
+ * @param recipes those that do not know
+ * @param provisioning who knows
+ */
+record HintingRecipes(Recipes recipes, Provisioning provisioning) implements Recipes {
+
+  /** Asking the network because of a typing error would take longer than correcting it. */
+  private static final Terms HERE = new Terms(false, false, true, List.of());
+
+  @Override
+  public Composed compose(String recipe, List<Change> changes) {
+    return hinting(() -> recipes.compose(recipe, changes));
+  }
+
+  @Override
+  public Composed compose(String name, Mapping recipe, List<Change> changes) {
+    return hinting(() -> recipes.compose(name, recipe, changes));
+  }
+
+  @Override
+  public ComponentInfo resolve(String kind, String reference) {
+    return hinting(() -> recipes.resolve(kind, reference));
+  }
+
+  @Override
+  public List<Bundled> bundled() {
+    return recipes.bundled();
+  }
+
+  @Override
+  public List<OptionInfo> options(ComponentInfo component) {
+    return recipes.options(component);
+  }
+
+  @Override
+  public String schema() {
+    return recipes.schema();
+  }
+
+  private <T> T hinting(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RecipeException e) {
+      throw new RecipeException(e.problems().stream().map(this::hinting).toList());
+    }
+  }
+
+  private Problem hinting(Problem problem) {
+    return problem
+        .missing()
+        .flatMap(missing -> offer(missing, provisioning))
+        .map(
+            offer ->
+                problem.withFix(
+                    "The plugin %s of %s has it: gantry plugins install %s"
+                        .formatted(offer.name(), offer.repository(), words(offer))))
+        .orElse(problem);
+  }
+
+  /** A plugin that has what a recipe lacks. */
+  static Optional<Offer> offer(Problem.Missing missing, Provisioning provisioning) {
+    try {
+      return provisioning.offers(HERE).stream()
+          .filter(offer -> offer.components().stream().anyMatch(missing::is))
+          .findFirst();
+    } catch (ProvisioningException e) {
+      // A repository that cannot be read is no reason to say less about the recipe.
+      return Optional.empty();
+    }
+  }
+
+  /** How to name an offer to the command that installs it. */
+  static String words(Offer offer) {
+    return offer.name().substring(offer.name().lastIndexOf('.') + 1);
+  }
+}

@@ -1,0 +1,64 @@
+package org.gantry.cli;
+
+import java.nio.file.Path;
+import org.gantry.provisioning.Facts;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what a jar is. */
+@Command(
+    name = "info",
+    description = "Verify a plugin's jar and show what it is, without installing it.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry plugins info org.acme.losses-1.2.0.jar")
+final class PluginsInfoCommand implements Runnable {
+
+  private final Services services;
+  private final Console console;
+
+  @Parameters(paramLabel = "JAR", description = "The jar.")
+  private Path jar;
+
+  @Option(names = "--json", description = "Answer as JSON.")
+  private boolean json;
+
+  PluginsInfoCommand(Services services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    Facts facts = services.provisioning().inspect(jar);
+    if (json) {
+      console
+          .out()
+          .println(
+              Json.text(
+                  Json.object(
+                      "bundle", facts.name(),
+                      "version", facts.version(),
+                      "title", facts.title(),
+                      "description", facts.description(),
+                      "license", facts.license(),
+                      "sha256", facts.sha256(),
+                      "size", facts.size(),
+                      "signature", facts.signature(),
+                      "components", facts.components())));
+      return;
+    }
+    Table table =
+        Table.plain(0)
+            .row("bundle", facts.name() + " " + facts.version())
+            .row("title", facts.title())
+            .row("description", facts.description())
+            .row("license", facts.license())
+            .row("components", String.join(", ", facts.components()))
+            .row("signature", facts.signature())
+            .row("size", facts.size() + " bytes")
+            .row("SHA-256", facts.sha256());
+    console.out().print(table.text(console.terminal().width(), false));
+  }
+}

@@ -1,0 +1,77 @@
+package org.gantry.cli;
+
+import java.util.List;
+import java.util.Locale;
+import org.gantry.provisioning.Offer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Looks for plugins in repositories. */
+@Command(
+    name = "search",
+    description = "Look for plugins in the repositories.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry plugins search loss/")
+final class PluginsSearchCommand implements Runnable {
+
+  private final Services services;
+  private final Console console;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "TEXT",
+      description = "A part of a name, of a description or of a component's KIND/NAME.")
+  private String text;
+
+  @Option(names = "--json", description = "Answer as JSON.")
+  private boolean json;
+
+  @Mixin private InstallTerms terms;
+
+  PluginsSearchCommand(Services services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    List<Offer> offers =
+        services.provisioning().offers(terms.terms()).stream().filter(this::matches).toList();
+    console.out().print(json ? json(offers) : table(offers));
+  }
+
+  private boolean matches(Offer offer) {
+    String all =
+        offer.name() + " " + offer.description() + " " + String.join(" ", offer.components());
+    return text == null || all.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
+  }
+
+  private String table(List<Offer> offers) {
+    Table table = Table.headed(0, "bundle", "version", "components", "repository");
+    for (Offer offer : offers) {
+      table.row(
+          offer.name(), offer.version(), String.join(", ", offer.components()), offer.repository());
+    }
+    return table.text(console.terminal().width(), console.terminal().outColour());
+  }
+
+  private static String json(List<Offer> offers) {
+    return Json.text(
+            offers.stream()
+                .map(
+                    o ->
+                        Json.object(
+                            "bundle", o.name(),
+                            "version", o.version(),
+                            "description", o.description(),
+                            "repository", o.repository(),
+                            "sha256", o.sha256(),
+                            "size", o.size(),
+                            "components", o.components()))
+                .toList())
+        + "\n";
+  }
+}

@@ -1,0 +1,31 @@
+package org.gantry.provisioning;
+
+import java.util.List;
+
+/**
+ * A plugin that a repository has.
+ *
+ * @param name the symbolic name of its bundle
+ * @param version the version of its bundle
+ * @param description what it is for; may be empty
+ * @param repository the address of the repository
+ * @param sha256 the hash of its jar
+ * @param size the bytes of its jar
+ * @param voucher who says that it is what it should be, in words; empty if nobody does
+ * @param components what it contributes, as {@code kind/name}
+ */
+public record Offer(
+    String name,
+    String version,
+    String description,
+    String repository,
+    String sha256,
+    long size,
+    String voucher,
+    List<String> components) {
+
+  /** Copies the list. */
+  public Offer {
+    components = List.copyOf(components);
+  }
+}

@@ -1,0 +1,85 @@
+package org.gantry.provisioning.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.gantry.provisioning.ProvisioningException;
+
+/**
+ * Files of the web.
+ *
+ * @param offline whether it must be left alone
+ */
+record Web(boolean offline) {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long LARGEST = 2L << 30;
+  private static final int FOUND = 200;
+  private static final int NOT_FOUND = 404;
+
+  static boolean isOne(String address) {
+    return address.startsWith("http://") || address.startsWith("https://");
+  }
+
+  void fetch(URI address, Path file) throws IOException {
+    if (!fetchIfThere(address, file)) {
+      throw new IOException("there is no " + address);
+    }
+  }
+
+  /** Gets a file; false if there is none at this address. */
+  boolean fetchIfThere(URI address, Path file) throws IOException {
+    if (offline) {
+      throw ProvisioningException.refused(
+          address + " is not asked, for the network is to be left alone",
+          "Leave out --offline, or name a repository that is a folder.");
+    }
+    HttpClient client =
+        HttpClient.newBuilder()
+            .connectTimeout(PATIENCE)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+    try {
+      HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
+      HttpResponse<InputStream> response =
+          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      try (InputStream in = response.body()) {
+        if (response.statusCode() == NOT_FOUND) {
+          return false;
+        } else if (response.statusCode() != FOUND) {
+          throw new IOException(address + " answers with status " + response.statusCode());
+        }
+        copy(in, file, address);
+        return true;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while " + address + " was fetched", e);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(address + " is no address: " + e.getMessage(), e);
+    } catch (java.net.ConnectException e) {
+      throw new IOException(address + " cannot be reached", e);
+    }
+  }
+
+  private static void copy(InputStream in, Path file, URI address) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long size = 0;
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        size += n;
+        if (size > LARGEST) {
+          throw new IOException(address + " is larger than any plugin");
+        }
+        out.write(buffer, 0, n);
+      }
+    }
+  }
+}
