@@ -26,7 +26,8 @@ import org.gantry.data.IndexedDataset;
  * The PNG, JPEG, BMP and GIF pictures below a folder, sorted by path: {@code image} of shape
  * (channels, size, size) in [-1, 1]. Where the folder has sub-folders with pictures, these are the
  * classes of {@code label}, in alphabetical order. Pictures are checked at once, decoded when they
- * are first read, and kept in memory at 8 bits a value from then on.
+ * are first read, and kept in memory at 8 bits a value from then on. Those that cannot be decoded
+ * end the training, or, if asked, are left out; to know them, all are decoded at once then.
  */
 @Component(
     kind = Kind.DATASET,
@@ -40,7 +41,19 @@ final class ImageFolder implements IndexedDataset {
       @Doc("pixels a side, after cutting a square from the middle")
           @Default("64")
           @Min(4) @Max(1024) int size,
-      @Doc("rgb or grey") @Default("rgb") Picture.Channels channels) {}
+      @Doc("rgb or grey") @Default("rgb") Picture.Channels channels,
+      @Doc("fail or skip: what becomes of a picture that cannot be decoded") @Default("fail")
+          Unreadable unreadable) {}
+
+  /** What becomes of a picture that cannot be decoded. */
+  enum Unreadable {
+    /** It ends the training, with its name. */
+    FAIL,
+    /** It is left out, and named in the log. */
+    SKIP
+  }
+
+  private static final System.Logger LOG = System.getLogger(ImageFolder.class.getName());
 
   private final Options options;
   private final List<Path> files;
@@ -51,11 +64,19 @@ final class ImageFolder implements IndexedDataset {
   @Inject
   ImageFolder(Options options) {
     this.options = options;
-    files = pictures(options.path());
+    List<Path> named = pictures(options.path());
+    boolean skip = options.unreadable() == Unreadable.SKIP;
+    files = skip ? named.stream().filter(this::readable).toList() : named;
+    if (files.isEmpty()) {
+      throw new Misfit("no picture below " + options.path() + " can be decoded");
+    }
     classes = classes(options.path(), files);
     Field image = Field.image(options.channels().count(), options.size(), options.size());
     fields = classes.isEmpty() ? List.of(image) : List.of(image, Field.label(classes));
     decoded = new AtomicReferenceArray<>(files.size());
+    if (!skip) {
+      files.forEach(file -> new Picture(file).check());
+    }
   }
 
   private static List<Path> pictures(Path folder) {
@@ -75,10 +96,19 @@ final class ImageFolder implements IndexedDataset {
       if (files.isEmpty()) {
         throw new Misfit("there is no picture (png, jpg, bmp, gif) below " + folder);
       }
-      files.forEach(file -> new Picture(file).check());
       return files;
     } catch (IOException | UncheckedIOException e) {
       throw new Misfit(folder + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private boolean readable(Path file) {
+    try {
+      new Picture(file).decode();
+      return true;
+    } catch (Misfit e) {
+      LOG.log(System.Logger.Level.WARNING, "left out: {0}", e.getMessage());
+      return false;
     }
   }
 

@@ -95,7 +95,12 @@ record Picture(Path file) {
     return values;
   }
 
-  private BufferedImage decode() {
+  /**
+   * Decodes the file as it is.
+   *
+   * @throws Misfit naming the file, if that cannot be done
+   */
+  BufferedImage decode() {
     try {
       BufferedImage image = ImageIO.read(file.toFile());
       if (image == null) {

@@ -47,7 +47,11 @@ final class ImageFolderTest {
   }
 
   private ImageFolder read(int size, Picture.Channels channels) {
-    return new ImageFolder(new ImageFolder.Options(folder, size, channels));
+    return read(size, channels, ImageFolder.Unreadable.FAIL);
+  }
+
+  private ImageFolder read(int size, Picture.Channels channels, ImageFolder.Unreadable unreadable) {
+    return new ImageFolder(new ImageFolder.Options(folder, size, channels, unreadable));
   }
 
   private static float[] read(ImageFolder data, int index, String name) {
@@ -163,6 +167,23 @@ final class ImageFolderTest {
     ImageFolder data = read(4, Picture.Channels.RGB);
     Misfit misfit = assertThrows(Misfit.class, () -> read(data, 0, Field.IMAGE));
     assertTrue(misfit.getMessage().startsWith(file + " cannot be read as a picture: "));
+  }
+
+  @Test
+  void picturesThatCannotBeDecodedAreLeftOutIfAsked() throws IOException {
+    Path cut = write("cats/cut.png", 64, 64, BLUE, BLUE);
+    Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 60));
+    Files.writeString(folder.resolve("cats/none.jpg"), "no picture");
+    ImageFolder.Unreadable skip = ImageFolder.Unreadable.SKIP;
+    assertEquals(
+        "no picture below " + folder + " can be decoded",
+        assertThrows(Misfit.class, () -> read(4, Picture.Channels.RGB, skip)).getMessage());
+    write("cats/whole.png", 4, 4, BLUE, BLUE);
+    write("dogs/whole.png", 4, 4, RED, RED);
+    ImageFolder data = read(4, Picture.Channels.RGB, skip);
+    assertEquals(2, data.size());
+    assertEquals(-1, read(data, 0, Field.IMAGE)[0], "the cat is blue");
+    assertEquals(1, read(data, 1, Field.LABEL)[0]);
   }
 
   @Test
