@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,8 +31,14 @@ public final class RunLock implements AutoCloseable {
   /** Tells this process from an earlier one that had the same number. */
   private static final String PROCESS = UUID.randomUUID().toString();
 
-  private static final int ATTEMPTS = 5;
-  private static final long PAUSE_MILLISECONDS = 40;
+  /** The byte of the lock file that a training holds. */
+  private static final long TRAINING = 0;
+
+  /**
+   * The byte that is held while the other is tried, by trainings and by those who only ask; so that
+   * nobody takes one who asks for a training.
+   */
+  private static final long TRYING = 1;
 
   private final Path holder;
   private final FileChannel channel;
@@ -50,20 +57,9 @@ public final class RunLock implements AutoCloseable {
    */
   public static RunLock acquire(Path folder) {
     try {
-      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        Optional<RunLock> lock = tryAcquire(folder);
-        if (lock.isPresent()) {
-          return lock.get();
-        }
-        // Whoever only asks whether the lock is held has it for a moment, too.
-        Thread.sleep(PAUSE_MILLISECONDS);
-      }
-      throw new RunException(taken(folder));
+      return tryAcquire(folder).orElseThrow(() -> new RunException(taken(folder)));
     } catch (IOException e) {
       throw new RunException("cannot lock the run folder " + folder + ": " + Reason.of(e), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RunException("interrupted while waiting for the run folder " + folder, e);
     }
   }
 
@@ -83,8 +79,12 @@ public final class RunLock implements AutoCloseable {
       return true;
     }
     try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
-      return lock == null;
+        FileLock trying = channel.lock(TRYING, 1, false);
+        FileLock training = channel.tryLock(TRAINING, 1, false)) {
+      return training == null;
+    } catch (OverlappingFileLockException e) {
+      // Another Gantry in this very process has it.
+      return true;
     } catch (IOException e) {
       // No training has been there, or none can be, for it would have to write.
       return false;
@@ -103,8 +103,7 @@ public final class RunLock implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
+      if (!locked(channel)) {
         channel.close();
         return Optional.empty();
       }
@@ -116,6 +115,15 @@ public final class RunLock implements AutoCloseable {
     } catch (IOException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /** Takes the byte of trainings for good, after whoever tries it, too. */
+  private static boolean locked(FileChannel channel) throws IOException {
+    try (FileLock trying = channel.lock(TRYING, 1, false)) {
+      return channel.tryLock(TRAINING, 1, false) != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
     }
   }
 
