@@ -3,6 +3,7 @@ package org.gantry.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.gantry.recipes.Recipes;
 import org.gantry.runs.RunException;
 import org.gantry.runs.TrainedRun;
@@ -21,14 +22,20 @@ final class RunArguments {
       description = "Change how the run is used, such as --set sampler=NAME. Can be repeated.")
   private List<String> settings = new ArrayList<>();
 
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "N",
+      description = "The checkpoint to use, by its step; the last by default.")
+  private Long checkpoint;
+
   /** The folder, or what was named instead. */
   Path path() {
     return run;
   }
 
-  /** Whether something is to be changed. */
+  /** Whether anything but the run itself was named. */
   boolean changed() {
-    return !settings.isEmpty();
+    return !settings.isEmpty() || checkpoint != null;
   }
 
   /**
@@ -45,7 +52,8 @@ final class RunArguments {
   private TrainedRun open(Services services) {
     List<Recipes.Change> changes = ChangeArguments.changes(settings);
     try {
-      return TrainedRun.open(run, services.recipes(), services.components(), changes);
+      OptionalLong step = checkpoint == null ? OptionalLong.empty() : OptionalLong.of(checkpoint);
+      return TrainedRun.open(run, step, services.recipes(), services.components(), changes);
     } catch (RunException e) {
       throw new WrongInput(e.getMessage(), "", e);
     }

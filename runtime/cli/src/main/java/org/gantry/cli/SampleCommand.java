@@ -82,7 +82,7 @@ final class SampleCommand implements Runnable {
           "'gantry export RUN --to FILE.pt' writes such a file.");
     } else if (run.changed()) {
       throw new WrongInput(
-          "--set: only runs can be changed, not exported networks", "Leave it out.");
+          "--set and --checkpoint are of runs, not of exported networks", "Leave it out.");
     }
     Path picture =
         file == null ? module.resolveSibling(name.substring(0, name.length() - 3) + ".png") : file;

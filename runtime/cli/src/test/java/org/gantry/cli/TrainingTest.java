@@ -142,6 +142,33 @@ class TrainingTest {
   }
 
   @Test
+  void anEarlierCheckpointCanBeUsed() throws IOException {
+    Path run = trained();
+    Path early = folder.resolve("early.png");
+    Path late = folder.resolve("late.png");
+    assertEquals(
+        0,
+        stage
+            .run("sample", run.toString(), "--checkpoint", "6", "-o", early.toString())
+            .exitCode());
+    assertEquals(0, stage.run("sample", run.toString(), "-o", late.toString()).exitCode());
+    assertTrue(Files.mismatch(early, late) >= 0);
+    assertTrue(
+        stage
+            .run("evaluate", run.toString(), "--checkpoint", "6")
+            .out()
+            .startsWith("600 samples of step 6\n"));
+    assertEquals(
+        new Stage.Answer(
+            2,
+            "",
+            "error: cannot read the run "
+                + run
+                + ": there is no checkpoint of step 7; there are those of the steps 6, 8\n"),
+        stage.run("sample", run.toString(), "--checkpoint", "7"));
+  }
+
+  @Test
   void whatIsNoPictureOrNoRunIsRefused() throws IOException {
     Stage.Answer ending = stage.run("sample", "run", "-o", "picture.jpg");
     assertEquals(

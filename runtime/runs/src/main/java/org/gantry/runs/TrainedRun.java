@@ -3,6 +3,8 @@ package org.gantry.runs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.gantry.components.Components;
 import org.gantry.export.NetworkExport;
@@ -18,7 +20,7 @@ import org.gantry.runs.internal.Records;
 import org.gantry.tensor.Threads;
 import org.gantry.training.Session;
 
-/** A run's last whole checkpoint, brought back for use. Used by one thread at a time. */
+/** A checkpoint of a run, brought back for use. Used by one thread at a time. */
 public final class TrainedRun implements AutoCloseable {
 
   private final RunFolder folder;
@@ -46,11 +48,34 @@ public final class TrainedRun implements AutoCloseable {
    */
   public static TrainedRun open(
       Path path, Recipes recipes, Components components, List<Recipes.Change> changes) {
+    return open(path, OptionalLong.empty(), recipes, components, changes);
+  }
+
+  /**
+   * The same with a checkpoint of one's choice.
+   *
+   * @param step the steps that it has behind it; empty for the last that is whole
+   * @throws RunException also if there is no such checkpoint or it is damaged
+   */
+  public static TrainedRun open(
+      Path path,
+      OptionalLong step,
+      Recipes recipes,
+      Components components,
+      List<Recipes.Change> changes) {
     RunFolder folder = RunFolder.open(path);
-    Found found = found(folder);
+    Found found = step.isPresent() ? found(folder, step.getAsLong()) : found(folder);
     Locks.requireInstalled(folder.components(), components.all(), path);
     Composed composed = recipes.compose(folder.recipe().toString(), changes);
     return restore(folder, composed, found);
+  }
+
+  private static Found found(RunFolder folder, long step) {
+    try {
+      return new Found(Optional.of(new Checkpoints(folder.checkpoints(), 1).of(step)), List.of());
+    } catch (IOException e) {
+      throw new RunException("cannot read the run " + folder.path() + ": " + Reason.of(e), e);
+    }
   }
 
   private static Found found(RunFolder folder) {

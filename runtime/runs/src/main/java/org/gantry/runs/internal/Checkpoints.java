@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gantry.recipes.Recipes;
 
@@ -164,6 +165,27 @@ public record Checkpoints(Path folder, int keep, long every) {
       }
     }
     return new Found(Optional.empty(), damaged);
+  }
+
+  /**
+   * The checkpoint of a step.
+   *
+   * @throws IOException if there is none, naming those that there are, or it is not whole
+   */
+  public Checkpoint of(long step) throws IOException {
+    List<Checkpoint> all = all();
+    for (Checkpoint checkpoint : all) {
+      if (checkpoint.step() == step) {
+        verify(checkpoint);
+        return checkpoint;
+      }
+    }
+    String others =
+        all.stream().map(c -> Long.toString(c.step())).collect(Collectors.joining(", "));
+    throw new IOException(
+        "there is no checkpoint of step "
+            + step
+            + (all.isEmpty() ? "" : "; there are those of the steps " + others));
   }
 
   /**
