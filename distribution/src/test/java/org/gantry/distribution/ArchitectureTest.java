@@ -11,6 +11,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
@@ -119,6 +121,23 @@ class ArchitectureTest {
         .onlyDependOnClassesThat(
             resideInAnyPackage("java..", "org.gantry.host..", "org.osgi.annotation.."))
         .check(jars("lib", "gantry-host"));
+  }
+
+  /** Clocks are set, and differ between machines: what came first is said by steps and numbers. */
+  @Test
+  void nothingDependsOnTheOrderOfTimesOfDay() {
+    noClasses()
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(FileTime.class, "compareTo", FileTime.class)
+        .orShould()
+        .callMethod(Instant.class, "compareTo", Instant.class)
+        .orShould()
+        .callMethod(Instant.class, "isBefore", Instant.class)
+        .orShould()
+        .callMethod(Instant.class, "isAfter", Instant.class)
+        .check(ours());
   }
 
   private static List<String> exportedPackages() throws IOException, BundleException {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -33,9 +34,11 @@ public final class EventFile implements AutoCloseable {
   private static final String VERSION = "brain.Event:2";
   private static final int MASK = 0xa282ead8;
 
+  private final Path file;
   private final FileChannel channel;
 
-  private EventFile(FileChannel channel) {
+  private EventFile(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
@@ -48,6 +51,7 @@ public final class EventFile implements AutoCloseable {
   public static EventFile create(Path file, double start) throws IOException {
     EventFile events =
         new EventFile(
+            file,
             FileChannel.open(
                 file,
                 StandardOpenOption.CREATE,
@@ -92,7 +96,13 @@ public final class EventFile implements AutoCloseable {
     record.putInt(masked(record.array(), 0, 8));
     record.put(message);
     record.putInt(masked(record.array(), 12, message.length));
-    Durable.append(channel, record.flip());
+    try {
+      Durable.append(channel, record.flip());
+    } catch (IOException e) {
+      FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
+      named.initCause(e);
+      throw named;
+    }
   }
 
   private static int masked(byte[] content, int from, int length) {

@@ -130,6 +130,49 @@ class LoopTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDiskThatIsFullForEventsIsNamedAndRecorded() throws IOException {
+    Files.createSymbolicLink(folder.events(), Path.of("/dev/full"));
+
+    RunException full = fails(settings(5, 0, 1, 0));
+
+    assertEquals(
+        "cannot write the metrics to %s: No space left on device (%s)"
+            .formatted(folder.metrics(), folder.events()),
+        full.getMessage());
+    assertEquals(full.getMessage(), folder.state().reason());
+    Files.delete(folder.events());
+  }
+
+  @Test
+  void aDiskThatIsFullForAPictureIsNamedAndRecorded() throws IOException {
+    learner.noPictureFrom = 10;
+
+    RunException full = fails(settings(20, 5, 1, 5));
+
+    assertEquals(
+        "cannot write a picture to "
+            + folder.samples().resolve("step-000010.png")
+            + ": No space left on device",
+        full.getMessage());
+    assertEquals(full.getMessage(), folder.state().reason());
+    assertEquals(List.of("step-000005"), names(folder.checkpoints()));
+  }
+
+  /** The clock of the wall was an hour ahead when the run began, and somebody set it back. */
+  @Test
+  void aRunFromTheFutureIsARunLikeOthers() throws IOException {
+    Start future = new Start(0, 0, 0, Instant.now().plusSeconds(3600));
+
+    RunState end =
+        new Loop(folder, settings(7, 3, 1, 3), new AtomicLong()::incrementAndGet, future)
+            .run(() -> learner, 1, told, () -> false);
+
+    assertEquals(Status.DONE, end.status());
+    assertEquals(List.of("step-000006", "step-000007"), names(folder.checkpoints()));
+  }
+
+  @Test
   void aDiskThatIsFullForACheckpointLeavesTheEarlierOnes() throws IOException {
     learner.fullFrom = 10;
 
@@ -287,6 +330,7 @@ class LoopTest {
   private static final class Counting implements Learner {
     private long step;
     private long fullFrom = Long.MAX_VALUE;
+    private long noPictureFrom = Long.MAX_VALUE;
     private long failsAfter;
     private double convergence;
     private RuntimeException failure;
@@ -311,6 +355,9 @@ class LoopTest {
 
     @Override
     public void draw(Path picture) throws IOException {
+      if (step >= noPictureFrom) {
+        throw new IOException("No space left on device");
+      }
       Files.writeString(picture, "picture " + step);
     }
 
