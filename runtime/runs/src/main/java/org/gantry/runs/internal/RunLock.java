@@ -78,10 +78,13 @@ public final class RunLock implements AutoCloseable {
     if (heldHere(folder)) {
       return true;
     }
-    try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
-        FileLock trying = channel.lock(TRYING, 1, false);
-        FileLock training = channel.tryLock(TRAINING, 1, false)) {
-      return training == null;
+    try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
+      FileLock trying = channel.lock(TRYING, 1, false);
+      try (FileLock training = channel.tryLock(TRAINING, 1, false)) {
+        return training == null;
+      } finally {
+        trying.release();
+      }
     } catch (OverlappingFileLockException e) {
       // Another Gantry in this very process has it.
       return true;
@@ -120,10 +123,13 @@ public final class RunLock implements AutoCloseable {
 
   /** Takes the byte of trainings for good, after whoever tries it, too. */
   private static boolean locked(FileChannel channel) throws IOException {
-    try (FileLock trying = channel.lock(TRYING, 1, false)) {
+    FileLock trying = channel.lock(TRYING, 1, false);
+    try {
       return channel.tryLock(TRAINING, 1, false) != null;
     } catch (OverlappingFileLockException e) {
       return false;
+    } finally {
+      trying.release();
     }
   }
 

@@ -74,7 +74,7 @@ class RunLockTest {
     AtomicBoolean over = new AtomicBoolean();
     Process asking = asking(directory);
     try {
-      asking.getInputStream().read();
+      assertEquals('a', asking.getInputStream().read());
       for (int i = 0; i < 500; i++) {
         RunLock.acquire(directory).close();
       }
