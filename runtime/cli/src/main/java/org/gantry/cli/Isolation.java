@@ -64,8 +64,12 @@ record Isolation(Path program, Console console, Path run) {
       String death = "the process of the training died of signal " + text(code - SIGNAL);
       if (fruitless > FRUITLESS_RESTARTS) {
         throw new RunException(
-            "%s, as did %d before it, without a checkpoint after step %d; it is not started again"
-                .formatted(death, fruitless - 1, reached));
+            "%s, as did %d before it, without a checkpoint after step %d; it is not started again%s"
+                .formatted(
+                    death,
+                    fruitless - 1,
+                    reached,
+                    code - SIGNAL == KILLED ? "; a smaller train.batch needs less memory" : ""));
       }
       console.err().printf("note: %s; it is started again after step %d%n", death, reached);
       words = begun() ? List.of("train", "--resume", run.toString()) : again(first);

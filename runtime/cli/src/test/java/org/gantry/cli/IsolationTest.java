@@ -98,6 +98,7 @@ class IsolationTest {
                     + " checkpoint after step 0; it is not started again\n"),
         answer.err());
     assertEquals(1 + Isolation.FRUITLESS_RESTARTS, Files.readAllLines(words).size());
+    assertTrue(train("kill -9 $$").err().endsWith("; a smaller train.batch needs less memory\n"));
   }
 
   @Test

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.gantry.runs.RunException;
 import org.junit.jupiter.api.Test;
@@ -64,51 +63,6 @@ class RunLockTest {
     assertFalse(RunLock.held(directory.resolve("none")));
     try (Stream<Path> entries = Files.list(directory)) {
       assertEquals(List.of(), entries.toList());
-    }
-  }
-
-  /** However often somebody asks, no training is refused for it. */
-  @Test
-  void whoAsksIsNotTakenForATraining() throws Exception {
-    RunLock.acquire(directory).close();
-    AtomicBoolean over = new AtomicBoolean();
-    Process asking = asking(directory);
-    try {
-      assertEquals('a', asking.getInputStream().read());
-      for (int i = 0; i < 500; i++) {
-        RunLock.acquire(directory).close();
-      }
-    } finally {
-      over.set(asking.isAlive());
-      asking.destroyForcibly().waitFor();
-    }
-    assertTrue(over.get(), "it asked all the time");
-  }
-
-  private static Process asking(Path folder) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Asking.class.getName(),
-            folder.toString())
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
-  }
-
-  /** Asks forever. */
-  static final class Asking {
-
-    private Asking() {}
-
-    public static void main(String[] args) {
-      for (boolean said = false; ; said = true) {
-        RunLock.held(Path.of(args[0]));
-        if (!said) {
-          System.out.println("asking");
-        }
-      }
     }
   }
 
