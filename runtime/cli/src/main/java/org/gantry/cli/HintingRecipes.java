@@ -1,5 +1,6 @@
 package org.gantry.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -49,6 +50,11 @@ record HintingRecipes(Recipes recipes, Provisioning provisioning) implements Rec
   @Override
   public List<OptionInfo> options(ComponentInfo component) {
     return recipes.options(component);
+  }
+
+  @Override
+  public Optional<? extends Record> bind(ComponentInfo component, Optional<Path> file) {
+    return recipes.bind(component, file);
   }
 
   @Override
