@@ -162,7 +162,7 @@ class LoopTest {
   /** The clock of the wall was an hour ahead when the run began, and somebody set it back. */
   @Test
   void aRunFromTheFutureIsARunLikeOthers() throws IOException {
-    Start future = new Start(0, 0, 0, Instant.now().plusSeconds(3600));
+    Start future = Start.first(Instant.now().plusSeconds(3600));
 
     RunState end =
         new Loop(folder, settings(7, 3, 1, 3), new AtomicLong()::incrementAndGet, future)
