@@ -66,6 +66,49 @@ class RunLockTest {
     }
   }
 
+  /** However often somebody asks, no training is refused for it. */
+  @Test
+  void whoAsksIsNotTakenForATraining() throws Exception {
+    RunLock.acquire(directory).close();
+    Process asking = asking(directory);
+    try {
+      assertEquals('a', asking.getInputStream().read());
+      for (int i = 0; i < 500; i++) {
+        RunLock.acquire(directory).close();
+      }
+      assertTrue(asking.isAlive(), "it asked all the time");
+    } finally {
+      asking.destroyForcibly().waitFor();
+    }
+  }
+
+  private static Process asking(Path folder) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Asking.class.getName(),
+            folder.toString())
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  /** Asks forever. */
+  static final class Asking {
+
+    private Asking() {}
+
+    public static void main(String[] args) {
+      for (boolean said = false; ; said = true) {
+        RunLock.held(Path.of(args[0]));
+        if (!said) {
+          System.out.println("asking");
+        }
+      }
+    }
+  }
+
   @Test
   void aFolderThatIsGoneCannotBeLocked() {
     Path none = directory.resolve("none");
