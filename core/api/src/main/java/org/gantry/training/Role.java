@@ -376,11 +376,9 @@ final class Role implements Network {
     if (own instanceof Headed headed) {
       return headed.withHead(other.block().get());
     }
-    throw new CompositionException(
-        "%s gives the %s a head of its own, but %s (%s) is no trunk with a head"
-            .formatted(other.contributor().label(), name, origin().label(), origin().bundle()),
-        List.of(other.contributor(), origin()),
-        Optional.empty());
+    throw new Misfit(
+        "%s gives the %s a head of its own, but this network is no trunk with a head"
+            .formatted(other.contributor().label(), name));
   }
 
   private void checkOutputs(List<Shape> outputs) {

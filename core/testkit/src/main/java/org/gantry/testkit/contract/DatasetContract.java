@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.gantry.data.Dataset;
@@ -96,10 +97,26 @@ final class DatasetContract {
 
   private static void checkThreads(Subject subject) {
     Dataset data = subject.as(Dataset.class);
-    List<Map<String, float[]>> together =
-        IntStream.range(0, SAMPLES).parallel().mapToObj(i -> sample(data, i)).toList();
+    Map<Integer, Map<String, float[]>> together = new ConcurrentHashMap<>();
+    // Threads of its own, which end here: those of a common pool would hold on to the plugin.
+    List<Thread> threads =
+        IntStream.range(0, SAMPLES)
+            .mapToObj(i -> new Thread(() -> together.put(i, sample(data, i)), "reader-" + i))
+            .toList();
+    threads.forEach(Thread::start);
+    threads.forEach(DatasetContract::await);
     for (int i = 0; i < SAMPLES; i++) {
+      Expect.that(together.containsKey(i), "sample %d cannot be read beside others", i);
       checkEqual(i, together.get(i), sample(data, i));
+    }
+  }
+
+  private static void await(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while samples were read", e);
     }
   }
 

@@ -1,0 +1,119 @@
+package org.gantry.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.gantry.host.Invocation;
+import org.gantry.launcher.Gantry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** N steps and then N more are the 2N steps of a training that never stopped, to the bit. */
+class RepeatingTest {
+
+  private static final int STEPS = 4;
+
+  /** Names a regularizer whose plugin is not installed by default. */
+  private static final String INCOMPLETE = "digits-semi-supervised";
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyBundledRecipeGoesOnToTheSameBits() throws IOException {
+    try (Gantry gantry = Gantry.start(Product.home())) {
+      List<String> recipes = recipes(gantry);
+      assertFalse(recipes.isEmpty());
+      for (String recipe : recipes) {
+        goesOn(gantry, recipe, List.of());
+      }
+    }
+  }
+
+  @Test
+  void regularizersThatDrawGoOnToTheSameBits() throws IOException {
+    try (Gantry gantry = Gantry.start(Product.home())) {
+      goesOn(
+          gantry,
+          "ring",
+          List.of("regularizers=[instance-noise, gradient-penalty, weight-averaging]"));
+    }
+  }
+
+  /** Trains twice as long at once and in two parts. */
+  private void goesOn(Gantry gantry, String recipe, List<String> changes) throws IOException {
+    String name = recipe + "-" + changes.size();
+    Path whole = folder.resolve(name + "-whole");
+    Path parts = folder.resolve(name + "-parts");
+    train(gantry, whole, 2 * STEPS, Integer.MAX_VALUE, recipe, changes);
+    train(gantry, parts, 2 * STEPS, STEPS, recipe, changes);
+    run(gantry, List.of("train", "--resume", parts.toString()), Integer.MAX_VALUE);
+    Path expected = whole.resolve("checkpoints/step-%06d".formatted(2 * STEPS));
+    Path actual = parts.resolve("checkpoints/step-%06d".formatted(2 * STEPS));
+    List<Path> files;
+    try (Stream<Path> found = Files.list(expected)) {
+      files = found.filter(f -> f.toString().endsWith(".safetensors")).sorted().toList();
+    }
+    assertFalse(files.isEmpty());
+    for (Path file : files) {
+      assertArrayEquals(
+          Files.readAllBytes(file),
+          Files.readAllBytes(actual.resolve(file.getFileName())),
+          recipe + ": " + file.getFileName());
+    }
+  }
+
+  private static void train(
+      Gantry gantry, Path run, int steps, int until, String recipe, List<String> changes) {
+    List<String> command =
+        new ArrayList<>(List.of("train", recipe, "--out", run.toString(), "--steps", "" + steps));
+    List<String> all = new ArrayList<>(List.of("train.batch=8", "train.threads=1"));
+    all.addAll(changes);
+    for (String change : all) {
+      command.add("--set");
+      command.add(change);
+    }
+    run(gantry, command, until);
+  }
+
+  /** Runs a command that is interrupted when it has asked so often whether it is to go on. */
+  private static void run(Gantry gantry, List<String> command, int questions) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int[] asked = {0};
+    int exitCode =
+        gantry.run(
+            new Invocation(
+                command,
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                () -> ++asked[0] > questions));
+    assertTrue(exitCode == 0 || exitCode == 130, command + ": " + err);
+  }
+
+  private static List<String> recipes(Gantry gantry) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    assertEquals(
+        0, gantry.run(new Invocation(List.of("recipes", "--json"), stream, stream, () -> false)));
+    List<String> names = new ArrayList<>();
+    for (JsonNode recipe : new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8))) {
+      String name = recipe.get("name").asText();
+      if (!name.equals(INCOMPLETE)) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+}
