@@ -10,9 +10,9 @@ import java.util.OptionalInt;
 public sealed interface Request {
 
   /**
-   * Plugins to add, each a jar's path, {@code group:artifact:version}, or a name or a name with
-   * versions such as {@code began@[1.2,2)} to be looked for in repositories. One that is there in
-   * another version is replaced.
+   * Plugins to add, each a jar's path, or a name or a name with versions such as {@code
+   * layer-noise@[1.2,2)} to be looked for in repositories. One that is there in another version is
+   * replaced.
    */
   record Install(List<String> what, Terms terms) implements Request {
     /** Copies the list. */
