@@ -108,6 +108,17 @@ final class ExperimentsTest {
   }
 
   @Test
+  void aTrainingThatWasOnlyWatchedAndNamedOtherwiseCounts() throws IOException {
+    Stage stage = new Stage().offer(trial("min(one.spread) > 0"));
+    run(stage, "--seeds", "1", "--only", "one");
+    Path recipe = folder.resolve("out/runs/one/seed-1/recipe.yaml");
+    Files.writeString(recipe, Files.readString(recipe) + "name: another\nwatchdogs: [dog]\n");
+    Stage.Answer again = run(stage, "--seeds", "1", "--only", "one");
+    assertEquals(0, again.exitCode(), again::err);
+    assertTrue(again.err().contains("1 trainings, 1 of them finished"), again::err);
+  }
+
+  @Test
   void whatIsWrongWithTheInputIsToldWithTheNearest() {
     Stage stage = new Stage().offer(trial("min(one.spread) > 0"));
     Stage.Answer unknown = stage.run("experiments", "run", "trail");

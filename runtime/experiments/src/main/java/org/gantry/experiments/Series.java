@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.gantry.components.Components;
 import org.gantry.recipes.Composed;
+import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
 import org.gantry.runs.Curve;
 import org.gantry.runs.Difference;
@@ -112,7 +113,7 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
    *
    * @param stop asked after every step; the training then under way can be continued
    * @return what came of every training that is over
-   * @throws org.gantry.recipes.RecipeException if a recipe cannot be used
+   * @throws RecipeException if a recipe cannot be used
    * @throws RunException if the folder holds trainings of other recipes or cannot be used
    */
   public List<Outcome> run(
@@ -139,7 +140,10 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
     return outcomes;
   }
 
-  /** A folder whose run was made with another recipe must not count. */
+  /**
+   * A folder whose run was made with another recipe must not count. What was recorded is resolved
+   * again, so that an option which a component has gained since then is no difference.
+   */
   private void requireSame(Trial trial, Recipes recipes) {
     Path path = run(trial);
     if (!Files.exists(path)) {
@@ -148,7 +152,10 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
     try {
       String recorded = Files.readString(RunFolder.open(path).recipe());
       String wanted = trial.point().compose(recipes, trial.seed(), steps).yaml();
-      List<Difference> differences = Difference.between(recorded, wanted);
+      List<Difference> differences = Difference.ofNumbers(recorded, wanted);
+      if (!differences.isEmpty()) {
+        differences = Difference.ofNumbers(resolved(path, recorded, recipes), wanted);
+      }
       if (!differences.isEmpty()) {
         Difference first = differences.get(0);
         throw new RunException(
@@ -161,6 +168,14 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
       }
     } catch (IOException e) {
       throw new RunException("cannot read " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String resolved(Path run, String recorded, Recipes recipes) {
+    try {
+      return recipes.compose(RunFolder.open(run).recipe().toString(), List.of()).yaml();
+    } catch (RecipeException e) {
+      return recorded;
     }
   }
 

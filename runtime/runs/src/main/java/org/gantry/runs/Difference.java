@@ -2,6 +2,7 @@ package org.gantry.runs;
 
 import java.util.List;
 import java.util.Optional;
+import org.gantry.runs.internal.RecipeEntries;
 
 /**
  * A place in which two recipes differ.
@@ -22,7 +23,26 @@ public record Difference(String path, Optional<String> before, Optional<String> 
    * @throws RunException if a text is no recipe
    */
   public static List<Difference> between(String before, String after) {
-    return Variation.among(List.of(before, after)).stream()
+    return of(Variation.among(List.of(before, after)));
+  }
+
+  /**
+   * Compares two resolved recipes by what weights and figures depend on. A training that logs more
+   * often, keeps more checkpoints or is watched by more watchdogs is still the same, as long as no
+   * watchdog does more than to warn.
+   *
+   * @param before the first one's text
+   * @param after the second one's text
+   * @return in the order of the first recipe; then what only the second has
+   * @throws RunException if a text is no recipe
+   */
+  public static List<Difference> ofNumbers(String before, String after) {
+    return of(
+        Variation.of(List.of(RecipeEntries.ofNumbers(before), RecipeEntries.ofNumbers(after))));
+  }
+
+  private static List<Difference> of(List<Variation> variations) {
+    return variations.stream()
         .map(v -> new Difference(v.path(), v.values().get(0), v.values().get(1)))
         .toList();
   }

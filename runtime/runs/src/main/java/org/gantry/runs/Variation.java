@@ -31,7 +31,11 @@ public record Variation(String path, List<Optional<String>> values) {
    * @throws RunException if a text is no recipe
    */
   public static List<Variation> among(List<String> recipes) {
-    List<Map<String, String>> entries = recipes.stream().map(RecipeEntries::of).toList();
+    return of(recipes.stream().map(RecipeEntries::of).toList());
+  }
+
+  /** Compares recipes as tables from path to text. */
+  static List<Variation> of(List<Map<String, String>> entries) {
     Set<String> paths = new LinkedHashSet<>();
     entries.forEach(recipe -> paths.addAll(recipe.keySet()));
     List<Variation> variations = new ArrayList<>();

@@ -64,6 +64,35 @@ class DifferenceTest {
   }
 
   @Test
+  void whatIsWrittenKeptOrOnlyWatchedMakesNoDifferenceToNumbers() {
+    String warned = RECIPE + "watchdogs:\n  - org.a.dogs/rex@1.0.0: {}\n    on-trouble: [warn]\n";
+    assertEquals(List.of(), Difference.ofNumbers(RECIPE, "name: other\n" + RECIPE));
+    assertEquals(List.of(), Difference.ofNumbers(RECIPE, warned));
+    assertEquals(List.of(), Difference.ofNumbers(RECIPE, logged(RECIPE, 5)));
+    assertEquals(List.of(), Difference.ofNumbers(logged(RECIPE, 10), logged(warned, 5)));
+    assertEquals(
+        List.of(of("train.steps", "100", "200")),
+        Difference.ofNumbers(RECIPE, RECIPE.replace("steps: 100", "steps: 200")));
+  }
+
+  @Test
+  void whatAWatchdogMayActOnMakesADifferenceToNumbers() {
+    String acting = RECIPE + "watchdogs:\n  - org.a.dogs/rex@1.0.0: {}\n    on-trouble: [stop]\n";
+    assertEquals(
+        List.of(
+            new Difference("watchdogs[0]", Optional.empty(), Optional.of("org.a.dogs/rex@1.0.0")),
+            new Difference("watchdogs[0].on-trouble", Optional.empty(), Optional.of("[stop]"))),
+        Difference.ofNumbers(RECIPE, acting));
+    assertEquals(
+        List.of(of("train.log-every", "10", "5")),
+        Difference.ofNumbers(logged(acting, 10), logged(acting, 5)));
+  }
+
+  private static String logged(String recipe, int every) {
+    return recipe.replace("steps: 100", "steps: 100\n  log-every: " + every);
+  }
+
+  @Test
   void aTextThatIsNoRecipeIsRefused() {
     String message =
         assertThrows(RunException.class, () -> Difference.between(RECIPE, "a: [")).getMessage();

@@ -17,6 +17,13 @@ public final class RecipeEntries {
   /** A component as a resolved recipe spells it: bundle, name and version. */
   private static final Pattern COMPONENT = Pattern.compile("[^/@\\s]+/([^/@\\s]+)@\\S+");
 
+  private static final String WATCHDOGS = "watchdogs";
+  private static final String TRAIN = "train";
+
+  /** The settings below {@code train} that say what is written, kept and looked at. */
+  private static final List<String> RECORDS =
+      List.of("sample-every", "log-every", "checkpoint-every", "keep", "watch-every");
+
   private final Map<String, String> entries = new LinkedHashMap<>();
 
   private RecipeEntries() {}
@@ -29,15 +36,65 @@ public final class RecipeEntries {
    * @throws RunException if the text is no YAML
    */
   public static Map<String, String> of(String yaml) {
+    return of(read(yaml));
+  }
+
+  /**
+   * Reads what of a recipe its numbers depend on: neither its name, nor what is only written down,
+   * kept or looked at while it trains, unless a watchdog may act on that.
+   *
+   * @throws RunException if the text is no YAML
+   */
+  public static Map<String, String> ofNumbers(String yaml) {
+    Object recipe = read(yaml);
+    return of(recipe instanceof Map<?, ?> map ? numbers(map) : recipe);
+  }
+
+  private static Map<String, String> of(Object value) {
+    RecipeEntries recipe = new RecipeEntries();
+    recipe.add("", value);
+    return recipe.entries;
+  }
+
+  private static Object read(String yaml) {
     // Of this schema every scalar is a text, as it is written.
     LoadSettings settings = LoadSettings.builder().setSchema(new FailsafeSchema()).build();
-    RecipeEntries recipe = new RecipeEntries();
     try {
-      recipe.add("", new Load(settings).loadFromString(yaml));
+      return new Load(settings).loadFromString(yaml);
     } catch (YamlEngineException e) {
       throw new RunException("the recipe cannot be compared: " + e.getMessage(), e);
     }
-    return recipe.entries;
+  }
+
+  private static Map<Object, Object> numbers(Map<?, ?> recipe) {
+    List<?> acting =
+        recipe.get(WATCHDOGS) instanceof List<?> all
+            ? all.stream().filter(RecipeEntries::acts).toList()
+            : List.of();
+    Map<Object, Object> numbers = new LinkedHashMap<>(recipe);
+    numbers.remove("name");
+    if (acting.isEmpty()) {
+      numbers.remove(WATCHDOGS);
+      numbers.computeIfPresent(TRAIN, (key, train) -> withoutRecords(train));
+    } else {
+      numbers.put(WATCHDOGS, acting);
+    }
+    return numbers;
+  }
+
+  /** Whether a watchdog does more than to warn. */
+  private static boolean acts(Object watchdog) {
+    Object trouble = watchdog instanceof Map<?, ?> map ? map.get("on-trouble") : null;
+    return trouble != null && !trouble.equals("warn") && !trouble.equals(List.of("warn"));
+  }
+
+  private static Object withoutRecords(Object train) {
+    if (!(train instanceof Map<?, ?> map)) {
+      return train;
+    }
+    Map<Object, Object> rest = new LinkedHashMap<>(map);
+    rest.keySet().removeAll(RECORDS);
+    return rest;
   }
 
   private void add(String path, Object value) {
