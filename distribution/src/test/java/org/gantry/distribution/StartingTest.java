@@ -25,6 +25,15 @@ class StartingTest {
     assertTrue(answer.out().contains("train"), answer.out());
   }
 
+  /** The first to draw random numbers in this process is the constructor of a component. */
+  @Test
+  void aComponentMayDrawRandomNumbersInItsConstructor() {
+    Product.Answer answer = Product.packed().run("validate", "stacked-digits");
+
+    assertEquals("", answer.err());
+    assertEquals(0, answer.exitCode());
+  }
+
   @Test
   void anUnknownCommandIsRefused() {
     Product.Answer answer = Product.packed().run("trian");

@@ -43,8 +43,9 @@ public interface Evaluation {
   RandomStreams random();
 
   /**
-   * A folder that lives as long as the run, in which a metric may keep what is costly to compute,
-   * such as a trained classifier. Its name is unique to the metric.
+   * A folder that lives as long as the run or the experiment, in which a metric may keep what is
+   * costly to compute, such as a trained classifier. Its name is unique to the metric; runs of
+   * different recipes and seeds may share it.
    */
   Path cache();
 }

@@ -12,8 +12,22 @@ import java.util.random.RandomGeneratorFactory;
  */
 public record RandomStreams(long seed) {
 
-  private static final RandomGeneratorFactory<RandomGenerator> ALGORITHM =
-      RandomGeneratorFactory.of("L64X128MixRandom");
+  private static final RandomGeneratorFactory<RandomGenerator> ALGORITHM = algorithm();
+
+  /**
+   * Java finds its algorithms by the class loader of whichever thread asks first, and keeps what it
+   * finds for good: that of a plugin sees none, and that of the platform too few.
+   */
+  private static RandomGeneratorFactory<RandomGenerator> algorithm() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    try {
+      return RandomGeneratorFactory.of("L64X128MixRandom");
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
 
   /**
    * The generator of one stream at one position.

@@ -296,7 +296,7 @@ final class TrainCommand implements Callable<Integer> {
             .where()
             .replace("--set " + STEPS + "=" + steps, "--steps " + steps)
             .replace("--set " + SEED + "=" + seed, "--seed " + seed);
-    return new Problem(where, problem.message(), problem.fix(), problem.missing());
+    return problem.at(where);
   }
 
   private int train(

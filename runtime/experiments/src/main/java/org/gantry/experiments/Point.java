@@ -61,7 +61,7 @@ public record Point(String name, String recipe, Optional<Mapping> written, List<
       Recipes.Change change = setting.change();
       String where = "--set " + change.path() + "=" + change.value();
       if (problem.where().equals(where)) {
-        return new Problem(setting.place().where(), problem.message(), problem.fix());
+        return problem.at(setting.place().where());
       }
     }
     return problem;

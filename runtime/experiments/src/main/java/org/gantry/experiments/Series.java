@@ -29,7 +29,8 @@ import org.gantry.runs.Training;
  * not trained again, and what was interrupted goes on from its checkpoint.
  *
  * @param experiment what to do
- * @param folder where; {@code runs/POINT/seed-N} below it are run folders
+ * @param folder where; {@code runs/POINT/seed-N} below it are run folders, and {@code cache} has
+ *     what metrics share
  * @param trials which trainings, in order
  * @param steps how many steps to train instead of what the recipes say
  */
@@ -203,7 +204,7 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
     }
     if (RunFolder.open(path).state().status() == RunState.Status.DONE && evaluates()) {
       try (TrainedRun run = TrainedRun.open(path, recipes, components, List.of())) {
-        Evaluation.of(run, run.composed().settings().evaluate());
+        Evaluation.of(run, run.composed().settings().evaluate(), folder.resolve("cache"));
       }
     }
     return known(trial);

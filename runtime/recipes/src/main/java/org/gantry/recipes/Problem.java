@@ -9,17 +9,28 @@ import java.util.Optional;
  * @param message what was found and what was expected, as a sentence
  * @param fix what to do about it, as a sentence; empty where nothing can be said
  * @param missing the component that is not installed, if that is the problem
+ * @param cause what a component threw, if that is the problem
  */
-public record Problem(String where, String message, String fix, Optional<Missing> missing) {
+public record Problem(
+    String where,
+    String message,
+    String fix,
+    Optional<Missing> missing,
+    Optional<Throwable> cause) {
 
   /** A problem that installing something would not solve. */
   public Problem(String where, String message, String fix) {
-    this(where, message, fix, Optional.empty());
+    this(where, message, fix, Optional.empty(), Optional.empty());
+  }
+
+  /** The same problem, found elsewhere. */
+  public Problem at(String other) {
+    return new Problem(other, message, fix, missing, cause);
   }
 
   /** The same problem with another way out. */
   public Problem withFix(String other) {
-    return new Problem(where, message, other, missing);
+    return new Problem(where, message, other, missing, cause);
   }
 
   /**

@@ -15,7 +15,8 @@ public final class RecipeException extends RuntimeException {
     super(
         problems.stream()
             .map(p -> p.where() + ": " + p.message())
-            .collect(Collectors.joining(System.lineSeparator())));
+            .collect(Collectors.joining(System.lineSeparator())),
+        problems.stream().flatMap(p -> p.cause().stream()).findFirst().orElse(null));
     this.problems = List.copyOf(problems);
   }
 

@@ -46,6 +46,16 @@ public record Evaluation(
    *     written
    */
   public static Evaluation of(TrainedRun run, int count) {
+    return of(run, count, run.folder().cache());
+  }
+
+  /**
+   * Judges a run as {@link #of(TrainedRun, int)} does.
+   *
+   * @param cache where metrics keep what is costly to compute; runs that are to be compared may
+   *     share it
+   */
+  public static Evaluation of(TrainedRun run, int count, Path cache) {
     if (count < 1) {
       throw new RunException("the number of samples to judge must be at least 1, not " + count);
     }
@@ -63,7 +73,7 @@ public record Evaluation(
       for (Bound<Metric> metric : composed.metrics()) {
         int times = seen.merge(metric.origin().name(), 1, Integer::sum);
         String name = metric.origin().name() + (times == 1 ? "" : "-" + times);
-        judge(metric, samples, run, run.folder().cache().resolve(name))
+        judge(metric, samples, run, cache.resolve(name))
             .forEach((figure, value) -> figures.put(name + "/" + figure, value));
       }
     }

@@ -23,6 +23,9 @@ record Classifier(Network network, NDList weights) {
   private static final int CHUNK = 256;
   private static final double RATE = 2e-3;
 
+  /** Runs of different seeds are to be judged by the same network. */
+  private static final RandomStreams STREAMS = new RandomStreams(0);
+
   /**
    * Trains a network with Adam on varied pictures, at a rate that falls from 0.002 to 0 along a
    * half cosine. A function of the pictures, the examples and the streams.
@@ -60,16 +63,14 @@ record Classifier(Network network, NDList weights) {
    * @param examples how many pictures to look at while training; see {@link #train}
    */
   static Classifier kept(Evaluation evaluation, Network network, Pictures pictures, int examples) {
-    String name =
-        "classifier-%08x-%d-%d.safetensors"
-            .formatted(pictures.fingerprint(), examples, evaluation.random().seed());
+    String name = "classifier-%08x-%d.safetensors".formatted(pictures.fingerprint(), examples);
     WeightFile file = new WeightFile(evaluation.cache().resolve(name));
     NDManager manager = evaluation.manager();
     return file.read(manager)
         .map(weights -> new Classifier(network, weights))
         .orElseGet(
             () -> {
-              Classifier trained = train(manager, network, pictures, examples, evaluation.random());
+              Classifier trained = train(manager, network, pictures, examples, STREAMS);
               file.write(trained.weights());
               return trained;
             });

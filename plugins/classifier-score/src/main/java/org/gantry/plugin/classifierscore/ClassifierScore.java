@@ -18,7 +18,8 @@ import org.gantry.tensor.Autograd;
 
 /**
  * Judges pictures by a small classifier, trained once on nine tenths of the data set at hand and
- * kept with the run. Values compare only under the same classifier.
+ * kept with the run. It depends on the data and on the option {@code examples} alone, not on the
+ * run's seed: values compare only under the same classifier.
  *
  * <p>Figures: {@code classifier-accuracy} on the held-out tenth; {@code inception-score}, the mean
  * over ten parts of the samples, {@code inception-score-whole}, over all at once, and {@code

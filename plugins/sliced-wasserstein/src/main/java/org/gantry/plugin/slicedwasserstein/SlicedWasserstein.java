@@ -20,6 +20,7 @@ import org.gantry.data.Dataset;
 import org.gantry.data.Field;
 import org.gantry.metric.Evaluation;
 import org.gantry.metric.Metric;
+import org.gantry.metric.RealSamples;
 
 /**
  * The sliced Wasserstein distance of generated from real samples. Equally many of both are

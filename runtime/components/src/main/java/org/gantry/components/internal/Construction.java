@@ -87,6 +87,9 @@ record Construction<T>(LoadedComponent component, Class<T> kind) {
   }
 
   private static String reason(Throwable thrown) {
+    if (thrown instanceof ExceptionInInitializerError && thrown.getCause() != null) {
+      return "a class of it cannot be initialised: " + thrown.getCause();
+    }
     return thrown.getMessage() == null
         ? "its constructor threw " + thrown.getClass().getName()
         : thrown.getMessage();

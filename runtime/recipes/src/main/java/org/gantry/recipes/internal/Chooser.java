@@ -178,10 +178,11 @@ final class Chooser {
                   entry.place(),
                   written));
     } catch (ComponentException e) {
-      problems.add(
+      problems.addThrown(
           entry.place(),
           Wording.sentence(e.getMessage()),
-          "This is a mistake in the bundle " + Wording.quoted(component.bundle()) + ".");
+          "This is a mistake in the bundle " + Wording.quoted(component.bundle()) + ".",
+          e);
       return Optional.empty();
     }
   }

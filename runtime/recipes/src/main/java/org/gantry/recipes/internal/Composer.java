@@ -181,7 +181,7 @@ final class Composer {
               components.create(choice.component(), type, choice.options()), choice.origin()));
     } catch (ComponentException e) {
       Optional<Misfit> misfit = misfit(e);
-      problems.add(
+      problems.addThrown(
           choice.place(),
           misfit
               .map(
@@ -194,7 +194,8 @@ final class Composer {
               ? ""
               : "This is a mistake in the bundle "
                   + Wording.quoted(choice.component().bundle())
-                  + ".");
+                  + ".",
+          e);
       return Optional.empty();
     }
   }

@@ -22,7 +22,19 @@ public final class Problems {
   /** Adds a component that is not installed. */
   public void addMissing(Place place, String message, String fix, Problem.Missing missing) {
     found.add(
-        new Placed(place, new Problem(place.where(), message, fix.strip(), Optional.of(missing))));
+        new Placed(
+            place,
+            new Problem(
+                place.where(), message, fix.strip(), Optional.of(missing), Optional.empty())));
+  }
+
+  /** Adds a problem that is something thrown by a component. */
+  public void addThrown(Place place, String message, String fix, Throwable cause) {
+    found.add(
+        new Placed(
+            place,
+            new Problem(
+                place.where(), message, fix.strip(), Optional.empty(), Optional.of(cause))));
   }
 
   /** Adds a problem whose place is known as text only; {@code order} is where to sort it. */

@@ -1,4 +1,4 @@
-package org.gantry.plugin.slicedwasserstein;
+package org.gantry.metric;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -12,18 +12,24 @@ import org.gantry.data.Field;
 import org.gantry.data.IndexedDataset;
 import org.gantry.data.SampledDataset;
 
-/** Draws what the generator imitates. */
-final class RealSamples {
+/** Draws what the generator imitates: the field {@code image} of a data set. */
+public final class RealSamples {
 
   private RealSamples() {}
 
   /** How many samples can be drawn without drawing one twice. */
-  static int available(Dataset dataset) {
+  public static int available(Dataset dataset) {
     return dataset instanceof IndexedDataset indexed ? indexed.size() : Integer.MAX_VALUE;
   }
 
-  /** Draws samples, each at most once where the data set is finite. */
-  static List<float[]> draw(Dataset dataset, int count, RandomGenerator random) {
+  /**
+   * Draws samples, each at most once where the data set is finite.
+   *
+   * @param dataset has a field {@code image}
+   * @param count at most as many as are {@linkplain #available available}
+   * @return the values of each sample, in the data's own scale
+   */
+  public static List<float[]> draw(Dataset dataset, int count, RandomGenerator random) {
     Field field = dataset.field(Field.IMAGE).orElseThrow();
     if (dataset instanceof IndexedDataset indexed) {
       return read(indexed, field, shuffled(indexed.size(), random).subList(0, count));

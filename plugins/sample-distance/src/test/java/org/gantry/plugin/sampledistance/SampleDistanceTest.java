@@ -1,0 +1,79 @@
+package org.gantry.plugin.sampledistance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import org.gantry.component.Misfit;
+import org.gantry.data.Dataset;
+import org.gantry.data.Images;
+import org.gantry.data.InMemoryImages;
+import org.gantry.metric.Evaluation;
+import org.gantry.tensor.RandomStreams;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class SampleDistanceTest {
+
+  private record Given(NDManager manager, Dataset dataset, FloatBuffer points)
+      implements Evaluation {
+    @Override
+    public int count() {
+      return points.limit() / 2;
+    }
+
+    @Override
+    public NDArray samples() {
+      return manager.create(points.array(), new Shape(count(), 1, 1, 2));
+    }
+
+    @Override
+    public RandomStreams random() {
+      return new RandomStreams(0);
+    }
+
+    @Override
+    public Path cache() {
+      throw new UnsupportedOperationException("nothing is costly here");
+    }
+  }
+
+  /** Pictures of two pixels: black, black and white, and white, which is 255. */
+  private static Map<String, Double> evaluate(NDManager manager, float... values) {
+    byte white = (byte) 255;
+    Dataset data =
+        InMemoryImages.of(new Images(3, 1, 1, 2, new byte[] {0, 0, 0, white, white, white}));
+    return new SampleDistance(new SampleDistance.Options(500))
+        .evaluate(new Given(manager, data, FloatBuffer.wrap(values)));
+  }
+
+  @Test
+  void theDistanceIsTheMeanOverAllPairs(NDManager manager) {
+    Map<String, Double> figures = evaluate(manager, 0, 0, 3, 4, 0, 4);
+    assertEquals((5 + 4 + 3) / 3.0, figures.get("sample-distance"), 1e-9);
+  }
+
+  @Test
+  void realSamplesAreComparedInTheDatasScale(NDManager manager) {
+    double real = evaluate(manager, 0, 0, 1, 1).get("sample-distance-real");
+    assertEquals((2 + 2 + Math.sqrt(8)) / 3, real, 1e-6);
+  }
+
+  @Test
+  void aGeneratorThatMakesOneThingHasDistanceZero(NDManager manager) {
+    assertEquals(0, evaluate(manager, 1, 2, 1, 2, 1, 2).get("sample-distance"));
+  }
+
+  @Test
+  void oneSampleIsRefused(NDManager manager) {
+    Misfit misfit = assertThrows(Misfit.class, () -> evaluate(manager, 1, 2));
+    assertTrue(misfit.getMessage().contains("two are least"));
+  }
+}
