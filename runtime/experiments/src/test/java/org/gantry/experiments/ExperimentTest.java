@@ -120,6 +120,13 @@ class ExperimentTest {
     assertEquals(plain, few.get(1).points().stream().map(ExperimentTest::rates).toList());
   }
 
+  @Test
+  void aListOfAGridIsPassedOnAsAList() {
+    String grid = "grid: {networks.generator.mlp.hidden: [[8], [8, 16]], train.batch: [8, 16]}\n";
+    List<Point.Setting> settings = read(SMALL + grid).variants().get(0).points().get(2).settings();
+    assertEquals("- 8\n- 16", settings.get(settings.size() - 2).change().value());
+  }
+
   private static String rates(Point point) {
     List<Point.Setting> settings = point.settings();
     return settings.subList(settings.size() - 2, settings.size()).stream()
