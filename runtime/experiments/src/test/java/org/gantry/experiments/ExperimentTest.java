@@ -104,7 +104,7 @@ class ExperimentTest {
   void variantsAddTheirChangesToThoseOfAll() {
     Point noise = read(SMALL).variants().get(1).points().get(0);
     assertEquals(
-        List.of("train.steps=10", "regularizers=- instance-noise"),
+        List.of("train.steps=10", "regularizers=[instance-noise]"),
         noise.settings().stream().map(s -> s.change().path() + "=" + s.change().value()).toList());
     assertEquals("ring", noise.recipe());
   }
@@ -124,7 +124,7 @@ class ExperimentTest {
   void aListOfAGridIsPassedOnAsAList() {
     String grid = "grid: {networks.generator.mlp.hidden: [[8], [8, 16]], train.batch: [8, 16]}\n";
     List<Point.Setting> settings = read(SMALL + grid).variants().get(0).points().get(2).settings();
-    assertEquals("- 8\n- 16", settings.get(settings.size() - 2).change().value());
+    assertEquals("[8, 16]", settings.get(settings.size() - 2).change().value());
   }
 
   private static String rates(Point point) {

@@ -100,9 +100,7 @@ final class VariantReader {
   }
 
   private static Setting setting(Entry entry, Value value) {
-    return new Setting(
-        new Recipes.Change(entry.key(), YamlWriter.write(value).stripIndent().strip()),
-        value.place());
+    return new Setting(new Recipes.Change(entry.key(), YamlWriter.line(value)), value.place());
   }
 
   /** Every combination of the values of a grid; one without any change where there is no grid. */

@@ -38,17 +38,29 @@ public final class YamlWriter {
           .setSplitLines(false)
           .build();
 
+  /** A depth from which on everything is on one line. */
+  private static final int FLOW = 100;
+
   private YamlWriter() {}
 
   /** The text of a value, with a line end after every line. */
   public static String write(Value value) {
+    return write(value, 0);
+  }
+
+  private static String write(Value value, int depth) {
     List<Event> events = new ArrayList<>();
     events.add(new StreamStartEvent());
     events.add(new DocumentStartEvent(false, Optional.empty(), Map.of()));
-    append(events, value, 0);
+    append(events, value, depth);
     events.add(new DocumentEndEvent(false));
     events.add(new StreamEndEvent());
     return new Present(SETTINGS).emitToString(events.iterator());
+  }
+
+  /** The text of a value on one line, as it may be typed. */
+  public static String line(Value value) {
+    return write(value, FLOW).strip();
   }
 
   private static void append(List<Event> events, Value value, int depth) {
@@ -75,7 +87,7 @@ public final class YamlWriter {
 
   /** A component's options go on its line; what is nested less deeply has lines of its own. */
   private static FlowStyle style(int depth, List<Value> parts) {
-    boolean flat = parts.stream().noneMatch(Mapping.class::isInstance);
+    boolean flat = depth >= FLOW || parts.stream().noneMatch(Mapping.class::isInstance);
     return parts.isEmpty() || (depth > 1 && flat) ? FlowStyle.FLOW : FlowStyle.BLOCK;
   }
 
