@@ -55,7 +55,9 @@ class ArchitectureTest {
     allowed.addAll(
         List.of(
             "java..", "javax..", "ai.djl..", "jakarta.inject", "jakarta.validation.constraints"));
-    for (Path plugin : Product.jars("plugins")) {
+    List<Path> plugins = new ArrayList<>(Product.jars("plugins"));
+    plugins.addAll(Product.jars("repository"));
+    for (Path plugin : plugins) {
       JavaClasses own = importer(plugin);
       List<String> visible = new ArrayList<>(allowed);
       own.forEach(type -> visible.add(type.getPackageName()));

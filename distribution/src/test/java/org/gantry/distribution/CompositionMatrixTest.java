@@ -94,6 +94,7 @@ class CompositionMatrixTest {
             "{dcgan: {width: 2}}");
     try (Gantry gantry = Gantry.start(Product.home())) {
       gantry.add(pack(folder.resolve("trials.jar")));
+      Product.jars("repository").forEach(gantry::add);
       Tally tally = new Tally(trials(gantry));
       List<String> regularizers = new ArrayList<>(List.of(""));
       regularizers.addAll(names(gantry, "regularizer"));

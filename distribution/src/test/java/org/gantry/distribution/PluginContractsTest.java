@@ -40,7 +40,7 @@ class PluginContractsTest {
   Stream<DynamicNode> everyPluginKeepsItsPromises() {
     List<Path> plugins = Product.jars("plugins");
     assertTrue(plugins.size() > 20, plugins.toString());
-    return plugins.stream()
+    return Stream.concat(plugins.stream(), Product.jars("repository").stream())
         .map(jar -> DynamicTest.dynamicTest(jar.getFileName().toString(), () -> tryOut(jar)));
   }
 

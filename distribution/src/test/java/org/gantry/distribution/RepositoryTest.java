@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -137,6 +138,59 @@ class RepositoryTest {
       host.done("plugins", "install", "layer-noise", "--offline", "--yes");
       assertEquals(
           0, host.run("validate", "ring", "--set", "regularizers=[layer-noise]").exitCode());
+    }
+  }
+
+  @Test
+  void aRecipeThatNeedsAPluginSaysWhichAndInstallsIt() {
+    try (LiveHost host = host()) {
+      String began = Product.home().resolve("repository").toString();
+      for (String recipe : new String[] {"ring-began", "emoji-began"}) {
+        Product.Answer answer = host.run("validate", recipe);
+        assertEquals(2, answer.exitCode());
+        assertTrue(
+            answer
+                .err()
+                .contains(
+                    "The plugin org.gantry.plugin.began of %s has it: gantry plugins install began"
+                        .formatted(began)),
+            answer.err());
+      }
+      String run = folder.resolve("run").toString();
+      Product.Answer answer =
+          host.run("train", "ring-began", "--install", "--yes", "--steps", "2", "--out", run);
+      assertEquals(0, answer.exitCode(), answer.err());
+      assertTrue(answer.err().contains("in  org.gantry.plugin.began"), answer.err());
+      assertEquals(run + "\n", answer.out());
+      host.done("validate", "emoji-began");
+    }
+  }
+
+  @Test
+  void anExperimentInstallsWhatItNeeds() throws IOException {
+    Path experiment =
+        Files.writeString(
+            folder.resolve("balance.yaml"),
+            """
+            summary: A boundary equilibrium.
+            recipe: ring
+            seeds: 1
+            variants:
+              plain: {}
+              balanced: {recipe: ring-began}
+            metrics: {modes: mode-coverage/modes}
+            """);
+    String out = folder.resolve("trainings").toString();
+    String[] run = {"experiments", "run", experiment.toString(), "--steps", "2", "--out", out};
+    try (LiveHost host = host()) {
+      Product.Answer answer = host.run(run);
+      assertEquals(2, answer.exitCode());
+      assertTrue(answer.err().contains("gantry plugins install began"), answer.err());
+      assertFalse(Files.exists(Path.of(out)));
+      String[] installing = Arrays.copyOf(run, run.length + 2);
+      installing[run.length] = "--install";
+      installing[run.length + 1] = "--yes";
+      assertTrue(host.done(installing).contains("balanced"));
     }
   }
 

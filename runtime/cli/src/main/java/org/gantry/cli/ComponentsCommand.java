@@ -2,6 +2,7 @@ package org.gantry.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.gantry.components.ComponentInfo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,19 +63,20 @@ final class ComponentsCommand implements Runnable {
   }
 
   private String table(List<ComponentInfo> components) {
+    Map<String, Long> namesakes =
+        components.stream()
+            .collect(Collectors.groupingBy(ComponentsCommand::bareName, Collectors.counting()));
     Table table = Table.headed(0, "kind", "name", "what it is");
     for (ComponentInfo component : components) {
-      boolean ambiguous =
-          components.stream()
-                  .filter(c -> c.kind().equals(component.kind()))
-                  .filter(c -> c.name().equals(component.name()))
-                  .count()
-              > 1;
       table.row(
           component.kind(),
-          ambiguous ? component.qualifiedName() : component.name(),
+          namesakes.get(bareName(component)) > 1 ? component.qualifiedName() : component.name(),
           component.summary());
     }
     return table.text(console.terminal().width(), console.terminal().outColour());
+  }
+
+  private static String bareName(ComponentInfo component) {
+    return component.kind() + "/" + component.name();
   }
 }

@@ -5,17 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.gantry.experiments.Experiment;
 import org.gantry.experiments.Montage;
 import org.gantry.experiments.Outcome;
+import org.gantry.experiments.Point;
 import org.gantry.experiments.Results;
 import org.gantry.experiments.Series;
 import org.gantry.experiments.Series.Trial;
 import org.gantry.experiments.Variant;
+import org.gantry.provisioning.Provisioning;
+import org.gantry.recipes.Composed;
 import org.gantry.recipes.text.Nearest;
 import org.gantry.runs.RunException;
 import org.gantry.runs.Training;
@@ -75,6 +82,14 @@ final class ExperimentsRunCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Show what is left to do, and train nothing.")
   private boolean dryRun;
 
+  @Option(
+      names = "--install",
+      description = "Install plugins that the experiment needs and a repository has.")
+  private boolean install;
+
+  @Option(names = "--yes", description = "Install without asking.")
+  private boolean yes;
+
   @Option(names = "--json", description = "Answer as JSON.")
   private boolean json;
 
@@ -87,15 +102,23 @@ final class ExperimentsRunCommand implements Callable<Integer> {
   public Integer call() {
     requirePositive("--seeds", seeds == null ? 1 : seeds);
     requirePositive("--steps", steps == null ? 1 : steps);
+    if (yes && !install) {
+      throw new WrongInput("--yes: there is nothing to ask without --install", "Leave it out.");
+    }
     Experiment experiment = chosen(ExperimentText.find(name, services.experiments()).read());
     Path folder = folder(experiment);
     List<Trial> trials = Series.trials(experiment, experiment.seeds());
     OptionalLong length = steps == null ? OptionalLong.empty() : OptionalLong.of(steps);
     Series series = new Series(experiment, folder, trials, length);
     long seed = experiment.seeds().get(0);
-    experiment.variants().stream()
-        .flatMap(v -> v.points().stream())
-        .forEach(point -> point.compose(services.recipes(), seed, length));
+    List<Point> points = experiment.variants().stream().flatMap(v -> v.points().stream()).toList();
+    // Better to know of a mistake now than after hours.
+    Supplier<List<Composed>> composing =
+        () -> points.stream().map(p -> p.compose(services.recipes(), seed, length)).toList();
+    List<Composed> all =
+        install
+            ? new Completion(services.provisioning(), console, yes).complete(composing)
+            : composing.get();
     List<Outcome> known = trials.stream().flatMap(trial -> series.known(trial).stream()).toList();
     console
         .err()
@@ -105,8 +128,20 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     if (dryRun) {
       return show(new Results(experiment, known, trials.size()));
     }
-    List<Outcome> outcomes = run(series, known.size());
-    return conclude(series, new Results(experiment, outcomes, trials.size()));
+    try (Provisioning.Lease plugins = lease(folder, all)) {
+      Objects.requireNonNull(plugins);
+      List<Outcome> outcomes = run(series, known.size());
+      return conclude(series, new Results(experiment, outcomes, trials.size()));
+    }
+  }
+
+  /** Keeps the plugins of all trainings from being removed under them. */
+  private Provisioning.Lease lease(Path folder, List<Composed> all) {
+    Map<String, String> plugins = new TreeMap<>();
+    all.stream()
+        .flatMap(composed -> composed.components().stream())
+        .forEach(c -> plugins.put(c.bundle(), c.bundleVersion()));
+    return services.provisioning().lease(folder.toAbsolutePath().normalize().toString(), plugins);
   }
 
   private static void requirePositive(String option, long value) {

@@ -24,9 +24,6 @@ import org.gantry.recipes.text.Value.Mapping;
  */
 record HintingRecipes(Recipes recipes, Provisioning provisioning) implements Recipes {
 
-  /** Asking the network because of a typing error would take longer than correcting it. */
-  private static final Terms HERE = new Terms(false, false, true, List.of());
-
   @Override
   public Composed compose(String recipe, List<Change> changes) {
     return hinting(() -> recipes.compose(recipe, changes));
@@ -71,31 +68,37 @@ record HintingRecipes(Recipes recipes, Provisioning provisioning) implements Rec
   }
 
   private Problem hinting(Problem problem) {
-    return problem
-        .missing()
-        .flatMap(missing -> offer(missing, provisioning))
-        .map(
-            offer ->
-                problem.withFix(
-                    "The plugin %s of %s has it: gantry plugins install %s"
-                        .formatted(offer.name(), offer.repository(), words(offer))))
-        .orElse(problem);
+    return problem.missing().flatMap(this::remedy).map(problem::withFix).orElse(problem);
   }
 
-  /** A plugin that has what a recipe lacks. */
-  static Optional<Offer> offer(Problem.Missing missing, Provisioning provisioning) {
+  private Optional<String> remedy(Problem.Missing missing) {
+    List<Offer> offers;
     try {
-      return provisioning.offers(HERE).stream()
-          .filter(offer -> offer.components().stream().anyMatch(missing::is))
-          .findFirst();
+      // Asking the network because of a typing error would take longer than correcting it.
+      offers = provisioning.offers(Terms.HERE);
     } catch (ProvisioningException e) {
       // A repository that cannot be read is no reason to say less about the recipe.
       return Optional.empty();
     }
+    return offers.stream()
+        .filter(offer -> offer.components().stream().anyMatch(missing::is))
+        .findFirst()
+        .map(
+            offer ->
+                "The plugin %s of %s has it: gantry plugins install %s"
+                    .formatted(offer.name(), offer.repository(), words(offer, offers)));
   }
 
-  /** How to name an offer to the command that installs it. */
-  static String words(Offer offer) {
-    return offer.name().substring(offer.name().lastIndexOf('.') + 1);
+  /** The shortest name by which the command that installs it knows an offer. */
+  private static String words(Offer offer, List<Offer> offers) {
+    String last = last(offer.name());
+    boolean clear =
+        offers.stream()
+            .allMatch(o -> o.name().equals(offer.name()) || !last(o.name()).equals(last));
+    return clear ? last : offer.name();
+  }
+
+  private static String last(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.gantry.provisioning.Provisioning;
-import org.gantry.provisioning.Request;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.Problem;
 import org.gantry.recipes.RecipeException;
@@ -156,29 +155,10 @@ final class TrainCommand implements Callable<Integer> {
   /** The recipe, after installing what it lacks where that was asked for. */
   private Composed composed() {
     Supplier<Composed> composing = () -> services.recipes().compose(recipe, changes());
-    if (!install) {
-      return asTyped(composing);
-    }
-    try {
-      return composing.get();
-    } catch (RecipeException e) {
-      List<String> plugins =
-          e.problems().stream()
-              .flatMap(problem -> problem.missing().stream())
-              .flatMap(m -> HintingRecipes.offer(m, services.provisioning()).stream())
-              .map(offer -> offer.name() + "@" + offer.version())
-              .distinct()
-              .toList();
-      if (plugins.isEmpty()) {
-        return asTyped(composing);
-      }
-      Request request = new Request.Install(plugins, Request.Terms.USUAL);
-      if (Proposal.agreedTo(yes).carryOut(services.provisioning(), request, console)
-          != ExitCode.DONE) {
-        throw e;
-      }
-      return asTyped(composing);
-    }
+    return asTyped(
+        install
+            ? () -> new Completion(services.provisioning(), console, yes).complete(composing)
+            : composing);
   }
 
   private RunFolder create(Composed composed) {

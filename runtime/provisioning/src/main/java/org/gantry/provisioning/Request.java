@@ -69,6 +69,9 @@ public sealed interface Request {
     /** The terms of somebody who says nothing about them. */
     public static final Terms USUAL = new Terms(false, false, false, List.of());
 
+    /** The terms of somebody who wants to know what is at hand, without asking the network. */
+    public static final Terms HERE = new Terms(false, false, true, List.of());
+
     /** Copies the list. */
     public Terms {
       repositories = List.copyOf(repositories);
