@@ -3,6 +3,7 @@ package org.gantry.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,8 @@ import org.gantry.tensor.InPlace;
 /**
  * Carries arrays from one session to another. Two networks of one role with the same shapes in the
  * same order are the same network, whatever wraps made of the names; otherwise parameters are found
- * by name, and those of a network that is wrapped, or no longer, by the end of the name.
+ * by name, and those of a network that is wrapped, or no longer, by the end of the name. What finds
+ * nothing begins anew, which is noted.
  */
 final class Carrying {
 
@@ -22,8 +24,25 @@ final class Carrying {
   /** For each role, from a parameter's new name to its old one. */
   private final Map<String, Map<String, String>> names = new HashMap<>();
 
+  private final List<String> anew = new ArrayList<>();
+
   Carrying(InPlace inPlace) {
     this.inPlace = inPlace;
+  }
+
+  /** What was not carried, as clauses. */
+  List<String> anew() {
+    return List.copyOf(anew);
+  }
+
+  /** Notes that there is nothing to carry into a network. */
+  void none(Weights into) {
+    anew.add("the %s is new and begins at its initial weights".formatted(into.role().role()));
+  }
+
+  /** Notes that a network is not there any more. */
+  void gone(Weights from) {
+    anew.add("the %s is gone, and what it has learnt".formatted(from.role().role()));
   }
 
   /** Carries a network's weights, and their average if both keep one. */
@@ -35,8 +54,17 @@ final class Carrying {
             named(from.trainableNames(), from.trainable()),
             named(into.trainableNames(), into.trainable())));
     oldNames.putAll(matched(buffers(from), buffers(into)));
-    names.put(into.role().role(), oldNames);
-    copy(old, named(into.allNames(), into.all()), oldNames);
+    String role = into.role().role();
+    List<String> missed = copy(old, named(into.allNames(), into.all()), oldNames);
+    missed.forEach(oldNames::remove);
+    names.put(role, oldNames);
+    if (!missed.isEmpty()) {
+      anew.add(
+          missed.size() == into.allNames().size()
+              ? "the %s begins at its initial weights, for its shapes are others".formatted(role)
+              : "of the %s, %d of %d arrays begin at their initial values, for their shapes are others: %s"
+                  .formatted(role, missed.size(), into.allNames().size(), some(missed)));
+    }
     if (into.average().isEmpty()) {
       return;
     }
@@ -47,8 +75,13 @@ final class Carrying {
         oldNames);
   }
 
-  /** Carries what optimizers keep, named {@code role/parameter/slot}; weights come first. */
-  void slots(Map<String, NDArray> from, Map<String, NDArray> into) {
+  /**
+   * Carries what optimizers keep, named {@code role/parameter/slot}; weights come first. What is
+   * kept of weights that begin anew does so, too, without a word.
+   *
+   * @param player whose optimizer it is
+   */
+  void slots(String player, Map<String, NDArray> from, Map<String, NDArray> into) {
     Map<String, String> oldNames = new HashMap<>();
     for (String name : into.keySet()) {
       int role = name.indexOf('/');
@@ -58,11 +91,16 @@ final class Carrying {
           .ifPresent(
               old -> oldNames.put(name, name.substring(0, role + 1) + old + name.substring(slot)));
     }
-    copy(from, into, oldNames);
+    List<String> missed = copy(from, into, oldNames);
+    if (missed.stream().anyMatch(oldNames::containsKey)) {
+      anew.add("what the optimizer of the %s keeps begins anew".formatted(player));
+    }
   }
 
-  private void copy(
+  /** Copies what fits, and returns the names of what nothing was copied to. */
+  private List<String> copy(
       Map<String, NDArray> from, Map<String, NDArray> into, Map<String, String> oldNames) {
+    List<String> missed = new ArrayList<>();
     NDList sources = new NDList();
     NDList targets = new NDList();
     into.forEach(
@@ -71,11 +109,19 @@ final class Carrying {
           if (source != null && source.getShape().equals(target.getShape())) {
             sources.add(source);
             targets.add(target);
+          } else {
+            missed.add(name);
           }
         });
     if (!targets.isEmpty()) {
       inPlace.copy(targets, sources);
     }
+    return missed;
+  }
+
+  private static String some(List<String> names) {
+    return String.join(", ", names.subList(0, Math.min(3, names.size())))
+        + (names.size() > 3 ? ", ..." : "");
   }
 
   private static Map<String, NDArray> buffers(Weights weights) {

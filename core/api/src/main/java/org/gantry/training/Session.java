@@ -9,11 +9,13 @@ import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.gantry.export.NetworkExport;
 import org.gantry.export.Port;
@@ -62,6 +64,7 @@ public final class Session implements AutoCloseable {
   private final Map<CarriedState, Double> carried = new LinkedHashMap<>();
   private final Map<String, Double> gradients = new LinkedHashMap<>();
   private final int drawsPerStep;
+  private List<String> anew = List.of();
   private long steps;
 
   private Session(TrainingGraph graph) {
@@ -548,20 +551,22 @@ public final class Session implements AutoCloseable {
     try {
       Carrying carrying = new Carrying(inPlace);
       for (Weights into : session.weights.values()) {
-        weights.values().stream()
-            .filter(w -> w.role().role().equals(into.role().role()))
-            .findFirst()
-            .ifPresent(from -> carrying.weights(from, into));
+        same(into, weights.values())
+            .ifPresentOrElse(from -> carrying.weights(from, into), () -> carrying.none(into));
       }
+      weights.values().stream()
+          .filter(from -> same(from, session.weights.values()).isEmpty())
+          .forEach(carrying::gone);
       for (PlayerState into : session.players.values()) {
         Map<String, NDArray> kept = new HashMap<>();
         players.values().forEach(p -> kept.putAll(slots(p)));
-        carrying.slots(kept, slots(into));
+        carrying.slots(into.name(), kept, slots(into));
       }
       Map<String, Double> scalars = new HashMap<>();
       carried.forEach((state, value) -> scalars.put(state.name(), value));
       session.carried.replaceAll((state, value) -> scalars.getOrDefault(state.name(), value));
       session.steps = steps;
+      session.anew = carrying.anew();
       return session;
     } catch (RuntimeException | Error e) {
       session.close();
@@ -569,6 +574,19 @@ public final class Session implements AutoCloseable {
     } finally {
       Autograd.recording(recording);
     }
+  }
+
+  private static Optional<Weights> same(Weights network, Collection<Weights> among) {
+    return among.stream().filter(w -> w.role().role().equals(network.role().role())).findFirst();
+  }
+
+  /**
+   * What could not be carried over when this session was recomposed from another, as clauses, such
+   * as {@code the discriminator begins at its initial weights, for its shapes are others}; empty if
+   * all was.
+   */
+  public List<String> anew() {
+    return anew;
   }
 
   // ---- Keeping

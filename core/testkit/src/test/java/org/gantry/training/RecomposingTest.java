@@ -12,6 +12,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +22,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.gantry.component.Kind;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Signal;
 import org.gantry.graph.State;
 import org.gantry.loss.ScoreLoss;
+import org.gantry.optimizer.Optimizer;
+import org.gantry.optimizer.Update;
 import org.gantry.testkit.TensorTest;
 import org.gantry.watchdog.Samples;
 import org.junit.jupiter.api.Test;
@@ -142,6 +146,61 @@ final class RecomposingTest {
         Session after = around.recompose(TrainingGraph.build(PLAIN))) {
       assertEquals(before.step(), around.step());
       assertSaved(steps(after, 1), before, folder, Set.of());
+    }
+  }
+
+  @Test
+  void whatIsCarriedWholeIsNotSpokenOf() {
+    try (Session before = steps(Session.open(TrainingGraph.build(PLAIN)), 2);
+        Session after = before.recompose(TrainingGraph.build(DRIFTING))) {
+      assertEquals(List.of(), before.anew());
+      assertEquals(List.of(), after.anew());
+    }
+  }
+
+  @Test
+  void aNetworkOfOtherShapesIsSaidToBeginAnew() {
+    Composition wider =
+        Toy.withNetworks(
+            PLAIN,
+            Map.of(
+                Kind.GENERATOR,
+                PLAIN.networks().get(Kind.GENERATOR),
+                Kind.DISCRIMINATOR,
+                Toy.network(
+                    Kind.DISCRIMINATOR,
+                    List.of("image"),
+                    List.of("score"),
+                    site -> new SequentialBlock().add(Linear.builder().setUnits(1).build()))));
+    try (Session before = steps(Session.open(TrainingGraph.build(PLAIN)), 2);
+        Session after = before.recompose(TrainingGraph.build(wider))) {
+      assertEquals(
+          List.of("the discriminator begins at its initial weights, for its shapes are others"),
+          after.anew());
+    }
+  }
+
+  @Test
+  void anotherOptimizerIsSaidToBeginAnew() {
+    Composition other =
+        Toy.withOptimizer(
+            PLAIN,
+            new Optimizer() {
+              @Override
+              public List<String> slots() {
+                return List.of("moment");
+              }
+
+              @Override
+              public void update(Update update) {}
+            });
+    try (Session before = steps(Session.open(TrainingGraph.build(PLAIN)), 2);
+        Session after = before.recompose(TrainingGraph.build(other))) {
+      assertEquals(
+          List.of(
+              "what the optimizer of the discriminator keeps begins anew",
+              "what the optimizer of the generator keeps begins anew"),
+          after.anew().stream().sorted().toList());
     }
   }
 

@@ -106,6 +106,21 @@ final class Toy {
         c.seed());
   }
 
+  static Composition withOptimizer(Composition c, Optimizer optimizer) {
+    return new Composition(
+        c.dataset(),
+        c.prior(),
+        c.topology(),
+        c.networks(),
+        c.loss(),
+        c.regularizers(),
+        player -> bound("optimizer", "other", optimizer),
+        c.updates(),
+        c.batch(),
+        c.steps(),
+        c.seed());
+  }
+
   static Composition updates(Composition c, Map<String, Integer> updates) {
     return new Composition(
         c.dataset(),

@@ -23,22 +23,23 @@ final class ChangeArguments {
    * @throws WrongInput if one is not of the form {@code PATH=VALUE}
    */
   List<Recipes.Change> changes() {
-    return changes(settings);
+    return changes("--set ", settings);
   }
 
   /**
-   * The changes that {@code --set} asks for.
+   * The changes that words of the form {@code PATH=VALUE} ask for.
    *
+   * @param option what stands before each, for messages
    * @throws WrongInput if one is not of the form {@code PATH=VALUE}
    */
-  static List<Recipes.Change> changes(List<String> settings) {
+  static List<Recipes.Change> changes(String option, List<String> settings) {
     List<Recipes.Change> changes = new ArrayList<>();
     for (String setting : settings) {
       int equals = setting.indexOf('=');
       if (equals < 1) {
         throw new WrongInput(
-            "--set %s: a path, an equals sign and a value were expected".formatted(setting),
-            "Write for example --set train.batch=32.");
+            "%s: a path, an equals sign and a value were expected".formatted(option + setting),
+            "Write for example %strain.batch=32.".formatted(option));
       }
       changes.add(new Recipes.Change(setting.substring(0, equals), setting.substring(equals + 1)));
     }

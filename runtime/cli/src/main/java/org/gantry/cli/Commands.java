@@ -67,6 +67,7 @@ final class Commands implements org.gantry.host.CommandLine {
     line.addSubcommand(new TrainCommand(services, console))
         .addSubcommand(new SampleCommand(services, console))
         .addSubcommand(new EvaluateCommand(services, console))
+        .addSubcommand(new LiveCommand(console))
         .addSubcommand(new RunsCommand(console))
         .addSubcommand(new ReportCommand(services, console))
         .addSubcommand(new CompareCommand(services, console))

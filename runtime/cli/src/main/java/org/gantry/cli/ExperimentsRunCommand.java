@@ -216,7 +216,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     public Training.Listener begins(Trial trial, Path run, int number) {
       end();
       String which = "%s (%d of %d)".formatted(trial.label(), number, series.trials().size());
-      line = new ProgressLine(console, which);
+      line = new ProgressLine(console, which, changed -> {});
       return line;
     }
 

@@ -2,6 +2,9 @@ package org.gantry.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.gantry.recipes.Composed;
+import org.gantry.recipes.Recipes;
 import org.gantry.runs.Training;
 import org.gantry.watchdog.Finding;
 
@@ -22,6 +25,7 @@ final class ProgressLine implements Training.Listener {
 
   private final Console console;
   private final String announcement;
+  private final Consumer<Composed> changes;
   private final Rate rate = new Rate();
   private double shownAt = Double.NEGATIVE_INFINITY;
   private Progress latest;
@@ -32,8 +36,10 @@ final class ProgressLine implements Training.Listener {
    * Creates a line.
    *
    * @param announcement what is said at the start, before the steps
+   * @param changes told of the recipe whenever it changes
    */
-  ProgressLine(Console console, String announcement) {
+  ProgressLine(Console console, String announcement, Consumer<Composed> changes) {
+    this.changes = changes;
     this.console = console;
     this.announcement = announcement;
   }
@@ -99,6 +105,13 @@ final class ProgressLine implements Training.Listener {
     line("  done: went back from step %d to step %d, and on with other draws".formatted(from, to));
     shownAt = Double.NEGATIVE_INFINITY;
     latest = null;
+  }
+
+  @Override
+  public void changed(long step, Recipes.Change change, List<String> anew, Composed now) {
+    changes.accept(now);
+    line("changed after step %d: %s".formatted(step, change));
+    anew.forEach(clause -> line("  note: " + clause));
   }
 
   /** Prints a line for good. */

@@ -50,7 +50,7 @@ final class RunArguments {
   }
 
   private TrainedRun open(Services services) {
-    List<Recipes.Change> changes = ChangeArguments.changes(settings);
+    List<Recipes.Change> changes = ChangeArguments.changes("--set ", settings);
     try {
       OptionalLong step = checkpoint == null ? OptionalLong.empty() : OptionalLong.of(checkpoint);
       return TrainedRun.open(run, step, services.recipes(), services.components(), changes);

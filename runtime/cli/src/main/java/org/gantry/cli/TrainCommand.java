@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -284,15 +283,13 @@ final class TrainCommand implements Callable<Integer> {
       RunFolder folder,
       Composed composed,
       Function<Training.Listener, RunState> training) {
-    try (Provisioning.Lease plugins = lease(folder, composed)) {
-      Objects.requireNonNull(plugins);
-      return train(announcement, folder, training);
+    try (Leased plugins = new Leased(folder, composed)) {
+      return train(new ProgressLine(console, announcement, plugins::renew), folder, training);
     }
   }
 
   private int train(
-      String announcement, RunFolder folder, Function<Training.Listener, RunState> training) {
-    ProgressLine progress = new ProgressLine(console, announcement);
+      ProgressLine progress, RunFolder folder, Function<Training.Listener, RunState> training) {
     RunState state;
     try {
       state = training.apply(progress);
@@ -305,12 +302,34 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** Keeps the plugins of a training from being removed under it. */
-  private Provisioning.Lease lease(RunFolder folder, Composed composed) {
-    Map<String, String> plugins = new TreeMap<>();
-    composed.components().forEach(c -> plugins.put(c.bundle(), c.bundleVersion()));
-    return services
-        .provisioning()
-        .lease(folder.path().toAbsolutePath().normalize().toString(), plugins);
+  private final class Leased implements AutoCloseable {
+
+    private final RunFolder folder;
+    private Provisioning.Lease lease;
+
+    Leased(RunFolder folder, Composed composed) {
+      this.folder = folder;
+      lease = lease(composed);
+    }
+
+    void renew(Composed composed) {
+      Provisioning.Lease before = lease;
+      lease = lease(composed);
+      before.close();
+    }
+
+    private Provisioning.Lease lease(Composed composed) {
+      Map<String, String> plugins = new TreeMap<>();
+      composed.components().forEach(c -> plugins.put(c.bundle(), c.bundleVersion()));
+      return services
+          .provisioning()
+          .lease(folder.path().toAbsolutePath().normalize().toString(), plugins);
+    }
+
+    @Override
+    public void close() {
+      lease.close();
+    }
   }
 
   private static RuntimeException logged(RuntimeException failure, RunFolder folder) {

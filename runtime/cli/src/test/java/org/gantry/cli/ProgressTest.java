@@ -100,7 +100,8 @@ class ProgressTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
     ProgressLine line =
-        new ProgressLine(new Console(stream, stream, Terminal.NONE, () -> false), "continuing");
+        new ProgressLine(
+            new Console(stream, stream, Terminal.NONE, () -> false), "continuing", changed -> {});
     line.resumed(20);
     line.started(22, 2);
     line.step(21, 22, 1000, Map.of());
@@ -120,7 +121,8 @@ class ProgressTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
     ProgressLine line =
-        new ProgressLine(new Console(stream, stream, terminal, () -> false), "training tiny");
+        new ProgressLine(
+            new Console(stream, stream, terminal, () -> false), "training tiny", changed -> {});
     line.started(steps, 1);
     for (int step = 1; step <= steps; step++) {
       line.step(step, steps, step, values);

@@ -22,6 +22,7 @@ import org.gantry.training.TrainingGraph;
  *     their versions; reading it gives the same composition
  * @param guards what looks out for trouble
  * @param rates what the learning rates of players are multiplied by, where the recipe says so
+ * @param schedule what is to change while it trains, in order; the graph is that of before
  * @param changing composes the same recipe under further changes; throws {@link RecipeException} if
  *     they do not fit
  */
@@ -35,6 +36,7 @@ public record Composed(
     String yaml,
     List<Guard> guards,
     Map<String, Double> rates,
+    List<Scheduled> schedule,
     Function<List<Recipes.Change>, Composed> changing) {
 
   /** Copies the lists. */
@@ -43,6 +45,7 @@ public record Composed(
     components = List.copyOf(components);
     guards = List.copyOf(guards);
     rates = Map.copyOf(rates);
+    schedule = List.copyOf(schedule);
   }
 
   /** A composition that nothing watches and that cannot be changed. */
@@ -64,12 +67,16 @@ public record Composed(
         yaml,
         List.of(),
         Map.of(),
+        List.of(),
         changes -> {
           throw new UnsupportedOperationException("nothing can be changed here");
         });
   }
 
-  /** The same recipe under further changes; itself if there are none. */
+  /**
+   * The same recipe under further changes, whose schedule is not looked at again; itself if there
+   * are none.
+   */
   public Composed changed(List<Recipes.Change> changes) {
     return changes.isEmpty() ? this : changing.apply(changes);
   }

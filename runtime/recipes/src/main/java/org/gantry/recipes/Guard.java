@@ -22,6 +22,11 @@ public record Guard(Bound<Watchdog> watchdog, List<Remedy> onTrouble) {
     return watchdog.origin().name();
   }
 
+  /** Whether a regularizer may be added because of it. */
+  public boolean adds() {
+    return onTrouble.stream().anyMatch(Remedy.Add.class::isInstance);
+  }
+
   /** Whether the training may go back because of it. */
   public boolean rollsBack() {
     return onTrouble.stream().anyMatch(Remedy.RollBack.class::isInstance);

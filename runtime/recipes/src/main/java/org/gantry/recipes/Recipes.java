@@ -19,14 +19,32 @@ public interface Recipes {
   record Bundled(String name, String summary, Path file) {}
 
   /**
-   * A change made on the command line.
+   * A change of a recipe, made on the command line or while it trains.
    *
    * @param path where in the recipe, such as {@code regularizers[0].instance-noise.sigma} or {@code
    *     loss}; an index can be left out where the name is unique: {@code
    *     regularizers.instance-noise.sigma}
-   * @param value the value as YAML
+   * @param value the value as YAML; empty for a removal
+   * @param removes whether an element of a list is taken out of it
    */
-  record Change(String path, String value) {}
+  record Change(String path, String value, boolean removes) {
+
+    /** Another value. */
+    public Change(String path, String value) {
+      this(path, value, false);
+    }
+
+    /** One component less in a list. */
+    public static Change removing(String path) {
+      return new Change(path, "", true);
+    }
+
+    /** As a clause, such as {@code loss is hinge}. */
+    @Override
+    public String toString() {
+      return removes ? path + " is removed" : path + " is " + value.strip();
+    }
+  }
 
   /** The recipes that come with the distribution. */
   List<Bundled> bundled();

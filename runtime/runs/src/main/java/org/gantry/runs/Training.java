@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.gantry.recipes.Composed;
+import org.gantry.recipes.Recipes;
 import org.gantry.runs.internal.EngineThreads;
 import org.gantry.runs.internal.Loop;
 import org.gantry.runs.internal.Reason;
@@ -80,6 +81,15 @@ public record Training(RunFolder folder, Composed composed) {
      * @param to the steps that now lie behind
      */
     default void rolledBack(long from, long to) {}
+
+    /**
+     * The training goes on with a change that its recipe has for this step, or that was asked for.
+     *
+     * @param step the steps done
+     * @param anew what could not be carried over, as clauses
+     * @param now the recipe with all changes that it is to have
+     */
+    default void changed(long step, Recipes.Change change, List<String> anew, Composed now) {}
 
     /** A picture of samples was written. */
     default void sampled(Path picture) {}

@@ -88,6 +88,7 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
         "loss: tried\n",
         List.of(new Guard(TinyRun.bound(Kind.WATCHDOG, watchdog), remedies)),
         rates,
+        List.of(),
         this::composed);
   }
 
@@ -125,6 +126,18 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
       next.merge("sum", step.gradients().get("generator"), Double::sum);
       boolean bark = step.number() == at && Math.floorMod((long) (next.get("sum") * 1e6), 2L) == 0;
       return new Verdict(next, bark ? List.of(barks(step.number())) : List.of());
+    }
+  }
+
+  /**
+   * Barks after so many steps if the generator's gradient is exactly this one, as it is without
+   * other draws: so a training goes back once.
+   */
+  record Once(long at, double gradient) implements Watchdog {
+    @Override
+    public Verdict step(Step step, Map<String, Double> memory) {
+      boolean bark = step.number() == at && step.gradients().get("generator") == gradient;
+      return new Verdict(memory, bark ? List.of(barks(step.number())) : List.of());
     }
   }
 

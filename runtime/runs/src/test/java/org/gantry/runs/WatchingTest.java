@@ -19,6 +19,8 @@ import org.gantry.runs.RunState.Status;
 import org.gantry.runs.internal.Json;
 import org.gantry.testkit.TensorTest;
 import org.gantry.watchdog.Finding;
+import org.gantry.watchdog.Step;
+import org.gantry.watchdog.Verdict;
 import org.gantry.watchdog.Watchdog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,6 +169,49 @@ class WatchingTest {
         assertArrayEquals(end(never, file), end(twice, file), file);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 9, 10, 13, 17})
+  void aTrainingThatWentBackOnceIsContinuedToTheSameBits(int interruption) throws IOException {
+    double[] gradient = new double[1];
+    train(
+        "probe",
+        new WatchedGame(
+            new Watchdog() {
+              @Override
+              public Verdict step(Step step, Map<String, Double> memory) {
+                if (step.number() == 14) {
+                  gradient[0] = step.gradients().get("generator");
+                }
+                return Verdict.quiet(memory);
+              }
+            }));
+    WatchedGame game =
+        new WatchedGame(
+            new WatchedGame.Once(14, gradient[0]),
+            new Remedy.RollBack(),
+            new Remedy.LowerRate(0.5),
+            new Remedy.Add("drift", "drift"));
+
+    RunFolder never = train("never", game);
+    RunFolder twice = RunFolder.create(directory.resolve("twice"), game.composed());
+    // The steps from 12 on are done twice, so that what is counted is all that are done.
+    int[] done = {0};
+    new Training(twice, game.composed())
+        .run(
+            new Training.Listener() {
+              @Override
+              public void step(long step, long steps, double seconds, Map<String, Double> values) {
+                done[0]++;
+              }
+            },
+            () -> done[0] == interruption);
+    resume(twice, game, -1);
+
+    assertEquals(List.of("found 14", "rolled-back 14 to 12"), events(never));
+    assertEquals(events(never), events(twice));
+    assertEquals(Weights.of(never), Weights.of(twice));
   }
 
   // ---- Running

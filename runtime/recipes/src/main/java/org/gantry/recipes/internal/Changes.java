@@ -84,6 +84,14 @@ final class Changes {
     Mapping changed = recipe;
     for (Change change : changes) {
       Place place = Place.change(change, folder);
+      if (change.removes()) {
+        try {
+          changed = new Changes(change, place, componentNames).without(changed);
+        } catch (Refused e) {
+          problems.add(place, e.getMessage(), e.fix);
+        }
+        continue;
+      }
       Optional<Value> value = YamlReader.read(change.value(), place, problems);
       if (value.isPresent()) {
         try {
@@ -109,6 +117,8 @@ final class Changes {
       return recipe.with(key, networks(current, rest, value));
     } else if (key.equals(RecipeFormat.PLAYERS)) {
       return recipe.with(key, players(recipe, rest, value));
+    } else if (key.equals(RecipeFormat.CHANGES)) {
+      return recipe.with(key, plain(Optional.of(list(current)), rest, value));
     } else if (!RecipeFormat.KEYS.contains(key)) {
       throw new Refused(
           "A recipe has no " + Wording.quoted(key) + ".",
@@ -118,6 +128,29 @@ final class Changes {
               + ".");
     }
     return recipe.with(key, plain(current, rest, value));
+  }
+
+  /** Takes a component out of a list. */
+  private Mapping without(Mapping recipe) throws Refused {
+    List<Step> path = path();
+    String key = path.get(0).key();
+    if (!RecipeFormat.LISTS.containsKey(key) || path.size() != 2) {
+      throw new Refused(
+          Wording.quoted(change.path()) + " is no component of a list.",
+          "Write a path such as 'regularizers.NAME' or 'regularizers[0]'.");
+    }
+    Sequence list = list(recipe.get(key));
+    Step step = path.get(1);
+    int index = step.bracketed() ? index(step, list) : indexOf(step.key(), list, "");
+    List<Value> left = new ArrayList<>(list.items());
+    left.remove(index);
+    return recipe.with(key, new Sequence(left, list.place()));
+  }
+
+  private Sequence list(Optional<Value> current) {
+    return current.isPresent() && current.get() instanceof Sequence sequence
+        ? sequence
+        : new Sequence(List.of(), place);
   }
 
   private List<Step> path() throws Refused {
@@ -208,10 +241,7 @@ final class Changes {
     if (rest.isEmpty()) {
       return value;
     }
-    Sequence list =
-        current.isPresent() && current.get() instanceof Sequence sequence
-            ? sequence
-            : new Sequence(List.of(), place);
+    Sequence list = list(current);
     Step first = rest.get(0);
     if (first.appends() && rest.size() == 1) {
       return list.with(value);
@@ -220,27 +250,33 @@ final class Changes {
       int index = index(first, list);
       return list.with(index, item(list.items().get(index), rest.subList(1, rest.size()), value));
     }
+    int index =
+        indexOf(
+            first.key(),
+            list,
+            "To add to it, write --set "
+                + change.path().substring(0, change.path().indexOf('.'))
+                + "[+]=NAME.");
+    return list.with(index, item(list.items().get(index), rest, value));
+  }
+
+  private int indexOf(String name, Sequence list, String otherwise) throws Refused {
     List<String> names = list.items().stream().map(Changes::nameOf).toList();
-    int index = names.indexOf(first.key());
+    int index = names.indexOf(name);
     if (index < 0) {
       throw new Refused(
-          "The recipe's list has no " + Wording.quoted(first.key()) + ".",
+          "The recipe's list has no " + Wording.quoted(name) + ".",
           (names.isEmpty()
                   ? "It is empty. "
-                  : Nearest.hint(first.key(), names)
-                      + "It has "
-                      + Wording.quoted(names, "and")
-                      + ". ")
-              + "To add to it, write --set "
-              + change.path().substring(0, change.path().indexOf('.'))
-              + "[+]=NAME.");
+                  : Nearest.hint(name, names) + "It has " + Wording.quoted(names, "and") + ". ")
+              + otherwise);
     }
-    if (index != names.lastIndexOf(first.key())) {
+    if (index != names.lastIndexOf(name)) {
       throw new Refused(
-          "The recipe's list has " + Wording.quoted(first.key()) + " more than once.",
+          "The recipe's list has " + Wording.quoted(name) + " more than once.",
           "Write its index instead: [" + index + "] is the first.");
     }
-    return list.with(index, item(list.items().get(index), rest, value));
+    return index;
   }
 
   /** Changes a component of a list, or what stands beside it. */

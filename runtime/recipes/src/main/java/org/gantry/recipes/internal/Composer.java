@@ -115,6 +115,7 @@ final class Composer {
         yaml,
         guards,
         rates,
+        recipe.planned().stream().map(Planned::scheduled).toList(),
         changing);
   }
 

@@ -28,6 +28,7 @@ import org.gantry.recipes.text.Wording;
  * @param troubles what stands beside each watchdog
  * @param players what differs for single players
  * @param settings what {@code train} says
+ * @param planned what changes while it trains
  */
 record Recipe(
     String name,
@@ -37,7 +38,8 @@ record Recipe(
     Map<String, List<Choice>> lists,
     List<Troubles> troubles,
     Map<String, Player> players,
-    Settings settings) {
+    Settings settings,
+    List<Planned> planned) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
@@ -68,6 +70,8 @@ record Recipe(
         players.values().stream().flatMap(p -> p.optimizer().stream()).forEach(choices::add);
       } else if (key.equals(RecipeFormat.WATCHDOGS)) {
         troubles.forEach(t -> choices.addAll(t.added()));
+      } else if (key.equals(RecipeFormat.CHANGES)) {
+        planned.forEach(plan -> plan.named().ifPresent(choices::add));
       }
     }
     return choices;
@@ -99,6 +103,11 @@ record Recipe(
     return switch (key) {
       case RecipeFormat.NAME -> Optional.of(spelling.text(name));
       case RecipeFormat.TRAIN -> Optional.of(spelling.options(settings));
+      case RecipeFormat.CHANGES ->
+          planned.isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  new Sequence(planned.stream().map(p -> (Value) p.written()).toList(), place));
       case RecipeFormat.NETWORKS ->
           Optional.of(
               new Mapping(
@@ -185,7 +194,11 @@ record Recipe(
           lists,
           troubles(),
           players,
-          settings);
+          settings,
+          recipe
+              .get(RecipeFormat.CHANGES)
+              .map(written -> Planned.read(written, chooser, problems))
+              .orElse(List.of()));
     }
 
     private String name(String fallback) {

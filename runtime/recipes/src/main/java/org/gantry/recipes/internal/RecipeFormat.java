@@ -3,6 +3,7 @@ package org.gantry.recipes.internal;
 import java.util.List;
 import java.util.Map;
 import org.gantry.component.Kind;
+import org.gantry.recipes.Scheduled;
 
 /** The keys of a recipe, and what it means when one is absent. */
 final class RecipeFormat {
@@ -20,6 +21,7 @@ final class RecipeFormat {
   static final String METRICS = "metrics";
   static final String SAMPLER = "sampler";
   static final String WATCHDOGS = "watchdogs";
+  static final String CHANGES = Scheduled.KEY;
 
   /** The keys of a recipe, in the order in which it is written. */
   static final List<String> KEYS =
@@ -36,7 +38,8 @@ final class RecipeFormat {
           TRAIN,
           METRICS,
           SAMPLER,
-          WATCHDOGS);
+          WATCHDOGS,
+          CHANGES);
 
   /** The keys without which a recipe is none. */
   static final List<String> REQUIRED = List.of(DATA, NETWORKS);
@@ -86,6 +89,7 @@ final class RecipeFormat {
       case METRICS -> "what to evaluate";
       case SAMPLER -> "how a trained run produces samples";
       case WATCHDOGS -> "what looks out for trouble; by default all that are installed, which warn";
+      case CHANGES -> "what changes while it trains, in order; 'gantry live' adds to it";
       default -> throw new IllegalArgumentException(key);
     };
   }

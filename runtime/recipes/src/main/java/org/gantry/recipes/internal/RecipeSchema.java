@@ -75,6 +75,7 @@ final class RecipeSchema {
       case RecipeFormat.TRAIN -> options(Settings.class);
       case RecipeFormat.NETWORKS -> networks();
       case RecipeFormat.PLAYERS -> players();
+      case RecipeFormat.CHANGES -> changes();
       default -> throw new IllegalArgumentException(key);
     };
   }
@@ -102,6 +103,31 @@ final class RecipeSchema {
     ObjectNode players = JSON.objectNode().put("type", "object");
     players.set("additionalProperties", player);
     return players;
+  }
+
+  private static ObjectNode changes() {
+    ObjectNode change = JSON.objectNode().put("type", "object").put("additionalProperties", false);
+    ObjectNode properties = change.putObject("properties");
+    properties
+        .putObject(Planned.AFTER)
+        .put("type", "integer")
+        .put("minimum", 0)
+        .put("description", "the steps that are done before it takes effect");
+    properties
+        .putObject(Planned.SET)
+        .put("type", "string")
+        .put("description", "the path of what changes, such as loss or regularizers[+]");
+    properties.putObject(Planned.TO).put("description", "what it changes to");
+    properties
+        .putObject(Planned.REMOVE)
+        .put("type", "string")
+        .put("description", "the path of a regularizer");
+    ArrayNode forms = change.putArray("oneOf");
+    forms.addObject().putArray("required").add(Planned.AFTER).add(Planned.SET).add(Planned.TO);
+    forms.addObject().putArray("required").add(Planned.AFTER).add(Planned.REMOVE);
+    ObjectNode changes = JSON.objectNode().put("type", "array");
+    changes.set("items", change);
+    return changes;
   }
 
   private static ObjectNode reference(String kind) {

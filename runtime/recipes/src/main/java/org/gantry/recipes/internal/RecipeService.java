@@ -1,6 +1,7 @@
 package org.gantry.recipes.internal;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -9,7 +10,10 @@ import org.gantry.component.Kind;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.Components;
 import org.gantry.recipes.Composed;
+import org.gantry.recipes.Guard;
 import org.gantry.recipes.OptionInfo;
+import org.gantry.recipes.Problem;
+import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.internal.RecipeFiles.Source;
 import org.gantry.recipes.text.Nearest;
@@ -63,13 +67,13 @@ final class RecipeService implements Recipes {
       problems.refuse();
     }
     Head head = new Head(Recipe.nameFrom(source.get().name()), source.get().comment(), start);
-    return compose(head, watched(written, start), changes, problems);
+    return whole(head, watched(written, start), changes, problems);
   }
 
   @Override
   public Composed compose(String name, Mapping recipe, List<Change> changes) {
     Head head = new Head(name, "", recipe.place());
-    return compose(head, watched(recipe, recipe.place()), changes, new Problems());
+    return whole(head, watched(recipe, recipe.place()), changes, new Problems());
   }
 
   /**
@@ -97,9 +101,41 @@ final class RecipeService implements Recipes {
     return recipe.with(RecipeFormat.WATCHDOGS, new Value.Sequence(all, start));
   }
 
-  private Composed compose(Head head, Mapping written, List<Change> changes, Problems problems) {
+  /** Composes a recipe, and sees that whatever is to change while it trains fits. */
+  private Composed whole(Head head, Mapping written, List<Change> changes, Problems problems) {
+    Recipe recipe = recipe(head, written, changes, problems);
+    Composed composed = compose(recipe, head, written, changes, problems);
+    if (composed.guards().stream().anyMatch(Guard::adds)) {
+      // What a remedy adds can be what is removed later, which only a training can tell.
+      return composed;
+    }
+    List<Change> made = new ArrayList<>();
+    for (Planned planned : recipe.planned()) {
+      made.add(planned.scheduled().change());
+      try {
+        composed.changed(made);
+      } catch (RecipeException e) {
+        throw at(planned, e);
+      }
+    }
+    return composed;
+  }
+
+  /** A problem of a change is told of where the recipe writes it. */
+  private RecipeException at(Planned planned, RecipeException e) {
+    String change = Place.change(planned.scheduled().change(), workingFolder).where();
+    return new RecipeException(
+        e.problems().stream()
+            .map(
+                p ->
+                    p.where().equals(change)
+                        ? new Problem(planned.place().where(), p.message(), p.fix(), p.missing())
+                        : p)
+            .toList());
+  }
+
+  private Recipe recipe(Head head, Mapping written, List<Change> changes, Problems problems) {
     Catalog catalog = new Catalog(components.all());
-    Place start = head.start();
     Mapping changed =
         Changes.apply(
             written,
@@ -109,20 +145,28 @@ final class RecipeService implements Recipes {
             problems);
     Optional<Recipe> read =
         Recipe.read(
-            changed, head.name(), start, new Chooser(components, catalog, problems), problems);
+            changed,
+            head.name(),
+            head.start(),
+            new Chooser(components, catalog, problems),
+            problems);
     problems.refuse();
-    String yaml = head.comment() + YamlWriter.write(read.get().spelled(start));
+    return read.get();
+  }
+
+  private Composed compose(
+      Recipe recipe, Head head, Mapping written, List<Change> changes, Problems problems) {
+    String yaml = head.comment() + YamlWriter.write(recipe.spelled(head.start()));
     engine.run();
-    return new Composer(components, catalog, start, problems)
+    return new Composer(components, new Catalog(components.all()), head.start(), problems)
         .compose(
-            read.get(),
+            recipe,
             yaml,
-            further ->
-                compose(
-                    head,
-                    written,
-                    Stream.concat(changes.stream(), further.stream()).toList(),
-                    new Problems()));
+            further -> {
+              List<Change> all = Stream.concat(changes.stream(), further.stream()).toList();
+              Problems own = new Problems();
+              return compose(recipe(head, written, all, own), head, written, all, own);
+            });
   }
 
   private static Optional<Mapping> mapping(Value value, Problems problems) {

@@ -25,9 +25,13 @@ public record Place(String source, int line, int column, Path folder) {
     return new Place(source, 1, 1, folder);
   }
 
-  /** A change made on the command line. */
+  /** A change made on the command line, or while a recipe trains. */
   public static Place change(Change change, Path workingFolder) {
-    return new Place("--set " + change.path() + "=" + change.value(), 0, 0, workingFolder);
+    String words =
+        change.removes()
+            ? "removing " + change.path()
+            : "--set " + change.path() + "=" + change.value().strip();
+    return new Place(words, 0, 0, workingFolder);
   }
 
   /** The place at a mark of the parser, which counts from 0. */

@@ -174,7 +174,7 @@ class ChangesTest {
         RICH,
         "--set los.margin=1 | A recipe has no 'los'. | Did you mean 'loss'? A recipe's keys are"
             + " 'name', 'data', 'prior', 'topology', 'networks', 'loss', 'regularizers',"
-            + " 'optimizer', 'players', 'train', 'metrics', 'sampler' and 'watchdogs'.",
+            + " 'optimizer', 'players', 'train', 'metrics', 'sampler', 'watchdogs' and 'changes'.",
         "los.margin=1");
     assertRefused(
         RICH,

@@ -12,7 +12,7 @@ class RecipeErrorsTest {
 
   private static final String KEYS =
       "'name', 'data', 'prior', 'topology', 'networks', 'loss', 'regularizers', 'optimizer',"
-          + " 'players', 'train', 'metrics', 'sampler' and 'watchdogs'.";
+          + " 'players', 'train', 'metrics', 'sampler', 'watchdogs' and 'changes'.";
 
   @TempDir private Path folder;
 

@@ -15,17 +15,19 @@ import org.gantry.recipes.Recipes.Change;
 import org.gantry.watchdog.Finding;
 
 /**
- * What a training has to know of its troubles to go on from a checkpoint as if it had never
- * stopped.
+ * What a training has to know of its troubles and changes to go on from a checkpoint as if it had
+ * never stopped.
  *
- * @param changes what remedies changed of the recipe, in order
- * @param events how many lines of the run's history tell of troubles
+ * @param changes what was changed of the recipe, in order
+ * @param made how many of the recipe's own changes were made; they are among the others
+ * @param events how many lines of the run's history tell of troubles and changes
  * @param acted how often each watchdog has had its remedies applied
  * @param memory what each watchdog remembers
  * @param open the findings that hold, in the order in which they appeared
  */
 public record Health(
     List<Change> changes,
+    int made,
     long events,
     SortedMap<String, Integer> acted,
     SortedMap<String, Map<String, Double>> memory,
@@ -33,7 +35,7 @@ public record Health(
 
   /** Of a training that nothing lies behind. */
   public static final Health NEW =
-      new Health(List.of(), 0, new TreeMap<>(), new TreeMap<>(), List.of());
+      new Health(List.of(), 0, 0, new TreeMap<>(), new TreeMap<>(), List.of());
 
   private static final String FILE = "health.json";
 
@@ -67,6 +69,7 @@ public record Health(
   void write(Path checkpoint) throws IOException {
     ObjectNode node = Json.object();
     node.set("changes", changes(changes));
+    node.put("made", made);
     node.put("events", events);
     ObjectNode times = node.putObject("acted");
     acted.forEach(times::put);
@@ -91,10 +94,7 @@ public record Health(
       return NEW;
     }
     JsonNode node = Json.read(file);
-    List<Change> changes = new ArrayList<>();
-    for (JsonNode change : Json.required(node, "changes", file)) {
-      changes.add(new Change(change.path("path").asText(), change.path("value").asText()));
-    }
+    List<Change> changes = changes(Json.required(node, "changes", file));
     SortedMap<String, Integer> acted = new TreeMap<>();
     node.path("acted").properties().forEach(e -> acted.put(e.getKey(), e.getValue().asInt()));
     SortedMap<String, Map<String, Double>> memory = new TreeMap<>();
@@ -122,13 +122,38 @@ public record Health(
                   o.path("evidence").asText(),
                   o.path("advice").asText())));
     }
-    return new Health(changes, Json.required(node, "events", file).asLong(), acted, memory, open);
+    return new Health(
+        changes,
+        node.path("made").asInt(),
+        Json.required(node, "events", file).asLong(),
+        acted,
+        memory,
+        open);
   }
 
   static ArrayNode changes(List<Change> changes) {
     ArrayNode list = Json.object().putArray("changes");
-    changes.forEach(c -> list.addObject().put("path", c.path()).put("value", c.value()));
+    for (Change change : changes) {
+      ObjectNode node = list.addObject().put("path", change.path());
+      if (change.removes()) {
+        node.put("removes", true);
+      } else {
+        node.put("value", change.value());
+      }
+    }
     return list;
+  }
+
+  static List<Change> changes(JsonNode list) {
+    List<Change> changes = new ArrayList<>();
+    for (JsonNode node : list) {
+      String path = node.path("path").asText();
+      changes.add(
+          node.path("removes").asBoolean()
+              ? Change.removing(path)
+              : new Change(path, node.path("value").asText()));
+    }
+    return changes;
   }
 
   static ObjectNode finding(Finding finding) {

@@ -2,6 +2,7 @@ package org.gantry.runs.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,8 +53,12 @@ public interface Learner extends AutoCloseable {
   /** Writes all that is needed to continue into an empty folder. */
   void save(Path folder) throws IOException;
 
-  /** Goes on where it stands, with another composition. */
-  default void recompose(Composed next) {
+  /**
+   * Goes on where it stands, with another composition.
+   *
+   * @return what could not be carried over, as clauses
+   */
+  default List<String> recompose(Composed next) {
     throw new UnsupportedOperationException();
   }
 

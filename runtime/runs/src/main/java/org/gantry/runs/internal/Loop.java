@@ -3,6 +3,7 @@ package org.gantry.runs.internal;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.gantry.recipes.Composed;
+import org.gantry.recipes.Problem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes.Change;
+import org.gantry.recipes.Scheduled;
 import org.gantry.recipes.Settings;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
@@ -34,7 +37,8 @@ public final class Loop {
   private final Start start;
   private final long startTime;
   private final Checkpoints checkpoints;
-  private final Optional<Composed> base;
+  private final Requests requests;
+  private Optional<Composed> base;
   private Watch watch;
   private long step;
   private boolean opened;
@@ -78,6 +82,7 @@ public final class Loop {
             folder.checkpoints(),
             settings.keep(),
             watch.rollsBack() ? settings.checkpointEvery() : 1);
+    this.requests = Requests.of(folder.path());
     this.step = start.step();
   }
 
@@ -93,6 +98,7 @@ public final class Loop {
         Reports reports = new Reports()) {
       opened = true;
       memory = OutOfMemory.resident();
+      asked(Requests::begin);
       listener.started(settings.steps(), threads);
       // A training may have been killed after its last checkpoint and before it could say so.
       boolean last = step >= settings.steps();
@@ -100,6 +106,7 @@ public final class Loop {
       while (!last) {
         Map<String, Double> values;
         try {
+          change(new Course(learner, reports, listener));
           values = learner.step();
         } catch (Learner.BrokenStep e) {
           recover(e, new Course(learner, reports, listener));
@@ -274,7 +281,13 @@ public final class Loop {
               watch =
                   new Watch(
                       base.orElseThrow().guards(),
-                      new Health(changes, now.events(), now.acted(), then.memory(), then.open()));
+                      new Health(
+                          changes,
+                          now.made(),
+                          now.events(),
+                          now.acted(),
+                          then.memory(),
+                          then.open()));
               return back;
             });
     step = to;
@@ -309,6 +322,86 @@ public final class Loop {
           }
           return line;
         });
+  }
+
+  // ---- Changes
+  // -------------------------------------------------------------------------------
+
+  /** Makes the changes that the recipe has for this step, and those that others ask for. */
+  private void change(Course course) {
+    if (base.isEmpty()) {
+      return;
+    }
+    List<Scheduled> schedule = base.get().schedule();
+    while (watch.made() < schedule.size() && schedule.get(watch.made()).after() == step) {
+      make(base.get(), schedule.get(watch.made()).change(), course);
+    }
+    for (Requests.Request request : asked(Requests::take)) {
+      ObjectNode answer = answer(request, course);
+      asked(
+          all -> {
+            all.answer(request, answer);
+            return answer;
+          });
+    }
+  }
+
+  /** Makes all that is asked for, or tells what does not fit. */
+  private ObjectNode answer(Requests.Request request, Course course) {
+    Composed next = base.orElseThrow();
+    int place = watch.made();
+    try {
+      List<Change> all = new ArrayList<>(watch.changes());
+      for (Change change : request.changes()) {
+        // Before what is still to come, for changes take effect in the recipe's order.
+        List<Scheduled> schedule = new ArrayList<>(next.schedule());
+        schedule.add(place, new Scheduled(step, change));
+        next = next.changed(List.of(Scheduled.all(schedule)));
+        all.add(next.schedule().get(place++).change());
+        next.changed(all);
+      }
+    } catch (RecipeException e) {
+      return Records.refused(e.problems());
+    } catch (CompositionException e) {
+      return Records.refused(List.of(new Problem("", e.getMessage(), "")));
+    }
+    List<Change> made = new ArrayList<>();
+    List<String> anew = new ArrayList<>();
+    for (Scheduled one : next.schedule().subList(watch.made(), place)) {
+      made.add(one.change());
+      anew.addAll(make(next, one.change(), course));
+    }
+    return Records.changed(step, made, anew);
+  }
+
+  private List<String> make(Composed of, Change change, Course course) {
+    List<Change> all = new ArrayList<>(watch.changes());
+    all.add(change);
+    List<String> anew = course.learner().recompose(of.changed(all));
+    if (!of.yaml().equals(base.orElseThrow().yaml())) {
+      // In the recipe before anything is told of it: a training that is killed makes it again.
+      writing(
+          "the run's recipe",
+          folder.recipe(),
+          file -> {
+            Durable.write(folder.lockFile(), Json.file(Records.lock(of.components())));
+            Durable.write(file, of.yaml().getBytes(StandardCharsets.UTF_8));
+            return file;
+          });
+      base = Optional.of(of);
+    }
+    watch.make(change);
+    note(Records.changed(watch.nextEvent(), step, change, anew));
+    course.listener().changed(step, change, anew, of);
+    return anew;
+  }
+
+  private interface Asking<T> {
+    T of(Requests requests) throws IOException;
+  }
+
+  private <T> T asked(Asking<T> asking) {
+    return writing("an answer", requests.folder(), folder -> asking.of(requests));
   }
 
   // ---- Words and files
@@ -360,7 +453,7 @@ public final class Loop {
                 step,
                 into -> {
                   learner.save(into);
-                  if (!watch.idle()) {
+                  if (!watch.idle() || watch.made() > 0) {
                     watch.health().write(into);
                   }
                 }));

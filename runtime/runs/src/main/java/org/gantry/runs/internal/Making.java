@@ -95,15 +95,14 @@ public record Making(List<RunFolder> runs) {
     return sections.toString();
   }
 
-  /** What a watchdog found, or what was done about it. */
+  /** What a watchdog found, what was done about it, or what else was changed. */
   private static String trouble(JsonNode line) {
     StringBuilder text = new StringBuilder();
-    text.append("step ")
-        .append(line.path("step").asText())
-        .append(", ")
-        .append(line.path("watchdog").asText())
-        .append(": ")
-        .append(line.path("event").asText());
+    text.append("step ").append(line.path("step").asText());
+    if (line.has("watchdog")) {
+      text.append(", ").append(line.path("watchdog").asText());
+    }
+    text.append(": ").append(line.path("event").asText());
     if (line.has("what")) {
       text.append(", ").append(line.path("what").asText());
       text.append(" (").append(line.path("where").asText()).append("): ");
@@ -112,12 +111,8 @@ public record Making(List<RunFolder> runs) {
     if (line.has("to")) {
       text.append(" to step ").append(line.path("to").asText());
     }
-    for (JsonNode change : line.path("changes")) {
-      text.append("; ")
-          .append(change.path("path").asText())
-          .append(" is ")
-          .append(change.path("value").asText().strip());
-    }
+    Health.changes(line.path("changes")).forEach(change -> text.append("; ").append(change));
+    line.path("anew").forEach(clause -> text.append("; ").append(clause.asText()));
     return text.toString();
   }
 

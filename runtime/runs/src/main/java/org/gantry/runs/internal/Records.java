@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.gantry.components.ComponentInfo;
+import org.gantry.recipes.Problem;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.runs.Difference;
 import org.gantry.runs.Evaluation;
@@ -225,6 +226,46 @@ public final class Records {
     back.ifPresent(b -> line.put("to", b));
     line.set("changes", Health.changes(changes));
     return line;
+  }
+
+  /**
+   * A line on a change that the recipe has for a step, or that was asked for.
+   *
+   * @param number of the line among its like
+   * @param anew what could not be carried over, as clauses
+   */
+  static ObjectNode changed(long number, long step, Change change, List<String> anew) {
+    ObjectNode line = Json.object().put("event", "changed").put("number", number).put("step", step);
+    line.set("changes", Health.changes(List.of(change)));
+    ArrayNode clauses = line.putArray("anew");
+    anew.forEach(clauses::add);
+    return line;
+  }
+
+  /** The answer to somebody whose changes were made. */
+  static ObjectNode changed(long step, List<Change> changes, List<String> anew) {
+    ObjectNode answer = Json.object().put("step", step);
+    answer.set("changes", Health.changes(changes));
+    ArrayNode clauses = answer.putArray("anew");
+    anew.forEach(clauses::add);
+    return answer;
+  }
+
+  /** The answer to somebody whose changes cannot be made. */
+  static ObjectNode refused(List<Problem> problems) {
+    ObjectNode answer = Json.object();
+    ArrayNode list = answer.putArray("problems");
+    for (Problem problem : problems) {
+      list.addObject().put("message", problem.message()).put("fix", fix(problem));
+    }
+    return answer;
+  }
+
+  private static String fix(Problem problem) {
+    return problem.missing().isEmpty()
+        ? problem.fix()
+        : (problem.fix() + " A training knows the plugins that were installed when it began.")
+            .strip();
   }
 
   /** A line of metrics. */

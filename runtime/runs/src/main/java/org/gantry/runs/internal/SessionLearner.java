@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -107,10 +108,11 @@ public final class SessionLearner implements Learner {
   }
 
   @Override
-  public void recompose(Composed next) {
+  public List<String> recompose(Composed next) {
     Session before = session;
     take(before.recompose(next.graph()), next);
     before.close();
+    return session.anew();
   }
 
   @Override

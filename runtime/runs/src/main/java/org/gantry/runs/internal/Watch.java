@@ -37,6 +37,7 @@ final class Watch {
   private final SortedMap<String, Integer> acted;
   private final List<Change> changes;
   private List<Open> open;
+  private int made;
   private long events;
 
   Watch(List<Guard> guards, Health health) {
@@ -45,6 +46,7 @@ final class Watch {
     acted = new TreeMap<>(health.acted());
     changes = new ArrayList<>(health.changes());
     open = new ArrayList<>(health.open());
+    made = health.made();
     events = health.events();
   }
 
@@ -57,7 +59,7 @@ final class Watch {
   }
 
   Health health() {
-    return new Health(changes, events, acted, memory, open);
+    return new Health(changes, made, events, acted, memory, open);
   }
 
   List<Change> changes() {
@@ -67,6 +69,18 @@ final class Watch {
   /** Notes what a remedy changes. */
   void change(Change change) {
     changes.add(change);
+  }
+
+  /** How many of the recipe's own changes were made. */
+  int made() {
+    return made;
+  }
+
+  /** Notes that one more was; what watchdogs remember is of another game, and they begin anew. */
+  void make(Change change) {
+    changes.add(change);
+    made++;
+    memory.clear();
   }
 
   /** The number of the next line of history. */

@@ -1,0 +1,133 @@
+package org.gantry.recipes.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.gantry.recipes.Composed;
+import org.gantry.recipes.Recipes.Change;
+import org.gantry.recipes.Scheduled;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Changes that a recipe has for while it trains. */
+class PlannedChangesTest {
+
+  private static final String PLANNED =
+      Kitchen.SMALL
+          + """
+          changes:
+            - {after: 500, set: "regularizers[+]", to: {instance-noise: {sigma: 0.2}}}
+            - {after: 600, set: regularizers.instance-noise.sigma, to: 0.1}
+            - {after: 800, remove: regularizers.instance-noise}
+            - {after: 800, set: loss, to: hinge}
+          """;
+
+  @TempDir private Path folder;
+
+  private Composed compose(String text, String... changes) {
+    return new Kitchen(folder).compose(text, changes);
+  }
+
+  private List<String> problems(String entry) {
+    return new Kitchen(folder).problems(Kitchen.SMALL + "changes:\n  - " + entry + "\n");
+  }
+
+  @Test
+  void whatIsPlannedIsKnownInItsOrderAndNotYetMade() {
+    Composed composed = compose(PLANNED);
+
+    assertEquals(
+        List.of(500L, 600L, 800L, 800L),
+        composed.schedule().stream().map(Scheduled::after).toList());
+    assertEquals(List.of(), composed.graph().composition().regularizers());
+    assertEquals("non-saturating", composed.graph().composition().loss().origin().name());
+  }
+
+  @Test
+  void madeOneAfterTheOtherTheyGiveTheGraphOfTheirStep() {
+    Composed composed = compose(PLANNED);
+    List<Change> made = new ArrayList<>();
+    List<String> regularizers = new ArrayList<>();
+    for (Scheduled scheduled : composed.schedule()) {
+      made.add(scheduled.change());
+      regularizers.add(
+          composed.changed(made).graph().composition().regularizers().size()
+              + " "
+              + composed.changed(made).graph().composition().loss().origin().name());
+    }
+    assertEquals(
+        List.of("1 non-saturating", "1 non-saturating", "0 non-saturating", "0 hinge"),
+        regularizers);
+    assertTrue(
+        composed.changed(made.subList(0, 2)).yaml().contains("sigma: 0.1"),
+        composed.changed(made.subList(0, 2)).yaml());
+  }
+
+  @Test
+  void theResolvedRecipeSaysTheSameWithEveryOptionAndVersion() {
+    Composed composed = compose(PLANNED);
+
+    assertTrue(composed.yaml().contains("hinge@1.2.0"), composed.yaml());
+    assertEquals(composed.yaml(), compose(composed.yaml()).yaml());
+    assertEquals(composed.schedule(), compose(composed.yaml()).schedule());
+    assertTrue(
+        composed.components().stream().anyMatch(c -> c.name().equals("hinge")),
+        "what a change brings is a component of the recipe");
+  }
+
+  @Test
+  void aPlanCanBeReplacedByAnotherThatSaysTheSame() {
+    Composed composed = compose(PLANNED);
+
+    Composed replaced = composed.changed(List.of(Scheduled.all(composed.schedule())));
+
+    assertEquals(composed.schedule(), replaced.schedule());
+    assertEquals(composed.yaml(), replaced.yaml());
+    assertEquals(
+        compose(Kitchen.SMALL).changed(List.of(Scheduled.all(composed.schedule()))).yaml(),
+        composed.yaml());
+  }
+
+  @Test
+  void whatWillNotFitIsRefusedBeforeTheTrainingBegins() {
+    assertEquals(
+        List.of("recipe.yaml:7:5 | The recipe's list has no 'picky'. | It is empty."),
+        problems("{after: 5, remove: regularizers.picky}"));
+    assertTrue(
+        problems("{after: 5, set: \"regularizers[+]\", to: instance-nose}")
+            .get(0)
+            .contains("Did you mean 'instance-noise'?"));
+    assertTrue(problems("{after: 5, set: loss.margin, to: 2}").get(0).startsWith("recipe.yaml:7:"));
+  }
+
+  @Test
+  void onlyWhatATrainingCanTakeOverMayChange() {
+    assertEquals(
+        List.of(
+            "recipe.yaml:7:21 | 'train.batch' cannot change while a recipe trains. | What can are"
+                + " 'regularizers', 'loss', 'optimizer' and 'players'."),
+        problems("{after: 5, set: train.batch, to: 2}"));
+    assertTrue(
+        problems("{after: 5, remove: loss}").get(0).contains("Only a regularizer can be removed"));
+    assertTrue(
+        problems("{after: 5, set: regularizers, to: []}")
+            .get(0)
+            .contains("cannot change as a whole"));
+  }
+
+  @Test
+  void anEntryThatIsNoneSaysWhatOneIs() {
+    for (String entry :
+        List.of("loss", "{after: 5}", "{set: loss, to: hinge}", "{after: 5, set: loss}")) {
+      assertTrue(
+          problems(entry).get(0).contains("expects 'after' with 'set' and 'to', or with 'remove'"),
+          entry);
+    }
+    assertTrue(
+        problems("{after: soon, set: loss, to: hinge}").get(0).contains("a number of steps"));
+    assertTrue(problems("{after: 5, set: loss, to: hinge, at: 3}").get(0).contains("has no 'at'"));
+  }
+}

@@ -1,0 +1,193 @@
+package org.gantry.runs;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.gantry.component.Kind;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Signal;
+import org.gantry.graph.State;
+import org.gantry.loss.Loss;
+import org.gantry.loss.ScoreLoss;
+import org.gantry.recipes.Composed;
+import org.gantry.recipes.Problem;
+import org.gantry.recipes.RecipeException;
+import org.gantry.recipes.Recipes.Change;
+import org.gantry.recipes.Scheduled;
+import org.gantry.recipes.Settings;
+import org.gantry.regularizer.Regularizer;
+import org.gantry.sampler.Sampler;
+import org.gantry.testkit.TinyGame;
+import org.gantry.training.Bound;
+import org.gantry.training.Composition;
+import org.gantry.training.TrainingGraph;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/**
+ * The tiny game over 20 steps with a checkpoint every 4, as a recipe that knows the regularizers
+ * {@code drift} and {@code wide}, which reshapes the discriminator, and the losses {@code plain}
+ * and {@code double}.
+ */
+final class LiveGame {
+
+  static final int STEPS = 20;
+
+  private LiveGame() {}
+
+  static Composed composed() {
+    return composed(List.of());
+  }
+
+  /** The recipe that a run has recorded. */
+  static Composed recorded(RunFolder folder) {
+    try {
+      String yaml = Files.readString(folder.recipe());
+      int at = yaml.indexOf("changes:\n");
+      return at < 0
+          ? composed()
+          : composed(
+              List.of(new Change(Scheduled.KEY, yaml.substring(at).replace("changes:\n", ""))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Resumption resumption(Path run) {
+    return Resumption.open(
+        run,
+        TinyRun.recipes((recipe, asked) -> recorded(new RunFolder(run))),
+        TinyRun.installed(TinyRun.LOSS),
+        List.of());
+  }
+
+  private static Composed composed(List<Change> changes) {
+    List<Scheduled> schedule = new ArrayList<>();
+    List<String> regularizers = new ArrayList<>();
+    String loss = "plain";
+    for (Change change : changes) {
+      if (change.path().equals(Scheduled.KEY)) {
+        schedule.clear();
+        schedule.addAll(schedule(change.value()));
+      } else if (change.removes()) {
+        String name = change.path().replace("regularizers.", "");
+        if (!regularizers.remove(name)) {
+          throw problem("there is no " + name);
+        }
+      } else if (change.path().equals("loss")) {
+        loss = change.value().strip();
+      } else {
+        regularizers.add(change.value().strip());
+      }
+    }
+    Composition game = game(regularizers, loss);
+    return new Composed(
+        "live",
+        TrainingGraph.build(game),
+        new Settings(STEPS, TinyGame.BATCH, 1, 0, 1, 4, 5, 600, 1),
+        List.of(),
+        TinyRun.bound(Kind.SAMPLER, (Sampler) TinyRun::sample),
+        List.of(TinyRun.LOSS),
+        "loss: plain\n"
+            + (schedule.isEmpty() ? "" : "changes:\n" + Scheduled.all(schedule).value()),
+        List.of(),
+        Map.of(),
+        schedule,
+        further -> {
+          List<Change> all = new ArrayList<>(changes);
+          all.addAll(further);
+          return composed(all);
+        });
+  }
+
+  private static RecipeException problem(String message) {
+    return new RecipeException(List.of(new Problem("", message, "look again")));
+  }
+
+  private static List<Scheduled> schedule(String yaml) {
+    List<Scheduled> schedule = new ArrayList<>();
+    for (Object entry : (List<?>) new Load(LoadSettings.builder().build()).loadFromString(yaml)) {
+      Map<?, ?> map = (Map<?, ?>) entry;
+      long after = ((Number) map.get("after")).longValue();
+      schedule.add(
+          new Scheduled(
+              after,
+              map.containsKey("remove")
+                  ? Change.removing((String) map.get("remove"))
+                  : new Change((String) map.get("set"), (String) map.get("to"))));
+    }
+    return schedule;
+  }
+
+  private static Composition game(List<String> regularizers, String loss) {
+    List<Bound<Regularizer>> edits = new ArrayList<>();
+    Loss played =
+        switch (loss) {
+          case "plain" -> new TinyRun.Plain();
+          case "double" -> new Double();
+          default -> throw problem("there is no loss " + loss);
+        };
+    Composition tiny = TinyGame.of(played);
+    for (String name : regularizers) {
+      switch (name) {
+        case "drift" -> edits.add(TinyRun.bound(Kind.REGULARIZER, LiveGame::drift));
+        case "wide" ->
+            tiny =
+                TinyGame.with(
+                    tiny,
+                    Kind.DISCRIMINATOR,
+                    () ->
+                        new SequentialBlock()
+                            .add(Linear.builder().setUnits(5).build())
+                            .add(Linear.builder().setUnits(1).build()));
+        default -> throw problem("there is no regularizer " + name);
+      }
+    }
+    return new Composition(
+        tiny.dataset(),
+        tiny.prior(),
+        tiny.topology(),
+        tiny.networks(),
+        tiny.loss(),
+        edits,
+        tiny.optimizers(),
+        tiny.updates(),
+        tiny.batch(),
+        STEPS,
+        1);
+  }
+
+  /** Twice the slope of the plain loss. */
+  private static final class Double implements ScoreLoss {
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return fake.mul(2f).mean().sub(real.mul(2f).mean());
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return fake.mul(-2f).mean();
+    }
+  }
+
+  private static void drift(Graph graph) {
+    Signal fake = graph.pairs().get(0).fakes().get(0).example().signals().get(0);
+    State drift = graph.state("drift", 0.5);
+    Signal wobble =
+        graph.combine(
+            "wobble",
+            v -> v.get(0).mul(v.get(1)).mul(v.get(2)).mean(),
+            fake,
+            graph.normal("noise", fake.shape()),
+            drift.signal());
+    drift.next((value, now) -> 0.9 * value + 0.1 * Math.tanh(now.get(0).getFloat()), wobble);
+    graph.minimise("generator", "wobble", 0.1, wobble);
+  }
+}
