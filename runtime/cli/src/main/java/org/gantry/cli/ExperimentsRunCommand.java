@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.gantry.experiments.Experiment;
-import org.gantry.experiments.Montage;
+import org.gantry.experiments.Figure;
 import org.gantry.experiments.Outcome;
 import org.gantry.experiments.Point;
 import org.gantry.experiments.Results;
@@ -175,9 +176,16 @@ final class ExperimentsRunCommand implements Callable<Integer> {
         seeds == null ? whole.seeds() : seeds(whole.seeds()),
         variants,
         whole.metrics(),
-        whole.published(),
+        whole.charts(),
+        whole.published().stream().filter(p -> shown(p, variants)).toList(),
         whole.claims(),
         whole.notes());
+  }
+
+  /** What was published of a variant is of use beside that variant only. */
+  private static boolean shown(Experiment.Published row, List<Variant> variants) {
+    return row.variant().isEmpty()
+        || variants.stream().anyMatch(v -> v.label().equals(row.variant().get()));
   }
 
   private List<Long> seeds(List<Long> declared) {
@@ -317,13 +325,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
       Files.createDirectories(folder);
       new OutputFile("--out", folder.resolve(stem + ".json")).write(results.json(command()));
       if (picture) {
-        Montage montage = new Montage();
-        for (Variant variant : results.experiment().variants()) {
-          long seed = results.experiment().seeds().get(0);
-          montage.add(
-              variant.label(), series.run(new Trial(variant, variant.points().get(0), seed)));
-        }
-        var png = montage.png();
+        Optional<byte[]> png = Figure.png(series, results);
         if (png.isPresent()) {
           new OutputFile("--out", folder.resolve(stem + ".png")).write(o -> o.write(png.get()));
         }

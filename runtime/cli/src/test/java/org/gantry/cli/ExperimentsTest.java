@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.imageio.ImageIO;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,9 @@ final class ExperimentsTest {
         recipe: tiny
         seeds: 2
         variants: {one: {}, other: {set: {loss: wide}}}
-        metrics: {spread: spread/deviation, first: first(generator/adversarial)}
+        metrics: {spread: spread/deviation, first: first(generator/game)}
+        curves: [generator/gradient-norm]
+        distributions: [first]
         published: [{label: Others, source: table 1, values: {spread: 0.3}}]
         claims: ['CLAIM']
         """
@@ -62,6 +65,9 @@ final class ExperimentsTest {
     assertTrue(answer.out().contains("0.25"), answer::out);
     assertTrue(answer.out().matches("(?s).*= mean\\(other.spread\\) +holds .*"), answer::out);
     assertTrue(Files.readString(folder.resolve("out/trial.json")).contains("\"holds\""));
+    var picture = ImageIO.read(folder.resolve("out/trial.png").toFile());
+    assertEquals(2 * 460, picture.getWidth());
+    assertEquals(250 + 300, picture.getHeight());
     assertTrue(Files.exists(folder.resolve("out/runs/other/seed-2/state.json")));
   }
 
@@ -129,7 +135,7 @@ final class ExperimentsTest {
     assertTrue(variant.err().contains("Did you mean 'other'?"), variant::err);
     Stage.Answer claim = run(new Stage().offer(trial("min(one.spead) > 0")));
     assertEquals(2, claim.exitCode());
-    assertTrue(claim.err().contains("trial.yaml:7:19"), claim::err);
+    assertTrue(claim.err().contains("trial.yaml:9:19"), claim::err);
   }
 
   @Test

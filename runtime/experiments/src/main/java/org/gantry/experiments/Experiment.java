@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.gantry.experiments.internal.ExperimentReader;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.text.Place;
@@ -17,6 +18,7 @@ import org.gantry.recipes.text.Place;
  * @param seeds the seeds that every variant is trained under
  * @param variants what is compared, in the order of tables
  * @param metrics what is measured of every training, by the name that tables and claims give it
+ * @param charts what is drawn beside samples, in order
  * @param published what others have measured
  * @param claims what should hold of the measured values
  * @param notes what a reader should know, as sentences
@@ -28,6 +30,7 @@ public record Experiment(
     List<Long> seeds,
     List<Variant> variants,
     Map<String, Measure> metrics,
+    List<Chart> charts,
     List<Published> published,
     List<Claim> claims,
     List<String> notes) {
@@ -37,6 +40,7 @@ public record Experiment(
     seeds = List.copyOf(seeds);
     variants = List.copyOf(variants);
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    charts = List.copyOf(charts);
     published = List.copyOf(published);
     claims = List.copyOf(claims);
     notes = List.copyOf(notes);
@@ -48,8 +52,10 @@ public record Experiment(
    * @param label of the row
    * @param values as texts such as {@code 6.3 ± 0.5}, by metric
    * @param source where it was published
+   * @param variant what it is held against in charts
    */
-  public record Published(String label, Map<String, String> values, String source) {
+  public record Published(
+      String label, Map<String, String> values, String source, Optional<String> variant) {
 
     /** Copies the map, in its order. */
     public Published {

@@ -16,19 +16,26 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** The last pictures of several runs side by side, each under its label. */
-public final class Montage {
+/** Pictures of several runs side by side, each under its label, and below them charts. */
+final class Montage {
 
   private static final int SIDE = 230;
   private static final int HEAD = 20;
   private static final int ACROSS = 4;
 
+  /** The width of a chart, of which two stand side by side. */
+  static final int HALF = ACROSS * SIDE / 2;
+
+  /** The height of a chart. */
+  static final int LOW = 300;
+
   private record Tile(String label, Path picture) {}
 
   private final List<Tile> tiles = new ArrayList<>();
+  private final List<BufferedImage> charts = new ArrayList<>();
 
   /** Adds the last picture of a run, if it has one. */
-  public Montage add(String label, Path run) throws IOException {
+  void add(String label, Path run) throws IOException {
     Path samples = run.resolve("samples");
     if (Files.isDirectory(samples)) {
       try (Stream<Path> files = Files.list(samples)) {
@@ -36,18 +43,26 @@ public final class Montage {
         last.ifPresent(picture -> tiles.add(new Tile(label, picture)));
       }
     }
-    return this;
+  }
+
+  /** Adds a chart of {@link #HALF} by {@link #LOW} pixels. */
+  void add(BufferedImage chart) {
+    charts.add(chart);
   }
 
   /** The picture as PNG; empty if nothing was added. */
-  public Optional<byte[]> png() throws IOException {
-    if (tiles.isEmpty()) {
+  Optional<byte[]> png() throws IOException {
+    if (tiles.isEmpty() && charts.isEmpty()) {
       return Optional.empty();
     }
     int across = Math.min(ACROSS, tiles.size());
-    int rows = (tiles.size() + across - 1) / across;
+    int rows = (tiles.size() + ACROSS - 1) / ACROSS;
+    int below = rows * (SIDE + HEAD);
     BufferedImage image =
-        new BufferedImage(across * SIDE, rows * (SIDE + HEAD), BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(
+            Math.max(across * SIDE, Math.min(2, charts.size()) * HALF),
+            below + (charts.size() + 1) / 2 * LOW,
+            BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
@@ -56,13 +71,19 @@ public final class Montage {
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
     for (int i = 0; i < tiles.size(); i++) {
-      int x = i % across * SIDE;
-      int y = i / across * (SIDE + HEAD);
+      int x = i % ACROSS * SIDE;
+      int y = i / ACROSS * (SIDE + HEAD);
       BufferedImage picture = ImageIO.read(tiles.get(i).picture().toFile());
       if (picture != null) {
-        graphics.drawImage(picture, x, y + HEAD, SIDE, SIDE, null);
+        double shrink = SIDE / (double) Math.max(picture.getWidth(), picture.getHeight());
+        int width = (int) (picture.getWidth() * shrink);
+        int height = (int) (picture.getHeight() * shrink);
+        graphics.drawImage(picture, x, y + HEAD, width, height, null);
       }
       label(graphics, tiles.get(i).label(), x + 8, y + 15);
+    }
+    for (int i = 0; i < charts.size(); i++) {
+      graphics.drawImage(charts.get(i), i % 2 * HALF, below + i / 2 * LOW, null);
     }
     graphics.dispose();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

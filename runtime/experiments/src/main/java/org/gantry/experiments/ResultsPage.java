@@ -48,7 +48,7 @@ public final class ResultsPage {
       page.append(section(result));
       String picture = file.getFileName().toString().replaceFirst("json$", "png");
       if (Files.exists(folder.resolve(picture))) {
-        page.append("\n![Samples of ").append(result.get("experiment").asText());
+        page.append("\n![Pictures of ").append(result.get("experiment").asText());
         page.append("](").append(link).append('/').append(picture).append(")\n");
       }
     }

@@ -136,6 +136,38 @@ class ExperimentTest {
   }
 
   @Test
+  void chartsAreNamesPerhapsWithAScale() {
+    assertEquals(
+        List.of(
+            new Chart(Chart.Content.CURVE, "k", false),
+            new Chart(Chart.Content.CURVE, "generator/adversarial", true),
+            new Chart(Chart.Content.DISTRIBUTION, "modes", false)),
+        read(SMALL
+                + "curves: [k, {of: generator/adversarial, scale: log}]\n"
+                + "distributions: [modes]\n")
+            .charts());
+  }
+
+  @Test
+  void aChartThatIsNoneIsRefusedAtItsPlace() {
+    List<String> problems =
+        problems(SMALL + "curves: [{of: k, scale: lag}, {scale: log}]\ndistributions: [mods]\n");
+    assertTrue(problems.get(0).startsWith("small.yaml:9:25 There is no scale 'lag'."));
+    assertTrue(problems.get(1).contains("9:31 What is drawn is a name"), problems::toString);
+    assertTrue(problems.get(2).contains("Did you mean 'modes'?"), problems::toString);
+  }
+
+  @Test
+  void aPublishedRowIsHeldAgainstAVariantThatThereIs() {
+    String row = "published: [{label: A, variant: VARIANT, values: {modes: 8}}]\n";
+    assertEquals(
+        Optional.of("noise"),
+        read(SMALL + row.replace("VARIANT", "noise")).published().get(0).variant());
+    List<String> problems = problems(SMALL + row.replace("VARIANT", "noize"));
+    assertTrue(problems.get(0).contains("Did you mean 'noise'?"), problems::toString);
+  }
+
+  @Test
   void whatAnExperimentCannotHaveIsToldWithTheNearest() {
     List<String> problems = problems(SMALL.replace("seeds", "seed"));
     assertTrue(problems.get(0).contains("needs 'seeds'"), problems::toString);

@@ -40,6 +40,8 @@ public final class ExperimentReader {
           "seeds",
           "variants",
           "metrics",
+          "curves",
+          "distributions",
           "published",
           "claims",
           "notes");
@@ -91,7 +93,8 @@ public final class ExperimentReader {
         seeds(),
         variants,
         metrics,
-        published(metrics),
+        new ChartReader(text, problems).charts(metrics.keySet()),
+        published(labels, metrics),
         claims(labels, metrics),
         notes());
   }
@@ -170,7 +173,7 @@ public final class ExperimentReader {
     }
   }
 
-  private List<Published> published(Map<String, Measure> metrics) {
+  private List<Published> published(List<String> labels, Map<String, Measure> metrics) {
     List<Published> published = new ArrayList<>();
     for (Value item : Texts.items(text, "published", problems)) {
       if (!(item instanceof Mapping row)) {
@@ -180,7 +183,8 @@ public final class ExperimentReader {
             "Write '{label: GAN, source: ..., values: {modes: 6.3 ± 0.5}}'.");
         continue;
       }
-      Texts.refuseUnknown("A published row", row, List.of("label", "source", "values"), problems);
+      Texts.refuseUnknown(
+          "A published row", row, List.of("label", "source", "variant", "values"), problems);
       Map<String, String> values = new LinkedHashMap<>();
       for (Entry value : Texts.entries(row, "values", problems)) {
         if (!metrics.containsKey(value.key())) {
@@ -192,9 +196,20 @@ public final class ExperimentReader {
           values.put(value.key(), scalar.text());
         }
       }
+      Optional<String> variant =
+          Optional.of(Texts.text(row, "variant", problems)).filter(v -> !v.isEmpty());
+      if (variant.isPresent() && !labels.contains(variant.get())) {
+        problems.add(
+            row.get("variant").orElseThrow().place(),
+            "The experiment has no variant " + Wording.quoted(variant.get()) + ".",
+            Nearest.hint(variant.get(), labels));
+      }
       published.add(
           new Published(
-              Texts.text(row, "label", problems), values, Texts.text(row, "source", problems)));
+              Texts.text(row, "label", problems),
+              values,
+              Texts.text(row, "source", problems),
+              variant));
     }
     return published;
   }

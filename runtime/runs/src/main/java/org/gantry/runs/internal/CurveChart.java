@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.gantry.runs.Curve;
 import org.gantry.runs.Curve.Point;
+import org.gantry.runs.plot.Range;
 
 /**
  * Curves over steps as SVG, in the colours that the page gives to the classes {@code c0}, {@code

@@ -39,6 +39,11 @@ public interface Learner extends AutoCloseable {
    */
   Map<String, Double> step();
 
+  /** How large the gradients of the last step were, by player. */
+  default Map<String, Double> gradients() {
+    return Map.of();
+  }
+
   /** What watchdogs see of the last step. */
   default Step seen(long number, Map<String, Double> values) {
     return new Step(number, values, Set.of(), Map.of(), Map.of());

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,9 @@ import org.gantry.watchdog.Finding;
 
 /** The loop of one training: steps, and what is written between them. */
 public final class Loop {
+
+  /** What the norm of a player's gradients is recorded as, behind the player's name. */
+  private static final String GRADIENT = "/gradient-norm";
 
   private final RunFolder folder;
   private final Settings settings;
@@ -120,7 +124,7 @@ public final class Loop {
         ending = outlook.ending();
         last = stop.getAsBoolean() || step >= settings.steps() || !ending.isEmpty();
         if (last || step == 1 || due(settings.logEvery())) {
-          reports.add(values);
+          reports.add(recorded(values, learner));
         }
         listener.step(step, settings.steps(), seconds(), values);
         if (last || due(settings.sampleEvery())) {
@@ -146,6 +150,13 @@ public final class Loop {
       failed(new RunException("the training failed " + place() + ": " + e, e));
       throw e;
     }
+  }
+
+  /** The values of a step with the norms of the players' gradients. */
+  private static Map<String, Double> recorded(Map<String, Double> values, Learner learner) {
+    Map<String, Double> all = new LinkedHashMap<>(values);
+    learner.gradients().forEach((player, norm) -> all.putIfAbsent(player + GRADIENT, norm));
+    return all;
   }
 
   // ---- Trouble

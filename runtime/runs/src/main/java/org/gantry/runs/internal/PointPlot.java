@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.gantry.data.Mixture;
+import org.gantry.runs.plot.Plot;
+import org.gantry.runs.plot.Range;
 
 /** Samples that are numbers, drawn over what is known of the data. */
 final class PointPlot {

@@ -69,6 +69,11 @@ public final class SessionLearner implements Learner {
   }
 
   @Override
+  public Map<String, Double> gradients() {
+    return session.gradients();
+  }
+
+  @Override
   public Step seen(long number, Map<String, Double> values) {
     Map<String, Double> terms = new LinkedHashMap<>();
     Map<String, Double> others = new LinkedHashMap<>();

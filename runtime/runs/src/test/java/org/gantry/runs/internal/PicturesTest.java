@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.gantry.data.Mixture;
+import org.gantry.runs.plot.Range;
 import org.junit.jupiter.api.Test;
 
 class PicturesTest {

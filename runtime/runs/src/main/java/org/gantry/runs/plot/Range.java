@@ -1,4 +1,4 @@
-package org.gantry.runs.internal;
+package org.gantry.runs.plot;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,28 +9,28 @@ import java.util.List;
  * @param low where it begins
  * @param high where it ends; greater than low
  */
-record Range(double low, double high) {
+public record Range(double low, double high) {
 
   private static final int TICKS = 6;
 
   /** Whether a value lies on it. */
-  boolean holds(double value) {
+  public boolean holds(double value) {
     return value >= low && value <= high;
   }
 
   /** Where a value lies: 0 at the low end, 1 at the high one. */
-  double share(double value) {
+  public double share(double value) {
     return (value - low) / (high - low);
   }
 
   /** The range with a share of its length added at both ends. */
-  Range widened(double share) {
+  public Range widened(double share) {
     double more = (high - low) * share;
     return new Range(low - more, high + more);
   }
 
   /** Round numbers on it, at most six, a step of 1, 2 or 5 times a power of ten apart. */
-  List<Double> ticks() {
+  public List<Double> ticks() {
     double least = (high - low) / TICKS;
     double power = Math.pow(10, Math.floor(Math.log10(least)));
     double step = 10 * power;

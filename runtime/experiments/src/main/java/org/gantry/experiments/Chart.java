@@ -1,0 +1,19 @@
+package org.gantry.experiments;
+
+/**
+ * What is drawn of an experiment beside samples.
+ *
+ * @param content what it shows
+ * @param of a term or watched value for a curve, a metric of the experiment for a distribution
+ * @param logarithmic whether equal ratios are equally high
+ */
+public record Chart(Content content, String of, boolean logarithmic) {
+
+  /** What a chart can show. */
+  public enum Content {
+    /** How a value goes over the steps: the mean of each variant, within its trainings' range. */
+    CURVE,
+    /** How a metric is distributed over the trainings of each variant, from least to greatest. */
+    DISTRIBUTION
+  }
+}

@@ -1,0 +1,70 @@
+package org.gantry.experiments.internal;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.gantry.experiments.Chart;
+import org.gantry.experiments.Chart.Content;
+import org.gantry.recipes.text.Nearest;
+import org.gantry.recipes.text.Problems;
+import org.gantry.recipes.text.Value;
+import org.gantry.recipes.text.Value.Mapping;
+import org.gantry.recipes.text.Value.Scalar;
+import org.gantry.recipes.text.Wording;
+
+/** Reads what an experiment wants drawn. */
+final class ChartReader {
+
+  private static final List<String> SCALES = List.of("linear", "log");
+
+  private final Mapping experiment;
+  private final Problems problems;
+
+  ChartReader(Mapping experiment, Problems problems) {
+    this.experiment = experiment;
+    this.problems = problems;
+  }
+
+  /** The charts: curves, then distributions. */
+  List<Chart> charts(Collection<String> metrics) {
+    List<Chart> charts = new ArrayList<>();
+    for (Value item : Texts.items(experiment, "curves", problems)) {
+      chart(Content.CURVE, item).ifPresent(charts::add);
+    }
+    for (Value item : Texts.items(experiment, "distributions", problems)) {
+      Optional<Chart> chart = chart(Content.DISTRIBUTION, item);
+      if (chart.isPresent() && !metrics.contains(chart.get().of())) {
+        problems.add(
+            item.place(),
+            "The experiment has no metric " + Wording.quoted(chart.get().of()) + ".",
+            Nearest.hint(chart.get().of(), metrics));
+      }
+      chart.ifPresent(charts::add);
+    }
+    return charts;
+  }
+
+  private Optional<Chart> chart(Content content, Value item) {
+    if (item instanceof Scalar scalar && !scalar.isNothing()) {
+      return Optional.of(new Chart(content, scalar.text(), false));
+    }
+    if (!(item instanceof Mapping mapping) || mapping.get("of").isEmpty()) {
+      problems.add(
+          item.place(),
+          "What is drawn is a name, or a mapping with 'of', not " + item.found() + ".",
+          "Write 'NAME' or '{of: NAME, scale: log}'.");
+      return Optional.empty();
+    }
+    Texts.refuseUnknown("What is drawn", mapping, List.of("of", "scale"), problems);
+    String scale = Texts.text(mapping, "scale", problems);
+    if (!scale.isEmpty() && !SCALES.contains(scale)) {
+      problems.add(
+          mapping.get("scale").orElseThrow().place(),
+          "There is no scale " + Wording.quoted(scale) + ".",
+          Nearest.hint(scale, SCALES) + "There are " + Wording.quoted(SCALES, "and") + ".");
+    }
+    return Optional.of(
+        new Chart(content, Texts.text(mapping, "of", problems), scale.equals("log")));
+  }
+}
