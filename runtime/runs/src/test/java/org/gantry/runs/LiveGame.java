@@ -131,7 +131,7 @@ final class LiveGame {
     Loss played =
         switch (loss) {
           case "plain" -> new TinyRun.Plain();
-          case "double" -> new Double();
+          case "double" -> new Doubled();
           default -> throw problem("there is no loss " + loss);
         };
     Composition tiny = TinyGame.of(played);
@@ -165,7 +165,7 @@ final class LiveGame {
   }
 
   /** Twice the slope of the plain loss. */
-  private static final class Double implements ScoreLoss {
+  private static final class Doubled implements ScoreLoss {
     @Override
     public NDArray discriminator(NDArray real, NDArray fake) {
       return fake.mul(2f).mean().sub(real.mul(2f).mean());

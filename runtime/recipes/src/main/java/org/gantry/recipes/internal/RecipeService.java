@@ -12,7 +12,6 @@ import org.gantry.components.Components;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.Guard;
 import org.gantry.recipes.OptionInfo;
-import org.gantry.recipes.Problem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.internal.RecipeFiles.Source;
@@ -126,11 +125,7 @@ final class RecipeService implements Recipes {
     String change = Place.change(planned.scheduled().change(), workingFolder).where();
     return new RecipeException(
         e.problems().stream()
-            .map(
-                p ->
-                    p.where().equals(change)
-                        ? new Problem(planned.place().where(), p.message(), p.fix(), p.missing())
-                        : p)
+            .map(p -> p.where().equals(change) ? p.at(planned.place().where()) : p)
             .toList());
   }
 
