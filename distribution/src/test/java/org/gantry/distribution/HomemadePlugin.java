@@ -50,7 +50,7 @@ record HomemadePlugin(
           }
         }
         """,
-        "gantry.component=energetic;kind=discriminator;version:Version=\"1.0.0\";"
+        "gantry.component=energetic;kind=discriminator;"
             + "summary=\"Gives an energy.\";paper=\"\";takes:List<String>=image;"
             + "gives:List<String>=energy",
         List.of(
@@ -77,8 +77,7 @@ record HomemadePlugin(
           public void play(Pair pair, Graph graph) {}
         }
         """,
-        "gantry.component=hinge;kind=loss;version:Version=\"1.0.0\";summary=\"Another hinge.\";"
-            + "paper=\"\"",
+        "gantry.component=hinge;kind=loss;summary=\"Another hinge.\";" + "paper=\"\"",
         List.of("org.gantry.component", "org.gantry.graph", "org.gantry.loss"));
   }
 

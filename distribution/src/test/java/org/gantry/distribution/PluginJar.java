@@ -131,7 +131,7 @@ final class PluginJar {
   /** Declares a component. */
   PluginJar component(String kind, String name, String type) {
     return capability(
-        ("gantry.component;gantry.component=\"%s\";kind=%s;version:Version=\"1.0.0\";"
+        ("gantry.component;gantry.component=\"%s\";kind=%s;"
                 + "summary=\"Nothing.\";paper=\"\";class=\"%s.%s\"")
             .formatted(name, kind, PACKAGE, type));
   }

@@ -21,8 +21,7 @@ import org.osgi.annotation.bundle.Capability;
 @Target(ElementType.TYPE)
 @Capability(
     namespace = Component.NAMESPACE,
-    // The version is spelled out because a member left at its default is no attribute by itself.
-    attribute = {"class=${@class}", "version:Version=${#version}"})
+    attribute = "class=${@class}")
 public @interface Component {
 
   /** The capability namespace of components, which is also the name of the host's extender. */
@@ -36,8 +35,12 @@ public @interface Component {
   @Attribute(NAMESPACE)
   String name();
 
-  /** The component's version; recipes can require a range of it. */
-  String version() default "1.0.0";
+  /**
+   * The component's version, of which recipes can require a range. By default it is that of its
+   * bundle, so that two versions of a plugin, side by side, can be told apart.
+   */
+  @Attribute("version:Version")
+  String version() default "";
 
   /** One line on what the component is. */
   @Attribute

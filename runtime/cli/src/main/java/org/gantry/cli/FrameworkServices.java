@@ -45,6 +45,11 @@ final class FrameworkServices implements Services {
   }
 
   @Override
+  public Path state() {
+    return service(Installation.class).state();
+  }
+
+  @Override
   public Verification verification() {
     return service(Verification.class);
   }

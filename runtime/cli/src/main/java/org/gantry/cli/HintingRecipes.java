@@ -40,6 +40,11 @@ record HintingRecipes(Recipes recipes, Provisioning provisioning) implements Rec
   }
 
   @Override
+  public Recipes ofAnyVersion() {
+    return new HintingRecipes(recipes.ofAnyVersion(), provisioning);
+  }
+
+  @Override
   public List<Bundled> bundled() {
     return recipes.bundled();
   }

@@ -19,6 +19,9 @@ interface Services {
   /** Where the product lies. */
   Path home();
 
+  /** Where what its user added to it lies; it may be missing. */
+  Path state();
+
   /** The trial of plugins. */
   Verification verification();
 

@@ -3,10 +3,13 @@ package org.gantry.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -99,6 +102,14 @@ final class TrainCommand implements Callable<Integer> {
   private boolean install;
 
   @Option(
+      names = "--other-plugins",
+      description = {
+        "Continue a run, or train its recipe again, although the plugins are not those that it",
+        "was made with."
+      })
+  private boolean otherPlugins;
+
+  @Option(
       names = "--yes",
       description = "Continue with a changed recipe, or install, without asking.")
   private boolean yes;
@@ -153,11 +164,23 @@ final class TrainCommand implements Callable<Integer> {
 
   /** The recipe, after installing what it lacks where that was asked for. */
   private Composed composed() {
-    Supplier<Composed> composing = () -> services.recipes().compose(recipe, changes());
+    Optional<RunFolder> again = ofAnotherRun();
+    again.ifPresent(this::requireSamePlugins);
+    Recipes recipes = again.isPresent() ? services.recipes().ofAnyVersion() : services.recipes();
+    Supplier<Composed> composing = () -> recipes.compose(recipe, changes());
     return asTyped(
         install
             ? () -> new Completion(services.provisioning(), console, yes).complete(composing)
             : composing);
+  }
+
+  /** The run whose own recipe is to be trained. */
+  private Optional<RunFolder> ofAnotherRun() {
+    try {
+      return RunFolder.ofRecipe(Path.of(recipe));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   private RunFolder create(Composed composed) {
@@ -196,8 +219,11 @@ final class TrainCommand implements Callable<Integer> {
 
   private Resumption open() {
     try {
+      requireSamePlugins(RunFolder.open(resume));
       return asTyped(
-          () -> Resumption.open(resume, services.recipes(), services.components(), changes()));
+          () ->
+              Resumption.open(
+                  resume, services.recipes(), services.components(), changes(), otherPlugins));
     } catch (RunException e) {
       throw new WrongInput(e.getMessage(), "", e);
     }
@@ -211,7 +237,7 @@ final class TrainCommand implements Callable<Integer> {
       differences.forEach(d -> table.row(d.path(), d.before().orElse("-"), d.after().orElse("-")));
       console.err().print(table.text(console.terminal().width(), console.terminal().errorColour()));
     }
-    if (yes || differences.stream().allMatch(d -> d.path().equals(STEPS))) {
+    if (yes || differences.stream().allMatch(d -> d.path().equals(STEPS) || d.isOfVersionsOnly())) {
       return true;
     }
     return console
@@ -244,6 +270,18 @@ final class TrainCommand implements Callable<Integer> {
   /** What a recipe is called before it is read. */
   private static String named(String recipe) {
     return Path.of(recipe).getFileName().toString().replaceFirst("\\.ya?ml$", "");
+  }
+
+  /** What a run was made with decides what comes of its recipe, to the last bit. */
+  private void requireSamePlugins(RunFolder run) {
+    List<String> others = otherPlugins ? List.of() : run.otherPlugins(services.components());
+    if (!others.isEmpty()) {
+      throw new WrongInput(
+          "the run %s was made with other plugins than are installed: %s"
+              .formatted(run.path(), String.join("; ", others)),
+          "Install what was used ('gantry plugins install NAME@VERSION'), or add --other-plugins"
+              + " to go on with what there is.");
+    }
   }
 
   // ---- Either

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.Components;
+import org.gantry.components.PluginJar;
 import org.junit.jupiter.api.Test;
 
 class RecordedComponentTest {
@@ -21,6 +22,11 @@ class RecordedComponentTest {
         @Override
         public List<ComponentInfo> all() {
           return List.of(BOX);
+        }
+
+        @Override
+        public PluginJar jar(ComponentInfo component) {
+          throw new UnsupportedOperationException();
         }
 
         @Override

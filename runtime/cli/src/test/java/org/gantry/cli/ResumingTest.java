@@ -125,6 +125,53 @@ class ResumingTest {
   }
 
   @Test
+  void otherPluginsAreNamedAndRefusedUntilSomebodyWantsThem() throws IOException {
+    Path run = interrupted();
+    stage.ofContent("9f".repeat(32));
+    String recipe = run.resolve("recipe.yaml").toString();
+    for (String[] words :
+        new String[][] {
+          {"train", "--resume", run.toString()},
+          {"train", recipe, "--out", folder.resolve("again").toString()}
+        }) {
+      Stage.Answer refused = stage.run(words);
+      assertEquals(2, refused.exitCode());
+      assertEquals(
+          """
+          error: the run %s was made with other plugins than are installed: acme was 1.0.0 \
+          (SHA-256 5a5a5a5a5a5a), and is 1.0.0 (SHA-256 9f9f9f9f9f9f) here
+            fix: Install what was used ('gantry plugins install NAME@VERSION'), or add \
+          --other-plugins to go on with what there is.
+          """
+              .formatted(run),
+          refused.err());
+    }
+    assertFalse(Files.exists(folder.resolve("again")));
+    Stage.Answer resumed = stage.run("train", "--resume", run.toString(), "--other-plugins");
+    assertEquals(0, resumed.exitCode(), resumed.err());
+    assertTrue(resumed.err().startsWith("note: the plugin acme was 1.0.0 (SHA-256 5a"));
+    assertTrue(
+        Files.readString(run.resolve("history.jsonl"))
+            .contains("\"plugins\":[\"acme was 1.0.0 (SHA-256 5a5a5a5a5a5a), and is 1.0.0"));
+    assertEquals(
+        Files.readString(run.resolve("plugins.lock.json")),
+        Files.readString(run.resolve("checkpoints/step-000008/plugins.lock.json")));
+    assertTrue(Files.readString(run.resolve("plugins.lock.json")).contains("9f9f9f"));
+    Stage.Answer again = stage.run("train", recipe, "--out", folder.resolve("again").toString());
+    assertEquals(0, again.exitCode(), again.err());
+  }
+
+  @Test
+  void toLookAtARunOtherPluginsWillDoAndAreNamed() {
+    Path run = trained();
+    stage.ofContent("9f".repeat(32));
+    Stage.Answer sampled = stage.run("sample", run.toString());
+    assertEquals(0, sampled.exitCode(), sampled.err());
+    assertTrue(
+        sampled.err().startsWith("note: the plugin acme was 1.0.0 (SHA-256 5a"), sampled.err());
+  }
+
+  @Test
   void aDamagedCheckpointIsNamedAndTheOneBeforeItServes() throws IOException {
     Path run = trained();
     Path weights = run.resolve("checkpoints/step-000008/generator.safetensors");

@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
 import org.gantry.component.Kind;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.Components;
+import org.gantry.components.PluginJar;
 import org.gantry.host.Invocation;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.metric.Metric;
@@ -72,6 +73,7 @@ final class Stage implements Services {
   private final FakeProvisioning plugins = new FakeProvisioning();
   private final List<String> asked = new ArrayList<>();
   private final List<ExperimentText> experiments = new ArrayList<>();
+  private String hash = "5a".repeat(32);
   private ScoreLoss loss = new Plain();
   private Report verified = new Report("acme 1.0.0", List.of());
   private RuntimeException failure;
@@ -95,6 +97,12 @@ final class Stage implements Services {
 
   Stage playFor(ScoreLoss another) {
     loss = another;
+    return this;
+  }
+
+  /** The jars of all plugins are of this content from now on. */
+  Stage ofContent(String sha256) {
+    hash = sha256;
     return this;
   }
 
@@ -169,6 +177,11 @@ final class Stage implements Services {
       }
 
       @Override
+      public PluginJar jar(ComponentInfo component) {
+        return jarOf(component);
+      }
+
+      @Override
       public Optional<Class<? extends Record>> options(ComponentInfo component) {
         return Optional.empty();
       }
@@ -199,6 +212,11 @@ final class Stage implements Services {
   }
 
   @Override
+  public Path state() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Verification verification() {
     return jar -> {
       asked.add("verify " + jar.getFileName());
@@ -217,6 +235,11 @@ final class Stage implements Services {
       @Override
       public List<Bundled> bundled() {
         return List.of(new Bundled("tiny", "Two players and a few points.", Path.of("tiny.yaml")));
+      }
+
+      @Override
+      public Recipes ofAnyVersion() {
+        return this;
       }
 
       @Override
@@ -297,7 +320,17 @@ final class Stage implements Services {
         List.of(bound(Kind.METRIC, "spread", (Metric) e -> Map.of("deviation", 0.25))),
         bound(Kind.SAMPLER, "random", (Sampler) Stage::sample),
         List.of(HINGE),
-        text);
+        List.of(jarOf(HINGE)),
+        text,
+        List.of(),
+        Map.of(),
+        changes -> {
+          throw new UnsupportedOperationException();
+        });
+  }
+
+  private PluginJar jarOf(ComponentInfo component) {
+    return new PluginJar(component.bundle(), component.bundleVersion(), hash);
   }
 
   private static <T> Bound<T> bound(String kind, String name, T component) {

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param kind the kind
  * @param name the name, unique within kind and bundle
- * @param version the component's version
+ * @param version the component's version; its bundle's, unless it has one of its own
  * @param summary one line
  * @param paper the paper, or empty
  * @param takes its input ports, in order

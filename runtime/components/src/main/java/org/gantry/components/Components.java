@@ -13,6 +13,13 @@ public interface Components {
   List<ComponentInfo> all();
 
   /**
+   * The jar that a component comes from.
+   *
+   * @throws ComponentException if it cannot be read
+   */
+  PluginJar jar(ComponentInfo component);
+
+  /**
    * The record that holds a component's options.
    *
    * @return empty for a component without options

@@ -174,7 +174,10 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
 
   private static String resolved(Path run, String recorded, Recipes recipes) {
     try {
-      return recipes.compose(RunFolder.open(run).recipe().toString(), List.of()).yaml();
+      return recipes
+          .ofAnyVersion()
+          .compose(RunFolder.open(run).recipe().toString(), List.of())
+          .yaml();
     } catch (RecipeException e) {
       return recorded;
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.gantry.components.ComponentInfo;
+import org.gantry.components.PluginJar;
 import org.gantry.metric.Metric;
 import org.gantry.sampler.Sampler;
 import org.gantry.training.Bound;
@@ -18,6 +19,7 @@ import org.gantry.training.TrainingGraph;
  * @param metrics what to evaluate
  * @param sampler how to produce samples
  * @param components every component used, for the run's record
+ * @param plugins the jars that they come from, by name
  * @param yaml the recipe as resolved: every option spelled out, components qualified and pinned to
  *     their versions; reading it gives the same composition
  * @param guards what looks out for trouble
@@ -33,6 +35,7 @@ public record Composed(
     List<Bound<Metric>> metrics,
     Bound<Sampler> sampler,
     List<ComponentInfo> components,
+    List<PluginJar> plugins,
     String yaml,
     List<Guard> guards,
     Map<String, Double> rates,
@@ -43,12 +46,13 @@ public record Composed(
   public Composed {
     metrics = List.copyOf(metrics);
     components = List.copyOf(components);
+    plugins = List.copyOf(plugins);
     guards = List.copyOf(guards);
     rates = Map.copyOf(rates);
     schedule = List.copyOf(schedule);
   }
 
-  /** A composition that nothing watches and that cannot be changed. */
+  /** A composition of no jars, which nothing watches and which cannot be changed. */
   public Composed(
       String name,
       TrainingGraph graph,
@@ -64,6 +68,7 @@ public record Composed(
         metrics,
         sampler,
         components,
+        List.of(),
         yaml,
         List.of(),
         Map.of(),

@@ -69,6 +69,12 @@ public interface Recipes {
   Composed compose(String name, Mapping recipe, List<Change> changes);
 
   /**
+   * The same recipes, in which a version that is not installed gives way to those that are. For
+   * recipes of which it is known by other means what they were made with.
+   */
+  Recipes ofAnyVersion();
+
+  /**
    * The options of a component, in the order of its record.
    *
    * @return empty for a component without options

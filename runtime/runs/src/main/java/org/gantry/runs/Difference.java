@@ -2,6 +2,8 @@ package org.gantry.runs;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.gantry.runs.internal.RecipeEntries;
 
 /**
@@ -13,6 +15,8 @@ import org.gantry.runs.internal.RecipeEntries;
  * @param after what the second recipe has there
  */
 public record Difference(String path, Optional<String> before, Optional<String> after) {
+
+  private static final Pattern COMPONENT = Pattern.compile("([^/@\\s]+/[^/@\\s]+)@\\S+");
 
   /**
    * Compares two resolved recipes.
@@ -45,5 +49,15 @@ public record Difference(String path, Optional<String> before, Optional<String> 
     return variations.stream()
         .map(v -> new Difference(v.path(), v.values().get(0), v.values().get(1)))
         .toList();
+  }
+
+  /** Whether both have the same component there, in two versions. */
+  public boolean isOfVersionsOnly() {
+    Optional<String> name = before.flatMap(Difference::nameOfComponent);
+    return name.isPresent() && name.equals(after.flatMap(Difference::nameOfComponent));
+  }
+
+  private static Optional<String> nameOfComponent(String value) {
+    return Optional.of(COMPONENT.matcher(value)).filter(Matcher::matches).map(m -> m.group(1));
   }
 }

@@ -18,7 +18,6 @@ import org.gantry.runs.internal.Durable;
 import org.gantry.runs.internal.EngineThreads;
 import org.gantry.runs.internal.Json;
 import org.gantry.runs.internal.Lines;
-import org.gantry.runs.internal.Locks;
 import org.gantry.runs.internal.Loop;
 import org.gantry.runs.internal.Reason;
 import org.gantry.runs.internal.Records;
@@ -43,6 +42,7 @@ public final class Resumption implements AutoCloseable {
   private final Composed treated;
   private final Found found;
   private final List<Difference> differences;
+  private final List<String> otherPlugins;
   private final Records.Engine recorded;
 
   private Resumption(
@@ -52,6 +52,7 @@ public final class Resumption implements AutoCloseable {
       Composed treated,
       Found found,
       List<Difference> differences,
+      List<String> otherPlugins,
       Records.Engine recorded) {
     this.folder = folder;
     this.lock = lock;
@@ -59,6 +60,7 @@ public final class Resumption implements AutoCloseable {
     this.treated = treated;
     this.found = found;
     this.differences = differences;
+    this.otherPlugins = otherPlugins;
     this.recorded = recorded;
   }
 
@@ -68,16 +70,37 @@ public final class Resumption implements AutoCloseable {
    * @param path the run's folder
    * @param changes to the recorded recipe, such as {@code train.steps}
    * @throws RunException if the folder is no run's, another training uses it, it has done all of
-   *     its steps, or a plugin is missing or of another version than when the run was made
+   *     its steps, or the plugins are not the ones that the run was made with
    * @throws org.gantry.recipes.RecipeException if a change does not fit the recipe
    */
   public static Resumption open(
       Path path, Recipes recipes, Components components, List<Recipes.Change> changes) {
+    return open(path, recipes, components, changes, false);
+  }
+
+  /**
+   * The same with any plugins that there are.
+   *
+   * @param anyPlugins whether to go on with other plugins than the run was made with; they are then
+   *     among the {@link #notes}, and in the run's history
+   */
+  public static Resumption open(
+      Path path,
+      Recipes recipes,
+      Components components,
+      List<Recipes.Change> changes,
+      boolean anyPlugins) {
     RunFolder folder = RunFolder.open(path);
     RunLock lock = RunLock.acquire(path);
     try {
-      Locks.requireInstalled(folder.components(), components.all(), path);
-      Composed composed = recipes.compose(folder.recipe().toString(), changes);
+      List<String> otherPlugins = folder.otherPlugins(components);
+      if (!otherPlugins.isEmpty() && !anyPlugins) {
+        throw new RunException(
+            "the run %s was made with other plugins than are installed: %s"
+                .formatted(path, String.join("; ", otherPlugins)));
+      }
+      // What was installed is known to the last byte, better than by the recipe's versions.
+      Composed composed = recipes.ofAnyVersion().compose(folder.recipe().toString(), changes);
       Found found = new Checkpoints(folder.checkpoints(), composed.settings().keep()).newest();
       requireWork(folder, step(found), composed.settings().steps());
       return new Resumption(
@@ -87,6 +110,7 @@ public final class Resumption implements AutoCloseable {
           composed.changed(found.changes()),
           found,
           Difference.between(Files.readString(folder.recipe()), composed.yaml()),
+          otherPlugins,
           Records.engine(folder.environmentFile()));
     } catch (IOException e) {
       lock.close();
@@ -146,6 +170,7 @@ public final class Resumption implements AutoCloseable {
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
     found.damaged().forEach(damaged -> notes.add(damaged.note()));
+    otherPlugins.forEach(clause -> notes.add("the plugin " + clause));
     if (found.newest().isEmpty()) {
       notes.add("there is no checkpoint to go on from, so the run begins again");
     }
@@ -232,10 +257,11 @@ public final class Resumption implements AutoCloseable {
                 step(),
                 composed.settings().steps(),
                 differences,
+                otherPlugins,
                 found.damaged(),
                 EngineThreads.environment(threads())));
       }
-      Durable.write(folder.lockFile(), Json.file(Records.lock(composed.components())));
+      Durable.write(folder.lockFile(), Json.file(Records.lock(composed)));
       Durable.write(folder.recipe(), composed.yaml().getBytes(StandardCharsets.UTF_8));
       RunState state =
           new RunState(

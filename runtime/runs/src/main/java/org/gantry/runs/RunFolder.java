@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.gantry.components.Components;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.Settings;
 import org.gantry.runs.internal.Creation;
 import org.gantry.runs.internal.Durable;
 import org.gantry.runs.internal.EngineThreads;
 import org.gantry.runs.internal.Json;
+import org.gantry.runs.internal.Locks;
 import org.gantry.runs.internal.Reason;
 import org.gantry.runs.internal.Records;
 import org.gantry.runs.internal.RunLock;
@@ -70,7 +72,7 @@ public record RunFolder(Path path) {
     // The state comes last: a folder is a run's from the moment that it has one.
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(name(folder.recipe()), composed.yaml().getBytes(StandardCharsets.UTF_8));
-    files.put(name(folder.lockFile()), Json.file(Records.lock(composed.components())));
+    files.put(name(folder.lockFile()), Json.file(Records.lock(composed)));
     files.put(name(folder.environmentFile()), Json.file(environment));
     files.put(name(folder.stateFile()), Json.file(Records.state(start)));
     Creation.create(
@@ -269,6 +271,33 @@ public record RunFolder(Path path) {
   }
 
   /**
+   * How the plugins that are installed differ from those that the run was made with.
+   *
+   * @return one clause for each that does, with both versions and the beginnings of both hashes;
+   *     empty if all are the same to the last byte
+   * @throws RunException if the record is missing or damaged
+   */
+  public List<String> otherPlugins(Components installed) {
+    return Locks.differences(components(), installed);
+  }
+
+  /**
+   * The run whose own recipe a file is.
+   *
+   * @return empty if the file is none in a run's folder
+   */
+  public static Optional<RunFolder> ofRecipe(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent == null || !Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    RunFolder folder = new RunFolder(parent);
+    return folder.recipe().equals(file.toAbsolutePath()) && Files.exists(folder.lockFile())
+        ? Optional.of(folder)
+        : Optional.empty();
+  }
+
+  /**
    * A component that a run was made with.
    *
    * @param kind the kind
@@ -276,7 +305,13 @@ public record RunFolder(Path path) {
    * @param version the component's version
    * @param bundle the symbolic name of its bundle
    * @param bundleVersion the version of its bundle
+   * @param sha256 the hash of its bundle's jar, in hexadecimal; empty if nobody noted it
    */
   public record Locked(
-      String kind, String name, String version, String bundle, String bundleVersion) {}
+      String kind,
+      String name,
+      String version,
+      String bundle,
+      String bundleVersion,
+      String sha256) {}
 }

@@ -2,6 +2,7 @@ package org.gantry.runs;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,7 +15,6 @@ import org.gantry.runs.internal.Checkpoints;
 import org.gantry.runs.internal.Checkpoints.Damaged;
 import org.gantry.runs.internal.Checkpoints.Found;
 import org.gantry.runs.internal.EngineThreads;
-import org.gantry.runs.internal.Locks;
 import org.gantry.runs.internal.Reason;
 import org.gantry.runs.internal.Records;
 import org.gantry.tensor.Threads;
@@ -26,13 +26,13 @@ public final class TrainedRun implements AutoCloseable {
   private final RunFolder folder;
   private final Composed composed;
   private final Session session;
-  private final List<Damaged> damaged;
+  private final List<String> notes;
 
-  private TrainedRun(RunFolder folder, Composed composed, Session session, List<Damaged> damaged) {
+  private TrainedRun(RunFolder folder, Composed composed, Session session, List<String> notes) {
     this.folder = folder;
     this.composed = composed;
     this.session = session;
-    this.damaged = damaged;
+    this.notes = notes;
   }
 
   /**
@@ -42,9 +42,9 @@ public final class TrainedRun implements AutoCloseable {
    * @param path the run's folder
    * @param changes to what is done with the run, such as its {@code sampler}; not to what was
    *     trained
-   * @throws RunException if the folder is no run's, has no checkpoint that is whole, or a plugin is
-   *     missing or of another version than when the run was made
-   * @throws org.gantry.recipes.RecipeException if a change does not fit the recipe
+   * @throws RunException if the folder is no run's or has no checkpoint that is whole
+   * @throws org.gantry.recipes.RecipeException if a plugin is missing, or a change does not fit the
+   *     recipe
    */
   public static TrainedRun open(
       Path path, Recipes recipes, Components components, List<Recipes.Change> changes) {
@@ -65,9 +65,12 @@ public final class TrainedRun implements AutoCloseable {
       List<Recipes.Change> changes) {
     RunFolder folder = RunFolder.open(path);
     Found found = step.isPresent() ? found(folder, step.getAsLong()) : found(folder);
-    Locks.requireInstalled(folder.components(), components.all(), path);
-    Composed composed = recipes.compose(folder.recipe().toString(), changes);
-    return restore(folder, composed, found);
+    List<String> notes = new ArrayList<>();
+    found.damaged().forEach(damaged -> notes.add(damaged.note()));
+    folder.otherPlugins(components).forEach(clause -> notes.add("the plugin " + clause));
+    // To look at what was trained, a later version will often do.
+    Composed composed = recipes.ofAnyVersion().compose(folder.recipe().toString(), changes);
+    return restore(folder, composed, found, notes);
   }
 
   private static Found found(RunFolder folder, long step) {
@@ -104,14 +107,15 @@ public final class TrainedRun implements AutoCloseable {
   }
 
   /** Restores a checkpoint into a composition of the same graph. */
-  private static TrainedRun restore(RunFolder folder, Composed composed, Found found) {
+  private static TrainedRun restore(
+      RunFolder folder, Composed composed, Found found, List<String> notes) {
     Session session = null;
     try {
       Threads.use(EngineThreads.of(composed.settings(), Records.engine(folder.environmentFile())));
       Composed treated = composed.changed(found.changes());
       session = Session.open(treated.graph());
       session.restore(found.newest().orElseThrow().path());
-      return new TrainedRun(folder, treated, session, found.damaged());
+      return new TrainedRun(folder, treated, session, List.copyOf(notes));
     } catch (IOException e) {
       close(session);
       throw new RunException("cannot restore the run " + folder.path() + ": " + Reason.of(e), e);
@@ -129,7 +133,7 @@ public final class TrainedRun implements AutoCloseable {
 
   /** What a person should know about what was restored, as sentences. */
   public List<String> notes() {
-    return damaged.stream().map(Damaged::note).toList();
+    return notes;
   }
 
   /** The folder. */

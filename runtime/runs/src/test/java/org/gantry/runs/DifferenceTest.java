@@ -1,6 +1,7 @@
 package org.gantry.runs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -52,6 +53,13 @@ class DifferenceTest {
             new Difference("loss.squares.target", Optional.empty(), Optional.of("2"))),
         changed(
             "org.a.hinge/hinge@1.0.0: {margin: 1}", "org.b.squares/squares@2.0.0: {target: 2}"));
+  }
+
+  @Test
+  void twoVersionsOfOneComponentAreToldFromTwoComponents() {
+    assertTrue(of("loss", "org.a/hinge@1.0.0", "org.a/hinge@2.0.0").isOfVersionsOnly());
+    assertFalse(of("loss", "org.a/hinge@1.0.0", "org.b/hinge@1.0.0").isOfVersionsOnly());
+    assertFalse(of("data.folder.path", "me@1", "me@2").isOfVersionsOnly());
   }
 
   @Test

@@ -18,7 +18,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gantry.component.Misfit;
-import org.gantry.components.ComponentInfo;
 import org.gantry.recipes.Composed;
 import org.gantry.runs.RunState.Status;
 import org.gantry.testkit.TensorTest;
@@ -57,7 +56,7 @@ class RunTest {
         names(path));
     assertEquals("loss: tried\n", Files.readString(folder.recipe()));
     assertEquals(
-        List.of(new RunFolder.Locked("loss", "tried", "1.0.0", "testkit", "0.1.0")),
+        List.of(new RunFolder.Locked("loss", "tried", "1.0.0", "testkit", "0.1.0", "")),
         folder.components());
     assertEquals(Status.DONE, folder.state().status());
     assertEquals(8, folder.state().step());
@@ -404,28 +403,6 @@ class RunTest {
     byte[] content = Files.readAllBytes(weights);
     content[content.length - 1] ^= 1;
     return Files.write(weights, content);
-  }
-
-  @Test
-  void anotherVersionOfAPluginIsRefusedBeforeAnythingIsComposed() {
-    Composed composed = TinyRun.composed(new TinyRun.Plain());
-    RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
-    ComponentInfo newer =
-        new ComponentInfo(
-            "loss", "tried", "1.0.0", "", "", List.of(), List.of(), "testkit", "0.2.0", "Tried");
-
-    RunException refused =
-        assertThrows(
-            RunException.class,
-            () -> TrainedRun.open(folder.path(), null, TinyRun.installed(newer), List.of()));
-
-    assertTrue(
-        refused
-            .getMessage()
-            .endsWith(
-                "loss/tried 1.0.0 of testkit 0.1.0 was used, but installed is"
-                    + " loss/tried 1.0.0 of testkit 0.2.0"),
-        refused.getMessage());
   }
 
   private static byte[] picture(RunFolder folder, int step) throws IOException {

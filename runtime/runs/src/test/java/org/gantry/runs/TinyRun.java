@@ -12,6 +12,7 @@ import java.util.function.BiFunction;
 import org.gantry.component.Kind;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.Components;
+import org.gantry.components.PluginJar;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.metric.Metric;
 import org.gantry.recipes.Composed;
@@ -34,6 +35,9 @@ final class TinyRun {
   static final ComponentInfo LOSS =
       new ComponentInfo(
           "loss", "tried", "1.0.0", "", "", List.of(), List.of(), "testkit", "0.1.0", "Tried");
+
+  /** The hash of all jars. */
+  static final String SHA256 = "5a".repeat(32);
 
   private TinyRun() {}
 
@@ -148,6 +152,11 @@ final class TinyRun {
       }
 
       @Override
+      public Recipes ofAnyVersion() {
+        return this;
+      }
+
+      @Override
       public List<Bundled> bundled() {
         throw new UnsupportedOperationException();
       }
@@ -179,6 +188,11 @@ final class TinyRun {
       @Override
       public List<ComponentInfo> all() {
         return List.of(components);
+      }
+
+      @Override
+      public PluginJar jar(ComponentInfo component) {
+        return new PluginJar(component.bundle(), component.bundleVersion(), SHA256);
       }
 
       @Override

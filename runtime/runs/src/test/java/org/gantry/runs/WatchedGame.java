@@ -85,6 +85,7 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
         List.of(),
         TinyRun.bound(Kind.SAMPLER, (Sampler) TinyRun::sample),
         List.of(TinyRun.LOSS),
+        List.of(),
         "loss: tried\n",
         List.of(new Guard(TinyRun.bound(Kind.WATCHDOG, watchdog), remedies)),
         rates,

@@ -57,7 +57,7 @@ record Declarations(Bundle bundle, List<ComponentInfo> components) {
     return new ComponentInfo(
         text(attributes, "kind"),
         text(attributes, Component.NAMESPACE),
-        text(attributes, "version"),
+        Objects.toString(attributes.get("version"), bundle.getVersion().toString()),
         text(attributes, "summary"),
         text(attributes, "paper"),
         list(attributes, "takes"),

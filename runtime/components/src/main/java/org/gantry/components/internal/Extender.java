@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.Components;
+import org.gantry.components.PluginJar;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -70,11 +71,20 @@ final class Extender implements Components {
     return new Construction<>(load(component), type).with(options);
   }
 
+  @Override
+  public PluginJar jar(ComponentInfo component) {
+    return JarHash.of(component, bundle(component));
+  }
+
   private LoadedComponent load(ComponentInfo component) {
+    return LoadedComponent.of(component, bundle(component));
+  }
+
+  private Bundle bundle(ComponentInfo component) {
     return bundles.getTracked().values().stream()
         .filter(declarations -> declarations.components().contains(component))
         .findFirst()
-        .map(declarations -> LoadedComponent.of(component, declarations.bundle()))
+        .map(Declarations::bundle)
         .orElseThrow(
             () ->
                 new ComponentException(

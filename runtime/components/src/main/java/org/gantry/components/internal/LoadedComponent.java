@@ -46,7 +46,9 @@ record LoadedComponent(
     }
     agree(info, "kind", info.kind(), annotation.kind());
     agree(info, "name", info.name(), annotation.name());
-    agree(info, "version", info.version(), version(info, annotation.version()));
+    if (!annotation.version().isEmpty()) {
+      agree(info, "version", info.version(), version(info, annotation.version()));
+    }
     agree(info, "summary", info.summary(), annotation.summary());
     agree(info, "paper", info.paper(), annotation.paper());
     agree(info, "takes", info.takes(), List.of(annotation.takes()));

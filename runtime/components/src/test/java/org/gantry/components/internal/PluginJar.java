@@ -46,6 +46,12 @@ final class PluginJar {
             .formatted(name, summary));
   }
 
+  /** The same without a version of its own. */
+  PluginJar unversioned(String type, String name, String summary) {
+    return declaring(
+        type, "kind=greeting;gantry.component=%s;summary=\"%s\"".formatted(name, summary));
+  }
+
   /** A class, and what the manifest says of it. */
   PluginJar declaring(String type, String attributes) {
     return with(type).declaringOnly(type, attributes);

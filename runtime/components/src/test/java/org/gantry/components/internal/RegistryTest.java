@@ -3,7 +3,10 @@ package org.gantry.components.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import org.gantry.components.ComponentInfo;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +103,25 @@ class RegistryTest {
     assertTrue(host.components().options(host.component("hello")).isPresent());
     assertEquals(Bundle.ACTIVE, bundle.getState());
     assertEquals(1, host.components().all().size());
+  }
+
+  @Test
+  void aComponentWithoutAVersionHasThatOfItsBundle() throws BundleException {
+    host.add(new PluginJar("acme").unversioned("Silence", "silence", "Says nothing.").in(folder));
+
+    assertEquals("3.4.5", host.component("silence").version());
+    assertTrue(host.components().options(host.component("silence")).isEmpty());
+  }
+
+  @Test
+  void aJarIsToldByItsHash() throws Exception {
+    Path jar = PluginJar.hello("acme").in(folder);
+    host.add(jar);
+
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));
+    assertEquals(
+        new org.gantry.components.PluginJar("acme", "3.4.5", HexFormat.of().formatHex(hash)),
+        host.components().jar(host.component("hello")));
   }
 
   @Test

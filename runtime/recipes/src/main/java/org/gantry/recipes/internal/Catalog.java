@@ -17,8 +17,9 @@ import org.gantry.recipes.text.Wording;
  * The components installed at one moment, and what references to them mean.
  *
  * @param all the components
+ * @param ofAnyVersion whether a version that is not installed gives way to those that are
  */
-record Catalog(List<ComponentInfo> all) {
+record Catalog(List<ComponentInfo> all, boolean ofAnyVersion) {
 
   Catalog {
     all = List.copyOf(all);
@@ -92,7 +93,8 @@ record Catalog(List<ComponentInfo> all) {
           "Installed: " + Wording.quoted(names(named, ComponentInfo::qualifiedName), "and") + ".");
       return Optional.empty();
     }
-    List<ComponentInfo> fitting = offered.stream().filter(reference::allows).toList();
+    List<ComponentInfo> allowed = offered.stream().filter(reference::allows).toList();
+    List<ComponentInfo> fitting = allowed.isEmpty() && ofAnyVersion ? offered : allowed;
     if (fitting.isEmpty()) {
       problems.add(
           place,

@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.gantry.architecture.Architecture;
 import org.gantry.component.Misfit;
 import org.gantry.components.ComponentException;
+import org.gantry.components.ComponentInfo;
 import org.gantry.components.Components;
+import org.gantry.components.PluginJar;
 import org.gantry.data.Dataset;
 import org.gantry.loss.Loss;
 import org.gantry.metric.Metric;
@@ -105,18 +108,27 @@ final class Composer {
     refuseUnusedNetworks(recipe, graph, used);
     refuseUnknownPlayers(recipe, graph);
     problems.refuse();
+    List<ComponentInfo> chosen =
+        recipe.choices().stream().map(Choice::component).distinct().toList();
     return new Composed(
         recipe.name(),
         graph,
         recipe.settings(),
         metrics,
         sampler,
-        recipe.choices().stream().map(Choice::component).distinct().toList(),
+        chosen,
+        jars(chosen),
         yaml,
         guards,
         rates,
         recipe.planned().stream().map(Planned::scheduled).toList(),
         changing);
+  }
+
+  private List<PluginJar> jars(List<ComponentInfo> chosen) {
+    Map<String, ComponentInfo> ofBundles = new TreeMap<>();
+    chosen.forEach(c -> ofBundles.put(c.bundle() + " " + c.bundleVersion(), c));
+    return ofBundles.values().stream().map(components::jar).toList();
   }
 
   private TrainingGraph build(

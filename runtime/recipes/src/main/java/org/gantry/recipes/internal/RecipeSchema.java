@@ -33,7 +33,7 @@ final class RecipeSchema {
 
   RecipeSchema(Components components) {
     this.components = components;
-    this.catalog = new Catalog(components.all());
+    this.catalog = new Catalog(components.all(), false);
   }
 
   String text() {

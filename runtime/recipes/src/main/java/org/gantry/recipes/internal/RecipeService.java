@@ -31,6 +31,7 @@ final class RecipeService implements Recipes {
   private final RecipeFiles files;
   private final Path workingFolder;
   private final Runnable engine;
+  private final boolean ofAnyVersion;
 
   /**
    * Creates the service.
@@ -40,10 +41,29 @@ final class RecipeService implements Recipes {
    * @param engine starts the engine, if it does not run; called before a graph is built
    */
   RecipeService(Components components, Path bundled, Path workingFolder, Runnable engine) {
+    this(components, new RecipeFiles(bundled), workingFolder, engine, false);
+  }
+
+  private RecipeService(
+      Components components,
+      RecipeFiles files,
+      Path workingFolder,
+      Runnable engine,
+      boolean ofAnyVersion) {
     this.components = components;
-    this.files = new RecipeFiles(bundled);
+    this.files = files;
     this.workingFolder = workingFolder;
     this.engine = engine;
+    this.ofAnyVersion = ofAnyVersion;
+  }
+
+  @Override
+  public Recipes ofAnyVersion() {
+    return new RecipeService(components, files, workingFolder, engine, true);
+  }
+
+  private Catalog catalog() {
+    return new Catalog(components.all(), ofAnyVersion);
   }
 
   @Override
@@ -90,13 +110,12 @@ final class RecipeService implements Recipes {
       return recipe;
     }
     List<Value> all =
-        new Catalog(components.all())
-            .of(Kind.WATCHDOG).stream()
-                .map(ComponentInfo::qualifiedName)
-                .distinct()
-                .sorted()
-                .map(name -> (Value) new Value.Scalar(name, true, start))
-                .toList();
+        catalog().of(Kind.WATCHDOG).stream()
+            .map(ComponentInfo::qualifiedName)
+            .distinct()
+            .sorted()
+            .map(name -> (Value) new Value.Scalar(name, true, start))
+            .toList();
     return recipe.with(RecipeFormat.WATCHDOGS, new Value.Sequence(all, start));
   }
 
@@ -130,7 +149,7 @@ final class RecipeService implements Recipes {
   }
 
   private Recipe recipe(Head head, Mapping written, List<Change> changes, Problems problems) {
-    Catalog catalog = new Catalog(components.all());
+    Catalog catalog = catalog();
     Mapping changed =
         Changes.apply(
             written,
@@ -208,7 +227,7 @@ final class RecipeService implements Recipes {
   @Override
   public ComponentInfo resolve(String kind, String reference) {
     Problems problems = new Problems();
-    Catalog catalog = new Catalog(components.all());
+    Catalog catalog = catalog();
     Place argument = new Place(kind + "/" + reference, 0, 0, workingFolder);
     if (!catalog.kinds().contains(kind)) {
       problems.add(

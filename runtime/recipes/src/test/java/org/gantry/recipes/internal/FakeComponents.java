@@ -11,6 +11,7 @@ import org.gantry.component.Component;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.Components;
+import org.gantry.components.PluginJar;
 
 /** The test components, as if each came from a bundle of its own. */
 record FakeComponents(List<ComponentInfo> all) implements Components {
@@ -46,7 +47,7 @@ record FakeComponents(List<ComponentInfo> all) implements Components {
     return new ComponentInfo(
         component.kind(),
         component.name(),
-        component.version(),
+        component.version().isEmpty() ? "1.0.0" : component.version(),
         component.summary(),
         component.paper(),
         List.of(component.takes()),
@@ -54,6 +55,11 @@ record FakeComponents(List<ComponentInfo> all) implements Components {
         bundle,
         "0.1.0",
         type.getName());
+  }
+
+  @Override
+  public PluginJar jar(ComponentInfo component) {
+    return new PluginJar(component.bundle(), component.bundleVersion(), "5a".repeat(32));
   }
 
   @Override

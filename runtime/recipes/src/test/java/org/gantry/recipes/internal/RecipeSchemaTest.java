@@ -14,6 +14,7 @@ import org.gantry.component.Kind;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.Components;
+import org.gantry.components.PluginJar;
 import org.junit.jupiter.api.Test;
 
 class RecipeSchemaTest {
@@ -126,6 +127,11 @@ class RecipeSchemaTest {
           @Override
           public List<ComponentInfo> all() {
             return components.all();
+          }
+
+          @Override
+          public PluginJar jar(ComponentInfo component) {
+            return components.jar(component);
           }
 
           @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -464,6 +465,7 @@ public final class Loop {
                 step,
                 into -> {
                   learner.save(into);
+                  Files.copy(folder.lockFile(), into.resolve(folder.lockFile().getFileName()));
                   if (!watch.idle() || watch.made() > 0) {
                     watch.health().write(into);
                   }

@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.gantry.components.ComponentInfo;
+import org.gantry.components.PluginJar;
+import org.gantry.recipes.Composed;
 import org.gantry.recipes.Problem;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.runs.Difference;
@@ -59,19 +61,29 @@ public final class Records {
     throw new IOException(file + " has the unknown status '" + status + "'");
   }
 
-  /** The components used. */
-  public static ObjectNode lock(List<ComponentInfo> components) {
+  /** The components used, and the jars that they come from. */
+  public static ObjectNode lock(Composed composed) {
     ObjectNode lock = Json.object();
     ArrayNode list = lock.putArray("components");
-    for (ComponentInfo component : components) {
+    for (ComponentInfo component : composed.components()) {
       list.addObject()
           .put("kind", component.kind())
           .put("name", component.name())
           .put("version", component.version())
           .put("bundle", component.bundle())
-          .put("bundleVersion", component.bundleVersion());
+          .put("bundleVersion", component.bundleVersion())
+          .put("sha256", sha256(component, composed.plugins()));
     }
     return lock;
+  }
+
+  private static String sha256(ComponentInfo component, List<PluginJar> jars) {
+    return jars.stream()
+        .filter(jar -> jar.name().equals(component.bundle()))
+        .filter(jar -> jar.version().equals(component.bundleVersion()))
+        .map(PluginJar::sha256)
+        .findFirst()
+        .orElse("");
   }
 
   /** Reads the components used. */
@@ -84,7 +96,8 @@ public final class Records {
               Json.required(entry, "name", file).asText(),
               Json.required(entry, "version", file).asText(),
               Json.required(entry, "bundle", file).asText(),
-              Json.required(entry, "bundleVersion", file).asText()));
+              Json.required(entry, "bundleVersion", file).asText(),
+              entry.path("sha256").asText()));
     }
     return components;
   }
@@ -155,6 +168,7 @@ public final class Records {
    * @param step the steps that lay behind
    * @param steps the steps to do
    * @param differences from what was recorded
+   * @param otherPlugins how the plugins differ from those recorded, one clause each
    * @param damaged the checkpoints that were passed over
    * @param environment where it goes on
    */
@@ -163,6 +177,7 @@ public final class Records {
       long step,
       long steps,
       List<Difference> differences,
+      List<String> otherPlugins,
       List<Damaged> damaged,
       ObjectNode environment) {
     ObjectNode line =
@@ -179,6 +194,8 @@ public final class Records {
           .put("before", difference.before().orElse(null))
           .put("after", difference.after().orElse(null));
     }
+    ArrayNode plugins = line.putArray("plugins");
+    otherPlugins.forEach(plugins::add);
     ArrayNode skipped = line.putArray("damaged");
     for (Damaged checkpoint : damaged) {
       skipped

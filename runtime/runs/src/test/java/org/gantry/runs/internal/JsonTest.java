@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gantry.components.ComponentInfo;
+import org.gantry.components.PluginJar;
+import org.gantry.recipes.Composed;
 import org.gantry.runs.RunFolder.Locked;
 import org.gantry.runs.RunState;
 import org.junit.jupiter.api.Test;
@@ -73,12 +75,27 @@ class JsonTest {
             "org.a.hinge",
             "0.1.0",
             "Hinge");
+    PluginJar jar = new PluginJar("org.a.hinge", "0.1.0", "5a");
+    Composed composed =
+        new Composed(
+            "",
+            null,
+            null,
+            List.of(),
+            null,
+            List.of(hinge),
+            List.of(jar),
+            "",
+            List.of(),
+            Map.of(),
+            null);
     Path file = directory.resolve("plugins.lock.json");
 
-    Durable.write(file, Json.file(Records.lock(List.of(hinge))));
+    Durable.write(file, Json.file(Records.lock(composed)));
 
     assertEquals(
-        List.of(new Locked("loss", "hinge", "1.0.0", "org.a.hinge", "0.1.0")), Records.lock(file));
+        List.of(new Locked("loss", "hinge", "1.0.0", "org.a.hinge", "0.1.0", "5a")),
+        Records.lock(file));
   }
 
   @Test

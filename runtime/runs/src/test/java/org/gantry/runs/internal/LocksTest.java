@@ -1,58 +1,113 @@
 package org.gantry.runs.internal;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.gantry.components.ComponentInfo;
-import org.gantry.runs.RunException;
+import org.gantry.components.Components;
+import org.gantry.components.PluginJar;
 import org.gantry.runs.RunFolder.Locked;
 import org.junit.jupiter.api.Test;
 
 class LocksTest {
 
-  private static final Path RUN = Path.of("runs", "ring-001");
-  private static final List<Locked> LOCKED =
-      List.of(new Locked("loss", "hinge", "1.0.0", "org.a.hinge", "0.1.0"));
+  private static final String HASH = "0123456789abcdef".repeat(4);
+  private static final String OTHER = "fedcba9876543210".repeat(4);
+
+  private static List<String> differences(String hash, PluginJar... installed) {
+    return Locks.differences(
+        List.of(new Locked("loss", "hinge", "1.0.0", "org.a.hinge", "0.1.0", hash)),
+        new Installed(List.of(installed)));
+  }
 
   @Test
-  void theSamePluginsPassHoweverManyOthersThereAre() {
-    List<ComponentInfo> installed =
-        List.of(hinge("org.b.hinge", "3.0.0", "9.0.0"), hinge("org.a.hinge", "1.0.0", "0.1.0"));
-
-    assertDoesNotThrow(() -> Locks.requireInstalled(LOCKED, installed, RUN));
+  void theSamePluginPassesHoweverManyOthersThereAre() {
+    assertEquals(
+        List.of(),
+        differences(
+            HASH,
+            new PluginJar("org.b.hinge", "9.0.0", OTHER),
+            new PluginJar("org.a.hinge", "0.2.0", OTHER),
+            new PluginJar("org.a.hinge", "0.1.0", HASH)));
   }
 
   @Test
   void aMissingPluginIsNamedEvenIfAnotherOffersTheSameName() {
     assertEquals(
-        "the run "
-            + RUN
-            + " was made with other plugins than are installed: "
-            + "loss/hinge 1.0.0 of org.a.hinge 0.1.0 is missing",
-        refused(List.of(hinge("org.b.hinge", "1.0.0", "0.1.0"))));
+        List.of("org.a.hinge was 0.1.0 (SHA-256 0123456789ab), and is not installed"),
+        differences(HASH, new PluginJar("org.b.hinge", "0.1.0", HASH)));
   }
 
   @Test
-  void aPluginOfAnotherVersionIsNamedWithBothVersions() {
+  void aPluginOfAnotherVersionIsNamedWithAllVersions() {
     assertEquals(
-        "the run "
-            + RUN
-            + " was made with other plugins than are installed: "
-            + "loss/hinge 1.0.0 of org.a.hinge 0.1.0 was used, but installed is loss/hinge 1.1.0"
-            + " of org.a.hinge 0.2.0",
-        refused(List.of(hinge("org.a.hinge", "1.1.0", "0.2.0"))));
+        List.of(
+            "org.a.hinge was 0.1.0 (SHA-256 0123456789ab), and is 0.2.0 (SHA-256 fedcba987654) and"
+                + " 0.3.0 (SHA-256 0123456789ab) here"),
+        differences(
+            HASH,
+            new PluginJar("org.a.hinge", "0.2.0", OTHER),
+            new PluginJar("org.a.hinge", "0.3.0", HASH)));
   }
 
-  private static String refused(List<ComponentInfo> installed) {
-    return assertThrows(RunException.class, () -> Locks.requireInstalled(LOCKED, installed, RUN))
-        .getMessage();
+  @Test
+  void thatTheVersionIsTheSameDoesNotHideThatTheContentIsAnother() {
+    assertEquals(
+        List.of(
+            "org.a.hinge was 0.1.0 (SHA-256 0123456789ab), and is 0.1.0 (SHA-256 fedcba987654)"
+                + " here"),
+        differences(HASH, new PluginJar("org.a.hinge", "0.1.0", OTHER)));
   }
 
-  private static ComponentInfo hinge(String bundle, String version, String bundleVersion) {
-    return new ComponentInfo(
-        "loss", "hinge", version, "", "", List.of(), List.of(), bundle, bundleVersion, "Hinge");
+  @Test
+  void whereNoHashWasNotedTheVersionDecides() {
+    assertEquals(List.of(), differences("", new PluginJar("org.a.hinge", "0.1.0", OTHER)));
+    assertEquals(
+        List.of("org.a.hinge was 0.1.0, and is 0.2.0 (SHA-256 fedcba987654) here"),
+        differences("", new PluginJar("org.a.hinge", "0.2.0", OTHER)));
+  }
+
+  /** A host with one component in each jar. */
+  private record Installed(List<PluginJar> jars) implements Components {
+
+    @Override
+    public List<ComponentInfo> all() {
+      return jars.stream()
+          .map(
+              jar ->
+                  new ComponentInfo(
+                      "loss",
+                      "hinge",
+                      jar.version(),
+                      "",
+                      "",
+                      List.of(),
+                      List.of(),
+                      jar.name(),
+                      jar.version(),
+                      "Hinge"))
+          .toList();
+    }
+
+    @Override
+    public PluginJar jar(ComponentInfo component) {
+      return jars.stream()
+          .filter(jar -> jar.name().equals(component.bundle()))
+          .filter(jar -> jar.version().equals(component.bundleVersion()))
+          .findFirst()
+          .orElseThrow();
+    }
+
+    @Override
+    public Optional<Class<? extends Record>> options(ComponentInfo component) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> T create(
+        ComponentInfo component, Class<T> type, Optional<? extends Record> options) {
+      throw new UnsupportedOperationException();
+    }
   }
 }

@@ -1,0 +1,162 @@
+package org.gantry.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which plugins a run was made with, and what becomes of it when others are there. */
+class RecordedPluginsTest {
+
+  private static final String NAME = "org.acme.losses";
+
+  @TempDir static Path shared;
+  private static Path classes;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void compile() {
+    classes =
+        PluginJar.compile(
+            shared,
+            Map.of(
+                "Scores",
+                """
+                import ai.djl.ndarray.NDArray;
+                import org.gantry.component.Component;
+                import org.gantry.loss.ScoreLoss;
+
+                @Component(kind = "loss", name = "acme", summary = "Nothing.")
+                public final class Scores implements ScoreLoss {
+                  @Override
+                  public NDArray discriminator(NDArray real, NDArray fake) {
+                    return fake.mean().sub(real.mean());
+                  }
+
+                  @Override
+                  public NDArray generator(NDArray fake) {
+                    return fake.mean().neg();
+                  }
+                }
+                """));
+  }
+
+  private static PluginJar plugin(String version) {
+    return PluginJar.withLoss(NAME, version, classes, "Scores", "acme")
+        .header("Import-Package", "ai.djl.ndarray,org.gantry.component,org.gantry.loss");
+  }
+
+  private Path jar(String version) {
+    return plugin(version).pack(folder.resolve("acme-" + version + ".jar"));
+  }
+
+  private LiveHost host() {
+    return LiveHost.start(folder.resolve("state"));
+  }
+
+  private Product.Answer train(LiveHost host, String recipe, String run, String... further) {
+    String out = folder.resolve(run).toString();
+    return host.run(
+        Stream.concat(Stream.of("train", recipe, "--steps", "2", "--out", out), Stream.of(further))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void ofTwoVersionsSideBySideARecipePinsOneAndTheRunRecordsIt() throws IOException {
+    try (LiveHost host = host()) {
+      Path older = jar("1.4.0");
+      host.install(older);
+      host.done(
+          "plugins", "install", jar("2.0.0").toString(), "--beside", "--allow-unsigned", "--yes");
+
+      Product.Answer ambiguous = train(host, "ring", "none", "--set", "loss=acme");
+      assertEquals(2, ambiguous.exitCode());
+      assertTrue(
+          ambiguous.err().contains("org.acme.losses 1.4.0 and org.acme.losses 2.0.0"),
+          ambiguous.err());
+      assertTrue(
+          ambiguous.err().contains("'org.acme.losses/acme@1.4.0' or 'org.acme.losses/acme@2.0.0'"),
+          ambiguous.err());
+
+      Product.Answer pinned = train(host, "ring", "run", "--set", "loss=acme@[1.2,2)");
+      assertEquals(0, pinned.exitCode(), pinned.err());
+      String lock = Files.readString(folder.resolve("run/plugins.lock.json"));
+      assertTrue(lock.contains(hash(older)), lock);
+      assertFalse(lock.contains("2.0.0"), lock);
+      assertTrue(
+          Files.readString(folder.resolve("run/recipe.yaml"))
+              .contains("loss: org.acme.losses/acme@1.4.0"));
+
+      String recipe = folder.resolve("run/recipe.yaml").toString();
+      Product.Answer again = train(host, recipe, "again");
+      assertEquals(0, again.exitCode(), again.err());
+      assertEquals(lock, Files.readString(folder.resolve("again/plugins.lock.json")));
+    }
+  }
+
+  @Test
+  void theSameVersionWithOtherBytesIsAnotherPlugin() throws IOException {
+    try (LiveHost host = host()) {
+      Path first = jar("1.4.0");
+      host.install(first);
+      assertEquals(0, train(host, "ring", "run", "--set", "loss=acme").exitCode());
+      host.done("plugins", "remove", "losses", "--yes");
+      Path other = plugin("1.4.0").entry("README", "rebuilt").pack(folder.resolve("other.jar"));
+      host.install(other);
+
+      String run = folder.resolve("run").toString();
+      Product.Answer refused = train(host, run + "/recipe.yaml", "again");
+      assertEquals(2, refused.exitCode());
+      assertTrue(
+          refused
+              .err()
+              .contains(
+                  "org.acme.losses was 1.4.0 (SHA-256 %.12s), and is 1.4.0 (SHA-256 %.12s) here"
+                      .formatted(hash(first), hash(other))),
+          refused.err());
+      assertEquals(refused.err(), host.run("train", "--resume", run, "--steps", "4").err());
+
+      Product.Answer agreed = host.run("train", "--resume", run, "--steps", "4", "--other-plugins");
+      assertEquals(0, agreed.exitCode(), agreed.err());
+      assertTrue(Files.readString(folder.resolve("run/plugins.lock.json")).contains(hash(other)));
+    }
+  }
+
+  @Test
+  void aLaterVersionDoesWhereSomebodyWantsItTo() {
+    try (LiveHost host = host()) {
+      host.install(jar("1.4.0"));
+      assertEquals(0, train(host, "ring", "run", "--set", "loss=acme").exitCode());
+      host.install(jar("1.5.0"));
+
+      String recipe = folder.resolve("run/recipe.yaml").toString();
+      Product.Answer refused = train(host, recipe, "again");
+      assertEquals(2, refused.exitCode());
+      assertTrue(refused.err().contains("was 1.4.0 (SHA-256 "), refused.err());
+      assertTrue(refused.err().contains("'gantry plugins install NAME@VERSION'"), refused.err());
+      Product.Answer agreed = train(host, recipe, "again", "--other-plugins");
+      assertEquals(0, agreed.exitCode(), agreed.err());
+    }
+  }
+
+  private static String hash(Path jar) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
+    } catch (IOException | NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
