@@ -1,7 +1,9 @@
 package org.gantry.distribution;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +25,8 @@ public record Product(Path script, Path directory, Map<String, String> environme
 
   /** No command of a test takes longer, however busy the machine. */
   private static final long LIMIT_SECONDS = 300;
+
+  private static final long LOOK_MILLIS = 50;
 
   /**
    * How a command ended.
@@ -77,6 +82,13 @@ public record Product(Path script, Path directory, Map<String, String> environme
 
   /** Starts a command, to be interrupted or waited for. */
   public Running start(String... arguments) {
+    Running running = startTyping(arguments);
+    running.closeKeyboard();
+    return running;
+  }
+
+  /** Starts a command that reads what is typed. */
+  public Running startTyping(String... arguments) {
     List<String> words = new ArrayList<>(List.of(script.toString()));
     words.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
@@ -89,9 +101,7 @@ public record Product(Path script, Path directory, Map<String, String> environme
           }
         });
     try {
-      Process process = builder.start();
-      process.getOutputStream().close();
-      return new Running(process);
+      return new Running(builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -118,6 +128,48 @@ public record Product(Path script, Path directory, Map<String, String> environme
      */
     public void awaitErr(String part) {
       err.await(part, LIMIT_SECONDS);
+    }
+
+    /** Types a line. */
+    public void type(String line) {
+      try {
+        OutputStream keyboard = process.getOutputStream();
+        keyboard.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        keyboard.flush();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** Types no more, and waits for the end as {@link #answer} does. */
+    public Answer typed() {
+      closeKeyboard();
+      return answer();
+    }
+
+    private void closeKeyboard() {
+      try {
+        process.getOutputStream().close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /**
+     * Waits until something is so.
+     *
+     * @throws IllegalStateException if the command ends before
+     */
+    public void await(BooleanSupplier condition) {
+      try {
+        while (!condition.getAsBoolean()) {
+          if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("ended: " + out.all() + err.all());
+          }
+        }
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("interrupted", e);
+      }
     }
 
     /** Does what Ctrl-C does. */

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.gantry.host.Invocation;
 import picocli.CommandLine;
@@ -20,11 +21,27 @@ final class Commands implements org.gantry.host.CommandLine {
   private final Services services;
   private final Function<Invocation, Terminal> terminals;
   private final String version;
+  private final Optional<Jobs> jobs;
 
+  /** The commands of a process that executes one of them. */
   Commands(Services services, Function<Invocation, Terminal> terminals, String version) {
+    this(services, terminals, version, Optional.empty());
+  }
+
+  private Commands(
+      Services services,
+      Function<Invocation, Terminal> terminals,
+      String version,
+      Optional<Jobs> jobs) {
     this.services = services;
     this.terminals = terminals;
     this.version = version;
+    this.jobs = jobs;
+  }
+
+  /** The commands of a shell, which has jobs and starts no other. */
+  Commands inShell(Jobs background) {
+    return new Commands(services, terminals, version, Optional.of(background));
   }
 
   @Override
@@ -41,7 +58,8 @@ final class Commands implements org.gantry.host.CommandLine {
     return exitCode;
   }
 
-  private CommandLine line(Console console) {
+  /** All commands, for one execution. */
+  CommandLine line(Console console) {
     CommandLine plugins = new CommandLine(new PluginsCommand(console));
     plugins
         .addSubcommand(new PluginsListCommand(services, console))
@@ -82,6 +100,11 @@ final class Commands implements org.gantry.host.CommandLine {
         .addSubcommand(plugins)
         .addSubcommand(RepositoryCommand.with(services, console))
         .addSubcommand(new SchemaCommand(services, console));
+    jobs.ifPresentOrElse(
+        background ->
+            line.addSubcommand(new JobsCommand(background, console))
+                .addSubcommand(new ShellCommand.Exit()),
+        () -> line.addSubcommand(new ShellCommand(services, console, this)));
     line.getCommandSpec().version("gantry " + version);
     equip(line);
     Ansi colour = console.terminal().outColour() ? Ansi.ON : Ansi.OFF;

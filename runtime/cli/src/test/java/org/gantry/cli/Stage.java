@@ -324,6 +324,7 @@ final class Stage implements Services {
         text,
         List.of(),
         Map.of(),
+        List.of(),
         changes -> {
           throw new UnsupportedOperationException();
         });

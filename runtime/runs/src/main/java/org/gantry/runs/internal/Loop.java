@@ -396,7 +396,7 @@ public final class Loop {
           "the run's recipe",
           folder.recipe(),
           file -> {
-            Durable.write(folder.lockFile(), Json.file(Records.lock(of.components())));
+            Durable.write(folder.lockFile(), Json.file(Records.lock(of)));
             Durable.write(file, of.yaml().getBytes(StandardCharsets.UTF_8));
             return file;
           });

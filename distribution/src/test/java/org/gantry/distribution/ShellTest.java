@@ -1,0 +1,96 @@
+package org.gantry.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many commands in one host, between which plugins come and go. */
+class ShellTest {
+
+  @TempDir Path folder;
+
+  private Product product() {
+    return Product.packed().in(folder).with("GANTRY_STATE", folder.resolve("state").toString());
+  }
+
+  /** A loss that can be trained. */
+  private Path jar() {
+    Path classes =
+        PluginJar.compile(
+            folder,
+            Map.of(
+                "Scores",
+                """
+                import ai.djl.ndarray.NDArray;
+                import org.gantry.component.Component;
+                import org.gantry.loss.ScoreLoss;
+
+                @Component(kind = "loss", name = "acme", summary = "Nothing.")
+                public final class Scores implements ScoreLoss {
+                  @Override
+                  public NDArray discriminator(NDArray real, NDArray fake) {
+                    return fake.mean().sub(real.mean());
+                  }
+
+                  @Override
+                  public NDArray generator(NDArray fake) {
+                    return fake.mean().neg();
+                  }
+                }
+                """));
+    return PluginJar.withLoss("org.acme.losses", "1.0.0", classes, "Scores", "acme")
+        .header("Import-Package", "ai.djl.ndarray,org.gantry.component,org.gantry.loss")
+        .pack(folder.resolve("acme.jar"));
+  }
+
+  @Test
+  void pluginsComeAndGoBetweenLinesThatArePipedIn() {
+    List<String> lines =
+        List.of(
+            "describe acme",
+            "plugins install '" + jar() + "' --allow-unsigned --yes",
+            "describe acme --json",
+            "plugins remove losses --yes",
+            "describe acme",
+            "components --kind loss");
+    try (Product.Running shell = product().startTyping("shell")) {
+      lines.forEach(shell::type);
+      Product.Answer answer = shell.typed();
+      assertEquals(2, answer.exitCode(), answer.err());
+      assertEquals(
+          2, answer.err().split("KIND/NAME acme: no component", -1).length - 1, answer.err());
+      assertTrue(answer.out().contains("\"bundleVersion\""), answer.out());
+      assertTrue(answer.out().contains("hinge"), answer.out());
+      assertFalse((answer.out() + answer.err()).contains("\u001b"), answer.out());
+    }
+  }
+
+  @Test
+  void aTrainingInTheBackgroundKeepsItsPluginsUntilItIsStopped() {
+    Path run = folder.resolve("run");
+    try (Product.Running shell = product().startTyping("shell")) {
+      shell.type("plugins install '" + jar() + "' --allow-unsigned --yes");
+      shell.type("train ring --set loss=acme --steps 1000000 --out '" + run + "' &");
+      shell.awaitErr("[1] train ring");
+      shell.await(() -> Files.exists(run.resolve("metrics.jsonl")));
+      shell.type("plugins remove losses --yes");
+      shell.awaitErr("a training uses what would go: " + run);
+      shell.type("jobs --stop 1");
+      shell.type("jobs --wait");
+      shell.awaitErr("[1] stopped: train ring");
+      shell.type("plugins remove losses --yes");
+      shell.type("describe acme");
+      Product.Answer answer = shell.typed();
+      assertEquals(130, answer.exitCode(), answer.err());
+      assertTrue(answer.err().contains("KIND/NAME acme: no component"), answer.err());
+      assertTrue(Files.exists(run.resolve("checkpoints")));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.gantry.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jline.reader.Candidate;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/** Lines that a person types, with history and suggestions. */
+final class LineEditor implements Shell.Lines {
+
+  private static final String PROMPT = "gantry> ";
+
+  private final Terminal terminal;
+  private final LineReader reader;
+  private final String prompt;
+  private final AtomicBoolean wished;
+
+  private LineEditor(Terminal terminal, LineReader reader, String prompt, AtomicBoolean wished) {
+    this.terminal = terminal;
+    this.reader = reader;
+    this.prompt = prompt;
+    this.wished = wished;
+  }
+
+  /**
+   * Takes the process's terminal.
+   *
+   * @param history the file that keeps what was typed
+   * @param colour whether the prompt may be coloured
+   */
+  static LineEditor open(Path history, boolean colour, Suggestions suggestions) throws IOException {
+    // The other providers need native code, for which this one asks the system's own programs.
+    Terminal terminal =
+        TerminalBuilder.builder().name("gantry").system(true).provider("exec").build();
+    AtomicBoolean wished = new AtomicBoolean();
+    terminal.handle(Terminal.Signal.INT, signal -> wished.set(true));
+    LineReader reader =
+        LineReaderBuilder.builder()
+            .terminal(terminal)
+            .appName("gantry")
+            .parser(Shell.parser())
+            .completer(
+                (typing, line, candidates) ->
+                    suggestions
+                        .at(line.words(), line.wordIndex())
+                        .forEach(word -> candidates.add(candidate(word))))
+            .variable(LineReader.HISTORY_FILE, history)
+            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+            .build();
+    return new LineEditor(terminal, reader, Paint.HEAD.on(PROMPT, colour), wished);
+  }
+
+  /** After what is to be continued, such as a folder, no space follows. */
+  private static Candidate candidate(String word) {
+    boolean whole = !word.endsWith("=") && !word.endsWith("/");
+    return new Candidate(word, word, null, null, null, null, whole);
+  }
+
+  @Override
+  public Optional<String> next() {
+    try {
+      String line = reader.readLine(prompt);
+      wished.set(false);
+      return Optional.of(line);
+    } catch (UserInterruptException e) {
+      // What was typed is given up, and nothing else.
+      return Optional.of("");
+    } catch (EndOfFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void say(String text) {
+    reader.printAbove(text);
+  }
+
+  @Override
+  public boolean interrupted() {
+    return wished.get();
+  }
+
+  @Override
+  public void close() {
+    try {
+      reader.getHistory().save();
+      terminal.close();
+    } catch (IOException e) {
+      // A history that cannot be kept is no failure of what was done.
+      return;
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package org.gantry.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.gantry.host.Invocation;
+import org.junit.jupiter.api.Test;
+
+class ShellTest {
+
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Console console =
+      new Console(
+          System.out,
+          new PrintStream(err, true, StandardCharsets.UTF_8),
+          Terminal.NONE,
+          () -> false);
+  private final Jobs jobs = new Jobs();
+  private final List<List<String>> executed = Collections.synchronizedList(new ArrayList<>());
+  private final CountDownLatch release = new CountDownLatch(1);
+
+  /** Lines that are there beforehand. */
+  private record Given(Deque<String> left, List<String> said) implements Shell.Lines {
+
+    static Given of(String... lines) {
+      return new Given(
+          new ArrayDeque<>(List.of(lines)), Collections.synchronizedList(new ArrayList<>()));
+    }
+
+    @Override
+    public Optional<String> next() {
+      return Optional.ofNullable(left.poll());
+    }
+
+    @Override
+    public void say(String text) {
+      said.add(text);
+    }
+
+    @Override
+    public boolean interrupted() {
+      return false;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Ends with the number that the last word is; waits where it is to wait. */
+  private int execute(Invocation invocation) {
+    executed.add(invocation.arguments());
+    String last = invocation.arguments().get(invocation.arguments().size() - 1);
+    if (last.equals("slow")) {
+      try {
+        release.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      invocation.out().println("runs/slow-001");
+    }
+    while (last.equals("until-stopped") && !invocation.interrupted().getAsBoolean()) {
+      Thread.onSpinWait();
+    }
+    return last.matches("\\d+") ? Integer.parseInt(last) : last.startsWith("until") ? 130 : 0;
+  }
+
+  private int run(Shell.Lines lines) {
+    return new Shell(console, jobs, this::execute).run(lines);
+  }
+
+  @Test
+  void linesAreCommandsAndTheLastFailureIsTheExitCode() {
+    assertEquals(
+        3, run(Given.of("runs", "", "# a comment", "fails 2", "gantry fails 3", "plugins list")));
+    assertEquals(
+        List.of(
+            List.of("runs"),
+            List.of("fails", "2"),
+            List.of("fails", "3"),
+            List.of("plugins", "list")),
+        executed);
+    assertEquals(0, run(Given.of("runs", "exit", "fails 2")));
+  }
+
+  @Test
+  void wordsAreThoseOfOtherShells() {
+    assertEquals(
+        List.of("train", "ring", "--set", "regularizers=[instance-noise]"),
+        Shell.words("train  ring --set regularizers=[instance-noise]"));
+    assertEquals(
+        List.of("install", "acme@[1.2,2)", "a b", "it's", "c d"),
+        Shell.words("install acme@[1.2,2) 'a b' \"it's\" c\\ d"));
+    assertThrows(WrongInput.class, () -> Shell.words("train 'ring"));
+  }
+
+  @Test
+  void aQuoteThatIsNotClosedIsToldAndTheNextLineIsExecuted() {
+    assertEquals(2, run(Given.of("train 'ring", "runs")));
+    assertTrue(
+        err.toString(StandardCharsets.UTF_8)
+            .startsWith("error: a quote is not closed: train 'ring\n"));
+    assertEquals(List.of(List.of("runs")), executed);
+  }
+
+  @Test
+  void theNextLineDoesNotWaitForWhatIsInTheBackground() {
+    Given lines = Given.of("train slow &", "runs");
+    assertEquals(0, run(lines));
+    assertTrue(executed.contains(List.of("runs")));
+    assertEquals("[1] train slow\n", err.toString(StandardCharsets.UTF_8));
+    release.countDown();
+    assertEquals(0, jobs.await(() -> false));
+    assertEquals("runs/slow-001\n", jobs.all().get(0).out());
+  }
+
+  @Test
+  void aJobThatIsStoppedEndsAsIfItWereInterrupted() {
+    Stage.Answer none = jobs("--stop", "1");
+    assertEquals(2, none.exitCode());
+    run(Given.of("train until-stopped &", "fails 4&"));
+    assertEquals(0, jobs("--stop", "1").exitCode());
+    assertEquals(4, jobs("--wait").exitCode());
+    assertEquals(
+        """
+        job  state      command              latest
+        1    stopped    train until-stopped
+        2    failed, 4  fails 4
+        """,
+        jobs().out().replaceAll(" +\n", "\n"));
+  }
+
+  /** The command of that name. */
+  private Stage.Answer jobs(String... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    List<String> line = new ArrayList<>(List.of("jobs"));
+    line.addAll(List.of(words));
+    int exitCode =
+        new Commands(new Stage(), invocation -> Terminal.NONE, "1.2.3")
+            .inShell(jobs)
+            .run(
+                new Invocation(
+                    line,
+                    new PrintStream(out, true, StandardCharsets.UTF_8),
+                    new PrintStream(said, true, StandardCharsets.UTF_8),
+                    () -> false));
+    return new Stage.Answer(
+        exitCode, out.toString(StandardCharsets.UTF_8), said.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void wordsAreCompletedWithWhatThereIsAtTheMoment() {
+    Stage stage = new Stage();
+    Suggestions suggestions =
+        new Suggestions(
+            new Commands(stage, invocation -> Terminal.NONE, "1.2.3").inShell(jobs).line(console),
+            stage);
+    assertTrue(
+        suggestions.at(List.of(""), 0).containsAll(List.of("train", "plugins", "jobs", "exit")));
+    assertTrue(suggestions.at(List.of("plugins", "re"), 1).contains("remove"));
+    assertTrue(suggestions.at(List.of("train", "--st"), 1).contains("--steps"));
+    assertTrue(suggestions.at(List.of("train", "--seed", "1", "t"), 3).contains("tiny"));
+    assertTrue(suggestions.at(List.of("train", "--steps", ""), 2).isEmpty());
+    assertEquals(
+        List.of("loss=hinge"), suggestions.at(List.of("train", "tiny", "--set", "loss="), 3));
+    assertEquals(
+        List.of("discriminator/small", "generator/small", "loss/hinge"),
+        suggestions.at(List.of("describe", "l"), 1).stream().filter(w -> w.contains("/")).toList());
+    stage.install(Stage.component("loss", "another", "Another.", "acme.more"));
+    assertEquals(
+        List.of("loss=hinge", "loss=another"),
+        suggestions.at(List.of("train", "tiny", "--set", "loss="), 3));
+  }
+}
