@@ -172,7 +172,7 @@ final class RecipeService implements Recipes {
       Recipe recipe, Head head, Mapping written, List<Change> changes, Problems problems) {
     String yaml = head.comment() + YamlWriter.write(recipe.spelled(head.start()));
     engine.run();
-    return new Composer(components, new Catalog(components.all()), head.start(), problems)
+    return new Composer(components, catalog(), head.start(), problems)
         .compose(
             recipe,
             yaml,
