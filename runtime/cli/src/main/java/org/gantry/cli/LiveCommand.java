@@ -166,7 +166,7 @@ final class LiveCommand implements Callable<Integer> {
     Map<String, Object> tree = new LinkedHashMap<>();
     for (Change option : ChangeArguments.changes("", options)) {
       Map<String, Object> at = tree;
-      String[] path = option.path().split("\\.");
+      String[] path = option.path().split("\\.", -1);
       for (int i = 0; i < path.length - 1; i++) {
         at = below(at, path[i]);
       }

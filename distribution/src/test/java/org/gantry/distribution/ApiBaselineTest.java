@@ -1,0 +1,109 @@
+package org.gantry.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What plugins are compiled against breaks for none of them unawares. What is published is in the
+ * folder {@code baseline}; a release publishes anew:
+ *
+ * <pre>{@code mvn -o -pl distribution verify -Dtest=ApiBaselineTest -Dbaseline.publish=true}</pre>
+ */
+class ApiBaselineTest {
+
+  private static final String SIGHT =
+      """
+      package org.acme;
+
+      public interface Sight {
+        double depth();
+        %s
+      }
+      """;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gantry-api", "gantry-testkit"})
+  void whatIsPublishedIsStillThereOrThePackageSaysThatItIsNot(String name) throws Exception {
+    Path published = Product.sources().resolve("distribution/baseline/" + name + ".jar");
+    Path now =
+        Product.jars("bundles").stream()
+            .filter(jar -> jar.getFileName().toString().startsWith(name + "-"))
+            .findFirst()
+            .orElseThrow();
+    if (Boolean.getBoolean("baseline.publish")) {
+      ApiBaseline.write(now, published);
+    }
+    assertEquals("", String.join("\n", ApiBaseline.broken(published, now)));
+  }
+
+  @Test
+  void aMethodThatIsRemovedIsNamedWithWhatToDo() throws Exception {
+    Path older = published("older", "1.0.0", "int width();");
+    assertEquals(
+        List.of(
+            """
+            org.acme 1.0.0 is not compatible any more:
+                org.acme.Sight: method width() was removed
+              Bring that back, or say so: raise the @Version in its package-info.java to 2.0.0.\
+            """),
+        ApiBaseline.broken(older, jar("newer", "1.0.0", "")));
+  }
+
+  @Test
+  void aPackageThatSaysSoMayBreak() throws Exception {
+    Path older = published("older", "1.0.0", "int width();");
+    assertEquals(List.of(), ApiBaseline.broken(older, jar("newer", "2.0.0", "")));
+  }
+
+  @Test
+  void whatIsAddedBreaksNobodyWhoOnlyCalls() throws Exception {
+    Path older = published("older", "1.0.0", "int width();");
+    assertEquals(
+        List.of(),
+        ApiBaseline.broken(
+            older, jar("newer", "1.0.0", "int width(); default int height() { return 1; }")));
+  }
+
+  private Path published(String name, String version, String method) throws IOException {
+    Path to = folder.resolve("published-" + name + ".jar");
+    ApiBaseline.write(jar(name, version, method), to);
+    return to;
+  }
+
+  /** A bundle that exports a package with one interface. */
+  private Path jar(String name, String version, String method) throws IOException {
+    Path source = Files.createDirectories(folder.resolve(name)).resolve("Sight.java");
+    Files.writeString(source, SIGHT.formatted(method));
+    String classes = folder.resolve(name + "-classes").toString();
+    assertEquals(
+        0,
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                OutputStream.nullOutputStream(),
+                null,
+                Stream.of("--release", "17", "-d", classes, source.toString())
+                    .toArray(String[]::new)));
+    return PluginJar.named("org.acme", "1.0.0", Path.of(classes))
+        .header("Import-Package", null)
+        .header("Require-Capability", null)
+        .header("Export-Package", "org.acme;version=\"" + version + "\"")
+        .entry(
+            "org/acme/Sight.class",
+            Files.readAllBytes(Path.of(classes).resolve("org/acme/Sight.class")))
+        .pack(folder.resolve(name + ".jar"));
+  }
+}
