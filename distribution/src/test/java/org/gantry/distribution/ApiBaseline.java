@@ -52,7 +52,8 @@ final class ApiBaseline {
               .map(
                   info ->
                       "%s %s is not compatible any more:%n%s  Bring that back, or say so: raise the"
-                              .formatted(info.packageName, info.olderVersion, lines(info.packageDiff))
+                              .formatted(
+                                  info.packageName, info.olderVersion, lines(info.packageDiff))
                           + " @Version in its package-info.java to %s."
                               .formatted(info.suggestedVersion))
               .toList();
@@ -96,7 +97,8 @@ final class ApiBaseline {
       Set<String> published = published(from.getManifest());
       out.putNextEntry(entry(MANIFEST));
       from.getManifest().write(out);
-      for (JarEntry entry : from.stream().sorted(Comparator.comparing(JarEntry::getName)).toList()) {
+      for (JarEntry entry :
+          from.stream().sorted(Comparator.comparing(JarEntry::getName)).toList()) {
         String name = entry.getName();
         if (name.endsWith(CLASS) && published.contains(name.replaceFirst("/[^/]*$", ""))) {
           try (InputStream in = from.getInputStream(entry)) {
