@@ -55,42 +55,47 @@ class ManyPluginsTest {
     try (LiveHost host = LiveHost.start(folder.resolve("state"))) {
       cycle(host, jar);
       cycle(host, jar);
-      long classesBefore = loaded();
-      long metaspaceBefore = metaspace();
-      long heapBefore = heap();
-      for (int i = 0; i < cycles; i++) {
+      Memory before = Memory.now();
+      for (int done = 1; done <= cycles; done++) {
         cycle(host, jar);
+        if (done % Math.max(1, cycles / 5) == 0) {
+          System.out.println(done + " cycles: " + Memory.now().since(before));
+        }
       }
-      long more = loaded() - classesBefore;
-      System.out.printf(
-          "%d cycles: %+d classes, %+d kB of metaspace, %+d kB of heap%n",
-          cycles, more, (metaspace() - metaspaceBefore) >> 10, (heap() - heapBefore) >> 10);
+      long more = Memory.now().classes() - before.classes();
       // A leak is at least a class a cycle; what the JDK itself spins does not grow with them.
       assertFalse(more >= Math.max(cycles, 100), more + " classes more");
+    }
+  }
+
+  /** What this process holds, in classes and bytes. */
+  private record Memory(long classes, long metaspace, long heap) {
+
+    static Memory now() {
+      for (int i = 0; i < 3; i++) {
+        System.gc();
+      }
+      return new Memory(
+          ManagementFactory.getClassLoadingMXBean().getLoadedClassCount(),
+          ManagementFactory.getMemoryPoolMXBeans().stream()
+              .filter(pool -> pool.getName().equals("Metaspace"))
+              .map(MemoryPoolMXBean::getUsage)
+              .mapToLong(usage -> usage.getUsed())
+              .sum(),
+          ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+    }
+
+    String since(Memory before) {
+      return "%+d classes, %+d kB of metaspace, %+d kB of heap"
+          .formatted(
+              classes - before.classes,
+              (metaspace - before.metaspace) >> 10,
+              (heap - before.heap) >> 10);
     }
   }
 
   private static void cycle(LiveHost host, Path jar) {
     assertEquals(0, host.install(jar).exitCode());
     host.done("plugins", "remove", "losses", "--yes");
-  }
-
-  private static long loaded() {
-    for (int i = 0; i < 3; i++) {
-      System.gc();
-    }
-    return ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
-  }
-
-  private static long metaspace() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getName().equals("Metaspace"))
-        .map(MemoryPoolMXBean::getUsage)
-        .mapToLong(usage -> usage.getUsed())
-        .sum();
-  }
-
-  private static long heap() {
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 }
