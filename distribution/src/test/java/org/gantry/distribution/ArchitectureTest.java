@@ -30,6 +30,7 @@ class ArchitectureTest {
     "org.gantry.experiments..",
     "org.gantry.host..",
     "org.gantry.launcher..",
+    "org.gantry.maven..",
     "org.gantry.provisioning..",
     "org.gantry.recipes..",
     "org.gantry.runs.."

@@ -23,8 +23,8 @@ final class PluginsInstallCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "PLUGIN",
       description =
-          "A jar, or the name of a plugin that a repository has; NAME@1.2.0 and NAME@[1.2,2) choose"
-              + " among versions.")
+          "A jar, Maven coordinates (group:artifact, or group:artifact:version), or the name of a"
+              + " plugin that a repository has; NAME@1.2.0 and NAME@[1.2,2) choose among versions.")
   private List<String> plugins;
 
   @Mixin private InstallTerms terms;

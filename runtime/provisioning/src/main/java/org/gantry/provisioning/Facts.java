@@ -30,4 +30,9 @@ public record Facts(
   public Facts {
     components = List.copyOf(components);
   }
+
+  /** The same with other words on who signed it. */
+  public Facts vouchedFor(String words) {
+    return new Facts(name, version, title, description, license, sha256, size, words, components);
+  }
 }

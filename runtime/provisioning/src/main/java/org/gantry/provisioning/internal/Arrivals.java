@@ -71,8 +71,9 @@ final class Arrivals {
     return before.plugins().stream().anyMatch(p -> p.name().equals(name) && p.pinned());
   }
 
-  List<Locked> plugins() {
-    return plugins;
+  /** The lock file with what has come in. */
+  Lock lock(int parent, String action) {
+    return new Lock(parent, action, plugins, before.disabled());
   }
 
   List<Moving> in() {

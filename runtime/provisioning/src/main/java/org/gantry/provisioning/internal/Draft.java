@@ -31,6 +31,14 @@ record Draft(
     Optional<Path> staging)
     implements Plan {
 
+  /** Where a plan starts from whose present state cannot be read. */
+  static final int BROKEN = Integer.MAX_VALUE;
+
+  /** Whether nobody knows what is installed, so that there is nothing to return to. */
+  boolean startsFromRuins() {
+    return from == BROKEN;
+  }
+
   @Override
   public String action() {
     return after.action();

@@ -3,7 +3,9 @@ package org.gantry.provisioning.internal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,7 +133,33 @@ final class Drafting {
   // ---- The resolver's verdict
   // -------------------------------------------------------------------
 
-  private List<String> resolve(Lock before, Lock after, Map<String, Path> jars) throws IOException {
+  /** The symbolic names of all plugins that would be there. */
+  Set<String> names(Lock after) {
+    Set<String> names = new TreeSet<>();
+    live.base().stream().filter(p -> isIn(p, after)).forEach(p -> names.add(p.name()));
+    after.plugins().stream().filter(Locked::enabled).forEach(p -> names.add(p.name()));
+    return names;
+  }
+
+  /**
+   * Asks the resolver what would fit together.
+   *
+   * @param jars those that the store does not have yet, by their hashes
+   * @param more what might be there besides
+   */
+  Trial attempt(Lock after, Map<String, Path> jars, Collection<Inspection> more)
+      throws IOException {
+    Set<Path> plugins = new LinkedHashSet<>(files(after, jars).keySet());
+    more.forEach(inspection -> plugins.add(inspection.jar().toAbsolutePath().normalize()));
+    List<Path> host =
+        StateFolder.list(installation.bundles()).stream()
+            .filter(file -> file.toString().endsWith(".jar"))
+            .toList();
+    return resolution.attempt(host, plugins);
+  }
+
+  /** The jars of all plugins that would be there, and which each is. */
+  private Map<Path, String> files(Lock after, Map<String, Path> jars) {
     Map<Path, String> names = new LinkedHashMap<>();
     live.base().stream()
         .filter(plugin -> isIn(plugin, after))
@@ -142,11 +170,12 @@ final class Drafting {
         names.put(jar.toAbsolutePath().normalize(), plugin.id());
       }
     }
-    List<Path> host =
-        StateFolder.list(installation.bundles()).stream()
-            .filter(file -> file.toString().endsWith(".jar"))
-            .toList();
-    Trial trial = resolution.attempt(host, names.keySet());
+    return names;
+  }
+
+  private List<String> resolve(Lock before, Lock after, Map<String, Path> jars) throws IOException {
+    Map<Path, String> names = files(after, jars);
+    Trial trial = attempt(after, jars, List.of());
     for (Map.Entry<Path, String> problem : trial.problems().entrySet()) {
       String id = names.get(problem.getKey());
       boolean comes = before.plugins().stream().noneMatch(p -> p.id().equals(id) && p.enabled());

@@ -1,5 +1,6 @@
 package org.gantry.provisioning.internal;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -113,6 +114,19 @@ record Repository(String address, Index index, String voucher) {
               facts.components()));
     }
     return new Index(entries);
+  }
+
+  /** Writes the index of a folder into it; says how many plugins it has. */
+  static int write(Path folder, Predicate<String> hostPackages) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw ProvisioningException.refused(folder + " is no folder", "");
+    }
+    Index index = index(folder, hostPackages);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Path name = folder.toAbsolutePath().normalize().getFileName();
+    index.write(out, name == null ? "plugins" : name.toString());
+    Durable.write(folder.resolve(PLAIN), out.toByteArray());
+    return index.entries().size();
   }
 
   private static List<Path> jars(Path folder) throws IOException {

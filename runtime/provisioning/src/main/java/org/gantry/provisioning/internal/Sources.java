@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.gantry.host.Installation;
+import org.gantry.maven.Coordinates;
 import org.gantry.provisioning.Offer;
 import org.gantry.provisioning.ProvisioningException;
 import org.gantry.provisioning.Request.Terms;
 import org.osgi.framework.Version;
 
-/** Where jars come from: files and repositories. */
+/** Where jars come from: files, repositories with an index, and those of Maven. */
 final class Sources {
 
   private final Installation installation;
@@ -35,6 +36,10 @@ final class Sources {
       return new Fetched(file.get(), file.get().toAbsolutePath().normalize().toString(), "");
     } else if (what.endsWith(".jar")) {
       throw ProvisioningException.refused("there is no file " + what, "");
+    }
+    Optional<Coordinates> artifact = MavenSource.named(what);
+    if (artifact.isPresent()) {
+      return new MavenSource(terms.offline()).fetch(artifact.get());
     }
     List<Repository> repositories = open(terms, staging);
     Offer offer = Wanted.of(what).among(offers(repositories));
@@ -61,6 +66,10 @@ final class Sources {
       return Hash.of(file.get()).equals(plugin.sha256())
           ? Optional.empty()
           : Optional.of(plugin.source());
+    }
+    Optional<Coordinates> artifact = MavenSource.named(plugin.source());
+    if (artifact.isPresent()) {
+      return new MavenSource(terms.offline()).newer(artifact.get(), plugin.sha256());
     }
     return offers(open(terms, staging)).stream()
         .filter(offer -> offer.name().equals(plugin.name()))
@@ -96,6 +105,31 @@ final class Sources {
   // ---- The repositories that are always asked
   // ---------------------------------------------------
 
+  /** Asks a repository from now on; says how many plugins it has. */
+  int add(String address, Terms terms, Path staging) throws IOException {
+    String name =
+        Web.isOne(address) ? address : Path.of(address).toAbsolutePath().normalize().toString();
+    int count = Repository.open(name, new Web(terms.offline()), trust, staging).offers().size();
+    List<String> known = new ArrayList<>(known());
+    if (!known.contains(name)) {
+      known.add(name);
+      know(known);
+    }
+    return count;
+  }
+
+  /** Asks a repository no longer. */
+  void remove(String address) throws IOException {
+    List<String> known = new ArrayList<>(known());
+    if (!known.remove(address)
+        && !known.remove(Path.of(address).toAbsolutePath().normalize().toString())) {
+      throw ProvisioningException.refused(
+          address + " is no repository that is asked",
+          "'gantry repository list' shows those that are.");
+    }
+    know(known);
+  }
+
   List<String> known() throws IOException {
     try {
       return Files.readAllLines(file()).stream().filter(line -> !line.isBlank()).toList();
@@ -104,7 +138,7 @@ final class Sources {
     }
   }
 
-  void know(List<String> addresses) throws IOException {
+  private void know(List<String> addresses) throws IOException {
     Files.createDirectories(file().getParent());
     Durable.write(file(), (String.join("\n", addresses) + "\n").getBytes(StandardCharsets.UTF_8));
   }

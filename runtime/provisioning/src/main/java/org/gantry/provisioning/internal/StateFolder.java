@@ -231,6 +231,7 @@ record StateFolder(Path path) {
     try (FileChannel channel =
         FileChannel.open(
             path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      // A lock that is waited for has no time limit, and this process may have it already.
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         if (locks(channel)) {
           return work.get();

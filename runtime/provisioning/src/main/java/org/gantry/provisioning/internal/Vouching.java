@@ -31,7 +31,7 @@ record Vouching(String words, boolean trusted) {
     if (signature.isThere()) {
       throw ProvisioningException.refused(
           name + " is signed by " + signature.signer() + ", who is not trusted",
-          "If you trust this signer: gantry plugins trust add " + fetched.source());
+          "If you trust this signer: gantry plugins trust add " + fetched.certificate());
     }
     throw ProvisioningException.refused(
         name + " is signed by nobody",

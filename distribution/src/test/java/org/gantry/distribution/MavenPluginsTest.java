@@ -1,0 +1,162 @@
+package org.gantry.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plugins by their Maven coordinates. */
+class MavenPluginsTest {
+
+  private static final String NAME = "org.acme.losses";
+  private static final String IMPORTS =
+      "org.gantry.component,org.gantry.graph,org.gantry.loss,org.acme.maths";
+
+  @TempDir static Path shared;
+  private static Path classes;
+
+  @TempDir Path folder;
+  private MavenShelf shelf;
+
+  @BeforeAll
+  static void compile() {
+    classes = PluginJar.compile(shared, Map.of("Plain", PluginJar.loss("Plain", "acme", "")));
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    shelf = MavenShelf.in(folder);
+  }
+
+  @AfterEach
+  void close() {
+    shelf.close();
+  }
+
+  private LiveHost host() {
+    return LiveHost.start(folder.resolve("state"));
+  }
+
+  private PluginJar losses(String version) {
+    return PluginJar.withLoss(NAME, version, classes, "Plain", "acme");
+  }
+
+  private Path publish(String version) throws IOException {
+    return shelf.publish("losses", version, losses(version).pack(folder.resolve("losses.jar")));
+  }
+
+  private static Product.Answer install(LiveHost host, String... words) {
+    String[] all = new String[words.length + 4];
+    System.arraycopy(words, 0, all, 2, words.length);
+    all[0] = "plugins";
+    all[1] = "install";
+    all[words.length + 2] = "--allow-unsigned";
+    all[words.length + 3] = "--yes";
+    return host.run(all);
+  }
+
+  private static void refused(int exitCode, String message, Product.Answer answer) {
+    assertTrue(answer.err().contains(message), answer.err());
+    assertEquals(exitCode, answer.exitCode(), answer.err());
+  }
+
+  @Test
+  void aPluginIsFetchedByItsCoordinatesAndUpdated() throws IOException {
+    publish("1.2.0");
+    try (LiveHost host = host()) {
+      Product.Answer answer = install(host, "org.acme:losses:1.2.0");
+      assertEquals(0, answer.exitCode(), answer.err());
+      assertTrue(
+          answer.err().contains("from   org.acme:losses:1.2.0 of shelf (file:"), answer.err());
+      assertTrue(host.listed(NAME).contains("1.2.0"), host.listed(NAME));
+      publish("1.10.0");
+      host.done("plugins", "update", "--yes");
+      assertTrue(host.listed(NAME).contains("1.10.0"), host.listed(NAME));
+      assertEquals("nothing to do\n", host.done("plugins", "update", "--yes"));
+    }
+  }
+
+  @Test
+  void withoutVersionItIsTheNewestAndOfflineWhatIsAtHand() throws IOException {
+    publish("1.2.0");
+    try (LiveHost host = host()) {
+      refused(
+          2,
+          "and the network is to be left alone",
+          install(host, "org.acme:losses:1.2.0", "--offline"));
+      assertEquals(0, install(host, "org.acme:losses").exitCode());
+      host.done("plugins", "remove", "losses", "--yes");
+      assertEquals(0, install(host, "org.acme:losses:1.2.0", "--offline").exitCode());
+    }
+  }
+
+  @Test
+  void whatCannotBeHadIsSaid() throws IOException {
+    Path published = publish("1.0.0");
+    try (LiveHost host = host()) {
+      refused(
+          2, "there is no org.acme:losses:2.0.0 in the", install(host, "org.acme:losses:2.0.0"));
+      Files.writeString(published, "something else");
+      refused(1, "org.acme:losses:1.0.0 came damaged", install(host, "org.acme:losses:1.0.0"));
+      shelf.mirror("http://127.0.0.1:1/");
+      refused(1, "org.acme:losses:1.0.0 cannot be fetched", install(host, "org.acme:losses:1.0.0"));
+      assertEquals("", host.listed(NAME));
+    }
+  }
+
+  @Test
+  void anArtifactThatIsNoBundleIsRefused() throws IOException {
+    Path plain = folder.resolve("plain.jar");
+    new JarOutputStream(Files.newOutputStream(plain), new Manifest()).close();
+    shelf.publish("plain", "1.0", plain);
+    try (LiveHost host = host()) {
+      refused(2, "plain-1.0.jar is no bundle", install(host, "org.acme:plain:1.0"));
+    }
+  }
+
+  @Test
+  void aDependencyThatIsNeededComesAlongAndOthersDoNot() throws IOException {
+    Path losses =
+        losses("1.0.0").header("Import-Package", IMPORTS).pack(folder.resolve("losses.jar"));
+    shelf.publish("losses", "1.0.0", losses, "maths", "idle");
+    for (String other : new String[] {"maths", "idle"}) {
+      shelf.publish(
+          other,
+          "1.0",
+          PluginJar.named("org.acme." + other, "1.0.0", classes)
+              .header("Export-Package", "org.acme." + other)
+              .pack(folder.resolve(other + ".jar")));
+    }
+    try (LiveHost host = host()) {
+      Product.Answer answer = install(host, "org.acme:losses:1.0.0");
+      assertEquals(0, answer.exitCode(), answer.err());
+      assertTrue(answer.err().contains("org.acme.losses 1.0.0 -> org.acme.maths 1.0.0"));
+      assertTrue(host.listed("org.acme.maths").contains("1.0.0"));
+      assertEquals("", host.listed("org.acme.idle"));
+    }
+  }
+
+  @Test
+  void aDependencyThatCannotBeHadIsNamed() throws IOException {
+    Path losses =
+        losses("1.0.0").header("Import-Package", IMPORTS).pack(folder.resolve("losses.jar"));
+    shelf.publish("losses", "1.0.0", losses);
+    try (LiveHost host = host()) {
+      Product.Answer answer = install(host, "org.acme:losses:1.0.0");
+      refused(2, "Nothing that org.acme:losses:1.0.0 depends on offers it.", answer);
+      assertTrue(answer.err().contains("org.acme.maths"), answer.err());
+      assertFalse(answer.err().contains("Exception"), answer.err());
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package org.gantry.maven;
+
+import eu.maveniverse.maven.mima.context.Context;
+import eu.maveniverse.maven.mima.context.ContextOverrides;
+import eu.maveniverse.maven.mima.context.ContextOverrides.ChecksumPolicy;
+import eu.maveniverse.maven.mima.context.ContextOverrides.SnapshotUpdatePolicy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.aether.RepositorySystemSession;
+import org.eclipse.aether.artifact.DefaultArtifact;
+import org.eclipse.aether.collection.CollectRequest;
+import org.eclipse.aether.collection.DependencyCollectionException;
+import org.eclipse.aether.graph.Dependency;
+import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.resolution.ArtifactRequest;
+import org.eclipse.aether.resolution.ArtifactResolutionException;
+import org.eclipse.aether.resolution.ArtifactResult;
+import org.eclipse.aether.resolution.VersionRangeRequest;
+import org.eclipse.aether.resolution.VersionRangeResolutionException;
+import org.eclipse.aether.resolution.VersionRangeResult;
+import org.eclipse.aether.util.artifact.JavaScopes;
+import org.eclipse.aether.util.filter.DependencyFilterUtils;
+import org.eclipse.aether.util.graph.visitor.PreorderNodeListGenerator;
+
+/**
+ * Gets artifacts as the user's Maven would: out of the local repository, or into it from the
+ * repositories of the settings and Maven Central. A checksum that is wrong is an error, not a
+ * warning as it is for Maven by default.
+ *
+ * <p>The settings are those in {@code ~/.m2} and of the Maven at {@code MAVEN_HOME}; the properties
+ * {@code org.apache.maven.user-settings} and {@code maven.repo.local} name others.
+ */
+public final class MavenArtifacts implements AutoCloseable {
+
+  private static final String ANY = "[0,)";
+
+  private final Context context;
+
+  private MavenArtifacts(Context context) {
+    this.context = context;
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @param offline whether to leave the network alone, even if the settings do not say so
+   * @throws ArtifactException if the settings cannot be read
+   */
+  public static MavenArtifacts open(boolean offline) throws ArtifactException {
+    ContextOverrides.Builder overrides =
+        ContextOverrides.create()
+            .withUserSettings(true)
+            .checksumPolicy(ChecksumPolicy.FAIL)
+            .snapshotUpdatePolicy(SnapshotUpdatePolicy.ALWAYS);
+    if (offline) {
+      overrides.offline(true);
+    }
+    path("org.apache.maven.user-settings").ifPresent(overrides::withUserSettingsXmlOverride);
+    path("org.apache.maven.global-settings").ifPresent(overrides::withGlobalSettingsXmlOverride);
+    path("maven.repo.local").ifPresent(overrides::withLocalRepositoryOverride);
+    try {
+      return new MavenArtifacts(new UserMaven().create(overrides.build()));
+    } catch (RuntimeException e) {
+      throw new ArtifactException(
+          false, "the settings of Maven cannot be used: " + Failures.innermost(e), e);
+    }
+  }
+
+  private static Optional<Path> path(String property) {
+    return Optional.ofNullable(System.getProperty(property)).map(Path::of);
+  }
+
+  /**
+   * Gets an artifact; the newest release where no version is named.
+   *
+   * @throws ArtifactException if there is none, it cannot be reached, or it came damaged
+   */
+  public Artifact fetch(Coordinates wanted) throws ArtifactException {
+    Coordinates exact = wanted.version().isEmpty() ? wanted.in(newest(wanted)) : wanted;
+    ArtifactRequest request =
+        new ArtifactRequest(artifact(exact), context.remoteRepositories(), null);
+    try {
+      return artifact(context.repositorySystem().resolveArtifact(session(), request));
+    } catch (ArtifactResolutionException e) {
+      throw failures().of(exact, e.getResult().getExceptions(), e);
+    }
+  }
+
+  /**
+   * The newest version of an artifact that is a release.
+   *
+   * @throws ArtifactException if there is none, or nobody can be asked
+   */
+  public String newest(Coordinates artifact) throws ArtifactException {
+    VersionRangeRequest request =
+        new VersionRangeRequest(artifact(artifact.in(ANY)), context.remoteRepositories(), null);
+    try {
+      VersionRangeResult result =
+          context.repositorySystem().resolveVersionRange(session(), request);
+      List<String> releases =
+          result.getVersions().stream()
+              .map(Object::toString)
+              .filter(version -> !artifact.in(version).isSnapshot())
+              .toList();
+      if (releases.isEmpty()) {
+        throw failures().of(artifact.in(""), result.getExceptions(), null);
+      }
+      return releases.get(releases.size() - 1);
+    } catch (VersionRangeResolutionException e) {
+      throw failures().of(artifact, List.of(e), e);
+    }
+  }
+
+  /**
+   * What an artifact needs at run time, directly or by way of others.
+   *
+   * @throws ArtifactException if that cannot be found out
+   */
+  public List<Coordinates> dependencies(Coordinates of) throws ArtifactException {
+    CollectRequest request =
+        new CollectRequest(
+            new Dependency(artifact(of), JavaScopes.RUNTIME), context.remoteRepositories());
+    PreorderNodeListGenerator nodes = new PreorderNodeListGenerator();
+    try {
+      context.repositorySystem().collectDependencies(session(), request).getRoot().accept(nodes);
+    } catch (DependencyCollectionException e) {
+      throw new ArtifactException(
+          false, "what " + of + " needs cannot be found out: " + Failures.innermost(e), e);
+    }
+    var atRunTime = DependencyFilterUtils.classpathFilter(JavaScopes.COMPILE, JavaScopes.RUNTIME);
+    List<Coordinates> needed = new ArrayList<>();
+    for (var node : nodes.getNodes()) {
+      Coordinates each = coordinates(node.getArtifact());
+      boolean itself = each.in("").equals(of.in(""));
+      if (!itself
+          && node.getArtifact().getExtension().equals("jar")
+          && atRunTime.accept(node, List.of())) {
+        needed.add(each);
+      }
+    }
+    return needed;
+  }
+
+  private static DefaultArtifact artifact(Coordinates coordinates) {
+    return new DefaultArtifact(
+        coordinates.group(), coordinates.artifact(), "", "jar", coordinates.version());
+  }
+
+  private Artifact artifact(ArtifactResult result) {
+    var artifact = result.getArtifact();
+    String repository =
+        result.getRepository() instanceof RemoteRepository remote
+            ? Failures.words(remote)
+            : "the local repository";
+    return new Artifact(coordinates(artifact), artifact.getFile().toPath(), repository);
+  }
+
+  private static Coordinates coordinates(org.eclipse.aether.artifact.Artifact artifact) {
+    return new Coordinates(
+        artifact.getGroupId(), artifact.getArtifactId(), artifact.getBaseVersion());
+  }
+
+  private Failures failures() {
+    return new Failures(
+        session().isOffline(),
+        session().getLocalRepository().getBasedir().toString(),
+        context.remoteRepositories());
+  }
+
+  private RepositorySystemSession session() {
+    return context.repositorySystemSession();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
