@@ -7,7 +7,7 @@ import org.gantry.optimizer.Update;
 /**
  * An optimizer whose learning rate is multiplied.
  *
- * @param factor greater than 0
+ * @param factor not negative
  */
 record Slowed(Optimizer optimizer, double factor) implements Optimizer {
 
