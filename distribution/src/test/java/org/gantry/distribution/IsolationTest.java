@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gantry.distribution.Product.Answer;
@@ -50,6 +51,26 @@ class IsolationTest {
       assertArrayEquals(
           Files.readAllBytes(folder.resolve("whole").resolve(weights)),
           Files.readAllBytes(folder.resolve("run").resolve(weights)));
+    }
+  }
+
+  @Test
+  void aTrainingWhoseParentIsKilledCompletesItsRun() throws Exception {
+    try (Running training =
+        Product.packed()
+            .in(folder)
+            .start("train", "ring", "--steps", "1000000000", "--out", "run", "--isolated")) {
+      training.awaitErr("step 1/");
+      Matcher pid = PID.matcher(Files.readString(folder.resolve("run/.holder.json")));
+      assertTrue(pid.find());
+      ProcessHandle child = ProcessHandle.of(Long.parseLong(pid.group(1))).orElseThrow();
+
+      training.close();
+      child.onExit().get(300, TimeUnit.SECONDS);
+
+      assertTrue(
+          Files.readString(folder.resolve("run/state.json")).contains("\"interrupted\""),
+          "it ended in good order");
     }
   }
 

@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
@@ -36,6 +39,31 @@ record Isolation(Path program, Console console, Path run) {
   private static final Set<Integer> ORDERLY = Set.of(1, 2, 15);
 
   private static final long GLANCE_MILLIS = 50;
+
+  /** The process that watches over this one and with which it ends, for there is none to be. */
+  private static final String PARENT = "GANTRY_ISOLATED_BY";
+
+  /**
+   * Interrupts a training also when the process that has started it is gone, however it went.
+   * Nobody would start it again, and nobody would know that it still runs.
+   *
+   * @param environment of this process
+   * @param interrupted what else interrupts it
+   */
+  static BooleanSupplier orphaned(Map<String, String> environment, BooleanSupplier interrupted) {
+    String parent = environment.getOrDefault(PARENT, "");
+    if (!parent.matches("\\d{1,18}")) {
+      return interrupted;
+    }
+    AtomicBoolean gone = new AtomicBoolean(true);
+    ProcessHandle.of(Long.parseLong(parent))
+        .ifPresent(
+            process -> {
+              gone.set(false);
+              process.onExit().thenRun(() -> gone.set(true));
+            });
+    return () -> gone.get() || interrupted.getAsBoolean();
+  }
 
   /**
    * Trains to the end.
@@ -104,6 +132,7 @@ record Isolation(Path program, Console console, Path run) {
     // A terminal stays one for the process; other streams of a caller are fed from pipes.
     boolean own = console.out() == System.out && console.err() == System.err;
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put(PARENT, Long.toString(ProcessHandle.current().pid()));
     try {
       Process process = (own ? builder.inheritIO() : builder).start();
       CompletableFuture<Void> told =

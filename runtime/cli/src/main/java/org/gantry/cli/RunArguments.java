@@ -3,7 +3,7 @@ package org.gantry.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.gantry.recipes.Recipes;
 import org.gantry.runs.RunException;
 import org.gantry.runs.TrainedRun;
@@ -24,9 +24,12 @@ final class RunArguments {
 
   @Option(
       names = "--checkpoint",
-      paramLabel = "N",
-      description = "The checkpoint to use, by its step; the last by default.")
-  private Long checkpoint;
+      paramLabel = "N|best",
+      description = {
+        "The checkpoint to use, by its step, or the best by the recipe's train.keep-best;",
+        "by default the last."
+      })
+  private String checkpoint;
 
   /** The folder, or what was named instead. */
   Path path() {
@@ -52,8 +55,8 @@ final class RunArguments {
   private TrainedRun open(Services services) {
     List<Recipes.Change> changes = ChangeArguments.changes("--set ", settings);
     try {
-      OptionalLong step = checkpoint == null ? OptionalLong.empty() : OptionalLong.of(checkpoint);
-      return TrainedRun.open(run, step, services.recipes(), services.components(), changes);
+      return TrainedRun.open(
+          run, Optional.ofNullable(checkpoint), services.recipes(), services.components(), changes);
     } catch (RunException e) {
       throw new WrongInput(e.getMessage(), "", e);
     }

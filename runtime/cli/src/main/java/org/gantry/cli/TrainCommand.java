@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.gantry.provisioning.Provisioning;
@@ -158,7 +159,7 @@ final class TrainCommand implements Callable<Integer> {
         "training %s in %s".formatted(composed.name(), folder.path()),
         folder,
         composed,
-        progress -> new Training(folder, composed).run(progress, console.interrupted()));
+        progress -> new Training(folder, composed).run(progress, stop()));
   }
 
   /** The recipe, after installing what it lacks where that was asked for. */
@@ -212,7 +213,7 @@ final class TrainCommand implements Callable<Integer> {
           "continuing %s in %s".formatted(resumption.composed().name(), resume),
           resumption.folder(),
           resumption.composed(),
-          progress -> resumption.run(progress, console.interrupted()));
+          progress -> resumption.run(progress, stop()));
     }
   }
 
@@ -250,6 +251,11 @@ final class TrainCommand implements Callable<Integer> {
                             .formatted(resume)
                         + " terminal to ask on whether to continue",
                     "Add --yes to continue with the changes."));
+  }
+
+  /** What ends a training early. */
+  private BooleanSupplier stop() {
+    return Isolation.orphaned(System.getenv(), console.interrupted());
   }
 
   // ---- In a process of its own

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -38,6 +40,35 @@ class IsolationTest {
     assertEquals(new Stage.Answer(1, "the folder\n", "progress\n"), answer);
     assertEquals(
         List.of("train tiny --steps 8 --set loss=hinge --out " + run), Files.readAllLines(words));
+  }
+
+  @Test
+  void aTrainingEndsWithTheProcessThatWatchesOverIt() throws Exception {
+    Process parent = new ProcessBuilder("cat").start();
+    BooleanSupplier stop =
+        Isolation.orphaned(Map.of("GANTRY_ISOLATED_BY", Long.toString(parent.pid())), () -> false);
+    assertFalse(stop.getAsBoolean());
+
+    parent.destroyForcibly().waitFor();
+    while (!stop.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
+
+    assertTrue(
+        Isolation.orphaned(Map.of("GANTRY_ISOLATED_BY", Long.toString(parent.pid())), () -> false)
+            .getAsBoolean(),
+        "one that was gone before is gone");
+  }
+
+  @Test
+  void aTrainingThatNobodyWatchesOverEndsWhenItIsInterrupted() {
+    assertFalse(Isolation.orphaned(Map.of(), () -> false).getAsBoolean());
+    assertTrue(Isolation.orphaned(Map.of(), () -> true).getAsBoolean());
+    assertTrue(
+        Isolation.orphaned(
+                Map.of("GANTRY_ISOLATED_BY", Long.toString(ProcessHandle.current().pid())),
+                () -> true)
+            .getAsBoolean());
   }
 
   @Test

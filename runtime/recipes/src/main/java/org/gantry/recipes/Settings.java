@@ -24,9 +24,24 @@ public record Settings(
         @PositiveOrZero int threads,
     @Doc("let watchdogs look at samples every so many steps; 0 for never")
         @Default("200")
-        @PositiveOrZero long watchEvery) {
+        @PositiveOrZero long watchEvery,
+    @Doc(
+            "a reported value, such as convergence, whose best checkpoint is kept, too; empty for none")
+        @Default("")
+        String keepBest,
+    @Doc("which is best: the lowest or the highest mean since the checkpoint before")
+        @Default("lowest")
+        Extreme best) {
 
-  /** Settings with the usual looks at samples. */
+  /** An end of a range of values. */
+  public enum Extreme {
+    /** The least. */
+    LOWEST,
+    /** The greatest. */
+    HIGHEST
+  }
+
+  /** Settings with the usual looks at samples, and with no best checkpoint. */
   public Settings(
       long steps,
       int batch,
@@ -37,6 +52,18 @@ public record Settings(
       int keep,
       int evaluate,
       int threads) {
-    this(steps, batch, seed, sampleEvery, logEvery, checkpointEvery, keep, evaluate, threads, 200);
+    this(
+        steps,
+        batch,
+        seed,
+        sampleEvery,
+        logEvery,
+        checkpointEvery,
+        keep,
+        evaluate,
+        threads,
+        200,
+        "",
+        Extreme.LOWEST);
   }
 }

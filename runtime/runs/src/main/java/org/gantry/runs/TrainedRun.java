@@ -5,12 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.gantry.components.Components;
 import org.gantry.export.NetworkExport;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.Recipes;
+import org.gantry.recipes.Settings;
+import org.gantry.runs.internal.Best;
 import org.gantry.runs.internal.Checkpoints;
 import org.gantry.runs.internal.Checkpoints.Damaged;
 import org.gantry.runs.internal.Checkpoints.Found;
@@ -22,6 +23,9 @@ import org.gantry.training.Session;
 
 /** A checkpoint of a run, brought back for use. Used by one thread at a time. */
 public final class TrainedRun implements AutoCloseable {
+
+  /** The checkpoint that the recipe's {@code train.keep-best} keeps. */
+  public static final String BEST = "best";
 
   private final RunFolder folder;
   private final Composed composed;
@@ -48,34 +52,58 @@ public final class TrainedRun implements AutoCloseable {
    */
   public static TrainedRun open(
       Path path, Recipes recipes, Components components, List<Recipes.Change> changes) {
-    return open(path, OptionalLong.empty(), recipes, components, changes);
+    return open(path, Optional.empty(), recipes, components, changes);
   }
 
   /**
    * The same with a checkpoint of one's choice.
    *
-   * @param step the steps that it has behind it; empty for the last that is whole
+   * @param checkpoint the steps that it has behind it, or {@value #BEST} for the one that the
+   *     recipe's {@code train.keep-best} keeps; empty for the last that is whole
    * @throws RunException also if there is no such checkpoint or it is damaged
    */
   public static TrainedRun open(
       Path path,
-      OptionalLong step,
+      Optional<String> checkpoint,
       Recipes recipes,
       Components components,
       List<Recipes.Change> changes) {
     RunFolder folder = RunFolder.open(path);
-    Found found = step.isPresent() ? found(folder, step.getAsLong()) : found(folder);
+    if (checkpoint.isEmpty()) {
+      // Without one there is nothing to compose for.
+      found(folder);
+    }
+    // To look at what was trained, a later version will often do.
+    Composed composed = recipes.ofAnyVersion().compose(folder.recipe().toString(), changes);
+    Found found =
+        checkpoint.isPresent()
+            ? found(folder, checkpoint.get(), composed.settings())
+            : found(folder);
     List<String> notes = new ArrayList<>();
     found.damaged().forEach(damaged -> notes.add(damaged.note()));
     folder.otherPlugins(components).forEach(clause -> notes.add("the plugin " + clause));
-    // To look at what was trained, a later version will often do.
-    Composed composed = recipes.ofAnyVersion().compose(folder.recipe().toString(), changes);
     return restore(folder, composed, found, notes);
   }
 
-  private static Found found(RunFolder folder, long step) {
+  private static Found found(RunFolder folder, String checkpoint, Settings settings) {
+    Checkpoints checkpoints = new Checkpoints(folder.checkpoints(), 1);
     try {
-      return new Found(Optional.of(new Checkpoints(folder.checkpoints(), 1).of(step)), List.of());
+      if (checkpoint.equals(BEST)) {
+        Best best =
+            Best.of(settings)
+                .orElseThrow(
+                    () ->
+                        new RunException(
+                            "the run "
+                                + folder.path()
+                                + " has no best checkpoint, for its recipe does not set"
+                                + " train.keep-best, such as to convergence"));
+        return new Found(Optional.of(checkpoints.best(best)), List.of());
+      } else if (!checkpoint.matches("\\d{1,18}")) {
+        throw new RunException(
+            "a checkpoint is the number of its step, or " + BEST + ", not " + checkpoint);
+      }
+      return new Found(Optional.of(checkpoints.of(Long.parseLong(checkpoint))), List.of());
     } catch (IOException e) {
       throw new RunException("cannot read the run " + folder.path() + ": " + Reason.of(e), e);
     }

@@ -39,12 +39,13 @@ import org.gantry.recipes.Recipes;
  * @param keep how many to keep, at least 1
  * @param every of steps that are a multiple of this; others, which a run that was interrupted
  *     wrote, go when a later one comes, so that they push out none that a training may go back to
+ * @param best which one to keep beside the latest
  */
-public record Checkpoints(Path folder, int keep, long every) {
+public record Checkpoints(Path folder, int keep, long every, Optional<Best> best) {
 
-  /** Checkpoints that all count. */
+  /** Checkpoints that all count, of which the latest are kept. */
   public Checkpoints(Path folder, int keep) {
-    this(folder, keep, 1);
+    this(folder, keep, 1, Optional.empty());
   }
 
   private static final Pattern NAME = Pattern.compile("step-(\\d{6,18})");
@@ -142,8 +143,12 @@ public record Checkpoints(Path folder, int keep, long every) {
     List<Checkpoint> all = all();
     List<Checkpoint> counted = all.stream().filter(this::counts).toList();
     List<Checkpoint> kept = counted.subList(Math.max(0, counted.size() - keep), counted.size());
-    Checkpoint latest = all.get(all.size() - 1);
-    return all.stream().filter(c -> !kept.contains(c) && !c.equals(latest)).toList();
+    List<Checkpoint> also = new ArrayList<>(kept);
+    also.add(all.get(all.size() - 1));
+    if (best.isPresent()) {
+      best.get().among(all).ifPresent(also::add);
+    }
+    return all.stream().filter(c -> !also.contains(c)).toList();
   }
 
   /** Whether a training would have written the checkpoint had nobody interrupted it. */
@@ -186,6 +191,20 @@ public record Checkpoints(Path folder, int keep, long every) {
         "there is no checkpoint of step "
             + step
             + (all.isEmpty() ? "" : "; there are those of the steps " + others));
+  }
+
+  /**
+   * The best checkpoint.
+   *
+   * @throws IOException if there is none, or it is not whole
+   */
+  public Checkpoint best(Best rule) throws IOException {
+    Optional<Checkpoint> found = rule.among(all());
+    if (found.isEmpty()) {
+      throw new IOException("no checkpoint tells of " + rule.value());
+    }
+    verify(found.get());
+    return found.get();
   }
 
   /**

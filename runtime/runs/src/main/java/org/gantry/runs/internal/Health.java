@@ -21,6 +21,7 @@ import org.gantry.watchdog.Finding;
  * @param changes what was changed of the recipe, in order
  * @param made how many of the recipe's own changes were made; they are among the others
  * @param events how many lines of the run's history tell of troubles and changes
+ * @param mean of the value by which the best checkpoint is told, since the checkpoint before
  * @param acted how often each watchdog has had its remedies applied
  * @param memory what each watchdog remembers
  * @param open the findings that hold, in the order in which they appeared
@@ -29,13 +30,14 @@ public record Health(
     List<Change> changes,
     int made,
     long events,
+    Best.Mean mean,
     SortedMap<String, Integer> acted,
     SortedMap<String, Map<String, Double>> memory,
     List<Open> open) {
 
   /** Of a training that nothing lies behind. */
   public static final Health NEW =
-      new Health(List.of(), 0, 0, new TreeMap<>(), new TreeMap<>(), List.of());
+      new Health(List.of(), 0, 0, Best.Mean.NONE, new TreeMap<>(), new TreeMap<>(), List.of());
 
   private static final String FILE = "health.json";
 
@@ -71,6 +73,10 @@ public record Health(
     node.set("changes", changes(changes));
     node.put("made", made);
     node.put("events", events);
+    if (mean.count() > 0) {
+      ObjectNode reported = Json.numbers(Map.of("sum", mean.sum())).put("count", mean.count());
+      node.set("mean", reported);
+    }
     ObjectNode times = node.putObject("acted");
     acted.forEach(times::put);
     ObjectNode memories = node.putObject("memory");
@@ -126,6 +132,11 @@ public record Health(
         changes,
         node.path("made").asInt(),
         Json.required(node, "events", file).asLong(),
+        node.has("mean")
+            ? new Best.Mean(
+                Json.number(node.path("mean").path("sum")),
+                node.path("mean").path("count").asLong())
+            : Best.Mean.NONE,
         acted,
         memory,
         open);

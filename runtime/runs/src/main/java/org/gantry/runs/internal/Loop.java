@@ -42,6 +42,7 @@ public final class Loop {
   private final Start start;
   private final long startTime;
   private final Checkpoints checkpoints;
+  private final Optional<Best> best;
   private final Requests requests;
   private Optional<Composed> base;
   private Watch watch;
@@ -78,6 +79,7 @@ public final class Loop {
     this.folder = folder;
     this.settings = settings;
     this.base = base;
+    this.best = Best.of(settings);
     this.watch = new Watch(base.map(Composed::guards).orElse(List.of()), start.health());
     this.nanoTime = nanoTime;
     this.start = start;
@@ -86,9 +88,13 @@ public final class Loop {
         new Checkpoints(
             folder.checkpoints(),
             settings.keep(),
-            watch.rollsBack() ? settings.checkpointEvery() : 1);
+            watch.rollsBack() ? settings.checkpointEvery() : 1,
+            best);
     this.requests = Requests.of(folder.path());
     this.step = start.step();
+    if (best.filter(b -> b.ends(step)).isPresent()) {
+      watch.mean(Best.Mean.NONE);
+    }
   }
 
   /**
@@ -117,6 +123,7 @@ public final class Loop {
           recover(e, new Course(learner, reports, listener));
           continue;
         }
+        best.ifPresent(b -> watch.mean(watch.mean().with(b.in(values))));
         step++;
         Outlook outlook = watch(values, new Course(learner, reports, listener));
         if (outlook.wentBack()) {
@@ -297,6 +304,7 @@ public final class Loop {
                           changes,
                           now.made(),
                           now.events(),
+                          then.mean(),
                           now.acted(),
                           then.memory(),
                           then.open()));
@@ -457,19 +465,23 @@ public final class Loop {
   }
 
   private Path checkpoint(Learner learner) {
-    return writing(
-        "a checkpoint",
-        folder.checkpoints().resolve(Checkpoints.name(step)),
-        place ->
-            checkpoints.write(
-                step,
-                into -> {
-                  learner.save(into);
-                  Files.copy(folder.lockFile(), into.resolve(folder.lockFile().getFileName()));
-                  if (!watch.idle() || watch.made() > 0) {
-                    watch.health().write(into);
-                  }
-                }));
+    Path written =
+        writing(
+            "a checkpoint",
+            folder.checkpoints().resolve(Checkpoints.name(step)),
+            place ->
+                checkpoints.write(
+                    step,
+                    into -> {
+                      learner.save(into);
+                      if (!watch.idle() || watch.made() > 0 || best.isPresent()) {
+                        watch.health().write(into);
+                      }
+                    }));
+    if (best.filter(b -> b.ends(step)).isPresent()) {
+      watch.mean(Best.Mean.NONE);
+    }
+    return written;
   }
 
   private RunState record(Status status, String reason) {

@@ -38,6 +38,7 @@ final class Watch {
   private final List<Change> changes;
   private List<Open> open;
   private int made;
+  private Best.Mean mean;
   private long events;
 
   Watch(List<Guard> guards, Health health) {
@@ -47,6 +48,7 @@ final class Watch {
     changes = new ArrayList<>(health.changes());
     open = new ArrayList<>(health.open());
     made = health.made();
+    mean = health.mean();
     events = health.events();
   }
 
@@ -59,7 +61,7 @@ final class Watch {
   }
 
   Health health() {
-    return new Health(changes, made, events, acted, memory, open);
+    return new Health(changes, made, events, mean, acted, memory, open);
   }
 
   List<Change> changes() {
@@ -69,6 +71,16 @@ final class Watch {
   /** Notes what a remedy changes. */
   void change(Change change) {
     changes.add(change);
+  }
+
+  /** The mean by which the best checkpoint is told. */
+  Best.Mean mean() {
+    return mean;
+  }
+
+  /** Sets it. */
+  void mean(Best.Mean next) {
+    mean = next;
   }
 
   /** How many of the recipe's own changes were made. */

@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.gantry.recipes.Settings.Extreme;
 import org.gantry.runs.internal.Checkpoints.Checkpoint;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,61 @@ class CheckpointsTest {
 
     assertEquals(List.of("step-1500000", "step-2000000"), names());
     assertEquals(2_000_000, checkpoints.newest().newest().orElseThrow().step());
+  }
+
+  @Test
+  void theBestIsKeptBesideTheLastUntilABetterOneComes() throws IOException {
+    Best lowest = new Best("convergence", Extreme.LOWEST, 10);
+    Checkpoints keeping = new Checkpoints(directory, 1, 1, Optional.of(lowest));
+    double[] means = {3, 1, 2, Double.NaN, 1, 0.5, 4};
+    List<String> kept = new ArrayList<>();
+    for (int i = 0; i < means.length; i++) {
+      write(keeping, 10 * (i + 1), means[i]);
+      kept.add(String.join(" ", names().stream().map(n -> n.replaceAll("step-0*", "")).toList()));
+    }
+
+    assertEquals(List.of("10", "20", "20 30", "20 40", "20 50", "60", "60 70"), kept);
+    assertEquals(60, keeping.best(lowest).step());
+    assertEquals(70, keeping.best(new Best("convergence", Extreme.HIGHEST, 10)).step());
+  }
+
+  @Test
+  void whatAnInterruptionWroteIsNeverTheBest() throws IOException {
+    Best lowest = new Best("convergence", Extreme.LOWEST, 10);
+    Checkpoints keeping = new Checkpoints(directory, 3, 1, Optional.of(lowest));
+    write(keeping, 10, 2);
+    write(keeping, 14, 1);
+
+    assertEquals(10, keeping.best(lowest).step());
+    Path file = directory.resolve("step-000010").resolve("weights");
+    Files.writeString(file, "others");
+    assertThrows(IOException.class, () -> keeping.best(lowest));
+  }
+
+  @Test
+  void withoutMeansThereIsNoBest() throws IOException {
+    checkpoints.write(10, CheckpointsTest::weights);
+    IOException none =
+        assertThrows(
+            IOException.class, () -> checkpoints.best(new Best("convergence", Extreme.LOWEST, 10)));
+    assertEquals("no checkpoint tells of convergence", none.getMessage());
+  }
+
+  private static void write(Checkpoints checkpoints, long step, double mean) throws IOException {
+    checkpoints.write(
+        step,
+        into -> {
+          weights(into);
+          new Health(
+                  List.of(),
+                  0,
+                  0,
+                  new Best.Mean(mean * 4, 4),
+                  new TreeMap<>(),
+                  new TreeMap<>(),
+                  List.of())
+              .write(into);
+        });
   }
 
   @Test
