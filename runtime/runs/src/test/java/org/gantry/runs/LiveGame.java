@@ -95,6 +95,7 @@ final class LiveGame {
         List.of(),
         TinyRun.bound(Kind.SAMPLER, (Sampler) TinyRun::sample),
         List.of(TinyRun.LOSS),
+        List.of(),
         "loss: plain\n"
             + (schedule.isEmpty() ? "" : "changes:\n" + Scheduled.all(schedule).value()),
         List.of(),

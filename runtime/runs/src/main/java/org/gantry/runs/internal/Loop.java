@@ -474,6 +474,7 @@ public final class Loop {
                     step,
                     into -> {
                       learner.save(into);
+                      Files.copy(folder.lockFile(), into.resolve(folder.lockFile().getFileName()));
                       if (!watch.idle() || watch.made() > 0 || best.isPresent()) {
                         watch.health().write(into);
                       }

@@ -88,6 +88,7 @@ class JsonTest {
             "",
             List.of(),
             Map.of(),
+            List.of(),
             null);
     Path file = directory.resolve("plugins.lock.json");
 
