@@ -47,7 +47,7 @@ class CheckpointsTest {
     double[] means = {3, 1, 2, Double.NaN, 1, 0.5, 4};
     List<String> kept = new ArrayList<>();
     for (int i = 0; i < means.length; i++) {
-      write(keeping, 10 * (i + 1), means[i]);
+      write(keeping, 10L * (i + 1), means[i]);
       kept.add(String.join(" ", names().stream().map(n -> n.replaceAll("step-0*", "")).toList()));
     }
 
