@@ -20,6 +20,9 @@ import org.gantry.component.Component;
  * chapter 132). Of what such a file can say, this reads and writes the identity of bundles, their
  * content and their components; other tools read it for these, and theirs are read.
  *
+ * <p>The build tool bnd has classes that do this for all of the format, as part of its library of
+ * some megabytes. They would come into every host for three kinds of capability.
+ *
  * @param entries the bundles
  */
 record Index(List<Entry> entries) {

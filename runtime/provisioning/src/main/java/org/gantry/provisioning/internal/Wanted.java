@@ -48,10 +48,12 @@ record Wanted(String name, Optional<VersionRange> versions) {
     if (fitting.isEmpty()) {
       throw ProvisioningException.refused(
           named.isEmpty()
-              ? "'" + name + "' is no file, and no repository has a plugin of this name"
+              ? "'" + name + "' is no jar, and no repository has a plugin of this name"
               : "no repository has " + name + " in such a version",
           named.isEmpty()
-              ? "'gantry plugins search' shows what there is."
+              ? name.contains(":")
+                  ? "Maven coordinates are group:artifact or group:artifact:version."
+                  : "'gantry plugins search' shows what there is."
               : "There is " + String.join(", ", named.stream().map(Offer::version).toList()) + ".");
     }
     List<String> names = fitting.stream().map(Offer::name).distinct().sorted().toList();
