@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -98,7 +100,7 @@ class NewPluginTest {
     assertEquals(0, begun.exitCode(), begun.err());
     Path project = folder.resolve("acme-losses");
     writeSourcesOfThePage(project);
-    assertEquals(0, maven(project, "package"));
+    assertEquals(0, maven(project, "-f", project.toString(), "package"));
     Path jar = project.resolve("target/acme-losses-1.0.0.jar");
 
     Product.Answer tried = product().run("plugins", "test", jar.toString());
@@ -110,6 +112,74 @@ class NewPluginTest {
         installed.run(
             "train", "ring", "--set", "loss=relativistic-average", "--steps", "5", "--out", "run");
     assertEquals(0, trained.exitCode(), trained.err());
+  }
+
+  @Test
+  void theArchetypeMakesTheSameProject() throws Exception {
+    String repository = Product.home().resolve("maven").toUri().toString();
+    Path of = Files.createDirectory(folder.resolve("archetype"));
+    String name = "gantry-archetype/%s/gantry-archetype-%s.jar".formatted(version(), version());
+    assertEquals(
+        0,
+        maven(
+            of,
+            "org.apache.maven.plugins:maven-install-plugin:3.1.4:install-file",
+            "-Dfile=" + Product.home().resolve("maven/org/gantry/" + name),
+            "-DgroupId=org.gantry",
+            "-DartifactId=gantry-archetype",
+            "-Dversion=" + version(),
+            "-Dpackaging=jar"));
+    assertEquals(
+        0,
+        maven(
+            of,
+            "org.apache.maven.plugins:maven-archetype-plugin:3.4.1:generate",
+            "-DinteractiveMode=false",
+            "-DarchetypeGroupId=org.gantry",
+            "-DarchetypeArtifactId=gantry-archetype",
+            "-DarchetypeVersion=" + version(),
+            "-DarchetypeCatalog=local",
+            "-DgroupId=org.acme.losses",
+            "-DartifactId=acme-losses",
+            "-Dpackage=org.acme.losses",
+            "-Dversion=1.0.0",
+            "-Dkind=loss",
+            "-Dname=lead",
+            "-DclassName=Lead",
+            "-DgantryRepository=" + repository));
+    product()
+        .run(
+            "plugins",
+            "new",
+            "acme-losses",
+            "--kind",
+            "loss",
+            "--name",
+            "lead",
+            "--package",
+            "org.acme.losses");
+    assertEquals(contents(folder.resolve("acme-losses")), contents(of.resolve("acme-losses")));
+  }
+
+  /** The version of the product. */
+  private static String version() {
+    return Product.jars("lib").stream()
+        .map(jar -> jar.getFileName().toString())
+        .filter(name -> name.startsWith("gantry-launcher-"))
+        .map(name -> name.replaceAll("gantry-launcher-|\\.jar", ""))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Map<String, String> contents(Path project) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(project)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        contents.put(
+            project.relativize(file).toString(), Files.readString(file).replaceAll("\\R", "\n"));
+      }
+    }
+    return contents;
   }
 
   private static void writeSourcesOfThePage(Path project) throws IOException {
@@ -132,22 +202,20 @@ class NewPluginTest {
    * Runs Maven with a repository that has everything of this build's but Gantry, which therefore
    * has to come from the product.
    */
-  private int maven(Path project, String goal) throws IOException, InterruptedException {
+  private int maven(Path at, String... words) throws IOException, InterruptedException {
     Path real = Path.of(System.getProperty("maven.repository"));
     Path own = Files.createDirectories(folder.resolve("repository"));
-    link(real, own, "org");
-    link(real.resolve("org"), Files.createDirectory(own.resolve("org")), "gantry");
+    if (!Files.exists(own.resolve("org"))) {
+      link(real, own, "org");
+      link(real.resolve("org"), Files.createDirectory(own.resolve("org")), "gantry");
+    }
     Path log = folder.resolve("maven.log");
+    List<String> line = new ArrayList<>(List.of("mvn", "-B", "-o"));
+    line.addAll(List.of("-Daether.offline.protocols=file", "-Dmaven.repo.local=" + own));
+    line.addAll(List.of(words));
     int exitCode =
-        new ProcessBuilder(
-                "mvn",
-                "-B",
-                "-o",
-                "-Daether.offline.protocols=file",
-                "-Dmaven.repo.local=" + own,
-                "-f",
-                project.toString(),
-                goal)
+        new ProcessBuilder(line)
+            .directory(at.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start()
@@ -158,7 +226,9 @@ class NewPluginTest {
     List<String> warnings =
         Files.readAllLines(log).stream()
             // Promises that only losses of another form make are skipped, which Maven warns of.
-            .filter(line -> line.startsWith("[WARNING]") && !line.contains("Tests run:"))
+            .filter(text -> text.startsWith("[WARNING]") && !text.contains("Tests run:"))
+            // The archetype is in no catalog, and the plugin meets folders of its own making.
+            .filter(text -> !text.matches(".*(any catalog|with id 'archetype'|Don't override).*"))
             .toList();
     assertEquals(List.of(), warnings);
     return exitCode;
