@@ -26,7 +26,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Opcodes;
 
 /** The packages that a jar publishes, held against those that it published once. */
 final class ApiBaseline {
@@ -111,14 +110,11 @@ final class ApiBaseline {
 
   private static void writeSignatures(JarOutputStream out, String name, byte[] type)
       throws IOException {
-    ClassReader reader = new ClassReader(type);
-    boolean ofUse = (reader.getAccess() & (Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED)) != 0;
-    if (ofUse || name.endsWith("package-info" + CLASS)) {
-      ClassWriter writer = new ClassWriter(0);
-      reader.accept(writer, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
-      out.putNextEntry(entry(name));
-      out.write(writer.toByteArray());
-    }
+    // What is not public can still be what something public extends.
+    ClassWriter writer = new ClassWriter(0);
+    new ClassReader(type).accept(writer, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
+    out.putNextEntry(entry(name));
+    out.write(writer.toByteArray());
   }
 
   /** The same jar makes the same bytes. */
