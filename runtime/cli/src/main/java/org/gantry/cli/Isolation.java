@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
@@ -55,14 +55,8 @@ record Isolation(Path program, Console console, Path run) {
     if (!parent.matches("\\d{1,18}")) {
       return interrupted;
     }
-    AtomicBoolean gone = new AtomicBoolean(true);
-    ProcessHandle.of(Long.parseLong(parent))
-        .ifPresent(
-            process -> {
-              gone.set(false);
-              process.onExit().thenRun(() -> gone.set(true));
-            });
-    return () -> gone.get() || interrupted.getAsBoolean();
+    Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(parent));
+    return () -> process.filter(ProcessHandle::isAlive).isEmpty() || interrupted.getAsBoolean();
   }
 
   /**
