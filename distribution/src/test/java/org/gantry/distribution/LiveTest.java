@@ -23,8 +23,17 @@ class LiveTest {
   void aChangeIsMadeToldContinuedAndReproduced() throws IOException {
     product = Product.packed().in(folder);
     try (Running training =
-        product.start("train", "ring", "--set", "train.threads=1", "--set",
-            "train.checkpoint-every=50", "--steps", "1000000000", "--out", "run")) {
+        product.start(
+            "train",
+            "ring",
+            "--set",
+            "train.threads=1",
+            "--set",
+            "train.checkpoint-every=50",
+            "--steps",
+            "1000000000",
+            "--out",
+            "run")) {
       training.awaitErr("step 1/");
       Answer added = product.run("live", "run", "add", "instance-noise", "sigma=0.2");
       assertEquals(0, added.exitCode(), added.err());
