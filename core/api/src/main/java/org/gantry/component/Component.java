@@ -19,9 +19,7 @@ import org.osgi.annotation.bundle.Capability;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-@Capability(
-    namespace = Component.NAMESPACE,
-    attribute = "class=${@class}")
+@Capability(namespace = Component.NAMESPACE, attribute = "class=${@class}")
 public @interface Component {
 
   /** The capability namespace of components, which is also the name of the host's extender. */

@@ -10,5 +10,4 @@ record PlayerSettings(
     @Doc("how often the player updates in each step") @Default("1") @Positive int updates,
     @Doc("what the optimizer's learning rate is multiplied by; 0 for a player that stands still")
         @Default("1")
-        @PositiveOrZero
-        double rate) {}
+        @PositiveOrZero double rate) {}

@@ -47,12 +47,22 @@ public record Requests(Path folder) {
 
   /** Asks, and returns what names the answer. */
   public String ask(List<Change> changes) throws IOException {
-    String id = "%020d-%s".formatted(System.currentTimeMillis(), UUID.randomUUID());
+    String id = "%08d-%s".formatted(next(), UUID.randomUUID());
     ObjectNode request = Json.object().put("pid", ProcessHandle.current().pid());
     request.set("changes", Health.changes(changes));
     Files.createDirectories(folder);
     Durable.write(folder.resolve(id + ASKED), Json.file(request));
     return id;
+  }
+
+  /** After all that are under way; of two who ask at once, either may come first. */
+  private long next() throws IOException {
+    long last = 0;
+    for (Path file : files()) {
+      String name = file.getFileName().toString();
+      last = Math.max(last, Long.parseLong(name.substring(0, name.indexOf('-'))));
+    }
+    return last + 1;
   }
 
   /** Takes a request back; false if the training has taken it already. */
@@ -148,7 +158,7 @@ public record Requests(Path folder) {
     if (!folder.toFile().isDirectory()) {
       return files;
     }
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "[0-9]*.json")) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "[0-9]*-*.json")) {
       entries.forEach(files::add);
     } catch (NoSuchFileException e) {
       return List.of();
