@@ -89,6 +89,8 @@ class ResolvedRecipeTest {
           evaluate: 2500
           threads: 0
           watch-every: 200
+          keep-best: ""
+          best: lowest
         metrics:
           - test.count/count@1.0.0
         sampler: test.random/random@1.0.0
