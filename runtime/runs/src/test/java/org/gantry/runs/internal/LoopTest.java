@@ -40,7 +40,10 @@ class LoopTest {
   @BeforeEach
   void createFolder() {
     folder = new RunFolder(directory.resolve("run"));
-    Creation.create(folder.path(), List.of("samples", "checkpoints", "cache"), Map.of());
+    Creation.create(
+        folder.path(),
+        List.of("samples", "checkpoints", "cache"),
+        Map.of("plugins.lock.json", new byte[] {123, 125}));
   }
 
   @Test
