@@ -65,7 +65,7 @@ class IsolationTest {
       assertTrue(pid.find());
       ProcessHandle child = ProcessHandle.of(Long.parseLong(pid.group(1))).orElseThrow();
 
-      training.close();
+      training.kill();
       child.onExit().get(300, TimeUnit.SECONDS);
 
       assertTrue(

@@ -199,6 +199,11 @@ public record Product(Path script, Path directory, Map<String, String> environme
       }
     }
 
+    /** Does what {@code kill -9} does. */
+    public void kill() {
+      close();
+    }
+
     /** Kills what still runs. */
     @Override
     public void close() {

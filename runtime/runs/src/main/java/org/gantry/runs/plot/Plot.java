@@ -21,6 +21,13 @@ public final class Plot {
   private static final int RIGHT = 16;
   private static final int TOP = 28;
   private static final int BOTTOM = 28;
+
+  /** How wide a letter is, about. */
+  private static final double LETTER = 7;
+
+  /** The angle of words below a plot that would run into one another. */
+  private static final double SLANT = Math.PI / 6;
+
   private static final Color INK = new Color(0x333333);
   private static final Color GRID = new Color(0xE6E6E6);
 
@@ -48,7 +55,10 @@ public final class Plot {
     this.across = across;
     this.up = up;
     this.width = width - LEFT - RIGHT;
-    this.height = height - TOP - BOTTOM;
+    int longest = across.ticks().stream().mapToInt(t -> t.label().length()).max().orElse(0);
+    boolean slanted = longest * LETTER * across.ticks().size() > this.width;
+    int below = slanted ? (int) (longest * LETTER * Math.sin(SLANT)) : 0;
+    this.height = height - TOP - BOTTOM - below;
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setColor(Color.WHITE);
     graphics.fill(new Rectangle2D.Double(0, 0, image.getWidth(), image.getHeight()));
@@ -56,7 +66,10 @@ public final class Plot {
       double x = x(tick.value());
       graphics.setColor(GRID);
       graphics.draw(new Line2D.Double(x, TOP, x, TOP + this.height));
-      text(tick.label(), x, TOP + this.height + 16, 0.5, INK);
+      double slant = slanted ? SLANT : 0;
+      graphics.rotate(-slant, x, TOP + this.height + 16);
+      text(tick.label(), x, TOP + this.height + 16, slanted ? 1 : 0.5, INK);
+      graphics.rotate(slant, x, TOP + this.height + 16);
     }
     for (Axis.Tick tick : up.ticks()) {
       double y = y(tick.value());
