@@ -46,9 +46,8 @@ record LoadedComponent(
     }
     agree(info, "kind", info.kind(), annotation.kind());
     agree(info, "name", info.name(), annotation.name());
-    if (!annotation.version().isEmpty()) {
-      agree(info, "version", info.version(), version(info, annotation.version()));
-    }
+    String own = annotation.version().isEmpty() ? info.bundleVersion() : annotation.version();
+    agree(info, "version", info.version(), version(info, own));
     agree(info, "summary", info.summary(), annotation.summary());
     agree(info, "paper", info.paper(), annotation.paper());
     agree(info, "takes", info.takes(), List.of(annotation.takes()));

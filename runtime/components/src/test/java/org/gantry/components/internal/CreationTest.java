@@ -73,7 +73,7 @@ class CreationTest {
     ComponentException failure = failureOf("failing");
 
     assertEquals(
-        "greeting/failing 1.0.0 of bundle acme 3.4.5 does not work: no voice today",
+        "greeting/failing 3.4.5 of bundle acme 3.4.5 does not work: no voice today",
         failure.getMessage());
     assertInstanceOf(UnsupportedOperationException.class, failure.getCause());
     assertSame(before, Thread.currentThread().getContextClassLoader());
@@ -109,7 +109,7 @@ class CreationTest {
     host.add(new PluginJar("acme").simple("Plain", "plain", "").in(folder));
 
     assertEquals(
-        "greeting/plain 1.0.0 of bundle acme 3.4.5 does not work:"
+        "greeting/plain 3.4.5 of bundle acme 3.4.5 does not work:"
             + " org.gantry.components.sample.Plain is not annotated with @Component",
         failureOf("plain").getMessage());
   }
@@ -133,7 +133,7 @@ class CreationTest {
     host.add(silence());
 
     assertEquals(
-        "greeting/silence 1.0.0 of bundle acme 3.4.5 does not work:"
+        "greeting/silence 3.4.5 of bundle acme 3.4.5 does not work:"
             + " org.gantry.components.sample.Silence is no java.lang.Runnable, as components of"
             + " this kind are",
         assertThrows(
@@ -151,7 +151,7 @@ class CreationTest {
     String message = failureOf("demanding").getMessage();
 
     assertEquals(
-        "greeting/demanding 1.0.0 of bundle acme 3.4.5 does not work: Explicit bindings are required"
+        "greeting/demanding 3.4.5 of bundle acme 3.4.5 does not work: Explicit bindings are required"
             + " and java.lang.StringBuilder is not explicitly bound.",
         message);
   }
@@ -165,7 +165,7 @@ class CreationTest {
             .in(folder));
 
     assertEquals(
-        "greeting/loose 1.0.0 of bundle acme 3.4.5 does not work:"
+        "greeting/loose 3.4.5 of bundle acme 3.4.5 does not work:"
             + " org.gantry.components.sample.Loose$Options is no record",
         failureOf("loose").getMessage());
   }
@@ -187,7 +187,7 @@ class CreationTest {
     bundle.uninstall();
 
     assertEquals(
-        "greeting/silence 1.0.0 of bundle acme 3.4.5 is not there any more: its bundle was stopped",
+        "greeting/silence 3.4.5 of bundle acme 3.4.5 is not there any more: its bundle was stopped",
         assertThrows(
                 ComponentException.class,
                 () -> host.components().create(silence, Supplier.class, Optional.empty()))

@@ -41,9 +41,7 @@ final class PluginJar {
   /** A component without options, ports or paper, truly declared. */
   PluginJar simple(String type, String name, String summary) {
     return declaring(
-        type,
-        "kind=greeting;gantry.component=%s;version:Version=\"1.0.0\";summary=\"%s\""
-            .formatted(name, summary));
+        type, "kind=greeting;gantry.component=%s;summary=\"%s\"".formatted(name, summary));
   }
 
   /** The same without a version of its own. */
