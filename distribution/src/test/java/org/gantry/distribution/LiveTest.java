@@ -35,7 +35,9 @@ class LiveTest {
             "--out",
             "run")) {
       training.awaitErr("step 1/");
-      Answer added = product.run("live", "run", "add", "instance-noise", "sigma=0.2");
+      // Not by a schedule, which would depend on how long the training was to be.
+      Answer added =
+          product.run("live", "run", "add", "instance-noise", "sigma=0.2", "schedule=constant");
       assertEquals(0, added.exitCode(), added.err());
       assertTrue(added.out().contains("regularizers[+] is "), added.out());
       assertEquals(0, product.run("live", "run", "replace", "hinge").exitCode());
