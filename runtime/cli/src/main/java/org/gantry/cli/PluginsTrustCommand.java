@@ -21,19 +21,18 @@ import picocli.CommandLine.Spec;
     footer = "  gantry plugins trust add acme.pem")
 final class PluginsTrustCommand implements Runnable {
 
+  private final Services services;
   private final Console console;
 
   @Spec private CommandSpec spec;
 
-  private PluginsTrustCommand(Console console) {
+  private PluginsTrustCommand(Services services, Console console) {
+    this.services = services;
     this.console = console;
   }
 
   static CommandLine with(Services services, Console console) {
-    return new CommandLine(new PluginsTrustCommand(console))
-        .addSubcommand(new Listing(services, console))
-        .addSubcommand(new Addition(services, console))
-        .addSubcommand(new Removal(services, console));
+    return new CommandLine(new PluginsTrustCommand(services, console));
   }
 
   @Override
@@ -41,92 +40,48 @@ final class PluginsTrustCommand implements Runnable {
     spec.commandLine().usage(console.out());
   }
 
-  /** Lists signers. */
   @Command(
       name = "list",
       description = "List the trusted signers.",
       optionListHeading = "%nOptions:%n")
-  private static final class Listing implements Runnable {
-
-    private final Services services;
-    private final Console console;
-
-    @Option(names = "--json", description = "Answer as JSON.")
-    private boolean json;
-
-    Listing(Services services, Console console) {
-      this.services = services;
-      this.console = console;
+  void list(@Option(names = "--json", description = "Answer as JSON.") boolean json) {
+    List<Signer> signers = services.provisioning().trust().signers();
+    if (json) {
+      console
+          .out()
+          .println(
+              Json.text(
+                  signers.stream()
+                      .map(s -> Json.object("name", s.name(), "sha256", s.fingerprint()))
+                      .toList()));
+      return;
     }
-
-    @Override
-    public void run() {
-      List<Signer> signers = services.provisioning().trust().signers();
-      if (json) {
-        console
-            .out()
-            .println(
-                Json.text(
-                    signers.stream()
-                        .map(s -> Json.object("name", s.name(), "sha256", s.fingerprint()))
-                        .toList()));
-        return;
-      }
-      Table table = Table.headed(0, "signer", "SHA-256 of the certificate");
-      signers.forEach(s -> table.row(s.name(), s.fingerprint()));
-      console.out().print(table.text(console.terminal().width(), console.terminal().outColour()));
-    }
+    Table table = Table.headed(0, "signer", "SHA-256 of the certificate");
+    signers.forEach(s -> table.row(s.name(), s.fingerprint()));
+    console.out().print(table.text(console.terminal().width(), console.terminal().outColour()));
   }
 
-  /** Trusts a signer. */
   @Command(
       name = "add",
       description = "Trust the signer that a certificate belongs to.",
       optionListHeading = "%nOptions:%n")
-  private static final class Addition implements Runnable {
-
-    private final Services services;
-    private final Console console;
-
-    @Parameters(
-        paramLabel = "FILE",
-        description = "A certificate as PEM or DER, or a jar signed with it.")
-    private Path file;
-
-    Addition(Services services, Console console) {
-      this.services = services;
-      this.console = console;
-    }
-
-    @Override
-    public void run() {
-      Signer signer = services.provisioning().trust().add(file);
-      console.out().printf("trusted: %s (%s)%n", signer.name(), signer.fingerprint());
-    }
+  void add(
+      @Parameters(
+              paramLabel = "FILE",
+              description = "A certificate as PEM or DER, or a jar signed with it.")
+          Path file) {
+    Signer signer = services.provisioning().trust().add(file);
+    console.out().printf("trusted: %s (%s)%n", signer.name(), signer.fingerprint());
   }
 
-  /** Trusts a signer no longer. */
   @Command(
       name = "remove",
       description = "Trust a signer no longer; what is installed stays.",
       optionListHeading = "%nOptions:%n")
-  private static final class Removal implements Runnable {
-
-    private final Services services;
-    private final Console console;
-
-    @Parameters(paramLabel = "SIGNER", description = "The name, or how the SHA-256 begins.")
-    private String signer;
-
-    Removal(Services services, Console console) {
-      this.services = services;
-      this.console = console;
-    }
-
-    @Override
-    public void run() {
-      Signer gone = services.provisioning().trust().remove(signer);
-      console.out().printf("no longer trusted: %s (%s)%n", gone.name(), gone.fingerprint());
-    }
+  void remove(
+      @Parameters(paramLabel = "SIGNER", description = "The name, or how the SHA-256 begins.")
+          String signer) {
+    Signer gone = services.provisioning().trust().remove(signer);
+    console.out().printf("no longer trusted: %s (%s)%n", gone.name(), gone.fingerprint());
   }
 }
