@@ -47,4 +47,12 @@ public interface Site {
    * the same stream.
    */
   RandomStream random(String name);
+
+  /**
+   * Lets a layer act after each update of the network's weights, such as count them. What it counts
+   * belongs into a parameter without a gradient, which checkpoints carry.
+   *
+   * @param name for messages
+   */
+  void afterUpdate(String name, Runnable action);
 }

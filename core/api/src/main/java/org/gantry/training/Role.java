@@ -451,6 +451,11 @@ final class Role implements Network {
       return Role.this.random(stream);
     }
 
+    @Override
+    public void afterUpdate(String action, Runnable runnable) {
+      actions.add(new Action(action, weights -> runnable.run(), origin()));
+    }
+
     private Shape shape(Map<String, Shape> ports, String port, String otherwise) {
       Shape shape = ports.get(port);
       if (shape == null) {

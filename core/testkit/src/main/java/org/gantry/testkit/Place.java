@@ -61,4 +61,8 @@ public record Place(String role, Map<String, Shape> inputs, Map<String, Shape> o
     RandomGenerator generator = new RandomStreams(1).at(name);
     return () -> generator;
   }
+
+  /** Does nothing: here nothing is updated. */
+  @Override
+  public void afterUpdate(String name, Runnable action) {}
 }

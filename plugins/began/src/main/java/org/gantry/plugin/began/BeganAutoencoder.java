@@ -7,6 +7,7 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
 import org.gantry.architecture.Architecture;
 import org.gantry.architecture.Site;
 import org.gantry.component.Component;
@@ -40,7 +41,12 @@ final class BeganAutoencoder implements Architecture {
       @Doc("the units of the code") @Default("64") @Positive int code,
       @Doc("whether the decoder's first map is laid beside every larger one, which helps gradients")
           @Default("true")
-          boolean skips) {}
+          boolean skips,
+      @Doc(
+              "over how many updates layers that keep their shape turn from the identity to"
+                  + " themselves; 0 for none, 16,000 in the paper")
+          @Default("0")
+          @PositiveOrZero int vanishingResiduals) {}
 
   private final Options options;
 
@@ -53,18 +59,21 @@ final class BeganAutoencoder implements Architecture {
   public Block build(Site site) {
     Pyramid pyramid = Scales.of(site, site.input("image"));
     int width = options.width;
+    Filters filters = new Filters(site, options.vanishingResiduals);
     SequentialBlock encoder = new SequentialBlock();
-    Scales.addFilter(encoder, width);
+    filters.addTo(encoder, pyramid.channels(), width);
     for (int scale = 1; scale <= pyramid.doublings(); scale++) {
-      Scales.addFilter(encoder, scale * width);
-      Scales.addFilter(encoder, scale * width);
+      filters.addTo(encoder, scale * width, scale * width);
+      filters.addTo(encoder, scale * width, scale * width);
       encoder
           .add(new Convolution((scale + 1) * width, new Window(3, 2, 1), true))
           .add(Activation.ELU.layer());
     }
-    Scales.addFilter(encoder, (pyramid.doublings() + 1) * width);
-    Scales.addFilter(encoder, (pyramid.doublings() + 1) * width);
+    int most = (pyramid.doublings() + 1) * width;
+    filters.addTo(encoder, most, most);
+    filters.addTo(encoder, most, most);
     encoder.add(new Flatten()).add(Linear.builder().setUnits(options.code).build());
-    return Scales.initialized(new Autoencoder(encoder, new Decoder(pyramid, width, options.skips)));
+    return Scales.initialized(
+        new Autoencoder(encoder, new Decoder(pyramid, width, options.skips, filters)));
   }
 }

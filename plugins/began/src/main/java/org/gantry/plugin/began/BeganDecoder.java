@@ -6,6 +6,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
 import org.gantry.architecture.Architecture;
 import org.gantry.architecture.Site;
 import org.gantry.component.Component;
@@ -34,7 +35,12 @@ final class BeganDecoder implements Architecture {
       @Doc("channels of all hidden maps") @Default("64") @Positive int width,
       @Doc("whether the first map is laid beside every larger one, which helps gradients")
           @Default("true")
-          boolean skips) {}
+          boolean skips,
+      @Doc(
+              "over how many updates layers that keep their shape turn from the identity to"
+                  + " themselves; 0 for none, 16,000 in the paper")
+          @Default("0")
+          @PositiveOrZero int vanishingResiduals) {}
 
   private final Options options;
 
@@ -50,6 +56,8 @@ final class BeganDecoder implements Architecture {
     if (site.input("latent").dimension() != 1) {
       network.add(new Flatten());
     }
-    return Scales.initialized(network.add(new Decoder(pyramid, options.width, options.skips)));
+    Filters filters = new Filters(site, options.vanishingResiduals);
+    return Scales.initialized(
+        network.add(new Decoder(pyramid, options.width, options.skips, filters)));
   }
 }

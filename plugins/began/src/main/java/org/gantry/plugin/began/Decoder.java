@@ -33,7 +33,7 @@ final class Decoder extends AbstractBlock implements Scripted {
   private final boolean skips;
   private final Block doubling = new Upsample(2);
 
-  Decoder(Pyramid pyramid, int width, boolean skips) {
+  Decoder(Pyramid pyramid, int width, boolean skips, Filters filters) {
     this.skips = skips;
     Shape map = new Shape(width, pyramid.start(), pyramid.start());
     start =
@@ -44,8 +44,8 @@ final class Decoder extends AbstractBlock implements Scripted {
                 .add(new Reshape(map)));
     for (int i = 0; i <= pyramid.doublings(); i++) {
       SequentialBlock stage = new SequentialBlock();
-      Scales.addFilter(stage, width);
-      Scales.addFilter(stage, width);
+      filters.addTo(stage, skips && i > 0 ? 2 * width : width, width);
+      filters.addTo(stage, width, width);
       stages.add(addChildBlock("stage-" + i, stage));
     }
     exit = addChildBlock("exit", new Convolution(pyramid.channels(), Window.same(3), true));

@@ -3,15 +3,11 @@ package org.gantry.plugin.began;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.SequentialBlock;
 import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.initializer.XavierInitializer.FactorType;
 import ai.djl.training.initializer.XavierInitializer.RandomType;
 import org.gantry.architecture.Site;
-import org.gantry.layers.Activation;
-import org.gantry.layers.Convolution;
 import org.gantry.layers.Pyramid;
-import org.gantry.layers.Window;
 
 /** What encoder and decoder have in common. */
 final class Scales {
@@ -27,11 +23,6 @@ final class Scales {
     return pyramid.start() < 5 && pyramid.doublings() > 1
         ? new Pyramid(pyramid.channels(), pyramid.start() * 2, pyramid.doublings() - 1)
         : pyramid;
-  }
-
-  /** Adds filters of 3 x 3 that keep the size, and ELU. */
-  static void addFilter(SequentialBlock layers, int filters) {
-    layers.add(new Convolution(filters, Window.same(3), true)).add(Activation.ELU.layer());
   }
 
   /** Weights uniform, of variance 2 / (inputs + outputs), so that no normalisation is missed. */

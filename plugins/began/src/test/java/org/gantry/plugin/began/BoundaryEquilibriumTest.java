@@ -16,10 +16,17 @@ import java.util.List;
 import java.util.Map;
 import org.gantry.architecture.Architecture;
 import org.gantry.component.Kind;
+import org.gantry.data.Field;
+import org.gantry.graph.Example;
+import org.gantry.graph.Fake;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.graph.Signal;
 import org.gantry.layers.Autoencoder;
 import org.gantry.loss.Energy;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
+import org.gantry.topology.Topology;
 import org.gantry.training.Bound;
 import org.gantry.training.Composition;
 import org.gantry.training.CompositionException;
@@ -128,6 +135,22 @@ final class BoundaryEquilibriumTest {
   }
 
   @Test
+  void everyFakeOfEveryPairHasABalanceOfItsOwn() {
+    try (Session session = open(loss(0.7, 0.5, 0), BoundaryEquilibriumTest::twoGames)) {
+      double first = 0;
+      double second = 0;
+      for (int i = 0; i < TinyGame.STEPS; i++) {
+        Map<String, Double> step = session.step();
+        assertEquals(first, step.get("k-first"), 1e-6);
+        assertEquals(second, step.get("k-second"), 1e-6);
+        first = Math.min(1, Math.max(0, first + 0.5 * step.get("balance-first")));
+        second = Math.min(1, Math.max(0, second + 0.5 * step.get("balance-second")));
+      }
+      assertTrue(first > 0 && first != second, first + " and " + second);
+    }
+  }
+
+  @Test
   void aDiscriminatorThatScoresIsRefused() {
     CompositionException refusal =
         assertThrows(
@@ -144,24 +167,44 @@ final class BoundaryEquilibriumTest {
         new BoundaryEquilibrium.Options(diversity, gain, 0, Energy.MEAN_ABSOLUTE, patience, 0.1));
   }
 
-  /** The tiny game with a discriminator that goes from points to one number and back. */
+  /** One generator against two discriminators. */
+  private static void twoGames(Graph graph) {
+    Signal real = graph.real(Field.IMAGE);
+    Signal code = graph.latent("latent");
+    Network generator =
+        graph.network("generator", Kind.GENERATOR).takes("latent", code).gives(Field.IMAGE, real);
+    Signal fake = generator.apply(code).get(Field.IMAGE);
+    for (String game : List.of("first", "second")) {
+      Network discriminator =
+          graph.network(game + "-discriminator", Kind.DISCRIMINATOR).takes(Field.IMAGE, real);
+      graph.pair(game, discriminator, Example.of(real), Fake.of(fake, generator.player()));
+    }
+  }
+
   private static Session open(BoundaryEquilibrium loss) {
+    return open(loss, TinyGame.of(loss).topology().component());
+  }
+
+  /** The tiny game with discriminators that go from points to one number and back. */
+  private static Session open(BoundaryEquilibrium loss, Topology topology) {
     Composition game = TinyGame.of(loss);
     Map<String, Bound<Architecture>> networks = new HashMap<>(game.networks());
     List<String> gives = List.of("residual", "code", "reconstruction");
-    networks.put(
-        Kind.DISCRIMINATOR,
+    Bound<Architecture> autoencoder =
         new Bound<>(
             site ->
                 new Autoencoder(
                     Linear.builder().setUnits(1).build(), Linear.builder().setUnits(2).build()),
-            new Origin(Kind.DISCRIMINATOR, "tiny", "1.0.0", "test", List.of("image"), gives, "")));
+            new Origin(Kind.DISCRIMINATOR, "tiny", "1.0.0", "test", List.of("image"), gives, ""));
+    for (String role : List.of("discriminator", "first-discriminator", "second-discriminator")) {
+      networks.put(role, autoencoder);
+    }
     return Session.open(
         TrainingGraph.build(
             new Composition(
                 game.dataset(),
                 game.prior(),
-                game.topology(),
+                new Bound<>(topology, game.topology().origin()),
                 networks,
                 game.loss(),
                 game.regularizers(),

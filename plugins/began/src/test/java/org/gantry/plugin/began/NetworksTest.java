@@ -91,12 +91,12 @@ final class NetworksTest {
   }
 
   private static Block discriminator(int width, int code, boolean skips, Shape image) {
-    return new BeganAutoencoder(new BeganAutoencoder.Options(width, code, skips))
+    return new BeganAutoencoder(new BeganAutoencoder.Options(width, code, skips, 0))
         .build(Place.discriminator(image));
   }
 
   private static Block generator(int width, boolean skips, Shape image) {
-    return new BeganDecoder(new BeganDecoder.Options(width, skips))
+    return new BeganDecoder(new BeganDecoder.Options(width, skips, 0))
         .build(Place.generator(new Shape(64), image));
   }
 }

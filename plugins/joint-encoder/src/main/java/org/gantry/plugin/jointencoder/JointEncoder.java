@@ -5,6 +5,8 @@ import static org.gantry.component.Kind.ENCODER;
 import static org.gantry.component.Kind.GENERATOR;
 import static org.gantry.component.Kind.TOPOLOGY;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.gantry.component.Component;
@@ -30,8 +32,11 @@ import org.gantry.topology.Topology;
  * </pre>
  *
  * <p>The encoder makes a part of what the discriminator calls real, and wants it to pass as fake;
- * any loss that says what such a maker minimises fits. ALI's encoder draws its codes; this one
- * gives the same code for the same sample, as BiGAN's does.
+ * any loss that says what such a maker minimises fits.
+ *
+ * <p>BiGAN's encoder gives the same code for the same sample. With {@code stochastic} it is ALI's:
+ * the network gives a mean and the logarithm of a standard deviation for each value of a code, one
+ * after the other along the code's first axis, and codes are drawn from that normal distribution.
  */
 @Component(
     kind = TOPOLOGY,
@@ -42,6 +47,9 @@ final class JointEncoder implements Topology {
 
   /** What can be set. */
   record Options(
+      @Doc("whether the encoder gives means and deviations from which codes are drawn, as in ALI")
+          @Default("false")
+          boolean stochastic,
       @Doc(
               "whether to report inversion, the mean squared distance of samples from what their codes"
                   + " decode to, for one more pass of the generator")
@@ -64,14 +72,18 @@ final class JointEncoder implements Topology {
     Network generator =
         graph.network("generator", GENERATOR).takes(LATENT, latent).gives(Field.IMAGE, real);
     Network encoder =
-        graph.network("encoder", ENCODER).takes(Field.IMAGE, real).gives(LATENT, latent);
+        graph
+            .network("encoder", ENCODER)
+            .takes(Field.IMAGE, real)
+            .gives(LATENT, options.stochastic() ? moments(graph, latent) : latent);
     Network discriminator =
         graph
             .network("discriminator", DISCRIMINATOR)
             .takes(Field.IMAGE, real)
             .takes(LATENT, latent);
 
-    Signal code = encoder.apply(real).get(LATENT);
+    Signal encoded = encoder.apply(real).get(LATENT);
+    Signal code = options.stochastic() ? drawn(graph, encoded, latent) : encoded;
     Signal fake = generator.apply(latent).get(Field.IMAGE);
     graph.pair(
         "adversarial",
@@ -80,9 +92,41 @@ final class JointEncoder implements Topology {
         List.of(encoder.player()),
         new Fake(Example.of(fake, latent), List.of(generator.player()), 1, 1));
     if (options.inversion()) {
-      Signal back = generator.apply(code).get(Field.IMAGE);
+      Signal mean = options.stochastic() ? graph.map("mean", JointEncoder::mean, encoded) : code;
+      Signal back = generator.apply(mean).get(Field.IMAGE);
       graph.watch(
           "inversion", graph.map("inversion", (x, y) -> x.sub(y).square().mean(), real, back));
     }
+  }
+
+  /** A signal of the shape that means and deviations of codes have. */
+  private static Signal moments(Graph graph, Signal latent) {
+    return graph.map("moments", z -> z.concat(z, 1), latent);
+  }
+
+  private static Signal drawn(Graph graph, Signal moments, Signal latent) {
+    return graph.map("draw", JointEncoder::drawn, moments, graph.normal("code", latent.shape()));
+  }
+
+  /**
+   * The first half along axis 1.
+   *
+   * @param moments shape (batch, 2 n, ...)
+   * @return shape (batch, n, ...)
+   */
+  static NDArray mean(NDArray moments) {
+    return moments.split(2, 1).get(0);
+  }
+
+  /**
+   * Codes from their distributions: mean + exp(logarithm of deviation) times noise.
+   *
+   * @param moments means, then logarithms of standard deviations, shape (batch, 2 n, ...)
+   * @param noise standard normal, shape (batch, n, ...)
+   * @return shape (batch, n, ...)
+   */
+  static NDArray drawn(NDArray moments, NDArray noise) {
+    NDList halves = moments.split(2, 1);
+    return halves.get(0).add(halves.get(1).exp().mul(noise));
   }
 }

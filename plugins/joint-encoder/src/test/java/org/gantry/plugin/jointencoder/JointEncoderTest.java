@@ -1,6 +1,7 @@
 package org.gantry.plugin.jointencoder;
 
 import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.Numbers.assertDifferentiable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -99,6 +100,42 @@ final class JointEncoderTest {
   }
 
   @Test
+  void codesAreDrawnAroundTheirMeans(NDManager manager) {
+    NDArray moments = manager.create(new double[][] {{0.5, -1, Math.log(2), 0}});
+    NDArray noise = manager.create(new double[][] {{-1, 0.25}});
+
+    assertClose(1e-9, JointEncoder.drawn(moments, noise), -1.5, -0.75);
+    assertClose(1e-9, JointEncoder.mean(moments), 0.5, -1);
+  }
+
+  @Test
+  void aDrawnCodeIsDifferentiableInItsMeanAndDeviation(NDManager manager) {
+    NDArray noise = manager.create(new double[][] {{-1.2, 0.3}});
+
+    assertDifferentiable(
+        manager,
+        moments -> JointEncoder.drawn(moments.reshape(1, 4), noise).square().sum(),
+        new double[] {.4, -.7, .2, -.5});
+  }
+
+  @Test
+  void anEncoderThatDrawsItsCodesGivesTwoNumbersForEach() {
+    assertEquals(
+        Set.of(
+            "discriminator/adversarial",
+            "generator/adversarial",
+            "encoder/adversarial",
+            "inversion"),
+        firstStep(new CrossEntropy(), new JointEncoder.Options(true, true), 6).keySet());
+    assertTrue(
+        assertThrows(
+                CompositionException.class,
+                () -> firstStep(new CrossEntropy(), new JointEncoder.Options(true, false), 3))
+            .getMessage()
+            .contains("the encoder must give latent of shape (6)"));
+  }
+
+  @Test
   void aLossThatForgetsTheEncoderIsRefused() {
     String message =
         assertThrows(CompositionException.class, () -> firstStep(new OneSided(), false))
@@ -112,11 +149,16 @@ final class JointEncoderTest {
   }
 
   private static Map<String, Double> firstStep(Loss loss, boolean inversion) {
+    return firstStep(loss, new JointEncoder.Options(false, inversion), 3);
+  }
+
+  private static Map<String, Double> firstStep(
+      Loss loss, JointEncoder.Options options, int encoded) {
     Composition game = TinyGame.of(loss);
     Map<String, Bound<Architecture>> networks = new HashMap<>(game.networks());
     networks.put(
         Kind.ENCODER,
-        architecture(Kind.ENCODER, linear(3), List.of(Field.IMAGE), List.of("latent")));
+        architecture(Kind.ENCODER, linear(encoded), List.of(Field.IMAGE), List.of("latent")));
     networks.put(
         Kind.DISCRIMINATOR,
         architecture(
@@ -132,7 +174,7 @@ final class JointEncoderTest {
             game.dataset(),
             game.prior(),
             new Bound<>(
-                new JointEncoder(new JointEncoder.Options(inversion)),
+                new JointEncoder(options),
                 new Origin(
                     Kind.TOPOLOGY, "joint-encoder", "1.0.0", "here", List.of(), List.of(), "")),
             networks,

@@ -1,0 +1,87 @@
+package org.gantry.plugin.began;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.initializer.Initializer;
+import ai.djl.util.PairList;
+import java.util.List;
+import org.gantry.export.Script;
+import org.gantry.export.Scripted;
+
+/**
+ * A layer that starts as the identity and ends as itself: {@code carry x + (1 - carry) layer(x)},
+ * where the carry falls from 1 to 0 in a line. It works the same in training and in use, so that a
+ * network is one function at every time.
+ *
+ * <p>A parameter of its own, without a gradient: {@code updates}, of shape (1), how often the
+ * network has been updated.
+ */
+final class VanishingResidual extends AbstractBlock implements Scripted {
+
+  private final Block layer;
+  private final int span;
+  private final Parameter updates;
+
+  /**
+   * Wraps a layer.
+   *
+   * @param layer gives the shape that it takes
+   * @param span how many updates it takes until the layer stands alone
+   */
+  VanishingResidual(Block layer, int span) {
+    this.layer = addChildBlock("layer", layer);
+    this.span = span;
+    updates =
+        addParameter(
+            Parameter.builder()
+                .setName("updates")
+                .setType(Parameter.Type.OTHER)
+                .optInitializer(Initializer.ZEROS)
+                .optRequiresGrad(false)
+                .optShape(new Shape(1))
+                .build());
+  }
+
+  /** Counts an update. */
+  void count() {
+    updates.getArray().addi(1);
+  }
+
+  @Override
+  protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+    layer.initialize(manager, type, inputs);
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
+    NDArray count = store.getValue(updates, inputs.head().getDevice(), training);
+    NDArray own = layer.forward(store, inputs, training).singletonOrThrow();
+    NDArray carry = count.mul(-1f / span).add(1f).maximum(0f);
+    return new NDList(own.add(inputs.head().sub(own).mul(carry)));
+  }
+
+  @Override
+  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+    return script.call(
+        """
+        def forward(self, input: Tensor, own: Tensor, count: Tensor) -> Tensor:
+          carry = torch.clamp(1.0 - count / %d, min=0.0)
+          return own + (input - own) * carry
+        """
+            .formatted(span),
+        List.of(inputs.get(0), script.apply(layer, inputs).get(0), updates));
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputs) {
+    return layer.getOutputShapes(inputs);
+  }
+}

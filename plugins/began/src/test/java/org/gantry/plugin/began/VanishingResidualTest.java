@@ -1,0 +1,77 @@
+package org.gantry.plugin.began;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import org.gantry.layers.Pointwise;
+import org.gantry.testkit.Exports;
+import org.gantry.testkit.Place;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class VanishingResidualTest {
+
+  @Test
+  void aLayerThatTriplesStartsAsTheIdentityAndStandsAloneAfterItsSpan(NDManager manager) {
+    VanishingResidual residual =
+        new VanishingResidual(new Pointwise(x -> x.mul(3f), "3 x"), 16_000);
+    residual.initialize(manager, DataType.FLOAT32, new Shape(1, 1));
+
+    assertEquals(1.0, ofOne(manager, residual), 1e-6);
+    count(residual, 4_000);
+    assertEquals(1.5, ofOne(manager, residual), 1e-5);
+    count(residual, 12_000);
+    assertEquals(3.0, ofOne(manager, residual), 1e-5);
+    count(residual, 5_000);
+    assertEquals(3.0, ofOne(manager, residual), 1e-6);
+  }
+
+  @Test
+  void anExportedNetworkStandsWhereItsTrainingStood(NDManager manager) {
+    Counting place = new Counting(Place.generator(new Shape(8), new Shape(1, 16, 16)));
+    Block generator = new BeganDecoder(new BeganDecoder.Options(3, true, 10)).build(place);
+    generator.initialize(manager, DataType.FLOAT32, new Shape(2, 8));
+    for (int i = 0; i < 4; i++) {
+      place.update();
+    }
+
+    Exports.assertFaithful(manager, generator, new NDList(manager.randomNormal(new Shape(2, 8))));
+  }
+
+  @Test
+  void onlyFiltersThatKeepTheirChannelsAreResidual() {
+    Shape image = new Shape(1, 16, 16);
+    Counting decoder = new Counting(Place.generator(new Shape(8), image));
+    Counting skipping = new Counting(Place.generator(new Shape(8), image));
+    Counting autoencoder = new Counting(Place.discriminator(image));
+
+    new BeganDecoder(new BeganDecoder.Options(3, false, 10)).build(decoder);
+    new BeganDecoder(new BeganDecoder.Options(3, true, 10)).build(skipping);
+    new BeganAutoencoder(new BeganAutoencoder.Options(3, 4, false, 10)).build(autoencoder);
+
+    assertEquals(4, decoder.count());
+    assertEquals(3, skipping.count());
+    assertEquals(4 + 4, autoencoder.count());
+  }
+
+  private static void count(VanishingResidual residual, int updates) {
+    for (int i = 0; i < updates; i++) {
+      residual.count();
+    }
+  }
+
+  private static double ofOne(NDManager manager, Block block) {
+    NDArray one = manager.ones(new Shape(1, 1));
+    return block
+        .forward(new ParameterStore(manager, false), new NDList(one), false)
+        .singletonOrThrow()
+        .getFloat();
+  }
+}
