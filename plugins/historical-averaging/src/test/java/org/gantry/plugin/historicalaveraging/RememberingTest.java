@@ -60,7 +60,7 @@ final class RememberingTest {
     Player x = new Player(manager, 1);
     Player y = new Player(manager, 1);
     try (Autograd autograd = new Autograd(manager)) {
-      for (int t = 1; t <= 100; t++) {
+      for (int t = 1; t <= 500; t++) {
         try (NDManager step = manager.newSubManager()) {
           NDArray dx = gradient(step, autograd, x).add(y.weight());
           NDArray dy = gradient(step, autograd, y).sub(x.weight());
@@ -76,6 +76,8 @@ final class RememberingTest {
           assertEquals(1.382204, radius, 1e-6);
         } else if (t == 100) {
           assertEquals(0.928923, radius, 1e-6);
+        } else if (t == 500) {
+          assertEquals(0.674357, radius, 1e-6);
         }
       }
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.Map;
 import org.gantry.loss.ScoreLoss;
@@ -53,6 +54,50 @@ final class InstanceNoiseTest {
         manager,
         image -> InstanceNoise.noisy(image, draw, manager.create(0.5)).square().sum(),
         new double[] {1, -1, 0.5});
+  }
+
+  @Test
+  void noiseTurnsTheCirclingOfTwoPointMassesIntoASpiralInwards(NDManager manager) {
+    // The eigenvalues of their field of gradients at the equilibrium; 0.433013 squared is 0.1875.
+    assertEigenvalues(manager, 0, 0, -0.25);
+    assertEigenvalues(manager, 1, -0.25, -0.1875);
+    assertEigenvalues(manager, 2, -1, 0.75);
+  }
+
+  /**
+   * A point mass at 0 and one at theta, and a discriminator that scores x by psi x: the eigenvalues
+   * at (0, 0) are the middle plus and minus the root of the square.
+   */
+  private static void assertEigenvalues(
+      NDManager manager, double sigma, double middle, double square) {
+    double h = 1e-3;
+    double here = value(manager, 0, 0, sigma);
+    double thetas = (value(manager, h, 0, sigma) - 2 * here + value(manager, -h, 0, sigma)) / h / h;
+    double psis = (value(manager, 0, h, sigma) - 2 * here + value(manager, 0, -h, sigma)) / h / h;
+    double mixed =
+        (value(manager, h, h, sigma)
+                - value(manager, h, -h, sigma)
+                - value(manager, -h, h, sigma)
+                + value(manager, -h, -h, sigma))
+            / (4 * h * h);
+    double half = (psis - thetas) / 2;
+    assertEquals(middle, half, 1e-5);
+    assertEquals(square, half * half + thetas * psis - mixed * mixed, 1e-5);
+  }
+
+  /** What the discriminator maximises, over draws of -1 and 1. */
+  private static double value(NDManager manager, double theta, double psi, double sigma) {
+    NDArray draws = manager.create(new double[] {-1, 1});
+    NDArray level = manager.create(sigma);
+    NDArray real =
+        InstanceNoise.noisy(manager.zeros(draws.getShape(), DataType.FLOAT64), draws, level);
+    NDArray fake = InstanceNoise.noisy(manager.create(new double[] {theta, theta}), draws, level);
+    NDArray costs = softPlus(real.mul(-psi)).add(softPlus(fake.mul(psi)));
+    return -costs.mean().toDoubleArray()[0];
+  }
+
+  private static NDArray softPlus(NDArray x) {
+    return x.exp().add(1).log();
   }
 
   @Test

@@ -37,6 +37,18 @@ final class SegmentsTest {
   }
 
   @Test
+  void theClosedFormOfTheirGradientHasItsGoldenNumbers() {
+    // What the experiment vanishing-gradient holds its measurements against.
+    assertEquals(0.0000446, gradient(0.1), 1e-7);
+    assertEquals(0.548779, gradient(0.25), 1e-6);
+    assertEquals(0.899199, gradient(0.5), 1e-6);
+    assertEquals(0.397973, gradient(1), 1e-6);
+    assertEquals(0.117632, gradient(2), 1e-6);
+    assertEquals(0.336831, divergence(1, 0.5), 1e-6);
+    assertEquals(0.111421, divergence(1, 1), 1e-6);
+  }
+
+  @Test
   void theGeneratorPutsCodesOnAParallelSegment(NDManager manager) {
     Shift shift = new Shift(1);
     shift.initialize(manager, DataType.FLOAT32, new Shape(2, 1));
@@ -45,5 +57,33 @@ final class SegmentsTest {
         shift.forward(new ParameterStore(manager, false), new NDList(codes), false).get(0);
     assertEquals(new Shape(2, 2), points.getShape());
     assertClose(0, points, 1, 0.25, 1, 0.75);
+  }
+
+  /** Twice the derivative by the distance, at a distance of 1. */
+  private static double gradient(double deviation) {
+    double step = 1e-4;
+    return (divergence(1 + step, deviation) - divergence(1 - step, deviation)) / step;
+  }
+
+  /** The Jensen-Shannon divergence of two normal distributions a distance apart. */
+  private static double divergence(double distance, double deviation) {
+    double step = deviation / 500;
+    double sum = 0;
+    for (double x = -10 * deviation; x < distance + 10 * deviation; x += step) {
+      double p = density(x, deviation);
+      double q = density(x - distance, deviation);
+      double mean = (p + q) / 2;
+      sum += step * (part(p, mean) + part(q, mean)) / 2;
+    }
+    return sum;
+  }
+
+  private static double density(double x, double deviation) {
+    double z = x / deviation;
+    return Math.exp(-z * z / 2) / (deviation * Math.sqrt(2 * Math.PI));
+  }
+
+  private static double part(double p, double mean) {
+    return p == 0 ? 0 : p * Math.log(p / mean);
   }
 }

@@ -89,6 +89,26 @@ final class SemiSupervisedTest {
   }
 
   @Test
+  void bothPartsOfTheDiscriminatorsLossAreTheGoldenNumbers(NDManager manager) {
+    NDArray labelled = manager.create(new double[][] {{2, -1, 0.5}, {0.1, 0.2, 0.3}});
+    NDArray fakes = manager.create(new double[][] {{-1, -2, 0}, {0.5, -0.5, -1.5}});
+    NDArray labels = manager.create(new double[][] {{1, 0, 0}, {0, 0, 1}});
+    NDArray real = score(labelled);
+    NDArray fake = score(fakes);
+
+    assertClose(1e-6, real, 2.241311, 1.301943);
+    assertClose(1e-6, Activation.sigmoid(real), 0.903898, 0.786162);
+    assertClose(1e-6, Activation.sigmoid(fake), 0.600514, 0.712510);
+    assertClose(1e-6, SemiSupervised.crossEntropy(labelled, labels), 0.621627);
+    // The paper counts the mean of the two parts, 0.626444.
+    assertClose(2e-6, new CrossEntropy().discriminator(real, fake), 2 * 0.626444);
+  }
+
+  private static NDArray score(NDArray logits) {
+    return logits.exp().sum(new int[] {1}).log();
+  }
+
+  @Test
   void theDiscriminatorLearnsToClassifyWhatItHasNotSeen(NDManager manager) {
     try (Session session = Session.open(TrainingGraph.build(game(1, true)))) {
       Map<String, Double> step = session.step();
