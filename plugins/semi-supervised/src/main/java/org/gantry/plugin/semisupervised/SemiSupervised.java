@@ -7,6 +7,8 @@ import static org.gantry.component.Kind.TOPOLOGY;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.core.Linear;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
@@ -20,7 +22,8 @@ import org.gantry.graph.Fake;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
-import org.gantry.layers.ClassScores;
+import org.gantry.layers.Headed;
+import org.gantry.layers.LogSumExp;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.topology.Topology;
 
@@ -75,7 +78,7 @@ final class SemiSupervised implements Topology {
     Network generator =
         graph.network("generator", GENERATOR).takes(LATENT, latent).gives(Field.IMAGE, real);
     Network discriminator = graph.network("discriminator", DISCRIMINATOR).takes(Field.IMAGE, real);
-    discriminator.head(List.of(ScoreLoss.SCORE, CLASSES), () -> new ClassScores(classes));
+    discriminator.head(List.of(ScoreLoss.SCORE, CLASSES), () -> head(classes));
     Signal fake = generator.apply(latent).get(Field.IMAGE);
     graph.pair(
         "adversarial",
@@ -90,6 +93,11 @@ final class SemiSupervised implements Topology {
         graph.map("cross-entropy", SemiSupervised::crossEntropy, logits, labels));
     graph.watch(
         "labelled-accuracy", graph.map("accuracy", SemiSupervised::accuracy, logits, labels));
+  }
+
+  /** From features to a score of shape (batch, 1) and logits of shape (batch, classes). */
+  static Block head(int classes) {
+    return new Headed(Linear.builder().setUnits(classes).build(), new LogSumExp());
   }
 
   /**

@@ -21,7 +21,6 @@ import java.util.Map;
 import org.gantry.component.Kind;
 import org.gantry.component.Misfit;
 import org.gantry.data.Dataset;
-import org.gantry.layers.ClassScores;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.metric.Evaluation;
 import org.gantry.sampler.Trained;
@@ -55,7 +54,7 @@ final class SemiSupervisedTest {
 
   @Test
   void theScoreIsTheLogitOfBeingRealWhenFakesHaveTheLogitZero(NDManager manager) {
-    Block layer = new ClassScores(3);
+    Block layer = SemiSupervised.head(3);
     layer.setInitializer((m, shape, type) -> m.eye(3), Parameter.Type.WEIGHT);
     layer.initialize(manager, DataType.FLOAT32, new Shape(1, 3));
     NDArray features = manager.create(new float[] {2, 0, -1}).reshape(1, 3);
