@@ -1,13 +1,10 @@
 package org.gantry.plugin.moderegularized;
 
 import static org.gantry.component.Kind.DISCRIMINATOR;
-import static org.gantry.component.Kind.ENCODER;
-import static org.gantry.component.Kind.GENERATOR;
 import static org.gantry.component.Kind.TOPOLOGY;
 
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.PositiveOrZero;
-import java.util.List;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
@@ -62,8 +59,6 @@ final class ManifoldDiffusion implements Topology {
           @Default("true")
           boolean fresh) {}
 
-  private static final String LATENT = "latent";
-
   private final Options options;
 
   @Inject
@@ -74,35 +69,28 @@ final class ManifoldDiffusion implements Topology {
   @Override
   public void wire(Graph graph) {
     Signal real = graph.real(Field.IMAGE);
-    Signal latent = graph.latent(LATENT);
-    Network generator =
-        graph.network("generator", GENERATOR).takes(LATENT, latent).gives(Field.IMAGE, real);
-    Network encoder =
-        graph.network("encoder", ENCODER).takes(Field.IMAGE, real).gives(LATENT, latent);
+    Signal latent = graph.latent("latent");
+    Makers makers = Makers.of(graph, real, latent);
     Network manifold =
         graph.network("manifold-discriminator", DISCRIMINATOR).takes(Field.IMAGE, real);
     Network diffusion =
         graph.network("diffusion-discriminator", DISCRIMINATOR).takes(Field.IMAGE, real);
 
-    Signal bridge = reconstruction(generator, encoder, real);
-    List<String> makers = List.of(generator.player(), encoder.player());
+    Signal bridge = makers.reconstruct(real);
     graph.pair(
         "manifold",
         manifold,
         Example.of(real),
-        new Fake(Example.of(bridge), makers, 1, options.manifold()));
+        new Fake(Example.of(bridge), makers.players(), 1, options.manifold()));
     Signal distance = options.distance().distance(graph, manifold, real, bridge, options.average());
-    makers.forEach(m -> graph.minimise(m, "reconstruction", options.reconstruction(), distance));
+    makers
+        .players()
+        .forEach(m -> graph.minimise(m, "reconstruction", options.reconstruction(), distance));
 
     Signal start =
-        options.fresh()
-            ? reconstruction(generator, encoder, graph.real(Field.IMAGE, "diffusion"))
-            : bridge;
-    Signal fake = generator.apply(latent).get(Field.IMAGE);
-    graph.pair("diffusion", diffusion, Example.of(start), Fake.of(fake, generator.player()));
-  }
-
-  private static Signal reconstruction(Network generator, Network encoder, Signal real) {
-    return generator.apply(encoder.apply(real).get(LATENT)).get(Field.IMAGE);
+        options.fresh() ? makers.reconstruct(graph.real(Field.IMAGE, "diffusion")) : bridge;
+    Signal fake = makers.generate(latent);
+    graph.pair(
+        "diffusion", diffusion, Example.of(start), Fake.of(fake, makers.generator().player()));
   }
 }

@@ -1,13 +1,10 @@
 package org.gantry.plugin.moderegularized;
 
 import static org.gantry.component.Kind.DISCRIMINATOR;
-import static org.gantry.component.Kind.ENCODER;
-import static org.gantry.component.Kind.GENERATOR;
 import static org.gantry.component.Kind.TOPOLOGY;
 
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.PositiveOrZero;
-import java.util.List;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
@@ -63,8 +60,6 @@ final class ModeRegularized implements Topology {
           @Default("false")
           boolean printedSign) {}
 
-  private static final String LATENT = "latent";
-
   private final Options options;
 
   @Inject
@@ -75,30 +70,27 @@ final class ModeRegularized implements Topology {
   @Override
   public void wire(Graph graph) {
     Signal real = graph.real(Field.IMAGE);
-    Signal latent = graph.latent(LATENT);
-    Network generator =
-        graph.network("generator", GENERATOR).takes(LATENT, latent).gives(Field.IMAGE, real);
-    Network encoder =
-        graph.network("encoder", ENCODER).takes(Field.IMAGE, real).gives(LATENT, latent);
+    Signal latent = graph.latent("latent");
+    Makers makers = Makers.of(graph, real, latent);
     Network discriminator = graph.network("discriminator", DISCRIMINATOR).takes(Field.IMAGE, real);
 
-    Signal fake = generator.apply(latent).get(Field.IMAGE);
-    Signal code = encoder.apply(real).get(LATENT);
-    Signal reconstruction = generator.apply(code).get(Field.IMAGE);
-    List<String> makers = List.of(generator.player(), encoder.player());
+    Signal fake = makers.generate(latent);
+    Signal reconstruction = makers.reconstruct(real);
     graph.pair(
         "adversarial",
         discriminator,
         Example.of(real),
-        Fake.of(fake, generator.player()),
+        Fake.of(fake, makers.generator().player()),
         new Fake(
             "mode",
             Example.of(reconstruction),
-            makers,
+            makers.players(),
             0,
             options.printedSign() ? -options.mode() : options.mode()));
     Signal distance =
         options.distance().distance(graph, discriminator, real, reconstruction, options.average());
-    makers.forEach(m -> graph.minimise(m, "reconstruction", options.reconstruction(), distance));
+    makers
+        .players()
+        .forEach(m -> graph.minimise(m, "reconstruction", options.reconstruction(), distance));
   }
 }
