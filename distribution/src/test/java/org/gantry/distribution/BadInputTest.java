@@ -108,8 +108,7 @@ class BadInputTest {
 
   @Test
   void portsThatDoNotFit() throws IOException {
-    gantry =
-        HomemadePlugin.installed(elsewhere, HomemadePlugin.energeticDiscriminator()).in(folder);
+    gantry = HomemadePlugin.energeticDiscriminator().installed(elsewhere).in(folder);
     refused(
         recipe(GOOD.replace("discriminator: mlp", "discriminator: energetic")),
         "error: a.yaml:4:18: ",
@@ -124,7 +123,7 @@ class BadInputTest {
 
   @Test
   void aNameThatTwoPluginsOffer() throws IOException {
-    gantry = HomemadePlugin.installed(elsewhere, HomemadePlugin.secondHinge()).in(folder);
+    gantry = HomemadePlugin.secondHinge().installed(elsewhere).in(folder);
     refused(
         recipe(GOOD.replace("non-saturating", "hinge")),
         "error: a.yaml:5:7: ",

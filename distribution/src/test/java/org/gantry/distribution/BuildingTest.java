@@ -42,10 +42,10 @@ class BuildingTest {
         #!/bin/sh
         echo "$*" >>"%1$s/calls"
         [ ! -e "%1$s/broken" ] || exit 1
-        mkdir -p "%2$s/bin"
+        mkdir -p "%2$s/bin" "%2$s/plugins"
         printf '#!/bin/sh\\npwd\\necho "$@"\\nexit 7\\n' >"%2$s/bin/gantry"
         chmod +x "%2$s/bin/gantry"
-        touch "%2$s/LICENSE"
+        touch "%2$s/LICENSE" "%2$s/plugins/index.xml"
         """
             .formatted(folder, root.resolve("distribution/target/gantry")));
     script =

@@ -5,9 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -133,42 +131,18 @@ record HomemadePlugin(
     return manifest;
   }
 
-  /**
-   * An installation that has these plugins besides all that the product has.
-   *
-   * @param folder empty; holds links to the product
-   */
-  static Product installed(Path folder, HomemadePlugin... more) {
+  /** The product with a state of its own, in which this plugin is installed. */
+  Product installed(Path folder) {
+    Product product = Product.packed().with("GANTRY_STATE", folder.resolve("state").toString());
     try {
-      Path home = Files.createDirectory(folder.resolve("gantry"));
-      for (String part : List.of("bundles", "recipes")) {
-        Files.createSymbolicLink(home.resolve(part), Product.home().resolve(part));
+      Product.Answer answer =
+          product.run("plugins", "install", pack(folder).toString(), "--allow-unsigned", "--yes");
+      if (answer.exitCode() != 0) {
+        throw new IllegalStateException(answer.err());
       }
-      link("plugins", home);
-      Path lib = link("lib", home);
-      // Java resolves links on the class path, and the launcher takes its jar's place for home.
-      for (Path jar : Product.jars("lib")) {
-        if (jar.getFileName().toString().startsWith("gantry-launcher")) {
-          Files.copy(jar, lib.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-        }
-      }
-      Path script = Files.createDirectory(home.resolve("bin")).resolve("gantry");
-      Files.copy(Product.home().resolve("bin/gantry"), script, StandardCopyOption.COPY_ATTRIBUTES);
-      for (HomemadePlugin plugin : more) {
-        Files.move(plugin.pack(folder), home.resolve("plugins").resolve(plugin.bundle() + ".jar"));
-      }
-      return new Product(script, folder, Map.of());
+      return product;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** A folder with links to the jars of one of the product's folders. */
-  private static Path link(String folder, Path home) throws IOException {
-    Path links = Files.createDirectory(home.resolve(folder));
-    for (Path jar : Product.jars(folder)) {
-      Files.createSymbolicLink(links.resolve(jar.getFileName()), jar);
-    }
-    return links;
   }
 }

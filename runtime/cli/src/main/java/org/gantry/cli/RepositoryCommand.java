@@ -1,6 +1,7 @@
 package org.gantry.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.gantry.provisioning.Request.Terms;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,13 +42,18 @@ final class RepositoryCommand implements Runnable {
 
   @Command(
       name = "index",
-      description = "Write the index of a folder with the jars of plugins, as index.xml into it.",
+      description = "Write the index of folders with the jars of plugins, as index.xml into each.",
       optionListHeading = "%nOptions:%n")
   void index(
-      @Parameters(paramLabel = "DIR", description = "The folder; those below it count, too.")
-          Path folder) {
-    int count = services.provisioning().index(folder);
-    console.out().printf("%s: %d plugins%n", folder.resolve("index.xml"), count);
+      @Parameters(
+              paramLabel = "DIR",
+              arity = "1..*",
+              description = "The folders; those below each count, too.")
+          List<Path> folders) {
+    for (Path folder : folders) {
+      int count = services.provisioning().index(folder);
+      console.out().printf("%s: %d plugins%n", folder.resolve("index.xml"), count);
+    }
   }
 
   @Command(

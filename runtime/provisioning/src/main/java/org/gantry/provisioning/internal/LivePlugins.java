@@ -17,7 +17,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.gantry.component.Component;
-import org.gantry.host.Installation;
 import org.gantry.host.Resolution;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -42,7 +41,7 @@ final class LivePlugins {
   private static final long REFRESH_SECONDS = 30;
 
   private final BundleContext context;
-  private final Installation installation;
+  private final PackedPlugins packed;
   private final StateFolder state;
   private final Resolution resolution;
   private final Duration limit;
@@ -53,12 +52,12 @@ final class LivePlugins {
 
   LivePlugins(
       BundleContext context,
-      Installation installation,
+      PackedPlugins packed,
       StateFolder state,
       Resolution resolution,
       Duration limit) {
     this.context = context;
-    this.installation = installation;
+    this.packed = packed;
     this.state = state;
     this.resolution = resolution;
     this.limit = limit;
@@ -76,8 +75,11 @@ final class LivePlugins {
     Set<String> out = new HashSet<>(third ? lock.disabled() : Set.of());
     usable.values().stream().filter(p -> !p.beside()).forEach(p -> out.add(p.name()));
     Set<String> wanted = new HashSet<>(usable.keySet());
+    PackedPlugins.Found found = packed.find();
+    problems.putAll(found.problems());
+    base.keySet().retainAll(found.jars());
     List<Path> own =
-        jars(installation.plugins()).stream()
+        found.jars().stream()
             .filter(jar -> !base.containsKey(jar) || !out.contains(base.get(jar).name()))
             .toList();
     own.forEach(jar -> wanted.add(location(jar)));
@@ -330,14 +332,5 @@ final class LivePlugins {
 
   private static String location(Path jar) {
     return "reference:" + jar.toUri();
-  }
-
-  private List<Path> jars(Path folder) {
-    try {
-      return StateFolder.list(folder).stream().filter(f -> f.toString().endsWith(".jar")).toList();
-    } catch (IOException e) {
-      problems.put(folder.toString(), folder + " cannot be read: " + Told.of(e));
-      return List.of();
-    }
   }
 }

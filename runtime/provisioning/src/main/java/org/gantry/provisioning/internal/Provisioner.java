@@ -33,6 +33,7 @@ final class Provisioner implements Provisioning, PluginStart {
   private final Leases leases;
   private final Sources sources;
   private final LivePlugins live;
+  private final PackedPlugins packed;
   private final Inventory inventory;
   private final Planning planning;
   private final Commitment commitment;
@@ -49,7 +50,10 @@ final class Provisioner implements Provisioning, PluginStart {
     this.trust = new TrustFolder(installation.state().resolve("trust"));
     this.sources = new Sources(installation, trust);
     this.leases = new Leases(installation.state().resolve("leases"));
-    this.live = new LivePlugins(context, installation, state, resolution, limit);
+    this.packed =
+        new PackedPlugins(
+            installation.plugins(), installation.state().resolve("product-verified.txt"));
+    this.live = new LivePlugins(context, packed, state, resolution, limit);
     this.inventory = new Inventory(state, live);
     this.commitment = new Commitment(state, live, components, limit);
     String host = "reference:" + installation.bundles().toUri();
@@ -111,6 +115,11 @@ final class Provisioner implements Provisioning, PluginStart {
   @Override
   public synchronized List<String> examine() {
     List<String> problems = new ArrayList<>(start(!third));
+    attempt(
+        () -> {
+          packed.forget();
+          return null;
+        });
     for (Locked plugin : Present.in(state).lock().plugins()) {
       Optional<String> flaw = live.flaw(plugin);
       if (flaw.isEmpty()) {

@@ -94,7 +94,11 @@ record Repository(String address, Index index, String voucher) {
 
   /** The folder of the product, whose jars are their own index. */
   static Repository ofProduct(Path folder) throws IOException {
-    return new Repository(folder.toString(), index(folder, name -> false), OF_PRODUCT);
+    Index index =
+        Files.isRegularFile(folder.resolve(PLAIN))
+            ? plain(folder.toString(), folder.resolve(PLAIN)).index()
+            : new Index(List.of());
+    return new Repository(folder.toString(), index, OF_PRODUCT);
   }
 
   /** Reads all plugins of a folder and those below it. */

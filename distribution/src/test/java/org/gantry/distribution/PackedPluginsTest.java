@@ -1,0 +1,133 @@
+package org.gantry.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import org.gantry.host.Installation;
+import org.gantry.launcher.Gantry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What lies in the product's own folder is the product's only if the product was packed with it.
+ */
+class PackedPluginsTest {
+
+  @TempDir Path folder;
+  private Path plugins;
+
+  /** An installation with three plugins, whose files may be changed. */
+  @BeforeEach
+  void install() throws IOException {
+    Path home = Files.createDirectory(folder.resolve("gantry"));
+    Files.createSymbolicLink(home.resolve("bundles"), Product.home().resolve("bundles"));
+    plugins = Files.createDirectory(home.resolve("plugins"));
+    for (String name : List.of("hinge", "minimax", "wasserstein")) {
+      Path jar =
+          Product.jars("plugins").stream()
+              .filter(j -> j.getFileName().toString().startsWith("gantry-plugin-" + name + "-"))
+              .findFirst()
+              .orElseThrow();
+      Files.copy(jar, plugins.resolve(name + ".jar"));
+    }
+    try (LiveHost host = host()) {
+      host.done("repository", "index", plugins.toString());
+    }
+  }
+
+  private LiveHost host() {
+    Installation installation = new Installation(plugins.getParent(), folder.resolve("state"));
+    return new LiveHost(Gantry.start(installation, false));
+  }
+
+  @Test
+  void theProductSaysWhatItWasPackedWith() {
+    assertTrue(Files.exists(Product.home().resolve("plugins/index.xml")));
+    assertTrue(Files.exists(Product.home().resolve("repository/index.xml")));
+  }
+
+  @Test
+  void aJarThatIsDroppedIntoTheFolderIsLeftOutUntilItIsInstalled() throws IOException {
+    Path stray = plugins.resolve("acme.jar");
+    Files.move(HomemadePlugin.secondHinge().pack(folder), stray);
+    String problem =
+        "%s does not come with the product and is left out; 'gantry plugins install %s' installs it,"
+                .formatted(stray, stray)
+            + " and then the file can go";
+    try (LiveHost host = host()) {
+      assertEquals(List.of(problem), host.gantry().problems());
+      assertEquals("", host.listed("org.acme.hinge"));
+      assertEquals(new Product.Answer(1, problem + "\n", ""), host.run("plugins", "doctor"));
+      assertEquals(0, host.install(stray).exitCode());
+    }
+    Files.delete(stray);
+    try (LiveHost host = host()) {
+      assertEquals(List.of(), host.gantry().problems());
+      assertTrue(host.listed("org.acme.hinge").contains("active"));
+    }
+  }
+
+  @Test
+  void aJarOfTheProductWithAnotherByteIsLeftOut() throws IOException {
+    startAndRemember();
+    Path hinge = plugins.resolve("hinge.jar");
+    FileTime before = Files.getLastModifiedTime(hinge);
+    byte[] bytes = Files.readAllBytes(hinge);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(hinge, bytes);
+    // Size and time are those of before.
+    Files.setLastModifiedTime(hinge, before);
+    try (LiveHost host = host()) {
+      assertEquals(1, host.gantry().problems().size(), host.gantry().problems().toString());
+      assertTrue(
+          host.gantry()
+              .problems()
+              .get(0)
+              .startsWith(hinge + " was changed since the product was packed and is left out"),
+          host.gantry().problems().toString());
+      String losses = host.done("components", "--kind", "loss");
+      assertFalse(losses.contains("hinge"), losses);
+      assertTrue(losses.contains("minimax"), losses);
+      assertEquals(1, host.run("plugins", "verify").exitCode());
+    }
+  }
+
+  @Test
+  void aJarThatTheProductLacksIsMissed() throws IOException {
+    startAndRemember();
+    Path hinge = plugins.resolve("hinge.jar");
+    Files.delete(hinge);
+    try (LiveHost host = host()) {
+      assertEquals(
+          List.of(hinge + " of the product is missing; unpack the product anew"),
+          host.gantry().problems());
+    }
+  }
+
+  @Test
+  void withoutItsIndexNothingInTheFolderIsTheProducts() throws IOException {
+    startAndRemember();
+    Files.delete(plugins.resolve("index.xml"));
+    try (LiveHost host = host()) {
+      assertEquals(1, host.gantry().problems().size());
+      assertTrue(
+          host.gantry().problems().get(0).contains("there is no " + plugins + "/index.xml"),
+          host.gantry().problems().toString());
+      assertEquals("", host.listed("org.gantry.plugin"));
+    }
+  }
+
+  private void startAndRemember() {
+    try (LiveHost host = host()) {
+      assertEquals(List.of(), host.gantry().problems());
+      assertTrue(Files.exists(folder.resolve("state/product-verified.txt")));
+    }
+  }
+}
