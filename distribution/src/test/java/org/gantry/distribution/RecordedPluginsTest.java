@@ -151,6 +151,34 @@ class RecordedPluginsTest {
     }
   }
 
+  @Test
+  void aTrainingKeepsTheVersionThatItUsesAndNotTheOther() throws IOException {
+    try (LiveHost host = host()) {
+      host.install(jar("1.4.0"));
+      host.done(
+          "plugins", "install", jar("2.0.0").toString(), "--beside", "--allow-unsigned", "--yes");
+      Path run = folder.resolve("run");
+      Product product = Product.packed().with("GANTRY_STATE", folder.resolve("state").toString());
+      try (Product.Running training =
+          product.start(
+              "train",
+              "ring",
+              "--set",
+              "loss=acme@[1.2,2)",
+              "--steps",
+              "1000000",
+              "--out",
+              run.toString())) {
+        training.awaitErr("training ring");
+        Product.Answer answer = host.run("plugins", "remove", "losses@1.4.0", "--yes");
+        assertEquals(2, answer.exitCode(), answer.err());
+        assertTrue(answer.err().contains("a training uses what would go: " + run), answer.err());
+        host.done("plugins", "remove", "losses@2.0.0", "--yes");
+        assertTrue(host.listed(NAME).contains("1.4.0"), host.listed(NAME));
+      }
+    }
+  }
+
   private static String hash(Path jar) {
     try {
       return HexFormat.of()

@@ -5,15 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.gantry.components.PluginJar;
 import org.gantry.experiments.Experiment;
 import org.gantry.experiments.Figure;
 import org.gantry.experiments.Outcome;
@@ -138,10 +137,8 @@ final class ExperimentsRunCommand implements Callable<Integer> {
 
   /** Keeps the plugins of all trainings from being removed under them. */
   private Provisioning.Lease lease(Path folder, List<Composed> all) {
-    Map<String, String> plugins = new TreeMap<>();
-    all.stream()
-        .flatMap(composed -> composed.components().stream())
-        .forEach(c -> plugins.put(c.bundle(), c.bundleVersion()));
+    List<PluginJar> plugins =
+        all.stream().flatMap(composed -> composed.plugins().stream()).distinct().toList();
     return services.provisioning().lease(folder.toAbsolutePath().normalize().toString(), plugins);
   }
 

@@ -7,9 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -362,11 +360,9 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Provisioning.Lease lease(Composed composed) {
-      Map<String, String> plugins = new TreeMap<>();
-      composed.components().forEach(c -> plugins.put(c.bundle(), c.bundleVersion()));
       return services
           .provisioning()
-          .lease(folder.path().toAbsolutePath().normalize().toString(), plugins);
+          .lease(folder.path().toAbsolutePath().normalize().toString(), composed.plugins());
     }
 
     @Override

@@ -2,8 +2,9 @@ package org.gantry.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import org.gantry.components.PluginJar;
 import org.gantry.provisioning.Facts;
 import org.gantry.provisioning.Offer;
 import org.gantry.provisioning.Plan;
@@ -100,7 +101,7 @@ final class FakeProvisioning implements Provisioning {
   }
 
   @Override
-  public Lease lease(String run, Map<String, String> plugins) {
+  public Lease lease(String run, Collection<PluginJar> plugins) {
     return () -> {};
   }
 

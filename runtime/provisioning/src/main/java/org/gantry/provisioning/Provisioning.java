@@ -1,8 +1,9 @@
 package org.gantry.provisioning;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import org.gantry.components.PluginJar;
 
 /**
  * The plugins of an installation; a service of the framework. Safe for use by several threads and
@@ -79,9 +80,9 @@ public interface Provisioning {
    * Keeps plugins from being removed or replaced while a run uses them.
    *
    * @param run the run, as messages name it
-   * @param plugins version by name
+   * @param plugins the jars that it uses, of which several may be versions of one plugin
    */
-  Lease lease(String run, Map<String, String> plugins);
+  Lease lease(String run, Collection<PluginJar> plugins);
 
   /** The signers whose plugins are installed without further ado. */
   Trust trust();

@@ -1,7 +1,9 @@
 package org.gantry.provisioning.internal;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.gantry.components.PluginJar;
 
 /**
  * A plugin that comes with the product.
@@ -15,5 +17,9 @@ record BasePlugin(Path jar, String name, String version, List<String> components
 
   String id() {
     return name + " " + version;
+  }
+
+  PluginJar content() throws IOException {
+    return new PluginJar(name, version, Hash.of(jar));
   }
 }

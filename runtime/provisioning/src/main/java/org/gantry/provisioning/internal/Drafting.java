@@ -200,12 +200,12 @@ final class Drafting {
     List<String> runs = new ArrayList<>();
     for (Locked plugin : before.plugins()) {
       if (plugin.enabled() && find(after, plugin).filter(Locked::enabled).isEmpty()) {
-        runs.addAll(leases.runs(plugin.name(), plugin.version()));
+        runs.addAll(leases.runs(plugin.content()));
       }
     }
     for (BasePlugin plugin : live.base()) {
       if (isIn(plugin, before) && !isIn(plugin, after)) {
-        runs.addAll(leases.runs(plugin.name(), plugin.version()));
+        runs.addAll(leases.runs(plugin.content()));
       }
     }
     return runs.stream().distinct().sorted().toList();

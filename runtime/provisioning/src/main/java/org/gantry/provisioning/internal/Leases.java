@@ -2,6 +2,7 @@ package org.gantry.provisioning.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -13,9 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import org.gantry.components.PluginJar;
 import org.gantry.provisioning.Provisioning;
 
 /**
@@ -30,13 +32,18 @@ record Leases(Path folder) {
   private static final String LOCK = ".lock";
 
   /** Takes a lease; where the folder cannot be written, nothing could be removed either. */
-  Provisioning.Lease take(String run, Map<String, String> plugins) {
+  Provisioning.Lease take(String run, Collection<PluginJar> plugins) {
     String id = process() + "-" + UUID.randomUUID();
     Path file = folder.resolve(id + LEASE);
     Path lock = folder.resolve(id + LOCK);
     ObjectNode json = new ObjectMapper().createObjectNode().put("run", run);
-    ObjectNode list = json.putObject("plugins");
-    plugins.forEach(list::put);
+    ArrayNode list = json.putArray("plugins");
+    for (PluginJar plugin : plugins) {
+      list.addObject()
+          .put("name", plugin.name())
+          .put("version", plugin.version())
+          .put("sha256", plugin.sha256());
+    }
     try {
       Files.createDirectories(folder);
       FileChannel channel =
@@ -62,8 +69,8 @@ record Leases(Path folder) {
     }
   }
 
-  /** The runs that use a plugin in this version. */
-  List<String> runs(String name, String version) throws IOException {
+  /** The runs that use a jar of a plugin. */
+  List<String> runs(PluginJar plugin) throws IOException {
     List<String> runs = new ArrayList<>();
     for (Path file : StateFolder.list(folder)) {
       String text = file.getFileName().toString();
@@ -77,11 +84,18 @@ record Leases(Path folder) {
         continue;
       }
       JsonNode lease = new ObjectMapper().readTree(Files.readAllBytes(file));
-      if (version.equals(lease.path("plugins").path(name).asText(null))) {
-        runs.add(lease.path("run").asText());
+      for (JsonNode used : lease.path("plugins")) {
+        if (plugin.equals(jar(used))) {
+          runs.add(lease.path("run").asText());
+        }
       }
     }
     return runs;
+  }
+
+  private static PluginJar jar(JsonNode json) {
+    return new PluginJar(
+        json.path("name").asText(), json.path("version").asText(), json.path("sha256").asText());
   }
 
   private boolean isHeld(String id) throws IOException {

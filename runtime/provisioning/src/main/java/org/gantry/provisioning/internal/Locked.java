@@ -1,5 +1,7 @@
 package org.gantry.provisioning.internal;
 
+import org.gantry.components.PluginJar;
+
 /**
  * An installed plugin, as the lock file has it.
  *
@@ -26,6 +28,10 @@ record Locked(
 
   String id() {
     return name + " " + version;
+  }
+
+  PluginJar content() {
+    return new PluginJar(name, version, sha256);
   }
 
   Locked withEnabled(boolean on) {

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.gantry.components.Components;
+import org.gantry.components.PluginJar;
 import org.gantry.host.Installation;
 import org.gantry.host.PluginStart;
 import org.gantry.host.Resolution;
@@ -32,8 +33,8 @@ final class Provisioner implements Provisioning, PluginStart {
   private final TrustFolder trust;
   private final Leases leases;
   private final Sources sources;
-  private final LivePlugins live;
   private final PackedPlugins packed;
+  private final LivePlugins live;
   private final Inventory inventory;
   private final Planning planning;
   private final Commitment commitment;
@@ -114,12 +115,12 @@ final class Provisioner implements Provisioning, PluginStart {
 
   @Override
   public synchronized List<String> examine() {
-    List<String> problems = new ArrayList<>(start(!third));
     attempt(
         () -> {
           packed.forget();
           return null;
         });
+    List<String> problems = new ArrayList<>(start(!third));
     for (Locked plugin : Present.in(state).lock().plugins()) {
       Optional<String> flaw = live.flaw(plugin);
       if (flaw.isEmpty()) {
@@ -181,7 +182,7 @@ final class Provisioner implements Provisioning, PluginStart {
   // ---------------------------------------------------------------------------------
 
   @Override
-  public Lease lease(String run, Map<String, String> plugins) {
+  public Lease lease(String run, Collection<PluginJar> plugins) {
     return leases.take(run, plugins);
   }
 
