@@ -100,6 +100,42 @@ class RepositoryTest {
   }
 
   @Test
+  void whatIsNoRepositoryIsRefusedWithTheCommandThatMakesOne() throws IOException {
+    Path bare = Files.createDirectory(folder.resolve("bare"));
+    Path torn = Files.createDirectory(folder.resolve("torn"));
+    Files.writeString(torn.resolve("index.xml"), "<repository");
+    try (LiveHost host = host()) {
+      refused(host, bare.toString(), "it has no index.xml", "'gantry repository index " + bare);
+      refused(host, torn.toString(), "cannot be read", "gantry repository index");
+      refused(host, folder + "/none", "there is no folder", "with an index");
+      refused(host, "http://a b/", "is no address", "as a browser would");
+      assertEquals("", host.done("repository", "list"));
+    }
+  }
+
+  private static void refused(LiveHost host, String address, String... parts) {
+    Product.Answer answer = host.run("repository", "add", address);
+    assertEquals(2, answer.exitCode(), answer.err());
+    for (String part : parts) {
+      assertTrue(answer.err().contains(part), answer.err());
+    }
+  }
+
+  @Test
+  void aRepositoryThatIsGoneIsToldWithTheCommandThatForgetsIt() throws IOException {
+    try (LiveHost host = host()) {
+      Path shelf = shelf(host);
+      host.done("repository", "add", shelf.toString());
+      Files.delete(shelf.resolve("index.xml"));
+      Product.Answer answer = host.run("plugins", "search");
+      assertEquals(2, answer.exitCode());
+      assertTrue(
+          answer.err().contains("'gantry repository remove " + shelf + "' asks it no longer"),
+          answer.err());
+    }
+  }
+
+  @Test
   void aRepositoryOnTheWebIsAskedUnlessTheNetworkIsToBeLeftAlone() throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

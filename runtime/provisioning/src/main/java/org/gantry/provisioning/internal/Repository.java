@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ record Repository(String address, Index index, String voucher) {
   static Repository open(String address, Web web, TrustFolder trust, Path staging)
       throws IOException {
     if (Web.isOne(address)) {
-      URI base = URI.create(address.endsWith("/") ? address : address + "/");
+      URI base = base(address);
       Path signed =
           staging.resolve(
               "index-"
@@ -47,30 +48,48 @@ record Repository(String address, Index index, String voucher) {
         return signed(address, signed, trust);
       }
       Path plain = signed.resolveSibling(signed.getFileName() + ".xml");
-      web.fetch(base.resolve(PLAIN), plain);
+      if (!web.fetchIfThere(base.resolve(PLAIN), plain)) {
+        throw ProvisioningException.refused(
+            address + " is no repository: it has no " + PLAIN,
+            "'gantry repository index DIR' writes one, which belongs beside the jars.");
+      }
       return plain(address, plain);
     }
     Path folder = Path.of(address);
+    if (!Files.isDirectory(folder)) {
+      throw ProvisioningException.refused(
+          "there is no folder " + folder,
+          "A repository is a folder or an address of the web with an index.");
+    }
     if (Files.isRegularFile(folder.resolve(SIGNED))) {
       return signed(address, folder.resolve(SIGNED), trust);
     }
     if (!Files.isRegularFile(folder.resolve(PLAIN))) {
-      throw new IOException(
-          folder
-              + " is no repository: it has no "
-              + PLAIN
-              + "; 'gantry repository index "
-              + folder
-              + "' writes one");
+      throw ProvisioningException.refused(
+          folder + " is no repository: it has no " + PLAIN,
+          "'gantry repository index " + folder + "' writes one.");
     }
     return plain(address, folder.resolve(PLAIN));
+  }
+
+  private static URI base(String address) {
+    try {
+      return new URI(address.endsWith("/") ? address : address + "/");
+    } catch (URISyntaxException e) {
+      throw new ProvisioningException(
+          true, address + " is no address: " + e.getReason(), "Write it as a browser would.", e);
+    }
   }
 
   private static Repository plain(String address, Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return new Repository(address, Index.read(in), "");
     } catch (IOException e) {
-      throw new IOException("the index of " + address + " cannot be read: " + Told.of(e), e);
+      throw new ProvisioningException(
+          true,
+          "the index of " + address + " cannot be read: " + Told.of(e),
+          "'gantry repository index DIR' writes it anew.",
+          e);
     }
   }
 
@@ -81,7 +100,9 @@ record Repository(String address, Index index, String voucher) {
     try (JarFile jar = new JarFile(file.toFile(), false)) {
       JarEntry entry = jar.getJarEntry(PLAIN);
       if (entry == null) {
-        throw new IOException("the index of " + address + " has no " + PLAIN);
+        throw ProvisioningException.refused(
+            "the index of " + address + " has no " + PLAIN,
+            "Put " + PLAIN + " into " + SIGNED + ", and sign it again.");
       }
       try (InputStream in = jar.getInputStream(entry)) {
         return new Repository(
@@ -92,7 +113,7 @@ record Repository(String address, Index index, String voucher) {
     }
   }
 
-  /** The folder of the product, whose jars are their own index. */
+  /** The folder of the product; one that is missing has nothing. */
   static Repository ofProduct(Path folder) throws IOException {
     Index index =
         Files.isRegularFile(folder.resolve(PLAIN))
@@ -171,8 +192,7 @@ record Repository(String address, Index index, String voucher) {
             .orElseThrow();
     Path jar = staging.resolve(entry.name() + "-" + entry.version() + ".jar");
     if (Web.isOne(address)) {
-      URI base = URI.create(address.endsWith("/") ? address : address + "/");
-      web.fetch(base.resolve(entry.url()), jar);
+      web.fetch(base(address).resolve(entry.url()), jar);
     } else {
       copy(Path.of(address), entry, jar);
     }
@@ -195,8 +215,11 @@ record Repository(String address, Index index, String voucher) {
         OutputStream out = Files.newOutputStream(jar)) {
       in.transferTo(out);
     } catch (IOException e) {
-      throw new IOException(
-          "the repository " + folder + " lacks a jar that its index has: " + Told.of(e), e);
+      throw new ProvisioningException(
+          true,
+          "the repository " + folder + " lacks a jar that its index has: " + Told.of(e),
+          "'gantry repository index " + folder + "' writes the index anew.",
+          e);
     }
   }
 }

@@ -95,11 +95,29 @@ final class Sources {
     if (terms.offline()) {
       addresses.removeIf(Web::isOne);
     }
-    addresses.addAll(terms.repositories());
     for (String address : addresses) {
-      repositories.add(Repository.open(address, new Web(terms.offline()), trust, staging));
+      repositories.add(openKnown(address, terms, staging));
+    }
+    for (String address : terms.repositories()) {
+      if (!addresses.contains(address)) {
+        repositories.add(Repository.open(address, new Web(terms.offline()), trust, staging));
+      }
     }
     return repositories;
+  }
+
+  /** Opens one that nobody named this time. */
+  private Repository openKnown(String address, Terms terms, Path staging) {
+    String remedy =
+        "'gantry repository remove %s' asks it no longer%s"
+            .formatted(address, Web.isOne(address) ? "; --offline leaves the network alone." : ".");
+    try {
+      return Repository.open(address, new Web(terms.offline()), trust, staging);
+    } catch (ProvisioningException e) {
+      throw new ProvisioningException(e.wrongInput(), e.getMessage(), remedy, e);
+    } catch (IOException e) {
+      throw new ProvisioningException(false, Told.of(e), remedy, e);
+    }
   }
 
   // ---- The repositories that are always asked

@@ -63,7 +63,8 @@ record Web(boolean offline) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while " + address + " was fetched", e);
     } catch (IllegalArgumentException e) {
-      throw new IOException(address + " is no address: " + e.getMessage(), e);
+      throw new ProvisioningException(
+          true, address + " is no address: " + e.getMessage(), "Write it as a browser would.", e);
     } catch (java.net.ConnectException e) {
       throw new IOException(address + " cannot be reached", e);
     }
