@@ -17,6 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Commands implements org.gantry.host.CommandLine {
 
   private static final int HELP_WIDTH = 100;
+  private static final String JSON = "--json";
 
   private final Services services;
   private final Function<Invocation, Terminal> terminals;
@@ -52,14 +53,26 @@ final class Commands implements org.gantry.host.CommandLine {
             invocation.err(),
             terminals.apply(invocation),
             invocation.interrupted());
-    int exitCode = line(console).execute(invocation.arguments().toArray(new String[0]));
+    int exitCode =
+        line(console, isForScript(invocation.arguments()))
+            .execute(invocation.arguments().toArray(new String[0]));
     console.out().flush();
     console.err().flush();
     return exitCode;
   }
 
+  /** Whether a script wants to read what comes, whatever comes. */
+  private static boolean isForScript(List<String> words) {
+    int end = words.indexOf("--");
+    return (end < 0 ? words : words.subList(0, end)).contains(JSON);
+  }
+
   /** All commands, for one execution. */
   CommandLine line(Console console) {
+    return line(console, false);
+  }
+
+  private CommandLine line(Console console, boolean json) {
     CommandLine plugins = new CommandLine(new PluginsCommand(console));
     plugins
         .addSubcommand(new PluginsListCommand(services, console))
@@ -113,8 +126,8 @@ final class Commands implements org.gantry.host.CommandLine {
         .setColorScheme(CommandLine.Help.defaultColorScheme(colour))
         .setOut(writer(console.out()))
         .setErr(writer(console.err()))
-        .setParameterExceptionHandler((e, arguments) -> refuse(e, console))
-        .setExecutionExceptionHandler((e, command, parsed) -> fail(e, parsed, console));
+        .setParameterExceptionHandler((e, arguments) -> refuse(e, console, json))
+        .setExecutionExceptionHandler((e, command, parsed) -> fail(e, parsed, console, json));
   }
 
   /** Gives a command, and those below it, the options that all have. */
@@ -131,10 +144,8 @@ final class Commands implements org.gantry.host.CommandLine {
     return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
-  private static int refuse(ParameterException e, Console console) {
-    Complaint complaint = Complaint.of(new WrongInput(message(e), fix(e)));
-    complaint.print(console);
-    return complaint.exitCode();
+  private static int refuse(ParameterException e, Console console, boolean json) {
+    return tell(Complaint.of(new WrongInput(message(e), fix(e))), console, json);
   }
 
   private static String message(ParameterException e) {
@@ -163,12 +174,19 @@ final class Commands implements org.gantry.host.CommandLine {
     return help.formatted(command);
   }
 
-  private static int fail(Exception e, ParseResult parsed, Console console) {
-    Complaint complaint = Complaint.of(e);
+  private static int fail(Exception e, ParseResult parsed, Console console, boolean json) {
     if (debug(parsed)) {
       e.printStackTrace(console.err());
     }
-    complaint.print(console);
+    return tell(Complaint.of(e), console, json);
+  }
+
+  private static int tell(Complaint complaint, Console console, boolean json) {
+    if (json) {
+      complaint.answer(console);
+    } else {
+      complaint.print(console);
+    }
     return complaint.exitCode();
   }
 

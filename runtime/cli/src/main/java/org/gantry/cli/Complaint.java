@@ -3,7 +3,10 @@ package org.gantry.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.gantry.components.ComponentException;
 import org.gantry.provisioning.ProvisioningException;
 import org.gantry.recipes.RecipeException;
@@ -21,13 +24,23 @@ import org.gantry.training.Origin;
  */
 record Complaint(int exitCode, List<Part> parts, Optional<Path> log, boolean defect) {
 
+  /** A place in a file. */
+  private static final Pattern PLACE = Pattern.compile("(.+):(\\d+):(\\d+)");
+
   /**
    * One thing that is wrong.
    *
-   * @param message one line
+   * @param where the file with line and column, or the words of the command line; or empty
+   * @param message what was found and what was expected, one line
    * @param fix what to do about it, one line; or empty
    */
-  record Part(String message, String fix) {}
+  record Part(String where, String message, String fix) {
+
+    /** The place and what is wrong there. */
+    String sentence() {
+      return where.isEmpty() ? message : where + ": " + message;
+    }
+  }
 
   /** A failure whose trace lies in a file. */
   static final class Logged extends RuntimeException {
@@ -48,21 +61,20 @@ record Complaint(int exitCode, List<Part> parts, Optional<Path> log, boolean def
       return new Complaint(
           complaint.exitCode, complaint.parts, Optional.of(logged.log), complaint.defect);
     } else if (failure instanceof RecipeException e) {
-      return wrong(
-          e.problems().stream().map(p -> part(p.where() + ": " + p.message(), p.fix())).toList());
+      return wrong(e.problems().stream().map(p -> part(p.where(), p.message(), p.fix())).toList());
     } else if (failure instanceof WrongInput e) {
-      return wrong(List.of(part(e.getMessage(), e.fix())));
+      return wrong(List.of(part("", e.getMessage(), e.fix())));
     } else if (failure instanceof ProvisioningException e) {
-      Part part = part(e.getMessage(), e.fix());
+      Part part = part("", e.getMessage(), e.fix());
       return e.wrongInput() ? wrong(List.of(part)) : failed(part, unforeseen(e.getCause()));
     } else if (failure instanceof CompositionException e) {
       String where =
           e.origins().stream().map(Origin::where).filter(w -> !w.isEmpty()).findFirst().orElse("");
-      return wrong(List.of(part((where.isEmpty() ? "" : where + ": ") + e.getMessage(), "")));
+      return wrong(List.of(part(where, e.getMessage(), "")));
     } else if (failure instanceof RunException || failure instanceof ComponentException) {
-      return failed(part(failure.getMessage(), ""), unforeseen(failure.getCause()));
+      return failed(part("", failure.getMessage(), ""), unforeseen(failure.getCause()));
     }
-    return failed(part("this should not happen: " + chain(failure), ""), true);
+    return failed(part("", "this should not happen: " + chain(failure), ""), true);
   }
 
   /** Whether a cause is none of those that Gantry itself describes in a sentence. */
@@ -79,8 +91,8 @@ record Complaint(int exitCode, List<Part> parts, Optional<Path> log, boolean def
     return new Complaint(ExitCode.FAILED, List.of(part), Optional.empty(), defect);
   }
 
-  private static Part part(String message, String fix) {
-    return new Part(line(message), line(fix));
+  private static Part part(String where, String message, String fix) {
+    return new Part(line(where), line(message), line(fix));
   }
 
   /** What happened and why, from the outermost failure to the innermost. */
@@ -100,10 +112,11 @@ record Complaint(int exitCode, List<Part> parts, Optional<Path> log, boolean def
     return text == null ? "" : text.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
+  /** Says it to a person, on the standard error. */
   void print(Console console) {
     boolean colour = console.terminal().errorColour();
     for (Part part : parts) {
-      console.err().println(Paint.ERROR.on("error:", colour) + " " + part.message());
+      console.err().println(Paint.ERROR.on("error:", colour) + " " + part.sentence());
       if (!part.fix().isEmpty()) {
         console.err().println("  " + Paint.FIX.on("fix:", colour) + " " + part.fix());
       }
@@ -112,5 +125,40 @@ record Complaint(int exitCode, List<Part> parts, Optional<Path> log, boolean def
     if (log.isEmpty() && defect) {
       console.err().println("  " + Paint.FIX.on("fix:", colour) + " --debug shows the full trace");
     }
+  }
+
+  /** Says it to a script, on the standard output, in place of the answer. */
+  void answer(Console console) {
+    Map<String, Object> error =
+        Json.object(
+            "exitCode",
+            exitCode,
+            "problems",
+            parts.stream().map(Complaint::json).toList(),
+            "log",
+            log);
+    console.out().println(Json.text(Json.object("error", error)));
+  }
+
+  private static Map<String, Object> json(Part part) {
+    Matcher place = PLACE.matcher(part.where());
+    boolean inFile = place.matches();
+    return Json.object(
+        "message",
+        part.message(),
+        "where",
+        text(part.where()),
+        "file",
+        inFile ? place.group(1) : null,
+        "line",
+        inFile ? Integer.valueOf(place.group(2)) : null,
+        "column",
+        inFile ? Integer.valueOf(place.group(3)) : null,
+        "fix",
+        text(part.fix()));
+  }
+
+  private static Optional<String> text(String text) {
+    return Optional.of(text).filter(t -> !t.isEmpty());
   }
 }

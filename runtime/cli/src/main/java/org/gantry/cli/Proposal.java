@@ -37,11 +37,15 @@ final class Proposal {
         tell(plan, false, console);
         return ExitCode.DONE;
       }
-      if (!json) {
+      // Who is asked sees what about, even where the answer is for a script.
+      if (!json || !yes) {
         console.err().print(text(plan, console));
       }
       if (plan.runs().isEmpty() && !agreed(console)) {
         console.err().println("not done; nothing was changed");
+        if (json) {
+          console.out().print(json(plan, false));
+        }
         return ExitCode.FAILED;
       }
       provisioning.carryOut(plan);

@@ -50,7 +50,7 @@ record RunPage(Services services, Console console, List<RunFolder> runs) {
       Composed composed = services.recipes().compose(run.recipe().toString(), List.of());
       into.put(run, new GraphDrawing(composed.name(), composed.graph().nodes()).svg());
     } catch (RecipeException | CompositionException | ComponentException e) {
-      String reason = Complaint.of(e).parts().get(0).message();
+      String reason = Complaint.of(e).parts().get(0).sentence();
       console
           .err()
           .printf(
