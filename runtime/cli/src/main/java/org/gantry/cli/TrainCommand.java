@@ -17,6 +17,7 @@ import org.gantry.recipes.Composed;
 import org.gantry.recipes.Problem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
+import org.gantry.recipes.Scheduled;
 import org.gantry.runs.Difference;
 import org.gantry.runs.Resumption;
 import org.gantry.runs.RunException;
@@ -50,7 +51,7 @@ import picocli.CommandLine.Spec;
     })
 final class TrainCommand implements Callable<Integer> {
 
-  private static final String STEPS = "train.steps";
+  private static final String STEPS = Scheduled.STEPS;
   private static final String SEED = "train.seed";
 
   private final Services services;

@@ -15,6 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.gantry.component.Kind;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.Components;
@@ -28,6 +31,7 @@ import org.gantry.recipes.OptionInfo;
 import org.gantry.recipes.Problem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
+import org.gantry.recipes.Scheduled;
 import org.gantry.recipes.Settings;
 import org.gantry.recipes.text.Value.Mapping;
 import org.gantry.sampler.Sampler;
@@ -44,7 +48,9 @@ import org.gantry.verification.Verification;
 /** A host with three components and one recipe, on which commands can be tried. */
 final class Stage implements Services {
 
-  private static final String STEPS = "train.steps";
+  private static final String STEPS = Scheduled.STEPS;
+  private static final Pattern LONGER =
+      Pattern.compile("after: (\\d+) set: 'train.steps' to: (\\d+)");
   private static final Map<String, String> RECIPE =
       Map.of(
           "loss",
@@ -305,13 +311,27 @@ final class Stage implements Services {
         throw new UncheckedIOException(e);
       }
     }
-    changes.forEach(c -> entries.put(c.path(), c.value()));
+    changes.forEach(c -> entries.put(c.path(), c.value().replaceAll("\\s+", " ").strip()));
     StringBuilder text = new StringBuilder();
     entries.forEach((path, value) -> text.append(path + ": " + value + "\n"));
-    return composed(Long.parseLong(entries.get(STEPS)), text.toString());
+    List<Scheduled> schedule =
+        LONGER
+            .matcher(entries.getOrDefault(Scheduled.KEY, ""))
+            .results()
+            .map(r -> Scheduled.steps(Long.parseLong(r.group(1)), Long.parseLong(r.group(2))))
+            .toList();
+    return composed(
+        Long.parseLong(entries.get(STEPS)),
+        text.toString(),
+        schedule,
+        further -> composed(recipe, Stream.concat(changes.stream(), further.stream()).toList()));
   }
 
-  private Composed composed(long steps, String text) {
+  private Composed composed(
+      long steps,
+      String text,
+      List<Scheduled> schedule,
+      Function<List<Recipes.Change>, Composed> changing) {
     Composition game = TinyGame.of(loss);
     return new Composed(
         "tiny",
@@ -324,10 +344,8 @@ final class Stage implements Services {
         text,
         List.of(),
         Map.of(),
-        List.of(),
-        changes -> {
-          throw new UnsupportedOperationException();
-        });
+        schedule,
+        changing);
   }
 
   private PluginJar jarOf(ComponentInfo component) {

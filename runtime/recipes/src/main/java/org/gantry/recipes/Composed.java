@@ -78,6 +78,13 @@ public record Composed(
         });
   }
 
+  /** The number of steps until the training is done, when all that is scheduled has changed it. */
+  public long steps() {
+    return schedule.stream()
+        .flatMapToLong(s -> s.steps().stream())
+        .reduce(settings.steps(), (before, changed) -> changed);
+  }
+
   /**
    * The same recipe under further changes, whose schedule is not looked at again; itself if there
    * are none.

@@ -1,18 +1,34 @@
 package org.gantry.recipes;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
  * A change that takes effect while a recipe trains.
  *
  * @param after the steps that are done before it
- * @param change of the regularizers, the loss, the optimizer or a player
+ * @param change of the regularizers, the loss, the optimizer, a player or the number of steps
  */
 public record Scheduled(long after, Recipes.Change change) {
 
   /** The recipe's key for changes like this, in the order in which they take effect. */
   public static final String KEY = "changes";
+
+  /** The path of the number of steps, over which schedules stretch. */
+  public static final String STEPS = "train.steps";
+
+  /** From now on the training has so many steps, those that lie behind included. */
+  public static Scheduled steps(long after, long steps) {
+    return new Scheduled(after, new Recipes.Change(STEPS, Long.toString(steps)));
+  }
+
+  /** The number of steps that this changes to, if it does that. */
+  public OptionalLong steps() {
+    return change.path().equals(STEPS)
+        ? OptionalLong.of(Long.parseLong(change.value().strip()))
+        : OptionalLong.empty();
+  }
 
   /** What makes these the changes that a recipe has, instead of those that it had. */
   public static Recipes.Change all(List<Scheduled> schedule) {

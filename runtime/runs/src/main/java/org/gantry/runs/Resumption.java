@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.gantry.components.Components;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.Recipes;
+import org.gantry.recipes.Scheduled;
 import org.gantry.runs.internal.Checkpoints;
 import org.gantry.runs.internal.Checkpoints.Checkpoint;
 import org.gantry.runs.internal.Checkpoints.Found;
@@ -100,16 +102,30 @@ public final class Resumption implements AutoCloseable {
                 .formatted(path, String.join("; ", otherPlugins)));
       }
       // What was installed is known to the last byte, better than by the recipe's versions.
-      Composed composed = recipes.ofAnyVersion().compose(folder.recipe().toString(), changes);
-      Found found = new Checkpoints(folder.checkpoints(), composed.settings().keep()).newest();
-      requireWork(folder, step(found), composed.settings().steps());
+      Recipes any = recipes.ofAnyVersion();
+      String recipe = folder.recipe().toString();
+      Composed asked = any.compose(recipe, changes);
+      Found found = new Checkpoints(folder.checkpoints(), asked.settings().keep()).newest();
+      List<Recipes.Change> others =
+          changes.stream().filter(c -> !c.path().equals(Scheduled.STEPS)).toList();
+      boolean stepsAsked = others.size() < changes.size();
+      Composed recorded = stepsAsked ? any.compose(recipe, others) : asked;
+      long steps = stepsAsked ? asked.settings().steps() : recorded.steps();
+      requireWork(folder, step(found), steps);
+      Composed composed = recorded;
+      if (steps != recorded.steps()) {
+        composed =
+            step(found) == 0
+                ? asked
+                : any.compose(recipe, prolonged(others, recorded, steps, found));
+      }
       return new Resumption(
           folder,
           lock,
           composed,
           composed.changed(found.changes()),
           found,
-          Difference.between(Files.readString(folder.recipe()), composed.yaml()),
+          differences(Files.readString(folder.recipe()), recorded, steps),
           otherPlugins,
           Records.engine(folder.environmentFile()));
     } catch (IOException e) {
@@ -119,6 +135,34 @@ public final class Resumption implements AutoCloseable {
       lock.close();
       throw e;
     }
+  }
+
+  /**
+   * Changes the number of steps from the checkpoint on. Schedules that stretch over the training
+   * have come as far as they had with the old number, so that one is kept for what lies behind, and
+   * the whole can be repeated.
+   */
+  private static List<Recipes.Change> prolonged(
+      List<Recipes.Change> others, Composed recorded, long steps, Found found) throws IOException {
+    List<Scheduled> schedule = new ArrayList<>(recorded.schedule());
+    int made = Math.min(found.health().made(), schedule.size());
+    schedule.subList(made, schedule.size()).removeIf(s -> s.steps().isPresent());
+    schedule.add(made, Scheduled.steps(step(found), steps));
+    List<Recipes.Change> changes = new ArrayList<>(others);
+    changes.add(Scheduled.all(schedule));
+    return changes;
+  }
+
+  private static List<Difference> differences(String recipe, Composed recorded, long steps) {
+    List<Difference> differences = new ArrayList<>(Difference.between(recipe, recorded.yaml()));
+    if (steps != recorded.steps()) {
+      differences.add(
+          new Difference(
+              Scheduled.STEPS,
+              Optional.of(Long.toString(recorded.steps())),
+              Optional.of(Long.toString(steps))));
+    }
+    return differences;
   }
 
   private static long step(Found found) {
@@ -174,11 +218,11 @@ public final class Resumption implements AutoCloseable {
     if (found.newest().isEmpty()) {
       notes.add("there is no checkpoint to go on from, so the run begins again");
     }
-    if (differences.stream().anyMatch(d -> d.path().equals("train.steps"))) {
+    if (differences.stream().anyMatch(d -> d.path().equals(Scheduled.STEPS))) {
       notes.add(
-          "what changes over the course of a training, such as a rate that decays, now does so over "
-              + composed.settings().steps()
-              + " steps");
+          "what changes over the course of a training, such as a rate that decays, does so over %d steps"
+                  .formatted(composed.steps())
+              + (step() == 0 ? "" : " from step %d on".formatted(step())));
     }
     int cores = Runtime.getRuntime().availableProcessors();
     if (threads() > cores) {
@@ -255,7 +299,7 @@ public final class Resumption implements AutoCloseable {
             Records.resumed(
                 Instant.now(),
                 step(),
-                composed.settings().steps(),
+                composed.steps(),
                 differences,
                 otherPlugins,
                 found.damaged(),
@@ -267,7 +311,7 @@ public final class Resumption implements AutoCloseable {
           new RunState(
               RunState.Status.RUNNING,
               step(),
-              composed.settings().steps(),
+              composed.steps(),
               Json.seconds(seconds),
               "",
               resumed);

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.gantry.components.Components;
 import org.gantry.recipes.Composed;
-import org.gantry.recipes.Settings;
 import org.gantry.runs.internal.Creation;
 import org.gantry.runs.internal.Durable;
 import org.gantry.runs.internal.EngineThreads;
@@ -65,8 +64,7 @@ public record RunFolder(Path path) {
    *     writing fails; then nothing is left behind
    */
   public static RunFolder create(Path path, Composed composed) {
-    Settings settings = composed.settings();
-    RunState start = new RunState(RunState.Status.RUNNING, 0, settings.steps(), 0, "", 0);
+    RunState start = new RunState(RunState.Status.RUNNING, 0, composed.steps(), 0, "", 0);
     ObjectNode environment = EngineThreads.environment(EngineThreads.choose(composed));
     RunFolder folder = new RunFolder(path);
     // The state comes last: a folder is a run's from the moment that it has one.

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.gantry.component.Kind;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Signal;
@@ -12,6 +13,7 @@ import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.Update;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.Recipes.Change;
+import org.gantry.recipes.Scheduled;
 import org.gantry.recipes.Settings;
 import org.gantry.sampler.Sampler;
 import org.gantry.testkit.TinyGame;
@@ -23,9 +25,13 @@ import org.gantry.training.TrainingGraph;
  * noise that is drawn afresh in every step, a scalar that is carried from step to step, a schedule
  * and averaged weights.
  */
-record DriftingGame(long steps, long checkpointEvery, int keep) {
+record DriftingGame(long steps, long checkpointEvery, int keep, List<Scheduled> schedule) {
 
   private static final Shape POINT = new Shape(2);
+
+  DriftingGame(long steps, long checkpointEvery, int keep) {
+    this(steps, checkpointEvery, keep, List.of());
+  }
 
   Composed composed() {
     Composition tiny = TinyGame.of(new TinyRun.Plain(), DriftingGame::drift, DriftingGame::average);
@@ -49,19 +55,32 @@ record DriftingGame(long steps, long checkpointEvery, int keep) {
         List.of(),
         TinyRun.bound(Kind.SAMPLER, (Sampler) TinyRun::sample),
         List.of(TinyRun.LOSS),
+        List.of(),
         "loss: tried\ntrain: {steps: %d, checkpoint-every: %d, keep: %d}\n"
-            .formatted(steps, checkpointEvery, keep));
+                .formatted(steps, checkpointEvery, keep)
+            + (schedule.isEmpty() ? "" : "changes:\n" + Scheduled.all(schedule).value()),
+        List.of(),
+        Map.of(),
+        schedule,
+        changes -> changed(changes).composed());
   }
 
-  /** The game under changes of its steps or its checkpoints. */
+  /** The game under changes of its steps, its checkpoints or its schedule. */
   DriftingGame changed(List<Change> changes) {
     DriftingGame game = this;
     for (Change change : changes) {
-      long value = Long.parseLong(change.value());
+      String value = change.value().strip();
       game =
           switch (change.path()) {
-            case "train.steps" -> new DriftingGame(value, game.checkpointEvery, game.keep);
-            case "train.keep" -> new DriftingGame(game.steps, game.checkpointEvery, (int) value);
+            case Scheduled.STEPS ->
+                new DriftingGame(
+                    Long.parseLong(value), game.checkpointEvery, game.keep, game.schedule);
+            case "train.keep" ->
+                new DriftingGame(
+                    game.steps, game.checkpointEvery, Integer.parseInt(value), game.schedule);
+            case Scheduled.KEY ->
+                new DriftingGame(
+                    game.steps, game.checkpointEvery, game.keep, LiveGame.schedule(value));
             default -> throw new AssertionError(change);
           };
     }

@@ -112,7 +112,8 @@ final class LiveGame {
     return new RecipeException(List.of(new Problem("", message, "look again")));
   }
 
-  private static List<Scheduled> schedule(String yaml) {
+  /** Reads changes as recipes have them. */
+  static List<Scheduled> schedule(String yaml) {
     List<Scheduled> schedule = new ArrayList<>();
     for (Object entry : (List<?>) new Load(LoadSettings.builder().build()).loadFromString(yaml)) {
       Map<?, ?> map = (Map<?, ?>) entry;
@@ -122,7 +123,7 @@ final class LiveGame {
               after,
               map.containsKey("remove")
                   ? Change.removing((String) map.get("remove"))
-                  : new Change((String) map.get("set"), (String) map.get("to"))));
+                  : new Change((String) map.get("set"), String.valueOf(map.get("to")))));
     }
     return schedule;
   }

@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.gantry.component.Misfit;
 import org.gantry.recipes.Recipes.Change;
+import org.gantry.recipes.Scheduled;
 import org.gantry.runs.RunState.Status;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -168,8 +169,8 @@ class ResumptionTest {
           resumption.differences());
       assertEquals(
           List.of(
-              "what changes over the course of a training, such as a rate that decays, now does so"
-                  + " over 80 steps"),
+              "what changes over the course of a training, such as a rate that decays, does so"
+                  + " over 80 steps from step 60 on"),
           resumption.notes());
       assertEquals(80, resumption.run(new Training.Listener() {}, () -> false).step());
     }
@@ -180,8 +181,49 @@ class ResumptionTest {
     assertEquals(
         "[{\"path\":\"train.steps\",\"before\":\"60\",\"after\":\"80\"}]",
         line.get("changes").toString());
-    assertTrue(Files.readString(folder.recipe()).contains("steps: 80"));
+    assertEquals(
+        """
+        loss: tried
+        train: {steps: 60, checkpoint-every: 20, keep: 2}
+        changes:
+        - after: 60
+          set: 'train.steps'
+          to:
+            80
+        """,
+        Files.readString(folder.recipe()));
     assertEquals(80, Weights.of(folder).step());
+  }
+
+  @Test
+  void aRunThatWasGivenMoreStepsIsRepeatedByItsRecipeToTheSameBits() throws IOException {
+    RunFolder folder = killed(GAME, 37);
+    resumed(GAME, folder, new Change("train.steps", "80"));
+    List<Scheduled> recorded = List.of(Scheduled.steps(20, 80));
+
+    RunFolder again =
+        TinyRun.trained(
+            directory.resolve("again"), new DriftingGame(60, 20, 2, recorded).composed());
+    RunFolder longer =
+        TinyRun.trained(directory.resolve("longer"), new DriftingGame(80, 20, 2).composed());
+
+    assertEquals(Files.readString(folder.recipe()), Files.readString(again.recipe()));
+    assertEquals(Weights.of(folder), Weights.of(again));
+    assertNotEquals(Weights.of(longer), Weights.of(again), "the ramp was steeper at first");
+  }
+
+  @Test
+  void anotherNumberOfStepsTakesThePlaceOfOneThatIsStillToCome() throws IOException {
+    DriftingGame planned =
+        new DriftingGame(30, 20, 2, List.of(Scheduled.steps(10, 60), Scheduled.steps(50, 90)));
+    RunFolder folder = killed(planned, 37);
+
+    resumed(planned, folder, new Change("train.steps", "40"));
+
+    assertEquals(40, Weights.of(folder).step());
+    assertTrue(
+        Files.readString(folder.recipe())
+            .endsWith("    60\n- after: 20\n  set: 'train.steps'\n  to:\n    40\n"));
   }
 
   @Test

@@ -41,7 +41,8 @@ record Planned(Place place, Scheduled scheduled, Optional<Choice> named, Mapping
           RecipeFormat.REGULARIZERS,
           RecipeFormat.LOSS,
           RecipeFormat.OPTIMIZER,
-          RecipeFormat.PLAYERS);
+          RecipeFormat.PLAYERS,
+          Scheduled.STEPS);
 
   private static final Pattern REGULARIZER =
       Pattern.compile(RecipeFormat.REGULARIZERS + "\\[(\\d{1,6}|\\+)\\]");
@@ -92,7 +93,11 @@ record Planned(Place place, Scheduled scheduled, Optional<Choice> named, Mapping
           return Optional.empty();
         }
       }
-      Optional<Long> after = after(mapping.get(AFTER).orElseThrow());
+      Optional<Long> after =
+          number(
+              AFTER,
+              mapping.get(AFTER).orElseThrow(),
+              "The change takes effect when so many steps are done.");
       String key = mapping.entry(SET).isPresent() ? SET : REMOVE;
       Optional<Scalar> target = target(key, mapping.get(key).orElseThrow());
       if (after.isEmpty() || target.isEmpty()) {
@@ -108,7 +113,19 @@ record Planned(Place place, Scheduled scheduled, Optional<Choice> named, Mapping
         return Optional.of(
             new Planned(item.place(), new Scheduled(after.get(), change), Optional.empty(), start));
       }
-      return set(target.get().text(), mapping.get(TO).orElseThrow(), spelling)
+      Value to = mapping.get(TO).orElseThrow();
+      if (target.get().text().equals(Scheduled.STEPS)) {
+        return number(TO, to, "It counts from the first step of the training.")
+            .filter(steps -> longer(steps, after.get(), to))
+            .map(
+                steps ->
+                    new Planned(
+                        item.place(),
+                        Scheduled.steps(after.get(), steps),
+                        Optional.empty(),
+                        start.with(TO, spelling.name(steps.toString()))));
+      }
+      return set(target.get().text(), to, spelling)
           .map(
               set ->
                   new Planned(
@@ -119,7 +136,17 @@ record Planned(Place place, Scheduled scheduled, Optional<Choice> named, Mapping
                       start.with(TO, set.to())));
     }
 
-    private Optional<Long> after(Value value) {
+    private boolean longer(long steps, long after, Value to) {
+      if (steps <= after) {
+        problems.add(
+            to.place(),
+            "A training that has done %d steps cannot have %d in all.".formatted(after, steps),
+            "Write a number above " + after + ".");
+      }
+      return steps > after;
+    }
+
+    private Optional<Long> number(String key, Value value, String fix) {
       if (value instanceof Scalar scalar
           && scalar.plain()
           && scalar.text().matches("\\d[\\d_]{0,17}")) {
@@ -127,11 +154,11 @@ record Planned(Place place, Scheduled scheduled, Optional<Choice> named, Mapping
       }
       problems.add(
           value.place(),
-          Wording.quoted(path + "." + AFTER)
+          Wording.quoted(path + "." + key)
               + " expects a number of steps, 0 or greater, not "
               + value.found()
               + ".",
-          "The change takes effect when so many steps are done.");
+          fix);
       return Optional.empty();
     }
 
@@ -154,7 +181,7 @@ record Planned(Place place, Scheduled scheduled, Optional<Choice> named, Mapping
             "Write 'regularizers.NAME'.");
         return Optional.empty();
       }
-      if (!CHANGEABLE.contains(root)) {
+      if (!CHANGEABLE.contains(root) && !CHANGEABLE.contains(scalar.text())) {
         problems.add(
             value.place(),
             Wording.quoted(scalar.text()) + " cannot change while a recipe trains.",

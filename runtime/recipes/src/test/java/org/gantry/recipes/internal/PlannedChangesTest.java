@@ -108,7 +108,7 @@ class PlannedChangesTest {
     assertEquals(
         List.of(
             "recipe.yaml:7:21 | 'train.batch' cannot change while a recipe trains. | What can are"
-                + " 'regularizers', 'loss', 'optimizer' and 'players'."),
+                + " 'regularizers', 'loss', 'optimizer', 'players' and 'train.steps'."),
         problems("{after: 5, set: train.batch, to: 2}"));
     assertTrue(
         problems("{after: 5, remove: loss}").get(0).contains("Only a regularizer can be removed"));
@@ -116,6 +116,36 @@ class PlannedChangesTest {
         problems("{after: 5, set: regularizers, to: []}")
             .get(0)
             .contains("cannot change as a whole"));
+  }
+
+  @Test
+  void aTrainingCanBeMadeLongerOrShorterFromAStepOn() {
+    Composed composed =
+        compose(
+            Kitchen.SMALL
+                + """
+                changes:
+                  - {after: 500, set: train.steps, to: 2_000}
+                  - {after: 800, set: train.steps, to: 900}
+                """);
+
+    assertEquals(1000, composed.graph().composition().steps());
+    assertEquals(900, composed.steps());
+    assertEquals(
+        2000,
+        composed
+            .changed(List.of(composed.schedule().get(0).change()))
+            .graph()
+            .composition()
+            .steps());
+    assertEquals(composed.yaml(), compose(composed.yaml()).yaml());
+    assertEquals(
+        List.of(
+            "recipe.yaml:7:40 | A training that has done 500 steps cannot have 500 in all. | Write"
+                + " a number above 500."),
+        problems("{after: 500, set: train.steps, to: 500}"));
+    assertTrue(
+        problems("{after: 5, set: train.steps, to: many}").get(0).contains("a number of steps"));
   }
 
   @Test

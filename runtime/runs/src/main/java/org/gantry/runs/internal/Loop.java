@@ -110,9 +110,9 @@ public final class Loop {
       opened = true;
       memory = OutOfMemory.resident();
       asked(Requests::begin);
-      listener.started(settings.steps(), threads);
+      listener.started(steps(), threads);
       // A training may have been killed after its last checkpoint and before it could say so.
-      boolean last = step >= settings.steps();
+      boolean last = step >= steps();
       String ending = "";
       while (!last) {
         Map<String, Double> values;
@@ -130,11 +130,11 @@ public final class Loop {
           continue;
         }
         ending = outlook.ending();
-        last = stop.getAsBoolean() || step >= settings.steps() || !ending.isEmpty();
+        last = stop.getAsBoolean() || step >= steps() || !ending.isEmpty();
         if (last || step == 1 || due(settings.logEvery())) {
           reports.add(recorded(values, learner));
         }
-        listener.step(step, settings.steps(), seconds(), values);
+        listener.step(step, steps(), seconds(), values);
         if (last || due(settings.sampleEvery())) {
           listener.sampled(sample(learner));
         }
@@ -147,7 +147,7 @@ public final class Loop {
       if (!ending.isEmpty()) {
         throw new RunException(ending);
       }
-      RunState state = record(step >= settings.steps() ? Status.DONE : Status.INTERRUPTED, "");
+      RunState state = record(step >= steps() ? Status.DONE : Status.INTERRUPTED, "");
       listener.finished(state);
       return state;
     } catch (RunException e) {
@@ -449,6 +449,10 @@ public final class Loop {
     return start.seconds() + (nanoTime.getAsLong() - startTime) / 1e9;
   }
 
+  private long steps() {
+    return base.map(Composed::steps).orElse(settings.steps());
+  }
+
   private boolean due(long every) {
     return every > 0 && step % every == 0;
   }
@@ -490,7 +494,7 @@ public final class Loop {
         new RunState(
             status,
             step,
-            settings.steps(),
+            steps(),
             Json.seconds(seconds()),
             reason,
             start.resumed(),
