@@ -130,6 +130,11 @@ public record Product(Path script, Path directory, Map<String, String> environme
       err.await(part, LIMIT_SECONDS);
     }
 
+    /** Waits until the command has answered something. */
+    public void awaitOut(String part) {
+      out.await(part, LIMIT_SECONDS);
+    }
+
     /** Types a line. */
     public void type(String line) {
       try {

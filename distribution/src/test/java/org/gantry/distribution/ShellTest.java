@@ -3,6 +3,7 @@ package org.gantry.distribution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +92,32 @@ class ShellTest {
       assertEquals(130, answer.exitCode(), answer.err());
       assertTrue(answer.err().contains("KIND/NAME acme: no component"), answer.err());
       assertTrue(Files.exists(run.resolve("checkpoints")));
+    }
+  }
+
+  @Test
+  void atATerminalNamesAreCompletedAndPluginsComeAndGo() {
+    Path script = Path.of("/usr/bin/script");
+    assumeTrue(Files.isExecutable(script), "nothing here opens a terminal");
+    Product terminal =
+        new Product(
+            script,
+            folder,
+            Map.of("GANTRY_STATE", folder.resolve("state").toString(), "TERM", "xterm"));
+    String command =
+        "stty rows 40 columns 100 && exec '" + Product.home().resolve("bin/gantry") + "' shell";
+    try (Product.Running shell = terminal.startTyping("-qec", command, "/dev/null")) {
+      shell.awaitOut("gantry> ");
+      shell.type("plugins install layer-n\t--yes");
+      shell.awaitOut("done: install org.gantry.plugin.layer-noise");
+      shell.type("describe regularizer/layer-n\t");
+      shell.awaitOut("bundle  org.gantry.plugin.layer-noise");
+      shell.type("validate ring-w\t");
+      shell.awaitOut("ring-wgan-gp is valid");
+      shell.type("plugins remove layer-n\t--yes");
+      shell.awaitOut("done: remove layer-noise");
+      shell.type("exit");
+      assertEquals(0, shell.answer().exitCode());
     }
   }
 }

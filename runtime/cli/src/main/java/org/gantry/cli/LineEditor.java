@@ -36,9 +36,11 @@ final class LineEditor implements Shell.Lines {
    * @param colour whether the prompt may be coloured
    */
   static LineEditor open(Path history, boolean colour, Suggestions suggestions) throws IOException {
-    // The other providers need native code, for which this one asks the system's own programs.
-    Terminal terminal =
-        TerminalBuilder.builder().name("gantry").system(true).provider("exec").build();
+    return on(ofSystem(), history, colour, suggestions);
+  }
+
+  /** Takes any terminal. */
+  static LineEditor on(Terminal terminal, Path history, boolean colour, Suggestions suggestions) {
     AtomicBoolean wished = new AtomicBoolean();
     terminal.handle(Terminal.Signal.INT, signal -> wished.set(true));
     LineReader reader =
@@ -55,6 +57,19 @@ final class LineEditor implements Shell.Lines {
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .build();
     return new LineEditor(terminal, reader, Paint.HEAD.on(PROMPT, colour), wished);
+  }
+
+  private static Terminal ofSystem() throws IOException {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    // Providers are looked for where the context class loader looks, which knows no bundle.
+    thread.setContextClassLoader(TerminalBuilder.class.getClassLoader());
+    try {
+      // The other providers need native code, for which this one asks the system's own programs.
+      return TerminalBuilder.builder().name("gantry").system(true).provider("exec").build();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   /** After what is to be continued, such as a folder, no space follows. */
