@@ -251,7 +251,10 @@ class RepositoryTest {
       assertTrue(host.done("plugins", "trust", "list").contains("CN=Acme"));
       host.done("plugins", "install", jar.toString(), "--yes");
       assertTrue(host.done("plugins", "list", "--json").contains("\"signer\" : \"CN=Acme\""));
-      host.done("plugins", "trust", "remove", "CN=Acme");
+      Product.Answer nobody = host.run("plugins", "trust", "remove", "nobody");
+      assertEquals(2, nobody.exitCode());
+      assertTrue(nobody.err().contains("of CN=Acme"), nobody.err());
+      host.done("plugins", "trust", "remove", "acme");
       assertFalse(host.done("plugins", "trust", "list").contains("CN=Acme"));
     }
   }
@@ -292,6 +295,8 @@ class RepositoryTest {
       Product.Answer answer = host.run(install);
       assertEquals(0, answer.exitCode(), answer.err());
       assertTrue(answer.err().contains("listed by CN=Keeper, who is trusted"), answer.err());
+      answer = host.run("repository", "index", shelf.toString());
+      assertTrue(answer.err().contains(index + " is read in its place"), answer.err());
     }
   }
 }

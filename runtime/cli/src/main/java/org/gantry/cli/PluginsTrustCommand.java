@@ -79,7 +79,9 @@ final class PluginsTrustCommand implements Runnable {
       description = "Trust a signer no longer; what is installed stays.",
       optionListHeading = "%nOptions:%n")
   void remove(
-      @Parameters(paramLabel = "SIGNER", description = "The name, or how the SHA-256 begins.")
+      @Parameters(
+              paramLabel = "SIGNER",
+              description = "The name or a part of it, or how the SHA-256 begins.")
           String signer) {
     Signer gone = services.provisioning().trust().remove(signer);
     console.out().printf("no longer trusted: %s (%s)%n", gone.name(), gone.fingerprint());

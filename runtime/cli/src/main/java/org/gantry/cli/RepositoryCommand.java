@@ -1,5 +1,6 @@
 package org.gantry.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.gantry.provisioning.Request.Terms;
@@ -53,6 +54,13 @@ final class RepositoryCommand implements Runnable {
     for (Path folder : folders) {
       int count = services.provisioning().index(folder);
       console.out().printf("%s: %d plugins%n", folder.resolve("index.xml"), count);
+      Path signed = folder.resolve("index.jar");
+      if (Files.exists(signed)) {
+        console
+            .err()
+            .printf(
+                "note: %s is read in its place, and is as it was: pack and sign it anew%n", signed);
+      }
     }
   }
 

@@ -21,7 +21,7 @@ public interface Trust {
   /**
    * Trusts a signer no longer. What is installed stays.
    *
-   * @param which the name or the beginning of a fingerprint
+   * @param which the name or a part of it, or the beginning of a fingerprint
    * @throws ProvisioningException if there is no such signer, or there are several
    */
   Signer remove(String which);

@@ -101,7 +101,8 @@ final class Planning {
     try {
       Arrivals arrivals = staging.arrivals(present.lock(), what, terms, folder);
       Lock after =
-          arrivals.lock(present.number(), action + " " + String.join(" ", arrivals.names()));
+          arrivals.lock(
+              present.number(), (action + " " + String.join(" ", arrivals.names())).strip());
       return drafting.draft(
           present.number(),
           present.lock(),

@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import org.gantry.provisioning.ProvisioningException;
 import org.gantry.provisioning.Trust;
 
@@ -70,7 +71,7 @@ record TrustFolder(Path folder) implements Trust {
       return certificate(file);
     } catch (IOException e) {
       throw ProvisioningException.refused(
-          file + " holds no certificate: " + Told.of(e),
+          Files.isRegularFile(file) ? file + " holds no certificate" : "there is no file " + file,
           "A certificate as PEM or DER is expected, or a signed jar.");
     }
   }
@@ -99,10 +100,7 @@ record TrustFolder(Path folder) implements Trust {
 
   @Override
   public Signer remove(String which) {
-    List<Signer> meant =
-        signers().stream()
-            .filter(s -> s.name().equals(which) || s.fingerprint().startsWith(which))
-            .toList();
+    List<Signer> meant = meant(which);
     if (meant.size() != 1) {
       throw ProvisioningException.refused(
           meant.isEmpty()
@@ -124,6 +122,21 @@ record TrustFolder(Path folder) implements Trust {
       throw ProvisioningException.failed(folder + " cannot be written: " + Told.of(e), e);
     }
     return meant.get(0);
+  }
+
+  /** Those of this name or fingerprint, or else those whose name has it as a part. */
+  private List<Signer> meant(String which) {
+    List<Signer> exactly =
+        signers().stream()
+            .filter(s -> s.name().equals(which) || s.fingerprint().startsWith(which))
+            .toList();
+    return exactly.isEmpty()
+        ? signers().stream().filter(s -> isPart(which, s.name())).toList()
+        : exactly;
+  }
+
+  private static boolean isPart(String words, String name) {
+    return name.toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT));
   }
 
   private Path file(String fingerprint) {
