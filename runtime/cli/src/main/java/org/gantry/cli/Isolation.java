@@ -35,6 +35,11 @@ record Isolation(Path program, Console console, Path run) {
   private static final int SIGNAL = 128;
   private static final int KILLED = 9;
 
+  /**
+   * Words that a training is started again with, for they say with which plugins and how loudly.
+   */
+  private static final Set<String> KEPT = Set.of("--other-plugins", "--safe-mode", "--debug");
+
   /** Signals on which a training ends in good order: hang-up, interruption, termination. */
   private static final Set<Integer> ORDERLY = Set.of(1, 2, 15);
 
@@ -68,6 +73,7 @@ record Isolation(Path program, Console console, Path run) {
    */
   int train(List<String> first) {
     long reached = step();
+    int resumed = resumed();
     int fruitless = 0;
     List<String> words = first;
     while (true) {
@@ -76,7 +82,7 @@ record Isolation(Path program, Console console, Path run) {
         return code;
       } else if (console.interrupted().getAsBoolean()) {
         return ExitCode.INTERRUPTED;
-      } else if (done()) {
+      } else if (done() && !untouched(first, resumed)) {
         console.out().println(run);
         return ExitCode.DONE;
       }
@@ -94,8 +100,28 @@ record Isolation(Path program, Console console, Path run) {
                     code - SIGNAL == KILLED ? "; a smaller train.batch needs less memory" : ""));
       }
       console.err().printf("note: %s; it is started again after step %d%n", death, reached);
-      words = begun() ? List.of("train", "--resume", run.toString()) : again(first);
+      words = untouched(first, resumed) ? first : begun() ? onwards(first) : again(first);
     }
+  }
+
+  /**
+   * Whether a run that was to be continued is as it was: then nothing is written down yet of what
+   * was to change.
+   *
+   * @param resumed how often the run had been continued before the first process
+   */
+  private boolean untouched(List<String> first, int resumed) {
+    return first.contains("--resume") && resumed() == resumed;
+  }
+
+  private List<String> onwards(List<String> first) {
+    List<String> words = new ArrayList<>(List.of("train", "--resume", run.toString()));
+    first.stream().filter(KEPT::contains).forEach(words::add);
+    return words;
+  }
+
+  private int resumed() {
+    return begun() ? RunFolder.open(run).state().resumed() : 0;
   }
 
   private static String text(int signal) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -95,6 +96,39 @@ class IsolationTest {
   }
 
   @Test
+  void whatSaysWithWhichPluginsToTrainIsSaidAgain() throws IOException {
+    String body = "if [ -e %s ]; then exit 0; fi; mkdir %s; %s kill -9 $$";
+    Stage.Answer answer =
+        train(
+            body.formatted(run, run, state("running", 4)),
+            "--other-plugins",
+            "--safe-mode",
+            "--debug");
+
+    assertEquals(0, answer.exitCode(), answer.err());
+    assertEquals(
+        "train --resume " + run + " --other-plugins --safe-mode --debug",
+        Files.readAllLines(words).get(1));
+  }
+
+  @Test
+  void aContinuationThatDiesBeforeItHasChangedAnythingIsAskedForAgain() throws IOException {
+    Files.createDirectory(run);
+    start(state("done", 4), List.of("train", "any", "--isolated", "--out", run.toString()));
+    Files.delete(words);
+    Path second = folder.resolve("second");
+    Stage.Answer answer =
+        start(
+            "if [ -e %s ]; then exit 0; fi; touch %s; kill -9 $$".formatted(second, second),
+            List.of("train", "--resume", run.toString(), "--isolated", "--steps", "8", "--yes"));
+
+    assertEquals(0, answer.exitCode(), answer.err());
+    List<String> started = Files.readAllLines(words);
+    assertEquals("train --resume " + run + " --steps 8 --yes", started.get(0));
+    assertEquals(started.get(0), started.get(1));
+  }
+
+  @Test
   void aProcessThatDiesWhileItCreatesTheFolderBeginsAgain() throws IOException {
     Stage.Answer answer =
         train(
@@ -175,22 +209,20 @@ class IsolationTest {
     assertTrue(answer.err().startsWith("error: cannot start a process of its own: "), answer.err());
   }
 
-  private Stage.Answer train(String script) throws IOException {
+  private Stage.Answer train(String script, String... further) throws IOException {
+    List<String> words =
+        new ArrayList<>(
+            List.of("train", "tiny", "--isolated", "--steps", "8", "--set", "loss=hinge"));
+    words.addAll(List.of("--out", run.toString()));
+    words.addAll(List.of(further));
+    return start(script, words);
+  }
+
+  private Stage.Answer start(String script, List<String> command) throws IOException {
     Path program = folder.resolve("program");
     Files.writeString(program, "#!/bin/sh\necho \"$@\" >> " + words + "\n" + script + "\n");
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-    return stage
-        .startedBy(program)
-        .run(
-            "train",
-            "tiny",
-            "--isolated",
-            "--steps",
-            "8",
-            "--set",
-            "loss=hinge",
-            "--out",
-            run.toString());
+    return stage.startedBy(program).run(command.toArray(String[]::new));
   }
 
   /** A command that makes the folder a run's. */
