@@ -1,0 +1,304 @@
+package org.gantry.plugin.watchdogs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.LambdaBlock;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.gantry.component.Kind;
+import org.gantry.loss.Loss;
+import org.gantry.loss.ScoreLoss;
+import org.gantry.optimizer.Optimizer;
+import org.gantry.optimizer.Update;
+import org.gantry.testkit.TensorTest;
+import org.gantry.testkit.TinyGame;
+import org.gantry.training.Bound;
+import org.gantry.training.Composition;
+import org.gantry.training.NonFiniteException;
+import org.gantry.training.Origin;
+import org.gantry.training.Session;
+import org.gantry.training.TrainingGraph;
+import org.gantry.watchdog.Broken;
+import org.gantry.watchdog.Finding;
+import org.gantry.watchdog.Samples;
+import org.gantry.watchdog.Step;
+import org.gantry.watchdog.Verdict;
+import org.gantry.watchdog.Watchdog;
+import org.junit.jupiter.api.Test;
+
+/** Games that really go wrong, each watched by all watchdogs at once. */
+@TensorTest
+final class TroubledGamesTest {
+
+  private static final int LOOK_EVERY = 20;
+
+  /** The defaults, but that a game of points has passed its early training sooner. */
+  private static final Map<String, Watchdog> WATCHDOGS =
+      Map.of(
+          "explosion", new Explosion(new Explosion.Options(100, 10, 1, 1e5, 1e-4, 100, 1000, 100)),
+          "dominance", new Dominance(new Dominance.Options(1e-3, 300)),
+          "collapse", new Collapse(new Collapse.Options(0.25, 0.05, 3, 100)),
+          "non-finite", new NonFinite());
+
+  @Test
+  void aGameInBalanceIsLeftInPeace(NDManager manager) {
+    assertEquals(Map.of(), play(game(new Logistic(false), 0.05f, 0.05f), 1000, manager));
+  }
+
+  @Test
+  void aRateThatIsTooHighIsAnExplosionWithin20StepsAndBeforeItIsNoNumber(NDManager manager) {
+    Map<String, Sighting> seen = play(game(new Squares(), 0.5f, 0.5f), 60, manager);
+
+    assertEquals(
+        Set.of(
+            "explosion: the gradient explodes",
+            "explosion: the term explodes",
+            "non-finite: a number is not finite"),
+        seen.keySet());
+    assertTrue(seen.get("explosion: the gradient explodes").step() <= 20, seen::toString);
+    assertTrue(
+        seen.get("explosion: the term explodes").step()
+            < seen.get("non-finite: a number is not finite").step(),
+        seen::toString);
+  }
+
+  @Test
+  void aDiscriminatorThatTellsAllApartHasWonWithin500Steps(NDManager manager) {
+    Map<String, Sighting> seen = play(lost(new Logistic(false)), 500, manager);
+
+    assertEquals(Set.of("dominance: the discriminator wins outright"), seen.keySet());
+    assertEquals(
+        "discriminator/game", seen.get("dominance: the discriminator wins outright").where());
+  }
+
+  @Test
+  void theGeneratorsGradientInALostGameThatSaturatesVanishesWithin1000Steps(NDManager manager) {
+    Map<String, Sighting> seen = play(lost(new Logistic(true)), 1000, manager);
+
+    assertTrue(seen.containsKey("explosion: the gradient vanishes"), seen::toString);
+    assertEquals("generator", seen.get("explosion: the gradient vanishes").where());
+    assertEquals(
+        Set.of("explosion: the gradient vanishes", "dominance: the discriminator wins outright"),
+        seen.keySet());
+  }
+
+  @Test
+  void samplesThatAllEndInOneCornerAreACollapseWithin200Steps(NDManager manager) {
+    Composition game =
+        TinyGame.with(
+            game(new Difference(), 0.2f, 0.001f),
+            Kind.GENERATOR,
+            () -> bounded(Activation.tanhBlock()));
+    Map<String, Sighting> seen = play(game, 200, manager);
+
+    assertEquals(Set.of("collapse: the samples are all alike"), seen.keySet());
+    assertEquals("generator", seen.get("collapse: the samples are all alike").where());
+  }
+
+  @Test
+  void theLogarithmOfAScoreBelowZeroIsTracedToTheLoss(NDManager manager) {
+    Map<String, Sighting> seen = play(game(new Logarithm(), 0.1f, 0.1f), 100, manager);
+
+    assertEquals(Set.of("non-finite: a number is not finite"), seen.keySet());
+    Sighting sighting = seen.get("non-finite: a number is not finite");
+    assertEquals("discriminator/game", sighting.where());
+    assertEquals("first seen in discriminator-loss of loss/tried", sighting.evidence());
+  }
+
+  // ---- The games
+
+  /** Binary cross-entropy; the generator's part is Goodfellow's minimax, or does not saturate. */
+  private record Logistic(boolean saturating) implements ScoreLoss {
+
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return softplus(real.neg()).mean().add(softplus(fake).mean());
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return saturating ? softplus(fake).mean().neg() : softplus(fake.neg()).mean();
+    }
+
+    private static NDArray softplus(NDArray x) {
+      return Activation.softPlus(x);
+    }
+  }
+
+  private record Squares() implements ScoreLoss {
+
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return real.sub(1).square().mean().add(fake.square().mean());
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return fake.sub(1).square().mean();
+    }
+  }
+
+  /** The critics' game. */
+  private record Difference() implements ScoreLoss {
+
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return fake.mean().sub(real.mean());
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return fake.mean().neg();
+    }
+  }
+
+  /** Takes scores for probabilities, which they are not. */
+  private record Logarithm() implements ScoreLoss {
+
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return real.log().mean().neg();
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return fake.mean().neg();
+    }
+  }
+
+  private static Block bounded(Block bound) {
+    return new SequentialBlock()
+        .add(Linear.builder().setUnits(8).build())
+        .add(Activation.tanhBlock())
+        .add(Linear.builder().setUnits(2).build())
+        .add(bound);
+  }
+
+  /** A game of points in (-1, 0), far from the data, against a discriminator that is faster. */
+  private static Composition lost(Loss loss) {
+    Function<NDList, NDList> corner =
+        x -> new NDList(Activation.sigmoid(x.singletonOrThrow()).neg());
+    return TinyGame.with(
+        game(loss, player -> new Signs(player.equals("generator") ? 1e-5f : 0.02f)),
+        Kind.GENERATOR,
+        () -> bounded(new LambdaBlock(corner)));
+  }
+
+  /** The tiny game by plain descent, at a rate for each player. */
+  private static Composition game(Loss loss, float generator, float discriminator) {
+    return game(
+        loss, player -> new Descent(player.equals("generator") ? generator : discriminator));
+  }
+
+  private static Composition game(Loss loss, Function<String, Optimizer> optimizers) {
+    Composition game = TinyGame.of(loss);
+    return new Composition(
+        game.dataset(),
+        game.prior(),
+        game.topology(),
+        game.networks(),
+        game.loss(),
+        game.regularizers(),
+        player ->
+            new Bound<>(
+                optimizers.apply(player),
+                new Origin(Kind.OPTIMIZER, "rule", "1.0.0", "testkit", List.of(), List.of(), "")),
+        game.updates(),
+        16,
+        1000,
+        1);
+  }
+
+  private record Descent(float rate) implements Optimizer {
+
+    @Override
+    public List<String> slots() {
+      return List.of();
+    }
+
+    @Override
+    public void update(Update update) {
+      for (int i = 0; i < update.parameters().size(); i++) {
+        update.parameters().get(i).subi(update.gradients().get(i).mul(rate));
+      }
+    }
+  }
+
+  /** Adam without a memory: steps of one size, however small the gradient. */
+  private record Signs(float rate) implements Optimizer {
+
+    @Override
+    public List<String> slots() {
+      return List.of();
+    }
+
+    @Override
+    public void update(Update update) {
+      for (int i = 0; i < update.parameters().size(); i++) {
+        update.parameters().get(i).subi(update.gradients().get(i).sign().mul(rate));
+      }
+    }
+  }
+
+  // ---- Watching
+
+  /** The step at which something was first found, and where. */
+  private record Sighting(long step, String where, String evidence) {}
+
+  /** What is found first, by {@code watchdog: what}. */
+  private static Map<String, Sighting> play(Composition game, int steps, NDManager manager) {
+    Map<String, Sighting> seen = new TreeMap<>();
+    Map<String, Map<String, Double>> memory = new TreeMap<>();
+    TrainingGraph graph = TrainingGraph.build(game);
+    try (Session session = Session.open(graph)) {
+      while (session.steps() < steps) {
+        Map<String, Double> terms = session.step();
+        Step step =
+            new Step(session.steps(), terms, graph.contests(), session.gradients(), Map.of());
+        look(seen, memory, step.number(), (dog, known) -> dog.step(step, known));
+        if (step.number() % LOOK_EVERY == 0) {
+          try (NDManager scope = manager.newSubManager()) {
+            for (Samples samples : session.samples(scope)) {
+              look(seen, memory, step.number(), (dog, known) -> dog.samples(samples, known));
+            }
+          }
+        }
+      }
+    } catch (NonFiniteException e) {
+      Broken broken = new Broken(e.step(), e.term(), e.node(), e.contributor().label());
+      WATCHDOGS.forEach(
+          (name, dog) -> dog.broken(broken).ifPresent(f -> note(seen, name, e.step() + 1, f)));
+    }
+    return seen;
+  }
+
+  private interface Look {
+    Verdict at(Watchdog watchdog, Map<String, Double> memory);
+  }
+
+  private static void look(
+      Map<String, Sighting> seen, Map<String, Map<String, Double>> memory, long step, Look look) {
+    WATCHDOGS.forEach(
+        (name, dog) -> {
+          Verdict verdict = look.at(dog, memory.getOrDefault(name, Map.of()));
+          memory.put(name, verdict.memory());
+          verdict.findings().forEach(f -> note(seen, name, step, f));
+        });
+  }
+
+  private static void note(Map<String, Sighting> seen, String watchdog, long step, Finding found) {
+    seen.putIfAbsent(
+        watchdog + ": " + found.what(), new Sighting(step, found.where(), found.evidence()));
+  }
+}
