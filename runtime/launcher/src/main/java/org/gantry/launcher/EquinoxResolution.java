@@ -14,6 +14,7 @@ import org.gantry.host.Resolution;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWire;
@@ -26,9 +27,17 @@ import org.osgi.framework.wiring.FrameworkWiring;
 final class EquinoxResolution implements Resolution {
 
   private final BundleContext context;
+  private final Path folder;
 
-  EquinoxResolution(BundleContext context) {
+  /**
+   * Creates one.
+   *
+   * @param folder for frameworks that exist for a question, one after the other. Equinox remembers
+   *     the files of every framework that ever was in the process, so it is always the same folder.
+   */
+  EquinoxResolution(BundleContext context, Path folder) {
     this.context = context;
+    this.folder = folder;
   }
 
   @Override
@@ -40,10 +49,14 @@ final class EquinoxResolution implements Resolution {
   }
 
   @Override
-  public Trial attempt(Collection<Path> host, Collection<Path> plugins) {
+  public synchronized Trial attempt(Collection<Path> host, Collection<Path> plugins) {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
-    try (Storage storage = Storage.create()) {
-      Framework scratch = new EquinoxFactory().newFramework(Gantry.configuration(storage));
+    try (Storage storage = Storage.at(folder)) {
+      Map<String, String> configuration = Gantry.configuration(storage);
+      // Whatever could not be removed last time is none of this question's business.
+      configuration.put(
+          Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+      Framework scratch = new EquinoxFactory().newFramework(configuration);
       try {
         scratch.init();
         return attempt(scratch, host, plugins);

@@ -119,7 +119,10 @@ public final class Gantry implements AutoCloseable {
       BundleContext context = framework.getBundleContext();
       context.registerService(Installation.class, installation, null);
       context.registerService(TensorEngine.class, new DjlEngine(), null);
-      context.registerService(Resolution.class, new EquinoxResolution(context), null);
+      context.registerService(
+          Resolution.class,
+          new EquinoxResolution(context, storage.folder().resolve("trial")),
+          null);
       List<Bundle> installed = installAll(installation.bundles());
       // All at once: one by one, the resolver would do the same work many times.
       framework.adapt(FrameworkWiring.class).resolveBundles(installed);
