@@ -73,6 +73,7 @@ record Isolation(Path program, Console console, Path run) {
    */
   int train(List<String> first) {
     long reached = step();
+    Optional<String> before = recipe();
     int resumed = resumed();
     int fruitless = 0;
     List<String> words = first;
@@ -82,7 +83,7 @@ record Isolation(Path program, Console console, Path run) {
         return code;
       } else if (console.interrupted().getAsBoolean()) {
         return ExitCode.INTERRUPTED;
-      } else if (done() && !untouched(first, resumed)) {
+      } else if (done() && underWay(first, resumed)) {
         console.out().println(run);
         return ExitCode.DONE;
       }
@@ -100,18 +101,23 @@ record Isolation(Path program, Console console, Path run) {
                     code - SIGNAL == KILLED ? "; a smaller train.batch needs less memory" : ""));
       }
       console.err().printf("note: %s; it is started again after step %d%n", death, reached);
-      words = untouched(first, resumed) ? first : begun() ? onwards(first) : again(first);
+      if (!begun()) {
+        RunFolder.removeRemnants(run);
+        words = first;
+      } else {
+        // What was asked for may not be asked for twice once the recipe has it.
+        words = underWay(first, resumed) || !recipe().equals(before) ? onwards(first) : first;
+      }
     }
   }
 
   /**
-   * Whether a run that was to be continued is as it was: then nothing is written down yet of what
-   * was to change.
+   * Whether the training is under way, and its state that of what was asked for.
    *
    * @param resumed how often the run had been continued before the first process
    */
-  private boolean untouched(List<String> first, int resumed) {
-    return first.contains("--resume") && resumed() == resumed;
+  private boolean underWay(List<String> first, int resumed) {
+    return first.stream().noneMatch(w -> w.startsWith("--resume")) || resumed() > resumed;
   }
 
   private List<String> onwards(List<String> first) {
@@ -132,9 +138,13 @@ record Isolation(Path program, Console console, Path run) {
     return Files.exists(new RunFolder(run).stateFile());
   }
 
-  private List<String> again(List<String> first) {
-    RunFolder.removeRemnants(run);
-    return first;
+  private Optional<String> recipe() {
+    Path file = new RunFolder(run).recipe();
+    try {
+      return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    } catch (IOException e) {
+      throw new RunException("cannot read " + file + ": " + e.getMessage(), e);
+    }
   }
 
   private boolean done() {

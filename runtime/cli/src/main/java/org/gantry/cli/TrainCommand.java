@@ -53,6 +53,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private static final String STEPS = Scheduled.STEPS;
   private static final String SEED = "train.seed";
+  private static final String ISOLATED = "--isolated";
 
   private final Services services;
   private final Console console;
@@ -88,7 +89,7 @@ final class TrainCommand implements Callable<Integer> {
   private Path resume;
 
   @Option(
-      names = "--isolated",
+      names = ISOLATED,
       description = {
         "Train in a process of its own, which is started again from the last checkpoint",
         "when it dies."
@@ -262,7 +263,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private int isolated() {
     List<String> words = new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
-    words.removeIf("--isolated"::equals);
+    words.removeIf(word -> word.equals(ISOLATED) || word.startsWith(ISOLATED + "="));
     Path run = resume == null ? out : resume;
     if (run == null) {
       run = RunFolder.next(Path.of(""), named(recipe));

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code gantry train --isolated}, with scripts in the place of trainings. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -120,12 +122,63 @@ class IsolationTest {
     Stage.Answer answer =
         start(
             "if [ -e %s ]; then exit 0; fi; touch %s; kill -9 $$".formatted(second, second),
-            List.of("train", "--resume", run.toString(), "--isolated", "--steps", "8", "--yes"));
+            List.of("train", "--resume=" + run, "--isolated", "--steps", "8", "--yes"));
 
     assertEquals(0, answer.exitCode(), answer.err());
     List<String> started = Files.readAllLines(words);
-    assertEquals("train --resume " + run + " --steps 8 --yes", started.get(0));
+    assertEquals("train --resume=" + run + " --steps 8 --yes", started.get(0));
     assertEquals(started.get(0), started.get(1));
+  }
+
+  @Test
+  void aContinuationThatDiesWithItsRecipeWrittenIsNotAskedForTwice() throws IOException {
+    Files.createDirectory(run);
+    start(state("done", 4), List.of("train", "any", "--isolated", "--out", run.toString()));
+    Files.delete(words);
+    Path second = folder.resolve("second");
+    Stage.Answer answer =
+        start(
+            "if [ -e %s ]; then exit 0; fi; touch %s; echo more > %s/recipe.yaml; kill -9 $$"
+                .formatted(second, second, run),
+            List.of(
+                "train", "--resume", run.toString(), "--isolated", "--set", "regularizers[+]=a"));
+
+    assertEquals(0, answer.exitCode(), answer.err());
+    assertEquals("train --resume " + run, Files.readAllLines(words).get(1));
+  }
+
+  @Test
+  void everyOptionReachesTheProcess() throws IOException {
+    CommandLine train =
+        new Commands(stage, invocation -> Terminal.NONE, "1")
+            .line(new Console(System.out, System.err, Terminal.NONE, () -> false))
+            .getSubcommands()
+            .get("train");
+    List<String> options = new ArrayList<>();
+    for (OptionSpec option : train.getCommandSpec().options()) {
+      if (!option.usageHelp() && !option.longestName().equals("--isolated")) {
+        options.add(option.longestName());
+        if (option.arity().max() > 0) {
+          options.add(option.longestName().equals("--set") ? "loss=hinge" : "1");
+        }
+      }
+    }
+    int resume = options.indexOf("--resume");
+    List<String> begins = new ArrayList<>(options);
+    begins.subList(resume, resume + 2).clear();
+    begins.add("tiny");
+    int out = options.indexOf("--out");
+    List<String> goesOn = new ArrayList<>(options);
+    goesOn.subList(out, out + 2).clear();
+
+    for (List<String> asked : List.of(begins, goesOn)) {
+      List<String> typed = new ArrayList<>(List.of("train", "--isolated=true"));
+      typed.addAll(asked);
+      Stage.Answer answer = start("exit 0", typed);
+      assertEquals(0, answer.exitCode(), answer.err());
+      List<String> started = Files.readAllLines(words);
+      assertEquals("train " + String.join(" ", asked), started.get(started.size() - 1));
+    }
   }
 
   @Test
