@@ -1,13 +1,21 @@
 package org.gantry.testkit.contract;
 
+import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import ai.djl.util.Pair;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.gantry.export.ExportException;
 import org.gantry.tensor.Autograd;
 import org.gantry.testkit.Numbers;
 
@@ -29,7 +37,12 @@ final class ArchitectureContract {
         check("in use, a sample does not depend on its neighbours", subject, Mode::independent),
         check("its gradients are finite and not all zero", subject, Mode::gradients),
         check("its gradients are those of finite differences", subject, Mode::slopes),
-        check("passes leave no arrays behind", subject, Mode::leaks));
+        check("passes leave no arrays behind", subject, Mode::leaks),
+        check("its weights can be read back", subject, Mode::weights),
+        check(
+            "as a TorchScript module it gives the same, or it says why it cannot be one",
+            subject,
+            Mode::module));
   }
 
   private interface Body {
@@ -150,6 +163,70 @@ final class ArchitectureContract {
             int more = manager.getManagedArrays().size() - arrays;
             Expect.that(
                 more == 0, "three passes of %s leave %d arrays with its parameters", network, more);
+          });
+    }
+
+    static void weights(BuiltNetwork network) throws Exception {
+      Trial.unrecorded(
+          manager -> {
+            BuiltNetwork.Live live = network.initialized(manager, DataType.FLOAT32);
+            ByteArrayOutputStream file = new ByteArrayOutputStream();
+            live.export().writeWeights(file);
+            Map<String, NDArray> read = new HashMap<>();
+            NDList.decode(manager, file.toByteArray()).forEach(a -> read.put(a.getName(), a));
+            for (Pair<String, Parameter> entry : live.block().getParameters()) {
+              NDArray array = read.get(entry.getKey());
+              Expect.that(array != null, "%s lacks %s in a file", network, entry.getKey());
+              Expect.close(
+                  0,
+                  Numbers.doubles(entry.getValue().getArray()),
+                  Numbers.doubles(array),
+                  "%s of %s in a file".formatted(entry.getKey(), network));
+            }
+          });
+    }
+
+    static void module(BuiltNetwork network) throws Exception {
+      Trial.unrecorded(
+          manager -> {
+            BuiltNetwork.Live live = network.initialized(manager, DataType.FLOAT32);
+            // Running statistics are to be others than at the start.
+            live.pass(manager, BATCH, true);
+            ByteArrayOutputStream file = new ByteArrayOutputStream();
+            try {
+              live.export().writeModule(Map.of(), file);
+            } catch (ExportException e) {
+              Expect.that(
+                  e.getMessage().startsWith(network.toString()),
+                  "a refusal to be exported does not name %s: %s",
+                  network,
+                  e.getMessage());
+              return;
+            }
+            try (Model model = Model.newInstance("exported", "PyTorch")) {
+              model.load(new ByteArrayInputStream(file.toByteArray()));
+              NDList there =
+                  model
+                      .getBlock()
+                      .forward(
+                          new ParameterStore(manager, false),
+                          network.inputs(manager, BATCH, DataType.FLOAT32),
+                          false);
+              NDList here = live.pass(manager, BATCH, false);
+              Expect.that(
+                  here.size() == there.size(),
+                  "%s has %d outputs, and %d as a module",
+                  network,
+                  here.size(),
+                  there.size());
+              for (int i = 0; i < here.size(); i++) {
+                Expect.close(
+                    1e-4,
+                    Numbers.doubles(here.get(i)),
+                    Numbers.doubles(there.get(i)),
+                    "what %s gives as a module".formatted(network));
+              }
+            }
           });
     }
 

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.gantry.architecture.Architecture;
 import org.gantry.component.Misfit;
+import org.gantry.export.NetworkExport;
+import org.gantry.export.Port;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.tensor.Seeding;
 import org.gantry.testkit.Place;
@@ -197,6 +199,25 @@ record BuiltNetwork(Subject subject, Place place) {
         sum = sum == null ? square : sum.add(square);
       }
       return sum;
+    }
+
+    /** The network as it would be written to a file. */
+    NetworkExport export() {
+      Shape[] taken = network.shapes(1);
+      return new NetworkExport(
+          network.toString(),
+          block,
+          ports(network.subject().takes(), taken),
+          ports(network.subject().gives(), block.getOutputShapes(taken)),
+          Parameter::getArray);
+    }
+
+    private static List<Port> ports(List<String> names, Shape[] shapes) {
+      List<Port> ports = new ArrayList<>();
+      for (int i = 0; i < names.size(); i++) {
+        ports.add(new Port(names.get(i), shapes[i].slice(1)));
+      }
+      return ports;
     }
 
     /** The parameters that train. */

@@ -4,7 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +19,13 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.gantry.architecture.Architecture;
 import org.gantry.component.Kind;
+import org.gantry.component.Misfit;
 import org.gantry.data.Field;
 import org.gantry.data.SampledDataset;
+import org.gantry.export.Script;
+import org.gantry.export.Scripted;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.Update;
@@ -29,8 +39,12 @@ final class BrokenPromisesTest {
 
   /** What is broken, by promise. */
   private static Map<String, String> broken(String kind, Supplier<?> component) throws Exception {
+    return broken(new Subject(kind, List.of(), List.of(), component));
+  }
+
+  private static Map<String, String> broken(Subject subject) throws Exception {
     Map<String, String> broken = new TreeMap<>();
-    for (Check check : Contracts.of(new Subject(kind, List.of(), List.of(), component))) {
+    for (Check check : Contracts.of(subject)) {
       try {
         check.body().run();
       } catch (NotApplicable e) {
@@ -180,5 +194,46 @@ final class BrokenPromisesTest {
         "every sample fills its fields, with finite numbers within their ranges",
         "which is not from 0.0 to 1.0",
         broken(Kind.DATASET, Beyond::new));
+  }
+
+  /** Doubles, and says of itself that it does nothing. */
+  private static final class Deceptive extends AbstractBlock implements Scripted {
+    @Override
+    protected NDList forwardInternal(
+        ParameterStore store,
+        NDList inputs,
+        boolean training,
+        PairList<String, Object> parameters) {
+      return new NDList(inputs.singletonOrThrow().mul(2));
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+      return inputs;
+    }
+
+    @Override
+    public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+      return inputs;
+    }
+  }
+
+  @Test
+  void aModuleThatGivesOtherThingsThanTheNetworkIsFound() throws Exception {
+    Architecture architecture =
+        site -> {
+          if (site.output("image").dimension() != 1) {
+            throw new Misfit("it makes points");
+          }
+          return new SequentialBlock()
+              .add(Linear.builder().setUnits(2).build())
+              .add(new Deceptive());
+        };
+    Subject subject =
+        new Subject(Kind.GENERATOR, List.of("latent"), List.of("image"), () -> architecture);
+    assertBreaks(
+        "as a TorchScript module it gives the same, or it says why it cannot be one",
+        "gives as a module is",
+        broken(subject));
   }
 }
