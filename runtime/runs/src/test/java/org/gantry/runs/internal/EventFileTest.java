@@ -3,13 +3,6 @@ package org.gantry.runs.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.protobuf.DescriptorProtos.DescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
-import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.FileDescriptor;
-import com.google.protobuf.DynamicMessage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +17,10 @@ import java.util.Map;
 import org.gantry.runs.RunFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.proto.Event;
+import org.tensorflow.proto.Summary;
 
-/** Reads event files with Google's protocol buffers and a checksum of its own. */
+/** Reads event files with the classes that TensorFlow generates, and a checksum of its own. */
 class EventFileTest {
 
   @TempDir Path directory;
@@ -42,17 +37,17 @@ class EventFileTest {
       history.add(3_000_000_000L, 7, values);
     }
 
-    List<DynamicMessage> events = events(folder.events());
+    List<Event> events = events(folder.events());
 
     assertEquals(3, events.size());
-    assertEquals("brain.Event:2", field(events.get(0), "file_version"));
-    assertEquals(1_700_000_000.5, field(events.get(0), "wall_time"));
-    assertEquals(1L, field(events.get(1), "step"));
-    assertEquals(1_700_000_000.75, field(events.get(1), "wall_time"));
+    assertEquals("brain.Event:2", events.get(0).getFileVersion());
+    assertEquals(1_700_000_000.5, events.get(0).getWallTime());
+    assertEquals(1L, events.get(1).getStep());
+    assertEquals(1_700_000_000.75, events.get(1).getWallTime());
     assertEquals(
         Map.of("generator/adversarial", 0.1f, "discriminator/größe", -1e30f),
         scalars(events.get(1)));
-    assertEquals(3_000_000_000L, field(events.get(2), "step"));
+    assertEquals(3_000_000_000L, events.get(2).getStep());
     assertEquals(Float.NaN, scalars(events.get(2)).get("generator/adversarial"));
     assertTrue(events.stream().allMatch(e -> e.getUnknownFields().asMap().isEmpty()));
   }
@@ -90,22 +85,17 @@ class EventFileTest {
     assertEquals(0xE3069283, crc32c("123456789".getBytes(StandardCharsets.US_ASCII)));
   }
 
-  private static Object field(DynamicMessage message, String name) {
-    return message.getField(message.getDescriptorForType().findFieldByName(name));
-  }
-
-  private static Map<String, Float> scalars(DynamicMessage event) {
+  private static Map<String, Float> scalars(Event event) {
     Map<String, Float> scalars = new LinkedHashMap<>();
-    for (Object value : (List<?>) field((DynamicMessage) field(event, "summary"), "value")) {
-      DynamicMessage message = (DynamicMessage) value;
-      scalars.put((String) field(message, "tag"), (Float) field(message, "simple_value"));
+    for (Summary.Value value : event.getSummary().getValueList()) {
+      scalars.put(value.getTag(), value.getSimpleValue());
     }
     return scalars;
   }
 
-  private static List<DynamicMessage> events(Path file) throws Exception {
+  private static List<Event> events(Path file) throws Exception {
     ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-    List<DynamicMessage> events = new ArrayList<>();
+    List<Event> events = new ArrayList<>();
     while (content.hasRemaining()) {
       byte[] length = new byte[8];
       content.get(length);
@@ -114,7 +104,7 @@ class EventFileTest {
           new byte[(int) ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong()];
       content.get(message);
       assertEquals(masked(message), content.getInt());
-      events.add(DynamicMessage.parseFrom(event(), message));
+      events.add(Event.parseFrom(message));
     }
     return events;
   }
@@ -133,45 +123,5 @@ class EventFileTest {
       }
     }
     return ~sum;
-  }
-
-  /** The part of TensorFlow's event.proto and summary.proto that holds scalars. */
-  private static Descriptor event() throws Exception {
-    FileDescriptorProto file =
-        FileDescriptorProto.newBuilder()
-            .setSyntax("proto3")
-            .setName("event.proto")
-            .addMessageType(
-                DescriptorProto.newBuilder()
-                    .setName("Event")
-                    .addField(field("wall_time", 1, FieldDescriptorProto.Type.TYPE_DOUBLE))
-                    .addField(field("step", 2, FieldDescriptorProto.Type.TYPE_INT64))
-                    .addField(field("file_version", 3, FieldDescriptorProto.Type.TYPE_STRING))
-                    .addField(
-                        field("summary", 5, FieldDescriptorProto.Type.TYPE_MESSAGE)
-                            .setTypeName(".Summary")))
-            .addMessageType(
-                DescriptorProto.newBuilder()
-                    .setName("Summary")
-                    .addField(
-                        field("value", 1, FieldDescriptorProto.Type.TYPE_MESSAGE)
-                            .setLabel(Label.LABEL_REPEATED)
-                            .setTypeName(".Value")))
-            .addMessageType(
-                DescriptorProto.newBuilder()
-                    .setName("Value")
-                    .addField(field("tag", 1, FieldDescriptorProto.Type.TYPE_STRING))
-                    .addField(field("simple_value", 2, FieldDescriptorProto.Type.TYPE_FLOAT)))
-            .build();
-    return FileDescriptor.buildFrom(file, new FileDescriptor[0]).findMessageTypeByName("Event");
-  }
-
-  private static FieldDescriptorProto.Builder field(
-      String name, int number, FieldDescriptorProto.Type type) {
-    return FieldDescriptorProto.newBuilder()
-        .setName(name)
-        .setNumber(number)
-        .setType(type)
-        .setLabel(Label.LABEL_OPTIONAL);
   }
 }
