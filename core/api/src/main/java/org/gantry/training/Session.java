@@ -392,7 +392,7 @@ public final class Session implements AutoCloseable {
    * @param seed keys the random streams
    */
   public Trained trained(NDManager manager, long seed) {
-    ParameterStore store = averaged();
+    ParameterStore store = used();
     return new TrainedNetworks(graph, weights, store, manager, seed);
   }
 
@@ -437,6 +437,9 @@ public final class Session implements AutoCloseable {
 
   /** What vertices give for the next step's batch when nothing trains. */
   private Map<Vertex, NDList> inferred(List<Vertex> wanted, NDManager manager) {
+    // Weights that train show trouble first; statistics that suit nothing would show it wrongly.
+    boolean mixed = weights.values().stream().anyMatch(Weights::mixed);
+    ParameterStore store = mixed ? used() : parameters;
     Map<Vertex, NDList> values = new HashMap<>();
     for (Vertex vertex : graph.vertices()) {
       if (wanted.stream().noneMatch(w -> graph.dependencies().upstream(w).contains(vertex))) {
@@ -444,7 +447,7 @@ public final class Session implements AutoCloseable {
       }
       NDList value;
       if (vertex.work instanceof Work.Apply apply) {
-        value = apply(apply.role(), inputs(vertex, values), parameters, false);
+        value = apply(apply.role(), inputs(vertex, values), store, false);
       } else {
         value = evaluate(vertex, steps * drawsPerStep, values, manager);
       }
@@ -470,7 +473,7 @@ public final class Session implements AutoCloseable {
                 () ->
                     new IllegalArgumentException(
                         "no role " + role + "; there are " + graph.roles()));
-    ParameterStore store = averaged();
+    ParameterStore store = used();
     Origin origin = exported.origin();
     return new NetworkExport(
         "the %s (%s of %s)".formatted(role, origin.label(), origin.bundle()),
@@ -480,9 +483,9 @@ public final class Session implements AutoCloseable {
         parameter -> store.getValue(parameter, root.getDevice(), false));
   }
 
-  /** Hands out averaged weights, with statistics that suit them. */
-  private ParameterStore averaged() {
-    ParameterStore store = Weights.averaged(root, List.copyOf(weights.values()));
+  /** Hands out what is used: averaged weights if any, with statistics that suit the use. */
+  private ParameterStore used() {
+    ParameterStore store = Weights.used(root, List.copyOf(weights.values()));
     boolean recording = Autograd.recording(false);
     try {
       for (Weights network : weights.values()) {
@@ -501,11 +504,7 @@ public final class Session implements AutoCloseable {
 
   /** Shows a network one of the training's batches, which moves its running statistics. */
   private void calibrate(Role role, ParameterStore store, int batch) {
-    Vertex application =
-        graph.vertices().stream()
-            .filter(v -> v.work instanceof Work.Apply apply && apply.role() == role)
-            .findFirst()
-            .orElseThrow();
+    Vertex application = direct(role);
     graph.clock().at(-1, batch);
     try (NDManager scratch = root.newSubManager()) {
       Map<Vertex, NDList> values = new HashMap<>();
@@ -521,6 +520,18 @@ public final class Session implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** The application whose inputs come from no other network, such as codes from the prior. */
+  private Vertex direct(Role role) {
+    List<Vertex> applications = role.applications();
+    return applications.stream()
+        .filter(
+            v ->
+                graph.dependencies().upstream(v).stream()
+                    .noneMatch(u -> u != v && u.work instanceof Work.Apply))
+        .findFirst()
+        .orElse(applications.get(0));
   }
 
   private static List<Port> ports(List<String> names, Shape[] shapes) {

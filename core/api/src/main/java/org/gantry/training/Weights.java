@@ -12,12 +12,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.gantry.component.Kind;
 import org.gantry.tensor.InPlace;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.tensor.Seeding;
 
 /**
  * The allocated weights of one network: what trains, what does not, and the averaged copy if any.
+ *
+ * <p>Running statistics are a mixture of all that a network is applied to, such as codes from the
+ * prior and codes of an encoder. What is generated in the end comes from the prior alone, so a
+ * network with several applications gets statistics of its own for use, as an averaged one does.
  */
 final class Weights {
 
@@ -28,7 +33,8 @@ final class Weights {
   private final List<String> bufferNames = new ArrayList<>();
   private final NDList average = new NDList();
   private final NDList statistics = new NDList();
-  private final Map<String, NDArray> averageById = new HashMap<>();
+  private final Map<String, NDArray> inUse = new HashMap<>();
+  private final boolean mixed;
   private boolean requiresGradient;
 
   /** Allocates and initialises the network's parameters under the seed. */
@@ -45,16 +51,25 @@ final class Weights {
     }
     requireGradient(true);
     requireGradient(false);
-    if (role.averaging().isPresent() && !trainable.isEmpty()) {
+    boolean averaged = role.averaging().isPresent() && !trainable.isEmpty();
+    if (averaged) {
       trainable.forEach(p -> average.add(manager.zeros(p.getShape())));
-      buffers.forEach(p -> statistics.add(manager.zeros(p.getShape())));
       inPlace.copy(average, trainable);
-      int trains = 0;
-      int rests = 0;
-      for (Parameter parameter : role.block().getParameters().values()) {
-        averageById.put(
-            parameter.getId(),
-            parameter.requiresGradient() ? average.get(trains++) : statistics.get(rests++));
+    }
+    mixed =
+        !buffers.isEmpty()
+            && !role.kind().equals(Kind.DISCRIMINATOR)
+            && role.applications().size() > 1;
+    if (averaged || mixed) {
+      buffers.forEach(p -> statistics.add(manager.zeros(p.getShape())));
+    }
+    int trains = 0;
+    int rests = 0;
+    for (Parameter parameter : role.block().getParameters().values()) {
+      NDList copies = parameter.requiresGradient() ? average : statistics;
+      int place = parameter.requiresGradient() ? trains++ : rests++;
+      if (!copies.isEmpty()) {
+        inUse.put(parameter.getId(), copies.get(place));
       }
     }
   }
@@ -96,11 +111,16 @@ final class Weights {
   }
 
   /**
-   * What goes with {@link #average} in place of {@link #buffers}; empty without an average. It is
-   * no state: it is computed from the average before each use.
+   * What is used in place of {@link #buffers}; empty where they are used themselves. It is no
+   * state: it is computed before each use.
    */
   NDList statistics() {
     return statistics;
+  }
+
+  /** Whether what does not train mixes what the network is used for with other things. */
+  boolean mixed() {
+    return mixed;
   }
 
   /** Lets evaluations be recorded for these weights, or not. */
@@ -121,18 +141,18 @@ final class Weights {
     };
   }
 
-  /** Hands parameters to blocks: the averaged ones where there are any. */
-  static ParameterStore averaged(NDManager manager, List<Weights> networks) {
-    Map<String, NDArray> averages = new HashMap<>();
-    networks.forEach(w -> averages.putAll(w.averageById));
+  /** Hands parameters to blocks: those for use, where they are not the ones that train. */
+  static ParameterStore used(NDManager manager, List<Weights> networks) {
+    Map<String, NDArray> all = new HashMap<>();
+    networks.forEach(w -> all.putAll(w.inUse));
     return new ParameterStore(manager, false) {
       @Override
       public NDArray getValue(Parameter parameter, Device device, boolean training) {
         if (parameter == null) {
           return null;
         }
-        NDArray average = averages.get(parameter.getId());
-        return average == null ? parameter.getArray() : average;
+        NDArray used = all.get(parameter.getId());
+        return used == null ? parameter.getArray() : used;
       }
     };
   }

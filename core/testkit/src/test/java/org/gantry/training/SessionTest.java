@@ -34,6 +34,8 @@ import org.gantry.graph.Graph;
 import org.gantry.graph.Signal;
 import org.gantry.graph.State;
 import org.gantry.layers.BatchNorm;
+import org.gantry.optimizer.Optimizer;
+import org.gantry.optimizer.Update;
 import org.gantry.tensor.Arrays;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.RandomStreams;
@@ -365,6 +367,59 @@ final class SessionTest {
       Numbers.assertClose(0.15, mean, 0, 0);
       Numbers.assertClose(0.15, deviation, 1, 1);
     }
+  }
+
+  @Test
+  void runningStatisticsSuitThePriorWhateverElseAGeneratorIsAppliedTo(NDManager manager) {
+    Composition plain = Toy.composition();
+    Composition normalised =
+        Toy.withNetworks(
+            Toy.withOptimizer(plain, new Still()),
+            Map.of(
+                Kind.GENERATOR,
+                Toy.network(
+                    Kind.GENERATOR,
+                    List.of("latent"),
+                    List.of("image"),
+                    site -> ((SequentialBlock) Toy.mlp(2)).add(new BatchNorm())),
+                Kind.DISCRIMINATOR,
+                plain.networks().get(Kind.DISCRIMINATOR)));
+    Composition elsewhere = Toy.withRegularizer(normalised, SessionTest::applyFarAway);
+    try (Session session = Session.open(TrainingGraph.build(elsewhere))) {
+      for (int i = 0; i < 100; i++) {
+        session.step();
+      }
+      NDArray codes =
+          Arrays.fill(
+              manager,
+              new Shape(4096, 3),
+              b -> new Toy.Normal().draw(new RandomStreams(3).at("codes"), b));
+      NDArray points = session.trained(manager, 1).apply("generator", codes).singletonOrThrow();
+      // Gain and shift are one and zero, for nothing has moved.
+      NDArray mean = points.mean(new int[] {0});
+      NDArray deviation = points.sub(mean).square().mean(new int[] {0}).sqrt();
+      Numbers.assertClose(0.15, mean, 0, 0);
+      Numbers.assertClose(0.15, deviation, 1, 1);
+    }
+  }
+
+  /** Applies the generator to codes that no prior would draw. */
+  private static void applyFarAway(Graph graph) {
+    Signal far =
+        graph.map("far", z -> z.mul(9f).add(9f), graph.normal("codes", new Shape(Toy.BATCH, 3)));
+    Signal made = graph.network("generator").apply(far).get("image");
+    graph.minimise("generator", "far", 1, graph.map("size", x -> x.square().mean(), made));
+  }
+
+  /** An optimizer that changes nothing. */
+  private record Still() implements Optimizer {
+    @Override
+    public List<String> slots() {
+      return List.of();
+    }
+
+    @Override
+    public void update(Update update) {}
   }
 
   @Test
