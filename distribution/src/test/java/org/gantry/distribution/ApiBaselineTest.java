@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,8 @@ class ApiBaselineTest {
             .findFirst()
             .orElseThrow();
     if (Boolean.getBoolean("baseline.publish")) {
+      assertEquals(
+          List.of(), left(now), "left by an earlier build: build anew with mvn clean install");
       ApiBaseline.write(now, published);
     }
     assertEquals("", String.join("\n", ApiBaseline.broken(published, now)));
@@ -75,6 +79,22 @@ class ApiBaselineTest {
         List.of(),
         ApiBaseline.broken(
             older, jar("newer", "1.0.0", "int width(); default int height() { return 1; }")));
+  }
+
+  /** The classes of a jar whose sources are gone. */
+  private static List<String> left(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return file.stream()
+          .map(JarEntry::getName)
+          .filter(name -> name.endsWith(".class") && !name.contains("$"))
+          .map(name -> name.replace(".class", ".java"))
+          .filter(
+              name ->
+                  Stream.of("api", "testkit")
+                      .map(module -> Product.sources().resolve("core/" + module + "/src/main/java"))
+                      .noneMatch(sources -> Files.exists(sources.resolve(name))))
+          .toList();
+    }
   }
 
   private Path published(String name, String version, String method) throws IOException {
