@@ -408,6 +408,8 @@ public final class Session implements AutoCloseable {
     Map<String, Samples> samples = new LinkedHashMap<>();
     boolean recording = Autograd.recording(false);
     try {
+      ParameterStore store = looked();
+      // After the store, for statistics that are renewed move the clock too.
       graph.clock().at(-2, steps);
       for (Pair pair : graph.pairs()) {
         for (Fake fake : pair.fakes()) {
@@ -418,7 +420,8 @@ public final class Session implements AutoCloseable {
               && made.shape().equals(real.shape())
               && made.shape().get(0) > 1
               && !samples.containsKey(apply.role().role())) {
-            Map<Vertex, NDList> values = inferred(List.of(made.vertex(), real.vertex()), manager);
+            Map<Vertex, NDList> values =
+                inferred(List.of(made.vertex(), real.vertex()), store, manager);
             samples.put(
                 apply.role().role(),
                 new Samples(
@@ -435,11 +438,14 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** Weights that train show trouble first; statistics that suit nothing would show it wrongly. */
+  private ParameterStore looked() {
+    return weights.values().stream().anyMatch(Weights::mixed) ? used() : parameters;
+  }
+
   /** What vertices give for the next step's batch when nothing trains. */
-  private Map<Vertex, NDList> inferred(List<Vertex> wanted, NDManager manager) {
-    // Weights that train show trouble first; statistics that suit nothing would show it wrongly.
-    boolean mixed = weights.values().stream().anyMatch(Weights::mixed);
-    ParameterStore store = mixed ? used() : parameters;
+  private Map<Vertex, NDList> inferred(
+      List<Vertex> wanted, ParameterStore store, NDManager manager) {
     Map<Vertex, NDList> values = new HashMap<>();
     for (Vertex vertex : graph.vertices()) {
       if (wanted.stream().noneMatch(w -> graph.dependencies().upstream(w).contains(vertex))) {

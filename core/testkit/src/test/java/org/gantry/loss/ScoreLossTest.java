@@ -2,7 +2,6 @@ package org.gantry.loss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +12,7 @@ import org.gantry.graph.Fake;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
+import org.gantry.testkit.Difference;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.Bound;
@@ -23,20 +23,6 @@ import org.junit.jupiter.api.Test;
 
 @TensorTest
 final class ScoreLossTest {
-
-  /** Mean scores: what the maker of fakes minimises is minus what the maker of reals does. */
-  private record Critic() implements ScoreLoss {
-
-    @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
-      return fake.mean().sub(real.mean());
-    }
-
-    @Override
-    public NDArray generator(NDArray fake) {
-      return fake.mean().neg();
-    }
-  }
 
   @Test
   void whoMakesTheRealExampleWantsItToPassAsFake() {
@@ -66,7 +52,7 @@ final class ScoreLossTest {
 
   /** One step of a game in which both sides are made, by the players left and right. */
   private static Map<String, Double> step(List<String> realMakers, String fakeName) {
-    Composition game = TinyGame.of(new Critic());
+    Composition game = TinyGame.of(new Difference());
     Composition made =
         new Composition(
             game.dataset(),

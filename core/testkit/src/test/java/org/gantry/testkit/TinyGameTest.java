@@ -3,30 +3,14 @@ package org.gantry.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDArray;
 import java.util.Map;
 import java.util.Set;
-import org.gantry.loss.ScoreLoss;
 import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
 import org.junit.jupiter.api.Test;
 
 @TensorTest
 final class TinyGameTest {
-
-  /** The critics' game. */
-  private record Difference() implements ScoreLoss {
-
-    @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
-      return fake.mean().sub(real.mean());
-    }
-
-    @Override
-    public NDArray generator(NDArray fake) {
-      return fake.mean().neg();
-    }
-  }
 
   @Test
   void theDiscriminatorLearnsToTellThePointsFromWhatTheGeneratorMakes() {

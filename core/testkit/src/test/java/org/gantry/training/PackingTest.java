@@ -17,8 +17,8 @@ import java.util.List;
 import org.gantry.component.Kind;
 import org.gantry.graph.Example;
 import org.gantry.layers.Pointwise;
-import org.gantry.loss.ScoreLoss;
 import org.gantry.regularizer.Regularizer;
+import org.gantry.testkit.Difference;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.junit.jupiter.api.Test;
@@ -26,19 +26,6 @@ import org.junit.jupiter.api.Test;
 /** Networks that look at several samples at a time. */
 @TensorTest
 final class PackingTest {
-
-  private record Difference() implements ScoreLoss {
-
-    @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
-      return fake.mean().sub(real.mean());
-    }
-
-    @Override
-    public NDArray generator(NDArray fake) {
-      return fake.mean().neg();
-    }
-  }
 
   private static final Regularizer IN_TWOS = graph -> graph.network("discriminator").pack(2);
 

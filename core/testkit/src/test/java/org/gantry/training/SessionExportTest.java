@@ -28,8 +28,7 @@ import org.gantry.export.ImportedModule;
 import org.gantry.export.NetworkExport;
 import org.gantry.export.Port;
 import org.gantry.graph.Graph;
-import org.gantry.loss.Loss;
-import org.gantry.loss.ScoreLoss;
+import org.gantry.testkit.Difference;
 import org.gantry.testkit.Numbers;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
@@ -39,24 +38,11 @@ import org.junit.jupiter.api.io.TempDir;
 @TensorTest
 final class SessionExportTest {
 
-  private static final Loss LOSS =
-      new ScoreLoss() {
-        @Override
-        public NDArray discriminator(NDArray real, NDArray fake) {
-          return fake.mean().sub(real.mean());
-        }
-
-        @Override
-        public NDArray generator(NDArray fake) {
-          return fake.mean().neg();
-        }
-      };
-
   @TempDir Path folder;
 
   @Test
   void anExportedGeneratorGivesWhatTheTrainedOneGives(NDManager manager) throws IOException {
-    try (Session session = trained(TinyGame.of(LOSS, SessionExportTest::averaged))) {
+    try (Session session = trained(TinyGame.of(new Difference(), SessionExportTest::averaged))) {
       NDArray codes = manager.randomNormal(new Shape(5, 3));
       NDArray expected = session.trained(manager, 1).apply("generator", codes).get(0);
       try (ImportedModule module = imported(manager, session.export("generator"))) {
@@ -71,10 +57,10 @@ final class SessionExportTest {
   void averagedWeightsAreExportedWhereTheyAreKept(NDManager manager) throws IOException {
     double[] weights;
     double[] average;
-    try (Session session = trained(TinyGame.of(LOSS))) {
+    try (Session session = trained(TinyGame.of(new Difference()))) {
       weights = exported(manager, session.export("generator"), "01Linear_weight");
     }
-    try (Session session = trained(TinyGame.of(LOSS, SessionExportTest::averaged))) {
+    try (Session session = trained(TinyGame.of(new Difference(), SessionExportTest::averaged))) {
       average = exported(manager, session.export("generator"), "01Linear_weight");
       session.save(folder);
     }
@@ -91,7 +77,8 @@ final class SessionExportTest {
             .add(new LambdaBlock(x -> x));
     try (Session session =
         Session.open(
-            TrainingGraph.build(TinyGame.with(TinyGame.of(LOSS), Kind.GENERATOR, () -> network)))) {
+            TrainingGraph.build(
+                TinyGame.with(TinyGame.of(new Difference()), Kind.GENERATOR, () -> network)))) {
       NetworkExport export = session.export("generator");
       String message =
           assertThrows(
@@ -108,7 +95,7 @@ final class SessionExportTest {
 
   @Test
   void anUnknownRoleIsRefusedWithTheKnownOnes() {
-    try (Session session = Session.open(TrainingGraph.build(TinyGame.of(LOSS)))) {
+    try (Session session = Session.open(TrainingGraph.build(TinyGame.of(new Difference())))) {
       assertEquals(
           "no role painter; there are [generator, discriminator]",
           assertThrows(IllegalArgumentException.class, () -> session.export("painter"))

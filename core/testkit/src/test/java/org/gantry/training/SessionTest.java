@@ -26,8 +26,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.gantry.component.Kind;
 import org.gantry.data.Field;
 import org.gantry.graph.Graph;
@@ -371,20 +373,7 @@ final class SessionTest {
 
   @Test
   void runningStatisticsSuitThePriorWhateverElseAGeneratorIsAppliedTo(NDManager manager) {
-    Composition plain = Toy.composition();
-    Composition normalised =
-        Toy.withNetworks(
-            Toy.withOptimizer(plain, new Still()),
-            Map.of(
-                Kind.GENERATOR,
-                Toy.network(
-                    Kind.GENERATOR,
-                    List.of("latent"),
-                    List.of("image"),
-                    site -> ((SequentialBlock) Toy.mlp(2)).add(new BatchNorm())),
-                Kind.DISCRIMINATOR,
-                plain.networks().get(Kind.DISCRIMINATOR)));
-    Composition elsewhere = Toy.withRegularizer(normalised, SessionTest::applyFarAway);
+    Composition elsewhere = Toy.withRegularizer(normalised(), SessionTest::applyFarAway);
     try (Session session = Session.open(TrainingGraph.build(elsewhere))) {
       for (int i = 0; i < 100; i++) {
         session.step();
@@ -401,6 +390,55 @@ final class SessionTest {
       Numbers.assertClose(0.15, mean, 0, 0);
       Numbers.assertClose(0.15, deviation, 1, 1);
     }
+  }
+
+  @Test
+  void whatIsLookedAtIsDrawnAfreshEvenWhereStatisticsAreRenewedForIt(NDManager manager) {
+    List<Double> drawn = new ArrayList<>();
+    Composition noisy =
+        Toy.withRegularizer(
+            normalised(),
+            graph -> {
+              applyFarAway(graph);
+              graph
+                  .network("generator")
+                  .transformInput(
+                      "latent",
+                      z ->
+                          graph.map(
+                              "noised",
+                              (a, b) -> {
+                                drawn.add((double) b.getFloat(0, 0));
+                                return a.add(b);
+                              },
+                              z,
+                              graph.normal("noise", z.shape())));
+            });
+    Set<Double> looks = new HashSet<>();
+    try (Session session = Session.open(TrainingGraph.build(noisy))) {
+      for (int i = 0; i < 3; i++) {
+        session.step();
+        session.samples(manager);
+        looks.add(drawn.get(drawn.size() - 1));
+      }
+    }
+    assertEquals(3, looks.size());
+  }
+
+  /** A game that stands still, whose generator ends in batch normalisation. */
+  private static Composition normalised() {
+    Composition plain = Toy.withOptimizer(Toy.composition(), new Still());
+    return Toy.withNetworks(
+        plain,
+        Map.of(
+            Kind.GENERATOR,
+            Toy.network(
+                Kind.GENERATOR,
+                List.of("latent"),
+                List.of("image"),
+                site -> ((SequentialBlock) Toy.mlp(2)).add(new BatchNorm())),
+            Kind.DISCRIMINATOR,
+            plain.networks().get(Kind.DISCRIMINATOR)));
   }
 
   /** Applies the generator to codes that no prior would draw. */
@@ -442,6 +480,38 @@ final class SessionTest {
         Session two = Session.open(TrainingGraph.build(other))) {
       assertNotEquals(one.step(), two.step());
     }
+  }
+
+  @Test
+  void aLayerActsAfterEachUpdateOfItsOwnNetwork() {
+    List<String> acted = new ArrayList<>();
+    Composition acting =
+        Toy.withNetworks(
+            Toy.composition(),
+            Map.of(
+                Kind.GENERATOR,
+                Toy.network(
+                    Kind.GENERATOR,
+                    List.of("latent"),
+                    List.of("image"),
+                    site -> {
+                      site.afterUpdate("note", () -> acted.add("generator"));
+                      return Toy.mlp(2);
+                    }),
+                Kind.DISCRIMINATOR,
+                Toy.network(
+                    Kind.DISCRIMINATOR,
+                    List.of("image"),
+                    List.of("score"),
+                    site -> {
+                      site.afterUpdate("note", () -> acted.add("discriminator"));
+                      return Toy.mlp(1);
+                    })));
+    Composition twice = Toy.updates(acting, Map.of("discriminator", 2));
+    try (Session session = Session.open(TrainingGraph.build(twice))) {
+      session.step();
+    }
+    assertEquals(List.of("discriminator", "discriminator", "generator"), acted);
   }
 
   // ---- State, watches, gradients

@@ -37,6 +37,7 @@ import org.gantry.recipes.text.Value.Mapping;
 import org.gantry.sampler.Sampler;
 import org.gantry.sampler.Trained;
 import org.gantry.tensor.Arrays;
+import org.gantry.testkit.Difference;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.Bound;
 import org.gantry.training.Composition;
@@ -80,7 +81,7 @@ final class Stage implements Services {
   private final List<String> asked = new ArrayList<>();
   private final List<ExperimentText> experiments = new ArrayList<>();
   private String hash = "5a".repeat(32);
-  private ScoreLoss loss = new Plain();
+  private ScoreLoss loss = new Difference();
   private Report verified = new Report("acme 1.0.0", List.of());
   private RuntimeException failure;
   private Terminal terminal = Terminal.NONE;
@@ -381,19 +382,6 @@ final class Stage implements Services {
         bundle,
         "1.0.0",
         "Type");
-  }
-
-  /** Scores as they are, so that both players move. */
-  static final class Plain implements ScoreLoss {
-    @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
-      return fake.mean().sub(real.mean());
-    }
-
-    @Override
-    public NDArray generator(NDArray fake) {
-      return fake.mean().neg();
-    }
   }
 
   /** Works on the zeros that a graph is tried with, and on nothing else. */

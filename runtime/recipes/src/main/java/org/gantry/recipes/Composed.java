@@ -78,11 +78,16 @@ public record Composed(
         });
   }
 
-  /** The number of steps until the training is done, when all that is scheduled has changed it. */
+  /** The number of steps until the training is done, under every change that it lives to see. */
   public long steps() {
-    return schedule.stream()
-        .flatMapToLong(s -> s.steps().stream())
-        .reduce(settings.steps(), (before, changed) -> changed);
+    long steps = settings.steps();
+    for (Scheduled change : schedule) {
+      // Who is done at the very step goes on: that is how a training gets more steps.
+      if (change.after() <= steps) {
+        steps = change.steps().orElse(steps);
+      }
+    }
+    return steps;
   }
 
   /**

@@ -19,6 +19,7 @@ import org.gantry.recipes.Settings.Extreme;
 import org.gantry.runs.internal.Checkpoints;
 import org.gantry.runs.internal.Json;
 import org.gantry.sampler.Sampler;
+import org.gantry.testkit.Difference;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.Composition;
@@ -37,7 +38,7 @@ class BestTest {
   @TempDir Path directory;
 
   private static Composed composed(String value, Extreme best) {
-    Composition tiny = TinyGame.of(new TinyRun.Plain());
+    Composition tiny = TinyGame.of(new Difference());
     Composition game =
         new Composition(
             tiny.dataset(),

@@ -16,6 +16,7 @@ import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.Scheduled;
 import org.gantry.recipes.Settings;
 import org.gantry.sampler.Sampler;
+import org.gantry.testkit.Difference;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.Composition;
 import org.gantry.training.TrainingGraph;
@@ -34,7 +35,7 @@ record DriftingGame(long steps, long checkpointEvery, int keep, List<Scheduled> 
   }
 
   Composed composed() {
-    Composition tiny = TinyGame.of(new TinyRun.Plain(), DriftingGame::drift, DriftingGame::average);
+    Composition tiny = TinyGame.of(new Difference(), DriftingGame::drift, DriftingGame::average);
     Composition game =
         new Composition(
             tiny.dataset(),

@@ -24,6 +24,7 @@ import org.gantry.recipes.Scheduled;
 import org.gantry.recipes.Settings;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.sampler.Sampler;
+import org.gantry.testkit.Difference;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.Bound;
 import org.gantry.training.Composition;
@@ -132,7 +133,7 @@ final class LiveGame {
     List<Bound<Regularizer>> edits = new ArrayList<>();
     Loss played =
         switch (loss) {
-          case "plain" -> new TinyRun.Plain();
+          case "plain" -> new Difference();
           case "double" -> new Doubled();
           default -> throw problem("there is no loss " + loss);
         };

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.Recipes.Change;
+import org.gantry.testkit.Difference;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,8 +70,7 @@ class ReportTest {
         TinyRun.trained(directory.resolve("a"), new DriftingGame(40, 20, 2).composed());
     RunFolder second =
         TinyRun.trained(directory.resolve("b"), new DriftingGame(50, 20, 2).composed());
-    RunFolder third =
-        TinyRun.trained(directory.resolve("c"), TinyRun.composed(new TinyRun.Plain()));
+    RunFolder third = TinyRun.trained(directory.resolve("c"), TinyRun.composed(new Difference()));
 
     String page = new Report(List.of(first, second, third), Map.of()).html();
 
@@ -85,7 +85,7 @@ class ReportTest {
 
   @Test
   void aRunThatHasNothingYetHasAPage() throws Exception {
-    Composed composed = TinyRun.composed(new TinyRun.Plain());
+    Composed composed = TinyRun.composed(new Difference());
     RunFolder run = RunFolder.create(directory.resolve("run"), composed);
 
     parsed(new Report(List.of(run), Map.of()).html());

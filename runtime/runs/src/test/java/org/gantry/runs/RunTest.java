@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.gantry.component.Misfit;
 import org.gantry.recipes.Composed;
 import org.gantry.runs.RunState.Status;
+import org.gantry.testkit.Difference;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,7 @@ class RunTest {
   @Test
   void aRunLeavesAllThatItPromises() throws IOException {
     Path path = RunFolder.next(directory, "tiny");
-    RunFolder folder = TinyRun.trained(path, TinyRun.composed(new TinyRun.Plain()));
+    RunFolder folder = TinyRun.trained(path, TinyRun.composed(new Difference()));
 
     assertEquals(directory.resolve("runs/tiny-001"), path);
     assertEquals(directory.resolve("runs/tiny-002"), RunFolder.next(directory, "tiny"));
@@ -70,7 +71,7 @@ class RunTest {
 
   @Test
   void metricsAreTheTermsOfBothPlayersAndTheSameInEveryRun() throws IOException {
-    Composed composed = TinyRun.composed(new TinyRun.Plain());
+    Composed composed = TinyRun.composed(new Difference());
     RunFolder first = TinyRun.trained(directory.resolve("a"), composed);
     RunFolder second = TinyRun.trained(directory.resolve("b"), composed);
 
@@ -87,7 +88,7 @@ class RunTest {
     RunFolder still =
         TinyRun.trained(directory.resolve("still"), TinyRun.composed(new TinyRun.Indifferent()));
     RunFolder moving =
-        TinyRun.trained(directory.resolve("moving"), TinyRun.composed(new TinyRun.Plain()));
+        TinyRun.trained(directory.resolve("moving"), TinyRun.composed(new Difference()));
 
     assertArrayEquals(picture(still, 4), picture(still, 8), "nothing has been learnt");
     assertFalse(Arrays.equals(picture(moving, 4), picture(moving, 8)));
@@ -95,7 +96,7 @@ class RunTest {
 
   @Test
   void aRunThatWasStoppedCanBeUsed() {
-    Composed composed = TinyRun.composed(new TinyRun.Plain());
+    Composed composed = TinyRun.composed(new Difference());
     RunFolder folder = RunFolder.create(directory.resolve("run"), composed);
     AtomicLong asked = new AtomicLong();
 
@@ -133,7 +134,7 @@ class RunTest {
         succeeds("mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", disk.toString()),
         "no disk can be mounted here");
     try {
-      Composed composed = TinyRun.composed(new TinyRun.Plain());
+      Composed composed = TinyRun.composed(new Difference());
       RunFolder folder = RunFolder.create(disk.resolve("run"), composed);
       Training.Listener filling =
           new Training.Listener() {
@@ -210,7 +211,7 @@ class RunTest {
 
   @Test
   void aReopenedRunDrawsWhatTheTrainingDrewLast() throws IOException {
-    Composed composed = TinyRun.composed(new TinyRun.Plain());
+    Composed composed = TinyRun.composed(new Difference());
     RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
     Path same = directory.resolve("pictures/same.png");
     Path other = directory.resolve("pictures/other.png");
@@ -240,7 +241,7 @@ class RunTest {
     float[][] seen = new float[2][];
     Composed composed =
         TinyRun.composed(
-            new TinyRun.Plain(),
+            new Difference(),
             evaluation -> {
               seen[0] = evaluation.samples().toFloatArray();
               evaluation.samples().close();
@@ -277,7 +278,7 @@ class RunTest {
     double[] distinct = new double[1];
     Composed composed =
         TinyRun.composed(
-            new TinyRun.Plain(),
+            new Difference(),
             evaluation -> {
               float[] values = evaluation.samples().toFloatArray();
               distinct[0] =
@@ -309,7 +310,7 @@ class RunTest {
   private String evaluationFailure(RuntimeException failure) {
     Composed composed =
         TinyRun.composed(
-            new TinyRun.Plain(),
+            new Difference(),
             evaluation -> {
               throw failure;
             });
@@ -323,7 +324,7 @@ class RunTest {
 
   @Test
   void aRecipeWithoutMetricsHasNothingToEvaluate() {
-    Composed composed = TinyRun.composed(new TinyRun.Plain());
+    Composed composed = TinyRun.composed(new Difference());
     RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
     try (TrainedRun run = TinyRun.reopened(folder, composed)) {
       assertEquals(
@@ -353,7 +354,7 @@ class RunTest {
 
   @Test
   void aRunWithoutACheckpointCannotBeUsed() {
-    Composed composed = TinyRun.composed(new TinyRun.Plain());
+    Composed composed = TinyRun.composed(new Difference());
     RunFolder folder = RunFolder.create(directory.resolve("run"), composed);
 
     assertEquals(
@@ -363,7 +364,7 @@ class RunTest {
 
   @Test
   void aDamagedCheckpointIsPassedOverWithANote() throws IOException {
-    Composed composed = TinyRun.composed(new TinyRun.Plain());
+    Composed composed = TinyRun.composed(new Difference());
     RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
     Path last = damaged(folder, 8);
 
@@ -381,7 +382,7 @@ class RunTest {
 
   @Test
   void aRunWhoseCheckpointsAreAllDamagedCannotBeUsed() throws IOException {
-    Composed composed = TinyRun.composed(new TinyRun.Plain());
+    Composed composed = TinyRun.composed(new Difference());
     RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
     Path last = damaged(folder, 8);
     Path before = damaged(folder, 6);

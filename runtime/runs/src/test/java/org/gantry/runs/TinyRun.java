@@ -41,19 +41,6 @@ final class TinyRun {
 
   private TinyRun() {}
 
-  /** Scores as they are, so that the players move; nothing is bounded, but eight steps are few. */
-  static final class Plain implements ScoreLoss {
-    @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
-      return fake.mean().sub(real.mean());
-    }
-
-    @Override
-    public NDArray generator(NDArray fake) {
-      return fake.mean().neg();
-    }
-  }
-
   /** Nothing to gain for anybody. */
   static final class Indifferent implements ScoreLoss {
     @Override

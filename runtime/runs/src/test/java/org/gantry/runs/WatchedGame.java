@@ -21,6 +21,7 @@ import org.gantry.recipes.Remedy;
 import org.gantry.recipes.Settings;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.sampler.Sampler;
+import org.gantry.testkit.Difference;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.Bound;
 import org.gantry.training.Composition;
@@ -64,7 +65,7 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
             change.path().replaceAll("players\\.|\\.rate", ""), Double.parseDouble(change.value()));
       }
     }
-    Composition tiny = TinyGame.of(new TinyRun.Plain());
+    Composition tiny = TinyGame.of(new Difference());
     Composition game =
         new Composition(
             tiny.dataset(),

@@ -2,11 +2,10 @@ package org.gantry.plugin.began;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import org.gantry.graph.Signal;
-import org.gantry.loss.ScoreLoss;
+import org.gantry.testkit.Difference;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.Session;
@@ -15,20 +14,6 @@ import org.junit.jupiter.api.Test;
 
 @TensorTest
 final class PlateauTest {
-
-  /** Any loss. */
-  private record Difference() implements ScoreLoss {
-
-    @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
-      return fake.mean().sub(real.mean());
-    }
-
-    @Override
-    public NDArray generator(NDArray fake) {
-      return fake.mean().neg();
-    }
-  }
 
   @Test
   void theFactorHalvesAfterEachWindowThatIsNotBelowTheOneBefore() {

@@ -3,12 +3,11 @@ package org.gantry.plugin.historicalaveraging;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.gantry.loss.ScoreLoss;
+import org.gantry.testkit.Difference;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.Composition;
@@ -19,19 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @TensorTest
 final class HistoricalAveragingTest {
-
-  private record Difference() implements ScoreLoss {
-
-    @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
-      return fake.mean().sub(real.mean());
-    }
-
-    @Override
-    public NDArray generator(NDArray fake) {
-      return fake.mean().neg();
-    }
-  }
 
   @Test
   void everyPlayerPaysForItsDistanceFromItsPastOnceItHasOne() {

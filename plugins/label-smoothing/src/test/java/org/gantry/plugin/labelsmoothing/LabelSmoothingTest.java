@@ -15,8 +15,8 @@ import ai.djl.training.initializer.ConstantInitializer;
 import java.util.List;
 import java.util.Map;
 import org.gantry.component.Kind;
-import org.gantry.loss.ScoreLoss;
 import org.gantry.loss.TargetLoss;
+import org.gantry.testkit.Difference;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.CompositionException;
@@ -37,19 +37,6 @@ final class LabelSmoothingTest {
     @Override
     public NDArray generator(NDArray fake) {
       return softPlus(fake.neg()).mean();
-    }
-  }
-
-  private record Difference() implements ScoreLoss {
-
-    @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
-      return fake.mean().sub(real.mean());
-    }
-
-    @Override
-    public NDArray generator(NDArray fake) {
-      return fake.mean().neg();
     }
   }
 

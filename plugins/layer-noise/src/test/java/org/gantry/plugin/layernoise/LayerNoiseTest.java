@@ -13,8 +13,8 @@ import ai.djl.nn.core.Linear;
 import java.util.List;
 import java.util.Map;
 import org.gantry.component.Kind;
-import org.gantry.loss.ScoreLoss;
 import org.gantry.regularizer.Regularizer;
+import org.gantry.testkit.Difference;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.CompositionException;
@@ -24,19 +24,6 @@ import org.junit.jupiter.api.Test;
 
 @TensorTest
 final class LayerNoiseTest {
-
-  private record Difference() implements ScoreLoss {
-
-    @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
-      return fake.mean().sub(real.mean());
-    }
-
-    @Override
-    public NDArray generator(NDArray fake) {
-      return fake.mean().neg();
-    }
-  }
 
   @Test
   void noiseAnywhereChangesWhatTrainingSeesButNotWhatUseSees(NDManager manager) {

@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.gantry.component.Kind;
-import org.gantry.loss.ScoreLoss;
 import org.gantry.regularizer.Regularizer;
+import org.gantry.testkit.Difference;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.Composition;
@@ -29,19 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @TensorTest
 final class MinibatchDiscriminationTest {
-
-  private record Difference() implements ScoreLoss {
-
-    @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
-      return fake.mean().sub(real.mean());
-    }
-
-    @Override
-    public NDArray generator(NDArray fake) {
-      return fake.mean().neg();
-    }
-  }
 
   @Test
   void aSamplesScoreDependsOnTheOthersOfItsBatch(NDManager manager) {

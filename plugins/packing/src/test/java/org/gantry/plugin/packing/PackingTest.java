@@ -20,8 +20,8 @@ import ai.djl.util.PairList;
 import java.util.List;
 import java.util.Map;
 import org.gantry.component.Kind;
-import org.gantry.loss.ScoreLoss;
 import org.gantry.regularizer.Regularizer;
+import org.gantry.testkit.Difference;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.Composition;
@@ -32,19 +32,6 @@ import org.junit.jupiter.api.Test;
 
 @TensorTest
 final class PackingTest {
-
-  private record Difference() implements ScoreLoss {
-
-    @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
-      return fake.mean().sub(real.mean());
-    }
-
-    @Override
-    public NDArray generator(NDArray fake) {
-      return fake.mean().neg();
-    }
-  }
 
   /** Scores a pack of two points by how far apart they lie, times a weight that starts at 1. */
   private static final class Distance extends AbstractBlock {

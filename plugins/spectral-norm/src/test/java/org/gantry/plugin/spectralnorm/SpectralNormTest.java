@@ -22,8 +22,8 @@ import org.gantry.layers.Convolution;
 import org.gantry.layers.Flatten;
 import org.gantry.layers.TransposedConvolution;
 import org.gantry.layers.Window;
-import org.gantry.loss.ScoreLoss;
 import org.gantry.regularizer.Regularizer;
+import org.gantry.testkit.Difference;
 import org.gantry.testkit.Exports;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
@@ -36,20 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @TensorTest
 final class SpectralNormTest {
-
-  /** Has no bound by itself: the steeper the critic, the better. */
-  private record Difference() implements ScoreLoss {
-
-    @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
-      return fake.mean().sub(real.mean());
-    }
-
-    @Override
-    public NDArray generator(NDArray fake) {
-      return fake.mean().neg();
-    }
-  }
 
   @Test
   void aLinearCriticKeepsTheSlopeOfTheNormAllThroughATraining() {

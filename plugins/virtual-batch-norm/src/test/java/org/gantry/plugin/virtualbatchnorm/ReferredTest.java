@@ -22,7 +22,7 @@ import java.util.Map;
 import org.gantry.component.Kind;
 import org.gantry.layers.Activation;
 import org.gantry.layers.BatchNorm;
-import org.gantry.loss.ScoreLoss;
+import org.gantry.testkit.Difference;
 import org.gantry.testkit.Exports;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
@@ -35,19 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @TensorTest
 final class ReferredTest {
-
-  private record Difference() implements ScoreLoss {
-
-    @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
-      return fake.mean().sub(real.mean());
-    }
-
-    @Override
-    public NDArray generator(NDArray fake) {
-      return fake.mean().neg();
-    }
-  }
 
   @Test
   void aSampleIsNormalisedByTheReferenceAndItself(NDManager manager) {

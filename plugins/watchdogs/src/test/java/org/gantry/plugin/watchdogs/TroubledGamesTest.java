@@ -21,6 +21,7 @@ import org.gantry.loss.Loss;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.Update;
+import org.gantry.testkit.Difference;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.Bound;
@@ -146,20 +147,6 @@ final class TroubledGamesTest {
     @Override
     public NDArray generator(NDArray fake) {
       return fake.sub(1).square().mean();
-    }
-  }
-
-  /** The critics' game. */
-  private record Difference() implements ScoreLoss {
-
-    @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
-      return fake.mean().sub(real.mean());
-    }
-
-    @Override
-    public NDArray generator(NDArray fake) {
-      return fake.mean().neg();
     }
   }
 

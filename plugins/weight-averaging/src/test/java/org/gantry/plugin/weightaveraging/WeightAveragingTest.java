@@ -12,9 +12,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
-import org.gantry.loss.ScoreLoss;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.tensor.Autograd;
+import org.gantry.testkit.Difference;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.Session;
@@ -23,19 +23,6 @@ import org.junit.jupiter.api.Test;
 
 @TensorTest
 final class WeightAveragingTest {
-
-  private record Difference() implements ScoreLoss {
-
-    @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
-      return fake.mean().sub(real.mean());
-    }
-
-    @Override
-    public NDArray generator(NDArray fake) {
-      return fake.mean().neg();
-    }
-  }
 
   @Test
   void theAverageOfThreeUpdatesIsTheGoldenNumber(NDManager manager) {

@@ -15,8 +15,8 @@ import ai.djl.nn.core.Linear;
 import ai.djl.training.initializer.ConstantInitializer;
 import java.util.List;
 import org.gantry.component.Kind;
-import org.gantry.loss.ScoreLoss;
 import org.gantry.tensor.Autograd;
+import org.gantry.testkit.Difference;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.CompositionException;
@@ -26,19 +26,6 @@ import org.junit.jupiter.api.Test;
 
 @TensorTest
 final class WeightClippingTest {
-
-  private record Difference() implements ScoreLoss {
-
-    @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
-      return fake.mean().sub(real.mean());
-    }
-
-    @Override
-    public NDArray generator(NDArray fake) {
-      return fake.mean().neg();
-    }
-  }
 
   @Test
   void weightsBeyondTheLimitAreSetToItInPlace(NDManager manager) {

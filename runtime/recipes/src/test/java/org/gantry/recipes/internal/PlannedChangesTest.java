@@ -149,6 +149,20 @@ class PlannedChangesTest {
   }
 
   @Test
+  void aChangeThatATrainingDoesNotLiveToSeeMakesItNoLonger() {
+    String shortened =
+        Kitchen.SMALL
+            + """
+            changes:
+              - {after: 500, set: train.steps, to: 600}
+              - {after: %d, set: train.steps, to: 2_000}
+            """;
+
+    assertEquals(600, compose(shortened.formatted(800)).steps());
+    assertEquals(2000, compose(shortened.formatted(600)).steps(), "on from where it was done");
+  }
+
+  @Test
   void anEntryThatIsNoneSaysWhatOneIs() {
     for (String entry :
         List.of("loss", "{after: 5}", "{set: loss, to: hinge}", "{after: 5, set: loss}")) {
