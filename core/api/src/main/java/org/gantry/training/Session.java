@@ -4,7 +4,6 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,20 +15,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.gantry.export.NetworkExport;
-import org.gantry.export.Port;
-import org.gantry.graph.Fake;
-import org.gantry.graph.Pair;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.Update;
-import org.gantry.prior.Prior;
 import org.gantry.sampler.Trained;
-import org.gantry.tensor.Arrays;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.HeldMemory;
 import org.gantry.tensor.InPlace;
 import org.gantry.tensor.Norms;
+import org.gantry.training.Evaluator.Moment;
 import org.gantry.training.Vertex.Value;
 import org.gantry.training.Vertex.Work;
 import org.gantry.watchdog.Samples;
@@ -48,9 +42,6 @@ public final class Session implements AutoCloseable {
       Bound<Optimizer> optimizer,
       Map<String, NDList> slots) {}
 
-  /** Batches after which nothing is left of earlier running statistics, at the usual momentum. */
-  private static final int CALIBRATION = 40;
-
   private final TrainingGraph graph;
   private final List<Planner.Phase> phases;
   private final NDManager root;
@@ -58,9 +49,10 @@ public final class Session implements AutoCloseable {
   private final InPlace inPlace;
   private final Norms norms;
   private final ParameterStore parameters;
+  private final Evaluator evaluator;
+  private final Use use;
   private final Map<Role, Weights> weights = new LinkedHashMap<>();
   private final Map<String, PlayerState> players = new LinkedHashMap<>();
-  private final Map<String, Batches> batches = new HashMap<>();
   private final Map<CarriedState, Double> carried = new LinkedHashMap<>();
   private final Map<String, Double> gradients = new LinkedHashMap<>();
   private final int drawsPerStep;
@@ -83,6 +75,8 @@ public final class Session implements AutoCloseable {
       players.put(player, player(player));
     }
     graph.states().forEach(s -> carried.put(s, s.initial()));
+    evaluator = new Evaluator(graph, weights, autograd);
+    use = new Use(graph, weights, parameters, evaluator, inPlace, root);
   }
 
   /** Allocates and initialises everything, at step 0. */
@@ -185,59 +179,9 @@ public final class Session implements AutoCloseable {
         .network()
         .ifPresent(r -> weights.get(r).requireGradient(operation.trained().contains(r)));
     if (vertex.work instanceof Work.Apply apply) {
-      return apply(apply.role(), inputs(vertex, values), parameters, true);
+      return Evaluator.apply(apply.role(), Evaluator.inputs(vertex, values), parameters, true);
     }
-    return evaluate(vertex, steps * drawsPerStep + phase.draw(), values, manager);
-  }
-
-  /** Evaluates anything but a network. */
-  private NDList evaluate(
-      Vertex vertex, long batch, Map<Vertex, NDList> values, NDManager manager) {
-    Work work = vertex.work;
-    Shape shape = vertex.shapes.get(0);
-    if (work instanceof Work.Data data) {
-      return new NDList(batches(data.draw()).read(manager, data.field(), batch));
-    } else if (work instanceof Work.Latent latent) {
-      RandomGenerator random = graph.clock().streams().at("latent/" + latent.name(), batch);
-      return new NDList(Arrays.fill(manager, shape, codes -> prior().draw(random, codes)));
-    } else if (work instanceof Work.Noise noise) {
-      return new NDList(
-          noise.normal()
-              ? noise.stream().normal(manager, shape)
-              : noise.stream().uniform(manager, shape));
-    } else if (work instanceof Work.Scheduled scheduled) {
-      return new NDList(
-          manager.create((float) scheduled.schedule().at(steps, graph.composition().steps())));
-    } else if (work instanceof Work.Carried state) {
-      return new NDList(manager.create((float) (double) carried.get(state.state())));
-    } else if (work instanceof Work.OfWeights of) {
-      NDList parameters = new NDList();
-      for (NDArray parameter : weights.get(of.role()).trainable()) {
-        NDArray view = parameter.reshape(parameter.getShape());
-        view.attach(manager);
-        parameters.add(view);
-      }
-      return new NDList(of.function().apply(parameters));
-    } else if (work instanceof Work.Compute compute) {
-      return new NDList(compute.function().apply(inputs(vertex, values)));
-    }
-    NDList ends = inputs(vertex, values);
-    Autograd.recording(true);
-    return new NDList(autograd.gradient(ends.get(0), ends.get(1)));
-  }
-
-  private static NDList inputs(Vertex vertex, Map<Vertex, NDList> values) {
-    NDList inputs = new NDList();
-    for (Value input : vertex.inputs()) {
-      inputs.add(values.get(input.vertex()).get(input.output()));
-    }
-    return inputs;
-  }
-
-  private static NDList apply(Role role, NDList inputs, ParameterStore store, boolean training) {
-    NDList ordered = new NDList();
-    role.order().forEach(i -> ordered.add(inputs.get(i)));
-    return role.block().forward(store, ordered, training);
+    return evaluator.evaluate(vertex, moment(phase.draw()), values, manager);
   }
 
   private void update(
@@ -370,17 +314,6 @@ public final class Session implements AutoCloseable {
     carried.putAll(next);
   }
 
-  private Batches batches(String draw) {
-    return batches.computeIfAbsent(
-        draw,
-        d ->
-            new Batches(graph.dataset(d), d, graph.composition().batch(), graph.clock().streams()));
-  }
-
-  private Prior prior() {
-    return graph.composition().prior().component();
-  }
-
   // ---- Use
   // ---------------------------------------------------------------------------------------
 
@@ -392,8 +325,7 @@ public final class Session implements AutoCloseable {
    * @param seed keys the random streams
    */
   public Trained trained(NDManager manager, long seed) {
-    ParameterStore store = used();
-    return new TrainedNetworks(graph, weights, store, manager, seed);
+    return new TrainedNetworks(graph, weights, use.store(moment(0)), manager, seed);
   }
 
   /**
@@ -405,62 +337,7 @@ public final class Session implements AutoCloseable {
    * @return in the order of the pairs, one a network; empty for batches of one sample
    */
   public List<Samples> samples(NDManager manager) {
-    Map<String, Samples> samples = new LinkedHashMap<>();
-    boolean recording = Autograd.recording(false);
-    try {
-      ParameterStore store = looked();
-      // After the store, for statistics that are renewed move the clock too.
-      graph.clock().at(-2, steps);
-      for (Pair pair : graph.pairs()) {
-        for (Fake fake : pair.fakes()) {
-          Value made = (Value) fake.example().signals().get(0);
-          Value real = (Value) pair.real().signals().get(0);
-          if (made.vertex().work instanceof Work.Apply apply
-              && real.vertex().work instanceof Work.Data
-              && made.shape().equals(real.shape())
-              && made.shape().get(0) > 1
-              && !samples.containsKey(apply.role().role())) {
-            Map<Vertex, NDList> values =
-                inferred(List.of(made.vertex(), real.vertex()), store, manager);
-            samples.put(
-                apply.role().role(),
-                new Samples(
-                    steps,
-                    apply.role().role(),
-                    values.get(made.vertex()).get(made.output()),
-                    values.get(real.vertex()).get(real.output())));
-          }
-        }
-      }
-      return List.copyOf(samples.values());
-    } finally {
-      Autograd.recording(recording);
-    }
-  }
-
-  /** Weights that train show trouble first; statistics that suit nothing would show it wrongly. */
-  private ParameterStore looked() {
-    return weights.values().stream().anyMatch(Weights::mixed) ? used() : parameters;
-  }
-
-  /** What vertices give for the next step's batch when nothing trains. */
-  private Map<Vertex, NDList> inferred(
-      List<Vertex> wanted, ParameterStore store, NDManager manager) {
-    Map<Vertex, NDList> values = new HashMap<>();
-    for (Vertex vertex : graph.vertices()) {
-      if (wanted.stream().noneMatch(w -> graph.dependencies().upstream(w).contains(vertex))) {
-        continue;
-      }
-      NDList value;
-      if (vertex.work instanceof Work.Apply apply) {
-        value = apply(apply.role(), inputs(vertex, values), store, false);
-      } else {
-        value = evaluate(vertex, steps * drawsPerStep, values, manager);
-      }
-      value.attach(manager);
-      values.put(vertex, value);
-    }
-    return values;
+    return use.samples(moment(0), manager);
   }
 
   /**
@@ -471,81 +348,12 @@ public final class Session implements AutoCloseable {
    * @return its inputs are the ports that the architecture takes, in the architecture's order
    */
   public NetworkExport export(String role) {
-    Role exported =
-        graph.networks().stream()
-            .filter(r -> r.role().equals(role))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "no role " + role + "; there are " + graph.roles()));
-    ParameterStore store = used();
-    Origin origin = exported.origin();
-    return new NetworkExport(
-        "the %s (%s of %s)".formatted(role, origin.label(), origin.bundle()),
-        exported.block(),
-        ports(origin.takes(), exported.inputShapes()),
-        ports(exported.ports(), exported.block().getOutputShapes(exported.inputShapes())),
-        parameter -> store.getValue(parameter, root.getDevice(), false));
+    return use.export(role, moment(0));
   }
 
-  /** Hands out what is used: averaged weights if any, with statistics that suit the use. */
-  private ParameterStore used() {
-    ParameterStore store = Weights.used(root, List.copyOf(weights.values()));
-    boolean recording = Autograd.recording(false);
-    try {
-      for (Weights network : weights.values()) {
-        if (!network.statistics().isEmpty()) {
-          inPlace.copy(network.statistics(), network.buffers());
-          for (int i = 0; i < CALIBRATION; i++) {
-            calibrate(network.role(), store, i);
-          }
-        }
-      }
-    } finally {
-      Autograd.recording(recording);
-    }
-    return store;
-  }
-
-  /** Shows a network one of the training's batches, which moves its running statistics. */
-  private void calibrate(Role role, ParameterStore store, int batch) {
-    Vertex application = direct(role);
-    graph.clock().at(-1, batch);
-    try (NDManager scratch = root.newSubManager()) {
-      Map<Vertex, NDList> values = new HashMap<>();
-      for (Vertex vertex : graph.vertices()) {
-        if (!graph.dependencies().upstream(application).contains(vertex)) {
-          continue;
-        }
-        if (vertex.work instanceof Work.Apply apply) {
-          values.put(
-              vertex, apply(apply.role(), inputs(vertex, values), store, vertex == application));
-        } else {
-          values.put(vertex, evaluate(vertex, batch, values, scratch));
-        }
-      }
-    }
-  }
-
-  /** The application whose inputs come from no other network, such as codes from the prior. */
-  private Vertex direct(Role role) {
-    List<Vertex> applications = role.applications();
-    return applications.stream()
-        .filter(
-            v ->
-                graph.dependencies().upstream(v).stream()
-                    .noneMatch(u -> u != v && u.work instanceof Work.Apply))
-        .findFirst()
-        .orElse(applications.get(0));
-  }
-
-  private static List<Port> ports(List<String> names, Shape[] shapes) {
-    List<Port> ports = new ArrayList<>();
-    for (int i = 0; i < shapes.length; i++) {
-      ports.add(new Port(names.get(i), GraphBuilder.sample(shapes[i])));
-    }
-    return ports;
+  /** Now, for a phase that has drawn so many batches before its own. */
+  private Moment moment(long draw) {
+    return new Moment(steps, steps * drawsPerStep + draw, carried);
   }
 
   // ---- Changing what is trained
