@@ -11,10 +11,9 @@ final class ChangeArguments {
   @Option(
       names = "--set",
       paramLabel = "PATH=VALUE",
-      description = {
-        "Change the recipe, such as --set train.batch=32, --set loss=hinge or",
-        "--set regularizers.instance-noise.sigma=0.2. Can be repeated."
-      })
+      description =
+          "Change the recipe, such as --set train.batch=32, --set loss=hinge or"
+              + " --set regularizers.instance-noise.sigma=0.2. Can be repeated.")
   private List<String> settings = new ArrayList<>();
 
   /**

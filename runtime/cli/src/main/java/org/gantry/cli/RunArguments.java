@@ -25,10 +25,9 @@ final class RunArguments {
   @Option(
       names = "--checkpoint",
       paramLabel = "N|best",
-      description = {
-        "The checkpoint to use, by its step, or the best by the recipe's train.keep-best;",
-        "by default the last."
-      })
+      description =
+          "The checkpoint to use, by its step, or the best by the recipe's train.keep-best;"
+              + " by default the last.")
   private String checkpoint;
 
   /** The folder, or what was named instead. */

@@ -82,18 +82,16 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "RUN",
-      description = {
-        "Continue the run in this folder from its last checkpoint. Changes of its",
-        "recipe are listed and asked about."
-      })
+      description =
+          "Continue the run in this folder from its last checkpoint. Changes of its"
+              + " recipe are listed and asked about.")
   private Path resume;
 
   @Option(
       names = ISOLATED,
-      description = {
-        "Train in a process of its own, which is started again from the last checkpoint",
-        "when it dies."
-      })
+      description =
+          "Train in a process of its own, which is started again from the last checkpoint"
+              + " when it dies.")
   private boolean isolated;
 
   @Option(
@@ -103,10 +101,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--other-plugins",
-      description = {
-        "Continue a run, or train its recipe again, although the plugins are not those that it",
-        "was made with."
-      })
+      description =
+          "Continue a run, or train its recipe again, although the plugins are not those that it"
+              + " was made with.")
   private boolean otherPlugins;
 
   @Option(
