@@ -93,7 +93,22 @@ class ResumingTest {
     Stage.Answer agreed =
         stage.run("train", "--resume", run.toString(), "--set", "loss=minimax", "--yes");
     assertEquals(0, agreed.exitCode(), agreed.err());
-    assertTrue(Files.readString(run.resolve("recipe.yaml")).contains("loss: minimax\n"));
+    String planned = Files.readString(run.resolve("recipe.yaml"));
+    assertTrue(planned.contains("changes: - after: 3 set: 'loss' to: minimax\n"), planned);
+    assertTrue(planned.contains("loss: hinge\n"), planned);
+  }
+
+  @Test
+  void whatARecipeCannotSayOfAStepIsToldBeforeAnybodyIsAsked() throws IOException {
+    Path run = interrupted();
+    Stage.Answer refused =
+        stage.run("train", "--resume", run.toString(), "--set", "prior=acme.nets/other@1.0.0");
+    assertEquals(2, refused.exitCode());
+    assertTrue(
+        refused
+            .err()
+            .startsWith("note: the recipe cannot say that prior changed after step 3; the run"),
+        refused.err());
   }
 
   @Test

@@ -50,8 +50,7 @@ import org.gantry.verification.Verification;
 final class Stage implements Services {
 
   private static final String STEPS = Scheduled.STEPS;
-  private static final Pattern LONGER =
-      Pattern.compile("after: (\\d+) set: 'train.steps' to: (\\d+)");
+  private static final Pattern PLANNED = Pattern.compile("after: (\\d+) set: '([^']+)' to: (\\S+)");
   private static final Map<String, String> RECIPE =
       Map.of(
           "loss",
@@ -316,10 +315,13 @@ final class Stage implements Services {
     StringBuilder text = new StringBuilder();
     entries.forEach((path, value) -> text.append(path + ": " + value + "\n"));
     List<Scheduled> schedule =
-        LONGER
+        PLANNED
             .matcher(entries.getOrDefault(Scheduled.KEY, ""))
             .results()
-            .map(r -> Scheduled.steps(Long.parseLong(r.group(1)), Long.parseLong(r.group(2))))
+            .map(
+                r ->
+                    new Scheduled(
+                        Long.parseLong(r.group(1)), new Recipes.Change(r.group(2), r.group(3))))
             .toList();
     return composed(
         Long.parseLong(entries.get(STEPS)),

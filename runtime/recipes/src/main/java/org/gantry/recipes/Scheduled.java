@@ -18,6 +18,23 @@ public record Scheduled(long after, Recipes.Change change) {
   /** The path of the number of steps, over which schedules stretch. */
   public static final String STEPS = "train.steps";
 
+  /** What a training can take over with another graph; the rest is fixed when it begins. */
+  public static final List<String> CHANGEABLE =
+      List.of("regularizers", "loss", "optimizer", "players", STEPS);
+
+  /** Of these the parts change, not the whole. */
+  private static final List<String> IN_PARTS = List.of("regularizers", "players");
+
+  /** Whether a change can take effect while a recipe trains, if it fits the recipe at all. */
+  public static boolean canBe(Recipes.Change change) {
+    String path = change.path();
+    String root = path.replaceFirst("[.\\[].*", "");
+    return !IN_PARTS.contains(path)
+        && (change.removes()
+            ? root.equals("regularizers")
+            : CHANGEABLE.contains(root) || CHANGEABLE.contains(path));
+  }
+
   /** From now on the training has so many steps, those that lie behind included. */
   public static Scheduled steps(long after, long steps) {
     return new Scheduled(after, new Recipes.Change(STEPS, Long.toString(steps)));

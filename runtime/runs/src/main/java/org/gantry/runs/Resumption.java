@@ -2,17 +2,16 @@ package org.gantry.runs;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.gantry.components.Components;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.Scheduled;
+import org.gantry.runs.internal.Amendment;
 import org.gantry.runs.internal.Checkpoints;
 import org.gantry.runs.internal.Checkpoints.Checkpoint;
 import org.gantry.runs.internal.Checkpoints.Found;
@@ -43,25 +42,24 @@ public final class Resumption implements AutoCloseable {
   private final Composed composed;
   private final Composed treated;
   private final Found found;
-  private final List<Difference> differences;
+  private final Amendment amendment;
   private final List<String> otherPlugins;
   private final Records.Engine recorded;
 
   private Resumption(
       RunFolder folder,
       RunLock lock,
-      Composed composed,
       Composed treated,
       Found found,
-      List<Difference> differences,
+      Amendment amendment,
       List<String> otherPlugins,
       Records.Engine recorded) {
     this.folder = folder;
     this.lock = lock;
-    this.composed = composed;
+    this.composed = amendment.composed();
     this.treated = treated;
     this.found = found;
-    this.differences = differences;
+    this.amendment = amendment;
     this.otherPlugins = otherPlugins;
     this.recorded = recorded;
   }
@@ -103,29 +101,15 @@ public final class Resumption implements AutoCloseable {
       }
       // What was installed is known to the last byte, better than by the recipe's versions.
       Recipes any = recipes.ofAnyVersion();
-      String recipe = folder.recipe().toString();
-      Composed asked = any.compose(recipe, changes);
-      Found found = new Checkpoints(folder.checkpoints(), asked.settings().keep()).newest();
-      List<Recipes.Change> others =
-          changes.stream().filter(c -> !c.path().equals(Scheduled.STEPS)).toList();
-      boolean stepsAsked = others.size() < changes.size();
-      Composed recorded = stepsAsked ? any.compose(recipe, others) : asked;
-      long steps = stepsAsked ? asked.settings().steps() : recorded.steps();
-      requireWork(folder, step(found), steps);
-      Composed composed = recorded;
-      if (steps != recorded.steps()) {
-        composed =
-            step(found) == 0
-                ? asked
-                : any.compose(recipe, prolonged(others, recorded, steps, found));
-      }
+      Found found = new Checkpoints(folder.checkpoints(), 1).newest();
+      Amendment amendment = Amendment.of(any, folder, found, changes);
+      requireWork(folder, step(found), amendment);
       return new Resumption(
           folder,
           lock,
-          composed,
-          composed.changed(found.changes()),
+          amendment.composed().changed(found.changes()),
           found,
-          differences(Files.readString(folder.recipe()), recorded, steps),
+          amendment,
           otherPlugins,
           Records.engine(folder.environmentFile()));
     } catch (IOException e) {
@@ -137,39 +121,12 @@ public final class Resumption implements AutoCloseable {
     }
   }
 
-  /**
-   * Changes the number of steps from the checkpoint on. Schedules that stretch over the training
-   * have come as far as they had with the old number, so that one is kept for what lies behind, and
-   * the whole can be repeated.
-   */
-  private static List<Recipes.Change> prolonged(
-      List<Recipes.Change> others, Composed recorded, long steps, Found found) throws IOException {
-    List<Scheduled> schedule = new ArrayList<>(recorded.schedule());
-    int made = Math.min(found.health().made(), schedule.size());
-    schedule.subList(made, schedule.size()).removeIf(s -> s.steps().isPresent());
-    schedule.add(made, Scheduled.steps(step(found), steps));
-    List<Recipes.Change> changes = new ArrayList<>(others);
-    changes.add(Scheduled.all(schedule));
-    return changes;
-  }
-
-  private static List<Difference> differences(String recipe, Composed recorded, long steps) {
-    List<Difference> differences = new ArrayList<>(Difference.between(recipe, recorded.yaml()));
-    if (steps != recorded.steps()) {
-      differences.add(
-          new Difference(
-              Scheduled.STEPS,
-              Optional.of(Long.toString(recorded.steps())),
-              Optional.of(Long.toString(steps))));
-    }
-    return differences;
-  }
-
   private static long step(Found found) {
     return found.newest().map(Checkpoint::step).orElse(0L);
   }
 
-  private static void requireWork(RunFolder folder, long step, long steps) {
+  private static void requireWork(RunFolder folder, long step, Amendment amendment) {
+    long steps = amendment.steps();
     if (step > steps) {
       throw new RunException(
           "the run "
@@ -180,7 +137,9 @@ public final class Resumption implements AutoCloseable {
               + steps
               + "; ask for more steps");
     }
-    if (step == steps && folder.state().status() == RunState.Status.DONE) {
+    if (step == steps
+        && (steps != amendment.recordedSteps()
+            || folder.state().status() == RunState.Status.DONE)) {
       throw new RunException(
           "the run "
               + folder.path()
@@ -205,9 +164,9 @@ public final class Resumption implements AutoCloseable {
     return step(found);
   }
 
-  /** Where the recipe differs from the one that the run was made with, or last continued with. */
+  /** Where what will be trained differs from what was trained up to the checkpoint. */
   public List<Difference> differences() {
-    return differences;
+    return amendment.differences();
   }
 
   /** What a person should know before the run goes on, as sentences. */
@@ -218,7 +177,12 @@ public final class Resumption implements AutoCloseable {
     if (found.newest().isEmpty()) {
       notes.add("there is no checkpoint to go on from, so the run begins again");
     }
-    if (differences.stream().anyMatch(d -> d.path().equals(Scheduled.STEPS))) {
+    if (!amendment.unrepeatable().isEmpty()) {
+      notes.add(
+          "the recipe cannot say that %s changed after step %d; the run goes on with it, but its recipe, trained anew, has it from the first step on and does not repeat the run"
+              .formatted(paths(amendment.unrepeatable()), step()));
+    }
+    if (differences().stream().anyMatch(d -> d.path().equals(Scheduled.STEPS))) {
       notes.add(
           "what changes over the course of a training, such as a rate that decays, does so over %d steps"
                   .formatted(composed.steps())
@@ -240,6 +204,10 @@ public final class Resumption implements AutoCloseable {
               .formatted(recorded.name(), recorded.version(), here.name(), here.version()));
     }
     return notes;
+  }
+
+  private static String paths(List<Difference> differences) {
+    return String.join(", ", differences.stream().map(Difference::path).toList());
   }
 
   private int threads() {
@@ -299,8 +267,7 @@ public final class Resumption implements AutoCloseable {
             Records.resumed(
                 Instant.now(),
                 step(),
-                composed.steps(),
-                differences,
+                amendment,
                 otherPlugins,
                 found.damaged(),
                 EngineThreads.environment(threads())));

@@ -35,7 +35,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /**
  * The tiny game over 20 steps with a checkpoint every 4, as a recipe that knows the regularizers
  * {@code drift} and {@code wide}, which reshapes the discriminator, and the losses {@code plain}
- * and {@code double}.
+ * and {@code double}; what it says of its data changes nothing.
  */
 final class LiveGame {
 
@@ -61,18 +61,25 @@ final class LiveGame {
     }
   }
 
-  static Resumption resumption(Path run) {
+  static Resumption resumption(Path run, Change... changes) {
     return Resumption.open(
         run,
-        TinyRun.recipes((recipe, asked) -> recorded(new RunFolder(run))),
+        TinyRun.recipes((recipe, asked) -> whole(recorded(new RunFolder(run)).changed(asked))),
         TinyRun.installed(TinyRun.LOSS),
-        List.of());
+        List.of(changes));
+  }
+
+  /** Sees that whatever is to change fits, as recipes do. */
+  private static Composed whole(Composed composed) {
+    composed.changed(composed.schedule().stream().map(Scheduled::change).toList());
+    return composed;
   }
 
   private static Composed composed(List<Change> changes) {
     List<Scheduled> schedule = new ArrayList<>();
     List<String> regularizers = new ArrayList<>();
     String loss = "plain";
+    String data = "";
     for (Change change : changes) {
       if (change.path().equals(Scheduled.KEY)) {
         schedule.clear();
@@ -84,6 +91,8 @@ final class LiveGame {
         }
       } else if (change.path().equals("loss")) {
         loss = change.value().strip();
+      } else if (change.path().equals("data")) {
+        data = "data: " + change.value() + "\n";
       } else {
         regularizers.add(change.value().strip());
       }
@@ -97,7 +106,9 @@ final class LiveGame {
         TinyRun.bound(Kind.SAMPLER, (Sampler) TinyRun::sample),
         List.of(TinyRun.LOSS),
         List.of(),
-        "loss: plain\n"
+        data
+            + "loss: %s\n".formatted(loss)
+            + (regularizers.isEmpty() ? "" : "regularizers: %s\n".formatted(regularizers))
             + (schedule.isEmpty() ? "" : "changes:\n" + Scheduled.all(schedule).value()),
         List.of(),
         Map.of(),

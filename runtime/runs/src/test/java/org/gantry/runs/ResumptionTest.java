@@ -159,6 +159,52 @@ class ResumptionTest {
     assertEquals(Weights.of(whole), Weights.of(folder));
   }
 
+  /** Weights, what the optimizer keeps, the manifest and its seal: any of them, or several. */
+  @Test
+  void whateverIsMissingOrDamagedInACheckpointTheOneBeforeItServes() throws IOException {
+    Weights whole = Weights.of(TinyRun.trained(directory.resolve("whole"), GAME.composed()));
+    RunFolder killed = killed(GAME, 55);
+    List<String> files =
+        List.of(
+            "generator.safetensors",
+            "discriminator.optimizer.safetensors",
+            "manifest.json",
+            "manifest.sha256");
+    for (boolean missing : new boolean[] {true, false}) {
+      for (int subset = 0; subset < 1 << files.size(); subset++) {
+        RunFolder folder = new RunFolder(directory.resolve("copy-" + missing + "-" + subset));
+        copy(killed.path(), folder.path());
+        for (int i = 0; i < files.size(); i++) {
+          if ((subset >> i & 1) == 1) {
+            Path file = folder.checkpoints().resolve("step-000040").resolve(files.get(i));
+            if (missing) {
+              Files.delete(file);
+            } else {
+              byte[] bytes = Files.readAllBytes(file);
+              bytes[bytes.length / 2] ^= 1;
+              Files.write(file, bytes);
+            }
+          }
+        }
+        String which = (missing ? "missing " : "damaged ") + Integer.toBinaryString(subset);
+        try (Resumption resumption = GAME.resumption(folder.path())) {
+          assertEquals(subset == 0 ? 40 : 20, resumption.step(), which);
+          assertEquals(subset == 0 ? 0 : 1, resumption.notes().size(), which);
+          resumption.run(new Training.Listener() {}, () -> false);
+        }
+        assertEquals(whole, Weights.of(folder), which);
+      }
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> tree = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) tree::iterator) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+
   @Test
   void moreStepsGoOnAndTheChangeIsRecorded() throws IOException {
     RunFolder folder = TinyRun.trained(directory.resolve("run"), GAME.composed());

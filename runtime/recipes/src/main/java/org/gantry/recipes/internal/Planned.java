@@ -35,15 +35,6 @@ record Planned(Place place, Scheduled scheduled, Optional<Choice> named, Mapping
   static final String REMOVE = "remove";
   static final List<String> KEYS = List.of(AFTER, SET, TO, REMOVE);
 
-  /** What a training can take over with another graph; the rest is fixed when it begins. */
-  static final List<String> CHANGEABLE =
-      List.of(
-          RecipeFormat.REGULARIZERS,
-          RecipeFormat.LOSS,
-          RecipeFormat.OPTIMIZER,
-          RecipeFormat.PLAYERS,
-          Scheduled.STEPS);
-
   private static final Pattern REGULARIZER =
       Pattern.compile(RecipeFormat.REGULARIZERS + "\\[(\\d{1,6}|\\+)\\]");
   private static final Pattern OPTIMIZER =
@@ -181,11 +172,11 @@ record Planned(Place place, Scheduled scheduled, Optional<Choice> named, Mapping
             "Write 'regularizers.NAME'.");
         return Optional.empty();
       }
-      if (!CHANGEABLE.contains(root) && !CHANGEABLE.contains(scalar.text())) {
+      if (!Scheduled.CHANGEABLE.contains(root) && !Scheduled.CHANGEABLE.contains(scalar.text())) {
         problems.add(
             value.place(),
             Wording.quoted(scalar.text()) + " cannot change while a recipe trains.",
-            "What can are " + Wording.quoted(CHANGEABLE, "and") + ".");
+            "What can are " + Wording.quoted(Scheduled.CHANGEABLE, "and") + ".");
         return Optional.empty();
       }
       if (scalar.text().equals(RecipeFormat.REGULARIZERS)

@@ -1,6 +1,7 @@
 package org.gantry.recipes.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -116,6 +117,27 @@ class PlannedChangesTest {
         problems("{after: 5, set: regularizers, to: []}")
             .get(0)
             .contains("cannot change as a whole"));
+  }
+
+  @Test
+  void whatMayChangeIsKnownBeforeItIsPlanned() {
+    for (String path :
+        List.of("loss", "loss.margin", "regularizers[+]", "optimizer", "players.generator.rate")) {
+      assertTrue(Scheduled.canBe(new Change(path, "x")), path);
+      assertTrue(
+          problems("{after: 5, set: \"" + path + "\", to: x}").stream()
+              .noneMatch(p -> p.contains("cannot change")),
+          path);
+    }
+    for (String path : List.of("train.batch", "data", "name", "regularizers", "players")) {
+      assertFalse(Scheduled.canBe(new Change(path, "x")), path);
+      assertTrue(
+          problems("{after: 5, set: \"" + path + "\", to: x}").get(0).contains("cannot change"),
+          path);
+    }
+    assertTrue(Scheduled.canBe(Change.removing("regularizers.packing")));
+    assertFalse(Scheduled.canBe(Change.removing("loss")));
+    assertFalse(Scheduled.canBe(Change.removing("metrics.coverage")));
   }
 
   @Test

@@ -197,14 +197,30 @@ public record Making(List<RunFolder> runs) {
                   + Html.element(
                       "pre",
                       "gantry train recipe.yaml --set train.threads=" + Html.escaped(threads))
-                  + (Files.exists(run.history())
-                      ? Html.element(
-                          "p",
-                          "Then continue the run where its history says so, with the changes that it"
-                              + " names.")
-                      : "")
+                  + unrepeatable(run)
                   + Html.table(components)));
     }
     return sections.toString();
+  }
+
+  /** What a recipe cannot say of a step, so that a person has to do it again. */
+  private static String unrepeatable(RunFolder run) throws IOException {
+    if (!Files.exists(run.history())) {
+      return "";
+    }
+    StringBuilder steps = new StringBuilder();
+    for (JsonNode line : Json.lines(run.history())) {
+      if (line.path("unrepeatable").size() > 0) {
+        steps.append(Html.element("li", Html.escaped(event(line))));
+      }
+    }
+    return steps.isEmpty()
+        ? ""
+        : Html.element(
+                "p",
+                "This will not give the same bits, for the run was continued with changes that a"
+                    + " recipe cannot say of a step. Begin with what was there before them, and"
+                    + " continue where the history says so:")
+            + Html.element("ul", steps.toString());
   }
 }

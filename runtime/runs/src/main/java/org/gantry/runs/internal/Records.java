@@ -166,8 +166,7 @@ public final class Records {
    *
    * @param at when
    * @param step the steps that lay behind
-   * @param steps the steps to do
-   * @param differences from what was recorded
+   * @param amendment how many steps to do, and what differs from what was recorded
    * @param otherPlugins how the plugins differ from those recorded, one clause each
    * @param damaged the checkpoints that were passed over
    * @param environment where it goes on
@@ -175,8 +174,7 @@ public final class Records {
   public static ObjectNode resumed(
       Instant at,
       long step,
-      long steps,
-      List<Difference> differences,
+      Amendment amendment,
       List<String> otherPlugins,
       List<Damaged> damaged,
       ObjectNode environment) {
@@ -185,15 +183,17 @@ public final class Records {
             .put("event", "resumed")
             .put("at", at.truncatedTo(ChronoUnit.SECONDS).toString())
             .put("step", step)
-            .put("steps", steps);
+            .put("steps", amendment.steps());
     ArrayNode changes = line.putArray("changes");
-    for (Difference difference : differences) {
+    for (Difference difference : amendment.differences()) {
       changes
           .addObject()
           .put("path", difference.path())
           .put("before", difference.before().orElse(null))
           .put("after", difference.after().orElse(null));
     }
+    ArrayNode unrepeatable = line.putArray("unrepeatable");
+    amendment.unrepeatable().forEach(difference -> unrepeatable.add(difference.path()));
     ArrayNode plugins = line.putArray("plugins");
     otherPlugins.forEach(plugins::add);
     ArrayNode skipped = line.putArray("damaged");
