@@ -8,7 +8,6 @@ import ai.djl.ndarray.index.NDIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.gantry.metric.Evaluation;
 import org.gantry.tensor.RandomStreams;
 
@@ -91,22 +90,11 @@ record Classifier(Network network, NDList weights) {
       long position = (long) step * BATCH + i;
       if (position / train.length != epoch) {
         epoch = Math.toIntExact(position / train.length);
-        order = shuffled(train, streams.at("classifier-order", epoch));
+        order = Shuffle.of(train, streams.at("classifier-order", epoch));
       }
       batch[i] = order[Math.toIntExact(position % train.length)];
     }
     return batch;
-  }
-
-  private static int[] shuffled(int[] values, RandomGenerator random) {
-    int[] order = values.clone();
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
-    }
-    return order;
   }
 
   private static NDArray labels(NDManager manager, Pictures pictures, int[] indices) {

@@ -1,8 +1,9 @@
 package org.gantry.plugin.classifierscore;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
 
-/** The Inception score, exp(E KL(p(y|x), p(y))) (arXiv:1606.03498, section 4). */
+/** The Inception score, exp(E KL(p(y|x), p(y))) (arXiv:1606.03498, section 4), and a variant. */
 final class InceptionScore {
 
   private InceptionScore() {}
@@ -21,5 +22,21 @@ final class InceptionScore {
       sum += of(rows.subList(from, to));
     }
     return sum / parts;
+  }
+
+  /**
+   * The variant of the energy-based GAN, E KL(p(y), p(y|x))^2 (arXiv:1609.03126, section 4.1): the
+   * mean of the squares, as printed. A class that a row rules out counts as the least probability
+   * there is.
+   */
+  static double modified(List<double[]> rows) {
+    double[] marginal = Distribution.mean(rows);
+    double sum = 0;
+    for (double[] row : rows) {
+      double[] possible = DoubleStream.of(row).map(p -> Math.max(p, Double.MIN_NORMAL)).toArray();
+      double divergence = Distribution.divergence(marginal, possible);
+      sum += divergence * divergence;
+    }
+    return sum / rows.size();
   }
 }

@@ -75,13 +75,8 @@ final class ClassifierScoreTest {
 
   /** Generated shapes of the given kinds, in turn. */
   private record Generated(
-      NDManager manager, Dataset dataset, Path cache, List<Integer> kinds, double noise)
+      NDManager manager, Dataset dataset, Path cache, List<Integer> kinds, double noise, int count)
       implements Evaluation {
-    @Override
-    public int count() {
-      return 300;
-    }
-
     @Override
     public NDArray samples() {
       RandomGenerator random = new RandomStreams(2).at("generated");
@@ -104,10 +99,10 @@ final class ClassifierScoreTest {
   }
 
   private static final ClassifierScore METRIC =
-      new ClassifierScore(new ClassifierScore.Options(6000, ModeScore.M1));
+      new ClassifierScore(new ClassifierScore.Options(6000, ModeScore.M1, 50, 3, 5));
 
   private Map<String, Double> evaluate(NDManager manager, double noise, Integer... kinds) {
-    return METRIC.evaluate(new Generated(manager, SHAPES, cache, List.of(kinds), noise));
+    return METRIC.evaluate(new Generated(manager, SHAPES, cache, List.of(kinds), noise, 300));
   }
 
   @Test
@@ -137,6 +132,35 @@ final class ClassifierScoreTest {
     assertTrue(two.get("frechet-distance") < one.get("frechet-distance"));
     assertEquals(0, one.get("class-share-min"));
     assertTrue(two.get("class-2") < 0.02);
+  }
+
+  @Test
+  void droppedClassesLowerRecallAndCoverageAndLeavePrecision(NDManager manager) {
+    Map<String, Double> three = evaluate(manager, 10, 0, 1, 2);
+    Map<String, Double> one = evaluate(manager, 10, 0);
+    assertTrue(one.get("kernel-distance") > three.get("kernel-distance") + 0.1, one.toString());
+    for (String figure : List.of("recall", "coverage")) {
+      assertTrue(three.get(figure) > 0.6, three.toString());
+      assertTrue(one.get(figure) < 0.5, one.toString());
+    }
+    assertTrue(one.get("precision") > 0.6, one.toString());
+  }
+
+  @Test
+  void addedNoiseLowersPrecisionAndDensity(NDManager manager) {
+    Map<String, Double> clean = evaluate(manager, 10, 0, 1, 2);
+    Map<String, Double> noisy = evaluate(manager, 200, 0, 1, 2);
+    for (String figure : List.of("precision", "density")) {
+      assertTrue(noisy.get(figure) < clean.get(figure) - 0.2, clean + " to " + noisy);
+    }
+    assertTrue(clean.get("precision-real") > 0.6, clean.toString());
+  }
+
+  @Test
+  void oneSampleIsRefused(NDManager manager) {
+    Evaluation one = new Generated(manager, SHAPES, cache, List.of(0), 0, 1);
+    Misfit misfit = assertThrows(Misfit.class, () -> METRIC.evaluate(one));
+    assertEquals("one sample has no spread to compare; two are least", misfit.getMessage());
   }
 
   @Test
@@ -187,7 +211,7 @@ final class ClassifierScoreTest {
     Misfit misfit =
         assertThrows(
             Misfit.class,
-            () -> METRIC.evaluate(new Generated(manager, bare, cache, List.of(0), 0)));
+            () -> METRIC.evaluate(new Generated(manager, bare, cache, List.of(0), 0, 300)));
     assertEquals(
         "a classifier needs a data set of images with labels of two classes or more, and this one"
             + " has no labels",
@@ -201,7 +225,8 @@ final class ClassifierScoreTest {
             new Images(2, 1, SIZE, SIZE, new byte[2 * AREA]), new int[] {0, 1}, List.of("a", "b"));
     Misfit misfit =
         assertThrows(
-            Misfit.class, () -> METRIC.evaluate(new Generated(manager, few, cache, List.of(0), 0)));
+            Misfit.class,
+            () -> METRIC.evaluate(new Generated(manager, few, cache, List.of(0), 0, 300)));
     assertTrue(misfit.getMessage().endsWith("this one has only 2 samples, and 100 is least"));
   }
 

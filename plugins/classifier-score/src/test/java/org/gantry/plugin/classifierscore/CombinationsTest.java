@@ -34,6 +34,8 @@ final class CombinationsTest {
     Combinations eight = Combinations.of(50, 30, 20, 0, 0, 0, 0, 0);
 
     assertEquals(1.049789, eight.divergenceFromUniform(), 1e-6);
+    // The logarithm of 8 less the entropy.
+    assertEquals(Math.log(8) - 1.029653, eight.divergenceFromUniform(), 1e-6);
   }
 
   @Test

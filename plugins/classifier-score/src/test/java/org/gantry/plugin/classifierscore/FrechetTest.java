@@ -25,6 +25,8 @@ final class FrechetTest {
       assertEquals(1.734985, frechet.ofMoments(m1, s1, m2, s2), 1e-6);
       assertEquals(1.734985, frechet.ofMoments(m2, s2, m1, s1), 1e-6);
       assertEquals(0, frechet.ofMoments(m1, s1, m1, s1), 1e-12);
+      // Without means what is left is the traces, 3 and 2.2, and twice that of the root.
+      assertEquals(5.2 - 2 * 2.357507, frechet.ofMoments(m1, s1, m1, s2), 2e-6);
     }
   }
 

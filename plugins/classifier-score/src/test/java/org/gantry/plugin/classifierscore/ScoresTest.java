@@ -1,5 +1,6 @@
 package org.gantry.plugin.classifierscore;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,13 @@ final class ScoresTest {
           new double[] {.05, .05, .9},
           new double[] {.6, .3, .1});
 
+  private static final List<double[]> OTHERS =
+      List.of(
+          new double[] {.7, .2, .1},
+          new double[] {.1, .8, .1},
+          new double[] {.6, .3, .1},
+          new double[] {.2, .2, .6});
+
   private static final double[] UNIFORM = {1 / 3., 1 / 3., 1 / 3.};
 
   /** The third of three classes never occurs. */
@@ -30,6 +38,38 @@ final class ScoresTest {
   void theInceptionScoreIsTheGoldenNumber() {
     assertEquals(1.654342, InceptionScore.of(ROWS), 1e-6);
     assertEquals(1.878202, InceptionScore.of(DROPPED), 1e-6);
+  }
+
+  @Test
+  void everyRowDivergesFromTheirMeanByTheGoldenNumber() {
+    double[] mean = Distribution.mean(ROWS);
+    double[] expected = {0.525095, 0.537352, 0.831956, 0.119211};
+
+    assertArrayEquals(new double[] {.4125, .3, .2875}, mean, 1e-12);
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], Distribution.divergence(ROWS.get(i), mean), 1e-6);
+    }
+    assertEquals(0.503403, Distribution.meanDivergence(ROWS, mean), 1e-6);
+    assertEquals(0.013766, Distribution.divergence(mean, UNIFORM), 1e-6);
+  }
+
+  @Test
+  void theModifiedInceptionScoreIsTheMeanOfSquaresAndNotTheSquareOfTheMean() {
+    double[] mean = Distribution.mean(OTHERS);
+    double reversed = 0;
+    for (double[] row : OTHERS) {
+      reversed += Distribution.divergence(mean, row) / OTHERS.size();
+    }
+
+    assertEquals(0.084771, InceptionScore.modified(OTHERS), 1e-6);
+    assertEquals(0.068048, reversed * reversed, 1e-6);
+  }
+
+  @Test
+  void theModifiedInceptionScoreBearsCertainty() {
+    double certain = InceptionScore.modified(List.of(new double[] {1, 0}, new double[] {0, 1}));
+
+    assertTrue(Double.isFinite(certain) && certain > 1000, "is " + certain);
   }
 
   @Test
@@ -59,16 +99,15 @@ final class ScoresTest {
 
   @Test
   void theModeScoresOfTheRegularizedGanAreTheGoldenNumbers() {
-    List<double[]> rows =
-        List.of(
-            new double[] {.7, .2, .1},
-            new double[] {.1, .8, .1},
-            new double[] {.6, .3, .1},
-            new double[] {.2, .2, .6});
+    double[] mean = Distribution.mean(OTHERS);
 
-    assertEquals(1.278089, ModeScore.M3.of(rows, UNIFORM), 1e-6);
-    assertEquals(1.281054, ModeScore.M4.of(rows, UNIFORM), 1e-6);
-    assertEquals(1.281054, InceptionScore.of(rows), 1e-6);
+    assertArrayEquals(new double[] {.4, .375, .225}, mean, 1e-12);
+    assertEquals(0.276346, Distribution.meanDivergence(OTHERS, UNIFORM), 1e-6);
+    assertEquals(0.030979, Distribution.divergence(UNIFORM, mean), 1e-6);
+    assertEquals(0.028663, Distribution.divergence(mean, UNIFORM), 1e-6);
+    assertEquals(1.278089, ModeScore.M3.of(OTHERS, UNIFORM), 1e-6);
+    assertEquals(1.281054, ModeScore.M4.of(OTHERS, UNIFORM), 1e-6);
+    assertEquals(1.281054, InceptionScore.of(OTHERS), 1e-6);
   }
 
   @Test
