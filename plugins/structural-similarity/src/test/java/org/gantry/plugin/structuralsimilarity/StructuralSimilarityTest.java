@@ -1,0 +1,143 @@
+package org.gantry.plugin.structuralsimilarity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.gantry.component.Misfit;
+import org.gantry.data.Dataset;
+import org.gantry.data.Field;
+import org.gantry.data.Images;
+import org.gantry.data.InMemoryImages;
+import org.gantry.metric.Evaluation;
+import org.gantry.tensor.Arrays;
+import org.gantry.tensor.RandomStreams;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class StructuralSimilarityTest {
+
+  private static final int SIDE = 16;
+
+  /** How many different pictures a generator makes, all of the data's kind. */
+  private record Generated(NDManager manager, Dataset dataset, int count, int kinds)
+      implements Evaluation {
+    @Override
+    public NDArray samples() {
+      return Arrays.copy(
+          manager,
+          new Shape(count).addAll(dataset.field(Field.IMAGE).orElseThrow().shape()),
+          buffer -> {
+            for (int i = 0; i < count; i++) {
+              // In an order that pairs each with every other.
+              int kind = (i % 2 == 0 ? i / 2 : i / 2 / kinds) % kinds;
+              for (byte value : wave(new RandomStreams(kind).at("generated"))) {
+                buffer.put((value & 0xFF) / 127.5f - 1);
+              }
+            }
+          });
+    }
+
+    @Override
+    public RandomStreams random() {
+      return new RandomStreams(3);
+    }
+
+    @Override
+    public Path cache() {
+      throw new UnsupportedOperationException("nothing is costly here");
+    }
+  }
+
+  /** A picture of a smooth wave in a random direction, in 8 bits. */
+  private static byte[] wave(RandomGenerator random) {
+    double phase = random.nextDouble(2 * Math.PI);
+    double angle = random.nextDouble(Math.PI);
+    byte[] values = new byte[SIDE * SIDE];
+    for (int i = 0; i < values.length; i++) {
+      int row = i / SIDE;
+      int column = i % SIDE;
+      double along = Math.cos(angle) * row + Math.sin(angle) * column;
+      values[i] = (byte) Math.round(127.5 + 100 * Math.sin(phase + 0.7 * along));
+    }
+    return values;
+  }
+
+  private static InMemoryImages waves(int count) {
+    RandomGenerator random = new RandomStreams(1).at("waves");
+    byte[] values = new byte[count * SIDE * SIDE];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(wave(random), 0, values, i * SIDE * SIDE, SIDE * SIDE);
+    }
+    return InMemoryImages.of(new Images(count, 1, SIDE, SIDE, values));
+  }
+
+  private static Map<String, Double> evaluate(NDManager manager, Dataset data, int kinds) {
+    return new StructuralSimilarity(new StructuralSimilarity.Options(100, 5))
+        .evaluate(new Generated(manager, data, 200, kinds));
+  }
+
+  @Test
+  void aGeneratorThatMakesOnePictureHasSimilarityOne(NDManager manager) {
+    Map<String, Double> figures = evaluate(manager, waves(100), 1);
+
+    assertEquals(1, figures.get("structural-similarity"), 1e-12);
+    assertTrue(figures.get("structural-similarity-real") < 0.5, figures.toString());
+  }
+
+  @Test
+  void theMoreDifferentPicturesTheLessAlikeTheyAre(NDManager manager) {
+    Dataset data = waves(100);
+    double before = 1;
+    for (int kinds : new int[] {2, 5, 50}) {
+      double similarity = evaluate(manager, data, kinds).get("structural-similarity");
+      assertTrue(similarity < before, similarity + " after " + before);
+      before = similarity;
+    }
+  }
+
+  @Test
+  void asManyDifferentPicturesAsThereAreRealOnesAreAsAlike(NDManager manager) {
+    Map<String, Double> figures = evaluate(manager, waves(200), 100);
+
+    assertEquals(
+        figures.get("structural-similarity-real"), figures.get("structural-similarity"), 0.1);
+  }
+
+  @Test
+  void theSamplesAreAsTheyWereAndNothingIsLeftBehind(NDManager manager) {
+    Map<String, Double> first = evaluate(manager, waves(50), 7);
+    int before = manager.getManagedArrays().size();
+
+    assertEquals(first, evaluate(manager, waves(50), 7));
+    assertEquals(before, manager.getManagedArrays().size());
+  }
+
+  @Test
+  void samplesThatAreNoPicturesAreRefused(NDManager manager) {
+    Dataset small = InMemoryImages.of(new Images(2, 1, 7, 9, new byte[2 * 63]));
+    Misfit misfit = assertThrows(Misfit.class, () -> evaluate(manager, small, 1));
+
+    assertEquals(
+        "structure is compared in pictures of 8 pixels a side or more, and samples of this data set"
+            + " have shape (1, 7, 9)",
+        misfit.getMessage());
+  }
+
+  @Test
+  void oneSampleIsRefused(NDManager manager) {
+    Evaluation one = new Generated(manager, waves(2), 1, 1);
+    StructuralSimilarity metric =
+        new StructuralSimilarity(new StructuralSimilarity.Options(100, 5));
+    Misfit misfit = assertThrows(Misfit.class, () -> metric.evaluate(one));
+
+    assertEquals("one sample is no pair; two are least", misfit.getMessage());
+  }
+}
