@@ -1,9 +1,7 @@
 package org.gantry.plugin.sampledistance;
 
-import ai.djl.ndarray.NDArray;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Min;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,18 +39,16 @@ final class SampleDistance implements Metric {
 
   @Override
   public Map<String, Double> evaluate(Evaluation evaluation) {
-    Field field =
-        evaluation
-            .dataset()
-            .field(Field.IMAGE)
-            .orElseThrow(() -> new Misfit("this data set has no field image to compare"));
+    if (evaluation.dataset().field(Field.IMAGE).isEmpty()) {
+      throw new Misfit("this data set has no field image to compare");
+    }
     int real = Math.min(options.samples(), RealSamples.available(evaluation.dataset()));
     int fake = Math.min(options.samples(), evaluation.count());
     if (real < 2 || fake < 2) {
       throw new Misfit("one sample has no distance; two are least");
     }
     Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put("sample-distance", meanDistance(generated(evaluation, fake, field.length())));
+    figures.put("sample-distance", meanDistance(Vectors.generated(evaluation, fake)));
     figures.put(
         "sample-distance-real",
         meanDistance(
@@ -61,34 +57,14 @@ final class SampleDistance implements Metric {
     return figures;
   }
 
-  private static List<float[]> generated(Evaluation evaluation, int count, int length) {
-    try (NDArray samples = evaluation.samples()) {
-      float[] values = samples.toFloatArray();
-      List<float[]> rows = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        rows.add(java.util.Arrays.copyOfRange(values, i * length, (i + 1) * length));
-      }
-      return rows;
-    }
-  }
-
   /** The mean over all pairs; at least two vectors of equal length. */
   static double meanDistance(List<float[]> vectors) {
     double sum = 0;
     for (int i = 1; i < vectors.size(); i++) {
       for (int j = 0; j < i; j++) {
-        sum += distance(vectors.get(i), vectors.get(j));
+        sum += Vectors.distance(vectors.get(i), vectors.get(j));
       }
     }
     return sum / (vectors.size() * (vectors.size() - 1) / 2.0);
-  }
-
-  private static double distance(float[] first, float[] second) {
-    double sum = 0;
-    for (int i = 0; i < first.length; i++) {
-      double difference = (double) first[i] - second[i];
-      sum += difference * difference;
-    }
-    return Math.sqrt(sum);
   }
 }

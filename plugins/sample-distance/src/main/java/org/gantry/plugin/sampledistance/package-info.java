@@ -1,4 +1,4 @@
-/** How far samples are from one another. */
+/** How far samples are from one another, and how many different ones there are. */
 @Plugin
 package org.gantry.plugin.sampledistance;
 
