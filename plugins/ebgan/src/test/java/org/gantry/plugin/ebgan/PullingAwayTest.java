@@ -18,6 +18,7 @@ import org.gantry.graph.Fake;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Pair;
 import org.gantry.graph.Signal;
+import org.gantry.loss.Energy;
 import org.gantry.loss.Loss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
@@ -37,6 +38,27 @@ final class PullingAwayTest {
     assertClose(1e-6, PullingAway.alignment(codes), 1.0 / 3);
     assertClose(1e-6, PullingAway.alignment(codes.mul(-7)), 1.0 / 3);
     assertClose(1e-6, PullingAway.alignment(codes.reshape(3, 1, 3, 1)), 1.0 / 3);
+  }
+
+  @Test
+  void thePairsHaveTheGoldenCosines(NDManager manager) {
+    NDArray codes = manager.create(new double[][] {{1, 0, 1}, {.5, .5, 0}, {1, -1, 2}});
+
+    assertClose(1e-6, PullingAway.alignment(codes.get(":2")).sqrt(), 0.5);
+    assertClose(1e-6, PullingAway.alignment(codes.get("0::2")).sqrt(), 0.866025);
+    assertClose(1e-6, PullingAway.alignment(codes.get("1:")), 0);
+  }
+
+  @Test
+  void withATenthOfItTheGeneratorsLossIsTheGoldenNumber(NDManager manager) {
+    NDArray codes = manager.create(new double[][] {{1, 0, 1}, {.5, .5, 0}, {1, -1, 2}});
+    NDArray residuals = manager.create(new double[][] {{-.5, -.2, .6}, {.8, .4, -.4}});
+    double weight = 0.1;
+
+    assertClose(
+        1e-6,
+        Energy.NORM.of(residuals).mean().add(PullingAway.alignment(codes).mul(weight)),
+        0.926344);
   }
 
   @Test

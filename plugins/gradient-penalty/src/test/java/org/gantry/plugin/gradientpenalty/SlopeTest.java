@@ -20,6 +20,7 @@ final class SlopeTest {
     NDArray squared = Slope.squared(List.of(gradient), 1);
 
     assertClose(1e-12, squared, 2.05, 2.05);
+    assertClose(1e-6, squared.sqrt(), 1.431782, 1.431782);
     assertClose(1e-6, Slope.deviation(squared, 1, false).mul(10), 1.864358);
     assertClose(1e-12, squared.mean().mul(10 / 2), 10.25);
   }
@@ -31,6 +32,7 @@ final class SlopeTest {
     try (Autograd autograd = new Autograd(manager)) {
       NDArray squared = Slope.squared(List.of(autograd.gradient(x.square().sum(), x)), 1);
 
+      assertClose(1e-6, squared.sqrt(), 4.472136);
       assertClose(1e-6, Slope.deviation(squared, 1, false).mul(10), 120.557281);
       assertClose(1e-9, squared.mean().mul(10 / 2), 100);
     }

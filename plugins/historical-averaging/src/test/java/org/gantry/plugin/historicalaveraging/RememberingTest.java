@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
+import java.util.List;
 import org.gantry.tensor.Autograd;
 import org.gantry.testkit.Exports;
 import org.gantry.testkit.TensorTest;
@@ -56,28 +57,37 @@ final class RememberingTest {
 
   @Test
   void playersWhoCircleAreDrawnIn(NDManager manager) {
-    // One minimises xy and the other maximises it; both start at 1 and step by 0.1 at once.
+    assertRadii(manager, 1, 1.421267, 1.382204, 0.928923, 0.674357);
+  }
+
+  @Test
+  void withoutThePenaltyTheyDriftApart(NDManager manager) {
+    assertRadii(manager, 0, 1.421267, 1.486353, 2.325861, 17.016038);
+  }
+
+  /**
+   * One minimises xy and the other maximises it; both start at 1 and step by 0.1 at once.
+   *
+   * @param weight of the penalty
+   * @param radii their distance from the equilibrium after 1, 10, 100 and 500 steps
+   */
+  private static void assertRadii(NDManager manager, double weight, double... radii) {
+    List<Integer> times = List.of(1, 10, 100, 500);
     Player x = new Player(manager, 1);
     Player y = new Player(manager, 1);
     try (Autograd autograd = new Autograd(manager)) {
       for (int t = 1; t <= 500; t++) {
         try (NDManager step = manager.newSubManager()) {
-          NDArray dx = gradient(step, autograd, x).add(y.weight());
-          NDArray dy = gradient(step, autograd, y).sub(x.weight());
+          NDArray dx = gradient(step, autograd, x).mul(weight).add(y.weight());
+          NDArray dy = gradient(step, autograd, y).mul(weight).sub(x.weight());
           x.move(dx.mul(-0.1));
           y.move(dy.mul(-0.1));
           x.remembering.remember();
           y.remembering.remember();
         }
-        double radius = Math.hypot(x.weight().getDouble(0, 0), y.weight().getDouble(0, 0));
-        if (t == 1) {
-          assertEquals(1.421267, radius, 1e-6);
-        } else if (t == 10) {
-          assertEquals(1.382204, radius, 1e-6);
-        } else if (t == 100) {
-          assertEquals(0.928923, radius, 1e-6);
-        } else if (t == 500) {
-          assertEquals(0.674357, radius, 1e-6);
+        if (times.contains(t)) {
+          double radius = Math.hypot(x.weight().getDouble(0, 0), y.weight().getDouble(0, 0));
+          assertEquals(radii[times.indexOf(t)], radius, 1e-6, "after " + t);
         }
       }
     }

@@ -45,18 +45,20 @@ final class InstanceNoiseTest {
 
   @Test
   void noiseTurnsTheCirclingOfTwoPointMassesIntoASpiralInwards(NDManager manager) {
-    // The eigenvalues of their field of gradients at the equilibrium; 0.433013 squared is 0.1875.
-    assertEigenvalues(manager, 0, 0, -0.25);
-    assertEigenvalues(manager, 1, -0.25, -0.1875);
-    assertEigenvalues(manager, 2, -1, 0.75);
+    // The eigenvalues of their field of gradients at the equilibrium.
+    assertEigenvalues(manager, 0, new Eigenvalues(0, -0.25));
+    assertEigenvalues(manager, 1, new Eigenvalues(-0.25, -0.433013 * 0.433013));
+    Eigenvalues strong = assertEigenvalues(manager, 2, new Eigenvalues(-1, 0.866025 * 0.866025));
+    assertEquals(-0.133975, strong.middle + Math.sqrt(strong.square), 1e-5);
+    assertEquals(-1.866025, strong.middle - Math.sqrt(strong.square), 1e-5);
   }
 
-  /**
-   * A point mass at 0 and one at theta, and a discriminator that scores x by psi x: the eigenvalues
-   * at (0, 0) are the middle plus and minus the root of the square.
-   */
-  private static void assertEigenvalues(
-      NDManager manager, double sigma, double middle, double square) {
+  /** Two numbers: the middle plus and minus the root of the square, which may be negative. */
+  private record Eigenvalues(double middle, double square) {}
+
+  /** Of a point mass at 0 and one at theta, and a discriminator that scores x by psi x. */
+  private static Eigenvalues assertEigenvalues(
+      NDManager manager, double sigma, Eigenvalues expected) {
     double h = 1e-3;
     double here = value(manager, 0, 0, sigma);
     double thetas = (value(manager, h, 0, sigma) - 2 * here + value(manager, -h, 0, sigma)) / h / h;
@@ -68,8 +70,10 @@ final class InstanceNoiseTest {
                 + value(manager, -h, -h, sigma))
             / (4 * h * h);
     double half = (psis - thetas) / 2;
-    assertEquals(middle, half, 1e-5);
-    assertEquals(square, half * half + thetas * psis - mixed * mixed, 1e-5);
+    Eigenvalues found = new Eigenvalues(half, half * half + thetas * psis - mixed * mixed);
+    assertEquals(expected.middle, found.middle, 1e-5);
+    assertEquals(expected.square, found.square, 1e-5);
+    return found;
   }
 
   /** What the discriminator maximises, over draws of -1 and 1. */

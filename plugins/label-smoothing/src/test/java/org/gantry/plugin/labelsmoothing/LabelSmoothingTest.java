@@ -5,6 +5,7 @@ import static org.gantry.testkit.Numbers.assertClose;
 import static org.gantry.testkit.Numbers.assertDifferentiable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -31,7 +32,11 @@ final class LabelSmoothingTest {
 
     @Override
     public NDArray discriminator(NDArray real, NDArray fake) {
-      return softPlus(real.neg()).mean().add(softPlus(fake).mean());
+      return real(real).add(softPlus(fake).mean());
+    }
+
+    NDArray real(NDArray scores) {
+      return softPlus(scores.neg()).mean();
     }
 
     @Override
@@ -58,13 +63,60 @@ final class LabelSmoothingTest {
     NDArray real = manager.create(new double[] {2, -1, 0.5});
     NDArray fake = manager.create(new double[] {-1.5, 0.3, 1});
     double[] targets = {1, 0.9, 0.75};
+    double[] ofReal = {0.638089, 0.688089, 0.763089};
     double[] totals = {1.427766, 1.477766, 1.552766};
     for (int i = 0; i < targets.length; i++) {
       double target = targets[i];
       assertClose(
           1e-6, loss.discriminator(real, fake).add(loss.smoothing(real, target)), totals[i]);
+      assertClose(1e-6, loss.real(real).add(loss.smoothing(real, target)), ofReal[i]);
       assertDifferentiable(manager, r -> loss.smoothing(r, target), new double[] {2, -1, 0.5});
     }
+    // The divergence that the program for ImageNet minimises is less by the target's entropy.
+    assertEquals(0.200754, ofReal[2] - entropy(0.75), 1e-6);
+  }
+
+  @Test
+  void theLossOfRealSamplesIsNeverBelowTheEntropyOfTheirTarget(NDManager manager) {
+    CrossEntropy loss = new CrossEntropy();
+    for (double belief : new double[] {0.8, 0.9, 0.95}) {
+      NDArray score = manager.create(new double[] {logit(belief)});
+      double smoothed = loss.real(score).add(loss.smoothing(score, 0.9)).toDoubleArray()[0];
+
+      assertEquals(belief == 0.9, smoothed < 0.325083 + 1e-6, "believing " + belief);
+    }
+    assertEquals(0.325083, entropy(0.9), 1e-6);
+  }
+
+  @Test
+  void whereRealSamplesHaveDensityAHalfAndFakesAFifthTheBestBeliefIsTheGoldenOne(
+      NDManager manager) {
+    CrossEntropy loss = new CrossEntropy();
+    double oneSided = 0.642857;
+    double twoSided = 0.671429;
+    assertEquals(oneSided, 0.9 * 0.5 / 0.7, 1e-6);
+    // With a target of a tenth for fakes as well, which nobody can ask for here.
+    assertEquals(twoSided, (0.9 * 0.5 + 0.1 * 0.2) / 0.7, 1e-6);
+
+    double best = smoothed(manager, loss, oneSided);
+    for (double belief : new double[] {oneSided - 0.01, oneSided + 0.01, 0.5 / 0.7, twoSided}) {
+      assertTrue(best < smoothed(manager, loss, belief), "believing " + belief);
+    }
+  }
+
+  /** What the discriminator pays for a belief at a place with both kinds of samples. */
+  private static double smoothed(NDManager manager, CrossEntropy loss, double belief) {
+    NDArray score = manager.create(new double[] {logit(belief)});
+    NDArray real = loss.real(score).add(loss.smoothing(score, 0.9)).mul(0.5);
+    return real.add(softPlus(score).mul(0.2)).toDoubleArray()[0];
+  }
+
+  private static double logit(double belief) {
+    return Math.log(belief / (1 - belief));
+  }
+
+  private static double entropy(double belief) {
+    return -belief * Math.log(belief) - (1 - belief) * Math.log(1 - belief);
   }
 
   @Test

@@ -43,6 +43,28 @@ final class SimilaritiesTest {
           0.5,
           0.688616,
           0.460279);
+      // The program for ImageNet takes the mean over the others, where the paper has their sum.
+      assertClose(1e-6, kernel.call(features, tensor).get("0, 2:").div(2), 0.328159, 0.168146);
+    }
+  }
+
+  @Test
+  void twoSamplesAreAsAlikeAsTheGoldenNumbersSay(NDManager manager) {
+    assertAlike(manager, 0, 1, 0.049787, 0.049787);
+    assertAlike(manager, 0, 2, 0.606531, 0.286505);
+    assertAlike(manager, 1, 2, 0.082085, 0.173774);
+  }
+
+  /** In a batch of two, each is compared with the other alone. */
+  private static void assertAlike(
+      NDManager manager, int first, int second, double byOne, double byOther) {
+    try (Kernel kernel = Kernel.load(manager, new Similarities(2, 2).source())) {
+      NDArray features = manager.create(FEATURES).reshape(3, 2);
+      NDArray both =
+          features.get(first + ":" + (first + 1)).concat(features.get(second + ":" + (second + 1)));
+      NDArray alike = kernel.call(both, manager.create(TENSOR).reshape(2, 4)).get(":, 2:");
+
+      assertClose(1e-6, alike, byOne, byOther, byOne, byOther);
     }
   }
 

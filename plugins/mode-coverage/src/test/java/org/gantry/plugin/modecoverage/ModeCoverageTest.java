@@ -89,9 +89,30 @@ final class ModeCoverageTest {
   }
 
   @Test
+  void theGoldenPointsLieTheirGoldenDistancesFromTheirNearestModes() {
+    assertNearest(0, 0.014142, 1.01f, .01f);
+    assertNearest(0, 0.04, .96f, 0);
+    assertNearest(2, 0.029, 0, 1.029f);
+    assertNearest(1, 0.014722, .72f, .70f);
+    assertNearest(4, 0.02, -1, .02f);
+    assertNearest(1, 0.575736, .3f, .3f);
+  }
+
+  /** A radius that much longer reaches the point, and one as much shorter does not. */
+  private static void assertNearest(int mode, double distance, float... point) {
+    List<double[]> centres = new Ring(0.01).centres();
+    double margin = 1e-6;
+
+    assertEquals(1, Coverage.of(point, centres, distance + margin).near().get(mode));
+    assertEquals(0.0, Coverage.of(point, centres, distance - margin).figures().get("high-quality"));
+  }
+
+  @Test
   void theReverseDivergenceIsTheGoldenNumber() {
     Coverage uneven = new Coverage(100, List.of(50, 30, 20, 0, 0, 0, 0, 0));
     assertEquals(1.049789, uneven.figures().get("reverse-kl"), 1e-6);
+    // The entropy is what is left of the logarithm of 8.
+    assertEquals(1.029653, Math.log(8) - uneven.figures().get("reverse-kl"), 1e-6);
     Coverage single = new Coverage(9, List.of(0, 0, 0, 9, 0, 0, 0, 0));
     assertEquals(2.079442, single.figures().get("reverse-kl"), 1e-6);
   }

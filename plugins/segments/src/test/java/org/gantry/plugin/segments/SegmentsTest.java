@@ -44,6 +44,7 @@ final class SegmentsTest {
     assertEquals(0.899199, gradient(0.5), 1e-6);
     assertEquals(0.397973, gradient(1), 1e-6);
     assertEquals(0.117632, gradient(2), 1e-6);
+    assertEquals(0.4496, gradient(0.5) / 2, 1e-5);
     assertEquals(0.336831, divergence(1, 0.5), 1e-6);
     assertEquals(0.111421, divergence(1, 1), 1e-6);
   }

@@ -38,6 +38,28 @@ final class SpectrumTest {
   }
 
   @Test
+  void theIterationEndsAtTheGoldenSingularValues(NDManager manager) {
+    NDArray weight = manager.create(WEIGHT).reshape(3, 2);
+    NDArray u = manager.create(new double[] {1, 0, 0});
+    assertEquals(2.326846, largest(manager, weight, u), 1e-6);
+
+    // What the largest leaves of the weight has the other as its largest.
+    NDArray first = u.reshape(3, 1);
+    NDArray rest = weight.sub(first.matMul(first.transpose()).matMul(weight));
+    assertEquals(1.608038, largest(manager, rest, manager.create(new double[] {0, 1, 1})), 1e-6);
+  }
+
+  /** Moves u to the singular vector of the largest value, and gives the value. */
+  private static double largest(NDManager manager, NDArray weight, NDArray u) {
+    try (Spectrum spectrum = new Spectrum(manager, Outputs.FIRST, 1)) {
+      for (int i = 0; i < 100; i++) {
+        spectrum.iterate(weight, u);
+      }
+      return weight.getDouble(0, 0) / spectrum.normalized(manager, weight, u).getDouble(0, 0);
+    }
+  }
+
+  @Test
   void theNormScalesTheResult(NDManager manager) {
     NDArray weight = manager.create(new double[][] {{3, 0}, {0, 1}});
     NDArray u = manager.create(new double[] {1, 0});
