@@ -22,7 +22,6 @@ import org.gantry.sampler.Trained;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.HeldMemory;
 import org.gantry.tensor.InPlace;
-import org.gantry.tensor.Norms;
 import org.gantry.training.Evaluator.Moment;
 import org.gantry.training.Vertex.Value;
 import org.gantry.training.Vertex.Work;
@@ -47,7 +46,6 @@ public final class Session implements AutoCloseable {
   private final NDManager root;
   private final Autograd autograd;
   private final InPlace inPlace;
-  private final Norms norms;
   private final ParameterStore parameters;
   private final Evaluator evaluator;
   private final Use use;
@@ -66,7 +64,6 @@ public final class Session implements AutoCloseable {
     root = Engine.getEngine("PyTorch").newBaseManager();
     autograd = new Autograd(root);
     inPlace = new InPlace(root);
-    norms = new Norms(root);
     parameters = Weights.training(root);
     for (Role role : graph.networks()) {
       weights.put(role, new Weights(role, root, graph.clock().streams(), inPlace));
@@ -106,7 +103,8 @@ public final class Session implements AutoCloseable {
 
   /**
    * The Euclidean norm of all of a player's gradients together at its last update, by player; a
-   * player who trains nothing is not there. Empty before the first step.
+   * player who trains nothing is not there. Empty before the first step, and where the last step
+   * did not measure them.
    */
   public Map<String, Double> gradients() {
     return Collections.unmodifiableMap(gradients);
@@ -115,23 +113,39 @@ public final class Session implements AutoCloseable {
   // ---- A step
   // ------------------------------------------------------------------------------------
 
+  /** What is looked at in the gradients of a step. */
+  public enum Care {
+    /** Nothing; only to measure what care costs, for what is no number then spreads. */
+    NONE,
+    /** Whether they are finite. */
+    FINITE,
+    /** How large they are, which {@link #gradients} then tells, and whether they are finite. */
+    MEASURED
+  }
+
+  /** Does one step, and measures its gradients; see {@link #step(Care)}. */
+  public Map<String, Double> step() {
+    return step(Care.MEASURED);
+  }
+
   /**
-   * Does one step: every phase of the plan.
+   * Does one step: every phase of the plan. Care changes no bit of it.
    *
    * @return the terms, by {@code player/term}, then the watched values, in a fixed order
    * @throws NonFiniteException if a term or a gradient is not finite, before the update of its
    *     player
    */
-  public Map<String, Double> step() {
+  public Map<String, Double> step(Care care) {
     boolean recording = Autograd.recording(true);
     try (NDManager step = root.newSubManager()) {
-      return HeldMemory.during(() -> run(step));
+      gradients.clear();
+      return HeldMemory.during(() -> run(step, care));
     } finally {
       Autograd.recording(recording);
     }
   }
 
-  private Map<String, Double> run(NDManager step) {
+  private Map<String, Double> run(NDManager step, Care care) {
     List<Map<Vertex, NDList>> values = new ArrayList<>();
     Map<String, Double> reported = new LinkedHashMap<>();
     Map<String, Integer> earlier = new HashMap<>();
@@ -158,7 +172,8 @@ public final class Session implements AutoCloseable {
       if (phase.player().isEmpty()) {
         look(own, reported);
       } else {
-        update(phase, earlier.merge(phase.player(), 1, Integer::sum) - 1, own, manager, reported);
+        NDList found = gradients(phase, own, manager, care, reported);
+        update(phase, earlier.merge(phase.player(), 1, Integer::sum) - 1, own, found);
       }
       if (manager != step) {
         manager.close();
@@ -184,31 +199,67 @@ public final class Session implements AutoCloseable {
     return evaluator.evaluate(vertex, moment(phase.draw()), values, manager);
   }
 
-  private void update(
+  /** The gradients of a player's terms, which are reported. */
+  private NDList gradients(
       Planner.Phase phase,
-      int earlier,
       Map<Vertex, NDList> values,
       NDManager manager,
+      Care care,
       Map<String, Double> reported) {
     PlayerState player = players.get(phase.player());
+    List<GraphBuilder.Term> terms =
+        graph.terms().stream().filter(t -> t.player().equals(player.name())).toList();
+    NDList sizes = new NDList();
     NDArray total = null;
     Autograd.recording(true);
-    for (GraphBuilder.Term term : graph.terms()) {
-      if (term.player().equals(player.name())) {
-        NDArray value = values.get(term.value().vertex()).get(term.value().output());
-        double number = value.getFloat();
-        reported.put(player.name() + "/" + term.name(), number);
-        if (!Double.isFinite(number)) {
-          throw nonFinite(player.name() + "/" + term.name(), number, phase, values);
-        }
-        NDArray weighted = term.weight() == 1 ? value : value.mul((float) term.weight());
-        total = total == null ? weighted : total.add(weighted);
-      }
+    for (GraphBuilder.Term term : terms) {
+      NDArray value = values.get(term.value().vertex()).get(term.value().output());
+      sizes.add(value);
+      NDArray weighted = term.weight() == 1 ? value : value.mul((float) term.weight());
+      total = total == null ? weighted : total.add(weighted);
     }
     player.networks().forEach(w -> w.requireGradient(true));
-    NDList gradients = autograd.gradients(manager, total, player.parameters());
+    if (care == Care.NONE || player.parameters().isEmpty()) {
+      for (int i = 0; i < terms.size(); i++) {
+        report(terms.get(i), sizes.get(i).getFloat(), phase, values, reported);
+      }
+      NDList found = autograd.gradients(manager, total, player.parameters());
+      Autograd.recording(false);
+      return found;
+    }
+    if (total != sizes.get(sizes.size() - 1)) {
+      sizes.add(total);
+    }
+    Autograd.Examined examined =
+        autograd.examined(manager, sizes, player.parameters(), care == Care.MEASURED);
     Autograd.recording(false);
-    measure(player, gradients);
+    for (int i = 0; i < terms.size(); i++) {
+      report(terms.get(i), examined.values().get(i), phase, values, reported);
+    }
+    requireFinite(player, examined);
+    if (care == Care.MEASURED) {
+      // Where all are finite, but the sum of their squares is beyond float32, it is that much.
+      gradients.put(player.name(), Math.min((double) examined.norm(), Float.MAX_VALUE));
+    }
+    return examined.gradients();
+  }
+
+  private void report(
+      GraphBuilder.Term term,
+      double number,
+      Planner.Phase phase,
+      Map<Vertex, NDList> values,
+      Map<String, Double> reported) {
+    String name = term.player() + "/" + term.name();
+    reported.put(name, number);
+    if (!Double.isFinite(number)) {
+      throw nonFinite(name, number, phase, values);
+    }
+  }
+
+  private void update(
+      Planner.Phase phase, int earlier, Map<Vertex, NDList> values, NDList gradients) {
+    PlayerState player = players.get(phase.player());
     long count = steps * updatesPerStep(player.name()) + earlier + 1;
     player
         .optimizer()
@@ -243,31 +294,23 @@ public final class Session implements AutoCloseable {
     return scale;
   }
 
-  /** Notes how large a player's gradients are, and refuses those that are no numbers. */
-  private void measure(PlayerState player, NDList found) {
-    if (found.isEmpty()) {
-      return;
-    }
-    double norm = norms.of(found);
-    gradients.put(player.name(), norm);
-    if (Double.isFinite(norm)) {
+  private void requireFinite(PlayerState player, Autograd.Examined examined) {
+    if (Double.isFinite(examined.norm())) {
       return;
     }
     int index = 0;
     for (Weights network : player.networks()) {
       for (String parameter : network.trainableNames()) {
-        if (anyNonFinite(found.get(index++))) {
+        if (anyNonFinite(examined.gradients().get(index++))) {
           throw new NonFiniteException(
               steps,
               player.name() + "/gradient",
-              norm,
+              examined.norm(),
               "the gradient of " + network.role().role() + "/" + parameter,
               network.role().origin());
         }
       }
     }
-    // All are finite, but the sum of their squares is beyond float32.
-    gradients.put(player.name(), (double) Float.MAX_VALUE);
   }
 
   /** Looks for the first node that went wrong, in the order of evaluation. */

@@ -14,7 +14,8 @@ import java.util.Set;
  * @param contests those of the terms that a loss gave to the player of a pair's discriminator: what
  *     the discriminators play for, without what regularizers add
  * @param gradients the Euclidean norm of all of a player's gradients together, at least 0, by
- *     player; a player who trains nothing is not there
+ *     player; a player who trains nothing is not there. They are measured every few steps; at all
+ *     others this is empty.
  * @param watched the values that components watch, by name
  */
 public record Step(

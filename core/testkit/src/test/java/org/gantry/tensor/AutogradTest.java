@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import org.gantry.testkit.Numbers;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,72 @@ final class AutogradTest {
       }
       assertEquals(before, manager.getManagedArrays().size());
     }
+  }
+
+  /** Of a sum all elements of the gradient share memory, and of a transpose they lie crosswise. */
+  @Test
+  void whatIsExaminedIsWhatItWouldHaveBeen(NDManager manager) {
+    NDArray x = floats(manager, 1, -2, 3, 4, 5, 6).reshape(2, 3);
+    NDArray y = floats(manager, 0.5f, 2);
+    NDArray idle = floats(manager, 7);
+    x.setRequiresGradient(true);
+    y.setRequiresGradient(true);
+    idle.setRequiresGradient(true);
+    NDList inputs = new NDList(x, y, idle);
+    try (Autograd autograd = new Autograd(manager)) {
+      NDList plain = autograd.gradients(manager, value(x, y), inputs);
+      for (boolean measured : new boolean[] {false, true}) {
+        NDArray other = manager.create(-3f);
+        Autograd.Examined examined =
+            autograd.examined(manager, new NDList(other, value(x, y)), inputs, measured);
+        assertEquals(
+            List.of(-3f, value(x, y).getFloat()), examined.values(), "measured: " + measured);
+        for (int i = 0; i < inputs.size(); i++) {
+          assertEquals(plain.get(i), examined.gradients().get(i));
+        }
+        double norm = 0;
+        for (NDArray gradient : plain) {
+          norm += gradient.square().sum().getFloat();
+        }
+        assertEquals(measured ? Math.sqrt(norm) : 0, examined.norm(), 1e-5);
+      }
+    }
+  }
+
+  @Test
+  void aGradientThatIsNoNumberIsFoundWhereverItIs(NDManager manager) {
+    try (Autograd autograd = new Autograd(manager)) {
+      for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+        for (int place = 0; place < 3; place++) {
+          NDList inputs = new NDList();
+          NDArray total = manager.create(0f);
+          for (int i = 0; i < 3; i++) {
+            NDArray x = floats(manager, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+            x.setRequiresGradient(true);
+            inputs.add(x);
+            total =
+                total.add(
+                    x.mul(floats(manager, 1, 1, 1, 1, 1, 1, 1, i == place ? bad : 1, 1)).sum());
+          }
+          assertFalse(
+              Float.isFinite(autograd.examined(manager, new NDList(total), inputs, false).norm()),
+              bad + " in " + place);
+        }
+        NDArray x = floats(manager, 1, 2);
+        x.setRequiresGradient(true);
+        // What was found before is forgotten.
+        assertEquals(
+            0, autograd.examined(manager, new NDList(x.mul(2).sum()), new NDList(x), false).norm());
+      }
+    }
+  }
+
+  private static NDArray value(NDArray x, NDArray y) {
+    return x.transpose().sum().add(y.square().sum()).add(x.transpose().mul(x.transpose()).sum());
+  }
+
+  private static NDArray floats(NDManager manager, float... values) {
+    return manager.create(values);
   }
 
   @Test

@@ -240,6 +240,22 @@ final class RecomposingTest {
     }
   }
 
+  @Test
+  void whatIsLookedAtInGradientsChangesNoBit() {
+    List<Map<String, Double>> terms = new ArrayList<>();
+    for (Session.Care care : Session.Care.values()) {
+      try (Session session = Session.open(TrainingGraph.build(Toy.withLoss(PLAIN, new Steep(1))))) {
+        session.step();
+        session.step(care);
+        assertEquals(
+            care == Session.Care.MEASURED ? 2 : 0, session.gradients().size(), care.toString());
+        terms.add(session.step());
+      }
+    }
+    assertEquals(terms.get(0), terms.get(1));
+    assertEquals(terms.get(0), terms.get(2));
+  }
+
   /** A loss of any slope. */
   private record Steep(float slope) implements ScoreLoss {
     @Override

@@ -116,29 +116,38 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
     }
   }
 
+  /** What the generator minimises, which no other draws make the same. */
+  static double generators(Step step) {
+    return step.terms().entrySet().stream()
+        .filter(term -> term.getKey().startsWith("generator/"))
+        .findFirst()
+        .orElseThrow()
+        .getValue();
+  }
+
   /**
-   * Barks at whatever a training does after so many steps, until the generator's gradient is of
-   * another draw than it remembers: it can be quieted by other draws alone.
+   * Barks at whatever a training does after so many steps, until the generator's term is of another
+   * draw than it remembers: it can be quieted by other draws alone.
    */
   record Fussy(long at) implements Watchdog {
     @Override
     public Verdict step(Step step, Map<String, Double> memory) {
       Map<String, Double> next = new TreeMap<>(memory);
       next.merge("steps", 1.0, Double::sum);
-      next.merge("sum", step.gradients().get("generator"), Double::sum);
+      next.merge("sum", generators(step), Double::sum);
       boolean bark = step.number() == at && Math.floorMod((long) (next.get("sum") * 1e6), 2L) == 0;
       return new Verdict(next, bark ? List.of(barks(step.number())) : List.of());
     }
   }
 
   /**
-   * Barks after so many steps if the generator's gradient is exactly this one, as it is without
-   * other draws: so a training goes back once.
+   * Barks after so many steps if the generator's term is exactly this one, as it is without other
+   * draws: so a training goes back once.
    */
-  record Once(long at, double gradient) implements Watchdog {
+  record Once(long at, double term) implements Watchdog {
     @Override
     public Verdict step(Step step, Map<String, Double> memory) {
-      boolean bark = step.number() == at && step.gradients().get("generator") == gradient;
+      boolean bark = step.number() == at && generators(step) == term;
       return new Verdict(memory, bark ? List.of(barks(step.number())) : List.of());
     }
   }

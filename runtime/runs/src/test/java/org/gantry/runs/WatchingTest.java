@@ -54,6 +54,29 @@ class WatchingTest {
   }
 
   @Test
+  void watchdogsSeeTheNormsOfEveryTenthStepHoweverOftenMetricsAreWritten() throws IOException {
+    List<Long> seen = new ArrayList<>();
+    RunFolder folder =
+        train(
+            "a",
+            new WatchedGame(
+                new Watchdog() {
+                  @Override
+                  public Verdict step(Step step, Map<String, Double> memory) {
+                    if (step.gradients().containsKey("generator")) {
+                      seen.add(step.number());
+                    }
+                    return Verdict.quiet(memory);
+                  }
+                }));
+
+    assertEquals(List.of(10L, 20L), seen);
+    for (JsonNode line : Json.lines(folder.metrics())) {
+      assertTrue(line.path("values").has("generator/gradient-norm"), line.toString());
+    }
+  }
+
+  @Test
   void troubleThatHoldsIsInTheState() {
     assertEquals("it barks (generator)", train("a", new WatchedGame(FROM_6)).state().trouble());
   }
@@ -174,7 +197,7 @@ class WatchingTest {
   @ParameterizedTest
   @ValueSource(ints = {5, 9, 10, 13, 17})
   void aTrainingThatWentBackOnceIsContinuedToTheSameBits(int interruption) throws IOException {
-    double[] gradient = new double[1];
+    double[] term = new double[1];
     train(
         "probe",
         new WatchedGame(
@@ -182,14 +205,14 @@ class WatchingTest {
               @Override
               public Verdict step(Step step, Map<String, Double> memory) {
                 if (step.number() == 14) {
-                  gradient[0] = step.gradients().get("generator");
+                  term[0] = WatchedGame.generators(step);
                 }
                 return Verdict.quiet(memory);
               }
             }));
     WatchedGame game =
         new WatchedGame(
-            new WatchedGame.Once(14, gradient[0]),
+            new WatchedGame.Once(14, term[0]),
             new Remedy.RollBack(),
             new Remedy.LowerRate(0.5),
             new Remedy.Add("drift", "drift"));

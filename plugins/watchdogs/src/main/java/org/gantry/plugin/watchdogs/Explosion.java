@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Positive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
@@ -24,6 +25,9 @@ import org.gantry.watchdog.Watchdog;
  * within the horizon is taken for a training that finds its level. That a term becomes small is no
  * trouble by itself: the terms of Wasserstein critics pass through zero, and penalties had better
  * be small.
+ *
+ * <p>Gradients are measured every few steps. What is counted in steps is counted in steps all the
+ * same, however many lie between two norms; but one that is too great counts once.
  */
 @Component(
     kind = Kind.WATCHDOG,
@@ -37,7 +41,11 @@ final class Explosion implements Watchdog {
       @Doc("how many times its level of late a figure must be to count as exploding")
           @Default("100")
           @DecimalMin(value = "1", inclusive = false) double factor,
-      @Doc("for how many more steps than not a figure must be that great") @Default("10") @Positive int patience,
+      @Doc(
+              "how many more times than not a figure must be that great; terms are seen at every"
+                  + " step, gradients where they are measured")
+          @Default("10")
+          @Positive int patience,
       @Doc("levels below this count as this, so that small figures may become middling ones")
           @Default("1")
           @Positive double floor,
@@ -50,6 +58,11 @@ final class Explosion implements Watchdog {
       @Doc("how many steps on end a gradient must be that small") @Default("100") @Positive int vanishingPatience,
       @Doc("over how many steps the level of late reaches back") @Default("1000") @Positive int horizon,
       @Doc("how many steps pass before the first judgement") @Default("100") @Positive int warmUp) {}
+
+  private static final String GRADIENT = "gradient/";
+
+  /** What the step of the last norms is remembered as. */
+  private static final String MEASURED = "measured";
 
   private final Options options;
 
@@ -67,27 +80,44 @@ final class Explosion implements Watchdog {
             (term, value) -> {
               // Terms pass through zero; what happens below the floor is no concern.
               double size = Math.max(Math.abs(value), options.floor());
-              Magnitude magnitude = follow(next, "term/" + term, size);
+              Magnitude magnitude = follow(next, "term/" + term, size, 1);
               if (magnitude.high() >= options.patience()) {
                 findings.add(explosion("term", term, "its size is", magnitude));
               }
             });
-    step.gradients()
-        .forEach(
-            (player, norm) -> {
-              Magnitude magnitude = follow(next, "gradient/" + player, norm);
-              if (magnitude.high() >= options.patience()) {
-                findings.add(explosion("gradient", player, "its norm is", magnitude));
-              }
-              if (magnitude.low() >= options.vanishingPatience()) {
-                findings.add(vanishing(player, magnitude));
-              }
-            });
+    if (!step.gradients().isEmpty()) {
+      double steps = step.number() - memory.getOrDefault(MEASURED, step.number() - 1.0);
+      next.put(MEASURED, (double) step.number());
+      step.gradients().forEach((player, norm) -> follow(next, GRADIENT + player, norm, steps));
+    }
+    // What was found at the last norms holds until there are others.
+    next.forEach(
+        (name, count) -> {
+          if (name.startsWith(GRADIENT)) {
+            judge(name, count, next).ifPresent(findings::add);
+          }
+        });
     return new Verdict(next, findings);
   }
 
-  private Magnitude follow(Map<String, Double> memory, String name, double value) {
-    Magnitude magnitude = Magnitude.in(memory, name).next(value, options);
+  /** A finding on a gradient, if what is remembered under a name is a count that makes it one. */
+  private Optional<Finding> judge(String name, double count, Map<String, Double> memory) {
+    boolean explodes = name.endsWith(Magnitude.HIGH) && count >= options.patience();
+    boolean vanishes = name.endsWith(Magnitude.LOW) && count >= options.vanishingPatience();
+    if (!explodes && !vanishes) {
+      return Optional.empty();
+    }
+    String gradient = name.substring(0, name.lastIndexOf('/'));
+    String player = gradient.substring(GRADIENT.length());
+    Magnitude magnitude = Magnitude.in(memory, gradient);
+    return Optional.of(
+        explodes
+            ? explosion("gradient", player, "its norm is", magnitude)
+            : vanishing(player, magnitude));
+  }
+
+  private Magnitude follow(Map<String, Double> memory, String name, double value, double steps) {
+    Magnitude magnitude = Magnitude.in(memory, name).next(value, steps, options);
     magnitude.into(memory, name);
     return magnitude;
   }

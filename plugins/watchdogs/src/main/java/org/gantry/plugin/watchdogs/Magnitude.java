@@ -5,19 +5,23 @@ import java.util.Map;
 /**
  * The recent past of a size, in logarithms: its level and its restlessness as moving averages in
  * which one outlier counts no more than the limit of what is normal. Restlessness is measured from
- * step to step, so that steady growth, however fast, is not taken for noise.
+ * size to size, so that steady growth, however fast, is not taken for noise.
  *
- * @param seen the number of sizes so far
+ * @param seen the number of steps so far
  * @param last the logarithm of the last size
  * @param level the average logarithm of late
- * @param noise the average change of the logarithm from step to step of late
+ * @param noise the average change of the logarithm from size to size of late
  * @param peak the highest level since the warm-up, but for explosions
- * @param high by how many steps the size has been above all that is normal more often than not, of
- *     late
+ * @param high by how many sizes it has been above all that is normal more often than not, of late
  * @param low for how many steps on end the size has been a tiny share of the highest level
  */
 record Magnitude(
     double seen, double last, double level, double noise, double peak, double high, double low) {
+
+  /** What the counts are remembered as, behind a name. */
+  static final String HIGH = "/high";
+
+  static final String LOW = "/low";
 
   /** What counts as zero: sums of float32 products are not meaningful below. */
   private static final double ZERO = 1e-12;
@@ -35,8 +39,8 @@ record Magnitude(
         memory.getOrDefault(name + "/level", 0.0),
         memory.getOrDefault(name + "/noise", 0.0),
         memory.getOrDefault(name + "/peak", 0.0),
-        memory.getOrDefault(name + "/high", 0.0),
-        memory.getOrDefault(name + "/low", 0.0));
+        memory.getOrDefault(name + HIGH, 0.0),
+        memory.getOrDefault(name + LOW, 0.0));
   }
 
   void into(Map<String, Double> memory, String name) {
@@ -45,12 +49,17 @@ record Magnitude(
     memory.put(name + "/level", level);
     memory.put(name + "/noise", noise);
     memory.put(name + "/peak", peak);
-    memory.put(name + "/high", high);
-    memory.put(name + "/low", low);
+    memory.put(name + HIGH, high);
+    memory.put(name + LOW, low);
   }
 
-  /** The past after one more size, at least 0. */
-  Magnitude next(double size, Explosion.Options options) {
+  /**
+   * The past after one more size.
+   *
+   * @param size at least 0
+   * @param steps since the last one; 1 where every step has one
+   */
+  Magnitude next(double size, double steps, Explosion.Options options) {
     double now = Math.log(Math.max(size, ZERO));
     boolean beyond = size > options.ceiling();
     if (seen == 0) {
@@ -62,7 +71,7 @@ record Magnitude(
     boolean isLow = warm && (size <= ZERO || now < peak + Math.log(options.vanishing()));
 
     // In a short past later sizes count more, because trainings begin with large changes.
-    double share = Math.max(2 / (seen + 2), 1.0 / options.horizon());
+    double share = Math.min(1, steps * Math.max(2 / (seen + 2), 1.0 / options.horizon()));
     double step = warm ? clamp(now - level, limit) : now - level;
     double nextLevel = level + share * step;
     double nextNoise = noise + share * (Math.min(Math.abs(now - last), limit) - noise);
@@ -72,7 +81,7 @@ record Magnitude(
     double nextHigh =
         isHigh ? Math.min(high + 1, CALM * options.patience()) : Math.max(high - 1, 0);
     return new Magnitude(
-        seen + 1, now, nextLevel, nextNoise, nextPeak, nextHigh, isLow ? low + 1 : 0);
+        seen + steps, now, nextLevel, nextNoise, nextPeak, nextHigh, isLow ? low + steps : 0);
   }
 
   /**

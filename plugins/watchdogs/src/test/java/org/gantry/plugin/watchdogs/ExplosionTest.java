@@ -179,6 +179,55 @@ final class ExplosionTest {
         Recording.ofTerm(20_000, n -> healthy.applyAsDouble(n) + 4 * Math.exp(-n / 50.0)));
   }
 
+  // ---- Gradients that are measured every ten steps
+
+  @Test
+  void troubleIsNoticedAboutAHundredStepsLaterWhereGradientsAreMeasuredEveryTen() {
+    IntToDoubleFunction healthy = noisy(1, 0.3);
+    for (IntToDoubleFunction growing :
+        List.<IntToDoubleFunction>of(
+            n -> healthy.applyAsDouble(n) * (n <= 500 ? 1 : Math.pow(1.1, n - 500)),
+            n -> healthy.applyAsDouble(n) * (n <= 500 ? 1 : Math.pow(1.01, n - 500)),
+            n -> healthy.applyAsDouble(n) * (n <= 500 ? 1 : 1e4))) {
+      long always = Recording.ofGradient(2000, growing).first(watchdog, GRADIENT).orElseThrow();
+      long now =
+          Recording.ofGradient(2000, growing)
+              .measuredEvery(10)
+              .first(watchdog, GRADIENT)
+              .orElseThrow();
+      assertTrue(now > 500 && now <= always + 120, now + " and not " + always);
+    }
+    long vanished =
+        Recording.ofGradient(700, n -> healthy.applyAsDouble(n) * (n <= 500 ? 1 : 1e-6))
+            .measuredEvery(10)
+            .first(watchdog, VANISHED)
+            .orElseThrow();
+    assertTrue(vanished > 500 && vanished <= 610, "noticed at " + vanished);
+  }
+
+  @Test
+  void whatWasFoundHoldsUntilGradientsAreMeasuredAgain() {
+    SortedMap<Long, List<Finding>> findings =
+        Recording.ofGradient(1000, n -> n < 500 ? 1 : 1e4).measuredEvery(10).findings(watchdog);
+
+    assertEquals(590, findings.firstKey());
+    assertEquals(1000 - 590 + 1, findings.size());
+  }
+
+  @Test
+  void whatIsHealthyIsHealthyHoweverOftenItIsMeasured() {
+    IntToDoubleFunction healthy = noisy(1, 0.3);
+    for (IntToDoubleFunction each :
+        List.<IntToDoubleFunction>of(
+            noisy(0.3, 0.8),
+            n -> healthy.applyAsDouble(n) * (n % 97 < 3 && n > 200 ? 5000 : 1),
+            n -> healthy.applyAsDouble(n) * (0.5 + 200 * Math.exp(-n / 20.0)),
+            n -> healthy.applyAsDouble(n) * (1e-3 + 1 - Math.exp(-n / 100.0)),
+            n -> healthy.applyAsDouble(n) * (0.01 + Math.exp(-n / 3000.0)))) {
+      assertHealthy(Recording.ofGradient(20_000, each).measuredEvery(10));
+    }
+  }
+
   // ---- Memory
 
   @Test

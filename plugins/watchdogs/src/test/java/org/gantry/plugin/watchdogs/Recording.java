@@ -36,6 +36,19 @@ record Recording(List<Step> steps) {
         n -> new Step(n, Map.of(), Set.of(), Map.of("generator", norm.applyAsDouble(n)), Map.of()));
   }
 
+  /** The same training, with gradients that are measured every so many steps only. */
+  Recording measuredEvery(int interval) {
+    return new Recording(
+        steps.stream()
+            .map(
+                step ->
+                    step.number() % interval == 0
+                        ? step
+                        : new Step(
+                            step.number(), step.terms(), step.contests(), Map.of(), step.watched()))
+            .toList());
+  }
+
   /** A training with one watched value. */
   static Recording ofWatched(int count, String name, IntToDoubleFunction value) {
     return of(

@@ -35,18 +35,23 @@ public interface Learner extends AutoCloseable {
   /**
    * Does a step and returns the terms and the watched values.
    *
+   * @param measured whether it is to be known how large its gradients are
    * @throws BrokenStep if a term is no longer finite
    */
-  Map<String, Double> step();
+  Map<String, Double> step(boolean measured);
 
-  /** How large the gradients of the last step were, by player. */
+  /** How large the gradients of the last step were, by player; empty where that is not known. */
   default Map<String, Double> gradients() {
     return Map.of();
   }
 
-  /** What watchdogs see of the last step. */
-  default Step seen(long number, Map<String, Double> values) {
-    return new Step(number, values, Set.of(), Map.of(), Map.of());
+  /**
+   * What watchdogs see of the last step.
+   *
+   * @param gradients by player
+   */
+  default Step seen(long number, Map<String, Double> values, Map<String, Double> gradients) {
+    return new Step(number, values, Set.of(), gradients, Map.of());
   }
 
   /** Shows what the networks make right now, one after the other. */

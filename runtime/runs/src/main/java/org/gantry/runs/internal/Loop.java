@@ -36,6 +36,9 @@ public final class Loop {
   /** What the norm of a player's gradients is recorded as, behind the player's name. */
   private static final String GRADIENT = "/gradient-norm";
 
+  /** Every so many steps watchdogs see how large gradients are, for that costs some time. */
+  static final long MEASURE_EVERY = 10;
+
   private final RunFolder folder;
   private final Settings settings;
   private final LongSupplier nanoTime;
@@ -118,7 +121,7 @@ public final class Loop {
         Map<String, Double> values;
         try {
           change(new Course(learner, reports, listener));
-          values = learner.step();
+          values = learner.step(measured());
         } catch (Learner.BrokenStep e) {
           recover(e, new Course(learner, reports, listener));
           continue;
@@ -160,6 +163,15 @@ public final class Loop {
     }
   }
 
+  /** Whether the gradients of the next step are wanted, for watchdogs or for the metrics. */
+  private boolean measured() {
+    long next = step + 1;
+    return next == 1
+        || next % MEASURE_EVERY == 0
+        || next % settings.logEvery() == 0
+        || next == steps();
+  }
+
   /** The values of a step with the norms of the players' gradients. */
   private static Map<String, Double> recorded(Map<String, Double> values, Learner learner) {
     Map<String, Double> all = new LinkedHashMap<>(values);
@@ -184,7 +196,11 @@ public final class Loop {
     if (watch.idle()) {
       return new Outlook(false, "");
     }
-    List<Watch.News> news = new ArrayList<>(watch.step(course.learner().seen(step, values)));
+    // What is measured for the metrics alone is not seen, or how often they are written would
+    // count.
+    Map<String, Double> gradients = due(MEASURE_EVERY) ? course.learner().gradients() : Map.of();
+    List<Watch.News> news =
+        new ArrayList<>(watch.step(course.learner().seen(step, values, gradients)));
     if (due(settings.watchEvery())) {
       course.learner().show(samples -> news.addAll(watch.samples(samples)));
     }

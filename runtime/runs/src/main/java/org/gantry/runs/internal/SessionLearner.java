@@ -47,9 +47,9 @@ public final class SessionLearner implements Learner {
   }
 
   @Override
-  public Map<String, Double> step() {
+  public Map<String, Double> step(boolean measured) {
     try {
-      return session.step();
+      return session.step(measured ? Session.Care.MEASURED : Session.Care.FINITE);
     } catch (NonFiniteException e) {
       throw new BrokenStep(
           "the training diverged at step "
@@ -74,7 +74,7 @@ public final class SessionLearner implements Learner {
   }
 
   @Override
-  public Step seen(long number, Map<String, Double> values) {
+  public Step seen(long number, Map<String, Double> values, Map<String, Double> gradients) {
     Map<String, Double> terms = new LinkedHashMap<>();
     Map<String, Double> others = new LinkedHashMap<>();
     values.forEach(
@@ -85,7 +85,7 @@ public final class SessionLearner implements Learner {
             others.put(name, value);
           }
         });
-    return new Step(number, terms, contests, session.gradients(), others);
+    return new Step(number, terms, contests, gradients, others);
   }
 
   @Override

@@ -341,7 +341,7 @@ class LoopTest {
     private boolean closed;
 
     @Override
-    public Map<String, Double> step() {
+    public Map<String, Double> step(boolean measured) {
       if (failure != null && step >= failsAfter) {
         throw failure;
       }
