@@ -24,6 +24,7 @@ final class CombinationsTest {
   void aCollapsedGeneratorDivergesByTheLogarithmOfTheModes() {
     assertEquals(6.907755, uniform(1).divergenceFromUniform(), 1e-6);
     assertEquals(4.1352, uniform(16).divergenceFromUniform(), 1e-4);
+    assertEquals(2.303, uniform(100).divergenceFromUniform(), 1e-3);
     assertEquals(2.3126, uniform(99).divergenceFromUniform(), 1e-4);
     assertEquals(1.8971, uniform(150).divergenceFromUniform(), 1e-4);
     assertEquals(0, uniform(1000).divergenceFromUniform(), 1e-12);
@@ -41,6 +42,7 @@ final class CombinationsTest {
   @Test
   void evenAPerfectSamplerDivergesByChance() {
     assertSampled(26_000, 1000, 0.5, 0.0193, 0.003);
+    assertSampled(25_600, 1000, 0.5, 0.0197, 0.003);
     assertSampled(10_000, 999.97, 1, 0.0510, 0.006);
     assertSampled(2_500, 917.7, 25, 0.224, 0.025);
     assertSampled(1_000, 632.6, 40, 0.573, 0.05);
