@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -17,12 +18,14 @@ import org.gantry.components.ComponentInfo;
 import org.gantry.components.Components;
 import org.gantry.components.PluginJar;
 import org.gantry.data.Dataset;
+import org.gantry.data.Field;
 import org.gantry.loss.Loss;
 import org.gantry.metric.Metric;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.prior.Prior;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.Guard;
+import org.gantry.recipes.OutOfMemory;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.internal.Recipe.Player;
 import org.gantry.recipes.text.Nearest;
@@ -104,6 +107,7 @@ final class Composer {
                 recipe.settings().batch(),
                 recipe.settings().steps(),
                 recipe.settings().seed());
+    refuseTooLargeBatch(recipe, data.component(), prior.component());
     TrainingGraph graph = build(composition, updates, recipe);
     refuseUnusedNetworks(recipe, graph, used);
     refuseUnknownPlayers(recipe, graph);
@@ -135,21 +139,85 @@ final class Composer {
       Function<Map<String, Integer>, Composition> composition,
       Map<String, Integer> updates,
       Recipe recipe) {
+    long memory = OutOfMemory.resident();
     try {
       return TrainingGraph.build(composition.apply(updates));
-    } catch (CompositionException e) {
-      if (!updates.isEmpty()) {
-        // Only a graph knows its players: see whether their names are what does not fit.
-        try {
-          refuseUnknownPlayers(recipe, TrainingGraph.build(composition.apply(Map.of())));
-        } catch (CompositionException notThePlayers) {
-          e.addSuppressed(notThePlayers);
-        }
-        problems.refuse();
+    } catch (OutOfMemoryError | RuntimeException e) {
+      refuseForWantOfMemory(recipe, e, OutOfMemory.resident() - memory);
+      if (!(e instanceof CompositionException misfit)) {
+        throw e;
       }
-      new Explanation(catalog, start, recipe.networksPlace()).of(e, problems);
+      return refuse(misfit, composition, updates, recipe);
+    }
+  }
+
+  /** Sees whose fault it is, and says so. */
+  private TrainingGraph refuse(
+      CompositionException e,
+      Function<Map<String, Integer>, Composition> composition,
+      Map<String, Integer> updates,
+      Recipe recipe) {
+    if (!updates.isEmpty()) {
+      // Only a graph knows its players: see whether their names are what does not fit.
+      try {
+        refuseUnknownPlayers(recipe, TrainingGraph.build(composition.apply(Map.of())));
+      } catch (CompositionException notThePlayers) {
+        e.addSuppressed(notThePlayers);
+      }
       problems.refuse();
-      throw e;
+    }
+    new Explanation(catalog, start, recipe.networksPlace()).of(e, problems);
+    problems.refuse();
+    throw e;
+  }
+
+  /** Samples and codes of a batch have to be in memory, whatever else does. */
+  private void refuseTooLargeBatch(Recipe recipe, Dataset data, Prior prior) {
+    long code = Float.BYTES * prior.shape().size();
+    long largest = code;
+    long all = code;
+    for (Field field : data.fields()) {
+      long bytes = Float.BYTES * field.shape().size();
+      largest = Math.max(largest, bytes);
+      all += bytes;
+    }
+    int batch = recipe.settings().batch();
+    long available = OutOfMemory.available();
+    long most = OutOfMemory.most(all, largest, available);
+    if (batch > most) {
+      problems.add(
+          recipe.batch(),
+          "A batch of %d does not fit into memory: its samples and codes alone take %s, and %s."
+              .formatted(
+                  batch,
+                  OutOfMemory.size(all * batch),
+                  all * batch > available && available > 0
+                      ? OutOfMemory.size(available) + " can be had"
+                      : "an array can have " + OutOfMemory.size(Integer.MAX_VALUE)),
+          most < 1
+              ? "There is no smaller batch, so free memory, or raise the limit that is set for it."
+              : "Set train.batch to much less than %d, for networks need memory, too."
+                  .formatted(most));
+      problems.refuse();
+    }
+  }
+
+  /** Whatever was at work when memory ran out, it is the batch that makes it large. */
+  private void refuseForWantOfMemory(Recipe recipe, Throwable failure, long grown) {
+    OptionalLong requested = OutOfMemory.requested(failure);
+    if (requested.isPresent()) {
+      int batch = recipe.settings().batch();
+      problems.add(
+          recipe.batch(),
+          "There is not enough memory to compose this with a batch of %d: the engine asked for another %s."
+              .formatted(batch, OutOfMemory.size(requested.getAsLong())),
+          batch == 1
+              ? "There is no smaller batch, so the networks or the samples must be smaller."
+              : "By estimate a batch of %d fits: set train.batch."
+                  .formatted(
+                      OutOfMemory.fitting(
+                          batch, requested.getAsLong(), grown, OutOfMemory.available())));
+      problems.refuse();
     }
   }
 

@@ -39,6 +39,7 @@ record Recipe(
     List<Troubles> troubles,
     Map<String, Player> players,
     Settings settings,
+    Place batch,
     List<Planned> planned) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
@@ -195,6 +196,7 @@ record Recipe(
           troubles(),
           players,
           settings,
+          batch(),
           recipe
               .get(RecipeFormat.CHANGES)
               .map(written -> Planned.read(written, chooser, problems))
@@ -275,6 +277,16 @@ record Recipe(
             "Write them below it, indented.");
       }
       return Mapping.empty(start);
+    }
+
+    private Place batch() {
+      return recipe
+          .get(RecipeFormat.TRAIN)
+          .filter(Mapping.class::isInstance)
+          .flatMap(train -> ((Mapping) train).entry("batch"))
+          .or(() -> recipe.entry(RecipeFormat.TRAIN))
+          .map(Entry::place)
+          .orElse(start);
     }
 
     private Settings settings() {

@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.gantry.recipes.Composed;
+import org.gantry.recipes.OutOfMemory;
 import org.gantry.recipes.Problem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes.Change;
@@ -157,6 +158,12 @@ public final class Loop {
       throw failed(e);
     } catch (RuntimeException e) {
       throw failed(new RunException(sentence(e), e));
+    } catch (OutOfMemoryError e) {
+      throw failed(
+          new RunException(
+              outOfMemory(e)
+                  .orElseGet(() -> OutOfMemory.ofHeap(place(), Runtime.getRuntime().maxMemory())),
+              e));
     } catch (Error e) {
       failed(new RunException("the training failed " + place() + ": " + e, e));
       throw e;
@@ -444,17 +451,25 @@ public final class Loop {
   // ------------------------------------------------------------------------
 
   private String sentence(RuntimeException failure) {
-    OptionalLong requested = OutOfMemory.requested(failure);
-    if (requested.isPresent() && opened) {
-      return OutOfMemory.message(
-          place(),
-          settings.batch(),
-          requested.getAsLong(),
-          OutOfMemory.resident() - memory,
-          OutOfMemory.available());
+    Optional<String> outOfMemory = outOfMemory(failure);
+    if (outOfMemory.isPresent()) {
+      return outOfMemory.get();
     }
     String said = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     return "the training failed " + place() + ": " + said;
+  }
+
+  private Optional<String> outOfMemory(Throwable failure) {
+    OptionalLong requested = OutOfMemory.requested(failure);
+    return requested.isPresent() && opened
+        ? Optional.of(
+            OutOfMemory.message(
+                place(),
+                settings.batch(),
+                requested.getAsLong(),
+                OutOfMemory.resident() - memory,
+                OutOfMemory.available()))
+        : Optional.empty();
   }
 
   private String place() {

@@ -265,11 +265,23 @@ class LoopTest {
 
   @Test
   void anErrorOfThePlatformIsRecordedAndPassedOn() {
+    learner.error = new StackOverflowError("too deep");
+
+    assertThrows(StackOverflowError.class, () -> run(settings(20, 0, 1, 5), () -> false));
+    assertEquals(Status.FAILED, folder.state().status());
+    assertTrue(folder.state().reason().contains("too deep"));
+  }
+
+  @Test
+  void aHeapThatIsTooSmallIsToldWithWhatToSet() {
     learner.error = new OutOfMemoryError("Java heap space");
 
-    assertThrows(OutOfMemoryError.class, () -> run(settings(20, 0, 1, 5), () -> false));
-    assertEquals(Status.FAILED, folder.state().status());
-    assertTrue(folder.state().reason().contains("Java heap space"));
+    RunException failed = fails(settings(20, 0, 1, 5));
+
+    assertTrue(
+        failed.getMessage().startsWith("the training ran out of Java's heap at its start, which"),
+        failed.getMessage());
+    assertEquals(failed.getMessage(), folder.state().reason());
   }
 
   @Test

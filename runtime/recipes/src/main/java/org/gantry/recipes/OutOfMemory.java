@@ -1,18 +1,16 @@
-package org.gantry.runs.internal;
+package org.gantry.recipes;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.gantry.recipes.internal.FreeMemory;
 
-/** What to say when the engine gets no more memory. */
-final class OutOfMemory {
+/** What to say when the engine, or Java, gets no more memory. */
+public final class OutOfMemory {
 
   private static final Pattern BYTES =
-      Pattern.compile("[Tt]ried to allocate ([\\d.]+) ?(bytes|[KMGT]i?B)");
+      Pattern.compile("(?:[Tt]ried to allocate|Cannot reserve) ([\\d.]+) ?(bytes|[KMGT]i?B)");
 
   /** How much of the memory that an estimate sees it dares to use. */
   private static final double DARE = 0.8;
@@ -24,7 +22,7 @@ final class OutOfMemory {
    *
    * @return empty if it failed for another reason
    */
-  static OptionalLong requested(Throwable failure) {
+  public static OptionalLong requested(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       Matcher matcher = BYTES.matcher(String.valueOf(cause.getMessage()));
       if (matcher.find()) {
@@ -36,14 +34,31 @@ final class OutOfMemory {
   }
 
   /**
+   * A sentence on a failure for which Java's heap is too small.
+   *
+   * @param place when it happened, such as {@code after step 3}
+   * @param limit of the heap, in bytes
+   */
+  public static String ofHeap(String place, long limit) {
+    return "the training ran out of Java's heap "
+        + place
+        + ", which may have "
+        + size(limit)
+        + "; give it more with GANTRY_OPTS=-Xmx, such as GANTRY_OPTS=-Xmx"
+        + Math.max(1, (2 * limit) >> 30)
+        + "g, or set a smaller train.batch";
+  }
+
+  /**
    * A sentence on what went wrong and which batch would fit.
    *
    * @param place when it happened, such as {@code after step 3}
    * @param requested the bytes asked for in vain
    * @param grown the bytes that this process had taken since the networks were allocated
-   * @param available the bytes that the machine had left
+   * @param available the bytes that could still be had
    */
-  static String message(String place, int batch, long requested, long grown, long available) {
+  public static String message(
+      String place, int batch, long requested, long grown, long available) {
     String problem =
         "the training ran out of memory "
             + place
@@ -60,7 +75,7 @@ final class OutOfMemory {
   }
 
   /** What the step had taken when it failed, and what it then wanted, grow with the batch. */
-  static int fitting(int batch, long requested, long grown, long available) {
+  public static int fitting(int batch, long requested, long grown, long available) {
     double wanted = (double) Math.max(0, grown) + requested;
     double room = (double) Math.max(0, grown) + available;
     int fits = (int) (batch * Math.min(1, DARE * room / wanted));
@@ -69,33 +84,32 @@ final class OutOfMemory {
   }
 
   /** The bytes of this process that are in memory; 0 where the system does not tell. */
-  static long resident() {
-    return kilobytes("/proc/self/status", "VmRSS");
+  public static long resident() {
+    return FreeMemory.ofThisProcess().resident();
   }
 
-  /** The bytes that the machine can still give; 0 where the system does not tell. */
-  static long available() {
-    return kilobytes("/proc/meminfo", "MemAvailable");
+  /**
+   * The bytes that this process can still get, within the limits that are set for it; 0 where the
+   * system does not tell.
+   */
+  public static long available() {
+    return FreeMemory.ofThisProcess().available();
   }
 
-  private static long kilobytes(String file, String field) {
-    Path path = Path.of(file);
-    if (!Files.isReadable(path)) {
-      return 0;
-    }
-    try {
-      for (String line : Files.readAllLines(path)) {
-        if (line.startsWith(field + ":")) {
-          return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
-        }
-      }
-      return 0;
-    } catch (IOException e) {
-      return 0;
-    }
+  /**
+   * The largest batch whose samples and codes could be in memory, were nothing else needed.
+   *
+   * @param bytes of one sample and its code
+   * @param largest bytes of its largest part, all of which of a batch are one array
+   * @param available the bytes that can still be had; 0 if that is not known
+   */
+  public static long most(long bytes, long largest, long available) {
+    long ofOneArray = Integer.MAX_VALUE / Math.max(1, largest);
+    return available == 0 ? ofOneArray : Math.min(ofOneArray, (long) (DARE * available / bytes));
   }
 
-  private static String size(long bytes) {
+  /** A size for a person. */
+  public static String size(long bytes) {
     return bytes < 1 << 30
         ? String.format(Locale.ROOT, "%.0f MB", bytes / 1e6)
         : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);

@@ -1,4 +1,4 @@
-package org.gantry.runs.internal;
+package org.gantry.recipes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -37,6 +37,27 @@ class OutOfMemoryTest {
             new IllegalStateException(
                 "failed",
                 new EngineException("CUDA out of memory. Tried to allocate 2.50 GiB (GPU 0)"))));
+  }
+
+  @Test
+  void memoryThatJavaReservesIsUnderstood() {
+    assertEquals(
+        OptionalLong.of(5 * GIGABYTE),
+        OutOfMemory.requested(
+            new OutOfMemoryError(
+                "Cannot reserve 5368709120 bytes of direct buffer memory (allocated: 1, limit:"
+                    + " 2)")));
+    assertEquals(
+        "the training ran out of Java's heap after step 3, which may have 4.3 GB; give it more with"
+            + " GANTRY_OPTS=-Xmx, such as GANTRY_OPTS=-Xmx8g, or set a smaller train.batch",
+        OutOfMemory.ofHeap("after step 3", 4 * GIGABYTE));
+  }
+
+  @Test
+  void theSamplesOfABatchHaveToFitIntoMemoryAndIntoAnArray() {
+    assertEquals(80, OutOfMemory.most(10, 8, 1000));
+    assertEquals(Integer.MAX_VALUE / 8, OutOfMemory.most(10, 8, 1L << 60));
+    assertEquals(Integer.MAX_VALUE / 8, OutOfMemory.most(10, 8, 0));
   }
 
   @Test

@@ -1,0 +1,76 @@
+package org.gantry.recipes.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.gantry.component.Component;
+import org.gantry.component.Kind;
+import org.gantry.components.ComponentInfo;
+import org.gantry.graph.Graph;
+import org.gantry.regularizer.Regularizer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Batches for which there is no memory, before anything trains. */
+class OversizedBatchTest {
+
+  @TempDir private Path folder;
+
+  /** Asks for more than there is. */
+  @Component(kind = Kind.REGULARIZER, name = "greedy", summary = "wants a million gigabytes")
+  static final class Greedy implements Regularizer {
+
+    @Override
+    public void edit(Graph graph) {
+      throw new IllegalStateException(
+          "DefaultCPUAllocator: can't allocate memory: you tried to allocate 1000000000000000"
+              + " bytes. Error code 12 (Cannot allocate memory)");
+    }
+  }
+
+  @Test
+  void samplesThatDoNotFitIntoMemoryAreRefusedWhereTheBatchIsSaid() {
+    List<String> problems =
+        new Kitchen(folder).problems(Kitchen.SMALL + "train:\n  batch: 400_000_000\n");
+
+    assertEquals(1, problems.size());
+    assertTrue(
+        problems
+            .get(0)
+            .matches(
+                "recipe\\.yaml:7:3 \\| A batch of 400000000 does not fit into memory: its samples"
+                    + " and codes alone take .* \\| Set train\\.batch to much less than \\d+, for"
+                    + " networks need memory, too\\."),
+        problems.get(0));
+  }
+
+  @Test
+  void aChangeIsBlamedIfItIsWhatSaysTheBatch() {
+    List<String> problems = new Kitchen(folder).problems(Kitchen.SMALL, "train.batch=400000000");
+
+    assertTrue(
+        problems.get(0).startsWith("--set train.batch=400000000 | A batch of"), problems::toString);
+  }
+
+  @Test
+  void theBatchIsBlamedForMemoryThatRunsOutWhileAGraphIsComposed() {
+    List<ComponentInfo> all = new ArrayList<>(FakeComponents.standard().all());
+    all.add(FakeComponents.info(Greedy.class, "test.greedy"));
+    Kitchen kitchen = new Kitchen(folder, new FakeComponents(all));
+
+    assertEquals(
+        List.of(
+            "recipe.yaml:7:3 | There is not enough memory to compose this with a batch of 64: the"
+                + " engine asked for another 1000000.0 GB. | By estimate a batch of 1 fits: set"
+                + " train.batch."),
+        kitchen.problems(Kitchen.SMALL + "train:\n  batch: 64\nregularizers: [greedy]\n"));
+    assertTrue(
+        kitchen
+            .problems(Kitchen.SMALL + "train: {batch: 1}\nregularizers: [greedy]\n")
+            .get(0)
+            .endsWith("the networks or the samples must be smaller."));
+  }
+}
