@@ -21,6 +21,9 @@ final class Interruption implements BooleanSupplier {
 
   private static final int INTERRUPTED = 130;
 
+  /** A process that trains in isolation: it shares its terminal with one that says so for both. */
+  private static final String PARENT = "GANTRY_ISOLATED_BY";
+
   private final CountDownLatch done = new CountDownLatch(1);
   private volatile boolean wished;
 
@@ -40,7 +43,9 @@ final class Interruption implements BooleanSupplier {
       if (done.await(SILENT_SECONDS, TimeUnit.SECONDS)) {
         return;
       }
-      System.err.println("gantry: completing what is half done; Ctrl-C again ends at once");
+      if (System.getenv(PARENT) == null) {
+        System.err.println("gantry: completing what is half done; Ctrl-C again ends at once");
+      }
       if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         System.err.println("gantry: the command did not end in " + PATIENCE_SECONDS + " s");
       }
