@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -57,14 +58,14 @@ final class ClassifierScoreTest {
     return values;
   }
 
-  private static final InMemoryImages SHAPES = shapes();
+  private static final InMemoryImages SHAPES = shapes(i -> i % 3);
 
-  private static InMemoryImages shapes() {
+  private static InMemoryImages shapes(IntUnaryOperator kind) {
     RandomGenerator random = new RandomStreams(1).at("shapes");
     byte[] values = new byte[COUNT * AREA];
     int[] labels = new int[COUNT];
     for (int i = 0; i < COUNT; i++) {
-      labels[i] = i % 3;
+      labels[i] = kind.applyAsInt(i);
       System.arraycopy(picture(labels[i], 10, random), 0, values, i * AREA, AREA);
     }
     return InMemoryImages.of(
@@ -154,6 +155,19 @@ final class ClassifierScoreTest {
       assertTrue(noisy.get(figure) < clean.get(figure) - 0.2, clean + " to " + noisy);
     }
     assertTrue(clean.get("precision-real") > 0.6, clean.toString());
+  }
+
+  @Test
+  void theHalvesOfTheBaselineAreDrawnAndNotTakenInTheDatasOrder(NDManager manager) {
+    InMemoryImages sorted = shapes(i -> 3 * i / COUNT);
+    Map<String, Double> figures =
+        METRIC.evaluate(new Generated(manager, sorted, cache, List.of(0, 1, 2), 10, 300));
+
+    // Halves in the data's order would have one class in common of two.
+    assertTrue(
+        figures.get("frechet-distance-real") < figures.get("frechet-distance") * 3,
+        figures.toString());
+    assertTrue(figures.get("recall-real") > 0.6, figures.toString());
   }
 
   @Test
