@@ -31,9 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Composes every installed loss with every topology of one domain, on points and on pictures, with
- * and without every installed regularizer, and trains what fits for two steps. What does not fit
- * must be refused by a sentence. New losses and regularizers take part by being installed.
+ * Composes every installed loss with every topology of one domain, on points and on pictures,
+ * judged by a score and by an autoencoder, with and without every installed regularizer, and trains
+ * what fits for two steps. What does not fit must be refused by a sentence. New losses and
+ * regularizers take part by being installed.
  */
 class CompositionMatrixTest {
 
@@ -84,29 +85,30 @@ class CompositionMatrixTest {
         Map.of(
             new Setting(
                 write(folder, "points.yaml", POINTS),
-                List.of("{mlp: {hidden: [8]}}"),
+                List.of("{mlp: {hidden: [8]}}", "{autoencoder: {hidden: [8], code: 3}}"),
                 List.of("{joint-mlp: {hidden: [8]}}")),
             "{mlp: {hidden: [8]}}",
             new Setting(
                 write(folder, "pictures.yaml", PICTURES),
-                List.of("{dcgan: {width: 2}}"),
+                List.of(
+                    "{dcgan: {width: 2}}", "{convolutional-autoencoder: {width: 2, halvings: 2}}"),
                 List.of("{joint-dcgan: {width: 2, units: 8}}")),
             "{dcgan: {width: 2}}");
     try (Gantry gantry = Gantry.start(Product.home())) {
       gantry.add(pack(folder.resolve("trials.jar")));
       Product.jars("repository").forEach(gantry::add);
       Tally tally = new Tally(trials(gantry));
-      List<String> regularizers = new ArrayList<>(List.of(""));
-      regularizers.addAll(names(gantry, "regularizer"));
+      List<String> regularizers = names(gantry, "regularizer");
       for (String loss : names(gantry, "loss")) {
         for (String topology : TOPOLOGIES) {
           encoders.forEach(
               (setting, encoder) -> {
                 for (String discriminator : setting.discriminators(topology)) {
-                  for (String regularizer : regularizers) {
-                    tally.attempt(
-                        setting.recipe(),
-                        changes(topology, encoder, discriminator, loss, regularizer));
+                  Composed composed = new Composed(topology, encoder, discriminator, loss);
+                  // What does not fit by itself does not fit with a regularizer.
+                  if (tally.attempt(setting.recipe(), composed.with(""))) {
+                    regularizers.forEach(
+                        name -> tally.attempt(setting.recipe(), composed.with(name)));
                   }
                 }
               });
@@ -118,17 +120,21 @@ class CompositionMatrixTest {
     }
   }
 
-  private static List<String> changes(
-      String topology, String encoder, String discriminator, String loss, String regularizer) {
-    List<String> changes = new ArrayList<>();
-    changes.add("topology=" + topology);
-    if (!topology.equals("unconditional")) {
-      changes.add("networks.encoder=" + encoder);
+  /** What is chosen in a recipe. */
+  private record Composed(String topology, String encoder, String discriminator, String loss) {
+
+    /** The changes of the recipe, with one regularizer or none. */
+    List<String> with(String regularizer) {
+      List<String> changes = new ArrayList<>();
+      changes.add("topology=" + topology);
+      if (!topology.equals("unconditional")) {
+        changes.add("networks.encoder=" + encoder);
+      }
+      changes.add("networks.discriminator=" + discriminator);
+      changes.add("loss=" + loss);
+      changes.add("regularizers=[" + regularizer + "]");
+      return changes;
     }
-    changes.add("networks.discriminator=" + discriminator);
-    changes.add("loss=" + loss);
-    changes.add("regularizers=[" + regularizer + "]");
-    return changes;
   }
 
   /** What came of the attempts. */
@@ -144,15 +150,18 @@ class CompositionMatrixTest {
       this.trials = trials;
     }
 
-    void attempt(String recipe, List<String> changes) {
+    /** Whether it trained. */
+    boolean attempt(String recipe, List<String> changes) {
       String outcome = trials.apply(recipe, changes);
-      if (outcome.equals("trained")) {
+      boolean fits = outcome.equals("trained");
+      if (fits) {
         trained++;
       } else if (outcome.startsWith("refused: ") && !outcome.contains(BROKEN)) {
         refused.merge(outcome, 1, Integer::sum);
       } else {
         failures.add(changes + ": " + outcome);
       }
+      return fits;
     }
 
     int refusals() {
