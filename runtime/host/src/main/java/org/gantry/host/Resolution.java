@@ -19,7 +19,8 @@ public interface Resolution {
   Map<Long, String> lacking(Collection<Long> bundles);
 
   /**
-   * Resolves jars in a framework of their own, which starts none of them and is gone afterwards.
+   * Resolves jars on paper: no framework is started, and nothing of them but their manifests is
+   * read.
    *
    * @param host the bundles of the host, which are resolved before the others
    * @param plugins the other bundles

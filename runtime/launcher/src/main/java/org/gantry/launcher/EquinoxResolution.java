@@ -4,41 +4,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.eclipse.osgi.launch.EquinoxFactory;
 import org.gantry.host.Resolution;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
-import org.osgi.framework.launch.Framework;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWire;
-import org.osgi.framework.wiring.BundleWiring;
-import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
- * Asks the resolver of Equinox: in the running framework, or in one that exists for the question.
+ * Asks the resolver of Equinox: in the running framework, or on paper.
+ *
+ * @param context of the running framework
  */
-final class EquinoxResolution implements Resolution {
-
-  private final BundleContext context;
-  private final Path folder;
-
-  /**
-   * Creates one.
-   *
-   * @param folder for frameworks that exist for a question, one after the other. Equinox remembers
-   *     the files of every framework that ever was in the process, so it is always the same folder.
-   */
-  EquinoxResolution(BundleContext context, Path folder) {
-    this.context = context;
-    this.folder = folder;
-  }
+record EquinoxResolution(BundleContext context) implements Resolution {
 
   @Override
   public Map<Long, String> lacking(Collection<Long> bundles) {
@@ -49,75 +34,48 @@ final class EquinoxResolution implements Resolution {
   }
 
   @Override
-  public synchronized Trial attempt(Collection<Path> host, Collection<Path> plugins) {
-    ClassLoader before = Thread.currentThread().getContextClassLoader();
-    try (Storage storage = Storage.at(folder)) {
-      Map<String, String> configuration = Gantry.configuration(storage);
-      // Whatever could not be removed last time is none of this question's business.
-      configuration.put(
-          Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
-      Framework scratch = new EquinoxFactory().newFramework(configuration);
-      try {
-        scratch.init();
-        return attempt(scratch, host, plugins);
-      } finally {
-        scratch.stop();
-        scratch.waitForStop(0);
-      }
-    } catch (BundleException e) {
-      throw new IllegalStateException("no framework can be made to try bundles in", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while bundles were tried", e);
-    } finally {
-      Thread.currentThread().setContextClassLoader(before);
-    }
-  }
-
-  private static Trial attempt(Framework scratch, Collection<Path> host, Collection<Path> plugins) {
+  public Trial attempt(Collection<Path> host, Collection<Path> plugins) {
+    PaperFramework paper =
+        new PaperFramework(
+            context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(BundleRevision.class));
     Map<Path, String> problems = new HashMap<>();
-    Map<Bundle, Path> jars = new HashMap<>();
-    resolve(scratch, host, jars, problems);
-    resolve(scratch, plugins, jars, problems);
-    Set<String> wires = new TreeSet<>();
-    jars.keySet().forEach(bundle -> wires.addAll(wires(bundle)));
-    return new Trial(problems, wires);
+    resolve(paper, host, problems);
+    resolve(paper, plugins, problems);
+    return new Trial(problems, wires(paper));
   }
 
   private static void resolve(
-      Framework scratch,
-      Collection<Path> files,
-      Map<Bundle, Path> jars,
-      Map<Path, String> problems) {
-    BundleContext context = scratch.getBundleContext();
-    List<Bundle> bundles = new ArrayList<>();
+      PaperFramework paper, Collection<Path> files, Map<Path, String> problems) {
+    Map<BundleRevision, Path> bundles = new LinkedHashMap<>();
     for (Path jar : files) {
       try {
-        Bundle bundle = context.installBundle("reference:" + jar.toUri());
-        bundles.add(bundle);
-        jars.put(bundle, jar);
+        bundles.put(paper.install(jar), jar);
       } catch (BundleException e) {
         problems.put(jar, "it cannot be installed: " + Reason.of(e));
       }
     }
-    scratch.adapt(FrameworkWiring.class).resolveBundles(bundles);
-    List<Bundle> unresolved =
-        bundles.stream().filter(bundle -> bundle.getState() == Bundle.INSTALLED).toList();
+    paper.resolve(bundles.keySet());
+    List<BundleRevision> unresolved = new ArrayList<>(bundles.keySet());
+    unresolved.removeIf(bundle -> bundle.getWiring() != null);
     if (!unresolved.isEmpty()) {
-      new Needs(context).of(unresolved).forEach((b, why) -> problems.put(jars.get(b), why));
+      // Once more, to be told about these and no others.
+      Verdict verdict = new Verdict(paper.resolve(unresolved), paper.bundles());
+      unresolved.removeIf(bundle -> bundle.getWiring() != null);
+      unresolved.forEach(bundle -> problems.put(bundles.get(bundle), verdict.on(bundle)));
     }
   }
 
-  private static List<String> wires(Bundle bundle) {
-    BundleWiring wiring = bundle.adapt(BundleWiring.class);
-    return wiring == null
-        ? List.of()
-        : wiring.getRequiredWires(null).stream()
+  private static Set<String> wires(PaperFramework paper) {
+    Set<String> wires = new TreeSet<>();
+    for (BundleRevision bundle : paper.bundles()) {
+      if (bundle.getWiring() != null && !paper.isSystem(bundle)) {
+        bundle.getWiring().getRequiredWires(null).stream()
             .map(BundleWire::getProvider)
-            .filter(provider -> provider.getBundle().getBundleId() != 0)
-            .map(provider -> name(wiring.getRevision()) + " -> " + name(provider))
-            .distinct()
-            .toList();
+            .filter(provider -> !paper.isSystem(provider))
+            .forEach(provider -> wires.add(name(bundle) + " -> " + name(provider)));
+      }
+    }
+    return wires;
   }
 
   private static String name(BundleRevision revision) {

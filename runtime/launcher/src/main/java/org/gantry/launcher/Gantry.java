@@ -101,7 +101,7 @@ public final class Gantry implements AutoCloseable {
     }
   }
 
-  static Map<String, String> configuration(Storage storage) {
+  private static Map<String, String> configuration(Storage storage) {
     Map<String, String> configuration = new HashMap<>();
     configuration.put(Constants.FRAMEWORK_STORAGE, storage.folder().toString());
     configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, ExportedPackages.header());
@@ -119,10 +119,7 @@ public final class Gantry implements AutoCloseable {
       BundleContext context = framework.getBundleContext();
       context.registerService(Installation.class, installation, null);
       context.registerService(TensorEngine.class, new DjlEngine(), null);
-      context.registerService(
-          Resolution.class,
-          new EquinoxResolution(context, storage.folder().resolve("trial")),
-          null);
+      context.registerService(Resolution.class, new EquinoxResolution(context), null);
       List<Bundle> installed = installAll(installation.bundles());
       // All at once: one by one, the resolver would do the same work many times.
       framework.adapt(FrameworkWiring.class).resolveBundles(installed);
@@ -225,8 +222,9 @@ public final class Gantry implements AutoCloseable {
   public int run(Invocation invocation) {
     Optional<CommandLine> commands = service(CommandLine.class);
     if (commands.isEmpty()) {
-      invocation.err().println("gantry: no active bundle offers commands");
-      return 1;
+      new Failure("no active bundle offers commands")
+          .tell(invocation.arguments(), invocation.out(), invocation.err());
+      return Failure.EXIT_CODE;
     }
     return ContextClassLoader.ofLauncher(() -> commands.get().run(invocation));
   }

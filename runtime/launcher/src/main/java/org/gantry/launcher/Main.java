@@ -34,6 +34,10 @@ public final class Main {
       exitCode = run(List.of(arguments), interruption);
     } catch (RuntimeException | Error e) {
       LoggerFactory.getLogger(Main.class).error("This is a defect of Gantry.", e);
+      if (Failure.isForScript(List.of(arguments))) {
+        new Failure("this should not happen: " + Reason.of(e))
+            .tell(List.of(arguments), System.out, System.err);
+      }
     } finally {
       interruption.nothingLeftToDo();
     }
@@ -50,8 +54,8 @@ public final class Main {
       gantry.problems().forEach(problem -> System.err.println("gantry: " + problem));
       return gantry.run(new Invocation(arguments, System.out, System.err, interruption));
     } catch (StartException e) {
-      System.err.println("gantry: " + e.getMessage());
-      return 1;
+      new Failure(e.getMessage()).tell(arguments, System.out, System.err);
+      return Failure.EXIT_CODE;
     }
   }
 

@@ -22,15 +22,6 @@ record Storage(Path folder) implements AutoCloseable {
     }
   }
 
-  /** A folder of this name. */
-  static Storage at(Path folder) {
-    try {
-      return new Storage(Files.createDirectories(folder));
-    } catch (IOException e) {
-      throw new StartException("no temporary folder can be created: " + Reason.of(e), e);
-    }
-  }
-
   @Override
   public void close() {
     try {

@@ -101,6 +101,27 @@ class GantryTest {
   }
 
   @Test
+  void aScriptGetsAnObjectWhereNoCommandCanAnswer() {
+    try (Gantry gantry = start(home.folder())) {
+      assertEquals(1, run(gantry, "components", "--json"));
+      assertEquals(1, run(gantry, "components", "--", "--json"));
+    }
+    assertEquals(
+        new Failure("no active bundle offers commands").json(),
+        out.toString(StandardCharsets.UTF_8).strip());
+    assertEquals(
+        "gantry: no active bundle offers commands", err.toString(StandardCharsets.UTF_8).strip());
+  }
+
+  @Test
+  void whateverIsWrongTheObjectCanBeRead() {
+    assertTrue(
+        new Failure("\"C:\\x\"\nis\tno\u0001folder")
+            .json()
+            .contains("\"message\" : \"\\\"C:\\\\x\\\"\\u000ais\\u0009no\\u0001folder\","));
+  }
+
+  @Test
   void aBundleBuiltForAnotherDjlIsRefusedByName() throws IOException {
     home.bundle(
         "bundles/acme.jar", Map.of("Import-Package", "ai.djl.ndarray;version=\"[0.99,0.100)\""));

@@ -1,0 +1,71 @@
+package org.gantry.launcher;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.eclipse.osgi.report.resolution.ResolutionReport;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.resource.Requirement;
+import org.osgi.resource.Resource;
+
+/**
+ * What the resolver reports on bundles that it cannot resolve, in sentences.
+ *
+ * @param entries what it reports
+ * @param bundles all bundles that are there, to know in which versions something is offered
+ */
+record Verdict(
+    Map<Resource, List<ResolutionReport.Entry>> entries, Collection<BundleRevision> bundles) {
+
+  /** Why a bundle does not resolve. */
+  String on(BundleRevision bundle) {
+    String reasons =
+        entries.getOrDefault(bundle, List.of()).stream()
+            .map(this::reason)
+            .distinct()
+            .collect(Collectors.joining("; it "));
+    return "bundle %s %s does not work: it %s"
+        .formatted(
+            bundle.getSymbolicName(),
+            bundle.getVersion(),
+            reasons.isEmpty() ? "does not fit the other bundles" : reasons);
+  }
+
+  private String reason(ResolutionReport.Entry entry) {
+    return switch (entry.getType()) {
+      case MISSING_CAPABILITY -> missing((Requirement) entry.getData());
+      case UNRESOLVED_PROVIDER ->
+          ((Map<?, ?>) entry.getData())
+              .keySet().stream()
+                  .map(requirement -> Words.of((Requirement) requirement))
+                  .map("needs %s of a bundle that does not work itself"::formatted)
+                  .collect(Collectors.joining("; it "));
+      case SINGLETON_SELECTION -> "is there in another version that was chosen instead";
+      case FILTERED_BY_RESOLVER_HOOK -> "was held back";
+      case USES_CONSTRAINT_VIOLATION -> "would see two versions of a package: " + entry.getData();
+    };
+  }
+
+  private String missing(Requirement requirement) {
+    List<String> offers = offers(requirement);
+    return "needs "
+        + Words.of(requirement)
+        + (offers.isEmpty()
+            ? ", which no bundle offers"
+            : "; there is " + String.join(" and ", offers));
+  }
+
+  /** The versions in which something of the same name is there. */
+  private List<String> offers(Requirement requirement) {
+    return bundles.stream()
+        .flatMap(bundle -> bundle.getDeclaredCapabilities(requirement.getNamespace()).stream())
+        .filter(capability -> Words.sameName(requirement, capability))
+        .map(BundleCapability::getAttributes)
+        .filter(attributes -> attributes.containsKey("version"))
+        .map(attributes -> "version " + attributes.get("version"))
+        .distinct()
+        .toList();
+  }
+}
