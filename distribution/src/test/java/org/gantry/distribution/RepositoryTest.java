@@ -96,6 +96,10 @@ class RepositoryTest {
       assertTrue(answer.err().contains("There is 1.0.0, 1.4.0, 2.0.0."), answer.err());
       answer = host.run("plugins", "install", "nothing", "--yes");
       assertTrue(answer.err().contains("no repository has a plugin of this name"), answer.err());
+      answer = host.run("plugins", "install", "loses", "--repository", shelf, "--yes");
+      assertTrue(answer.err().contains("Did you mean 'losses'?"), answer.err());
+      answer = host.run("plugins", "disable", "least-squaers", "--yes");
+      assertTrue(answer.err().contains("Did you mean 'least-squares'?"), answer.err());
     }
   }
 
@@ -109,7 +113,9 @@ class RepositoryTest {
       refused(host, torn.toString(), "cannot be read", "gantry repository index");
       refused(host, folder + "/none", "there is no folder", "with an index");
       refused(host, "http://a b/", "is no address", "as a browser would");
-      assertEquals("", host.done("repository", "list"));
+      Product.Answer none = host.run("repository", "list");
+      assertEquals("", none.out());
+      assertTrue(none.err().startsWith("no repositories besides the product's own"), none.err());
     }
   }
 
@@ -127,11 +133,67 @@ class RepositoryTest {
       Path shelf = shelf(host);
       host.done("repository", "add", shelf.toString());
       Files.delete(shelf.resolve("index.xml"));
-      Product.Answer answer = host.run("plugins", "search");
-      assertEquals(2, answer.exitCode());
+      String told =
+          "the repository %s was not asked: %s is no repository: it has no index.xml; "
+                  .formatted(shelf, shelf)
+              + "'gantry repository remove %s' asks it no longer".formatted(shelf);
+      Product.Answer search = host.run("plugins", "search", "--json");
+      assertEquals(0, search.exitCode());
+      assertEquals("note: " + told + "\n", search.err());
+      assertTrue(search.out().contains("org.gantry.plugin.began"), search.out());
+      Product.Answer there = host.run("plugins", "install", "began", "--yes");
+      assertEquals(0, there.exitCode(), there.err());
+      assertTrue(there.err().contains("note: " + told), there.err());
+      Product.Answer absent = host.run("plugins", "install", "losses", "--yes");
+      // It may well have it, so nobody can say that what was asked for was wrong.
+      assertEquals(1, absent.exitCode());
       assertTrue(
-          answer.err().contains("'gantry repository remove " + shelf + "' asks it no longer"),
-          answer.err());
+          absent.err().contains("no repository has a plugin of this name; " + told), absent.err());
+    }
+  }
+
+  @Test
+  void anIndexWhoseJarsLieElsewhereIsRefused() throws IOException {
+    try (LiveHost host = host()) {
+      Path shelf = shelf(host);
+      host.done("repository", "add", shelf.toString());
+      Path index = shelf.resolve("index.xml");
+      String hostile =
+          Files.readString(index).replace("losses-2.0.0.jar", "%2e%2e/losses-2.0.0.jar");
+      Files.writeString(index, hostile);
+      String told = "at '%2e%2e/losses-2.0.0.jar', which does not lie in it";
+      refused(host, shelf.toString(), "has org.acme.losses 2.0.0 " + told);
+      Product.Answer search = host.run("plugins", "search");
+      assertEquals(0, search.exitCode());
+      assertTrue(search.err().contains(told), search.err());
+      assertFalse(search.out().contains("acme"), search.out());
+    }
+  }
+
+  @Test
+  void anUpdateSaysWhichPluginsStayBecauseTheyArePinned() throws IOException {
+    try (LiveHost host = host()) {
+      String shelf = shelf(host).toString();
+      host.done("repository", "add", shelf);
+      host.done("plugins", "install", "losses@1.0.0", "--yes", "--allow-unsigned");
+      host.done("plugins", "pin", "losses", "--yes");
+      Product.Answer answer = host.run("plugins", "update", "--yes");
+      assertEquals(0, answer.exitCode());
+      assertEquals("nothing to do\n", answer.out());
+      assertEquals("note: org.acme.losses 1.0.0 stays, for it is pinned\n", answer.err());
+    }
+  }
+
+  @Test
+  void safeModeSaysWhatItLeavesOut() throws IOException {
+    try (LiveHost host = host()) {
+      String shelf = shelf(host).toString();
+      host.done("plugins", "install", "losses", "--repository", shelf, "--yes", "--allow-unsigned");
+    }
+    try (LiveHost host = LiveHost.safe(folder.resolve("state"))) {
+      assertEquals(
+          java.util.List.of("safe mode leaves out org.acme.losses 2.0.0"),
+          host.gantry().problems());
     }
   }
 
@@ -158,6 +220,13 @@ class RepositoryTest {
       Product.Answer offline =
           host.run("plugins", "install", "losses", "--offline", "--yes", "--allow-unsigned");
       assertEquals(2, offline.exitCode());
+      assertTrue(
+          offline
+              .err()
+              .contains(
+                  "the repository %s was not asked: --offline leaves the network alone"
+                      .formatted(address)),
+          offline.err());
       host.done("plugins", "install", "losses", "--yes", "--allow-unsigned");
       assertTrue(host.listed(NAME).contains("2.0.0"));
     } finally {
@@ -246,11 +315,14 @@ class RepositoryTest {
       assertTrue(
           answer.err().contains("signed.jar is signed by CN=Acme, who is not trusted"),
           answer.err());
+      assertTrue(answer.err().contains("gantry plugins trust add " + jar), answer.err());
       Path certificate = acme.certificate(folder.resolve("acme.crt"));
       host.done("plugins", "trust", "add", certificate.toString());
       assertTrue(host.done("plugins", "trust", "list").contains("CN=Acme"));
       host.done("plugins", "install", jar.toString(), "--yes");
       assertTrue(host.done("plugins", "list", "--json").contains("\"signer\" : \"CN=Acme\""));
+      assertTrue(
+          host.done("plugins", "list", "--json").contains("\"voucher\" : \"signed by CN=Acme\""));
       Product.Answer nobody = host.run("plugins", "trust", "remove", "nobody");
       assertEquals(2, nobody.exitCode());
       assertTrue(nobody.err().contains("of CN=Acme"), nobody.err());
@@ -290,11 +362,21 @@ class RepositoryTest {
       String[] install = {
         "plugins", "install", "losses", "--repository", shelf.toString(), "--yes"
       };
-      assertEquals(2, host.run(install).exitCode());
+      Product.Answer refused = host.run(install);
+      assertEquals(2, refused.exitCode());
+      assertTrue(
+          refused.err().contains("losses-2.0.0.jar is listed by CN=Keeper, who is not trusted"),
+          refused.err());
+      assertTrue(refused.err().contains("gantry plugins trust add " + index), refused.err());
+      assertTrue(
+          host.done("plugins", "search", "losses", "--repository", shelf.toString(), "--json")
+              .contains("\"voucher\" : \"listed by CN=Keeper\",\n  \"trusted\" : false"));
       host.done("plugins", "trust", "add", index.toString());
       Product.Answer answer = host.run(install);
       assertEquals(0, answer.exitCode(), answer.err());
       assertTrue(answer.err().contains("listed by CN=Keeper, who is trusted"), answer.err());
+      assertTrue(
+          host.done("plugins", "list", "--json").contains("\"voucher\" : \"listed by CN=Keeper\""));
       answer = host.run("repository", "index", shelf.toString());
       assertTrue(answer.err().contains(index + " is read in its place"), answer.err());
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.gantry.provisioning.Offer;
+import org.gantry.provisioning.Offers;
 import org.gantry.provisioning.Provisioning;
 import org.gantry.provisioning.Request;
 import org.gantry.provisioning.Request.Terms;
@@ -45,23 +46,31 @@ record Completion(Provisioning provisioning, Console console, boolean yes) {
    * Installs what is lacking; false if nothing was, because there is nothing or nobody wants it.
    */
   private boolean install(List<Problem> problems, Terms terms, Set<String> before) {
+    List<Problem.Missing> lacking =
+        problems.stream().flatMap(problem -> problem.missing().stream()).toList();
+    if (lacking.isEmpty()) {
+      return false;
+    }
+    Offers offers = provisioning.offers(terms);
     List<String> plugins =
-        problems.stream()
-            .flatMap(problem -> problem.missing().stream())
-            .flatMap(missing -> offer(missing, terms).stream())
+        lacking.stream()
+            .flatMap(missing -> offer(missing, offers).stream())
             .map(offer -> offer.name() + "@" + offer.version())
             .distinct()
             .filter(before::add)
             .toList();
     if (plugins.isEmpty()) {
+      if (!terms.offline()) {
+        offers.notes().forEach(note -> console.err().println("note: " + note));
+      }
       return false;
     }
     Request request = new Request.Install(plugins, terms);
     return Proposal.agreedTo(yes).carryOut(provisioning, request, console) == ExitCode.DONE;
   }
 
-  private Optional<Offer> offer(Problem.Missing missing, Terms terms) {
-    return provisioning.offers(terms).stream()
+  private static Optional<Offer> offer(Problem.Missing missing, Offers offers) {
+    return offers.plugins().stream()
         .filter(offer -> offer.components().stream().anyMatch(missing::is))
         .findFirst();
   }

@@ -80,7 +80,7 @@ record HintingRecipes(Recipes recipes, Provisioning provisioning) implements Rec
     List<Offer> offers;
     try {
       // Asking the network because of a typing error would take longer than correcting it.
-      offers = provisioning.offers(Terms.HERE);
+      offers = provisioning.offers(Terms.HERE).plugins();
     } catch (ProvisioningException e) {
       // A repository that cannot be read is no reason to say less about the recipe.
       return Optional.empty();

@@ -46,6 +46,7 @@ final class PluginsListCommand implements Runnable {
                             "source", p.source(),
                             "sha256", p.sha256(),
                             "signer", p.signer(),
+                            "voucher", p.voucher(),
                             "pinned", p.pinned(),
                             "components", p.components()))
                 .toList())

@@ -3,6 +3,7 @@ package org.gantry.cli;
 import java.util.List;
 import java.util.Locale;
 import org.gantry.provisioning.Offer;
+import org.gantry.provisioning.Offers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,9 +39,21 @@ final class PluginsSearchCommand implements Runnable {
 
   @Override
   public void run() {
-    List<Offer> offers =
-        services.provisioning().offers(terms.terms()).stream().filter(this::matches).toList();
-    console.out().print(json ? json(offers) : table(offers));
+    Offers all = services.provisioning().offers(terms.terms());
+    List<Offer> offers = all.plugins().stream().filter(this::matches).toList();
+    all.notes().forEach(note -> console.err().println("note: " + note));
+    if (json) {
+      console.out().print(json(offers));
+    } else if (offers.isEmpty()) {
+      console
+          .err()
+          .println(
+              text == null
+                  ? "the repositories have no plugins"
+                  : "the repositories have no plugin with '" + text + "'");
+    } else {
+      console.out().print(table(offers));
+    }
   }
 
   private boolean matches(Offer offer) {
@@ -70,6 +83,8 @@ final class PluginsSearchCommand implements Runnable {
                             "repository", o.repository(),
                             "sha256", o.sha256(),
                             "size", o.size(),
+                            "voucher", o.voucher(),
+                            "trusted", o.trusted(),
                             "components", o.components()))
                 .toList())
         + "\n";

@@ -1,6 +1,5 @@
 package org.gantry.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.gantry.provisioning.Trust.Signer;
 import picocli.CommandLine;
@@ -56,6 +55,10 @@ final class PluginsTrustCommand implements Runnable {
                       .toList()));
       return;
     }
+    if (signers.isEmpty()) {
+      console.err().println("no signer is trusted; 'gantry plugins trust add' changes that");
+      return;
+    }
     Table table = Table.headed(0, "signer", "SHA-256 of the certificate");
     signers.forEach(s -> table.row(s.name(), s.fingerprint()));
     console.out().print(table.text(console.terminal().width(), console.terminal().outColour()));
@@ -67,10 +70,10 @@ final class PluginsTrustCommand implements Runnable {
       optionListHeading = "%nOptions:%n")
   void add(
       @Parameters(
-              paramLabel = "FILE",
+              paramLabel = "FILE|URL",
               description = "A certificate as PEM or DER, or a jar signed with it.")
-          Path file) {
-    Signer signer = services.provisioning().trust().add(file);
+          String place) {
+    Signer signer = services.provisioning().trust().add(place);
     console.out().printf("trusted: %s (%s)%n", signer.name(), signer.fingerprint());
   }
 

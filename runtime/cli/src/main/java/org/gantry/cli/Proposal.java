@@ -33,6 +33,7 @@ final class Proposal {
   /** Shows what a change would do, asks, and does it. */
   int carryOut(Provisioning provisioning, Request request, Console console) {
     try (Plan plan = provisioning.plan(request)) {
+      note(plan, console);
       if (plan.isEmpty()) {
         tell(plan, false, console);
         return ExitCode.DONE;
@@ -57,8 +58,14 @@ final class Proposal {
   /** Shows what a change would do. */
   void show(Provisioning provisioning, Request request, Console console) {
     try (Plan plan = provisioning.plan(request)) {
+      note(plan, console);
       console.out().print(json ? json(plan, false) : text(plan, console));
     }
+  }
+
+  /** What is to be known besides is no part of the answer, and may not be what was asked for. */
+  private static void note(Plan plan, Console console) {
+    plan.notes().forEach(note -> console.err().println("note: " + note));
   }
 
   private boolean agreed(Console console) {
@@ -124,6 +131,7 @@ final class Proposal {
                 "in", plan.in().stream().map(Proposal::json).toList(),
                 "out", plan.out().stream().map(Proposal::json).toList(),
                 "settings", plan.settings(),
+                "notes", plan.notes(),
                 "wires", plan.wires(),
                 "runs", plan.runs()))
         + "\n";

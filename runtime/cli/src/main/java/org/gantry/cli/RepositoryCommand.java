@@ -69,10 +69,16 @@ final class RepositoryCommand implements Runnable {
       description = "List the repositories that are always asked.",
       optionListHeading = "%nOptions:%n")
   void list(@Option(names = "--json", description = "Answer as JSON.") boolean json) {
+    List<String> repositories = services.provisioning().repositories();
     if (json) {
-      console.out().println(Json.text(services.provisioning().repositories()));
+      console.out().println(Json.text(repositories));
+    } else if (repositories.isEmpty()) {
+      console
+          .err()
+          .println(
+              "no repositories besides the product's own; 'gantry repository add' changes that");
     } else {
-      services.provisioning().repositories().forEach(console.out()::println);
+      repositories.forEach(console.out()::println);
     }
   }
 

@@ -118,7 +118,8 @@ record Suggestions(CommandLine root, Services services) {
 
   private List<String> plugins() {
     Stream<String> installed = services.provisioning().plugins().stream().map(Plugin::name);
-    Stream<String> offered = services.provisioning().offers(HERE).stream().map(Offer::name);
+    Stream<String> offered =
+        services.provisioning().offers(HERE).plugins().stream().map(Offer::name);
     return Stream.concat(installed, offered)
         .map(name -> name.substring(name.lastIndexOf('.') + 1))
         .distinct()

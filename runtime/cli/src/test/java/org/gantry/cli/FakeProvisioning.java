@@ -7,6 +7,7 @@ import java.util.List;
 import org.gantry.components.PluginJar;
 import org.gantry.provisioning.Facts;
 import org.gantry.provisioning.Offer;
+import org.gantry.provisioning.Offers;
 import org.gantry.provisioning.Plan;
 import org.gantry.provisioning.Plugin;
 import org.gantry.provisioning.Provisioning;
@@ -32,7 +33,8 @@ final class FakeProvisioning implements Provisioning {
   }
 
   private static Plugin plugin(String name, String version, Plugin.State state, String component) {
-    return new Plugin(name, version, "", Plugin.PRODUCT, "", false, state, "", List.of(component));
+    return new Plugin(
+        name, version, "", Plugin.PRODUCT, "", "", false, state, "", List.of(component));
   }
 
   @Override
@@ -64,17 +66,20 @@ final class FakeProvisioning implements Provisioning {
   }
 
   @Override
-  public List<Offer> offers(Request.Terms terms) {
-    return List.of(
-        new Offer(
-            "org.acme.losses",
-            "1.2.0",
-            "More losses.",
-            "shelf",
-            "",
-            1,
-            "",
-            List.of("loss/relativistic")));
+  public Offers offers(Request.Terms terms) {
+    return new Offers(
+        List.of(
+            new Offer(
+                "org.acme.losses",
+                "1.2.0",
+                "More losses.",
+                "shelf",
+                "",
+                1,
+                "listed by CN=Acme",
+                true,
+                List.of("loss/relativistic"))),
+        List.of("the repository http://far was not asked: it is far"));
   }
 
   @Override
@@ -138,6 +143,11 @@ final class FakeProvisioning implements Provisioning {
     @Override
     public List<String> settings() {
       return List.of();
+    }
+
+    @Override
+    public List<String> notes() {
+      return List.of("old 1.0.0 stays, for it is pinned");
     }
 
     @Override

@@ -20,6 +20,7 @@ class PluginsTest {
     assertEquals(0, answer.exitCode());
     assertEquals(
         """
+        note: old 1.0.0 stays, for it is pinned
             bundle           version  signer    components
         in  org.acme.losses  1.2.0    unsigned  loss/relativistic
         from   losses.jar (SHA-256 0123456789ab...)
@@ -43,6 +44,25 @@ class PluginsTest {
                 """),
         answer.err());
     assertEquals(List.of(), stage.plugins().done());
+  }
+
+  @Test
+  void whatWasNotAskedIsToldBesideTheAnswer() throws IOException {
+    Stage.Answer answer = stage.run("plugins", "search", "--json");
+    assertEquals(0, answer.exitCode());
+    assertEquals("note: the repository http://far was not asked: it is far\n", answer.err());
+    JsonNode offer = new ObjectMapper().readTree(answer.out()).get(0);
+    assertEquals("listed by CN=Acme", offer.get("voucher").asText());
+    assertTrue(offer.get("trusted").asBoolean());
+  }
+
+  @Test
+  void aSearchInVainIsASentence() {
+    Stage.Answer answer = stage.run("plugins", "search", "unheard-of");
+    assertEquals(0, answer.exitCode());
+    assertEquals("", answer.out());
+    assertTrue(
+        answer.err().endsWith("the repositories have no plugin with 'unheard-of'\n"), answer.err());
   }
 
   @Test

@@ -12,7 +12,7 @@ public interface PluginStart {
    * Starts all plugins that are to be started.
    *
    * @param safeMode whether to start only those that come with the product
-   * @return what does not work, one sentence each
+   * @return what does not work or was left out, one sentence each
    */
   List<String> start(boolean safeMode);
 }

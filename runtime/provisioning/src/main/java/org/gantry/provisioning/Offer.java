@@ -12,6 +12,7 @@ import java.util.List;
  * @param sha256 the hash of its jar
  * @param size the bytes of its jar
  * @param voucher who says that it is what it should be, in words; empty if nobody does
+ * @param trusted whether that is somebody who is trusted
  * @param components what it contributes, as {@code kind/name}
  */
 public record Offer(
@@ -22,6 +23,7 @@ public record Offer(
     String sha256,
     long size,
     String voucher,
+    boolean trusted,
     List<String> components) {
 
   /** Copies the list. */

@@ -20,6 +20,12 @@ public interface Plan extends AutoCloseable {
   /** What else changes, one line each, such as {@code org.acme.loss 1.0.0 is pinned}. */
   List<String> settings();
 
+  /**
+   * What whoever asked is to know besides: repositories that were not asked, plugins that stay as
+   * they are. A sentence each, without a full stop.
+   */
+  List<String> notes();
+
   /** Who takes something from whom afterwards and does not now, and the other way round. */
   List<String> wires();
 

@@ -10,6 +10,7 @@ import java.util.List;
  * @param sha256 the hash of its jar, in hexadecimal
  * @param source where it came from; {@code product} for one that comes with the product
  * @param signer who signed it; empty if nobody did
+ * @param voucher who was trusted to answer for it when it came in, in words; empty if nobody was
  * @param pinned whether updates leave it alone
  * @param state whether it can be used
  * @param reason why it cannot be used; empty for one that can
@@ -21,6 +22,7 @@ public record Plugin(
     String sha256,
     String source,
     String signer,
+    String voucher,
     boolean pinned,
     State state,
     String reason,

@@ -49,8 +49,8 @@ public interface Provisioning {
    */
   int tidy();
 
-  /** All that the repositories have. */
-  List<Offer> offers(Request.Terms terms);
+  /** All that the repositories have, and which of them were not asked. */
+  Offers offers(Request.Terms terms);
 
   /** The repositories that are always asked, in order. */
   List<String> repositories();

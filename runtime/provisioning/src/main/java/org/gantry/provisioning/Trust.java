@@ -1,6 +1,5 @@
 package org.gantry.provisioning;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /** The signers that are trusted. */
@@ -12,11 +11,11 @@ public interface Trust {
   /**
    * Trusts whoever a certificate belongs to.
    *
-   * @param file a certificate, as PEM or DER; or a signed jar, of whose signer the certificate is
-   *     taken
-   * @throws ProvisioningException if the file holds no certificate
+   * @param place a certificate, as PEM or DER; or a signed jar, of whose signer the certificate is
+   *     taken: a file, or its address on the web
+   * @throws ProvisioningException if there is no certificate in it
    */
-  Signer add(Path file);
+  Signer add(String place);
 
   /**
    * Trusts a signer no longer. What is installed stays.

@@ -48,6 +48,7 @@ final class Arrivals {
             facts.sha256(),
             fetched.source(),
             inspection.signature().signer(),
+            vouching.kept(),
             !vouching.trusted(),
             true,
             pinned && wasPinned(facts.name()),

@@ -41,7 +41,7 @@ record Declared(
       throw refused(jar, "is no bundle of OSGi 4 or later: its Bundle-ManifestVersion is not 2");
     }
     String name = elements(jar, attributes, Constants.BUNDLE_SYMBOLICNAME).get(0).getValue();
-    if (!name.matches("[A-Za-z0-9_.-]+")) {
+    if (!isName(name)) {
       throw refused(jar, "has the symbolic name '" + name + "', which is none");
     }
     String text = Inspection.header(attributes, Constants.BUNDLE_VERSION);
@@ -51,6 +51,11 @@ record Declared(
     } catch (IllegalArgumentException e) {
       throw refused(jar, "has the version '" + text + "', which is none");
     }
+  }
+
+  /** Whether it is a symbolic name. */
+  static boolean isName(String name) {
+    return name.matches("[A-Za-z0-9_.-]+");
   }
 
   private static List<DeclaredComponent> components(String jar, Attributes attributes) {

@@ -24,6 +24,7 @@ record Draft(
     List<Moving> in,
     List<Moving> out,
     List<String> settings,
+    List<String> notes,
     List<String> wires,
     List<String> runs,
     Map<String, Path> jars,
@@ -37,6 +38,23 @@ record Draft(
   /** Whether nobody knows what is installed, so that there is nothing to return to. */
   boolean startsFromRuins() {
     return from == BROKEN;
+  }
+
+  /** The same with what whoever asked is to know besides. */
+  Draft noting(List<String> sentences) {
+    return new Draft(
+        from,
+        after,
+        target,
+        in,
+        out,
+        settings,
+        List.copyOf(sentences),
+        wires,
+        runs,
+        jars,
+        released,
+        staging);
   }
 
   @Override

@@ -86,6 +86,7 @@ final class Drafting {
         coming,
         going,
         settings,
+        List.of(),
         wires,
         runs(before, after),
         jars,
@@ -120,8 +121,15 @@ final class Drafting {
         plugin.version(),
         plugin.sha256(),
         plugin.source(),
-        plugin.signer().isEmpty() ? "unsigned" : "signed by " + plugin.signer(),
+        voucher(plugin),
         StoredJar.components(state.jar(plugin.sha256())));
+  }
+
+  private static String voucher(Locked plugin) {
+    if (!plugin.voucher().isEmpty()) {
+      return plugin.voucher();
+    }
+    return plugin.signer().isEmpty() ? "unsigned" : "signed by " + plugin.signer();
   }
 
   private static boolean isIn(BasePlugin plugin, Lock lock) {

@@ -17,32 +17,56 @@ final class Durable {
 
   private Durable() {}
 
+  /** Something that writes the file that it is given. */
+  private interface Writing {
+    void into(Path unfinished) throws IOException;
+  }
+
   /** Writes a file, in place of one that is there. */
   static void write(Path file, byte[] content) throws IOException {
-    Path unfinished = beside(file);
-    try (FileChannel out =
-        FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) {
-        out.write(buffer);
-      }
-      out.force(true);
-    }
-    move(unfinished, file);
+    complete(
+        file,
+        file.getFileName().toString(),
+        content.length,
+        unfinished -> {
+          try (FileChannel out =
+              FileChannel.open(
+                  unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+              out.write(buffer);
+            }
+            out.force(true);
+          }
+        });
   }
 
   /** Copies a file to where none has to be. */
   static void copy(Path from, Path to) throws IOException {
-    Path unfinished = beside(to);
-    Files.copy(from, unfinished);
-    try (FileChannel copy = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-      copy.force(true);
-    }
-    move(unfinished, to);
+    complete(
+        to,
+        from.getFileName().toString(),
+        Files.size(from),
+        unfinished -> {
+          Files.copy(from, unfinished);
+          try (FileChannel copy = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+            copy.force(true);
+          }
+        });
   }
 
-  private static Path beside(Path file) {
-    return file.resolveSibling(UNFINISHED + UUID.randomUUID());
+  private static void complete(Path file, String what, long size, Writing writing)
+      throws IOException {
+    Path unfinished = file.resolveSibling(UNFINISHED + UUID.randomUUID());
+    try {
+      writing.into(unfinished);
+    } catch (IOException e) {
+      IOException told = Room.lacking(e, what, file.toAbsolutePath().getParent(), size);
+      // A full disk needs the room more than anybody.
+      Files.deleteIfExists(unfinished);
+      throw told;
+    }
+    move(unfinished, file);
   }
 
   private static void move(Path unfinished, Path file) throws IOException {

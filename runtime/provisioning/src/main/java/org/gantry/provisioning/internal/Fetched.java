@@ -8,16 +8,13 @@ import java.nio.file.Path;
  * @param jar the file
  * @param source where it came from: a file, a repository, or Maven coordinates and where those were
  *     found
- * @param voucher who says that it is what it should be, in words; empty if nobody does
+ * @param place where it lies, also after what was fetched is gone: a file, or an address of the web
+ * @param voucher who says that it is what it should be
  */
-record Fetched(Path jar, String source, String voucher) {
+record Fetched(Path jar, String source, String place, Voucher voucher) {
 
-  /** What to name to 'trust add' if its signer is to be trusted. */
-  String certificate() {
-    boolean fromMaven = MavenSource.named(source).isPresent();
-    // What a repository has was fetched into a folder that is gone in a moment.
-    return fromMaven || source.equals(jar.toAbsolutePath().normalize().toString())
-        ? jar.toString()
-        : "CERTIFICATE";
+  /** A file that nobody but its own signer answers for. */
+  static Fetched file(Path jar, String source) {
+    return new Fetched(jar, source, jar.toString(), Voucher.NOBODY);
   }
 }

@@ -14,6 +14,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.XMLStreamWriter;
 import org.gantry.component.Component;
+import org.osgi.framework.Version;
 
 /**
  * What a repository has, in the XML of the OSGi repository specification (OSGi Compendium 7,
@@ -102,17 +103,23 @@ record Index(List<Entry> entries) {
     return value == null ? "" : value;
   }
 
-  private static void add(List<Entry> entries, List<Map<String, String>> capabilities) {
+  private static void add(List<Entry> entries, List<Map<String, String>> capabilities)
+      throws IOException {
     Map<String, String> identity = first(capabilities, IDENTITY);
     Map<String, String> content = first(capabilities, CONTENT);
     String sha256 = content.getOrDefault(CONTENT, "");
     if (!identity.containsKey(IDENTITY) || !Hash.isOne(sha256)) {
       return;
     }
+    // Both become parts of names of files.
+    String name = identity.get(IDENTITY);
+    if (!Declared.isName(name)) {
+      throw new IOException("it has a plugin of the name '" + name + "', which is none");
+    }
     entries.add(
         new Entry(
-            identity.get(IDENTITY),
-            identity.getOrDefault("version", "0.0.0"),
+            name,
+            version(name, identity.getOrDefault("version", "0.0.0")),
             identity.getOrDefault(DESCRIPTION, ""),
             content.getOrDefault("url", ""),
             sha256,
@@ -122,6 +129,15 @@ record Index(List<Entry> entries) {
                 .map(c -> c.get("kind") + "/" + c.get(Component.NAMESPACE))
                 .sorted()
                 .toList()));
+  }
+
+  private static String version(String name, String text) throws IOException {
+    try {
+      return Version.parseVersion(text).toString();
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "it has %s in the version '%s', which is none".formatted(name, text), e);
+    }
   }
 
   private static Map<String, String> first(

@@ -68,6 +68,8 @@ record Lock(int parent, String action, List<Locked> plugins, Set<String> disable
             required(json, "sha256").asText(),
             required(json, "source").asText(),
             required(json, "signer").asText(),
+            // Those of earlier versions do not have it.
+            json.path("voucher").asText(""),
             required(json, "unsignedAllowed").asBoolean(),
             required(json, "enabled").asBoolean(),
             required(json, "pinned").asBoolean(),
@@ -99,6 +101,7 @@ record Lock(int parent, String action, List<Locked> plugins, Set<String> disable
           .put("sha256", plugin.sha256())
           .put("source", plugin.source())
           .put("signer", plugin.signer())
+          .put("voucher", plugin.voucher())
           .put("unsignedAllowed", plugin.unsignedAllowed())
           .put("enabled", plugin.enabled())
           .put("pinned", plugin.pinned())

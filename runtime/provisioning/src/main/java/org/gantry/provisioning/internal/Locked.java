@@ -10,6 +10,8 @@ import org.gantry.components.PluginJar;
  * @param sha256 the hash of its jar, under which the store has it
  * @param source where it came from
  * @param signer who signed it; empty if nobody did
+ * @param voucher who was trusted to answer for it when it came in, such as {@code listed by
+ *     CN=Acme}; empty if nobody was
  * @param unsignedAllowed whether somebody agreed to have it although nobody vouches for it
  * @param enabled whether it is to be started
  * @param pinned whether updates leave it alone
@@ -21,6 +23,7 @@ record Locked(
     String sha256,
     String source,
     String signer,
+    String voucher,
     boolean unsignedAllowed,
     boolean enabled,
     boolean pinned,
@@ -35,10 +38,12 @@ record Locked(
   }
 
   Locked withEnabled(boolean on) {
-    return new Locked(name, version, sha256, source, signer, unsignedAllowed, on, pinned, beside);
+    return new Locked(
+        name, version, sha256, source, signer, voucher, unsignedAllowed, on, pinned, beside);
   }
 
   Locked withPinned(boolean on) {
-    return new Locked(name, version, sha256, source, signer, unsignedAllowed, enabled, on, beside);
+    return new Locked(
+        name, version, sha256, source, signer, voucher, unsignedAllowed, enabled, on, beside);
   }
 }

@@ -74,7 +74,7 @@ record MavenSource(boolean offline) {
   }
 
   private static Fetched fetched(Artifact artifact) {
-    return new Fetched(artifact.jar(), artifact.coordinates() + " of " + artifact.repository(), "");
+    return Fetched.file(artifact.jar(), artifact.coordinates() + " of " + artifact.repository());
   }
 
   private <T> T ask(Asking<T> asking) {

@@ -39,9 +39,16 @@ final class Planning {
     if (request instanceof Request.Rollback rollback) {
       return back(rollback);
     } else if (request instanceof Request.Install install) {
-      return install(install.what(), install.terms(), "install");
+      return bringIn("install", install.terms(), (inquiry, present) -> install.what());
     } else if (request instanceof Request.Update update) {
-      return update(update, new Selection(plugins.get()));
+      Selection selection = new Selection(plugins.get());
+      return bringIn(
+          "update",
+          update.terms(),
+          (inquiry, present) ->
+              update.names().isEmpty()
+                  ? newer(inquiry, present)
+                  : newer(update, selection, inquiry, present));
     }
     return changed(request, new Selection(plugins.get()));
   }
@@ -95,32 +102,42 @@ final class Planning {
   // ---- Bringing in
   // ------------------------------------------------------------------------------
 
-  private Draft install(List<String> what, Terms terms, String action) throws IOException {
+  /** Finds out what to bring in. */
+  private interface Choice {
+    List<String> of(Inquiry inquiry, Lock present) throws IOException;
+  }
+
+  private Draft bringIn(String action, Terms terms, Choice choice) throws IOException {
     Present present = Present.in(state);
     Path folder = state.staging();
     try {
-      Arrivals arrivals = staging.arrivals(present.lock(), what, terms, folder);
+      Inquiry inquiry = staging.inquiry(terms, folder);
+      List<String> what = choice.of(inquiry, present.lock());
+      Arrivals arrivals = staging.arrivals(present.lock(), what, inquiry);
       Lock after =
           arrivals.lock(
               present.number(), (action + " " + String.join(" ", arrivals.names())).strip());
-      return drafting.draft(
-          present.number(),
-          present.lock(),
-          after,
-          Optional.empty(),
-          arrivals.in(),
-          arrivals.jars(),
-          List.of(),
-          Optional.of(folder));
+      return drafting
+          .draft(
+              present.number(),
+              present.lock(),
+              after,
+              Optional.empty(),
+              arrivals.in(),
+              arrivals.jars(),
+              List.of(),
+              Optional.of(folder))
+          .noting(inquiry.notes());
     } catch (IOException | RuntimeException e) {
       StateFolder.delete(folder);
       throw e;
     }
   }
 
-  private Draft update(Request.Update update, Selection selection) throws IOException {
-    List<Locked> installed = Present.in(state).lock().plugins();
-    List<Locked> meant = new ArrayList<>();
+  private static List<String> newer(
+      Request.Update update, Selection selection, Inquiry inquiry, Lock present)
+      throws IOException {
+    List<String> what = new ArrayList<>();
     for (String words : update.names()) {
       Plugin plugin = selection.one(words);
       if (plugin.source().equals(Plugin.PRODUCT)) {
@@ -130,10 +147,30 @@ final class Planning {
             plugin.name() + " is pinned to " + plugin.version(),
             "Unpin it first: gantry plugins unpin " + plugin.name());
       }
-      installed.stream().filter(locked -> isSame(locked, plugin)).forEach(meant::add);
+      for (Locked locked : present.plugins()) {
+        if (isSame(locked, plugin)) {
+          inquiry.newer(locked).ifPresent(what::add);
+        }
+      }
     }
-    List<String> what = staging.newer(update.names().isEmpty() ? installed : meant, update.terms());
-    return install(what, update.terms(), "update");
+    return what;
+  }
+
+  private static List<String> newer(Inquiry inquiry, Lock present) throws IOException {
+    List<String> what = new ArrayList<>();
+    for (Locked plugin : present.plugins()) {
+      if (plugin.pinned()) {
+        inquiry.note(plugin.id() + " stays, for it is pinned");
+        continue;
+      }
+      try {
+        inquiry.newer(plugin).ifPresent(what::add);
+      } catch (ProvisioningException e) {
+        // The others can be updated all the same.
+        inquiry.note(plugin.id() + " stays, for nobody knows of a newer one: " + e.getMessage());
+      }
+    }
+    return what;
   }
 
   private static ProvisioningException ofProduct(Plugin plugin) {

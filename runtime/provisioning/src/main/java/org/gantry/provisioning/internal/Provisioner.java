@@ -16,7 +16,7 @@ import org.gantry.host.Installation;
 import org.gantry.host.PluginStart;
 import org.gantry.host.Resolution;
 import org.gantry.provisioning.Facts;
-import org.gantry.provisioning.Offer;
+import org.gantry.provisioning.Offers;
 import org.gantry.provisioning.Plan;
 import org.gantry.provisioning.Plugin;
 import org.gantry.provisioning.Provisioning;
@@ -24,6 +24,7 @@ import org.gantry.provisioning.ProvisioningException;
 import org.gantry.provisioning.Request;
 import org.gantry.provisioning.Request.Terms;
 import org.gantry.provisioning.Trust;
+import org.gantry.recipes.text.Wording;
 import org.osgi.framework.BundleContext;
 
 /** Keeps the state folder and the running framework in step. */
@@ -77,10 +78,19 @@ final class Provisioner implements Provisioning, PluginStart {
   @Override
   public synchronized List<String> start(boolean safeMode) {
     third = !safeMode;
+    List<String> sentences = new ArrayList<>(begin());
+    if (safeMode) {
+      leftOut().ifPresent(sentences::add);
+    }
+    return sentences;
+  }
+
+  /** Brings the framework to what is installed; says what does not work. */
+  private List<String> begin() {
     Lock lock = Lock.PRODUCT;
     Optional<String> broken = Optional.empty();
     try {
-      lock = safeMode ? lock : state.lock(state.current());
+      lock = third ? state.lock(state.current()) : lock;
     } catch (IOException e) {
       broken =
           Optional.of(
@@ -91,6 +101,22 @@ final class Provisioner implements Provisioning, PluginStart {
     live.become(lock, third);
     broken.ifPresent(problem -> live.note("state", problem));
     return List.copyOf(live.problems().values());
+  }
+
+  /** What would be there if it were not for safe mode. */
+  private Optional<String> leftOut() {
+    try {
+      List<String> ids =
+          state.lock(state.current()).plugins().stream()
+              .filter(Locked::enabled)
+              .map(Locked::id)
+              .toList();
+      return ids.isEmpty()
+          ? Optional.empty()
+          : Optional.of("safe mode leaves out " + Wording.joined(ids, "and"));
+    } catch (IOException e) {
+      return Optional.of("safe mode leaves out whatever was installed: " + Told.of(e));
+    }
   }
 
   // ---- Looking
@@ -109,7 +135,8 @@ final class Provisioner implements Provisioning, PluginStart {
   @Override
   public Facts inspect(Path jar) {
     Inspection inspection = Inspection.of(jar, hostPackages);
-    Vouching vouching = Vouching.of(inspection.signature(), "", trust);
+    Vouching vouching =
+        Vouching.of(inspection.signature(), Fetched.file(jar, jar.toString()), trust);
     return inspection.facts().vouchedFor(vouching.words());
   }
 
@@ -120,7 +147,7 @@ final class Provisioner implements Provisioning, PluginStart {
           packed.forget();
           return null;
         });
-    List<String> problems = new ArrayList<>(start(!third));
+    List<String> problems = new ArrayList<>(begin());
     for (Locked plugin : Present.in(state).lock().plugins()) {
       Optional<String> flaw = live.flaw(plugin);
       if (flaw.isEmpty()) {
@@ -150,8 +177,8 @@ final class Provisioner implements Provisioning, PluginStart {
   // -----------------------------------------------------------------------------
 
   @Override
-  public List<Offer> offers(Terms terms) {
-    return attempt(() -> Temporary.in(folder -> sources.offers(terms, folder)));
+  public Offers offers(Terms terms) {
+    return attempt(() -> Temporary.in(folder -> sources.inquiry(terms, folder).offers()));
   }
 
   @Override

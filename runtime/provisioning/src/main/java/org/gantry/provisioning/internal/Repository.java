@@ -3,9 +3,8 @@ package org.gantry.provisioning.internal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,105 +21,110 @@ import org.gantry.provisioning.ProvisioningException;
  * file {@code index.xml}; or it lies in a signed jar, {@code index.jar}, whose signer then answers
  * for every plugin in it, because the index has their hashes.
  *
- * @param address a folder or a URL
+ * @param grounds where all that it has lies
  * @param index what it has
- * @param voucher who answers for that, in words; empty if nobody does who is trusted
+ * @param voucher who answers for that
  */
-record Repository(String address, Index index, String voucher) {
+record Repository(Grounds grounds, Index index, Voucher voucher) {
 
   static final String PLAIN = "index.xml";
   static final String SIGNED = "index.jar";
 
-  /** What {@link #voucher} says of the repository that comes with the product. */
-  static final String OF_PRODUCT = "comes with the product";
+  Repository {
+    // Before anybody sees what else it has to say.
+    index.entries().forEach(grounds::of);
+  }
+
+  /** A folder, or an address of the web. */
+  String address() {
+    return grounds.address();
+  }
+
+  // ---- Opening
+  // ----------------------------------------------------------------------------------
 
   /** Opens a repository; one on the web is read anew. */
   static Repository open(String address, Web web, TrustFolder trust, Path staging)
       throws IOException {
-    if (Web.isOne(address)) {
-      URI base = base(address);
-      Path signed =
-          staging.resolve(
-              "index-"
-                  + Hash.of(address.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                  + ".jar");
-      if (web.fetchIfThere(base.resolve(SIGNED), signed)) {
-        return signed(address, signed, trust);
-      }
-      Path plain = signed.resolveSibling(signed.getFileName() + ".xml");
-      if (!web.fetchIfThere(base.resolve(PLAIN), plain)) {
-        throw ProvisioningException.refused(
-            address + " is no repository: it has no " + PLAIN,
-            "'gantry repository index DIR' writes one, which belongs beside the jars.");
-      }
-      return plain(address, plain);
+    return Web.isOne(address)
+        ? onWeb(Grounds.ofWeb(address), web, trust, staging)
+        : inFolder(address, Path.of(address), trust);
+  }
+
+  private static Repository onWeb(Grounds grounds, Web web, TrustFolder trust, Path staging)
+      throws IOException {
+    String name = "index-" + Hash.of(grounds.address().getBytes(StandardCharsets.UTF_8));
+    Path signed = staging.resolve(name + ".jar");
+    if (web.fetchIfThere(grounds.at(SIGNED), signed)) {
+      return signed(grounds, signed, grounds.at(SIGNED).toString(), trust);
     }
-    Path folder = Path.of(address);
+    Path plain = staging.resolve(name + ".xml");
+    if (!web.fetchIfThere(grounds.at(PLAIN), plain)) {
+      throw ProvisioningException.refused(
+          grounds.address() + " is no repository: it has no " + PLAIN,
+          "'gantry repository index DIR' writes one, which belongs beside the jars.");
+    }
+    return plain(grounds, plain, Voucher.NOBODY);
+  }
+
+  private static Repository inFolder(String address, Path folder, TrustFolder trust)
+      throws IOException {
     if (!Files.isDirectory(folder)) {
       throw ProvisioningException.refused(
           "there is no folder " + folder,
           "A repository is a folder or an address of the web with an index.");
     }
-    if (Files.isRegularFile(folder.resolve(SIGNED))) {
-      return signed(address, folder.resolve(SIGNED), trust);
+    Grounds grounds = Grounds.ofFolder(address, folder);
+    Path signed = folder.resolve(SIGNED);
+    if (Files.isRegularFile(signed)) {
+      return signed(grounds, signed, signed.toString(), trust);
     }
     if (!Files.isRegularFile(folder.resolve(PLAIN))) {
       throw ProvisioningException.refused(
           folder + " is no repository: it has no " + PLAIN,
           "'gantry repository index " + folder + "' writes one.");
     }
-    return plain(address, folder.resolve(PLAIN));
+    return plain(grounds, folder.resolve(PLAIN), Voucher.NOBODY);
   }
 
-  private static URI base(String address) {
-    try {
-      return new URI(address.endsWith("/") ? address : address + "/");
-    } catch (URISyntaxException e) {
-      throw new ProvisioningException(
-          true, address + " is no address: " + e.getReason(), "Write it as a browser would.", e);
-    }
-  }
-
-  private static Repository plain(String address, Path file) throws IOException {
+  private static Repository plain(Grounds grounds, Path file, Voucher voucher) {
     try (InputStream in = Files.newInputStream(file)) {
-      return new Repository(address, Index.read(in), "");
+      return new Repository(grounds, Index.read(in), voucher);
     } catch (IOException e) {
       throw new ProvisioningException(
           true,
-          "the index of " + address + " cannot be read: " + Told.of(e),
+          "the index of " + grounds.address() + " cannot be read: " + Told.of(e),
           "'gantry repository index DIR' writes it anew.",
           e);
     }
   }
 
-  private static Repository signed(String address, Path file, TrustFolder trust)
+  private static Repository signed(Grounds grounds, Path file, String place, TrustFolder trust)
       throws IOException {
-    Signature signature = Signature.of(file, "the index of " + address);
-    boolean trusted = signature.isThere() && trust.trusts(signature);
+    Signature signature = Signature.of(file, "the index of " + grounds.address());
     try (JarFile jar = new JarFile(file.toFile(), false)) {
       JarEntry entry = jar.getJarEntry(PLAIN);
       if (entry == null) {
         throw ProvisioningException.refused(
-            "the index of " + address + " has no " + PLAIN,
+            "the index of " + grounds.address() + " has no " + PLAIN,
             "Put " + PLAIN + " into " + SIGNED + ", and sign it again.");
       }
       try (InputStream in = jar.getInputStream(entry)) {
-        return new Repository(
-            address,
-            Index.read(in),
-            trusted ? "listed by " + signature.signer() + ", who is trusted" : "");
+        return new Repository(grounds, Index.read(in), Voucher.ofIndex(signature, place, trust));
       }
     }
   }
 
   /** The folder of the product; one that is missing has nothing. */
-  static Repository ofProduct(Path folder) throws IOException {
-    Index index =
-        Files.isRegularFile(folder.resolve(PLAIN))
-            ? plain(folder.toString(), folder.resolve(PLAIN)).index()
-            : new Index(List.of());
-    return new Repository(folder.toString(), index, OF_PRODUCT);
+  static Repository ofProduct(Path folder) {
+    Grounds grounds = Grounds.ofFolder(folder.toString(), folder);
+    return Files.isRegularFile(folder.resolve(PLAIN))
+        ? plain(grounds, folder.resolve(PLAIN), Voucher.PRODUCT)
+        : new Repository(grounds, new Index(List.of()), Voucher.PRODUCT);
   }
+
+  // ---- Writing an index
+  // -------------------------------------------------------------------------
 
   /** Reads all plugins of a folder and those below it. */
   static Index index(Path folder, Predicate<String> hostPackages) throws IOException {
@@ -167,6 +171,9 @@ record Repository(String address, Index index, String voucher) {
     }
   }
 
+  // ---- What it has
+  // ------------------------------------------------------------------------------
+
   List<Offer> offers() {
     return index.entries().stream()
         .map(
@@ -175,10 +182,11 @@ record Repository(String address, Index index, String voucher) {
                     entry.name(),
                     entry.version(),
                     entry.description(),
-                    address,
+                    address(),
                     entry.sha256(),
                     entry.size(),
-                    voucher,
+                    voucher.words(),
+                    voucher.trusted(),
                     entry.components()))
         .toList();
   }
@@ -191,10 +199,11 @@ record Repository(String address, Index index, String voucher) {
             .findFirst()
             .orElseThrow();
     Path jar = staging.resolve(entry.name() + "-" + entry.version() + ".jar");
-    if (Web.isOne(address)) {
-      web.fetch(base(address).resolve(entry.url()), jar);
+    URI place = grounds.of(entry);
+    if (Web.isOne(address())) {
+      web.fetch(place, jar);
     } else {
-      copy(Path.of(address), entry, jar);
+      copy(Path.of(place), jar);
     }
     if (!Hash.of(jar).equals(entry.sha256())) {
       throw ProvisioningException.refused(
@@ -202,24 +211,27 @@ record Repository(String address, Index index, String voucher) {
               + " "
               + entry.version()
               + " of "
-              + address
+              + address()
               + " is not what the index says: its SHA-256 differs",
           "Tell whoever keeps the repository.");
     }
-    return new Fetched(jar, address, voucher);
+    return new Fetched(
+        jar,
+        address(),
+        Web.isOne(address()) ? place.toString() : Path.of(place).toString(),
+        voucher);
   }
 
-  private static void copy(Path folder, Index.Entry entry, Path jar) throws IOException {
-    Path source = Path.of(folder.toUri().resolve(entry.url()));
-    try (InputStream in = Files.newInputStream(source);
-        OutputStream out = Files.newOutputStream(jar)) {
-      in.transferTo(out);
+  private void copy(Path source, Path jar) throws IOException {
+    if (!Files.isRegularFile(source)) {
+      throw ProvisioningException.refused(
+          "the repository " + address() + " lacks a jar that its index has: there is no " + source,
+          "'gantry repository index " + address() + "' writes the index anew.");
+    }
+    try {
+      Files.copy(source, jar);
     } catch (IOException e) {
-      throw new ProvisioningException(
-          true,
-          "the repository " + folder + " lacks a jar that its index has: " + Told.of(e),
-          "'gantry repository index " + folder + "' writes the index anew.",
-          e);
+      throw Room.lacking(e, source.getFileName().toString(), jar.getParent(), Files.size(source));
     }
   }
 }

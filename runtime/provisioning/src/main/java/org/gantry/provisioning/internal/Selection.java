@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.gantry.provisioning.Plugin;
 import org.gantry.provisioning.ProvisioningException;
+import org.gantry.recipes.text.Nearest;
 
 /**
  * The plugins that words mean: the symbolic name or its last part, with {@code @VERSION} where
@@ -23,7 +24,9 @@ record Selection(List<Plugin> plugins) {
     }
     if (meant.isEmpty()) {
       throw ProvisioningException.refused(
-          "no plugin '" + words + "' is installed", "'gantry plugins list' shows those that are.");
+          "no plugin '" + words + "' is installed",
+          nearest(name, plugins.stream().map(Plugin::name).toList())
+              + "'gantry plugins list' shows those that are.");
     } else if (meant.size() > 1) {
       throw ProvisioningException.refused(
           "'" + words + "' means more than one plugin",
@@ -37,6 +40,16 @@ record Selection(List<Plugin> plugins) {
               + ".");
     }
     return meant.get(0);
+  }
+
+  /** A hint to the name that was probably meant, in full or its last part as it was written. */
+  static String nearest(String word, List<String> symbolicNames) {
+    return Nearest.hint(
+        word,
+        symbolicNames.stream()
+            .map(name -> word.contains(".") ? name : name.substring(name.lastIndexOf('.') + 1))
+            .distinct()
+            .toList());
   }
 
   /** Those of exactly this name, or else those whose name ends in it. */

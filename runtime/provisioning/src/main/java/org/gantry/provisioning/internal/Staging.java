@@ -44,33 +44,27 @@ final class Staging {
     this.hostPackages = hostPackages;
   }
 
-  /** What to ask for to have newer versions of those plugins that are not pinned. */
-  List<String> newer(List<Locked> plugins, Terms terms) throws IOException {
-    List<String> what = new ArrayList<>();
-    for (Locked plugin : plugins) {
-      if (!plugin.pinned()) {
-        Temporary.in(folder -> sources.newer(plugin, terms, folder)).ifPresent(what::add);
-      }
-    }
-    return what;
+  /** Begins to ask, for one request. */
+  Inquiry inquiry(Terms terms, Path folder) {
+    return sources.inquiry(terms, folder);
   }
 
   /**
    * Gets what somebody asked for, and what it needs and brings along.
    *
-   * @param folder for what has to be fetched
+   * @param inquiry on the terms of the request
    */
-  Arrivals arrivals(Lock before, List<String> what, Terms terms, Path folder) throws IOException {
+  Arrivals arrivals(Lock before, List<String> what, Inquiry inquiry) throws IOException {
     Arrivals arrivals = new Arrivals(before);
     Map<Path, Coordinates> artifacts = new LinkedHashMap<>();
     for (String words : what) {
-      Fetched fetched = sources.fetch(words, terms, folder);
-      add(arrivals, fetched, inspect(fetched.jar()), terms);
+      Fetched fetched = inquiry.fetch(words);
+      add(arrivals, fetched, inspect(fetched.jar()), inquiry.terms());
       MavenSource.named(fetched.source())
           .ifPresent(c -> artifacts.put(fetched.jar().toAbsolutePath().normalize(), c));
     }
     for (Map.Entry<Path, Coordinates> artifact : artifacts.entrySet()) {
-      accompany(arrivals, artifact.getKey(), artifact.getValue(), terms);
+      accompany(arrivals, artifact.getKey(), artifact.getValue(), inquiry);
     }
     return arrivals;
   }
@@ -80,9 +74,9 @@ final class Staging {
   }
 
   private void add(Arrivals arrivals, Fetched fetched, Inspection inspection, Terms terms) {
-    Vouching vouching = Vouching.of(inspection.signature(), fetched.voucher(), trust);
+    Vouching vouching = Vouching.of(inspection.signature(), fetched, trust);
     boolean agreed = terms.allowUnsigned() || arrivals.agreed(inspection.facts().name());
-    vouching.require(fetched, inspection.signature(), agreed);
+    vouching.require(fetched, agreed);
     arrivals.add(fetched, inspection, vouching, terms.beside());
   }
 
@@ -90,7 +84,7 @@ final class Staging {
   // ------------------------------------------------------------
 
   /** Adds those dependencies of an artifact without which it would not resolve. */
-  private void accompany(Arrivals arrivals, Path jar, Coordinates artifact, Terms terms)
+  private void accompany(Arrivals arrivals, Path jar, Coordinates artifact, Inquiry inquiry)
       throws IOException {
     Lock alone = arrivals.lock(0, "");
     if (!drafting.attempt(alone, arrivals.jars(), List.of()).problems().containsKey(jar)) {
@@ -100,8 +94,7 @@ final class Staging {
     Map<String, Inspection> bundles = new LinkedHashMap<>();
     Map<String, Fetched> fetched = new LinkedHashMap<>();
     Set<String> there = drafting.names(alone);
-    for (Fetched need :
-        new MavenSource(terms.offline()).needs(artifact, this::isLacking, troubles)) {
+    for (Fetched need : inquiry.maven().needs(artifact, this::isLacking, troubles)) {
       try {
         Inspection inspection = inspect(need.jar());
         Facts facts = inspection.facts();
@@ -124,7 +117,7 @@ final class Staging {
     }
     for (String id : taken(id(inspect(jar).facts()), together.wires())) {
       if (bundles.containsKey(id)) {
-        add(arrivals, fetched.get(id), bundles.get(id), terms);
+        add(arrivals, fetched.get(id), bundles.get(id), inquiry.terms());
       }
     }
   }

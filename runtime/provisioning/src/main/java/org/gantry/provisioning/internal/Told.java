@@ -3,6 +3,7 @@ package org.gantry.provisioning.internal;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import org.gantry.provisioning.ProvisioningException;
 
 /** Failures in few words. */
 final class Told {
@@ -12,8 +13,8 @@ final class Told {
   /** What the exception at the bottom says, for those around it only say what was being done. */
   static String of(Throwable thrown) {
     Throwable root = thrown;
-    // A plain one is of our own making and has said all.
-    while (root.getCause() != null && root.getClass() != IOException.class) {
+    // Those of our own making have said all.
+    while (root.getCause() != null && !isOurs(root)) {
       root = root.getCause();
     }
     if (root instanceof NoSuchFileException e) {
@@ -23,9 +24,12 @@ final class Told {
     }
     String name = root.getClass().getSimpleName();
     String said = root.getMessage();
-    String message =
-        said == null ? name : root.getClass() == IOException.class ? said : name + ": " + said;
+    String message = said == null ? name : isOurs(root) ? said : name + ": " + said;
     return line(message);
+  }
+
+  private static boolean isOurs(Throwable thrown) {
+    return thrown.getClass() == IOException.class || thrown instanceof ProvisioningException;
   }
 
   static String line(String text) {

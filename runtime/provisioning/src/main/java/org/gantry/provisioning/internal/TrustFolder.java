@@ -2,8 +2,10 @@ package org.gantry.provisioning.internal;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
@@ -48,8 +50,13 @@ record TrustFolder(Path folder) implements Trust {
   }
 
   @Override
-  public Signer add(Path file) {
-    X509Certificate certificate = certificateIn(file);
+  public Signer add(String place) {
+    X509Certificate certificate;
+    try {
+      certificate = Web.isOne(place) ? onWeb(place) : certificateIn(Path.of(place), place);
+    } catch (InvalidPathException e) {
+      throw ProvisioningException.refused("there is no file " + place, "");
+    }
     try {
       Files.createDirectories(folder);
       Durable.write(file(fingerprint(certificate)), pem(certificate));
@@ -59,11 +66,28 @@ record TrustFolder(Path folder) implements Trust {
     return signer(certificate);
   }
 
-  private static X509Certificate certificateIn(Path file) {
-    if (file.toString().endsWith(".jar")) {
-      Signature signature = Signature.of(file, file.toString());
+  private static X509Certificate onWeb(String address) {
+    try {
+      return Temporary.in(
+          folder -> {
+            Path file = folder.resolve("fetched");
+            new Web(false).fetch(URI.create(address), file);
+            return certificateIn(file, address);
+          });
+    } catch (IOException e) {
+      throw ProvisioningException.failed(Told.of(e), e);
+    } catch (IllegalArgumentException e) {
+      throw ProvisioningException.refused(
+          address + " is no address", "Write it as a browser would.");
+    }
+  }
+
+  /** Reads a file that people know by another name. */
+  private static X509Certificate certificateIn(Path file, String name) {
+    if (name.endsWith(".jar")) {
+      Signature signature = Signature.of(file, name);
       if (!signature.isThere()) {
-        throw ProvisioningException.refused(file + " is signed by nobody", "");
+        throw ProvisioningException.refused(name + " is signed by nobody", "");
       }
       return signature.chain().get(0);
     }
@@ -71,7 +95,7 @@ record TrustFolder(Path folder) implements Trust {
       return certificate(file);
     } catch (IOException e) {
       throw ProvisioningException.refused(
-          Files.isRegularFile(file) ? file + " holds no certificate" : "there is no file " + file,
+          Files.isRegularFile(file) ? name + " holds no certificate" : "there is no file " + name,
           "A certificate as PEM or DER is expected, or a signed jar.");
     }
   }

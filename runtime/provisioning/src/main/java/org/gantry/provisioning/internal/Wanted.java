@@ -53,7 +53,8 @@ record Wanted(String name, Optional<VersionRange> versions) {
           named.isEmpty()
               ? name.contains(":")
                   ? "Maven coordinates are group:artifact or group:artifact:version."
-                  : "'gantry plugins search' shows what there is."
+                  : Selection.nearest(name, offers.stream().map(Offer::name).toList())
+                      + "'gantry plugins search' shows what there is."
               : "There is " + String.join(", ", named.stream().map(Offer::version).toList()) + ".");
     }
     List<String> names = fitting.stream().map(Offer::name).distinct().sorted().toList();

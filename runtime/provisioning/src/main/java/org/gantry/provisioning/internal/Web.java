@@ -56,7 +56,12 @@ record Web(boolean offline) {
         } else if (response.statusCode() != FOUND) {
           throw new IOException(address + " answers with status " + response.statusCode());
         }
-        copy(in, file, address);
+        long size = response.headers().firstValueAsLong("Content-Length").orElse(Room.UNKNOWN);
+        try {
+          copy(in, file, address);
+        } catch (IOException e) {
+          throw Room.lacking(e, address.toString(), file.getParent(), size);
+        }
         return true;
       }
     } catch (InterruptedException e) {

@@ -118,12 +118,22 @@ class StateFolderTest {
     assertEquals(Optional.empty(), state.quarantine(hash('b')));
   }
 
+  @Test
+  void aLockFileOfBeforeKnowsNotWhoAnsweredForAPlugin() throws IOException {
+    Locked plugin = plugin("org.acme.losses", "1.0.0", hash('a'));
+    String text = new String(lock(plugin).text(), java.nio.charset.StandardCharsets.UTF_8);
+    Path file =
+        Files.writeString(folder.resolve("old.json"), text.replaceAll(".*\"voucher\".*\n", ""));
+    assertFalse(Files.readString(file).contains("voucher"));
+    assertEquals(List.of(plugin), Lock.read(file).plugins());
+  }
+
   private static Lock lock(Locked... plugins) {
     return new Lock(0, "test", List.of(plugins), Set.of("org.gantry.plugin.hinge"));
   }
 
   private static Locked plugin(String name, String version, String sha256) {
-    return new Locked(name, version, sha256, "a.jar", "CN=Acme", true, true, false, false);
+    return new Locked(name, version, sha256, "a.jar", "CN=Acme", "", true, true, false, false);
   }
 
   private static String hash(char digit) {

@@ -1,0 +1,121 @@
+package org.gantry.provisioning.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.gantry.maven.Coordinates;
+import org.gantry.provisioning.Offer;
+import org.gantry.provisioning.Offers;
+import org.gantry.provisioning.ProvisioningException;
+import org.gantry.provisioning.Request.Terms;
+import org.osgi.framework.Version;
+
+/**
+ * What one request asks of files, repositories with an index, and those of Maven. Repositories are
+ * opened when the first question is for them, and then once.
+ */
+final class Inquiry {
+
+  /** Opens repositories. */
+  interface Opening {
+    Repositories open(Terms terms, Path folder) throws IOException;
+  }
+
+  private final Opening opening;
+  private final Terms terms;
+  private final Path folder;
+  private final List<String> notes = new ArrayList<>();
+  private Optional<Repositories> opened = Optional.empty();
+
+  /**
+   * Creates one.
+   *
+   * @param folder for what has to be fetched
+   */
+  Inquiry(Opening opening, Terms terms, Path folder) {
+    this.opening = opening;
+    this.terms = terms;
+    this.folder = folder;
+  }
+
+  Terms terms() {
+    return terms;
+  }
+
+  /** What whoever asked is to know besides the answer, in sentences without a full stop. */
+  List<String> notes() {
+    List<String> all = new ArrayList<>(opened.map(Repositories::notes).orElse(List.of()));
+    all.addAll(notes);
+    return all;
+  }
+
+  void note(String sentence) {
+    notes.add(sentence);
+  }
+
+  private Repositories repositories() throws IOException {
+    if (opened.isEmpty()) {
+      opened = Optional.of(opening.open(terms, folder));
+    }
+    return opened.get();
+  }
+
+  /** All that the repositories have. */
+  Offers offers() throws IOException {
+    List<Offer> offers = repositories().offers();
+    return new Offers(offers, notes());
+  }
+
+  /** Gets what somebody asked for. */
+  Fetched fetch(String what) throws IOException {
+    Optional<Path> file = file(what);
+    if (file.isPresent()) {
+      return Fetched.file(file.get(), file.get().toAbsolutePath().normalize().toString());
+    } else if (what.endsWith(".jar")) {
+      throw ProvisioningException.refused("there is no file " + what, "");
+    }
+    Optional<Coordinates> artifact = MavenSource.named(what);
+    if (artifact.isPresent()) {
+      return maven().fetch(artifact.get());
+    }
+    Offer offer = repositories().find(Wanted.of(what));
+    return repositories().of(offer).fetch(offer, new Web(terms.offline()), folder);
+  }
+
+  /** Artifacts of Maven repositories. */
+  MavenSource maven() {
+    return new MavenSource(terms.offline());
+  }
+
+  private static Optional<Path> file(String what) {
+    try {
+      return Optional.of(Path.of(what)).filter(Files::isRegularFile);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What to ask for to have a newer version of a plugin; empty if there is none. */
+  Optional<String> newer(Locked plugin) throws IOException {
+    Optional<Path> file = file(plugin.source());
+    if (file.isPresent()) {
+      return Hash.of(file.get()).equals(plugin.sha256())
+          ? Optional.empty()
+          : Optional.of(plugin.source());
+    }
+    Optional<Coordinates> artifact = MavenSource.named(plugin.source());
+    if (artifact.isPresent()) {
+      return maven().newer(artifact.get(), plugin.sha256());
+    }
+    return repositories().offers().stream()
+        .filter(offer -> offer.name().equals(plugin.name()))
+        .map(offer -> new Version(offer.version()))
+        .max(Version::compareTo)
+        .filter(newest -> newest.compareTo(new Version(plugin.version())) > 0)
+        .map(newest -> plugin.name() + "@" + newest);
+  }
+}

@@ -1,0 +1,72 @@
+package org.gantry.provisioning.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.gantry.provisioning.ProvisioningException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an index may say about where the jars of its repository lie. */
+class GroundsTest {
+
+  private static final Grounds FOLDER = Grounds.ofFolder("my shelf", Path.of("/srv/my shelf"));
+  private static final Grounds WEB = Grounds.ofWeb("https://example.org/shelf");
+
+  private static Index.Entry at(String url) {
+    return new Index.Entry("org.acme.losses", "1.0.0", "", url, "", 0, List.of());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x.jar", "./x.jar", "a/../x.jar"})
+  void aJarLiesInItsFolder(String url) {
+    assertEquals(Path.of("/srv/my shelf/x.jar"), Path.of(FOLDER.of(at(url))));
+    assertEquals("https://example.org/shelf/x.jar", WEB.of(at(url)).toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        ".",
+        "../x.jar",
+        "a/../../x.jar",
+        "%2e%2e/x.jar",
+        "..%2fx.jar",
+        "a/%2E%2E/%2E%2E/x.jar",
+        "..\\x.jar",
+        "..%5cx.jar",
+        "x%00.jar",
+        "/etc/passwd",
+        "//elsewhere.org/shelf/x.jar",
+        "/srv/my%20shelf-of-others/x.jar",
+        "/shelf-of-others/x.jar",
+        "file:/etc/passwd",
+        "file:x.jar",
+        "jar:file:/srv/my%20shelf/x.jar!/y",
+        "mailto:somebody",
+        "http://example.org/shelf/x.jar",
+        "https://example.org:8443/shelf/x.jar",
+        "https://elsewhere.org/shelf/x.jar",
+        "x.jar?y",
+        "x.jar#y",
+        "a b.jar",
+        "%zz.jar",
+        "::"
+      })
+  void anyOtherPlaceIsRefusedAndNamed(String url) {
+    for (Grounds grounds : List.of(FOLDER, WEB)) {
+      String said =
+          assertThrows(ProvisioningException.class, () -> grounds.of(at(url))).getMessage();
+      assertTrue(
+          said.startsWith(
+              "the index of %s has org.acme.losses 1.0.0 at '%s', which "
+                  .formatted(grounds.address(), url)),
+          said);
+    }
+  }
+}
