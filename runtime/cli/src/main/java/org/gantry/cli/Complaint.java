@@ -32,9 +32,10 @@ record Complaint(int exitCode, List<Part> parts, Optional<Path> log, boolean def
    *
    * @param where the file with line and column, or the words of the command line; or empty
    * @param message what was found and what was expected, one line
+   * @param expected what would have been right, a phrase; or empty
    * @param fix what to do about it, one line; or empty
    */
-  record Part(String where, String message, String fix) {
+  record Part(String where, String message, String expected, String fix) {
 
     /** The place and what is wrong there. */
     String sentence() {
@@ -61,7 +62,10 @@ record Complaint(int exitCode, List<Part> parts, Optional<Path> log, boolean def
       return new Complaint(
           complaint.exitCode, complaint.parts, Optional.of(logged.log), complaint.defect);
     } else if (failure instanceof RecipeException e) {
-      return wrong(e.problems().stream().map(p -> part(p.where(), p.message(), p.fix())).toList());
+      return wrong(
+          e.problems().stream()
+              .map(p -> part(p.where(), p.message(), p.expected(), p.fix()))
+              .toList());
     } else if (failure instanceof WrongInput e) {
       return wrong(List.of(part("", e.getMessage(), e.fix())));
     } else if (failure instanceof ProvisioningException e) {
@@ -92,7 +96,11 @@ record Complaint(int exitCode, List<Part> parts, Optional<Path> log, boolean def
   }
 
   private static Part part(String where, String message, String fix) {
-    return new Part(line(where), line(message), line(fix));
+    return part(where, message, "", fix);
+  }
+
+  private static Part part(String where, String message, String expected, String fix) {
+    return new Part(line(where), line(message), line(expected), line(fix));
   }
 
   /** What happened and why, from the outermost failure to the innermost. */
@@ -154,6 +162,8 @@ record Complaint(int exitCode, List<Part> parts, Optional<Path> log, boolean def
         inFile ? Integer.valueOf(place.group(2)) : null,
         "column",
         inFile ? Integer.valueOf(place.group(3)) : null,
+        "expected",
+        text(part.expected()),
         "fix",
         text(part.fix()));
   }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.gantry.recipes.Problem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.runs.LiveChange;
@@ -81,8 +80,7 @@ final class LiveCommand implements Callable<Integer> {
       made = LiveChange.ask(run, changes, console.interrupted());
     } catch (RecipeException e) {
       String where = "%s %s".formatted(action, String.join(" ", words));
-      throw new RecipeException(
-          e.problems().stream().map(p -> new Problem(where, p.message(), p.fix())).toList());
+      throw new RecipeException(e.problems().stream().map(p -> p.at(where)).toList());
     }
     if (made.isEmpty()) {
       console.err().println("interrupted before the training took notice; nothing was changed");

@@ -146,7 +146,11 @@ class JsonErrorsTest {
             .fail(
                 new RecipeException(
                     List.of(
-                        new Problem("my a.yaml:3:7", "There is no loss 'hing'.", "Write 'hinge'."),
+                        new Problem(
+                            "my a.yaml:3:7",
+                            "There is no loss 'hing'.",
+                            "'hinge' or 'wasserstein'",
+                            "Write 'hinge'."),
                         new Problem("--set x=1", "Nothing can be done.", ""))));
     Stage.Answer answer = stage.run("explain", "a.yaml", "--json");
     assertEquals(2, answer.exitCode());
@@ -156,9 +160,11 @@ class JsonErrorsTest {
             """
             {"error": {"exitCode": 2, "log": null, "problems": [
               {"message": "There is no loss 'hing'.", "where": "my a.yaml:3:7",
-               "file": "my a.yaml", "line": 3, "column": 7, "fix": "Write 'hinge'."},
+               "file": "my a.yaml", "line": 3, "column": 7,
+               "expected": "'hinge' or 'wasserstein'", "fix": "Write 'hinge'."},
               {"message": "Nothing can be done.", "where": "--set x=1",
-               "file": null, "line": null, "column": null, "fix": null}]}}
+               "file": null, "line": null, "column": null, "expected": null,
+               "fix": null}]}}
             """),
         JSON.readTree(answer.out()));
   }

@@ -7,6 +7,8 @@ import java.util.Optional;
  *
  * @param where {@code file:line:column}, or the command-line option
  * @param message what was found and what was expected, as a sentence
+ * @param expected what would have been right, as a phrase such as {@code at least 1}; empty where
+ *     the message has no such part
  * @param fix what to do about it, as a sentence; empty where nothing can be said
  * @param missing the component that is not installed, if that is the problem
  * @param cause what a component threw, if that is the problem
@@ -14,23 +16,29 @@ import java.util.Optional;
 public record Problem(
     String where,
     String message,
+    String expected,
     String fix,
     Optional<Missing> missing,
     Optional<Throwable> cause) {
 
   /** A problem that installing something would not solve. */
   public Problem(String where, String message, String fix) {
-    this(where, message, fix, Optional.empty(), Optional.empty());
+    this(where, message, "", fix);
+  }
+
+  /** A problem with something that is not what it should be. */
+  public Problem(String where, String message, String expected, String fix) {
+    this(where, message, expected, fix, Optional.empty(), Optional.empty());
   }
 
   /** The same problem, found elsewhere. */
   public Problem at(String other) {
-    return new Problem(other, message, fix, missing, cause);
+    return new Problem(other, message, expected, fix, missing, cause);
   }
 
   /** The same problem with another way out. */
   public Problem withFix(String other) {
-    return new Problem(where, message, other, missing, cause);
+    return new Problem(where, message, expected, other, missing, cause);
   }
 
   /**

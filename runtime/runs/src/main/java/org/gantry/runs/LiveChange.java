@@ -76,7 +76,10 @@ public record LiveChange(long step, List<Change> changes, List<String> anew) {
     for (JsonNode p : answer.path("problems")) {
       problems.add(
           new Problem(
-              p.path("where").asText(), p.path("message").asText(), p.path("fix").asText()));
+              p.path("where").asText(),
+              p.path("message").asText(),
+              p.path("expected").asText(),
+              p.path("fix").asText()));
     }
     if (!problems.isEmpty()) {
       throw new RecipeException(problems);

@@ -63,9 +63,10 @@ final class Binder {
     List<String> names = declared.stream().map(Option::name).toList();
     for (Entry entry : options.entries()) {
       if (!names.contains(entry.key())) {
-        problems.add(
+        problems.addExpecting(
             entry.place(),
             Wording.quoted(owner) + " has no option " + Wording.quoted(entry.key()) + ".",
+            Wording.quoted(names, "or"),
             names.isEmpty()
                 ? "It has no options at all."
                 : Nearest.hint(entry.key(), names)
@@ -83,13 +84,14 @@ final class Binder {
       return value(option.type(), option.limits(), written.get(), path, option.standard());
     }
     if (option.standard().isEmpty()) {
-      problems.add(
+      problems.addExpecting(
           place,
           Wording.quoted(owner)
               + " needs the option "
               + Wording.quoted(option.name())
               + (option.doc().isEmpty() ? "" : " (" + option.doc() + ")")
               + ".",
+          Wording.one(option.type().noun()),
           "Add '"
               + option.name()
               + ": ...' to its options; it is "
@@ -239,14 +241,11 @@ final class Binder {
 
   private Optional<Object> wrongType(OptionType type, Value value, String path, String fix) {
     boolean phrase = type instanceof OptionType.Choice || type instanceof OptionType.Flag;
-    problems.add(
+    problems.addUnexpected(
         value.place(),
-        Wording.quoted(path)
-            + " expects "
-            + (phrase ? type.noun() : Wording.one(type.noun()))
-            + ", not "
-            + value.found()
-            + ".",
+        Wording.quoted(path) + " expects",
+        phrase ? type.noun() : Wording.one(type.noun()),
+        value.found(),
         fix);
     return Optional.empty();
   }
@@ -258,19 +257,19 @@ final class Binder {
       Place place,
       String path,
       Optional<String> standard) {
-    problems.add(
+    problems.addUnexpected(
         place,
-        Wording.quoted(path) + " must have " + limits.ofSize(type.part()) + ", not " + size + ".",
+        Wording.quoted(path) + " must have",
+        limits.ofSize(type.part()),
+        Integer.toString(size),
         defaultFix(standard));
     return Optional.empty();
   }
 
   private Optional<Object> outOfRange(
       String path, String range, Place place, String found, Optional<String> standard) {
-    problems.add(
-        place,
-        Wording.quoted(path) + " must be " + range + ", not " + found + ".",
-        defaultFix(standard));
+    problems.addUnexpected(
+        place, Wording.quoted(path) + " must be", range, found, defaultFix(standard));
     return Optional.empty();
   }
 

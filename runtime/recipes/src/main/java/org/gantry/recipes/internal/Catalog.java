@@ -138,6 +138,7 @@ record Catalog(List<ComponentInfo> all, boolean ofAnyVersion) {
                 : "; it is "
                     + Wording.joined(others.stream().map(Wording::one).toList(), "and")
                     + "."),
+        installed,
         installed.isEmpty()
             ? "No bundle that offers " + Wording.one(kind) + " is installed."
             : Nearest.hint(name, installed)

@@ -106,6 +106,7 @@ final class Chooser {
       problems.addMissing(
           entry.get().place(),
           "There is no architecture called " + Wording.quoted(name) + ".",
+          installed,
           Nearest.hint(name, installed)
               + "Installed architectures: "
               + Wording.quoted(installed, "and")
@@ -150,10 +151,8 @@ final class Chooser {
                   ", ", mapping.keys().stream().skip(1).map(key -> key + ": ...").toList())
               + "}'.";
     }
-    problems.add(
-        value.place(),
-        Wording.quoted(path) + " expects one " + kind + ", not " + value.found() + ".",
-        fix);
+    problems.addUnexpected(
+        value.place(), Wording.quoted(path) + " expects", "one " + kind, value.found(), fix);
     return Optional.empty();
   }
 
@@ -194,9 +193,11 @@ final class Chooser {
     if (entry.value().isNothing()) {
       return Optional.of(Mapping.empty(entry.value().place()));
     }
-    problems.add(
+    problems.addUnexpected(
         entry.value().place(),
-        Wording.quoted(owner) + " expects its options, not " + entry.value().found() + ".",
+        Wording.quoted(owner) + " expects",
+        "its options",
+        entry.value().found(),
         "Write '" + entry.key() + ": {option: value}'.");
     return Optional.empty();
   }

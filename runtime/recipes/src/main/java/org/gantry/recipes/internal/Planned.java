@@ -49,9 +49,11 @@ record Planned(Place place, Scheduled scheduled, Optional<Choice> named, Mapping
         new Reading(path, chooser, problems).entry(sequence.items().get(i)).ifPresent(planned::add);
       }
     } else if (!written.isNothing()) {
-      problems.add(
+      problems.addUnexpected(
           written.place(),
-          Wording.quoted(RecipeFormat.CHANGES) + " expects a list, not " + written.found() + ".",
+          Wording.quoted(RecipeFormat.CHANGES) + " expects",
+          "a list",
+          written.found(),
           "Write each on a line of its own: '- {after: 500, set: loss, to: hinge}'.");
     }
     return planned;
@@ -143,21 +145,22 @@ record Planned(Place place, Scheduled scheduled, Optional<Choice> named, Mapping
           && scalar.text().matches("\\d[\\d_]{0,17}")) {
         return Optional.of(Long.parseLong(scalar.text().replace("_", "")));
       }
-      problems.add(
+      problems.addUnexpected(
           value.place(),
-          Wording.quoted(path + "." + key)
-              + " expects a number of steps, 0 or greater, not "
-              + value.found()
-              + ".",
+          Wording.quoted(path + "." + key) + " expects",
+          "a number of steps, 0 or greater",
+          value.found(),
           fix);
       return Optional.empty();
     }
 
     private Optional<Scalar> target(String key, Value value) {
       if (!(value instanceof Scalar scalar) || scalar.isNothing()) {
-        problems.add(
+        problems.addUnexpected(
             value.place(),
-            Wording.quoted(path + "." + key) + " expects a path, not " + value.found() + ".",
+            Wording.quoted(path + "." + key) + " expects",
+            "a path",
+            value.found(),
             "Write a path such as 'loss' or 'regularizers.NAME.OPTION'.");
         return Optional.empty();
       }

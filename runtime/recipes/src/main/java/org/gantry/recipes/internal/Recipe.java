@@ -211,9 +211,11 @@ record Recipe(
       if (written.get() instanceof Scalar name && NAME.matcher(name.text()).matches()) {
         return name.text();
       }
-      problems.add(
+      problems.addUnexpected(
           written.get().place(),
-          "'name' expects letters, digits, '.', '_' and '-', not " + written.get().found() + ".",
+          "'name' expects",
+          "letters, digits, '.', '_' and '-'",
+          written.get().found(),
           "It names a folder.");
       return fallback;
     }
@@ -245,9 +247,11 @@ record Recipe(
               .ifPresent(choices::add);
         }
       } else {
-        problems.add(
+        problems.addUnexpected(
             written.get().place(),
-            Wording.quoted(key) + " expects a list, not " + written.get().found() + ".",
+            Wording.quoted(key) + " expects",
+            "a list",
+            written.get().found(),
             "Write each on a line of its own, indented, with '- ' before its name.");
       }
       return choices;
@@ -271,9 +275,11 @@ record Recipe(
       }
       boolean nothing = written.isEmpty() || written.get().isNothing();
       if (!nothing) {
-        problems.add(
+        problems.addUnexpected(
             written.get().place(),
-            Wording.quoted(key) + " expects 'key: value' lines, not " + written.get().found() + ".",
+            Wording.quoted(key) + " expects",
+            "'key: value' lines",
+            written.get().found(),
             "Write them below it, indented.");
       }
       return Mapping.empty(start);
@@ -299,12 +305,11 @@ record Recipe(
     private Optional<Player> player(Entry entry) {
       String path = RecipeFormat.PLAYERS + "." + entry.key();
       if (!(entry.value() instanceof Mapping mapping)) {
-        problems.add(
+        problems.addUnexpected(
             entry.value().place(),
-            Wording.quoted(path)
-                + " expects 'updates', 'rate' or 'optimizer', not "
-                + entry.value().found()
-                + ".",
+            Wording.quoted(path) + " expects",
+            "'updates', 'rate' or 'optimizer'",
+            entry.value().found(),
             "Write '" + entry.key() + ": {updates: 5}'.");
         return Optional.empty();
       }

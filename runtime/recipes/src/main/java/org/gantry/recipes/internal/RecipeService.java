@@ -230,9 +230,10 @@ final class RecipeService implements Recipes {
     Catalog catalog = catalog();
     Place argument = new Place(kind + "/" + reference, 0, 0, workingFolder);
     if (!catalog.kinds().contains(kind)) {
-      problems.add(
+      problems.addExpecting(
           argument,
           "There is no kind of component called " + Wording.quoted(kind) + ".",
+          Wording.quoted(List.copyOf(catalog.kinds()), "or"),
           Nearest.hint(kind, catalog.kinds())
               + "Kinds: "
               + Wording.quoted(List.copyOf(catalog.kinds()), "and")

@@ -121,12 +121,11 @@ record Troubles(Sequence written, List<Remedy> remedies, List<Choice> added) {
             new Remedy.LowerRate(factor),
             new Mapping(List.of(new Entry("lower-rate", value.place(), value)), value.place()));
       } else {
-        problems.add(
+        problems.addUnexpected(
             value.place(),
-            Wording.quoted(path + ".lower-rate")
-                + " must be greater than 0 and less than 1, not "
-                + value.found()
-                + ".",
+            Wording.quoted(path + ".lower-rate") + " must be",
+            "greater than 0 and less than 1",
+            value.found(),
             "It is what the learning rate is multiplied by, such as 0.5.");
       }
     }
@@ -145,14 +144,11 @@ record Troubles(Sequence written, List<Remedy> remedies, List<Choice> added) {
     }
 
     private void refuse(Value value) {
-      problems.add(
+      problems.addUnexpected(
           value.place(),
-          Wording.quoted(path)
-              + " expects "
-              + Wording.quoted(WORDS, "or")
-              + ", not "
-              + value.found()
-              + ".",
+          Wording.quoted(path) + " expects",
+          Wording.quoted(WORDS, "or"),
+          value.found(),
           "Write 'on-trouble: stop', or several in order: '[roll-back, {lower-rate: 0.5}, {add:"
               + " REGULARIZER}]'.");
     }

@@ -19,13 +19,34 @@ public final class Problems {
     add(place.where(), place, message, fix);
   }
 
-  /** Adds a component that is not installed. */
-  public void addMissing(Place place, String message, String fix, Problem.Missing missing) {
+  /**
+   * Adds something that is not what it should be: {@code BEGINNING EXPECTED, not FOUND.}
+   *
+   * @param beginning such as {@code 'train.batch' must be}
+   */
+  public void addUnexpected(
+      Place place, String beginning, String expected, String actual, String fix) {
+    addExpecting(place, "%s %s, not %s.".formatted(beginning, expected, actual), expected, fix);
+  }
+
+  /** Adds a problem with a message that says in its own words what was expected. */
+  public void addExpecting(Place place, String message, String expected, String fix) {
+    found.add(new Placed(place, new Problem(place.where(), message, expected, fix.strip())));
+  }
+
+  /** Adds a component that is not installed, where others are. */
+  public void addMissing(
+      Place place, String message, List<String> installed, String fix, Problem.Missing missing) {
     found.add(
         new Placed(
             place,
             new Problem(
-                place.where(), message, fix.strip(), Optional.of(missing), Optional.empty())));
+                place.where(),
+                message,
+                Wording.quoted(installed, "or"),
+                fix.strip(),
+                Optional.of(missing),
+                Optional.empty())));
   }
 
   /** Adds a problem that is something thrown by a component. */
@@ -34,7 +55,7 @@ public final class Problems {
         new Placed(
             place,
             new Problem(
-                place.where(), message, fix.strip(), Optional.empty(), Optional.of(cause))));
+                place.where(), message, "", fix.strip(), Optional.empty(), Optional.of(cause))));
   }
 
   /** Adds a problem whose place is known as text only; {@code order} is where to sort it. */

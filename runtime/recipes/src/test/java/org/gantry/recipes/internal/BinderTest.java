@@ -37,6 +37,8 @@ class BinderTest {
 
   private record WrongDefault(@Default("0") @Positive int many) {}
 
+  private record Needy(double rate) {}
+
   private record UnknownConstraint(@Default("a") @Pattern(regexp = "a") String letter) {}
 
   private record UnknownType(@Default("{}") Map<String, String> map) {}
@@ -50,6 +52,17 @@ class BinderTest {
 
   private List<String> messages() {
     return problems.list().stream().map(p -> p.message()).toList();
+  }
+
+  @Test
+  void whatWouldHaveBeenRightIsAPhraseOfItsOwn() {
+    bind(WrongDefault.class, "{many: 0}");
+    bind(Numbers.class, "{i: x}");
+    bind(Numbers.class, "{k: 1}");
+    bind(Needy.class, "{}");
+    assertEquals(
+        List.of("a number", "'i', 'l' or 'd'", "a whole number", "greater than 0"),
+        problems.list().stream().map(p -> p.expected()).toList());
   }
 
   @ParameterizedTest

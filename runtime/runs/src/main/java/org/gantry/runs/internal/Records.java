@@ -273,7 +273,10 @@ public final class Records {
     ObjectNode answer = Json.object();
     ArrayNode list = answer.putArray("problems");
     for (Problem problem : problems) {
-      list.addObject().put("message", problem.message()).put("fix", fix(problem));
+      list.addObject()
+          .put("message", problem.message())
+          .put("expected", problem.expected())
+          .put("fix", fix(problem));
     }
     return answer;
   }
