@@ -133,10 +133,11 @@ class RepositoryTest {
       Path shelf = shelf(host);
       host.done("repository", "add", shelf.toString());
       Files.delete(shelf.resolve("index.xml"));
-      String told =
-          "the repository %s was not asked: %s is no repository: it has no index.xml; "
-                  .formatted(shelf, shelf)
-              + "'gantry repository remove %s' asks it no longer".formatted(shelf);
+      String silent =
+          "the repository %s could not be asked: %s is no repository: it has no index.xml"
+              .formatted(shelf, shelf);
+      String remedy = "'gantry repository remove %s' asks it no longer".formatted(shelf);
+      String told = silent + "; " + remedy;
       Product.Answer search = host.run("plugins", "search", "--json");
       assertEquals(0, search.exitCode());
       assertEquals("note: " + told + "\n", search.err());
@@ -148,7 +149,9 @@ class RepositoryTest {
       // It may well have it, so nobody can say that what was asked for was wrong.
       assertEquals(1, absent.exitCode());
       assertTrue(
-          absent.err().contains("no repository has a plugin of this name; " + told), absent.err());
+          absent.err().contains("no repository has a plugin of this name; " + silent),
+          absent.err());
+      assertTrue(absent.err().contains(remedy + "."), absent.err());
     }
   }
 
@@ -229,6 +232,11 @@ class RepositoryTest {
           offline.err());
       host.done("plugins", "install", "losses", "--yes", "--allow-unsigned");
       assertTrue(host.listed(NAME).contains("2.0.0"));
+      Signing.as("Acme", folder).certificate(shelf.resolve("acme.crt"));
+      host.done("plugins", "trust", "add", address + "/acme.crt");
+      assertTrue(host.done("plugins", "trust", "list").contains("CN=Acme"));
+      Product.Answer none = host.run("plugins", "trust", "add", address + "/none.crt");
+      assertTrue(none.err().contains("there is no " + address + "/none.crt"), none.err());
     } finally {
       server.stop(0);
     }
@@ -240,6 +248,9 @@ class RepositoryTest {
       Product.Answer answer = host.run("validate", "ring", "--set", "regularizers=[layer-noise]");
       assertEquals(2, answer.exitCode());
       assertTrue(answer.err().contains("gantry plugins install layer-noise"), answer.err());
+      assertTrue(
+          host.done("plugins", "info", "layer-noise", "--offline")
+              .contains("comes with the product"));
       host.done("plugins", "install", "layer-noise", "--offline", "--yes");
       assertEquals(
           0, host.run("validate", "ring", "--set", "regularizers=[layer-noise]").exitCode());

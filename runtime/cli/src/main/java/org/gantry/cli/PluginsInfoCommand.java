@@ -1,15 +1,15 @@
 package org.gantry.cli;
 
-import java.nio.file.Path;
 import org.gantry.provisioning.Facts;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows what a jar is. */
+/** Shows what a plugin is. */
 @Command(
     name = "info",
-    description = "Verify a plugin's jar and show what it is, without installing it.",
+    description = "Verify a plugin and show what it is, without installing it.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
     footer = "  gantry plugins info org.acme.losses-1.2.0.jar")
@@ -18,11 +18,13 @@ final class PluginsInfoCommand implements Runnable {
   private final Services services;
   private final Console console;
 
-  @Parameters(paramLabel = "JAR", description = "The jar.")
-  private Path jar;
+  @Parameters(paramLabel = "PLUGIN", description = "As for 'plugins install'.")
+  private String plugin;
 
   @Option(names = "--json", description = "Answer as JSON.")
   private boolean json;
+
+  @Mixin private Places places;
 
   PluginsInfoCommand(Services services, Console console) {
     this.services = services;
@@ -31,7 +33,7 @@ final class PluginsInfoCommand implements Runnable {
 
   @Override
   public void run() {
-    Facts facts = services.provisioning().inspect(jar);
+    Facts facts = services.provisioning().inspect(plugin, places.terms());
     if (json) {
       console
           .out()

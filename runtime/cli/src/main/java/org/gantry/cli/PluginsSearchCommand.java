@@ -30,7 +30,7 @@ final class PluginsSearchCommand implements Runnable {
   @Option(names = "--json", description = "Answer as JSON.")
   private boolean json;
 
-  @Mixin private InstallTerms terms;
+  @Mixin private Places places;
 
   PluginsSearchCommand(Services services, Console console) {
     this.services = services;
@@ -39,7 +39,7 @@ final class PluginsSearchCommand implements Runnable {
 
   @Override
   public void run() {
-    Offers all = services.provisioning().offers(terms.terms());
+    Offers all = services.provisioning().offers(places.terms());
     List<Offer> offers = all.plugins().stream().filter(this::matches).toList();
     all.notes().forEach(note -> console.err().println("note: " + note));
     if (json) {

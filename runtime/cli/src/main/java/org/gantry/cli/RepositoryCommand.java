@@ -53,7 +53,7 @@ final class RepositoryCommand implements Runnable {
           List<Path> folders) {
     for (Path folder : folders) {
       int count = services.provisioning().index(folder);
-      console.out().printf("%s: %d plugins%n", folder.resolve("index.xml"), count);
+      console.out().println(folder.resolve("index.xml") + ": " + plugins(count));
       Path signed = folder.resolve("index.jar");
       if (Files.exists(signed)) {
         console
@@ -90,7 +90,11 @@ final class RepositoryCommand implements Runnable {
       @Parameters(paramLabel = "DIR|URL", description = "A folder or address with an index.")
           String address) {
     int count = services.provisioning().addRepository(address, Terms.USUAL);
-    console.out().printf("%s: %d plugins%n", address, count);
+    console.out().println(address + ": " + plugins(count));
+  }
+
+  private static String plugins(int count) {
+    return count == 1 ? "1 plugin" : count + " plugins";
   }
 
   @Command(

@@ -101,7 +101,7 @@ final class FakeProvisioning implements Provisioning {
   }
 
   @Override
-  public Facts inspect(Path jar) {
+  public Facts inspect(String what, Request.Terms terms) {
     throw new UnsupportedOperationException();
   }
 

@@ -73,8 +73,13 @@ public interface Provisioning {
    */
   int index(Path folder);
 
-  /** What a jar is, without installing it. */
-  Facts inspect(Path jar);
+  /**
+   * What a plugin is, without installing it.
+   *
+   * @param what as for {@link Request.Install}
+   * @throws ProvisioningException if it cannot be had, or could not be installed
+   */
+  Facts inspect(String what, Request.Terms terms);
 
   /**
    * Keeps plugins from being removed or replaced while a run uses them.

@@ -87,7 +87,7 @@ final class Extender implements Components {
         .map(Declarations::bundle)
         .orElseThrow(
             () ->
-                new ComponentException(
-                    Names.of(component) + " is not there any more: its bundle was stopped", null));
+                ComponentException.gone(
+                    Names.of(component) + " is not there any more: its bundle was stopped"));
   }
 }

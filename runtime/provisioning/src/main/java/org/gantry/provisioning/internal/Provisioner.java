@@ -133,11 +133,16 @@ final class Provisioner implements Provisioning, PluginStart {
   }
 
   @Override
-  public Facts inspect(Path jar) {
-    Inspection inspection = Inspection.of(jar, hostPackages);
-    Vouching vouching =
-        Vouching.of(inspection.signature(), Fetched.file(jar, jar.toString()), trust);
-    return inspection.facts().vouchedFor(vouching.words());
+  public Facts inspect(String what, Terms terms) {
+    return attempt(
+        () ->
+            Temporary.in(
+                folder -> {
+                  Fetched fetched = sources.inquiry(terms, folder).fetch(what);
+                  Inspection inspection = Inspection.of(fetched.jar(), hostPackages);
+                  Vouching vouching = Vouching.of(inspection.signature(), fetched, trust);
+                  return inspection.facts().vouchedFor(vouching.words());
+                }));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.gantry.host.Installation;
 import org.gantry.provisioning.Offer;
 import org.gantry.provisioning.ProvisioningException;
@@ -29,10 +30,15 @@ record Repositories(List<Repository> open, List<Silent> silent) {
    */
   record Silent(String address, String why, String remedy, boolean failed) {
 
+    /** That it was not asked, and why. */
+    String sentence() {
+      return "the repository %s %s: %s"
+          .formatted(address, failed ? "could not be asked" : "was not asked", why);
+    }
+
     /** For whoever gets an answer without it. */
     String note() {
-      return "the repository %s was not asked: %s%s"
-          .formatted(address, why, remedy.isEmpty() ? "" : "; " + remedy);
+      return sentence() + (remedy.isEmpty() ? "" : "; " + remedy);
     }
   }
 
@@ -86,6 +92,14 @@ record Repositories(List<Repository> open, List<Silent> silent) {
         .orElseThrow(() -> new IllegalStateException(offer + " comes from nowhere"));
   }
 
+  private String remedies() {
+    return silent.stream()
+        .map(Silent::remedy)
+        .filter(remedy -> !remedy.isEmpty())
+        .map(remedy -> remedy + ".")
+        .collect(Collectors.joining(" "));
+  }
+
   /** The newest plugin that will do. */
   Offer find(Wanted wanted) {
     try {
@@ -97,8 +111,10 @@ record Repositories(List<Repository> open, List<Silent> silent) {
       // Whoever was not asked may have it; so it need not be the input that is wrong.
       throw new ProvisioningException(
           silent.stream().noneMatch(Silent::failed),
-          e.getMessage() + "; " + String.join("; ", notes()),
-          e.fix(),
+          e.getMessage()
+              + "; "
+              + silent.stream().map(Silent::sentence).collect(Collectors.joining("; ")),
+          (e.fix() + " " + remedies()).strip(),
           e);
     }
   }

@@ -177,13 +177,16 @@ final class Chooser {
                   entry.place(),
                   written));
     } catch (ComponentException e) {
-      problems.addThrown(
-          entry.place(),
-          Wording.sentence(e.getMessage()),
-          "This is a mistake in the bundle " + Wording.quoted(component.bundle()) + ".",
-          e);
+      problems.addThrown(entry.place(), Wording.sentence(e.getMessage()), remedy(e, component), e);
       return Optional.empty();
     }
+  }
+
+  /** What to do about a component that does not work. */
+  static String remedy(ComponentException failure, ComponentInfo component) {
+    return failure.gone()
+        ? "Its plugin was removed or replaced meanwhile; try again."
+        : "This is a mistake in the bundle " + Wording.quoted(component.bundle()) + ".";
   }
 
   private Optional<Mapping> options(Entry entry, String owner) {

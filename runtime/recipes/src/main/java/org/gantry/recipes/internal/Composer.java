@@ -271,11 +271,7 @@ final class Composer {
                           + " cannot be used: "
                           + Wording.withStop(m.getMessage()))
               .orElse(Wording.sentence(e.getMessage())),
-          misfit.isPresent()
-              ? ""
-              : "This is a mistake in the bundle "
-                  + Wording.quoted(choice.component().bundle())
-                  + ".",
+          misfit.isPresent() ? "" : Chooser.remedy(e, choice.component()),
           e);
       return Optional.empty();
     }

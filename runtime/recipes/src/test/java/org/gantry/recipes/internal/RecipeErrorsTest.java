@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.List;
 import org.gantry.component.Kind;
+import org.gantry.components.ComponentException;
+import org.gantry.components.ComponentInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +44,17 @@ class RecipeErrorsTest {
         "data: {a: 1",
         "recipe.yaml:1:12 | The mapping that begins at recipe.yaml:1:7 is not closed, or lacks a"
             + " comma, before this. | Add '}' or a comma.");
+  }
+
+  @Test
+  void aPluginThatWasRemovedMeanwhileIsNobodysMistake() {
+    ComponentInfo component = FakeComponents.standard().all().get(0);
+    assertEquals(
+        "Its plugin was removed or replaced meanwhile; try again.",
+        Chooser.remedy(ComponentException.gone("It is gone"), component));
+    assertEquals(
+        "This is a mistake in the bundle '%s'.".formatted(component.bundle()),
+        Chooser.remedy(new ComponentException("It throws", null), component));
   }
 
   @Test

@@ -1,0 +1,29 @@
+package org.gantry.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gantry.provisioning.Request.Terms;
+import picocli.CommandLine.Option;
+
+/** The options of commands that look for plugins: where. */
+final class Places {
+
+  @Option(names = "--offline", description = "Leave the network alone.")
+  private boolean offline;
+
+  @Option(
+      names = "--repository",
+      paramLabel = "DIR|URL",
+      description = "Look here too; may be given several times.")
+  private final List<String> repositories = new ArrayList<>();
+
+  /** The terms of somebody who only looks. */
+  Terms terms() {
+    return terms(false, false);
+  }
+
+  /** The terms of somebody who brings plugins in. */
+  Terms terms(boolean allowUnsigned, boolean beside) {
+    return new Terms(allowUnsigned, beside, offline, repositories);
+  }
+}
