@@ -157,6 +157,7 @@ class HostilePluginsTest {
     add(Files.write(next(), noise(good)), "damaged");
     add(folder.resolve("missing.jar"), "there is no file " + folder.resolve("missing.jar"));
     add(Files.createDirectory(next()), "there is no file");
+    add(Files.createDirectory(folder.resolve("folder")), "is a folder");
     add(
         Files.write(next(), replaced(plain().entry("twin-1", "a").entry("twin-2", "a"), "twin-")),
         "has the entry twin-1 twice");

@@ -258,6 +258,22 @@ class RepositoryTest {
   }
 
   @Test
+  void aRecipeThatNeedsAPluginThatIsSwitchedOffSaysHowItIsSwitchedOn() {
+    try (LiveHost host = host()) {
+      host.done("plugins", "disable", "adam", "--yes");
+      Product.Answer answer = host.run("validate", "ring");
+      assertEquals(2, answer.exitCode());
+      assertTrue(
+          answer
+              .err()
+              .contains("and is switched off: gantry plugins enable org.gantry.plugin.adam"),
+          answer.err());
+      host.done("plugins", "enable", "org.gantry.plugin.adam", "--yes");
+      assertEquals(0, host.run("validate", "ring").exitCode());
+    }
+  }
+
+  @Test
   void aRecipeThatNeedsAPluginSaysWhichAndInstallsIt() {
     try (LiveHost host = host()) {
       String began = Product.home().resolve("repository").toString();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.gantry.components.ComponentInfo;
 import org.gantry.provisioning.Offer;
+import org.gantry.provisioning.Plugin;
 import org.gantry.provisioning.Provisioning;
 import org.gantry.provisioning.ProvisioningException;
 import org.gantry.provisioning.Request.Terms;
@@ -73,10 +74,35 @@ record HintingRecipes(Recipes recipes, Provisioning provisioning) implements Rec
   }
 
   private Problem hinting(Problem problem) {
-    return problem.missing().flatMap(this::remedy).map(problem::withFix).orElse(problem);
+    return problem
+        .missing()
+        .flatMap(missing -> idle(missing).or(() -> offered(missing)))
+        .map(problem::withFix)
+        .orElse(problem);
   }
 
-  private Optional<String> remedy(Problem.Missing missing) {
+  /** What to do if a plugin has the component that is there and not in use. */
+  private Optional<String> idle(Problem.Missing missing) {
+    return provisioning.plugins().stream()
+        .filter(plugin -> plugin.state() != Plugin.State.ACTIVE)
+        .filter(plugin -> plugin.components().stream().anyMatch(missing::is))
+        .findFirst()
+        .map(
+            plugin ->
+                "The plugin %s %s has it, and ".formatted(plugin.name(), plugin.version())
+                    + remedy(plugin));
+  }
+
+  private static String remedy(Plugin plugin) {
+    if (plugin.state() == Plugin.State.QUARANTINED) {
+      return "does not work: " + plugin.reason();
+    }
+    return plugin.reason().isEmpty()
+        ? "is switched off: gantry plugins enable " + plugin.name()
+        : "is left out: " + plugin.reason();
+  }
+
+  private Optional<String> offered(Problem.Missing missing) {
     List<Offer> offers;
     try {
       // Asking the network because of a typing error would take longer than correcting it.

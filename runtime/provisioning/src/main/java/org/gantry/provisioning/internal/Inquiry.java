@@ -77,6 +77,12 @@ final class Inquiry {
       return Fetched.file(file.get(), file.get().toAbsolutePath().normalize().toString());
     } else if (what.endsWith(".jar")) {
       throw ProvisioningException.refused("there is no file " + what, "");
+    } else if (isFolder(what)) {
+      throw ProvisioningException.refused(
+          what + " is a folder",
+          "Name a jar in it; or, if it has an index, a plugin of it with --repository "
+              + what
+              + ".");
     }
     Optional<Coordinates> artifact = MavenSource.named(what);
     if (artifact.isPresent()) {
@@ -89,6 +95,15 @@ final class Inquiry {
   /** Artifacts of Maven repositories. */
   MavenSource maven() {
     return new MavenSource(terms.offline());
+  }
+
+  /** Whether a folder is meant and no plugin that is called like one. */
+  private static boolean isFolder(String what) {
+    try {
+      return what.contains("/") && Files.isDirectory(Path.of(what));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private static Optional<Path> file(String what) {
