@@ -37,8 +37,9 @@ final class ChangeArguments {
       int equals = setting.indexOf('=');
       if (equals < 1) {
         throw new WrongInput(
-            "%s: a path, an equals sign and a value were expected".formatted(option + setting),
-            "Write for example %strain.batch=32.".formatted(option));
+                "%s: a path, an equals sign and a value were expected".formatted(option + setting),
+                "Write for example %strain.batch=32.".formatted(option))
+            .inPlaceOf("a path, an equals sign and a value");
       }
       changes.add(new Recipes.Change(setting.substring(0, equals), setting.substring(equals + 1)));
     }

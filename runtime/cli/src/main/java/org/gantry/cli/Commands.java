@@ -5,8 +5,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.gantry.host.Invocation;
+import org.gantry.recipes.text.Wording;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -145,7 +147,22 @@ final class Commands implements org.gantry.host.CommandLine {
   }
 
   private static int refuse(ParameterException e, Console console, boolean json) {
-    return tell(Complaint.of(new WrongInput(message(e), fix(e))), console, json);
+    return tell(
+        Complaint.of(new WrongInput(message(e), fix(e)).inPlaceOf(expected(e))), console, json);
+  }
+
+  /** What would have been right instead of a word that is there; empty where one is missing. */
+  private static String expected(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+      return unmatched.isUnknownOption() ? "" : Wording.quoted(List.copyOf(commands), "or");
+    } else if (e.getArgSpec() == null || e.getValue() == null) {
+      return "";
+    }
+    Class<?> type = e.getArgSpec().typeInfo().getType();
+    boolean whole = List.of("int", "Integer", "long", "Long").contains(type.getSimpleName());
+    boolean decimal = List.of("double", "Double").contains(type.getSimpleName());
+    return whole ? "a whole number" : decimal ? "a number" : "";
   }
 
   private static String message(ParameterException e) {

@@ -67,7 +67,7 @@ record Complaint(int exitCode, List<Part> parts, Optional<Path> log, boolean def
               .map(p -> part(p.where(), p.message(), p.expected(), p.fix()))
               .toList());
     } else if (failure instanceof WrongInput e) {
-      return wrong(List.of(part("", e.getMessage(), e.fix())));
+      return wrong(List.of(part("", e.getMessage(), e.expected(), e.fix())));
     } else if (failure instanceof ProvisioningException e) {
       Part part = part("", e.getMessage(), e.fix());
       return e.wrongInput() ? wrong(List.of(part)) : failed(part, unforeseen(e.getCause()));

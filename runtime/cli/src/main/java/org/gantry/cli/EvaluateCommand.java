@@ -37,7 +37,7 @@ final class EvaluateCommand implements Runnable {
   @Override
   public void run() {
     if (count != null && count < 1) {
-      throw new WrongInput("-n %d: at least 1 sample was expected".formatted(count), "");
+      throw WrongInput.expecting("-n " + count, "at least 1 sample", "");
     }
     try (TrainedRun trained = run.open(services, console)) {
       int samples = count == null ? trained.composed().settings().evaluate() : count;

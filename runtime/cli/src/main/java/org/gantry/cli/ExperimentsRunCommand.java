@@ -24,6 +24,7 @@ import org.gantry.experiments.Variant;
 import org.gantry.provisioning.Provisioning;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.text.Nearest;
+import org.gantry.recipes.text.Wording;
 import org.gantry.runs.RunException;
 import org.gantry.runs.Training;
 import picocli.CommandLine.Command;
@@ -144,7 +145,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
 
   private static void requirePositive(String option, long value) {
     if (value < 1) {
-      throw new WrongInput("%s %d: at least 1 was expected".formatted(option, value), "");
+      throw WrongInput.expecting(option + " " + value, "at least 1", "");
     }
   }
 
@@ -160,8 +161,9 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     for (String wanted : only) {
       if (!labels.contains(wanted)) {
         throw new WrongInput(
-            "--only %s: the experiment has no such variant".formatted(wanted),
-            Nearest.hint(wanted, labels) + "It has " + String.join(", ", labels) + ".");
+                "--only %s: the experiment has no such variant".formatted(wanted),
+                Nearest.hint(wanted, labels) + "It has " + String.join(", ", labels) + ".")
+            .inPlaceOf(Wording.quoted(labels, "or"));
       }
     }
     List<Variant> variants =

@@ -144,8 +144,9 @@ final class LiveCommand implements Callable<Integer> {
       case "set" -> ChangeArguments.changes("", words);
       default ->
           throw new WrongInput(
-              "live %s %s: there is no such action".formatted(run, action),
-              "Write one of " + String.join(", ", ACTIONS) + ".");
+                  "live %s %s: there is no such action".formatted(run, action),
+                  "Write one of " + String.join(", ", ACTIONS) + ".")
+              .inPlaceOf(String.join(" or ", ACTIONS));
     };
   }
 

@@ -5,6 +5,7 @@ final class WrongInput extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String expected;
   private final String fix;
 
   /**
@@ -14,14 +15,38 @@ final class WrongInput extends RuntimeException {
    * @param fix what to do about it; empty where nothing can be said
    */
   WrongInput(String message, String fix) {
-    super(message);
-    this.fix = fix;
+    this(message, "", fix, null);
   }
 
   /** Creates an exception about a failure whose message says it all. */
   WrongInput(String message, String fix, Throwable cause) {
+    this(message, "", fix, cause);
+  }
+
+  private WrongInput(String message, String expected, String fix, Throwable cause) {
     super(message, cause);
+    this.expected = expected;
     this.fix = fix;
+  }
+
+  /**
+   * Something else was expected.
+   *
+   * @param given what was given, such as {@code -n 0}
+   * @param expected what would have been right, such as {@code at least 1}
+   */
+  static WrongInput expecting(String given, String expected, String fix) {
+    return new WrongInput(given + ": " + expected + " was expected", expected, fix, null);
+  }
+
+  /** The same with what would have been right, where the message says so in its own words. */
+  WrongInput inPlaceOf(String right) {
+    return new WrongInput(getMessage(), right, fix, getCause());
+  }
+
+  /** What would have been right, as a phrase; empty where nothing can be said. */
+  String expected() {
+    return expected;
   }
 
   String fix() {

@@ -170,6 +170,19 @@ class JsonErrorsTest {
   }
 
   @Test
+  void whatWouldHaveBeenRightIsAFieldOfItsOwn() throws IOException {
+    assertEquals("a whole number", expected("evaluate", "run", "-n", "many", "--json"));
+    assertEquals("at least 1 sample", expected("evaluate", "run", "-n", "0", "--json"));
+    assertEquals(
+        "a path, an equals sign and a value", expected("explain", "ring", "--set", "x", "--json"));
+    assertTrue(expected("plugins", "lst", "--json").startsWith("'list', 'install', "));
+  }
+
+  private static String expected(String... words) throws IOException {
+    return JSON.readTree(new Stage().run(words).out()).at("/error/problems/0/expected").asText();
+  }
+
+  @Test
   void whatFollowsTwoHyphensIsNoOption() {
     Stage.Answer answer = new Stage().run("validate", "--", "--json", "more");
     assertEquals(2, answer.exitCode());
