@@ -3,6 +3,8 @@ package org.gantry.launcher;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.osgi.report.resolution.ResolutionReport;
 import org.osgi.framework.wiring.BundleCapability;
@@ -18,6 +20,10 @@ import org.osgi.resource.Resource;
  */
 record Verdict(
     Map<Resource, List<ResolutionReport.Entry>> entries, Collection<BundleRevision> bundles) {
+
+  private static final Pattern PACKAGE = Pattern.compile("package '([^']+)'");
+
+  private static final Pattern SOURCE = Pattern.compile("(?:from resources?|and) ([\\w.-]+) \\[");
 
   /** Why a bundle does not resolve. */
   String on(BundleRevision bundle) {
@@ -44,7 +50,7 @@ record Verdict(
                   .collect(Collectors.joining("; it "));
       case SINGLETON_SELECTION -> "is there in another version that was chosen instead";
       case FILTERED_BY_RESOLVER_HOOK -> "was held back";
-      case USES_CONSTRAINT_VIOLATION -> "would see two versions of a package: " + entry.getData();
+      case USES_CONSTRAINT_VIOLATION -> twice(String.valueOf(entry.getData()));
     };
   }
 
@@ -64,8 +70,26 @@ record Verdict(
         .filter(capability -> Words.sameName(requirement, capability))
         .map(BundleCapability::getAttributes)
         .filter(attributes -> attributes.containsKey("version"))
-        .map(attributes -> "version " + attributes.get("version"))
+        .map(attributes -> "version " + newest(attributes.get("version")))
         .distinct()
         .toList();
+  }
+
+  /** What offers something in all versions up to one, as the platform does, lists them in order. */
+  private static Object newest(Object version) {
+    return version instanceof List<?> all && !all.isEmpty() ? all.get(all.size() - 1) : version;
+  }
+
+  /** Takes the names out of a message of the resolver, which goes on with chains of bundles. */
+  private static String twice(String message) {
+    Matcher named = PACKAGE.matcher(message);
+    if (!named.find()) {
+      return "would see two versions of a package";
+    }
+    List<String> sources =
+        SOURCE.matcher(message.split("\\R", 2)[0]).results().map(found -> found.group(1)).toList();
+    return "would see two versions of the package %s%s"
+        .formatted(
+            named.group(1), sources.isEmpty() ? "" : ", of " + String.join(" and of ", sources));
   }
 }

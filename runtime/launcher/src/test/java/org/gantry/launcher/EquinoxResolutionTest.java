@@ -86,6 +86,42 @@ class EquinoxResolutionTest {
   }
 
   @Test
+  void aPackageThatWouldBeThereTwiceIsNamedWithWhoeverOffersIt() throws IOException {
+    List<Path> host =
+        List.of(
+            home.bundle("old.jar", Map.of("Export-Package", "shared;version=1")),
+            home.bundle("new.jar", Map.of("Export-Package", "shared;version=2")),
+            home.bundle(
+                "user.jar",
+                Map.of(
+                    "Import-Package", "shared;version=\"[2,3)\"",
+                    "Export-Package", "using;uses:=shared")));
+    Path plugin =
+        home.bundle("plugin.jar", Map.of("Import-Package", "using,shared;version=\"[1,2)\""));
+    try (Gantry gantry = start(folder)) {
+      assertEquals(
+          Map.of(
+              plugin,
+              "bundle plugin 1.2.3 does not work: it would see two versions of the package shared,"
+                  + " of old and of new"),
+          resolution(gantry).attempt(host, List.of(plugin)).problems());
+    }
+  }
+
+  @Test
+  void aLaterPlatformIsAskedForWithTheOneThatIsThere() throws IOException {
+    Path plugin = home.bundle("plugin.jar", BROKEN.get("java"));
+    try (Gantry gantry = start(folder)) {
+      assertEquals(
+          Map.of(
+              plugin,
+              "bundle plugin 1.2.3 does not work: it needs the platform JavaSE 99; there is version"
+                  + " %d.0.0".formatted(Runtime.version().feature())),
+          resolution(gantry).attempt(List.of(), List.of(plugin)).problems());
+    }
+  }
+
+  @Test
   void whatNoFrameworkWouldInstallIsNamedAndTheOthersAreTried() throws IOException {
     Path broken = Files.writeString(folder.resolve("broken.jar"), "no jar at all");
     Path nameless = home.jar("nameless.jar", new Manifest());
