@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,13 +17,19 @@ import org.gantry.provisioning.ProvisioningException;
  * Files of the web.
  *
  * @param offline whether it must be left alone
+ * @param patience how long to wait for a connection, an answer, or any more of it
  */
-record Web(boolean offline) {
+record Web(boolean offline, Duration patience) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long LARGEST = 2L << 30;
   private static final int FOUND = 200;
   private static final int NOT_FOUND = 404;
+
+  /** One with the usual patience. */
+  Web(boolean offline) {
+    this(offline, PATIENCE);
+  }
 
   static boolean isOne(String address) {
     return address.startsWith("http://") || address.startsWith("https://");
@@ -43,11 +50,11 @@ record Web(boolean offline) {
     }
     HttpClient client =
         HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
+            .connectTimeout(patience)
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
     try {
-      HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
+      HttpRequest request = HttpRequest.newBuilder(address).timeout(patience).build();
       HttpResponse<InputStream> response =
           client.send(request, HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream in = response.body()) {
@@ -70,22 +77,37 @@ record Web(boolean offline) {
     } catch (IllegalArgumentException e) {
       throw new ProvisioningException(
           true, address + " is no address: " + e.getMessage(), "Write it as a browser would.", e);
+    } catch (HttpTimeoutException e) {
+      throw silent(address, e);
     } catch (java.net.ConnectException e) {
       throw new IOException(address + " cannot be reached", e);
     }
   }
 
-  private static void copy(InputStream in, Path file, URI address) throws IOException {
+  private IOException silent(URI address, IOException cause) {
+    return new IOException(
+        "nothing more came from %s for %d seconds".formatted(address, patience.toSeconds()), cause);
+  }
+
+  private void copy(InputStream in, Path file, URI address) throws IOException {
     byte[] buffer = new byte[1 << 16];
     long size = 0;
-    try (OutputStream out = Files.newOutputStream(file)) {
+    Stall stall = new Stall(in, patience);
+    try (stall;
+        OutputStream out = Files.newOutputStream(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        stall.came();
         size += n;
         if (size > LARGEST) {
           throw new IOException(address + " is larger than any plugin");
         }
         out.write(buffer, 0, n);
       }
+    } catch (IOException e) {
+      throw stall.isOver() ? silent(address, e) : e;
+    }
+    if (stall.isOver()) {
+      throw silent(address, null);
     }
   }
 }
