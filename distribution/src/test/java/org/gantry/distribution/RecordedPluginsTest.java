@@ -113,6 +113,15 @@ class RecordedPluginsTest {
       host.install(first);
       assertEquals(0, train(host, "ring", "run", "--set", "loss=acme").exitCode());
       host.done("plugins", "remove", "losses", "--yes");
+      Product.Answer lacking = host.run("sample", folder.resolve("run").toString());
+      assertEquals(2, lacking.exitCode());
+      assertTrue(
+          lacking
+              .err()
+              .contains(
+                  "org.acme.losses was 1.4.0 (SHA-256 %.12s), and is not installed."
+                      .formatted(hash(first))),
+          lacking.err());
       Path other = plugin("1.4.0").entry("README", "rebuilt").pack(folder.resolve("other.jar"));
       host.install(other);
 

@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.gantry.recipes.Problem;
+import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
 import org.gantry.runs.RunException;
+import org.gantry.runs.RunFolder;
 import org.gantry.runs.TrainedRun;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,6 +61,21 @@ final class RunArguments {
           run, Optional.ofNullable(checkpoint), services.recipes(), services.components(), changes);
     } catch (RunException e) {
       throw new WrongInput(e.getMessage(), "", e);
+    } catch (RecipeException e) {
+      throw new RecipeException(e.problems().stream().map(p -> explained(p, services)).toList());
     }
+  }
+
+  /** Says of a component that is not there which plugin the run had it from. */
+  private Problem explained(Problem problem, Services services) {
+    if (problem.missing().isEmpty()) {
+      return problem;
+    }
+    List<String> others = RunFolder.open(run).otherPlugins(services.components());
+    return others.isEmpty()
+        ? problem
+        : problem.withFix(
+            "The run was made with other plugins than are installed: %s. %s"
+                .formatted(String.join("; ", others), problem.fix()));
   }
 }

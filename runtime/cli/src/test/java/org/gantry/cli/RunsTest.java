@@ -41,7 +41,14 @@ class RunsTest {
             .on(new Terminal(false, false, false, 1000, Optional.empty()))
             .run("runs", folder.toString());
     assertEquals(0, answer.exitCode(), answer.err());
-    List<String> lines = answer.out().lines().map(l -> l.replaceAll(" {2,}", "|")).toList();
+    List<String> lines =
+        answer
+            .out()
+            .lines()
+            .map(l -> l.replaceAll(" {2,}", "|"))
+            // How long it took is a matter of what else the machine does.
+            .map(l -> l.replaceFirst("\\|\\d+ s\\|", "|0 s|"))
+            .toList();
     assertEquals("run|state|steps|time|latest", lines.get(0));
     assertEquals(done + "|done|8/8|0 s|spread/deviation 0.250", lines.get(1));
     assertTrue(lines.get(2).startsWith(failed + "|failed|0/8|0 s|the training diverged at step 1"));
