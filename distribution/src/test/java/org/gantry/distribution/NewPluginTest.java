@@ -98,6 +98,12 @@ class NewPluginTest {
                 "--package",
                 "org.acme.losses");
     assertEquals(0, begun.exitCode(), begun.err());
+    assertEquals(
+        """
+          build    mvn -f acme-losses package
+          install  gantry plugins install acme-losses/target/acme-losses-1.0.0.jar --allow-unsigned
+        """,
+        begun.err());
     Path project = folder.resolve("acme-losses");
     writeSourcesOfThePage(project);
     assertEquals(0, maven(project, "-f", project.toString(), "package"));
@@ -272,6 +278,7 @@ class NewPluginTest {
     Product.Answer answer =
         assertRefused("there is no kind of component called 'los'", "acme-losses", "los");
     assertTrue(answer.err().contains("loss, metric, optimizer"), answer.err());
+    assertTrue(answer.err().contains("Did you mean 'loss'?"), answer.err());
     assertFalse(Files.exists(folder.resolve("acme-losses")));
   }
 

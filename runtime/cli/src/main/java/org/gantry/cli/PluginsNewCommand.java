@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
+import org.gantry.recipes.text.Nearest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -84,7 +85,9 @@ final class PluginsNewCommand implements Runnable {
     if (!blueprint.kinds().contains(kind)) {
       throw new WrongInput(
           "there is no kind of component called '%s'".formatted(kind),
-          "give one of " + String.join(", ", blueprint.kinds()));
+          Nearest.hint(kind, blueprint.kinds())
+              + "give one of "
+              + String.join(", ", blueprint.kinds()));
     }
     Path project = folder.resolve(name);
     if (Files.exists(project)) {
@@ -100,6 +103,12 @@ final class PluginsNewCommand implements Runnable {
     properties.put("className", className(recipes));
     properties.put("gantryRepository", blueprint.repository());
     blueprint.write(project, kind, properties).forEach(console.out()::println);
+    console.err().println("  build    mvn -f " + project + " package");
+    console
+        .err()
+        .println(
+            "  install  gantry plugins install %s --allow-unsigned"
+                .formatted(project.resolve("target/" + name + "-1.0.0.jar")));
   }
 
   private static void checkName(String what, String given) {
