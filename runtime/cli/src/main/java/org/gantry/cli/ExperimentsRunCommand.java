@@ -106,11 +106,12 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     if (yes && !install) {
       throw new WrongInput("--yes: there is nothing to ask without --install", "Leave it out.");
     }
-    Experiment experiment = chosen(ExperimentText.find(name, services.experiments()).read());
+    Experiment whole = ExperimentText.find(name, services.experiments()).read();
+    Experiment experiment = chosen(whole);
     Path folder = folder(experiment);
     List<Trial> trials = Series.trials(experiment, experiment.seeds());
     OptionalLong length = steps == null ? OptionalLong.empty() : OptionalLong.of(steps);
-    Series series = new Series(experiment, folder, trials, length);
+    Series series = new Series(whole, folder, trials, length);
     long seed = experiment.seeds().get(0);
     List<Point> points = experiment.variants().stream().flatMap(v -> v.points().stream()).toList();
     // Better to know of a mistake now than after hours.
@@ -120,6 +121,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
         install
             ? new Completion(services.provisioning(), console, yes).complete(composing)
             : composing.get();
+    series.requireJudged(all);
     List<Outcome> known = trials.stream().flatMap(trial -> series.known(trial).stream()).toList();
     console
         .err()
@@ -131,7 +133,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     }
     try (Provisioning.Lease plugins = lease(folder, all)) {
       Objects.requireNonNull(plugins);
-      List<Outcome> outcomes = run(series, known.size());
+      List<Outcome> outcomes = run(series, experiment, known.size());
       return conclude(series, new Results(experiment, outcomes, trials.size()));
     }
   }
@@ -196,8 +198,8 @@ final class ExperimentsRunCommand implements Callable<Integer> {
   // ---- Training
   // ----------------------------------------------------------------------------------
 
-  private List<Outcome> run(Series series, int finished) {
-    SeriesProgress progress = new SeriesProgress(series, finished);
+  private List<Outcome> run(Series series, Experiment experiment, int finished) {
+    SeriesProgress progress = new SeriesProgress(series, experiment, finished);
     try {
       return series.run(services.recipes(), services.components(), progress, console.interrupted());
     } finally {
@@ -209,13 +211,15 @@ final class ExperimentsRunCommand implements Callable<Integer> {
   private final class SeriesProgress implements Series.Listener {
 
     private final Series series;
+    private final Experiment experiment;
     private final long begun = System.nanoTime();
     private int left;
     private int over;
     private ProgressLine line;
 
-    SeriesProgress(Series series, int finished) {
+    SeriesProgress(Series series, Experiment experiment, int finished) {
       this.series = series;
+      this.experiment = experiment;
       this.left = series.trials().size() - finished;
     }
 
@@ -248,7 +252,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
               values,
               left,
               Quantities.duration(seconds / over * left));
-      write(series, new Results(series.experiment(), results, series.trials().size()), false);
+      write(series, new Results(experiment, results, series.trials().size()), false);
     }
 
     void end() {

@@ -138,6 +138,52 @@ final class ExperimentsTest {
     assertTrue(claim.err().contains("trial.yaml:9:19"), claim::err);
   }
 
+  private static ExperimentText measured(String variants, String metric) {
+    return new ExperimentText(
+        "trial",
+        "trial.yaml",
+        Path.of(""),
+        """
+        summary: Of little worth.
+        recipe: tiny
+        seeds: 1
+        variants: VARIANTS
+        metrics: {a: METRIC}
+        """
+            .replace("VARIANTS", variants)
+            .replace("METRIC", metric));
+  }
+
+  private Stage.Answer measuring(String metric) {
+    return run(new Stage().offer(measured("{one: {}}", metric)));
+  }
+
+  @Test
+  void metricsThatNameNothingAreRefusedWithTheNearest() {
+    Stage.Answer figure = measuring("spread/deviaton");
+    assertEquals(2, figure.exitCode(), figure::err);
+    assertTrue(figure.err().contains("trial.yaml:5:14"), figure::err);
+    assertTrue(figure.err().contains("Did you mean 'spread/deviation'?"), figure::err);
+    Stage.Answer curve = measuring("last(generator/gam)");
+    assertEquals(2, curve.exitCode(), curve::err);
+    assertTrue(curve.err().contains("Did you mean 'generator/game'?"), curve::err);
+  }
+
+  @Test
+  void aMetricThatNoRecipeEvaluatesIsRefusedBeforeAnythingIsTrained() {
+    Stage.Answer answer = measuring("spred/deviation");
+    assertEquals(2, answer.exitCode(), answer::err);
+    assertTrue(answer.err().contains("Did you mean 'spread'?"), answer::err);
+    assertFalse(Files.exists(folder.resolve("out")));
+  }
+
+  @Test
+  void aCurveOfMethodsThatAreLeftOutIsMissingWithoutAWord() {
+    ExperimentText text = measured("{one: {}, other: {}}", "last(not-there)");
+    Stage.Answer answer = run(new Stage().offer(text), "--only", "one");
+    assertEquals(0, answer.exitCode(), answer::err);
+  }
+
   @Test
   void aPageShowsValuesClaimsAndWhatOthersMeasured() throws IOException {
     run(new Stage().offer(trial("min(one.spread) > 1")));

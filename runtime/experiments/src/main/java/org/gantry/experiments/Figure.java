@@ -31,7 +31,7 @@ public final class Figure {
    * @return a PNG; empty if there is nothing to see
    */
   public static Optional<byte[]> png(Series series, Results results) throws IOException {
-    Experiment experiment = series.experiment();
+    Experiment experiment = results.experiment();
     Montage montage = new Montage();
     for (Variant variant : experiment.variants()) {
       if (!variant.points().isEmpty()) {

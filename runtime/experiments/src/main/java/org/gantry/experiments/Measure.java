@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import org.gantry.recipes.text.Place;
 import org.gantry.runs.Curve;
 
 /**
@@ -11,8 +12,9 @@ import org.gantry.runs.Curve;
  *
  * @param of how a curve becomes a number; empty for a figure of the evaluation
  * @param name of the figure, such as {@code mode-coverage/modes}, or of the term or watched value
+ * @param place where the experiment says so
  */
-public record Measure(Optional<Reduction> of, String name) {
+public record Measure(Optional<Reduction> of, String name, Place place) {
 
   /** How a value that was logged over a training becomes one number. */
   public enum Reduction {

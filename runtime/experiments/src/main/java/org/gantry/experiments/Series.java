@@ -9,11 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.gantry.components.Components;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
+import org.gantry.recipes.text.Nearest;
+import org.gantry.recipes.text.Problems;
+import org.gantry.recipes.text.Wording;
 import org.gantry.runs.Curve;
 import org.gantry.runs.Difference;
 import org.gantry.runs.Evaluation;
@@ -28,7 +33,7 @@ import org.gantry.runs.Training;
  * The trainings of an experiment, each in a run folder below one folder. What is finished there is
  * not trained again, and what was interrupted goes on from its checkpoint.
  *
- * @param experiment what to do
+ * @param experiment what was declared, of which these may be a part
  * @param folder where; {@code runs/POINT/seed-N} below it are run folders, and {@code cache} has
  *     what metrics share
  * @param trials which trainings, in order
@@ -105,6 +110,30 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
         : Optional.empty();
   }
 
+  /**
+   * Refuses figures of metrics that no recipe evaluates; better now than after hours.
+   *
+   * @param all the recipes of the trainings, composed
+   * @throws RecipeException if there are such
+   */
+  public void requireJudged(List<Composed> all) {
+    Set<String> judges = new TreeSet<>();
+    all.forEach(composed -> composed.metrics().forEach(m -> judges.add(m.origin().name())));
+    Problems problems = new Problems();
+    for (Measure measure : experiment.metrics().values()) {
+      String judge = measure.name().replaceFirst("/.*", "");
+      if (measure.of().isEmpty() && !judges.contains(judge.replaceFirst("-[0-9]+$", ""))) {
+        problems.add(
+            measure.place(),
+            "No recipe of the experiment is judged by a metric " + Wording.quoted(judge) + ".",
+            Nearest.hint(judge, judges)
+                + "What 'metrics:' of the recipe names is evaluated; a value that is logged is"
+                + " 'last(NAME)'.");
+      }
+    }
+    problems.refuse();
+  }
+
   private boolean evaluates() {
     return experiment.metrics().values().stream().anyMatch(m -> m.of().isEmpty());
   }
@@ -114,18 +143,20 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
    *
    * @param stop asked after every step; the training then under way can be continued
    * @return what came of every training that is over
-   * @throws RecipeException if a recipe cannot be used
+   * @throws RecipeException if a recipe cannot be used, or no training has what a metric names
    * @throws RunException if the folder holds trainings of other recipes or cannot be used
    */
   public List<Outcome> run(
       Recipes recipes, Components components, Listener listener, BooleanSupplier stop) {
     List<Outcome> outcomes = new ArrayList<>();
+    Unmeasured unmeasured = new Unmeasured(experiment);
     for (int i = 0; i < trials.size(); i++) {
       Trial trial = trials.get(i);
       requireSame(trial, recipes);
       Optional<Outcome> known = known(trial);
       if (known.isPresent()) {
         outcomes.add(known.get());
+        unmeasured.refuse(trial, RunFolder.open(run(trial)));
         continue;
       }
       if (stop.getAsBoolean()) {
@@ -136,6 +167,7 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
               outcome -> {
                 outcomes.add(outcome);
                 listener.ended(outcome, outcomes);
+                unmeasured.refuse(trial, RunFolder.open(run(trial)));
               });
     }
     return outcomes;

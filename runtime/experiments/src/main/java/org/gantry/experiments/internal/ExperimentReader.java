@@ -141,7 +141,7 @@ public final class ExperimentReader {
       }
       Matcher reduced = REDUCED.matcher(scalar.text());
       if (!reduced.matches()) {
-        metrics.put(entry.key(), new Measure(Optional.empty(), scalar.text()));
+        metrics.put(entry.key(), new Measure(Optional.empty(), scalar.text(), scalar.place()));
         continue;
       }
       List<String> known = new ArrayList<>();
@@ -150,7 +150,8 @@ public final class ExperimentReader {
       }
       if (known.contains(reduced.group(1))) {
         Reduction reduction = Reduction.valueOf(reduced.group(1).toUpperCase(Locale.ROOT));
-        metrics.put(entry.key(), new Measure(Optional.of(reduction), reduced.group(2)));
+        metrics.put(
+            entry.key(), new Measure(Optional.of(reduction), reduced.group(2), scalar.place()));
       } else {
         problems.add(
             scalar.place(),

@@ -1,0 +1,76 @@
+package org.gantry.experiments;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.gantry.experiments.Series.Trial;
+import org.gantry.recipes.RecipeException;
+import org.gantry.recipes.text.Nearest;
+import org.gantry.recipes.text.Problems;
+import org.gantry.recipes.text.Wording;
+import org.gantry.runs.Evaluation;
+import org.gantry.runs.RunFolder;
+import org.gantry.runs.RunState;
+
+/**
+ * The metrics of an experiment that no training had so far. A method may well lack what another
+ * has, so a metric is refused only once every point was trained, or once its component was
+ * evaluated and has no such figure.
+ */
+final class Unmeasured {
+
+  private final Map<String, Measure> left;
+  private final Set<Point> awaited = new HashSet<>();
+  private final Set<String> figures = new TreeSet<>();
+  private final Set<String> curves = new TreeSet<>();
+
+  Unmeasured(Experiment experiment) {
+    left = new LinkedHashMap<>(experiment.metrics());
+    experiment.variants().forEach(variant -> awaited.addAll(variant.points()));
+  }
+
+  /**
+   * Takes a training that is over into account.
+   *
+   * @throws RecipeException if a metric is now known to name nothing
+   */
+  void refuse(Trial trial, RunFolder run) {
+    if (left.isEmpty() || run.state().status() != RunState.Status.DONE) {
+      return;
+    }
+    awaited.remove(trial.point());
+    figures.addAll(run.evaluation().map(Evaluation::figures).orElse(Map.of()).keySet());
+    curves.addAll(run.curves().keySet());
+    left.values().removeIf(measure -> among(measure).contains(measure.name()));
+    Problems problems = new Problems();
+    for (Measure measure : left.values()) {
+      if (awaited.isEmpty() || siblings(measure)) {
+        List<String> known = List.copyOf(among(measure));
+        problems.add(
+            measure.place(),
+            (measure.of().isPresent() ? "No training logs " : "No training is judged by ")
+                + Wording.quoted(measure.name())
+                + ".",
+            Nearest.hint(measure.name(), known)
+                + (known.isEmpty()
+                    ? "Name its component under 'metrics' of the recipe."
+                    : "There are " + Wording.quoted(known, "and") + "."));
+      }
+    }
+    problems.refuse();
+  }
+
+  private Collection<String> among(Measure measure) {
+    return measure.of().isPresent() ? curves : figures;
+  }
+
+  /** Whether other figures of the same component are known. */
+  private boolean siblings(Measure measure) {
+    String component = measure.name().replaceFirst("/.*", "/");
+    return measure.of().isEmpty() && figures.stream().anyMatch(f -> f.startsWith(component));
+  }
+}
