@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * The packed product, called as its users call it: in a process of its own.
@@ -27,6 +28,9 @@ public record Product(Path script, Path directory, Map<String, String> environme
   private static final long LIMIT_SECONDS = 300;
 
   private static final long LOOK_MILLIS = 50;
+
+  /** The number of the signal that Ctrl-C sends. */
+  private static final int INTERRUPT = 2;
 
   /**
    * How a command ended.
@@ -177,13 +181,27 @@ public record Product(Path script, Path directory, Map<String, String> environme
       }
     }
 
-    /** Does what Ctrl-C does. */
+    /**
+     * Does what Ctrl-C does. Where this process was told to ignore it, as 'nohup' does, its
+     * children are deaf too, and the test is skipped.
+     */
     public void interrupt() {
       try {
+        Assumptions.assumeFalse(ignoresInterrupts(), "started where Ctrl-C is ignored");
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    private static boolean ignoresInterrupts() throws IOException {
+      Path status = Path.of("/proc/self/status");
+      String ignored = "SigIgn:\t";
+      return Files.exists(status)
+          && Files.readAllLines(status).stream()
+              .filter(line -> line.startsWith(ignored))
+              .map(line -> Long.parseUnsignedLong(line.substring(ignored.length()), 16))
+              .anyMatch(signals -> (signals >> (INTERRUPT - 1) & 1) != 0);
     }
 
     /**
