@@ -179,8 +179,8 @@ public final class Resumption implements AutoCloseable {
     }
     if (!amendment.unrepeatable().isEmpty()) {
       notes.add(
-          "the recipe cannot say that %s changed after step %d; the run goes on with it, but its recipe, trained anew, has it from the first step on and does not repeat the run"
-              .formatted(paths(amendment.unrepeatable()), step()));
+          "the recipe cannot say that %s changed after step %d; the run goes on with it, but its recipe, trained anew, has it from the first step on and does not repeat the run%s"
+              .formatted(paths(amendment.unrepeatable()), step(), instead()));
     }
     if (differences().stream().anyMatch(d -> d.path().equals(Scheduled.STEPS))) {
       notes.add(
@@ -204,6 +204,14 @@ public final class Resumption implements AutoCloseable {
               .formatted(recorded.name(), recorded.version(), here.name(), here.version()));
     }
     return notes;
+  }
+
+  /** How what was asked for could be said, if it could. */
+  private String instead() {
+    return amendment.unrepeatable().stream().anyMatch(d -> d.path().startsWith("regularizers"))
+        ? "; instead of all regularizers, change one by one: --set 'regularizers[+]=...',"
+            + " --set regularizers.NAME.OPTION=... and 'gantry live' are repeated"
+        : "";
   }
 
   private static String paths(List<Difference> differences) {

@@ -42,7 +42,9 @@ public record Variation(String path, List<Optional<String>> values) {
     for (String path : paths) {
       List<Optional<String>> values =
           entries.stream().map(recipe -> Optional.ofNullable(recipe.get(path))).toList();
-      if (values.stream().distinct().count() > 1) {
+      // Where others have items, each of them tells of an empty list.
+      boolean told = paths.stream().anyMatch(p -> p.startsWith(path + "["));
+      if (values.stream().distinct().count() > 1 && !told) {
         variations.add(new Variation(path, values));
       }
     }

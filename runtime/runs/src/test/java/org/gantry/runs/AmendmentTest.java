@@ -132,6 +132,16 @@ class AmendmentTest {
   }
 
   @Test
+  void whoChangesAllRegularizersAtOnceIsToldThatOneByOneIsRepeated() throws IOException {
+    RunFolder folder = begun(6);
+    Change all = new Change("regularizers", "drift");
+    try (Resumption resumption = LiveGame.resumption(folder.path(), all)) {
+      String note = resumption.notes().get(0);
+      assertTrue(note.contains("--set 'regularizers[+]=...'"), note);
+    }
+  }
+
+  @Test
   void aReportAsksForNothingMoreThanTheRecipeWhereThatIsEnough() throws IOException {
     RunFolder folder = begun(6);
     resumed(folder, LiveGame.STEPS, DOUBLE);

@@ -56,6 +56,13 @@ class DifferenceTest {
   }
 
   @Test
+  void anItemThatIsAddedTellsThatTheListWasEmpty() {
+    assertEquals(
+        List.of(new Difference("metrics[0]", Optional.empty(), Optional.of("org.a.kl/kl@1.0.0"))),
+        changed("metrics: []", "metrics: [org.a.kl/kl@1.0.0]"));
+  }
+
+  @Test
   void twoVersionsOfOneComponentAreToldFromTwoComponents() {
     assertTrue(of("loss", "org.a/hinge@1.0.0", "org.a/hinge@2.0.0").isOfVersionsOnly());
     assertFalse(of("loss", "org.a/hinge@1.0.0", "org.b/hinge@1.0.0").isOfVersionsOnly());
