@@ -110,7 +110,9 @@ public interface Graph {
   Signal combine(String name, Function<List<NDArray>, NDArray> function, Signal... inputs);
 
   /**
-   * The gradient of the sum of one signal with respect to another, itself differentiable.
+   * The gradient of the sum of one signal with respect to another, itself differentiable. It counts
+   * every way from one to the other, also those through other networks; to hold those fixed, take
+   * it with respect to a copy of the input, and apply the network to that.
    *
    * @param output depends on input
    * @return shape of input
@@ -133,14 +135,16 @@ public interface Graph {
   void pair(String name, Network discriminator, Example real, List<String> makers, Fake... fakes);
 
   /**
-   * Changes a pair before the loss plays it, such as how much its fakes count.
+   * Changes a pair before the loss plays it, such as how much its fakes count. That is done once
+   * all regularizers have edited the graph, so each of them sees the pairs as they were stated, in
+   * whatever order they come.
    *
    * @param name of a pair stated before
    * @param revision from the pair to one of the same name
    */
   void revise(String name, UnaryOperator<Pair> revision);
 
-  /** The pairs stated so far, in order. */
+  /** The pairs stated so far, in order; revised for the loss only. */
   List<Pair> pairs();
 
   /** The recipe's loss. */

@@ -46,6 +46,9 @@ final class GraphBuilder implements Graph, AutoCloseable {
   /** A scalar that is reported with every step. */
   record Watch(String name, Value value) {}
 
+  /** What becomes of a pair before the loss plays it. */
+  private record Revision(String pair, UnaryOperator<Pair> function, Origin contributor) {}
+
   /** A factor of a player's learning rate. */
   record Rate(String player, Value factor, Origin contributor) {}
 
@@ -59,6 +62,7 @@ final class GraphBuilder implements Graph, AutoCloseable {
   private final Map<String, Dataset> draws = new HashMap<>();
   private final List<CarriedState> states = new ArrayList<>();
   private final List<Pair> pairs = new ArrayList<>();
+  private final List<Revision> revisions = new ArrayList<>();
   private final List<Term> terms = new ArrayList<>();
   private final List<Watch> watches = new ArrayList<>();
   private final List<Rate> rates = new ArrayList<>();
@@ -367,7 +371,19 @@ final class GraphBuilder implements Graph, AutoCloseable {
           "there is no adversarial pair %s; there are %s"
               .formatted(name, String.join(", ", pairs.stream().map(Pair::name).toList())));
     }
-    pairs.replaceAll(p -> p.name().equals(name) ? revision.apply(p) : p);
+    revisions.add(new Revision(name, revision, contributor));
+  }
+
+  /** Makes of the pairs what the loss is to play, after all have seen them as they were stated. */
+  void revise() {
+    for (Revision revision : revisions) {
+      contribute(
+          revision.contributor(),
+          () ->
+              pairs.replaceAll(
+                  p -> p.name().equals(revision.pair()) ? revision.function().apply(p) : p));
+    }
+    revisions.clear();
   }
 
   @Override

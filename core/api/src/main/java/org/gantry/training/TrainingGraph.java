@@ -65,6 +65,7 @@ public final class TrainingGraph {
       for (Bound<Regularizer> regularizer : composition.regularizers()) {
         builder.contribute(regularizer.origin(), () -> regularizer.component().edit(builder));
       }
+      builder.revise();
       Bound<Loss> loss = composition.loss();
       for (Pair pair : builder.pairs()) {
         builder.contribute(loss.origin(), () -> loss.component().play(pair, builder));

@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.gantry.layers.Activation;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.testkit.Difference;
@@ -72,6 +73,32 @@ final class FeatureMatchingTest {
   }
 
   @Test
+  void otherRegularizersFindTheFakesBeforeItAndAfterIt() {
+    Regularizer other =
+        graph ->
+            graph.pairs().stream()
+                .flatMap(p -> p.fakes().stream())
+                .filter(f -> f.generatorWeight() != 0)
+                .forEach(
+                    f ->
+                        graph.minimise(
+                            "generator",
+                            "other",
+                            f.generatorWeight(),
+                            graph.map(
+                                "size", x -> x.square().mean(), f.example().signals().get(0))));
+    try (Session before = open(other, matching(false));
+        Session after = open(matching(false), other)) {
+      Map<String, Double> step = before.step();
+
+      assertEquals(
+          Set.of("discriminator/game", "generator/other", "generator/feature-matching"),
+          step.keySet());
+      assertEquals(step, after.step());
+    }
+  }
+
+  @Test
   void aDiscriminatorWithoutFeaturesIsRefused() {
     CompositionException refusal =
         assertThrows(
@@ -103,10 +130,10 @@ final class FeatureMatchingTest {
         new FeatureMatching.Options(1, keepAdversarial, Distance.SQUARED_NORM, List.of()));
   }
 
-  private static Session open(Regularizer regularizer) {
+  private static Session open(Regularizer... regularizers) {
     return Session.open(
         TrainingGraph.build(
             TinyGame.withFeatures(
-                TinyGame.of(new Difference(), regularizer), Activation.NONE::layer)));
+                TinyGame.of(new Difference(), regularizers), Activation.NONE::layer)));
   }
 }
