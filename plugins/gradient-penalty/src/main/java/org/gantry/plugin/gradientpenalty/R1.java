@@ -8,6 +8,7 @@ import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.component.Kind;
+import org.gantry.graph.Example;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Pair;
 import org.gantry.graph.Signal;
@@ -16,6 +17,9 @@ import org.gantry.regularizer.Regularizer;
 /**
  * Makes the score flat at real samples: half of gamma times the mean squared norm of its gradient
  * there. The norm is a sum over all of a sample's numbers, so gamma depends on their count.
+ *
+ * <p>Of a sample and its code together, the slope is that of the discriminator alone: that the code
+ * would move with the sample, through the encoder, is not its doing.
  */
 @Component(
     kind = Kind.REGULARIZER,
@@ -42,15 +46,24 @@ final class R1 implements Regularizer {
   @Override
   public void edit(Graph graph) {
     for (Pair pair : Slope.pairs(graph, options.networks())) {
+      List<Integer> ports = Slope.judged(pair.real(), pair.fakes());
       Signal penalty =
           Slope.at(
               graph,
               NAME,
               pair.discriminator(),
-              pair.real(),
-              Slope.judged(pair.real(), pair.fakes()),
+              ports.size() > 1 ? apart(graph, pair.real(), ports) : pair.real(),
+              ports,
               NDArray::mean);
       graph.minimise(pair.discriminator().player(), NAME, options.gamma() / 2, penalty);
     }
+  }
+
+  /** Copies of the signals, none of which depends on another, at the price of one more pass. */
+  private static Example apart(Graph graph, Example example, List<Integer> ports) {
+    return Slope.moved(
+        example,
+        ports,
+        i -> graph.map(NAME + "-point", NDArray::duplicate, example.signals().get(i)));
   }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 final class PenaltiesInTrainingTest {
 
   /** Leaves the discriminator to its penalty. */
-  private record Indifference() implements ScoreLoss {
+  record Indifference() implements ScoreLoss {
 
     @Override
     public NDArray discriminator(NDArray real, NDArray fake) {
@@ -92,6 +92,22 @@ final class PenaltiesInTrainingTest {
   }
 
   @Test
+  void theSlopeOfAPairOfSampleAndCodeIsTheCriticsAloneAndNotTheEncoders() {
+    Regularizer[] penalties = {
+      new R1(new R1.Options(2, List.of())),
+      new GradientPenalty(new GradientPenalty.Options(1, 0, false, List.of())),
+      new Dragan(new Dragan.Options(1, 0, false, Dragan.Noise.UNIFORM, 0.5, List.of()))
+    };
+    String[] names = {"r1", "gradient-penalty", "dragan"};
+    for (int i = 0; i < penalties.length; i++) {
+      try (Session session = Session.open(TrainingGraph.build(JudgedCodes.game(penalties[i])))) {
+        // Four numbers with a weight of 1/2 each; through the codes it would be 8.5.
+        assertEquals(1, term(session.step(), names[i]), 1e-6, names[i]);
+      }
+    }
+  }
+
+  @Test
   void penaltiesShrinkOverATrainingThatHasNothingElseToDo() {
     Regularizer[] penalties = {
       new GradientPenalty(new GradientPenalty.Options(10, 0, true, List.of())),
@@ -133,7 +149,7 @@ final class PenaltiesInTrainingTest {
             TinyGame.with(TinyGame.of(new Indifference(), penalty), Kind.DISCRIMINATOR, critic)));
   }
 
-  private static Block linear() {
+  static Block linear() {
     Block critic = Linear.builder().setUnits(1).optBias(false).build();
     critic.setInitializer(new ConstantInitializer(0.5f), Parameter.Type.WEIGHT);
     return critic;

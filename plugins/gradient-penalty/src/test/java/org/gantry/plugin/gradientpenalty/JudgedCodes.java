@@ -1,0 +1,76 @@
+package org.gantry.plugin.gradientpenalty;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.gantry.architecture.Architecture;
+import org.gantry.component.Kind;
+import org.gantry.data.Field;
+import org.gantry.graph.Example;
+import org.gantry.graph.Fake;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.graph.Signal;
+import org.gantry.layers.Joined;
+import org.gantry.regularizer.Regularizer;
+import org.gantry.testkit.TinyGame;
+import org.gantry.training.Bound;
+import org.gantry.training.Composition;
+import org.gantry.training.Origin;
+
+/** A game in which a linear critic judges points together with codes, three times the points. */
+final class JudgedCodes {
+
+  private static final String CODE = "code";
+
+  private JudgedCodes() {}
+
+  static Composition game(Regularizer penalty) {
+    Composition game = TinyGame.of(new PenaltiesInTrainingTest.Indifference(), penalty);
+    Map<String, Bound<Architecture>> networks = new HashMap<>(game.networks());
+    networks.put(
+        Kind.DISCRIMINATOR,
+        new Bound<>(
+            site -> new Joined(PenaltiesInTrainingTest.linear(), PenaltiesInTrainingTest.linear()),
+            origin(Kind.DISCRIMINATOR, List.of(Field.IMAGE, CODE), List.of("score"))));
+    return new Composition(
+        game.dataset(),
+        game.prior(),
+        new Bound<>(JudgedCodes::wire, origin(Kind.TOPOLOGY, List.of(), List.of())),
+        networks,
+        game.loss(),
+        game.regularizers(),
+        game.optimizers(),
+        game.updates(),
+        game.batch(),
+        game.steps(),
+        game.seed());
+  }
+
+  private static Origin origin(String kind, List<String> takes, List<String> gives) {
+    return new Origin(kind, "codes", "1.0.0", "here", takes, gives, "");
+  }
+
+  private static void wire(Graph graph) {
+    Signal real = graph.real(Field.IMAGE);
+    Signal latent = graph.latent("z");
+    Signal code = graph.map("encoded", x -> x.mul(3), real);
+    Network generator =
+        graph.network("generator", Kind.GENERATOR).takes("latent", latent).gives(Field.IMAGE, real);
+    Network discriminator =
+        graph
+            .network("discriminator", Kind.DISCRIMINATOR)
+            .takes(Field.IMAGE, real)
+            .takes(CODE, code);
+    Signal fake = generator.apply(latent).get(Field.IMAGE);
+    graph.pair(
+        "game",
+        discriminator,
+        Example.of(real, code),
+        new Fake(
+            Example.of(fake, graph.normal("other", code.shape())),
+            List.of(generator.player()),
+            1,
+            1));
+  }
+}
