@@ -66,6 +66,12 @@ final class LayerNoise implements Regularizer {
                   .formatted(network.role())
               + " set input-sigma above 0");
     }
+    if (layers.count() < 2 && options.sigma() > 0 && Layers.weights(block) > 1) {
+      throw new Misfit(
+          "the layers of the %s cannot be told from one another, so noise can reach its input only;"
+                  .formatted(network.role())
+              + " if another regularizer wraps it, list that one later, or set sigma to 0");
+    }
     return options.inputSigma() == 0
         ? disturbed
         : new Noisy(options.inputSigma(), network.random(NAME + "-0"), disturbed);

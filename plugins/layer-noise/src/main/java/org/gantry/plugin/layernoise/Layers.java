@@ -5,13 +5,14 @@ import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.util.Pair;
 import java.util.function.IntFunction;
+import org.gantry.layers.Autoencoder;
 import org.gantry.layers.Headed;
 import org.gantry.tensor.RandomStream;
 
 /**
  * Puts noise before the later layers of one network. A layer is a block with weights of its own or
- * below; what lies between layers, such as activations and normalisations, has none. Sequences, and
- * trunks with a head, are looked into; any other block counts as one layer.
+ * below; what lies between layers, such as activations and normalisations, has none. Sequences,
+ * trunks with a head and autoencoders are looked into; any other block counts as one layer.
  */
 final class Layers {
 
@@ -43,15 +44,24 @@ final class Layers {
       Block trunk = disturbed(headed.getChildren().valueAt(0));
       return new Headed(trunk, disturbed(headed.getChildren().valueAt(1)));
     }
-    boolean layer =
-        block.getParameters().values().stream().anyMatch(p -> p.getType() == Parameter.Type.WEIGHT);
-    if (!layer) {
+    if (block instanceof Autoencoder) {
+      Block encoder = disturbed(block.getChildren().valueAt(0));
+      return new Autoencoder(encoder, disturbed(block.getChildren().valueAt(1)));
+    }
+    if (weights(block) == 0) {
       return block;
     }
     int number = count++;
     return number == 0 || deviation == 0
         ? block
         : new Noisy(deviation, random.apply(number), block);
+  }
+
+  /** How many weights a block has, its own and those below. */
+  static long weights(Block block) {
+    return block.getParameters().values().stream()
+        .filter(p -> p.getType() == Parameter.Type.WEIGHT)
+        .count();
   }
 
   /** How many layers there were. */

@@ -7,9 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Block;
 import ai.djl.nn.core.Linear;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
 import java.util.List;
 import java.util.Map;
 import org.gantry.component.Kind;
@@ -61,6 +67,48 @@ final class LayerNoiseTest {
     assertEquals(
         "regularizer/tried does not fit: the discriminator is not a sequence of layers, so noise"
             + " can reach its input only; set input-sigma above 0",
+        refusal.getMessage());
+  }
+
+  /** Hides its layers, as a regularizer does that computes with other weights. */
+  private static final class Closed extends AbstractBlock {
+
+    private final Block network;
+
+    Closed(Block network) {
+      this.network = addChildBlock("network", network);
+    }
+
+    @Override
+    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+      network.initialize(manager, type, inputs);
+    }
+
+    @Override
+    protected NDList forwardInternal(
+        ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
+      return network.forward(store, inputs, training);
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+      return network.getOutputShapes(inputs);
+    }
+  }
+
+  @Test
+  void layersThatAnotherRegularizerHidesAreAskedForAndNotPassedOver() {
+    Regularizer hiding = graph -> graph.network("discriminator").wrap(Closed::new);
+    open(noise(0.3, 0.5), hiding).close();
+    open(hiding, noise(0.3, 0)).close();
+
+    CompositionException refusal =
+        assertThrows(CompositionException.class, () -> open(hiding, noise(0.3, 0.5)).close());
+
+    assertEquals(
+        "regularizer/tried does not fit: the layers of the discriminator cannot be told from one"
+            + " another, so noise can reach its input only; if another regularizer wraps it, list"
+            + " that one later, or set sigma to 0",
         refusal.getMessage());
   }
 

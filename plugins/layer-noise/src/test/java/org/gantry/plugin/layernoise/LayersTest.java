@@ -17,6 +17,7 @@ import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.ConstantInitializer;
 import org.gantry.layers.Activation;
+import org.gantry.layers.Autoencoder;
 import org.gantry.layers.BatchNorm;
 import org.gantry.layers.Headed;
 import org.gantry.tensor.RandomStream;
@@ -71,6 +72,20 @@ final class LayersTest {
     assertArrayEquals(
         new Shape[] {new Shape(3, 1), new Shape(3, 1)},
         network.getOutputShapes(new Shape[] {new Shape(3, 1)}));
+  }
+
+  @Test
+  void anAutoencodersCodeStaysBeforeTheNoiseOfItsDecoder(NDManager manager) {
+    Block network =
+        initialized(
+            manager, new Layers(0.5, LayersTest::stream).disturbed(new Autoencoder(sum(), sum())));
+
+    NDList outputs = forward(manager, network, 10, true);
+
+    double reconstruction = 2 * (20 + 0.5 * noise(1));
+    assertClose(1e-5, outputs.get(0), reconstruction - 10);
+    assertClose(0, outputs.get(1), 20);
+    assertClose(1e-5, outputs.get(2), reconstruction);
   }
 
   @Test
