@@ -35,6 +35,11 @@ final class LossContract {
                         Game.checkRepeatable(
                             game(subject.as(Loss.class)), game(subject.as(Loss.class)))),
                 new Check(
+                    "all that it remembers is in checkpoints, so that a training can resume",
+                    () ->
+                        Resumption.check(
+                            game(subject.as(Loss.class)), game(subject.as(Loss.class)))),
+                new Check(
                     "its functions are pure, and float32 on float32",
                     () -> recorded(subject).checkPure()),
                 new Check(

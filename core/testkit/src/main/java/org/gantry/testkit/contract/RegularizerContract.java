@@ -28,6 +28,14 @@ final class RegularizerContract {
                   game(subject.as(Regularizer.class), data));
             }),
         new Check(
+            "all that it remembers is in checkpoints, so that a training can resume",
+            () -> {
+              Dataset data = fitting(subject);
+              Resumption.check(
+                  game(subject.as(Regularizer.class), data),
+                  game(subject.as(Regularizer.class), data));
+            }),
+        new Check(
             "its functions are pure, and float32 on float32", () -> recorded(subject).checkPure()),
         new Check(
             "its gradients are those of finite differences",

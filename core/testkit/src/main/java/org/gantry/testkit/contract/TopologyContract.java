@@ -22,7 +22,10 @@ final class TopologyContract {
             "everything stays finite in a short training", () -> Game.checkFinite(graph(subject))),
         new Check(
             "the same seed gives the same numbers",
-            () -> Game.checkRepeatable(graph(subject), graph(subject))));
+            () -> Game.checkRepeatable(graph(subject), graph(subject))),
+        new Check(
+            "all that it remembers is in checkpoints, so that a training can resume",
+            () -> Resumption.check(graph(subject), graph(subject))));
   }
 
   private static Dataset fitting(Subject subject) {

@@ -26,10 +26,13 @@ import org.gantry.data.Field;
 import org.gantry.data.SampledDataset;
 import org.gantry.export.Script;
 import org.gantry.export.Scripted;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.Update;
 import org.gantry.prior.Prior;
+import org.gantry.regularizer.Regularizer;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +153,30 @@ final class BrokenPromisesTest {
             .contains("all that it remembers is in its slots, so that a training can resume"),
         broken.toString());
     assertBreaks("updates leave no arrays behind", "arrays behind", broken);
+  }
+
+  /** Adds a term that grows from step to step, as it counts for itself. */
+  private static final class Counting implements Regularizer {
+    private float updates;
+
+    @Override
+    public void edit(Graph graph) {
+      Network generator = graph.network("generator");
+      generator.afterUpdate("count", weights -> updates++);
+      graph.minimise(
+          "generator",
+          "growing",
+          1,
+          generator.ofWeights("sum", weights -> weights.head().sum().mul(updates)));
+    }
+  }
+
+  @Test
+  void aRegularizerThatRemembersByItselfIsFound() throws Exception {
+    assertBreaks(
+        "all that it remembers is in checkpoints, so that a training can resume",
+        "in a training that was resumed before",
+        broken(Kind.REGULARIZER, Counting::new));
   }
 
   /** Draws from a generator of its own, and leaves the last float out. */
