@@ -7,6 +7,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
@@ -31,6 +32,9 @@ import org.gantry.loss.Loss;
  * maker of x     −L(x), where a topology has one
  * next k         k + λ (γ L(x) − L(G(z))), kept in [0, 1]
  * </pre>
+ *
+ * <p>Of fakes that the discriminator does not learn from, such as reconstructions that are merely
+ * to look real, there is no equilibrium to hold: their makers minimise L, and that is all.
  *
  * <p>So the ratio L(G(z)) / L(x) is held at γ: a small one makes the discriminator care for
  * reproducing what is real, which is sharper and less diverse; a large one, for telling fakes
@@ -81,9 +85,18 @@ final class BoundaryEquilibrium implements Loss {
   @Override
   public void play(Pair pair, Graph graph) {
     Signal real = mean(graph, options.energy.signal(graph, pair.discriminator(), pair.real()));
+    List<Fake> judged = pair.fakes().stream().filter(f -> f.discriminatorWeight() != 0).toList();
+    boolean alone = graph.pairs().size() == 1 && judged.size() == 1;
     for (Fake fake : pair.fakes()) {
-      boolean alone = graph.pairs().size() == 1 && pair.fakes().size() == 1;
-      balance(pair, fake, real, graph, alone ? "" : "-" + pair.term(fake));
+      Signal generated =
+          mean(graph, options.energy.signal(graph, pair.discriminator(), fake.example()));
+      if (fake.generatorWeight() != 0) {
+        fake.makers()
+            .forEach(m -> graph.minimise(m, pair.term(fake), fake.generatorWeight(), generated));
+      }
+      if (judged.contains(fake)) {
+        balance(pair, fake, real, generated, graph, alone ? "" : "-" + pair.term(fake));
+      }
     }
     if (!pair.makers().isEmpty()) {
       Signal term = graph.map("real-maker-loss", NDArray::neg, real);
@@ -91,29 +104,18 @@ final class BoundaryEquilibrium implements Loss {
     }
   }
 
-  private void balance(Pair pair, Fake fake, Signal real, Graph graph, String suffix) {
-    Signal generated =
-        mean(graph, options.energy.signal(graph, pair.discriminator(), fake.example()));
+  private void balance(
+      Pair pair, Fake fake, Signal real, Signal generated, Graph graph, String suffix) {
     State k = graph.state("k" + suffix, options.start);
-    Set<String> players = new LinkedHashSet<>();
-    if (fake.discriminatorWeight() != 0) {
-      Signal term =
-          graph.combine(
-              "discriminator-loss",
-              values -> discriminator(values.get(0), values.get(1), values.get(2)),
-              real,
-              generated,
-              k.signal());
-      players.add(pair.discriminator().player());
-      graph.minimise(
-          pair.discriminator().player(), pair.term(fake), fake.discriminatorWeight(), term);
-    }
-    if (fake.generatorWeight() != 0) {
-      for (String maker : fake.makers()) {
-        players.add(maker);
-        graph.minimise(maker, pair.term(fake), fake.generatorWeight(), generated);
-      }
-    }
+    Signal term =
+        graph.combine(
+            "discriminator-loss",
+            values -> discriminator(values.get(0), values.get(1), values.get(2)),
+            real,
+            generated,
+            k.signal());
+    graph.minimise(
+        pair.discriminator().player(), pair.term(fake), fake.discriminatorWeight(), term);
     Signal balance = graph.map("balance", this::balance, real, generated);
     Signal convergence = graph.map("convergence", (l, b) -> l.add(b.abs()), real, balance);
     k.next((value, signals) -> next(value, signals.get(0).getFloat()), balance);
@@ -121,6 +123,11 @@ final class BoundaryEquilibrium implements Loss {
     graph.watch("convergence" + suffix, convergence);
     if (options.patience > 0) {
       Signal factor = new Plateau(options.patience, options.floor).of(graph, convergence, suffix);
+      Set<String> players = new LinkedHashSet<>();
+      players.add(pair.discriminator().player());
+      if (fake.generatorWeight() != 0) {
+        players.addAll(fake.makers());
+      }
       players.forEach(player -> graph.rate(player, factor));
     }
   }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.gantry.architecture.Architecture;
 import org.gantry.component.Kind;
 import org.gantry.data.Field;
@@ -151,6 +152,25 @@ final class BoundaryEquilibriumTest {
   }
 
   @Test
+  void fakesThatTheDiscriminatorDoesNotJudgeHaveNoBalance() {
+    try (Session session = open(loss(0.7, 0.5, 2), BoundaryEquilibriumTest::withOnlookers)) {
+      assertEquals(
+          Set.of(
+              "discriminator/game",
+              "generator/game",
+              "generator/mode",
+              "k",
+              "balance",
+              "convergence",
+              "window-steps",
+              "window-sum",
+              "window-mean",
+              "rate-factor"),
+          session.step().keySet());
+    }
+  }
+
+  @Test
   void aDiscriminatorThatScoresIsRefused() {
     CompositionException refusal =
         assertThrows(
@@ -179,6 +199,23 @@ final class BoundaryEquilibriumTest {
           graph.network(game + "-discriminator", Kind.DISCRIMINATOR).takes(Field.IMAGE, real);
       graph.pair(game, discriminator, Example.of(real), Fake.of(fake, generator.player()));
     }
+  }
+
+  /** The tiny game, in which other samples are to look real as well. */
+  private static void withOnlookers(Graph graph) {
+    Signal real = graph.real(Field.IMAGE);
+    Signal code = graph.latent("latent");
+    Network generator =
+        graph.network("generator", Kind.GENERATOR).takes("latent", code).gives(Field.IMAGE, real);
+    Network discriminator =
+        graph.network("discriminator", Kind.DISCRIMINATOR).takes(Field.IMAGE, real);
+    Signal others = generator.apply(graph.latent("others")).get(Field.IMAGE);
+    graph.pair(
+        "game",
+        discriminator,
+        Example.of(real),
+        Fake.of(generator.apply(code).get(Field.IMAGE), generator.player()),
+        new Fake("mode", Example.of(others), List.of(generator.player()), 0, 0.4));
   }
 
   private static Session open(BoundaryEquilibrium loss) {
