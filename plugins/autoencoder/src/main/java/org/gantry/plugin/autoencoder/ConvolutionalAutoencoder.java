@@ -30,7 +30,9 @@ import org.gantry.layers.Window;
  * activation; the reconstruction is unbounded. Maps next to the image are not normalised.
  *
  * <p>With three halvings and a width of 64 this is the paper's discriminator for images of 64 x 64:
- * 64, 128 and 256 channels, and back. Weights start from N(0, 0.02).
+ * 64, 128 and 256 channels, and back. Weights start from a normal distribution around 0, biases at
+ * 0. The paper's discriminators start ten times smaller than its generators, which start from 0.02
+ * as here; so small that everything is reproduced as nearly nothing at first.
  */
 @Component(
     kind = DISCRIMINATOR,
@@ -41,7 +43,6 @@ import org.gantry.layers.Window;
     gives = {"residual", "code", "reconstruction"})
 final class ConvolutionalAutoencoder implements Architecture {
 
-  private static final float DEVIATION = 0.02f;
   private static final Window WINDOW = new Window(4, 2, 1);
 
   /** The network's size and its normalisation. */
@@ -50,7 +51,10 @@ final class ConvolutionalAutoencoder implements Architecture {
           @Default("64")
           @Positive int width,
       @Doc("how often the image is halved") @Default("3") @Min(1) @Max(6) int halvings,
-      @Doc("what keeps hidden maps in range") @Default("batch") Normalization normalization) {}
+      @Doc("what keeps hidden maps in range") @Default("batch") Normalization normalization,
+      @Doc("the standard deviation that weights start from; 0.002 in the paper")
+          @Default("0.02")
+          @Positive double deviation) {}
 
   private final Options options;
 
@@ -90,7 +94,7 @@ final class ConvolutionalAutoencoder implements Architecture {
         .add(Activation.LEAKY_RELU.layer())
         .add(new TransposedConvolution(Math.toIntExact(image.get(0)), WINDOW, 0, true));
     Block network = new Autoencoder(encoder, decoder);
-    network.setInitializer(new NormalInitializer(DEVIATION), Parameter.Type.WEIGHT);
+    network.setInitializer(new NormalInitializer((float) options.deviation), Parameter.Type.WEIGHT);
     return network;
   }
 

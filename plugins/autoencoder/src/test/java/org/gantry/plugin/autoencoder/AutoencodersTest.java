@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.List;
 import org.gantry.architecture.Architecture;
@@ -60,9 +61,25 @@ final class AutoencodersTest {
     assertArrayEquals(
         new Shape[] {batch, new Shape(2, 256, 8, 8), batch},
         new ConvolutionalAutoencoder(
-                new ConvolutionalAutoencoder.Options(64, 3, Normalization.BATCH))
+                new ConvolutionalAutoencoder.Options(64, 3, Normalization.BATCH, 0.02))
             .build(Place.discriminator(new Shape(3, 64, 64)))
             .getOutputShapes(new Shape[] {batch}));
+  }
+
+  @Test
+  void weightsStartFromTheDeviationAskedForAndBiasesFromZero(NDManager manager) {
+    Block network =
+        initialized(
+            manager,
+            new ConvolutionalAutoencoder(
+                new ConvolutionalAutoencoder.Options(32, 2, Normalization.NONE, 0.002)),
+            manager.zeros(new Shape(1).addAll(IMAGE)));
+
+    for (Parameter parameter : network.getParameters().values()) {
+      double size = Math.sqrt(parameter.getArray().square().mean().getFloat());
+      boolean weight = parameter.getType() == Parameter.Type.WEIGHT;
+      assertEquals(weight ? 0.002 : 0, size, weight ? 1e-4 : 0, parameter.getName());
+    }
   }
 
   @Test
@@ -97,6 +114,6 @@ final class AutoencodersTest {
 
   private static Architecture convolutional(int halvings) {
     return new ConvolutionalAutoencoder(
-        new ConvolutionalAutoencoder.Options(4, halvings, Normalization.BATCH));
+        new ConvolutionalAutoencoder.Options(4, halvings, Normalization.BATCH, 0.02));
   }
 }
