@@ -8,10 +8,12 @@ import static org.gantry.component.Kind.TOPOLOGY;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import jakarta.inject.Inject;
+import jakarta.validation.constraints.PositiveOrZero;
 import java.util.List;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
+import org.gantry.component.Misfit;
 import org.gantry.data.Field;
 import org.gantry.graph.Example;
 import org.gantry.graph.Fake;
@@ -37,12 +39,28 @@ import org.gantry.topology.Topology;
  * <p>BiGAN's encoder gives the same code for the same sample. With {@code stochastic} it is ALI's:
  * the network gives a mean and the logarithm of a standard deviation for each value of a code, one
  * after the other along the code's first axis, and codes are drawn from that normal distribution.
+ *
+ * <p>With {@code code-reconstruction} the generator and the encoder also minimise
+ *
+ * <pre>
+ * L_R = E_z[‖z − E(G(z))‖²]
+ * </pre>
+ *
+ * <p>the sum over a code's numbers, of means where codes are drawn. Codes that end in the same
+ * sample cannot be told apart any more, so a generator that loses modes pays for it. VEEGAN has its
+ * encoder learn from that alone: {@code code-reconstruction: 1} and {@code encoder-plays: false}.
+ * It calls fake what is called real here and the other way around, which under a symmetric loss is
+ * the same game. Its generator minimises the mean of the negated score, as under {@code hinge}, its
+ * discriminator the cross entropy of {@code non-saturating}.
  */
 @Component(
     kind = TOPOLOGY,
     name = "joint-encoder",
-    summary = "One discriminator judges samples together with their codes, as in BiGAN and ALI",
-    paper = "arXiv:1605.09782, section 3; arXiv:1606.00704, section 2")
+    summary =
+        "One discriminator judges samples together with their codes, as in BiGAN, ALI and VEEGAN",
+    paper =
+        "arXiv:1605.09782, section 3; arXiv:1606.00704, section 2;"
+            + " arXiv:1705.07761, algorithm 1")
 final class JointEncoder implements Topology {
 
   /** What can be set. */
@@ -54,7 +72,17 @@ final class JointEncoder implements Topology {
               "whether to report inversion, the mean squared distance of samples from what their codes"
                   + " decode to, for one more pass of the generator")
           @Default("false")
-          boolean inversion) {}
+          boolean inversion,
+      @Doc(
+              "how much the squared distance of codes from those that their samples are encoded to"
+                  + " counts; 1 in VEEGAN")
+          @Default("0")
+          @PositiveOrZero double codeReconstruction,
+      @Doc(
+              "whether the encoder wants encoded samples to pass as decoded codes; if not, as in"
+                  + " VEEGAN, it learns from code-reconstruction alone")
+          @Default("true")
+          boolean encoderPlays) {}
 
   private static final String LATENT = "latent";
 
@@ -67,6 +95,11 @@ final class JointEncoder implements Topology {
 
   @Override
   public void wire(Graph graph) {
+    if (!options.encoderPlays() && options.codeReconstruction() == 0) {
+      throw new Misfit(
+          "an encoder that does not play learns from code-reconstruction alone, and that is 0;"
+              + " set it to 1, or encoder-plays to true");
+    }
     Signal real = graph.real(Field.IMAGE);
     Signal latent = graph.latent(LATENT);
     Network generator =
@@ -89,14 +122,26 @@ final class JointEncoder implements Topology {
         "adversarial",
         discriminator,
         Example.of(real, code),
-        List.of(encoder.player()),
+        options.encoderPlays() ? List.of(encoder.player()) : List.of(),
         new Fake(Example.of(fake, latent), List.of(generator.player()), 1, 1));
+    if (options.codeReconstruction() > 0) {
+      Signal back = means(graph, encoder.apply(fake).get(LATENT));
+      Signal distance = graph.map("code-reconstruction", JointEncoder::distance, latent, back);
+      for (Network network : List.of(generator, encoder)) {
+        graph.minimise(
+            network.player(), "code-reconstruction", options.codeReconstruction(), distance);
+      }
+    }
     if (options.inversion()) {
-      Signal mean = options.stochastic() ? graph.map("mean", JointEncoder::mean, encoded) : code;
-      Signal back = generator.apply(mean).get(Field.IMAGE);
+      Signal back = generator.apply(means(graph, encoded)).get(Field.IMAGE);
       graph.watch(
           "inversion", graph.map("inversion", (x, y) -> x.sub(y).square().mean(), real, back));
     }
+  }
+
+  /** What the encoder gives, without deviations if it gives any. */
+  private Signal means(Graph graph, Signal encoded) {
+    return options.stochastic() ? graph.map("mean", JointEncoder::mean, encoded) : encoded;
   }
 
   /** A signal of the shape that means and deviations of codes have. */
@@ -106,6 +151,17 @@ final class JointEncoder implements Topology {
 
   private static Signal drawn(Graph graph, Signal moments, Signal latent) {
     return graph.map("draw", JointEncoder::drawn, moments, graph.normal("code", latent.shape()));
+  }
+
+  /**
+   * The squared Euclidean distance of codes, on the mean over a batch.
+   *
+   * @param codes shape (batch, ...)
+   * @param back the same shape
+   * @return a scalar
+   */
+  static NDArray distance(NDArray codes, NDArray back) {
+    return codes.sub(back).square().reshape(codes.getShape().get(0), -1).sum(new int[] {1}).mean();
   }
 
   /**

@@ -126,13 +126,74 @@ final class JointEncoderTest {
             "generator/adversarial",
             "encoder/adversarial",
             "inversion"),
-        firstStep(new CrossEntropy(), new JointEncoder.Options(true, true), 6).keySet());
+        firstStep(new CrossEntropy(), new JointEncoder.Options(true, true, 0, true), 6).keySet());
     assertTrue(
         assertThrows(
                 CompositionException.class,
-                () -> firstStep(new CrossEntropy(), new JointEncoder.Options(true, false), 3))
+                () ->
+                    firstStep(
+                        new CrossEntropy(), new JointEncoder.Options(true, false, 0, true), 3))
             .getMessage()
             .contains("the encoder must give latent of shape (6)"));
+  }
+
+  @Test
+  void theLossesOfVeeganAreTheGoldenNumbers(NDManager manager) {
+    // Its logits are ours with the sign changed.
+    NDArray encoded = manager.create(new double[] {-1, 0.3}).neg();
+    NDArray decoded = manager.create(new double[] {0.5, -0.2}).neg();
+    NDArray codes = manager.create(new double[][] {{0.1, 0.2}, {-0.3, 0.4}});
+    NDArray back = manager.create(new double[][] {{0, 0.3}, {-0.1, 0.1}});
+
+    assertClose(1e-6, new CrossEntropy().discriminator(encoded, decoded), 1.219916);
+    NDArray reconstruction = JointEncoder.distance(codes, back);
+    assertClose(1e-9, reconstruction, 0.075);
+    assertClose(1e-9, decoded.mean().neg().add(reconstruction), 0.225);
+  }
+
+  @Test
+  void theDistanceOfCodesIsDifferentiable(NDManager manager) {
+    NDArray codes = manager.create(new double[][] {{0.1, 0.2}, {-0.3, 0.4}});
+
+    assertDifferentiable(
+        manager,
+        back -> JointEncoder.distance(codes, back.reshape(2, 2)),
+        new double[] {0, .3, -.1, .1});
+  }
+
+  @Test
+  void anEncoderThatDoesNotPlayLearnsFromCodesAlone() {
+    JointEncoder.Options veegan = new JointEncoder.Options(false, false, 1, false);
+
+    assertEquals(
+        Set.of(
+            "discriminator/adversarial",
+            "generator/adversarial",
+            "generator/code-reconstruction",
+            "encoder/code-reconstruction"),
+        firstStep(new CrossEntropy(), veegan, 3).keySet());
+  }
+
+  @Test
+  void codesAreComparedWithTheMeansOfAnEncoderThatDrawsThem() {
+    JointEncoder.Options options = new JointEncoder.Options(true, false, 2, true);
+
+    Map<String, Double> step = firstStep(new CrossEntropy(), options, 6);
+
+    assertTrue(step.get("encoder/code-reconstruction") > 0, step.toString());
+    assertTrue(step.containsKey("encoder/adversarial"), step.toString());
+  }
+
+  @Test
+  void anEncoderThatWouldNeverLearnIsRefused() {
+    assertTrue(
+        assertThrows(
+                CompositionException.class,
+                () ->
+                    firstStep(
+                        new CrossEntropy(), new JointEncoder.Options(false, false, 0, false), 3))
+            .getMessage()
+            .contains("learns from code-reconstruction alone, and that is 0"));
   }
 
   @Test
@@ -149,7 +210,7 @@ final class JointEncoderTest {
   }
 
   private static Map<String, Double> firstStep(Loss loss, boolean inversion) {
-    return firstStep(loss, new JointEncoder.Options(false, inversion), 3);
+    return firstStep(loss, new JointEncoder.Options(false, inversion, 0, true), 3);
   }
 
   private static Map<String, Double> firstStep(
