@@ -9,7 +9,9 @@ import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.component.Kind;
 import org.gantry.graph.Example;
+import org.gantry.graph.Fake;
 import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
 import org.gantry.graph.Pair;
 import org.gantry.graph.Signal;
 import org.gantry.regularizer.Regularizer;
@@ -17,6 +19,9 @@ import org.gantry.regularizer.Regularizer;
 /**
  * Makes the score flat at real samples: half of gamma times the mean squared norm of its gradient
  * there. The norm is a sum over all of a sample's numbers, so gamma depends on their count.
+ *
+ * <p>With {@code fake-gamma} the score is made flat at fakes, too, which is the paper's R2; either
+ * alone is enough for its local convergence. Metrics then have a term {@code r2} beside {@code r1}.
  *
  * <p>Of a sample and its code together, the slope is that of the discriminator alone: that the code
  * would move with the sample, through the encoder, is not its doing.
@@ -33,6 +38,7 @@ final class R1 implements Regularizer {
   /** What can be set. */
   record Options(
       @Doc("the paper's gamma, of which half counts") @Default("10") @PositiveOrZero double gamma,
+      @Doc("the same at fakes, the paper's R2; 0 for none") @Default("0") @PositiveOrZero double fakeGamma,
       @Doc("the roles of the discriminators to penalise; empty for all") @Default("[]")
           List<String> networks) {}
 
@@ -46,24 +52,35 @@ final class R1 implements Regularizer {
   @Override
   public void edit(Graph graph) {
     for (Pair pair : Slope.pairs(graph, options.networks())) {
-      List<Integer> ports = Slope.judged(pair.real(), pair.fakes());
-      Signal penalty =
-          Slope.at(
-              graph,
-              NAME,
-              pair.discriminator(),
-              ports.size() > 1 ? apart(graph, pair.real(), ports) : pair.real(),
-              ports,
-              NDArray::mean);
-      graph.minimise(pair.discriminator().player(), NAME, options.gamma() / 2, penalty);
+      if (options.gamma() > 0 || options.fakeGamma() == 0) {
+        List<Integer> ports = Slope.judged(pair.real(), pair.fakes());
+        flatten(graph, NAME, pair.discriminator(), pair.real(), ports, options.gamma());
+      }
+      for (Fake fake : pair.fakes()) {
+        double gamma = options.fakeGamma() * fake.discriminatorWeight();
+        if (gamma != 0) {
+          List<Integer> ports = Slope.judged(pair.real(), List.of(fake));
+          flatten(graph, "r2", pair.discriminator(), fake.example(), ports, gamma);
+        }
+      }
     }
+  }
+
+  private static void flatten(
+      Graph graph,
+      String name,
+      Network discriminator,
+      Example example,
+      List<Integer> ports,
+      double gamma) {
+    Example where = ports.size() > 1 ? apart(graph, example, ports) : example;
+    Signal penalty = Slope.at(graph, name, discriminator, where, ports, NDArray::mean);
+    graph.minimise(discriminator.player(), name, gamma / 2, penalty);
   }
 
   /** Copies of the signals, none of which depends on another, at the price of one more pass. */
   private static Example apart(Graph graph, Example example, List<Integer> ports) {
     return Slope.moved(
-        example,
-        ports,
-        i -> graph.map(NAME + "-point", NDArray::duplicate, example.signals().get(i)));
+        example, ports, i -> graph.map("point", NDArray::duplicate, example.signals().get(i)));
   }
 }

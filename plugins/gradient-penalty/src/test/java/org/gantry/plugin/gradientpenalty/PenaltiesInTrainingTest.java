@@ -1,6 +1,7 @@
 package org.gantry.plugin.gradientpenalty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,9 +57,26 @@ final class PenaltiesInTrainingTest {
   @Test
   void aLinearCriticIsFlattenedByHalfOfGamma() {
     try (Session session =
-        open(new R1(new R1.Options(3, List.of())), PenaltiesInTrainingTest::linear)) {
+        open(new R1(new R1.Options(3, 0, List.of())), PenaltiesInTrainingTest::linear)) {
       assertEquals(0.5, term(session.step(), "r1"), 1e-6);
       assertEquals(0.5 * 0.7 * 0.7, term(session.step(), "r1"), 1e-6);
+    }
+  }
+
+  @Test
+  void fakesCanBeWhereItIsFlattenedBesideRealSamplesOrInTheirPlace() {
+    try (Session both =
+            open(new R1(new R1.Options(1, 2, List.of())), PenaltiesInTrainingTest::linear);
+        Session fakes =
+            open(new R1(new R1.Options(0, 3, List.of())), PenaltiesInTrainingTest::linear)) {
+      Map<String, Double> step = both.step();
+      assertEquals(0.5, term(step, "r1"), 1e-6);
+      assertEquals(0.5, term(step, "r2"), 1e-6);
+      // The slope of a line is the same everywhere, so the gammas add up.
+      assertEquals(0.5 * 0.7 * 0.7, term(both.step(), "r2"), 1e-6);
+
+      assertFalse(fakes.step().containsKey("discriminator/r1"));
+      assertEquals(0.5 * 0.7 * 0.7, term(fakes.step(), "r2"), 1e-6);
     }
   }
 
@@ -94,11 +112,12 @@ final class PenaltiesInTrainingTest {
   @Test
   void theSlopeOfAPairOfSampleAndCodeIsTheCriticsAloneAndNotTheEncoders() {
     Regularizer[] penalties = {
-      new R1(new R1.Options(2, List.of())),
+      new R1(new R1.Options(2, 0, List.of())),
+      new R1(new R1.Options(0, 2, List.of())),
       new GradientPenalty(new GradientPenalty.Options(1, 0, false, List.of())),
       new Dragan(new Dragan.Options(1, 0, false, Dragan.Noise.UNIFORM, 0.5, List.of()))
     };
-    String[] names = {"r1", "gradient-penalty", "dragan"};
+    String[] names = {"r1", "r2", "gradient-penalty", "dragan"};
     for (int i = 0; i < penalties.length; i++) {
       try (Session session = Session.open(TrainingGraph.build(JudgedCodes.game(penalties[i])))) {
         // Four numbers with a weight of 1/2 each; through the codes it would be 8.5.
@@ -111,7 +130,7 @@ final class PenaltiesInTrainingTest {
   void penaltiesShrinkOverATrainingThatHasNothingElseToDo() {
     Regularizer[] penalties = {
       new GradientPenalty(new GradientPenalty.Options(10, 0, true, List.of())),
-      new R1(new R1.Options(10, List.of())),
+      new R1(new R1.Options(10, 0, List.of())),
       new Dragan(new Dragan.Options(10, 0, false, Dragan.Noise.UNIFORM, 0.5, List.of()))
     };
     String[] names = {"gradient-penalty", "r1", "dragan"};
@@ -130,7 +149,7 @@ final class PenaltiesInTrainingTest {
 
   @Test
   void aNetworkThatJudgesNothingIsRefused() {
-    Regularizer penalty = new R1(new R1.Options(10, List.of("generator")));
+    Regularizer penalty = new R1(new R1.Options(10, 0, List.of("generator")));
 
     CompositionException refusal =
         assertThrows(
