@@ -13,6 +13,7 @@ import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.gantry.export.Script;
 import org.gantry.export.Scripted;
 import org.gantry.layers.BatchNorm;
@@ -43,6 +44,7 @@ final class Referred extends AbstractBlock implements Scripted {
 
   private final Block network;
   private final int size;
+  private final UnaryOperator<NDList> source;
   private final Parameter chosen = memory("chosen");
   private final List<Parameter> references = new ArrayList<>();
   private final int normalisations;
@@ -54,10 +56,13 @@ final class Referred extends AbstractBlock implements Scripted {
    * Wraps a network and makes its batch normalisations virtual.
    *
    * @param size how many samples the reference has
+   * @param source from what the network is given first in training to what the reference is taken
+   *     of; as many arrays, of the same shapes but for the batch
    */
-  Referred(Block network, int size) {
+  Referred(Block network, int size, UnaryOperator<NDList> source) {
     this.network = addChildBlock("network", network);
     this.size = size;
+    this.source = source;
     addParameter(chosen);
     normalisations = refer(network, size);
   }
@@ -147,7 +152,7 @@ final class Referred extends AbstractBlock implements Scripted {
     boolean recording = Autograd.recording(false);
     try {
       NDList samples = new NDList();
-      for (NDArray input : inputs) {
+      for (NDArray input : source.apply(inputs)) {
         NDArray rows = input;
         while (rows.getShape().get(0) < size) {
           rows = rows.concat(input);

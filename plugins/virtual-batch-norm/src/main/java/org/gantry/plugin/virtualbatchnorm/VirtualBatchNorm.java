@@ -1,9 +1,12 @@
 package org.gantry.plugin.virtualbatchnorm;
 
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Positive;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
@@ -11,7 +14,10 @@ import org.gantry.component.Kind;
 import org.gantry.component.Misfit;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
+import org.gantry.prior.Prior;
 import org.gantry.regularizer.Regularizer;
+import org.gantry.tensor.Arrays;
+import org.gantry.tensor.RandomStream;
 
 /**
  * Turns a generator's batch normalisation into virtual batch normalisation: each sample is
@@ -19,8 +25,10 @@ import org.gantry.regularizer.Regularizer;
  * other codes of its batch, in training as in use. Every pass works on the reference, too, which
  * costs as much as so many samples more.
  *
- * <p>The reference is what the network is given first in training. It is kept with the network's
- * weights, in checkpoints and exported files. Running statistics are not used.
+ * <p>The reference of a generator is drawn from the prior, once, since that is what it is used
+ * with, even where it is given the codes of an encoder first; of a network that takes anything
+ * else, it is what it is given first in training, repeated if that is too few. It is kept with the
+ * network's weights, in checkpoints and exported files. Running statistics are not used.
  */
 @Component(
     kind = Kind.REGULARIZER,
@@ -51,16 +59,34 @@ final class VirtualBatchNorm implements Regularizer {
     if (networks.isEmpty()) {
       throw new Misfit("there is no generator whose batch normalisation could refer to a batch");
     }
-    networks.forEach(n -> n.wrap(block -> referred(block, n)));
+    networks.forEach(n -> n.wrap(block -> referred(block, n, graph.prior())));
   }
 
-  private Block referred(Block block, Network network) {
-    Referred referred = new Referred(block, options.reference());
+  private Block referred(Block block, Network network, Prior prior) {
+    RandomStream random = network.random("reference");
+    UnaryOperator<NDList> source =
+        network.kind().equals(Kind.GENERATOR)
+            ? inputs -> reference(inputs, prior, random)
+            : UnaryOperator.identity();
+    Referred referred = new Referred(block, options.reference(), source);
     if (referred.normalisations() == 0) {
       throw new Misfit(
           "the %s has no batch normalisation that could refer to a fixed batch"
               .formatted(network.role()));
     }
     return referred;
+  }
+
+  /** Codes of the prior, if codes are what the network takes; otherwise what it is given. */
+  private NDList reference(NDList inputs, Prior prior, RandomStream random) {
+    Shape code = prior.shape();
+    if (inputs.size() != 1 || !inputs.head().getShape().slice(1).equals(code)) {
+      return inputs;
+    }
+    return new NDList(
+        Arrays.fill(
+            inputs.head().getManager(),
+            new Shape(options.reference()).addAll(code),
+            codes -> prior.draw(random.next(), codes)));
   }
 }

@@ -17,11 +17,16 @@ import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.gantry.component.Kind;
 import org.gantry.layers.Activation;
 import org.gantry.layers.BatchNorm;
+import org.gantry.regularizer.Regularizer;
 import org.gantry.testkit.Difference;
 import org.gantry.testkit.Exports;
 import org.gantry.testkit.TensorTest;
@@ -38,7 +43,7 @@ final class ReferredTest {
 
   @Test
   void aSampleIsNormalisedByTheReferenceAndItself(NDManager manager) {
-    Block network = new Referred(new BatchNorm(), 4);
+    Block network = new Referred(new BatchNorm(), 4, UnaryOperator.identity());
     network.initialize(manager, DataType.FLOAT32, new Shape(4, 1));
     ParameterStore store = new ParameterStore(manager, false);
     NDArray reference = manager.create(new float[] {1, 2, 3, 4}).reshape(4, 1);
@@ -52,8 +57,21 @@ final class ReferredTest {
   }
 
   @Test
+  void aMeanFarFromZeroDoesNotDrownTheVariance(NDManager manager) {
+    Block network = new Referred(new BatchNorm(), 4, UnaryOperator.identity());
+    network.initialize(manager, DataType.FLOAT32, new Shape(4, 1));
+    ParameterStore store = new ParameterStore(manager, false);
+    NDArray reference = manager.create(new float[] {1, 2, 3, 4}).add(8192).reshape(4, 1);
+    network.forward(store, new NDList(reference), true);
+
+    NDArray sample = manager.create(new float[] {8202}).reshape(1, 1);
+
+    assertClose(1e-3, network.forward(store, new NDList(sample), true).head(), 1.897366);
+  }
+
+  @Test
   void whatASampleBecomesDoesNotDependOnTheOthersOfItsBatch(NDManager manager) {
-    Block network = new Referred(layers(), 8);
+    Block network = new Referred(layers(), 8, UnaryOperator.identity());
     network.initialize(manager, DataType.FLOAT32, new Shape(2, 3));
     ParameterStore store = new ParameterStore(manager, false);
     network.forward(store, new NDList(manager.randomNormal(new Shape(2, 3))), true);
@@ -71,12 +89,43 @@ final class ReferredTest {
 
   @Test
   void theReferenceTravelsWithTheExportedNetwork(NDManager manager) {
-    Block network = new Referred(layers(), 4);
+    Block network = new Referred(layers(), 4, UnaryOperator.identity());
     network.initialize(manager, DataType.FLOAT32, new Shape(2, 3));
     ParameterStore store = new ParameterStore(manager, false);
     network.forward(store, new NDList(manager.randomNormal(new Shape(2, 3))), true);
 
     Exports.assertFaithful(manager, network, new NDList(manager.randomNormal(new Shape(5, 3))));
+  }
+
+  @Test
+  void theReferenceOfAGeneratorIsDrawnFromThePriorAndNotRepeatedFromABatch() {
+    List<Block> wrapped = new ArrayList<>();
+    Regularizer looking = graph -> graph.network("generator").wrap(block -> kept(block, wrapped));
+    Composition game =
+        TinyGame.with(
+            TinyGame.of(
+                new Difference(),
+                new VirtualBatchNorm(new VirtualBatchNorm.Options(64, List.of())),
+                looking),
+            Kind.GENERATOR,
+            ReferredTest::layers);
+    try (Session session = Session.open(TrainingGraph.build(game))) {
+      session.step();
+
+      Block referred = wrapped.get(wrapped.size() - 1);
+      float[] codes = referred.getDirectParameters().get("reference1").getArray().toFloatArray();
+      assertEquals(64 * 3, codes.length);
+      Set<Float> different = new HashSet<>();
+      for (float number : codes) {
+        different.add(number);
+      }
+      assertTrue(different.size() > 180, "different numbers: " + different.size());
+    }
+  }
+
+  private static Block kept(Block block, List<Block> into) {
+    into.add(block);
+    return block;
   }
 
   @Test
