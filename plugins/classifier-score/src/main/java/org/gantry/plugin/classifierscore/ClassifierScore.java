@@ -55,7 +55,7 @@ import org.gantry.tensor.Autograd;
         "Inception score, MODE score, Fréchet and kernel distance, precision, recall, density,"
             + " coverage and class histogram under a classifier trained on the data",
     paper =
-        "arXiv:1606.03498, section 4; arXiv:1612.02136, section 4.2; arXiv:1706.08500;"
+        "arXiv:1606.03498, section 4; arXiv:1612.02136, section 3.4; arXiv:1706.08500;"
             + " arXiv:1801.01401; arXiv:1904.06991; arXiv:2002.09797")
 final class ClassifierScore implements Metric {
 

@@ -3,7 +3,7 @@ package org.gantry.plugin.classifierscore;
 import java.util.List;
 
 /**
- * The readings of the MODE score (arXiv:1612.02136, section 4.2) in use, where p(y|x) are the class
+ * The readings of the MODE score (arXiv:1612.02136, section 3.4) in use, where p(y|x) are the class
  * probabilities of a generated picture, p(y) is their mean, and p*(y) that of real pictures.
  */
 enum ModeScore {

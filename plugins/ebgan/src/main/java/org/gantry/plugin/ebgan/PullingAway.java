@@ -33,7 +33,7 @@ import org.gantry.regularizer.Regularizer;
     kind = Kind.REGULARIZER,
     name = "pulling-away",
     summary = "Keeps the codes of generated samples from pointing the same way",
-    paper = "arXiv:1609.03126, equation 3")
+    paper = "arXiv:1609.03126, section 2.4")
 final class PullingAway implements Regularizer {
 
   private static final String NAME = "pulling-away";

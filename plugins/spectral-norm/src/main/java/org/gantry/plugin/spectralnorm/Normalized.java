@@ -99,11 +99,13 @@ final class Normalized extends AbstractBlock implements Scripted {
 
   /** Moves the vectors by one iteration. */
   void iterate() {
+    layers.forEach(layer -> iterate(layer, layer.weight().getArray(), layer.u().getArray()));
+  }
+
+  private void iterate(Layer layer, NDArray weight, NDArray u) {
     boolean recording = Autograd.recording(false);
     try {
-      for (Layer layer : layers) {
-        spectra.get(layer.outputs()).iterate(layer.weight().getArray(), layer.u().getArray());
-      }
+      spectra.get(layer.outputs()).iterate(weight, u);
     } finally {
       Autograd.recording(recording);
     }
@@ -117,6 +119,10 @@ final class Normalized extends AbstractBlock implements Scripted {
     for (Layer layer : layers) {
       NDArray weight = store.getValue(layer.weight(), into.getDevice(), training);
       NDArray u = store.getValue(layer.u(), into.getDevice(), training);
+      if (training && u != layer.u().getArray()) {
+        // A copy that is got ready for other weights, such as averaged ones: it has to follow them.
+        iterate(layer, weight, u);
+      }
       normalized.put(
           layer.weight().getId(), spectra.get(layer.outputs()).normalized(into, weight, u));
     }

@@ -23,8 +23,9 @@ import org.gantry.regularizer.Regularizer;
  * <p>The largest singular value is followed by power iteration, once after each update. Popular
  * programs iterate in every pass of training instead, so that real and fake samples of one update
  * meet slightly different weights; here a network is the same function until it is updated. The
- * iteration starts with some rounds of its own and is part of every checkpoint. The gradient takes
- * its vectors as constants, as in the paper's equation 10.
+ * iteration starts with some rounds of its own and is part of every checkpoint. Averaged weights
+ * get an iteration of their own before they are used, for their largest singular value is another.
+ * The gradient takes its vectors as constants, as in the paper's equation 10.
  *
  * <p>With a norm of 1 a score cannot rise by more than 1 over a distance of 1 (activations given
  * that do not stretch). Data finer than that, such as points of deviation 0.02, need more.

@@ -23,6 +23,7 @@ import org.gantry.layers.Flatten;
 import org.gantry.layers.TransposedConvolution;
 import org.gantry.layers.Window;
 import org.gantry.regularizer.Regularizer;
+import org.gantry.tensor.InPlace;
 import org.gantry.testkit.Difference;
 import org.gantry.testkit.Exports;
 import org.gantry.testkit.TensorTest;
@@ -77,6 +78,46 @@ final class SpectralNormTest {
               .getFloat();
       assertTrue(steepest <= 0.01 * 1.02, "rises by " + steepest);
     }
+  }
+
+  @Test
+  void averagedWeightsAreDividedByTheirOwnSingularValueAndNotByThatOfTheLatest() {
+    // An average that stays where it began, far from where a fast training takes the weights.
+    Regularizer staying =
+        graph -> graph.network("discriminator").average("first", (average, weights, count) -> {});
+    Regularizer turning =
+        graph -> graph.network("discriminator").afterUpdate("turn", SpectralNormTest::turn);
+    Composition game =
+        TinyGame.with(
+            TinyGame.of(new Difference(), turning, spectralNorm(3), staying),
+            Kind.DISCRIMINATOR,
+            () -> Linear.builder().setUnits(2).optBias(false).build());
+    try (Session session = Session.open(TrainingGraph.build(game));
+        NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      for (int step = 0; step < TinyGame.STEPS; step++) {
+        session.step();
+      }
+      NDArray corners = manager.create(new float[] {1, 0, 0, 1}).reshape(2, 2);
+      float[] rows =
+          session.trained(manager, 1).apply("discriminator", corners).head().toFloatArray();
+      assertEquals(3, largestSingularValue(rows), 1e-3);
+    }
+  }
+
+  /** Makes a matrix whose largest singular value lies along the second output. */
+  private static void turn(NDList weights) {
+    NDManager manager = weights.head().getManager();
+    try (NDArray turned = manager.create(new float[] {0.1f, 0, 0, 5}, new Shape(2, 2));
+        InPlace inPlace = new InPlace(manager)) {
+      inPlace.copy(weights, new NDList(turned));
+    }
+  }
+
+  /** Of a matrix of two by two. */
+  private static double largestSingularValue(float[] m) {
+    double squares = m[0] * m[0] + m[1] * m[1] + m[2] * m[2] + m[3] * m[3];
+    double determinant = m[0] * m[3] - m[1] * m[2];
+    return Math.sqrt((squares + Math.sqrt(squares * squares - 4 * determinant * determinant)) / 2);
   }
 
   @Test

@@ -23,7 +23,7 @@ import org.gantry.regularizer.Regularizer;
     kind = Kind.REGULARIZER,
     name = "weight-averaging",
     summary = "Samples come from an exponential moving average of the generator's weights",
-    paper = "arXiv:1710.10196, section 6")
+    paper = "arXiv:1710.10196, appendix A.1")
 final class WeightAveraging implements Regularizer {
 
   /** What can be set. */
