@@ -9,40 +9,58 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.function.Consumer;
 
-/** Ways from Java's memory to the engine's. */
+/** The way from Java's memory to the engine's. */
 public final class Arrays {
+
+  /** What a thread keeps for its next array; batches of pictures fit, whole data sets do not. */
+  private static final int KEPT_BYTES = 1 << 26;
+
+  /**
+   * Where each thread's arrays are filled, before the engine copies them. Memory outside of the
+   * heap is given back only when the collector runs, which a training seldom needs: with new memory
+   * for every batch, gigabytes of it lie about.
+   */
+  private static final ThreadLocal<ByteBuffer> KEPT = new ThreadLocal<>();
 
   private Arrays() {}
 
   /**
    * An array filled by the caller.
    *
-   * <p>The array aliases the memory that was filled, which is released when the array is closed:
-   * keep it open while views of it, or a gradient that passes through it, are in use. For anything
-   * that outlives a training step use {@link #copy}.
-   *
    * @param manager owns the result
-   * @param filler receives a buffer of exactly the shape's size
-   * @return float32
+   * @param filler receives a buffer of exactly the shape's size, to be filled from its beginning to
+   *     its end; what it holds before is not defined
+   * @return float32, in memory of the engine's own
+   * @throws IllegalStateException if the filler leaves values out
    */
   public static NDArray fill(NDManager manager, Shape shape, Consumer<FloatBuffer> filler) {
-    ByteBuffer bytes =
-        ByteBuffer.allocateDirect(Math.toIntExact(shape.size() * Float.BYTES))
-            .order(ByteOrder.nativeOrder());
-    filler.accept(bytes.asFloatBuffer());
-    return manager.create(bytes, shape, DataType.FLOAT32);
+    int size = Math.toIntExact(shape.size() * Float.BYTES);
+    ByteBuffer bytes = taken(size);
+    FloatBuffer values = bytes.asFloatBuffer();
+    filler.accept(values);
+    if (values.hasRemaining()) {
+      throw new IllegalStateException(
+          "%d of %d values of an array of shape %s were left out"
+              .formatted(values.remaining(), shape.size(), shape));
+    }
+    NDArray array = manager.create(shape, DataType.FLOAT32);
+    // The engine's own way of setting values would alias the buffer.
+    try (NDArray source = manager.create(bytes, shape, DataType.FLOAT32)) {
+      source.copyTo(array);
+    }
+    if (bytes.capacity() <= KEPT_BYTES) {
+      KEPT.set(bytes.clear());
+    }
+    return array;
   }
 
-  /**
-   * An array filled by the caller, in memory of the engine's own.
-   *
-   * @param manager owns the result
-   * @param filler receives a buffer of exactly the shape's size
-   * @return float32
-   */
-  public static NDArray copy(NDManager manager, Shape shape, Consumer<FloatBuffer> filler) {
-    try (NDArray source = fill(manager, shape, filler)) {
-      return manager.zeros(shape).addi(source);
+  /** A buffer of that many bytes. A filler may fill an array itself, so nobody else has it. */
+  private static ByteBuffer taken(int size) {
+    ByteBuffer kept = KEPT.get();
+    if (kept == null || kept.capacity() < size) {
+      return ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
     }
+    KEPT.remove();
+    return kept.limit(size);
   }
 }

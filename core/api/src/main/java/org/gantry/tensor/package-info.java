@@ -1,6 +1,6 @@
 /** The tensor layer: random streams, gradients and kernels; the only code that knows the engine. */
 @Export
-@Version("1.1.0")
+@Version("2.0.0")
 package org.gantry.tensor;
 
 import org.osgi.annotation.bundle.Export;

@@ -2,6 +2,7 @@ package org.gantry.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -24,11 +25,11 @@ final class ArraysTest {
   }
 
   @Test
-  void aCopyDoesNotSeeWhatBecomesOfTheBuffer(NDManager manager) {
+  void theArrayDoesNotSeeWhatBecomesOfTheBuffer(NDManager manager) {
     AtomicReference<FloatBuffer> kept = new AtomicReference<>();
     int before = manager.getManagedArrays().size();
     NDArray array =
-        Arrays.copy(
+        Arrays.fill(
             manager,
             new Shape(2),
             buffer -> {
@@ -41,23 +42,39 @@ final class ArraysTest {
   }
 
   @Test
-  void aFilledArraySeesWhatBecomesOfTheBuffer(NDManager manager) {
-    AtomicReference<FloatBuffer> kept = new AtomicReference<>();
+  void arraysDoNotSeeEachOther(NDManager manager) {
+    NDArray large = Arrays.fill(manager, new Shape(3), b -> b.put(new float[] {1, 2, 3}));
+    NDArray small = Arrays.fill(manager, new Shape(1), b -> b.put(4));
+    Numbers.assertClose(0, large, 1, 2, 3);
+    Numbers.assertClose(0, small, 4);
+  }
+
+  @Test
+  void aFillerMayFillAnArrayItself(NDManager manager) {
     NDArray array =
         Arrays.fill(
             manager,
             new Shape(2),
             buffer -> {
-              kept.set(buffer.duplicate());
-              buffer.put(1).put(2);
+              buffer.put(1);
+              Arrays.fill(manager, new Shape(2), inner -> inner.put(7).put(8));
+              buffer.put(2);
             });
-    kept.get().put(0, 9);
-    Numbers.assertClose(0, array, 9, 2);
+    Numbers.assertClose(0, array, 1, 2);
   }
 
   @Test
-  void aCopyMayBeAParameter(NDManager manager) {
-    NDArray array = Arrays.copy(manager, new Shape(1), buffer -> buffer.put(3));
+  void aFillerThatLeavesValuesOutIsRefused(NDManager manager) {
+    IllegalStateException refused =
+        assertThrows(
+            IllegalStateException.class,
+            () -> Arrays.fill(manager, new Shape(2, 2), buffer -> buffer.put(1)));
+    assertEquals("3 of 4 values of an array of shape (2, 2) were left out", refused.getMessage());
+  }
+
+  @Test
+  void theArrayMayBeAParameter(NDManager manager) {
+    NDArray array = Arrays.fill(manager, new Shape(1), buffer -> buffer.put(3));
     array.setRequiresGradient(true);
     Numbers.assertClose(0, array.mul(2), 6);
   }

@@ -16,13 +16,11 @@ import org.gantry.components.PluginJar;
 import org.gantry.experiments.Experiment;
 import org.gantry.experiments.Figure;
 import org.gantry.experiments.Outcome;
-import org.gantry.experiments.Point;
 import org.gantry.experiments.Results;
 import org.gantry.experiments.Series;
 import org.gantry.experiments.Series.Trial;
 import org.gantry.experiments.Variant;
 import org.gantry.provisioning.Provisioning;
-import org.gantry.recipes.Composed;
 import org.gantry.recipes.text.Nearest;
 import org.gantry.recipes.text.Wording;
 import org.gantry.runs.RunException;
@@ -112,16 +110,11 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     List<Trial> trials = Series.trials(experiment, experiment.seeds());
     OptionalLong length = steps == null ? OptionalLong.empty() : OptionalLong.of(steps);
     Series series = new Series(whole, folder, trials, length);
-    long seed = experiment.seeds().get(0);
-    List<Point> points = experiment.variants().stream().flatMap(v -> v.points().stream()).toList();
-    // Better to know of a mistake now than after hours.
-    Supplier<List<Composed>> composing =
-        () -> points.stream().map(p -> p.compose(services.recipes(), seed, length)).toList();
-    List<Composed> all =
+    Supplier<List<PluginJar>> checking = () -> series.check(services.recipes());
+    List<PluginJar> needed =
         install
-            ? new Completion(services.provisioning(), console, yes).complete(composing)
-            : composing.get();
-    series.requireJudged(all);
+            ? new Completion(services.provisioning(), console, yes).complete(checking)
+            : checking.get();
     List<Outcome> known = trials.stream().flatMap(trial -> series.known(trial).stream()).toList();
     console
         .err()
@@ -131,7 +124,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     if (dryRun) {
       return show(new Results(experiment, known, trials.size()));
     }
-    try (Provisioning.Lease plugins = lease(folder, all)) {
+    try (Provisioning.Lease plugins = lease(folder, needed)) {
       Objects.requireNonNull(plugins);
       List<Outcome> outcomes = run(series, experiment, known.size());
       return conclude(series, new Results(experiment, outcomes, trials.size()));
@@ -139,9 +132,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
   }
 
   /** Keeps the plugins of all trainings from being removed under them. */
-  private Provisioning.Lease lease(Path folder, List<Composed> all) {
-    List<PluginJar> plugins =
-        all.stream().flatMap(composed -> composed.plugins().stream()).distinct().toList();
+  private Provisioning.Lease lease(Path folder, List<PluginJar> plugins) {
     return services.provisioning().lease(folder.toAbsolutePath().normalize().toString(), plugins);
   }
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.gantry.components.Components;
+import org.gantry.components.PluginJar;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
@@ -111,14 +114,30 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
   }
 
   /**
-   * Refuses figures of metrics that no recipe evaluates; better now than after hours.
+   * Composes what is to be trained, since better to know of a mistake now than after hours. Nothing
+   * of that is kept, for a composition holds its data.
    *
-   * @param all the recipes of the trainings, composed
-   * @throws RecipeException if there are such
+   * @return the plugins that the trainings need
+   * @throws RecipeException if a recipe cannot be used, or no recipe evaluates what a metric names
    */
-  public void requireJudged(List<Composed> all) {
+  public List<PluginJar> check(Recipes recipes) {
+    Set<PluginJar> plugins = new LinkedHashSet<>();
     Set<String> judges = new TreeSet<>();
-    all.forEach(composed -> composed.metrics().forEach(m -> judges.add(m.origin().name())));
+    Set<Point> points = new HashSet<>();
+    for (Trial trial : trials) {
+      if (points.add(trial.point())) {
+        Composed composed = trial.point().compose(recipes, trial.seed(), steps);
+        plugins.addAll(composed.plugins());
+        composed.metrics().forEach(metric -> judges.add(metric.origin().name()));
+      }
+    }
+    if (experiment.variants().stream().allMatch(v -> points.containsAll(v.points()))) {
+      requireJudged(judges);
+    }
+    return List.copyOf(plugins);
+  }
+
+  private void requireJudged(Set<String> judges) {
     Problems problems = new Problems();
     for (Measure measure : experiment.metrics().values()) {
       String judge = measure.name().replaceFirst("/.*", "");

@@ -112,7 +112,7 @@ final class MetricContract {
     @Override
     public NDArray samples() {
       Field field = dataset.field(Field.IMAGE).orElseThrow();
-      return Arrays.copy(
+      return Arrays.fill(
           manager,
           new Shape(COUNT).addAll(field.shape()),
           into -> {

@@ -19,7 +19,7 @@ final class ${className} implements Sampler {
   public NDArray sample(Trained trained, int count) {
     Shape codes = new Shape(count).addAll(trained.prior().shape());
     try (NDArray drawn =
-        Arrays.copy(
+        Arrays.fill(
             trained.manager(),
             codes,
             into -> trained.prior().draw(trained.random().at("codes"), into))) {

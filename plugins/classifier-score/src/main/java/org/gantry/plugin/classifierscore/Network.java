@@ -124,7 +124,7 @@ final class Network implements AutoCloseable {
     long inputs = shape.size() / shape.get(0);
     double deviation = Math.sqrt(2.0 / inputs);
     weights.add(
-        Arrays.copy(
+        Arrays.fill(
             manager,
             shape,
             buffer -> {

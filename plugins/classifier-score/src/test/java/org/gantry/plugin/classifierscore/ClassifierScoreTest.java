@@ -81,7 +81,7 @@ final class ClassifierScoreTest {
     @Override
     public NDArray samples() {
       RandomGenerator random = new RandomStreams(2).at("generated");
-      return Arrays.copy(
+      return Arrays.fill(
           manager,
           new Shape(count(), 1, SIZE, SIZE),
           buffer -> {

@@ -58,7 +58,7 @@ final class FrechetTest {
   }
 
   private static NDArray normal(NDManager manager, RandomGenerator random, Shape shape) {
-    return Arrays.copy(
+    return Arrays.fill(
         manager,
         shape,
         buffer -> {

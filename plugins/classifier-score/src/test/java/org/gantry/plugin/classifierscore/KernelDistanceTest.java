@@ -116,7 +116,7 @@ final class KernelDistanceTest {
 
   private static NDArray normal(
       NDManager manager, RandomGenerator random, int count, double shift) {
-    return Arrays.copy(
+    return Arrays.fill(
         manager,
         new Shape(count, 6),
         buffer -> {

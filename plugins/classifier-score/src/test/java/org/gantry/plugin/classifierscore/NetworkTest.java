@@ -24,7 +24,7 @@ final class NetworkTest {
 
   private static NDArray noise(NDManager manager, Shape shape) {
     RandomGenerator random = new RandomStreams(2).at("images");
-    return Arrays.copy(
+    return Arrays.fill(
         manager,
         shape,
         buffer -> {

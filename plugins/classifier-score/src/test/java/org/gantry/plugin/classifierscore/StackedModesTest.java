@@ -83,7 +83,7 @@ final class StackedModesTest {
     @Override
     public NDArray samples() {
       RandomGenerator random = new RandomStreams(2).at("generated");
-      return Arrays.copy(
+      return Arrays.fill(
           manager,
           new Shape(count(), 2, SIZE, SIZE),
           buffer -> {

@@ -19,7 +19,7 @@ record Orthogonal(double gain) implements Initializer {
     int columns = Math.toIntExact(shape.size() / rows);
     double[][] basis = basis(manager, Math.min(rows, columns), Math.max(rows, columns));
     NDArray array =
-        Arrays.copy(
+        Arrays.fill(
             manager,
             shape,
             buffer -> {

@@ -52,7 +52,7 @@ final class Codes {
   private static NDArray decode(Trained trained, int first, int count, IntFunction<float[]> code) {
     Shape shape = new Shape(count).addAll(trained.prior().shape());
     try (NDArray codes =
-        Arrays.copy(
+        Arrays.fill(
             trained.manager(),
             shape,
             buffer -> {

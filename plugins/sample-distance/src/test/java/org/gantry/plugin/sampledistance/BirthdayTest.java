@@ -46,7 +46,7 @@ final class BirthdayTest {
     @Override
     public NDArray samples() {
       RandomGenerator random = new RandomStreams(9).at("generated", support);
-      return Arrays.copy(
+      return Arrays.fill(
           manager,
           new Shape(count, 5),
           buffer -> {

@@ -74,7 +74,7 @@ final class Pyramids {
     return levels.stream()
         .map(
             level ->
-                org.gantry.tensor.Arrays.copy(manager, new Shape(count, length), level::normalised))
+                org.gantry.tensor.Arrays.fill(manager, new Shape(count, length), level::normalised))
         .toList();
   }
 

@@ -51,7 +51,7 @@ final class SlicedWassersteinTest {
     public NDArray samples() {
       RandomGenerator random = new RandomStreams(9).at("generated");
       Shape sample = dataset.field(Field.IMAGE).orElseThrow().shape();
-      return Arrays.copy(
+      return Arrays.fill(
           manager,
           new Shape(count).addAll(sample),
           buffer -> {

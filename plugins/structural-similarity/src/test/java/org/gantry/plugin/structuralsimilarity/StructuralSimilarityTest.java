@@ -31,7 +31,7 @@ final class StructuralSimilarityTest {
       implements Evaluation {
     @Override
     public NDArray samples() {
-      return Arrays.copy(
+      return Arrays.fill(
           manager,
           new Shape(count).addAll(dataset.field(Field.IMAGE).orElseThrow().shape()),
           buffer -> {

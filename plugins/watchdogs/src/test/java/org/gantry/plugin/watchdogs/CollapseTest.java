@@ -158,7 +158,7 @@ final class CollapseTest {
   }
 
   private NDArray noise(NDManager manager) {
-    return Arrays.copy(
+    return Arrays.fill(
         manager,
         IMAGES,
         buffer -> {
