@@ -1,6 +1,7 @@
 package org.gantry.cli;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +57,9 @@ record ExperimentText(String name, String origin, Path folder, String text) {
     if (wanted.matches(".*([/\\\\]|" + EXTENSION + ").*")) {
       try {
         return file(Path.of(wanted));
+      } catch (CharacterCodingException e) {
+        throw new WrongInput(
+            "the file '%s' is no text in UTF-8".formatted(wanted), "Save it so.", e);
       } catch (IOException e) {
         throw new WrongInput("there is no file '%s' that can be read".formatted(wanted), "", e);
       }

@@ -119,8 +119,8 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     console
         .err()
         .printf(
-            "%s: %d trainings, %d of them finished, in %s%n",
-            experiment.name(), trials.size(), known.size(), folder);
+            "%s: %d training%s, %d finished, in %s%n",
+            experiment.name(), trials.size(), trials.size() == 1 ? "" : "s", known.size(), folder);
     if (dryRun) {
       return show(new Results(experiment, known, trials.size()));
     }
@@ -237,13 +237,15 @@ final class ExperimentsRunCommand implements Callable<Integer> {
       console
           .err()
           .printf(
-              "%s, seed %d: %s; %d left, about %s%n",
-              outcome.point(),
-              outcome.seed(),
-              values,
-              left,
-              Quantities.duration(seconds / over * left));
+              "%s, seed %d: %s%s%n", outcome.point(), outcome.seed(), values, remaining(seconds));
       write(series, new Results(experiment, results, series.trials().size()), false);
+    }
+
+    /** What is left to do; nothing is said of nothing. */
+    private String remaining(double seconds) {
+      return left == 0
+          ? ""
+          : "; %d left, about %s".formatted(left, Quantities.duration(seconds / over * left));
     }
 
     void end() {
@@ -309,7 +311,12 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     int width = console.terminal().width();
     boolean colour = console.terminal().outColour();
     String said = results.verdicts().isEmpty() ? "" : "\n" + claims.text(width, colour);
-    return table.text(width, colour) + said;
+    String failed =
+        results.outcomes().stream()
+            .filter(outcome -> !outcome.failure().isEmpty())
+            .map(o -> "%n%s, seed %d failed: %s".formatted(o.point(), o.seed(), o.failure()))
+            .collect(Collectors.joining());
+    return table.text(width, colour) + said + (failed.isEmpty() ? "" : failed + "\n");
   }
 
   private void write(Series series, Results results, boolean picture) {

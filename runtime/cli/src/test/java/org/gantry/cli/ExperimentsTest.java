@@ -121,7 +121,7 @@ final class ExperimentsTest {
     Files.writeString(recipe, Files.readString(recipe) + "name: another\nwatchdogs: [dog]\n");
     Stage.Answer again = run(stage, "--seeds", "1", "--only", "one");
     assertEquals(0, again.exitCode(), again::err);
-    assertTrue(again.err().contains("1 trainings, 1 of them finished"), again::err);
+    assertTrue(again.err().contains("1 training, 1 finished"), again::err);
   }
 
   @Test

@@ -18,9 +18,11 @@ import org.gantry.recipes.text.Value.Mapping;
  * @param name the label of its variant and, for one of several, its number there
  * @param recipe the name or the file of a recipe; empty if the experiment holds it
  * @param written the recipe that the experiment holds
+ * @param place where the experiment names or holds it
  * @param settings the changes, in order
  */
-public record Point(String name, String recipe, Optional<Mapping> written, List<Setting> settings) {
+public record Point(
+    String name, String recipe, Optional<Mapping> written, Place place, List<Setting> settings) {
 
   private static final String STEPS = "train.steps";
   private static final String SEED = "train.seed";
@@ -41,7 +43,8 @@ public record Point(String name, String recipe, Optional<Mapping> written, List<
    * Composes the recipe.
    *
    * @param steps how many to train instead of what the experiment says
-   * @throws RecipeException if it cannot be used; problems with a change have its place here
+   * @throws RecipeException if it cannot be used; problems with a change, and with a recipe that is
+   *     not there, have their place here
    */
   public Composed compose(Recipes recipes, long seed, OptionalLong steps) {
     List<Recipes.Change> changes = new ArrayList<>(settings.stream().map(Setting::change).toList());
@@ -57,6 +60,9 @@ public record Point(String name, String recipe, Optional<Mapping> written, List<
   }
 
   private Problem placed(Problem problem) {
+    if (written.isEmpty() && problem.where().equals(recipe)) {
+      return problem.at(place.where());
+    }
     for (Setting setting : settings) {
       Recipes.Change change = setting.change();
       String where = "--set " + change.path() + "=" + change.value();

@@ -69,6 +69,9 @@ class ExperimentTest {
     "-2 - 3 = -5, true",
     "abs(mean(plain.modes) - 8) <= 0.1 * 50, true",
     "8 / 2 / 2 = 2, true",
+    "1 / 0 > 3, false",
+    "mean(plain.modes) / (mean(plain.modes) - 3) >= 0, false",
+    "share(plain.modes > mean(noise.last-k)) <= 1, false",
     "share(plain.modes >= 2) = 0.75, true",
     "share(noise.last-k < 1) = 0.5, true",
     "mean(noise.last-k) < 100, false",
@@ -98,6 +101,40 @@ class ExperimentTest {
   void aClaimThatIsNoneIsRefusedAtItsPlace(String claim, String expected) {
     List<String> problems = problems(SMALL + "claims: ['" + claim + "']");
     assertTrue(problems.get(0).startsWith("small.yaml:" + expected), problems::toString);
+  }
+
+  @Test
+  void aClaimThatIsNestedTooDeepIsRefusedAtItsPlace() {
+    List<String> problems = problems(SMALL + "claims: [" + "(".repeat(9999) + "1]");
+    assertTrue(problems.get(0).contains("nested more than 50 deep"), problems::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "seeds: [] | small.yaml:4:8 'seeds' is an empty list.",
+        "seeds: [3, 1, 3] | small.yaml:4:15 The seed 3 is listed twice.",
+        "seeds: 5000 | small.yaml:4:8 'seeds' is how many seeds there are, and 5000 are too many.",
+        "seeds: [99999999999999999999] | small.yaml:4:9 'seeds' expects a number of seeds",
+      })
+  void seedsThatCannotBeTrainedUnderAreRefused(String seeds, String expected) {
+    List<String> problems = problems(SMALL.replace("seeds: 2", seeds));
+    assertTrue(problems.get(0).startsWith(expected), problems::toString);
+  }
+
+  @Test
+  void anExperimentThatComparesOrMeasuresNothingIsRefused() {
+    List<String> problems =
+        problems("summary: A.\nrecipe: ring\nseeds: 1\nvariants: {}\nmetrics:\n");
+    assertTrue(problems.get(0).startsWith("small.yaml:4:11 'variants' is empty."));
+    assertTrue(problems.get(1).startsWith("small.yaml:5:9 'metrics' is empty."));
+  }
+
+  @Test
+  void aPublishedRowNeedsALabel() {
+    List<String> problems = problems(SMALL + "published: [{values: {modes: 8}}]\n");
+    assertTrue(problems.get(0).startsWith("small.yaml:9:13 A published row needs a 'label'."));
   }
 
   @Test

@@ -39,6 +39,9 @@ final class ClaimParser {
   private static final String ABS = "abs";
   private static final String SHARE = "share";
 
+  /** Deeper than any claim is nested, and shallow enough for the stack. */
+  private static final int MAX_DEPTH = 50;
+
   private enum Type {
     NUMBER,
     NAME,
@@ -65,6 +68,7 @@ final class ClaimParser {
   private final Collection<String> variants;
   private final Collection<String> metrics;
   private int next;
+  private int depth;
 
   private ClaimParser(List<Token> tokens, Collection<String> variants, Collection<String> metrics) {
     this.tokens = tokens;
@@ -145,12 +149,27 @@ final class ClaimParser {
     Formula product = factor();
     while (at("*") || at("/")) {
       boolean times = take().text().equals("*");
-      product = Formula.of(product, factor(), times ? (l, r) -> l * r : (l, r) -> l / r);
+      product = Formula.of(product, factor(), times ? (l, r) -> l * r : ClaimParser::ratio);
     }
     return product;
   }
 
+  /** A ratio to nothing is no number, whatever it is a ratio of. */
+  private static double ratio(double left, double right) {
+    return right == 0 ? Double.NaN : left / right;
+  }
+
   private Formula factor() throws Refused {
+    if (++depth > MAX_DEPTH) {
+      throw new Refused(
+          peek().at(), "The claim is nested more than " + MAX_DEPTH + " deep.", "Simplify it.");
+    }
+    Formula factor = factorWithin();
+    depth--;
+    return factor;
+  }
+
+  private Formula factorWithin() throws Refused {
     if (peek().type() == Type.NUMBER) {
       return Formula.constant(Double.parseDouble(take().text()));
     } else if (at("-")) {

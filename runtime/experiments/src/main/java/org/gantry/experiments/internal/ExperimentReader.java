@@ -1,5 +1,6 @@
 package org.gantry.experiments.internal;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,11 @@ public final class ExperimentReader {
           "claims",
           "notes");
 
+  private static final String SEEDS = "Write 'seeds: 10' for the seeds from 1 to 10.";
+
+  /** More trainings of a variant than anybody waits for. */
+  private static final int MOST_SEEDS = 1000;
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*");
   private static final Pattern REDUCED = Pattern.compile("([a-z]+)\\(\\s*(\\S+)\\s*\\)");
 
@@ -83,6 +89,8 @@ public final class ExperimentReader {
             text.place(), "An experiment needs " + Wording.quoted(needed) + ".", "Add it.");
       }
     }
+    requireSome("variants", "Write 'variants: {plain: {}}' for the recipe as it is.");
+    requireSome("metrics", "Write 'metrics: {NAME: ...}', with what is measured.");
     List<Variant> variants = new VariantReader(text, problems).variants();
     Map<String, Measure> metrics = metrics();
     List<String> labels = variants.stream().map(Variant::label).toList();
@@ -99,6 +107,19 @@ public final class ExperimentReader {
         notes());
   }
 
+  /** Refuses a mapping that is there and has nothing in it. */
+  private void requireSome(String key, String fix) {
+    Optional<Value> value = text.get(key);
+    boolean nothing =
+        value.isPresent()
+            && (value.get() instanceof Mapping inner
+                ? inner.entries().isEmpty()
+                : value.get().isNothing());
+    if (nothing) {
+      problems.add(value.get().place(), Wording.quoted(key) + " is empty.", fix);
+    }
+  }
+
   private List<Long> seeds() {
     Optional<Value> written = text.get("seeds");
     if (written.isEmpty()) {
@@ -106,23 +127,40 @@ public final class ExperimentReader {
     }
     List<Value> items =
         written.get() instanceof Sequence list ? list.items() : List.of(written.get());
+    if (items.isEmpty()) {
+      problems.add(written.get().place(), "'seeds' is an empty list.", SEEDS);
+    }
     List<Long> numbers = new ArrayList<>();
     for (Value item : items) {
-      if (item instanceof Scalar scalar
-          && scalar.isNumber()
-          && scalar.number().stripTrailingZeros().scale() <= 0
-          && scalar.number().signum() > 0) {
-        numbers.add(scalar.number().longValue());
-      } else {
+      if (!isSeed(item)) {
         problems.add(
             item.place(),
             "'seeds' expects a number of seeds, or a list of them, not " + item.found() + ".",
-            "Write 'seeds: 10' for the seeds from 1 to 10.");
+            SEEDS);
+      } else if (numbers.contains(((Scalar) item).number().longValue())) {
+        problems.add(item.place(), "The seed " + item.found() + " is listed twice.", "Remove it.");
+      } else {
+        numbers.add(((Scalar) item).number().longValue());
       }
     }
-    return written.get() instanceof Scalar && !numbers.isEmpty()
-        ? LongStream.rangeClosed(1, Math.min(1000, numbers.get(0))).boxed().toList()
-        : numbers;
+    if (!(written.get() instanceof Scalar) || numbers.isEmpty()) {
+      return numbers;
+    } else if (numbers.get(0) > MOST_SEEDS) {
+      problems.add(
+          written.get().place(),
+          "'seeds' is how many seeds there are, and " + numbers.get(0) + " are too many.",
+          "Write at most " + MOST_SEEDS + ", or '[" + numbers.get(0) + "]' for that seed alone.");
+      return List.of();
+    }
+    return LongStream.rangeClosed(1, numbers.get(0)).boxed().toList();
+  }
+
+  private static boolean isSeed(Value item) {
+    return item instanceof Scalar scalar
+        && scalar.isNumber()
+        && scalar.number().signum() > 0
+        && scalar.number().stripTrailingZeros().scale() <= 0
+        && scalar.number().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
   }
 
   private Map<String, Measure> metrics() {
@@ -204,6 +242,9 @@ public final class ExperimentReader {
             row.get("variant").orElseThrow().place(),
             "The experiment has no variant " + Wording.quoted(variant.get()) + ".",
             Nearest.hint(variant.get(), labels));
+      }
+      if (Texts.text(row, "label", problems).isEmpty()) {
+        problems.add(row.place(), "A published row needs a 'label'.", "Write 'label: METHOD'.");
       }
       published.add(
           new Published(

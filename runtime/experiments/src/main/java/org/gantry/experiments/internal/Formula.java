@@ -3,6 +3,7 @@ package org.gantry.experiments.internal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoublePredicate;
 import java.util.function.ToDoubleFunction;
 import org.gantry.experiments.Claim;
 
@@ -36,7 +37,10 @@ public interface Formula {
     };
   }
 
-  /** The share of a variant's trainings whose value is so related; a missing value is not. */
+  /**
+   * The share of a variant's trainings whose value is so related; a missing value is not. NaN if
+   * the bound is.
+   */
   static Formula share(String variant, String metric, Claim.Relation relation, Formula bound) {
     return values -> {
       List<Double> all = values.of(variant, metric);
@@ -44,8 +48,11 @@ public interface Formula {
           ? Optional.empty()
           : bound
               .value(values)
-              .map(b -> all.stream().mapToDouble(v -> relation.holds(v, b) ? 1 : 0).average())
-              .map(average -> average.orElseThrow());
+              .map(b -> b.isNaN() ? Double.NaN : share(all, v -> relation.holds(v, b)));
     };
+  }
+
+  private static double share(List<Double> values, DoublePredicate is) {
+    return values.stream().mapToDouble(v -> is.test(v) ? 1 : 0).average().orElseThrow();
   }
 }

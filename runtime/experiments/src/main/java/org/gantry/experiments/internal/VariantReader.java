@@ -80,8 +80,9 @@ final class VariantReader {
       String name = chosen.size() == 1 ? variant.key() : variant.key() + " " + (points.size() + 1);
       points.add(
           recipe.get() instanceof Mapping mapping
-              ? new Point(name, "", Optional.of(mapping), all)
-              : new Point(name, file((Scalar) recipe.get()), Optional.empty(), all));
+              ? new Point(name, "", Optional.of(mapping), mapping.place(), all)
+              : new Point(
+                  name, file((Scalar) recipe.get()), Optional.empty(), recipe.get().place(), all));
     }
     return points;
   }
