@@ -66,7 +66,7 @@ final class LayerNoise implements Regularizer {
                   .formatted(network.role())
               + " set input-sigma above 0");
     }
-    if (layers.count() < 2 && options.sigma() > 0 && Layers.weights(block) > 1) {
+    if (layers.count() < 2 && options.sigma() > 0 && Layers.hidden(block)) {
       throw new Misfit(
           "the layers of the %s cannot be told from one another, so noise can reach its input only;"
                   .formatted(network.role())

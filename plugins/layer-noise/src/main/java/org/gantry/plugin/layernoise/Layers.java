@@ -48,7 +48,7 @@ final class Layers {
       Block encoder = disturbed(block.getChildren().valueAt(0));
       return new Autoencoder(encoder, disturbed(block.getChildren().valueAt(1)));
     }
-    if (weights(block) == 0) {
+    if (!weighted(block)) {
       return block;
     }
     int number = count++;
@@ -57,11 +57,22 @@ final class Layers {
         : new Noisy(deviation, random.apply(number), block);
   }
 
-  /** How many weights a block has, its own and those below. */
-  static long weights(Block block) {
+  /** Whether a block that is not looked into has layers inside of one that would be. */
+  static boolean hidden(Block block) {
+    return !open(block)
+        && block.getChildren().values().stream()
+            .anyMatch(child -> hidden(child) || (open(child) && weighted(child)));
+  }
+
+  private static boolean open(Block block) {
+    return (block instanceof SequentialBlock sequence && !sequence.isReturnIntermediate())
+        || block instanceof Headed
+        || block instanceof Autoencoder;
+  }
+
+  private static boolean weighted(Block block) {
     return block.getParameters().values().stream()
-        .filter(p -> p.getType() == Parameter.Type.WEIGHT)
-        .count();
+        .anyMatch(p -> p.getType() == Parameter.Type.WEIGHT);
   }
 
   /** How many layers there were. */
