@@ -112,7 +112,8 @@ public interface Network {
   Signal ofWeights(String name, Function<NDList, NDArray> function);
 
   /**
-   * Acts on the network's trainable parameters, in place, after each update of them.
+   * Acts on the network's trainable parameters, in place, after each update of them; one action
+   * after the other, in the order stated.
    *
    * @param action receives the parameters; must not keep them
    */

@@ -73,14 +73,8 @@ final class R1 implements Regularizer {
       Example example,
       List<Integer> ports,
       double gamma) {
-    Example where = ports.size() > 1 ? apart(graph, example, ports) : example;
+    Example where = Slope.apart(graph, example, ports);
     Signal penalty = Slope.at(graph, name, discriminator, where, ports, NDArray::mean);
     graph.minimise(discriminator.player(), name, gamma / 2, penalty);
-  }
-
-  /** Copies of the signals, none of which depends on another, at the price of one more pass. */
-  private static Example apart(Graph graph, Example example, List<Integer> ports) {
-    return Slope.moved(
-        example, ports, i -> graph.map("point", NDArray::duplicate, example.signals().get(i)));
   }
 }

@@ -80,10 +80,21 @@ final class Slope {
   }
 
   /**
+   * An example in which no signal of the given ports depends on another, as a code does on its
+   * sample: where there are several, copies, at the price of one more pass of the discriminator.
+   */
+  static Example apart(Graph graph, Example example, List<Integer> ports) {
+    return ports.size() == 1
+        ? example
+        : moved(
+            example, ports, i -> graph.map("point", NDArray::duplicate, example.signals().get(i)));
+  }
+
+  /**
    * A function of the gradient of the score at an example, with respect to the signals at the given
    * ports.
    *
-   * @param function from the gradients, each of shape (batch, ...), to a scalar
+   * @param function from squared norms, shape (batch / packed), to a scalar
    */
   static Signal at(
       Graph graph,
@@ -92,13 +103,23 @@ final class Slope {
       Example example,
       List<Integer> ports,
       UnaryOperator<NDArray> function) {
+    return graph.map(
+        name, function, squaredAt(graph, name + "-slope", discriminator, example, ports));
+  }
+
+  /**
+   * The squared norms of the scores' gradients at an example, with respect to the signals at the
+   * given ports, shape (batch / packed).
+   */
+  static Signal squaredAt(
+      Graph graph, String name, Network discriminator, Example example, List<Integer> ports) {
     Signal score = discriminator.apply(example).get(ScoreLoss.SCORE);
     Signal[] gradients =
         ports.stream()
             .map(i -> graph.gradient(score, example.signals().get(i)))
             .toArray(Signal[]::new);
     int packed = discriminator.packed();
-    return graph.combine(name, g -> function.apply(squared(g, packed)), gradients);
+    return graph.combine(name, g -> squared(g, packed), gradients);
   }
 
   /**

@@ -1,11 +1,14 @@
 package org.gantry.plugin.gradientpenalty;
 
+import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.Numbers.assertDifferentiable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
@@ -81,6 +84,36 @@ final class PenaltiesInTrainingTest {
   }
 
   @Test
+  void thePenaltyOfNoiseWeighsTheSlopeByHowWrongTheCriticIs(NDManager manager) {
+    NDArray scores = manager.create(new double[][] {{2}, {-1}});
+    NDArray squared = manager.create(new double[] {1, 4});
+
+    // Sigmoids of 0.880797 and 0.268941.
+    assertClose(1e-6, NoisePenalty.real(scores, squared), 1.075998);
+    assertClose(1e-6, NoisePenalty.fake(scores, squared), 0.532561);
+    assertDifferentiable(
+        manager,
+        s -> NoisePenalty.real(s.reshape(2, 1), squared).add(NoisePenalty.fake(s, squared)),
+        new double[] {0.7, -1.2});
+  }
+
+  @Test
+  void thePenaltyOfNoiseFallsToTheShareThatIsLeft() {
+    Regularizer penalty = new NoisePenalty(new NoisePenalty.Options(1e-9, 0.01, List.of()));
+    try (Session session = open(penalty, PenaltiesInTrainingTest::linear)) {
+      for (int step = 0; step < TinyGame.STEPS; step++) {
+        Map<String, Double> reported = session.step();
+        double expected = Math.pow(0.01, step / (double) TinyGame.STEPS);
+        assertEquals(expected, reported.get("noise-penalty-share"), 1e-6);
+        // Squares of sigmoids, of real samples and of fakes, times a slope of 1/2.
+        double most = 0.5 * expected;
+        assertTrue(term(reported, "noise-penalty") < most, reported.toString());
+        assertTrue(term(reported, "noise-penalty-2") < most, reported.toString());
+      }
+    }
+  }
+
+  @Test
   void aLinearCriticsSlopeIsTheSameAroundRealSamples() {
     for (Dragan.Noise noise : Dragan.Noise.values()) {
       Regularizer penalty =
@@ -131,9 +164,10 @@ final class PenaltiesInTrainingTest {
     Regularizer[] penalties = {
       new GradientPenalty(new GradientPenalty.Options(10, 0, true, List.of())),
       new R1(new R1.Options(10, 0, List.of())),
+      new NoisePenalty(new NoisePenalty.Options(10, 1, List.of())),
       new Dragan(new Dragan.Options(10, 0, false, Dragan.Noise.UNIFORM, 0.5, List.of()))
     };
-    String[] names = {"gradient-penalty", "r1", "dragan"};
+    String[] names = {"gradient-penalty", "r1", "noise-penalty", "dragan"};
     for (int i = 0; i < penalties.length; i++) {
       try (Session session =
           Session.open(TrainingGraph.build(TinyGame.of(new Indifference(), penalties[i])))) {
