@@ -43,10 +43,9 @@ public final class Arrays {
           "%d of %d values of an array of shape %s were left out"
               .formatted(values.remaining(), shape.size(), shape));
     }
-    NDArray array = manager.create(shape, DataType.FLOAT32);
-    // The engine's own way of setting values would alias the buffer.
-    try (NDArray source = manager.create(bytes, shape, DataType.FLOAT32)) {
-      source.copyTo(array);
+    NDArray array;
+    try (NDArray alias = manager.create(bytes, shape, DataType.FLOAT32)) {
+      array = alias.duplicate();
     }
     if (bytes.capacity() <= KEPT_BYTES) {
       KEPT.set(bytes.clear());
