@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Positive;
@@ -22,6 +23,7 @@ import org.gantry.graph.Fake;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
+import org.gantry.layers.Flatten;
 import org.gantry.layers.Headed;
 import org.gantry.layers.LogSumExp;
 import org.gantry.loss.ScoreLoss;
@@ -95,9 +97,14 @@ final class SemiSupervised implements Topology {
         "labelled-accuracy", graph.map("accuracy", SemiSupervised::accuracy, logits, labels));
   }
 
-  /** From features to a score of shape (batch, 1) and logits of shape (batch, classes). */
+  /**
+   * From features, which may be maps, to a score of shape (batch, 1) and logits of shape (batch,
+   * classes).
+   */
   static Block head(int classes) {
-    return new Headed(Linear.builder().setUnits(classes).build(), new LogSumExp());
+    Block logits =
+        new SequentialBlock().add(new Flatten()).add(Linear.builder().setUnits(classes).build());
+    return new Headed(logits, new LogSumExp());
   }
 
   /**

@@ -72,6 +72,19 @@ final class SemiSupervisedTest {
   }
 
   @Test
+  void featuresThatAreMapsAreClassifiedAsAWhole(NDManager manager) {
+    Block layer = SemiSupervised.head(3);
+    layer.initialize(manager, DataType.FLOAT32, new Shape(5, 4, 7, 2));
+    NDArray maps = manager.randomUniform(-1, 1, new Shape(5, 4, 7, 2));
+
+    NDList outputs = layer.forward(new ParameterStore(manager, false), new NDList(maps), true);
+
+    assertEquals(new Shape(5, 1), outputs.get(0).getShape());
+    assertEquals(new Shape(5, 3), outputs.get(1).getShape());
+    Exports.assertFaithful(manager, layer, new NDList(maps));
+  }
+
+  @Test
   void labelsCostTheirCrossEntropy(NDManager manager) {
     NDArray labels = SemiSupervised.oneHot(manager.create(new float[] {0, 2}), 3);
     NDArray logits = manager.create(new float[] {2, 0, -1, 2, 0, -1}).reshape(2, 3);
@@ -162,6 +175,29 @@ final class SemiSupervisedTest {
         assertThrows(CompositionException.class, () -> TrainingGraph.build(headless)).getMessage();
 
     assertTrue(message.contains("is no trunk with a head"), message);
+  }
+
+  @Test
+  void packsAreRefusedByTheTopologyAndNotByTheOrder() {
+    Composition game = game(1, true);
+    Composition packed =
+        new Composition(
+            game.dataset(),
+            game.prior(),
+            game.topology(),
+            game.networks(),
+            game.loss(),
+            TinyGame.of(new CrossEntropy(), g -> g.network("discriminator").pack(2)).regularizers(),
+            game.optimizers(),
+            game.updates(),
+            game.batch(),
+            game.steps(),
+            game.seed());
+
+    String message =
+        assertThrows(CompositionException.class, () -> TrainingGraph.build(packed)).getMessage();
+
+    assertTrue(message.contains("so it cannot judge packs of them"), message);
   }
 
   private static Composition game(double gameWeight, boolean hasMore) {
