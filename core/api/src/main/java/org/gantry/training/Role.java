@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.gantry.architecture.Architecture;
 import org.gantry.architecture.Site;
+import org.gantry.component.Kind;
 import org.gantry.component.Misfit;
 import org.gantry.graph.Network;
 import org.gantry.graph.Outputs;
@@ -140,8 +141,11 @@ final class Role implements Network {
   public void pack(int samples) {
     if (block != null) {
       throw new Misfit(
-          "%s has applied the %s to single samples already; list what packs them before it"
-              .formatted(firstUser.label(), name));
+          firstUser.kind().equals(Kind.TOPOLOGY)
+              ? "%s applies the %s to single samples, so it cannot judge packs of them"
+                  .formatted(firstUser.label(), name)
+              : "%s has applied the %s to single samples already; list what packs them before it"
+                  .formatted(firstUser.label(), name));
     }
     if (packing.isPresent()) {
       throw new Misfit(

@@ -22,7 +22,11 @@ record Selection(List<Plugin> plugins) {
       String version = words.substring(at + 1);
       meant = meant.stream().filter(p -> p.version().equals(version)).toList();
     }
-    if (meant.isEmpty()) {
+    if (meant.isEmpty() && words.endsWith(".jar")) {
+      throw ProvisioningException.refused(
+          "'" + words + "' is a file, where the name of a plugin was expected",
+          "'gantry plugins install " + words + "' puts it in the place of another version.");
+    } else if (meant.isEmpty()) {
       throw ProvisioningException.refused(
           "no plugin '" + words + "' is installed",
           nearest(name, plugins.stream().map(Plugin::name).toList())

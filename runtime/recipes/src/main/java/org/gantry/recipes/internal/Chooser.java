@@ -122,7 +122,8 @@ final class Chooser {
             + ", and the role "
             + Wording.quoted(key)
             + " does not say which is meant.",
-        "Choose it for every role of its kind: write "
+        Nearest.hint(key, offered)
+            + "Choose it for every role of its kind: write "
             + Wording.quoted(offered, "or")
             + " instead of "
             + Wording.quoted(key)

@@ -312,6 +312,16 @@ class RecipeErrorsTest {
             + " Installed architectures: 'autoencoder', 'mlp' and 'pictures'.");
   }
 
+  @Test
+  void aRoleThatIsMisspelledIsToldWithTheNearest() {
+    assertRefused(
+        "data: points\nnetworks:\n  generatr: mlp\n",
+        "recipe.yaml:3:13 | 'mlp' is a generator, a discriminator and an encoder, and the role"
+            + " 'generatr' does not say which is meant. | Did you mean 'generator'? Choose it for"
+            + " every role of its kind: write 'generator', 'discriminator' or 'encoder' instead of"
+            + " 'generatr'.");
+  }
+
   // ---- Options
 
   @Test
