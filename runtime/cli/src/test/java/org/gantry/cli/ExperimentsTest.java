@@ -198,4 +198,32 @@ final class ExperimentsTest {
     assertTrue(text.contains("| `min(one.spread) > 1` | **does not hold** | 0.25 and 1 |"), text);
     assertTrue(text.contains("](out/trial.png)"), text);
   }
+
+  @Test
+  void aRecordThatLostItsEndIsNotComputedWith() throws IOException {
+    Stage stage = new Stage().offer(trial("min(one.spread) > 0"));
+    run(stage, "--seeds", "1", "--only", "one");
+    Path metrics = folder.resolve("out/runs/one/seed-1/metrics.jsonl");
+    String first = Files.readAllLines(metrics).get(0);
+    Files.writeString(metrics, first + "\n{\"step\": 8, \"val");
+    Stage.Answer again = run(stage, "--seeds", "1", "--only", "one");
+    assertEquals(1, again.exitCode(), again::err);
+    assertTrue(again.err().contains("ends at step 1, and the training at 8"), again::err);
+  }
+
+  @Test
+  void aPageNamesTheFileThatIsNoResult() throws IOException {
+    Files.createDirectories(folder.resolve("out"));
+    Files.writeString(folder.resolve("out/broken.json"), "{\"a");
+    Stage.Answer answer =
+        new Stage()
+            .run(
+                "experiments",
+                "page",
+                "-o",
+                folder.resolve("page.md").toString(),
+                folder.resolve("out").toString());
+    assertEquals(2, answer.exitCode(), answer::err);
+    assertTrue(answer.err().contains("broken.json is no JSON"), answer::err);
+  }
 }

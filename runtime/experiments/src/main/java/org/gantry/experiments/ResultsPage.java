@@ -1,8 +1,10 @@
 package org.gantry.experiments;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +43,7 @@ public final class ResultsPage {
       files = all.filter(f -> f.toString().endsWith(".json")).sorted().toList();
     }
     for (Path file : files) {
-      JsonNode result = new ObjectMapper().readTree(Files.readString(file));
+      JsonNode result = parsed(file);
       if (!result.hasNonNull("experiment") || !result.path("variants").isArray()) {
         throw new IOException(file + " holds no results of an experiment");
       }
@@ -53,6 +55,14 @@ public final class ResultsPage {
       }
     }
     return page.toString();
+  }
+
+  private static JsonNode parsed(Path file) throws IOException {
+    try {
+      return new ObjectMapper().readTree(Files.readString(file));
+    } catch (JsonProcessingException | CharacterCodingException e) {
+      throw new IOException(file + " is no JSON; remove it, or run its experiment again", e);
+    }
   }
 
   private static String section(JsonNode result) {

@@ -264,10 +264,31 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
     return known(trial);
   }
 
+  /**
+   * Every training logs its last step, so a record that ends before was damaged since, and what is
+   * computed from it would be wrong.
+   */
+  private static void requireWhole(RunFolder run, RunState state, Map<String, Curve> curves) {
+    double last =
+        curves.values().stream()
+            .filter(curve -> !curve.points().isEmpty())
+            .mapToDouble(curve -> curve.points().get(curve.points().size() - 1).step())
+            .max()
+            .orElse(0);
+    if (last < state.step()) {
+      throw new RunException(
+          "%s is damaged: it ends at step %.0f, and the training at %d; remove %s, so that it is trained again"
+              .formatted(run.metrics(), last, state.step(), run.path()));
+    }
+  }
+
   private Outcome outcome(Trial trial, RunFolder run, RunState state, Map<String, Double> figures) {
     Map<String, Double> values = new LinkedHashMap<>();
     boolean failed = state.status() == RunState.Status.FAILED;
     Map<String, Curve> curves = failed ? Map.of() : run.curves();
+    if (!failed && experiment.metrics().values().stream().anyMatch(m -> m.of().isPresent())) {
+      requireWhole(run, state, curves);
+    }
     experiment.metrics().forEach((name, measure) -> values.put(name, measure.in(figures, curves)));
     return new Outcome(
         trial.variant().label(),
