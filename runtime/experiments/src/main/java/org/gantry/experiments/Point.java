@@ -63,14 +63,22 @@ public record Point(
     if (written.isEmpty() && problem.where().equals(recipe)) {
       return problem.at(place.where());
     }
+    Problem placed = problem;
     for (Setting setting : settings) {
       Recipes.Change change = setting.change();
+      // Nobody wrote this option, so its places, also those within a message, are given here.
       String where = "--set " + change.path() + "=" + change.value();
-      if (problem.where().equals(where)) {
-        return problem.at(setting.place().where());
-      }
+      String here = setting.place().where();
+      placed =
+          new Problem(
+              placed.where().equals(where) ? here : placed.where(),
+              placed.message().replace("named at " + where, "named at " + here),
+              placed.expected(),
+              placed.fix(),
+              placed.missing(),
+              placed.cause());
     }
-    return problem;
+    return placed;
   }
 
   /** Where the trainings of this point are kept. */

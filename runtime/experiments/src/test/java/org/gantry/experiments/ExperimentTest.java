@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.gantry.recipes.Problem;
 import org.gantry.recipes.RecipeException;
+import org.gantry.recipes.Recipes;
 import org.gantry.recipes.text.Place;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +148,34 @@ class ExperimentTest {
         List.of("train.steps=10", "regularizers=[instance-noise]"),
         noise.settings().stream().map(s -> s.change().path() + "=" + s.change().value()).toList());
     assertEquals("ring", noise.recipe());
+  }
+
+  @Test
+  void whatIsWrongWithAVariantIsToldWhereTheExperimentSaysSo() {
+    String change = "--set regularizers=[instance-noise]";
+    assertEquals("small.yaml:2:9", placed(new Problem("ring", "is not there", "")).where());
+    assertEquals("small.yaml:7:31", placed(new Problem(change, "is odd", "")).where());
+    assertEquals(
+        "noise, named at small.yaml:7:31, is odd",
+        placed(new Problem("ring.yaml:1:1", "noise, named at " + change + ", is odd", ""))
+            .message());
+  }
+
+  /** A problem with the variant 'noise', as recipes tell it, and as the experiment does. */
+  private static Problem placed(Problem problem) {
+    Recipes refusing =
+        (Recipes)
+            Proxy.newProxyInstance(
+                Recipes.class.getClassLoader(),
+                new Class<?>[] {Recipes.class},
+                (proxy, method, arguments) -> {
+                  throw new RecipeException(List.of(problem));
+                });
+    Point noise = read(SMALL).variants().get(1).points().get(0);
+    return assertThrows(
+            RecipeException.class, () -> noise.compose(refusing, 1, OptionalLong.empty()))
+        .problems()
+        .get(0);
   }
 
   @Test
