@@ -45,4 +45,164 @@ public record Composition(
     regularizers = List.copyOf(regularizers);
     updates = Map.copyOf(updates);
   }
+
+  /** The same, with another data set. */
+  public Composition withDataset(Bound<Dataset> dataset) {
+    return new Composition(
+        dataset,
+        prior,
+        topology,
+        networks,
+        loss,
+        regularizers,
+        optimizers,
+        updates,
+        batch,
+        steps,
+        seed);
+  }
+
+  /** The same, wired in another way. */
+  public Composition withTopology(Bound<Topology> topology) {
+    return new Composition(
+        dataset,
+        prior,
+        topology,
+        networks,
+        loss,
+        regularizers,
+        optimizers,
+        updates,
+        batch,
+        steps,
+        seed);
+  }
+
+  /** The same, with other architectures. */
+  public Composition withNetworks(Map<String, Bound<Architecture>> networks) {
+    return new Composition(
+        dataset,
+        prior,
+        topology,
+        networks,
+        loss,
+        regularizers,
+        optimizers,
+        updates,
+        batch,
+        steps,
+        seed);
+  }
+
+  /** The same, with another loss. */
+  public Composition withLoss(Bound<Loss> loss) {
+    return new Composition(
+        dataset,
+        prior,
+        topology,
+        networks,
+        loss,
+        regularizers,
+        optimizers,
+        updates,
+        batch,
+        steps,
+        seed);
+  }
+
+  /** The same, with other regularizers. */
+  public Composition withRegularizers(List<Bound<Regularizer>> regularizers) {
+    return new Composition(
+        dataset,
+        prior,
+        topology,
+        networks,
+        loss,
+        regularizers,
+        optimizers,
+        updates,
+        batch,
+        steps,
+        seed);
+  }
+
+  /** The same, with other optimizers. */
+  public Composition withOptimizers(Function<String, Bound<Optimizer>> optimizers) {
+    return new Composition(
+        dataset,
+        prior,
+        topology,
+        networks,
+        loss,
+        regularizers,
+        optimizers,
+        updates,
+        batch,
+        steps,
+        seed);
+  }
+
+  /** The same, with other numbers of updates. */
+  public Composition withUpdates(Map<String, Integer> updates) {
+    return new Composition(
+        dataset,
+        prior,
+        topology,
+        networks,
+        loss,
+        regularizers,
+        optimizers,
+        updates,
+        batch,
+        steps,
+        seed);
+  }
+
+  /** The same, with batches of another size. */
+  public Composition withBatch(int batch) {
+    return new Composition(
+        dataset,
+        prior,
+        topology,
+        networks,
+        loss,
+        regularizers,
+        optimizers,
+        updates,
+        batch,
+        steps,
+        seed);
+  }
+
+  /** The same, of another length. */
+  public Composition withSteps(long steps) {
+    return new Composition(
+        dataset,
+        prior,
+        topology,
+        networks,
+        loss,
+        regularizers,
+        optimizers,
+        updates,
+        batch,
+        steps,
+        seed);
+  }
+
+  /** The same, with another seed. */
+  public Composition withSeed(long seed) {
+    return new Composition(
+        dataset,
+        prior,
+        topology,
+        networks,
+        loss,
+        regularizers,
+        optimizers,
+        updates,
+        batch,
+        steps,
+        seed);
+  }
 }

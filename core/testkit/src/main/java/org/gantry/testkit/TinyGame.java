@@ -127,18 +127,7 @@ public final class TinyGame {
 
   private static Composition with(
       Composition game, Bound<Dataset> dataset, Map<String, Bound<Architecture>> networks) {
-    return new Composition(
-        dataset,
-        game.prior(),
-        game.topology(),
-        networks,
-        game.loss(),
-        game.regularizers(),
-        game.optimizers(),
-        game.updates(),
-        game.batch(),
-        game.steps(),
-        game.seed());
+    return game.withDataset(dataset).withNetworks(networks);
   }
 
   private static <T> Bound<T> bound(String kind, String name, T component) {

@@ -54,18 +54,8 @@ final class ScoreLossTest {
   private static Map<String, Double> step(List<String> realMakers, String fakeName) {
     Composition game = TinyGame.of(new Difference());
     Composition made =
-        new Composition(
-            game.dataset(),
-            game.prior(),
-            new Bound<>(g -> wire(g, realMakers, fakeName), game.topology().origin()),
-            game.networks(),
-            game.loss(),
-            game.regularizers(),
-            game.optimizers(),
-            game.updates(),
-            game.batch(),
-            game.steps(),
-            game.seed());
+        game.withTopology(
+            new Bound<>(g -> wire(g, realMakers, fakeName), game.topology().origin()));
     try (Session session = Session.open(TrainingGraph.build(made))) {
       return session.step();
     }

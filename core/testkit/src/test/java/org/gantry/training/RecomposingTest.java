@@ -206,19 +206,7 @@ final class RecomposingTest {
 
   @Test
   void anotherSeedChangesWhatIsDrawnAndNotWhatWasLearnt(@TempDir Path folder) throws IOException {
-    Composition reseeded =
-        new Composition(
-            PLAIN.dataset(),
-            PLAIN.prior(),
-            PLAIN.topology(),
-            PLAIN.networks(),
-            PLAIN.loss(),
-            PLAIN.regularizers(),
-            PLAIN.optimizers(),
-            PLAIN.updates(),
-            PLAIN.batch(),
-            PLAIN.steps(),
-            8);
+    Composition reseeded = PLAIN.withSeed(8);
     try (Session before = steps(Session.open(TrainingGraph.build(PLAIN)), 5);
         Session after = before.recompose(TrainingGraph.build(reseeded))) {
       assertSaved(before, after, folder, Set.of());

@@ -463,19 +463,7 @@ final class SessionTest {
   @Test
   void anotherSeedGivesAnotherTraining(NDManager manager) {
     Composition c = Toy.composition();
-    Composition other =
-        new Composition(
-            c.dataset(),
-            c.prior(),
-            c.topology(),
-            c.networks(),
-            c.loss(),
-            c.regularizers(),
-            c.optimizers(),
-            c.updates(),
-            c.batch(),
-            c.steps(),
-            c.seed() + 1);
+    Composition other = c.withSeed(c.seed() + 1);
     try (Session one = Session.open(TrainingGraph.build(c));
         Session two = Session.open(TrainingGraph.build(other))) {
       assertNotEquals(one.step(), two.step());

@@ -62,78 +62,23 @@ final class Toy {
   // --------------------------------------------------------------------------------
 
   static Composition withLoss(Composition c, Loss loss) {
-    return new Composition(
-        c.dataset(),
-        c.prior(),
-        c.topology(),
-        c.networks(),
-        bound("loss", "other", loss),
-        c.regularizers(),
-        c.optimizers(),
-        c.updates(),
-        c.batch(),
-        c.steps(),
-        c.seed());
+    return c.withLoss(bound("loss", "other", loss));
   }
 
   static Composition withRegularizer(Composition c, Regularizer regularizer) {
-    return new Composition(
-        c.dataset(),
-        c.prior(),
-        c.topology(),
-        c.networks(),
-        c.loss(),
-        List.of(bound("regularizer", "extra", regularizer)),
-        c.optimizers(),
-        c.updates(),
-        c.batch(),
-        c.steps(),
-        c.seed());
+    return c.withRegularizers(List.of(bound("regularizer", "extra", regularizer)));
   }
 
   static Composition withNetworks(Composition c, Map<String, Bound<Architecture>> networks) {
-    return new Composition(
-        c.dataset(),
-        c.prior(),
-        c.topology(),
-        networks,
-        c.loss(),
-        c.regularizers(),
-        c.optimizers(),
-        c.updates(),
-        c.batch(),
-        c.steps(),
-        c.seed());
+    return c.withNetworks(networks);
   }
 
   static Composition withOptimizer(Composition c, Optimizer optimizer) {
-    return new Composition(
-        c.dataset(),
-        c.prior(),
-        c.topology(),
-        c.networks(),
-        c.loss(),
-        c.regularizers(),
-        player -> bound("optimizer", "other", optimizer),
-        c.updates(),
-        c.batch(),
-        c.steps(),
-        c.seed());
+    return c.withOptimizers(player -> bound("optimizer", "other", optimizer));
   }
 
   static Composition updates(Composition c, Map<String, Integer> updates) {
-    return new Composition(
-        c.dataset(),
-        c.prior(),
-        c.topology(),
-        c.networks(),
-        c.loss(),
-        c.regularizers(),
-        c.optimizers(),
-        updates,
-        c.batch(),
-        c.steps(),
-        c.seed());
+    return c.withUpdates(updates);
   }
 
   // ---- Parts

@@ -39,19 +39,7 @@ class BestTest {
 
   private static Composed composed(String value, Extreme best) {
     Composition tiny = TinyGame.of(new Difference());
-    Composition game =
-        new Composition(
-            tiny.dataset(),
-            tiny.prior(),
-            tiny.topology(),
-            tiny.networks(),
-            tiny.loss(),
-            List.of(),
-            tiny.optimizers(),
-            tiny.updates(),
-            tiny.batch(),
-            STEPS,
-            3);
+    Composition game = tiny.withRegularizers(List.of()).withSteps(STEPS).withSeed(3);
     return new Composed(
         "tiny",
         TrainingGraph.build(game),

@@ -37,18 +37,8 @@ record DriftingGame(long steps, long checkpointEvery, int keep, List<Scheduled> 
   Composed composed() {
     Composition tiny = TinyGame.of(new Difference(), DriftingGame::drift, DriftingGame::average);
     Composition game =
-        new Composition(
-            tiny.dataset(),
-            tiny.prior(),
-            tiny.topology(),
-            tiny.networks(),
-            tiny.loss(),
-            tiny.regularizers(),
-            player -> TinyRun.bound(Kind.OPTIMIZER, new Momentum()),
-            tiny.updates(),
-            tiny.batch(),
-            steps,
-            tiny.seed());
+        tiny.withOptimizers(player -> TinyRun.bound(Kind.OPTIMIZER, new Momentum()))
+            .withSteps(steps);
     return new Composed(
         "drifting",
         TrainingGraph.build(game),

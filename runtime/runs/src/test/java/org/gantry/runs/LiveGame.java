@@ -164,18 +164,7 @@ final class LiveGame {
         default -> throw problem("there is no regularizer " + name);
       }
     }
-    return new Composition(
-        tiny.dataset(),
-        tiny.prior(),
-        tiny.topology(),
-        tiny.networks(),
-        tiny.loss(),
-        edits,
-        tiny.optimizers(),
-        tiny.updates(),
-        tiny.batch(),
-        STEPS,
-        1);
+    return tiny.withRegularizers(edits).withSteps(STEPS).withSeed(1);
   }
 
   /** Twice the slope of the plain loss. */

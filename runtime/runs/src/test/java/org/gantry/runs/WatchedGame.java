@@ -67,18 +67,12 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
     }
     Composition tiny = TinyGame.of(new Difference());
     Composition game =
-        new Composition(
-            tiny.dataset(),
-            tiny.prior(),
-            tiny.topology(),
-            tiny.networks(),
-            tiny.loss(),
-            added,
-            player -> TinyRun.bound(Kind.OPTIMIZER, new Momentum(rates.getOrDefault(player, 1.0))),
-            tiny.updates(),
-            tiny.batch(),
-            STEPS,
-            seed);
+        tiny.withRegularizers(added)
+            .withOptimizers(
+                player ->
+                    TinyRun.bound(Kind.OPTIMIZER, new Momentum(rates.getOrDefault(player, 1.0))))
+            .withSteps(STEPS)
+            .withSeed(seed);
     return new Composed(
         "watched",
         TrainingGraph.build(game),

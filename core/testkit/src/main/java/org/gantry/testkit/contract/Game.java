@@ -54,18 +54,7 @@ record Game(Composition composition) {
 
   private Composition copy(
       Bound<Dataset> dataset, Bound<Topology> topology, Map<String, Bound<Architecture>> networks) {
-    return new Composition(
-        dataset,
-        composition.prior(),
-        topology,
-        networks,
-        composition.loss(),
-        composition.regularizers(),
-        composition.optimizers(),
-        composition.updates(),
-        composition.batch(),
-        composition.steps(),
-        composition.seed());
+    return composition.withDataset(dataset).withTopology(topology).withNetworks(networks);
   }
 
   /**

@@ -238,17 +238,7 @@ final class BoundaryEquilibriumTest {
     }
     return Session.open(
         TrainingGraph.build(
-            new Composition(
-                game.dataset(),
-                game.prior(),
-                new Bound<>(topology, game.topology().origin()),
-                networks,
-                game.loss(),
-                game.regularizers(),
-                game.optimizers(),
-                game.updates(),
-                game.batch(),
-                game.steps(),
-                game.seed())));
+            game.withTopology(new Bound<>(topology, game.topology().origin()))
+                .withNetworks(networks)));
   }
 }

@@ -33,18 +33,9 @@ final class JudgedCodes {
         new Bound<>(
             site -> new Joined(PenaltiesInTrainingTest.linear(), PenaltiesInTrainingTest.linear()),
             origin(Kind.DISCRIMINATOR, List.of(Field.IMAGE, CODE), List.of("score"))));
-    return new Composition(
-        game.dataset(),
-        game.prior(),
-        new Bound<>(JudgedCodes::wire, origin(Kind.TOPOLOGY, List.of(), List.of())),
-        networks,
-        game.loss(),
-        game.regularizers(),
-        game.optimizers(),
-        game.updates(),
-        game.batch(),
-        game.steps(),
-        game.seed());
+    return game.withTopology(
+            new Bound<>(JudgedCodes::wire, origin(Kind.TOPOLOGY, List.of(), List.of())))
+        .withNetworks(networks);
   }
 
   private static Origin origin(String kind, List<String> takes, List<String> gives) {

@@ -231,21 +231,12 @@ final class JointEncoderTest {
             List.of(Field.IMAGE, "latent"),
             List.of("score")));
     Composition joint =
-        new Composition(
-            game.dataset(),
-            game.prior(),
-            new Bound<>(
-                new JointEncoder(options),
-                new Origin(
-                    Kind.TOPOLOGY, "joint-encoder", "1.0.0", "here", List.of(), List.of(), "")),
-            networks,
-            game.loss(),
-            game.regularizers(),
-            game.optimizers(),
-            game.updates(),
-            game.batch(),
-            game.steps(),
-            game.seed());
+        game.withTopology(
+                new Bound<>(
+                    new JointEncoder(options),
+                    new Origin(
+                        Kind.TOPOLOGY, "joint-encoder", "1.0.0", "here", List.of(), List.of(), "")))
+            .withNetworks(networks);
     try (Session session = Session.open(TrainingGraph.build(joint))) {
       return session.step();
     }

@@ -181,18 +181,9 @@ final class SemiSupervisedTest {
   void packsAreRefusedByTheTopologyAndNotByTheOrder() {
     Composition game = game(1, true);
     Composition packed =
-        new Composition(
-            game.dataset(),
-            game.prior(),
-            game.topology(),
-            game.networks(),
-            game.loss(),
-            TinyGame.of(new CrossEntropy(), g -> g.network("discriminator").pack(2)).regularizers(),
-            game.optimizers(),
-            game.updates(),
-            game.batch(),
-            game.steps(),
-            game.seed());
+        game.withRegularizers(
+            TinyGame.of(new CrossEntropy(), g -> g.network("discriminator").pack(2))
+                .regularizers());
 
     String message =
         assertThrows(CompositionException.class, () -> TrainingGraph.build(packed)).getMessage();
@@ -205,18 +196,8 @@ final class SemiSupervisedTest {
         TinyGame.withFeatures(
             TinyGame.of(new CrossEntropy()), org.gantry.layers.Activation.TANH::layer);
     SemiSupervised topology = new SemiSupervised(new SemiSupervised.Options(4, 1, 2, gameWeight));
-    return new Composition(
-        bound(Kind.DATASET, new Clusters(40, hasMore)),
-        game.prior(),
-        bound(Kind.TOPOLOGY, topology),
-        game.networks(),
-        game.loss(),
-        game.regularizers(),
-        game.optimizers(),
-        game.updates(),
-        game.batch(),
-        game.steps(),
-        game.seed());
+    return game.withDataset(bound(Kind.DATASET, new Clusters(40, hasMore)))
+        .withTopology(bound(Kind.TOPOLOGY, topology));
   }
 
   private static <T> Bound<T> bound(String kind, T component) {

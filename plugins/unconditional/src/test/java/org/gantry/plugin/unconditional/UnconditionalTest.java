@@ -79,17 +79,6 @@ final class UnconditionalTest {
     Composition game = TinyGame.of(loss);
     Origin origin =
         new Origin(Kind.TOPOLOGY, "unconditional", "1.0.0", "here", List.of(), List.of(), "");
-    return new Composition(
-        game.dataset(),
-        game.prior(),
-        new Bound<>(new Unconditional(), origin),
-        game.networks(),
-        game.loss(),
-        game.regularizers(),
-        game.optimizers(),
-        game.updates(),
-        game.batch(),
-        game.steps(),
-        game.seed());
+    return game.withTopology(new Bound<>(new Unconditional(), origin));
   }
 }

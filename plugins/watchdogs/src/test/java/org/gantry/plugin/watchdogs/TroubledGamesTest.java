@@ -190,21 +190,15 @@ final class TroubledGamesTest {
 
   private static Composition game(Loss loss, Function<String, Optimizer> optimizers) {
     Composition game = TinyGame.of(loss);
-    return new Composition(
-        game.dataset(),
-        game.prior(),
-        game.topology(),
-        game.networks(),
-        game.loss(),
-        game.regularizers(),
-        player ->
-            new Bound<>(
-                optimizers.apply(player),
-                new Origin(Kind.OPTIMIZER, "rule", "1.0.0", "testkit", List.of(), List.of(), "")),
-        game.updates(),
-        16,
-        1000,
-        1);
+    return game.withOptimizers(
+            player ->
+                new Bound<>(
+                    optimizers.apply(player),
+                    new Origin(
+                        Kind.OPTIMIZER, "rule", "1.0.0", "testkit", List.of(), List.of(), "")))
+        .withBatch(16)
+        .withSteps(1000)
+        .withSeed(1);
   }
 
   private record Descent(float rate) implements Optimizer {
