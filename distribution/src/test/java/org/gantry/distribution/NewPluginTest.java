@@ -307,4 +307,16 @@ class NewPluginTest {
         answer.out().contains("broken   it gives both sides of the game something to minimise"),
         answer.out());
   }
+
+  @Test
+  void aPluginThatStaysInMemoryIsFoundOut() throws IOException {
+    Path jar = HomemadePlugin.clinging().pack(folder);
+    Product.Answer answer =
+        product()
+            .with("GANTRY_OPTS", "-Dgantry.plugin.removal.limit=200")
+            .run("plugins", "test", jar.toString());
+    assertEquals(1, answer.exitCode());
+    assertTrue(
+        answer.out().contains("broken   nothing of it is left when it is removed"), answer.out());
+  }
 }

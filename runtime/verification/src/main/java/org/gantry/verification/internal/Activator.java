@@ -1,5 +1,6 @@
 package org.gantry.verification.internal;
 
+import java.time.Duration;
 import org.gantry.verification.Verification;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
@@ -10,9 +11,15 @@ import org.osgi.framework.Constants;
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class Activator implements BundleActivator {
 
+  /** The property that says how many milliseconds a removed plugin may stay in memory. */
+  private static final String REMOVAL_LIMIT = "gantry.plugin.removal.limit";
+
+  private static final long USUAL_LIMIT = 30_000;
+
   @Override
   public void start(BundleContext context) {
-    context.registerService(Verification.class, new JarVerification(context), null);
+    Duration patience = Duration.ofMillis(Long.getLong(REMOVAL_LIMIT, USUAL_LIMIT));
+    context.registerService(Verification.class, new JarVerification(context, patience), null);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.gantry.verification.internal;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.jar.JarFile;
 import javax.imageio.ImageIO;
@@ -13,13 +14,18 @@ import org.osgi.framework.BundleContext;
 /** Tries a plugin from the outside to the inside. */
 final class JarVerification implements Verification {
 
-  /** A collection finds what the one before made unreachable; a method under compilation stays. */
-  private static final int COLLECTIONS = 60;
-
   private final BundleContext context;
+  private final Duration patience;
 
-  JarVerification(BundleContext context) {
+  /**
+   * A verification in a framework.
+   *
+   * @param patience how long a removed bundle may stay in memory: a method that waits to be
+   *     compiled keeps its class, on a busy machine for seconds
+   */
+  JarVerification(BundleContext context, Duration patience) {
     this.context = context;
+    this.patience = patience;
   }
 
   @Override
@@ -55,14 +61,15 @@ final class JarVerification implements Verification {
   }
 
   @SuppressWarnings("SystemGarbageCollection")
-  private static void checkGone(WeakReference<ClassLoader> loader) {
-    for (int i = 0; i < COLLECTIONS && loader.get() != null; i++) {
+  private void checkGone(WeakReference<ClassLoader> loader) {
+    long start = System.nanoTime();
+    while (loader.get() != null) {
+      if (System.nanoTime() - start > patience.toNanos()) {
+        throw new AssertionError(
+            "its class loader is still in use: a thread, a thread-local or a static field of a"
+                + " library holds on to one of its objects");
+      }
       System.gc();
-    }
-    if (loader.get() != null) {
-      throw new AssertionError(
-          "its class loader is still in use: a thread, a thread-local or a static field of a"
-              + " library holds on to one of its objects");
     }
   }
 }
