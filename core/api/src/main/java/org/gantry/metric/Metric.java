@@ -1,9 +1,18 @@
 package org.gantry.metric;
 
 import java.util.Map;
+import org.gantry.data.Dataset;
 
 /** A figure of merit of what a generator makes. */
 public interface Metric {
+
+  /**
+   * Refuses data that the metric cannot judge, before anything is trained on them. By default it
+   * judges all.
+   *
+   * @throws org.gantry.component.Misfit if {@link #evaluate} would refuse every run on the data set
+   */
+  default void check(Dataset dataset) {}
 
   /**
    * Evaluates.

@@ -1,6 +1,6 @@
 /** Metrics: figures computed on what a trained generator makes. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.gantry.metric;
 
 import org.osgi.annotation.bundle.Export;

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.gantry.component.Misfit;
@@ -21,6 +22,7 @@ import org.gantry.data.IndexedDataset;
 import org.gantry.data.SampledDataset;
 import org.gantry.metric.Evaluation;
 import org.gantry.metric.Metric;
+import org.gantry.sampler.Trained;
 import org.gantry.tensor.Arrays;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.Numbers;
@@ -37,6 +39,8 @@ final class MetricContract {
         new Check(
             "it judges some usual data, and says of others why not",
             () -> evaluate(subject, new HashMap<>())),
+        new Check(
+            "it tells before a training what data it cannot judge", () -> checkRefusals(subject)),
         new Check("its figures are finite and named like options", () -> checkFigures(subject)),
         new Check(
             "the same samples get the same figures",
@@ -53,6 +57,29 @@ final class MetricContract {
               Expect.close(
                   0, samples.get("before"), samples.get("after"), "the samples afterwards");
             }));
+  }
+
+  private static void checkRefusals(Subject subject) throws Exception {
+    for (Map.Entry<String, Dataset> data : Data.all().entrySet()) {
+      Optional<Misfit> before = Optional.empty();
+      try {
+        subject.as(Metric.class).check(data.getValue());
+      } catch (Misfit e) {
+        before = Optional.of(e);
+      }
+      Optional<Misfit> after = Optional.empty();
+      try {
+        evaluate(subject, data.getValue(), new HashMap<>());
+      } catch (Misfit e) {
+        after = Optional.of(e);
+      }
+      Expect.that(
+          before.isPresent() == after.isPresent(),
+          "of %s, check says %s and evaluate says %s; what evaluate refuses, check has to refuse",
+          data.getKey(),
+          before.map(Misfit::getMessage).orElse("nothing"),
+          after.map(Misfit::getMessage).orElse("nothing"));
+    }
   }
 
   private static void checkFigures(Subject subject) throws Exception {
@@ -73,24 +100,31 @@ final class MetricContract {
       throws Exception {
     Map<String, String> refusals = new LinkedHashMap<>();
     for (Map.Entry<String, Dataset> data : Data.all().entrySet()) {
-      Map<String, Double> figures = new LinkedHashMap<>();
-      Path cache = Files.createTempDirectory("gantry-metric-");
       try {
-        Trial.unrecorded(
-            manager -> {
-              Real evaluation = new Real(manager, data.getValue(), cache);
-              samples.put("before", Numbers.doubles(evaluation.samples()));
-              figures.putAll(subject.as(Metric.class).evaluate(evaluation));
-              samples.put("after", Numbers.doubles(evaluation.samples()));
-            });
-        return figures;
+        return evaluate(subject, data.getValue(), samples);
       } catch (Misfit e) {
         refusals.put(data.getKey(), e.getMessage());
-      } finally {
-        delete(cache);
       }
     }
     throw new NotApplicable("it judges none of the usual data: " + refusals);
+  }
+
+  private static Map<String, Double> evaluate(
+      Subject subject, Dataset data, Map<String, double[]> samples) throws Exception {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    Path cache = Files.createTempDirectory("gantry-metric-");
+    try {
+      Trial.unrecorded(
+          manager -> {
+            Real evaluation = new Real(manager, data, cache);
+            samples.put("before", Numbers.doubles(evaluation.samples()));
+            figures.putAll(subject.as(Metric.class).evaluate(evaluation));
+            samples.put("after", Numbers.doubles(evaluation.samples()));
+          });
+      return figures;
+    } finally {
+      delete(cache);
+    }
   }
 
   private static void delete(Path folder) throws IOException {
@@ -129,6 +163,11 @@ final class MetricContract {
         RandomGenerator random = new RandomStreams(8).at("samples", i);
         ((SampledDataset) dataset).draw(random, Map.of(Field.IMAGE, into));
       }
+    }
+
+    @Override
+    public Trained networks() {
+      throw new NotApplicable("it looks at a run's networks, and here are only samples");
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.component.Kind;
 import org.gantry.component.Misfit;
+import org.gantry.data.Dataset;
 import org.gantry.metric.Evaluation;
 import org.gantry.metric.Metric;
 import org.gantry.tensor.Autograd;
@@ -81,6 +82,11 @@ final class ClassifierScore implements Metric {
   @Inject
   ClassifierScore(Options options) {
     this.options = options;
+  }
+
+  @Override
+  public void check(Dataset dataset) {
+    new Pictures(dataset);
   }
 
   @Override

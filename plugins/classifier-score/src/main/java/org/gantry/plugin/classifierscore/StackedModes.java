@@ -14,6 +14,7 @@ import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.component.Kind;
 import org.gantry.component.Misfit;
+import org.gantry.data.Dataset;
 import org.gantry.data.Stacked;
 import org.gantry.metric.Evaluation;
 import org.gantry.metric.Metric;
@@ -50,13 +51,13 @@ final class StackedModes implements Metric {
   }
 
   @Override
+  public void check(Dataset dataset) {
+    layer(dataset);
+  }
+
+  @Override
   public Map<String, Double> evaluate(Evaluation evaluation) {
-    if (!(evaluation.dataset() instanceof Stacked stacked)) {
-      throw new Misfit(
-          "combinations of classes can be counted only where each channel is a picture by itself,"
-              + " as in stacked-digits, and this data set is none of that kind");
-    }
-    Pictures pictures = new Pictures(stacked.layer());
+    Pictures pictures = layer(evaluation.dataset());
     NDManager manager = evaluation.manager();
     boolean recording = Autograd.recording(true);
     try (Network network = new Network(manager)) {
@@ -71,6 +72,16 @@ final class StackedModes implements Metric {
     } finally {
       Autograd.recording(recording);
     }
+  }
+
+  /** The pictures that each channel is one of. */
+  private static Pictures layer(Dataset dataset) {
+    if (dataset instanceof Stacked stacked) {
+      return new Pictures(stacked.layer());
+    }
+    throw new Misfit(
+        "combinations of classes can be counted only where each channel is a picture by itself,"
+            + " as in stacked-digits, and this data set is none of that kind");
   }
 
   /** Per channel, the class of every sample. */

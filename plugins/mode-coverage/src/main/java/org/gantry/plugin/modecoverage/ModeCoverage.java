@@ -9,6 +9,7 @@ import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.component.Kind;
 import org.gantry.component.Misfit;
+import org.gantry.data.Dataset;
 import org.gantry.data.Mixture;
 import org.gantry.metric.Evaluation;
 import org.gantry.metric.Metric;
@@ -43,15 +44,25 @@ final class ModeCoverage implements Metric {
   }
 
   @Override
+  public void check(Dataset dataset) {
+    mixture(dataset);
+  }
+
+  @Override
   public Map<String, Double> evaluate(Evaluation evaluation) {
-    if (!(evaluation.dataset() instanceof Mixture mixture)) {
-      throw new Misfit(
-          "modes can be counted on a mixture of Gaussians only, such as gaussian-ring or"
-              + " gaussian-grid, and this data set is none");
-    }
+    Mixture mixture = mixture(evaluation.dataset());
     double radius = options.deviations() * mixture.deviation();
     try (NDArray samples = evaluation.samples()) {
       return Coverage.of(samples.toFloatArray(), mixture.centres(), radius).figures();
     }
+  }
+
+  private static Mixture mixture(Dataset dataset) {
+    if (dataset instanceof Mixture mixture) {
+      return mixture;
+    }
+    throw new Misfit(
+        "modes can be counted on a mixture of Gaussians only, such as gaussian-ring or"
+            + " gaussian-grid, and this data set is none");
   }
 }

@@ -10,6 +10,7 @@ import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.component.Kind;
 import org.gantry.component.Misfit;
+import org.gantry.data.Dataset;
 import org.gantry.data.Field;
 import org.gantry.metric.Evaluation;
 import org.gantry.metric.Metric;
@@ -38,10 +39,15 @@ final class SampleDistance implements Metric {
   }
 
   @Override
-  public Map<String, Double> evaluate(Evaluation evaluation) {
-    if (evaluation.dataset().field(Field.IMAGE).isEmpty()) {
+  public void check(Dataset dataset) {
+    if (dataset.field(Field.IMAGE).isEmpty()) {
       throw new Misfit("this data set has no field image to compare");
     }
+  }
+
+  @Override
+  public Map<String, Double> evaluate(Evaluation evaluation) {
+    check(evaluation.dataset());
     int real = Math.min(options.samples(), RealSamples.available(evaluation.dataset()));
     int fake = Math.min(options.samples(), evaluation.count());
     if (real < 2 || fake < 2) {

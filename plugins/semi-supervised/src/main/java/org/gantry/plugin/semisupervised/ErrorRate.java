@@ -47,6 +47,11 @@ final class ErrorRate implements Metric {
   }
 
   @Override
+  public void check(Dataset dataset) {
+    unseen(dataset);
+  }
+
+  @Override
   public Map<String, Double> evaluate(Evaluation evaluation) {
     Trained networks = evaluation.networks();
     if (!networks.roles().contains(options.network())) {

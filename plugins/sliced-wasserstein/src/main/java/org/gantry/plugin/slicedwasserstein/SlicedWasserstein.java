@@ -63,18 +63,25 @@ final class SlicedWasserstein implements Metric {
   private record Sets(List<float[]> fake, List<float[]> real, List<float[]> otherReal) {}
 
   @Override
+  public void check(Dataset dataset) {
+    image(dataset);
+  }
+
+  @Override
   public Map<String, Double> evaluate(Evaluation evaluation) {
-    Field field =
-        evaluation
-            .dataset()
-            .field(Field.IMAGE)
-            .orElseThrow(() -> new Misfit("this data set has no field image to compare with"));
+    Field field = image(evaluation.dataset());
     Sets sets = sets(evaluation, field);
     try (NDManager manager = evaluation.manager().newSubManager()) {
       return Pyramids.suit(field.shape())
           ? compareLevels(evaluation, manager, new Pyramids(field.shape()), sets)
           : compareVectors(evaluation, manager, sets);
     }
+  }
+
+  private static Field image(Dataset dataset) {
+    return dataset
+        .field(Field.IMAGE)
+        .orElseThrow(() -> new Misfit("this data set has no field image to compare with"));
   }
 
   private Sets sets(Evaluation evaluation, Field field) {

@@ -16,6 +16,7 @@ import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.component.Kind;
 import org.gantry.component.Misfit;
+import org.gantry.data.Dataset;
 import org.gantry.data.Field;
 import org.gantry.metric.Evaluation;
 import org.gantry.metric.Metric;
@@ -56,20 +57,13 @@ final class StructuralSimilarity implements Metric {
   }
 
   @Override
+  public void check(Dataset dataset) {
+    pictures(dataset);
+  }
+
+  @Override
   public Map<String, Double> evaluate(Evaluation evaluation) {
-    Field field =
-        evaluation
-            .dataset()
-            .field(Field.IMAGE)
-            .orElseThrow(() -> new Misfit("this data set has no field image to compare"));
-    Shape shape = field.shape();
-    if (shape.dimension() != 3 || Math.min(shape.get(1), shape.get(2)) < SMALLEST) {
-      throw new Misfit(
-          "structure is compared in pictures of "
-              + SMALLEST
-              + " pixels a side or more, and samples of this data set have shape "
-              + shape);
-    }
+    Field field = pictures(evaluation.dataset());
     int fake = Math.min(options.pairs(), evaluation.count() / 2);
     int real = Math.min(options.pairs(), RealSamples.available(evaluation.dataset()) / 2);
     if (fake < 1 || real < 1) {
@@ -86,6 +80,22 @@ final class StructuralSimilarity implements Metric {
                 evaluation.random().at("structural-similarity-real")),
             field));
     return figures;
+  }
+
+  private static Field pictures(Dataset dataset) {
+    Field field =
+        dataset
+            .field(Field.IMAGE)
+            .orElseThrow(() -> new Misfit("this data set has no field image to compare"));
+    Shape shape = field.shape();
+    if (shape.dimension() != 3 || Math.min(shape.get(1), shape.get(2)) < SMALLEST) {
+      throw new Misfit(
+          "structure is compared in pictures of "
+              + SMALLEST
+              + " pixels a side or more, and samples of this data set have shape "
+              + shape);
+    }
+    return field;
   }
 
   private static List<float[]> generated(Evaluation evaluation, int count, Field field) {

@@ -83,6 +83,8 @@ final class Composer {
     recipe.troubles().forEach(t -> t.added().forEach(choice -> create(Regularizer.class, choice)));
     Function<String, Bound<Optimizer>> optimizers = optimizers(recipe);
     problems.refuse();
+    new Judging(components, catalog, problems)
+        .check(metrics, recipe.lists().get(RecipeFormat.METRICS), data);
 
     List<Guard> guards = new ArrayList<>();
     for (int i = 0; i < watchdogs.size(); i++) {

@@ -436,6 +436,14 @@ class RecipeErrorsTest {
   }
 
   @Test
+  void aMetricThatCannotJudgeTheDataIsRefusedBeforeAnythingIsTrained() {
+    assertAdditionRefused(
+        "metrics: [count, sharpness]\n",
+        "recipe.yaml:6:18 | The metric 'sharpness' cannot judge 'points': only pictures are sharp."
+            + " | Installed metrics that judge these data: 'count'.");
+  }
+
+  @Test
   void aPortThatIsMissingNamesBothComponentsTheirBundlesAndWhatWouldFit() {
     assertRefused(
         """

@@ -26,6 +26,7 @@ import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.component.Kind;
 import org.gantry.component.Misfit;
+import org.gantry.data.Dataset;
 import org.gantry.data.Field;
 import org.gantry.data.SampledDataset;
 import org.gantry.graph.Example;
@@ -404,6 +405,23 @@ final class TestComponents {
     @Override
     public Map<String, Double> evaluate(Evaluation evaluation) {
       return Map.of("count", (double) evaluation.count());
+    }
+  }
+
+  /** A metric of pictures alone. */
+  @Component(kind = Kind.METRIC, name = "sharpness", summary = "how sharp pictures are")
+  static final class Sharpness implements Metric {
+
+    @Override
+    public void check(Dataset dataset) {
+      if (dataset.field(Field.IMAGE).orElseThrow().shape().dimension() != 3) {
+        throw new Misfit("only pictures are sharp");
+      }
+    }
+
+    @Override
+    public Map<String, Double> evaluate(Evaluation evaluation) {
+      return Map.of("sharpness", 1.0);
     }
   }
 
