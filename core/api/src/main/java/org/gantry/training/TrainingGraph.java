@@ -274,6 +274,14 @@ public final class TrainingGraph {
     return watched;
   }
 
+  /** The names of all values of a step: the terms, by {@code player/term}, and the watched ones. */
+  public Set<String> reported() {
+    Set<String> reported = new LinkedHashSet<>();
+    terms.forEach(t -> reported.add(t.player() + "/" + t.name()));
+    reported.addAll(watched());
+    return reported;
+  }
+
   /** What one step does. Sizes are found by allocating the networks for a moment. */
   public Plan plan() {
     return new Plan(Planner.phases(this), Sizes.of(build(composition)));

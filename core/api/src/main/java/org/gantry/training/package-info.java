@@ -1,6 +1,6 @@
 /** Composition, checks, the plan, and the session that executes it. */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package org.gantry.training;
 
 import org.osgi.annotation.bundle.Export;

@@ -170,6 +170,18 @@ final class ExperimentsTest {
   }
 
   @Test
+  void curvesThatNoRecipeLogsAreRefusedBeforeAnythingIsTrained() {
+    ExperimentText text = trial("min(one.spread) > 1");
+    String wrong = text.text().replace("[generator/gradient-norm]", "[generator/gradient-nrm]");
+    Stage.Answer answer =
+        run(new Stage().offer(new ExperimentText("trial", "trial.yaml", Path.of(""), wrong)));
+    assertEquals(2, answer.exitCode(), answer::err);
+    assertTrue(answer.err().contains("trial.yaml:6:10"), answer::err);
+    assertTrue(answer.err().contains("Did you mean 'generator/gradient-norm'?"), answer::err);
+    assertFalse(Files.exists(folder.resolve("out")));
+  }
+
+  @Test
   void aMetricThatNoRecipeEvaluatesIsRefusedBeforeAnythingIsTrained() {
     Stage.Answer answer = measuring("spred/deviation");
     assertEquals(2, answer.exitCode(), answer::err);

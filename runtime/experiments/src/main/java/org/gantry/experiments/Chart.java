@@ -1,13 +1,16 @@
 package org.gantry.experiments;
 
+import org.gantry.recipes.text.Place;
+
 /**
  * What is drawn of an experiment beside samples.
  *
+ * @param place where the experiment names it
  * @param content what it shows
  * @param of a term or watched value for a curve, a metric of the experiment for a distribution
  * @param logarithmic whether equal ratios are equally high
  */
-public record Chart(Content content, String of, boolean logarithmic) {
+public record Chart(Place place, Content content, String of, boolean logarithmic) {
 
   /** What a chart can show. */
   public enum Content {

@@ -12,16 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.gantry.components.Components;
 import org.gantry.components.PluginJar;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
-import org.gantry.recipes.text.Nearest;
-import org.gantry.recipes.text.Problems;
-import org.gantry.recipes.text.Wording;
 import org.gantry.runs.Curve;
 import org.gantry.runs.Difference;
 import org.gantry.runs.Evaluation;
@@ -118,39 +114,23 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
    * of that is kept, for a composition holds its data.
    *
    * @return the plugins that the trainings need
-   * @throws RecipeException if a recipe cannot be used, or no recipe evaluates what a metric names
+   * @throws RecipeException if a recipe cannot be used, or no recipe has what the experiment names
    */
   public List<PluginJar> check(Recipes recipes) {
     Set<PluginJar> plugins = new LinkedHashSet<>();
-    Set<String> judges = new TreeSet<>();
+    Named named = new Named();
     Set<Point> points = new HashSet<>();
     for (Trial trial : trials) {
       if (points.add(trial.point())) {
         Composed composed = trial.point().compose(recipes, trial.seed(), steps);
         plugins.addAll(composed.plugins());
-        composed.metrics().forEach(metric -> judges.add(metric.origin().name()));
+        named.add(composed);
       }
     }
     if (experiment.variants().stream().allMatch(v -> points.containsAll(v.points()))) {
-      requireJudged(judges);
+      named.require(experiment);
     }
     return List.copyOf(plugins);
-  }
-
-  private void requireJudged(Set<String> judges) {
-    Problems problems = new Problems();
-    for (Measure measure : experiment.metrics().values()) {
-      String judge = measure.name().replaceFirst("/.*", "");
-      if (measure.of().isEmpty() && !judges.contains(judge.replaceFirst("-[0-9]+$", ""))) {
-        problems.add(
-            measure.place(),
-            "No recipe of the experiment is judged by a metric " + Wording.quoted(judge) + ".",
-            Nearest.hint(judge, judges)
-                + "What 'metrics:' of the recipe names is evaluated; a value that is logged is"
-                + " 'last(NAME)'.");
-      }
-    }
-    problems.refuse();
   }
 
   private boolean evaluates() {

@@ -207,14 +207,15 @@ class ExperimentTest {
   @Test
   void chartsAreNamesPerhapsWithAScale() {
     assertEquals(
-        List.of(
-            new Chart(Chart.Content.CURVE, "k", false),
-            new Chart(Chart.Content.CURVE, "generator/adversarial", true),
-            new Chart(Chart.Content.DISTRIBUTION, "modes", false)),
-        read(SMALL
-                + "curves: [k, {of: generator/adversarial, scale: log}]\n"
-                + "distributions: [modes]\n")
-            .charts());
+        List.of("CURVE k false", "CURVE generator/adversarial true", "DISTRIBUTION modes false"),
+        read(
+                SMALL
+                    + "curves: [k, {of: generator/adversarial, scale: log}]\n"
+                    + "distributions: [modes]\n")
+            .charts()
+            .stream()
+            .map(chart -> chart.content() + " " + chart.of() + " " + chart.logarithmic())
+            .toList());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
 import org.gantry.experiments.Chart.Content;
 import org.gantry.experiments.internal.CurvePanel;
 import org.gantry.experiments.internal.DistributionPanel;
+import org.gantry.recipes.text.Place;
 import org.gantry.runs.Curve;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +23,9 @@ class FigureTest {
   private static final int SECOND = 0xC0392B;
   private static final int PUBLISHED = 0xE06C1F;
 
-  private static final Chart CURVE = new Chart(Content.CURVE, "k", false);
-  private static final Chart DISTRIBUTION = new Chart(Content.DISTRIBUTION, "k", false);
+  private static final Place PLACE = Place.file("tried.yaml", Path.of("."));
+  private static final Chart CURVE = new Chart(PLACE, Content.CURVE, "k", false);
+  private static final Chart DISTRIBUTION = new Chart(PLACE, Content.DISTRIBUTION, "k", false);
 
   private static Curve constant(double value) {
     return new Curve(
@@ -91,7 +94,7 @@ class FigureTest {
 
   @Test
   void ratiosAreEquallyHighOnALogarithmicScale() {
-    Chart logarithmic = new Chart(Content.DISTRIBUTION, "k", true);
+    Chart logarithmic = new Chart(PLACE, Content.DISTRIBUTION, "k", true);
     Map<String, List<Double>> values = new TreeMap<>();
     values.put("a", List.of(1e-6));
     values.put("b", List.of(1e-3, 0.0));

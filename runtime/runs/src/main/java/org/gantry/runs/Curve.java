@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.gantry.runs.internal.Json;
+import org.gantry.training.TrainingGraph;
 
 /**
  * How one value went over the steps of a run.
@@ -21,12 +24,22 @@ import org.gantry.runs.internal.Json;
  */
 public record Curve(List<Point> points) {
 
+  /** What the norm of a player's gradients is recorded as, behind the player's name. */
+  public static final String GRADIENT = "/gradient-norm";
+
   /** A value at a step, of the size of float32; it may be NaN or infinite. */
   public record Point(double step, double value) {}
 
   /** Copies the list. */
   public Curve {
     points = List.copyOf(points);
+  }
+
+  /** The names of the curves that a training of a graph records. */
+  public static Set<String> names(TrainingGraph graph) {
+    Set<String> names = new LinkedHashSet<>(graph.reported());
+    graph.players().forEach(player -> names.add(player + GRADIENT));
+    return names;
   }
 
   /**

@@ -47,7 +47,7 @@ final class ChartReader {
 
   private Optional<Chart> chart(Content content, Value item) {
     if (item instanceof Scalar scalar && !scalar.isNothing()) {
-      return Optional.of(new Chart(content, scalar.text(), false));
+      return Optional.of(new Chart(item.place(), content, scalar.text(), false));
     }
     if (!(item instanceof Mapping mapping) || mapping.get("of").isEmpty()) {
       problems.add(
@@ -65,6 +65,10 @@ final class ChartReader {
           Nearest.hint(scale, SCALES) + "There are " + Wording.quoted(SCALES, "and") + ".");
     }
     return Optional.of(
-        new Chart(content, Texts.text(mapping, "of", problems), scale.equals("log")));
+        new Chart(
+            mapping.get("of").orElseThrow().place(),
+            content,
+            Texts.text(mapping, "of", problems),
+            scale.equals("log")));
   }
 }

@@ -113,6 +113,7 @@ final class Composer {
     TrainingGraph graph = build(composition, updates, recipe);
     refuseUnusedNetworks(recipe, graph, used);
     refuseUnknownPlayers(recipe, graph);
+    refuseUnknownBest(recipe, graph);
     problems.refuse();
     List<ComponentInfo> chosen =
         recipe.choices().stream().map(Choice::component).distinct().toList();
@@ -323,6 +324,21 @@ final class Composer {
                         : "Remove it.");
               }
             });
+  }
+
+  private void refuseUnknownBest(Recipe recipe, TrainingGraph graph) {
+    String value = recipe.settings().keepBest();
+    if (!value.isEmpty() && !graph.reported().contains(value)) {
+      problems.add(
+          recipe.keepBest(),
+          "'train.keep-best' names "
+              + Wording.quoted(value)
+              + ", which this recipe does not report.",
+          Nearest.hint(value, graph.reported())
+              + "It reports "
+              + Wording.quoted(List.copyOf(graph.reported()), "and")
+              + ".");
+    }
   }
 
   private void refuseUnknownPlayers(Recipe recipe, TrainingGraph graph) {

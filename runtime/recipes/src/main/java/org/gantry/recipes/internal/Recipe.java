@@ -28,6 +28,8 @@ import org.gantry.recipes.text.Wording;
  * @param troubles what stands beside each watchdog
  * @param players what differs for single players
  * @param settings what {@code train} says
+ * @param batch where the size of a batch is written
+ * @param keepBest where the value whose best checkpoint is kept is written
  * @param planned what changes while it trains
  */
 record Recipe(
@@ -40,6 +42,7 @@ record Recipe(
     Map<String, Player> players,
     Settings settings,
     Place batch,
+    Place keepBest,
     List<Planned> planned) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
@@ -196,7 +199,8 @@ record Recipe(
           troubles(),
           players,
           settings,
-          batch(),
+          setting("batch"),
+          setting("keep-best"),
           recipe
               .get(RecipeFormat.CHANGES)
               .map(written -> Planned.read(written, chooser, problems))
@@ -285,11 +289,12 @@ record Recipe(
       return Mapping.empty(start);
     }
 
-    private Place batch() {
+    /** Where a setting is written, or else where it would be. */
+    private Place setting(String name) {
       return recipe
           .get(RecipeFormat.TRAIN)
           .filter(Mapping.class::isInstance)
-          .flatMap(train -> ((Mapping) train).entry("batch"))
+          .flatMap(train -> ((Mapping) train).entry(name))
           .or(() -> recipe.entry(RecipeFormat.TRAIN))
           .map(Entry::place)
           .orElse(start);

@@ -444,6 +444,15 @@ class RecipeErrorsTest {
   }
 
   @Test
+  void aValueThatNothingReportsIsNoneToKeepTheBestBy() {
+    assertAdditionRefused(
+        "train: {keep-best: generator/gam}\n",
+        "recipe.yaml:6:9 | 'train.keep-best' names 'generator/gam', which this recipe does not"
+            + " report. | Did you mean 'generator/game'? It reports 'discriminator/game' and"
+            + " 'generator/game'.");
+  }
+
+  @Test
   void aPortThatIsMissingNamesBothComponentsTheirBundlesAndWhatWouldFit() {
     assertRefused(
         """

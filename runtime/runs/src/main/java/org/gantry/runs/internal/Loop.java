@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.OutOfMemory;
 import org.gantry.recipes.Settings;
+import org.gantry.runs.Curve;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
@@ -22,9 +23,6 @@ import org.gantry.runs.Training.Listener;
  * Reports}, {@link Keeping}).
  */
 public final class Loop {
-
-  /** What the norm of a player's gradients is recorded as, behind the player's name. */
-  private static final String GRADIENT = "/gradient-norm";
 
   private final Settings settings;
   private final Standing standing;
@@ -149,7 +147,7 @@ public final class Loop {
   /** The values of a step with the norms of the players' gradients. */
   private static Map<String, Double> recorded(Map<String, Double> values, Learner learner) {
     Map<String, Double> all = new LinkedHashMap<>(values);
-    learner.gradients().forEach((player, norm) -> all.putIfAbsent(player + GRADIENT, norm));
+    learner.gradients().forEach((player, norm) -> all.putIfAbsent(player + Curve.GRADIENT, norm));
     return all;
   }
 
