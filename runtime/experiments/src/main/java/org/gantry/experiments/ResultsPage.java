@@ -22,8 +22,8 @@ public final class ResultsPage {
       Each of these experiments trains every method several times and asks whether what is claimed of
       it holds. Values are means over trainings with their standard error. Published values stem from
       other networks and longer trainings, and stand here for comparison. This page is generated from
-      the files in `results`; a claim that did not hold is told like one that did. How to repeat an
-      experiment, and how to declare one, is in [Experiments](experiments.md).
+      the files in `%s`; a claim that did not hold is told like one that did. Below its name stands
+      the command that repeats an experiment.
       """;
 
   private ResultsPage() {}
@@ -37,7 +37,9 @@ public final class ResultsPage {
    * @throws IOException if a file cannot be read or is none of these
    */
   public static String of(Path folder, String link) throws IOException {
-    StringBuilder page = new StringBuilder(INTRODUCTION);
+    StringBuilder page =
+        new StringBuilder(
+            INTRODUCTION.formatted(folder.toAbsolutePath().normalize().getFileName()));
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
       files = all.filter(f -> f.toString().endsWith(".json")).sorted().toList();

@@ -233,8 +233,9 @@ class ExperimentTest {
     assertEquals(
         Optional.of("noise"),
         read(SMALL + row.replace("VARIANT", "noise")).published().get(0).variant());
-    List<String> problems = problems(SMALL + row.replace("VARIANT", "noize"));
+    List<String> problems = problems(SMALL + row.replace("VARIANT", "noize").replace("8", "all"));
     assertTrue(problems.get(0).contains("Did you mean 'noise'?"), problems::toString);
+    assertTrue(problems.get(1).contains("'modes' must be a number"), problems::toString);
   }
 
   @Test

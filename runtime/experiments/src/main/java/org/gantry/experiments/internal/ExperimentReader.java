@@ -53,6 +53,8 @@ public final class ExperimentReader {
   private static final int MOST_SEEDS = 1000;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*");
+  private static final Pattern PUBLISHED =
+      Pattern.compile("[-+]?[0-9][0-9_,.eE+-]*( (±|\\+-) [0-9][0-9.eE+-]*)?");
   private static final Pattern REDUCED = Pattern.compile("([a-z]+)\\(\\s*(\\S+)\\s*\\)");
 
   private final Mapping text;
@@ -231,8 +233,16 @@ public final class ExperimentReader {
               value.place(),
               "The experiment has no metric " + Wording.quoted(value.key()) + ".",
               Nearest.hint(value.key(), metrics.keySet()));
-        } else if (value.value() instanceof Scalar scalar) {
+        } else if (value.value() instanceof Scalar scalar
+            && PUBLISHED.matcher(scalar.text()).matches()) {
           values.put(value.key(), scalar.text());
+        } else {
+          problems.addUnexpected(
+              value.place(),
+              "The published " + Wording.quoted(value.key()) + " must be",
+              "a number, perhaps with its error",
+              value.value().found(),
+              "Write such as '6.3' or '6.3 ± 0.5'.");
         }
       }
       Optional<String> variant =
