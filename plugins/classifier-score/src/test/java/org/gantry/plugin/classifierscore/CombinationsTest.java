@@ -31,6 +31,20 @@ final class CombinationsTest {
   }
 
   @Test
+  void combinationsDivergeAsMuchAsTheirChannelsAndByWhatChannelsShare() {
+    int[] first = {0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1};
+    int[] apart = {0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1};
+
+    assertEquals(divergence(first) + divergence(apart), divergence(first, apart), 1e-12);
+    // What a channel shares with itself is its entropy.
+    assertEquals(2 * divergence(first) + 0.562335, divergence(first, first), 1e-6);
+  }
+
+  private static double divergence(int[]... channels) {
+    return Combinations.of(3, List.of(channels)).divergenceFromUniform();
+  }
+
+  @Test
   void countsOfTheGoldenTestGiveTheGoldenDivergence() {
     Combinations eight = Combinations.of(50, 30, 20, 0, 0, 0, 0, 0);
 

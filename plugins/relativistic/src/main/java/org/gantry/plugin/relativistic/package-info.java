@@ -1,0 +1,5 @@
+/** The relativistic loss. */
+@Plugin
+package org.gantry.plugin.relativistic;
+
+import org.gantry.component.Plugin;
