@@ -44,9 +44,24 @@ public final class OutOfMemory {
         + place
         + ", which may have "
         + size(limit)
-        + "; give it more with GANTRY_OPTS=-Xmx, such as GANTRY_OPTS=-Xmx"
-        + Math.max(1, (2 * limit) >> 30)
-        + "g, or set a smaller train.batch";
+        + "; give it more with "
+        + largerHeap(limit)
+        + ", or set a smaller train.batch";
+  }
+
+  /** How to give Java a larger heap than one of so many bytes. */
+  public static String largerHeap(long limit) {
+    return "GANTRY_OPTS=-Xmx, such as GANTRY_OPTS=-Xmx" + Math.max(1, (2 * limit) >> 30) + "g";
+  }
+
+  /** Whether Java's heap was too small; what an engine asked for in vain has another message. */
+  public static boolean isOfHeap(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.Components;
+import org.gantry.recipes.OutOfMemory;
 import org.gantry.recipes.Problem;
 import org.gantry.recipes.text.Nearest;
 import org.gantry.recipes.text.Place;
@@ -185,6 +186,11 @@ final class Chooser {
 
   /** What to do about a component that does not work. */
   static String remedy(ComponentException failure, ComponentInfo component) {
+    if (OutOfMemory.isOfHeap(failure)) {
+      long limit = Runtime.getRuntime().maxMemory();
+      return "Java's heap may have %s; give it more with %s."
+          .formatted(OutOfMemory.size(limit), OutOfMemory.largerHeap(limit));
+    }
     return failure.gone()
         ? "Its plugin was removed or replaced meanwhile; try again."
         : "This is a mistake in the bundle " + Wording.quoted(component.bundle()) + ".";

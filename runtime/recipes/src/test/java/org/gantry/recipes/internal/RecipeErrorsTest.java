@@ -1,6 +1,7 @@
 package org.gantry.recipes.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +48,7 @@ class RecipeErrorsTest {
   }
 
   @Test
-  void aPluginThatWasRemovedMeanwhileIsNobodysMistake() {
+  void aPluginThatWasRemovedMeanwhileOrAHeapThatIsFullIsNobodysMistake() {
     ComponentInfo component = FakeComponents.standard().all().get(0);
     assertEquals(
         "Its plugin was removed or replaced meanwhile; try again.",
@@ -55,6 +56,10 @@ class RecipeErrorsTest {
     assertEquals(
         "This is a mistake in the bundle '%s'.".formatted(component.bundle()),
         Chooser.remedy(new ComponentException("It throws", null), component));
+    OutOfMemoryError full = new OutOfMemoryError("Java heap space");
+    assertTrue(
+        Chooser.remedy(new ComponentException("It throws", full), component)
+            .contains("give it more with GANTRY_OPTS=-Xmx"));
   }
 
   @Test
