@@ -126,17 +126,20 @@ class NewPluginTest {
   void theArchetypeMakesTheSameProject() throws Exception {
     String repository = Product.home().resolve("maven").toUri().toString();
     Path of = Files.createDirectory(folder.resolve("archetype"));
-    String name = "gantry-archetype/%s/gantry-archetype-%s.jar".formatted(version(), version());
-    assertEquals(
-        0,
-        maven(
-            of,
-            "org.apache.maven.plugins:maven-install-plugin:3.1.4:install-file",
-            "-Dfile=" + Product.home().resolve("maven/org/gantry/" + name),
-            "-DgroupId=org.gantry",
-            "-DartifactId=gantry-archetype",
-            "-Dversion=" + version(),
-            "-Dpackaging=jar"));
+    // Where Maven would install it; its plugin for that is none that the build needs.
+    Path own = Files.createDirectories(folder.resolve("repository"));
+    Path real = Path.of(System.getProperty("maven.repository"));
+    link(real, own, "org");
+    link(real.resolve("org"), Files.createDirectory(own.resolve("org")), "gantry");
+    Path installed =
+        Files.createDirectories(own.resolve("org/gantry/gantry-archetype").resolve(version()));
+    String name = "gantry-archetype-" + version();
+    Path offered = Product.home().resolve("maven/org/gantry/gantry-archetype").resolve(version());
+    for (String file : List.of(name + ".jar", name + ".pom")) {
+      if (Files.exists(offered.resolve(file))) {
+        Files.copy(offered.resolve(file), installed.resolve(file));
+      }
+    }
     assertEquals(
         0,
         maven(
