@@ -79,31 +79,6 @@ record HomemadePlugin(
         List.of("org.gantry.component", "org.gantry.graph", "org.gantry.loss"));
   }
 
-  /** A loss that the JDK holds on to for good. */
-  static HomemadePlugin clinging() {
-    return new HomemadePlugin(
-        "org.acme.clinging",
-        "Clinging",
-        """
-        import org.gantry.component.Component;
-        import org.gantry.graph.Graph;
-        import org.gantry.graph.Pair;
-        import org.gantry.loss.Loss;
-
-        @Component(kind = "loss", name = "clinging", summary = "Stays.")
-        public final class Clinging implements Loss {
-          public Clinging() {
-            System.getProperties().put("clinging", this);
-          }
-
-          @Override
-          public void play(Pair pair, Graph graph) {}
-        }
-        """,
-        "gantry.component=clinging;kind=loss;summary=\"Stays.\";" + "paper=\"\"",
-        List.of("org.gantry.component", "org.gantry.graph", "org.gantry.loss"));
-  }
-
   /** Compiles the class and packs it. */
   Path pack(Path folder) throws IOException {
     Path work = Files.createTempDirectory(folder, type);

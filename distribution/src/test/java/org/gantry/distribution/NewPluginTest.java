@@ -126,20 +126,8 @@ class NewPluginTest {
   void theArchetypeMakesTheSameProject() throws Exception {
     String repository = Product.home().resolve("maven").toUri().toString();
     Path of = Files.createDirectory(folder.resolve("archetype"));
-    // Where Maven would install it; its plugin for that is none that the build needs.
-    Path own = Files.createDirectories(folder.resolve("repository"));
-    Path real = Path.of(System.getProperty("maven.repository"));
-    link(real, own, "org");
-    link(real.resolve("org"), Files.createDirectory(own.resolve("org")), "gantry");
-    Path installed =
-        Files.createDirectories(own.resolve("org/gantry/gantry-archetype").resolve(version()));
-    String name = "gantry-archetype-" + version();
-    Path offered = Product.home().resolve("maven/org/gantry/gantry-archetype").resolve(version());
-    for (String file : List.of(name + ".jar", name + ".pom")) {
-      if (Files.exists(offered.resolve(file))) {
-        Files.copy(offered.resolve(file), installed.resolve(file));
-      }
-    }
+    Path gantry = Files.createDirectories(repository().resolve("org/gantry"));
+    copy(Product.home().resolve("maven/org/gantry/gantry-archetype"), gantry);
     assertEquals(
         0,
         maven(
@@ -210,19 +198,32 @@ class NewPluginTest {
   }
 
   /**
-   * Runs Maven with a repository that has everything of this build's but Gantry, which therefore
-   * has to come from the product.
+   * A repository that has everything of this build's but Gantry, which therefore has to come from
+   * the product.
    */
-  private int maven(Path at, String... words) throws IOException, InterruptedException {
+  private Path repository() throws IOException {
     Path real = Path.of(System.getProperty("maven.repository"));
     Path own = Files.createDirectories(folder.resolve("repository"));
     if (!Files.exists(own.resolve("org"))) {
       link(real, own, "org");
       link(real.resolve("org"), Files.createDirectory(own.resolve("org")), "gantry");
     }
+    return own;
+  }
+
+  /** Copies a folder with all that is in it, as {@code cp -r} does. */
+  private static void copy(Path from, Path into) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, into.resolve(from.getParent().relativize(file).toString()));
+      }
+    }
+  }
+
+  private int maven(Path at, String... words) throws IOException, InterruptedException {
     Path log = folder.resolve("maven.log");
     List<String> line = new ArrayList<>(List.of("mvn", "-B", "-o"));
-    line.addAll(List.of("-Daether.offline.protocols=file", "-Dmaven.repo.local=" + own));
+    line.addAll(List.of("-Daether.offline.protocols=file", "-Dmaven.repo.local=" + repository()));
     line.addAll(List.of(words));
     int exitCode =
         new ProcessBuilder(line)
@@ -313,7 +314,13 @@ class NewPluginTest {
 
   @Test
   void aPluginThatStaysInMemoryIsFoundOut() throws IOException {
-    Path jar = HomemadePlugin.clinging().pack(folder);
+    String clings = "public Clinging() { System.getProperties().put(\"clinging\", this); }";
+    Path classes =
+        PluginJar.compile(
+            folder, Map.of("Clinging", PluginJar.loss("Clinging", "clinging", clings)));
+    Path jar =
+        PluginJar.withLoss("org.acme.clinging", "1.0.0", classes, "Clinging", "clinging")
+            .pack(folder.resolve("clinging.jar"));
     Product.Answer answer =
         product()
             .with("GANTRY_OPTS", "-Dgantry.plugin.removal.limit=200")

@@ -2,6 +2,7 @@ package org.gantry.training;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.gantry.architecture.Architecture;
 import org.gantry.data.Dataset;
@@ -48,161 +49,102 @@ public record Composition(
 
   /** The same, with another data set. */
   public Composition withDataset(Bound<Dataset> dataset) {
-    return new Composition(
-        dataset,
-        prior,
-        topology,
-        networks,
-        loss,
-        regularizers,
-        optimizers,
-        updates,
-        batch,
-        steps,
-        seed);
+    return but(parts -> parts.dataset = dataset);
   }
 
   /** The same, wired in another way. */
   public Composition withTopology(Bound<Topology> topology) {
-    return new Composition(
-        dataset,
-        prior,
-        topology,
-        networks,
-        loss,
-        regularizers,
-        optimizers,
-        updates,
-        batch,
-        steps,
-        seed);
+    return but(parts -> parts.topology = topology);
   }
 
   /** The same, with other architectures. */
   public Composition withNetworks(Map<String, Bound<Architecture>> networks) {
-    return new Composition(
-        dataset,
-        prior,
-        topology,
-        networks,
-        loss,
-        regularizers,
-        optimizers,
-        updates,
-        batch,
-        steps,
-        seed);
+    return but(parts -> parts.networks = networks);
   }
 
   /** The same, with another loss. */
   public Composition withLoss(Bound<Loss> loss) {
-    return new Composition(
-        dataset,
-        prior,
-        topology,
-        networks,
-        loss,
-        regularizers,
-        optimizers,
-        updates,
-        batch,
-        steps,
-        seed);
+    return but(parts -> parts.loss = loss);
   }
 
   /** The same, with other regularizers. */
   public Composition withRegularizers(List<Bound<Regularizer>> regularizers) {
-    return new Composition(
-        dataset,
-        prior,
-        topology,
-        networks,
-        loss,
-        regularizers,
-        optimizers,
-        updates,
-        batch,
-        steps,
-        seed);
+    return but(parts -> parts.regularizers = regularizers);
   }
 
   /** The same, with other optimizers. */
   public Composition withOptimizers(Function<String, Bound<Optimizer>> optimizers) {
-    return new Composition(
-        dataset,
-        prior,
-        topology,
-        networks,
-        loss,
-        regularizers,
-        optimizers,
-        updates,
-        batch,
-        steps,
-        seed);
+    return but(parts -> parts.optimizers = optimizers);
   }
 
   /** The same, with other numbers of updates. */
   public Composition withUpdates(Map<String, Integer> updates) {
-    return new Composition(
-        dataset,
-        prior,
-        topology,
-        networks,
-        loss,
-        regularizers,
-        optimizers,
-        updates,
-        batch,
-        steps,
-        seed);
+    return but(parts -> parts.updates = updates);
   }
 
   /** The same, with batches of another size. */
   public Composition withBatch(int batch) {
-    return new Composition(
-        dataset,
-        prior,
-        topology,
-        networks,
-        loss,
-        regularizers,
-        optimizers,
-        updates,
-        batch,
-        steps,
-        seed);
+    return but(parts -> parts.batch = batch);
   }
 
   /** The same, of another length. */
   public Composition withSteps(long steps) {
-    return new Composition(
-        dataset,
-        prior,
-        topology,
-        networks,
-        loss,
-        regularizers,
-        optimizers,
-        updates,
-        batch,
-        steps,
-        seed);
+    return but(parts -> parts.steps = steps);
   }
 
   /** The same, with another seed. */
   public Composition withSeed(long seed) {
-    return new Composition(
-        dataset,
-        prior,
-        topology,
-        networks,
-        loss,
-        regularizers,
-        optimizers,
-        updates,
-        batch,
-        steps,
-        seed);
+    return but(parts -> parts.seed = seed);
+  }
+
+  private Composition but(Consumer<Parts> change) {
+    Parts parts = new Parts(this);
+    change.accept(parts);
+    return parts.composed();
+  }
+
+  /** The parts, one of which is about to be another. */
+  private static final class Parts {
+
+    private Bound<Dataset> dataset;
+    private final Bound<Prior> prior;
+    private Bound<Topology> topology;
+    private Map<String, Bound<Architecture>> networks;
+    private Bound<Loss> loss;
+    private List<Bound<Regularizer>> regularizers;
+    private Function<String, Bound<Optimizer>> optimizers;
+    private Map<String, Integer> updates;
+    private int batch;
+    private long steps;
+    private long seed;
+
+    Parts(Composition of) {
+      dataset = of.dataset;
+      prior = of.prior;
+      topology = of.topology;
+      networks = of.networks;
+      loss = of.loss;
+      regularizers = of.regularizers;
+      optimizers = of.optimizers;
+      updates = of.updates;
+      batch = of.batch;
+      steps = of.steps;
+      seed = of.seed;
+    }
+
+    Composition composed() {
+      return new Composition(
+          dataset,
+          prior,
+          topology,
+          networks,
+          loss,
+          regularizers,
+          optimizers,
+          updates,
+          batch,
+          steps,
+          seed);
+    }
   }
 }

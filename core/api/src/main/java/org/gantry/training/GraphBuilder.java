@@ -41,7 +41,13 @@ import org.gantry.training.Vertex.Work;
 final class GraphBuilder implements Graph, AutoCloseable {
 
   /** A weighted scalar that a player minimises. */
-  record Term(String player, String name, double weight, Value value, Origin contributor) {}
+  record Term(String player, String name, double weight, Value value, Origin contributor) {
+
+    /** What it is called where it is reported. */
+    String key() {
+      return player + "/" + name;
+    }
+  }
 
   /** A scalar that is reported with every step. */
   record Watch(String name, Value value) {}

@@ -150,7 +150,7 @@ public final class Session implements AutoCloseable {
     Map<String, Double> reported = new LinkedHashMap<>();
     Map<String, Integer> earlier = new HashMap<>();
     for (GraphBuilder.Term term : graph.terms()) {
-      reported.put(term.player() + "/" + term.name(), Double.NaN);
+      reported.put(term.key(), Double.NaN);
     }
     for (int index = 0; index < phases.size(); index++) {
       Planner.Phase phase = phases.get(index);
@@ -250,7 +250,7 @@ public final class Session implements AutoCloseable {
       Planner.Phase phase,
       Map<Vertex, NDList> values,
       Map<String, Double> reported) {
-    String name = term.player() + "/" + term.name();
+    String name = term.key();
     reported.put(name, number);
     if (!Double.isFinite(number)) {
       throw nonFinite(name, number, phase, values);

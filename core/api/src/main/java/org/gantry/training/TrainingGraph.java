@@ -225,7 +225,7 @@ public final class TrainingGraph {
                     new Node(
                         nodes.size(),
                         Node.Type.TERM,
-                        t.player() + "/" + t.name(),
+                        t.key(),
                         List.of(vertices.indexOf(t.value().vertex())),
                         List.of(t.value().shape()),
                         List.of(),
@@ -261,7 +261,7 @@ public final class TrainingGraph {
     for (GraphBuilder.Term term : terms) {
       if (judges.contains(term.player())
           && term.contributor().equals(composition.loss().origin())) {
-        contests.add(term.player() + "/" + term.name());
+        contests.add(term.key());
       }
     }
     return contests;
@@ -277,7 +277,7 @@ public final class TrainingGraph {
   /** The names of all values of a step: the terms, by {@code player/term}, and the watched ones. */
   public Set<String> reported() {
     Set<String> reported = new LinkedHashSet<>();
-    terms.forEach(t -> reported.add(t.player() + "/" + t.name()));
+    terms.forEach(t -> reported.add(t.key()));
     reported.addAll(watched());
     return reported;
   }

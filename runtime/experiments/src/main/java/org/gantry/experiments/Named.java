@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.gantry.recipes.Composed;
+import org.gantry.recipes.Guard;
 import org.gantry.recipes.text.Nearest;
 import org.gantry.recipes.text.Place;
 import org.gantry.recipes.text.Problems;
@@ -20,7 +21,7 @@ final class Named {
   void add(Composed composed) {
     composed.metrics().forEach(metric -> judges.add(metric.origin().name()));
     logged.addAll(Curve.names(composed.graph()));
-    changing |= !composed.schedule().isEmpty();
+    changing |= !composed.schedule().isEmpty() || composed.guards().stream().anyMatch(Guard::adds);
   }
 
   /**

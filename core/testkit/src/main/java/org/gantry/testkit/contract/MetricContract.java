@@ -61,24 +61,23 @@ final class MetricContract {
 
   private static void checkRefusals(Subject subject) throws Exception {
     for (Map.Entry<String, Dataset> data : Data.all().entrySet()) {
-      Optional<Misfit> before = Optional.empty();
-      try {
-        subject.as(Metric.class).check(data.getValue());
-      } catch (Misfit e) {
-        before = Optional.of(e);
-      }
-      Optional<Misfit> after = Optional.empty();
-      try {
-        evaluate(subject, data.getValue(), new HashMap<>());
-      } catch (Misfit e) {
-        after = Optional.of(e);
-      }
+      Optional<String> before = refusal(() -> subject.as(Metric.class).check(data.getValue()));
+      Optional<String> after = refusal(() -> evaluate(subject, data.getValue(), new HashMap<>()));
       Expect.that(
           before.isPresent() == after.isPresent(),
           "of %s, check says %s and evaluate says %s; what evaluate refuses, check has to refuse",
           data.getKey(),
-          before.map(Misfit::getMessage).orElse("nothing"),
-          after.map(Misfit::getMessage).orElse("nothing"));
+          before.orElse("nothing"),
+          after.orElse("nothing"));
+    }
+  }
+
+  private static Optional<String> refusal(Check.Body body) throws Exception {
+    try {
+      body.run();
+      return Optional.empty();
+    } catch (Misfit e) {
+      return Optional.of(e.getMessage());
     }
   }
 

@@ -129,6 +129,14 @@ final class StackedModesTest {
   }
 
   @Test
+  void channelsThatAreEvenAndAlikeDivergeInTheirCombinationsAlone(NDManager manager) {
+    Map<String, Double> figures = evaluate(manager, new int[] {0, 0}, new int[] {1, 1});
+
+    assertEquals(Math.log(2), figures.get("reverse-kl"), 0.05);
+    assertEquals(0, figures.get("reverse-kl-channels"), 0.02);
+  }
+
+  @Test
   void otherDataAreRefused(NDManager manager) {
     Misfit misfit =
         assertThrows(

@@ -4,12 +4,9 @@ import static ai.djl.nn.Activation.softPlus;
 import static org.gantry.component.Kind.LOSS;
 
 import ai.djl.ndarray.NDArray;
-import jakarta.inject.Inject;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
 import org.gantry.graph.Fake;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Pair;
@@ -20,58 +17,27 @@ import org.gantry.loss.ScoreLoss;
 /**
  * The game in which a sample is not real or fake by itself: the discriminator is to score a real
  * sample higher than the fake at the same place of the batch, and whoever makes fakes, to have it
- * the other way round. A generator that drops modes gains nothing by pleasing the discriminator
- * where it is already pleased, since every real sample has to be matched; so minima at collapsed
- * generators, which a loss of single scores has, are none here.
+ * the other way round. So every real sample has to be matched, and pleasing the discriminator where
+ * it is already pleased gains little.
  *
  * <p>With real scores r and fake scores f of shape (batch, 1), or (batch, ...) for patches, the
- * discriminator minimises the mean of softplus(f − r), and makers that of softplus(r − f). On
- * average, each is held against the mean of the other side instead: the discriminator minimises the
- * mean of softplus(mean(f) − r) plus that of softplus(f − mean(r)), and makers the same with the
- * sides exchanged.
+ * discriminator minimises the mean of softplus(f − r), and makers that of softplus(r − f).
  */
 @Component(
     kind = LOSS,
     name = "relativistic",
     summary = "Each real sample is to score higher than a fake, and each fake than a real sample",
-    paper = "arXiv:1807.00734; arXiv:2501.05441, section 2")
+    paper = "arXiv:1807.00734; arXiv:2501.05441")
 final class Relativistic implements Loss {
 
-  record Options(
-      @Doc("hold each sample against the mean of the other side, not against one of it")
-          @Default("false")
-          boolean average) {}
-
-  private final Options options;
-
-  @Inject
-  Relativistic(Options options) {
-    this.options = options;
-  }
-
   /**
-   * What the discriminator minimises.
+   * What the discriminator minimises; with the sides exchanged, what the makers of either minimise.
    *
-   * @return a scalar, in the manager of the first argument
+   * @return a scalar, in the manager of the first argument; least where the first side scores far
+   *     higher than the other
    */
-  NDArray discriminator(NDArray real, NDArray fake) {
-    return higher(real, fake);
-  }
-
-  /**
-   * What the makers of either side minimise.
-   *
-   * @return a scalar, in the manager of the first argument
-   */
-  NDArray maker(NDArray real, NDArray fake) {
-    return higher(fake, real);
-  }
-
-  /** Least where one side scores far higher than the other. */
-  private NDArray higher(NDArray one, NDArray other) {
-    return options.average()
-        ? softPlus(other.mean().sub(one)).mean().add(softPlus(other.sub(one.mean())).mean())
-        : softPlus(other.sub(one)).mean();
+  static NDArray higher(NDArray one, NDArray other) {
+    return softPlus(other.sub(one)).mean();
   }
 
   @Override
@@ -80,7 +46,7 @@ final class Relativistic implements Loss {
     for (Fake fake : pair.fakes()) {
       Signal score = pair.discriminator().apply(fake.example()).get(ScoreLoss.SCORE);
       if (fake.discriminatorWeight() != 0) {
-        Signal term = graph.map("discriminator-loss", this::discriminator, real, score);
+        Signal term = graph.map("discriminator-loss", Relativistic::higher, real, score);
         graph.minimise(
             pair.discriminator().player(), pair.term(fake), fake.discriminatorWeight(), term);
       }
@@ -88,7 +54,7 @@ final class Relativistic implements Loss {
       Set<String> makers = new LinkedHashSet<>(fake.makers());
       makers.addAll(pair.makers());
       if (fake.generatorWeight() != 0 && !makers.isEmpty()) {
-        Signal term = graph.map("maker-loss", this::maker, real, score);
+        Signal term = graph.map("maker-loss", Relativistic::higher, score, real);
         for (String maker : makers) {
           graph.minimise(maker, pair.term(fake), fake.generatorWeight(), term);
         }
