@@ -38,7 +38,8 @@ final class DiffAugment implements Regularizer {
   record Options(
       @Doc("what is done, in order: color, translation, cutout")
           @Default("[translation, cutout]")
-          @NotEmpty List<Policy> policy,
+          @NotEmpty
+          List<AugmentationPolicy> policy,
       @Doc("the roles of the discriminators that see changed images; empty for all") @Default("[]")
           List<String> networks) {}
 
@@ -58,14 +59,14 @@ final class DiffAugment implements Regularizer {
     if (networks.isEmpty()) {
       throw new Misfit("there is no discriminator whose images could be changed");
     }
-    networks.forEach(n -> n.transformInput(Field.IMAGE, images -> changed(graph, images)));
+    networks.forEach(n -> n.transformInput(Field.IMAGE, images -> augmented(graph, images)));
   }
 
-  private Signal changed(Graph graph, Signal images) {
-    Shape draw = Augmentation.draw(images);
+  private Signal augmented(Graph graph, Signal images) {
+    Shape draw = ImageTransforms.drawShape(images);
     Signal changed = images;
-    for (Policy policy : options.policy()) {
-      changed = policy.of(graph, changed, () -> graph.uniform(NAME + "-draw", draw));
+    for (AugmentationPolicy policy : options.policy()) {
+      changed = policy.apply(graph, changed, () -> graph.uniform(NAME + "-draw", draw));
     }
     return changed;
   }

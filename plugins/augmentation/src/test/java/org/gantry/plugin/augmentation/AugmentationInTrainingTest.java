@@ -42,7 +42,9 @@ final class AugmentationInTrainingTest {
   void theDiscriminatorSeesChangedImagesOnlyRealAndFakeByDrawsOfTheirOwn() {
     TrainingGraph graph =
         TrainingGraph.build(
-            TinyGame.ofImages(new Difference(), augment(Policy.TRANSLATION, Policy.CUTOUT)));
+            TinyGame.ofImages(
+                new Difference(),
+                augment(AugmentationPolicy.TRANSLATION, AugmentationPolicy.CUTOUT)));
 
     List<Node> nodes = graph.nodes();
     List<Node> seen =
@@ -61,7 +63,7 @@ final class AugmentationInTrainingTest {
         Session changed =
             Session.open(
                 TrainingGraph.build(
-                    TinyGame.ofImages(new Difference(), augment(Policy.values()))))) {
+                    TinyGame.ofImages(new Difference(), augment(AugmentationPolicy.values()))))) {
       Map<String, Double> step = changed.step();
       assertNotEquals(plain.step(), step);
       for (int i = 1; i < TinyGame.STEPS; i++) {
@@ -72,7 +74,7 @@ final class AugmentationInTrainingTest {
 
   @Test
   void pointsCannotBeAugmented() {
-    for (Regularizer regularizer : List.of(augment(Policy.COLOR), consistency(10, 0))) {
+    for (Regularizer regularizer : List.of(augment(AugmentationPolicy.COLOR), consistency(10, 0))) {
       CompositionException refusal =
           assertThrows(
               CompositionException.class,
@@ -88,7 +90,7 @@ final class AugmentationInTrainingTest {
     NDArray before = manager.create(new double[] {0.5, 1.2});
     NDArray after = manager.create(new double[] {0.1, 1.5});
 
-    assertClose(1e-12, Consistency.apart(before, after), 0.125);
+    assertClose(1e-12, ConsistencyPenalty.meanSquaredDifference(before, after), 0.125);
   }
 
   @Test
@@ -117,11 +119,12 @@ final class AugmentationInTrainingTest {
     }
   }
 
-  private static Regularizer augment(Policy... policy) {
+  private static Regularizer augment(AugmentationPolicy... policy) {
     return new DiffAugment(new DiffAugment.Options(List.of(policy), List.of()));
   }
 
   private static Regularizer consistency(double weight, double fakeWeight) {
-    return new Consistency(new Consistency.Options(weight, fakeWeight, true, 0.125, List.of()));
+    return new ConsistencyPenalty(
+        new ConsistencyPenalty.Options(weight, fakeWeight, true, 0.125, List.of()));
   }
 }

@@ -49,12 +49,14 @@ final class ConvolutionalAutoencoder implements Architecture {
   record Options(
       @Doc("channels of the first hidden map; each map after it has twice as many")
           @Default("64")
-          @Positive int width,
+          @Positive
+          int width,
       @Doc("how often the image is halved") @Default("3") @Min(1) @Max(6) int halvings,
       @Doc("what keeps hidden maps in range") @Default("batch") Normalization normalization,
       @Doc("the standard deviation that weights start from; 0.002 in the paper")
           @Default("0.02")
-          @Positive double deviation) {}
+          @Positive
+          double deviation) {}
 
   private final Options options;
 
@@ -78,7 +80,7 @@ final class ConvolutionalAutoencoder implements Architecture {
       if (i > 0) {
         encoder.add(Activation.LEAKY_RELU.layer());
       }
-      encoder.add(new Convolution(options.width << i, WINDOW, biased(normalised)));
+      encoder.add(new Convolution(options.width << i, WINDOW, needsBias(normalised)));
       if (normalised) {
         encoder.add(options.normalization.layer());
       }
@@ -87,7 +89,7 @@ final class ConvolutionalAutoencoder implements Architecture {
     for (int i = options.halvings - 2; i >= 0; i--) {
       decoder
           .add(Activation.LEAKY_RELU.layer())
-          .add(new TransposedConvolution(options.width << i, WINDOW, 0, biased(true)))
+          .add(new TransposedConvolution(options.width << i, WINDOW, 0, needsBias(true)))
           .add(options.normalization.layer());
     }
     decoder
@@ -99,7 +101,7 @@ final class ConvolutionalAutoencoder implements Architecture {
   }
 
   /** A bias in front of a normalisation would be subtracted again. */
-  private boolean biased(boolean normalised) {
+  private boolean needsBias(boolean normalised) {
     return !normalised || options.normalization == Normalization.NONE;
   }
 }

@@ -46,7 +46,8 @@ final class BeganAutoencoder implements Architecture {
               "over how many updates layers that keep their shape turn from the identity to"
                   + " themselves; 0 for none, 16,000 in the paper")
           @Default("0")
-          @PositiveOrZero int vanishingResiduals) {}
+          @PositiveOrZero
+          int vanishingResiduals) {}
 
   private final Options options;
 
@@ -57,23 +58,23 @@ final class BeganAutoencoder implements Architecture {
 
   @Override
   public Block build(Site site) {
-    Pyramid pyramid = Scales.of(site, site.input("image"));
+    Pyramid pyramid = BeganNetworks.pyramid(site, site.input("image"));
     int width = options.width;
-    Filters filters = new Filters(site, options.vanishingResiduals);
+    FilterLayers filters = new FilterLayers(site, options.vanishingResiduals);
     SequentialBlock encoder = new SequentialBlock();
-    filters.addTo(encoder, pyramid.channels(), width);
+    filters.addLayer(encoder, pyramid.channels(), width);
     for (int scale = 1; scale <= pyramid.doublings(); scale++) {
-      filters.addTo(encoder, scale * width, scale * width);
-      filters.addTo(encoder, scale * width, scale * width);
+      filters.addLayer(encoder, scale * width, scale * width);
+      filters.addLayer(encoder, scale * width, scale * width);
       encoder
           .add(new Convolution((scale + 1) * width, new Window(3, 2, 1), true))
           .add(Activation.ELU.layer());
     }
     int most = (pyramid.doublings() + 1) * width;
-    filters.addTo(encoder, most, most);
-    filters.addTo(encoder, most, most);
+    filters.addLayer(encoder, most, most);
+    filters.addLayer(encoder, most, most);
     encoder.add(new Flatten()).add(Linear.builder().setUnits(options.code).build());
-    return Scales.initialized(
+    return BeganNetworks.initialize(
         new Autoencoder(encoder, new Decoder(pyramid, width, options.skips, filters)));
   }
 }

@@ -40,7 +40,8 @@ final class BeganDecoder implements Architecture {
               "over how many updates layers that keep their shape turn from the identity to"
                   + " themselves; 0 for none, 16,000 in the paper")
           @Default("0")
-          @PositiveOrZero int vanishingResiduals) {}
+          @PositiveOrZero
+          int vanishingResiduals) {}
 
   private final Options options;
 
@@ -51,13 +52,13 @@ final class BeganDecoder implements Architecture {
 
   @Override
   public Block build(Site site) {
-    Pyramid pyramid = Scales.of(site, site.output("image"));
+    Pyramid pyramid = BeganNetworks.pyramid(site, site.output("image"));
     SequentialBlock network = new SequentialBlock();
     if (site.input("latent").dimension() != 1) {
       network.add(new Flatten());
     }
-    Filters filters = new Filters(site, options.vanishingResiduals);
-    return Scales.initialized(
+    FilterLayers filters = new FilterLayers(site, options.vanishingResiduals);
+    return BeganNetworks.initialize(
         network.add(new Decoder(pyramid, options.width, options.skips, filters)));
   }
 }

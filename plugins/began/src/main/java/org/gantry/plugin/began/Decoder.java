@@ -33,7 +33,7 @@ final class Decoder extends AbstractBlock implements Scripted {
   private final boolean skips;
   private final Block doubling = new Upsample(2);
 
-  Decoder(Pyramid pyramid, int width, boolean skips, Filters filters) {
+  Decoder(Pyramid pyramid, int width, boolean skips, FilterLayers filters) {
     this.skips = skips;
     Shape map = new Shape(width, pyramid.start(), pyramid.start());
     start =
@@ -44,8 +44,8 @@ final class Decoder extends AbstractBlock implements Scripted {
                 .add(new Reshape(map)));
     for (int i = 0; i <= pyramid.doublings(); i++) {
       SequentialBlock stage = new SequentialBlock();
-      filters.addTo(stage, skips && i > 0 ? 2 * width : width, width);
-      filters.addTo(stage, width, width);
+      filters.addLayer(stage, skips && i > 0 ? 2 * width : width, width);
+      filters.addLayer(stage, width, width);
       stages.add(addChildBlock("stage-" + i, stage));
     }
     exit = addChildBlock("exit", new Convolution(pyramid.channels(), Window.same(3), true));
@@ -59,7 +59,7 @@ final class Decoder extends AbstractBlock implements Scripted {
     doubling.initialize(manager, type, first);
     Shape map = first;
     for (Block stage : stages) {
-      Shape entering = stage == stages.get(0) ? map : entering(map, first);
+      Shape entering = stage == stages.get(0) ? map : stageInputShape(map, first);
       stage.initialize(manager, type, entering);
       map = stage.getOutputShapes(new Shape[] {entering})[0];
     }
@@ -112,14 +112,14 @@ final class Decoder extends AbstractBlock implements Scripted {
     Shape first = start.getOutputShapes(inputs)[0];
     Shape map = first;
     for (Block stage : stages) {
-      Shape entering = stage == stages.get(0) ? map : entering(map, first);
+      Shape entering = stage == stages.get(0) ? map : stageInputShape(map, first);
       map = stage.getOutputShapes(new Shape[] {entering})[0];
     }
     return exit.getOutputShapes(new Shape[] {map});
   }
 
   /** What enters a stage, after a map of the given shape was doubled. */
-  private Shape entering(Shape map, Shape first) {
+  private Shape stageInputShape(Shape map, Shape first) {
     long channels = map.get(1) + (skips ? first.get(1) : 0);
     return new Shape(map.get(0), channels, 2 * map.get(2), 2 * map.get(3));
   }

@@ -50,7 +50,7 @@ final class VanishingResidual extends AbstractBlock implements Scripted {
   }
 
   /** Counts an update. */
-  void count() {
+  void countUpdate() {
     updates.getArray().addi(1);
   }
 

@@ -35,7 +35,8 @@ final class VanishingResidualTest {
 
   @Test
   void anExportedNetworkStandsWhereItsTrainingStood(NDManager manager) {
-    Counting place = new Counting(Place.generator(new Shape(8), new Shape(1, 16, 16)));
+    CountingDiscriminator place =
+        new CountingDiscriminator(Place.generator(new Shape(8), new Shape(1, 16, 16)));
     Block generator = new BeganDecoder(new BeganDecoder.Options(3, true, 10)).build(place);
     generator.initialize(manager, DataType.FLOAT32, new Shape(2, 8));
     for (int i = 0; i < 4; i++) {
@@ -48,9 +49,10 @@ final class VanishingResidualTest {
   @Test
   void onlyFiltersThatKeepTheirChannelsAreResidual() {
     Shape image = new Shape(1, 16, 16);
-    Counting decoder = new Counting(Place.generator(new Shape(8), image));
-    Counting skipping = new Counting(Place.generator(new Shape(8), image));
-    Counting autoencoder = new Counting(Place.discriminator(image));
+    CountingDiscriminator decoder = new CountingDiscriminator(Place.generator(new Shape(8), image));
+    CountingDiscriminator skipping =
+        new CountingDiscriminator(Place.generator(new Shape(8), image));
+    CountingDiscriminator autoencoder = new CountingDiscriminator(Place.discriminator(image));
 
     new BeganDecoder(new BeganDecoder.Options(3, false, 10)).build(decoder);
     new BeganDecoder(new BeganDecoder.Options(3, true, 10)).build(skipping);
@@ -63,7 +65,7 @@ final class VanishingResidualTest {
 
   private static void count(VanishingResidual residual, int updates) {
     for (int i = 0; i < updates; i++) {
-      residual.count();
+      residual.countUpdate();
     }
   }
 

@@ -67,15 +67,19 @@ final class ClassifierScore implements Metric {
   record Options(
       @Doc("pictures that the classifier looks at while it is trained, counting repeats")
           @Default("100000")
-          @Positive int examples,
+          @Positive
+          int examples,
       @Doc("the reading of the MODE score: m1, m2, m3 or m4") @Default("m1") ModeScore mode,
-      @Doc("random subsets that the kernel distance is the mean of") @Default("50") @Min(2) int subsets,
+      @Doc("random subsets that the kernel distance is the mean of") @Default("50") @Min(2)
+          int subsets,
       @Doc("neighbours that bound a ball for precision and recall, or all others if fewer")
           @Default("3")
-          @Positive int neighbours,
+          @Positive
+          int neighbours,
       @Doc("neighbours that bound a ball for density and coverage, or all others if fewer")
           @Default("5")
-          @Positive int densityNeighbours) {}
+          @Positive
+          int densityNeighbours) {}
 
   private final Options options;
 
@@ -86,24 +90,26 @@ final class ClassifierScore implements Metric {
 
   @Override
   public void check(Dataset dataset) {
-    new Pictures(dataset);
+    new LabelledImages(dataset);
   }
 
   @Override
   public Map<String, Double> evaluate(Evaluation evaluation) {
-    Pictures pictures = new Pictures(evaluation.dataset());
+    LabelledImages pictures = new LabelledImages(evaluation.dataset());
     if (evaluation.count() < 2) {
       throw new Misfit("one sample has no spread to compare; two are least");
     }
     NDManager manager = evaluation.manager();
     boolean recording = Autograd.recording(true);
-    try (Network network = new Network(manager)) {
-      Classifier classifier = Classifier.kept(evaluation, network, pictures, options.examples());
+    try (ClassifierNetwork network = new ClassifierNetwork(manager)) {
+      ImageClassifier classifier =
+          ImageClassifier.loadOrTrain(evaluation, network, pictures, options.examples());
       int[] heldOut =
-          Shuffle.of(pictures.heldOut(), evaluation.random().at("classifier-score-held-out"));
-      Predictions real = classifier.classify(manager, pictures, heldOut);
+          RandomOrder.shuffle(
+              pictures.heldOut(), evaluation.random().at("classifier-score-held-out"));
+      ClassPredictions real = classifier.classify(manager, pictures, heldOut);
       NDArray samples = evaluation.samples();
-      Predictions fake = classifier.classify(manager, pictures, samples);
+      ClassPredictions fake = classifier.classify(manager, pictures, samples);
 
       Map<String, Double> figures = new LinkedHashMap<>();
       figures.put("classifier-accuracy", real.accuracy(pictures, heldOut));
@@ -112,11 +118,11 @@ final class ClassifierScore implements Metric {
       figures.put("inception-score-whole", InceptionScore.of(fake.probabilities()));
       figures.put("inception-score-real", InceptionScore.of(real.probabilities()));
       figures.put("inception-score-modified", InceptionScore.modified(fake.probabilities()));
-      double[] marginal = Distribution.mean(real.probabilities());
+      double[] marginal = ClassDistribution.mean(real.probabilities());
       figures.put("mode-score", options.mode().of(fake.probabilities(), marginal));
       figures.putAll(distances(evaluation, real.features(), fake.features()));
       figures.putAll(fidelity(real.features(), fake.features()));
-      double[] shares = fake.histogram();
+      double[] shares = fake.classHistogram();
       figures.put(
           "classes-found", (double) DoubleStream.of(shares).filter(share -> share > 0).count());
       figures.put("class-share-min", DoubleStream.of(shares).min().orElseThrow());
@@ -132,13 +138,13 @@ final class ClassifierScore implements Metric {
   private Map<String, Double> distances(Evaluation evaluation, NDArray real, NDArray fake) {
     Map<String, Double> figures = new LinkedHashMap<>();
     int middle = size(real) / 2;
-    try (Frechet frechet = new Frechet(evaluation.manager());
+    try (FrechetDistance frechet = new FrechetDistance(evaluation.manager());
         KernelDistance kernel = new KernelDistance(evaluation.manager());
         NDArray first = real.get(new NDIndex(":{}", middle));
         NDArray second = real.get(new NDIndex("{}:", middle))) {
       figures.put("frechet-distance", frechet.ofSamples(fake, real));
       figures.put("frechet-distance-real", frechet.ofSamples(first, second));
-      KernelDistance.Estimate estimate =
+      KernelDistance.DistanceEstimate estimate =
           kernel.ofSubsets(
               fake,
               real,
@@ -153,17 +159,17 @@ final class ClassifierScore implements Metric {
 
   private Map<String, Double> fidelity(NDArray real, NDArray fake) {
     int count = Math.min(MOST_COMPARED, Math.min(size(real), size(fake)));
-    List<float[]> held = Rows.first(real, Math.min(MOST_COMPARED, size(real)));
+    List<float[]> held = MatrixRows.firstRows(real, Math.min(MOST_COMPARED, size(real)));
     int half = held.size() / 2;
     Map<String, Double> figures = new LinkedHashMap<>();
-    figures.putAll(fidelity(held.subList(0, count), Rows.first(fake, count)).figures(""));
+    figures.putAll(fidelity(held.subList(0, count), MatrixRows.firstRows(fake, count)).figures(""));
     figures.putAll(
         fidelity(held.subList(0, half), held.subList(half, held.size())).figures("-real"));
     return figures;
   }
 
-  private Fidelity fidelity(List<float[]> real, List<float[]> fake) {
-    return Fidelity.of(real, fake, options.neighbours(), options.densityNeighbours());
+  private SampleFidelity fidelity(List<float[]> real, List<float[]> fake) {
+    return SampleFidelity.of(real, fake, options.neighbours(), options.densityNeighbours());
   }
 
   private static int size(NDArray features) {

@@ -10,7 +10,7 @@ final class InceptionScore {
 
   /** Over all rows together, each the class probabilities p(y|x) of one picture. */
   static double of(List<double[]> rows) {
-    return Math.exp(Distribution.meanDivergence(rows, Distribution.mean(rows)));
+    return Math.exp(ClassDistribution.meanDivergence(rows, ClassDistribution.mean(rows)));
   }
 
   /** The mean over consecutive parts of nearly equal size, each with a p(y) of its own. */
@@ -30,11 +30,11 @@ final class InceptionScore {
    * there is.
    */
   static double modified(List<double[]> rows) {
-    double[] marginal = Distribution.mean(rows);
+    double[] marginal = ClassDistribution.mean(rows);
     double sum = 0;
     for (double[] row : rows) {
       double[] possible = DoubleStream.of(row).map(p -> Math.max(p, Double.MIN_NORMAL)).toArray();
-      double divergence = Distribution.divergence(marginal, possible);
+      double divergence = ClassDistribution.divergence(marginal, possible);
       sum += divergence * divergence;
     }
     return sum / rows.size();

@@ -31,7 +31,7 @@ final class KernelDistance implements AutoCloseable {
       """;
 
   /** What subsets say. */
-  record Estimate(double mean, double deviation) {}
+  record DistanceEstimate(double mean, double deviation) {}
 
   private final Kernel distance;
 
@@ -63,7 +63,8 @@ final class KernelDistance implements AutoCloseable {
    * @param subsets how many, at least 2
    * @param size of a subset, at least 2 and at most the size of either set
    */
-  Estimate ofSubsets(NDArray first, NDArray second, int subsets, int size, RandomGenerator random) {
+  DistanceEstimate ofSubsets(
+      NDArray first, NDArray second, int subsets, int size, RandomGenerator random) {
     double[] distances = new double[subsets];
     for (int i = 0; i < subsets; i++) {
       try (NDManager temporary = first.getManager().newSubManager()) {
@@ -77,13 +78,13 @@ final class KernelDistance implements AutoCloseable {
     for (double value : distances) {
       squares += (value - mean) * (value - mean);
     }
-    return new Estimate(mean, Math.sqrt(squares / (subsets - 1)));
+    return new DistanceEstimate(mean, Math.sqrt(squares / (subsets - 1)));
   }
 
   private static NDArray subset(NDManager into, NDArray set, int size, RandomGenerator random) {
     int count = Math.toIntExact(set.getShape().get(0));
-    int[] drawn = Shuffle.of(IntStream.range(0, count).toArray(), random);
-    return Rows.of(into, set, Arrays.copyOf(drawn, size));
+    int[] drawn = RandomOrder.shuffle(IntStream.range(0, count).toArray(), random);
+    return MatrixRows.select(into, set, Arrays.copyOf(drawn, size));
   }
 
   @Override

@@ -11,27 +11,27 @@ enum ModeScore {
   M1 {
     @Override
     double of(List<double[]> rows, double[] real) {
-      double[] mean = Distribution.mean(rows);
+      double[] mean = ClassDistribution.mean(rows);
       return Math.exp(
-          Distribution.meanDivergence(rows, mean) - Distribution.divergence(mean, real));
+          ClassDistribution.meanDivergence(rows, mean) - ClassDistribution.divergence(mean, real));
     }
   },
   /** exp(E KL(p(y|x), p(y)) - KL(p*(y), p(y))). */
   M2 {
     @Override
     double of(List<double[]> rows, double[] real) {
-      double[] mean = Distribution.mean(rows);
+      double[] mean = ClassDistribution.mean(rows);
       return Math.exp(
-          Distribution.meanDivergence(rows, mean) - Distribution.divergence(real, mean));
+          ClassDistribution.meanDivergence(rows, mean) - ClassDistribution.divergence(real, mean));
     }
   },
   /** exp(E KL(p(y|x), p*(y)) - KL(p*(y), p(y))). */
   M3 {
     @Override
     double of(List<double[]> rows, double[] real) {
-      double[] mean = Distribution.mean(rows);
+      double[] mean = ClassDistribution.mean(rows);
       return Math.exp(
-          Distribution.meanDivergence(rows, real) - Distribution.divergence(real, mean));
+          ClassDistribution.meanDivergence(rows, real) - ClassDistribution.divergence(real, mean));
     }
   },
   /**
@@ -42,9 +42,9 @@ enum ModeScore {
   M4 {
     @Override
     double of(List<double[]> rows, double[] real) {
-      double[] mean = Distribution.mean(rows);
+      double[] mean = ClassDistribution.mean(rows);
       return Math.exp(
-          Distribution.meanDivergence(rows, real) - Distribution.divergence(mean, real));
+          ClassDistribution.meanDivergence(rows, real) - ClassDistribution.divergence(mean, real));
     }
   };
 

@@ -43,7 +43,8 @@ final class StackedModes implements Metric {
   record Options(
       @Doc("pictures that the classifier looks at while it is trained, counting repeats")
           @Default("100000")
-          @Positive int examples) {}
+          @Positive
+          int examples) {}
 
   private final Options options;
 
@@ -54,26 +55,27 @@ final class StackedModes implements Metric {
 
   @Override
   public void check(Dataset dataset) {
-    layer(dataset);
+    channelImages(dataset);
   }
 
   @Override
   public Map<String, Double> evaluate(Evaluation evaluation) {
-    Pictures pictures = layer(evaluation.dataset());
+    LabelledImages pictures = channelImages(evaluation.dataset());
     NDManager manager = evaluation.manager();
     boolean recording = Autograd.recording(true);
-    try (Network network = new Network(manager)) {
-      Classifier classifier = Classifier.kept(evaluation, network, pictures, options.examples());
+    try (ClassifierNetwork network = new ClassifierNetwork(manager)) {
+      ImageClassifier classifier =
+          ImageClassifier.loadOrTrain(evaluation, network, pictures, options.examples());
       int[] heldOut = pictures.heldOut();
       double accuracy = classifier.classify(manager, pictures, heldOut).accuracy(pictures, heldOut);
       Map<String, Double> figures = new LinkedHashMap<>();
       List<int[]> channels = labels(evaluation, classifier, pictures);
-      figures.putAll(Combinations.of(pictures.classes(), channels).figures());
+      figures.putAll(ClassCombinations.of(pictures.classes(), channels).figures());
       figures.put(
           "reverse-kl-channels",
           channels.stream()
-              .map(channel -> Combinations.of(pictures.classes(), List.of(channel)))
-              .mapToDouble(Combinations::divergenceFromUniform)
+              .map(channel -> ClassCombinations.of(pictures.classes(), List.of(channel)))
+              .mapToDouble(ClassCombinations::divergenceFromUniform)
               .sum());
       figures.put("classifier-accuracy", accuracy);
       return figures;
@@ -83,9 +85,9 @@ final class StackedModes implements Metric {
   }
 
   /** The pictures that each channel is one of. */
-  private static Pictures layer(Dataset dataset) {
+  private static LabelledImages channelImages(Dataset dataset) {
     if (dataset instanceof Stacked stacked) {
-      return new Pictures(stacked.layer());
+      return new LabelledImages(stacked.layer());
     }
     throw new Misfit(
         "combinations of classes can be counted only where each channel is a picture by itself,"
@@ -94,13 +96,13 @@ final class StackedModes implements Metric {
 
   /** Per channel, the class of every sample. */
   private static List<int[]> labels(
-      Evaluation evaluation, Classifier classifier, Pictures pictures) {
+      Evaluation evaluation, ImageClassifier classifier, LabelledImages pictures) {
     List<int[]> labels = new ArrayList<>();
     try (NDArray samples = evaluation.samples()) {
       for (int channel = 0; channel < samples.getShape().get(1); channel++) {
         try (NDManager temporary = evaluation.manager().newSubManager();
             NDArray grey = samples.get(new NDIndex(":,{}:{}", channel, channel + 1))) {
-          labels.add(classifier.classify(temporary, pictures, grey).labels());
+          labels.add(classifier.classify(temporary, pictures, grey).predictedClasses());
         }
       }
     }

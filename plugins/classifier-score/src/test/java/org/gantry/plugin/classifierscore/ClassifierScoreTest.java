@@ -246,7 +246,7 @@ final class ClassifierScoreTest {
 
   @Test
   void trainedAndHeldOutPicturesAreDisjoint() {
-    Pictures pictures = new Pictures(SHAPES);
+    LabelledImages pictures = new LabelledImages(SHAPES);
     int[] train = pictures.train();
     int[] heldOut = pictures.heldOut();
     assertEquals(COUNT, train.length + heldOut.length);
@@ -256,12 +256,12 @@ final class ClassifierScoreTest {
 
   @Test
   void generatedPicturesAreScaledAndRoundedLikeRealOnes(NDManager manager) {
-    Pictures pictures = new Pictures(SHAPES);
+    LabelledImages pictures = new LabelledImages(SHAPES);
     NDArray real = pictures.images(manager, new int[] {4});
     float[] read = real.toFloatArray();
     FloatBuffer stored = FloatBuffer.allocate(AREA);
     SHAPES.read(4, SHAPES.field(Field.IMAGE).orElseThrow(), stored);
     assertArrayEquals(stored.array(), read, 1e-6f);
-    assertArrayEquals(read, pictures.like(real.add(0.003f)).toFloatArray(), 1e-6f);
+    assertArrayEquals(read, pictures.normalise(real.add(0.003f)).toFloatArray(), 1e-6f);
   }
 }

@@ -96,7 +96,7 @@ final class KernelDistanceTest {
     try (KernelDistance distance = new KernelDistance(manager)) {
       for (double shift : new double[] {0.3, 1, 3}) {
         NDArray fake = normal(manager, random, 400, shift);
-        KernelDistance.Estimate estimate = distance.ofSubsets(fake, real, 20, 200, random);
+        KernelDistance.DistanceEstimate estimate = distance.ofSubsets(fake, real, 20, 200, random);
         assertTrue(estimate.mean() > before, estimate + " after " + before);
         before = estimate.mean();
       }
@@ -107,7 +107,7 @@ final class KernelDistanceTest {
   void wholeSetsAsSubsetsDoNotDeviate(NDManager manager) {
     RandomGenerator random = new RandomStreams(3).at("subsets");
     try (KernelDistance distance = new KernelDistance(manager)) {
-      KernelDistance.Estimate estimate =
+      KernelDistance.DistanceEstimate estimate =
           distance.ofSubsets(manager.create(X), manager.create(Y), 5, 4, random);
       assertEquals(-110.270833, estimate.mean(), 1e-6);
       assertEquals(0, estimate.deviation(), 1e-9);

@@ -42,23 +42,23 @@ final class ScoresTest {
 
   @Test
   void everyRowDivergesFromTheirMeanByTheGoldenNumber() {
-    double[] mean = Distribution.mean(ROWS);
+    double[] mean = ClassDistribution.mean(ROWS);
     double[] expected = {0.525095, 0.537352, 0.831956, 0.119211};
 
     assertArrayEquals(new double[] {.4125, .3, .2875}, mean, 1e-12);
     for (int i = 0; i < expected.length; i++) {
-      assertEquals(expected[i], Distribution.divergence(ROWS.get(i), mean), 1e-6);
+      assertEquals(expected[i], ClassDistribution.divergence(ROWS.get(i), mean), 1e-6);
     }
-    assertEquals(0.503403, Distribution.meanDivergence(ROWS, mean), 1e-6);
-    assertEquals(0.013766, Distribution.divergence(mean, UNIFORM), 1e-6);
+    assertEquals(0.503403, ClassDistribution.meanDivergence(ROWS, mean), 1e-6);
+    assertEquals(0.013766, ClassDistribution.divergence(mean, UNIFORM), 1e-6);
   }
 
   @Test
   void theModifiedInceptionScoreIsTheMeanOfSquaresAndNotTheSquareOfTheMean() {
-    double[] mean = Distribution.mean(OTHERS);
+    double[] mean = ClassDistribution.mean(OTHERS);
     double reversed = 0;
     for (double[] row : OTHERS) {
-      reversed += Distribution.divergence(mean, row) / OTHERS.size();
+      reversed += ClassDistribution.divergence(mean, row) / OTHERS.size();
     }
 
     assertEquals(0.084771, InceptionScore.modified(OTHERS), 1e-6);
@@ -99,12 +99,12 @@ final class ScoresTest {
 
   @Test
   void theModeScoresOfTheRegularizedGanAreTheGoldenNumbers() {
-    double[] mean = Distribution.mean(OTHERS);
+    double[] mean = ClassDistribution.mean(OTHERS);
 
     assertArrayEquals(new double[] {.4, .375, .225}, mean, 1e-12);
-    assertEquals(0.276346, Distribution.meanDivergence(OTHERS, UNIFORM), 1e-6);
-    assertEquals(0.030979, Distribution.divergence(UNIFORM, mean), 1e-6);
-    assertEquals(0.028663, Distribution.divergence(mean, UNIFORM), 1e-6);
+    assertEquals(0.276346, ClassDistribution.meanDivergence(OTHERS, UNIFORM), 1e-6);
+    assertEquals(0.030979, ClassDistribution.divergence(UNIFORM, mean), 1e-6);
+    assertEquals(0.028663, ClassDistribution.divergence(mean, UNIFORM), 1e-6);
     assertEquals(1.278089, ModeScore.M3.of(OTHERS, UNIFORM), 1e-6);
     assertEquals(1.281054, ModeScore.M4.of(OTHERS, UNIFORM), 1e-6);
     assertEquals(1.281054, InceptionScore.of(OTHERS), 1e-6);

@@ -36,8 +36,10 @@ final class DcganDiscriminator implements Architecture {
   record Options(
       @Doc("channels of the first hidden map; each map after it has twice as many")
           @Default("64")
-          @Positive int width,
-      @Doc("the side of the filters: 4, or 5 as in the paper") @Default("4") @Min(4) @Max(5) int kernel,
+          @Positive
+          int width,
+      @Doc("the side of the filters: 4, or 5 as in the paper") @Default("4") @Min(4) @Max(5)
+          int kernel,
       @Doc("what keeps hidden maps in range; not batch under a gradient penalty") @Default("batch")
           Normalization normalization) {}
 
@@ -51,11 +53,12 @@ final class DcganDiscriminator implements Architecture {
   @Override
   public Block build(Site site) {
     Pyramid pyramid = Pyramid.of(site, site.input("image"));
-    Guidelines guidelines = new Guidelines(options.kernel, options.normalization);
+    DcganLayers guidelines = new DcganLayers(options.kernel, options.normalization);
     Block head =
         new SequentialBlock()
             .add(new Flatten())
-            .add(Linear.builder().setUnits(1).optBias(guidelines.biased()).build());
-    return Guidelines.initialized(new Headed(guidelines.descent(pyramid, options.width), head));
+            .add(Linear.builder().setUnits(1).optBias(guidelines.needsBias()).build());
+    return DcganLayers.initialize(
+        new Headed(guidelines.downsampling(pyramid, options.width), head));
   }
 }

@@ -37,8 +37,10 @@ final class DcganEncoder implements Architecture {
   record Options(
       @Doc("channels of the first hidden map; each map after it has twice as many")
           @Default("64")
-          @Positive int width,
-      @Doc("the side of the filters: 4, or 5 as in the paper") @Default("4") @Min(4) @Max(5) int kernel,
+          @Positive
+          int width,
+      @Doc("the side of the filters: 4, or 5 as in the paper") @Default("4") @Min(4) @Max(5)
+          int kernel,
       @Doc("what keeps hidden maps in range") @Default("batch") Normalization normalization) {}
 
   private final Options options;
@@ -53,13 +55,13 @@ final class DcganEncoder implements Architecture {
     Pyramid pyramid = Pyramid.of(site, site.input("image"));
     Shape code = site.output("latent");
     SequentialBlock network =
-        new Guidelines(options.kernel, options.normalization)
-            .descent(pyramid, options.width)
+        new DcganLayers(options.kernel, options.normalization)
+            .downsampling(pyramid, options.width)
             .add(new Flatten())
             .add(Linear.builder().setUnits(code.size()).build());
     if (code.dimension() != 1) {
       network.add(new Reshape(code));
     }
-    return Guidelines.initialized(network);
+    return DcganLayers.initialize(network);
   }
 }

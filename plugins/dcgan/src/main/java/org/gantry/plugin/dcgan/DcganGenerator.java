@@ -41,8 +41,10 @@ final class DcganGenerator implements Architecture {
   record Options(
       @Doc("channels of the last hidden map; each map before it has twice as many")
           @Default("64")
-          @Positive int width,
-      @Doc("the side of the filters: 4, or 5 as in the paper") @Default("4") @Min(4) @Max(5) int kernel,
+          @Positive
+          int width,
+      @Doc("the side of the filters: 4, or 5 as in the paper") @Default("4") @Min(4) @Max(5)
+          int kernel,
       @Doc("what keeps hidden maps in range") @Default("batch") Normalization normalization) {}
 
   private final Options options;
@@ -55,7 +57,7 @@ final class DcganGenerator implements Architecture {
   @Override
   public Block build(Site site) {
     Pyramid pyramid = Pyramid.of(site, site.output("image"));
-    Guidelines guidelines = new Guidelines(options.kernel, options.normalization);
+    DcganLayers guidelines = new DcganLayers(options.kernel, options.normalization);
     int channels = options.width << (pyramid.doublings() - 1);
     SequentialBlock network = new SequentialBlock();
     if (site.input("latent").dimension() != 1) {
@@ -65,16 +67,16 @@ final class DcganGenerator implements Architecture {
     network.add(Activation.RELU.layer());
     for (int filters = channels / 2; filters >= options.width; filters /= 2) {
       network
-          .add(guidelines.doubling(filters))
+          .add(guidelines.upsample(filters))
           .add(options.normalization.layer())
           .add(Activation.RELU.layer());
     }
-    network.add(guidelines.doubling(pyramid.channels())).add(Activation.TANH.layer());
-    return Guidelines.initialized(network);
+    network.add(guidelines.upsample(pyramid.channels())).add(Activation.TANH.layer());
+    return DcganLayers.initialize(network);
   }
 
-  private void addProjection(SequentialBlock network, Shape map, Guidelines guidelines) {
-    network.add(Linear.builder().setUnits(map.size()).optBias(guidelines.biased()).build());
+  private void addProjection(SequentialBlock network, Shape map, DcganLayers guidelines) {
+    network.add(Linear.builder().setUnits(map.size()).optBias(guidelines.needsBias()).build());
     if (options.kernel == 5 && options.normalization == Normalization.BATCH) {
       network.add(options.normalization.layer()).add(new Reshape(map));
     } else {

@@ -39,11 +39,14 @@ final class JointDcganDiscriminator implements Architecture {
   record Options(
       @Doc("channels of the first hidden map; each map after it has twice as many")
           @Default("64")
-          @Positive int width,
+          @Positive
+          int width,
       @Doc("units of the layer over the code, and of the one over image and code together")
           @Default("256")
-          @Positive int units,
-      @Doc("the side of the filters: 4, or 5 as in the paper") @Default("4") @Min(4) @Max(5) int kernel,
+          @Positive
+          int units,
+      @Doc("the side of the filters: 4, or 5 as in the paper") @Default("4") @Min(4) @Max(5)
+          int kernel,
       @Doc("what keeps hidden maps in range; not batch under a gradient penalty") @Default("batch")
           Normalization normalization) {}
 
@@ -57,8 +60,8 @@ final class JointDcganDiscriminator implements Architecture {
   @Override
   public Block build(Site site) {
     Pyramid pyramid = Pyramid.of(site, site.input("image"));
-    Guidelines guidelines = new Guidelines(options.kernel, options.normalization);
-    Block image = guidelines.descent(pyramid, options.width).add(new Flatten());
+    DcganLayers guidelines = new DcganLayers(options.kernel, options.normalization);
+    Block image = guidelines.downsampling(pyramid, options.width).add(new Flatten());
     Block code =
         new SequentialBlock()
             .add(new Flatten())
@@ -69,6 +72,6 @@ final class JointDcganDiscriminator implements Architecture {
             .add(new Joined(image, code))
             .add(Linear.builder().setUnits(options.units).build())
             .add(Activation.LEAKY_RELU.layer());
-    return Guidelines.initialized(new Headed(trunk, Linear.builder().setUnits(1).build()));
+    return DcganLayers.initialize(new Headed(trunk, Linear.builder().setUnits(1).build()));
   }
 }

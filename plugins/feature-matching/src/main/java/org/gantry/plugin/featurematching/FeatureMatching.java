@@ -46,7 +46,7 @@ final class FeatureMatching implements Regularizer {
               "squared-norm (of the paper), mean-square or mean-absolute (of the authors' programs"
                   + " for MNIST and CIFAR-10)")
           @Default("squared-norm")
-          Distance distance,
+          FeatureDistance distance,
       @Doc("the roles of the discriminators whose features to match; empty for all") @Default("[]")
           List<String> networks) {}
 
@@ -68,12 +68,12 @@ final class FeatureMatching implements Regularizer {
     for (Pair pair : pairs) {
       for (Fake fake : pair.fakes()) {
         if (fake.generatorWeight() != 0 && !fake.makers().isEmpty()) {
-          match(graph, pair, fake);
+          addTerm(graph, pair, fake);
           matched = true;
         }
       }
       if (!options.keepAdversarial()) {
-        graph.revise(pair.name(), FeatureMatching::withoutMakers);
+        graph.revise(pair.name(), FeatureMatching::withoutAdversarialTerm);
       }
     }
     if (!matched) {
@@ -88,7 +88,7 @@ final class FeatureMatching implements Regularizer {
     }
   }
 
-  private void match(Graph graph, Pair pair, Fake fake) {
+  private void addTerm(Graph graph, Pair pair, Fake fake) {
     Signal real = pair.discriminator().apply(pair.real()).get(FEATURES);
     Signal made = pair.discriminator().apply(fake.example()).get(FEATURES);
     Signal distance = graph.map(NAME, options.distance()::between, real, made);
@@ -100,7 +100,7 @@ final class FeatureMatching implements Regularizer {
                 graph.minimise(maker, NAME, options.weight() * fake.generatorWeight(), distance));
   }
 
-  private static Pair withoutMakers(Pair pair) {
+  private static Pair withoutAdversarialTerm(Pair pair) {
     return new Pair(
         pair.name(),
         pair.discriminator(),

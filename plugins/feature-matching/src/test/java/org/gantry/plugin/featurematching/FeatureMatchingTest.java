@@ -30,15 +30,15 @@ final class FeatureMatchingTest {
     NDArray real = manager.create(new double[][] {{1, 2}, {3, 0}});
     NDArray fake = manager.create(new double[][] {{0, 1}, {1, 1}});
 
-    assertClose(1e-12, Distance.SQUARED_NORM.between(real, fake), 2.25);
-    assertClose(1e-12, Distance.MEAN_SQUARE.between(real, fake), 1.125);
-    assertClose(1e-12, Distance.MEAN_ABSOLUTE.between(real, fake), 0.75);
+    assertClose(1e-12, FeatureDistance.SQUARED_NORM.between(real, fake), 2.25);
+    assertClose(1e-12, FeatureDistance.MEAN_SQUARE.between(real, fake), 1.125);
+    assertClose(1e-12, FeatureDistance.MEAN_ABSOLUTE.between(real, fake), 0.75);
   }
 
   @Test
   void gradientsReachTheFakesFeatures(NDManager manager) {
     NDArray real = manager.create(new double[][] {{1, 2}, {3, 0.5}});
-    for (Distance distance : Distance.values()) {
+    for (FeatureDistance distance : FeatureDistance.values()) {
       assertDifferentiable(
           manager,
           fake -> distance.between(real, fake.reshape(2, 2)),
@@ -116,7 +116,7 @@ final class FeatureMatchingTest {
             () ->
                 open(new FeatureMatching(
                         new FeatureMatching.Options(
-                            1, false, Distance.SQUARED_NORM, List.of("generator"))))
+                            1, false, FeatureDistance.SQUARED_NORM, List.of("generator"))))
                     .close());
 
     assertEquals(
@@ -127,7 +127,7 @@ final class FeatureMatchingTest {
 
   private static Regularizer matching(boolean keepAdversarial) {
     return new FeatureMatching(
-        new FeatureMatching.Options(1, keepAdversarial, Distance.SQUARED_NORM, List.of()));
+        new FeatureMatching.Options(1, keepAdversarial, FeatureDistance.SQUARED_NORM, List.of()));
   }
 
   private static Session open(Regularizer... regularizers) {

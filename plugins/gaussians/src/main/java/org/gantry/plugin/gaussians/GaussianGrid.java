@@ -32,9 +32,10 @@ final class GaussianGrid implements SampledDataset, Mixture {
   record Options(
       @Doc("Gaussians a side") @Default("5") @Min(1) int side,
       @Doc("the distance of neighbouring centres") @Default("2") @Positive double spacing,
-      @Doc("the standard deviation of each Gaussian") @Default("0.05") @Positive double deviation) {}
+      @Doc("the standard deviation of each Gaussian") @Default("0.05") @Positive
+          double deviation) {}
 
-  private final Gaussians gaussians;
+  private final IsotropicGaussians gaussians;
 
   @Inject
   GaussianGrid(Options options) {
@@ -43,7 +44,7 @@ final class GaussianGrid implements SampledDataset, Mixture {
             .mapToDouble(i -> (i - (options.side() - 1) / 2.0) * options.spacing())
             .toArray();
     gaussians =
-        new Gaussians(
+        new IsotropicGaussians(
             DoubleStream.of(line)
                 .boxed()
                 .flatMap(x -> DoubleStream.of(line).mapToObj(y -> new double[] {x, y}))

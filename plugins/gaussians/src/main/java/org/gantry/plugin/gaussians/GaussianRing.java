@@ -31,14 +31,15 @@ final class GaussianRing implements SampledDataset, Mixture {
   record Options(
       @Doc("the number of Gaussians") @Default("8") @Min(1) int modes,
       @Doc("the circle's radius") @Default("2") @Positive double radius,
-      @Doc("the standard deviation of each Gaussian") @Default("0.02") @Positive double deviation) {}
+      @Doc("the standard deviation of each Gaussian") @Default("0.02") @Positive
+          double deviation) {}
 
-  private final Gaussians gaussians;
+  private final IsotropicGaussians gaussians;
 
   @Inject
   GaussianRing(Options options) {
     gaussians =
-        new Gaussians(
+        new IsotropicGaussians(
             IntStream.range(0, options.modes())
                 .mapToDouble(i -> 2 * Math.PI * i / options.modes())
                 .mapToObj(

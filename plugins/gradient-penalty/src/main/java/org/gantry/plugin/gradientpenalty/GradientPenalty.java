@@ -32,7 +32,8 @@ final class GradientPenalty implements Regularizer {
   /** The defaults are the paper's. */
   record Options(
       @Doc("how much the penalty counts") @Default("10") @PositiveOrZero double weight,
-      @Doc("the norm of the gradient that costs nothing") @Default("1") @PositiveOrZero double target,
+      @Doc("the norm of the gradient that costs nothing") @Default("1") @PositiveOrZero
+          double target,
       @Doc("whether smaller norms cost nothing either") @Default("false") boolean oneSided,
       @Doc("the roles of the discriminators to penalise; empty for all") @Default("[]")
           List<String> networks) {}
@@ -46,7 +47,7 @@ final class GradientPenalty implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    for (Pair pair : Slope.pairs(graph, options.networks())) {
+    for (Pair pair : InputGradientNorm.judgedPairs(graph, options.networks())) {
       for (Fake fake : pair.fakes()) {
         if (fake.discriminatorWeight() != 0) {
           penalise(graph, pair, fake);
@@ -56,30 +57,32 @@ final class GradientPenalty implements Regularizer {
   }
 
   private void penalise(Graph graph, Pair pair, Fake fake) {
-    List<Integer> ports = Slope.judged(pair.real(), List.of(fake));
+    List<Integer> ports = InputGradientNorm.comparedPorts(pair.real(), List.of(fake));
     // One share for all that is scored together: the line runs between whole examples.
-    Signal share = Slope.shares(graph, NAME + "-share", pair.discriminator());
+    Signal share = InputGradientNorm.uniformPerScore(graph, NAME + "-share", pair.discriminator());
     List<Signal> real = pair.real().signals();
     List<Signal> made = fake.example().signals();
     Example between =
-        Slope.moved(
+        InputGradientNorm.replaceSignals(
             pair.real(),
             ports,
             i ->
                 graph.combine(
                     "between",
-                    v -> between(v.get(0), v.get(1), v.get(2)),
+                    v -> interpolate(v.get(0), v.get(1), v.get(2)),
                     real.get(i),
                     made.get(i),
                     share));
     Signal penalty =
-        Slope.at(
+        InputGradientNorm.penalty(
             graph,
             NAME,
             pair.discriminator(),
             between,
             ports,
-            squared -> Slope.deviation(squared, options.target(), options.oneSided()));
+            squared ->
+                InputGradientNorm.meanSquaredDeviation(
+                    squared, options.target(), options.oneSided()));
     graph.minimise(
         pair.discriminator().player(),
         NAME,
@@ -94,7 +97,7 @@ final class GradientPenalty implements Regularizer {
    * @param fake the same shape
    * @param share how much of the real sample, for each score, in [0, 1]
    */
-  static NDArray between(NDArray real, NDArray fake, NDArray share) {
-    return real.sub(fake).mul(Slope.perSample(share, real)).add(fake);
+  static NDArray interpolate(NDArray real, NDArray fake, NDArray share) {
+    return real.sub(fake).mul(InputGradientNorm.perSample(share, real)).add(fake);
   }
 }

@@ -49,10 +49,13 @@ final class NoisePenalty implements Regularizer {
   record Options(
       @Doc("the variance of the noise that it stands for, gamma, at the first step")
           @Default("0.1")
-          @Positive double gamma,
+          @Positive
+          double gamma,
       @Doc("the share of gamma that is left at the end of the training; 1 to keep it")
           @Default("1")
-          @Positive @DecimalMax("1") double left,
+          @Positive
+          @DecimalMax("1")
+          double left,
       @Doc("the roles of the discriminators to penalise; empty for all") @Default("[]")
           List<String> networks) {}
 
@@ -65,7 +68,7 @@ final class NoisePenalty implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    List<Pair> pairs = Slope.pairs(graph, options.networks());
+    List<Pair> pairs = InputGradientNorm.judgedPairs(graph, options.networks());
     Signal share =
         graph.schedule(
             NAME + "-share", (step, steps) -> Math.pow(options.left(), step / (double) steps));
@@ -75,17 +78,24 @@ final class NoisePenalty implements Regularizer {
         continue;
       }
       // The loss judges the real sample once beside each fake, as often as that counts.
-      List<Integer> ports = Slope.judged(pair.real(), pair.fakes());
-      penalise(graph, pair.discriminator(), pair.real(), ports, judged, NoisePenalty::real, share);
+      List<Integer> ports = InputGradientNorm.comparedPorts(pair.real(), pair.fakes());
+      penalise(
+          graph,
+          pair.discriminator(),
+          pair.real(),
+          ports,
+          judged,
+          NoisePenalty::realPenalty,
+          share);
       for (Fake fake : pair.fakes()) {
         if (fake.discriminatorWeight() != 0) {
           penalise(
               graph,
               pair.discriminator(),
               fake.example(),
-              Slope.judged(pair.real(), List.of(fake)),
+              InputGradientNorm.comparedPorts(pair.real(), List.of(fake)),
               fake.discriminatorWeight(),
-              NoisePenalty::fake,
+              NoisePenalty::fakePenalty,
               share);
         }
       }
@@ -100,9 +110,10 @@ final class NoisePenalty implements Regularizer {
       double weight,
       BinaryOperator<NDArray> penalty,
       Signal share) {
-    Example where = Slope.apart(graph, example, ports);
+    Example where = InputGradientNorm.independentCopies(graph, example, ports);
     Signal score = discriminator.apply(where).get(ScoreLoss.SCORE);
-    Signal squared = Slope.squaredAt(graph, NAME + "-slope", discriminator, where, ports);
+    Signal squared =
+        InputGradientNorm.squaredNorms(graph, NAME + "-slope", discriminator, where, ports);
     Signal mean = graph.map(NAME, penalty, score, squared);
     Signal now = graph.map(NAME + "-now", (p, s) -> p.mul(s), mean, share);
     graph.minimise(discriminator.player(), NAME, weight * options.gamma() / 2, now);
@@ -115,12 +126,12 @@ final class NoisePenalty implements Regularizer {
    * @param squared squared norms of the scores' gradients, shape (batch)
    * @return a scalar
    */
-  static NDArray real(NDArray scores, NDArray squared) {
-    return fake(scores.neg(), squared);
+  static NDArray realPenalty(NDArray scores, NDArray squared) {
+    return fakePenalty(scores.neg(), squared);
   }
 
-  /** The mean of D² times the slope; see {@link #real}. */
-  static NDArray fake(NDArray scores, NDArray squared) {
+  /** The mean of D² times the slope; see {@link #realPenalty}. */
+  static NDArray fakePenalty(NDArray scores, NDArray squared) {
     NDArray score = scores.reshape(scores.getShape().get(0), -1).mean(new int[] {1});
     return Activation.sigmoid(score).square().mul(squared).mean();
   }

@@ -60,7 +60,9 @@ final class PenaltiesInTrainingTest {
   @Test
   void aLinearCriticIsFlattenedByHalfOfGamma() {
     try (Session session =
-        open(new R1(new R1.Options(3, 0, List.of())), PenaltiesInTrainingTest::linear)) {
+        open(
+            new R1Penalty(new R1Penalty.Options(3, 0, List.of())),
+            PenaltiesInTrainingTest::linear)) {
       assertEquals(0.5, term(session.step(), "r1"), 1e-6);
       assertEquals(0.5 * 0.7 * 0.7, term(session.step(), "r1"), 1e-6);
     }
@@ -69,9 +71,13 @@ final class PenaltiesInTrainingTest {
   @Test
   void fakesCanBeWhereItIsFlattenedBesideRealSamplesOrInTheirPlace() {
     try (Session both =
-            open(new R1(new R1.Options(1, 2, List.of())), PenaltiesInTrainingTest::linear);
+            open(
+                new R1Penalty(new R1Penalty.Options(1, 2, List.of())),
+                PenaltiesInTrainingTest::linear);
         Session fakes =
-            open(new R1(new R1.Options(0, 3, List.of())), PenaltiesInTrainingTest::linear)) {
+            open(
+                new R1Penalty(new R1Penalty.Options(0, 3, List.of())),
+                PenaltiesInTrainingTest::linear)) {
       Map<String, Double> step = both.step();
       assertEquals(0.5, term(step, "r1"), 1e-6);
       assertEquals(0.5, term(step, "r2"), 1e-6);
@@ -89,11 +95,13 @@ final class PenaltiesInTrainingTest {
     NDArray squared = manager.create(new double[] {1, 4});
 
     // Sigmoids of 0.880797 and 0.268941.
-    assertClose(1e-6, NoisePenalty.real(scores, squared), 1.075998);
-    assertClose(1e-6, NoisePenalty.fake(scores, squared), 0.532561);
+    assertClose(1e-6, NoisePenalty.realPenalty(scores, squared), 1.075998);
+    assertClose(1e-6, NoisePenalty.fakePenalty(scores, squared), 0.532561);
     assertDifferentiable(
         manager,
-        s -> NoisePenalty.real(s.reshape(2, 1), squared).add(NoisePenalty.fake(s, squared)),
+        s ->
+            NoisePenalty.realPenalty(s.reshape(2, 1), squared)
+                .add(NoisePenalty.fakePenalty(s, squared)),
         new double[] {0.7, -1.2});
   }
 
@@ -115,9 +123,10 @@ final class PenaltiesInTrainingTest {
 
   @Test
   void aLinearCriticsSlopeIsTheSameAroundRealSamples() {
-    for (Dragan.Noise noise : Dragan.Noise.values()) {
+    for (DraganPenalty.NoiseKind noise : DraganPenalty.NoiseKind.values()) {
       Regularizer penalty =
-          new Dragan(new Dragan.Options(1, 1, false, noise, 0.5, List.of("discriminator")));
+          new DraganPenalty(
+              new DraganPenalty.Options(1, 1, false, noise, 0.5, List.of("discriminator")));
       try (Session session = open(penalty, PenaltiesInTrainingTest::linear)) {
         double distance = 1 - Math.sqrt(0.5);
         assertEquals(distance * distance, term(session.step(), "dragan"), 1e-6);
@@ -145,10 +154,11 @@ final class PenaltiesInTrainingTest {
   @Test
   void theSlopeOfAPairOfSampleAndCodeIsTheCriticsAloneAndNotTheEncoders() {
     Regularizer[] penalties = {
-      new R1(new R1.Options(2, 0, List.of())),
-      new R1(new R1.Options(0, 2, List.of())),
+      new R1Penalty(new R1Penalty.Options(2, 0, List.of())),
+      new R1Penalty(new R1Penalty.Options(0, 2, List.of())),
       new GradientPenalty(new GradientPenalty.Options(1, 0, false, List.of())),
-      new Dragan(new Dragan.Options(1, 0, false, Dragan.Noise.UNIFORM, 0.5, List.of()))
+      new DraganPenalty(
+          new DraganPenalty.Options(1, 0, false, DraganPenalty.NoiseKind.UNIFORM, 0.5, List.of()))
     };
     String[] names = {"r1", "r2", "gradient-penalty", "dragan"};
     for (int i = 0; i < penalties.length; i++) {
@@ -163,9 +173,10 @@ final class PenaltiesInTrainingTest {
   void penaltiesShrinkOverATrainingThatHasNothingElseToDo() {
     Regularizer[] penalties = {
       new GradientPenalty(new GradientPenalty.Options(10, 0, true, List.of())),
-      new R1(new R1.Options(10, 0, List.of())),
+      new R1Penalty(new R1Penalty.Options(10, 0, List.of())),
       new NoisePenalty(new NoisePenalty.Options(10, 1, List.of())),
-      new Dragan(new Dragan.Options(10, 0, false, Dragan.Noise.UNIFORM, 0.5, List.of()))
+      new DraganPenalty(
+          new DraganPenalty.Options(10, 0, false, DraganPenalty.NoiseKind.UNIFORM, 0.5, List.of()))
     };
     String[] names = {"gradient-penalty", "r1", "noise-penalty", "dragan"};
     for (int i = 0; i < penalties.length; i++) {
@@ -183,7 +194,7 @@ final class PenaltiesInTrainingTest {
 
   @Test
   void aNetworkThatJudgesNothingIsRefused() {
-    Regularizer penalty = new R1(new R1.Options(10, 0, List.of("generator")));
+    Regularizer penalty = new R1Penalty(new R1Penalty.Options(10, 0, List.of("generator")));
 
     CompositionException refusal =
         assertThrows(

@@ -18,7 +18,7 @@ final class PointsTest {
     NDArray fake = manager.zeros(new Shape(2, 1, 2, 2));
     NDArray share = manager.create(new float[] {0.25f, 1});
 
-    assertClose(0, GradientPenalty.between(real, fake, share), 2, 2, 2, 2, 8, 8, 8, 8);
+    assertClose(0, GradientPenalty.interpolate(real, fake, share), 2, 2, 2, 2, 8, 8, 8, 8);
   }
 
   @Test
@@ -27,7 +27,7 @@ final class PointsTest {
     NDArray fake = manager.zeros(new Shape(4, 2));
     NDArray share = manager.create(new float[] {0.25f, 1});
 
-    assertClose(0, GradientPenalty.between(real, fake, share), 2, 2, 2, 2, 8, 8, 8, 8);
+    assertClose(0, GradientPenalty.interpolate(real, fake, share), 2, 2, 2, 2, 8, 8, 8, 8);
   }
 
   @Test
@@ -37,6 +37,7 @@ final class PointsTest {
 
     // Mean 1 and mean square deviation 2.
     double unit = 0.5 * Math.sqrt(2);
-    assertClose(1e-12, Dragan.perturbed(real, noise, 0.5), 1 + unit, -1, 3 + unit / 2, 1 - unit);
+    assertClose(
+        1e-12, DraganPenalty.perturbed(real, noise, 0.5), 1 + unit, -1, 3 + unit / 2, 1 - unit);
   }
 }

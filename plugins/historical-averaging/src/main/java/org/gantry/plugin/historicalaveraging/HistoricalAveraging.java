@@ -51,23 +51,23 @@ final class HistoricalAveraging implements Regularizer {
         options.networks().isEmpty()
             ? graph.networks()
             : options.networks().stream().map(graph::network).toList();
-    networks.forEach(n -> drawBack(graph, n));
+    networks.forEach(n -> addPenalty(graph, n));
   }
 
-  private void drawBack(Graph graph, Network network) {
-    List<Remembering> wrapped = new ArrayList<>();
+  private void addPenalty(Graph graph, Network network) {
+    List<WeightHistory> wrapped = new ArrayList<>();
     network.wrap(
         block -> {
-          Remembering remembering = new Remembering(block);
-          if (remembering.count() == 0) {
+          WeightHistory remembering = new WeightHistory(block);
+          if (remembering.weightCount() == 0) {
             throw new Misfit("the %s has no weights to draw back".formatted(network.role()));
           }
           wrapped.add(remembering);
           return remembering;
         });
     Signal distance =
-        network.ofWeights(NAME, weights -> wrapped.get(0).distance(weights.getManager()));
+        network.ofWeights(NAME, weights -> wrapped.get(0).squaredDistance(weights.getManager()));
     graph.minimise(network.player(), NAME, options.weight(), distance);
-    network.afterUpdate(NAME, weights -> wrapped.get(0).remember());
+    network.afterUpdate(NAME, weights -> wrapped.get(0).updateMeans());
   }
 }

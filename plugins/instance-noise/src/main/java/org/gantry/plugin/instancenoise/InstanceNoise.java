@@ -41,15 +41,18 @@ final class InstanceNoise implements Regularizer {
   record Options(
       @Doc("the standard deviation at the first step, in the images' own units")
           @Default("0.5")
-          @Positive double sigma,
+          @Positive
+          double sigma,
       @Doc(
               "how it falls: constant (not at all), linear, cosine or exponential;"
                   + " or adaptive, which follows the discriminator's accuracy")
           @Default("linear")
-          Fall schedule,
+          NoiseSchedule schedule,
       @Doc("the share of the training that the fall takes")
           @Default("0.8")
-          @Positive @DecimalMax("1") double share,
+          @Positive
+          @DecimalMax("1")
+          double share,
       @Doc("where an exponential fall ends") @Default("0.005") @Positive double end,
       @Doc("the roles of the discriminators that get noise; empty for all") @Default("[]")
           List<String> networks) {}
@@ -65,8 +68,8 @@ final class InstanceNoise implements Regularizer {
   public void edit(Graph graph) {
     List<Network> discriminators = discriminators(graph);
     Signal sigma =
-        options.schedule() == Fall.ADAPTIVE
-            ? adaptive(graph, discriminators)
+        options.schedule() == NoiseSchedule.ADAPTIVE
+            ? adaptiveSigma(graph, discriminators)
             : graph.schedule(
                 NAME, options.schedule().schedule(options.sigma(), options.end(), options.share()));
     for (Network discriminator : discriminators) {
@@ -75,7 +78,7 @@ final class InstanceNoise implements Regularizer {
           image ->
               graph.combine(
                   "noisy",
-                  v -> noisy(v.get(0), v.get(1), v.get(2)),
+                  v -> addNoise(v.get(0), v.get(1), v.get(2)),
                   image,
                   graph.normal(NAME + "-draw", image.shape()),
                   sigma));
@@ -93,7 +96,7 @@ final class InstanceNoise implements Regularizer {
     return discriminators;
   }
 
-  private Signal adaptive(Graph graph, List<Network> discriminators) {
+  private Signal adaptiveSigma(Graph graph, List<Network> discriminators) {
     List<Signal> accuracies = new ArrayList<>();
     for (Pair pair : graph.pairs()) {
       Network discriminator = pair.discriminator();
@@ -113,7 +116,7 @@ final class InstanceNoise implements Regularizer {
     State sigma = graph.state(NAME, options.sigma());
     sigma.next(
         (value, now) ->
-            adapted(value, now.stream().mapToDouble(NDArray::getFloat).average().orElseThrow()),
+            adaptSigma(value, now.stream().mapToDouble(NDArray::getFloat).average().orElseThrow()),
         accuracies.toArray(new Signal[0]));
     return sigma.signal();
   }
@@ -125,7 +128,7 @@ final class InstanceNoise implements Regularizer {
    * @param draw standard normal, of the same shape
    * @param sigma a scalar
    */
-  static NDArray noisy(NDArray image, NDArray draw, NDArray sigma) {
+  static NDArray addNoise(NDArray image, NDArray draw, NDArray sigma) {
     return image.add(draw.mul(sigma));
   }
 
@@ -146,7 +149,7 @@ final class InstanceNoise implements Regularizer {
   /**
    * The next standard deviation: a hundredth up when all is too easily told, down when too hard.
    */
-  static double adapted(double sigma, double accuracy) {
+  static double adaptSigma(double sigma, double accuracy) {
     if (accuracy > 0.8) {
       return sigma * 1.01;
     }

@@ -30,7 +30,7 @@ final class InstanceNoiseTest {
     NDArray image = manager.create(new double[] {1, -1, 0.5});
     NDArray draw = manager.create(new double[] {2, -1, 0});
 
-    assertClose(1e-12, InstanceNoise.noisy(image, draw, manager.create(0.5)), 2, -1.5, 0.5);
+    assertClose(1e-12, InstanceNoise.addNoise(image, draw, manager.create(0.5)), 2, -1.5, 0.5);
   }
 
   @Test
@@ -39,7 +39,7 @@ final class InstanceNoiseTest {
 
     assertDifferentiable(
         manager,
-        image -> InstanceNoise.noisy(image, draw, manager.create(0.5)).square().sum(),
+        image -> InstanceNoise.addNoise(image, draw, manager.create(0.5)).square().sum(),
         new double[] {1, -1, 0.5});
   }
 
@@ -81,8 +81,9 @@ final class InstanceNoiseTest {
     NDArray draws = manager.create(new double[] {-1, 1});
     NDArray level = manager.create(sigma);
     NDArray real =
-        InstanceNoise.noisy(manager.zeros(draws.getShape(), DataType.FLOAT64), draws, level);
-    NDArray fake = InstanceNoise.noisy(manager.create(new double[] {theta, theta}), draws, level);
+        InstanceNoise.addNoise(manager.zeros(draws.getShape(), DataType.FLOAT64), draws, level);
+    NDArray fake =
+        InstanceNoise.addNoise(manager.create(new double[] {theta, theta}), draws, level);
     NDArray costs = softPlus(real.mul(-psi)).add(softPlus(fake.mul(psi)));
     return -costs.mean().toDoubleArray()[0];
   }
@@ -93,7 +94,7 @@ final class InstanceNoiseTest {
 
   @Test
   void theNoiseOfATrainingFollowsItsSchedule() {
-    try (Session session = open(noise(0.5, Fall.LINEAR))) {
+    try (Session session = open(noise(0.5, NoiseSchedule.LINEAR))) {
       for (int step = 0; step < TinyGame.STEPS; step++) {
         double expected = 0.5 * Math.max(0, 1 - step / (0.8 * TinyGame.STEPS));
         assertEquals(expected, session.step().get("instance-noise"), 1e-6);
@@ -104,7 +105,7 @@ final class InstanceNoiseTest {
   @Test
   void realAndFakeGetDrawsOfTheirOwn() {
     TrainingGraph graph =
-        TrainingGraph.build(TinyGame.of(new Difference(), noise(0.5, Fall.CONSTANT)));
+        TrainingGraph.build(TinyGame.of(new Difference(), noise(0.5, NoiseSchedule.CONSTANT)));
 
     List<Node> nodes = graph.nodes();
     List<Node> noisy = nodes.stream().filter(n -> n.name().startsWith("noisy")).toList();
@@ -120,8 +121,8 @@ final class InstanceNoiseTest {
   @Test
   void withoutDeviationTheTrainingIsTheOneWithoutNoise() {
     try (Session plain = open();
-        Session silent = open(noise(0, Fall.CONSTANT));
-        Session noisy = open(noise(0.5, Fall.CONSTANT))) {
+        Session silent = open(noise(0, NoiseSchedule.CONSTANT));
+        Session noisy = open(noise(0.5, NoiseSchedule.CONSTANT))) {
       Map<String, Double> expected = plain.step();
 
       assertEquals(expected.get("discriminator/game"), silent.step().get("discriminator/game"));
@@ -140,14 +141,14 @@ final class InstanceNoiseTest {
 
   @Test
   void adaptiveNoiseRisesWhenTheDiscriminatorWinsAndFallsWhenItLoses() {
-    assertEquals(0.505, InstanceNoise.adapted(0.5, 0.81), 1e-12);
-    assertEquals(0.5, InstanceNoise.adapted(0.5, 0.7));
-    assertEquals(0.5 / 1.01, InstanceNoise.adapted(0.5, 0.59), 1e-12);
+    assertEquals(0.505, InstanceNoise.adaptSigma(0.5, 0.81), 1e-12);
+    assertEquals(0.5, InstanceNoise.adaptSigma(0.5, 0.7));
+    assertEquals(0.5 / 1.01, InstanceNoise.adaptSigma(0.5, 0.59), 1e-12);
   }
 
   @Test
   void adaptiveNoiseMovesByAHundredthAtMostInEveryStepOfATraining() {
-    try (Session session = open(noise(0.5, Fall.ADAPTIVE))) {
+    try (Session session = open(noise(0.5, NoiseSchedule.ADAPTIVE))) {
       double before = session.step().get("instance-noise");
       assertEquals(0.5, before, 1e-6);
       for (int step = 1; step < TinyGame.STEPS; step++) {
@@ -166,7 +167,7 @@ final class InstanceNoiseTest {
   void aNetworkThatTakesNoImagesIsRefused() {
     Regularizer misplaced =
         new InstanceNoise(
-            new InstanceNoise.Options(0.5, Fall.LINEAR, 0.8, 0.005, List.of("generator")));
+            new InstanceNoise.Options(0.5, NoiseSchedule.LINEAR, 0.8, 0.005, List.of("generator")));
 
     CompositionException refusal =
         assertThrows(CompositionException.class, () -> open(misplaced).close());
@@ -176,7 +177,7 @@ final class InstanceNoiseTest {
         refusal.getMessage());
   }
 
-  private static Regularizer noise(double sigma, Fall fall) {
+  private static Regularizer noise(double sigma, NoiseSchedule fall) {
     return new InstanceNoise(new InstanceNoise.Options(sigma, fall, 0.8, 0.005, List.of()));
   }
 

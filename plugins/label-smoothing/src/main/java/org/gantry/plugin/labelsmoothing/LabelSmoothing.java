@@ -34,7 +34,8 @@ final class LabelSmoothing implements Regularizer {
 
   /** What can be set. */
   record Options(
-      @Doc("the target for real samples in place of 1") @Default("0.9") @Positive @DecimalMax("1") double target,
+      @Doc("the target for real samples in place of 1") @Default("0.9") @Positive @DecimalMax("1")
+          double target,
       @Doc("the roles of the discriminators to smooth; empty for all") @Default("[]")
           List<String> networks) {}
 
@@ -58,12 +59,12 @@ final class LabelSmoothing implements Regularizer {
     for (Pair pair : graph.pairs()) {
       String role = pair.discriminator().role();
       if (options.networks().isEmpty() || options.networks().contains(role)) {
-        smooth(graph, pair, loss);
+        addTerm(graph, pair, loss);
       }
     }
   }
 
-  private void smooth(Graph graph, Pair pair, TargetLoss loss) {
+  private void addTerm(Graph graph, Pair pair, TargetLoss loss) {
     Signal real = pair.discriminator().apply(pair.real()).get(ScoreLoss.SCORE);
     Signal term = graph.map(NAME, scores -> loss.smoothing(scores, options.target()), real);
     // The loss judges the real sample once beside each fake, as often as that counts.

@@ -31,10 +31,12 @@ final class LayerNoise implements Regularizer {
   record Options(
       @Doc("the standard deviation of the noise on the network's first input; 0 for none")
           @Default("0.3")
-          @PositiveOrZero double inputSigma,
+          @PositiveOrZero
+          double inputSigma,
       @Doc("the standard deviation of the noise before each later layer; 0 for none")
           @Default("0.5")
-          @PositiveOrZero double sigma,
+          @PositiveOrZero
+          double sigma,
       @Doc("the roles of the networks that get noise; empty for all discriminators") @Default("[]")
           List<String> networks) {}
 
@@ -54,19 +56,19 @@ final class LayerNoise implements Regularizer {
     if (networks.isEmpty()) {
       throw new Misfit("there is no discriminator whose layers could get noise");
     }
-    networks.forEach(n -> n.wrap(block -> wrapped(block, n)));
+    networks.forEach(n -> n.wrap(block -> withNoise(block, n)));
   }
 
-  private Block wrapped(Block block, Network network) {
-    Layers layers = new Layers(options.sigma(), i -> network.random(NAME + "-" + i));
-    Block disturbed = layers.disturbed(block);
-    if (layers.count() < 2 && options.inputSigma() == 0) {
+  private Block withNoise(Block block, Network network) {
+    NoiseInserter layers = new NoiseInserter(options.sigma(), i -> network.random(NAME + "-" + i));
+    Block disturbed = layers.withNoise(block);
+    if (layers.layerCount() < 2 && options.inputSigma() == 0) {
       throw new Misfit(
           "the %s is not a sequence of layers, so noise can reach its input only;"
                   .formatted(network.role())
               + " set input-sigma above 0");
     }
-    if (layers.count() < 2 && options.sigma() > 0 && Layers.hidden(block)) {
+    if (layers.layerCount() < 2 && options.sigma() > 0 && NoiseInserter.hidesLayers(block)) {
       throw new Misfit(
           "the layers of the %s cannot be told from one another, so noise can reach its input only;"
                   .formatted(network.role())

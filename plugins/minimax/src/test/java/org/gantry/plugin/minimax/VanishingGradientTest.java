@@ -119,7 +119,7 @@ final class VanishingGradientTest {
                 List.of("image"),
                 List.of("score"),
                 (Architecture) site -> judge())),
-        bound("loss", List.of(), List.of(), (Loss) new Minimax()),
+        bound("loss", List.of(), List.of(), (Loss) new MinimaxLoss()),
         List.of(
             bound("regularizer", List.of(), List.of(), (Regularizer) graph -> noise(graph, sigma)),
             bound(
@@ -171,7 +171,7 @@ final class VanishingGradientTest {
   private static void slopes(Graph graph) {
     Signal fake = graph.pairs().get(0).fakes().get(0).example().signals().get(0);
     Signal score = graph.network("discriminator").apply(fake).get("score");
-    Signal saturating = graph.map("saturating", new Minimax()::generator, score);
+    Signal saturating = graph.map("saturating", new MinimaxLoss()::generator, score);
     Signal other = graph.map("other", s -> Activation.softPlus(s.neg()).mean(), score);
     graph.watch("minimax-slope", along(graph, graph.gradient(saturating, fake)));
     graph.watch("non-saturating-slope", along(graph, graph.gradient(other, fake)));

@@ -44,10 +44,14 @@ final class JointMlpDiscriminator implements Architecture {
           boolean batchNorm,
       @Doc("the probability that a hidden unit is dropped in training")
           @Default("0")
-          @DecimalMin("0") @DecimalMax("0.95") double dropout,
-      @Doc("how weights start") @Default("xavier") Initialization init,
-      @Doc("scales weights that start by xavier, he or orthogonal") @Default("1") @Positive double gain,
-      @Doc("the standard deviation of weights that start normal") @Default("0.02") @Positive double std) {}
+          @DecimalMin("0")
+          @DecimalMax("0.95")
+          double dropout,
+      @Doc("how weights start") @Default("xavier") WeightInitialization init,
+      @Doc("scales weights that start by xavier, he or orthogonal") @Default("1") @Positive
+          double gain,
+      @Doc("the standard deviation of weights that start normal") @Default("0.02") @Positive
+          double std) {}
 
   private final Options options;
 
@@ -60,7 +64,7 @@ final class JointMlpDiscriminator implements Architecture {
   public Block build(Site site) {
     SequentialBlock trunk = new SequentialBlock();
     trunk.add(new Joined(new Flatten(), new Flatten()));
-    new Hidden(options.hidden, options.activation, options.batchNorm, 1, options.dropout)
+    new HiddenLayers(options.hidden, options.activation, options.batchNorm, 1, options.dropout)
         .addTo(trunk, site);
     Block network = new Headed(trunk, Linear.builder().setUnits(1).build());
     network.setInitializer(

@@ -42,22 +42,31 @@ final class MlpDiscriminator implements Architecture {
       @Doc("what follows each hidden layer") @Default("relu") Activation activation,
       @Doc("linear pieces that compete for each hidden unit, instead of an activation; 1 for none")
           @Default("1")
-          @Positive int maxout,
+          @Positive
+          int maxout,
       @Doc("what samples are multiplied by first, to bring wide-spread points near 1")
           @Default("1")
-          @Positive double inputScale,
+          @Positive
+          double inputScale,
       @Doc(
-              "octaves of waves that are added to the samples' coordinates, to see fine detail; 0 for none")
+              "octaves of waves that are added to the samples' coordinates, to see fine detail; 0"
+                  + " for none")
           @Default("0")
-          @Min(0) @Max(16) int octaves,
+          @Min(0)
+          @Max(16)
+          int octaves,
       @Doc("whether hidden layers are batch-normalised before their activation") @Default("false")
           boolean batchNorm,
       @Doc("the probability that a hidden unit is dropped in training")
           @Default("0")
-          @DecimalMin("0") @DecimalMax("0.95") double dropout,
-      @Doc("how weights start") @Default("xavier") Initialization init,
-      @Doc("scales weights that start by xavier, he or orthogonal") @Default("1") @Positive double gain,
-      @Doc("the standard deviation of weights that start normal") @Default("0.02") @Positive double std) {}
+          @DecimalMin("0")
+          @DecimalMax("0.95")
+          double dropout,
+      @Doc("how weights start") @Default("xavier") WeightInitialization init,
+      @Doc("scales weights that start by xavier, he or orthogonal") @Default("1") @Positive
+          double gain,
+      @Doc("the standard deviation of weights that start normal") @Default("0.02") @Positive
+          double std) {}
 
   private final Options options;
 
@@ -77,7 +86,7 @@ final class MlpDiscriminator implements Architecture {
     if (options.octaves > 0) {
       trunk.add(new FourierFeatures(options.octaves));
     }
-    new Hidden(
+    new HiddenLayers(
             options.hidden, options.activation, options.batchNorm, options.maxout, options.dropout)
         .addTo(trunk, site);
     Block network = new Headed(trunk, Linear.builder().setUnits(1).build());

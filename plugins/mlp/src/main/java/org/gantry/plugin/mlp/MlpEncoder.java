@@ -39,10 +39,14 @@ final class MlpEncoder implements Architecture {
           boolean batchNorm,
       @Doc("the probability that a hidden unit is dropped in training")
           @Default("0")
-          @DecimalMin("0") @DecimalMax("0.95") double dropout,
-      @Doc("how weights start") @Default("xavier") Initialization init,
-      @Doc("scales weights that start by xavier, he or orthogonal") @Default("1") @Positive double gain,
-      @Doc("the standard deviation of weights that start normal") @Default("0.02") @Positive double std) {}
+          @DecimalMin("0")
+          @DecimalMax("0.95")
+          double dropout,
+      @Doc("how weights start") @Default("xavier") WeightInitialization init,
+      @Doc("scales weights that start by xavier, he or orthogonal") @Default("1") @Positive
+          double gain,
+      @Doc("the standard deviation of weights that start normal") @Default("0.02") @Positive
+          double std) {}
 
   private final Options options;
 
@@ -56,7 +60,7 @@ final class MlpEncoder implements Architecture {
     Shape code = site.output("latent");
     SequentialBlock network = new SequentialBlock();
     network.add(new Flatten());
-    new Hidden(options.hidden, options.activation, options.batchNorm, 1, options.dropout)
+    new HiddenLayers(options.hidden, options.activation, options.batchNorm, 1, options.dropout)
         .addTo(network, site);
     network.add(Linear.builder().setUnits(code.size()).build());
     if (code.dimension() != 1) {

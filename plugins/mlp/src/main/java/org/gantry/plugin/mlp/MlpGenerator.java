@@ -31,7 +31,7 @@ import org.gantry.layers.Reshape;
 final class MlpGenerator implements Architecture {
 
   /** What the samples go through last. */
-  enum Output {
+  enum OutputActivation {
     /** {@link #TANH} for images, {@link #NONE} for everything else. */
     AUTO,
     NONE,
@@ -55,15 +55,19 @@ final class MlpGenerator implements Architecture {
       @Doc("what follows each hidden layer") @Default("relu") Activation activation,
       @Doc("what the sample goes through last; auto is tanh for images and none for points")
           @Default("auto")
-          Output output,
+          OutputActivation output,
       @Doc("whether hidden layers are batch-normalised before their activation") @Default("false")
           boolean batchNorm,
       @Doc("the probability that a hidden unit is dropped in training")
           @Default("0")
-          @DecimalMin("0") @DecimalMax("0.95") double dropout,
-      @Doc("how weights start") @Default("xavier") Initialization init,
-      @Doc("scales weights that start by xavier, he or orthogonal") @Default("1") @Positive double gain,
-      @Doc("the standard deviation of weights that start normal") @Default("0.02") @Positive double std) {}
+          @DecimalMin("0")
+          @DecimalMax("0.95")
+          double dropout,
+      @Doc("how weights start") @Default("xavier") WeightInitialization init,
+      @Doc("scales weights that start by xavier, he or orthogonal") @Default("1") @Positive
+          double gain,
+      @Doc("the standard deviation of weights that start normal") @Default("0.02") @Positive
+          double std) {}
 
   private final Options options;
 
@@ -79,7 +83,7 @@ final class MlpGenerator implements Architecture {
     if (site.input("latent").dimension() != 1) {
       network.add(new Flatten());
     }
-    new Hidden(options.hidden, options.activation, options.batchNorm, 1, options.dropout)
+    new HiddenLayers(options.hidden, options.activation, options.batchNorm, 1, options.dropout)
         .addTo(network, site);
     network.add(Linear.builder().setUnits(sample.size()).build());
     if (sample.dimension() != 1) {

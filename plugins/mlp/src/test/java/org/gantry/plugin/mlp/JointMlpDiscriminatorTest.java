@@ -24,7 +24,7 @@ final class JointMlpDiscriminatorTest {
   private static Block network(Shape image, Shape latent) {
     return new JointMlpDiscriminator(
             new JointMlpDiscriminator.Options(
-                List.of(16, 8), Activation.TANH, false, 0, Initialization.XAVIER, 1, 0.02))
+                List.of(16, 8), Activation.TANH, false, 0, WeightInitialization.XAVIER, 1, 0.02))
         .build(new Place("discriminator", Map.of("image", image, "latent", latent), Map.of()));
   }
 

@@ -34,7 +34,8 @@ final class ModeCoverage implements Metric {
   record Options(
       @Doc("how far from its centre a sample is of high quality, in standard deviations")
           @Default("3")
-          @Positive double deviations) {}
+          @Positive
+          double deviations) {}
 
   private final Options options;
 
@@ -53,7 +54,7 @@ final class ModeCoverage implements Metric {
     Mixture mixture = mixture(evaluation.dataset());
     double radius = options.deviations() * mixture.deviation();
     try (NDArray samples = evaluation.samples()) {
-      return Coverage.of(samples.toFloatArray(), mixture.centres(), radius).figures();
+      return ModeCounts.of(samples.toFloatArray(), mixture.centres(), radius).figures();
     }
   }
 

@@ -103,23 +103,24 @@ final class ModeCoverageTest {
     List<double[]> centres = new Ring(0.01).centres();
     double margin = 1e-6;
 
-    assertEquals(1, Coverage.of(point, centres, distance + margin).near().get(mode));
-    assertEquals(0.0, Coverage.of(point, centres, distance - margin).figures().get("high-quality"));
+    assertEquals(1, ModeCounts.of(point, centres, distance + margin).near().get(mode));
+    assertEquals(
+        0.0, ModeCounts.of(point, centres, distance - margin).figures().get("high-quality"));
   }
 
   @Test
   void theReverseDivergenceIsTheGoldenNumber() {
-    Coverage uneven = new Coverage(100, List.of(50, 30, 20, 0, 0, 0, 0, 0));
+    ModeCounts uneven = new ModeCounts(100, List.of(50, 30, 20, 0, 0, 0, 0, 0));
     assertEquals(1.049789, uneven.figures().get("reverse-kl"), 1e-6);
     // The entropy is what is left of the logarithm of 8.
     assertEquals(1.029653, Math.log(8) - uneven.figures().get("reverse-kl"), 1e-6);
-    Coverage single = new Coverage(9, List.of(0, 0, 0, 9, 0, 0, 0, 0));
+    ModeCounts single = new ModeCounts(9, List.of(0, 0, 0, 9, 0, 0, 0, 0));
     assertEquals(2.079442, single.figures().get("reverse-kl"), 1e-6);
   }
 
   @Test
   void oneSampleInAThousandCapturesAModeButIsNotAPercent() {
-    Map<String, Double> figures = new Coverage(1000, List.of(980, 10, 9, 1)).figures();
+    Map<String, Double> figures = new ModeCounts(1000, List.of(980, 10, 9, 1)).figures();
     assertEquals(4, figures.get("modes"));
     assertEquals(2, figures.get("modes-one-percent"));
   }

@@ -15,6 +15,6 @@ final class RandomSampler implements Sampler {
 
   @Override
   public NDArray sample(Trained trained, int count) {
-    return Codes.decode(trained, count, i -> Codes.draw(trained, i));
+    return LatentCodes.decode(trained, count, i -> LatentCodes.draw(trained, i));
   }
 }

@@ -116,7 +116,7 @@ final class SamplersTest {
 
   @Test
   void everyRowEndsWhereTheNextBegins(NDManager manager) {
-    Sampler sampler = new Interpolation(new Interpolation.Options(4));
+    Sampler sampler = new InterpolationSampler(new InterpolationSampler.Options(4));
     NDArray rows = sampler.sample(run(manager, true), 12);
     NDArray codes = new RandomSampler().sample(run(manager, true), 4);
     for (int row = 0; row < 3; row++) {
@@ -127,7 +127,8 @@ final class SamplersTest {
 
   @Test
   void straightPathsAreEvenlySpaced(NDManager manager) {
-    NDArray rows = new Interpolation(new Interpolation.Options(3)).sample(run(manager, true), 3);
+    NDArray rows =
+        new InterpolationSampler(new InterpolationSampler.Options(3)).sample(run(manager, true), 3);
     for (int i = 0; i < 3; i++) {
       assertEquals((row(rows, 0)[i] + row(rows, 2)[i]) / 2, row(rows, 1)[i], 1e-6);
     }
@@ -135,7 +136,9 @@ final class SamplersTest {
 
   @Test
   void otherPathsAreArcs(NDManager manager) {
-    NDArray rows = new Interpolation(new Interpolation.Options(3)).sample(run(manager, false), 3);
+    NDArray rows =
+        new InterpolationSampler(new InterpolationSampler.Options(3))
+            .sample(run(manager, false), 3);
     double chord = 0;
     for (int i = 0; i < 3; i++) {
       chord += Math.pow((row(rows, 0)[i] + row(rows, 2)[i]) / 2, 2);
@@ -145,7 +148,7 @@ final class SamplersTest {
 
   @Test
   void anArcKeepsTheNormAndTurnsEvenly() {
-    float[] middle = Path.arc(new float[] {2, 0}, new float[] {0, 2}, 1 / 3.0);
+    float[] middle = LatentPath.arc(new float[] {2, 0}, new float[] {0, 2}, 1 / 3.0);
     assertEquals(2 * Math.cos(Math.PI / 6), middle[0], 1e-6);
     assertEquals(2 * Math.sin(Math.PI / 6), middle[1], 1e-6);
   }
@@ -153,11 +156,11 @@ final class SamplersTest {
   @Test
   void vectorsWithoutAnAngleAreJoinedByALine() {
     assertArrayEquals(
-        new float[] {2, 2}, Path.arc(new float[] {1, 1}, new float[] {3, 3}, 0.5), 1e-6f);
+        new float[] {2, 2}, LatentPath.arc(new float[] {1, 1}, new float[] {3, 3}, 0.5), 1e-6f);
     assertArrayEquals(
-        new float[] {0, 0}, Path.arc(new float[] {1, 1}, new float[] {-1, -1}, 0.5), 1e-6f);
+        new float[] {0, 0}, LatentPath.arc(new float[] {1, 1}, new float[] {-1, -1}, 0.5), 1e-6f);
     assertArrayEquals(
-        new float[] {1, 0}, Path.arc(new float[] {0, 0}, new float[] {2, 0}, 0.5), 1e-6f);
+        new float[] {1, 0}, LatentPath.arc(new float[] {0, 0}, new float[] {2, 0}, 0.5), 1e-6f);
   }
 
   @Test

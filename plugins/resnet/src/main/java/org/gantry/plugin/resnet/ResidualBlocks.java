@@ -24,21 +24,29 @@ import org.gantry.layers.Window;
 record ResidualBlocks(int width, Normalization normalization) {
 
   /** A block that doubles the side of a hidden map. */
-  Block doubling() {
+  Block upsample() {
     SequentialBlock branch =
-        activated().add(new Upsample(2)).add(convolution()).add(activated()).add(convolution());
+        normalizedRelu()
+            .add(new Upsample(2))
+            .add(convolution())
+            .add(normalizedRelu())
+            .add(convolution());
     return new Residual(branch, new Upsample(2));
   }
 
   /** A block that halves the side of a hidden map. */
-  Block halving() {
+  Block downsample() {
     SequentialBlock branch =
-        activated().add(convolution()).add(activated()).add(convolution()).add(new Downsample(2));
+        normalizedRelu()
+            .add(convolution())
+            .add(normalizedRelu())
+            .add(convolution())
+            .add(new Downsample(2));
     return new Residual(branch, new Downsample(2));
   }
 
   /** The block that halves an image; it sees the pixels as they are. */
-  Block entrance() {
+  Block inputBlock() {
     SequentialBlock branch =
         new SequentialBlock()
             .add(convolution())
@@ -51,12 +59,12 @@ record ResidualBlocks(int width, Normalization normalization) {
   }
 
   /** Normalisation, then max(x, 0). */
-  SequentialBlock activated() {
+  SequentialBlock normalizedRelu() {
     return new SequentialBlock().add(normalization.layer()).add(Activation.RELU.layer());
   }
 
   /** The convolution that makes the image. */
-  static Block exit(int channels) {
+  static Block outputLayer(int channels) {
     return linear(convolution(channels, 3));
   }
 

@@ -46,11 +46,11 @@ final class ResnetDiscriminator implements Architecture {
   public Block build(Site site) {
     Pyramid pyramid = Pyramid.of(site, site.input("image"));
     ResidualBlocks blocks = new ResidualBlocks(options.width, options.normalization);
-    SequentialBlock trunk = new SequentialBlock().add(blocks.entrance());
+    SequentialBlock trunk = new SequentialBlock().add(blocks.inputBlock());
     for (int i = 1; i < pyramid.doublings(); i++) {
-      trunk.add(blocks.halving());
+      trunk.add(blocks.downsample());
     }
-    trunk.add(blocks.activated());
+    trunk.add(blocks.normalizedRelu());
     Block head = new SequentialBlock().add(new Flatten()).add(ResidualBlocks.projection(1));
     return new Headed(trunk, head);
   }

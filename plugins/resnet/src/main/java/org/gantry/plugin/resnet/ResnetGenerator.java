@@ -54,11 +54,11 @@ final class ResnetGenerator implements Architecture {
     }
     network.add(ResidualBlocks.projection(map.size())).add(new Reshape(map));
     for (int i = 0; i < pyramid.doublings(); i++) {
-      network.add(blocks.doubling());
+      network.add(blocks.upsample());
     }
     return network
-        .add(blocks.activated())
-        .add(ResidualBlocks.exit(pyramid.channels()))
+        .add(blocks.normalizedRelu())
+        .add(ResidualBlocks.outputLayer(pyramid.channels()))
         .add(Activation.TANH.layer());
   }
 }

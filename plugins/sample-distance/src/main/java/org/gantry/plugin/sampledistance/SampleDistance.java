@@ -54,7 +54,7 @@ final class SampleDistance implements Metric {
       throw new Misfit("one sample has no distance; two are least");
     }
     Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put("sample-distance", meanDistance(Vectors.generated(evaluation, fake)));
+    figures.put("sample-distance", meanDistance(SampleVectors.generated(evaluation, fake)));
     figures.put(
         "sample-distance-real",
         meanDistance(
@@ -68,7 +68,7 @@ final class SampleDistance implements Metric {
     double sum = 0;
     for (int i = 1; i < vectors.size(); i++) {
       for (int j = 0; j < i; j++) {
-        sum += Vectors.distance(vectors.get(i), vectors.get(j));
+        sum += SampleVectors.distance(vectors.get(i), vectors.get(j));
       }
     }
     return sum / (vectors.size() * (vectors.size() - 1) / 2.0);

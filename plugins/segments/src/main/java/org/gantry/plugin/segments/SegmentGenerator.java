@@ -45,6 +45,6 @@ final class SegmentGenerator implements Architecture {
           "it makes points in the plane from codes of one number, not %s from %s"
               .formatted(site.output("image"), site.input("latent")));
     }
-    return new Shift(options.offset());
+    return new OffsetLayer(options.offset());
   }
 }

@@ -25,7 +25,7 @@ final class SegmentsTest {
     FloatBuffer points = FloatBuffer.allocate(2000);
     var random = new RandomStreams(1).at("points");
     for (int i = 0; i < 1000; i++) {
-      new Segment().draw(random, Map.of(Field.IMAGE, points));
+      new SegmentDataset().draw(random, Map.of(Field.IMAGE, points));
     }
     float sum = 0;
     for (int i = 0; i < 1000; i++) {
@@ -51,7 +51,7 @@ final class SegmentsTest {
 
   @Test
   void theGeneratorPutsCodesOnAParallelSegment(NDManager manager) {
-    Shift shift = new Shift(1);
+    OffsetLayer shift = new OffsetLayer(1);
     shift.initialize(manager, DataType.FLOAT32, new Shape(2, 1));
     NDArray codes = manager.create(new float[] {0.25f, 0.75f}, new Shape(2, 1));
     NDArray points =

@@ -48,7 +48,7 @@ final class ErrorRate implements Metric {
 
   @Override
   public void check(Dataset dataset) {
-    unseen(dataset);
+    heldOut(dataset);
   }
 
   @Override
@@ -59,7 +59,7 @@ final class ErrorRate implements Metric {
           "this run has no %s, but %s"
               .formatted(options.network(), String.join(", ", networks.roles())));
     }
-    IndexedDataset unseen = unseen(evaluation.dataset());
+    IndexedDataset unseen = heldOut(evaluation.dataset());
     Field image = unseen.field(Field.IMAGE).orElseThrow();
     Field label = unseen.field(Field.LABEL).orElseThrow();
     long wrong = 0;
@@ -70,7 +70,7 @@ final class ErrorRate implements Metric {
         float[] labels = read(some, unseen, label, first, count).toFloatArray();
         List<NDArray> outputs = networks.apply(options.network(), images);
         outputs.forEach(o -> o.attach(some));
-        wrong += wrong(logits(outputs, label), labels);
+        wrong += countWrong(logits(outputs, label), labels);
       }
     }
     Map<String, Double> figures = new LinkedHashMap<>();
@@ -80,7 +80,7 @@ final class ErrorRate implements Metric {
     return figures;
   }
 
-  private static IndexedDataset unseen(Dataset dataset) {
+  private static IndexedDataset heldOut(Dataset dataset) {
     Dataset unseen =
         dataset
             .heldOut()
@@ -115,7 +115,7 @@ final class ErrorRate implements Metric {
   }
 
   /** How many rows are greatest elsewhere than at their label. */
-  static long wrong(NDArray logits, float[] labels) {
+  static long countWrong(NDArray logits, float[] labels) {
     long[] guesses = logits.argMax(1).toLongArray();
     long wrong = 0;
     for (int i = 0; i < labels.length; i++) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 final class LabelledSubsetTest {
 
-  private static final Clusters POINTS = new Clusters(40, true);
+  private static final ClusterDataset POINTS = new ClusterDataset(40, true);
 
   @Test
   void everyClassHasAsManyLabels() {

@@ -53,7 +53,7 @@ final class SlicedMatching implements Regularizer {
     for (Pair pair : graph.pairs()) {
       for (Fake fake : pair.fakes()) {
         if (fake.generatorWeight() != 0 && !fake.makers().isEmpty()) {
-          match(graph, pair, fake);
+          addTerm(graph, pair, fake);
           matched = true;
         }
       }
@@ -63,7 +63,7 @@ final class SlicedMatching implements Regularizer {
     }
   }
 
-  private void match(Graph graph, Pair pair, Fake fake) {
+  private void addTerm(Graph graph, Pair pair, Fake fake) {
     Signal real = pair.real().signals().get(0);
     Signal made = fake.example().signals().get(0);
     if (!real.shape().equals(made.shape())) {
@@ -90,10 +90,10 @@ final class SlicedMatching implements Regularizer {
    */
   static NDArray distance(NDArray made, NDArray real, NDArray directions) {
     NDArray unit = directions.div(directions.square().sum(new int[] {0}, true).add(1e-12f).sqrt());
-    return ranked(made, unit).sub(ranked(real, unit)).square().mean();
+    return sortedProjections(made, unit).sub(sortedProjections(real, unit)).square().mean();
   }
 
-  private static NDArray ranked(NDArray samples, NDArray directions) {
+  private static NDArray sortedProjections(NDArray samples, NDArray directions) {
     return samples.reshape(samples.getShape().get(0), -1).matMul(directions).sort(0);
   }
 }

@@ -49,7 +49,8 @@ final class SlicedWasserstein implements Metric {
 
   record Options(
       @Doc("samples of each kind to compare, at most") @Default("1024") @Min(2) int samples,
-      @Doc("random neighbourhoods per picture and level") @Default("128") @Positive int neighbourhoods,
+      @Doc("random neighbourhoods per picture and level") @Default("128") @Positive
+          int neighbourhoods,
       @Doc("random directions") @Default("512") @Positive int directions) {}
 
   private final Options options;
@@ -60,7 +61,7 @@ final class SlicedWasserstein implements Metric {
   }
 
   /** The samples to compare: one array of a sample's values each. */
-  private record Sets(List<float[]> fake, List<float[]> real, List<float[]> otherReal) {}
+  private record SampleSets(List<float[]> fake, List<float[]> real, List<float[]> otherReal) {}
 
   @Override
   public void check(Dataset dataset) {
@@ -70,10 +71,10 @@ final class SlicedWasserstein implements Metric {
   @Override
   public Map<String, Double> evaluate(Evaluation evaluation) {
     Field field = image(evaluation.dataset());
-    Sets sets = sets(evaluation, field);
+    SampleSets sets = sets(evaluation, field);
     try (NDManager manager = evaluation.manager().newSubManager()) {
-      return Pyramids.suit(field.shape())
-          ? compareLevels(evaluation, manager, new Pyramids(field.shape()), sets)
+      return LaplacianPyramids.supports(field.shape())
+          ? compareLevels(evaluation, manager, new LaplacianPyramids(field.shape()), sets)
           : compareVectors(evaluation, manager, sets);
     }
   }
@@ -84,7 +85,7 @@ final class SlicedWasserstein implements Metric {
         .orElseThrow(() -> new Misfit("this data set has no field image to compare with"));
   }
 
-  private Sets sets(Evaluation evaluation, Field field) {
+  private SampleSets sets(Evaluation evaluation, Field field) {
     Dataset dataset = evaluation.dataset();
     int count =
         Math.min(
@@ -101,23 +102,25 @@ final class SlicedWasserstein implements Metric {
         fake.add(Arrays.copyOfRange(values, i * field.length(), (i + 1) * field.length()));
       }
     }
-    return new Sets(fake, real.subList(0, count), real.subList(count, 2 * count));
+    return new SampleSets(fake, real.subList(0, count), real.subList(count, 2 * count));
   }
 
-  private Map<String, Double> compareVectors(Evaluation evaluation, NDManager manager, Sets sets) {
+  private Map<String, Double> compareVectors(
+      Evaluation evaluation, NDManager manager, SampleSets sets) {
     NDArray real = matrix(manager, sets.real());
     NDArray fake = matrix(manager, sets.fake());
     NDArray directions =
-        Sliced.directions(
+        SlicedDistance.directions(
             manager,
             Math.toIntExact(real.getShape().get(1)),
             options.directions(),
             evaluation.random().at("sliced-wasserstein-directions"));
     Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put("sliced-wasserstein", Sliced.distance(fake, real, directions, 1));
-    figures.put("sliced-wasserstein-2", Math.sqrt(Sliced.distance(fake, real, directions, 2)));
+    figures.put("sliced-wasserstein", SlicedDistance.distance(fake, real, directions, 1));
+    figures.put(
+        "sliced-wasserstein-2", Math.sqrt(SlicedDistance.distance(fake, real, directions, 2)));
     NDArray otherReal = matrix(manager, sets.otherReal());
-    figures.put("sliced-wasserstein-real", Sliced.distance(otherReal, real, directions, 1));
+    figures.put("sliced-wasserstein-real", SlicedDistance.distance(otherReal, real, directions, 1));
     return figures;
   }
 
@@ -127,7 +130,7 @@ final class SlicedWasserstein implements Metric {
   }
 
   private Map<String, Double> compareLevels(
-      Evaluation evaluation, NDManager manager, Pyramids pyramids, Sets sets) {
+      Evaluation evaluation, NDManager manager, LaplacianPyramids pyramids, SampleSets sets) {
     List<Double> fake = levels(evaluation, manager, pyramids, sets.fake(), sets.real());
     List<Double> real = levels(evaluation, manager, pyramids, sets.otherReal(), sets.real());
     Map<String, Double> figures = new LinkedHashMap<>();
@@ -142,7 +145,7 @@ final class SlicedWasserstein implements Metric {
   private List<Double> levels(
       Evaluation evaluation,
       NDManager parent,
-      Pyramids pyramids,
+      LaplacianPyramids pyramids,
       List<float[]> first,
       List<float[]> second) {
     try (NDManager manager = parent.newSubManager()) {
@@ -159,7 +162,7 @@ final class SlicedWasserstein implements Metric {
   private List<NDArray> descriptors(
       Evaluation evaluation,
       NDManager manager,
-      Pyramids pyramids,
+      LaplacianPyramids pyramids,
       List<float[]> pictures,
       int set) {
     return pyramids.descriptors(
@@ -179,13 +182,13 @@ final class SlicedWasserstein implements Metric {
       try (NDManager manager = parent.newSubManager()) {
         NDArray directions =
             ofColour(
-                Sliced.directions(
+                SlicedDistance.directions(
                     manager,
-                    COLOURS * Descriptors.SIDE * Descriptors.SIDE,
+                    COLOURS * PatchDescriptors.SIDE * PatchDescriptors.SIDE,
                     count,
                     evaluation.random().at("sliced-wasserstein-directions", level, from)),
                 first.getShape().get(1));
-        sum += count * Sliced.distance(first, second, directions, 1);
+        sum += count * SlicedDistance.distance(first, second, directions, 1);
       }
     }
     return sum / options.directions();
@@ -196,7 +199,7 @@ final class SlicedWasserstein implements Metric {
    * gives what three equal channels would.
    */
   private static NDArray ofColour(NDArray directions, long dimension) {
-    long area = (long) Descriptors.SIDE * Descriptors.SIDE;
+    long area = (long) PatchDescriptors.SIDE * PatchDescriptors.SIDE;
     return dimension == area
         ? directions.reshape(COLOURS, area, -1).sum(new int[] {0})
         : directions;

@@ -66,10 +66,10 @@ final class SpectralNorm implements Regularizer {
   }
 
   private void normalize(Network network) {
-    List<Normalized> wrapped = new ArrayList<>();
+    List<SpectralNormNetwork> wrapped = new ArrayList<>();
     network.wrap(
         block -> {
-          Normalized normalized = normalized(block, network);
+          SpectralNormNetwork normalized = normalized(block, network);
           wrapped.add(normalized);
           return normalized;
         });
@@ -77,14 +77,14 @@ final class SpectralNorm implements Regularizer {
         NAME,
         weights -> {
           for (int i = 0; i < options.iterations(); i++) {
-            wrapped.forEach(Normalized::iterate);
+            wrapped.forEach(SpectralNormNetwork::iterate);
           }
         });
   }
 
-  private Normalized normalized(Block block, Network network) {
-    Normalized normalized = new Normalized(block, options.norm());
-    if (normalized.count() == 0) {
+  private SpectralNormNetwork normalized(Block block, Network network) {
+    SpectralNormNetwork normalized = new SpectralNormNetwork(block, options.norm());
+    if (normalized.weightCount() == 0) {
       throw new Misfit("the %s has no weights to normalise".formatted(network.role()));
     }
     return normalized;

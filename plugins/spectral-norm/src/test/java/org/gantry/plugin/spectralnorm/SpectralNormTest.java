@@ -145,10 +145,10 @@ final class SpectralNormTest {
             .add(new TransposedConvolution(2, new Window(4, 2, 1), 0, false))
             .add(new Flatten())
             .add(Linear.builder().setUnits(1).build());
-    Normalized normalized = new Normalized(network, 1);
+    SpectralNormNetwork normalized = new SpectralNormNetwork(network, 1);
     normalized.initialize(manager, DataType.FLOAT32, new Shape(2, 1, 8, 8));
 
-    assertEquals(3, normalized.count());
+    assertEquals(3, normalized.weightCount());
     Exports.assertFaithful(
         manager, normalized, new NDList(manager.randomNormal(new Shape(2, 1, 8, 8))));
   }

@@ -47,7 +47,9 @@ final class StructuralSimilarity implements Metric {
       @Doc("pairs of each kind to compare, at most") @Default("500") @Positive int pairs,
       @Doc("scales to compare at, at most; small pictures have fewer")
           @Default("5")
-          @Min(1) @Max(Similarity.MOST_SCALES) int scales) {}
+          @Min(1)
+          @Max(SimilarityIndex.MOST_SCALES)
+          int scales) {}
 
   private final Options options;
 
@@ -115,7 +117,8 @@ final class StructuralSimilarity implements Metric {
     double sum = 0;
     for (int i = 0; i < pictures.size(); i += 2) {
       sum +=
-          Similarity.of(planes(pictures.get(i), field), planes(pictures.get(i + 1), field), scales);
+          SimilarityIndex.of(
+              planes(pictures.get(i), field), planes(pictures.get(i + 1), field), scales);
     }
     return 2 * sum / pictures.size();
   }
@@ -128,17 +131,17 @@ final class StructuralSimilarity implements Metric {
     return Math.min(scales, options.scales());
   }
 
-  private static List<Plane> planes(float[] picture, Field field) {
+  private static List<ImageChannel> planes(float[] picture, Field field) {
     int height = Math.toIntExact(field.shape().get(1));
     int width = Math.toIntExact(field.shape().get(2));
-    List<Plane> planes = new ArrayList<>();
+    List<ImageChannel> planes = new ArrayList<>();
     for (int from = 0; from < picture.length; from += height * width) {
       double[] values = new double[height * width];
       for (int i = 0; i < values.length; i++) {
         double share = (picture[from + i] - field.low()) / (field.high() - field.low());
         values[i] = Math.round(255 * Math.max(0, Math.min(1, share)));
       }
-      planes.add(new Plane(height, width, values));
+      planes.add(new ImageChannel(height, width, values));
     }
     return planes;
   }

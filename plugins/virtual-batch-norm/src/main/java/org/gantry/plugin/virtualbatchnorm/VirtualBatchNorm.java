@@ -59,17 +59,17 @@ final class VirtualBatchNorm implements Regularizer {
     if (networks.isEmpty()) {
       throw new Misfit("there is no generator whose batch normalisation could refer to a batch");
     }
-    networks.forEach(n -> n.wrap(block -> referred(block, n, graph.prior())));
+    networks.forEach(n -> n.wrap(block -> wrap(block, n, graph.prior())));
   }
 
-  private Block referred(Block block, Network network, Prior prior) {
+  private Block wrap(Block block, Network network, Prior prior) {
     RandomStream random = network.random("reference");
     UnaryOperator<NDList> source =
         network.kind().equals(Kind.GENERATOR)
             ? inputs -> reference(inputs, prior, random)
             : UnaryOperator.identity();
-    Referred referred = new Referred(block, options.reference(), source);
-    if (referred.normalisations() == 0) {
+    ReferenceBatchNorm referred = new ReferenceBatchNorm(block, options.reference(), source);
+    if (referred.batchNormCount() == 0) {
       throw new Misfit(
           "the %s has no batch normalisation that could refer to a fixed batch"
               .formatted(network.role()));

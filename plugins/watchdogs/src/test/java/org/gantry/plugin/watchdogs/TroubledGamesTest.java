@@ -47,10 +47,12 @@ final class TroubledGamesTest {
   /** The defaults, but that a game of points has passed its early training sooner. */
   private static final Map<String, Watchdog> WATCHDOGS =
       Map.of(
-          "explosion", new Explosion(new Explosion.Options(100, 10, 1, 1e5, 1e-4, 100, 1000, 100)),
-          "dominance", new Dominance(new Dominance.Options(1e-3, 300)),
-          "collapse", new Collapse(new Collapse.Options(0.25, 0.05, 3, 100)),
-          "non-finite", new NonFinite());
+          "explosion",
+              new ExplosionWatchdog(
+                  new ExplosionWatchdog.Options(100, 10, 1, 1e5, 1e-4, 100, 1000, 100)),
+          "dominance", new DominanceWatchdog(new DominanceWatchdog.Options(1e-3, 300)),
+          "collapse", new CollapseWatchdog(new CollapseWatchdog.Options(0.25, 0.05, 3, 100)),
+          "non-finite", new NonFiniteWatchdog());
 
   @Test
   void aGameInBalanceIsLeftInPeace(NDManager manager) {

@@ -30,13 +30,17 @@ final class WeightAveraging implements Regularizer {
   record Options(
       @Doc("how much of the average an update keeps")
           @Default("0.999")
-          @DecimalMin("0") @DecimalMax(value = "1", inclusive = false) double decay,
+          @DecimalMin("0")
+          @DecimalMax(value = "1", inclusive = false)
+          double decay,
       @Doc(
               "after how many samples half of the average is new; 0 to go by decay, otherwise this"
                   + " takes its place")
           @Default("0")
-          @PositiveOrZero double halfLife,
-      @Doc("how many updates pass before averaging begins") @Default("0") @PositiveOrZero long start,
+          @PositiveOrZero
+          double halfLife,
+      @Doc("how many updates pass before averaging begins") @Default("0") @PositiveOrZero
+          long start,
       @Doc("the roles of the networks to average; empty for all generators") @Default("[]")
           List<String> networks) {}
 
@@ -57,7 +61,8 @@ final class WeightAveraging implements Regularizer {
       throw new Misfit("there is no generator whose weights could be averaged");
     }
     double decay = decay(options, graph.batch());
-    networks.forEach(n -> n.average("weight-averaging", new MovingAverage(decay, options.start())));
+    networks.forEach(
+        n -> n.average("weight-averaging", new ExponentialAverage(decay, options.start())));
   }
 
   /** How much of the average an update on a batch of this size keeps. */

@@ -26,7 +26,7 @@ final class WeightAveragingTest {
 
   @Test
   void theAverageOfThreeUpdatesIsTheGoldenNumber(NDManager manager) {
-    MovingAverage rule = new MovingAverage(0.999, 0);
+    ExponentialAverage rule = new ExponentialAverage(0.999, 0);
     NDList average = new NDList(manager.create(new double[] {5}));
 
     assertClose(1e-9, followed(manager, rule, average, 1, 1), 4.996);
@@ -36,7 +36,7 @@ final class WeightAveragingTest {
 
   @Test
   void beforeItStartsTheAverageIsTheWeights(NDManager manager) {
-    MovingAverage rule = new MovingAverage(0.5, 2);
+    ExponentialAverage rule = new ExponentialAverage(0.5, 2);
     NDList average = new NDList(manager.create(new double[] {5}));
 
     assertClose(0, followed(manager, rule, average, 1.1, 1), 1.1);
@@ -46,7 +46,7 @@ final class WeightAveragingTest {
 
   @Test
   void followingLeavesNoArraysBehind(NDManager manager) {
-    MovingAverage rule = new MovingAverage(0.5, 0);
+    ExponentialAverage rule = new ExponentialAverage(0.5, 0);
     NDList average = new NDList(manager.create(new double[] {5}));
     followed(manager, rule, average, 1, 1);
     int arrays = manager.getManagedArrays().size();
@@ -94,7 +94,7 @@ final class WeightAveragingTest {
   }
 
   private static NDArray followed(
-      NDManager manager, MovingAverage rule, NDList average, double weight, long count) {
+      NDManager manager, ExponentialAverage rule, NDList average, double weight, long count) {
     Autograd.recording(false);
     try (NDArray weights = manager.create(new double[] {weight})) {
       rule.follow(average, new NDList(weights), count);

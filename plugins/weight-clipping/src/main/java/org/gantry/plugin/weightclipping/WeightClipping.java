@@ -45,6 +45,6 @@ final class WeightClipping implements Regularizer {
     if (networks.isEmpty()) {
       throw new Misfit("there is no discriminator whose weights could be clipped");
     }
-    networks.forEach(n -> n.afterUpdate("weight-clipping", new Clip(options.limit())));
+    networks.forEach(n -> n.afterUpdate("weight-clipping", new WeightClip(options.limit())));
   }
 }

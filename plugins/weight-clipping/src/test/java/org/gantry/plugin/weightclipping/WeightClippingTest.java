@@ -35,7 +35,7 @@ final class WeightClippingTest {
             manager.create(new float[] {-3, -0.1f, 0, 0.1f, 3}), manager.create(new float[] {7}));
     weights.forEach(w -> w.setRequiresGradient(true));
 
-    new Clip(0.1).accept(weights);
+    new WeightClip(0.1).accept(weights);
 
     assertClose(1e-8, weights.get(0), -0.1f, -0.1f, 0, 0.1f, 0.1f);
     assertClose(1e-8, weights.get(1), 0.1f);
@@ -45,7 +45,7 @@ final class WeightClippingTest {
   void clippingAgainLeavesNoArraysBehind(NDManager manager) {
     Autograd.recording(false);
     NDList weights = new NDList(manager.create(new float[] {-3, 3}));
-    Clip clip = new Clip(0.1);
+    WeightClip clip = new WeightClip(0.1);
     clip.accept(weights);
     int arrays = manager.getManagedArrays().size();
 

@@ -1,0 +1,141 @@
+package org.gantry.plugin.augmentation;
+
+import ai.djl.ndarray.NDArray;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.util.List;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.component.Misfit;
+import org.gantry.graph.Example;
+import org.gantry.graph.Fake;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.graph.Pair;
+import org.gantry.graph.Signal;
+import org.gantry.loss.ScoreLoss;
+import org.gantry.regularizer.Regularizer;
+
+/**
+ * A discriminator pays for scoring an image otherwise than the same image mirrored and shifted a
+ * little: the mean squared difference of the two scores. By default of real images (arXiv:
+ * 1910.12027); with a weight for fakes, too, of both, which is balanced consistency
+ * (arXiv:2002.04724). The generator is not concerned. Each image has draws of its own; images of
+ * one example, such as an image and its condition, share them.
+ *
+ * <p>Mirroring is for data that can be mirrored, which digits and letters cannot.
+ */
+@Component(
+    kind = Kind.REGULARIZER,
+    name = "consistency",
+    summary = "The discriminator is to score an image as it does the image slightly moved",
+    paper = "arXiv:1910.12027, equation 4; arXiv:2002.04724, algorithm 1")
+final class ConsistencyPenalty implements Regularizer {
+
+  private static final String NAME = "consistency";
+
+  /** The defaults are those of the first paper. */
+  record Options(
+      @Doc("how much real images count") @Default("10") @PositiveOrZero double weight,
+      @Doc("how much fakes count: 0 for none, 10 for balanced consistency")
+          @Default("0")
+          @PositiveOrZero
+          double fakeWeight,
+      @Doc("whether images are mirrored, every other one") @Default("true") boolean flip,
+      @Doc("by which share of its side an image is shifted at most")
+          @Default("0.125")
+          @PositiveOrZero
+          @DecimalMax("0.5")
+          double shift,
+      @Doc("the roles of the discriminators concerned; empty for all") @Default("[]")
+          List<String> networks) {}
+
+  private final Options options;
+
+  @Inject
+  ConsistencyPenalty(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public void edit(Graph graph) {
+    List<Network> networks = options.networks().stream().map(graph::network).toList();
+    List<Pair> pairs =
+        graph.pairs().stream()
+            .filter(p -> networks.isEmpty() || networks.contains(p.discriminator()))
+            .toList();
+    if (pairs.isEmpty()) {
+      throw new Misfit(
+          "the %s judges nothing; those who judge are %s"
+              .formatted(
+                  String.join(", ", options.networks()),
+                  String.join(
+                      ", ",
+                      graph.pairs().stream()
+                          .map(p -> p.discriminator().role())
+                          .distinct()
+                          .toList())));
+    }
+    for (Pair pair : pairs) {
+      penalise(graph, pair.discriminator(), pair.real(), options.weight());
+      for (Fake fake : pair.fakes()) {
+        penalise(
+            graph,
+            pair.discriminator(),
+            fake.example(),
+            options.fakeWeight() * fake.discriminatorWeight());
+      }
+    }
+  }
+
+  private void penalise(Graph graph, Network discriminator, Example example, double weight) {
+    if (weight == 0) {
+      return;
+    }
+    Signal before = discriminator.apply(example).get(ScoreLoss.SCORE);
+    Signal after = discriminator.apply(moved(graph, example)).get(ScoreLoss.SCORE);
+    graph.minimise(
+        discriminator.player(),
+        NAME,
+        weight,
+        graph.map(NAME, ConsistencyPenalty::meanSquaredDifference, before, after));
+  }
+
+  private Example moved(Graph graph, Example example) {
+    List<Signal> images =
+        example.signals().stream().filter(s -> s.shape().dimension() == 4).toList();
+    Signal any = images.isEmpty() ? example.signals().get(0) : images.get(0);
+    Signal mirror = graph.uniform(NAME + "-draw", ImageTransforms.drawShape(any));
+    Signal down = graph.uniform(NAME + "-draw", ImageTransforms.drawShape(any));
+    Signal right = graph.uniform(NAME + "-draw", ImageTransforms.drawShape(any));
+    return new Example(
+        example.signals().stream()
+            .map(
+                s ->
+                    images.contains(s)
+                        ? graph.combine(
+                            "moved",
+                            v -> moved(v.get(0), v.get(1), v.get(2), v.get(3)),
+                            s,
+                            mirror,
+                            down,
+                            right)
+                        : s)
+            .toList());
+  }
+
+  private NDArray moved(NDArray images, NDArray mirror, NDArray down, NDArray right) {
+    NDArray mirrored = options.flip() ? ImageTransforms.flip(images, mirror) : images;
+    return options.shift() == 0
+        ? mirrored
+        : ImageTransforms.translation(mirrored, down, right, options.shift());
+  }
+
+  /** The mean squared difference of two scores of the same images. */
+  static NDArray meanSquaredDifference(NDArray before, NDArray after) {
+    return before.sub(after).square().mean();
+  }
+}

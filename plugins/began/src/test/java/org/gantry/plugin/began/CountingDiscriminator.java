@@ -1,0 +1,53 @@
+package org.gantry.plugin.began;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import org.gantry.architecture.Site;
+import org.gantry.tensor.RandomStream;
+
+/** A place whose network is updated when a test says so. */
+final class CountingDiscriminator implements Site {
+
+  private final Site place;
+  private final List<Runnable> actions = new ArrayList<>();
+
+  CountingDiscriminator(Site place) {
+    this.place = place;
+  }
+
+  /** How many layers count updates. */
+  int count() {
+    return actions.size();
+  }
+
+  /** Does what follows an update. */
+  void update() {
+    actions.forEach(Runnable::run);
+  }
+
+  @Override
+  public String role() {
+    return place.role();
+  }
+
+  @Override
+  public Shape input(String port) {
+    return place.input(port);
+  }
+
+  @Override
+  public Shape output(String port) {
+    return place.output(port);
+  }
+
+  @Override
+  public RandomStream random(String name) {
+    return place.random(name);
+  }
+
+  @Override
+  public void afterUpdate(String name, Runnable action) {
+    actions.add(action);
+  }
+}

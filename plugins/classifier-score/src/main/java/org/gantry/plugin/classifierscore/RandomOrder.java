@@ -1,0 +1,21 @@
+package org.gantry.plugin.classifierscore;
+
+import java.util.random.RandomGenerator;
+
+/** Random orders. */
+final class RandomOrder {
+
+  private RandomOrder() {}
+
+  /** The values in an order drawn from all orders, each as likely as any other. */
+  static int[] shuffle(int[] values, RandomGenerator random) {
+    int[] order = values.clone();
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+    return order;
+  }
+}

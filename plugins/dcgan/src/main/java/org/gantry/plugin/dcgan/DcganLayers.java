@@ -1,0 +1,67 @@
+package org.gantry.plugin.dcgan;
+
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.training.initializer.NormalInitializer;
+import org.gantry.layers.Activation;
+import org.gantry.layers.Convolution;
+import org.gantry.layers.Normalization;
+import org.gantry.layers.Pyramid;
+import org.gantry.layers.TransposedConvolution;
+import org.gantry.layers.Window;
+
+/**
+ * What the networks have in common: strided filters instead of pooling, normalisation everywhere
+ * but next to the image, no biases where a normalisation follows, small normal weights.
+ *
+ * @param kernel the side of all filters: 4, or 5 as in the paper
+ */
+record DcganLayers(int kernel, Normalization normalization) {
+
+  private static final float DEVIATION = 0.02f;
+
+  /** Filters that halve an image, or double it when transposed. */
+  private Window window() {
+    return new Window(kernel, 2, kernel == 4 ? 1 : 2);
+  }
+
+  /** Only without any normalisation do layers shift their output by a bias. */
+  boolean needsBias() {
+    return normalization == Normalization.NONE;
+  }
+
+  Block downsample(int filters) {
+    return new Convolution(filters, window(), needsBias());
+  }
+
+  Block upsample(int filters) {
+    return new TransposedConvolution(filters, window(), kernel == 4 ? 0 : 1, needsBias());
+  }
+
+  /**
+   * The layers of a discriminator or an encoder, from the image to the last map: each halves the
+   * side and, from the second on, doubles the channels.
+   */
+  SequentialBlock downsampling(Pyramid pyramid, int width) {
+    SequentialBlock layers = new SequentialBlock();
+    for (int i = 0; i < pyramid.doublings(); i++) {
+      layers.add(downsample(width << i));
+      if (i > 0) {
+        layers.add(normalization.layer());
+      }
+      layers.add(Activation.LEAKY_RELU.layer());
+    }
+    return layers;
+  }
+
+  /** Weights from N(0, 0.02) and gains from N(1, 0.02); biases and shifts from 0. */
+  static Block initialize(Block network) {
+    network.setInitializer(new NormalInitializer(DEVIATION), Parameter.Type.WEIGHT);
+    network.setInitializer(
+        (manager, shape, type) ->
+            manager.randomNormal(1, DEVIATION, shape, type, manager.getDevice()),
+        Parameter.Type.GAMMA);
+    return network;
+  }
+}

@@ -1,0 +1,102 @@
+package org.gantry.plugin.ebgan;
+
+import ai.djl.ndarray.NDArray;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Positive;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.graph.Fake;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Pair;
+import org.gantry.graph.Signal;
+import org.gantry.loss.Energy;
+import org.gantry.loss.Loss;
+
+/**
+ * The loss of energy-based GANs. With E the energy that the discriminator, an autoencoder, gives a
+ * sample, m the margin and [t]⁺ = max(t, 0):
+ *
+ * <pre>
+ * discriminator  mean E(x) + mean [m − E(G(z))]⁺
+ * generator      mean E(G(z))
+ * maker of x     mean [m − E(x)]⁺, where a topology has one
+ * </pre>
+ *
+ * <p>The hinge is taken sample by sample: of the batch's mean it would lose the gradient of every
+ * fake below the margin as soon as the mean is above it.
+ *
+ * <p>The margin has the unit of the energy, and has to lie above what real samples end at. For the
+ * norm of images in [−1, 1] that is about 10 at 28 x 28 pixels and 20 to 80 at 64 x 64; for means
+ * over pixels it is well below 1, and a margin of 10 would never bind.
+ *
+ * <p>Watched: {@code real-energy}, the mean E(x), and {@code beyond-margin}, the share of fakes
+ * that the discriminator no longer learns from, in [0, 1].
+ */
+@Component(
+    kind = Kind.LOSS,
+    name = "energy-margin",
+    summary = "An autoencoder reproduces what is real, and fakes badly up to a margin",
+    paper = "arXiv:1609.03126, equations 1 and 2")
+final class EnergyMarginLoss implements Loss {
+
+  /** What can be set. */
+  record Options(
+      @Doc("the energy above which fakes are left alone") @Default("10") @Positive double margin,
+      @Doc(
+              "the energy of a residual: norm as in the paper, sum-of-squares, mean-square or"
+                  + " mean-absolute; the margin has its unit")
+          @Default("norm")
+          Energy energy) {}
+
+  private final Options options;
+
+  @Inject
+  EnergyMarginLoss(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public void play(Pair pair, Graph graph) {
+    Signal real = options.energy.signal(graph, pair.discriminator(), pair.real());
+    watch(graph, pair, "real-energy", graph.map("real-energy", NDArray::mean, real));
+    for (Fake fake : pair.fakes()) {
+      Signal energy = options.energy.signal(graph, pair.discriminator(), fake.example());
+      if (fake.discriminatorWeight() != 0) {
+        Signal term = graph.map("discriminator-loss", this::discriminator, real, energy);
+        graph.minimise(
+            pair.discriminator().player(), pair.term(fake), fake.discriminatorWeight(), term);
+        watch(graph, pair, "beyond-margin", graph.map("beyond-margin", this::beyond, energy));
+      }
+      if (fake.generatorWeight() != 0 && !fake.makers().isEmpty()) {
+        Signal term = graph.map("generator-loss", NDArray::mean, energy);
+        for (String maker : fake.makers()) {
+          graph.minimise(maker, pair.term(fake), fake.generatorWeight(), term);
+        }
+      }
+    }
+    if (!pair.makers().isEmpty()) {
+      Signal term = graph.map("real-maker-loss", this::hinge, real);
+      pair.makers().forEach(maker -> graph.minimise(maker, pair.name(), 1, term));
+    }
+  }
+
+  /** What the discriminator minimises, of energies of shape (batch). */
+  NDArray discriminator(NDArray real, NDArray fake) {
+    return real.mean().add(hinge(fake));
+  }
+
+  /** How far energies fall short of the margin, on average. */
+  private NDArray hinge(NDArray energy) {
+    return energy.mul(-1).add(options.margin).maximum(0).mean();
+  }
+
+  private NDArray beyond(NDArray energy) {
+    return energy.gte(options.margin).toType(energy.getDataType(), true).mean();
+  }
+
+  private static void watch(Graph graph, Pair pair, String name, Signal value) {
+    graph.watch(graph.pairs().size() == 1 ? name : pair.name() + "-" + name, value);
+  }
+}

@@ -1,0 +1,150 @@
+package org.gantry.plugin.emoji;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.gantry.component.Misfit;
+import org.gantry.data.Field;
+import org.gantry.data.Split;
+import org.junit.jupiter.api.Test;
+
+final class EmojiDatasetTest {
+
+  private static EmojiDataset emoji(SpriteSheet style, Split split, int size, String... groups) {
+    return new EmojiDataset(new EmojiDataset.Options(style, split, List.of(groups), size));
+  }
+
+  private static float[] read(EmojiDataset emoji, int index, String name) {
+    Field field = emoji.field(name).orElseThrow();
+    FloatBuffer into = FloatBuffer.allocate(field.length());
+    emoji.read(index, field, into);
+    assertEquals(0, into.remaining());
+    return into.array();
+  }
+
+  private static List<String> captions(EmojiDataset emoji) {
+    return IntStream.range(0, emoji.size()).mapToObj(emoji::caption).toList();
+  }
+
+  @Test
+  void thereAreAsManyDrawingsOfEachStyleAsTheAttributionSays() {
+    assertEquals(2465, emoji(SpriteSheet.COLOR, Split.ALL, 16).size());
+    assertEquals(2465, emoji(SpriteSheet.LINE, Split.ALL, 16).size());
+    assertEquals(1893, emoji(SpriteSheet.TWEMOJI, Split.ALL, 16).size());
+  }
+
+  @Test
+  void trainAndTestMakeUpTheWholeAndTheSplitIsTheSameInEveryStyle() {
+    List<String> all = captions(emoji(SpriteSheet.COLOR, Split.ALL, 16));
+    List<String> test = captions(emoji(SpriteSheet.COLOR, Split.TEST, 16));
+    int train = emoji(SpriteSheet.COLOR, Split.TRAIN, 16).size();
+    assertEquals(all.size(), train + test.size());
+    assertEquals(246, (double) test.size(), 50);
+    assertTrue(test.containsAll(captions(emoji(SpriteSheet.TWEMOJI, Split.TEST, 16))));
+  }
+
+  @Test
+  void noCodePointIsInBothParts() {
+    for (EmojiDrawing drawing : EmojiDrawing.readIndex()) {
+      assertNotEquals(
+          Split.TRAIN.holds(drawing.codePoint()), Split.TEST.holds(drawing.codePoint()));
+    }
+    List<String> names = EmojiDrawing.readIndex().stream().map(EmojiDrawing::codePoint).toList();
+    assertEquals(names.size(), names.stream().distinct().count());
+  }
+
+  @Test
+  void picturesAreColourOnWhiteAndLinesAreGrey() {
+    EmojiDataset emoji = emoji(SpriteSheet.COLOR, Split.ALL, 64, "smileys-emotion");
+    assertEquals(171, emoji.size());
+    assertEquals("grinning face", emoji.caption(0));
+    assertEquals(new Shape(3, 64, 64), emoji.field(Field.IMAGE).orElseThrow().shape());
+    assertEquals(new Shape(1, 64, 64), emoji.field("line").orElseThrow().shape());
+    float[] face = read(emoji, 0, Field.IMAGE);
+    for (int channel = 0; channel < 3; channel++) {
+      assertEquals(1, face[channel * 4096], "the corner is white");
+    }
+    int left = 26 * 64 + 18;
+    assertTrue(face[left] > 0.5 && face[4096 + left] > 0.3 && face[8192 + left] < 0, "yellow");
+    float[] line = read(emoji, 0, "line");
+    double low = 1;
+    double high = -1;
+    for (float value : line) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+    assertEquals(1, high);
+    assertTrue(low < -0.9, "lines are black");
+  }
+
+  @Test
+  void theLineStyleIsTheLineField() {
+    EmojiDataset emoji = emoji(SpriteSheet.LINE, Split.TEST, 32, "flags");
+    assertArrayEquals(read(emoji, 3, "line"), read(emoji, 3, Field.IMAGE));
+  }
+
+  @Test
+  void everyTwemojiIsADrawing() {
+    EmojiDataset emoji = emoji(SpriteSheet.TWEMOJI, Split.ALL, 16);
+    for (int i = 0; i < emoji.size(); i++) {
+      double ink = 0;
+      for (float value : read(emoji, i, Field.IMAGE)) {
+        ink += 1 - value;
+      }
+      assertTrue(ink > 1, emoji.caption(i) + " is blank");
+    }
+  }
+
+  @Test
+  void smallPicturesAreTheMeansOfLargeOnes() {
+    float[] large = read(emoji(SpriteSheet.COLOR, Split.TEST, 64, "objects"), 0, Field.IMAGE);
+    float[] small = read(emoji(SpriteSheet.COLOR, Split.TEST, 32, "objects"), 0, Field.IMAGE);
+    for (int i = 0; i < small.length; i++) {
+      int row = i / 32 * 2;
+      int column = i % 32 * 2;
+      float sum =
+          large[row * 64 + column]
+              + large[row * 64 + column + 1]
+              + large[(row + 1) * 64 + column]
+              + large[(row + 1) * 64 + column + 1];
+      assertEquals(sum / 4, small[i], 0.6 / 127.5);
+    }
+  }
+
+  @Test
+  void groupsAreNumberedInTheOrderOfTheFilter() {
+    EmojiDataset emoji = emoji(SpriteSheet.COLOR, Split.ALL, 16, "flags", "food-drink");
+    assertEquals(401, emoji.size());
+    assertEquals(List.of("flags", "food-drink"), emoji.field(Field.LABEL).orElseThrow().names());
+    long flags =
+        IntStream.range(0, emoji.size()).filter(i -> read(emoji, i, Field.LABEL)[0] == 0).count();
+    assertEquals(270, flags);
+  }
+
+  @Test
+  void badOptionsAreRefusedWithTheGoodOnes() {
+    Misfit group =
+        assertThrows(Misfit.class, () -> emoji(SpriteSheet.COLOR, Split.ALL, 16, "smileys"));
+    assertTrue(
+        group.getMessage().startsWith("there is no group 'smileys' of emoji; there are smileys-"));
+    Misfit size = assertThrows(Misfit.class, () -> emoji(SpriteSheet.COLOR, Split.ALL, 48));
+    assertEquals("emoji come with 64, 32 or 16 pixels a side, not 48", size.getMessage());
+  }
+
+  @Test
+  void licencesAndAttributionLieBesideTheDrawings() {
+    for (String file : List.of("ATTRIBUTION.txt", "LICENSE-OPENMOJI.txt", "LICENSE-TWEMOJI.txt")) {
+      assertNotNull(EmojiDataset.class.getResource(file), file);
+    }
+    assertFalse(captions(emoji(SpriteSheet.COLOR, Split.TEST, 16)).contains(""));
+  }
+}

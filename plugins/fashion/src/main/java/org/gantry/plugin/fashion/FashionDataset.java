@@ -1,0 +1,101 @@
+package org.gantry.plugin.fashion;
+
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.component.Misfit;
+import org.gantry.data.Field;
+import org.gantry.data.IdxFile;
+import org.gantry.data.Images;
+import org.gantry.data.InMemoryImages;
+import org.gantry.data.IndexedDataset;
+import org.gantry.data.Split;
+
+/**
+ * 10,000 grey photographs of clothes on black: {@code image} of shape (1, size, size) in [-1, 1]
+ * and {@code label} over ten kinds of clothes, 1,000 of each. The second part of Fashion-MNIST.
+ */
+@Component(
+    kind = Kind.DATASET,
+    name = "fashion",
+    summary = "10,000 photographs of clothes of 28x28 pixels, from Fashion-MNIST",
+    paper = "arXiv:1708.07747",
+    gives = {Field.IMAGE, Field.LABEL})
+final class FashionDataset implements IndexedDataset {
+
+  private static final int BLACK = 0;
+
+  /** The kinds of clothes, in the order of the file's labels. */
+  private static final List<String> NAMES =
+      List.of(
+          "t-shirt",
+          "trousers",
+          "pullover",
+          "dress",
+          "coat",
+          "sandal",
+          "shirt",
+          "sneaker",
+          "bag",
+          "ankle-boot");
+
+  record Options(
+      @Doc("which part: train (nine tenths), test (the rest) or all") @Default("train") Split split,
+      @Doc(
+              "the clothes to keep, numbered anew in this order, of t-shirt, trousers, pullover,"
+                  + " dress, coat, sandal, shirt, sneaker, bag, ankle-boot; empty for all")
+          @Default("[]")
+          List<String> classes,
+      @Doc("pixels a side; above 28, with a black border") @Default("28") @Min(28) @Max(64)
+          int size) {}
+
+  private final InMemoryImages samples;
+
+  @Inject
+  FashionDataset(Options options) {
+    Images images = file("t10k-images-idx3-ubyte.gz").images().pad(options.size(), BLACK);
+    int[] labels = file("t10k-labels-idx1-ubyte.gz").labels();
+    List<Integer> classes = options.classes().stream().map(FashionDataset::indexOf).toList();
+    samples = InMemoryImages.of(images, labels, NAMES).part(options.split()).classes(classes);
+  }
+
+  private static int indexOf(String name) {
+    if (!NAMES.contains(name)) {
+      throw new Misfit(
+          "there are no clothes '" + name + "'; there are " + String.join(", ", NAMES));
+    }
+    return NAMES.indexOf(name);
+  }
+
+  private static IdxFile file(String name) {
+    try (InputStream stream = FashionDataset.class.getResourceAsStream(name)) {
+      return IdxFile.read(stream, name);
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading the bundle's own " + name, e);
+    }
+  }
+
+  @Override
+  public List<Field> fields() {
+    return samples.fields();
+  }
+
+  @Override
+  public int size() {
+    return samples.size();
+  }
+
+  @Override
+  public void read(int index, Field field, FloatBuffer into) {
+    samples.read(index, field, into);
+  }
+}

@@ -1,0 +1,91 @@
+package org.gantry.plugin.fashion;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.gantry.component.Misfit;
+import org.gantry.data.Field;
+import org.gantry.data.Split;
+import org.junit.jupiter.api.Test;
+
+final class FashionDatasetTest {
+
+  private static FashionDataset fashion(Split split, int size, String... classes) {
+    return new FashionDataset(new FashionDataset.Options(split, List.of(classes), size));
+  }
+
+  private static float[] read(FashionDataset fashion, int index, String name) {
+    Field field = fashion.field(name).orElseThrow();
+    FloatBuffer into = FloatBuffer.allocate(field.length());
+    fashion.read(index, field, into);
+    return into.array();
+  }
+
+  private static Set<Integer> contents(FashionDataset fashion) {
+    Set<Integer> contents = new HashSet<>();
+    for (int i = 0; i < fashion.size(); i++) {
+      contents.add(Arrays.hashCode(read(fashion, i, Field.IMAGE)));
+    }
+    return contents;
+  }
+
+  @Test
+  void thereAreAThousandOfEachKindOfClothes() {
+    FashionDataset all = fashion(Split.ALL, 28);
+    assertEquals(10_000, all.size());
+    int[] counts = new int[10];
+    for (int i = 0; i < all.size(); i++) {
+      counts[(int) read(all, i, Field.LABEL)[0]]++;
+    }
+    int[] expected = new int[10];
+    Arrays.fill(expected, 1000);
+    assertArrayEquals(expected, counts);
+  }
+
+  @Test
+  void valuesFillTheRangeFromMinusOneToOne() {
+    FashionDataset test = fashion(Split.TEST, 32);
+    assertEquals(new Shape(1, 32, 32), test.field(Field.IMAGE).orElseThrow().shape());
+    double low = 0;
+    double high = 0;
+    for (int i = 0; i < test.size(); i++) {
+      for (float value : read(test, i, Field.IMAGE)) {
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+      }
+    }
+    assertEquals(-1, low);
+    assertEquals(1, high);
+  }
+
+  @Test
+  void trainAndTestAreDisjointAndMakeUpTheWhole() {
+    FashionDataset train = fashion(Split.TRAIN, 28);
+    FashionDataset test = fashion(Split.TEST, 28);
+    assertEquals(10_000, train.size() + test.size());
+    Set<Integer> common = contents(train);
+    common.retainAll(contents(test));
+    assertEquals(Set.of(), common);
+  }
+
+  @Test
+  void chosenClothesAreNumberedAnewInTheirOrder() {
+    FashionDataset shoes = fashion(Split.ALL, 28, "ankle-boot", "sneaker");
+    assertEquals(2000, shoes.size());
+    assertEquals(List.of("ankle-boot", "sneaker"), shoes.field(Field.LABEL).orElseThrow().names());
+  }
+
+  @Test
+  void unknownClothesAreRefusedWithTheKnownOnes() {
+    Misfit misfit = assertThrows(Misfit.class, () -> fashion(Split.ALL, 28, "hat"));
+    assertTrue(misfit.getMessage().startsWith("there are no clothes 'hat'; there are t-shirt, "));
+  }
+}

@@ -1,0 +1,40 @@
+package org.gantry.plugin.hinge;
+
+import static org.gantry.testkit.Numbers.assertClose;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import org.gantry.testkit.ComponentContract;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class HingeLossTest implements ComponentContract {
+
+  private static final double[] REAL = {2, -1, 0.5};
+  private static final double[] FAKE = {-1.5, 0.3, 1};
+
+  private final HingeLoss loss = new HingeLoss();
+
+  @Override
+  public Object component() {
+    return new HingeLoss();
+  }
+
+  @Test
+  void bothPlayersLossesAreTheGoldenNumbers(NDManager manager) {
+    NDArray real = manager.create(REAL);
+    NDArray fake = manager.create(FAKE);
+
+    assertClose(1e-6, loss.discriminator(real, fake), 1.933333);
+    assertClose(1e-6, loss.generator(fake), 0.066667);
+  }
+
+  @Test
+  void scoresBeyondTheMarginCostNothing(NDManager manager) {
+    NDArray real = manager.create(new double[] {1, 7});
+    NDArray fake = manager.create(new double[] {-1, -7});
+
+    assertClose(0, loss.discriminator(real, fake), 0);
+  }
+}

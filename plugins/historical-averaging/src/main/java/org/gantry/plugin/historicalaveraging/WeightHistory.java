@@ -1,0 +1,123 @@
+package org.gantry.plugin.historicalaveraging;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.initializer.Initializer;
+import ai.djl.util.PairList;
+import java.util.ArrayList;
+import java.util.List;
+import org.gantry.export.Script;
+import org.gantry.export.Scripted;
+import org.gantry.tensor.Kernel;
+
+/**
+ * A network that also keeps the mean of all values that its weights have had; it computes what it
+ * would without.
+ *
+ * <p>Parameters of its own, without gradients: {@code mean1}, {@code mean2}, ..., of the weights'
+ * shapes, and {@code values}, how many values they are the mean of.
+ */
+final class WeightHistory extends AbstractBlock implements Scripted {
+
+  private final Block network;
+  private final List<Parameter> weights = new ArrayList<>();
+  private final List<Parameter> means = new ArrayList<>();
+  private final Parameter values;
+  private Kernel follow;
+  private Kernel distance;
+
+  WeightHistory(Block network) {
+    this.network = addChildBlock("network", network);
+    values = addParameter(stateParameter("values", Initializer.ZEROS));
+    for (Parameter parameter : network.getParameters().values()) {
+      if (parameter.requiresGradient()) {
+        weights.add(parameter);
+        means.add(addParameter(stateParameter("mean" + weights.size(), Initializer.ZEROS)));
+      }
+    }
+  }
+
+  private static Parameter stateParameter(String name, Initializer initializer) {
+    return Parameter.builder()
+        .setName(name)
+        .setType(Parameter.Type.OTHER)
+        .optInitializer(initializer)
+        .optRequiresGrad(false)
+        .build();
+  }
+
+  @Override
+  public void initialize(NDManager manager, DataType type, Shape... inputs) {
+    network.initialize(manager, type, inputs);
+    values.setShape(new Shape(1));
+    for (int i = 0; i < weights.size(); i++) {
+      means.get(i).setShape(weights.get(i).getShape());
+    }
+    super.initialize(manager, type, inputs);
+    if (follow != null) {
+      follow.close();
+    }
+    follow = Kernel.load(manager, Kernel.source(WeightHistory.class, "follow.torchscript"));
+    if (distance != null) {
+      distance.close();
+    }
+    distance = Kernel.load(manager, Kernel.source(WeightHistory.class, "distance.torchscript"));
+    updateMeans();
+  }
+
+  @Override
+  protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+    // The network comes first: the means take their shapes from its weights.
+  }
+
+  /** Adds the weights' present values to the means. */
+  void updateMeans() {
+    NDArray count = values.getArray();
+    try (NDManager scratch = count.getManager().newSubManager()) {
+      follow.call(scratch, List.of(count, arrays(means), arrays(weights)));
+    }
+  }
+
+  /**
+   * The squared distance of the weights from their means.
+   *
+   * @param into owns the result
+   */
+  NDArray squaredDistance(NDManager into) {
+    return distance.call(into, List.of(arrays(weights), arrays(means))).singletonOrThrow();
+  }
+
+  /** How many weights it remembers. */
+  int weightCount() {
+    return weights.size();
+  }
+
+  private static NDList arrays(List<Parameter> parameters) {
+    NDList arrays = new NDList();
+    parameters.forEach(p -> arrays.add(p.getArray()));
+    return arrays;
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
+    return network.forward(store, inputs, training);
+  }
+
+  @Override
+  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+    return script.apply(network, inputs);
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputs) {
+    return network.getOutputShapes(inputs);
+  }
+}

@@ -1,0 +1,175 @@
+package org.gantry.plugin.imagefolder;
+
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Stream;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.component.Misfit;
+import org.gantry.data.Field;
+import org.gantry.data.Images;
+import org.gantry.data.IndexedDataset;
+
+/**
+ * The PNG, JPEG, BMP and GIF pictures below a folder, sorted by path: {@code image} of shape
+ * (channels, size, size) in [-1, 1]. Where the folder has sub-folders with pictures, these are the
+ * classes of {@code label}, in alphabetical order. Pictures are checked at once, decoded when they
+ * are first read, and kept in memory at 8 bits a value from then on. Those that cannot be decoded
+ * end the training, or, if asked, are left out; to know them, all are decoded at once then.
+ */
+@Component(
+    kind = Kind.DATASET,
+    name = "image-folder",
+    summary = "The pictures below a folder; its sub-folders are the classes",
+    gives = Field.IMAGE)
+final class ImageFolderDataset implements IndexedDataset {
+
+  record Options(
+      @Doc("the folder") Path path,
+      @Doc("pixels a side, after cutting a square from the middle")
+          @Default("64")
+          @Min(4)
+          @Max(1024)
+          int size,
+      @Doc("rgb or grey") @Default("rgb") ImageFile.ColorMode channels,
+      @Doc("fail or skip: what becomes of a picture that cannot be decoded") @Default("fail")
+          UnreadablePolicy unreadable) {}
+
+  /** What becomes of a picture that cannot be decoded. */
+  enum UnreadablePolicy {
+    /** It ends the training, with its name. */
+    FAIL,
+    /** It is left out, and named in the log. */
+    SKIP
+  }
+
+  private static final System.Logger LOG = System.getLogger(ImageFolderDataset.class.getName());
+
+  private final Options options;
+  private final List<Path> files;
+  private final List<String> classes;
+  private final List<Field> fields;
+  private final AtomicReferenceArray<Images> decoded;
+
+  @Inject
+  ImageFolderDataset(Options options) {
+    this.options = options;
+    List<Path> named = imageFiles(options.path());
+    boolean skip = options.unreadable() == UnreadablePolicy.SKIP;
+    files = skip ? named.stream().filter(this::canDecode).toList() : named;
+    if (files.isEmpty()) {
+      throw new Misfit("no picture below " + options.path() + " can be decoded");
+    }
+    classes = classes(options.path(), files);
+    Field image = Field.image(options.channels().count(), options.size(), options.size());
+    fields = classes.isEmpty() ? List.of(image) : List.of(image, Field.label(classes));
+    decoded = new AtomicReferenceArray<>(files.size());
+    if (!skip) {
+      files.forEach(file -> new ImageFile(file).requireImage());
+    }
+  }
+
+  private static List<Path> imageFiles(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new Misfit(
+          folder
+              + (Files.exists(folder) ? " is not a folder" : " does not exist")
+              + "; name a folder with pictures");
+    }
+    try (Stream<Path> below = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      List<Path> files =
+          below
+              .filter(Files::isRegularFile)
+              .filter(ImageFile::hasImageName)
+              .sorted(Comparator.comparing(file -> folder.relativize(file).toString()))
+              .toList();
+      if (files.isEmpty()) {
+        throw new Misfit("there is no picture (png, jpg, bmp, gif) below " + folder);
+      }
+      return files;
+    } catch (IOException | UncheckedIOException e) {
+      throw new Misfit(folder + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private boolean canDecode(Path file) {
+    try {
+      new ImageFile(file).decode();
+      return true;
+    } catch (Misfit e) {
+      LOG.log(System.Logger.Level.WARNING, "left out: {0}", e.getMessage());
+      return false;
+    }
+  }
+
+  private static List<String> classes(Path folder, List<Path> files) {
+    List<Path> loose = files.stream().filter(file -> file.getParent().equals(folder)).toList();
+    if (loose.size() == files.size()) {
+      return List.of();
+    }
+    List<String> names =
+        files.stream()
+            .filter(file -> !loose.contains(file))
+            .map(file -> className(folder, file))
+            .distinct()
+            .sorted()
+            .toList();
+    if (!loose.isEmpty()) {
+      throw new Misfit(
+          "%s holds pictures both in sub-folders (%s) and beside them (%s); put all into sub-folders, one a class, or none"
+              .formatted(folder, names.get(0), loose.get(0).getFileName()));
+    }
+    return names;
+  }
+
+  private static String className(Path folder, Path file) {
+    return folder.relativize(file).getName(0).toString();
+  }
+
+  @Override
+  public List<Field> fields() {
+    return fields;
+  }
+
+  @Override
+  public int size() {
+    return files.size();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws Misfit naming the file, if it cannot be decoded
+   */
+  @Override
+  public void read(int index, Field field, FloatBuffer into) {
+    if (field.name().equals(Field.LABEL)) {
+      into.put(classes.indexOf(className(options.path(), files.get(index))));
+    } else {
+      decodedImage(index).read(0, into);
+    }
+  }
+
+  /** Two threads that ask for a picture at the same time may both decode it, to the same bytes. */
+  private Images decodedImage(int index) {
+    Images image = decoded.get(index);
+    if (image == null) {
+      byte[] values = new ImageFile(files.get(index)).read(options.size(), options.channels());
+      image = new Images(1, options.channels().count(), options.size(), options.size(), values);
+      decoded.set(index, image);
+    }
+    return image;
+  }
+}

@@ -1,0 +1,208 @@
+package org.gantry.plugin.imagefolder;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.types.Shape;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.gantry.component.Misfit;
+import org.gantry.data.Field;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ImageFolderDatasetTest {
+
+  private static final int RED = 0xFFFF0000;
+  private static final int BLUE = 0xFF0000FF;
+
+  @TempDir Path folder;
+
+  /** A picture whose left half has one colour and whose right half has another. */
+  private Path write(String name, int width, int height, int left, int right) throws IOException {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+    for (int x = 0; x < width; x++) {
+      for (int y = 0; y < height; y++) {
+        image.setRGB(x, y, x < width / 2 ? left : right);
+      }
+    }
+    String format = name.substring(name.lastIndexOf('.') + 1);
+    if (!format.equals("png")) {
+      BufferedImage opaque = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+      opaque.createGraphics().drawImage(image, 0, 0, null);
+      image = opaque;
+    }
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    assertTrue(ImageIO.write(image, format, file.toFile()));
+    return file;
+  }
+
+  private ImageFolderDataset read(int size, ImageFile.ColorMode channels) {
+    return read(size, channels, ImageFolderDataset.UnreadablePolicy.FAIL);
+  }
+
+  private ImageFolderDataset read(
+      int size, ImageFile.ColorMode channels, ImageFolderDataset.UnreadablePolicy unreadable) {
+    return new ImageFolderDataset(
+        new ImageFolderDataset.Options(folder, size, channels, unreadable));
+  }
+
+  private static float[] read(ImageFolderDataset data, int index, String name) {
+    Field field = data.field(name).orElseThrow();
+    FloatBuffer into = FloatBuffer.allocate(field.length());
+    data.read(index, field, into);
+    assertEquals(0, into.remaining());
+    return into.array();
+  }
+
+  private String refusal() {
+    return assertThrows(Misfit.class, () -> read(8, ImageFile.ColorMode.RGB)).getMessage();
+  }
+
+  @Test
+  void everyFormatIsReadAndOtherFilesAreLeftAlone() throws IOException {
+    for (String ending : List.of("png", "jpg", "bmp", "gif")) {
+      write("picture." + ending, 8, 8, RED, RED);
+    }
+    Files.writeString(folder.resolve("notes.txt"), "no picture");
+    Files.writeString(folder.resolve("._hidden.png"), "no picture");
+    ImageFolderDataset data = read(8, ImageFile.ColorMode.RGB);
+    assertEquals(4, data.size());
+    assertEquals(List.of(Field.image(3, 8, 8)), data.fields());
+    for (int i = 0; i < 4; i++) {
+      float[] pixels = read(data, i, Field.IMAGE);
+      assertEquals(1, pixels[0], 0.03, "red");
+      assertEquals(-1, pixels[64], 0.03, "green");
+      assertEquals(-1, pixels[128], 0.03, "blue");
+    }
+  }
+
+  @Test
+  void theMiddleIsCutOutAndScaledDownByMeans() throws IOException {
+    // The middle 4x4 of 8x4 is half red, half blue; 1x1 of it is their mean.
+    write("wide.png", 8, 4, RED, BLUE);
+    float[] pixels = read(read(4, ImageFile.ColorMode.RGB), 0, Field.IMAGE);
+    assertArrayEquals(new float[] {1, 1, -1, -1}, Arrays.copyOf(pixels, 4));
+    ImageFile picture = new ImageFile(folder.resolve("wide.png"));
+    byte[] mean = picture.read(1, ImageFile.ColorMode.RGB);
+    assertEquals(127.5, mean[0] & 0xFF, 1);
+    assertEquals(0, mean[1]);
+    assertEquals(127.5, mean[2] & 0xFF, 1);
+  }
+
+  @Test
+  void greyIsTheLumaOfTheColours() throws IOException {
+    write("red.png", 4, 4, RED, 0xFF00FF00);
+    float[] pixels = read(read(4, ImageFile.ColorMode.GREY), 0, Field.IMAGE);
+    assertEquals(16, pixels.length);
+    assertEquals(76 / 127.5 - 1, pixels[0], 1e-6);
+    assertEquals(150 / 127.5 - 1, pixels[3], 1e-6);
+  }
+
+  @Test
+  void greyFilesKeepTheirStoredValues() throws IOException {
+    BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setSample(2, 1, 0, 100);
+    ImageIO.write(image, "png", folder.resolve("grey.png").toFile());
+    for (ImageFile.ColorMode channels : ImageFile.ColorMode.values()) {
+      float[] pixels = read(read(4, channels), 0, Field.IMAGE);
+      assertEquals(100 / 127.5 - 1, pixels[6], 1e-6);
+      assertEquals(-1, pixels[7]);
+    }
+  }
+
+  @Test
+  void smallPicturesAreEnlargedAndTransparencyBecomesWhite() throws IOException {
+    write("clear.png", 2, 2, 0, 0);
+    for (float value : read(read(8, ImageFile.ColorMode.RGB), 0, Field.IMAGE)) {
+      assertEquals(1, value);
+    }
+  }
+
+  @Test
+  void subFoldersAreClassesInAlphabeticalOrder() throws IOException {
+    write("dogs/1.png", 4, 4, RED, RED);
+    write("cats/deep/2.png", 4, 4, BLUE, BLUE);
+    write("cats/3.png", 4, 4, BLUE, BLUE);
+    ImageFolderDataset data = read(4, ImageFile.ColorMode.RGB);
+    assertEquals(List.of("cats", "dogs"), data.field(Field.LABEL).orElseThrow().names());
+    assertEquals(new Shape(), data.field(Field.LABEL).orElseThrow().shape());
+    assertEquals(0, read(data, 0, Field.LABEL)[0]);
+    assertEquals(0, read(data, 1, Field.LABEL)[0]);
+    assertEquals(1, read(data, 2, Field.LABEL)[0]);
+    assertEquals(1, read(data, 2, Field.IMAGE)[0], "the dog is red");
+  }
+
+  @Test
+  void aPictureIsDecodedOnce() throws IOException {
+    Path file = write("once.png", 4, 4, RED, RED);
+    ImageFolderDataset data = read(4, ImageFile.ColorMode.RGB);
+    float[] first = read(data, 0, Field.IMAGE);
+    Files.delete(file);
+    assertArrayEquals(first, read(data, 0, Field.IMAGE));
+  }
+
+  @Test
+  void aFileThatIsNoPictureIsNamedBeforeTraining() throws IOException {
+    write("good.png", 4, 4, RED, RED);
+    Path bad = Files.writeString(folder.resolve("bad.jpg"), "no picture");
+    assertEquals(
+        bad
+            + " cannot be read as a picture: its content is none of PNG, JPEG, BMP and GIF; repair"
+            + " or remove it",
+        refusal());
+  }
+
+  @Test
+  void aTruncatedPictureIsNamedWhenItIsRead() throws IOException {
+    Path file = write("cut.png", 64, 64, RED, BLUE);
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 60));
+    ImageFolderDataset data = read(4, ImageFile.ColorMode.RGB);
+    Misfit misfit = assertThrows(Misfit.class, () -> read(data, 0, Field.IMAGE));
+    assertTrue(misfit.getMessage().startsWith(file + " cannot be read as a picture: "));
+  }
+
+  @Test
+  void picturesThatCannotBeDecodedAreLeftOutIfAsked() throws IOException {
+    Path cut = write("cats/cut.png", 64, 64, BLUE, BLUE);
+    Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 60));
+    Files.writeString(folder.resolve("cats/none.jpg"), "no picture");
+    ImageFolderDataset.UnreadablePolicy skip = ImageFolderDataset.UnreadablePolicy.SKIP;
+    assertEquals(
+        "no picture below " + folder + " can be decoded",
+        assertThrows(Misfit.class, () -> read(4, ImageFile.ColorMode.RGB, skip)).getMessage());
+    write("cats/whole.png", 4, 4, BLUE, BLUE);
+    write("dogs/whole.png", 4, 4, RED, RED);
+    ImageFolderDataset data = read(4, ImageFile.ColorMode.RGB, skip);
+    assertEquals(2, data.size());
+    assertEquals(-1, read(data, 0, Field.IMAGE)[0], "the cat is blue");
+    assertEquals(1, read(data, 1, Field.LABEL)[0]);
+  }
+
+  @Test
+  void foldersWithoutPicturesAndMixedFoldersAreRefused() throws IOException {
+    assertEquals("there is no picture (png, jpg, bmp, gif) below " + folder, refusal());
+    write("cats/1.png", 4, 4, RED, RED);
+    write("2.png", 4, 4, RED, RED);
+    assertEquals(
+        folder
+            + " holds pictures both in sub-folders (cats) and beside them (2.png); put all into"
+            + " sub-folders, one a class, or none",
+        refusal());
+  }
+
+  @Test
+  void aMissingFolderIsNamed() {
+    folder = folder.resolve("missing");
+    assertEquals(folder + " does not exist; name a folder with pictures", refusal());
+  }
+}

@@ -1,0 +1,55 @@
+package org.gantry.plugin.leastsquares;
+
+import static org.gantry.component.Kind.LOSS;
+
+import ai.djl.ndarray.NDArray;
+import jakarta.inject.Inject;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.loss.ScoreLoss;
+
+/**
+ * Least squares with free targets. With b − c = 1 and b − a = 2, as the defaults have it, the
+ * generator minimises the Pearson χ² divergence between twice its density and the sum of both.
+ */
+@Component(
+    kind = LOSS,
+    name = "least-squares-abc",
+    summary = "Squared distance to targets of one's own; by default those of Pearson's chi-squared",
+    paper = "arXiv:1611.04076, sections 3.1 and 3.2")
+final class LeastSquaresAbcLoss implements ScoreLoss {
+
+  /** The three targets, by the paper's letters. */
+  record Options(
+      @Doc("the score that the discriminator wants for fakes") @Default("-1") double a,
+      @Doc("the score that the discriminator wants for real samples") @Default("1") double b,
+      @Doc("the score that the generator wants for fakes") @Default("0") double c) {}
+
+  private final Options target;
+
+  @Inject
+  LeastSquaresAbcLoss(Options target) {
+    this.target = target;
+  }
+
+  @Override
+  public NDArray discriminator(NDArray real, NDArray fake) {
+    return distance(real, target.b()).add(distance(fake, target.a()));
+  }
+
+  @Override
+  public NDArray generator(NDArray fake) {
+    return distance(fake, target.c());
+  }
+
+  /** The mirror image of the generator's target, about the middle between a and b. */
+  @Override
+  public NDArray realMaker(NDArray real) {
+    return distance(real, target.a() + target.b() - target.c());
+  }
+
+  private static NDArray distance(NDArray score, double target) {
+    return score.sub(target).square().mean().div(2);
+  }
+}

@@ -1,0 +1,30 @@
+package org.gantry.plugin.leastsquares;
+
+import static org.gantry.component.Kind.LOSS;
+
+import ai.djl.ndarray.NDArray;
+import org.gantry.component.Component;
+import org.gantry.loss.TargetLoss;
+
+/** Scores are pulled to 1 for real and to 0 for fake samples, by half the squared distance. */
+@Component(
+    kind = LOSS,
+    name = "least-squares",
+    summary = "Squared distance to the targets 1 for real and 0 for fake",
+    paper = "arXiv:1611.04076, section 3.2")
+final class LeastSquaresLoss implements TargetLoss {
+  @Override
+  public NDArray discriminator(NDArray real, NDArray fake) {
+    return real.sub(1).square().mean().add(fake.square().mean()).div(2);
+  }
+
+  @Override
+  public NDArray generator(NDArray fake) {
+    return fake.sub(1).square().mean().div(2);
+  }
+
+  @Override
+  public NDArray realMaker(NDArray real) {
+    return real.square().mean().div(2);
+  }
+}

@@ -1,0 +1,54 @@
+package org.gantry.plugin.leastsquares;
+
+import static org.gantry.testkit.Numbers.assertClose;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import org.gantry.testkit.ComponentContract;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class LeastSquaresAbcLossTest implements ComponentContract {
+
+  private static final double[] REAL = {2, -1, 0.5};
+  private static final double[] FAKE = {-1.5, 0.3, 1};
+
+  private final LeastSquaresAbcLoss loss =
+      new LeastSquaresAbcLoss(new LeastSquaresAbcLoss.Options(-1, 1, 0));
+
+  @Override
+  public Object component() {
+    return new LeastSquaresAbcLoss(new LeastSquaresAbcLoss.Options(-1, 1, 0));
+  }
+
+  @Test
+  void bothPlayersLossesAreTheGoldenNumbers(NDManager manager) {
+    NDArray real = manager.create(REAL);
+    NDArray fake = manager.create(FAKE);
+
+    assertClose(1e-6, loss.discriminator(real, fake), 1.865);
+    assertClose(1e-6, loss.generator(fake), 0.556667);
+  }
+
+  @Test
+  void theZeroOneCodingIsTheLeastSquaresLoss(NDManager manager) {
+    LeastSquaresAbcLoss coded = new LeastSquaresAbcLoss(new LeastSquaresAbcLoss.Options(0, 1, 1));
+    NDArray real = manager.create(REAL);
+    NDArray fake = manager.create(FAKE);
+
+    assertClose(1e-6, coded.discriminator(real, fake), 1.431667);
+    assertClose(1e-6, coded.generator(fake), 1.123333);
+  }
+
+  @Test
+  void whoMakesRealSamplesWantsForThemWhatTheGeneratorWantsForFakesMirrored(NDManager manager) {
+    NDArray real = manager.create(REAL);
+    LeastSquaresAbcLoss coded = new LeastSquaresAbcLoss(new LeastSquaresAbcLoss.Options(0, 1, 1));
+
+    // Half the mean of 4, 1 and 0.25.
+    assertClose(1e-6, coded.realMaker(real), 0.875);
+    assertClose(1e-6, new LeastSquaresLoss().realMaker(real), 0.875);
+    assertClose(1e-6, loss.realMaker(real), 0.875);
+  }
+}

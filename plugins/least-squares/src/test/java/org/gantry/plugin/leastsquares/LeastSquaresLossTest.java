@@ -1,0 +1,44 @@
+package org.gantry.plugin.leastsquares;
+
+import static org.gantry.testkit.Numbers.assertClose;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import org.gantry.testkit.ComponentContract;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class LeastSquaresLossTest implements ComponentContract {
+
+  private static final double[] REAL = {2, -1, 0.5};
+  private static final double[] FAKE = {-1.5, 0.3, 1};
+
+  private final LeastSquaresLoss loss = new LeastSquaresLoss();
+
+  @Override
+  public Object component() {
+    return new LeastSquaresLoss();
+  }
+
+  @Test
+  void bothPlayersLossesAreTheGoldenNumbers(NDManager manager) {
+    NDArray real = manager.create(REAL);
+    NDArray fake = manager.create(FAKE);
+
+    assertClose(1e-6, loss.discriminator(real, fake), 1.431667);
+    assertClose(1e-6, loss.generator(fake), 1.123333);
+  }
+
+  @Test
+  void aSmoothedTargetMovesTheGradientAsALowerTargetWould(NDManager manager) {
+    NDArray real = manager.create(REAL);
+    NDArray fake = manager.create(FAKE);
+    LeastSquaresAbcLoss lower = new LeastSquaresAbcLoss(new LeastSquaresAbcLoss.Options(0, 0.9, 1));
+    NDArray smoothed = loss.discriminator(real, fake).add(loss.smoothing(real, 0.9));
+
+    // They differ by the constant (1² − 0.9²) / 2.
+    assertClose(1e-12, smoothed.sub(lower.discriminator(real, fake)), 0.095);
+    assertClose(1e-12, loss.smoothing(real, 1), 0);
+  }
+}

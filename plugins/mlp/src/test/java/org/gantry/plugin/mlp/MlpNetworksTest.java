@@ -1,0 +1,257 @@
+package org.gantry.plugin.mlp;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import java.util.Arrays;
+import java.util.List;
+import org.gantry.component.Misfit;
+import org.gantry.layers.Activation;
+import org.gantry.testkit.Exports;
+import org.gantry.testkit.Numbers;
+import org.gantry.testkit.Place;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class MlpNetworksTest {
+
+  private static final Shape LATENT = new Shape(2);
+  private static final Shape POINT = new Shape(2);
+  private static final Shape IMAGE = new Shape(1, 8, 8);
+
+  @Test
+  void generatedPointsAreUnbounded(NDManager manager) {
+    NDArray points = generate(manager, POINT, MlpGenerator.OutputActivation.AUTO);
+    assertEquals(new Shape(64, 2), points.getShape());
+    assertTrue(points.abs().max().getFloat() > 1);
+  }
+
+  @Test
+  void generatedImagesLieWithinTanh(NDManager manager) {
+    NDArray images = generate(manager, IMAGE, MlpGenerator.OutputActivation.AUTO);
+    assertEquals(new Shape(64, 1, 8, 8), images.getShape());
+    float greatest = images.abs().max().getFloat();
+    assertTrue(greatest > 0.9 && greatest <= 1, "greatest " + greatest);
+  }
+
+  @Test
+  void aSigmoidIsKeptWhereItIsAskedFor(NDManager manager) {
+    NDArray images = generate(manager, IMAGE, MlpGenerator.OutputActivation.SIGMOID);
+    assertTrue(images.min().getFloat() >= 0);
+    assertTrue(images.max().getFloat() <= 1);
+  }
+
+  @Test
+  void scoresComeWithTheLastHiddenLayer(NDManager manager) {
+    Block network = discriminator(List.of(16, 8), Activation.LEAKY_RELU, 1, 1).build(place(IMAGE));
+    Shape[] expected = {new Shape(5, 1), new Shape(5, 8)};
+    assertArrayEquals(expected, network.getOutputShapes(new Shape[] {new Shape(5, 1, 8, 8)}));
+    NDArray images = manager.randomNormal(new Shape(5, 1, 8, 8));
+    assertArrayEquals(expected, run(manager, network, images, true).getShapes());
+  }
+
+  @Test
+  void codesHaveTheShapeThatIsWanted(NDManager manager) {
+    Block network =
+        new MlpEncoder(
+                new MlpEncoder.Options(
+                    List.of(16), Activation.ELU, true, 0, WeightInitialization.HE, 1, 0.02))
+            .build(Place.encoder(IMAGE, new Shape(3, 2)));
+    NDArray images = manager.randomNormal(new Shape(5, 1, 8, 8));
+    assertEquals(new Shape(5, 3, 2), run(manager, network, images, true).get(0).getShape());
+  }
+
+  @Test
+  void theBenchmarkGeneratorOfFourNormalisedLayersHasItsParameters(NDManager manager) {
+    Block network =
+        new MlpGenerator(
+                new MlpGenerator.Options(
+                    List.of(400, 400, 400, 400),
+                    Activation.RELU,
+                    MlpGenerator.OutputActivation.AUTO,
+                    true,
+                    0,
+                    WeightInitialization.NORMAL,
+                    1,
+                    0.02))
+            .build(Place.generator(LATENT, POINT));
+    network.initialize(manager, DataType.FLOAT32, new Shape(100, 2));
+    assertEquals((2 * 400 + 800) + 3 * (400 * 400 + 800) + (400 * 2 + 2), parameters(network));
+    double[] weights = Numbers.doubles(weight(network, 1));
+    assertEquals(0.02, deviation(weights), 0.0004);
+  }
+
+  @Test
+  void theBenchmarkDiscriminatorOfThreeMaxoutLayersHasItsParameters(NDManager manager) {
+    Block network =
+        discriminator(List.of(200, 200, 200), Activation.RELU, 5, 1).build(place(POINT));
+    network.initialize(manager, DataType.FLOAT32, new Shape(100, 2));
+    assertEquals((2 * 1000 + 1000) + 2 * (200 * 1000 + 1000) + (200 + 1), parameters(network));
+  }
+
+  @Test
+  void maxoutKeepsTheGreatestPieceOfEachUnit(NDManager manager) {
+    NDArray x = manager.create(new float[] {1, 3, 2, -5, -4, -6}, new Shape(1, 6));
+    NDArray y = run(manager, new Maxout(3), x, true).get(0);
+    Numbers.assertClose(0, y, 3, -4);
+  }
+
+  @Test
+  void inputsAreScaledFirst(NDManager manager) {
+    NDArray points = manager.randomNormal(new Shape(4, 2));
+    manager.getEngine().setRandomSeed(3);
+    Block scaled = discriminator(List.of(8), Activation.TANH, 1, 0.25).build(place(POINT));
+    NDArray expected = run(manager, scaled, points, true).get(0);
+    manager.getEngine().setRandomSeed(3);
+    Block plain = discriminator(List.of(8), Activation.TANH, 1, 1).build(place(POINT));
+    NDArray actual = run(manager, plain, points.mul(0.25), true).get(0);
+    Numbers.assertClose(1e-6, actual, Numbers.doubles(expected));
+  }
+
+  @Test
+  void dropoutActsInTrainingOnly(NDManager manager) {
+    Block network =
+        new MlpGenerator(
+                new MlpGenerator.Options(
+                    List.of(64),
+                    Activation.RELU,
+                    MlpGenerator.OutputActivation.AUTO,
+                    false,
+                    0.5,
+                    WeightInitialization.XAVIER,
+                    1,
+                    0.02))
+            .build(Place.generator(LATENT, POINT));
+    NDArray codes = manager.randomNormal(new Shape(4, 2));
+    float[] evaluated = run(manager, network, codes, false).get(0).toFloatArray();
+    assertArrayEquals(evaluated, run(manager, network, codes, false).get(0).toFloatArray());
+    assertFalse(Arrays.equals(evaluated, run(manager, network, codes, true).get(0).toFloatArray()));
+  }
+
+  @Test
+  void anExportedGeneratorGivesTheSameSamples(NDManager manager) {
+    for (Shape sample : List.of(POINT, IMAGE)) {
+      Block network =
+          new MlpGenerator(
+                  new MlpGenerator.Options(
+                      List.of(16, 16),
+                      Activation.LEAKY_RELU,
+                      MlpGenerator.OutputActivation.AUTO,
+                      true,
+                      0.5,
+                      WeightInitialization.HE,
+                      1,
+                      0.02))
+              .build(Place.generator(LATENT, sample));
+      NDArray codes = manager.randomNormal(new Shape(6, 2));
+      run(manager, network, codes, true);
+      Exports.assertFaithful(manager, network, new NDList(codes));
+    }
+  }
+
+  @Test
+  void anExportedDiscriminatorGivesTheSameScoresAndFeatures(NDManager manager) {
+    Block network = discriminator(List.of(8, 8), Activation.RELU, 5, 0.3).build(place(IMAGE));
+    NDArray images = manager.randomNormal(new Shape(5, 1, 8, 8));
+    run(manager, network, images, true);
+    Exports.assertFaithful(manager, network, new NDList(images));
+  }
+
+  @Test
+  void aHiddenLayerWithoutUnitsIsRefused() {
+    Misfit misfit =
+        assertThrows(
+            Misfit.class,
+            () -> discriminator(List.of(8, 0), Activation.RELU, 1, 1).build(place(POINT)));
+    assertTrue(misfit.getMessage().contains("[8, 0]"), misfit.getMessage());
+  }
+
+  @Test
+  void passesLeaveNothingWithTheParameters(NDManager manager) {
+    Block network = discriminator(List.of(8, 8), Activation.RELU, 5, 0.5).build(place(POINT));
+    network.initialize(manager, DataType.FLOAT32, new Shape(4, 2));
+    int before = manager.getManagedArrays().size();
+    for (int i = 0; i < 3; i++) {
+      try (NDManager step = manager.newSubManager()) {
+        run(manager, network, step.randomNormal(new Shape(4, 2)), true);
+      }
+    }
+    assertEquals(before, manager.getManagedArrays().size());
+  }
+
+  private static NDArray generate(
+      NDManager manager, Shape sample, MlpGenerator.OutputActivation output) {
+    Block network =
+        new MlpGenerator(
+                new MlpGenerator.Options(
+                    List.of(32, 32),
+                    Activation.RELU,
+                    output,
+                    false,
+                    0,
+                    WeightInitialization.HE,
+                    3,
+                    0.02))
+            .build(Place.generator(LATENT, sample));
+    return run(manager, network, manager.randomNormal(new Shape(64, 2)), true).get(0);
+  }
+
+  private static MlpDiscriminator discriminator(
+      List<Integer> hidden, Activation activation, int maxout, double inputScale) {
+    return new MlpDiscriminator(
+        new MlpDiscriminator.Options(
+            hidden,
+            activation,
+            maxout,
+            inputScale,
+            0,
+            false,
+            0,
+            WeightInitialization.XAVIER,
+            1,
+            0.02));
+  }
+
+  private static Place place(Shape image) {
+    return Place.discriminator(image);
+  }
+
+  private static NDList run(NDManager manager, Block network, NDArray input, boolean training) {
+    if (!network.isInitialized()) {
+      network.initialize(manager, DataType.FLOAT32, input.getShape());
+    }
+    return network.forward(new ParameterStore(manager, false), new NDList(input), training);
+  }
+
+  private static long parameters(Block network) {
+    return network.getParameters().values().stream()
+        .filter(Parameter::requiresGradient)
+        .mapToLong(parameter -> parameter.getShape().size())
+        .sum();
+  }
+
+  private static NDArray weight(Block network, int index) {
+    return network.getParameters().values().stream()
+        .filter(parameter -> parameter.getType() == Parameter.Type.WEIGHT)
+        .skip(index)
+        .findFirst()
+        .orElseThrow()
+        .getArray();
+  }
+
+  private static double deviation(double[] values) {
+    return Math.sqrt(Arrays.stream(values).map(value -> value * value).average().orElseThrow());
+  }
+}

@@ -1,0 +1,42 @@
+package org.gantry.plugin.normal;
+
+import ai.djl.ndarray.types.Shape;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Positive;
+import java.nio.FloatBuffer;
+import java.util.random.RandomGenerator;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.prior.Prior;
+
+/** Independent standard normal coordinates. */
+@Component(
+    kind = Kind.PRIOR,
+    name = "normal",
+    summary = "Codes with independent coordinates of mean 0 and standard deviation 1")
+final class NormalPrior implements Prior {
+
+  /** What can be set. */
+  record Options(@Doc("the length of a code") @Default("100") @Positive int size) {}
+
+  private final Options options;
+
+  @Inject
+  NormalPrior(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Shape shape() {
+    return new Shape(options.size());
+  }
+
+  @Override
+  public void draw(RandomGenerator random, FloatBuffer into) {
+    while (into.hasRemaining()) {
+      into.put((float) random.nextGaussian());
+    }
+  }
+}

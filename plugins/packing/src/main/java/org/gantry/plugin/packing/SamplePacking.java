@@ -1,0 +1,69 @@
+package org.gantry.plugin.packing;
+
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Min;
+import java.util.List;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.component.Misfit;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.graph.Pair;
+import org.gantry.regularizer.Regularizer;
+
+/**
+ * Lets a discriminator judge packs of several independent samples, all real or all fake, joined
+ * along the first axis of a sample: an image of c channels becomes one of m c, a point of d numbers
+ * one of m d. A generator that makes the same thing again and again is found out, because real
+ * samples of one pack differ.
+ *
+ * <p>Packs are made of consecutive samples of a batch, so a batch gives batch / m of them, and all
+ * terms average over so many scores. The authors' programs count packs and draw m times as many
+ * samples: for as many scores a step as there, multiply the batch by m. Only what enters the
+ * discriminator changes; its first layer is the larger for it, and the generator stays as it is.
+ */
+@Component(
+    kind = Kind.REGULARIZER,
+    name = "packing",
+    summary =
+        "The discriminator judges several samples together, so that sameness gives itself away",
+    paper = "arXiv:1712.04086, section 2")
+final class SamplePacking implements Regularizer {
+
+  /** What can be set. */
+  record Options(
+      @Doc("how many samples are judged together; the batch must be a multiple")
+          @Default("2")
+          @Min(1)
+          int samples,
+      @Doc("the roles of the discriminators that judge packs; empty for all") @Default("[]")
+          List<String> networks) {}
+
+  private final Options options;
+
+  @Inject
+  SamplePacking(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public void edit(Graph graph) {
+    List<Network> judges = graph.pairs().stream().map(Pair::discriminator).distinct().toList();
+    List<Network> packed =
+        options.networks().isEmpty()
+            ? judges
+            : options.networks().stream().map(graph::network).toList();
+    for (Network network : packed) {
+      if (!judges.contains(network)) {
+        throw new Misfit(
+            "the %s judges nothing, so there is nothing to pack; those who judge are %s"
+                .formatted(
+                    network.role(),
+                    String.join(", ", judges.stream().map(Network::role).toList())));
+      }
+      network.pack(options.samples());
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.gantry.plugin.randomsampler;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.util.function.IntFunction;
+import org.gantry.component.Misfit;
+import org.gantry.sampler.Trained;
+import org.gantry.tensor.Arrays;
+
+/** The way from codes to samples. */
+final class LatentCodes {
+
+  private static final String GENERATOR = "generator";
+
+  /** Bounds the memory that one application takes. */
+  private static final int CHUNK = 256;
+
+  private LatentCodes() {}
+
+  /** One code of the prior: the same for the same seed and index, whatever else is drawn. */
+  static float[] draw(Trained trained, int index) {
+    FloatBuffer code = FloatBuffer.allocate(Math.toIntExact(trained.prior().shape().size()));
+    trained.prior().draw(trained.random().at("codes", index), code);
+    return code.array();
+  }
+
+  /**
+   * Applies the generator to codes.
+   *
+   * @param code gives the code of each sample
+   * @return shape (count, ...), belonging to the manager of the run
+   */
+  static NDArray decode(Trained trained, int count, IntFunction<float[]> code) {
+    if (!trained.roles().contains(GENERATOR)) {
+      throw new Misfit(
+          "samples come from the role 'generator', and this run has only "
+              + String.join(", ", trained.roles()));
+    }
+    try (NDList chunks = new NDList()) {
+      for (int first = 0; first < count; first += CHUNK) {
+        chunks.add(decode(trained, first, Math.min(CHUNK, count - first), code));
+      }
+      NDArray samples = chunks.size() == 1 ? chunks.remove(0) : NDArrays.concat(chunks);
+      samples.attach(trained.manager());
+      return samples;
+    }
+  }
+
+  private static NDArray decode(Trained trained, int first, int count, IntFunction<float[]> code) {
+    Shape shape = new Shape(count).addAll(trained.prior().shape());
+    try (NDArray codes =
+        Arrays.fill(
+            trained.manager(),
+            shape,
+            buffer -> {
+              for (int i = first; i < first + count; i++) {
+                buffer.put(code.apply(i));
+              }
+            })) {
+      NDList outputs = trained.apply(GENERATOR, codes);
+      NDArray image = outputs.remove(0);
+      outputs.close();
+      return image;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package org.gantry.plugin.relativistic;
+
+import static org.gantry.testkit.Numbers.assertClose;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.gantry.component.Kind;
+import org.gantry.data.Field;
+import org.gantry.graph.Example;
+import org.gantry.graph.Fake;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.graph.Signal;
+import org.gantry.tensor.Autograd;
+import org.gantry.testkit.ComponentContract;
+import org.gantry.testkit.TensorTest;
+import org.gantry.testkit.TinyGame;
+import org.gantry.training.Bound;
+import org.gantry.training.Composition;
+import org.gantry.training.Session;
+import org.gantry.training.TrainingGraph;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class RelativisticLossTest implements ComponentContract {
+
+  private static final double[] REAL = {2, -1, 0.5};
+  private static final double[] FAKE = {-1.5, 0.3, 1};
+
+  @Override
+  public Object component() {
+    return new RelativisticLoss();
+  }
+
+  @Test
+  void bothSidesLossesAreTheGoldenNumbers(NDManager manager) {
+    NDArray real = manager.create(REAL);
+    NDArray fake = manager.create(FAKE);
+
+    assertClose(1e-6, RelativisticLoss.pairwiseLoss(real, fake), 0.848279);
+    assertClose(1e-6, RelativisticLoss.pairwiseLoss(fake, real), 1.414945);
+  }
+
+  @Test
+  void theMakersGradientsAreTheGoldenNumbers(NDManager manager) {
+    NDArray fake = manager.create(FAKE);
+    fake.setRequiresGradient(true);
+    try (Autograd autograd = new Autograd(manager)) {
+      NDArray loss = RelativisticLoss.pairwiseLoss(fake, manager.create(REAL));
+      assertClose(
+          1e-6,
+          autograd.gradients(manager, loss, new NDList(fake)).get(0),
+          -0.323563,
+          -0.071388,
+          -0.125847);
+    }
+  }
+
+  @Test
+  void aConstantAddedToAllScoresChangesNothing(NDManager manager) {
+    NDArray real = manager.create(REAL);
+    NDArray fake = manager.create(FAKE);
+
+    assertClose(1e-6, RelativisticLoss.pairwiseLoss(fake.add(7), real.add(7)), 1.414945);
+  }
+
+  @Test
+  void extremeScoresGiveFiniteLosses(NDManager manager) {
+    NDArray far = manager.create(new float[] {-1e4f, 1e4f});
+
+    assertClose(1e-2, RelativisticLoss.pairwiseLoss(far, far.neg()), 1e4);
+  }
+
+  @Test
+  void makersOfEitherSideWantTheSame() {
+    Map<String, Double> values = step("left");
+
+    assertEquals(
+        Set.of("discriminator/adversarial", "left/adversarial", "right/adversarial"),
+        values.keySet());
+    // One plays after the other, which moves the scores a little.
+    assertEquals(values.get("left/adversarial"), values.get("right/adversarial"), 0.05);
+    // What is dear to the makers is cheap to the discriminator: with one d ahead, softplus(d) and
+    // softplus(-d) are together little more than twice the logarithm of 2.
+    assertEquals(
+        2 * Math.log(2),
+        values.get("discriminator/adversarial") + values.get("left/adversarial"),
+        0.05);
+  }
+
+  @Test
+  void whoMakesBothSidesHasOneTerm() {
+    Map<String, Double> values = step("right");
+
+    assertEquals(Set.of("discriminator/adversarial", "right/adversarial"), values.keySet());
+    // The same network makes both of the same codes, so no side is ahead.
+    assertEquals(Math.log(2), values.get("discriminator/adversarial"), 1e-6);
+    assertEquals(Math.log(2), values.get("right/adversarial"), 1e-6);
+  }
+
+  /** One step of a game whose fakes the player right makes, and whose real examples another. */
+  private static Map<String, Double> step(String maker) {
+    Composition game = TinyGame.of(new RelativisticLoss());
+    Composition made =
+        game.withTopology(new Bound<>(graph -> wire(graph, maker), game.topology().origin()));
+    try (Session session = Session.open(TrainingGraph.build(made))) {
+      return session.step();
+    }
+  }
+
+  private static void wire(Graph graph, String maker) {
+    Signal like = graph.real(Field.IMAGE);
+    Network discriminator =
+        graph.network("discriminator", Kind.DISCRIMINATOR).takes(Field.IMAGE, like);
+    graph.pair(
+        "adversarial",
+        discriminator,
+        Example.of(made(graph, maker, like)),
+        List.of(maker),
+        new Fake("", Example.of(made(graph, "right", like)), List.of("right"), 1, 1));
+  }
+
+  private static Signal made(Graph graph, String role, Signal like) {
+    Signal code = graph.latent("z");
+    return graph
+        .network(role, Kind.GENERATOR)
+        .takes("latent", code)
+        .gives(Field.IMAGE, like)
+        .apply(code)
+        .get(Field.IMAGE);
+  }
+}

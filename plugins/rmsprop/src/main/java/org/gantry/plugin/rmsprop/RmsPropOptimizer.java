@@ -1,0 +1,82 @@
+package org.gantry.plugin.rmsprop;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Positive;
+import java.util.List;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.optimizer.Decay;
+import org.gantry.optimizer.Optimizer;
+import org.gantry.optimizer.Update;
+import org.gantry.tensor.Kernel;
+
+/**
+ * RMSProp without momentum: with s the running mean of the squared gradient g, a parameter moves by
+ * −rate · g / (√s + epsilon).
+ */
+@Component(
+    kind = Kind.OPTIMIZER,
+    name = "rmsprop",
+    summary = "Divides each gradient by its running size; without momentum, as WGANs want it",
+    paper = "Hinton, Neural Networks for Machine Learning, lecture 6e")
+final class RmsPropOptimizer implements Optimizer {
+
+  /** The defaults are those of the WGAN. */
+  record Options(
+      @Doc("the learning rate") @Default("5e-5") @Positive double rate,
+      @Doc("how much of the squared gradient's running mean an update keeps")
+          @Default("0.99")
+          @DecimalMin("0")
+          @DecimalMax(value = "1", inclusive = false)
+          double rho,
+      @Doc("what is added to the root, against division by zero") @Default("1e-8") @Positive
+          double epsilon,
+      @Doc("how the rate falls to zero: constant (not at all), linear or cosine")
+          @Default("constant")
+          Decay decay,
+      @Doc("the last share of the training, over which the rate falls")
+          @Default("1")
+          @Positive
+          @DecimalMax("1")
+          double decayShare) {}
+
+  private final Options options;
+  private Kernel kernel;
+
+  @Inject
+  RmsPropOptimizer(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public List<String> slots() {
+    return List.of("square");
+  }
+
+  @Override
+  public void update(Update update) {
+    if (kernel == null) {
+      kernel = Kernel.load(update.parameters().head().getManager(), source());
+    }
+    NDManager manager = update.gradients().head().getManager();
+    double factor = options.decay().factor(update.progress(), options.decayShare());
+    try (NDArray rate = manager.create(options.rate() * factor * update.scale())) {
+      List<?> arguments =
+          List.of(update.parameters(), update.gradients(), update.slots().get("square"), rate);
+      kernel.call(manager, arguments).close();
+    }
+  }
+
+  private String source() {
+    return Kernel.source(RmsPropOptimizer.class, "rmsprop.torchscript")
+        .replace("RHO", Double.toString(options.rho()))
+        .replace("FRESH", Double.toString(1 - options.rho()))
+        .replace("EPSILON", Double.toString(options.epsilon()));
+  }
+}

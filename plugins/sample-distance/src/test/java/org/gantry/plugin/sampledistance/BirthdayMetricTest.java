@@ -1,0 +1,128 @@
+package org.gantry.plugin.sampledistance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.gantry.component.Misfit;
+import org.gantry.data.Dataset;
+import org.gantry.data.Field;
+import org.gantry.data.SampledDataset;
+import org.gantry.metric.Evaluation;
+import org.gantry.tensor.Arrays;
+import org.gantry.tensor.RandomStreams;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class BirthdayMetricTest {
+
+  /** Points of five dimensions, hardly two of which are alike. */
+  private record Cloud() implements SampledDataset {
+    @Override
+    public List<Field> fields() {
+      return List.of(new Field(Field.IMAGE, new Shape(5), -5, 5, List.of()));
+    }
+
+    @Override
+    public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
+      for (int i = 0; i < 5; i++) {
+        into.get(Field.IMAGE).put((float) random.nextGaussian());
+      }
+    }
+  }
+
+  /** A generator that makes so many different points and no others, all equally often. */
+  private record Generated(NDManager manager, Dataset dataset, int count, int support)
+      implements Evaluation {
+    @Override
+    public NDArray samples() {
+      RandomGenerator random = new RandomStreams(9).at("generated", support);
+      return Arrays.fill(
+          manager,
+          new Shape(count, 5),
+          buffer -> {
+            for (int i = 0; i < count; i++) {
+              int which = random.nextInt(support);
+              point(which, buffer);
+            }
+          });
+    }
+
+    private static void point(int which, FloatBuffer into) {
+      new Cloud().draw(new RandomStreams(8).at("point", which), Map.of(Field.IMAGE, into));
+    }
+
+    @Override
+    public RandomStreams random() {
+      return new RandomStreams(4);
+    }
+
+    @Override
+    public Path cache() {
+      throw new UnsupportedOperationException("nothing is costly here");
+    }
+  }
+
+  private static Map<String, Double> evaluate(NDManager manager, int count, int support) {
+    return new BirthdayMetric(new BirthdayMetric.Options(1500, 1000, 0.001, 1000))
+        .evaluate(new Generated(manager, new Cloud(), count, support));
+  }
+
+  @Test
+  void theUniformSupportOfTheGoldenBatchIsTheGoldenNumber() {
+    assertEquals(1e6, BirthdayMetric.uniformSupport(1177.41), 1e-5 * 1e6);
+  }
+
+  @Test
+  void aKnownSupportIsEstimated(NDManager manager) {
+    for (int support : new int[] {30, 100, 1000}) {
+      Map<String, Double> figures = evaluate(manager, 1500, support);
+      assertEquals(support, figures.get("birthday-support-uniform"), 0.25 * support);
+      assertTrue(figures.get("birthday-support") > support, figures.toString());
+      assertEquals(
+          Math.pow(figures.get("birthday-batch"), 2), figures.get("birthday-support"), 1e-9);
+    }
+  }
+
+  @Test
+  void aGeneratorThatMakesOneThingHasASupportOfFourAtMost(NDManager manager) {
+    Map<String, Double> figures = evaluate(manager, 100, 1);
+
+    assertEquals(2, figures.get("birthday-batch"));
+    assertEquals(100 * 99 / 2, figures.get("birthday-pairs"));
+  }
+
+  @Test
+  void samplesLikeRealOnesHoldNextToNoCopies(NDManager manager) {
+    Map<String, Double> figures = evaluate(manager, 1000, Integer.MAX_VALUE);
+
+    assertTrue(figures.get("birthday-pairs") <= 3, figures.toString());
+    assertTrue(figures.get("birthday-batch") > 400, figures.toString());
+    assertTrue(figures.get("birthday-threshold") > 0, figures.toString());
+  }
+
+  @Test
+  void theSameSeedGivesTheSameFiguresAndLeavesNothingBehind(NDManager manager) {
+    Map<String, Double> first = evaluate(manager, 300, 200);
+    int before = manager.getManagedArrays().size();
+
+    assertEquals(first, evaluate(manager, 300, 200));
+    assertEquals(before, manager.getManagedArrays().size());
+  }
+
+  @Test
+  void oneSampleIsRefused(NDManager manager) {
+    Misfit misfit = assertThrows(Misfit.class, () -> evaluate(manager, 1, 1));
+
+    assertEquals("no two of one sample are alike; two are least", misfit.getMessage());
+  }
+}

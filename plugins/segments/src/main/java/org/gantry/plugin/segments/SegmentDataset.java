@@ -1,0 +1,36 @@
+package org.gantry.plugin.segments;
+
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.gantry.component.Component;
+import org.gantry.component.Kind;
+import org.gantry.data.Field;
+import org.gantry.data.SampledDataset;
+
+/**
+ * Points (0, u) in the plane, with u uniform in [0, 1). No density describes them, so a
+ * discriminator can tell them perfectly from the points of any other segment.
+ */
+@Component(
+    kind = Kind.DATASET,
+    name = "segment",
+    summary = "Points on a line segment in the plane, which a parallel one never meets",
+    paper = "arXiv:1701.04862, section 2",
+    gives = Field.IMAGE)
+final class SegmentDataset implements SampledDataset {
+
+  private static final double REACH = 1.5;
+
+  @Override
+  public List<Field> fields() {
+    return List.of(new Field(Field.IMAGE, new Shape(2), -REACH, REACH, List.of()));
+  }
+
+  @Override
+  public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
+    into.get(Field.IMAGE).put(0).put(random.nextFloat());
+  }
+}

@@ -1,0 +1,141 @@
+package org.gantry.plugin.semisupervised;
+
+import static org.gantry.component.Kind.DISCRIMINATOR;
+import static org.gantry.component.Kind.GENERATOR;
+import static org.gantry.component.Kind.TOPOLOGY;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.util.List;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.data.Field;
+import org.gantry.graph.Example;
+import org.gantry.graph.Fake;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.graph.Signal;
+import org.gantry.layers.Flatten;
+import org.gantry.layers.Headed;
+import org.gantry.layers.LogSumExp;
+import org.gantry.loss.ScoreLoss;
+import org.gantry.topology.Topology;
+
+/**
+ * The discriminator is a classifier of K classes of real samples and one of fakes. It learns the
+ * classes from a few labelled samples, and what is real from all the others and from the
+ * generator's fakes; both together let it classify better than the labels alone could. Its score is
+ * {@code log(sum(exp(logits)))}, the logit of fakes being fixed at 0, so any loss of scores can be
+ * the game.
+ *
+ * <p>The paper's unlabelled loss is the mean of its real and its fake part; the losses here are
+ * sums, so its weighting is a supervised weight of 2. Its generator matches features (add {@code
+ * feature-matching}); with minibatch discrimination it makes better pictures and no better
+ * classifier. All samples, labelled or not, serve as unlabelled ones.
+ */
+@Component(
+    kind = TOPOLOGY,
+    name = "semi-supervised",
+    summary = "The discriminator also classifies, with labels for a few samples",
+    paper = "arXiv:1606.03498, section 5")
+final class SemiSupervisedTopology implements Topology {
+
+  private static final String LATENT = "latent";
+  private static final String CLASSES = "classes";
+  private static final String LABELLED = "labelled";
+
+  /** The defaults are the paper's. */
+  record Options(
+      @Doc("how many samples are labelled, as many of each class") @Default("100") @Positive
+          int labels,
+      @Doc("which samples those are; another number, another choice") @Default("1") int choice,
+      @Doc("how much the classes of labelled samples count") @Default("2") @PositiveOrZero
+          double supervisedWeight,
+      @Doc("how much the game counts for the discriminator; 0 learns from labels alone")
+          @Default("1")
+          @PositiveOrZero
+          double gameWeight) {}
+
+  private final Options options;
+
+  @Inject
+  SemiSupervisedTopology(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public void wire(Graph graph) {
+    Field label = graph.field(Field.LABEL);
+    graph.draw(LABELLED, LabelledSubset.of(graph.dataset(), options.labels(), options.choice()));
+    int classes = label.names().size();
+    Signal real = graph.real(Field.IMAGE);
+    Signal latent = graph.latent(LATENT);
+    Signal labels =
+        graph.map("one-hot", l -> oneHot(l, classes), graph.real(Field.LABEL, LABELLED));
+    Network generator =
+        graph.network("generator", GENERATOR).takes(LATENT, latent).gives(Field.IMAGE, real);
+    Network discriminator = graph.network("discriminator", DISCRIMINATOR).takes(Field.IMAGE, real);
+    discriminator.head(List.of(ScoreLoss.SCORE, CLASSES), () -> head(classes));
+    Signal fake = generator.apply(latent).get(Field.IMAGE);
+    graph.pair(
+        "adversarial",
+        discriminator,
+        Example.of(real),
+        new Fake(Example.of(fake), List.of(generator.player()), options.gameWeight(), 1));
+    Signal logits = discriminator.apply(graph.real(Field.IMAGE, LABELLED)).get(CLASSES);
+    graph.minimise(
+        discriminator.player(),
+        "supervised",
+        options.supervisedWeight(),
+        graph.map("cross-entropy", SemiSupervisedTopology::crossEntropy, logits, labels));
+    graph.watch(
+        "labelled-accuracy",
+        graph.map("accuracy", SemiSupervisedTopology::accuracy, logits, labels));
+  }
+
+  /**
+   * From features, which may be maps, to a score of shape (batch, 1) and logits of shape (batch,
+   * classes).
+   */
+  static Block head(int classes) {
+    Block logits =
+        new SequentialBlock().add(new Flatten()).add(Linear.builder().setUnits(classes).build());
+    return new Headed(logits, new LogSumExp());
+  }
+
+  /**
+   * Class indices as rows of zeros with a one.
+   *
+   * @param labels whole numbers from 0, shape (batch)
+   * @return shape (batch, classes)
+   */
+  static NDArray oneHot(NDArray labels, int classes) {
+    return labels
+        .reshape(-1, 1)
+        .eq(labels.getManager().arange(0f, classes, 1f).reshape(new Shape(1, classes)))
+        .toType(DataType.FLOAT32, false);
+  }
+
+  /**
+   * The mean cross entropy of labels.
+   *
+   * @param logits shape (batch, classes)
+   * @param labels one-hot, the same shape
+   */
+  static NDArray crossEntropy(NDArray logits, NDArray labels) {
+    return logits.logSoftmax(1).mul(labels).sum(new int[] {1}).mean().neg();
+  }
+
+  /** The share of labels that have the greatest logit. */
+  static NDArray accuracy(NDArray logits, NDArray labels) {
+    return logits.argMax(1).eq(labels.argMax(1)).toType(DataType.FLOAT32, false).mean();
+  }
+}

@@ -1,0 +1,84 @@
+package org.gantry.plugin.unconditional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.gantry.component.Kind;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Pair;
+import org.gantry.graph.Signal;
+import org.gantry.loss.Loss;
+import org.gantry.loss.ScoreLoss;
+import org.gantry.testkit.TensorTest;
+import org.gantry.testkit.TinyGame;
+import org.gantry.training.Bound;
+import org.gantry.training.Composition;
+import org.gantry.training.Origin;
+import org.gantry.training.Session;
+import org.gantry.training.TrainingGraph;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+final class UnconditionalTopologyTest {
+
+  /** The critics' game, with a note of the pairs that it was asked to play. */
+  private record Noting(List<Pair> pairs) implements ScoreLoss {
+
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return fake.mean().sub(real.mean());
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return fake.mean().neg();
+    }
+
+    @Override
+    public void play(Pair pair, Graph graph) {
+      pairs.add(pair);
+      ScoreLoss.super.play(pair, graph);
+    }
+  }
+
+  @Test
+  void oneDiscriminatorTellsTheDataFromWhatOneGeneratorMakes() {
+    List<Pair> pairs = new ArrayList<>();
+    TrainingGraph.build(composition(new Noting(pairs)));
+    assertEquals(1, pairs.size());
+    Pair pair = pairs.get(0);
+    assertEquals("adversarial", pair.name());
+    assertEquals("discriminator", pair.discriminator().role());
+    assertEquals(Kind.DISCRIMINATOR, pair.discriminator().kind());
+    assertEquals(1, pair.fakes().size());
+    assertEquals(List.of("generator"), pair.fakes().get(0).makers());
+    Signal real = pair.real().signals().get(0);
+    Signal fake = pair.fakes().get(0).example().signals().get(0);
+    assertEquals(new Shape(TinyGame.BATCH, 2), real.shape());
+    assertEquals(real.shape(), fake.shape());
+    assertTrue(!real.name().equals(fake.name()));
+  }
+
+  @Test
+  void bothSidesLearnFromThePair() {
+    TrainingGraph graph = TrainingGraph.build(composition(new Noting(new ArrayList<>())));
+    try (Session session = Session.open(graph)) {
+      Map<String, Double> values = session.step();
+      assertEquals(Set.of("discriminator/adversarial", "generator/adversarial"), values.keySet());
+      assertTrue(values.values().stream().allMatch(Double::isFinite), values::toString);
+    }
+  }
+
+  private static Composition composition(Loss loss) {
+    Composition game = TinyGame.of(loss);
+    Origin origin =
+        new Origin(Kind.TOPOLOGY, "unconditional", "1.0.0", "here", List.of(), List.of(), "");
+    return game.withTopology(new Bound<>(new UnconditionalTopology(), origin));
+  }
+}

@@ -1,0 +1,28 @@
+package org.gantry.plugin.wasserstein;
+
+import static org.gantry.component.Kind.LOSS;
+
+import ai.djl.ndarray.NDArray;
+import org.gantry.component.Component;
+import org.gantry.loss.ScoreLoss;
+
+/**
+ * The difference of mean scores. It estimates the earth mover's distance only of a discriminator
+ * whose slope is bounded, so it goes with a gradient penalty or weight clipping.
+ */
+@Component(
+    kind = LOSS,
+    name = "wasserstein",
+    summary = "The difference of mean scores; needs a gradient penalty or weight clipping",
+    paper = "arXiv:1701.07875, algorithm 1")
+final class WassersteinLoss implements ScoreLoss {
+  @Override
+  public NDArray discriminator(NDArray real, NDArray fake) {
+    return real.mean().neg().add(fake.mean());
+  }
+
+  @Override
+  public NDArray generator(NDArray fake) {
+    return fake.mean().neg();
+  }
+}

@@ -1,0 +1,113 @@
+package org.gantry.plugin.watchdogs;
+
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.watchdog.Finding;
+import org.gantry.watchdog.Finding.Severity;
+import org.gantry.watchdog.Samples;
+import org.gantry.watchdog.Verdict;
+import org.gantry.watchdog.Watchdog;
+
+/**
+ * Tells when a generator's samples are all alike, or are copies of a few: their mean distance to
+ * one another, or the typical distance of one to its nearest neighbour, is a small share of the
+ * same figure for real data, and they are not moving apart. A generator that lost some modes and is
+ * diverse within the others is not noticed; metrics are for that.
+ */
+@Component(
+    kind = Kind.WATCHDOG,
+    name = "collapse",
+    summary = "Samples that become all alike, or copies of a few",
+    paper = "arXiv:1706.08224, section 3 (near-duplicates)")
+final class CollapseWatchdog implements Watchdog {
+
+  /** What can be set. */
+  record Options(
+      @Doc(
+              "the mean distance between samples below which they are alike, as a share of real"
+                  + " data's")
+          @Default("0.25")
+          @PositiveOrZero
+          double spread,
+      @Doc(
+              "the median distance to the nearest sample below which samples are copies, as a share"
+                  + " of real data's")
+          @Default("0.05")
+          @PositiveOrZero
+          double nearest,
+      @Doc("how many looks on end must agree") @Default("3") @Positive int patience,
+      @Doc("the first step that counts: samples of an early training are alike anyway")
+          @Default("1000")
+          @PositiveOrZero
+          long from) {}
+
+  private final Options options;
+
+  @Inject
+  CollapseWatchdog(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Verdict samples(Samples samples, Map<String, Double> memory) {
+    SampleDistances generated = SampleDistances.within(samples.generated());
+    SampleDistances real = SampleDistances.within(samples.real());
+    String spread = samples.role() + "/spread";
+    String nearest = samples.role() + "/nearest";
+    String looked = samples.role() + "/looks";
+    double widestSpread = memory.getOrDefault(spread, 0.0);
+    double widestNearest = memory.getOrDefault(nearest, 0.0);
+
+    // Samples that are further apart than ever are only slow to get there.
+    boolean alike =
+        generated.mean() < options.spread() * real.mean() && generated.mean() <= widestSpread;
+    boolean copies =
+        generated.nearest() < options.nearest() * real.nearest()
+            && generated.nearest() <= widestNearest;
+    boolean counts = samples.step() >= options.from() && (alike || copies);
+    double looks = counts ? memory.getOrDefault(looked, 0.0) + 1 : 0;
+
+    Map<String, Double> next = new TreeMap<>(memory);
+    next.put(spread, Math.max(widestSpread, generated.mean()));
+    next.put(nearest, Math.max(widestNearest, generated.nearest()));
+    next.put(looked, looks);
+    if (looks < options.patience()) {
+      return Verdict.quiet(next);
+    }
+    Finding finding =
+        alike
+            ? finding(
+                samples.role(),
+                "the samples are all alike",
+                "the mean distance between samples",
+                generated.mean(),
+                real.mean())
+            : finding(
+                samples.role(),
+                "the samples are copies of a few",
+                "the median distance to the nearest sample",
+                generated.nearest(),
+                real.nearest());
+    return new Verdict(next, List.of(finding));
+  }
+
+  private static Finding finding(
+      String role, String what, String distance, double generated, double real) {
+    return new Finding(
+        Severity.TROUBLE,
+        what,
+        role,
+        "%s is %s, and %s in real data"
+            .formatted(distance, FigureFormat.of(generated), FigureFormat.of(real)),
+        "go back to an earlier checkpoint, and add instance noise or a gradient penalty, or lower"
+            + " the generator's learning rate");
+  }
+}

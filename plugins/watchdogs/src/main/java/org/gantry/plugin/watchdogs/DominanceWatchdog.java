@@ -1,0 +1,85 @@
+package org.gantry.plugin.watchdogs;
+
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Positive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.watchdog.Finding;
+import org.gantry.watchdog.Finding.Severity;
+import org.gantry.watchdog.Step;
+import org.gantry.watchdog.Verdict;
+import org.gantry.watchdog.Watchdog;
+
+/**
+ * Tells when a discriminator has won: what it minimises stays next to zero, so it separates real
+ * from generated samples with certainty and the generator learns little from it. That goes for
+ * losses that zero bounds from below, such as non-saturating, least-squares and hinge. A loss that
+ * has been negative, such as that of a Wasserstein critic, has no such bound: its zero means that
+ * nothing can be told apart, and its terms are left alone.
+ *
+ * <p>Steps above the bound set the count back by ten, so that a stray sample does not hide a win.
+ */
+@Component(
+    kind = Kind.WATCHDOG,
+    name = "dominance",
+    summary = "A discriminator that has won outright",
+    paper = "arXiv:1701.04862, section 2.1")
+final class DominanceWatchdog implements Watchdog {
+
+  private static final int SET_BACK = 10;
+
+  /** What can be set. */
+  record Options(
+      @Doc("a discriminator's loss below this counts as won") @Default("1e-3") @Positive
+          double bound,
+      @Doc("how many steps it must have won") @Default("300") @Positive int patience) {}
+
+  private final Options options;
+
+  @Inject
+  DominanceWatchdog(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Verdict step(Step step, Map<String, Double> memory) {
+    Map<String, Double> next = new TreeMap<>(memory);
+    List<Finding> findings = new ArrayList<>();
+    for (String term : step.contests()) {
+      double loss = step.terms().get(term);
+      boolean unbounded = loss < 0 || memory.containsKey(term + "/unbounded");
+      if (unbounded) {
+        next.put(term + "/unbounded", 1.0);
+        next.remove(term + "/won");
+        continue;
+      }
+      double won = memory.getOrDefault(term + "/won", 0.0);
+      won =
+          loss < options.bound()
+              ? Math.min(won + 1, options.patience())
+              : Math.max(won - SET_BACK, 0);
+      next.put(term + "/won", won);
+      if (won >= options.patience()) {
+        findings.add(finding(term, loss));
+      }
+    }
+    return new Verdict(next, findings);
+  }
+
+  private Finding finding(String term, double loss) {
+    return new Finding(
+        Severity.TROUBLE,
+        "the discriminator wins outright",
+        term,
+        "its loss is %s, and has been below %s for %d steps or more"
+            .formatted(FigureFormat.of(loss), FigureFormat.of(options.bound()), options.patience()),
+        "add instance noise or a gradient penalty, smooth the labels, or lower the discriminator's"
+            + " learning rate");
+  }
+}

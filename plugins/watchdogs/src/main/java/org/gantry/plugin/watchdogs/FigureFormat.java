@@ -1,0 +1,14 @@
+package org.gantry.plugin.watchdogs;
+
+import java.util.Locale;
+
+/** Figures as the evidence of a finding shows them. */
+final class FigureFormat {
+
+  private FigureFormat() {}
+
+  /** Three significant digits. */
+  static String of(double value) {
+    return String.format(Locale.ROOT, "%.3g", value);
+  }
+}

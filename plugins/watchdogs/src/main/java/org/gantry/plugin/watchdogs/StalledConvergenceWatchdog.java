@@ -1,0 +1,111 @@
+package org.gantry.plugin.watchdogs;
+
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.gantry.component.Component;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.component.Kind;
+import org.gantry.watchdog.Finding;
+import org.gantry.watchdog.Finding.Severity;
+import org.gantry.watchdog.Step;
+import org.gantry.watchdog.Verdict;
+import org.gantry.watchdog.Watchdog;
+
+/**
+ * Tells when a watched value that should fall, such as BEGAN's measure of convergence, has stopped
+ * to, which may mean that the training is done, and when it has risen again, which it should not.
+ * Silent where nothing is watched under that name.
+ */
+@Component(
+    kind = Kind.WATCHDOG,
+    name = "stalled-convergence",
+    summary = "A measure of convergence that stops falling, or rises",
+    paper = "arXiv:1703.10717, section 3.4")
+final class StalledConvergenceWatchdog implements Watchdog {
+
+  /** What can be set. */
+  record Options(
+      @Doc("the name of the watched value") @Default("convergence") @NotBlank String value,
+      @Doc("over how many steps the value is smoothed") @Default("500") @Positive int horizon,
+      @Doc("the share of its lowest level by which the value must fall to have improved")
+          @Default("0.01")
+          @PositiveOrZero
+          double improvement,
+      @Doc("how many steps may pass without improvement") @Default("10000") @Positive int patience,
+      @Doc("the share of its lowest level by which the value may rise") @Default("0.5") @Positive
+          double rise,
+      @Doc("the first step that counts, because early values dip before the game is on")
+          @Default("2000")
+          @PositiveOrZero
+          long from) {}
+
+  private final Options options;
+
+  @Inject
+  StalledConvergenceWatchdog(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Verdict step(Step step, Map<String, Double> memory) {
+    Double value = step.watched().get(options.value());
+    if (value == null) {
+      return Verdict.quiet(memory);
+    }
+    double seen = memory.getOrDefault("seen", 0.0) + 1;
+    double smooth = memory.getOrDefault("smooth", value);
+    smooth += (value - smooth) * Math.max(1 / seen, 1.0 / options.horizon());
+    Map<String, Double> next = new TreeMap<>(memory);
+    next.put("seen", seen);
+    next.put("smooth", smooth);
+    if (step.number() < options.from()) {
+      return Verdict.quiet(next);
+    }
+
+    double lowest = memory.getOrDefault("lowest", Double.POSITIVE_INFINITY);
+    double since = memory.getOrDefault("since", 0.0);
+    if (smooth < lowest - options.improvement() * Math.abs(lowest)
+        || !memory.containsKey("lowest")) {
+      lowest = smooth;
+      since = step.number();
+    }
+    double risen =
+        smooth > lowest + options.rise() * Math.abs(lowest)
+            ? memory.getOrDefault("risen", 0.0) + 1
+            : 0;
+    next.put("lowest", lowest);
+    next.put("since", since);
+    next.put("risen", risen);
+
+    List<Finding> findings = new ArrayList<>();
+    String evidence =
+        "its level is %s, and was %s at its lowest, at step %d"
+            .formatted(FigureFormat.of(smooth), FigureFormat.of(lowest), (long) since);
+    if (risen >= options.horizon()) {
+      findings.add(
+          new Finding(
+              Severity.TROUBLE,
+              "the measure rises",
+              options.value(),
+              evidence,
+              "go back to an earlier checkpoint and lower the learning rate"));
+    } else if (step.number() - since >= options.patience()) {
+      findings.add(
+          new Finding(
+              Severity.NOTE,
+              "the measure no longer falls",
+              options.value(),
+              evidence,
+              "look at the samples: end the training if they please, otherwise halve the learning"
+                  + " rate"));
+    }
+    return new Verdict(next, findings);
+  }
+}

@@ -1,0 +1,286 @@
+package org.gantry.plugin.watchdogs;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.gantry.component.Kind;
+import org.gantry.data.Field;
+import org.gantry.data.SampledDataset;
+import org.gantry.layers.Activation;
+import org.gantry.layers.BatchNorm;
+import org.gantry.layers.Convolution;
+import org.gantry.layers.Flatten;
+import org.gantry.layers.Reshape;
+import org.gantry.layers.TransposedConvolution;
+import org.gantry.layers.Window;
+import org.gantry.loss.ScoreLoss;
+import org.gantry.optimizer.Optimizer;
+import org.gantry.optimizer.Update;
+import org.gantry.prior.Prior;
+import org.gantry.testkit.TinyGame;
+import org.gantry.training.Bound;
+import org.gantry.training.Composition;
+import org.gantry.training.Origin;
+import org.gantry.training.Session;
+import org.gantry.training.TrainingGraph;
+import org.gantry.watchdog.Samples;
+import org.gantry.watchdog.Step;
+import org.gantry.watchdog.Watchdog;
+
+/**
+ * What it costs that a training is watched as the product watches it: gradients that are found to
+ * be finite in every step and measured in every tenth, all watchdogs at every step, and samples at
+ * every 200th. Two trainings of the same game take turns in one process, step by step, and who
+ * begins changes; printed is by how much the median step and the mean of all looks at samples make
+ * the one longer than the other.
+ */
+final class WatchdogBenchmark {
+
+  private static final int MEASURE_EVERY = 10;
+  private static final int WATCH_EVERY = 200;
+
+  private static final Map<String, Watchdog> WATCHDOGS =
+      Map.of(
+          "explosion",
+              new ExplosionWatchdog(
+                  new ExplosionWatchdog.Options(100, 10, 1, 1e5, 1e-4, 100, 1000, 100)),
+          "dominance", new DominanceWatchdog(new DominanceWatchdog.Options(1e-3, 300)),
+          "collapse", new CollapseWatchdog(new CollapseWatchdog.Options(0.25, 0.05, 3, 100)),
+          "non-finite", new NonFiniteWatchdog());
+
+  private record Game(
+      String name, int batch, Shape image, Supplier<Block> generator, Supplier<Block> judge) {}
+
+  private WatchdogBenchmark() {}
+
+  /** Measures a game of points and one of pictures. */
+  public static void main(String[] arguments) {
+    measure(new Game("mlp", 256, new Shape(2), () -> mlp(2), () -> mlp(1)), 6000);
+    measure(
+        new Game(
+            "dcgan",
+            64,
+            new Shape(1, 28, 28),
+            WatchdogBenchmark::generator,
+            WatchdogBenchmark::judge),
+        400);
+  }
+
+  private static void measure(Game game, int steps) {
+    TrainingGraph graph = TrainingGraph.build(composition(game));
+    try (Session watched = Session.open(graph);
+        Session bare = Session.open(graph);
+        NDManager manager = NDManager.newBaseManager()) {
+      Watching watching = new Watching(graph, watched);
+      List<Double> measured = new ArrayList<>();
+      List<Double> finite = new ArrayList<>();
+      List<Double> without = new ArrayList<>();
+      List<Double> looks = new ArrayList<>();
+      int warm = steps / 10;
+      for (long i = 1; i <= warm + steps; i++) {
+        double[] times = new double[2];
+        for (long turn = i; turn < i + 2; turn++) {
+          times[(int) (turn % 2)] =
+              time(turn % 2 == 0 ? n -> watching.step() : n -> bare.step(Session.Care.NONE), i);
+        }
+        double look = i % WATCH_EVERY == 0 ? time(n -> watching.samples(manager), i) : Double.NaN;
+        if (i > warm) {
+          (watched.steps() % MEASURE_EVERY == 0 ? measured : finite).add(times[0]);
+          without.add(times[1]);
+          if (!Double.isNaN(look)) {
+            looks.add(look);
+          }
+        }
+      }
+      double step = median(without);
+      double most = median(finite) / step - 1;
+      double tenth = median(measured) / step - 1;
+      double look = median(looks) / step / WATCH_EVERY;
+      System.out.printf(
+          Locale.ROOT,
+          "%s: a step of %.3f ms is longer by %.1f %%, by %.1f %% where gradients are measured, and"
+              + " looks at samples add %.2f %%: %.2f %% in all (medians of %d steps)%n",
+          game.name(),
+          step,
+          100 * most,
+          100 * tenth,
+          100 * look,
+          100 * ((most * (MEASURE_EVERY - 1) + tenth) / MEASURE_EVERY + look),
+          steps);
+    }
+  }
+
+  /** What the host does for watchdogs around a step. */
+  private static final class Watching {
+
+    private final TrainingGraph graph;
+    private final Session session;
+    private final Map<String, Map<String, Double>> memory = new TreeMap<>();
+
+    Watching(TrainingGraph graph, Session session) {
+      this.graph = graph;
+      this.session = session;
+    }
+
+    void step() {
+      boolean measured = (session.steps() + 1) % MEASURE_EVERY == 0;
+      Map<String, Double> terms =
+          session.step(measured ? Session.Care.MEASURED : Session.Care.FINITE);
+      Step step = new Step(session.steps(), terms, graph.contests(), session.gradients(), Map.of());
+      WATCHDOGS.forEach(
+          (name, dog) ->
+              memory.put(name, dog.step(step, memory.getOrDefault(name, Map.of())).memory()));
+    }
+
+    void samples(NDManager manager) {
+      try (NDManager scope = manager.newSubManager()) {
+        for (Samples samples : session.samples(scope)) {
+          WATCHDOGS.forEach(
+              (name, dog) ->
+                  memory.put(
+                      name, dog.samples(samples, memory.getOrDefault(name, Map.of())).memory()));
+        }
+      }
+    }
+  }
+
+  private static double time(LongConsumer step, long number) {
+    long start = System.nanoTime();
+    step.accept(number);
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  private static double median(List<Double> values) {
+    return values.stream().sorted().toList().get(values.size() / 2);
+  }
+
+  // ---- The games
+  // ---------------------------------------------------------------------------------
+
+  private static Block mlp(int outputs) {
+    return new SequentialBlock()
+        .add(Linear.builder().setUnits(128).build())
+        .add(Activation.RELU.layer())
+        .add(Linear.builder().setUnits(128).build())
+        .add(Activation.RELU.layer())
+        .add(Linear.builder().setUnits(outputs).build());
+  }
+
+  private static Block generator() {
+    return new SequentialBlock()
+        .add(Linear.builder().setUnits(64 * 7 * 7).build())
+        .add(new Reshape(new Shape(64, 7, 7)))
+        .add(new BatchNorm())
+        .add(Activation.RELU.layer())
+        .add(new TransposedConvolution(32, new Window(4, 2, 1), 0, false))
+        .add(new BatchNorm())
+        .add(Activation.RELU.layer())
+        .add(new TransposedConvolution(1, new Window(4, 2, 1), 0, false))
+        .add(Activation.TANH.layer());
+  }
+
+  private static Block judge() {
+    return new SequentialBlock()
+        .add(new Convolution(32, new Window(4, 2, 1), false))
+        .add(Activation.LEAKY_RELU.layer())
+        .add(new Convolution(64, new Window(4, 2, 1), false))
+        .add(new BatchNorm())
+        .add(Activation.LEAKY_RELU.layer())
+        .add(new Flatten())
+        .add(Linear.builder().setUnits(1).build());
+  }
+
+  private static Composition composition(Game game) {
+    Composition tiny = TinyGame.of(new Squares());
+    tiny = TinyGame.with(tiny, Kind.GENERATOR, game.generator());
+    tiny = TinyGame.with(tiny, Kind.DISCRIMINATOR, game.judge());
+    return new Composition(
+        new Bound<>(new Noise(game.image()), origin("dataset")),
+        new Bound<>(new Normal(), origin("prior")),
+        tiny.topology(),
+        tiny.networks(),
+        tiny.loss(),
+        List.of(),
+        player -> new Bound<>(new Descent(), origin("optimizer")),
+        Map.of(),
+        game.batch(),
+        1_000_000,
+        1);
+  }
+
+  private static Origin origin(String kind) {
+    return new Origin(kind, "benchmark", "1", "benchmark 1", List.of(), List.of(), "");
+  }
+
+  private record Squares() implements ScoreLoss {
+
+    @Override
+    public NDArray discriminator(NDArray real, NDArray fake) {
+      return real.sub(1).square().mean().add(fake.square().mean());
+    }
+
+    @Override
+    public NDArray generator(NDArray fake) {
+      return fake.sub(1).square().mean();
+    }
+  }
+
+  private record Descent() implements Optimizer {
+
+    @Override
+    public List<String> slots() {
+      return List.of();
+    }
+
+    @Override
+    public void update(Update update) {
+      for (int i = 0; i < update.parameters().size(); i++) {
+        try (NDArray move = update.gradients().get(i).mul(1e-3f)) {
+          update.parameters().get(i).subi(move);
+        }
+      }
+    }
+  }
+
+  private static void fill(RandomGenerator random, FloatBuffer buffer, long count) {
+    for (long i = 0; i < count; i++) {
+      buffer.put((float) random.nextGaussian());
+    }
+  }
+
+  private record Noise(Shape image) implements SampledDataset {
+    @Override
+    public List<Field> fields() {
+      return List.of(new Field(Field.IMAGE, image, -4, 4, List.of()));
+    }
+
+    @Override
+    public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
+      fill(random, into.get(Field.IMAGE), image.size());
+    }
+  }
+
+  private static final class Normal implements Prior {
+    @Override
+    public Shape shape() {
+      return new Shape(64);
+    }
+
+    @Override
+    public void draw(RandomGenerator random, FloatBuffer into) {
+      fill(random, into, into.remaining());
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.gantry.plugin.watchdogs;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.gantry.watchdog.Finding;
+import org.gantry.watchdog.Step;
+import org.gantry.watchdog.Verdict;
+import org.gantry.watchdog.Watchdog;
+
+/** Steps of a training, from 1, and what a watchdog makes of them. */
+record WatchdogRecorder(List<Step> steps) {
+
+  private static WatchdogRecorder of(int count, IntFunction<Step> step) {
+    return new WatchdogRecorder(IntStream.rangeClosed(1, count).mapToObj(step).toList());
+  }
+
+  /** A training with one term of a discriminator, which it plays for. */
+  static WatchdogRecorder ofTerm(int count, IntToDoubleFunction term) {
+    String name = "discriminator/adversarial";
+    return of(
+        count,
+        n -> new Step(n, Map.of(name, term.applyAsDouble(n)), Set.of(name), Map.of(), Map.of()));
+  }
+
+  /** A training with the gradient of one player. */
+  static WatchdogRecorder ofGradient(int count, IntToDoubleFunction norm) {
+    return of(
+        count,
+        n -> new Step(n, Map.of(), Set.of(), Map.of("generator", norm.applyAsDouble(n)), Map.of()));
+  }
+
+  /** The same training, with gradients that are measured every so many steps only. */
+  WatchdogRecorder measuredEvery(int interval) {
+    return new WatchdogRecorder(
+        steps.stream()
+            .map(
+                step ->
+                    step.number() % interval == 0
+                        ? step
+                        : new Step(
+                            step.number(), step.terms(), step.contests(), Map.of(), step.watched()))
+            .toList());
+  }
+
+  /** A training with one watched value. */
+  static WatchdogRecorder ofWatched(int count, String name, IntToDoubleFunction value) {
+    return of(
+        count,
+        n -> new Step(n, Map.of(), Set.of(), Map.of(), Map.of(name, value.applyAsDouble(n))));
+  }
+
+  /** The findings by step, without the steps that have none. */
+  SortedMap<Long, List<Finding>> findings(Watchdog watchdog) {
+    SortedMap<Long, List<Finding>> findings = new TreeMap<>();
+    Map<String, Double> memory = Map.of();
+    for (Step step : steps) {
+      Verdict verdict = watchdog.step(step, memory);
+      memory = verdict.memory();
+      if (!verdict.findings().isEmpty()) {
+        findings.put(step.number(), verdict.findings());
+      }
+    }
+    return findings;
+  }
+
+  /** The first step at which exactly this is found. */
+  Optional<Long> first(Watchdog watchdog, String what) {
+    return findings(watchdog).entrySet().stream()
+        .filter(e -> e.getValue().stream().anyMatch(f -> f.what().equals(what)))
+        .map(e -> e.getKey())
+        .findFirst();
+  }
+}

@@ -1,0 +1,41 @@
+package org.gantry.plugin.weightaveraging;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import org.gantry.graph.Network;
+import org.gantry.tensor.Kernel;
+
+/**
+ * An exponential moving average of weights, once it has started; before that, the weights
+ * themselves. One for each network of each session: it keeps a kernel there.
+ */
+final class ExponentialAverage implements Network.AveragingRule {
+
+  private final double decay;
+  private final long start;
+  private Kernel kernel;
+
+  /**
+   * Creates a rule.
+   *
+   * @param decay how much of the average an update keeps, in [0, 1)
+   * @param start how many updates pass before it averages
+   */
+  ExponentialAverage(double decay, long start) {
+    this.decay = decay;
+    this.start = start;
+  }
+
+  @Override
+  public void follow(NDList average, NDList weights, long count) {
+    NDManager manager = average.head().getManager();
+    if (kernel == null) {
+      kernel = Kernel.load(manager, Kernel.source(ExponentialAverage.class, "follow.torchscript"));
+    }
+    try (NDArray share = manager.create(count <= start ? 1 : 1 - decay)) {
+      kernel.call(manager, List.of(average, weights, share)).close();
+    }
+  }
+}
