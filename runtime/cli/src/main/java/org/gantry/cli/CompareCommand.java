@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.gantry.runs.RecipeVariation;
 import org.gantry.runs.RunFolder;
-import org.gantry.runs.Variation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -61,11 +61,11 @@ final class CompareCommand implements Runnable {
       return;
     }
     List<RunSummary> summaries = paths.stream().map(RunSummary::of).toList();
-    List<Variation> variations = variations(runs);
+    List<RecipeVariation> variations = variations(runs);
     console.out().print(json ? json(summaries, variations) : tables(summaries, variations));
   }
 
-  private static List<Variation> variations(List<RunFolder> runs) {
+  private static List<RecipeVariation> variations(List<RunFolder> runs) {
     List<String> recipes = new ArrayList<>();
     for (RunFolder run : runs) {
       try {
@@ -75,10 +75,10 @@ final class CompareCommand implements Runnable {
             "%s cannot be read: %s".formatted(run.recipe(), e.getMessage()), "", e);
       }
     }
-    return Variation.among(recipes);
+    return RecipeVariation.among(recipes);
   }
 
-  private static String json(List<RunSummary> runs, List<Variation> variations) {
+  private static String json(List<RunSummary> runs, List<RecipeVariation> variations) {
     Map<String, Object> recipe = new LinkedHashMap<>();
     variations.forEach(v -> recipe.put(v.path(), v.values()));
     return Json.text(
@@ -87,7 +87,7 @@ final class CompareCommand implements Runnable {
         + "\n";
   }
 
-  private String tables(List<RunSummary> runs, List<Variation> variations) {
+  private String tables(List<RunSummary> runs, List<RecipeVariation> variations) {
     Table table = Table.headed(0, cells("", runs, r -> r.path().toString()));
     variations.forEach(v -> table.row(cells(v.path(), v.values(), text -> text.orElse("-"))));
     if (variations.isEmpty()) {

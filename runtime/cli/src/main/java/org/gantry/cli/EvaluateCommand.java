@@ -1,6 +1,6 @@
 package org.gantry.cli;
 
-import org.gantry.runs.Evaluation;
+import org.gantry.runs.EvaluationResult;
 import org.gantry.runs.TrainedRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,12 +41,12 @@ final class EvaluateCommand implements Runnable {
     }
     try (TrainedRun trained = run.open(services, console)) {
       int samples = count == null ? trained.composed().settings().evaluate() : count;
-      Evaluation evaluation = Evaluation.of(trained, samples);
+      EvaluationResult evaluation = EvaluationResult.of(trained, samples);
       console.out().print(json ? json(evaluation) : table(evaluation));
     }
   }
 
-  private static String json(Evaluation evaluation) {
+  private static String json(EvaluationResult evaluation) {
     return Json.text(
             Json.object(
                 "step", evaluation.step(),
@@ -57,7 +57,7 @@ final class EvaluateCommand implements Runnable {
         + "\n";
   }
 
-  private String table(Evaluation evaluation) {
+  private String table(EvaluationResult evaluation) {
     Table table = Table.headed(0, "figure", "value");
     evaluation.figures().forEach((name, value) -> table.row(name, Quantities.figure(value)));
     return "%d samples of step %d%n%n".formatted(evaluation.count(), evaluation.step())

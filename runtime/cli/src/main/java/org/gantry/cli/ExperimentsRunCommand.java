@@ -24,7 +24,7 @@ import org.gantry.provisioning.Provisioning;
 import org.gantry.recipes.text.Nearest;
 import org.gantry.recipes.text.Wording;
 import org.gantry.runs.RunException;
-import org.gantry.runs.Training;
+import org.gantry.runs.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,8 +36,10 @@ import picocli.CommandLine.Parameters;
     optionListHeading = "%nOptions:%n",
     footerHeading = "%n",
     footer = {
-      "Trainings that are finished in the folder are not repeated, and one that was interrupted goes",
-      "on. NAME.json and NAME.png in the folder have what came of it. The exit code is 1 if a claim",
+      "Trainings that are finished in the folder are not repeated, and one that was interrupted"
+          + " goes",
+      "on. NAME.json and NAME.png in the folder have what came of it. The exit code is 1 if a"
+          + " claim",
       "does not hold.",
       "",
       "Example:",
@@ -215,7 +217,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Training.Listener begins(Trial trial, Path run, int number) {
+    public TrainingRun.TrainingListener begins(Trial trial, Path run, int number) {
       end();
       String which = "%s (%d of %d)".formatted(trial.label(), number, series.trials().size());
       line = new ProgressLine(console, which, changed -> {});

@@ -102,7 +102,7 @@ record Isolation(Path program, Console console, Path run) {
       }
       console.err().printf("note: %s; it is started again after step %d%n", death, reached);
       if (!begun()) {
-        RunFolder.removeRemnants(run);
+        RunFolder.removeIncomplete(run);
         words = first;
       } else {
         // What was asked for may not be asked for twice once the recipe has it.
@@ -127,7 +127,7 @@ record Isolation(Path program, Console console, Path run) {
   }
 
   private int resumed() {
-    return begun() ? RunFolder.open(run).state().resumed() : 0;
+    return begun() ? RunFolder.open(run).state().resumeCount() : 0;
   }
 
   private static String text(int signal) {
@@ -148,7 +148,7 @@ record Isolation(Path program, Console console, Path run) {
   }
 
   private boolean done() {
-    return begun() && RunFolder.open(run).state().status() == RunState.Status.DONE;
+    return begun() && RunFolder.open(run).state().status() == RunState.RunStatus.DONE;
   }
 
   /** The step of the last checkpoint; a process that dies can say nothing of later ones. */

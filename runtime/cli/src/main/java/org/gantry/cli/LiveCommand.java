@@ -77,7 +77,7 @@ final class LiveCommand implements Callable<Integer> {
     requireTraining();
     Optional<LiveChange> made;
     try {
-      made = LiveChange.ask(run, changes, console.interrupted());
+      made = LiveChange.request(run, changes, console.interrupted());
     } catch (RecipeException e) {
       String where = "%s %s".formatted(action, String.join(" ", words));
       throw new RecipeException(e.problems().stream().map(p -> p.at(where)).toList());
@@ -102,12 +102,12 @@ final class LiveCommand implements Callable<Integer> {
                       "changes",
                       made.changes().stream().map(LiveCommand::json).toList(),
                       "anew",
-                      made.anew())));
+                      made.notTransferred())));
       return;
     }
     made.changes()
         .forEach(change -> console.out().printf("after step %d: %s%n", made.step(), change));
-    made.anew().forEach(clause -> console.err().println("note: " + clause));
+    made.notTransferred().forEach(clause -> console.err().println("note: " + clause));
   }
 
   private static Map<String, Object> json(Change change) {
@@ -125,7 +125,7 @@ final class LiveCommand implements Callable<Integer> {
     }
     if (!folder.inUse()) {
       throw new WrongInput(
-          "no training is at work in %s, which is %s".formatted(run, folder.standing()),
+          "no training is at work in %s, which is %s".formatted(run, folder.statusText()),
           "To change it as it goes on, write 'gantry train --resume %s --set PATH=VALUE'."
               .formatted(run));
     }

@@ -17,7 +17,7 @@ import org.gantry.data.SampledDataset;
 import org.gantry.export.ExportException;
 import org.gantry.export.ImportedModule;
 import org.gantry.prior.Prior;
-import org.gantry.runs.Sampling;
+import org.gantry.runs.SampleRequest;
 import org.gantry.sampler.Sampler;
 import org.gantry.sampler.Trained;
 import org.gantry.tensor.RandomStreams;
@@ -107,7 +107,7 @@ record ModuleSource(Path file) {
       Prior prior = notes.prior().create(services.components(), Prior.class).component();
       Bound<Sampler> sampler = notes.sampler().create(services.components(), Sampler.class);
       Dataset dataset = imitated(module, notes);
-      return new Sampling(count, seed == null ? notes.seed() : seed)
+      return new SampleRequest(count, seed == null ? notes.seed() : seed)
           .draw(
               (into, key) ->
                   new Network(notes.role(), module, prior, dataset, into, new RandomStreams(key)),

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.Recipes;
-import org.gantry.runs.Training;
+import org.gantry.runs.TrainingRun;
 import org.gantry.watchdog.Finding;
 
 /**
  * Shows a training's progress: on a terminal in one line that is rewritten, elsewhere in a line now
  * and then.
  */
-final class ProgressLine implements Training.Listener {
+final class ProgressLine implements TrainingRun.TrainingListener {
 
   private static final double LIVE_EVERY = 0.1;
   private static final double PLAIN_EVERY = 10;
@@ -66,7 +66,7 @@ final class ProgressLine implements Training.Listener {
   }
 
   @Override
-  public void step(long step, long steps, double seconds, Map<String, Double> values) {
+  public void stepDone(long step, long steps, double seconds, Map<String, Double> values) {
     rate.at(step, seconds);
     latest = new Progress(step, steps, rate.perSecond(), values);
     double pause = console.terminal().live() ? LIVE_EVERY : PLAIN_EVERY;
@@ -77,7 +77,7 @@ final class ProgressLine implements Training.Listener {
   }
 
   @Override
-  public void found(
+  public void findingChanged(
       long step, String watchdog, Finding finding, boolean appeared, List<String> done) {
     boolean colour = console.terminal().errorColour();
     boolean trouble = finding.severity() == Finding.Severity.TROUBLE;
@@ -108,7 +108,7 @@ final class ProgressLine implements Training.Listener {
   }
 
   @Override
-  public void changed(long step, Recipes.Change change, List<String> anew, Composed now) {
+  public void recipeChanged(long step, Recipes.Change change, List<String> anew, Composed now) {
     changes.accept(now);
     line("changed after step %d: %s".formatted(step, change));
     anew.forEach(clause -> line("  note: " + clause));

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.Components;
-import org.gantry.runs.Difference;
+import org.gantry.runs.RecipeDifference;
 import org.gantry.training.Bound;
 import org.gantry.training.Origin;
 
@@ -36,7 +36,7 @@ record RecordedComponent(String kind, String reference, Map<String, String> opti
   static Optional<RecordedComponent> in(String yaml, String kind) {
     String reference = null;
     Map<String, String> options = new LinkedHashMap<>();
-    for (Difference entry : Difference.between("{}", yaml)) {
+    for (RecipeDifference entry : RecipeDifference.between("{}", yaml)) {
       String value = entry.after().orElse("");
       if (entry.path().equals(kind)) {
         reference = value;

@@ -71,7 +71,7 @@ final class RunArguments {
     if (problem.missing().isEmpty()) {
       return problem;
     }
-    List<String> others = RunFolder.open(run).otherPlugins(services.components());
+    List<String> others = RunFolder.open(run).pluginDifferences(services.components());
     return others.isEmpty()
         ? problem
         : problem.withFix(

@@ -8,7 +8,7 @@ import org.gantry.components.ComponentException;
 import org.gantry.drawing.GraphDrawing;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.RecipeException;
-import org.gantry.runs.Report;
+import org.gantry.runs.ReportPage;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.training.CompositionException;
@@ -40,7 +40,7 @@ record RunPage(Services services, Console console, List<RunFolder> runs) {
   void write(OutputFile output) {
     Map<RunFolder, String> drawings = new LinkedHashMap<>();
     runs.forEach(run -> draw(run, drawings));
-    output.write(new Report(runs, drawings).html());
+    output.write(new ReportPage(runs, drawings).html());
     console.out().println(output.path());
   }
 

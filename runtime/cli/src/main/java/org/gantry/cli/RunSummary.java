@@ -76,7 +76,7 @@ record RunSummary(
       RunState state = folder.state();
       return new RunSummary(
           path,
-          folder.standing(),
+          folder.statusText(),
           state.step(),
           state.steps(),
           state.seconds(),

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.gantry.runs.Sampling;
+import org.gantry.runs.SampleRequest;
 import org.gantry.runs.TrainedRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,7 +69,7 @@ final class SampleCommand implements Runnable {
       long chosen = seed == null ? trained.composed().settings().seed() : seed;
       Path picture =
           file == null ? trained.folder().samples().resolve("seed-" + chosen + ".png") : file;
-      return new Sampling(count, chosen).draw(trained, picture);
+      return new SampleRequest(count, chosen).draw(trained, picture);
     }
   }
 

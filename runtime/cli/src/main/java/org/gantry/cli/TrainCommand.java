@@ -18,12 +18,12 @@ import org.gantry.recipes.Problem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.Scheduled;
-import org.gantry.runs.Difference;
-import org.gantry.runs.Resumption;
+import org.gantry.runs.RecipeDifference;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
+import org.gantry.runs.RunResumption;
 import org.gantry.runs.RunState;
-import org.gantry.runs.Training;
+import org.gantry.runs.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -156,7 +156,7 @@ final class TrainCommand implements Callable<Integer> {
         "training %s in %s".formatted(composed.name(), folder.path()),
         folder,
         composed,
-        progress -> new Training(folder, composed).run(progress, stop()));
+        progress -> new TrainingRun(folder, composed).run(progress, stop()));
   }
 
   /** The recipe, after installing what it lacks where that was asked for. */
@@ -174,7 +174,7 @@ final class TrainCommand implements Callable<Integer> {
   /** The run whose own recipe is to be trained. */
   private Optional<RunFolder> ofAnotherRun() {
     try {
-      return RunFolder.ofRecipe(Path.of(recipe));
+      return RunFolder.findByRecipe(Path.of(recipe));
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
@@ -182,7 +182,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private RunFolder create(Composed composed) {
     try {
-      Path path = out == null ? RunFolder.next(Path.of(""), composed.name()) : out;
+      Path path = out == null ? RunFolder.nextPath(Path.of(""), composed.name()) : out;
       return RunFolder.create(path, composed);
     } catch (RunException e) {
       throw new WrongInput(
@@ -196,7 +196,7 @@ final class TrainCommand implements Callable<Integer> {
   // -------------------------------------------------------------------------
 
   private int goOn() {
-    try (Resumption resumption = open()) {
+    try (RunResumption resumption = open()) {
       resumption.notes().forEach(note -> console.err().println("note: " + note));
       boolean agreed = agreed(resumption);
       if (console.interrupted().getAsBoolean()) {
@@ -214,12 +214,12 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Resumption open() {
+  private RunResumption open() {
     try {
       requireSamePlugins(RunFolder.open(resume));
       return asTyped(
           () ->
-              Resumption.open(
+              RunResumption.open(
                   resume, services.recipes(), services.components(), changes(), otherPlugins));
     } catch (RunException e) {
       throw new WrongInput(e.getMessage(), "", e);
@@ -227,14 +227,14 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** Shows what has changed, and asks about more than how long to train. */
-  private boolean agreed(Resumption resumption) {
-    List<Difference> differences = resumption.differences();
+  private boolean agreed(RunResumption resumption) {
+    List<RecipeDifference> differences = resumption.differences();
     if (!differences.isEmpty()) {
       Table table = Table.headed(2, "changed", "recorded", "new");
       differences.forEach(d -> table.row(d.path(), d.before().orElse("-"), d.after().orElse("-")));
       console.err().print(table.text(console.terminal().width(), console.terminal().errorColour()));
     }
-    if (yes || differences.stream().allMatch(d -> d.path().equals(STEPS) || d.isOfVersionsOnly())) {
+    if (yes || differences.stream().allMatch(d -> d.path().equals(STEPS) || d.isVersionOnly())) {
       return true;
     }
     return console
@@ -263,7 +263,7 @@ final class TrainCommand implements Callable<Integer> {
     words.removeIf(word -> word.equals(ISOLATED) || word.startsWith(ISOLATED + "="));
     Path run = resume == null ? out : resume;
     if (run == null) {
-      run = RunFolder.next(Path.of(""), named(recipe));
+      run = RunFolder.nextPath(Path.of(""), named(recipe));
       words.addAll(List.of("--out", run.toString()));
     }
     return new Isolation(services.program(), console, run).train(words);
@@ -276,7 +276,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** What a run was made with decides what comes of its recipe, to the last bit. */
   private void requireSamePlugins(RunFolder run) {
-    List<String> others = otherPlugins ? List.of() : run.otherPlugins(services.components());
+    List<String> others = otherPlugins ? List.of() : run.pluginDifferences(services.components());
     if (!others.isEmpty()) {
       throw new WrongInput(
           "the run %s was made with other plugins than are installed: %s"
@@ -322,14 +322,16 @@ final class TrainCommand implements Callable<Integer> {
       String announcement,
       RunFolder folder,
       Composed composed,
-      Function<Training.Listener, RunState> training) {
+      Function<TrainingRun.TrainingListener, RunState> training) {
     try (Leased plugins = new Leased(folder, composed)) {
       return train(new ProgressLine(console, announcement, plugins::renew), folder, training);
     }
   }
 
   private int train(
-      ProgressLine progress, RunFolder folder, Function<Training.Listener, RunState> training) {
+      ProgressLine progress,
+      RunFolder folder,
+      Function<TrainingRun.TrainingListener, RunState> training) {
     RunState state;
     try {
       state = training.apply(progress);
@@ -387,7 +389,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private int conclude(RunState state, RunFolder folder) {
     String run = folder.path().toString();
-    if (state.status() == RunState.Status.INTERRUPTED) {
+    if (state.status() == RunState.RunStatus.INTERRUPTED) {
       console
           .err()
           .printf(

@@ -104,8 +104,8 @@ class ProgressTest {
             new Console(stream, stream, Terminal.NONE, () -> false), "continuing", changed -> {});
     line.resumed(20);
     line.started(22, 2);
-    line.step(21, 22, 1000, Map.of());
-    line.step(22, 22, 1002, Map.of());
+    line.stepDone(21, 22, 1000, Map.of());
+    line.stepDone(22, 22, 1002, Map.of());
     line.end();
     assertEquals(
         """
@@ -125,7 +125,7 @@ class ProgressTest {
             new Console(stream, stream, terminal, () -> false), "training tiny", changed -> {});
     line.started(steps, 1);
     for (int step = 1; step <= steps; step++) {
-      line.step(step, steps, step, values);
+      line.stepDone(step, steps, step, values);
     }
     line.end();
     return err.toString(StandardCharsets.UTF_8);

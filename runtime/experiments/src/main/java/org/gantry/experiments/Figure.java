@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.gantry.experiments.Series.Trial;
 import org.gantry.experiments.internal.CurvePanel;
 import org.gantry.experiments.internal.DistributionPanel;
-import org.gantry.runs.Curve;
+import org.gantry.runs.MetricCurve;
 import org.gantry.runs.RunFolder;
 
 /**
@@ -47,7 +47,7 @@ public final class Figure {
 
   private static Optional<BufferedImage> panel(Chart chart, Series series, Results results) {
     if (chart.content() == Chart.Content.CURVE) {
-      Map<String, List<Curve>> curves = curves(chart.of(), series, results);
+      Map<String, List<MetricCurve>> curves = curves(chart.of(), series, results);
       return curves.isEmpty()
           ? Optional.empty()
           : Optional.of(CurvePanel.draw(chart, curves, Montage.HALF, Montage.LOW));
@@ -82,13 +82,14 @@ public final class Figure {
     return published;
   }
 
-  private static Map<String, List<Curve>> curves(String name, Series series, Results results) {
-    Map<String, List<Curve>> curves = new LinkedHashMap<>();
+  private static Map<String, List<MetricCurve>> curves(
+      String name, Series series, Results results) {
+    Map<String, List<MetricCurve>> curves = new LinkedHashMap<>();
     for (Trial trial : series.trials()) {
       boolean over =
           results.outcomes().stream()
               .anyMatch(o -> o.point().equals(trial.point().name()) && o.seed() == trial.seed());
-      Curve curve = over ? RunFolder.open(series.run(trial)).curves().get(name) : null;
+      MetricCurve curve = over ? RunFolder.open(series.run(trial)).curves().get(name) : null;
       if (curve != null) {
         curves.computeIfAbsent(trial.variant().label(), v -> new ArrayList<>()).add(curve);
       }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.gantry.recipes.text.Place;
-import org.gantry.runs.Curve;
+import org.gantry.runs.MetricCurve;
 
 /**
  * One number of a training.
@@ -56,13 +56,13 @@ public record Measure(Optional<Reduction> of, String name, Place place) {
    * @param curves of the terms and watched values
    * @return NaN where the training has no such value
    */
-  public double in(Map<String, Double> figures, Map<String, Curve> curves) {
+  public double in(Map<String, Double> figures, Map<String, MetricCurve> curves) {
     if (of.isEmpty()) {
       return figures.getOrDefault(name, Double.NaN);
     }
-    Curve curve = curves.get(name);
+    MetricCurve curve = curves.get(name);
     return curve == null || curve.points().isEmpty()
         ? Double.NaN
-        : of.get().of(curve.points().stream().map(Curve.Point::value).toList());
+        : of.get().of(curve.points().stream().map(MetricCurve.CurvePoint::value).toList());
   }
 }

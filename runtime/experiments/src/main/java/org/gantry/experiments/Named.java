@@ -9,7 +9,7 @@ import org.gantry.recipes.text.Nearest;
 import org.gantry.recipes.text.Place;
 import org.gantry.recipes.text.Problems;
 import org.gantry.recipes.text.Wording;
-import org.gantry.runs.Curve;
+import org.gantry.runs.MetricCurve;
 
 /** What the recipes of an experiment evaluate and log, and so what the experiment can name. */
 final class Named {
@@ -20,7 +20,7 @@ final class Named {
 
   void add(Composed composed) {
     composed.metrics().forEach(metric -> judges.add(metric.origin().name()));
-    logged.addAll(Curve.names(composed.graph()));
+    logged.addAll(MetricCurve.namesOf(composed.graph()));
     changing |= !composed.schedule().isEmpty() || composed.guards().stream().anyMatch(Guard::adds);
   }
 

@@ -18,15 +18,15 @@ import org.gantry.components.PluginJar;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
-import org.gantry.runs.Curve;
-import org.gantry.runs.Difference;
-import org.gantry.runs.Evaluation;
-import org.gantry.runs.Resumption;
+import org.gantry.runs.EvaluationResult;
+import org.gantry.runs.MetricCurve;
+import org.gantry.runs.RecipeDifference;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
+import org.gantry.runs.RunResumption;
 import org.gantry.runs.RunState;
 import org.gantry.runs.TrainedRun;
-import org.gantry.runs.Training;
+import org.gantry.runs.TrainingRun;
 
 /**
  * The trainings of an experiment, each in a run folder below one folder. What is finished there is
@@ -59,7 +59,7 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
      * @param number which of all trainings it is, from 1
      * @return follows the training
      */
-    Training.Listener begins(Trial trial, Path run, int number);
+    TrainingRun.TrainingListener begins(Trial trial, Path run, int number);
 
     /**
      * A training is over.
@@ -98,14 +98,14 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
     }
     RunFolder run = RunFolder.open(path);
     RunState state = run.state();
-    if (state.status() == RunState.Status.FAILED) {
+    if (state.status() == RunState.RunStatus.FAILED) {
       return Optional.of(outcome(trial, run, state, Map.of()));
     }
-    Optional<Evaluation> evaluation = run.evaluation().filter(e -> e.step() == state.steps());
+    Optional<EvaluationResult> evaluation = run.evaluation().filter(e -> e.step() == state.steps());
     boolean whole = evaluation.isPresent() || !evaluates();
-    return state.status() == RunState.Status.DONE && whole
+    return state.status() == RunState.RunStatus.DONE && whole
         ? Optional.of(
-            outcome(trial, run, state, evaluation.map(Evaluation::figures).orElse(Map.of())))
+            outcome(trial, run, state, evaluation.map(EvaluationResult::figures).orElse(Map.of())))
         : Optional.empty();
   }
 
@@ -184,12 +184,12 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
     try {
       String recorded = Files.readString(RunFolder.open(path).recipe());
       String wanted = trial.point().compose(recipes, trial.seed(), steps).yaml();
-      List<Difference> differences = Difference.ofNumbers(recorded, wanted);
+      List<RecipeDifference> differences = RecipeDifference.affectingResults(recorded, wanted);
       if (!differences.isEmpty()) {
-        differences = Difference.ofNumbers(resolved(path, recorded, recipes), wanted);
+        differences = RecipeDifference.affectingResults(resolved(path, recorded, recipes), wanted);
       }
       if (!differences.isEmpty()) {
-        Difference first = differences.get(0);
+        RecipeDifference first = differences.get(0);
         throw new RunException(
             "%s was trained with another recipe: %s was %s there and is %s here; name another folder for the experiment, or remove that one"
                 .formatted(
@@ -218,27 +218,28 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
       Trial trial,
       Recipes recipes,
       Components components,
-      Training.Listener listener,
+      TrainingRun.TrainingListener listener,
       BooleanSupplier stop) {
     Path path = run(trial);
     try {
       if (!Files.exists(path)) {
         Composed composed = trial.point().compose(recipes, trial.seed(), steps);
-        new Training(RunFolder.create(path, composed), composed).run(listener, stop);
-      } else if (RunFolder.open(path).state().status() != RunState.Status.DONE) {
-        try (Resumption resumption = Resumption.open(path, recipes, components, List.of())) {
+        new TrainingRun(RunFolder.create(path, composed), composed).run(listener, stop);
+      } else if (RunFolder.open(path).state().status() != RunState.RunStatus.DONE) {
+        try (RunResumption resumption = RunResumption.open(path, recipes, components, List.of())) {
           resumption.run(listener, stop);
         }
       }
     } catch (RunException e) {
-      if (!Files.exists(path) || RunFolder.open(path).state().status() != RunState.Status.FAILED) {
+      if (!Files.exists(path)
+          || RunFolder.open(path).state().status() != RunState.RunStatus.FAILED) {
         throw e;
       }
       return known(trial);
     }
-    if (RunFolder.open(path).state().status() == RunState.Status.DONE && evaluates()) {
+    if (RunFolder.open(path).state().status() == RunState.RunStatus.DONE && evaluates()) {
       try (TrainedRun run = TrainedRun.open(path, recipes, components, List.of())) {
-        Evaluation.of(run, run.composed().settings().evaluate(), folder.resolve("cache"));
+        EvaluationResult.of(run, run.composed().settings().evaluate(), folder.resolve("cache"));
       }
     }
     return known(trial);
@@ -248,7 +249,7 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
    * Every training logs its last step, so a record that ends before was damaged since, and what is
    * computed from it would be wrong.
    */
-  private static void requireWhole(RunFolder run, RunState state, Map<String, Curve> curves) {
+  private static void requireWhole(RunFolder run, RunState state, Map<String, MetricCurve> curves) {
     double last =
         curves.values().stream()
             .filter(curve -> !curve.points().isEmpty())
@@ -264,8 +265,8 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
 
   private Outcome outcome(Trial trial, RunFolder run, RunState state, Map<String, Double> figures) {
     Map<String, Double> values = new LinkedHashMap<>();
-    boolean failed = state.status() == RunState.Status.FAILED;
-    Map<String, Curve> curves = failed ? Map.of() : run.curves();
+    boolean failed = state.status() == RunState.RunStatus.FAILED;
+    Map<String, MetricCurve> curves = failed ? Map.of() : run.curves();
     if (!failed && experiment.metrics().values().stream().anyMatch(m -> m.of().isPresent())) {
       requireWhole(run, state, curves);
     }

@@ -12,7 +12,7 @@ import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.text.Nearest;
 import org.gantry.recipes.text.Problems;
 import org.gantry.recipes.text.Wording;
-import org.gantry.runs.Evaluation;
+import org.gantry.runs.EvaluationResult;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
 
@@ -39,11 +39,11 @@ final class Unmeasured {
    * @throws RecipeException if a metric is now known to name nothing
    */
   void refuse(Trial trial, RunFolder run) {
-    if (left.isEmpty() || run.state().status() != RunState.Status.DONE) {
+    if (left.isEmpty() || run.state().status() != RunState.RunStatus.DONE) {
       return;
     }
     awaited.remove(trial.point());
-    figures.addAll(run.evaluation().map(Evaluation::figures).orElse(Map.of()).keySet());
+    figures.addAll(run.evaluation().map(EvaluationResult::figures).orElse(Map.of()).keySet());
     curves.addAll(run.curves().keySet());
     left.values().removeIf(measure -> among(measure).contains(measure.name()));
     Problems problems = new Problems();

@@ -14,7 +14,7 @@ import org.gantry.experiments.Chart.Content;
 import org.gantry.experiments.internal.CurvePanel;
 import org.gantry.experiments.internal.DistributionPanel;
 import org.gantry.recipes.text.Place;
-import org.gantry.runs.Curve;
+import org.gantry.runs.MetricCurve;
 import org.junit.jupiter.api.Test;
 
 class FigureTest {
@@ -27,9 +27,9 @@ class FigureTest {
   private static final Chart CURVE = new Chart(PLACE, Content.CURVE, "k", false);
   private static final Chart DISTRIBUTION = new Chart(PLACE, Content.DISTRIBUTION, "k", false);
 
-  private static Curve constant(double value) {
-    return new Curve(
-        IntStream.rangeClosed(1, 100).mapToObj(s -> new Curve.Point(s, value)).toList());
+  private static MetricCurve constant(double value) {
+    return new MetricCurve(
+        IntStream.rangeClosed(1, 100).mapToObj(s -> new MetricCurve.CurvePoint(s, value)).toList());
   }
 
   /** How far up the pixels of a colour lie on average, as a share of the height. */
@@ -51,7 +51,7 @@ class FigureTest {
 
   @Test
   void aCurveIsTheMeanOverTrainings() {
-    Map<String, List<Curve>> curves = new TreeMap<>();
+    Map<String, List<MetricCurve>> curves = new TreeMap<>();
     curves.put("a", List.of(constant(0), constant(10)));
     curves.put("b", List.of(constant(2), constant(4)));
     BufferedImage image = CurvePanel.draw(CURVE, curves, 400, 400);
@@ -63,13 +63,13 @@ class FigureTest {
 
   @Test
   void valuesThatAreNoneAreLeftOutOfACurve() {
-    Map<String, List<Curve>> curves =
+    Map<String, List<MetricCurve>> curves =
         Map.of(
             "a",
             List.of(
-                new Curve(
+                new MetricCurve(
                     IntStream.rangeClosed(1, 100)
-                        .mapToObj(s -> new Curve.Point(s, s % 3 == 0 ? Double.NaN : 1))
+                        .mapToObj(s -> new MetricCurve.CurvePoint(s, s % 3 == 0 ? Double.NaN : 1))
                         .toList())));
     assertFalse(rows(CurvePanel.draw(CURVE, curves, 400, 400), FIRST).isEmpty());
   }

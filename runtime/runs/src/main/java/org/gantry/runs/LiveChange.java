@@ -11,8 +11,8 @@ import java.util.function.BooleanSupplier;
 import org.gantry.recipes.Problem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes.Change;
+import org.gantry.runs.internal.LiveRequests;
 import org.gantry.runs.internal.Reason;
-import org.gantry.runs.internal.Requests;
 
 /**
  * A change of a training that is under way, asked for from any process and made at the end of the
@@ -21,16 +21,17 @@ import org.gantry.runs.internal.Requests;
  *
  * @param step the steps that were done before it
  * @param changes as they were made, with every option
- * @param anew what the training could not carry over, as clauses; empty if it did with all
+ * @param notTransferred what the training could not carry over, as clauses; empty if it did with
+ *     all
  */
-public record LiveChange(long step, List<Change> changes, List<String> anew) {
+public record LiveChange(long step, List<Change> changes, List<String> notTransferred) {
 
   private static final long GLANCE_MILLIS = 20;
 
   /** Copies the lists. */
   public LiveChange {
     changes = List.copyOf(changes);
-    anew = List.copyOf(anew);
+    notTransferred = List.copyOf(notTransferred);
   }
 
   /**
@@ -42,11 +43,12 @@ public record LiveChange(long step, List<Change> changes, List<String> anew) {
    *     ends before it has answered
    * @throws RecipeException if the training refuses, with its reasons
    */
-  public static Optional<LiveChange> ask(Path run, List<Change> changes, BooleanSupplier giveUp) {
+  public static Optional<LiveChange> request(
+      Path run, List<Change> changes, BooleanSupplier giveUp) {
     RunFolder folder = RunFolder.open(run);
-    Requests requests = Requests.of(run);
+    LiveRequests requests = LiveRequests.of(run);
     try {
-      String id = requests.ask(changes);
+      String id = requests.submit(changes);
       Optional<JsonNode> answer = Optional.empty();
       while (answer.isEmpty()) {
         boolean training = folder.inUse();
@@ -87,6 +89,6 @@ public record LiveChange(long step, List<Change> changes, List<String> anew) {
     List<String> anew = new ArrayList<>();
     answer.path("anew").forEach(clause -> anew.add(clause.asText()));
     return new LiveChange(
-        answer.path("step").asLong(), Requests.changes(answer.path("changes")), anew);
+        answer.path("step").asLong(), LiveRequests.changes(answer.path("changes")), anew);
   }
 }

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.gantry.components.Components;
 import org.gantry.recipes.Composed;
-import org.gantry.runs.internal.Creation;
 import org.gantry.runs.internal.Durable;
 import org.gantry.runs.internal.EngineThreads;
 import org.gantry.runs.internal.Json;
-import org.gantry.runs.internal.Locks;
+import org.gantry.runs.internal.PluginComparison;
 import org.gantry.runs.internal.Reason;
-import org.gantry.runs.internal.Records;
+import org.gantry.runs.internal.RunFolderCreator;
 import org.gantry.runs.internal.RunLock;
+import org.gantry.runs.internal.RunRecords;
 
 /**
  * The folder of one run.
@@ -52,8 +52,8 @@ public record RunFolder(Path path) {
    *     nothing is created
    * @throws RunException if the folder of runs cannot be read
    */
-  public static Path next(Path directory, String name) {
-    return Creation.next(directory.resolve("runs"), name);
+  public static Path nextPath(Path directory, String name) {
+    return RunFolderCreator.nextPath(directory.resolve("runs"), name);
   }
 
   /**
@@ -64,16 +64,16 @@ public record RunFolder(Path path) {
    *     writing fails; then nothing is left behind
    */
   public static RunFolder create(Path path, Composed composed) {
-    RunState start = new RunState(RunState.Status.RUNNING, 0, composed.steps(), 0, "", 0);
-    ObjectNode environment = EngineThreads.environment(EngineThreads.choose(composed));
+    RunState start = new RunState(RunState.RunStatus.RUNNING, 0, composed.steps(), 0, "", 0);
+    ObjectNode environment = EngineThreads.environment(EngineThreads.forNewRun(composed));
     RunFolder folder = new RunFolder(path);
     // The state comes last: a folder is a run's from the moment that it has one.
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(name(folder.recipe()), composed.yaml().getBytes(StandardCharsets.UTF_8));
-    files.put(name(folder.lockFile()), Json.file(Records.lock(composed)));
+    files.put(name(folder.lockFile()), Json.file(RunRecords.lock(composed)));
     files.put(name(folder.environmentFile()), Json.file(environment));
-    files.put(name(folder.stateFile()), Json.file(Records.state(start)));
-    Creation.create(
+    files.put(name(folder.stateFile()), Json.file(RunRecords.state(start)));
+    RunFolderCreator.create(
         path,
         List.of(name(folder.samples()), name(folder.checkpoints()), name(folder.cache())),
         files);
@@ -86,13 +86,13 @@ public record RunFolder(Path path) {
    *
    * @throws RunException if something cannot be removed
    */
-  public static void removeRemnants(Path path) {
+  public static void removeIncomplete(Path path) {
     RunFolder folder = new RunFolder(path);
     if (Files.exists(folder.stateFile())) {
       return;
     }
     try {
-      Creation.remove(
+      RunFolderCreator.remove(
           List.of(
               folder.samples(),
               folder.checkpoints(),
@@ -198,7 +198,7 @@ public record RunFolder(Path path) {
    */
   public RunState state() {
     try {
-      return Records.state(stateFile());
+      return RunRecords.state(stateFile());
     } catch (IOException e) {
       throw new RunException("cannot read the run's state: " + Reason.of(e), e);
     }
@@ -209,9 +209,9 @@ public record RunFolder(Path path) {
    *
    * @throws RunException if the record cannot be read
    */
-  public Map<String, Curve> curves() {
+  public Map<String, MetricCurve> curves() {
     try {
-      return Curve.read(metrics(), "values");
+      return MetricCurve.read(metrics(), "values");
     } catch (IOException e) {
       throw new RunException("cannot read the run's metrics: " + Reason.of(e), e);
     }
@@ -222,12 +222,13 @@ public record RunFolder(Path path) {
    *
    * @throws RunException if the record cannot be read or is damaged
    */
-  public Optional<Evaluation> evaluation() {
+  public Optional<EvaluationResult> evaluation() {
     if (!Files.exists(evaluations())) {
       return Optional.empty();
     }
     try {
-      List<Evaluation> all = Json.lines(evaluations()).stream().map(Records::evaluation).toList();
+      List<EvaluationResult> all =
+          Json.lines(evaluations()).stream().map(RunRecords::evaluation).toList();
       return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     } catch (IOException | NumberFormatException e) {
       throw new RunException("cannot read the run's evaluations: " + e.getMessage(), e);
@@ -239,7 +240,7 @@ public record RunFolder(Path path) {
    * RUNNING} and that is not in use was killed.
    */
   public boolean inUse() {
-    return RunLock.held(path);
+    return RunLock.isHeld(path);
   }
 
   /**
@@ -248,9 +249,9 @@ public record RunFolder(Path path) {
    *
    * @throws RunException if the record is missing or damaged
    */
-  public String standing() {
-    RunState.Status status = state().status();
-    return status == RunState.Status.RUNNING && !inUse()
+  public String statusText() {
+    RunState.RunStatus status = state().status();
+    return status == RunState.RunStatus.RUNNING && !inUse()
         ? "killed"
         : status.name().toLowerCase(Locale.ROOT);
   }
@@ -260,9 +261,9 @@ public record RunFolder(Path path) {
    *
    * @throws RunException if the record is missing or damaged
    */
-  public List<Locked> components() {
+  public List<LockedComponent> components() {
     try {
-      return Records.lock(lockFile());
+      return RunRecords.lock(lockFile());
     } catch (IOException e) {
       throw new RunException("cannot read the run's components: " + Reason.of(e), e);
     }
@@ -275,8 +276,8 @@ public record RunFolder(Path path) {
    *     empty if all are the same to the last byte
    * @throws RunException if the record is missing or damaged
    */
-  public List<String> otherPlugins(Components installed) {
-    return Locks.differences(components(), installed);
+  public List<String> pluginDifferences(Components installed) {
+    return PluginComparison.differences(components(), installed);
   }
 
   /**
@@ -284,7 +285,7 @@ public record RunFolder(Path path) {
    *
    * @return empty if the file is none in a run's folder
    */
-  public static Optional<RunFolder> ofRecipe(Path file) {
+  public static Optional<RunFolder> findByRecipe(Path file) {
     Path parent = file.toAbsolutePath().getParent();
     if (parent == null || !Files.isRegularFile(file)) {
       return Optional.empty();
@@ -305,7 +306,7 @@ public record RunFolder(Path path) {
    * @param bundleVersion the version of its bundle
    * @param sha256 the hash of its bundle's jar, in hexadecimal; empty if nobody noted it
    */
-  public record Locked(
+  public record LockedComponent(
       String kind,
       String name,
       String version,

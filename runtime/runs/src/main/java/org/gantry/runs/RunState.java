@@ -8,26 +8,26 @@ package org.gantry.runs;
  * @param steps the steps to do
  * @param seconds the time spent training
  * @param reason why it failed, as a sentence; else empty
- * @param resumed how often it was continued
+ * @param resumeCount how often it was continued
  * @param trouble what watchdogs have found that still holds, as clauses; else empty
  */
 public record RunState(
-    Status status,
+    RunStatus status,
     long step,
     long steps,
     double seconds,
     String reason,
-    int resumed,
+    int resumeCount,
     String trouble) {
 
   /** A state without trouble. */
   public RunState(
-      Status status, long step, long steps, double seconds, String reason, int resumed) {
+      RunStatus status, long step, long steps, double seconds, String reason, int resumed) {
     this(status, step, steps, seconds, reason, resumed, "");
   }
 
   /** Whether a run goes on. */
-  public enum Status {
+  public enum RunStatus {
     /** It is training, or its process ended without a word. */
     RUNNING,
     /** It has done all of its steps. */

@@ -11,13 +11,13 @@ import org.gantry.export.NetworkExport;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.Settings;
-import org.gantry.runs.internal.Best;
-import org.gantry.runs.internal.Checkpoints;
-import org.gantry.runs.internal.Checkpoints.Damaged;
-import org.gantry.runs.internal.Checkpoints.Found;
+import org.gantry.runs.internal.BestCheckpoint;
+import org.gantry.runs.internal.CheckpointStore;
+import org.gantry.runs.internal.CheckpointStore.CheckpointScan;
+import org.gantry.runs.internal.CheckpointStore.DamagedCheckpoint;
 import org.gantry.runs.internal.EngineThreads;
 import org.gantry.runs.internal.Reason;
-import org.gantry.runs.internal.Records;
+import org.gantry.runs.internal.RunRecords;
 import org.gantry.tensor.Threads;
 import org.gantry.training.Session;
 
@@ -75,22 +75,22 @@ public final class TrainedRun implements AutoCloseable {
     }
     // To look at what was trained, a later version will often do.
     Composed composed = recipes.ofAnyVersion().compose(folder.recipe().toString(), changes);
-    Found found =
+    CheckpointScan found =
         checkpoint.isPresent()
             ? found(folder, checkpoint.get(), composed.settings())
             : found(folder);
     List<String> notes = new ArrayList<>();
     found.damaged().forEach(damaged -> notes.add(damaged.note()));
-    folder.otherPlugins(components).forEach(clause -> notes.add("the plugin " + clause));
+    folder.pluginDifferences(components).forEach(clause -> notes.add("the plugin " + clause));
     return restore(folder, composed, found, notes);
   }
 
-  private static Found found(RunFolder folder, String checkpoint, Settings settings) {
-    Checkpoints checkpoints = new Checkpoints(folder.checkpoints(), 1);
+  private static CheckpointScan found(RunFolder folder, String checkpoint, Settings settings) {
+    CheckpointStore checkpoints = new CheckpointStore(folder.checkpoints(), 1);
     try {
       if (checkpoint.equals(BEST)) {
-        Best best =
-            Best.of(settings)
+        BestCheckpoint best =
+            BestCheckpoint.of(settings)
                 .orElseThrow(
                     () ->
                         new RunException(
@@ -98,21 +98,22 @@ public final class TrainedRun implements AutoCloseable {
                                 + folder.path()
                                 + " has no best checkpoint, for its recipe does not set"
                                 + " train.keep-best, such as to convergence"));
-        return new Found(Optional.of(checkpoints.best(best)), List.of());
+        return new CheckpointScan(Optional.of(checkpoints.best(best)), List.of());
       } else if (!checkpoint.matches("\\d{1,18}")) {
         throw new RunException(
             "a checkpoint is the number of its step, or " + BEST + ", not " + checkpoint);
       }
-      return new Found(Optional.of(checkpoints.of(Long.parseLong(checkpoint))), List.of());
+      return new CheckpointScan(
+          Optional.of(checkpoints.atStep(Long.parseLong(checkpoint))), List.of());
     } catch (IOException e) {
       throw new RunException("cannot read the run " + folder.path() + ": " + Reason.of(e), e);
     }
   }
 
-  private static Found found(RunFolder folder) {
-    Found found;
+  private static CheckpointScan found(RunFolder folder) {
+    CheckpointScan found;
     try {
-      found = new Checkpoints(folder.checkpoints(), 1).newest();
+      found = new CheckpointStore(folder.checkpoints(), 1).scan();
     } catch (IOException e) {
       throw new RunException("cannot read the run " + folder.path() + ": " + Reason.of(e), e);
     }
@@ -131,15 +132,19 @@ public final class TrainedRun implements AutoCloseable {
         "no checkpoint of the run "
             + folder.path()
             + " is whole: "
-            + found.damaged().stream().map(Damaged::reason).collect(Collectors.joining("; ")));
+            + found.damaged().stream()
+                .map(DamagedCheckpoint::reason)
+                .collect(Collectors.joining("; ")));
   }
 
   /** Restores a checkpoint into a composition of the same graph. */
   private static TrainedRun restore(
-      RunFolder folder, Composed composed, Found found, List<String> notes) {
+      RunFolder folder, Composed composed, CheckpointScan found, List<String> notes) {
     Session session = null;
     try {
-      Threads.use(EngineThreads.of(composed.settings(), Records.engine(folder.environmentFile())));
+      Threads.use(
+          EngineThreads.forRecordedRun(
+              composed.settings(), RunRecords.engine(folder.environmentFile())));
       Composed treated = composed.changed(found.changes());
       session = Session.open(treated.graph());
       session.restore(found.newest().orElseThrow().path());

@@ -78,8 +78,8 @@ record DriftingGame(long steps, long checkpointEvery, int keep, List<Scheduled> 
     return game;
   }
 
-  Resumption resumption(Path run, Change... changes) {
-    return Resumption.open(
+  RunResumption resumption(Path run, Change... changes) {
+    return RunResumption.open(
         run,
         TinyRun.recipes((recipe, asked) -> changed(asked).composed()),
         TinyRun.installed(TinyRun.LOSS),

@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.gantry.runs.internal.Checkpoints;
+import org.gantry.runs.internal.CheckpointStore;
 import org.gantry.runs.internal.Durable;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,7 +50,7 @@ class KillTest {
   @BeforeAll
   static void trainUndisturbed() throws Exception {
     whole = new RunFolder(shared.resolve("whole"));
-    Process process = Child.start(whole.path(), shared.resolve("log"));
+    Process process = ChildTraining.start(whole.path(), shared.resolve("log"));
     long start = System.nanoTime();
     assertEquals(0, process.waitFor());
     milliseconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
@@ -58,7 +58,7 @@ class KillTest {
 
   @Test
   void everyKilledTrainingIsContinuedToTheSameWeights() throws Exception {
-    Weights expected = Weights.of(whole);
+    CheckpointHashes expected = CheckpointHashes.of(whole);
     String history = steps(whole);
 
     for (int kills = 0; kills < KILLS; ) {
@@ -70,9 +70,9 @@ class KillTest {
       }
       kills++;
       requireNothingBroken(path);
-      Child.train(path, Child.GAME.composed());
+      ChildTraining.train(path, ChildTraining.GAME.composed());
       RunFolder folder = RunFolder.open(path);
-      assertEquals(expected, Weights.of(folder), path.toString());
+      assertEquals(expected, CheckpointHashes.of(folder), path.toString());
       assertEquals(history, steps(folder), path.toString());
     }
   }
@@ -90,16 +90,16 @@ class KillTest {
       }
     }
     if (!done(path)) {
-      Child.train(path, Child.GAME.composed());
+      ChildTraining.train(path, ChildTraining.GAME.composed());
     }
 
-    assertEquals(Weights.of(whole), Weights.of(RunFolder.open(path)));
+    assertEquals(CheckpointHashes.of(whole), CheckpointHashes.of(RunFolder.open(path)));
   }
 
   /** The same where there is little room, on a disk of its own. */
   @Test
   void onADiskThatIsNearlyFullNothingBreaksEither() throws Exception {
-    Weights expected = Weights.of(whole);
+    CheckpointHashes expected = CheckpointHashes.of(whole);
     long size = size(whole.path());
     Path disk = Files.createDirectory(directory.resolve("disk"));
     assumeTrue(
@@ -113,14 +113,14 @@ class KillTest {
         // From no room for anything to room for all of it.
         fill(others, size + random.nextLong(size));
         killed(path, milliseconds);
-        full += is(path, RunState.Status.FAILED) ? 1 : 0;
+        full += is(path, RunState.RunStatus.FAILED) ? 1 : 0;
         kills++;
         requireNothingBroken(path);
         Files.delete(others);
         if (!done(path)) {
-          Child.train(path, Child.GAME.composed());
+          ChildTraining.train(path, ChildTraining.GAME.composed());
         }
-        assertEquals(expected, Weights.of(RunFolder.open(path)), "kill " + kills);
+        assertEquals(expected, CheckpointHashes.of(RunFolder.open(path)), "kill " + kills);
         Durable.remove(path);
       }
     } finally {
@@ -132,14 +132,15 @@ class KillTest {
   @Test
   void aProcessRefusesARunThatAnotherTrains() throws Exception {
     Path path = directory.resolve("run");
-    Process process = Child.start(path, directory.resolve("log"));
+    Process process = ChildTraining.start(path, directory.resolve("log"));
     try {
       while (!Files.exists(path.resolve("metrics.jsonl")) && process.isAlive()) {
         Thread.onSpinWait();
       }
       assumeTrue(process.isAlive(), "it was faster");
       String message =
-          assertThrows(RunException.class, () -> Child.GAME.resumption(path).close()).getMessage();
+          assertThrows(RunException.class, () -> ChildTraining.GAME.resumption(path).close())
+              .getMessage();
       assertEquals(
           "another training uses the run folder "
               + path
@@ -150,21 +151,21 @@ class KillTest {
     } finally {
       process.destroyForcibly().waitFor();
     }
-    Child.GAME.resumption(path).close();
+    ChildTraining.GAME.resumption(path).close();
   }
 
   /** Trains in a process of its own that is killed at a random moment. */
   private void killed(Path path, long within) throws Exception {
-    Process process = Child.start(path, directory.resolve("log"));
+    Process process = ChildTraining.start(path, directory.resolve("log"));
     process.waitFor(random.nextLong(Math.max(1, within)), TimeUnit.MILLISECONDS);
     process.destroyForcibly().waitFor();
   }
 
   private static boolean done(Path path) {
-    return is(path, RunState.Status.DONE);
+    return is(path, RunState.RunStatus.DONE);
   }
 
-  private static boolean is(Path path, RunState.Status status) {
+  private static boolean is(Path path, RunState.RunStatus status) {
     return Files.exists(path.resolve("state.json"))
         && RunFolder.open(path).state().status() == status;
   }
@@ -177,8 +178,9 @@ class KillTest {
     RunFolder folder = RunFolder.open(path);
     folder.state();
     folder.components();
-    for (Checkpoints.Checkpoint checkpoint : new Checkpoints(folder.checkpoints(), 1).all()) {
-      Checkpoints.verify(checkpoint);
+    for (CheckpointStore.Checkpoint checkpoint :
+        new CheckpointStore(folder.checkpoints(), 1).all()) {
+      CheckpointStore.verify(checkpoint);
     }
     try (Stream<Path> pictures = Files.list(folder.samples())) {
       for (Path picture : (Iterable<Path>) pictures::iterator) {

@@ -20,10 +20,10 @@ import java.util.concurrent.CompletableFuture;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes.Change;
-import org.gantry.runs.internal.Checkpoints;
+import org.gantry.runs.internal.CheckpointStore;
 import org.gantry.runs.internal.Durable;
 import org.gantry.runs.internal.Json;
-import org.gantry.runs.internal.Requests;
+import org.gantry.runs.internal.LiveRequests;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,16 +74,16 @@ class LiveChangeTest {
 
   @Test
   void aTrainingThatStoppedOnEitherSideOfTheChangesEndsInTheSameBits() throws IOException {
-    Weights never = Weights.of(train("never", THREE));
+    CheckpointHashes never = CheckpointHashes.of(train("never", THREE));
     for (long stop : new long[] {4, 5, 8, 11, 13, 18}) {
       RunFolder twice = RunFolder.create(directory.resolve("twice-" + stop), LiveGame.composed());
       long[] step = {0};
-      new Training(twice, LiveGame.composed())
+      new TrainingRun(twice, LiveGame.composed())
           .run(new Asking(twice, THREE, step), () -> step[0] == stop);
-      try (Resumption resumption = LiveGame.resumption(twice.path())) {
+      try (RunResumption resumption = LiveGame.resumption(twice.path())) {
         resumption.run(new Asking(twice, after(stop), step), () -> false);
       }
-      assertEquals(never, Weights.of(twice), "stopped at " + stop);
+      assertEquals(never, CheckpointHashes.of(twice), "stopped at " + stop);
     }
   }
 
@@ -99,18 +99,19 @@ class LiveChangeTest {
     RunFolder never = train("never", THREE);
     RunFolder killed = train("killed", THREE);
     String history = Files.readString(never.history());
-    for (Checkpoints.Checkpoint checkpoint : new Checkpoints(killed.checkpoints(), 1).all()) {
+    for (CheckpointStore.Checkpoint checkpoint :
+        new CheckpointStore(killed.checkpoints(), 1).all()) {
       if (checkpoint.step() > 4) {
         Durable.remove(checkpoint.path());
       }
     }
 
-    try (Resumption resumption = LiveGame.resumption(killed.path())) {
+    try (RunResumption resumption = LiveGame.resumption(killed.path())) {
       assertEquals(4, resumption.step());
-      resumption.run(new Training.Listener() {}, () -> false);
+      resumption.run(new TrainingRun.TrainingListener() {}, () -> false);
     }
 
-    assertEquals(Weights.of(never), Weights.of(killed));
+    assertEquals(CheckpointHashes.of(never), CheckpointHashes.of(killed));
     assertEquals(
         history.lines().toList(),
         Files.readAllLines(killed.history()).stream().filter(l -> l.contains("changed")).toList());
@@ -122,11 +123,11 @@ class LiveChangeTest {
 
     Composed recorded = LiveGame.recorded(original);
     RunFolder again = RunFolder.create(directory.resolve("again"), recorded);
-    new Training(again, recorded).run(new Training.Listener() {}, () -> false);
+    new TrainingRun(again, recorded).run(new TrainingRun.TrainingListener() {}, () -> false);
 
-    assertEquals(Weights.of(original), Weights.of(again));
+    assertEquals(CheckpointHashes.of(original), CheckpointHashes.of(again));
     assertEquals(Files.readString(original.history()), Files.readString(again.history()));
-    assertNotEquals(Weights.of(original), Weights.of(train("plain", Map.of())));
+    assertNotEquals(CheckpointHashes.of(original), CheckpointHashes.of(train("plain", Map.of())));
   }
 
   @Test
@@ -138,10 +139,10 @@ class LiveChangeTest {
             .changed(
                 List.of(new Change("changes", "- after: 14\n  remove: 'regularizers.drift'\n")));
     RunFolder folder = RunFolder.create(directory.resolve("planned"), planned);
-    new Training(folder, planned)
+    new TrainingRun(folder, planned)
         .run(new Asking(folder, Map.of(5L, List.of(ADD)), new long[1]), () -> false);
 
-    assertEquals(Weights.of(original), Weights.of(folder));
+    assertEquals(CheckpointHashes.of(original), CheckpointHashes.of(folder));
     assertEquals(Files.readString(original.recipe()), Files.readString(folder.recipe()));
   }
 
@@ -163,7 +164,7 @@ class LiveChangeTest {
     assertEquals("there is no regularizer unheard-of", problem(asking.answers.get(9L)));
     assertEquals("loss: plain\n", Files.readString(folder.recipe()));
     assertFalse(Files.exists(folder.history()));
-    assertEquals(Weights.of(train("plain", Map.of())), Weights.of(folder));
+    assertEquals(CheckpointHashes.of(train("plain", Map.of())), CheckpointHashes.of(folder));
   }
 
   private static String problem(JsonNode answer) {
@@ -185,16 +186,17 @@ class LiveChangeTest {
   void whoAsksWaitsForTheAnswer() throws Exception {
     RunFolder folder = RunFolder.create(directory.resolve("a"), LiveGame.composed());
     List<CompletableFuture<Optional<LiveChange>>> asked = new ArrayList<>();
-    new Training(folder, LiveGame.composed())
+    new TrainingRun(folder, LiveGame.composed())
         .run(
-            new Training.Listener() {
+            new TrainingRun.TrainingListener() {
               @Override
-              public void step(long step, long steps, double seconds, Map<String, Double> values) {
+              public void stepDone(
+                  long step, long steps, double seconds, Map<String, Double> values) {
                 if (step == 3 || step == 4) {
                   asked.add(
                       CompletableFuture.supplyAsync(
                           () ->
-                              LiveChange.ask(
+                              LiveChange.request(
                                   folder.path(), List.of(step == 3 ? ADD : REMOVE), () -> false)));
                   awaitRequest(folder);
                 }
@@ -226,7 +228,7 @@ class LiveChangeTest {
 
     RunException refused =
         assertThrows(
-            RunException.class, () -> LiveChange.ask(folder.path(), List.of(ADD), () -> false));
+            RunException.class, () -> LiveChange.request(folder.path(), List.of(ADD), () -> false));
 
     assertTrue(refused.getMessage().startsWith("no training is at work in"), refused.getMessage());
     assertFalse(Files.exists(folder.path().resolve(".live")));
@@ -241,7 +243,8 @@ class LiveChangeTest {
         "{\"pid\": -7, \"changes\": [{\"path\": \"loss\", \"value\": \"double\"}]}");
     Files.writeString(requests.resolve("2-junk.request.json"), "{");
 
-    new Training(folder, LiveGame.composed()).run(new Training.Listener() {}, () -> false);
+    new TrainingRun(folder, LiveGame.composed())
+        .run(new TrainingRun.TrainingListener() {}, () -> false);
 
     assertFalse(Files.exists(requests));
     assertFalse(Files.exists(folder.history()));
@@ -251,15 +254,16 @@ class LiveChangeTest {
   void aRefusalIsToldWithItsReasons() throws Exception {
     RunFolder folder = RunFolder.create(directory.resolve("a"), LiveGame.composed());
     List<CompletableFuture<Optional<LiveChange>>> asked = new ArrayList<>();
-    new Training(folder, LiveGame.composed())
+    new TrainingRun(folder, LiveGame.composed())
         .run(
-            new Training.Listener() {
+            new TrainingRun.TrainingListener() {
               @Override
-              public void step(long step, long steps, double seconds, Map<String, Double> values) {
+              public void stepDone(
+                  long step, long steps, double seconds, Map<String, Double> values) {
                 if (step == 3) {
                   asked.add(
                       CompletableFuture.supplyAsync(
-                          () -> LiveChange.ask(folder.path(), List.of(REMOVE), () -> false)));
+                          () -> LiveChange.request(folder.path(), List.of(REMOVE), () -> false)));
                   awaitRequest(folder);
                 }
               }
@@ -281,13 +285,13 @@ class LiveChangeTest {
   private RunFolder train(String name, Asking asking) {
     RunFolder folder = RunFolder.create(directory.resolve(name), LiveGame.composed());
     asking.folder = folder;
-    new Training(folder, LiveGame.composed()).run(asking, () -> false);
+    new TrainingRun(folder, LiveGame.composed()).run(asking, () -> false);
     asking.collect();
     return folder;
   }
 
   /** Asks for changes while certain steps are done, as another process would. */
-  private static final class Asking implements Training.Listener {
+  private static final class Asking implements TrainingRun.TrainingListener {
 
     private final Map<Long, List<Change>> asked;
     private final long[] step;
@@ -307,7 +311,7 @@ class LiveChangeTest {
     }
 
     @Override
-    public void step(long number, long steps, double seconds, Map<String, Double> values) {
+    public void stepDone(long number, long steps, double seconds, Map<String, Double> values) {
       step[0] = number;
       ask(number);
     }
@@ -315,7 +319,7 @@ class LiveChangeTest {
     private void ask(long number) {
       try {
         if (asked.containsKey(number)) {
-          ids.put(number, Requests.of(folder.path()).ask(asked.get(number)));
+          ids.put(number, LiveRequests.of(folder.path()).submit(asked.get(number)));
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -323,7 +327,7 @@ class LiveChangeTest {
     }
 
     @Override
-    public void changed(long after, Change change, List<String> anew, Composed now) {
+    public void recipeChanged(long after, Change change, List<String> anew, Composed now) {
       told.addAll(anew);
     }
 
@@ -331,7 +335,7 @@ class LiveChangeTest {
       ids.forEach(
           (number, id) -> {
             try {
-              answers.put(number, Requests.of(folder.path()).answer(id).orElseThrow());
+              answers.put(number, LiveRequests.of(folder.path()).answer(id).orElseThrow());
             } catch (IOException e) {
               throw new UncheckedIOException(e);
             }

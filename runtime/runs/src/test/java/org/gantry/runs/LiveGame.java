@@ -61,8 +61,8 @@ final class LiveGame {
     }
   }
 
-  static Resumption resumption(Path run, Change... changes) {
-    return Resumption.open(
+  static RunResumption resumption(Path run, Change... changes) {
+    return RunResumption.open(
         run,
         TinyRun.recipes((recipe, asked) -> whole(recorded(new RunFolder(run)).changed(asked))),
         TinyRun.installed(TinyRun.LOSS),

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gantry.component.Misfit;
 import org.gantry.recipes.Composed;
-import org.gantry.runs.RunState.Status;
+import org.gantry.runs.RunState.RunStatus;
 import org.gantry.testkit.Difference;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -37,11 +37,11 @@ class RunTest {
 
   @Test
   void aRunLeavesAllThatItPromises() throws IOException {
-    Path path = RunFolder.next(directory, "tiny");
+    Path path = RunFolder.nextPath(directory, "tiny");
     RunFolder folder = TinyRun.trained(path, TinyRun.composed(new Difference()));
 
     assertEquals(directory.resolve("runs/tiny-001"), path);
-    assertEquals(directory.resolve("runs/tiny-002"), RunFolder.next(directory, "tiny"));
+    assertEquals(directory.resolve("runs/tiny-002"), RunFolder.nextPath(directory, "tiny"));
     assertEquals(
         List.of(
             ".lock",
@@ -57,9 +57,9 @@ class RunTest {
         names(path));
     assertEquals("loss: tried\n", Files.readString(folder.recipe()));
     assertEquals(
-        List.of(new RunFolder.Locked("loss", "tried", "1.0.0", "testkit", "0.1.0", "")),
+        List.of(new RunFolder.LockedComponent("loss", "tried", "1.0.0", "testkit", "0.1.0", "")),
         folder.components());
-    assertEquals(Status.DONE, folder.state().status());
+    assertEquals(RunStatus.DONE, folder.state().status());
     assertEquals(8, folder.state().step());
     assertEquals(List.of("step-000004.png", "step-000008.png"), names(folder.samples()));
     assertEquals(List.of("step-000006", "step-000008"), names(folder.checkpoints()));
@@ -101,10 +101,10 @@ class RunTest {
     AtomicLong asked = new AtomicLong();
 
     RunState state =
-        new Training(folder, composed)
-            .run(new Training.Listener() {}, () -> asked.incrementAndGet() == 5);
+        new TrainingRun(folder, composed)
+            .run(new TrainingRun.TrainingListener() {}, () -> asked.incrementAndGet() == 5);
 
-    assertEquals(Status.INTERRUPTED, state.status());
+    assertEquals(RunStatus.INTERRUPTED, state.status());
     try (TrainedRun run = TinyRun.reopened(folder, composed)) {
       assertEquals(5, run.step());
     }
@@ -123,7 +123,7 @@ class RunTest {
             .startsWith(
                 "the training diverged at step 1: generator/game is no finite number any more"),
         diverged.getMessage());
-    assertEquals(Status.FAILED, RunFolder.open(directory.resolve("run")).state().status());
+    assertEquals(RunStatus.FAILED, RunFolder.open(directory.resolve("run")).state().status());
   }
 
   /** On a disk of its own, where the superuser may mount one. */
@@ -136,17 +136,18 @@ class RunTest {
     try {
       Composed composed = TinyRun.composed(new Difference());
       RunFolder folder = RunFolder.create(disk.resolve("run"), composed);
-      Training.Listener filling =
-          new Training.Listener() {
+      TrainingRun.TrainingListener filling =
+          new TrainingRun.TrainingListener() {
             @Override
-            public void checkpointed(Path checkpoint) {
+            public void checkpointWritten(Path checkpoint) {
               fill(disk.resolve("others"));
             }
           };
 
       RunException full =
           assertThrows(
-              RunException.class, () -> new Training(folder, composed).run(filling, () -> false));
+              RunException.class,
+              () -> new TrainingRun(folder, composed).run(filling, () -> false));
 
       assertTrue(full.getMessage().startsWith("cannot write "), full.getMessage());
       assertTrue(full.getMessage().contains("No space left on device"), full.getMessage());
@@ -171,17 +172,17 @@ class RunTest {
     String place = folder.checkpoints().toString();
     assumeTrue(succeeds("mount", "--bind", place, place), "no folder can be made read-only here");
     try {
-      Training.Listener breaking =
-          new Training.Listener() {
+      TrainingRun.TrainingListener breaking =
+          new TrainingRun.TrainingListener() {
             @Override
-            public void checkpointed(Path checkpoint) {
+            public void checkpointWritten(Path checkpoint) {
               madeReadOnly(place);
             }
           };
       RunException broken =
           assertThrows(
               RunException.class,
-              () -> new Training(folder, game.composed()).run(breaking, () -> false));
+              () -> new TrainingRun(folder, game.composed()).run(breaking, () -> false));
 
       assertTrue(
           broken.getMessage().startsWith("cannot write a checkpoint to " + place),
@@ -191,11 +192,11 @@ class RunTest {
     } finally {
       assertTrue(succeeds("umount", place));
     }
-    try (Resumption resumption = game.resumption(folder.path())) {
+    try (RunResumption resumption = game.resumption(folder.path())) {
       assertEquals(10, resumption.step());
-      resumption.run(new Training.Listener() {}, () -> false);
+      resumption.run(new TrainingRun.TrainingListener() {}, () -> false);
     }
-    assertEquals(Weights.of(whole), Weights.of(folder));
+    assertEquals(CheckpointHashes.of(whole), CheckpointHashes.of(folder));
   }
 
   private static void madeReadOnly(String place) {
@@ -218,8 +219,8 @@ class RunTest {
 
     try (TrainedRun run = TinyRun.reopened(folder, composed)) {
       assertEquals(8, run.step());
-      assertEquals(List.of(same), new Sampling(1000, 1).draw(run, same));
-      new Sampling(1000, 2).draw(run, other);
+      assertEquals(List.of(same), new SampleRequest(1000, 1).draw(run, same));
+      new SampleRequest(1000, 2).draw(run, other);
     }
 
     assertArrayEquals(picture(folder, 8), Files.readAllBytes(same));
@@ -230,7 +231,7 @@ class RunTest {
   void noSamplesAreNoWish() {
     assertEquals(
         "the number of samples must be at least 1, not 0",
-        assertThrows(RunException.class, () -> new Sampling(0, 1)).getMessage());
+        assertThrows(RunException.class, () -> new SampleRequest(0, 1)).getMessage());
   }
 
   // ---- Evaluation
@@ -255,10 +256,10 @@ class RunTest {
             });
     RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
 
-    Evaluation result;
+    EvaluationResult result;
     try (TrainedRun run = TinyRun.reopened(folder, composed)) {
-      result = Evaluation.of(run, 600);
-      Evaluation.of(run, 300);
+      result = EvaluationResult.of(run, 600);
+      EvaluationResult.of(run, 300);
     }
 
     assertEquals(2 * 300, seen[0].length);
@@ -291,7 +292,7 @@ class RunTest {
     RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
 
     try (TrainedRun run = TinyRun.reopened(folder, composed)) {
-      Evaluation.of(run, 600);
+      EvaluationResult.of(run, 600);
     }
 
     assertEquals(600, distinct[0]);
@@ -314,9 +315,10 @@ class RunTest {
             evaluation -> {
               throw failure;
             });
-    RunFolder folder = TinyRun.trained(RunFolder.next(directory, "tiny"), composed);
+    RunFolder folder = TinyRun.trained(RunFolder.nextPath(directory, "tiny"), composed);
     try (TrainedRun run = TinyRun.reopened(folder, composed)) {
-      String message = assertThrows(RunException.class, () -> Evaluation.of(run, 10)).getMessage();
+      String message =
+          assertThrows(RunException.class, () -> EvaluationResult.of(run, 10)).getMessage();
       assertFalse(Files.exists(folder.evaluations()));
       return message;
     }
@@ -329,7 +331,7 @@ class RunTest {
     try (TrainedRun run = TinyRun.reopened(folder, composed)) {
       assertEquals(
           "the recipe of " + folder.path() + " names no metrics",
-          assertThrows(RunException.class, () -> Evaluation.of(run, 10)).getMessage());
+          assertThrows(RunException.class, () -> EvaluationResult.of(run, 10)).getMessage());
     }
   }
 

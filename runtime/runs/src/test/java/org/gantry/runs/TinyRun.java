@@ -198,7 +198,7 @@ final class TinyRun {
   /** Trains to the end without telling anybody. */
   static RunFolder trained(Path path, Composed composed) {
     RunFolder folder = RunFolder.create(path, composed);
-    new Training(folder, composed).run(new Training.Listener() {}, () -> false);
+    new TrainingRun(folder, composed).run(new TrainingRun.TrainingListener() {}, () -> false);
     return folder;
   }
 

@@ -88,8 +88,8 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
         this::composed);
   }
 
-  Resumption resumption(Path run) {
-    return Resumption.open(
+  RunResumption resumption(Path run) {
+    return RunResumption.open(
         run,
         TinyRun.recipes((recipe, asked) -> composed()),
         TinyRun.installed(TinyRun.LOSS),

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.gantry.experiments.Chart;
-import org.gantry.runs.Curve;
+import org.gantry.runs.MetricCurve;
 import org.gantry.runs.plot.Axis;
 import org.gantry.runs.plot.Plot;
 import org.gantry.runs.plot.Range;
@@ -30,12 +30,12 @@ public final class CurvePanel {
    * @param curves of the trainings of each variant, by its label
    */
   public static BufferedImage draw(
-      Chart chart, Map<String, List<Curve>> curves, int width, int height) {
+      Chart chart, Map<String, List<MetricCurve>> curves, int width, int height) {
     double last =
         curves.values().stream()
             .flatMap(List::stream)
             .flatMap(c -> c.points().stream())
-            .mapToDouble(Curve.Point::step)
+            .mapToDouble(MetricCurve.CurvePoint::step)
             .max()
             .orElse(1);
     Map<String, List<Moment>> moments = new LinkedHashMap<>();
@@ -70,11 +70,11 @@ public final class CurvePanel {
    * The trainings at each of a number of times. A training counts with the mean of what it logged
    * around that time; values that are not finite are left out.
    */
-  private static List<Moment> moments(List<Curve> curves, double last) {
+  private static List<Moment> moments(List<MetricCurve> curves, double last) {
     Map<Integer, List<Double>> bins = new TreeMap<>();
-    for (Curve curve : curves) {
+    for (MetricCurve curve : curves) {
       Map<Integer, List<Double>> own = new TreeMap<>();
-      for (Curve.Point point : curve.points()) {
+      for (MetricCurve.CurvePoint point : curve.points()) {
         if (Double.isFinite(point.value())) {
           int bin = (int) Math.min(BINS - 1.0, point.step() / last * BINS);
           own.computeIfAbsent(bin, b -> new ArrayList<>()).add(point.value());

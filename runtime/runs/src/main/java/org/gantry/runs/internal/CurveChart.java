@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
-import org.gantry.runs.Curve;
-import org.gantry.runs.Curve.Point;
+import org.gantry.runs.MetricCurve;
+import org.gantry.runs.MetricCurve.CurvePoint;
 import org.gantry.runs.plot.Range;
 
 /**
@@ -33,12 +33,13 @@ public final class CurveChart {
    * @param title read out in place of the picture
    * @param curves one for each run, in the order of their colours; may be empty
    */
-  public static String svg(String title, List<Curve> curves) {
-    List<Curve> thinned = curves.stream().map(curve -> curve.thinned(MOST_POINTS)).toList();
+  public static String svg(String title, List<MetricCurve> curves) {
+    List<MetricCurve> thinned =
+        curves.stream().map(curve -> curve.downsampled(MOST_POINTS)).toList();
     Range across =
-        range(thinned.stream().flatMap(c -> c.points().stream()).map(Point::step).toList());
+        range(thinned.stream().flatMap(c -> c.points().stream()).map(CurvePoint::step).toList());
     Range up =
-        range(thinned.stream().flatMap(c -> c.points().stream()).map(Point::value).toList())
+        range(thinned.stream().flatMap(c -> c.points().stream()).map(CurvePoint::value).toList())
             .widened(0.05);
     StringBuilder svg = new StringBuilder();
     svg.append(
@@ -53,9 +54,9 @@ public final class CurveChart {
       svg.append(line(x, TOP, x, HEIGHT - BOTTOM)).append(text(x, HEIGHT - 8, "middle", tick));
     }
     for (int i = 0; i < thinned.size(); i++) {
-      for (List<Point> piece : pieces(thinned.get(i))) {
+      for (List<CurvePoint> piece : pieces(thinned.get(i))) {
         svg.append("<polyline class=\"c%d\" points=\"".formatted(i % COLOURS));
-        for (Point point : piece) {
+        for (CurvePoint point : piece) {
           svg.append(number(x(across, point.step()))).append(',');
           svg.append(number(y(up, point.value()))).append(' ');
         }
@@ -66,10 +67,10 @@ public final class CurveChart {
   }
 
   /** The stretches between values that are none. */
-  private static List<List<Point>> pieces(Curve curve) {
-    List<List<Point>> pieces = new ArrayList<>();
-    List<Point> piece = new ArrayList<>();
-    for (Point point : curve.points()) {
+  private static List<List<CurvePoint>> pieces(MetricCurve curve) {
+    List<List<CurvePoint>> pieces = new ArrayList<>();
+    List<CurvePoint> piece = new ArrayList<>();
+    for (CurvePoint point : curve.points()) {
       if (Double.isFinite(point.value())) {
         piece.add(point);
       } else if (!piece.isEmpty()) {

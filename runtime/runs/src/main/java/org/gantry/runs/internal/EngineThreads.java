@@ -21,15 +21,15 @@ public final class EngineThreads {
   private EngineThreads() {}
 
   /** The number of threads for a new run of a composition on this machine. */
-  public static int choose(Composed composed) {
+  public static int forNewRun(Composed composed) {
     int wanted = composed.settings().threads();
     return wanted > 0
         ? wanted
-        : choose(composed.graph().plan(), Runtime.getRuntime().availableProcessors());
+        : forNewRun(composed.graph().plan(), Runtime.getRuntime().availableProcessors());
   }
 
   /** The number of threads for a run that was made before: what the recipe says, or the same. */
-  public static int of(Settings settings, Records.Engine recorded) {
+  public static int forRecordedRun(Settings settings, RunRecords.EngineInfo recorded) {
     return settings.threads() > 0 ? settings.threads() : recorded.threads();
   }
 
@@ -39,21 +39,21 @@ public final class EngineThreads {
    * @param plan tells how much there is to compute
    * @param cores of the machine
    */
-  static int choose(Plan plan, int cores) {
+  static int forNewRun(Plan plan, int cores) {
     long most = plan.networks().stream().mapToLong(Plan.NetworkPlan::flops).max().orElse(0);
     return most < WORTH_SHARING ? 1 : cores;
   }
 
   /** The engine of this process. */
-  public static Records.Engine engine(int threads) {
+  public static RunRecords.EngineInfo engine(int threads) {
     Engine engine = Engine.getInstance();
-    return new Records.Engine(engine.getEngineName(), engine.getVersion(), threads);
+    return new RunRecords.EngineInfo(engine.getEngineName(), engine.getVersion(), threads);
   }
 
   /** The record of this process as the place of a run. */
   public static ObjectNode environment(int threads) {
     Engine engine = Engine.getInstance();
-    return Records.environment(
+    return RunRecords.environment(
         Instant.now(),
         engine.getEngineName(),
         engine.getVersion(),

@@ -58,7 +58,7 @@ public final class EventFile implements AutoCloseable {
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE));
     try {
-      Message event = new Message();
+      ProtobufMessage event = new ProtobufMessage();
       event.fixed64(EVENT_WALL_TIME, start);
       event.bytes(EVENT_FILE_VERSION, VERSION.getBytes(StandardCharsets.UTF_8));
       events.append(event.content());
@@ -76,14 +76,14 @@ public final class EventFile implements AutoCloseable {
    * @param values numbers, or the texts that stand for those that JSON does not know
    */
   void add(long step, double time, JsonNode values) throws IOException {
-    Message summary = new Message();
+    ProtobufMessage summary = new ProtobufMessage();
     for (Map.Entry<String, JsonNode> entry : values.properties()) {
-      Message value = new Message();
+      ProtobufMessage value = new ProtobufMessage();
       value.bytes(VALUE_TAG, entry.getKey().getBytes(StandardCharsets.UTF_8));
       value.fixed32(VALUE_SIMPLE_VALUE, (float) Json.number(entry.getValue()));
       summary.bytes(SUMMARY_VALUE, value.content());
     }
-    Message event = new Message();
+    ProtobufMessage event = new ProtobufMessage();
     event.fixed64(EVENT_WALL_TIME, time);
     event.varint(EVENT_STEP, step);
     event.bytes(EVENT_SUMMARY, summary.content());
@@ -117,7 +117,7 @@ public final class EventFile implements AutoCloseable {
   }
 
   /** A message of protocol buffers, field after field. */
-  private static final class Message {
+  private static final class ProtobufMessage {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

@@ -12,7 +12,7 @@ final class ImageGrid {
   private ImageGrid() {}
 
   /** Whether samples of this shape are grey or colour images. */
-  static boolean suits(Samples samples) {
+  static boolean suits(SampleValues samples) {
     return samples.shape().dimension() == 3
         && (samples.shape().get(0) == 1 || samples.shape().get(0) == 3);
   }
@@ -23,7 +23,7 @@ final class ImageGrid {
    *
    * @param samples of shape (1 or 3, height, width); values from low to high become black to white
    */
-  static BufferedImage draw(Samples samples) {
+  static BufferedImage draw(SampleValues samples) {
     int channels = Math.toIntExact(samples.shape().get(0));
     int height = Math.toIntExact(samples.shape().get(1));
     int width = Math.toIntExact(samples.shape().get(2));
@@ -61,7 +61,7 @@ final class ImageGrid {
     }
   }
 
-  private static int colour(Samples samples, int sample, int pixel, int channels, int area) {
+  private static int colour(SampleValues samples, int sample, int pixel, int channels, int area) {
     int red = level(samples, samples.at(sample, pixel));
     if (channels == 1) {
       return red << 16 | red << 8 | red;
@@ -72,7 +72,7 @@ final class ImageGrid {
   }
 
   /** From [low, high] to 0..255; what lies outside is cut off, and NaN is black. */
-  static int level(Samples samples, float value) {
+  static int level(SampleValues samples, float value) {
     double share = (value - samples.low()) / (samples.high() - samples.low());
     return (int) Math.round(255 * Math.min(1, Math.max(0, share)));
   }

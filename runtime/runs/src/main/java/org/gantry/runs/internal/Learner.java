@@ -16,13 +16,13 @@ import org.gantry.watchdog.Step;
 public interface Learner extends AutoCloseable {
 
   /** A step could not be done, because a number in it is none. */
-  final class BrokenStep extends RuntimeException {
+  final class DivergenceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Broken broken;
 
-    BrokenStep(String sentence, Broken broken, RuntimeException cause) {
+    DivergenceException(String sentence, Broken broken, RuntimeException cause) {
       super(sentence, cause);
       this.broken = broken;
     }
@@ -36,7 +36,7 @@ public interface Learner extends AutoCloseable {
    * Does a step and returns the terms and the watched values.
    *
    * @param measured whether it is to be known how large its gradients are
-   * @throws BrokenStep if a term is no longer finite
+   * @throws DivergenceException if a term is no longer finite
    */
   Map<String, Double> step(boolean measured);
 

@@ -28,7 +28,7 @@ final class PointPlot {
    *
    * @param samples of shape (2)
    */
-  static BufferedImage scatter(Samples samples, Optional<Mixture> mixture) {
+  static BufferedImage scatter(SampleValues samples, Optional<Mixture> mixture) {
     Range range = mixture.map(PointPlot::around).orElseGet(() -> covering(samples));
     int outside = 0;
     for (int i = 0; i < samples.count(); i++) {
@@ -54,7 +54,7 @@ final class PointPlot {
    *
    * @param samples of one value each
    */
-  static BufferedImage histogram(Samples samples) {
+  static BufferedImage histogram(SampleValues samples) {
     Range range = covering(samples);
     int[] counts = new int[BARS];
     int outside = 0;
@@ -89,7 +89,7 @@ final class PointPlot {
   }
 
   /** What the data set states of its values or, where it states nothing finite, what occurs. */
-  private static Range covering(Samples samples) {
+  private static Range covering(SampleValues samples) {
     if (Double.isFinite(samples.low())
         && Double.isFinite(samples.high())
         && samples.low() < samples.high()) {

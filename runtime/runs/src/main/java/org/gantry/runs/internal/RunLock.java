@@ -64,7 +64,7 @@ public final class RunLock implements AutoCloseable {
   }
 
   /** Does something under the lock. */
-  public static <T> T holding(Path folder, Supplier<T> work) {
+  public static <T> T runLocked(Path folder, Supplier<T> work) {
     RunLock lock = acquire(folder);
     try {
       return work.get();
@@ -74,7 +74,7 @@ public final class RunLock implements AutoCloseable {
   }
 
   /** Whether a training holds the lock. Nothing is written. */
-  public static synchronized boolean held(Path folder) {
+  public static synchronized boolean isHeld(Path folder) {
     if (heldHere(folder)) {
       return true;
     }

@@ -51,7 +51,7 @@ public final class SessionLearner implements Learner {
     try {
       return session.step(measured ? Session.Care.MEASURED : Session.Care.FINITE);
     } catch (NonFiniteException e) {
-      throw new BrokenStep(
+      throw new DivergenceException(
           "the training diverged at step "
               + (e.step() + 1)
               + ": "
@@ -101,9 +101,13 @@ public final class SessionLearner implements Learner {
     Dataset dataset = composed.graph().composition().dataset().component();
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray samples =
-          Draws.together(
-              manager, session::trained, composed.sampler(), Pictures.count(dataset), pictures);
-      Pictures.write(samples, dataset, picture);
+          SampleDrawer.drawTogether(
+              manager,
+              session::trained,
+              composed.sampler(),
+              SamplePictures.sampleCount(dataset),
+              pictures);
+      SamplePictures.write(samples, dataset, picture);
     }
   }
 

@@ -11,12 +11,12 @@ class EngineThreadsTest {
 
   @Test
   void smallNetworksGetOneThread() {
-    assertEquals(1, EngineThreads.choose(plan(EngineThreads.WORTH_SHARING - 1), 8));
+    assertEquals(1, EngineThreads.forNewRun(plan(EngineThreads.WORTH_SHARING - 1), 8));
   }
 
   @Test
   void largeNetworksGetEveryCore() {
-    assertEquals(8, EngineThreads.choose(plan(EngineThreads.WORTH_SHARING), 8));
+    assertEquals(8, EngineThreads.forNewRun(plan(EngineThreads.WORTH_SHARING), 8));
   }
 
   private static Plan plan(long flops) {

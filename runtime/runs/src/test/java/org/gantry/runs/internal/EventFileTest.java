@@ -31,7 +31,8 @@ class EventFileTest {
     Map<String, Double> values = new LinkedHashMap<>();
     values.put("generator/adversarial", 0.1);
     values.put("discriminator/größe", -1e30);
-    try (History history = History.open(folder, Instant.ofEpochMilli(1_700_000_000_500L))) {
+    try (MetricHistory history =
+        MetricHistory.open(folder, Instant.ofEpochMilli(1_700_000_000_500L))) {
       history.add(1, 0.25, values);
       values.put("generator/adversarial", Double.NaN);
       history.add(3_000_000_000L, 7, values);
@@ -59,7 +60,7 @@ class EventFileTest {
     RunFolder whole = new RunFolder(directory.resolve("whole"));
     for (RunFolder each : List.of(folder, whole)) {
       Files.createDirectory(each.path());
-      try (History history = History.open(each, Instant.EPOCH)) {
+      try (MetricHistory history = MetricHistory.open(each, Instant.EPOCH)) {
         for (int step = 1; step <= 5; step++) {
           history.add(step, step, Map.of("a", (double) step));
         }
@@ -68,8 +69,8 @@ class EventFileTest {
     byte[] content = Files.readAllBytes(folder.events());
     Files.write(folder.events(), Arrays.copyOf(content, content.length - 5));
 
-    double seconds = History.cut(folder.metrics(), 3);
-    try (History history = History.open(folder, Instant.EPOCH)) {
+    double seconds = MetricHistory.cut(folder.metrics(), 3);
+    try (MetricHistory history = MetricHistory.open(folder, Instant.EPOCH)) {
       history.add(4, 4, Map.of("a", 4.0));
       history.add(5, 5, Map.of("a", 5.0));
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.PluginJar;
 import org.gantry.recipes.Composed;
-import org.gantry.runs.RunFolder.Locked;
+import org.gantry.runs.RunFolder.LockedComponent;
 import org.gantry.runs.RunState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +32,7 @@ class JsonTest {
     assertEquals(
         "{\"step\":10,\"seconds\":1.235,\"values\":"
             + "{\"generator/adversarial\":0.5,\"discriminator/adversarial\":-1.0E-9}}",
-        Json.line(Records.metrics(10, 1.23456, values)));
+        Json.line(RunRecords.metrics(10, 1.23456, values)));
   }
 
   @Test
@@ -51,13 +51,13 @@ class JsonTest {
 
   @Test
   void aStateIsReadAsItWasWritten() throws IOException {
-    for (RunState.Status status : RunState.Status.values()) {
+    for (RunState.RunStatus status : RunState.RunStatus.values()) {
       RunState state = new RunState(status, 12, 500, 3.25, "the disk is \"full\"", 2);
       Path file = directory.resolve("state.json");
 
-      Durable.write(file, Json.file(Records.state(state)));
+      Durable.write(file, Json.file(RunRecords.state(state)));
 
-      assertEquals(state, Records.state(file));
+      assertEquals(state, RunRecords.state(file));
     }
   }
 
@@ -92,11 +92,11 @@ class JsonTest {
             null);
     Path file = directory.resolve("plugins.lock.json");
 
-    Durable.write(file, Json.file(Records.lock(composed)));
+    Durable.write(file, Json.file(RunRecords.lock(composed)));
 
     assertEquals(
-        List.of(new Locked("loss", "hinge", "1.0.0", "org.a.hinge", "0.1.0", "5a")),
-        Records.lock(file));
+        List.of(new LockedComponent("loss", "hinge", "1.0.0", "org.a.hinge", "0.1.0", "5a")),
+        RunRecords.lock(file));
   }
 
   @Test
@@ -114,6 +114,6 @@ class JsonTest {
   }
 
   private static String failure(Path file) {
-    return assertThrows(IOException.class, () -> Records.state(file)).getMessage();
+    return assertThrows(IOException.class, () -> RunRecords.state(file)).getMessage();
   }
 }

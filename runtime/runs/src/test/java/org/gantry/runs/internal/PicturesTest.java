@@ -53,7 +53,7 @@ class PicturesTest {
 
   @Test
   void theRangeOfTheDataBecomesBlackToWhiteAndTheRestIsCutOff() {
-    Samples samples = samples(new float[1], new Shape(1, 1, 1), -1, 1);
+    SampleValues samples = samples(new float[1], new Shape(1, 1, 1), -1, 1);
 
     assertEquals(0, ImageGrid.level(samples, -1));
     assertEquals(128, ImageGrid.level(samples, 0));
@@ -152,9 +152,9 @@ class PicturesTest {
     };
   }
 
-  private static Samples samples(float[] values, Shape shape, double low, double high) {
+  private static SampleValues samples(float[] values, Shape shape, double low, double high) {
     int count = (int) (values.length / shape.size());
-    return new Samples(FloatBuffer.wrap(values), count, shape, low, high);
+    return new SampleValues(FloatBuffer.wrap(values), count, shape, low, high);
   }
 
   private static int colour(BufferedImage image, int x, int y) {

@@ -22,12 +22,12 @@ class RunLockTest {
   void oneHoldsAtATimeAndTheNextMayAfterwards() {
     RunLock first = RunLock.acquire(directory);
     for (int i = 0; i < 2; i++) {
-      assertTrue(RunLock.held(directory));
+      assertTrue(RunLock.isHeld(directory));
       assertThrows(RunException.class, () -> RunLock.acquire(directory));
     }
     first.close();
 
-    assertFalse(RunLock.held(directory));
+    assertFalse(RunLock.isHeld(directory));
     RunLock.acquire(directory).close();
   }
 
@@ -36,13 +36,13 @@ class RunLockTest {
     assertThrows(
         IllegalStateException.class,
         () ->
-            RunLock.holding(
+            RunLock.runLocked(
                 directory,
                 () -> {
                   throw new IllegalStateException();
                 }));
 
-    assertEquals(7, RunLock.holding(directory, () -> 7));
+    assertEquals(7, RunLock.runLocked(directory, () -> 7));
   }
 
   /** A number of a process that is long gone, and that this one may have got again. */
@@ -53,14 +53,14 @@ class RunLockTest {
         directory.resolve(RunLock.HOLDER),
         "{\"pid\":" + ProcessHandle.current().pid() + ",\"process\":\"another\"}");
 
-    assertFalse(RunLock.held(directory));
+    assertFalse(RunLock.isHeld(directory));
     RunLock.acquire(directory).close();
   }
 
   @Test
   void askingLeavesNoTrace() throws IOException {
-    assertFalse(RunLock.held(directory));
-    assertFalse(RunLock.held(directory.resolve("none")));
+    assertFalse(RunLock.isHeld(directory));
+    assertFalse(RunLock.isHeld(directory.resolve("none")));
     try (Stream<Path> entries = Files.list(directory)) {
       assertEquals(List.of(), entries.toList());
     }
@@ -101,7 +101,7 @@ class RunLockTest {
 
     public static void main(String[] args) {
       for (boolean said = false; ; said = true) {
-        RunLock.held(Path.of(args[0]));
+        RunLock.isHeld(Path.of(args[0]));
         if (!said) {
           System.out.println("asking");
         }
@@ -125,6 +125,6 @@ class RunLockTest {
 
     lock.close();
 
-    assertFalse(RunLock.held(run));
+    assertFalse(RunLock.isHeld(run));
   }
 }

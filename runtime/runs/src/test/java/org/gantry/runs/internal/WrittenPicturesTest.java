@@ -32,7 +32,8 @@ class WrittenPicturesTest {
     Path picture = directory.resolve("a.png");
 
     List<Path> written =
-        Pictures.write(manager.ones(new Shape(4, 1, 8, 8)), data(new Shape(1, 8, 8)), picture);
+        SamplePictures.write(
+            manager.ones(new Shape(4, 1, 8, 8)), data(new Shape(1, 8, 8)), picture);
 
     assertEquals(List.of(picture), written);
     BufferedImage image = ImageIO.read(picture.toFile());
@@ -46,7 +47,8 @@ class WrittenPicturesTest {
       Path picture = directory.resolve(length + ".png");
       NDArray samples = manager.zeros(new Shape(10, length));
 
-      assertEquals(List.of(picture), Pictures.write(samples, data(new Shape(length)), picture));
+      assertEquals(
+          List.of(picture), SamplePictures.write(samples, data(new Shape(length)), picture));
       assertEquals(480, ImageIO.read(picture.toFile()).getWidth());
     }
   }
@@ -56,7 +58,7 @@ class WrittenPicturesTest {
     Path picture = directory.resolve("a.png");
     NDArray samples = manager.create(new float[] {1, 2, 3, -0.5f, 0, 1e-3f}, new Shape(2, 3));
 
-    List<Path> written = Pictures.write(samples, data(new Shape(3)), picture);
+    List<Path> written = SamplePictures.write(samples, data(new Shape(3)), picture);
 
     assertEquals(List.of(picture, directory.resolve("a.csv")), written);
     assertEquals("1.0,2.0,3.0\n-0.5,0.0,0.001\n", Files.readString(written.get(1)));
@@ -68,7 +70,7 @@ class WrittenPicturesTest {
 
     assertThrows(
         IOException.class,
-        () -> Pictures.write(manager.zeros(new Shape(1, 2)), data(new Shape(2)), picture));
+        () -> SamplePictures.write(manager.zeros(new Shape(1, 2)), data(new Shape(2)), picture));
     assertFalse(Files.exists(directory.resolve("none")));
   }
 

@@ -1,0 +1,96 @@
+package org.gantry.runs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.gantry.runs.internal.Json;
+import org.gantry.training.TrainingGraph;
+
+/**
+ * How one value went over the steps of a run.
+ *
+ * @param points in the order of their steps
+ */
+public record MetricCurve(List<CurvePoint> points) {
+
+  /** What the norm of a player's gradients is recorded as, behind the player's name. */
+  public static final String GRADIENT_NORM = "/gradient-norm";
+
+  /** A value at a step, of the size of float32; it may be NaN or infinite. */
+  public record CurvePoint(double step, double value) {}
+
+  /** Copies the list. */
+  public MetricCurve {
+    points = List.copyOf(points);
+  }
+
+  /** The names of the curves that a training of a graph records. */
+  public static Set<String> namesOf(TrainingGraph graph) {
+    Set<String> names = new LinkedHashSet<>(graph.reported());
+    graph.players().forEach(player -> names.add(player + GRADIENT_NORM));
+    return names;
+  }
+
+  /**
+   * Reads all curves of a run, by name, in the order in which they first occur.
+   *
+   * @param lines JSON lines; need not exist; what is no whole line is left out
+   * @param member what has the values of a step in each line, by name
+   */
+  public static Map<String, MetricCurve> read(Path lines, String member) throws IOException {
+    Map<String, List<CurvePoint>> points = new LinkedHashMap<>();
+    if (Files.exists(lines)) {
+      try (BufferedReader reader =
+          new BufferedReader(
+              new InputStreamReader(Files.newInputStream(lines), StandardCharsets.UTF_8))) {
+        for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+          Optional<JsonNode> line = Json.parse(text).filter(node -> node.has(member));
+          if (line.isPresent()) {
+            double step = line.get().path("step").asDouble();
+            for (Map.Entry<String, JsonNode> value : line.get().path(member).properties()) {
+              points
+                  .computeIfAbsent(value.getKey(), name -> new ArrayList<>())
+                  .add(new CurvePoint(step, Json.number(value.getValue())));
+            }
+          }
+        }
+      }
+    }
+    Map<String, MetricCurve> curves = new LinkedHashMap<>();
+    points.forEach((name, list) -> curves.put(name, new MetricCurve(list)));
+    return curves;
+  }
+
+  /**
+   * The curve with means over neighbours in place of points, for a picture that has no room for
+   * all. Where a value is not finite, so is the mean.
+   *
+   * @param most how many points to have at most, at least 1
+   */
+  public MetricCurve downsampled(int most) {
+    int each = (points.size() + most - 1) / most;
+    if (each <= 1) {
+      return this;
+    }
+    List<CurvePoint> means = new ArrayList<>();
+    for (int from = 0; from < points.size(); from += each) {
+      List<CurvePoint> group = points.subList(from, Math.min(points.size(), from + each));
+      means.add(
+          new CurvePoint(
+              group.stream().mapToDouble(CurvePoint::step).average().orElseThrow(),
+              group.stream().mapToDouble(CurvePoint::value).average().orElseThrow()));
+    }
+    return new MetricCurve(means);
+  }
+}

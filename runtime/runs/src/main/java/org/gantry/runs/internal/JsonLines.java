@@ -1,0 +1,66 @@
+package org.gantry.runs.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A file of JSON lines that grows. It never ends in half a line, even when the disk is full. */
+public final class JsonLines implements AutoCloseable {
+
+  private final FileChannel channel;
+
+  private JsonLines(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Opens the file at its end; it is created if it does not exist. Half a line at the end, which a
+   * process left that was killed while it wrote, is removed.
+   */
+  public static JsonLines append(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      long end = endOfLastLine(channel);
+      if (end < channel.size()) {
+        channel.truncate(end);
+      }
+      channel.position(end);
+      return new JsonLines(channel);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static long endOfLastLine(FileChannel channel) throws IOException {
+    ByteBuffer last = ByteBuffer.allocate(1);
+    for (long end = channel.size(); end > 0; end--) {
+      if (channel.read(last.clear(), end - 1) == 1 && last.get(0) == '\n') {
+        return end;
+      }
+    }
+    return 0;
+  }
+
+  /** Adds a line. */
+  public void add(JsonNode node) throws IOException {
+    Durable.append(
+        channel, ByteBuffer.wrap((Json.line(node) + "\n").getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Makes the lines added so far last. */
+  void sync() throws IOException {
+    channel.force(true);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
