@@ -40,7 +40,7 @@ final class ApiBaseline {
    *
    * @return a paragraph for each package that has become incompatible without saying so
    */
-  static List<String> broken(Path published, Path now) throws Exception {
+  static List<String> incompatibilities(Path published, Path now) throws Exception {
     try (Processor processor = new Processor();
         Jar older = new Jar(published.toFile());
         Jar newer = new Jar(now.toFile())) {
@@ -52,7 +52,7 @@ final class ApiBaseline {
                   info ->
                       "%s %s is not compatible any more:%n%s  Bring that back, or say so: raise the"
                               .formatted(
-                                  info.packageName, info.olderVersion, lines(info.packageDiff))
+                                  info.packageName, info.olderVersion, describe(info.packageDiff))
                           + " @Version in its package-info.java to %s."
                               .formatted(info.suggestedVersion))
               .toList();
@@ -63,7 +63,7 @@ final class ApiBaseline {
     return diff.getDelta() == Delta.MAJOR || diff.getDelta() == Delta.REMOVED;
   }
 
-  private static String lines(Diff diff) {
+  private static String describe(Diff diff) {
     Set<String> lines = new TreeSet<>();
     collect(diff, "", lines);
     return lines.stream().map(line -> "    " + line + "\n").collect(Collectors.joining());
@@ -88,7 +88,7 @@ final class ApiBaseline {
   }
 
   /** Writes what a jar publishes, and no more: signatures without code. */
-  static void write(Path jar, Path to) throws IOException {
+  static void writeSignatures(Path jar, Path to) throws IOException {
     Files.createDirectories(to.getParent());
     try (JarFile from = new JarFile(jar.toFile());
         OutputStream file = Files.newOutputStream(to);

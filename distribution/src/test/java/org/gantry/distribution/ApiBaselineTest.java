@@ -38,7 +38,7 @@ class ApiBaselineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"gantry-api", "gantry-testkit"})
-  void whatIsPublishedIsStillThereOrThePackageSaysThatItIsNot(String name) throws Exception {
+  void publishedApiStaysCompatibleOrTheVersionIsRaised(String name) throws Exception {
     Path published = Product.sources().resolve("distribution/baseline/" + name + ".jar");
     Path now =
         Product.jars("bundles").stream()
@@ -47,14 +47,16 @@ class ApiBaselineTest {
             .orElseThrow();
     if (Boolean.getBoolean("baseline.publish")) {
       assertEquals(
-          List.of(), left(now), "left by an earlier build: build anew with mvn clean install");
-      ApiBaseline.write(now, published);
+          List.of(),
+          classesWithoutSource(now),
+          "left by an earlier build: build anew with mvn clean install");
+      ApiBaseline.writeSignatures(now, published);
     }
-    assertEquals("", String.join("\n", ApiBaseline.broken(published, now)));
+    assertEquals("", String.join("\n", ApiBaseline.incompatibilities(published, now)));
   }
 
   @Test
-  void aMethodThatIsRemovedIsNamedWithWhatToDo() throws Exception {
+  void removedMethodIsReportedWithTheFix() throws Exception {
     Path older = published("older", "1.0.0", "int width();");
     assertEquals(
         List.of(
@@ -63,26 +65,26 @@ class ApiBaselineTest {
                 org.acme.Sight: method width() was removed
               Bring that back, or say so: raise the @Version in its package-info.java to 2.0.0.\
             """),
-        ApiBaseline.broken(older, jar("newer", "1.0.0", "")));
+        ApiBaseline.incompatibilities(older, jar("newer", "1.0.0", "")));
   }
 
   @Test
-  void aPackageThatSaysSoMayBreak() throws Exception {
+  void packageWithANewMajorVersionMayBreak() throws Exception {
     Path older = published("older", "1.0.0", "int width();");
-    assertEquals(List.of(), ApiBaseline.broken(older, jar("newer", "2.0.0", "")));
+    assertEquals(List.of(), ApiBaseline.incompatibilities(older, jar("newer", "2.0.0", "")));
   }
 
   @Test
-  void whatIsAddedBreaksNobodyWhoOnlyCalls() throws Exception {
+  void addedDefaultMethodIsCompatible() throws Exception {
     Path older = published("older", "1.0.0", "int width();");
     assertEquals(
         List.of(),
-        ApiBaseline.broken(
+        ApiBaseline.incompatibilities(
             older, jar("newer", "1.0.0", "int width(); default int height() { return 1; }")));
   }
 
   /** The classes of a jar whose sources are gone. */
-  private static List<String> left(Path jar) throws IOException {
+  private static List<String> classesWithoutSource(Path jar) throws IOException {
     try (JarFile file = new JarFile(jar.toFile())) {
       return file.stream()
           .map(JarEntry::getName)
@@ -99,7 +101,7 @@ class ApiBaselineTest {
 
   private Path published(String name, String version, String method) throws IOException {
     Path to = folder.resolve("published-" + name + ".jar");
-    ApiBaseline.write(jar(name, version, method), to);
+    ApiBaseline.writeSignatures(jar(name, version, method), to);
     return to;
   }
 
@@ -117,7 +119,7 @@ class ApiBaselineTest {
                 null,
                 Stream.of("--release", "17", "-d", classes, source.toString())
                     .toArray(String[]::new)));
-    return PluginJar.named("org.acme", "1.0.0", Path.of(classes))
+    return PluginJar.bundle("org.acme", "1.0.0", Path.of(classes))
         .header("Import-Package", null)
         .header("Require-Capability", null)
         .header("Export-Package", "org.acme;version=\"" + version + "\"")

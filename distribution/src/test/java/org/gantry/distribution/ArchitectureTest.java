@@ -39,7 +39,7 @@ class ArchitectureTest {
   private static final String PLUGINS = "org.gantry.plugin..";
 
   @Test
-  void coreKnowsNoFrameworkNoRuntimeAndNoPlugin() {
+  void coreDoesNotDependOnFrameworkRuntimeOrPlugins() {
     noClasses()
         .should()
         .dependOnClassesThat(
@@ -51,7 +51,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void aPluginSeesTheApiTheTensorsAndNothingElse() throws IOException, BundleException {
+  void pluginsDependOnlyOnTheApiAndTensors() throws IOException, BundleException {
     List<String> allowed = new ArrayList<>(exportedPackages());
     allowed.addAll(
         List.of(
@@ -71,7 +71,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void aPluginShowsNothing() {
+  void pluginsHaveNoPublicTypes() {
     noClasses()
         .should()
         .bePublic()
@@ -80,33 +80,33 @@ class ArchitectureTest {
   }
 
   @Test
-  void theRuntimeKnowsNoPlugin() {
+  void runtimeDoesNotDependOnPlugins() {
     noClasses()
         .that()
         .resideInAnyPackage(RUNTIME)
         .should()
         .dependOnClassesThat(resideInAPackage(PLUGINS))
-        .check(ours());
+        .check(productClasses());
   }
 
   @Test
-  void onlyTheTensorLayerKnowsTheEngineBehindDjl() {
+  void onlyTheTensorLayerDependsOnTheEngineBehindDjl() {
     noClasses()
         .that(
             resideOutsideOfPackages(
                 "org.gantry.tensor..", "org.gantry.layers..", "org.gantry.launcher.."))
         .should()
         .dependOnClassesThat(resideInAPackage("ai.djl.pytorch.."))
-        .check(ours());
+        .check(productClasses());
   }
 
   @Test
-  void bundlesAndLauncherShareOnlyTheirBoundary() {
+  void bundlesAndLauncherShareOnlyTheHostPackages() {
     noClasses()
         .that(resideOutsideOfPackages("org.gantry.launcher.."))
         .should()
         .dependOnClassesThat(resideInAPackage("org.gantry.launcher.."))
-        .check(ours());
+        .check(productClasses());
     noClasses()
         .that()
         .resideInAnyPackage("org.gantry.launcher..", "org.gantry.host..")
@@ -114,11 +114,11 @@ class ArchitectureTest {
         .dependOnClassesThat(
             resideInAPackage("org.gantry..")
                 .and(resideOutsideOfPackages("org.gantry.launcher..", "org.gantry.host..")))
-        .check(ours());
+        .check(productClasses());
   }
 
   @Test
-  void theBoundaryKnowsOnlyTheJdk() {
+  void hostPackagesDependOnlyOnTheJdk() {
     classes()
         .should()
         .onlyDependOnClassesThat(
@@ -128,7 +128,7 @@ class ArchitectureTest {
 
   /** Clocks are set, and differ between machines: what came first is said by steps and numbers. */
   @Test
-  void nothingDependsOnTheOrderOfTimesOfDay() {
+  void nothingComparesWallClockTimes() {
     noClasses()
         .should()
         .callMethod(System.class, "currentTimeMillis")
@@ -140,7 +140,7 @@ class ArchitectureTest {
         .callMethod(Instant.class, "isBefore", Instant.class)
         .orShould()
         .callMethod(Instant.class, "isAfter", Instant.class)
-        .check(ours());
+        .check(productClasses());
   }
 
   private static List<String> exportedPackages() throws IOException, BundleException {
@@ -152,7 +152,7 @@ class ArchitectureTest {
     }
   }
 
-  private static JavaClasses ours() {
+  private static JavaClasses productClasses() {
     return importer(
         Stream.of("lib", "bundles", "plugins")
             .flatMap(folder -> jarsOf(folder, "gantry-").stream())

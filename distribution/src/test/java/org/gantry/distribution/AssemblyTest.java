@@ -41,7 +41,7 @@ class AssemblyTest {
   }
 
   @Test
-  void everyRecipeOfTheSourcesIsShipped() throws IOException {
+  void everyRecipeIsShipped() throws IOException {
     assertEquals(
         names(Product.sources().resolve("distribution/recipes")),
         names(Product.home().resolve("recipes")));
@@ -56,7 +56,7 @@ class AssemblyTest {
   }
 
   @Test
-  void whatIsNotOnTheLaunchersClassPathIsABundle() throws IOException {
+  void everyJarOffTheClassPathIsABundle() throws IOException {
     for (String folder : List.of("bundles", "plugins", "repository")) {
       for (Path jar : Product.jars(folder)) {
         try (JarFile file = new JarFile(jar.toFile())) {
@@ -69,7 +69,7 @@ class AssemblyTest {
   }
 
   @Test
-  void noPackageIsThereTwice() throws IOException {
+  void noPackageIsInTwoJars() throws IOException {
     Set<String> seen = new HashSet<>();
     for (String folder : List.of("lib", "bundles", "plugins", "repository")) {
       for (Path jar : Product.jars(folder)) {
@@ -102,12 +102,12 @@ class AssemblyTest {
       assertEquals(
           Product.jars("bundles").size() + Product.jars("plugins").size() + 1, bundles.length);
       for (Bundle bundle : bundles) {
-        assertTrue(works(bundle), bundle + " is in state " + bundle.getState());
+        assertTrue(isStarted(bundle), bundle + " is in state " + bundle.getState());
       }
     }
   }
 
-  private static boolean works(Bundle bundle) {
+  private static boolean isStarted(Bundle bundle) {
     boolean fragment = bundle.getHeaders().get("Fragment-Host") != null;
     // One that asks to be activated lazily starts with the first class that is loaded from it.
     boolean lazy = bundle.getHeaders().get("Bundle-ActivationPolicy") != null;

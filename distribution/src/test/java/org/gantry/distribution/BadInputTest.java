@@ -42,7 +42,7 @@ class BadInputTest {
 
   @BeforeEach
   void standInAnEmptyFolder() {
-    gantry = Product.packed().in(folder);
+    gantry = Product.packed().inDirectory(folder);
   }
 
   @AfterEach
@@ -108,7 +108,7 @@ class BadInputTest {
 
   @Test
   void portsThatDoNotFit() throws IOException {
-    gantry = HomemadePlugin.energeticDiscriminator().installed(elsewhere).in(folder);
+    gantry = HomemadePlugin.energyDiscriminator().install(elsewhere).inDirectory(folder);
     refused(
         recipe(GOOD.replace("discriminator: mlp", "discriminator: energetic")),
         "error: a.yaml:4:18: ",
@@ -123,7 +123,7 @@ class BadInputTest {
 
   @Test
   void aNameThatTwoPluginsOffer() throws IOException {
-    gantry = HomemadePlugin.secondHinge().installed(elsewhere).in(folder);
+    gantry = HomemadePlugin.secondHinge().install(elsewhere).inDirectory(folder);
     refused(
         recipe(GOOD.replace("non-saturating", "hinge")),
         "error: a.yaml:5:7: ",
@@ -249,12 +249,12 @@ class BadInputTest {
   // ---- What is the same for all
   // ------------------------------------------------------------------
 
-  private Product.Answer recipe(String text) throws IOException {
+  private Product.CommandResult recipe(String text) throws IOException {
     Files.writeString(folder.resolve("a.yaml"), text);
     return gantry.run("train", "a.yaml");
   }
 
-  private void refused(Product.Answer answer, String... words) throws IOException {
+  private void refused(Product.CommandResult answer, String... words) throws IOException {
     assertEquals(2, answer.exitCode(), answer.err());
     assertEquals("", answer.out());
     for (String word : words) {

@@ -65,7 +65,7 @@ class BuildingTest {
 
   @Test
   void aMissingProductIsBuiltAndCalledWhereTheUserIs() throws IOException {
-    Product.Answer answer = script.run("train", "a b");
+    Product.CommandResult answer = script.run("train", "a b");
 
     assertEquals(folder.toRealPath() + "\ntrain a b\n", answer.out());
     assertEquals(
@@ -106,7 +106,7 @@ class BuildingTest {
   void aFailedBuildIsSaidAndCallsNothing() throws IOException {
     Files.createFile(folder.resolve("broken"));
 
-    Product.Answer answer = script.run("train");
+    Product.CommandResult answer = script.run("train");
 
     assertEquals(1, answer.exitCode());
     assertEquals("", answer.out());

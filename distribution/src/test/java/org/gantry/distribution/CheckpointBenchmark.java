@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.gantry.distribution.Product.Answer;
+import org.gantry.distribution.Product.CommandResult;
 
 /**
  * What a checkpoint costs: one training of {@code emoji-dcgan} with a checkpoint after every few
@@ -18,7 +18,7 @@ import org.gantry.distribution.Product.Answer;
 public final class CheckpointBenchmark {
 
   private static final int STEPS = 90;
-  private static final int EVERY = 3;
+  private static final int STEPS_PER_CHECKPOINT = 3;
 
   /** Steps in which the virtual machine and the engine still warm up. */
   private static final int WARM = 15;
@@ -30,9 +30,9 @@ public final class CheckpointBenchmark {
   /** Measures the product in {@code -Dgantry.home}. */
   public static void main(String[] arguments) throws IOException {
     Path folder = Files.createTempDirectory("gantry-benchmark");
-    Answer answer =
+    CommandResult answer =
         Product.packed()
-            .in(folder)
+            .inDirectory(folder)
             .run(
                 "train",
                 "emoji-dcgan",
@@ -45,7 +45,7 @@ public final class CheckpointBenchmark {
                 "--set",
                 "train.sample-every=0",
                 "--set",
-                "train.checkpoint-every=" + EVERY);
+                "train.checkpoint-every=" + STEPS_PER_CHECKPOINT);
     if (answer.exitCode() != 0) {
       throw new IllegalStateException(answer.err());
     }
@@ -61,7 +61,7 @@ public final class CheckpointBenchmark {
       double seconds = Double.parseDouble(matcher.group(2));
       if (step > WARM) {
         // A line is written before the checkpoint of its step.
-        (step % EVERY == 1 ? with : without).add(seconds - before);
+        (step % STEPS_PER_CHECKPOINT == 1 ? with : without).add(seconds - before);
       }
       before = seconds;
     }

@@ -29,7 +29,7 @@ class ComponentsTest {
 
   @Test
   void everyComponentOfEveryPluginIsListed() {
-    Product.Answer answer = Product.packed().run("components");
+    Product.CommandResult answer = Product.packed().run("components");
 
     assertEquals("", answer.err());
     assertEquals(0, answer.exitCode());

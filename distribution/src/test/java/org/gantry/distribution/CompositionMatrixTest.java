@@ -24,7 +24,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import javax.imageio.ImageIO;
-import org.gantry.distribution.trials.Trials;
+import org.gantry.distribution.trials.CompositionTrainer;
 import org.gantry.host.Invocation;
 import org.gantry.launcher.Gantry;
 import org.junit.jupiter.api.Test;
@@ -206,14 +206,14 @@ class CompositionMatrixTest {
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     attributes.putValue("Bundle-ManifestVersion", "2");
     attributes.putValue("Bundle-SymbolicName", "org.gantry.distribution.trials");
-    attributes.putValue("Bundle-Activator", Trials.class.getName());
+    attributes.putValue("Bundle-Activator", CompositionTrainer.class.getName());
     attributes.putValue(
         "Import-Package",
         "org.gantry.export,org.gantry.recipes,org.gantry.tensor,org.gantry.training,"
             + "org.osgi.framework");
-    String entry = Trials.class.getName().replace('.', '/') + ".class";
+    String entry = CompositionTrainer.class.getName().replace('.', '/') + ".class";
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-        InputStream bytes = Trials.class.getClassLoader().getResourceAsStream(entry)) {
+        InputStream bytes = CompositionTrainer.class.getClassLoader().getResourceAsStream(entry)) {
       out.putNextEntry(new JarEntry(entry));
       bytes.transferTo(out);
     }

@@ -15,7 +15,7 @@ class ExperimentsTest {
 
   @Test
   void everyExperimentOfTheProductCanBeRead() {
-    Product.Answer answer = Product.packed().run("experiments", "list");
+    Product.CommandResult answer = Product.packed().run("experiments", "list");
     assertEquals(0, answer.exitCode(), answer::err);
     assertTrue(answer.out().contains("ring"), answer::out);
   }
@@ -32,7 +32,7 @@ class ExperimentsTest {
       }
     }
     Path page = folder.resolve("docs/does-it-work.md");
-    Product.Answer answer =
+    Product.CommandResult answer =
         Product.packed().run("experiments", "page", "-o", page.toString(), results.toString());
     assertEquals(0, answer.exitCode(), answer::err);
     assertEquals(

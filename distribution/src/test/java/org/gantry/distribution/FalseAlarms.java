@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 public final class FalseAlarms {
 
-  private static final int STEPS_OF_PICTURES = 300;
+  private static final int IMAGE_RECIPE_STEPS = 300;
 
   private FalseAlarms() {}
 
@@ -29,7 +29,7 @@ public final class FalseAlarms {
     Path folder = Files.createTempDirectory("gantry-alarms");
     List<String> recipes = arguments.length == 0 ? bundled() : List.of(arguments);
     for (String recipe : recipes) {
-      System.out.println(row(recipe, folder));
+      System.out.println(tableRow(recipe, folder));
     }
   }
 
@@ -48,7 +48,7 @@ public final class FalseAlarms {
     }
   }
 
-  private static String row(String recipe, Path folder) throws IOException {
+  private static String tableRow(String recipe, Path folder) throws IOException {
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -62,9 +62,9 @@ public final class FalseAlarms {
                 "train.threads=1"));
     boolean points = Files.readString(file(recipe)).contains("gaussian-");
     if (!points) {
-      words.addAll(List.of("--steps", String.valueOf(STEPS_OF_PICTURES)));
+      words.addAll(List.of("--steps", String.valueOf(IMAGE_RECIPE_STEPS)));
     }
-    int code = trained(words, folder);
+    int code = train(words, folder);
     Path run = folder.resolve(recipe);
     JsonNode state = new ObjectMapper().readTree(run.resolve("state.json").toFile());
     List<String> findings = new ArrayList<>();
@@ -87,7 +87,7 @@ public final class FalseAlarms {
   }
 
   /** As long as it takes, which is longer than any test would wait. */
-  private static int trained(List<String> words, Path folder) throws IOException {
+  private static int train(List<String> words, Path folder) throws IOException {
     List<String> command = new ArrayList<>(words);
     command.add(0, Product.home().resolve("bin/gantry").toString());
     Process process =

@@ -28,7 +28,7 @@ record HomemadePlugin(
     String bundle, String type, String source, String capability, List<String> imports) {
 
   /** A discriminator that gives an energy where losses want a score. */
-  static HomemadePlugin energeticDiscriminator() {
+  static HomemadePlugin energyDiscriminator() {
     return new HomemadePlugin(
         "org.acme.energetic",
         "Energetic",
@@ -132,10 +132,11 @@ record HomemadePlugin(
   }
 
   /** The product with a state of its own, in which this plugin is installed. */
-  Product installed(Path folder) {
-    Product product = Product.packed().with("GANTRY_STATE", folder.resolve("state").toString());
+  Product install(Path folder) {
+    Product product =
+        Product.packed().withEnvironment("GANTRY_STATE", folder.resolve("state").toString());
     try {
-      Product.Answer answer =
+      Product.CommandResult answer =
           product.run("plugins", "install", pack(folder).toString(), "--allow-unsigned", "--yes");
       if (answer.exitCode() != 0) {
         throw new IllegalStateException(answer.err());

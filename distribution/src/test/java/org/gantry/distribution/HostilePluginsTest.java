@@ -55,9 +55,9 @@ class HostilePluginsTest {
     Path state = folder.resolve("state");
     List<Executable> checks = new ArrayList<>();
     try (LiveHost host = LiveHost.start(state)) {
-      String before = host.done("plugins", "list");
+      String before = host.runSuccessfully("plugins", "list");
       for (Map.Entry<Path, String> one : corpus.entrySet()) {
-        Product.Answer answer = host.install(one.getKey());
+        Product.CommandResult answer = host.install(one.getKey());
         checks.add(
             () -> {
               assertTrue(
@@ -67,7 +67,7 @@ class HostilePluginsTest {
               assertTrue(answer.exitCode() == 1 || answer.exitCode() == 2, answer.err());
             });
       }
-      checks.add(() -> assertEquals(before, host.done("plugins", "list")));
+      checks.add(() -> assertEquals(before, host.runSuccessfully("plugins", "list")));
       assertAll(checks);
       Path good =
           PluginJar.withLoss(NAME, "1.0.0", classes, "Plain", "acme")
@@ -249,7 +249,8 @@ class HostilePluginsTest {
     add(imports("org.acme.missing"), "needs package org.acme.missing, which no bundle offers");
     add(
         imports("org.gantry.loss;version=\"[7,8)\""),
-        "needs package org.gantry.loss of version 7.0.0 or later, but below 8.0.0; there is version");
+        "needs package org.gantry.loss of version 7.0.0 or later, but below 8.0.0; there is"
+            + " version");
     add(imports("org.gantry.loss;version=\"[0.1,0.2)\""), "but below 0.2.0; there is version");
     add(imports("ai.djl.ndarray;version=\"[0.99,1)\""), "needs package ai.djl.ndarray of version");
     add(
@@ -362,7 +363,7 @@ class HostilePluginsTest {
   // -------------------------------------------------------------------------------
 
   private void signatures() throws IOException {
-    Signing signer = Signing.as("Acme", folder);
+    TestSigner signer = TestSigner.as("Acme", folder);
     Path tampered = signer.sign(plain().entry("a.txt", "AAAA").pack(next()));
     rewrite(tampered, "a.txt", "BBBB");
     add(tampered, "is not valid");
@@ -395,7 +396,7 @@ class HostilePluginsTest {
   // -------------------------------------------------------------------------------
 
   private PluginJar named(String name) {
-    return PluginJar.named(name, "1.0.0", classes);
+    return PluginJar.bundle(name, "1.0.0", classes);
   }
 
   private PluginJar plain() {

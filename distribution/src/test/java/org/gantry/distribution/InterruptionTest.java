@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.gantry.distribution.Product.Answer;
-import org.gantry.distribution.Product.Running;
+import org.gantry.distribution.Product.CommandResult;
+import org.gantry.distribution.Product.RunningCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,13 +16,13 @@ class InterruptionTest {
 
   @Test
   void aTrainingThatIsInterruptedCompletesItsRunFirst(@TempDir Path folder) {
-    Product product = Product.packed().in(folder);
-    try (Running training =
+    Product product = Product.packed().inDirectory(folder);
+    try (RunningCommand training =
         product.start("train", "ring", "--steps", "1000000000", "--out", "run")) {
       training.awaitErr("step 1/");
       training.interrupt();
 
-      Answer answer = training.answer();
+      CommandResult answer = training.awaitResult();
 
       assertEquals(130, answer.exitCode(), answer.err());
       assertTrue(answer.err().contains("interrupted after step"), answer.err());
@@ -35,7 +35,8 @@ class InterruptionTest {
       throws IOException, InterruptedException {
     Path pipe = folder.resolve("endless.yaml");
     assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
-    try (Running reading = Product.packed().in(folder).start("validate", pipe.toString());
+    try (RunningCommand reading =
+            Product.packed().inDirectory(folder).start("validate", pipe.toString());
         // Opening waits until the command opens the other end.
         OutputStream nothing = Files.newOutputStream(pipe)) {
       nothing.write('#');
@@ -43,7 +44,7 @@ class InterruptionTest {
       reading.awaitErr("Ctrl-C again ends at once");
       reading.interrupt();
 
-      assertEquals(130, reading.answer().exitCode());
+      assertEquals(130, reading.awaitResult().exitCode());
     }
   }
 }

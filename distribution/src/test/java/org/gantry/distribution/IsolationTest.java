@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.gantry.distribution.Product.Answer;
-import org.gantry.distribution.Product.Running;
+import org.gantry.distribution.Product.CommandResult;
+import org.gantry.distribution.Product.RunningCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,9 +29,9 @@ class IsolationTest {
 
   @Test
   void aTrainingThatIsKilledEndsWithTheSameBits() throws IOException {
-    Product product = Product.packed().in(folder);
+    Product product = Product.packed().inDirectory(folder);
     assertEquals(0, product.run(words("--out", "whole")).exitCode());
-    try (Running training = product.start(words("--out", "run", "--isolated"))) {
+    try (RunningCommand training = product.start(words("--out", "run", "--isolated"))) {
       while (!Files.exists(folder.resolve("run/checkpoints/step-000100"))) {
         Thread.onSpinWait();
       }
@@ -39,7 +39,7 @@ class IsolationTest {
       assertTrue(pid.find());
       ProcessHandle.of(Long.parseLong(pid.group(1))).orElseThrow().destroyForcibly();
 
-      Answer answer = training.answer();
+      CommandResult answer = training.awaitResult();
 
       assertEquals(0, answer.exitCode(), answer.err());
       assertEquals("run\n", answer.out());
@@ -56,9 +56,9 @@ class IsolationTest {
 
   @Test
   void aTrainingWhoseParentIsKilledCompletesItsRun() throws Exception {
-    try (Running training =
+    try (RunningCommand training =
         Product.packed()
-            .in(folder)
+            .inDirectory(folder)
             .start("train", "ring", "--steps", "1000000000", "--out", "run", "--isolated")) {
       training.awaitErr("step 1/");
       Matcher pid = PID.matcher(Files.readString(folder.resolve("run/.holder.json")));
@@ -76,14 +76,14 @@ class IsolationTest {
 
   @Test
   void anInterruptionCompletesTheRun() {
-    try (Running training =
+    try (RunningCommand training =
         Product.packed()
-            .in(folder)
+            .inDirectory(folder)
             .start("train", "ring", "--steps", "1000000000", "--out", "run", "--isolated")) {
       training.awaitErr("step 1/");
       training.interrupt();
 
-      Answer answer = training.answer();
+      CommandResult answer = training.awaitResult();
 
       assertEquals(130, answer.exitCode(), answer.err());
       assertTrue(answer.err().contains("interrupted after step"), answer.err());

@@ -43,17 +43,17 @@ class KilledInstallTest {
     int changed = 0;
     for (int kill = 0; kill < kills; kill++) {
       List<String> meant = churn(state, kill, jars, random.nextInt(1500));
-      String installed = Churn.installed(state);
+      String installed = PluginChurn.installed(state);
       assertTrue(meant.contains(installed), kill + ": " + installed + " is neither of " + meant);
       changed += installed.equals(meant.get(0)) ? 0 : 1;
       try (LiveHost host = LiveHost.start(state)) {
         assertEquals(List.of(), host.gantry().problems(), "after kill " + kill);
-        String listed = host.listed(NAME);
+        String listed = host.pluginLine(NAME);
         assertEquals(
             installed,
-            listed.isEmpty() ? Churn.NOTHING : listed.split("\\s+", -1)[1],
+            listed.isEmpty() ? PluginChurn.NOTHING : listed.split("\\s+", -1)[1],
             "live, " + kill);
-        assertEquals("all plugins are sound\n", host.done("plugins", "doctor"));
+        assertEquals("all plugins are sound\n", host.runSuccessfully("plugins", "doctor"));
       }
     }
     System.out.printf("%d kills, %d of them after the change counted%n", kills, changed);
@@ -72,7 +72,7 @@ class KilledInstallTest {
                 "-Dgantry.home=" + Product.home(),
                 "-cp",
                 classPath,
-                Churn.class.getName(),
+                PluginChurn.class.getName(),
                 state.toString(),
                 Long.toString(seed),
                 jars.get(0),

@@ -16,11 +16,11 @@ record LiveHost(Gantry gantry) implements AutoCloseable {
     return new LiveHost(Gantry.start(new Installation(Product.home(), state), false));
   }
 
-  static LiveHost safe(Path state) {
+  static LiveHost startInSafeMode(Path state) {
     return new LiveHost(Gantry.start(new Installation(Product.home(), state), true));
   }
 
-  Product.Answer run(String... words) {
+  Product.CommandResult run(String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exitCode =
@@ -30,26 +30,30 @@ record LiveHost(Gantry gantry) implements AutoCloseable {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 () -> false));
-    return new Product.Answer(
+    return new Product.CommandResult(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   /** Executes a command that works. */
-  String done(String... words) {
-    Product.Answer answer = run(words);
+  String runSuccessfully(String... words) {
+    Product.CommandResult answer = run(words);
     if (answer.exitCode() != 0) {
       throw new AssertionError(String.join(" ", words) + ": " + answer.err());
     }
     return answer.out();
   }
 
-  Product.Answer install(Path jar) {
+  Product.CommandResult install(Path jar) {
     return run("plugins", "install", jar.toString(), "--allow-unsigned", "--yes");
   }
 
   /** What is listed of a plugin, a line; empty if it is not installed. */
-  String listed(String name) {
-    return done("plugins", "list").lines().filter(l -> l.startsWith(name)).findFirst().orElse("");
+  String pluginLine(String name) {
+    return runSuccessfully("plugins", "list")
+        .lines()
+        .filter(l -> l.startsWith(name))
+        .findFirst()
+        .orElse("");
   }
 
   @Override

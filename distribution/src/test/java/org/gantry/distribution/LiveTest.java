@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.gantry.distribution.Product.Answer;
-import org.gantry.distribution.Product.Running;
+import org.gantry.distribution.Product.CommandResult;
+import org.gantry.distribution.Product.RunningCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,8 +21,8 @@ class LiveTest {
 
   @Test
   void aChangeIsMadeToldContinuedAndReproduced() throws IOException {
-    product = Product.packed().in(folder);
-    try (Running training =
+    product = Product.packed().inDirectory(folder);
+    try (RunningCommand training =
         product.start(
             "train",
             "ring",
@@ -36,7 +36,7 @@ class LiveTest {
             "run")) {
       training.awaitErr("step 1/");
       // Not by a schedule, which would depend on how long the training was to be.
-      Answer added =
+      CommandResult added =
           product.run("live", "run", "add", "instance-noise", "sigma=0.2", "schedule=constant");
       assertEquals(0, added.exitCode(), added.err());
       assertTrue(added.out().contains("regularizers[+] is "), added.out());
@@ -44,22 +44,22 @@ class LiveTest {
       assertEquals(
           0, product.run("live", "run", "set", "regularizers.instance-noise.sigma=0.1").exitCode());
 
-      Answer unknown = product.run("live", "run", "add", "instance-nose");
+      CommandResult unknown = product.run("live", "run", "add", "instance-nose");
       assertEquals(2, unknown.exitCode());
       assertTrue(unknown.err().contains("Did you mean 'instance-noise'?"), unknown.err());
-      Answer absent = product.run("live", "run", "remove", "weight-clipping");
+      CommandResult absent = product.run("live", "run", "remove", "weight-clipping");
       assertEquals(2, absent.exitCode());
       assertTrue(absent.err().contains("has no 'weight-clipping'"), absent.err());
-      Answer misfit = product.run("live", "run", "replace", "energy-margin");
+      CommandResult misfit = product.run("live", "run", "replace", "energy-margin");
       assertEquals(2, misfit.exitCode(), misfit.err());
 
-      Answer removed = product.run("live", "--json", "run", "remove", "instance-noise");
+      CommandResult removed = product.run("live", "--json", "run", "remove", "instance-noise");
       assertEquals(0, removed.exitCode(), removed.err());
       assertTrue(removed.out().contains("\"removed\" : true"), removed.out());
       training.interrupt();
-      assertEquals(130, training.answer().exitCode());
+      assertEquals(130, training.awaitResult().exitCode());
     }
-    Answer ended = product.run("live", "run", "replace", "hinge");
+    CommandResult ended = product.run("live", "run", "replace", "hinge");
     assertEquals(2, ended.exitCode());
     assertTrue(ended.err().contains("no training is at work in run, which is interrupted"));
 
@@ -75,7 +75,7 @@ class LiveTest {
   }
 
   private void go(String... words) {
-    Answer answer = product.run(words);
+    CommandResult answer = product.run(words);
     assertEquals(0, answer.exitCode(), answer.err());
   }
 

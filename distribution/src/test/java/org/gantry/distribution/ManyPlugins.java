@@ -34,7 +34,7 @@ final class ManyPlugins {
     List<Path> jars = new ArrayList<>();
     for (int n = 0; n < count; n++) {
       String name = "org.acme.many%03d".formatted(n);
-      PluginJar jar = PluginJar.named(name, "1.0.0", classes);
+      PluginJar jar = PluginJar.bundle(name, "1.0.0", classes);
       for (int i = 0; i < COMPONENTS; i++) {
         jar.type("Plain" + i).component("loss", "many-" + i, "Plain" + i);
       }
@@ -46,12 +46,12 @@ final class ManyPlugins {
   /** The seconds that commands take, the fastest of a few times. */
   static Map<String, Double> seconds(Path state) {
     Map<String, Double> seconds = new TreeMap<>();
-    Product product = Product.packed().with("GANTRY_STATE", state.toString());
+    Product product = Product.packed().withEnvironment("GANTRY_STATE", state.toString());
     for (String words : List.of("--version", "components", "validate ring")) {
       double fastest = Double.MAX_VALUE;
       for (int i = 0; i < REPEATS; i++) {
         long start = System.nanoTime();
-        Product.Answer answer = product.run(words.split(" ", -1));
+        Product.CommandResult answer = product.run(words.split(" ", -1));
         if (answer.exitCode() != 0) {
           throw new IllegalStateException(answer.err());
         }
@@ -70,7 +70,7 @@ final class ManyPlugins {
     install.addAll(List.of("--allow-unsigned", "--yes"));
     long start = System.nanoTime();
     try (LiveHost host = LiveHost.start(state)) {
-      host.done(install.toArray(new String[0]));
+      host.runSuccessfully(install.toArray(new String[0]));
     }
     double installing = (System.nanoTime() - start) / 1e9;
     Map<String, Double> none = seconds(Files.createDirectory(folder.resolve("empty")));

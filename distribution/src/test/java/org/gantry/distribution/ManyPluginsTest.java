@@ -34,10 +34,10 @@ class ManyPluginsTest {
       }
       install[jars.size() + 2] = "--allow-unsigned";
       install[jars.size() + 3] = "--yes";
-      host.done(install);
+      host.runSuccessfully(install);
       assertEquals(
           80,
-          host.done("components", "--kind", "loss")
+          host.runSuccessfully("components", "--kind", "loss")
               .lines()
               .filter(line -> line.contains("/many-"))
               .count());
@@ -96,6 +96,6 @@ class ManyPluginsTest {
 
   private static void cycle(LiveHost host, Path jar) {
     assertEquals(0, host.install(jar).exitCode());
-    host.done("plugins", "remove", "losses", "--yes");
+    host.runSuccessfully("plugins", "remove", "losses", "--yes");
   }
 }

@@ -56,7 +56,7 @@ class MavenPluginsTest {
     return shelf.publish("losses", version, losses(version).pack(folder.resolve("losses.jar")));
   }
 
-  private static Product.Answer install(LiveHost host, String... words) {
+  private static Product.CommandResult install(LiveHost host, String... words) {
     String[] all = new String[words.length + 4];
     System.arraycopy(words, 0, all, 2, words.length);
     all[0] = "plugins";
@@ -66,7 +66,7 @@ class MavenPluginsTest {
     return host.run(all);
   }
 
-  private static void refused(int exitCode, String message, Product.Answer answer) {
+  private static void refused(int exitCode, String message, Product.CommandResult answer) {
     assertTrue(answer.err().contains(message), answer.err());
     assertEquals(exitCode, answer.exitCode(), answer.err());
   }
@@ -75,15 +75,15 @@ class MavenPluginsTest {
   void aPluginIsFetchedByItsCoordinatesAndUpdated() throws IOException {
     publish("1.2.0");
     try (LiveHost host = host()) {
-      Product.Answer answer = install(host, "org.acme:losses:1.2.0");
+      Product.CommandResult answer = install(host, "org.acme:losses:1.2.0");
       assertEquals(0, answer.exitCode(), answer.err());
       assertTrue(
           answer.err().contains("from   org.acme:losses:1.2.0 of shelf (file:"), answer.err());
-      assertTrue(host.listed(NAME).contains("1.2.0"), host.listed(NAME));
+      assertTrue(host.pluginLine(NAME).contains("1.2.0"), host.pluginLine(NAME));
       publish("1.10.0");
-      host.done("plugins", "update", "--yes");
-      assertTrue(host.listed(NAME).contains("1.10.0"), host.listed(NAME));
-      assertEquals("nothing to do\n", host.done("plugins", "update", "--yes"));
+      host.runSuccessfully("plugins", "update", "--yes");
+      assertTrue(host.pluginLine(NAME).contains("1.10.0"), host.pluginLine(NAME));
+      assertEquals("nothing to do\n", host.runSuccessfully("plugins", "update", "--yes"));
     }
   }
 
@@ -96,7 +96,7 @@ class MavenPluginsTest {
           "and the network is to be left alone",
           install(host, "org.acme:losses:1.2.0", "--offline"));
       assertEquals(0, install(host, "org.acme:losses").exitCode());
-      host.done("plugins", "remove", "losses", "--yes");
+      host.runSuccessfully("plugins", "remove", "losses", "--yes");
       assertEquals(0, install(host, "org.acme:losses:1.2.0", "--offline").exitCode());
     }
   }
@@ -111,7 +111,7 @@ class MavenPluginsTest {
       refused(1, "org.acme:losses:1.0.0 came damaged", install(host, "org.acme:losses:1.0.0"));
       shelf.mirror("http://127.0.0.1:1/");
       refused(1, "org.acme:losses:1.0.0 cannot be fetched", install(host, "org.acme:losses:1.0.0"));
-      assertEquals("", host.listed(NAME));
+      assertEquals("", host.pluginLine(NAME));
     }
   }
 
@@ -134,16 +134,16 @@ class MavenPluginsTest {
       shelf.publish(
           other,
           "1.0",
-          PluginJar.named("org.acme." + other, "1.0.0", classes)
+          PluginJar.bundle("org.acme." + other, "1.0.0", classes)
               .header("Export-Package", "org.acme." + other)
               .pack(folder.resolve(other + ".jar")));
     }
     try (LiveHost host = host()) {
-      Product.Answer answer = install(host, "org.acme:losses:1.0.0");
+      Product.CommandResult answer = install(host, "org.acme:losses:1.0.0");
       assertEquals(0, answer.exitCode(), answer.err());
       assertTrue(answer.err().contains("org.acme.losses 1.0.0 -> org.acme.maths 1.0.0"));
-      assertTrue(host.listed("org.acme.maths").contains("1.0.0"));
-      assertEquals("", host.listed("org.acme.idle"));
+      assertTrue(host.pluginLine("org.acme.maths").contains("1.0.0"));
+      assertEquals("", host.pluginLine("org.acme.idle"));
     }
   }
 
@@ -153,7 +153,7 @@ class MavenPluginsTest {
         losses("1.0.0").header("Import-Package", IMPORTS).pack(folder.resolve("losses.jar"));
     shelf.publish("losses", "1.0.0", losses);
     try (LiveHost host = host()) {
-      Product.Answer answer = install(host, "org.acme:losses:1.0.0");
+      Product.CommandResult answer = install(host, "org.acme:losses:1.0.0");
       refused(2, "Nothing that org.acme:losses:1.0.0 depends on offers it.", answer);
       assertTrue(answer.err().contains("org.acme.maths"), answer.err());
       assertFalse(answer.err().contains("Exception"), answer.err());

@@ -32,7 +32,7 @@ class NewPluginTest {
   @TempDir Path folder;
 
   private Product product() {
-    return Product.packed().in(folder);
+    return Product.packed().inDirectory(folder);
   }
 
   @ParameterizedTest
@@ -52,7 +52,7 @@ class NewPluginTest {
         "watchdog"
       })
   void aNewPluginOfEveryKindCompilesAgainstWhatTheProductCarries(String kind) throws IOException {
-    Product.Answer answer = product().run("plugins", "new", "acme-" + kind, "--kind", kind);
+    Product.CommandResult answer = product().run("plugins", "new", "acme-" + kind, "--kind", kind);
     assertEquals(0, answer.exitCode(), answer.err());
     Path project = folder.resolve("acme-" + kind);
     List<String> options =
@@ -85,7 +85,7 @@ class NewPluginTest {
 
   @Test
   void theExampleOfTheDocumentationIsBuiltTriedInstalledAndTrained() throws Exception {
-    Product.Answer begun =
+    Product.CommandResult begun =
         product()
             .run(
                 "plugins",
@@ -109,14 +109,14 @@ class NewPluginTest {
     assertEquals(0, maven(project, "-f", project.toString(), "package"));
     Path jar = project.resolve("target/acme-losses-1.0.0.jar");
 
-    Product.Answer tried = product().run("plugins", "test", jar.toString());
+    Product.CommandResult tried = product().run("plugins", "test", jar.toString());
     assertEquals(0, tried.exitCode(), tried.out() + tried.err());
 
-    Product own = product().with("GANTRY_STATE", folder.resolve("state").toString());
-    Product.Answer installed =
+    Product own = product().withEnvironment("GANTRY_STATE", folder.resolve("state").toString());
+    Product.CommandResult installed =
         own.run("plugins", "install", jar.toString(), "--allow-unsigned", "--yes");
     assertEquals(0, installed.exitCode(), installed.err());
-    Product.Answer trained =
+    Product.CommandResult trained =
         own.run(
             "train", "ring", "--set", "loss=relativistic-average", "--steps", "5", "--out", "run");
     assertEquals(0, trained.exitCode(), trained.err());
@@ -245,7 +245,8 @@ class NewPluginTest {
             .filter(
                 text ->
                     !text.matches(
-                        ".*(any catalog|with id 'archetype'|Don't override|The POM for .* is missing).*"))
+                        ".*(any catalog|with id 'archetype'|Don't override|The POM for .* is"
+                            + " missing).*"))
             .toList();
     assertEquals(List.of(), warnings);
     return exitCode;
@@ -279,15 +280,15 @@ class NewPluginTest {
 
   @Test
   void anUnknownKindIsRefusedWithThoseThatThereAre() {
-    Product.Answer answer =
+    Product.CommandResult answer =
         assertRefused("there is no kind of component called 'los'", "acme-losses", "los");
     assertTrue(answer.err().contains("loss, metric, optimizer"), answer.err());
     assertTrue(answer.err().contains("Did you mean 'loss'?"), answer.err());
     assertFalse(Files.exists(folder.resolve("acme-losses")));
   }
 
-  private Product.Answer assertRefused(String why, String name, String kind) {
-    Product.Answer answer = product().run("plugins", "new", name, "--kind", kind);
+  private Product.CommandResult assertRefused(String why, String name, String kind) {
+    Product.CommandResult answer = product().run("plugins", "new", name, "--kind", kind);
     assertEquals(2, answer.exitCode());
     assertTrue(answer.err().startsWith("error: " + why), answer.err());
     return answer;
@@ -296,7 +297,7 @@ class NewPluginTest {
   @Test
   void whatIsNoJarIsRefusedWhereOneIsToBeTried() throws IOException {
     Path text = Files.writeString(folder.resolve("no.jar"), "text");
-    Product.Answer answer = product().run("plugins", "test", text.toString());
+    Product.CommandResult answer = product().run("plugins", "test", text.toString());
     assertEquals(2, answer.exitCode());
     assertTrue(answer.err().contains("cannot be read as a jar"), answer.err());
   }
@@ -304,7 +305,7 @@ class NewPluginTest {
   @Test
   void aPluginThatBreaksPromisesIsToldWhich() throws IOException {
     Path jar = HomemadePlugin.secondHinge().pack(folder);
-    Product.Answer answer = product().run("plugins", "test", jar.toString());
+    Product.CommandResult answer = product().run("plugins", "test", jar.toString());
     assertEquals(1, answer.exitCode());
     assertTrue(answer.out().contains("it asks for an extender of any version"), answer.out());
     assertTrue(
@@ -321,9 +322,9 @@ class NewPluginTest {
     Path jar =
         PluginJar.withLoss("org.acme.clinging", "1.0.0", classes, "Clinging", "clinging")
             .pack(folder.resolve("clinging.jar"));
-    Product.Answer answer =
+    Product.CommandResult answer =
         product()
-            .with("GANTRY_OPTS", "-Dgantry.plugin.removal.limit=200")
+            .withEnvironment("GANTRY_OPTS", "-Dgantry.plugin.removal.limit=200")
             .run("plugins", "test", jar.toString());
     assertEquals(1, answer.exitCode());
     assertTrue(

@@ -38,7 +38,7 @@ class PackedPluginsTest {
       Files.copy(jar, plugins.resolve(name + ".jar"));
     }
     try (LiveHost host = host()) {
-      host.done("repository", "index", plugins.toString());
+      host.runSuccessfully("repository", "index", plugins.toString());
     }
   }
 
@@ -63,14 +63,14 @@ class PackedPluginsTest {
             + " and then the file can go";
     try (LiveHost host = host()) {
       assertEquals(List.of(problem), host.gantry().problems());
-      assertEquals("", host.listed("org.acme.hinge"));
-      assertEquals(new Product.Answer(1, problem + "\n", ""), host.run("plugins", "doctor"));
+      assertEquals("", host.pluginLine("org.acme.hinge"));
+      assertEquals(new Product.CommandResult(1, problem + "\n", ""), host.run("plugins", "doctor"));
       assertEquals(0, host.install(stray).exitCode());
     }
     Files.delete(stray);
     try (LiveHost host = host()) {
       assertEquals(List.of(), host.gantry().problems());
-      assertTrue(host.listed("org.acme.hinge").contains("active"));
+      assertTrue(host.pluginLine("org.acme.hinge").contains("active"));
     }
   }
 
@@ -92,7 +92,7 @@ class PackedPluginsTest {
               .get(0)
               .startsWith(hinge + " was changed since the product was packed and is left out"),
           host.gantry().problems().toString());
-      String losses = host.done("components", "--kind", "loss");
+      String losses = host.runSuccessfully("components", "--kind", "loss");
       assertFalse(losses.contains("hinge"), losses);
       assertTrue(losses.contains("minimax"), losses);
       assertEquals(1, host.run("plugins", "verify").exitCode());
@@ -120,7 +120,7 @@ class PackedPluginsTest {
       assertTrue(
           host.gantry().problems().get(0).contains("there is no " + plugins + "/index.xml"),
           host.gantry().problems().toString());
-      assertEquals("", host.listed("org.gantry.plugin"));
+      assertEquals("", host.pluginLine("org.gantry.plugin"));
     }
   }
 

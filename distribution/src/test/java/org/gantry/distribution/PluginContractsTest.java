@@ -37,14 +37,14 @@ class PluginContractsTest {
   }
 
   @TestFactory
-  Stream<DynamicNode> everyPluginKeepsItsPromises() {
+  Stream<DynamicNode> everyPluginPassesItsContracts() {
     List<Path> plugins = Product.jars("plugins");
     assertTrue(plugins.size() > 20, plugins.toString());
     return Stream.concat(plugins.stream(), Product.jars("repository").stream())
-        .map(jar -> DynamicTest.dynamicTest(jar.getFileName().toString(), () -> tryOut(jar)));
+        .map(jar -> DynamicTest.dynamicTest(jar.getFileName().toString(), () -> runContracts(jar)));
   }
 
-  private static void tryOut(Path jar) throws IOException {
+  private static void runContracts(Path jar) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     gantry.run(

@@ -81,7 +81,7 @@ final class PluginJar {
   }
 
   /** A bundle that has what every plugin has. */
-  static PluginJar named(String name, String version, Path classes) {
+  static PluginJar bundle(String name, String version, Path classes) {
     return new PluginJar(classes)
         .header("Bundle-ManifestVersion", "2")
         .header("Bundle-SymbolicName", name)
@@ -93,7 +93,7 @@ final class PluginJar {
   /** A bundle with one loss. */
   static PluginJar withLoss(
       String name, String version, Path classes, String type, String component) {
-    return named(name, version, classes).type(type).component("loss", component, type);
+    return bundle(name, version, classes).type(type).component("loss", component, type);
   }
 
   /** Sets a header; null takes it away. */

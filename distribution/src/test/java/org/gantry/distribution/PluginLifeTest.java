@@ -61,13 +61,13 @@ class PluginLifeTest {
   void aPluginIsThereAtOnceAndAfterEveryStart() {
     try (LiveHost host = LiveHost.start(state())) {
       assertEquals(0, host.install(jar("1.0.0")).exitCode());
-      assertTrue(host.done("components", "--kind", "loss").contains("acme"));
+      assertTrue(host.runSuccessfully("components", "--kind", "loss").contains("acme"));
     }
     try (LiveHost host = LiveHost.start(state())) {
       assertEquals(List.of(), host.gantry().problems());
-      assertTrue(host.done("components", "--kind", "loss").contains("acme"));
-      host.done("plugins", "remove", "losses", "--yes");
-      assertFalse(host.done("components", "--kind", "loss").contains("acme"));
+      assertTrue(host.runSuccessfully("components", "--kind", "loss").contains("acme"));
+      host.runSuccessfully("plugins", "remove", "losses", "--yes");
+      assertFalse(host.runSuccessfully("components", "--kind", "loss").contains("acme"));
     }
   }
 
@@ -76,15 +76,15 @@ class PluginLifeTest {
     try (LiveHost host = LiveHost.start(state())) {
       host.install(jar("1.0.0"));
       host.install(jar("1.1.0"));
-      assertTrue(host.listed(NAME).contains("1.1.0"));
-      host.done("plugins", "rollback", "--yes");
-      assertTrue(host.listed(NAME).contains("1.0.0"));
-      host.done("plugins", "rollback", "--yes");
-      assertEquals("", host.listed(NAME));
-      Product.Answer end = host.run("plugins", "rollback", "--yes");
+      assertTrue(host.pluginLine(NAME).contains("1.1.0"));
+      host.runSuccessfully("plugins", "rollback", "--yes");
+      assertTrue(host.pluginLine(NAME).contains("1.0.0"));
+      host.runSuccessfully("plugins", "rollback", "--yes");
+      assertEquals("", host.pluginLine(NAME));
+      Product.CommandResult end = host.run("plugins", "rollback", "--yes");
       assertEquals(2, end.exitCode());
-      host.done("plugins", "rollback", "--to", "2", "--yes");
-      assertTrue(host.listed(NAME).contains("1.1.0"));
+      host.runSuccessfully("plugins", "rollback", "--to", "2", "--yes");
+      assertTrue(host.pluginLine(NAME).contains("1.1.0"));
     }
   }
 
@@ -92,16 +92,16 @@ class PluginLifeTest {
   void twoVersionsStandSideBySideAndARecipeSaysWhich() {
     try (LiveHost host = LiveHost.start(state())) {
       host.install(jar("1.0.0"));
-      host.done(
+      host.runSuccessfully(
           "plugins", "install", jar("2.0.0").toString(), "--beside", "--allow-unsigned", "--yes");
-      Product.Answer both = host.run("validate", "ring", "--set", "loss=acme");
+      Product.CommandResult both = host.run("validate", "ring", "--set", "loss=acme");
       assertEquals(2, both.exitCode());
       assertTrue(
           both.err().contains("org.acme.losses 1.0.0 and org.acme.losses 2.0.0"), both.err());
-      Product.Answer ambiguous = host.run("plugins", "remove", "losses", "--yes");
+      Product.CommandResult ambiguous = host.run("plugins", "remove", "losses", "--yes");
       assertTrue(ambiguous.err().contains("org.acme.losses@1.0.0, org.acme.losses@2.0.0"));
-      host.done("plugins", "remove", "losses@1.0.0", "--yes");
-      assertTrue(host.listed(NAME).contains("2.0.0"));
+      host.runSuccessfully("plugins", "remove", "losses@1.0.0", "--yes");
+      assertTrue(host.pluginLine(NAME).contains("2.0.0"));
     }
   }
 
@@ -109,12 +109,12 @@ class PluginLifeTest {
   void whatIsSwitchedOffStaysInstalled() {
     try (LiveHost host = LiveHost.start(state())) {
       host.install(jar("1.0.0"));
-      host.done("plugins", "disable", "losses", "hinge", "--yes");
-      assertTrue(host.listed(NAME).contains("disabled"));
-      String losses = host.done("components", "--kind", "loss");
+      host.runSuccessfully("plugins", "disable", "losses", "hinge", "--yes");
+      assertTrue(host.pluginLine(NAME).contains("disabled"));
+      String losses = host.runSuccessfully("components", "--kind", "loss");
       assertFalse(losses.contains("acme") || losses.contains("hinge"), losses);
-      host.done("plugins", "enable", "losses", "hinge", "--yes");
-      losses = host.done("components", "--kind", "loss");
+      host.runSuccessfully("plugins", "enable", "losses", "hinge", "--yes");
+      losses = host.runSuccessfully("components", "--kind", "loss");
       assertTrue(losses.contains("acme") && losses.contains("hinge"), losses);
     }
   }
@@ -124,12 +124,12 @@ class PluginLifeTest {
     try (LiveHost host = LiveHost.start(state())) {
       Path jar = jar("1.0.0");
       host.install(jar);
-      host.done("plugins", "pin", "losses", "--yes");
+      host.runSuccessfully("plugins", "pin", "losses", "--yes");
       PluginJar.withLoss(NAME, "1.5.0", classes, "Plain", "acme").pack(jar);
-      assertEquals("nothing to do\n", host.done("plugins", "update", "--yes"));
-      host.done("plugins", "unpin", "losses", "--yes");
-      host.done("plugins", "update", "--yes");
-      assertTrue(host.listed(NAME).contains("1.5.0"));
+      assertEquals("nothing to do\n", host.runSuccessfully("plugins", "update", "--yes"));
+      host.runSuccessfully("plugins", "unpin", "losses", "--yes");
+      host.runSuccessfully("plugins", "update", "--yes");
+      assertTrue(host.pluginLine(NAME).contains("1.5.0"));
     }
   }
 
@@ -138,9 +138,9 @@ class PluginLifeTest {
     try (LiveHost host = LiveHost.start(state())) {
       host.install(jar("1.0.0"));
     }
-    try (LiveHost host = LiveHost.safe(state())) {
-      assertTrue(host.listed(NAME).contains("disabled"));
-      assertTrue(host.done("components", "--kind", "loss").contains("hinge"));
+    try (LiveHost host = LiveHost.startInSafeMode(state())) {
+      assertTrue(host.pluginLine(NAME).contains("disabled"));
+      assertTrue(host.runSuccessfully("components", "--kind", "loss").contains("hinge"));
     }
   }
 
@@ -161,7 +161,7 @@ class PluginLifeTest {
                   + stored
                   + " is not what was installed"),
           host.gantry().problems());
-      assertTrue(host.listed(NAME).contains("quarantined"));
+      assertTrue(host.pluginLine(NAME).contains("quarantined"));
     }
     Files.delete(stored);
     try (LiveHost host = LiveHost.start(state())) {
@@ -180,8 +180,8 @@ class PluginLifeTest {
     try (LiveHost host = LiveHost.start(state())) {
       assertTrue(host.gantry().problems().get(0).contains("'gantry plugins rollback'"));
       assertEquals(1, host.install(jar("1.2.0")).exitCode());
-      host.done("plugins", "rollback", "--yes");
-      assertTrue(host.listed(NAME).contains("1.0.0"));
+      host.runSuccessfully("plugins", "rollback", "--yes");
+      assertTrue(host.pluginLine(NAME).contains("1.0.0"));
     }
   }
 
@@ -209,9 +209,9 @@ class PluginLifeTest {
       System.clearProperty("org.acme.throw");
     }
     try (LiveHost host = LiveHost.start(state())) {
-      assertTrue(host.listed(NAME).contains("quarantined"));
-      host.done("plugins", "enable", "losses", "--yes");
-      assertTrue(host.listed(NAME).contains("active"));
+      assertTrue(host.pluginLine(NAME).contains("quarantined"));
+      host.runSuccessfully("plugins", "enable", "losses", "--yes");
+      assertTrue(host.pluginLine(NAME).contains("active"));
     }
   }
 
@@ -219,11 +219,11 @@ class PluginLifeTest {
   void aTrainingKeepsItsPluginsUntilItEnds() throws IOException {
     try (LiveHost host = LiveHost.start(state())) {
       Path run = folder.resolve("run");
-      Product product = Product.packed().with("GANTRY_STATE", state().toString());
-      try (Product.Running training =
+      Product product = Product.packed().withEnvironment("GANTRY_STATE", state().toString());
+      try (Product.RunningCommand training =
           product.start("train", "ring", "--steps", "1000000", "--out", run.toString())) {
         training.awaitErr("training ring");
-        Product.Answer answer = host.run("plugins", "disable", "adam", "--yes");
+        Product.CommandResult answer = host.run("plugins", "disable", "adam", "--yes");
         assertEquals(2, answer.exitCode(), answer.err());
         assertTrue(answer.err().contains("a training uses what would go: " + run), answer.err());
       }

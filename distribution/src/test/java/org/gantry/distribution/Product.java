@@ -39,7 +39,7 @@ public record Product(Path script, Path directory, Map<String, String> environme
    * @param out what it answered
    * @param err progress, warnings and errors
    */
-  public record Answer(int exitCode, String out, String err) {}
+  public record CommandResult(int exitCode, String out, String err) {}
 
   /** The product that was packed just before the tests, called in its own folder. */
   public static Product packed() {
@@ -66,33 +66,33 @@ public record Product(Path script, Path directory, Map<String, String> environme
   }
 
   /** The product called in another folder. */
-  public Product in(Path other) {
+  public Product inDirectory(Path other) {
     return new Product(script, other, environment);
   }
 
   /** The product called with a variable of the environment. */
-  public Product with(String variable, String value) {
+  public Product withEnvironment(String variable, String value) {
     Map<String, String> more = new TreeMap<>(environment);
     more.put(variable, value);
     return new Product(script, directory, more);
   }
 
   /** Executes a command to its end. */
-  public Answer run(String... arguments) {
-    try (Running running = start(arguments)) {
-      return running.answer();
+  public CommandResult run(String... arguments) {
+    try (RunningCommand running = start(arguments)) {
+      return running.awaitResult();
     }
   }
 
   /** Starts a command, to be interrupted or waited for. */
-  public Running start(String... arguments) {
-    Running running = startTyping(arguments);
+  public RunningCommand start(String... arguments) {
+    RunningCommand running = startTyping(arguments);
     running.closeKeyboard();
     return running;
   }
 
   /** Starts a command that reads what is typed. */
-  public Running startTyping(String... arguments) {
+  public RunningCommand startTyping(String... arguments) {
     List<String> words = new ArrayList<>(List.of(script.toString()));
     words.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
@@ -105,24 +105,24 @@ public record Product(Path script, Path directory, Map<String, String> environme
           }
         });
     try {
-      return new Running(builder.start());
+      return new RunningCommand(builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** A command under way. */
-  public static final class Running implements AutoCloseable {
+  public static final class RunningCommand implements AutoCloseable {
 
     private final Process process;
-    private final Collector out;
-    private final Collector err;
+    private final StreamCollector out;
+    private final StreamCollector err;
 
-    private Running(Process process) {
+    private RunningCommand(Process process) {
       this.process = process;
       // Both are drained all the time: a full pipe would stop the command.
-      out = Collector.of(process.getInputStream());
-      err = Collector.of(process.getErrorStream());
+      out = StreamCollector.of(process.getInputStream());
+      err = StreamCollector.of(process.getErrorStream());
     }
 
     /**
@@ -150,10 +150,10 @@ public record Product(Path script, Path directory, Map<String, String> environme
       }
     }
 
-    /** Types no more, and waits for the end as {@link #answer} does. */
-    public Answer typed() {
+    /** Types no more, and waits for the end as {@link #awaitResult} does. */
+    public CommandResult endInput() {
       closeKeyboard();
-      return answer();
+      return awaitResult();
     }
 
     private void closeKeyboard() {
@@ -209,14 +209,14 @@ public record Product(Path script, Path directory, Map<String, String> environme
      *
      * @throws IllegalStateException if it takes too long, with what was said so far
      */
-    public Answer answer() {
+    public CommandResult awaitResult() {
       try {
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
           close();
           throw new IllegalStateException(
               "no end after " + LIMIT_SECONDS + " s: " + out.all() + err.all());
         }
-        return new Answer(process.exitValue(), out.all(), err.all());
+        return new CommandResult(process.exitValue(), out.all(), err.all());
       } catch (InterruptedException e) {
         throw new IllegalStateException("interrupted", e);
       }

@@ -66,7 +66,7 @@ class RecordedPluginsTest {
     return LiveHost.start(folder.resolve("state"));
   }
 
-  private Product.Answer train(LiveHost host, String recipe, String run, String... further) {
+  private Product.CommandResult train(LiveHost host, String recipe, String run, String... further) {
     String out = folder.resolve(run).toString();
     return host.run(
         Stream.concat(Stream.of("train", recipe, "--steps", "2", "--out", out), Stream.of(further))
@@ -78,10 +78,10 @@ class RecordedPluginsTest {
     try (LiveHost host = host()) {
       Path older = jar("1.4.0");
       host.install(older);
-      host.done(
+      host.runSuccessfully(
           "plugins", "install", jar("2.0.0").toString(), "--beside", "--allow-unsigned", "--yes");
 
-      Product.Answer ambiguous = train(host, "ring", "none", "--set", "loss=acme");
+      Product.CommandResult ambiguous = train(host, "ring", "none", "--set", "loss=acme");
       assertEquals(2, ambiguous.exitCode());
       assertTrue(
           ambiguous.err().contains("org.acme.losses 1.4.0 and org.acme.losses 2.0.0"),
@@ -90,7 +90,7 @@ class RecordedPluginsTest {
           ambiguous.err().contains("'org.acme.losses/acme@1.4.0' or 'org.acme.losses/acme@2.0.0'"),
           ambiguous.err());
 
-      Product.Answer pinned = train(host, "ring", "run", "--set", "loss=acme@[1.2,2)");
+      Product.CommandResult pinned = train(host, "ring", "run", "--set", "loss=acme@[1.2,2)");
       assertEquals(0, pinned.exitCode(), pinned.err());
       String lock = Files.readString(folder.resolve("run/plugins.lock.json"));
       assertTrue(lock.contains(hash(older)), lock);
@@ -100,7 +100,7 @@ class RecordedPluginsTest {
               .contains("loss: org.acme.losses/acme@1.4.0"));
 
       String recipe = folder.resolve("run/recipe.yaml").toString();
-      Product.Answer again = train(host, recipe, "again");
+      Product.CommandResult again = train(host, recipe, "again");
       assertEquals(0, again.exitCode(), again.err());
       assertEquals(lock, Files.readString(folder.resolve("again/plugins.lock.json")));
     }
@@ -112,8 +112,8 @@ class RecordedPluginsTest {
       Path first = jar("1.4.0");
       host.install(first);
       assertEquals(0, train(host, "ring", "run", "--set", "loss=acme").exitCode());
-      host.done("plugins", "remove", "losses", "--yes");
-      Product.Answer lacking = host.run("sample", folder.resolve("run").toString());
+      host.runSuccessfully("plugins", "remove", "losses", "--yes");
+      Product.CommandResult lacking = host.run("sample", folder.resolve("run").toString());
       assertEquals(2, lacking.exitCode());
       assertTrue(
           lacking
@@ -126,7 +126,7 @@ class RecordedPluginsTest {
       host.install(other);
 
       String run = folder.resolve("run").toString();
-      Product.Answer refused = train(host, run + "/recipe.yaml", "again");
+      Product.CommandResult refused = train(host, run + "/recipe.yaml", "again");
       assertEquals(2, refused.exitCode());
       assertTrue(
           refused
@@ -137,7 +137,8 @@ class RecordedPluginsTest {
           refused.err());
       assertEquals(refused.err(), host.run("train", "--resume", run, "--steps", "4").err());
 
-      Product.Answer agreed = host.run("train", "--resume", run, "--steps", "4", "--other-plugins");
+      Product.CommandResult agreed =
+          host.run("train", "--resume", run, "--steps", "4", "--other-plugins");
       assertEquals(0, agreed.exitCode(), agreed.err());
       assertTrue(Files.readString(folder.resolve("run/plugins.lock.json")).contains(hash(other)));
     }
@@ -151,11 +152,11 @@ class RecordedPluginsTest {
       host.install(jar("1.5.0"));
 
       String recipe = folder.resolve("run/recipe.yaml").toString();
-      Product.Answer refused = train(host, recipe, "again");
+      Product.CommandResult refused = train(host, recipe, "again");
       assertEquals(2, refused.exitCode());
       assertTrue(refused.err().contains("was 1.4.0 (SHA-256 "), refused.err());
       assertTrue(refused.err().contains("'gantry plugins install NAME@VERSION'"), refused.err());
-      Product.Answer agreed = train(host, recipe, "again", "--other-plugins");
+      Product.CommandResult agreed = train(host, recipe, "again", "--other-plugins");
       assertEquals(0, agreed.exitCode(), agreed.err());
     }
   }
@@ -164,11 +165,12 @@ class RecordedPluginsTest {
   void aTrainingKeepsTheVersionThatItUsesAndNotTheOther() throws IOException {
     try (LiveHost host = host()) {
       host.install(jar("1.4.0"));
-      host.done(
+      host.runSuccessfully(
           "plugins", "install", jar("2.0.0").toString(), "--beside", "--allow-unsigned", "--yes");
       Path run = folder.resolve("run");
-      Product product = Product.packed().with("GANTRY_STATE", folder.resolve("state").toString());
-      try (Product.Running training =
+      Product product =
+          Product.packed().withEnvironment("GANTRY_STATE", folder.resolve("state").toString());
+      try (Product.RunningCommand training =
           product.start(
               "train",
               "ring",
@@ -179,11 +181,11 @@ class RecordedPluginsTest {
               "--out",
               run.toString())) {
         training.awaitErr("training ring");
-        Product.Answer answer = host.run("plugins", "remove", "losses@1.4.0", "--yes");
+        Product.CommandResult answer = host.run("plugins", "remove", "losses@1.4.0", "--yes");
         assertEquals(2, answer.exitCode(), answer.err());
         assertTrue(answer.err().contains("a training uses what would go: " + run), answer.err());
-        host.done("plugins", "remove", "losses@2.0.0", "--yes");
-        assertTrue(host.listed(NAME).contains("1.4.0"), host.listed(NAME));
+        host.runSuccessfully("plugins", "remove", "losses@2.0.0", "--yes");
+        assertTrue(host.pluginLine(NAME).contains("1.4.0"), host.pluginLine(NAME));
       }
     }
   }

@@ -42,7 +42,8 @@ class RepositoryTest {
           .pack(shelf.resolve("losses-" + version + ".jar"));
     }
     assertTrue(
-        host.done("repository", "index", shelf.toString()).endsWith("index.xml: 3 plugins\n"));
+        host.runSuccessfully("repository", "index", shelf.toString())
+            .endsWith("index.xml: 3 plugins\n"));
     return shelf;
   }
 
@@ -54,13 +55,13 @@ class RepositoryTest {
   void aPluginIsFoundByNameAndTheNewestThatWillDoIsInstalled() throws IOException {
     try (LiveHost host = host()) {
       String shelf = shelf(host).toString();
-      host.done("repository", "add", shelf);
-      assertTrue(host.done("plugins", "search", "ours").contains("2.0.0"));
-      host.done("plugins", "install", "losses@[1,2)", "--yes", "--allow-unsigned");
-      assertTrue(host.listed(NAME).contains("1.4.0"), host.listed(NAME));
-      host.done("plugins", "update", "--yes");
-      assertTrue(host.listed(NAME).contains("2.0.0"), host.listed(NAME));
-      assertEquals("nothing to do\n", host.done("plugins", "update", "--yes"));
+      host.runSuccessfully("repository", "add", shelf);
+      assertTrue(host.runSuccessfully("plugins", "search", "ours").contains("2.0.0"));
+      host.runSuccessfully("plugins", "install", "losses@[1,2)", "--yes", "--allow-unsigned");
+      assertTrue(host.pluginLine(NAME).contains("1.4.0"), host.pluginLine(NAME));
+      host.runSuccessfully("plugins", "update", "--yes");
+      assertTrue(host.pluginLine(NAME).contains("2.0.0"), host.pluginLine(NAME));
+      assertEquals("nothing to do\n", host.runSuccessfully("plugins", "update", "--yes"));
     }
   }
 
@@ -72,7 +73,7 @@ class RepositoryTest {
           shelf.resolve("losses-1.0.0.jar"),
           shelf.resolve("losses-2.0.0.jar"),
           java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-      Product.Answer answer =
+      Product.CommandResult answer =
           host.run(
               "plugins",
               "install",
@@ -90,7 +91,7 @@ class RepositoryTest {
   void whatNoRepositoryHasIsSaid() throws IOException {
     try (LiveHost host = host()) {
       String shelf = shelf(host).toString();
-      Product.Answer answer =
+      Product.CommandResult answer =
           host.run("plugins", "install", "losses@[3,4)", "--repository", shelf, "--yes");
       assertEquals(2, answer.exitCode());
       assertTrue(answer.err().contains("There is 1.0.0, 1.4.0, 2.0.0."), answer.err());
@@ -113,14 +114,14 @@ class RepositoryTest {
       refused(host, torn.toString(), "cannot be read", "gantry repository index");
       refused(host, folder + "/none", "there is no folder", "with an index");
       refused(host, "http://a b/", "is no address", "as a browser would");
-      Product.Answer none = host.run("repository", "list");
+      Product.CommandResult none = host.run("repository", "list");
       assertEquals("", none.out());
       assertTrue(none.err().startsWith("no repositories besides the product's own"), none.err());
     }
   }
 
   private static void refused(LiveHost host, String address, String... parts) {
-    Product.Answer answer = host.run("repository", "add", address);
+    Product.CommandResult answer = host.run("repository", "add", address);
     assertEquals(2, answer.exitCode(), answer.err());
     for (String part : parts) {
       assertTrue(answer.err().contains(part), answer.err());
@@ -131,21 +132,21 @@ class RepositoryTest {
   void aRepositoryThatIsGoneIsToldWithTheCommandThatForgetsIt() throws IOException {
     try (LiveHost host = host()) {
       Path shelf = shelf(host);
-      host.done("repository", "add", shelf.toString());
+      host.runSuccessfully("repository", "add", shelf.toString());
       Files.delete(shelf.resolve("index.xml"));
       String silent =
           "the repository %s could not be asked: %s is no repository: it has no index.xml"
               .formatted(shelf, shelf);
       String remedy = "'gantry repository remove %s' asks it no longer".formatted(shelf);
       String told = silent + "; " + remedy;
-      Product.Answer search = host.run("plugins", "search", "--json");
+      Product.CommandResult search = host.run("plugins", "search", "--json");
       assertEquals(0, search.exitCode());
       assertEquals("note: " + told + "\n", search.err());
       assertTrue(search.out().contains("org.gantry.plugin.began"), search.out());
-      Product.Answer there = host.run("plugins", "install", "began", "--yes");
+      Product.CommandResult there = host.run("plugins", "install", "began", "--yes");
       assertEquals(0, there.exitCode(), there.err());
       assertTrue(there.err().contains("note: " + told), there.err());
-      Product.Answer absent = host.run("plugins", "install", "losses", "--yes");
+      Product.CommandResult absent = host.run("plugins", "install", "losses", "--yes");
       // It may well have it, so nobody can say that what was asked for was wrong.
       assertEquals(1, absent.exitCode());
       assertTrue(
@@ -159,14 +160,14 @@ class RepositoryTest {
   void anIndexWhoseJarsLieElsewhereIsRefused() throws IOException {
     try (LiveHost host = host()) {
       Path shelf = shelf(host);
-      host.done("repository", "add", shelf.toString());
+      host.runSuccessfully("repository", "add", shelf.toString());
       Path index = shelf.resolve("index.xml");
       String hostile =
           Files.readString(index).replace("losses-2.0.0.jar", "%2e%2e/losses-2.0.0.jar");
       Files.writeString(index, hostile);
       String told = "at '%2e%2e/losses-2.0.0.jar', which does not lie in it";
       refused(host, shelf.toString(), "has org.acme.losses 2.0.0 " + told);
-      Product.Answer search = host.run("plugins", "search");
+      Product.CommandResult search = host.run("plugins", "search");
       assertEquals(0, search.exitCode());
       assertTrue(search.err().contains(told), search.err());
       assertFalse(search.out().contains("acme"), search.out());
@@ -177,10 +178,10 @@ class RepositoryTest {
   void anUpdateSaysWhichPluginsStayBecauseTheyArePinned() throws IOException {
     try (LiveHost host = host()) {
       String shelf = shelf(host).toString();
-      host.done("repository", "add", shelf);
-      host.done("plugins", "install", "losses@1.0.0", "--yes", "--allow-unsigned");
-      host.done("plugins", "pin", "losses", "--yes");
-      Product.Answer answer = host.run("plugins", "update", "--yes");
+      host.runSuccessfully("repository", "add", shelf);
+      host.runSuccessfully("plugins", "install", "losses@1.0.0", "--yes", "--allow-unsigned");
+      host.runSuccessfully("plugins", "pin", "losses", "--yes");
+      Product.CommandResult answer = host.run("plugins", "update", "--yes");
       assertEquals(0, answer.exitCode());
       assertEquals("nothing to do\n", answer.out());
       assertEquals("note: org.acme.losses 1.0.0 stays, for it is pinned\n", answer.err());
@@ -191,9 +192,10 @@ class RepositoryTest {
   void safeModeSaysWhatItLeavesOut() throws IOException {
     try (LiveHost host = host()) {
       String shelf = shelf(host).toString();
-      host.done("plugins", "install", "losses", "--repository", shelf, "--yes", "--allow-unsigned");
+      host.runSuccessfully(
+          "plugins", "install", "losses", "--repository", shelf, "--yes", "--allow-unsigned");
     }
-    try (LiveHost host = LiveHost.safe(folder.resolve("state"))) {
+    try (LiveHost host = LiveHost.startInSafeMode(folder.resolve("state"))) {
       assertEquals(
           java.util.List.of("safe mode leaves out org.acme.losses 2.0.0"),
           host.gantry().problems());
@@ -219,8 +221,8 @@ class RepositoryTest {
           });
       server.start();
       String address = "http://127.0.0.1:" + server.getAddress().getPort();
-      host.done("repository", "add", address);
-      Product.Answer offline =
+      host.runSuccessfully("repository", "add", address);
+      Product.CommandResult offline =
           host.run("plugins", "install", "losses", "--offline", "--yes", "--allow-unsigned");
       assertEquals(2, offline.exitCode());
       assertTrue(
@@ -230,12 +232,12 @@ class RepositoryTest {
                   "the repository %s was not asked: --offline leaves the network alone"
                       .formatted(address)),
           offline.err());
-      host.done("plugins", "install", "losses", "--yes", "--allow-unsigned");
-      assertTrue(host.listed(NAME).contains("2.0.0"));
-      Signing.as("Acme", folder).certificate(shelf.resolve("acme.crt"));
-      host.done("plugins", "trust", "add", address + "/acme.crt");
-      assertTrue(host.done("plugins", "trust", "list").contains("CN=Acme"));
-      Product.Answer none = host.run("plugins", "trust", "add", address + "/none.crt");
+      host.runSuccessfully("plugins", "install", "losses", "--yes", "--allow-unsigned");
+      assertTrue(host.pluginLine(NAME).contains("2.0.0"));
+      TestSigner.as("Acme", folder).certificate(shelf.resolve("acme.crt"));
+      host.runSuccessfully("plugins", "trust", "add", address + "/acme.crt");
+      assertTrue(host.runSuccessfully("plugins", "trust", "list").contains("CN=Acme"));
+      Product.CommandResult none = host.run("plugins", "trust", "add", address + "/none.crt");
       assertTrue(none.err().contains("there is no " + address + "/none.crt"), none.err());
     } finally {
       server.stop(0);
@@ -245,13 +247,14 @@ class RepositoryTest {
   @Test
   void theProductBringsPluginsThatARecipeMayNeed() {
     try (LiveHost host = host()) {
-      Product.Answer answer = host.run("validate", "ring", "--set", "regularizers=[layer-noise]");
+      Product.CommandResult answer =
+          host.run("validate", "ring", "--set", "regularizers=[layer-noise]");
       assertEquals(2, answer.exitCode());
       assertTrue(answer.err().contains("gantry plugins install layer-noise"), answer.err());
       assertTrue(
-          host.done("plugins", "info", "layer-noise", "--offline")
+          host.runSuccessfully("plugins", "info", "layer-noise", "--offline")
               .contains("comes with the product"));
-      host.done("plugins", "install", "layer-noise", "--offline", "--yes");
+      host.runSuccessfully("plugins", "install", "layer-noise", "--offline", "--yes");
       assertEquals(
           0, host.run("validate", "ring", "--set", "regularizers=[layer-noise]").exitCode());
     }
@@ -260,15 +263,15 @@ class RepositoryTest {
   @Test
   void aRecipeThatNeedsAPluginThatIsSwitchedOffSaysHowItIsSwitchedOn() {
     try (LiveHost host = host()) {
-      host.done("plugins", "disable", "adam", "--yes");
-      Product.Answer answer = host.run("validate", "ring");
+      host.runSuccessfully("plugins", "disable", "adam", "--yes");
+      Product.CommandResult answer = host.run("validate", "ring");
       assertEquals(2, answer.exitCode());
       assertTrue(
           answer
               .err()
               .contains("and is switched off: gantry plugins enable org.gantry.plugin.adam"),
           answer.err());
-      host.done("plugins", "enable", "org.gantry.plugin.adam", "--yes");
+      host.runSuccessfully("plugins", "enable", "org.gantry.plugin.adam", "--yes");
       assertEquals(0, host.run("validate", "ring").exitCode());
     }
   }
@@ -278,7 +281,7 @@ class RepositoryTest {
     try (LiveHost host = host()) {
       String began = Product.home().resolve("repository").toString();
       for (String recipe : new String[] {"ring-began", "emoji-began"}) {
-        Product.Answer answer = host.run("validate", recipe);
+        Product.CommandResult answer = host.run("validate", recipe);
         assertEquals(2, answer.exitCode());
         assertTrue(
             answer
@@ -289,12 +292,12 @@ class RepositoryTest {
             answer.err());
       }
       String run = folder.resolve("run").toString();
-      Product.Answer answer =
+      Product.CommandResult answer =
           host.run("train", "ring-began", "--install", "--yes", "--steps", "2", "--out", run);
       assertEquals(0, answer.exitCode(), answer.err());
       assertTrue(answer.err().contains("in  org.gantry.plugin.began"), answer.err());
       assertEquals(run + "\n", answer.out());
-      host.done("validate", "emoji-began");
+      host.runSuccessfully("validate", "emoji-began");
     }
   }
 
@@ -315,14 +318,14 @@ class RepositoryTest {
     String out = folder.resolve("trainings").toString();
     String[] run = {"experiments", "run", experiment.toString(), "--steps", "2", "--out", out};
     try (LiveHost host = host()) {
-      Product.Answer answer = host.run(run);
+      Product.CommandResult answer = host.run(run);
       assertEquals(2, answer.exitCode());
       assertTrue(answer.err().contains("gantry plugins install began"), answer.err());
       assertFalse(Files.exists(Path.of(out)));
       String[] installing = Arrays.copyOf(run, run.length + 2);
       installing[run.length] = "--install";
       installing[run.length + 1] = "--yes";
-      assertTrue(host.done(installing).contains("balanced"));
+      assertTrue(host.runSuccessfully(installing).contains("balanced"));
     }
   }
 
@@ -331,30 +334,32 @@ class RepositoryTest {
 
   @Test
   void aValidSignatureIsOneThingAndATrustedSignerAnother() {
-    Signing acme = Signing.as("Acme", folder);
+    TestSigner acme = TestSigner.as("Acme", folder);
     Path jar =
         acme.sign(
             PluginJar.withLoss(NAME, "1.0.0", classes, "Plain", "acme")
                 .pack(folder.resolve("signed.jar")));
     try (LiveHost host = host()) {
-      Product.Answer answer = host.run("plugins", "install", jar.toString(), "--yes");
+      Product.CommandResult answer = host.run("plugins", "install", jar.toString(), "--yes");
       assertEquals(2, answer.exitCode());
       assertTrue(
           answer.err().contains("signed.jar is signed by CN=Acme, who is not trusted"),
           answer.err());
       assertTrue(answer.err().contains("gantry plugins trust add " + jar), answer.err());
       Path certificate = acme.certificate(folder.resolve("acme.crt"));
-      host.done("plugins", "trust", "add", certificate.toString());
-      assertTrue(host.done("plugins", "trust", "list").contains("CN=Acme"));
-      host.done("plugins", "install", jar.toString(), "--yes");
-      assertTrue(host.done("plugins", "list", "--json").contains("\"signer\" : \"CN=Acme\""));
+      host.runSuccessfully("plugins", "trust", "add", certificate.toString());
+      assertTrue(host.runSuccessfully("plugins", "trust", "list").contains("CN=Acme"));
+      host.runSuccessfully("plugins", "install", jar.toString(), "--yes");
       assertTrue(
-          host.done("plugins", "list", "--json").contains("\"voucher\" : \"signed by CN=Acme\""));
-      Product.Answer nobody = host.run("plugins", "trust", "remove", "nobody");
+          host.runSuccessfully("plugins", "list", "--json").contains("\"signer\" : \"CN=Acme\""));
+      assertTrue(
+          host.runSuccessfully("plugins", "list", "--json")
+              .contains("\"voucher\" : \"signed by CN=Acme\""));
+      Product.CommandResult nobody = host.run("plugins", "trust", "remove", "nobody");
       assertEquals(2, nobody.exitCode());
       assertTrue(nobody.err().contains("of CN=Acme"), nobody.err());
-      host.done("plugins", "trust", "remove", "acme");
-      assertFalse(host.done("plugins", "trust", "list").contains("CN=Acme"));
+      host.runSuccessfully("plugins", "trust", "remove", "acme");
+      assertFalse(host.runSuccessfully("plugins", "trust", "list").contains("CN=Acme"));
     }
   }
 
@@ -364,19 +369,19 @@ class RepositoryTest {
       Path jar =
           PluginJar.withLoss(NAME, "1.0.0", classes, "Plain", "acme")
               .pack(folder.resolve("unsigned.jar"));
-      Product.Answer answer = host.run("plugins", "install", jar.toString(), "--yes");
+      Product.CommandResult answer = host.run("plugins", "install", jar.toString(), "--yes");
       assertEquals(2, answer.exitCode());
       assertTrue(answer.err().contains("unsigned.jar is signed by nobody"), answer.err());
       host.install(jar);
       PluginJar.withLoss(NAME, "1.1.0", classes, "Plain", "acme").pack(jar);
-      host.done("plugins", "install", jar.toString(), "--yes");
-      assertTrue(host.listed(NAME).contains("1.1.0"));
+      host.runSuccessfully("plugins", "install", jar.toString(), "--yes");
+      assertTrue(host.pluginLine(NAME).contains("1.1.0"));
     }
   }
 
   @Test
   void theSignerOfAnIndexAnswersForWhatItLists() throws IOException {
-    Signing keeper = Signing.as("Keeper", folder);
+    TestSigner keeper = TestSigner.as("Keeper", folder);
     try (LiveHost host = host()) {
       Path shelf = shelf(host);
       Path index = shelf.resolve("index.jar");
@@ -389,21 +394,23 @@ class RepositoryTest {
       String[] install = {
         "plugins", "install", "losses", "--repository", shelf.toString(), "--yes"
       };
-      Product.Answer refused = host.run(install);
+      Product.CommandResult refused = host.run(install);
       assertEquals(2, refused.exitCode());
       assertTrue(
           refused.err().contains("losses-2.0.0.jar is listed by CN=Keeper, who is not trusted"),
           refused.err());
       assertTrue(refused.err().contains("gantry plugins trust add " + index), refused.err());
       assertTrue(
-          host.done("plugins", "search", "losses", "--repository", shelf.toString(), "--json")
+          host.runSuccessfully(
+                  "plugins", "search", "losses", "--repository", shelf.toString(), "--json")
               .contains("\"voucher\" : \"listed by CN=Keeper\",\n  \"trusted\" : false"));
-      host.done("plugins", "trust", "add", index.toString());
-      Product.Answer answer = host.run(install);
+      host.runSuccessfully("plugins", "trust", "add", index.toString());
+      Product.CommandResult answer = host.run(install);
       assertEquals(0, answer.exitCode(), answer.err());
       assertTrue(answer.err().contains("listed by CN=Keeper, who is trusted"), answer.err());
       assertTrue(
-          host.done("plugins", "list", "--json").contains("\"voucher\" : \"listed by CN=Keeper\""));
+          host.runSuccessfully("plugins", "list", "--json")
+              .contains("\"voucher\" : \"listed by CN=Keeper\""));
       answer = host.run("repository", "index", shelf.toString());
       assertTrue(answer.err().contains(index + " is read in its place"), answer.err());
     }

@@ -18,7 +18,9 @@ class ShellTest {
   @TempDir Path folder;
 
   private Product product() {
-    return Product.packed().in(folder).with("GANTRY_STATE", folder.resolve("state").toString());
+    return Product.packed()
+        .inDirectory(folder)
+        .withEnvironment("GANTRY_STATE", folder.resolve("state").toString());
   }
 
   /** A loss that can be trained. */
@@ -61,9 +63,9 @@ class ShellTest {
             "plugins remove losses --yes",
             "describe acme",
             "components --kind loss");
-    try (Product.Running shell = product().startTyping("shell")) {
+    try (Product.RunningCommand shell = product().startTyping("shell")) {
       lines.forEach(shell::type);
-      Product.Answer answer = shell.typed();
+      Product.CommandResult answer = shell.endInput();
       assertEquals(2, answer.exitCode(), answer.err());
       assertEquals(
           2, answer.err().split("KIND/NAME acme: no component", -1).length - 1, answer.err());
@@ -76,7 +78,7 @@ class ShellTest {
   @Test
   void aTrainingInTheBackgroundKeepsItsPluginsUntilItIsStopped() {
     Path run = folder.resolve("run");
-    try (Product.Running shell = product().startTyping("shell")) {
+    try (Product.RunningCommand shell = product().startTyping("shell")) {
       shell.type("plugins install '" + jar() + "' --allow-unsigned --yes");
       shell.type("train ring --set loss=acme --steps 1000000 --out '" + run + "' &");
       shell.awaitErr("[1] train ring");
@@ -88,7 +90,7 @@ class ShellTest {
       shell.awaitErr("[1] stopped: train ring");
       shell.type("plugins remove losses --yes");
       shell.type("describe acme");
-      Product.Answer answer = shell.typed();
+      Product.CommandResult answer = shell.endInput();
       assertEquals(130, answer.exitCode(), answer.err());
       assertTrue(answer.err().contains("KIND/NAME acme: no component"), answer.err());
       assertTrue(Files.exists(run.resolve("checkpoints")));
@@ -106,7 +108,7 @@ class ShellTest {
             Map.of("GANTRY_STATE", folder.resolve("state").toString(), "TERM", "xterm"));
     String command =
         "stty rows 40 columns 100 && exec '" + Product.home().resolve("bin/gantry") + "' shell";
-    try (Product.Running shell = terminal.startTyping("-qec", command, "/dev/null")) {
+    try (Product.RunningCommand shell = terminal.startTyping("-qec", command, "/dev/null")) {
       shell.awaitOut("gantry> ");
       shell.type("plugins install layer-n\t--yes");
       shell.awaitOut("done: install org.gantry.plugin.layer-noise");
@@ -117,7 +119,7 @@ class ShellTest {
       shell.type("plugins remove layer-n\t--yes");
       shell.awaitOut("done: remove layer-noise");
       shell.type("exit");
-      assertEquals(0, shell.answer().exitCode());
+      assertEquals(0, shell.awaitResult().exitCode());
     }
   }
 }

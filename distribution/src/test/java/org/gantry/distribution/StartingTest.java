@@ -18,7 +18,7 @@ class StartingTest {
 
   @Test
   void helpIsGivenWithoutAWordOfTrouble() {
-    Product.Answer answer = Product.packed().run("--help");
+    Product.CommandResult answer = Product.packed().run("--help");
 
     assertEquals("", answer.err());
     assertEquals(0, answer.exitCode());
@@ -28,7 +28,7 @@ class StartingTest {
   /** The first to draw random numbers in this process is the constructor of a component. */
   @Test
   void aComponentMayDrawRandomNumbersInItsConstructor() {
-    Product.Answer answer = Product.packed().run("validate", "stacked-digits");
+    Product.CommandResult answer = Product.packed().run("validate", "stacked-digits");
 
     assertEquals("", answer.err());
     assertEquals(0, answer.exitCode());
@@ -36,7 +36,7 @@ class StartingTest {
 
   @Test
   void anUnknownCommandIsRefused() {
-    Product.Answer answer = Product.packed().run("trian");
+    Product.CommandResult answer = Product.packed().run("trian");
 
     assertEquals(2, answer.exitCode());
     assertTrue(answer.err().contains("train"), answer.err());
@@ -59,8 +59,10 @@ class StartingTest {
 
   @Test
   void anOldJavaIsRefused() throws IOException {
-    Product.Answer answer =
-        Product.packed().with("JAVA_HOME", java("openjdk version \"11.0.2\"")).run("--help");
+    Product.CommandResult answer =
+        Product.packed()
+            .withEnvironment("JAVA_HOME", java("openjdk version \"11.0.2\""))
+            .run("--help");
 
     assertEquals(
         "gantry: Java 17 or later is needed, but " + folder + "/bin/java is version 11.0.2\n",
@@ -70,8 +72,10 @@ class StartingTest {
 
   @Test
   void aJavaOfTheOldNumberingIsRefused() throws IOException {
-    Product.Answer answer =
-        Product.packed().with("JAVA_HOME", java("java version \"1.8.0_202\"")).run("--help");
+    Product.CommandResult answer =
+        Product.packed()
+            .withEnvironment("JAVA_HOME", java("java version \"1.8.0_202\""))
+            .run("--help");
 
     assertEquals(
         "gantry: Java 17 or later is needed, but " + folder + "/bin/java is version 1.8.0_202\n",
@@ -80,7 +84,8 @@ class StartingTest {
 
   @Test
   void aJavaHomeWithoutJavaIsNamed() {
-    Product.Answer answer = Product.packed().with("JAVA_HOME", folder.toString()).run("--help");
+    Product.CommandResult answer =
+        Product.packed().withEnvironment("JAVA_HOME", folder.toString()).run("--help");
 
     assertEquals(
         "gantry: JAVA_HOME is " + folder + ", which has no bin/java; set it to a JDK 17 or later\n",

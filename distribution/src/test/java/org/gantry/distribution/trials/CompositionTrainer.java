@@ -25,7 +25,8 @@ import org.osgi.framework.ServiceReference;
  * changes to it, each {@code path=value}, to what came of it: "trained", "refused: " and the
  * reason, or "failed: " and what went wrong.
  */
-public final class Trials implements BundleActivator, BiFunction<String, List<String>, String> {
+public final class CompositionTrainer
+    implements BundleActivator, BiFunction<String, List<String>, String> {
 
   private static final int STEPS = 2;
 

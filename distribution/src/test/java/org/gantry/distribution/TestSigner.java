@@ -20,11 +20,11 @@ import jdk.security.jarsigner.JarSigner;
  *
  * @param store the keys
  */
-record Signing(Path store) {
+record TestSigner(Path store) {
 
   private static final String PASSWORD = "password";
 
-  static Signing as(String name, Path folder) {
+  static TestSigner as(String name, Path folder) {
     Path store = folder.resolve(name + ".p12");
     try {
       Process keytool =
@@ -51,7 +51,7 @@ record Signing(Path store) {
       if (keytool.waitFor() != 0) {
         throw new IllegalStateException("no keys were made");
       }
-      return new Signing(store);
+      return new TestSigner(store);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

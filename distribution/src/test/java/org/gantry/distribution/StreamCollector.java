@@ -8,16 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** Reads a stream to its end in a thread of its own, and lets others wait for what comes. */
-final class Collector {
+final class StreamCollector {
 
   private final StringBuilder text = new StringBuilder();
   private boolean ended;
 
-  private Collector() {}
+  private StreamCollector() {}
 
   /** Starts to read. */
-  static Collector of(InputStream stream) {
-    Collector collector = new Collector();
+  static StreamCollector of(InputStream stream) {
+    StreamCollector collector = new StreamCollector();
     Thread reader = new Thread(() -> collector.read(stream), "collector");
     reader.setDaemon(true);
     reader.start();

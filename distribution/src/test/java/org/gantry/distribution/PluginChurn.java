@@ -12,12 +12,12 @@ import java.util.Random;
  * Changes plugins over and over until it is killed. Before each change it says what is installed
  * and what is meant to be afterwards: {@code from OLD to NEW}.
  */
-final class Churn {
+final class PluginChurn {
 
   /** What is installed if nothing is. */
   static final String NOTHING = "nothing";
 
-  private Churn() {}
+  private PluginChurn() {}
 
   /**
    * Runs until it is killed.
