@@ -36,14 +36,14 @@ record HomemadePlugin(
         import ai.djl.nn.Block;
         import ai.djl.nn.core.Linear;
         import org.gantry.architecture.Architecture;
-        import org.gantry.architecture.Site;
+        import org.gantry.architecture.NetworkSite;
         import org.gantry.component.Component;
 
         @Component(kind = "discriminator", name = "energetic", summary = "Gives an energy.",
             takes = "image", gives = "energy")
         public final class Energetic implements Architecture {
           @Override
-          public Block build(Site site) {
+          public Block build(NetworkSite site) {
             return Linear.builder().setUnits(1).build();
           }
         }
@@ -66,13 +66,13 @@ record HomemadePlugin(
         """
         import org.gantry.component.Component;
         import org.gantry.graph.Graph;
-        import org.gantry.graph.Pair;
+        import org.gantry.graph.AdversarialPair;
         import org.gantry.loss.Loss;
 
         @Component(kind = "loss", name = "hinge", summary = "Another hinge.")
         public final class Hinge implements Loss {
           @Override
-          public void play(Pair pair, Graph graph) {}
+          public void play(AdversarialPair pair, Graph graph) {}
         }
         """,
         "gantry.component=hinge;kind=loss;summary=\"Another hinge.\";" + "paper=\"\"",

@@ -18,5 +18,5 @@ public interface Architecture {
    *     initialised.
    * @throws org.gantry.component.Misfit if the shapes do not suit the architecture
    */
-  Block build(Site site);
+  Block build(NetworkSite site);
 }

@@ -31,9 +31,9 @@ public final class ImportedModule implements AutoCloseable {
   private final Path file;
   private final Kernel kernel;
   private final Map<String, String> notes;
-  private final Ports ports;
+  private final ModulePorts ports;
 
-  private ImportedModule(Path file, Kernel kernel, Map<String, String> notes, Ports ports) {
+  private ImportedModule(Path file, Kernel kernel, Map<String, String> notes, ModulePorts ports) {
     this.file = file;
     this.kernel = kernel;
     this.notes = notes;
@@ -54,8 +54,8 @@ public final class ImportedModule implements AutoCloseable {
     }
     try {
       Map<String, String> notes = notes(file);
-      Ports ports = Ports.of(notes.getOrDefault(Ports.NOTE, ""));
-      notes.remove(Ports.NOTE);
+      ModulePorts ports = ModulePorts.of(notes.getOrDefault(ModulePorts.NOTE, ""));
+      notes.remove(ModulePorts.NOTE);
       try (InputStream archive = new BufferedInputStream(Files.newInputStream(file))) {
         return new ImportedModule(file, Kernel.open(manager, archive), Map.copyOf(notes), ports);
       }
@@ -91,12 +91,12 @@ public final class ImportedModule implements AutoCloseable {
   }
 
   /** The inputs, in order; empty for a module that Gantry did not write. */
-  public List<Port> takes() {
+  public List<NetworkPort> takes() {
     return ports.takes();
   }
 
   /** The outputs, in order; empty for a module that Gantry did not write. */
-  public List<Port> gives() {
+  public List<NetworkPort> gives() {
     return ports.gives();
   }
 
@@ -115,13 +115,13 @@ public final class ImportedModule implements AutoCloseable {
    */
   public NDList apply(NDManager into, NDArray... inputs) {
     requireFit(inputs);
-    boolean recording = Autograd.recording(false);
+    boolean recording = Autograd.setRecording(false);
     try {
       return kernel.call(into, List.of((Object[]) inputs));
     } catch (EngineException e) {
       throw new ExportException(file + " does not take these inputs: " + firstLine(e), e);
     } finally {
-      Autograd.recording(recording);
+      Autograd.setRecording(recording);
     }
   }
 
@@ -134,7 +134,7 @@ public final class ImportedModule implements AutoCloseable {
           "%s takes %s, not %d inputs".formatted(file, takes(), inputs.length));
     }
     for (int i = 0; i < inputs.length; i++) {
-      Port port = takes().get(i);
+      NetworkPort port = takes().get(i);
       if (!inputs[i].getShape().slice(1).equals(port.shape())) {
         throw new ExportException(
             "%s takes %s of shape %s, not %s"

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.gantry.torchscript.Archive;
+import org.gantry.torchscript.ScriptArchive;
 
 /**
  * A network that can be written to a file. The forms of files are described with the package.
@@ -26,8 +26,8 @@ import org.gantry.torchscript.Archive;
 public record NetworkExport(
     String label,
     Block block,
-    List<Port> takes,
-    List<Port> gives,
+    List<NetworkPort> takes,
+    List<NetworkPort> gives,
     Function<Parameter, NDArray> weights) {
 
   /** Copies the lists. */
@@ -45,28 +45,29 @@ public record NetworkExport(
    * @throws ExportException if the architecture has no TorchScript form; then nothing was written
    */
   public void writeModule(Map<String, String> notes, OutputStream out) throws IOException {
-    String script = Script.of(this);
+    String script = ScriptWriter.of(this);
     Map<String, String> extras = new LinkedHashMap<>();
-    extras.put(Ports.NOTE, Ports.text(takes, gives));
+    extras.put(ModulePorts.NOTE, ModulePorts.text(takes, gives));
     notes.forEach(
         (name, text) -> {
-          if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*") || name.startsWith(Ports.RESERVED)) {
+          if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")
+              || name.startsWith(ModulePorts.RESERVED)) {
             throw new IllegalArgumentException(
                 "expected a note's name that is like a file's and does not begin with "
-                    + Ports.RESERVED
+                    + ModulePorts.RESERVED
                     + ", not "
                     + name);
           }
           extras.put(name, text);
         });
-    List<Archive.Tensor> tensors = new ArrayList<>();
+    List<ScriptArchive.ArchiveTensor> tensors = new ArrayList<>();
     for (Pair<String, Parameter> entry : block.getParameters()) {
       Parameter parameter = entry.getValue();
       tensors.add(
-          new Archive.Tensor(
+          new ScriptArchive.ArchiveTensor(
               entry.getKey(), weights.apply(parameter), parameter.requiresGradient()));
     }
-    Archive.write(out, "Network", script, tensors, extras);
+    ScriptArchive.write(out, "Network", script, tensors, extras);
   }
 
   /**

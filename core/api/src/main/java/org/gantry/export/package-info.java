@@ -14,7 +14,7 @@
  * {@code forward} with one argument for each input port, named after it, and one result for each
  * output port, which does what the network does in inference. libtorch runs it in any language. Its
  * source is put together by the blocks, each of which says what it does ({@link
- * org.gantry.export.Scripted}).
+ * org.gantry.export.ScriptableBlock}).
  */
 @Export
 @Version("1.0.0")

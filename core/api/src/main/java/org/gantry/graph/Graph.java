@@ -50,7 +50,7 @@ public interface Graph {
    * @param draw names it, other than {@code data}
    * @param from has the data set's fields
    */
-  void draw(String draw, Dataset from);
+  void drawFrom(String draw, Dataset from);
 
   /** The recipe's data set. */
   Dataset dataset();
@@ -76,7 +76,7 @@ public interface Graph {
   Signal schedule(String name, Schedule schedule);
 
   /** A scalar that the training carries from step to step; it is watched under its name. */
-  State state(String name, double initial);
+  ScalarState state(String name, double initial);
 
   // ---- Networks
   // ----------------------------------------------------------------------------------
@@ -95,7 +95,7 @@ public interface Graph {
   Network network(String role);
 
   /** Puts networks under one player, who updates them together with one optimizer. */
-  void player(String name, Network... networks);
+  void assignPlayer(String name, Network... networks);
 
   // ---- Functions
   // ---------------------------------------------------------------------------------
@@ -123,7 +123,7 @@ public interface Graph {
   // ----------------------------------------------------------------------------------
 
   /** States an adversarial pair, to which the recipe's loss then adds its terms. */
-  default void pair(String name, Network discriminator, Example real, Fake... fakes) {
+  default void pair(String name, Network discriminator, Example real, FakeExample... fakes) {
     pair(name, discriminator, real, List.of(), fakes);
   }
 
@@ -132,7 +132,8 @@ public interface Graph {
    *
    * @param makers the players who want the real example to pass as fake
    */
-  void pair(String name, Network discriminator, Example real, List<String> makers, Fake... fakes);
+  void pair(
+      String name, Network discriminator, Example real, List<String> makers, FakeExample... fakes);
 
   /**
    * Changes a pair before the loss plays it, such as how much its fakes count. That is done once
@@ -142,10 +143,10 @@ public interface Graph {
    * @param name of a pair stated before
    * @param revision from the pair to one of the same name
    */
-  void revise(String name, UnaryOperator<Pair> revision);
+  void revisePair(String name, UnaryOperator<AdversarialPair> revision);
 
   /** The pairs stated so far, in order; revised for the loss only. */
-  List<Pair> pairs();
+  List<AdversarialPair> pairs();
 
   /** The recipe's loss. */
   Loss loss();
@@ -164,7 +165,7 @@ public interface Graph {
    *
    * @param factor a scalar, not negative; no gradient passes through it
    */
-  void rate(String player, Signal factor);
+  void scaleLearningRate(String player, Signal factor);
 
   /** Reports a scalar with every step, at no cost where it is evaluated anyway. */
   void watch(String name, Signal signal);

@@ -49,10 +49,10 @@ public interface Network {
    *
    * @param inputs one signal per input port, in the order of {@link #takes}
    */
-  Outputs apply(Signal... inputs);
+  NetworkOutputs apply(Signal... inputs);
 
   /** Applies the network to an example. */
-  default Outputs apply(Example example) {
+  default NetworkOutputs apply(Example example) {
     return apply(example.signals().toArray(new Signal[0]));
   }
 
@@ -78,7 +78,7 @@ public interface Network {
   void pack(int samples);
 
   /** How many consecutive samples the network looks at together; 1 where nothing packs them. */
-  int packed();
+  int packSize();
 
   /**
    * Wraps the network in a block with the same ports, such as one that adds noise between layers.
@@ -92,7 +92,7 @@ public interface Network {
    *
    * @param name tells the stream from the network's others
    */
-  RandomStream random(String name);
+  RandomStream randomStream(String name);
 
   /**
    * Gives the network another head than its architecture's own: another last layer on the same
@@ -102,14 +102,14 @@ public interface Network {
    * @param ports what the head gives, in order
    * @param head takes the features
    */
-  void head(List<String> ports, Supplier<Block> head);
+  void replaceHead(List<String> ports, Supplier<Block> head);
 
   /**
    * A scalar that depends on the network's trainable parameters alone, such as a penalty on them.
    *
    * @param function from the parameters, whose manager owns the result, to a scalar of float32
    */
-  Signal ofWeights(String name, Function<NDList, NDArray> function);
+  Signal mapWeights(String name, Function<NDList, NDArray> function);
 
   /**
    * Acts on the network's trainable parameters, in place, after each update of them; one action
@@ -125,7 +125,7 @@ public interface Network {
    *
    * @param rule moves the copy after each update of the network
    */
-  void average(String name, AveragingRule rule);
+  void averageWeights(String name, AveragingRule rule);
 
   /** How an averaged copy follows the weights. */
   @FunctionalInterface
@@ -138,6 +138,6 @@ public interface Network {
      * @param weights the network's trainable parameters now
      * @param count how many updates there were, from 1
      */
-    void follow(NDList average, NDList weights, long count);
+    void moveAverage(NDList average, NDList weights, long count);
   }
 }

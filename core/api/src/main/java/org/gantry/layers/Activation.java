@@ -21,7 +21,7 @@ public enum Activation {
   SOFTPLUS;
 
   /** Applies the function; the result belongs to the manager of x. */
-  public NDArray of(NDArray x) {
+  public NDArray apply(NDArray x) {
     return switch (this) {
       case NONE -> x;
       case RELU -> x.getNDArrayInternal().relu();
@@ -48,6 +48,6 @@ public enum Activation {
 
   /** A layer that applies the function. */
   public Block layer() {
-    return new Pointwise(this::of, expression());
+    return new Pointwise(this::apply, expression());
   }
 }

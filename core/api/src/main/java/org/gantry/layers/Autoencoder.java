@@ -12,14 +12,14 @@ import ai.djl.util.PairList;
 import java.util.Arrays;
 import java.util.List;
 import org.gantry.component.Misfit;
-import org.gantry.export.Script;
-import org.gantry.export.Scripted;
+import org.gantry.export.ScriptWriter;
+import org.gantry.export.ScriptableBlock;
 
 /**
  * An encoder and a decoder in a row. Outputs: the residual, which is the reconstruction minus the
  * input; the code, as the encoder gives it; and the reconstruction.
  */
-public final class Autoencoder extends AbstractBlock implements Scripted {
+public final class Autoencoder extends AbstractBlock implements ScriptableBlock {
 
   private final Block encoder;
   private final Block decoder;
@@ -51,10 +51,11 @@ public final class Autoencoder extends AbstractBlock implements Scripted {
   }
 
   @Override
-  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
-    List<Script.Value> code = script.apply(encoder, inputs);
-    Script.Value reconstruction = script.apply(decoder, code).get(0);
-    Script.Value residual =
+  public List<ScriptWriter.ScriptValue> writeScript(
+      ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
+    List<ScriptWriter.ScriptValue> code = script.apply(encoder, inputs);
+    ScriptWriter.ScriptValue reconstruction = script.apply(decoder, code).get(0);
+    ScriptWriter.ScriptValue residual =
         script
             .call(
                 """

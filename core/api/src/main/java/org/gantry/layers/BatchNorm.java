@@ -11,8 +11,8 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.List;
 import java.util.Map;
-import org.gantry.export.Script;
-import org.gantry.export.Scripted;
+import org.gantry.export.ScriptWriter;
+import org.gantry.export.ScriptableBlock;
 import org.gantry.tensor.Kernel;
 
 /**
@@ -29,7 +29,7 @@ import org.gantry.tensor.Kernel;
  * <p>Parameters, each of shape (channels): {@code gamma}, {@code beta}, and, without gradients,
  * {@code runningMean} and {@code runningVar}.
  */
-public final class BatchNorm extends AbstractBlock implements Scripted {
+public final class BatchNorm extends AbstractBlock implements ScriptableBlock {
 
   /** The share of the newest batch in the running statistics that PyTorch uses, too. */
   public static final double MOMENTUM = 0.1;
@@ -38,7 +38,7 @@ public final class BatchNorm extends AbstractBlock implements Scripted {
   public static final double EPSILON = 1e-5;
 
   /** Which statistics a pass uses when the network is not in training. */
-  public enum Evaluation {
+  public enum InferenceStatistics {
     /** The running statistics: a sample's output does not depend on its batch. */
     RUNNING,
     /** Those of the batch at hand, as in training; the running statistics stay as they are. */
@@ -48,7 +48,7 @@ public final class BatchNorm extends AbstractBlock implements Scripted {
   private final double epsilon;
   private String trainingSource;
   private String evaluationSource;
-  private final Affine affine = Affine.perChannel();
+  private final AffineParameters affine = AffineParameters.perChannel();
   private final Parameter mean = statistic("runningMean", Parameter.Type.RUNNING_MEAN);
   private final Parameter variance = statistic("runningVar", Parameter.Type.RUNNING_VAR);
   private Kernel trainingKernel;
@@ -56,7 +56,7 @@ public final class BatchNorm extends AbstractBlock implements Scripted {
 
   /** Batch normalisation with the usual constants, which evaluates with running statistics. */
   public BatchNorm() {
-    this(MOMENTUM, EPSILON, Evaluation.RUNNING);
+    this(MOMENTUM, EPSILON, InferenceStatistics.RUNNING);
   }
 
   /**
@@ -65,11 +65,11 @@ public final class BatchNorm extends AbstractBlock implements Scripted {
    * @param momentum the share of the newest batch in the running statistics, in [0, 1]
    * @param epsilon what is added to variances, greater than 0
    */
-  public BatchNorm(double momentum, double epsilon, Evaluation evaluation) {
+  public BatchNorm(double momentum, double epsilon, InferenceStatistics evaluation) {
     this.epsilon = epsilon;
     trainingSource = source("mean", "variance", true, momentum, epsilon);
     evaluationSource =
-        evaluation == Evaluation.RUNNING
+        evaluation == InferenceStatistics.RUNNING
             ? source("mean", "variance", false, momentum, epsilon)
             : source("None", "None", true, momentum, epsilon);
     addParameter(affine.gain());
@@ -88,15 +88,15 @@ public final class BatchNorm extends AbstractBlock implements Scripted {
    *
    * @param reference how many samples the reference has, the paper's n, at least 1
    */
-  public void refer(int reference) {
+  public void useReferenceBatch(int reference) {
     trainingSource =
-        Source.read("virtual-batch-norm", Map.of("reference", reference, "epsilon", epsilon));
+        KernelSource.read("virtual-batch-norm", Map.of("reference", reference, "epsilon", epsilon));
     evaluationSource = trainingSource;
   }
 
   private static String source(
       String mean, String variance, boolean fromBatch, double momentum, double epsilon) {
-    return Source.read(
+    return KernelSource.read(
         "batch-norm",
         Map.of(
             "mean",
@@ -118,8 +118,8 @@ public final class BatchNorm extends AbstractBlock implements Scripted {
   @Override
   protected void prepare(Shape[] inputs) {
     affine.prepare(inputs);
-    mean.setShape(Affine.channels(inputs));
-    variance.setShape(Affine.channels(inputs));
+    mean.setShape(AffineParameters.channels(inputs));
+    variance.setShape(AffineParameters.channels(inputs));
   }
 
   @Override
@@ -146,12 +146,13 @@ public final class BatchNorm extends AbstractBlock implements Scripted {
   }
 
   @Override
-  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
-    return script.call(evaluationSource, KernelBlock.followed(inputs.get(0), operands()));
+  public List<ScriptWriter.ScriptValue> writeScript(
+      ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
+    return script.call(evaluationSource, KernelBlock.prepend(inputs.get(0), operands()));
   }
 
   @Override
   public Shape[] getOutputShapes(Shape[] inputs) {
-    return new Shape[] {Affine.single(inputs)};
+    return new Shape[] {AffineParameters.requireChannels(inputs)};
   }
 }

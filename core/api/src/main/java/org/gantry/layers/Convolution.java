@@ -16,7 +16,7 @@ import java.util.Map;
 public final class Convolution extends KernelBlock {
 
   private final int filters;
-  private final Window window;
+  private final FilterWindow window;
   private final Parameter weight;
   private final Parameter bias;
 
@@ -26,7 +26,7 @@ public final class Convolution extends KernelBlock {
    * @param filters the number of output channels
    * @param biased whether each filter has a bias; idle in front of a normalisation
    */
-  public Convolution(int filters, Window window, boolean biased) {
+  public Convolution(int filters, FilterWindow window, boolean biased) {
     super("convolution", Map.of("stride", window.stride(), "padding", window.padding()));
     this.filters = filters;
     this.window = window;
@@ -40,7 +40,7 @@ public final class Convolution extends KernelBlock {
 
   @Override
   protected void prepare(Shape[] inputs) {
-    long channels = Images.single(inputs, "a convolution").get(1);
+    long channels = ImageShapes.requireImages(inputs, "a convolution").get(1);
     weight.setShape(new Shape(filters, channels, window.kernel(), window.kernel()));
     if (bias != null) {
       bias.setShape(new Shape(filters));
@@ -54,8 +54,8 @@ public final class Convolution extends KernelBlock {
 
   @Override
   public Shape[] getOutputShapes(Shape[] inputs) {
-    Shape input = Images.single(inputs, "a convolution");
-    return Images.resized(
+    Shape input = ImageShapes.requireImages(inputs, "a convolution");
+    return ImageShapes.resized(
         input,
         filters,
         window.convolved(input.get(2)),

@@ -30,8 +30,8 @@ public final class Downsample extends KernelBlock {
 
   @Override
   public Shape[] getOutputShapes(Shape[] inputs) {
-    Shape input = Images.single(inputs, "downsampling");
-    return Images.resized(
+    Shape input = ImageShapes.requireImages(inputs, "downsampling");
+    return ImageShapes.resized(
         input,
         input.get(1),
         input.get(2) / factor,

@@ -8,16 +8,16 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.gantry.export.Script;
-import org.gantry.export.Scripted;
-import org.gantry.tensor.Arrays;
+import org.gantry.export.ScriptWriter;
+import org.gantry.export.ScriptableBlock;
+import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStream;
 
 /**
  * Dropout: in training, sets each element to 0 with a given probability and scales the others so
  * that the mean stays; otherwise passes its input on. Any shape.
  */
-public final class Dropout extends AbstractBlock implements Scripted {
+public final class Dropout extends AbstractBlock implements ScriptableBlock {
 
   private final double rate;
   private final RandomStream random;
@@ -46,7 +46,7 @@ public final class Dropout extends AbstractBlock implements Scripted {
     RandomGenerator generator = random.next();
     float kept = (float) (1 / (1 - rate));
     NDArray mask =
-        Arrays.fill(
+        FloatArrays.fill(
             input.getManager(),
             input.getShape(),
             buffer -> {
@@ -58,7 +58,8 @@ public final class Dropout extends AbstractBlock implements Scripted {
   }
 
   @Override
-  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+  public List<ScriptWriter.ScriptValue> writeScript(
+      ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     return inputs;
   }
 

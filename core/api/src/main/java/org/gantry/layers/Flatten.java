@@ -7,11 +7,11 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.List;
-import org.gantry.export.Script;
-import org.gantry.export.Scripted;
+import org.gantry.export.ScriptWriter;
+import org.gantry.export.ScriptableBlock;
 
 /** Makes a vector of each sample: from (batch, ...) to (batch, features). */
-public final class Flatten extends AbstractBlock implements Scripted {
+public final class Flatten extends AbstractBlock implements ScriptableBlock {
 
   @Override
   protected NDList forwardInternal(
@@ -21,7 +21,8 @@ public final class Flatten extends AbstractBlock implements Scripted {
   }
 
   @Override
-  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+  public List<ScriptWriter.ScriptValue> writeScript(
+      ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     return script.call(
         """
         def forward(self, x: Tensor) -> Tensor:

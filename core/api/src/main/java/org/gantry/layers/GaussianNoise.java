@@ -7,15 +7,15 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.List;
-import org.gantry.export.Script;
-import org.gantry.export.Scripted;
+import org.gantry.export.ScriptWriter;
+import org.gantry.export.ScriptableBlock;
 import org.gantry.tensor.RandomStream;
 
 /**
  * Adds independent normal noise to each element in training; otherwise passes its input on. Any
  * shape.
  */
-public final class GaussianNoise extends AbstractBlock implements Scripted {
+public final class GaussianNoise extends AbstractBlock implements ScriptableBlock {
 
   private final double deviation;
   private final RandomStream random;
@@ -47,7 +47,8 @@ public final class GaussianNoise extends AbstractBlock implements Scripted {
   }
 
   @Override
-  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+  public List<ScriptWriter.ScriptValue> writeScript(
+      ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     return inputs;
   }
 

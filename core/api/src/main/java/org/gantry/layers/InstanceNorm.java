@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public final class InstanceNorm extends KernelBlock {
 
-  private final Affine affine = Affine.perChannel();
+  private final AffineParameters affine = AffineParameters.perChannel();
 
   /** Instance normalisation with the usual epsilon. */
   public InstanceNorm() {
@@ -43,6 +43,6 @@ public final class InstanceNorm extends KernelBlock {
 
   @Override
   public Shape[] getOutputShapes(Shape[] inputs) {
-    return new Shape[] {Images.single(inputs, "instance normalisation")};
+    return new Shape[] {ImageShapes.requireImages(inputs, "instance normalisation")};
   }
 }

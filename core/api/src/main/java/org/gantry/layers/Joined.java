@@ -11,14 +11,14 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.ArrayList;
 import java.util.List;
-import org.gantry.export.Script;
-import org.gantry.export.Scripted;
+import org.gantry.export.ScriptWriter;
+import org.gantry.export.ScriptableBlock;
 
 /**
  * Where several inputs become one: each goes through a block of its own, and what comes out is laid
  * side by side, along the second axis. Takes as many inputs as there are blocks, in their order.
  */
-public final class Joined extends AbstractBlock implements Scripted {
+public final class Joined extends AbstractBlock implements ScriptableBlock {
 
   private final List<Block> branches;
 
@@ -53,8 +53,9 @@ public final class Joined extends AbstractBlock implements Scripted {
   }
 
   @Override
-  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
-    List<Script.Value> parts = new ArrayList<>();
+  public List<ScriptWriter.ScriptValue> writeScript(
+      ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
+    List<ScriptWriter.ScriptValue> parts = new ArrayList<>();
     for (int i = 0; i < branches.size(); i++) {
       parts.addAll(script.apply(branches.get(i), List.of(inputs.get(i))));
     }

@@ -12,21 +12,21 @@ import ai.djl.util.PairList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.gantry.export.Script;
-import org.gantry.export.Scripted;
+import org.gantry.export.ScriptWriter;
+import org.gantry.export.ScriptableBlock;
 import org.gantry.tensor.Kernel;
 
 /**
  * A block from one array to one array whose work a kernel does. The kernel is loaded with the
  * parameters and belongs to their manager; what it returns belongs to the input's manager.
  */
-abstract class KernelBlock extends AbstractBlock implements Scripted {
+abstract class KernelBlock extends AbstractBlock implements ScriptableBlock {
 
   private final String source;
   private Kernel kernel;
 
   KernelBlock(String name, Map<String, ?> constants) {
-    source = Source.read(name, constants);
+    source = KernelSource.read(name, constants);
   }
 
   @Override
@@ -51,8 +51,9 @@ abstract class KernelBlock extends AbstractBlock implements Scripted {
   }
 
   @Override
-  public final List<Script.Value> script(Script script, List<Script.Value> inputs) {
-    return script.call(source, followed(inputs.get(0), operands()));
+  public final List<ScriptWriter.ScriptValue> writeScript(
+      ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
+    return script.call(source, prepend(inputs.get(0), operands()));
   }
 
   /** The input and the values that parameters and lists of them have in the given store. */
@@ -75,7 +76,7 @@ abstract class KernelBlock extends AbstractBlock implements Scripted {
   }
 
   /** A list with something in front. */
-  static List<Object> followed(Object first, List<?> others) {
+  static List<Object> prepend(Object first, List<?> others) {
     List<Object> all = new ArrayList<>();
     all.add(first);
     all.addAll(others);

@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public final class LayerNorm extends KernelBlock {
 
-  private final Affine affine = Affine.perChannel();
+  private final AffineParameters affine = AffineParameters.perChannel();
 
   /** Layer normalisation with the usual epsilon. */
   public LayerNorm() {
@@ -43,6 +43,6 @@ public final class LayerNorm extends KernelBlock {
 
   @Override
   public Shape[] getOutputShapes(Shape[] inputs) {
-    return new Shape[] {Affine.single(inputs)};
+    return new Shape[] {AffineParameters.requireChannels(inputs)};
   }
 }

@@ -8,14 +8,14 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.gantry.export.Script;
-import org.gantry.export.Scripted;
+import org.gantry.export.ScriptWriter;
+import org.gantry.export.ScriptableBlock;
 
 /**
  * A layer without parameters that keeps the shape. Unlike DJL's {@code LambdaBlock} it knows the
  * shape of its output without computing one.
  */
-public final class Pointwise extends AbstractBlock implements Scripted {
+public final class Pointwise extends AbstractBlock implements ScriptableBlock {
 
   private final UnaryOperator<NDArray> function;
   private final String expression;
@@ -47,7 +47,8 @@ public final class Pointwise extends AbstractBlock implements Scripted {
   }
 
   @Override
-  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+  public List<ScriptWriter.ScriptValue> writeScript(
+      ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     if (expression == null) {
       throw script.refusal("applies a function that is known in Java only");
     }

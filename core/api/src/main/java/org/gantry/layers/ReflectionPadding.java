@@ -30,12 +30,12 @@ public final class ReflectionPadding extends KernelBlock {
 
   @Override
   public Shape[] getOutputShapes(Shape[] inputs) {
-    Shape input = Images.single(inputs, "reflection padding");
+    Shape input = ImageShapes.requireImages(inputs, "reflection padding");
     if (margin >= Math.min(input.get(2), input.get(3))) {
       throw new Misfit(
           "reflection padding of " + margin + " needs a larger image than one of shape " + input);
     }
-    return Images.resized(
+    return ImageShapes.resized(
         input,
         input.get(1),
         input.get(2) + 2L * margin,

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.gantry.component.Misfit;
-import org.gantry.export.Script;
-import org.gantry.export.Scripted;
+import org.gantry.export.ScriptWriter;
+import org.gantry.export.ScriptableBlock;
 
 /** Gives each sample another shape of the same size; the batch dimension stays. */
-public final class Reshape extends AbstractBlock implements Scripted {
+public final class Reshape extends AbstractBlock implements ScriptableBlock {
 
   private final Shape sample;
 
@@ -35,7 +35,8 @@ public final class Reshape extends AbstractBlock implements Scripted {
   }
 
   @Override
-  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+  public List<ScriptWriter.ScriptValue> writeScript(
+      ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     String axes =
         LongStream.of(sample.getShape()).mapToObj(n -> ", " + n).collect(Collectors.joining());
     return script.call(

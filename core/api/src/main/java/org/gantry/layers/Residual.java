@@ -11,11 +11,11 @@ import ai.djl.util.PairList;
 import java.util.Arrays;
 import java.util.List;
 import org.gantry.component.Misfit;
-import org.gantry.export.Script;
-import org.gantry.export.Scripted;
+import org.gantry.export.ScriptWriter;
+import org.gantry.export.ScriptableBlock;
 
 /** The sum of what two blocks of equal output shape make of the same input (arXiv:1512.03385). */
-public final class Residual extends AbstractBlock implements Scripted {
+public final class Residual extends AbstractBlock implements ScriptableBlock {
 
   private final Block branch;
   private final Block shortcut;
@@ -46,7 +46,8 @@ public final class Residual extends AbstractBlock implements Scripted {
   }
 
   @Override
-  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+  public List<ScriptWriter.ScriptValue> writeScript(
+      ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     return script.call(
         """
         def forward(self, branch: Tensor, shortcut: Tensor) -> Tensor:

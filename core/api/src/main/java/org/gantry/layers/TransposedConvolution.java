@@ -16,7 +16,7 @@ import java.util.Map;
 public final class TransposedConvolution extends KernelBlock {
 
   private final int filters;
-  private final Window window;
+  private final FilterWindow window;
   private final int outputPadding;
   private final Parameter weight;
   private final Parameter bias;
@@ -29,7 +29,8 @@ public final class TransposedConvolution extends KernelBlock {
    *     the sizes that a strided convolution maps to the same size
    * @param biased whether each filter has a bias; idle in front of a normalisation
    */
-  public TransposedConvolution(int filters, Window window, int outputPadding, boolean biased) {
+  public TransposedConvolution(
+      int filters, FilterWindow window, int outputPadding, boolean biased) {
     super(
         "transposed-convolution",
         Map.of(
@@ -59,7 +60,7 @@ public final class TransposedConvolution extends KernelBlock {
 
   @Override
   protected void prepare(Shape[] inputs) {
-    long channels = Images.single(inputs, "a transposed convolution").get(1);
+    long channels = ImageShapes.requireImages(inputs, "a transposed convolution").get(1);
     weight.setShape(new Shape(channels, filters, window.kernel(), window.kernel()));
     if (bias != null) {
       bias.setShape(new Shape(filters));
@@ -73,8 +74,8 @@ public final class TransposedConvolution extends KernelBlock {
 
   @Override
   public Shape[] getOutputShapes(Shape[] inputs) {
-    Shape input = Images.single(inputs, "a transposed convolution");
-    return Images.resized(
+    Shape input = ImageShapes.requireImages(inputs, "a transposed convolution");
+    return ImageShapes.resized(
         input,
         filters,
         window.transposed(input.get(2), outputPadding),

@@ -29,8 +29,8 @@ public final class Upsample extends KernelBlock {
 
   @Override
   public Shape[] getOutputShapes(Shape[] inputs) {
-    Shape input = Images.single(inputs, "upsampling");
-    return Images.resized(
+    Shape input = ImageShapes.requireImages(inputs, "upsampling");
+    return ImageShapes.resized(
         input, input.get(1), factor * input.get(2), factor * input.get(3), "upsampling");
   }
 }

@@ -1,7 +1,7 @@
 package org.gantry.loss;
 
+import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Graph;
-import org.gantry.graph.Pair;
 
 /**
  * What the players of an adversarial pair minimise. A loss sees one pair and knows nothing of the
@@ -15,5 +15,5 @@ public interface Loss {
    * <p>Which parameters a term's gradient reaches is not the loss's business: in a player's phase
    * only that player's parameters move, so nothing is ever detached by hand.
    */
-  void play(Pair pair, Graph graph);
+  void play(AdversarialPair pair, Graph graph);
 }

@@ -1,9 +1,9 @@
 package org.gantry.loss;
 
 import ai.djl.ndarray.NDArray;
-import org.gantry.graph.Fake;
+import org.gantry.graph.AdversarialPair;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
-import org.gantry.graph.Pair;
 import org.gantry.graph.Signal;
 
 /**
@@ -35,19 +35,19 @@ public interface ScoreLoss extends Loss {
   }
 
   @Override
-  default void play(Pair pair, Graph graph) {
+  default void play(AdversarialPair pair, Graph graph) {
     Signal real = pair.discriminator().apply(pair.real()).get(SCORE);
-    for (Fake fake : pair.fakes()) {
+    for (FakeExample fake : pair.fakes()) {
       Signal score = pair.discriminator().apply(fake.example()).get(SCORE);
       if (fake.discriminatorWeight() != 0) {
         Signal term = graph.map("discriminator-loss", this::discriminator, real, score);
         graph.minimise(
-            pair.discriminator().player(), pair.term(fake), fake.discriminatorWeight(), term);
+            pair.discriminator().player(), pair.termName(fake), fake.discriminatorWeight(), term);
       }
       if (fake.generatorWeight() != 0 && !fake.makers().isEmpty()) {
         Signal term = graph.map("generator-loss", this::generator, score);
         for (String maker : fake.makers()) {
-          graph.minimise(maker, pair.term(fake), fake.generatorWeight(), term);
+          graph.minimise(maker, pair.termName(fake), fake.generatorWeight(), term);
         }
       }
     }

@@ -23,7 +23,7 @@ public final class Autograd implements AutoCloseable {
    *     least 0; infinite or NaN where an element is, or where the sum of squares is beyond
    *     float32. Else 0 if all elements are finite, and NaN if one is not.
    */
-  public record Examined(NDList gradients, List<Float> values, float norm) {}
+  public record CheckedGradients(NDList gradients, List<Float> values, float norm) {}
 
   private final Kernel first;
   private final Kernel second;
@@ -48,18 +48,18 @@ public final class Autograd implements AutoCloseable {
 
   private static String source(String arguments, String output, String create, String examining) {
     return """
-        def forward(self, ARGUMENTS, inputs: List[Tensor]) -> List[Tensor]:
-          gradients = torch.autograd.grad([torch.sum(OUTPUT)], inputs, None, CREATE, True)
-          result: List[Tensor] = []
-          for i in range(len(inputs)):
-            gradient = gradients[i]
-            if gradient is None:
-              result.append(torch.zeros_like(inputs[i]))
-            else:
-              result.append(gradient)
-        EXAMINING
-          return result
-        """
+    def forward(self, ARGUMENTS, inputs: List[Tensor]) -> List[Tensor]:
+      gradients = torch.autograd.grad([torch.sum(OUTPUT)], inputs, None, CREATE, True)
+      result: List[Tensor] = []
+      for i in range(len(inputs)):
+        gradient = gradients[i]
+        if gradient is None:
+          result.append(torch.zeros_like(inputs[i]))
+        else:
+          result.append(gradient)
+    EXAMINING
+      return result
+    """
         .replace("ARGUMENTS", arguments)
         .replace("OUTPUT", output)
         .replace("CREATE", create)
@@ -90,11 +90,11 @@ public final class Autograd implements AutoCloseable {
   /** All that is to be read goes into one array, for each that is read costs a call. */
   private static String reading(String figure) {
     return """
-        read: List[Tensor] = [FIGURE]
-        for value in values:
-          read.append(torch.reshape(value, [1]))
-        result.append(torch.cat(read))
-        """
+    read: List[Tensor] = [FIGURE]
+    for value in values:
+      read.append(torch.reshape(value, [1]))
+    result.append(torch.cat(read))
+    """
         .replace("FIGURE", figure);
   }
 
@@ -121,7 +121,8 @@ public final class Autograd implements AutoCloseable {
    * @param measured whether the norm is wanted, which costs more than to know of the gradients that
    *     they are finite
    */
-  public Examined examined(NDManager into, NDList values, NDList inputs, boolean measured) {
+  public CheckedGradients checkedGradients(
+      NDManager into, NDList values, NDList inputs, boolean measured) {
     NDList results =
         measured
             ? this.measured.call(into, List.of(values, inputs))
@@ -130,16 +131,16 @@ public final class Autograd implements AutoCloseable {
     float norm = read[0];
     if (!measured && norm != 0) {
       // The array is written to when something is found, and then only.
-      boolean recording = recording(false);
+      boolean recording = setRecording(false);
       found.subi(found);
-      recording(recording);
+      setRecording(recording);
       norm = Float.NaN;
     }
     List<Float> numbers = new ArrayList<>();
     for (int i = 1; i < read.length; i++) {
       numbers.add(read[i]);
     }
-    return new Examined(results, numbers, norm);
+    return new CheckedGradients(results, numbers, norm);
   }
 
   /**
@@ -154,7 +155,7 @@ public final class Autograd implements AutoCloseable {
   }
 
   /** Turns gradient recording of the calling thread on or off and returns what it was before. */
-  public static boolean recording(boolean on) {
+  public static boolean setRecording(boolean on) {
     boolean before = JniUtils.isGradMode();
     JniUtils.setGradMode(on);
     return before;

@@ -30,9 +30,9 @@ public final class HeldMemory {
    * @param work computes values and their gradients; a scope ({@link NDScope}) that it opens itself
    *     is not covered
    */
-  public static <T> T during(Supplier<T> work) {
+  public static <T> T holdWhile(Supplier<T> work) {
     // DJL tells the innermost scope of a thread of every array that is made.
-    Buffers buffers = new Buffers();
+    BufferHolder buffers = new BufferHolder();
     try (NDScope scope = new NDScope()) {
       REGISTERED.set(scope, buffers);
       return work.get();
@@ -54,7 +54,7 @@ public final class HeldMemory {
   }
 
   /** Takes the buffers of the arrays that it is told of, and never has any array in it. */
-  private static final class Buffers extends IdentityHashMap<NDArray, NDArray> {
+  private static final class BufferHolder extends IdentityHashMap<NDArray, NDArray> {
 
     private static final long serialVersionUID = 1L;
 

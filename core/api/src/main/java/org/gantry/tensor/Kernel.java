@@ -15,7 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.gantry.torchscript.Archive;
+import org.gantry.torchscript.ScriptArchive;
 
 /**
  * A function of arrays written in TorchScript, for what DJL does not offer. Differentiable wherever
@@ -49,7 +49,7 @@ public final class Kernel implements AutoCloseable {
   public static Kernel load(NDManager manager, String source) {
     ByteArrayOutputStream archive = new ByteArrayOutputStream();
     try {
-      Archive.write(archive, "Kernel", source, List.of(), Map.of());
+      ScriptArchive.write(archive, "Kernel", source, List.of(), Map.of());
       return open(manager, new ByteArrayInputStream(archive.toByteArray()));
     } catch (IOException e) {
       throw new UncheckedIOException("in memory", e);
@@ -73,7 +73,7 @@ public final class Kernel implements AutoCloseable {
    * @param beside a class of the package that holds the file
    * @param file the file's name, such as {@code adam.torchscript}
    */
-  public static String source(Class<?> beside, String file) {
+  public static String readSource(Class<?> beside, String file) {
     try (InputStream in = beside.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalArgumentException("there is no " + file + " beside " + beside.getName());

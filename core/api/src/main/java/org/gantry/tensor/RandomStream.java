@@ -20,7 +20,7 @@ public interface RandomStream {
   /** Standard normal noise of float32, belonging to the manager. */
   default NDArray normal(NDManager manager, Shape shape) {
     RandomGenerator random = next();
-    return Arrays.fill(
+    return FloatArrays.fill(
         manager,
         shape,
         buffer -> {
@@ -33,7 +33,7 @@ public interface RandomStream {
   /** Noise of float32 uniform in [0, 1), belonging to the manager. */
   default NDArray uniform(NDManager manager, Shape shape) {
     RandomGenerator random = next();
-    return Arrays.fill(
+    return FloatArrays.fill(
         manager,
         shape,
         buffer -> {

@@ -3,17 +3,17 @@ package org.gantry.training;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.gantry.graph.ScalarState;
 import org.gantry.graph.Signal;
-import org.gantry.graph.State;
 
 /** A scalar that the training carries, and the rule for its next value. */
-final class CarriedState implements State {
+final class CarriedState implements ScalarState {
 
   private final String name;
   private final double initial;
   private Signal signal;
-  private Rule rule = (value, signals) -> value;
-  private List<Vertex.Value> inputs = List.of();
+  private StateRule rule = (value, signals) -> value;
+  private List<GraphNode.NodeOutput> inputs = List.of();
 
   CarriedState(String name, double initial) {
     this.name = name;
@@ -32,11 +32,11 @@ final class CarriedState implements State {
     return initial;
   }
 
-  Rule rule() {
+  StateRule rule() {
     return rule;
   }
 
-  List<Vertex.Value> inputs() {
+  List<GraphNode.NodeOutput> inputs() {
     return inputs;
   }
 
@@ -46,10 +46,10 @@ final class CarriedState implements State {
   }
 
   @Override
-  public void next(Rule rule, Signal... signals) {
+  public void setRule(StateRule rule, Signal... signals) {
     this.rule = rule;
-    List<Vertex.Value> values = new ArrayList<>();
-    Arrays.stream(signals).forEach(s -> values.add((Vertex.Value) s));
+    List<GraphNode.NodeOutput> values = new ArrayList<>();
+    Arrays.stream(signals).forEach(s -> values.add((GraphNode.NodeOutput) s));
     inputs = List.copyOf(values);
   }
 }

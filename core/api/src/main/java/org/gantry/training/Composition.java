@@ -28,13 +28,13 @@ import org.gantry.topology.Topology;
  * @param seed the seed of everything random
  */
 public record Composition(
-    Bound<Dataset> dataset,
-    Bound<Prior> prior,
-    Bound<Topology> topology,
-    Map<String, Bound<Architecture>> networks,
-    Bound<Loss> loss,
-    List<Bound<Regularizer>> regularizers,
-    Function<String, Bound<Optimizer>> optimizers,
+    BoundComponent<Dataset> dataset,
+    BoundComponent<Prior> prior,
+    BoundComponent<Topology> topology,
+    Map<String, BoundComponent<Architecture>> networks,
+    BoundComponent<Loss> loss,
+    List<BoundComponent<Regularizer>> regularizers,
+    Function<String, BoundComponent<Optimizer>> optimizers,
     Map<String, Integer> updates,
     int batch,
     long steps,
@@ -48,32 +48,32 @@ public record Composition(
   }
 
   /** The same, with another data set. */
-  public Composition withDataset(Bound<Dataset> dataset) {
+  public Composition withDataset(BoundComponent<Dataset> dataset) {
     return but(parts -> parts.dataset = dataset);
   }
 
   /** The same, wired in another way. */
-  public Composition withTopology(Bound<Topology> topology) {
+  public Composition withTopology(BoundComponent<Topology> topology) {
     return but(parts -> parts.topology = topology);
   }
 
   /** The same, with other architectures. */
-  public Composition withNetworks(Map<String, Bound<Architecture>> networks) {
+  public Composition withNetworks(Map<String, BoundComponent<Architecture>> networks) {
     return but(parts -> parts.networks = networks);
   }
 
   /** The same, with another loss. */
-  public Composition withLoss(Bound<Loss> loss) {
+  public Composition withLoss(BoundComponent<Loss> loss) {
     return but(parts -> parts.loss = loss);
   }
 
   /** The same, with other regularizers. */
-  public Composition withRegularizers(List<Bound<Regularizer>> regularizers) {
+  public Composition withRegularizers(List<BoundComponent<Regularizer>> regularizers) {
     return but(parts -> parts.regularizers = regularizers);
   }
 
   /** The same, with other optimizers. */
-  public Composition withOptimizers(Function<String, Bound<Optimizer>> optimizers) {
+  public Composition withOptimizers(Function<String, BoundComponent<Optimizer>> optimizers) {
     return but(parts -> parts.optimizers = optimizers);
   }
 
@@ -97,28 +97,28 @@ public record Composition(
     return but(parts -> parts.seed = seed);
   }
 
-  private Composition but(Consumer<Parts> change) {
-    Parts parts = new Parts(this);
+  private Composition but(Consumer<CompositionParts> change) {
+    CompositionParts parts = new CompositionParts(this);
     change.accept(parts);
     return parts.composed();
   }
 
   /** The parts, one of which is about to be another. */
-  private static final class Parts {
+  private static final class CompositionParts {
 
-    private Bound<Dataset> dataset;
-    private final Bound<Prior> prior;
-    private Bound<Topology> topology;
-    private Map<String, Bound<Architecture>> networks;
-    private Bound<Loss> loss;
-    private List<Bound<Regularizer>> regularizers;
-    private Function<String, Bound<Optimizer>> optimizers;
+    private BoundComponent<Dataset> dataset;
+    private final BoundComponent<Prior> prior;
+    private BoundComponent<Topology> topology;
+    private Map<String, BoundComponent<Architecture>> networks;
+    private BoundComponent<Loss> loss;
+    private List<BoundComponent<Regularizer>> regularizers;
+    private Function<String, BoundComponent<Optimizer>> optimizers;
     private Map<String, Integer> updates;
     private int batch;
     private long steps;
     private long seed;
 
-    Parts(Composition of) {
+    CompositionParts(Composition of) {
       dataset = of.dataset;
       prior = of.prior;
       topology = of.topology;

@@ -11,8 +11,8 @@ public final class CompositionException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient List<Origin> origins;
-  private final transient Optional<Missing> missing;
+  private final transient List<ComponentOrigin> origins;
+  private final transient Optional<MissingComponent> missing;
 
   /**
    * What a component would have to offer instead, so that a host can name the installed ones that
@@ -22,22 +22,23 @@ public final class CompositionException extends RuntimeException {
    * @param takes the input ports that it is given
    * @param gives the output ports that are read from it
    */
-  public record Missing(String kind, List<String> takes, List<String> gives) {}
+  public record MissingComponent(String kind, List<String> takes, List<String> gives) {}
 
   /** Creates an exception about one or more components, the one to change first. */
-  public CompositionException(String message, List<Origin> origins, Optional<Missing> missing) {
+  public CompositionException(
+      String message, List<ComponentOrigin> origins, Optional<MissingComponent> missing) {
     super(message);
     this.origins = List.copyOf(origins);
     this.missing = missing;
   }
 
   /** The components at odds, the one to change first. */
-  public List<Origin> origins() {
+  public List<ComponentOrigin> origins() {
     return origins;
   }
 
   /** What would fit in place of the first origin, where that can be said by kind and ports. */
-  public Optional<Missing> missing() {
+  public Optional<MissingComponent> missing() {
     return missing;
   }
 }

@@ -22,26 +22,27 @@ import org.gantry.architecture.Architecture;
 import org.gantry.component.Misfit;
 import org.gantry.data.Dataset;
 import org.gantry.data.Field;
+import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Example;
-import org.gantry.graph.Fake;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
-import org.gantry.graph.Pair;
+import org.gantry.graph.ScalarState;
 import org.gantry.graph.Schedule;
 import org.gantry.graph.Signal;
-import org.gantry.graph.State;
 import org.gantry.loss.Loss;
 import org.gantry.prior.Prior;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.RandomStreams;
-import org.gantry.training.Vertex.Value;
-import org.gantry.training.Vertex.Work;
+import org.gantry.training.GraphNode.NodeOperation;
+import org.gantry.training.GraphNode.NodeOutput;
 
 /** The graph that a composition's components write into, one after the other. */
 final class GraphBuilder implements Graph, AutoCloseable {
 
   /** A weighted scalar that a player minimises. */
-  record Term(String player, String name, double weight, Value value, Origin contributor) {
+  record LossTerm(
+      String player, String name, double weight, NodeOutput value, ComponentOrigin contributor) {
 
     /** What it is called where it is reported. */
     String key() {
@@ -50,33 +51,34 @@ final class GraphBuilder implements Graph, AutoCloseable {
   }
 
   /** A scalar that is reported with every step. */
-  record Watch(String name, Value value) {}
+  record WatchedValue(String name, NodeOutput value) {}
 
   /** What becomes of a pair before the loss plays it. */
-  private record Revision(String pair, UnaryOperator<Pair> function, Origin contributor) {}
+  private record PairRevision(
+      String pair, UnaryOperator<AdversarialPair> function, ComponentOrigin contributor) {}
 
   /** A factor of a player's learning rate. */
-  record Rate(String player, Value factor, Origin contributor) {}
+  record RateFactor(String player, NodeOutput factor, ComponentOrigin contributor) {}
 
   private final Composition composition;
-  private final Clock clock;
+  private final StreamClock clock;
   private final NDManager scratch = Engine.getEngine("PyTorch").newBaseManager();
   private final Map<String, Integer> names = new HashMap<>();
-  private final Map<Work, Vertex> sources = new LinkedHashMap<>();
-  private final Map<String, Role> roles = new LinkedHashMap<>();
+  private final Map<NodeOperation, GraphNode> sources = new LinkedHashMap<>();
+  private final Map<String, NetworkRole> roles = new LinkedHashMap<>();
   private final Set<String> players = new LinkedHashSet<>();
   private final Map<String, Dataset> draws = new HashMap<>();
   private final List<CarriedState> states = new ArrayList<>();
-  private final List<Pair> pairs = new ArrayList<>();
-  private final List<Revision> revisions = new ArrayList<>();
-  private final List<Term> terms = new ArrayList<>();
-  private final List<Watch> watches = new ArrayList<>();
-  private final List<Rate> rates = new ArrayList<>();
-  private Origin contributor;
+  private final List<AdversarialPair> pairs = new ArrayList<>();
+  private final List<PairRevision> revisions = new ArrayList<>();
+  private final List<LossTerm> terms = new ArrayList<>();
+  private final List<WatchedValue> watches = new ArrayList<>();
+  private final List<RateFactor> rates = new ArrayList<>();
+  private ComponentOrigin contributor;
 
   GraphBuilder(Composition composition) {
     this.composition = composition;
-    this.clock = new Clock(new RandomStreams(composition.seed()));
+    this.clock = new StreamClock(new RandomStreams(composition.seed()));
     this.contributor = composition.topology().origin();
   }
 
@@ -84,13 +86,13 @@ final class GraphBuilder implements Graph, AutoCloseable {
   // ----------------------------------------------------------------------------
 
   /** Runs a component's part; what it adds is its contribution, and its misfit is its own. */
-  void contribute(Origin origin, Runnable part) {
-    Origin before = contributor;
+  void contribute(ComponentOrigin origin, Runnable part) {
+    ComponentOrigin before = contributor;
     contributor = origin;
     try {
       part.run();
     } catch (Misfit e) {
-      throw Role.misfit(e, origin);
+      throw NetworkRole.misfit(e, origin);
     } catch (CompositionException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -103,11 +105,11 @@ final class GraphBuilder implements Graph, AutoCloseable {
     }
   }
 
-  Origin contributor() {
+  ComponentOrigin contributor() {
     return contributor;
   }
 
-  Clock clock() {
+  StreamClock clock() {
     return clock;
   }
 
@@ -130,13 +132,13 @@ final class GraphBuilder implements Graph, AutoCloseable {
     String name = draw.equals("data") ? field : draw + "." + field;
     return source(
         name,
-        new Work.Data(field, draw),
+        new NodeOperation.DataField(field, draw),
         batched(described.shape()),
         composition.dataset().origin());
   }
 
   @Override
-  public void draw(String draw, Dataset from) {
+  public void drawFrom(String draw, Dataset from) {
     if (draws.putIfAbsent(draw, from) != null) {
       throw new Misfit("it states twice where the draw " + draw + " is made from");
     }
@@ -166,7 +168,10 @@ final class GraphBuilder implements Graph, AutoCloseable {
   @Override
   public Signal latent(String name) {
     return source(
-        name, new Work.Latent(name), batched(prior().shape()), composition.prior().origin());
+        name,
+        new NodeOperation.LatentCodes(name),
+        batched(prior().shape()),
+        composition.prior().origin());
   }
 
   @Override
@@ -186,17 +191,17 @@ final class GraphBuilder implements Graph, AutoCloseable {
 
   private Signal noise(String name, Shape shape, boolean normal) {
     String unique = unique(name);
-    Work work = new Work.Noise(clock.stream("noise/" + unique), normal);
-    return add(new Vertex(unique, work, List.of(), List.of(shape), contributor));
+    NodeOperation work = new NodeOperation.NoiseDraw(clock.stream("noise/" + unique), normal);
+    return add(new GraphNode(unique, work, List.of(), List.of(shape), contributor));
   }
 
   @Override
   public Signal schedule(String name, Schedule schedule) {
     Signal signal =
         add(
-            new Vertex(
+            new GraphNode(
                 unique(name),
-                new Work.Scheduled(schedule),
+                new NodeOperation.ScheduledScalar(schedule),
                 List.of(),
                 List.of(new Shape()),
                 contributor));
@@ -205,18 +210,20 @@ final class GraphBuilder implements Graph, AutoCloseable {
   }
 
   @Override
-  public State state(String name, double initial) {
+  public ScalarState state(String name, double initial) {
     CarriedState state = new CarriedState(unique(name), initial);
-    Work work = new Work.Carried(state);
-    state.bind(add(new Vertex(state.name(), work, List.of(), List.of(new Shape()), contributor)));
+    NodeOperation work = new NodeOperation.CarriedScalar(state);
+    state.bind(
+        add(new GraphNode(state.name(), work, List.of(), List.of(new Shape()), contributor)));
     states.add(state);
     watch(state.name(), state.signal());
     return state;
   }
 
-  private Signal source(String name, Work work, Shape shape, Origin origin) {
+  private Signal source(String name, NodeOperation work, Shape shape, ComponentOrigin origin) {
     return sources
-        .computeIfAbsent(work, w -> new Vertex(unique(name), w, List.of(), List.of(shape), origin))
+        .computeIfAbsent(
+            work, w -> new GraphNode(unique(name), w, List.of(), List.of(shape), origin))
         .value(0);
   }
 
@@ -225,23 +232,24 @@ final class GraphBuilder implements Graph, AutoCloseable {
 
   @Override
   public Network network(String role, String kind) {
-    Role declared = roles.get(role);
+    NetworkRole declared = roles.get(role);
     if (declared == null) {
-      declared = new Role(this, role, kind, architecture(role, kind));
+      declared = new NetworkRole(this, role, kind, architecture(role, kind));
       roles.put(role, declared);
     }
     return declared;
   }
 
-  private Bound<Architecture> architecture(String role, String kind) {
-    Bound<Architecture> byRole = composition.networks().get(role);
-    Bound<Architecture> architecture = byRole != null ? byRole : composition.networks().get(kind);
+  private BoundComponent<Architecture> architecture(String role, String kind) {
+    BoundComponent<Architecture> byRole = composition.networks().get(role);
+    BoundComponent<Architecture> architecture =
+        byRole != null ? byRole : composition.networks().get(kind);
     if (architecture == null) {
       throw new CompositionException(
           "%s has a role %s, but the recipe names no architecture for it under networks"
               .formatted(contributor.label(), role),
           List.of(contributor),
-          Optional.of(new CompositionException.Missing(kind, List.of(), List.of())));
+          Optional.of(new CompositionException.MissingComponent(kind, List.of(), List.of())));
     }
     return architecture;
   }
@@ -253,7 +261,7 @@ final class GraphBuilder implements Graph, AutoCloseable {
 
   @Override
   public Network network(String role) {
-    Role declared = roles.get(role);
+    NetworkRole declared = roles.get(role);
     if (declared == null) {
       throw new Misfit(
           "there is no network " + role + " here; there are " + String.join(", ", roles.keySet()));
@@ -262,30 +270,30 @@ final class GraphBuilder implements Graph, AutoCloseable {
   }
 
   @Override
-  public void player(String name, Network... networks) {
+  public void assignPlayer(String name, Network... networks) {
     players.add(name);
     for (Network network : networks) {
-      ((Role) network).player(name);
+      ((NetworkRole) network).player(name);
     }
   }
 
-  Vertex application(Role role, List<Signal> inputs) {
+  GraphNode application(NetworkRole role, List<Signal> inputs) {
     List<Shape> shapes = role.outputs(inputs.stream().map(Signal::shape).toList());
     String arguments =
         String.join(", ", inputs.stream().map(i -> i.name().replaceFirst("\\(.*", "")).toList());
-    return new Vertex(
+    return new GraphNode(
         unique(role.role() + "(" + arguments + ")"),
-        new Work.Apply(role),
-        inputs.stream().map(Value.class::cast).toList(),
+        new NodeOperation.NetworkCall(role),
+        inputs.stream().map(NodeOutput.class::cast).toList(),
         shapes,
         role.origin());
   }
 
-  Signal ofWeights(Role role, String name, Function<NDList, NDArray> function) {
+  Signal ofWeights(NetworkRole role, String name, Function<NDList, NDArray> function) {
     return add(
-        new Vertex(
+        new GraphNode(
             unique(name),
-            new Work.OfWeights(role, function),
+            new NodeOperation.WeightFunction(role, function),
             List.of(),
             List.of(new Shape()),
             contributor));
@@ -306,11 +314,11 @@ final class GraphBuilder implements Graph, AutoCloseable {
 
   @Override
   public Signal combine(String name, Function<List<NDArray>, NDArray> function, Signal... inputs) {
-    List<Value> values = Arrays.stream(inputs).map(Value.class::cast).toList();
+    List<NodeOutput> values = Arrays.stream(inputs).map(NodeOutput.class::cast).toList();
     return add(
-        new Vertex(
+        new GraphNode(
             unique(name),
-            new Work.Compute(function),
+            new NodeOperation.SignalFunction(function),
             values,
             List.of(shapeOf(name, function, values)),
             contributor));
@@ -318,8 +326,8 @@ final class GraphBuilder implements Graph, AutoCloseable {
 
   /** The shape of a function's result, found by trying the function on zeros. */
   private Shape shapeOf(
-      String name, Function<List<NDArray>, NDArray> function, List<Value> inputs) {
-    boolean recording = Autograd.recording(false);
+      String name, Function<List<NDArray>, NDArray> function, List<NodeOutput> inputs) {
+    boolean recording = Autograd.setRecording(false);
     try (NDManager trial = scratch.newSubManager()) {
       List<NDArray> zeros = inputs.stream().map(i -> trial.zeros(i.shape())).toList();
       NDArray result = function.apply(zeros);
@@ -341,18 +349,18 @@ final class GraphBuilder implements Graph, AutoCloseable {
       failure.initCause(e);
       throw failure;
     } finally {
-      Autograd.recording(recording);
+      Autograd.setRecording(recording);
     }
   }
 
   @Override
   public Signal gradient(Signal output, Signal input) {
-    Value of = (Value) output;
-    Value by = (Value) input;
+    NodeOutput of = (NodeOutput) output;
+    NodeOutput by = (NodeOutput) input;
     return add(
-        new Vertex(
+        new GraphNode(
             unique("gradient"),
-            new Work.Gradient(),
+            new NodeOperation.SignalGradient(),
             List.of(of, by),
             List.of(by.shape()),
             contributor));
@@ -363,26 +371,27 @@ final class GraphBuilder implements Graph, AutoCloseable {
 
   @Override
   public void pair(
-      String name, Network discriminator, Example real, List<String> makers, Fake... fakes) {
+      String name, Network discriminator, Example real, List<String> makers, FakeExample... fakes) {
     if (pairs.stream().anyMatch(p -> p.name().equals(name))) {
       throw new Misfit("it states two adversarial pairs named " + name);
     }
-    pairs.add(new Pair(name, discriminator, real, makers, List.of(fakes)));
+    pairs.add(new AdversarialPair(name, discriminator, real, makers, List.of(fakes)));
   }
 
   @Override
-  public void revise(String name, UnaryOperator<Pair> revision) {
+  public void revisePair(String name, UnaryOperator<AdversarialPair> revision) {
     if (pairs.stream().noneMatch(p -> p.name().equals(name))) {
       throw new Misfit(
           "there is no adversarial pair %s; there are %s"
-              .formatted(name, String.join(", ", pairs.stream().map(Pair::name).toList())));
+              .formatted(
+                  name, String.join(", ", pairs.stream().map(AdversarialPair::name).toList())));
     }
-    revisions.add(new Revision(name, revision, contributor));
+    revisions.add(new PairRevision(name, revision, contributor));
   }
 
   /** Makes of the pairs what the loss is to play, after all have seen them as they were stated. */
   void revise() {
-    for (Revision revision : revisions) {
+    for (PairRevision revision : revisions) {
       contribute(
           revision.contributor(),
           () ->
@@ -393,7 +402,7 @@ final class GraphBuilder implements Graph, AutoCloseable {
   }
 
   @Override
-  public List<Pair> pairs() {
+  public List<AdversarialPair> pairs() {
     return List.copyOf(pairs);
   }
 
@@ -412,18 +421,22 @@ final class GraphBuilder implements Graph, AutoCloseable {
     String key = player + "/" + name;
     Integer before = names.merge(key, 1, Integer::sum);
     terms.add(
-        new Term(
-            player, before == 1 ? name : name + "-" + before, weight, (Value) signal, contributor));
+        new LossTerm(
+            player,
+            before == 1 ? name : name + "-" + before,
+            weight,
+            (NodeOutput) signal,
+            contributor));
   }
 
   @Override
-  public void rate(String player, Signal factor) {
+  public void scaleLearningRate(String player, Signal factor) {
     if (factor.shape().dimension() != 0) {
       throw new Misfit(
           "what scales the learning rate of the %s must be a scalar, but has shape %s"
               .formatted(player, factor.shape()));
     }
-    rates.add(new Rate(player, (Value) factor, contributor));
+    rates.add(new RateFactor(player, (NodeOutput) factor, contributor));
   }
 
   @Override
@@ -433,7 +446,7 @@ final class GraphBuilder implements Graph, AutoCloseable {
           "the watched value %s must be a scalar, but has shape %s"
               .formatted(name, signal.shape()));
     }
-    watches.add(new Watch(name, (Value) signal));
+    watches.add(new WatchedValue(name, (NodeOutput) signal));
   }
 
   // ---- The end
@@ -444,15 +457,15 @@ final class GraphBuilder implements Graph, AutoCloseable {
    * the blocks.
    */
   void finish() {
-    for (Role role : roles.values()) {
+    for (NetworkRole role : roles.values()) {
       List<String> ports = role.inputPorts();
-      Map<String, Map<Value, Value>> done = new HashMap<>();
-      for (Vertex application : role.applications()) {
-        List<Value> inputs = new ArrayList<>();
+      Map<String, Map<NodeOutput, NodeOutput>> done = new HashMap<>();
+      for (GraphNode application : role.applications()) {
+        List<NodeOutput> inputs = new ArrayList<>();
         for (int i = 0; i < ports.size(); i++) {
           String port = ports.get(i);
-          Map<Value, Value> edges = done.computeIfAbsent(port, p -> new HashMap<>());
-          Value arriving = application.inputs().get(i);
+          Map<NodeOutput, NodeOutput> edges = done.computeIfAbsent(port, p -> new HashMap<>());
+          NodeOutput arriving = application.inputs().get(i);
           if (!edges.containsKey(arriving)) {
             edges.put(arriving, pack(role, transform(role, port, arriving)));
           }
@@ -466,15 +479,15 @@ final class GraphBuilder implements Graph, AutoCloseable {
     }
   }
 
-  private Value transform(Role role, String port, Value arriving) {
-    Value[] value = {arriving};
-    for (Role.Transform transform : role.transforms()) {
+  private NodeOutput transform(NetworkRole role, String port, NodeOutput arriving) {
+    NodeOutput[] value = {arriving};
+    for (NetworkRole.InputTransform transform : role.transforms()) {
       if (transform.port().equals(port)) {
         contribute(
             transform.contributor(),
             () -> {
-              Value before = value[0];
-              value[0] = (Value) transform.function().apply(before);
+              NodeOutput before = value[0];
+              value[0] = (NodeOutput) transform.function().apply(before);
               if (!value[0].shape().equals(before.shape())) {
                 throw new Misfit(
                     "it changes what enters the %s from shape %s to %s"
@@ -486,17 +499,18 @@ final class GraphBuilder implements Graph, AutoCloseable {
     return value[0];
   }
 
-  private Value pack(Role role, Value arriving) {
-    Value[] value = {arriving};
+  private NodeOutput pack(NetworkRole role, NodeOutput arriving) {
+    NodeOutput[] value = {arriving};
     role.packing()
         .ifPresent(
             p ->
                 contribute(
-                    p.contributor(), () -> value[0] = (Value) map("packed", p::join, arriving)));
+                    p.contributor(),
+                    () -> value[0] = (NodeOutput) map("packed", p::join, arriving)));
     return value[0];
   }
 
-  Map<String, Role> roles() {
+  Map<String, NetworkRole> roles() {
     return roles;
   }
 
@@ -513,15 +527,15 @@ final class GraphBuilder implements Graph, AutoCloseable {
     return draws;
   }
 
-  List<Term> terms() {
+  List<LossTerm> terms() {
     return terms;
   }
 
-  List<Watch> watches() {
+  List<WatchedValue> watches() {
     return watches;
   }
 
-  List<Rate> rates() {
+  List<RateFactor> rates() {
     return rates;
   }
 
@@ -529,7 +543,7 @@ final class GraphBuilder implements Graph, AutoCloseable {
     return states;
   }
 
-  private Signal add(Vertex vertex) {
+  private Signal add(GraphNode vertex) {
     return vertex.value(0);
   }
 

@@ -18,17 +18,17 @@ import java.util.List;
  */
 public record Node(
     int id,
-    Type type,
+    NodeType type,
     String name,
     List<Integer> inputs,
     List<Shape> shapes,
     List<String> ports,
     String role,
     double weight,
-    Origin contributor) {
+    ComponentOrigin contributor) {
 
   /** What a node is. */
-  public enum Type {
+  public enum NodeType {
     /** A field of a batch of real data. */
     DATA,
     /** Codes from the prior, or noise. */

@@ -10,10 +10,11 @@ public final class NonFiniteException extends RuntimeException {
 
   private final String term;
   private final String node;
-  private final transient Origin contributor;
+  private final transient ComponentOrigin contributor;
   private final long step;
 
-  NonFiniteException(long step, String term, double value, String node, Origin contributor) {
+  NonFiniteException(
+      long step, String term, double value, String node, ComponentOrigin contributor) {
     super(
         "%s became %s in step %d; the first node that is not finite is %s, of %s (%s)"
             .formatted(term, value, step, node, contributor.label(), contributor.bundle()));
@@ -39,7 +40,7 @@ public final class NonFiniteException extends RuntimeException {
   }
 
   /** The component behind that node. */
-  public Origin contributor() {
+  public ComponentOrigin contributor() {
     return contributor;
   }
 }

@@ -21,10 +21,10 @@ import org.gantry.optimizer.Update;
 import org.gantry.sampler.Trained;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.HeldMemory;
-import org.gantry.tensor.InPlace;
+import org.gantry.tensor.InPlaceCopy;
 import org.gantry.training.Evaluator.Moment;
-import org.gantry.training.Vertex.Value;
-import org.gantry.training.Vertex.Work;
+import org.gantry.training.GraphNode.NodeOperation;
+import org.gantry.training.GraphNode.NodeOutput;
 import org.gantry.watchdog.Samples;
 
 /**
@@ -36,44 +36,44 @@ public final class Session implements AutoCloseable {
   /** One player: its networks' weights side by side, its optimizer, and what that keeps. */
   private record PlayerState(
       String name,
-      List<Weights> networks,
+      List<NetworkWeights> networks,
       NDList parameters,
-      Bound<Optimizer> optimizer,
+      BoundComponent<Optimizer> optimizer,
       Map<String, NDList> slots) {}
 
   private final TrainingGraph graph;
-  private final List<Planner.Phase> phases;
+  private final List<StepPlanner.PlannedPhase> phases;
   private final NDManager root;
   private final Autograd autograd;
-  private final InPlace inPlace;
+  private final InPlaceCopy inPlace;
   private final ParameterStore parameters;
   private final Evaluator evaluator;
-  private final Use use;
-  private final Map<Role, Weights> weights = new LinkedHashMap<>();
+  private final InferenceView use;
+  private final Map<NetworkRole, NetworkWeights> weights = new LinkedHashMap<>();
   private final Map<String, PlayerState> players = new LinkedHashMap<>();
   private final Map<CarriedState, Double> carried = new LinkedHashMap<>();
   private final Map<String, Double> gradients = new LinkedHashMap<>();
   private final int drawsPerStep;
-  private List<String> anew = List.of();
+  private List<String> notTransferred = List.of();
   private long steps;
 
   private Session(TrainingGraph graph) {
     this.graph = graph;
-    phases = Planner.plan(graph);
+    phases = StepPlanner.plan(graph);
     drawsPerStep = 1 + phases.get(phases.size() - 1).draw();
     root = Engine.getEngine("PyTorch").newBaseManager();
     autograd = new Autograd(root);
-    inPlace = new InPlace(root);
-    parameters = Weights.training(root);
-    for (Role role : graph.networks()) {
-      weights.put(role, new Weights(role, root, graph.clock().streams(), inPlace));
+    inPlace = new InPlaceCopy(root);
+    parameters = NetworkWeights.training(root);
+    for (NetworkRole role : graph.networks()) {
+      weights.put(role, new NetworkWeights(role, root, graph.clock().streams(), inPlace));
     }
     for (String player : graph.players()) {
       players.put(player, player(player));
     }
     graph.states().forEach(s -> carried.put(s, s.initial()));
     evaluator = new Evaluator(graph, weights, autograd);
-    use = new Use(graph, weights, parameters, evaluator, inPlace, root);
+    use = new InferenceView(graph, weights, parameters, evaluator, inPlace, root);
   }
 
   /** Allocates and initialises everything, at step 0. */
@@ -82,11 +82,11 @@ public final class Session implements AutoCloseable {
   }
 
   private PlayerState player(String name) {
-    List<Weights> networks =
+    List<NetworkWeights> networks =
         weights.values().stream().filter(w -> w.role().player().equals(name)).toList();
     NDList together = new NDList();
     networks.forEach(w -> together.addAll(w.trainable()));
-    Bound<Optimizer> optimizer = graph.composition().optimizers().apply(name);
+    BoundComponent<Optimizer> optimizer = graph.composition().optimizers().apply(name);
     Map<String, NDList> slots = new LinkedHashMap<>();
     for (String slot : optimizer.component().slots()) {
       NDList arrays = new NDList();
@@ -106,7 +106,7 @@ public final class Session implements AutoCloseable {
    * player who trains nothing is not there. Empty before the first step, and where the last step
    * did not measure them.
    */
-  public Map<String, Double> gradients() {
+  public Map<String, Double> gradientNorms() {
     return Collections.unmodifiableMap(gradients);
   }
 
@@ -114,18 +114,18 @@ public final class Session implements AutoCloseable {
   // ------------------------------------------------------------------------------------
 
   /** What is looked at in the gradients of a step. */
-  public enum Care {
+  public enum GradientCheck {
     /** Nothing; only to measure what care costs, for what is no number then spreads. */
     NONE,
     /** Whether they are finite. */
     FINITE,
     /** How large they are, which {@link #gradients} then tells, and whether they are finite. */
-    MEASURED
+    NORM
   }
 
-  /** Does one step, and measures its gradients; see {@link #step(Care)}. */
+  /** Does one step, and measures its gradients; see {@link #step(GradientCheck)}. */
   public Map<String, Double> step() {
-    return step(Care.MEASURED);
+    return step(GradientCheck.NORM);
   }
 
   /**
@@ -135,31 +135,31 @@ public final class Session implements AutoCloseable {
    * @throws NonFiniteException if a term or a gradient is not finite, before the update of its
    *     player
    */
-  public Map<String, Double> step(Care care) {
-    boolean recording = Autograd.recording(true);
+  public Map<String, Double> step(GradientCheck care) {
+    boolean recording = Autograd.setRecording(true);
     try (NDManager step = root.newSubManager()) {
       gradients.clear();
-      return HeldMemory.during(() -> run(step, care));
+      return HeldMemory.holdWhile(() -> run(step, care));
     } finally {
-      Autograd.recording(recording);
+      Autograd.setRecording(recording);
     }
   }
 
-  private Map<String, Double> run(NDManager step, Care care) {
-    List<Map<Vertex, NDList>> values = new ArrayList<>();
+  private Map<String, Double> run(NDManager step, GradientCheck care) {
+    List<Map<GraphNode, NDList>> values = new ArrayList<>();
     Map<String, Double> reported = new LinkedHashMap<>();
     Map<String, Integer> earlier = new HashMap<>();
-    for (GraphBuilder.Term term : graph.terms()) {
+    for (GraphBuilder.LossTerm term : graph.terms()) {
       reported.put(term.key(), Double.NaN);
     }
     for (int index = 0; index < phases.size(); index++) {
-      Planner.Phase phase = phases.get(index);
-      graph.clock().at(steps, index);
+      StepPlanner.PlannedPhase phase = phases.get(index);
+      graph.clock().moveTo(steps, index);
       // What a later phase takes over can alias memory of this phase's inputs, so all of it stays.
       NDManager manager = phase.keeps() ? step : step.newSubManager();
-      Map<Vertex, NDList> own = new HashMap<>();
+      Map<GraphNode, NDList> own = new HashMap<>();
       values.add(own);
-      for (Planner.Operation operation : phase.operations()) {
+      for (StepPlanner.PlannedNode operation : phase.operations()) {
         NDList value =
             operation.from() >= 0
                 ? values.get(operation.from()).get(operation.vertex())
@@ -172,7 +172,7 @@ public final class Session implements AutoCloseable {
       if (phase.player().isEmpty()) {
         look(own, reported);
       } else {
-        NDList found = gradients(phase, own, manager, care, reported);
+        NDList found = gradientNorms(phase, own, manager, care, reported);
         update(phase, earlier.merge(phase.player(), 1, Integer::sum) - 1, own, found);
       }
       if (manager != step) {
@@ -184,60 +184,60 @@ public final class Session implements AutoCloseable {
   }
 
   private NDList evaluate(
-      Planner.Operation operation,
-      Planner.Phase phase,
-      Map<Vertex, NDList> values,
+      StepPlanner.PlannedNode operation,
+      StepPlanner.PlannedPhase phase,
+      Map<GraphNode, NDList> values,
       NDManager manager) {
-    Vertex vertex = operation.vertex();
-    Autograd.recording(operation.recorded());
+    GraphNode vertex = operation.vertex();
+    Autograd.setRecording(operation.recorded());
     vertex
         .network()
         .ifPresent(r -> weights.get(r).requireGradient(operation.trained().contains(r)));
-    if (vertex.work instanceof Work.Apply apply) {
+    if (vertex.work instanceof NodeOperation.NetworkCall apply) {
       return Evaluator.apply(apply.role(), Evaluator.inputs(vertex, values), parameters, true);
     }
     return evaluator.evaluate(vertex, moment(phase.draw()), values, manager);
   }
 
   /** The gradients of a player's terms, which are reported. */
-  private NDList gradients(
-      Planner.Phase phase,
-      Map<Vertex, NDList> values,
+  private NDList gradientNorms(
+      StepPlanner.PlannedPhase phase,
+      Map<GraphNode, NDList> values,
       NDManager manager,
-      Care care,
+      GradientCheck care,
       Map<String, Double> reported) {
     PlayerState player = players.get(phase.player());
-    List<GraphBuilder.Term> terms =
+    List<GraphBuilder.LossTerm> terms =
         graph.terms().stream().filter(t -> t.player().equals(player.name())).toList();
     NDList sizes = new NDList();
     NDArray total = null;
-    Autograd.recording(true);
-    for (GraphBuilder.Term term : terms) {
+    Autograd.setRecording(true);
+    for (GraphBuilder.LossTerm term : terms) {
       NDArray value = values.get(term.value().vertex()).get(term.value().output());
       sizes.add(value);
       NDArray weighted = term.weight() == 1 ? value : value.mul((float) term.weight());
       total = total == null ? weighted : total.add(weighted);
     }
     player.networks().forEach(w -> w.requireGradient(true));
-    if (care == Care.NONE || player.parameters().isEmpty()) {
+    if (care == GradientCheck.NONE || player.parameters().isEmpty()) {
       for (int i = 0; i < terms.size(); i++) {
         report(terms.get(i), sizes.get(i).getFloat(), phase, values, reported);
       }
       NDList found = autograd.gradients(manager, total, player.parameters());
-      Autograd.recording(false);
+      Autograd.setRecording(false);
       return found;
     }
     if (total != sizes.get(sizes.size() - 1)) {
       sizes.add(total);
     }
-    Autograd.Examined examined =
-        autograd.examined(manager, sizes, player.parameters(), care == Care.MEASURED);
-    Autograd.recording(false);
+    Autograd.CheckedGradients examined =
+        autograd.checkedGradients(manager, sizes, player.parameters(), care == GradientCheck.NORM);
+    Autograd.setRecording(false);
     for (int i = 0; i < terms.size(); i++) {
       report(terms.get(i), examined.values().get(i), phase, values, reported);
     }
     requireFinite(player, examined);
-    if (care == Care.MEASURED) {
+    if (care == GradientCheck.NORM) {
       // Where all are finite, but the sum of their squares is beyond float32, it is that much.
       gradients.put(player.name(), Math.min((double) examined.norm(), Float.MAX_VALUE));
     }
@@ -245,10 +245,10 @@ public final class Session implements AutoCloseable {
   }
 
   private void report(
-      GraphBuilder.Term term,
+      GraphBuilder.LossTerm term,
       double number,
-      Planner.Phase phase,
-      Map<Vertex, NDList> values,
+      StepPlanner.PlannedPhase phase,
+      Map<GraphNode, NDList> values,
       Map<String, Double> reported) {
     String name = term.key();
     reported.put(name, number);
@@ -258,7 +258,10 @@ public final class Session implements AutoCloseable {
   }
 
   private void update(
-      Planner.Phase phase, int earlier, Map<Vertex, NDList> values, NDList gradients) {
+      StepPlanner.PlannedPhase phase,
+      int earlier,
+      Map<GraphNode, NDList> values,
+      NDList gradients) {
     PlayerState player = players.get(phase.player());
     long count = steps * updatesPerStep(player.name()) + earlier + 1;
     player
@@ -272,19 +275,19 @@ public final class Session implements AutoCloseable {
                 count,
                 Math.min(1, (double) steps / graph.composition().steps()),
                 scale(phase, values)));
-    for (Weights network : player.networks()) {
+    for (NetworkWeights network : player.networks()) {
       network.role().actions().forEach(a -> a.action().accept(network.trainable()));
       network
           .role()
           .averaging()
-          .ifPresent(a -> a.rule().follow(network.average(), network.trainable(), count));
+          .ifPresent(a -> a.rule().moveAverage(network.average(), network.trainable(), count));
     }
   }
 
   /** What the player's learning rate is multiplied by. */
-  private double scale(Planner.Phase phase, Map<Vertex, NDList> values) {
+  private double scale(StepPlanner.PlannedPhase phase, Map<GraphNode, NDList> values) {
     double scale = 1;
-    for (Value factor : graph.rates(phase.player())) {
+    for (NodeOutput factor : graph.rates(phase.player())) {
       double number = values.get(factor.vertex()).get(factor.output()).getFloat();
       if (!Double.isFinite(number)) {
         throw nonFinite(phase.player() + "/rate", number, phase, values);
@@ -294,12 +297,12 @@ public final class Session implements AutoCloseable {
     return scale;
   }
 
-  private void requireFinite(PlayerState player, Autograd.Examined examined) {
+  private void requireFinite(PlayerState player, Autograd.CheckedGradients examined) {
     if (Double.isFinite(examined.norm())) {
       return;
     }
     int index = 0;
-    for (Weights network : player.networks()) {
+    for (NetworkWeights network : player.networks()) {
       for (String parameter : network.trainableNames()) {
         if (anyNonFinite(examined.gradients().get(index++))) {
           throw new NonFiniteException(
@@ -315,10 +318,10 @@ public final class Session implements AutoCloseable {
 
   /** Looks for the first node that went wrong, in the order of evaluation. */
   private NonFiniteException nonFinite(
-      String term, double number, Planner.Phase phase, Map<Vertex, NDList> values) {
-    Vertex culprit =
+      String term, double number, StepPlanner.PlannedPhase phase, Map<GraphNode, NDList> values) {
+    GraphNode culprit =
         phase.operations().stream()
-            .map(Planner.Operation::vertex)
+            .map(StepPlanner.PlannedNode::vertex)
             .filter(v -> values.get(v).stream().anyMatch(Session::anyNonFinite))
             .findFirst()
             .orElseThrow();
@@ -326,14 +329,14 @@ public final class Session implements AutoCloseable {
   }
 
   private static boolean anyNonFinite(NDArray array) {
-    boolean recording = Autograd.recording(false);
+    boolean recording = Autograd.setRecording(false);
     try (NDArray infinite = array.isInfinite();
         NDArray missing = array.isNaN();
         NDArray either = infinite.logicalOr(missing);
         NDArray any = either.any()) {
       return any.getBoolean();
     } finally {
-      Autograd.recording(recording);
+      Autograd.setRecording(recording);
     }
   }
 
@@ -341,9 +344,9 @@ public final class Session implements AutoCloseable {
     return graph.composition().updates().getOrDefault(player, 1);
   }
 
-  private void look(Map<Vertex, NDList> values, Map<String, Double> reported) {
-    Autograd.recording(false);
-    for (GraphBuilder.Watch watch : graph.watches()) {
+  private void look(Map<GraphNode, NDList> values, Map<String, Double> reported) {
+    Autograd.setRecording(false);
+    for (GraphBuilder.WatchedValue watch : graph.watches()) {
       reported.put(
           watch.name(),
           (double) values.get(watch.value().vertex()).get(watch.value().output()).getFloat());
@@ -352,7 +355,7 @@ public final class Session implements AutoCloseable {
     for (CarriedState state : graph.states()) {
       List<NDArray> signals =
           state.inputs().stream().map(i -> values.get(i.vertex()).get(i.output())).toList();
-      next.put(state, state.rule().next(carried.get(state), signals));
+      next.put(state, state.rule().nextValue(carried.get(state), signals));
     }
     carried.putAll(next);
   }
@@ -415,36 +418,38 @@ public final class Session implements AutoCloseable {
    */
   public Session recompose(TrainingGraph next) {
     Session session = open(next);
-    boolean recording = Autograd.recording(false);
+    boolean recording = Autograd.setRecording(false);
     try {
-      Carrying carrying = new Carrying(inPlace);
-      for (Weights into : session.weights.values()) {
+      WeightTransfer carrying = new WeightTransfer(inPlace);
+      for (NetworkWeights into : session.weights.values()) {
         same(into, weights.values())
-            .ifPresentOrElse(from -> carrying.weights(from, into), () -> carrying.none(into));
+            .ifPresentOrElse(
+                from -> carrying.transferWeights(from, into), () -> carrying.noteNew(into));
       }
       weights.values().stream()
           .filter(from -> same(from, session.weights.values()).isEmpty())
-          .forEach(carrying::gone);
+          .forEach(carrying::noteRemoved);
       for (PlayerState into : session.players.values()) {
         Map<String, NDArray> kept = new HashMap<>();
         players.values().forEach(p -> kept.putAll(slots(p)));
-        carrying.slots(into.name(), kept, slots(into));
+        carrying.transferSlots(into.name(), kept, slots(into));
       }
       Map<String, Double> scalars = new HashMap<>();
       carried.forEach((state, value) -> scalars.put(state.name(), value));
       session.carried.replaceAll((state, value) -> scalars.getOrDefault(state.name(), value));
       session.steps = steps;
-      session.anew = carrying.anew();
+      session.notTransferred = carrying.notTransferred();
       return session;
     } catch (RuntimeException | Error e) {
       session.close();
       throw e;
     } finally {
-      Autograd.recording(recording);
+      Autograd.setRecording(recording);
     }
   }
 
-  private static Optional<Weights> same(Weights network, Collection<Weights> among) {
+  private static Optional<NetworkWeights> same(
+      NetworkWeights network, Collection<NetworkWeights> among) {
     return among.stream().filter(w -> w.role().role().equals(network.role().role())).findFirst();
   }
 
@@ -453,8 +458,8 @@ public final class Session implements AutoCloseable {
    * as {@code the discriminator begins at its initial weights, for its shapes are others}; empty if
    * all was.
    */
-  public List<String> anew() {
-    return anew;
+  public List<String> notTransferred() {
+    return notTransferred;
   }
 
   // ---- Keeping
@@ -470,7 +475,7 @@ public final class Session implements AutoCloseable {
    */
   public void save(Path folder) throws IOException {
     SessionFiles files = new SessionFiles(folder, root, inPlace);
-    for (Weights network : weights.values()) {
+    for (NetworkWeights network : weights.values()) {
       files.write(network);
     }
     for (PlayerState player : players.values()) {
@@ -486,7 +491,7 @@ public final class Session implements AutoCloseable {
    */
   public void restore(Path folder) throws IOException {
     SessionFiles files = new SessionFiles(folder, root, inPlace);
-    for (Weights network : weights.values()) {
+    for (NetworkWeights network : weights.values()) {
       files.read(network);
     }
     for (PlayerState player : players.values()) {
@@ -506,7 +511,7 @@ public final class Session implements AutoCloseable {
         .forEach(
             (slot, arrays) -> {
               int index = 0;
-              for (Weights network : player.networks()) {
+              for (NetworkWeights network : player.networks()) {
                 for (String name : network.trainableNames()) {
                   named.put(network.role().role() + "/" + name + "/" + slot, arrays.get(index++));
                 }

@@ -13,40 +13,40 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.gantry.tensor.InPlace;
+import org.gantry.tensor.InPlaceCopy;
 
 /** A session's arrays as safetensors files, in which every array has a name. */
 final class SessionFiles {
 
   private final Path folder;
   private final NDManager manager;
-  private final InPlace inPlace;
+  private final InPlaceCopy inPlace;
 
-  SessionFiles(Path folder, NDManager manager, InPlace inPlace) {
+  SessionFiles(Path folder, NDManager manager, InPlaceCopy inPlace) {
     this.folder = folder;
     this.manager = manager;
     this.inPlace = inPlace;
   }
 
-  void write(Weights network) throws IOException {
+  void write(NetworkWeights network) throws IOException {
     write(network.role().role(), arrays(network));
     if (!network.average().isEmpty()) {
       write(network.role().role() + ".average", average(network));
     }
   }
 
-  void read(Weights network) throws IOException {
+  void read(NetworkWeights network) throws IOException {
     read(network.role().role(), arrays(network));
     if (!network.average().isEmpty()) {
       read(network.role().role() + ".average", average(network));
     }
   }
 
-  private static Map<String, NDArray> arrays(Weights network) {
+  private static Map<String, NDArray> arrays(NetworkWeights network) {
     return named(network.allNames(), network.all());
   }
 
-  private static Map<String, NDArray> average(Weights network) {
+  private static Map<String, NDArray> average(NetworkWeights network) {
     return named(network.trainableNames(), network.average());
   }
 

@@ -17,14 +17,14 @@ import org.gantry.tensor.RandomStreams;
 final class TrainedNetworks implements Trained {
 
   private final TrainingGraph graph;
-  private final Map<Role, Weights> weights;
+  private final Map<NetworkRole, NetworkWeights> weights;
   private final ParameterStore store;
   private final NDManager manager;
   private final RandomStreams random;
 
   TrainedNetworks(
       TrainingGraph graph,
-      Map<Role, Weights> weights,
+      Map<NetworkRole, NetworkWeights> weights,
       ParameterStore store,
       NDManager manager,
       long seed) {
@@ -42,13 +42,13 @@ final class TrainedNetworks implements Trained {
 
   @Override
   public NDList apply(String role, NDArray... inputs) {
-    Role applied =
+    NetworkRole applied =
         weights.keySet().stream()
             .filter(r -> r.role().equals(role))
             .findFirst()
             .orElseThrow(
                 () -> new IllegalArgumentException("no role " + role + "; there are " + roles()));
-    boolean recording = Autograd.recording(false);
+    boolean recording = Autograd.setRecording(false);
     try (NDManager scratch = manager.newSubManager()) {
       NDList given = new NDList();
       for (NDArray input : inputs) {
@@ -62,7 +62,7 @@ final class TrainedNetworks implements Trained {
       outputs.attach(manager);
       return outputs;
     } finally {
-      Autograd.recording(recording);
+      Autograd.setRecording(recording);
     }
   }
 

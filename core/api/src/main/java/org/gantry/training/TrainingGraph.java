@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.gantry.data.Dataset;
-import org.gantry.graph.Pair;
+import org.gantry.graph.AdversarialPair;
 import org.gantry.loss.Loss;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.topology.Topology;
-import org.gantry.training.Vertex.Value;
-import org.gantry.training.Vertex.Work;
+import org.gantry.training.GraphNode.NodeOperation;
+import org.gantry.training.GraphNode.NodeOutput;
 
 /**
  * A composition that fits: every role filled, every port and shape agreed, every trainable network
@@ -25,17 +25,17 @@ import org.gantry.training.Vertex.Work;
 public final class TrainingGraph {
 
   private final Composition composition;
-  private final Clock clock;
-  private final Map<String, Role> roles;
+  private final StreamClock clock;
+  private final Map<String, NetworkRole> roles;
   private final List<String> players;
-  private final List<GraphBuilder.Term> terms;
-  private final List<GraphBuilder.Watch> watches;
-  private final List<GraphBuilder.Rate> rates;
+  private final List<GraphBuilder.LossTerm> terms;
+  private final List<GraphBuilder.WatchedValue> watches;
+  private final List<GraphBuilder.RateFactor> rates;
   private final List<CarriedState> states;
   private final Map<String, Dataset> draws;
-  private final List<Pair> pairs;
-  private final List<Vertex> vertices;
-  private final Dependencies dependencies;
+  private final List<AdversarialPair> pairs;
+  private final List<GraphNode> vertices;
+  private final NodeDependencies dependencies;
 
   private TrainingGraph(Composition composition, GraphBuilder builder) {
     this.composition = composition;
@@ -49,7 +49,7 @@ public final class TrainingGraph {
     draws = Map.copyOf(builder.draws());
     pairs = List.copyOf(builder.pairs());
     vertices = sort();
-    dependencies = new Dependencies(vertices);
+    dependencies = new NodeDependencies(vertices);
   }
 
   /**
@@ -60,14 +60,14 @@ public final class TrainingGraph {
    */
   public static TrainingGraph build(Composition composition) {
     try (GraphBuilder builder = new GraphBuilder(composition)) {
-      Bound<Topology> topology = composition.topology();
+      BoundComponent<Topology> topology = composition.topology();
       builder.contribute(topology.origin(), () -> topology.component().wire(builder));
-      for (Bound<Regularizer> regularizer : composition.regularizers()) {
+      for (BoundComponent<Regularizer> regularizer : composition.regularizers()) {
         builder.contribute(regularizer.origin(), () -> regularizer.component().edit(builder));
       }
       builder.revise();
-      Bound<Loss> loss = composition.loss();
-      for (Pair pair : builder.pairs()) {
+      BoundComponent<Loss> loss = composition.loss();
+      for (AdversarialPair pair : builder.pairs()) {
         builder.contribute(loss.origin(), () -> loss.component().play(pair, builder));
       }
       checkApplied(composition, builder);
@@ -88,7 +88,7 @@ public final class TrainingGraph {
           List.of(composition.topology().origin()),
           Optional.empty());
     }
-    for (Role role : builder.roles().values()) {
+    for (NetworkRole role : builder.roles().values()) {
       if (role.block() == null) {
         throw new CompositionException(
             "%s declares a role %s that nothing applies"
@@ -100,7 +100,7 @@ public final class TrainingGraph {
   }
 
   private void check() {
-    for (GraphBuilder.Term term : terms) {
+    for (GraphBuilder.LossTerm term : terms) {
       if (!players.contains(term.player())) {
         throw new CompositionException(
             "%s adds the term %s to a player %s, but the players are %s"
@@ -113,7 +113,7 @@ public final class TrainingGraph {
             Optional.empty());
       }
     }
-    for (GraphBuilder.Rate rate : rates) {
+    for (GraphBuilder.RateFactor rate : rates) {
       if (!players.contains(rate.player())) {
         throw new CompositionException(
             "%s scales the learning rate of a player %s, but the players are %s"
@@ -122,7 +122,7 @@ public final class TrainingGraph {
             Optional.empty());
       }
     }
-    for (Role role : roles.values()) {
+    for (NetworkRole role : roles.values()) {
       boolean reached =
           terms.stream()
               .filter(t -> t.player().equals(role.player()))
@@ -144,8 +144,8 @@ public final class TrainingGraph {
             Optional.empty());
       }
     }
-    for (Vertex vertex : vertices) {
-      if (vertex.work instanceof Work.Gradient
+    for (GraphNode vertex : vertices) {
+      if (vertex.work instanceof NodeOperation.SignalGradient
           && !dependencies.reaches(vertex.inputs().get(1), vertex.inputs().get(0))) {
         throw new CompositionException(
             "%s wants the gradient of %s with respect to %s, on which it does not depend"
@@ -158,9 +158,9 @@ public final class TrainingGraph {
   }
 
   /** The vertices that anything needs, inputs before their readers. */
-  private List<Vertex> sort() {
-    Set<Vertex> sorted = new LinkedHashSet<>();
-    Set<Vertex> visiting = new HashSet<>();
+  private List<GraphNode> sort() {
+    Set<GraphNode> sorted = new LinkedHashSet<>();
+    Set<GraphNode> visiting = new HashSet<>();
     terms.forEach(t -> visit(t.value().vertex(), sorted, visiting));
     watches.forEach(w -> visit(w.value().vertex(), sorted, visiting));
     rates.forEach(r -> visit(r.factor().vertex(), sorted, visiting));
@@ -168,7 +168,7 @@ public final class TrainingGraph {
     return List.copyOf(sorted);
   }
 
-  private static void visit(Vertex vertex, Set<Vertex> sorted, Set<Vertex> visiting) {
+  private static void visit(GraphNode vertex, Set<GraphNode> sorted, Set<GraphNode> visiting) {
     if (sorted.contains(vertex)) {
       return;
     }
@@ -204,7 +204,7 @@ public final class TrainingGraph {
   /** The nodes, inputs before their readers; terms last. */
   public List<Node> nodes() {
     List<Node> nodes = new ArrayList<>();
-    for (Vertex vertex : vertices) {
+    for (GraphNode vertex : vertices) {
       nodes.add(
           new Node(
               nodes.size(),
@@ -212,8 +212,10 @@ public final class TrainingGraph {
               vertex.name,
               vertex.inputs().stream().map(i -> vertices.indexOf(i.vertex())).toList(),
               vertex.shapes,
-              vertex.work instanceof Work.Apply apply ? apply.role().ports() : List.of(),
-              vertex.work instanceof Work.Apply apply ? apply.role().role() : "",
+              vertex.work instanceof NodeOperation.NetworkCall apply
+                  ? apply.role().ports()
+                  : List.of(),
+              vertex.work instanceof NodeOperation.NetworkCall apply ? apply.role().role() : "",
               1,
               vertex.contributor));
     }
@@ -224,7 +226,7 @@ public final class TrainingGraph {
                 nodes.add(
                     new Node(
                         nodes.size(),
-                        Node.Type.TERM,
+                        Node.NodeType.TERM,
                         t.key(),
                         List.of(vertices.indexOf(t.value().vertex())),
                         List.of(t.value().shape()),
@@ -235,30 +237,32 @@ public final class TrainingGraph {
     return nodes;
   }
 
-  private static Node.Type type(Work work) {
-    if (work instanceof Work.Data) {
-      return Node.Type.DATA;
-    } else if (work instanceof Work.Latent || work instanceof Work.Noise) {
-      return Node.Type.NOISE;
-    } else if (work instanceof Work.Scheduled || work instanceof Work.Carried) {
-      return Node.Type.SCALAR;
-    } else if (work instanceof Work.Apply) {
-      return Node.Type.NETWORK;
-    } else if (work instanceof Work.Gradient) {
-      return Node.Type.GRADIENT;
+  private static Node.NodeType type(NodeOperation work) {
+    if (work instanceof NodeOperation.DataField) {
+      return Node.NodeType.DATA;
+    } else if (work instanceof NodeOperation.LatentCodes
+        || work instanceof NodeOperation.NoiseDraw) {
+      return Node.NodeType.NOISE;
+    } else if (work instanceof NodeOperation.ScheduledScalar
+        || work instanceof NodeOperation.CarriedScalar) {
+      return Node.NodeType.SCALAR;
+    } else if (work instanceof NodeOperation.NetworkCall) {
+      return Node.NodeType.NETWORK;
+    } else if (work instanceof NodeOperation.SignalGradient) {
+      return Node.NodeType.GRADIENT;
     }
-    return Node.Type.FUNCTION;
+    return Node.NodeType.FUNCTION;
   }
 
   /**
    * The terms that a loss gave to the player of a pair's discriminator, by {@code player/term}:
    * what discriminators play for, without what regularizers add.
    */
-  public Set<String> contests() {
+  public Set<String> discriminatorTerms() {
     Set<String> judges = new HashSet<>();
     pairs.forEach(p -> judges.add(p.discriminator().player()));
     Set<String> contests = new LinkedHashSet<>();
-    for (GraphBuilder.Term term : terms) {
+    for (GraphBuilder.LossTerm term : terms) {
       if (judges.contains(term.player())
           && term.contributor().equals(composition.loss().origin())) {
         contests.add(term.key());
@@ -268,49 +272,49 @@ public final class TrainingGraph {
   }
 
   /** The names of the watched values. */
-  public Set<String> watched() {
+  public Set<String> watchedNames() {
     Set<String> watched = new LinkedHashSet<>();
     watches.forEach(w -> watched.add(w.name()));
     return watched;
   }
 
   /** The names of all values of a step: the terms, by {@code player/term}, and the watched ones. */
-  public Set<String> reported() {
+  public Set<String> reportedNames() {
     Set<String> reported = new LinkedHashSet<>();
     terms.forEach(t -> reported.add(t.key()));
-    reported.addAll(watched());
+    reported.addAll(watchedNames());
     return reported;
   }
 
   /** What one step does. Sizes are found by allocating the networks for a moment. */
-  public Plan plan() {
-    return new Plan(Planner.phases(this), Sizes.of(build(composition)));
+  public StepPlan plan() {
+    return new StepPlan(StepPlanner.phases(this), NetworkSizes.of(build(composition)));
   }
 
   // ---- For the planner and the session
   // -----------------------------------------------------------
 
-  Clock clock() {
+  StreamClock clock() {
     return clock;
   }
 
-  List<Role> networks() {
+  List<NetworkRole> networks() {
     return List.copyOf(roles.values());
   }
 
-  List<GraphBuilder.Term> terms() {
+  List<GraphBuilder.LossTerm> terms() {
     return terms;
   }
 
-  List<GraphBuilder.Watch> watches() {
+  List<GraphBuilder.WatchedValue> watches() {
     return watches;
   }
 
   /** The factors of a player's learning rate. */
-  List<Value> rates(String player) {
+  List<NodeOutput> rates(String player) {
     return rates.stream()
         .filter(r -> r.player().equals(player))
-        .map(GraphBuilder.Rate::factor)
+        .map(GraphBuilder.RateFactor::factor)
         .toList();
   }
 
@@ -323,21 +327,21 @@ public final class TrainingGraph {
     return draws.getOrDefault(draw, composition.dataset().component());
   }
 
-  List<Pair> pairs() {
+  List<AdversarialPair> pairs() {
     return pairs;
   }
 
-  List<Vertex> vertices() {
+  List<GraphNode> vertices() {
     return vertices;
   }
 
-  Dependencies dependencies() {
+  NodeDependencies dependencies() {
     return dependencies;
   }
 
   /** What is looked at after the step: watched values and what carried states follow. */
-  Set<Value> observed() {
-    Set<Value> observed = new LinkedHashSet<>();
+  Set<NodeOutput> observed() {
+    Set<NodeOutput> observed = new LinkedHashSet<>();
     watches.forEach(w -> observed.add(w.value()));
     states.forEach(s -> observed.addAll(s.inputs()));
     return observed;

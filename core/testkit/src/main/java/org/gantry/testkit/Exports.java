@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.gantry.export.NetworkExport;
-import org.gantry.export.Port;
+import org.gantry.export.NetworkPort;
 
 /** Comparisons of networks with what becomes of them in files. */
 public final class Exports {
@@ -80,9 +80,9 @@ public final class Exports {
         Parameter::getArray);
   }
 
-  private static List<Port> ports(String name, Shape... shapes) {
+  private static List<NetworkPort> ports(String name, Shape... shapes) {
     return IntStream.range(0, shapes.length)
-        .mapToObj(i -> new Port(name + (i + 1), shapes[i].slice(1)))
+        .mapToObj(i -> new NetworkPort(name + (i + 1), shapes[i].slice(1)))
         .toList();
   }
 }

@@ -3,7 +3,7 @@ package org.gantry.testkit;
 import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.gantry.architecture.Site;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Misfit;
 import org.gantry.tensor.RandomStream;
 import org.gantry.tensor.RandomStreams;
@@ -15,7 +15,7 @@ import org.gantry.tensor.RandomStreams;
  * @param outputs the shapes that are wanted, by port, without the batch dimension
  */
 public record Place(String role, Map<String, Shape> inputs, Map<String, Shape> outputs)
-    implements Site {
+    implements NetworkSite {
 
   /** Copies the maps. */
   public Place {
@@ -57,7 +57,7 @@ public record Place(String role, Map<String, Shape> inputs, Map<String, Shape> o
   }
 
   @Override
-  public RandomStream random(String name) {
+  public RandomStream randomStream(String name) {
     RandomGenerator generator = new RandomStreams(1).at(name);
     return () -> generator;
   }

@@ -25,7 +25,7 @@ final class TensorExtension implements BeforeEachCallback, ParameterResolver {
   @Override
   public void beforeEach(ExtensionContext context) {
     manager(context);
-    Autograd.recording(true);
+    Autograd.setRecording(true);
   }
 
   @Override

@@ -17,22 +17,22 @@ import org.gantry.data.Dataset;
 import org.gantry.data.Field;
 import org.gantry.data.SampledDataset;
 import org.gantry.graph.Example;
-import org.gantry.graph.Fake;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Flatten;
-import org.gantry.layers.Headed;
+import org.gantry.layers.HeadedNetwork;
 import org.gantry.layers.Reshape;
 import org.gantry.loss.Loss;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.Update;
 import org.gantry.prior.Prior;
 import org.gantry.regularizer.Regularizer;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
+import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
-import org.gantry.training.Origin;
 
 /**
  * A game small enough to play in a unit test: points around (2, 0), a generator and a discriminator
@@ -60,9 +60,10 @@ public final class TinyGame {
         bound(Kind.TOPOLOGY, "two-players", TinyGame::wire),
         Map.of(
             Kind.GENERATOR,
-            new Bound<>(site -> network(2), origin(Kind.GENERATOR, "tiny", "latent", Field.IMAGE)),
+            new BoundComponent<>(
+                site -> network(2), origin(Kind.GENERATOR, "tiny", "latent", Field.IMAGE)),
             Kind.DISCRIMINATOR,
-            new Bound<>(
+            new BoundComponent<>(
                 site -> network(1), origin(Kind.DISCRIMINATOR, "tiny", Field.IMAGE, "score"))),
         bound(Kind.LOSS, "tried", loss),
         List.of(regularizers).stream().map(r -> bound(Kind.REGULARIZER, "tried", r)).toList(),
@@ -81,8 +82,8 @@ public final class TinyGame {
    *     (2), or points to scores of shape (1)
    */
   public static Composition with(Composition game, String kind, Supplier<Block> network) {
-    Map<String, Bound<Architecture>> networks = new HashMap<>(game.networks());
-    networks.put(kind, new Bound<>(site -> network.get(), networks.get(kind).origin()));
+    Map<String, BoundComponent<Architecture>> networks = new HashMap<>(game.networks());
+    networks.put(kind, new BoundComponent<>(site -> network.get(), networks.get(kind).origin()));
     return with(game, game.dataset(), networks);
   }
 
@@ -95,11 +96,12 @@ public final class TinyGame {
             () -> network(Math.toIntExact(IMAGE.size())).add(new Reshape(IMAGE)),
             Kind.DISCRIMINATOR,
             () -> new SequentialBlock().add(new Flatten()).add(network(1)));
-    Map<String, Bound<Architecture>> networks = new HashMap<>();
+    Map<String, BoundComponent<Architecture>> networks = new HashMap<>();
     images.forEach(
         (kind, network) ->
             networks.put(
-                kind, new Bound<>(site -> network.get(), game.networks().get(kind).origin())));
+                kind,
+                new BoundComponent<>(site -> network.get(), game.networks().get(kind).origin())));
     return with(game, bound(Kind.DATASET, "pictures", new Pictures()), networks);
   }
 
@@ -109,12 +111,12 @@ public final class TinyGame {
    * @param trunk makes the features of points of shape (2), which one linear unit scores
    */
   public static Composition withFeatures(Composition game, Supplier<Block> trunk) {
-    Map<String, Bound<Architecture>> networks = new HashMap<>(game.networks());
+    Map<String, BoundComponent<Architecture>> networks = new HashMap<>(game.networks());
     networks.put(
         Kind.DISCRIMINATOR,
-        new Bound<>(
-            site -> new Headed(trunk.get(), Linear.builder().setUnits(1).build()),
-            new Origin(
+        new BoundComponent<>(
+            site -> new HeadedNetwork(trunk.get(), Linear.builder().setUnits(1).build()),
+            new ComponentOrigin(
                 Kind.DISCRIMINATOR,
                 "tiny",
                 "1.0.0",
@@ -126,17 +128,19 @@ public final class TinyGame {
   }
 
   private static Composition with(
-      Composition game, Bound<Dataset> dataset, Map<String, Bound<Architecture>> networks) {
+      Composition game,
+      BoundComponent<Dataset> dataset,
+      Map<String, BoundComponent<Architecture>> networks) {
     return game.withDataset(dataset).withNetworks(networks);
   }
 
-  private static <T> Bound<T> bound(String kind, String name, T component) {
-    return new Bound<>(
-        component, new Origin(kind, name, "1.0.0", "testkit", List.of(), List.of(), ""));
+  private static <T> BoundComponent<T> bound(String kind, String name, T component) {
+    return new BoundComponent<>(
+        component, new ComponentOrigin(kind, name, "1.0.0", "testkit", List.of(), List.of(), ""));
   }
 
-  private static Origin origin(String kind, String name, String takes, String gives) {
-    return new Origin(kind, name, "1.0.0", "testkit", List.of(takes), List.of(gives), "");
+  private static ComponentOrigin origin(String kind, String name, String takes, String gives) {
+    return new ComponentOrigin(kind, name, "1.0.0", "testkit", List.of(takes), List.of(gives), "");
   }
 
   private static SequentialBlock network(int outputs) {
@@ -154,7 +158,7 @@ public final class TinyGame {
     Network discriminator =
         graph.network("discriminator", Kind.DISCRIMINATOR).takes(Field.IMAGE, real);
     Signal fake = generator.apply(code).get(Field.IMAGE);
-    graph.pair("game", discriminator, Example.of(real), Fake.of(fake, generator.player()));
+    graph.pair("game", discriminator, Example.of(real), FakeExample.of(fake, generator.player()));
   }
 
   private record Points() implements SampledDataset {

@@ -24,29 +24,29 @@ import org.gantry.data.Dataset;
 import org.gantry.data.Field;
 import org.gantry.data.SampledDataset;
 import org.gantry.graph.Example;
-import org.gantry.graph.Fake;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
 import org.gantry.layers.Activation;
 import org.gantry.layers.BatchNorm;
 import org.gantry.layers.Convolution;
+import org.gantry.layers.FilterWindow;
 import org.gantry.layers.Flatten;
 import org.gantry.layers.Reshape;
 import org.gantry.layers.TransposedConvolution;
-import org.gantry.layers.Window;
 import org.gantry.loss.Loss;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.Update;
 import org.gantry.prior.Prior;
-import org.gantry.tensor.Arrays;
 import org.gantry.tensor.Autograd;
+import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.topology.Topology;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
+import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
-import org.gantry.training.Origin;
 import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
 
@@ -126,18 +126,18 @@ public final class StepBenchmark {
         .add(new Reshape(new Shape(64, 7, 7)))
         .add(new BatchNorm())
         .add(Activation.RELU.layer())
-        .add(new TransposedConvolution(32, new Window(4, 2, 1), 0, false))
+        .add(new TransposedConvolution(32, new FilterWindow(4, 2, 1), 0, false))
         .add(new BatchNorm())
         .add(Activation.RELU.layer())
-        .add(new TransposedConvolution(1, new Window(4, 2, 1), 0, false))
+        .add(new TransposedConvolution(1, new FilterWindow(4, 2, 1), 0, false))
         .add(Activation.TANH.layer());
   }
 
   private static Block judge() {
     return new SequentialBlock()
-        .add(new Convolution(32, new Window(4, 2, 1), false))
+        .add(new Convolution(32, new FilterWindow(4, 2, 1), false))
         .add(Activation.LEAKY_RELU.layer())
-        .add(new Convolution(64, new Window(4, 2, 1), false))
+        .add(new Convolution(64, new FilterWindow(4, 2, 1), false))
         .add(new BatchNorm())
         .add(Activation.LEAKY_RELU.layer())
         .add(new Flatten())
@@ -171,9 +171,9 @@ public final class StepBenchmark {
     void step() {
       try (NDManager manager = root.newSubManager()) {
         Shape shape = new Shape(game.batch()).addAll(game.image());
-        NDArray real = Arrays.fill(manager, shape, b -> fill(streams.at("data", steps), b));
+        NDArray real = FloatArrays.fill(manager, shape, b -> fill(streams.at("data", steps), b));
         NDArray codes =
-            Arrays.fill(
+            FloatArrays.fill(
                 manager, new Shape(game.batch(), 64), b -> fill(streams.at("codes", steps), b));
         try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
           NDArray fake = forward(generator, codes).stopGradient();
@@ -194,7 +194,7 @@ public final class StepBenchmark {
     }
 
     private static void update(Block block) {
-      boolean recording = Autograd.recording(false);
+      boolean recording = Autograd.setRecording(false);
       for (Parameter parameter : block.getParameters().values()) {
         if (parameter.requiresGradient()) {
           try (NDArray gradient = parameter.getArray().getGradient();
@@ -204,11 +204,11 @@ public final class StepBenchmark {
           }
         }
       }
-      Autograd.recording(recording);
+      Autograd.setRecording(recording);
     }
 
     private static void clear(Block block) {
-      boolean recording = Autograd.recording(false);
+      boolean recording = Autograd.setRecording(false);
       for (Parameter parameter : block.getParameters().values()) {
         if (parameter.requiresGradient()) {
           try (NDArray gradient = parameter.getArray().getGradient()) {
@@ -216,7 +216,7 @@ public final class StepBenchmark {
           }
         }
       }
-      Autograd.recording(recording);
+      Autograd.setRecording(recording);
     }
 
     @Override
@@ -274,10 +274,10 @@ public final class StepBenchmark {
         1);
   }
 
-  private static <T> Bound<T> bound(
+  private static <T> BoundComponent<T> bound(
       String kind, List<String> takes, List<String> gives, T component) {
-    return new Bound<>(
-        component, new Origin(kind, "benchmark", "1", "benchmark 1", takes, gives, ""));
+    return new BoundComponent<>(
+        component, new ComponentOrigin(kind, "benchmark", "1", "benchmark 1", takes, gives, ""));
   }
 
   private static void wire(Graph graph) {
@@ -290,7 +290,7 @@ public final class StepBenchmark {
         "adversarial",
         judge,
         Example.of(real),
-        Fake.of(generator.apply(latent).get("image"), "generator"));
+        FakeExample.of(generator.apply(latent).get("image"), "generator"));
   }
 
   private record Noise(Shape image) implements SampledDataset {

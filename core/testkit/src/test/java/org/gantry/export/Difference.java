@@ -8,7 +8,7 @@ import ai.djl.util.PairList;
 import java.util.List;
 
 /** The first input minus the second. */
-final class Difference extends AbstractBlock implements Scripted {
+final class Difference extends AbstractBlock implements ScriptableBlock {
 
   @Override
   protected NDList forwardInternal(
@@ -22,7 +22,8 @@ final class Difference extends AbstractBlock implements Scripted {
   }
 
   @Override
-  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+  public List<ScriptWriter.ScriptValue> writeScript(
+      ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     return script.call(
         "def forward(self, a: Tensor, b: Tensor) -> Tensor:\n  return a - b", inputs);
   }

@@ -40,14 +40,14 @@ import org.gantry.layers.Activation;
 import org.gantry.layers.BatchNorm;
 import org.gantry.layers.Convolution;
 import org.gantry.layers.Dropout;
+import org.gantry.layers.FilterWindow;
 import org.gantry.layers.Flatten;
-import org.gantry.layers.Headed;
+import org.gantry.layers.HeadedNetwork;
 import org.gantry.layers.Pointwise;
 import org.gantry.layers.Reshape;
 import org.gantry.layers.Residual;
 import org.gantry.layers.TransposedConvolution;
 import org.gantry.layers.Upsample;
-import org.gantry.layers.Window;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.Exports;
 import org.gantry.testkit.Numbers;
@@ -109,11 +109,11 @@ final class NetworkExportTest {
     SequentialBlock trunk =
         new SequentialBlock()
             .add(new Pointwise(x -> x.mul(0.3), "x * 0.3"))
-            .add(new Convolution(3, new Window(4, 2, 1), false))
+            .add(new Convolution(3, new FilterWindow(4, 2, 1), false))
             .add(new BatchNorm())
             .add(new Dropout(0.5, () -> new RandomStreams(3).at("dropout")));
     Block head = new SequentialBlock().add(new Flatten()).add(Linear.builder().setUnits(1).build());
-    Block network = trained(manager, new Headed(trunk, head), images);
+    Block network = trained(manager, new HeadedNetwork(trunk, head), images);
     Exports.assertFaithful(manager, network, new NDList(manager.randomNormal(images)));
   }
 
@@ -159,8 +159,9 @@ final class NetworkExportTest {
             bias = parameters[1]
           return torch.linear(x, parameters[0], bias)
         def pointwise_2(self, x: Tensor) -> Tensor:
-          return torch.tanh(x)""",
-        Script.of(Exports.of(network, new Shape(1, 3))));
+          return torch.tanh(x)\
+        """,
+        ScriptWriter.of(Exports.of(network, new Shape(1, 3))));
   }
 
   @Test
@@ -180,8 +181,8 @@ final class NetworkExportTest {
               new NetworkExport(
                   "it",
                   linear,
-                  List.of(new Port(port, new Shape(3))),
-                  List.of(new Port("out", new Shape(4))),
+                  List.of(new NetworkPort(port, new Shape(3))),
+                  List.of(new NetworkPort("out", new Shape(4))),
                   Parameter::getArray),
               Map.of());
       try (ImportedModule module = ImportedModule.load(manager, file)) {
@@ -203,7 +204,7 @@ final class NetworkExportTest {
     assertEquals(
         "the network has no TorchScript form: its layer 01branch/02LambdaBlock is"
             + " of the class ai.djl.nn.LambdaBlock, which does not say what it does"
-            + " (org.gantry.export.Scripted); its weights can be written as .safetensors",
+            + " (org.gantry.export.ScriptableBlock); its weights can be written as .safetensors",
         refusal(network, new Shape(1, 3)));
   }
 
@@ -295,8 +296,8 @@ final class NetworkExportTest {
     String recipe = "prior: normal\nname: \u00e9\n";
     Path file = module(Exports.of(generator, CODES), Map.of("recipe.yaml", recipe));
     try (ImportedModule module = ImportedModule.load(manager, file)) {
-      assertEquals(List.of(new Port("input-1", new Shape(6))), module.takes());
-      assertEquals(List.of(new Port("output-1", new Shape(1, 8, 8))), module.gives());
+      assertEquals(List.of(new NetworkPort("input-1", new Shape(6))), module.takes());
+      assertEquals(List.of(new NetworkPort("output-1", new Shape(1, 8, 8))), module.gives());
       assertEquals(Map.of("recipe.yaml", recipe), module.notes());
       NDArray codes = manager.randomNormal(CODES);
       Numbers.assertClose(
@@ -356,7 +357,7 @@ final class NetworkExportTest {
     SequentialBlock branch =
         new SequentialBlock()
             .add(Activation.LEAKY_RELU.layer())
-            .add(new Convolution(4, Window.same(3), true))
+            .add(new Convolution(4, FilterWindow.same(3), true))
             .add(new Upsample(2));
     return new SequentialBlock()
         .add(Linear.builder().setUnits(16).optBias(false).build())
@@ -364,7 +365,7 @@ final class NetworkExportTest {
         .add(new BatchNorm())
         .add(Activation.RELU.layer())
         .add(new Residual(branch, new Upsample(2)))
-        .add(new TransposedConvolution(1, new Window(4, 2, 1), 0, true))
+        .add(new TransposedConvolution(1, new FilterWindow(4, 2, 1), 0, true))
         .add(Activation.TANH.layer());
   }
 

@@ -28,21 +28,21 @@ final class ConvolutionTest {
   @Test
   void aFilterIsNotFlipped(NDManager manager) {
     NDArray x = manager.create(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, new Shape(1, 1, 3, 3));
-    Trial trial = trial(manager, new Convolution(1, new Window(2, 1, 0), false), x);
+    LayerTrial trial = trial(manager, new Convolution(1, new FilterWindow(2, 1, 0), false), x);
     Numbers.assertClose(1e-5, trial.train(x), 37, 47, 67, 77);
   }
 
   @Test
   void strideAndPaddingMoveTheFilterOverTheZerosAroundTheImage(NDManager manager) {
     NDArray x = manager.create(new float[] {1, 2, 3, 4}, new Shape(1, 1, 2, 2));
-    Trial trial = trial(manager, new Convolution(1, new Window(2, 2, 1), false), x);
+    LayerTrial trial = trial(manager, new Convolution(1, new FilterWindow(2, 2, 1), false), x);
     Numbers.assertClose(1e-5, trial.train(x), 4, 6, 6, 4);
   }
 
   @Test
   void eachFilterHasItsBias(NDManager manager) {
     NDArray x = manager.zeros(new Shape(1, 1, 2, 2));
-    Block layer = new Convolution(2, new Window(2, 1, 0), true);
+    Block layer = new Convolution(2, new FilterWindow(2, 1, 0), true);
     layer.setInitializer(COUNTING, Parameter.Type.BIAS);
     Numbers.assertClose(0, trial(manager, layer, x).train(x), 1, 2);
   }
@@ -50,12 +50,12 @@ final class ConvolutionTest {
   @Test
   void aTransposedConvolutionScattersOnes(NDManager manager) {
     NDArray x = manager.create(new float[] {1, 2, 3, 4}, new Shape(1, 1, 2, 2));
-    Block layer = new TransposedConvolution(1, new Window(4, 2, 1), 0, false);
+    Block layer = new TransposedConvolution(1, new FilterWindow(4, 2, 1), 0, false);
     layer.setInitializer(Initializer.ONES, Parameter.Type.WEIGHT);
     layer.initialize(manager, DataType.FLOAT32, x.getShape());
     Numbers.assertClose(
         1e-5,
-        new Trial(layer, manager).train(x),
+        new LayerTrial(layer, manager).train(x),
         1,
         3,
         3,
@@ -77,7 +77,8 @@ final class ConvolutionTest {
   @Test
   void aTransposedConvolutionScattersItsFilterUnflipped(NDManager manager) {
     NDArray x = manager.create(new float[] {1, 2, 3, 4}, new Shape(1, 1, 2, 2));
-    Trial trial = trial(manager, new TransposedConvolution(1, new Window(4, 2, 1), 0, false), x);
+    LayerTrial trial =
+        trial(manager, new TransposedConvolution(1, new FilterWindow(4, 2, 1), 0, false), x);
     Numbers.assertClose(
         1e-4, trial.train(x), 6, 17, 20, 14, 16, 42, 52, 34, 32, 82, 92, 58, 30, 69, 76, 44);
   }
@@ -86,13 +87,13 @@ final class ConvolutionTest {
   void aTransposedConvolutionIsTheAdjointOfTheConvolutionWithTheSameFilters(NDManager manager) {
     Shape large = new Shape(2, 3, 9, 9);
     Shape small = new Shape(2, 5, 4, 4);
-    Window window = new Window(5, 2, 1);
+    FilterWindow window = new FilterWindow(5, 2, 1);
     Block down = new Convolution(5, window, false);
     down.setInitializer(new NormalInitializer(1), Parameter.Type.WEIGHT);
-    Trial shrink = Trial.of(manager, down, DataType.FLOAT64, large);
+    LayerTrial shrink = LayerTrial.of(manager, down, DataType.FLOAT64, large);
     Block up = new TransposedConvolution(3, window, 0, false);
     up.setInitializer((m, shape, type) -> shrink.value("weight"), Parameter.Type.WEIGHT);
-    Trial grow = Trial.of(manager, up, DataType.FLOAT64, small);
+    LayerTrial grow = LayerTrial.of(manager, up, DataType.FLOAT64, small);
     NDArray x = manager.randomNormal(0, 1, large, DataType.FLOAT64);
     NDArray y = manager.randomNormal(0, 1, small, DataType.FLOAT64);
     double forth = shrink.train(x).mul(y).sum().toDoubleArray()[0];
@@ -102,21 +103,21 @@ final class ConvolutionTest {
 
   @Test
   void outputPaddingReachesTheSizeThatAnOddKernelMisses() {
-    Block layer = new TransposedConvolution(1, new Window(5, 2, 2), 1, false);
+    Block layer = new TransposedConvolution(1, new FilterWindow(5, 2, 2), 1, false);
     assertEquals(
         new Shape(1, 1, 8, 8), layer.getOutputShapes(new Shape[] {new Shape(1, 2, 4, 4)})[0]);
   }
 
   @Test
   void outputPaddingBeyondTheStrideIsRefused() {
-    Window window = new Window(4, 2, 1);
+    FilterWindow window = new FilterWindow(4, 2, 1);
     assertThrows(
         IllegalArgumentException.class, () -> new TransposedConvolution(1, window, 2, false));
   }
 
   @Test
   void aVectorIsRefusedWithItsShape() {
-    Block layer = new Convolution(1, new Window(3, 1, 0), false);
+    Block layer = new Convolution(1, new FilterWindow(3, 1, 0), false);
     Misfit misfit =
         assertThrows(Misfit.class, () -> layer.getOutputShapes(new Shape[] {new Shape(8, 100)}));
     assertTrue(misfit.getMessage().contains("(8, 100)"), misfit.getMessage());
@@ -124,15 +125,15 @@ final class ConvolutionTest {
 
   @Test
   void anImageSmallerThanTheFilterIsRefusedWithItsShape() {
-    Block layer = new Convolution(1, new Window(5, 1, 0), false);
+    Block layer = new Convolution(1, new FilterWindow(5, 1, 0), false);
     Misfit misfit =
         assertThrows(
             Misfit.class, () -> layer.getOutputShapes(new Shape[] {new Shape(1, 1, 4, 4)}));
     assertTrue(misfit.getMessage().contains("(1, 1, 4, 4)"), misfit.getMessage());
   }
 
-  private static Trial trial(NDManager manager, Block layer, NDArray x) {
+  private static LayerTrial trial(NDManager manager, Block layer, NDArray x) {
     layer.setInitializer(COUNTING, Parameter.Type.WEIGHT);
-    return Trial.of(manager, layer, x.getDataType(), x.getShape());
+    return LayerTrial.of(manager, layer, x.getDataType(), x.getShape());
   }
 }

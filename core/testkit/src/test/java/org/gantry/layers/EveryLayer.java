@@ -16,16 +16,19 @@ record EveryLayer(String name, Supplier<Block> layer, Shape input) {
     Shape image = new Shape(2, 2, 4, 4);
     return Stream.concat(
         Stream.of(
-            of("convolution", image, () -> new Convolution(3, new Window(3, 2, 1), true)),
-            of("unbiased convolution", image, () -> new Convolution(3, Window.same(3), false)),
+            of("convolution", image, () -> new Convolution(3, new FilterWindow(3, 2, 1), true)),
+            of(
+                "unbiased convolution",
+                image,
+                () -> new Convolution(3, FilterWindow.same(3), false)),
             of(
                 "transposed convolution",
                 image,
-                () -> new TransposedConvolution(3, new Window(4, 2, 1), 0, true)),
+                () -> new TransposedConvolution(3, new FilterWindow(4, 2, 1), 0, true)),
             of(
                 "transposed convolution with output padding",
                 image,
-                () -> new TransposedConvolution(2, new Window(5, 2, 2), 1, false)),
+                () -> new TransposedConvolution(2, new FilterWindow(5, 2, 2), 1, false)),
             of("batch norm", image, BatchNorm::new),
             of("batch norm of vectors", new Shape(4, 3), BatchNorm::new),
             of("instance norm", image, InstanceNorm::new),
@@ -42,20 +45,22 @@ record EveryLayer(String name, Supplier<Block> layer, Shape input) {
             of(
                 "residual",
                 image,
-                () -> new Residual(new Convolution(2, Window.same(3), true), new InstanceNorm())),
+                () ->
+                    new Residual(
+                        new Convolution(2, FilterWindow.same(3), true), new InstanceNorm())),
             of(
                 "autoencoder",
                 image,
                 () ->
                     new Autoencoder(
-                        new Convolution(3, new Window(4, 2, 1), true),
-                        new TransposedConvolution(2, new Window(4, 2, 1), 0, true))),
+                        new Convolution(3, new FilterWindow(4, 2, 1), true),
+                        new TransposedConvolution(2, new FilterWindow(4, 2, 1), 0, true))),
             of(
                 "headed",
                 image,
                 () ->
-                    new Headed(
-                        new Convolution(3, Window.same(3), true),
+                    new HeadedNetwork(
+                        new Convolution(3, FilterWindow.same(3), true),
                         new SequentialBlock()
                             .add(new Flatten())
                             .add(Linear.builder().setUnits(1).build())))),

@@ -21,7 +21,7 @@ final class EveryLayerExportTest {
   @MethodSource("layers")
   void anExportedLayerDoesBitForBitWhatTheLayerDoesInInference(
       EveryLayer every, NDManager manager) {
-    Trial trial = Trial.of(manager, every.create(), DataType.FLOAT32, every.input());
+    LayerTrial trial = LayerTrial.of(manager, every.create(), DataType.FLOAT32, every.input());
     // Running statistics that differ from those that a layer starts with.
     trial.train(manager.randomNormal(every.input()).mul(3).add(1));
     Exports.assertFaithful(manager, trial.layer(), new NDList(manager.randomNormal(every.input())));

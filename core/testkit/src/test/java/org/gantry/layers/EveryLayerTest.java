@@ -43,7 +43,7 @@ final class EveryLayerTest {
   @ParameterizedTest
   @MethodSource("layers")
   void whatAPassMakesBelongsToTheInputsManager(EveryLayer every, NDManager manager) {
-    Trial trial = Trial.of(manager, every.create(), DataType.FLOAT32, every.input());
+    LayerTrial trial = LayerTrial.of(manager, every.create(), DataType.FLOAT32, every.input());
     int before = manager.getManagedArrays().size();
     for (int pass = 0; pass < 4; pass++) {
       try (NDManager step = manager.newSubManager()) {
@@ -58,7 +58,7 @@ final class EveryLayerTest {
   @ParameterizedTest
   @MethodSource("layers")
   void theGradientAgreesWithFiniteDifferences(EveryLayer every, NDManager manager) {
-    Trial trial = Trial.of(manager, every.create(), DataType.FLOAT64, every.input());
+    LayerTrial trial = LayerTrial.of(manager, every.create(), DataType.FLOAT64, every.input());
     Numbers.assertDifferentiable(
         manager, x -> curved(trial.train(x.reshape(every.input()))), point(every.input(), 1));
   }
@@ -66,7 +66,7 @@ final class EveryLayerTest {
   @ParameterizedTest
   @MethodSource("layers")
   void aPenaltyOnTheGradientCanBeDifferentiatedByTheInput(EveryLayer every, NDManager manager) {
-    Trial trial = Trial.of(manager, every.create(), DataType.FLOAT64, every.input());
+    LayerTrial trial = LayerTrial.of(manager, every.create(), DataType.FLOAT64, every.input());
     try (Autograd autograd = new Autograd(manager)) {
       UnaryOperator<NDArray> penalty =
           flat -> {
@@ -82,7 +82,7 @@ final class EveryLayerTest {
   @MethodSource("layers")
   void aPenaltyOnTheGradientCanBeDifferentiatedByEachParameter(
       EveryLayer every, NDManager manager) {
-    Trial trial = Trial.of(manager, every.create(), DataType.FLOAT64, every.input());
+    LayerTrial trial = LayerTrial.of(manager, every.create(), DataType.FLOAT64, every.input());
     NDArray input = manager.create(point(every.input(), 3)).reshape(every.input());
     input.setRequiresGradient(true);
     try (Autograd autograd = new Autograd(manager)) {

@@ -37,7 +37,7 @@ final class JoinedTest {
   @Test
   void itCanHeadASequenceAndBeExported(NDManager manager) {
     Block network =
-        new Headed(
+        new HeadedNetwork(
             new SequentialBlock()
                 .add(
                     new Joined(

@@ -21,7 +21,7 @@ final class NormalizationTest {
   @Test
   void aBatchIsBroughtToMeanZeroAndVarianceOnePerChannel(NDManager manager) {
     NDArray x = manager.create(new double[] {1, 10, 3, 30}, new Shape(2, 2));
-    Trial trial = trial(manager, new BatchNorm(), x);
+    LayerTrial trial = trial(manager, new BatchNorm(), x);
     double first = 1 / Math.sqrt(1 + BatchNorm.EPSILON);
     double second = 10 / Math.sqrt(100 + BatchNorm.EPSILON);
     Numbers.assertClose(1e-12, trial.train(x), -first, -second, first, second);
@@ -40,7 +40,8 @@ final class NormalizationTest {
   @Test
   void trainingMovesTheRunningStatisticsByTheMomentum(NDManager manager) {
     NDArray x = manager.create(new double[] {1, 3}, new Shape(2, 1));
-    Trial trial = trial(manager, new BatchNorm(0.25, 1e-5, BatchNorm.Evaluation.RUNNING), x);
+    LayerTrial trial =
+        trial(manager, new BatchNorm(0.25, 1e-5, BatchNorm.InferenceStatistics.RUNNING), x);
     trial.train(x);
     Numbers.assertClose(1e-12, trial.value("runningMean"), 0.25 * 2);
     Numbers.assertClose(1e-12, trial.value("runningVar"), 0.75 * 1 + 0.25 * 2);
@@ -49,7 +50,7 @@ final class NormalizationTest {
   @Test
   void evaluationUsesTheRunningStatisticsAndLeavesThem(NDManager manager) {
     NDArray x = manager.create(new double[] {1, 3}, new Shape(2, 1));
-    Trial trial = trial(manager, new BatchNorm(), x);
+    LayerTrial trial = trial(manager, new BatchNorm(), x);
     trial.train(x);
     double deviation = Math.sqrt(1.1 + BatchNorm.EPSILON);
     Numbers.assertClose(1e-12, trial.evaluate(x), (1 - 0.2) / deviation, (3 - 0.2) / deviation);
@@ -60,7 +61,8 @@ final class NormalizationTest {
   @Test
   void evaluationByTheBatchNormalisesItAndLeavesTheRunningStatistics(NDManager manager) {
     NDArray x = manager.create(new double[] {1, 3}, new Shape(2, 1));
-    Trial trial = trial(manager, new BatchNorm(0.1, 1e-5, BatchNorm.Evaluation.BATCH), x);
+    LayerTrial trial =
+        trial(manager, new BatchNorm(0.1, 1e-5, BatchNorm.InferenceStatistics.BATCH), x);
     double unit = 1 / Math.sqrt(1 + BatchNorm.EPSILON);
     Numbers.assertClose(1e-12, trial.evaluate(x), -unit, unit);
     Numbers.assertClose(0, trial.value("runningMean"), 0);
@@ -72,7 +74,7 @@ final class NormalizationTest {
     NDArray x = manager.create(new double[] {1, 3, 100, 140}, new Shape(2, 1, 1, 2));
     double first = 1 / Math.sqrt(1 + BatchNorm.EPSILON);
     double second = 20 / Math.sqrt(400 + BatchNorm.EPSILON);
-    Trial trial = trial(manager, new InstanceNorm(), x);
+    LayerTrial trial = trial(manager, new InstanceNorm(), x);
     Numbers.assertClose(1e-12, trial.train(x), -first, first, -second, second);
     Numbers.assertClose(1e-12, trial.evaluate(x), -first, first, -second, second);
   }
@@ -104,7 +106,7 @@ final class NormalizationTest {
     assertTrue(misfit.getMessage().contains("(8, 100)"), misfit.getMessage());
   }
 
-  private static Trial trial(NDManager manager, Block layer, NDArray x) {
-    return Trial.of(manager, layer, DataType.FLOAT64, x.getShape());
+  private static LayerTrial trial(NDManager manager, Block layer, NDArray x) {
+    return LayerTrial.of(manager, layer, DataType.FLOAT64, x.getShape());
   }
 }

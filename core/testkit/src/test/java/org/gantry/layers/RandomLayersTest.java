@@ -89,7 +89,7 @@ final class RandomLayersTest {
             () -> {
               throw new AssertionError("drawn");
             });
-    Trial trial = Trial.of(manager, dropout, DataType.FLOAT32, x.getShape());
+    LayerTrial trial = LayerTrial.of(manager, dropout, DataType.FLOAT32, x.getShape());
     assertSame(x, trial.evaluate(x));
     assertThrows(AssertionError.class, () -> trial.train(x));
   }
@@ -110,6 +110,6 @@ final class RandomLayersTest {
   }
 
   private static NDArray train(NDManager manager, Block layer, NDArray x) {
-    return Trial.of(manager, layer, DataType.FLOAT32, x.getShape()).train(x);
+    return LayerTrial.of(manager, layer, DataType.FLOAT32, x.getShape()).train(x);
   }
 }

@@ -76,6 +76,6 @@ final class ResizingTest {
   }
 
   private static NDArray pass(NDManager manager, Block layer, NDArray x) {
-    return Trial.of(manager, layer, x.getDataType(), x.getShape()).train(x);
+    return LayerTrial.of(manager, layer, x.getDataType(), x.getShape()).train(x);
   }
 }

@@ -8,14 +8,14 @@ import java.util.Set;
 import org.gantry.component.Kind;
 import org.gantry.data.Field;
 import org.gantry.graph.Example;
-import org.gantry.graph.Fake;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
 import org.gantry.testkit.Difference;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
 import org.gantry.training.Composition;
 import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
@@ -55,7 +55,7 @@ final class ScoreLossTest {
     Composition game = TinyGame.of(new Difference());
     Composition made =
         game.withTopology(
-            new Bound<>(g -> wire(g, realMakers, fakeName), game.topology().origin()));
+            new BoundComponent<>(g -> wire(g, realMakers, fakeName), game.topology().origin()));
     try (Session session = Session.open(TrainingGraph.build(made))) {
       return session.step();
     }
@@ -72,7 +72,7 @@ final class ScoreLossTest {
         discriminator,
         Example.of(real),
         realMakers,
-        new Fake(fakeName, Example.of(fake), List.of("right"), 1, 1));
+        new FakeExample(fakeName, Example.of(fake), List.of("right"), 1, 1));
   }
 
   private static Signal made(Graph graph, String role, Signal like) {

@@ -18,7 +18,8 @@ final class ArraysTest {
 
   @Test
   void theBufferIsReadInRowMajorOrder(NDManager manager) {
-    NDArray array = Arrays.fill(manager, new Shape(2, 2), b -> b.put(new float[] {1, 2, 3, 4}));
+    NDArray array =
+        FloatArrays.fill(manager, new Shape(2, 2), b -> b.put(new float[] {1, 2, 3, 4}));
     assertEquals(new Shape(2, 2), array.getShape());
     assertSame(manager, array.getManager());
     Numbers.assertClose(0, array.get("1, :"), 3, 4);
@@ -29,7 +30,7 @@ final class ArraysTest {
     AtomicReference<FloatBuffer> kept = new AtomicReference<>();
     int before = manager.getManagedArrays().size();
     NDArray array =
-        Arrays.fill(
+        FloatArrays.fill(
             manager,
             new Shape(2),
             buffer -> {
@@ -43,8 +44,8 @@ final class ArraysTest {
 
   @Test
   void arraysDoNotSeeEachOther(NDManager manager) {
-    NDArray large = Arrays.fill(manager, new Shape(3), b -> b.put(new float[] {1, 2, 3}));
-    NDArray small = Arrays.fill(manager, new Shape(1), b -> b.put(4));
+    NDArray large = FloatArrays.fill(manager, new Shape(3), b -> b.put(new float[] {1, 2, 3}));
+    NDArray small = FloatArrays.fill(manager, new Shape(1), b -> b.put(4));
     Numbers.assertClose(0, large, 1, 2, 3);
     Numbers.assertClose(0, small, 4);
   }
@@ -52,12 +53,12 @@ final class ArraysTest {
   @Test
   void aFillerMayFillAnArrayItself(NDManager manager) {
     NDArray array =
-        Arrays.fill(
+        FloatArrays.fill(
             manager,
             new Shape(2),
             buffer -> {
               buffer.put(1);
-              Arrays.fill(manager, new Shape(2), inner -> inner.put(7).put(8));
+              FloatArrays.fill(manager, new Shape(2), inner -> inner.put(7).put(8));
               buffer.put(2);
             });
     Numbers.assertClose(0, array, 1, 2);
@@ -68,13 +69,13 @@ final class ArraysTest {
     IllegalStateException refused =
         assertThrows(
             IllegalStateException.class,
-            () -> Arrays.fill(manager, new Shape(2, 2), buffer -> buffer.put(1)));
+            () -> FloatArrays.fill(manager, new Shape(2, 2), buffer -> buffer.put(1)));
     assertEquals("3 of 4 values of an array of shape (2, 2) were left out", refused.getMessage());
   }
 
   @Test
   void theArrayMayBeAParameter(NDManager manager) {
-    NDArray array = Arrays.fill(manager, new Shape(1), buffer -> buffer.put(3));
+    NDArray array = FloatArrays.fill(manager, new Shape(1), buffer -> buffer.put(3));
     array.setRequiresGradient(true);
     Numbers.assertClose(0, array.mul(2), 6);
   }

@@ -107,8 +107,8 @@ final class AutogradTest {
       NDList plain = autograd.gradients(manager, value(x, y), inputs);
       for (boolean measured : new boolean[] {false, true}) {
         NDArray other = manager.create(-3f);
-        Autograd.Examined examined =
-            autograd.examined(manager, new NDList(other, value(x, y)), inputs, measured);
+        Autograd.CheckedGradients examined =
+            autograd.checkedGradients(manager, new NDList(other, value(x, y)), inputs, measured);
         assertEquals(
             List.of(-3f, value(x, y).getFloat()), examined.values(), "measured: " + measured);
         for (int i = 0; i < inputs.size(); i++) {
@@ -139,14 +139,18 @@ final class AutogradTest {
                     x.mul(floats(manager, 1, 1, 1, 1, 1, 1, 1, i == place ? bad : 1, 1)).sum());
           }
           assertFalse(
-              Float.isFinite(autograd.examined(manager, new NDList(total), inputs, false).norm()),
+              Float.isFinite(
+                  autograd.checkedGradients(manager, new NDList(total), inputs, false).norm()),
               bad + " in " + place);
         }
         NDArray x = floats(manager, 1, 2);
         x.setRequiresGradient(true);
         // What was found before is forgotten.
         assertEquals(
-            0, autograd.examined(manager, new NDList(x.mul(2).sum()), new NDList(x), false).norm());
+            0,
+            autograd
+                .checkedGradients(manager, new NDList(x.mul(2).sum()), new NDList(x), false)
+                .norm());
       }
     }
   }
@@ -163,9 +167,9 @@ final class AutogradTest {
   void onlyWhatIsRecordedHasAGradient(NDManager manager) {
     NDArray x = variable(manager, 1);
     try (Autograd autograd = new Autograd(manager)) {
-      assertTrue(Autograd.recording(false));
+      assertTrue(Autograd.setRecording(false));
       NDArray unrecorded = x.mul(2);
-      assertFalse(Autograd.recording(true));
+      assertFalse(Autograd.setRecording(true));
       assertThrows(
           EngineException.class, () -> autograd.gradients(manager, unrecorded, new NDList(x)));
       Numbers.assertClose(0, autograd.gradients(manager, x.mul(2), new NDList(x)).get(0), 2);

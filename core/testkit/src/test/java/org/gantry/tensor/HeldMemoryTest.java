@@ -32,7 +32,7 @@ final class HeldMemoryTest {
               NDArray x = manager.ones(new Shape(4));
               x.setRequiresGradient(true);
               NDArray gradient =
-                  HeldMemory.during(
+                  HeldMemory.holdWhile(
                       () -> {
                         NDArray y = function.apply(x);
                         collectGarbage();
@@ -46,7 +46,7 @@ final class HeldMemoryTest {
 
   @Test
   void arraysStayWithTheirManagers(NDManager manager) {
-    NDArray x = HeldMemory.during(() -> manager.ones(new Shape(2)).mul(2));
+    NDArray x = HeldMemory.holdWhile(() -> manager.ones(new Shape(2)).mul(2));
 
     assertEquals(2, x.getFloat(0));
     assertEquals(manager, x.getManager());

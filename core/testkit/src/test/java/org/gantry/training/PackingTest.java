@@ -31,7 +31,7 @@ final class PackingTest {
 
   @Test
   void consecutiveSamplesAreJoinedAlongTheirFirstAxis(NDManager manager) {
-    Role.Packing packing = new Role.Packing(2, null);
+    NetworkRole.SamplePacking packing = new NetworkRole.SamplePacking(2, null);
 
     assertEquals(new Shape(3, 2), packing.batch(new Shape(6)));
     assertEquals(new Shape(3, 8), packing.batch(new Shape(6, 4)));
@@ -55,7 +55,7 @@ final class PackingTest {
 
     assertEquals(List.of(new Shape(2, 4)), seen.stream().distinct().toList());
     for (Node node : graph.nodes()) {
-      if (node.role().equals("discriminator") && node.type() == Node.Type.NETWORK) {
+      if (node.role().equals("discriminator") && node.type() == Node.NodeType.NETWORK) {
         assertEquals(List.of(new Shape(2, 1)), node.shapes());
         assertTrue(graph.nodes().get(node.inputs().get(0)).name().startsWith("packed"));
       }

@@ -24,8 +24,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.gantry.component.Kind;
 import org.gantry.graph.Graph;
+import org.gantry.graph.ScalarState;
 import org.gantry.graph.Signal;
-import org.gantry.graph.State;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.Update;
@@ -37,17 +37,17 @@ import org.junit.jupiter.api.io.TempDir;
 @TensorTest
 final class RecomposingTest {
 
-  private static final Composition PLAIN = Toy.composition();
+  private static final Composition PLAIN = ToyGame.composition();
 
   /** Noise that is drawn, a carried scalar and an average: all that a change could lose. */
   private static final Composition DRIFTING =
-      Toy.withRegularizer(PLAIN, RecomposingTest::driftAndAverage);
+      ToyGame.withRegularizer(PLAIN, RecomposingTest::driftAndAverage);
 
   private static void driftAndAverage(Graph graph) {
     drift(graph);
     graph
         .network("generator")
-        .average(
+        .averageWeights(
             "average",
             (average, weights, count) -> {
               for (int i = 0; i < average.size(); i++) {
@@ -60,7 +60,7 @@ final class RecomposingTest {
 
   private static void drift(Graph graph) {
     Signal fake = graph.pairs().get(0).fakes().get(0).example().signals().get(0);
-    State drift = graph.state("drift", 0.5);
+    ScalarState drift = graph.state("drift", 0.5);
     Signal wobble =
         graph.combine(
             "wobble",
@@ -68,7 +68,7 @@ final class RecomposingTest {
             fake,
             graph.normal("noise", fake.shape()),
             drift.signal());
-    drift.next((value, now) -> 0.9 * value + 0.1 * now.get(0).getFloat(), wobble);
+    drift.setRule((value, now) -> 0.9 * value + 0.1 * now.get(0).getFloat(), wobble);
     graph.minimise("generator", "wobble", 0.1, wobble);
   }
 
@@ -99,7 +99,8 @@ final class RecomposingTest {
   void theBatchesGoOnWhereTheyWere() {
     try (Session before = steps(Session.open(TrainingGraph.build(PLAIN)), 5);
         Session watched =
-            before.recompose(TrainingGraph.build(Toy.withRegularizer(PLAIN, this::watchOnly)))) {
+            before.recompose(
+                TrainingGraph.build(ToyGame.withRegularizer(PLAIN, this::watchOnly)))) {
       Map<String, Double> same = before.step();
       Map<String, Double> also = watched.step();
       same.forEach((name, value) -> assertEquals(value, also.get(name), name));
@@ -140,7 +141,7 @@ final class RecomposingTest {
     UnaryOperator<Block> wrap =
         block -> new SequentialBlock().add(new LambdaBlock(in -> in)).add(block);
     Composition wrapped =
-        Toy.withRegularizer(PLAIN, graph -> graph.network("generator").wrap(wrap));
+        ToyGame.withRegularizer(PLAIN, graph -> graph.network("generator").wrap(wrap));
     try (Session before = steps(Session.open(TrainingGraph.build(PLAIN)), 5);
         Session around = before.recompose(TrainingGraph.build(wrapped));
         Session after = around.recompose(TrainingGraph.build(PLAIN))) {
@@ -153,21 +154,21 @@ final class RecomposingTest {
   void whatIsCarriedWholeIsNotSpokenOf() {
     try (Session before = steps(Session.open(TrainingGraph.build(PLAIN)), 2);
         Session after = before.recompose(TrainingGraph.build(DRIFTING))) {
-      assertEquals(List.of(), before.anew());
-      assertEquals(List.of(), after.anew());
+      assertEquals(List.of(), before.notTransferred());
+      assertEquals(List.of(), after.notTransferred());
     }
   }
 
   @Test
   void aNetworkOfOtherShapesIsSaidToBeginAnew() {
     Composition wider =
-        Toy.withNetworks(
+        ToyGame.withNetworks(
             PLAIN,
             Map.of(
                 Kind.GENERATOR,
                 PLAIN.networks().get(Kind.GENERATOR),
                 Kind.DISCRIMINATOR,
-                Toy.network(
+                ToyGame.network(
                     Kind.DISCRIMINATOR,
                     List.of("image"),
                     List.of("score"),
@@ -176,14 +177,14 @@ final class RecomposingTest {
         Session after = before.recompose(TrainingGraph.build(wider))) {
       assertEquals(
           List.of("the discriminator begins at its initial weights, for its shapes are others"),
-          after.anew());
+          after.notTransferred());
     }
   }
 
   @Test
   void anotherOptimizerIsSaidToBeginAnew() {
     Composition other =
-        Toy.withOptimizer(
+        ToyGame.withOptimizer(
             PLAIN,
             new Optimizer() {
               @Override
@@ -200,7 +201,7 @@ final class RecomposingTest {
           List.of(
               "what the optimizer of the discriminator keeps begins anew",
               "what the optimizer of the generator keeps begins anew"),
-          after.anew().stream().sorted().toList());
+          after.notTransferred().stream().sorted().toList());
     }
   }
 
@@ -216,27 +217,32 @@ final class RecomposingTest {
 
   @Test
   void aGradientHasTheNormOfAllItsNumbers() {
-    try (Session session = Session.open(TrainingGraph.build(Toy.withLoss(PLAIN, new Steep(1))));
-        Session steeper = Session.open(TrainingGraph.build(Toy.withLoss(PLAIN, new Steep(1000))))) {
-      assertEquals(Map.of(), session.gradients());
+    try (Session session =
+            Session.open(TrainingGraph.build(ToyGame.withLoss(PLAIN, new Steep(1))));
+        Session steeper =
+            Session.open(TrainingGraph.build(ToyGame.withLoss(PLAIN, new Steep(1000))))) {
+      assertEquals(Map.of(), session.gradientNorms());
       session.step();
       steeper.step();
-      assertEquals(Set.of("discriminator", "generator"), session.gradients().keySet());
-      double norm = session.gradients().get("discriminator");
+      assertEquals(Set.of("discriminator", "generator"), session.gradientNorms().keySet());
+      double norm = session.gradientNorms().get("discriminator");
       assertTrue(norm > 0);
-      assertEquals(1000 * norm, steeper.gradients().get("discriminator"), norm);
+      assertEquals(1000 * norm, steeper.gradientNorms().get("discriminator"), norm);
     }
   }
 
   @Test
   void whatIsLookedAtInGradientsChangesNoBit() {
     List<Map<String, Double>> terms = new ArrayList<>();
-    for (Session.Care care : Session.Care.values()) {
-      try (Session session = Session.open(TrainingGraph.build(Toy.withLoss(PLAIN, new Steep(1))))) {
+    for (Session.GradientCheck care : Session.GradientCheck.values()) {
+      try (Session session =
+          Session.open(TrainingGraph.build(ToyGame.withLoss(PLAIN, new Steep(1))))) {
         session.step();
         session.step(care);
         assertEquals(
-            care == Session.Care.MEASURED ? 2 : 0, session.gradients().size(), care.toString());
+            care == Session.GradientCheck.NORM ? 2 : 0,
+            session.gradientNorms().size(),
+            care.toString());
         terms.add(session.step());
       }
     }
@@ -260,7 +266,7 @@ final class RecomposingTest {
   @Test
   void aGradientThatIsNoNumberIsRefusedBeforeItSpreads() {
     Composition rooted =
-        Toy.withLoss(
+        ToyGame.withLoss(
             PLAIN,
             new ScoreLoss() {
               @Override
@@ -290,8 +296,8 @@ final class RecomposingTest {
       for (int i = 0; i < 4; i++) {
         List<Samples> samples = looked.samples(manager);
         assertEquals(List.of("generator"), samples.stream().map(Samples::role).toList());
-        assertEquals(new Shape(Toy.BATCH, 2), samples.get(0).generated().getShape());
-        assertEquals(new Shape(Toy.BATCH, 2), samples.get(0).real().getShape());
+        assertEquals(new Shape(ToyGame.BATCH, 2), samples.get(0).generated().getShape());
+        assertEquals(new Shape(ToyGame.BATCH, 2), samples.get(0).real().getShape());
         assertEquals(i, samples.get(0).step());
         assertEquals(not.step(), looked.step());
       }
@@ -301,8 +307,9 @@ final class RecomposingTest {
 
   @Test
   void theContestIsWhatTheLossGivesTheDiscriminator() {
-    assertEquals(Set.of("discriminator/adversarial"), TrainingGraph.build(DRIFTING).contests());
-    assertEquals(Set.of("drift"), TrainingGraph.build(DRIFTING).watched());
+    assertEquals(
+        Set.of("discriminator/adversarial"), TrainingGraph.build(DRIFTING).discriminatorTerms());
+    assertEquals(Set.of("drift"), TrainingGraph.build(DRIFTING).watchedNames());
   }
 
   private static Session steps(Session session, int count) {

@@ -26,7 +26,7 @@ import org.gantry.component.Kind;
 import org.gantry.export.ExportException;
 import org.gantry.export.ImportedModule;
 import org.gantry.export.NetworkExport;
-import org.gantry.export.Port;
+import org.gantry.export.NetworkPort;
 import org.gantry.graph.Graph;
 import org.gantry.testkit.Difference;
 import org.gantry.testkit.Numbers;
@@ -46,8 +46,8 @@ final class SessionExportTest {
       NDArray codes = manager.randomNormal(new Shape(5, 3));
       NDArray expected = session.trained(manager, 1).apply("generator", codes).get(0);
       try (ImportedModule module = imported(manager, session.export("generator"))) {
-        assertEquals(List.of(new Port("latent", new Shape(3))), module.takes());
-        assertEquals(List.of(new Port("image", new Shape(2))), module.gives());
+        assertEquals(List.of(new NetworkPort("latent", new Shape(3))), module.takes());
+        assertEquals(List.of(new NetworkPort("image", new Shape(2))), module.gives());
         Numbers.assertClose(0, module.apply(manager, codes).get(0), Numbers.doubles(expected));
       }
     }
@@ -114,7 +114,7 @@ final class SessionExportTest {
   private static void averaged(Graph graph) {
     graph
         .network("generator")
-        .average(
+        .averageWeights(
             "slow",
             (average, weights, count) -> {
               for (int i = 0; i < average.size(); i++) {

@@ -33,15 +33,15 @@ import java.util.Set;
 import org.gantry.component.Kind;
 import org.gantry.data.Field;
 import org.gantry.graph.Graph;
+import org.gantry.graph.ScalarState;
 import org.gantry.graph.Signal;
-import org.gantry.graph.State;
 import org.gantry.layers.BatchNorm;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.Update;
-import org.gantry.tensor.Arrays;
 import org.gantry.tensor.Autograd;
+import org.gantry.tensor.EngineSeed;
+import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
-import org.gantry.tensor.Seeding;
 import org.gantry.testkit.Numbers;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -85,21 +85,21 @@ final class SessionTest {
   }
 
   private static Composition probed(List<Boolean> generator, List<Boolean> discriminator) {
-    return Toy.withNetworks(
-        Toy.composition(),
+    return ToyGame.withNetworks(
+        ToyGame.composition(),
         Map.of(
             Kind.GENERATOR,
-            Toy.network(
+            ToyGame.network(
                 Kind.GENERATOR,
                 List.of("latent"),
                 List.of("image"),
-                site -> new Probe(Toy.mlp(2), generator)),
+                site -> new Probe(ToyGame.mlp(2), generator)),
             Kind.DISCRIMINATOR,
-            Toy.network(
+            ToyGame.network(
                 Kind.DISCRIMINATOR,
                 List.of("image"),
                 List.of("score"),
-                site -> new Probe(Toy.mlp(1), discriminator))));
+                site -> new Probe(ToyGame.mlp(1), discriminator))));
   }
 
   @Test
@@ -127,7 +127,7 @@ final class SessionTest {
   void onlyTheLastOfSeveralDiscriminatorUpdatesRecordsTheGenerator() {
     List<Boolean> generator = new ArrayList<>();
     Composition composition =
-        Toy.updates(probed(generator, new ArrayList<>()), Map.of("discriminator", 3));
+        ToyGame.updates(probed(generator, new ArrayList<>()), Map.of("discriminator", 3));
     try (Session session = Session.open(TrainingGraph.build(composition))) {
       session.step();
     }
@@ -138,8 +138,8 @@ final class SessionTest {
   void noiseOnWhatTheDiscriminatorSeesIsDrawnAfreshInEveryPhase() {
     List<Double> noise = new ArrayList<>();
     Composition composition =
-        Toy.withRegularizer(
-            Toy.composition(),
+        ToyGame.withRegularizer(
+            ToyGame.composition(),
             graph ->
                 graph
                     .network("discriminator")
@@ -169,7 +169,7 @@ final class SessionTest {
   @Test
   void aTrainingEqualsAPlainLoopBitForBit(@TempDir Path folder, NDManager manager)
       throws IOException {
-    Composition composition = Toy.composition();
+    Composition composition = ToyGame.composition();
     int steps = 5;
     NDList expected = plainLoop(manager, composition, steps);
     try (Session session = Session.open(TrainingGraph.build(composition))) {
@@ -197,26 +197,27 @@ final class SessionTest {
   /** What a user of DJL would write by hand: detach, collect, update, for both players in turn. */
   private static NDList plainLoop(NDManager manager, Composition composition, int steps) {
     RandomStreams streams = new RandomStreams(composition.seed());
-    Block generator = Toy.mlp(2);
-    Block discriminator = Toy.mlp(1);
-    Seeding.with(
+    Block generator = ToyGame.mlp(2);
+    Block discriminator = ToyGame.mlp(1);
+    EngineSeed.runSeeded(
         streams.at("init/generator").nextLong(),
-        () -> generator.initialize(manager, DataType.FLOAT32, new Shape(Toy.BATCH, 3)));
-    Seeding.with(
+        () -> generator.initialize(manager, DataType.FLOAT32, new Shape(ToyGame.BATCH, 3)));
+    EngineSeed.runSeeded(
         streams.at("init/discriminator").nextLong(),
-        () -> discriminator.initialize(manager, DataType.FLOAT32, new Shape(Toy.BATCH, 2)));
+        () -> discriminator.initialize(manager, DataType.FLOAT32, new Shape(ToyGame.BATCH, 2)));
     ParameterStore store = new ParameterStore(manager, false);
     NDList velocityG = zeros(manager, generator);
     NDList velocityD = zeros(manager, discriminator);
-    Toy.LeastSquares loss = new Toy.LeastSquares();
-    Batches data = new Batches(composition.dataset().component(), "data", Toy.BATCH, streams);
+    ToyGame.LeastSquares loss = new ToyGame.LeastSquares();
+    BatchReader data =
+        new BatchReader(composition.dataset().component(), "data", ToyGame.BATCH, streams);
     for (int step = 0; step < steps; step++) {
       long batch = step;
       NDArray real = data.read(manager, Field.IMAGE, batch);
       NDArray codes =
-          Arrays.fill(
+          FloatArrays.fill(
               manager,
-              new Shape(Toy.BATCH, 3),
+              new Shape(ToyGame.BATCH, 3),
               b -> composition.prior().component().draw(streams.at("latent/latent", batch), b));
       try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
         NDArray fake = forward(generator, store, codes).stopGradient();
@@ -255,20 +256,20 @@ final class SessionTest {
   }
 
   private static void update(Block block, NDList velocity) {
-    boolean recording = Autograd.recording(false);
+    boolean recording = Autograd.setRecording(false);
     int i = 0;
     for (Parameter parameter : block.getParameters().values()) {
       NDArray gradient = parameter.getArray().getGradient();
-      Toy.Sgd.step(parameter.getArray(), gradient.duplicate(), velocity.get(i++));
+      ToyGame.Sgd.step(parameter.getArray(), gradient.duplicate(), velocity.get(i++));
       gradient.muli(0);
     }
-    Autograd.recording(recording);
+    Autograd.setRecording(recording);
   }
 
   private static void clear(Block block) {
-    boolean recording = Autograd.recording(false);
+    boolean recording = Autograd.setRecording(false);
     block.getParameters().values().forEach(p -> p.getArray().getGradient().muli(0));
-    Autograd.recording(recording);
+    Autograd.setRecording(recording);
   }
 
   // ---- Resuming
@@ -278,17 +279,17 @@ final class SessionTest {
   void aRestoredTrainingIsTheOneThatNeverStopped(@TempDir Path folder, NDManager manager)
       throws IOException {
     Composition composition =
-        Toy.withRegularizer(
-            Toy.composition(),
+        ToyGame.withRegularizer(
+            ToyGame.composition(),
             graph -> {
-              State state = graph.state("counter", 1);
-              state.next((value, signals) -> value * 1.5);
-              State rate = graph.state("rate", 1);
-              rate.next((value, signals) -> value * 0.7);
-              graph.rate("generator", rate.signal());
+              ScalarState state = graph.state("counter", 1);
+              state.setRule((value, signals) -> value * 1.5);
+              ScalarState rate = graph.state("rate", 1);
+              rate.setRule((value, signals) -> value * 0.7);
+              graph.scaleLearningRate("generator", rate.signal());
               graph
                   .network("generator")
-                  .average(
+                  .averageWeights(
                       "mean",
                       (average, weights, count) -> {
                         for (int i = 0; i < average.size(); i++) {
@@ -304,7 +305,7 @@ final class SessionTest {
       for (int i = 0; i < 6; i++) {
         straight = session.step();
       }
-      pictures = Toy.weights(session, manager).get(0).toFloatArray();
+      pictures = ToyGame.weights(session, manager).get(0).toFloatArray();
     }
     try (Session session = Session.open(graph)) {
       for (int i = 0; i < 3; i++) {
@@ -320,7 +321,7 @@ final class SessionTest {
         resumed = session.step();
       }
       assertEquals(straight, resumed);
-      assertArrayEquals(pictures, Toy.weights(session, manager).get(0).toFloatArray());
+      assertArrayEquals(pictures, ToyGame.weights(session, manager).get(0).toFloatArray());
     }
   }
 
@@ -335,33 +336,36 @@ final class SessionTest {
   @Test
   void runningStatisticsSuitTheAveragedWeights(@TempDir Path folder, NDManager manager)
       throws IOException {
-    Composition plain = Toy.composition();
+    Composition plain = ToyGame.composition();
     Composition normalised =
-        Toy.withNetworks(
+        ToyGame.withNetworks(
             plain,
             Map.of(
                 Kind.GENERATOR,
-                Toy.network(
+                ToyGame.network(
                     Kind.GENERATOR,
                     List.of("latent"),
                     List.of("image"),
-                    site -> ((SequentialBlock) Toy.mlp(2)).add(new BatchNorm())),
+                    site -> ((SequentialBlock) ToyGame.mlp(2)).add(new BatchNorm())),
                 Kind.DISCRIMINATOR,
                 plain.networks().get(Kind.DISCRIMINATOR)));
     // The average stays where it began, far from the weights whose statistics run along.
     Composition averaged =
-        Toy.withRegularizer(
+        ToyGame.withRegularizer(
             normalised,
-            graph -> graph.network("generator").average("first", (average, weights, count) -> {}));
+            graph ->
+                graph
+                    .network("generator")
+                    .averageWeights("first", (average, weights, count) -> {}));
     try (Session session = Session.open(TrainingGraph.build(averaged))) {
       for (int i = 0; i < 100; i++) {
         session.step();
       }
       NDArray codes =
-          Arrays.fill(
+          FloatArrays.fill(
               manager,
               new Shape(4096, 3),
-              b -> new Toy.Normal().draw(new RandomStreams(3).at("codes"), b));
+              b -> new ToyGame.Normal().draw(new RandomStreams(3).at("codes"), b));
       NDArray points = session.trained(manager, 1).apply("generator", codes).singletonOrThrow();
       // Gain and shift of the first weights are one and zero.
       NDArray mean = points.mean(new int[] {0});
@@ -373,16 +377,16 @@ final class SessionTest {
 
   @Test
   void runningStatisticsSuitThePriorWhateverElseAGeneratorIsAppliedTo(NDManager manager) {
-    Composition elsewhere = Toy.withRegularizer(normalised(), SessionTest::applyFarAway);
+    Composition elsewhere = ToyGame.withRegularizer(normalised(), SessionTest::applyFarAway);
     try (Session session = Session.open(TrainingGraph.build(elsewhere))) {
       for (int i = 0; i < 100; i++) {
         session.step();
       }
       NDArray codes =
-          Arrays.fill(
+          FloatArrays.fill(
               manager,
               new Shape(4096, 3),
-              b -> new Toy.Normal().draw(new RandomStreams(3).at("codes"), b));
+              b -> new ToyGame.Normal().draw(new RandomStreams(3).at("codes"), b));
       NDArray points = session.trained(manager, 1).apply("generator", codes).singletonOrThrow();
       // Gain and shift are one and zero, for nothing has moved.
       NDArray mean = points.mean(new int[] {0});
@@ -396,7 +400,7 @@ final class SessionTest {
   void whatIsLookedAtIsDrawnAfreshEvenWhereStatisticsAreRenewedForIt(NDManager manager) {
     List<Double> drawn = new ArrayList<>();
     Composition noisy =
-        Toy.withRegularizer(
+        ToyGame.withRegularizer(
             normalised(),
             graph -> {
               applyFarAway(graph);
@@ -427,16 +431,16 @@ final class SessionTest {
 
   /** A game that stands still, whose generator ends in batch normalisation. */
   private static Composition normalised() {
-    Composition plain = Toy.withOptimizer(Toy.composition(), new Still());
-    return Toy.withNetworks(
+    Composition plain = ToyGame.withOptimizer(ToyGame.composition(), new Still());
+    return ToyGame.withNetworks(
         plain,
         Map.of(
             Kind.GENERATOR,
-            Toy.network(
+            ToyGame.network(
                 Kind.GENERATOR,
                 List.of("latent"),
                 List.of("image"),
-                site -> ((SequentialBlock) Toy.mlp(2)).add(new BatchNorm())),
+                site -> ((SequentialBlock) ToyGame.mlp(2)).add(new BatchNorm())),
             Kind.DISCRIMINATOR,
             plain.networks().get(Kind.DISCRIMINATOR)));
   }
@@ -444,7 +448,8 @@ final class SessionTest {
   /** Applies the generator to codes that no prior would draw. */
   private static void applyFarAway(Graph graph) {
     Signal far =
-        graph.map("far", z -> z.mul(9f).add(9f), graph.normal("codes", new Shape(Toy.BATCH, 3)));
+        graph.map(
+            "far", z -> z.mul(9f).add(9f), graph.normal("codes", new Shape(ToyGame.BATCH, 3)));
     Signal made = graph.network("generator").apply(far).get("image");
     graph.minimise("generator", "far", 1, graph.map("size", x -> x.square().mean(), made));
   }
@@ -462,7 +467,7 @@ final class SessionTest {
 
   @Test
   void anotherSeedGivesAnotherTraining(NDManager manager) {
-    Composition c = Toy.composition();
+    Composition c = ToyGame.composition();
     Composition other = c.withSeed(c.seed() + 1);
     try (Session one = Session.open(TrainingGraph.build(c));
         Session two = Session.open(TrainingGraph.build(other))) {
@@ -474,28 +479,28 @@ final class SessionTest {
   void aLayerActsAfterEachUpdateOfItsOwnNetwork() {
     List<String> acted = new ArrayList<>();
     Composition acting =
-        Toy.withNetworks(
-            Toy.composition(),
+        ToyGame.withNetworks(
+            ToyGame.composition(),
             Map.of(
                 Kind.GENERATOR,
-                Toy.network(
+                ToyGame.network(
                     Kind.GENERATOR,
                     List.of("latent"),
                     List.of("image"),
                     site -> {
                       site.afterUpdate("note", () -> acted.add("generator"));
-                      return Toy.mlp(2);
+                      return ToyGame.mlp(2);
                     }),
                 Kind.DISCRIMINATOR,
-                Toy.network(
+                ToyGame.network(
                     Kind.DISCRIMINATOR,
                     List.of("image"),
                     List.of("score"),
                     site -> {
                       site.afterUpdate("note", () -> acted.add("discriminator"));
-                      return Toy.mlp(1);
+                      return ToyGame.mlp(1);
                     })));
-    Composition twice = Toy.updates(acting, Map.of("discriminator", 2));
+    Composition twice = ToyGame.updates(acting, Map.of("discriminator", 2));
     try (Session session = Session.open(TrainingGraph.build(twice))) {
       session.step();
     }
@@ -509,12 +514,12 @@ final class SessionTest {
   void aCarriedStateFollowsTheValuesOfItsStep() {
     List<Double> seen = new ArrayList<>();
     Composition composition =
-        Toy.withRegularizer(
-            Toy.composition(),
+        ToyGame.withRegularizer(
+            ToyGame.composition(),
             graph -> {
-              State state = graph.state("k", 0.25);
+              ScalarState state = graph.state("k", 0.25);
               Signal mean = graph.map("mean", NDArray::mean, graph.real(Field.IMAGE));
-              state.next((value, signals) -> value + signals.get(0).getFloat(), mean);
+              state.setRule((value, signals) -> value + signals.get(0).getFloat(), mean);
               graph.watch("mean", mean);
             });
     try (Session session = Session.open(TrainingGraph.build(composition))) {
@@ -533,16 +538,17 @@ final class SessionTest {
   void factorsOfARateMultiplyAndConcernOnePlayer(@TempDir Path folder, NDManager manager)
       throws IOException {
     Composition composition =
-        Toy.withRegularizer(
-            Toy.composition(),
+        ToyGame.withRegularizer(
+            ToyGame.composition(),
             graph -> {
-              graph.rate("discriminator", graph.schedule("warm-up", (step, steps) -> 0.5));
-              State off = graph.state("off", 0.5);
-              off.next((value, signals) -> 0);
-              graph.rate("discriminator", off.signal());
-              graph.rate("generator", graph.schedule("never", (step, steps) -> 0));
+              graph.scaleLearningRate(
+                  "discriminator", graph.schedule("warm-up", (step, steps) -> 0.5));
+              ScalarState off = graph.state("off", 0.5);
+              off.setRule((value, signals) -> 0);
+              graph.scaleLearningRate("discriminator", off.signal());
+              graph.scaleLearningRate("generator", graph.schedule("never", (step, steps) -> 0));
             });
-    try (Session plain = Session.open(TrainingGraph.build(Toy.composition()));
+    try (Session plain = Session.open(TrainingGraph.build(ToyGame.composition()));
         Session scaled = Session.open(TrainingGraph.build(composition))) {
       float[] generator = weights("generator", scaled, folder, manager);
       float[] start = weights("discriminator", scaled, folder, manager);
@@ -569,8 +575,8 @@ final class SessionTest {
   @Test
   void aPenaltyOnAGradientReachesTheWeights() {
     Composition composition =
-        Toy.withRegularizer(
-            Toy.composition(),
+        ToyGame.withRegularizer(
+            ToyGame.composition(),
             graph -> {
               Signal real = graph.real(Field.IMAGE);
               Signal score = graph.network("discriminator").apply(real).get("score");
@@ -592,8 +598,8 @@ final class SessionTest {
   @Test
   void aGradientCanBeWatchedWithoutBeingTrainedOn() {
     Composition composition =
-        Toy.withRegularizer(
-            Toy.composition(),
+        ToyGame.withRegularizer(
+            ToyGame.composition(),
             graph -> {
               Signal fake = graph.pairs().get(0).fakes().get(0).example().signals().get(0);
               Signal score = graph.network("discriminator").apply(fake).get("score");
@@ -609,8 +615,8 @@ final class SessionTest {
   @Test
   void aTermThatIsNotFiniteNamesTheFirstNodeBehindIt() {
     Composition composition =
-        Toy.withRegularizer(
-            Toy.composition(),
+        ToyGame.withRegularizer(
+            ToyGame.composition(),
             graph -> {
               Signal root = graph.map("root", x -> x.sub(10).sqrt(), graph.real(Field.IMAGE));
               graph.minimise("generator", "broken", 1, graph.map("mean", NDArray::mean, root));
@@ -625,7 +631,7 @@ final class SessionTest {
 
   @Test
   void trainingInTwoThreadsAtOnceChangesNothing() throws Exception {
-    TrainingGraph graph = TrainingGraph.build(Toy.composition());
+    TrainingGraph graph = TrainingGraph.build(ToyGame.composition());
     List<Map<String, Double>> results = Collections.synchronizedList(new ArrayList<>());
     Runnable train =
         () -> {
@@ -653,7 +659,7 @@ final class SessionTest {
 
   @Test
   void twoThousandStepsGrowTheProcessByLessThanTwentyMegabytes() throws IOException {
-    try (Session session = Session.open(TrainingGraph.build(Toy.composition()))) {
+    try (Session session = Session.open(TrainingGraph.build(ToyGame.composition()))) {
       for (int i = 0; i < 3000; i++) {
         session.step();
       }

@@ -24,19 +24,19 @@ final class TrainingGraphTest {
 
   @Test
   void shapesAreKnownWithoutAnyParameter() {
-    TrainingGraph graph = TrainingGraph.build(Toy.composition());
+    TrainingGraph graph = TrainingGraph.build(ToyGame.composition());
     Node fake =
         graph.nodes().stream()
             .filter(n -> n.name().equals("generator(latent)"))
             .findFirst()
             .orElseThrow();
-    assertEquals(List.of(new Shape(Toy.BATCH, 2)), fake.shapes());
+    assertEquals(List.of(new Shape(ToyGame.BATCH, 2)), fake.shapes());
     assertEquals(List.of("image"), fake.ports());
   }
 
   @Test
   void inputsComeBeforeTheirReaders() {
-    TrainingGraph graph = TrainingGraph.build(Toy.composition());
+    TrainingGraph graph = TrainingGraph.build(ToyGame.composition());
     for (Node node : graph.nodes()) {
       assertTrue(node.inputs().stream().allMatch(i -> i < node.id()), node::toString);
     }
@@ -46,8 +46,8 @@ final class TrainingGraphTest {
   void applyingANetworkTwiceToTheSameSignalIsOneNode() {
     TrainingGraph graph =
         TrainingGraph.build(
-            Toy.withRegularizer(
-                Toy.composition(),
+            ToyGame.withRegularizer(
+                ToyGame.composition(),
                 g -> {
                   Signal score = g.network("discriminator").apply(g.real(Field.IMAGE)).get("score");
                   g.watch("mean-score", g.map("mean", NDArray::mean, score));
@@ -55,16 +55,16 @@ final class TrainingGraphTest {
     assertEquals(
         2,
         graph.nodes().stream()
-            .filter(n -> n.role().equals("discriminator") && n.type() == Node.Type.NETWORK)
+            .filter(n -> n.role().equals("discriminator") && n.type() == Node.NodeType.NETWORK)
             .count());
   }
 
   @Test
   void aRoleWithoutAnArchitectureIsNamed() {
     Composition composition =
-        Toy.withNetworks(
-            Toy.composition(),
-            Map.of(Kind.GENERATOR, Toy.composition().networks().get(Kind.GENERATOR)));
+        ToyGame.withNetworks(
+            ToyGame.composition(),
+            Map.of(Kind.GENERATOR, ToyGame.composition().networks().get(Kind.GENERATOR)));
     CompositionException refusal = refused(composition);
     assertTrue(refusal.getMessage().contains("a role discriminator"), refusal.getMessage());
     assertEquals(Kind.DISCRIMINATOR, refusal.missing().orElseThrow().kind());
@@ -73,8 +73,8 @@ final class TrainingGraphTest {
   @Test
   void aPortThatTheLossReadsMustBeGiven() {
     Composition composition =
-        Toy.withLoss(
-            Toy.composition(),
+        ToyGame.withLoss(
+            ToyGame.composition(),
             (pair, graph) ->
                 graph.watch(
                     "energy",
@@ -94,17 +94,17 @@ final class TrainingGraphTest {
   @Test
   void anArchitectureThatWantsMoreThanTheTopologyOffersIsRefused() {
     Composition composition =
-        Toy.withNetworks(
-            Toy.composition(),
+        ToyGame.withNetworks(
+            ToyGame.composition(),
             Map.of(
                 Kind.GENERATOR,
-                Toy.network(
+                ToyGame.network(
                     Kind.GENERATOR,
                     List.of("latent", "condition"),
                     List.of("image"),
-                    site -> Toy.mlp(2)),
+                    site -> ToyGame.mlp(2)),
                 Kind.DISCRIMINATOR,
-                Toy.composition().networks().get(Kind.DISCRIMINATOR)));
+                ToyGame.composition().networks().get(Kind.DISCRIMINATOR)));
     CompositionException refusal = refused(composition);
     assertTrue(refusal.getMessage().contains("takes latent, condition"), refusal.getMessage());
   }
@@ -112,22 +112,22 @@ final class TrainingGraphTest {
   @Test
   void aGeneratorOfTheWrongShapeIsRefused() {
     Composition composition =
-        Toy.withNetworks(
-            Toy.composition(),
+        ToyGame.withNetworks(
+            ToyGame.composition(),
             Map.of(
                 Kind.GENERATOR,
-                Toy.network(
-                    Kind.GENERATOR, List.of("latent"), List.of("image"), site -> Toy.mlp(5)),
+                ToyGame.network(
+                    Kind.GENERATOR, List.of("latent"), List.of("image"), site -> ToyGame.mlp(5)),
                 Kind.DISCRIMINATOR,
-                Toy.composition().networks().get(Kind.DISCRIMINATOR)));
+                ToyGame.composition().networks().get(Kind.DISCRIMINATOR)));
     assertTrue(refused(composition).getMessage().contains("must give image of shape (2)"));
   }
 
   @Test
   void aNetworkThatNoTermReachesIsRefused() {
     Composition composition =
-        Toy.withLoss(
-            Toy.composition(),
+        ToyGame.withLoss(
+            ToyGame.composition(),
             (pair, graph) ->
                 graph.minimise(
                     "discriminator",
@@ -144,14 +144,14 @@ final class TrainingGraphTest {
   @Test
   void aTermThatIsNoScalarIsRefused() {
     Composition composition =
-        Toy.withRegularizer(
-            Toy.composition(), g -> g.minimise("generator", "odd", 1, g.real(Field.IMAGE)));
+        ToyGame.withRegularizer(
+            ToyGame.composition(), g -> g.minimise("generator", "odd", 1, g.real(Field.IMAGE)));
     assertTrue(refused(composition).getMessage().contains("must be a scalar"));
   }
 
   @Test
   void aFieldThatTheDataLackIsNamedWithThoseThereAre() {
-    Composition composition = Toy.withRegularizer(Toy.composition(), g -> g.real("label"));
+    Composition composition = ToyGame.withRegularizer(ToyGame.composition(), g -> g.real("label"));
     assertTrue(
         refused(composition)
             .getMessage()
@@ -160,7 +160,7 @@ final class TrainingGraphTest {
 
   @Test
   void aPlayerThatDoesNotExistIsNamedWithThoseThereAre() {
-    Composition composition = Toy.updates(Toy.composition(), Map.of("critic", 5));
+    Composition composition = ToyGame.updates(ToyGame.composition(), Map.of("critic", 5));
     assertEquals(
         "there is no player critic; the players are discriminator, generator",
         refused(composition).getMessage());
@@ -169,9 +169,10 @@ final class TrainingGraphTest {
   @Test
   void theRateOfAPlayerThatDoesNotExistIsNamedWithThoseThereAre() {
     Composition composition =
-        Toy.withRegularizer(
-            Toy.composition(),
-            graph -> graph.rate("critic", graph.schedule("half", (step, steps) -> 0.5)));
+        ToyGame.withRegularizer(
+            ToyGame.composition(),
+            graph ->
+                graph.scaleLearningRate("critic", graph.schedule("half", (step, steps) -> 0.5)));
     CompositionException refusal =
         assertThrows(CompositionException.class, () -> TrainingGraph.build(composition));
     assertEquals(
@@ -183,8 +184,8 @@ final class TrainingGraphTest {
   @Test
   void aMisfitIsTheComponentsOwn() {
     Composition composition =
-        Toy.withRegularizer(
-            Toy.composition(),
+        ToyGame.withRegularizer(
+            ToyGame.composition(),
             g -> {
               throw new Misfit("it wants images");
             });
@@ -196,8 +197,8 @@ final class TrainingGraphTest {
   @Test
   void aFunctionThatFailsOnItsShapesIsNamed() {
     Composition composition =
-        Toy.withRegularizer(
-            Toy.composition(),
+        ToyGame.withRegularizer(
+            ToyGame.composition(),
             g -> g.map("product", NDArray::matMul, g.real(Field.IMAGE), g.latent("latent")));
     assertTrue(
         refused(composition).getMessage().startsWith("the function product of regularizer/extra"));
@@ -206,29 +207,30 @@ final class TrainingGraphTest {
   @Test
   void aFunctionThatLeavesSinglePrecisionIsNamedWithTheCure() {
     Composition composition =
-        Toy.withRegularizer(
-            Toy.composition(), g -> g.map("half", x -> x.mean().mul(0.5), g.real(Field.IMAGE)));
+        ToyGame.withRegularizer(
+            ToyGame.composition(), g -> g.map("half", x -> x.mean().mul(0.5), g.real(Field.IMAGE)));
     assertTrue(refused(composition).getMessage().contains("gives float64 instead of float32"));
   }
 
   @Test
   void thePlanNamesPhasesReuseAndFrozenNetworks() {
-    Plan plan =
-        TrainingGraph.build(Toy.updates(Toy.composition(), Map.of("discriminator", 2))).plan();
+    StepPlan plan =
+        TrainingGraph.build(ToyGame.updates(ToyGame.composition(), Map.of("discriminator", 2)))
+            .plan();
     assertEquals(
         List.of("discriminator", "discriminator", "generator"),
-        plan.phases().stream().map(Plan.Phase::player).toList());
-    assertEquals(List.of(0, 1, 1), plan.phases().stream().map(Plan.Phase::draw).toList());
+        plan.phases().stream().map(StepPlan.StepPhase::player).toList());
+    assertEquals(List.of(0, 1, 1), plan.phases().stream().map(StepPlan.StepPhase::draw).toList());
     assertEquals(List.of("discriminator"), plan.phases().get(2).frozen());
-    assertTrue(plan.phases().get(2).operations().stream().anyMatch(Plan.Operation::reused));
-    assertTrue(plan.phases().get(0).operations().stream().noneMatch(Plan.Operation::kept));
+    assertTrue(plan.phases().get(2).operations().stream().anyMatch(StepPlan.PhaseNode::reused));
+    assertTrue(plan.phases().get(0).operations().stream().noneMatch(StepPlan.PhaseNode::kept));
   }
 
   @Test
   void sizesAreCountedFromTheParameters() {
-    Plan plan = TrainingGraph.build(Toy.composition()).plan();
+    StepPlan plan = TrainingGraph.build(ToyGame.composition()).plan();
     assertEquals(3 * 16 + 16 + 16 * 2 + 2, plan.networks().get(0).parameters());
     assertEquals(
-        2L * Toy.BATCH * plan.networks().get(0).parameters(), plan.networks().get(0).flops());
+        2L * ToyGame.BATCH * plan.networks().get(0).parameters(), plan.networks().get(0).flops());
   }
 }

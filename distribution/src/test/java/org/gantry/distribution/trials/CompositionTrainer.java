@@ -13,7 +13,7 @@ import org.gantry.recipes.Composed;
 import org.gantry.recipes.Problem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
-import org.gantry.tensor.Threads;
+import org.gantry.tensor.ThreadCount;
 import org.gantry.training.Session;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
@@ -53,7 +53,7 @@ public final class CompositionTrainer
     } catch (RuntimeException e) {
       return "failed: " + e;
     }
-    Threads.use(1);
+    ThreadCount.set(1);
     try (Session session = Session.open(composed.graph())) {
       return trained(session, composed.graph().roles());
     } catch (RuntimeException e) {

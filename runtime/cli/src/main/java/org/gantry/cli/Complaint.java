@@ -11,8 +11,8 @@ import org.gantry.components.ComponentException;
 import org.gantry.provisioning.ProvisioningException;
 import org.gantry.recipes.RecipeException;
 import org.gantry.runs.RunException;
+import org.gantry.training.ComponentOrigin;
 import org.gantry.training.CompositionException;
-import org.gantry.training.Origin;
 
 /**
  * What a command says when it cannot do its work: sentences, never a stack trace.
@@ -73,7 +73,11 @@ record Complaint(int exitCode, List<Part> parts, Optional<Path> log, boolean def
       return e.wrongInput() ? wrong(List.of(part)) : failed(part, unforeseen(e.getCause()));
     } else if (failure instanceof CompositionException e) {
       String where =
-          e.origins().stream().map(Origin::where).filter(w -> !w.isEmpty()).findFirst().orElse("");
+          e.origins().stream()
+              .map(ComponentOrigin::where)
+              .filter(w -> !w.isEmpty())
+              .findFirst()
+              .orElse("");
       return wrong(List.of(part(where, e.getMessage(), "")));
     } else if (failure instanceof RunException || failure instanceof ComponentException) {
       return failed(part("", failure.getMessage(), ""), unforeseen(failure.getCause()));

@@ -1,7 +1,7 @@
 package org.gantry.cli;
 
 import org.gantry.recipes.Composed;
-import org.gantry.training.Plan;
+import org.gantry.training.StepPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +31,7 @@ final class ExplainCommand implements Runnable {
   @Override
   public void run() {
     Composed composed = recipe.compose(services);
-    Plan plan = composed.graph().plan();
+    StepPlan plan = composed.graph().plan();
     Explanation explanation =
         new Explanation(composed.name(), composed.graph().nodes(), plan, composed.guards());
     console

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.gantry.recipes.Guard;
 import org.gantry.recipes.Remedy;
 import org.gantry.training.Node;
-import org.gantry.training.Plan;
+import org.gantry.training.StepPlan;
 
 /**
  * A plan in words.
@@ -19,7 +19,7 @@ import org.gantry.training.Plan;
  * @param plan the plan of a step
  * @param guards what looks out for trouble
  */
-record Explanation(String title, List<Node> nodes, Plan plan, List<Guard> guards) {
+record Explanation(String title, List<Node> nodes, StepPlan plan, List<Guard> guards) {
 
   private static final String WORDS =
       """
@@ -34,7 +34,7 @@ record Explanation(String title, List<Node> nodes, Plan plan, List<Guard> guards
     Table networks =
         Table.headed(
             2, "network", "player", "architecture", "parameters", "FLOPs", "contributed by");
-    for (Plan.NetworkPlan network : plan.networks()) {
+    for (StepPlan.NetworkSize network : plan.networks()) {
       networks.row(
           network.role(),
           network.player(),
@@ -75,15 +75,15 @@ record Explanation(String title, List<Node> nodes, Plan plan, List<Guard> guards
 
   /** Whether two phases do the same, though from other batches. */
   private boolean alike(int first, int second) {
-    Plan.Phase a = plan.phases().get(first);
-    Plan.Phase b = plan.phases().get(second);
+    StepPlan.StepPhase a = plan.phases().get(first);
+    StepPlan.StepPhase b = plan.phases().get(second);
     return a.player().equals(b.player())
         && a.operations().equals(b.operations())
         && a.frozen().equals(b.frozen());
   }
 
   private void phase(int first, int last, StringBuilder out, int width, boolean colour) {
-    Plan.Phase phase = plan.phases().get(first);
+    StepPlan.StepPhase phase = plan.phases().get(first);
     String numbers =
         first == last ? "phase " + (first + 1) : "phases %d to %d".formatted(first + 1, last + 1);
     String batches =
@@ -93,7 +93,7 @@ record Explanation(String title, List<Node> nodes, Plan plan, List<Guard> guards
     String head = "%s: the %s learns%s".formatted(numbers, phase.player(), batches);
     out.append('\n').append(Paint.HEAD.on(head, colour)).append('\n');
     Table table = Table.headed(2, "node", "what is done", "shape", "from");
-    for (Plan.Operation operation : phase.operations()) {
+    for (StepPlan.PhaseNode operation : phase.operations()) {
       Node node = nodes.get(operation.node());
       table.row(
           node.name(),
@@ -113,13 +113,13 @@ record Explanation(String title, List<Node> nodes, Plan plan, List<Guard> guards
             .text(width, false));
   }
 
-  private List<Node> terms(Plan.Phase phase) {
+  private List<Node> terms(StepPlan.StepPhase phase) {
     return nodes.stream()
-        .filter(n -> n.type() == Node.Type.TERM && n.role().equals(phase.player()))
+        .filter(n -> n.type() == Node.NodeType.TERM && n.role().equals(phase.player()))
         .toList();
   }
 
-  private List<String> done(Plan.Operation operation, Plan.Phase phase) {
+  private List<String> done(StepPlan.PhaseNode operation, StepPlan.StepPhase phase) {
     List<String> words = new ArrayList<>();
     words.add(operation.reused() ? "reuse" : "eval");
     if (operation.recorded()) {
@@ -134,21 +134,21 @@ record Explanation(String title, List<Node> nodes, Plan plan, List<Guard> guards
     return words;
   }
 
-  private boolean frozen(Plan.Operation operation, Plan.Phase phase) {
+  private boolean frozen(StepPlan.PhaseNode operation, StepPlan.StepPhase phase) {
     Node node = nodes.get(operation.node());
-    return node.type() == Node.Type.NETWORK
+    return node.type() == Node.NodeType.NETWORK
         && !operation.reused()
         && phase.frozen().contains(node.role());
   }
 
   /** The cost of the networks that a phase evaluates. */
-  private long flops(Plan.Phase phase) {
+  private long flops(StepPlan.StepPhase phase) {
     return phase.operations().stream()
         .filter(o -> !o.reused())
         .map(o -> nodes.get(o.node()))
-        .filter(n -> n.type() == Node.Type.NETWORK)
+        .filter(n -> n.type() == Node.NodeType.NETWORK)
         .flatMap(n -> plan.networks().stream().filter(p -> p.role().equals(n.role())))
-        .mapToLong(Plan.NetworkPlan::flops)
+        .mapToLong(StepPlan.NetworkSize::flops)
         .sum();
   }
 
@@ -183,7 +183,7 @@ record Explanation(String title, List<Node> nodes, Plan plan, List<Guard> guards
             .toList());
   }
 
-  private Map<String, Object> object(Plan.Phase phase) {
+  private Map<String, Object> object(StepPlan.StepPhase phase) {
     return Json.object(
         "player",
         phase.player(),
@@ -208,7 +208,7 @@ record Explanation(String title, List<Node> nodes, Plan plan, List<Guard> guards
             .toList());
   }
 
-  private Map<String, Object> object(Plan.Operation operation, Plan.Phase phase) {
+  private Map<String, Object> object(StepPlan.PhaseNode operation, StepPlan.StepPhase phase) {
     Node node = nodes.get(operation.node());
     return Json.object(
         "node",

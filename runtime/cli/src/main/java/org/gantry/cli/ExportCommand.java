@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.gantry.export.ExportException;
 import org.gantry.export.NetworkExport;
-import org.gantry.export.Port;
+import org.gantry.export.NetworkPort;
 import org.gantry.runs.RunException;
 import org.gantry.runs.TrainedRun;
 import picocli.CommandLine.Command;
@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
     optionListHeading = "%nOptions:%n",
     footerHeading = "%n",
     footer = {
-      "FILE.pt is a TorchScript module, which runs wherever libtorch does; FILE.safetensors has the",
+      "FILE.pt is a TorchScript module, which runs wherever libtorch does; FILE.safetensors has"
+          + " the",
       "weights alone.",
       "",
       "Example:",
@@ -88,7 +89,7 @@ final class ExportCommand implements Runnable {
     }
   }
 
-  private static String text(List<Port> ports) {
-    return ports.stream().map(Port::toString).collect(Collectors.joining(" and "));
+  private static String text(List<NetworkPort> ports) {
+    return ports.stream().map(NetworkPort::toString).collect(Collectors.joining(" and "));
   }
 }

@@ -14,7 +14,7 @@ final class GraphText {
   static String of(String title, List<Node> nodes, int width) {
     Table values = Table.headed(2, "node", "shape", "from", "reads");
     for (Node node : nodes) {
-      if (node.type() != Node.Type.TERM) {
+      if (node.type() != Node.NodeType.TERM) {
         values.row(node.name(), shape(node), node.contributor().label(), reads(node, nodes));
       }
     }
@@ -22,7 +22,7 @@ final class GraphText {
     for (String player : players(nodes)) {
       Table terms = Table.plain(2);
       for (Node node : nodes) {
-        if (node.type() == Node.Type.TERM && node.role().equals(player)) {
+        if (node.type() == Node.NodeType.TERM && node.role().equals(player)) {
           terms.row(
               term(node), weight(node) + " ×", reads(node, nodes), node.contributor().label());
         }
@@ -34,7 +34,7 @@ final class GraphText {
 
   private static List<String> players(List<Node> nodes) {
     return nodes.stream()
-        .filter(n -> n.type() == Node.Type.TERM)
+        .filter(n -> n.type() == Node.NodeType.TERM)
         .map(Node::role)
         .distinct()
         .toList();

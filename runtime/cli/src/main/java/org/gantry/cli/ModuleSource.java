@@ -21,7 +21,7 @@ import org.gantry.runs.SampleRequest;
 import org.gantry.sampler.Sampler;
 import org.gantry.sampler.Trained;
 import org.gantry.tensor.RandomStreams;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
 
 /**
  * Samples of an exported network, drawn by the components that its run drew them by.
@@ -105,7 +105,8 @@ record ModuleSource(Path file) {
         ImportedModule module = ImportedModule.load(manager, file)) {
       ExportNotes notes = ExportNotes.read(file, module.notes());
       Prior prior = notes.prior().create(services.components(), Prior.class).component();
-      Bound<Sampler> sampler = notes.sampler().create(services.components(), Sampler.class);
+      BoundComponent<Sampler> sampler =
+          notes.sampler().create(services.components(), Sampler.class);
       Dataset dataset = imitated(module, notes);
       return new SampleRequest(count, seed == null ? notes.seed() : seed)
           .draw(

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.Components;
 import org.gantry.runs.RecipeDifference;
-import org.gantry.training.Bound;
-import org.gantry.training.Origin;
+import org.gantry.training.BoundComponent;
+import org.gantry.training.ComponentOrigin;
 
 /**
  * A component as a file outside of any run remembers it.
@@ -77,7 +77,7 @@ record RecordedComponent(String kind, String reference, Map<String, String> opti
    *
    * @throws WrongInput if it is not installed in this version, or its options cannot be read
    */
-  <T> Bound<T> create(Components components, Class<T> type) {
+  <T> BoundComponent<T> create(Components components, Class<T> type) {
     ComponentInfo info =
         components.all().stream()
             .filter(c -> c.kind().equals(kind))
@@ -89,9 +89,9 @@ record RecordedComponent(String kind, String reference, Map<String, String> opti
                         "the %s %s is needed and not installed".formatted(kind, reference),
                         "'gantry components %s' lists what is installed.".formatted(kind)));
     T component = components.create(info, type, components.options(info).map(this::filled));
-    return new Bound<>(
+    return new BoundComponent<>(
         component,
-        new Origin(
+        new ComponentOrigin(
             kind,
             info.name(),
             info.version(),

@@ -36,12 +36,12 @@ import org.gantry.recipes.Settings;
 import org.gantry.recipes.text.Value.Mapping;
 import org.gantry.sampler.Sampler;
 import org.gantry.sampler.Trained;
-import org.gantry.tensor.Arrays;
+import org.gantry.tensor.FloatArrays;
 import org.gantry.testkit.Difference;
 import org.gantry.testkit.TinyGame;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
+import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
-import org.gantry.training.Origin;
 import org.gantry.training.TrainingGraph;
 import org.gantry.verification.Report;
 import org.gantry.verification.Verification;
@@ -355,9 +355,10 @@ final class Stage implements Services {
     return new PluginJar(component.bundle(), component.bundleVersion(), hash);
   }
 
-  private static <T> Bound<T> bound(String kind, String name, T component) {
-    return new Bound<>(
-        component, new Origin(kind, name, "1.0.0", "acme 1.0.0", List.of(), List.of(), ""));
+  private static <T> BoundComponent<T> bound(String kind, String name, T component) {
+    return new BoundComponent<>(
+        component,
+        new ComponentOrigin(kind, name, "1.0.0", "acme 1.0.0", List.of(), List.of(), ""));
   }
 
   private static NDArray sample(Trained trained, int count) {
@@ -365,7 +366,7 @@ final class Stage implements Services {
     return trained
         .apply(
             "generator",
-            Arrays.fill(
+            FloatArrays.fill(
                 trained.manager(),
                 codes,
                 buffer -> trained.prior().draw(trained.random().at("codes"), buffer)))

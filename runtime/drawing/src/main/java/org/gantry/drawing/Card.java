@@ -57,7 +57,7 @@ record Card(Node node, List<Line> lines, double width, double height) {
   static Card of(Node node, Labels labels) {
     List<Line> lines = new ArrayList<>();
     lines.add(line(Labels.heading(node), Style.HEADING));
-    if (node.type() == Node.Type.TERM) {
+    if (node.type() == Node.NodeType.TERM) {
       lines.add(line("weight " + Labels.weight(node.weight()), Style.BODY));
     } else {
       labels.between(node).forEach(l -> lines.add(line(l, Style.BODY)));
@@ -65,7 +65,7 @@ record Card(Node node, List<Line> lines, double width, double height) {
     }
     lines.add(line(node.contributor().label(), Style.SMALL));
     lines.add(line(node.contributor().bundle(), Style.SMALL));
-    double least = node.type() == Node.Type.TERM ? captionWidth(node.role()) : LEAST_WIDTH;
+    double least = node.type() == Node.NodeType.TERM ? captionWidth(node.role()) : LEAST_WIDTH;
     double width = lines.stream().mapToDouble(Line::width).max().orElse(0) + 2 * SIDE;
     double height = lines.stream().mapToDouble(l -> l.style().leading()).sum() + 2 * EDGE;
     return new Card(node, List.copyOf(lines), Math.ceil(Math.max(least, width)), height);

@@ -21,7 +21,7 @@ final class DotForm {
     out.append("  node [shape=box, style=\"filled,rounded\", fontname=\"sans-serif\"];\n");
     Map<String, List<Node>> players = new LinkedHashMap<>();
     for (Node node : drawing.nodes()) {
-      if (node.type() == Node.Type.TERM) {
+      if (node.type() == Node.NodeType.TERM) {
         players.computeIfAbsent(node.role(), p -> new ArrayList<>()).add(node);
       } else {
         out.append("  ").append(node(node, labels));

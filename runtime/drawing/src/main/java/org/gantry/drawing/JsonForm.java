@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
+import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Node;
-import org.gantry.training.Origin;
 
 /** The graph as JSON. */
 final class JsonForm {
@@ -49,9 +49,9 @@ final class JsonForm {
     out.writeStringField("type", Labels.type(node));
     out.writeStringField("name", node.name());
     if (!node.role().isEmpty()) {
-      out.writeStringField(node.type() == Node.Type.TERM ? "player" : "role", node.role());
+      out.writeStringField(node.type() == Node.NodeType.TERM ? "player" : "role", node.role());
     }
-    if (node.type() == Node.Type.TERM) {
+    if (node.type() == Node.NodeType.TERM) {
       out.writeNumberField("weight", node.weight());
     }
     out.writeArrayFieldStart("outputs");
@@ -76,7 +76,7 @@ final class JsonForm {
     out.writeEndArray();
   }
 
-  private static void origin(Origin origin, JsonGenerator out) throws IOException {
+  private static void origin(ComponentOrigin origin, JsonGenerator out) throws IOException {
     out.writeObjectFieldStart("contributor");
     out.writeStringField("component", origin.label());
     out.writeStringField("version", origin.version());

@@ -16,7 +16,7 @@ final class Labels {
 
   /** The heading of a node: its name, without that of the player whose frame a term lies in. */
   static String heading(Node node) {
-    return node.type() == Node.Type.TERM
+    return node.type() == Node.NodeType.TERM
         ? node.name().substring(node.name().indexOf('/') + 1)
         : node.name();
   }
@@ -45,7 +45,7 @@ final class Labels {
 
   /** What a gradient is of, and with respect to what; empty for other nodes. */
   List<String> between(Node node) {
-    return node.type() == Node.Type.GRADIENT && node.inputs().size() == 2
+    return node.type() == Node.NodeType.GRADIENT && node.inputs().size() == 2
         ? List.of("of " + input(node, 0), "by " + input(node, 1))
         : List.of();
   }

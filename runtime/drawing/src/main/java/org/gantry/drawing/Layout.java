@@ -77,7 +77,7 @@ record Layout(
     List<ElkNode> boxes = new ArrayList<>();
     for (Node node : nodes) {
       ElkNode parent =
-          node.type() == Node.Type.TERM
+          node.type() == Node.NodeType.TERM
               ? frames.computeIfAbsent(node.role(), p -> frame(picture))
               : picture;
       Card card = Card.of(node, labels);

@@ -12,7 +12,7 @@ import org.gantry.training.Node;
  */
 record Paint(String fill, String stroke, String meaning) {
 
-  static Paint of(Node.Type type) {
+  static Paint of(Node.NodeType type) {
     return switch (type) {
       case DATA -> new Paint("#dcebfa", "#2f6db5", "real data");
       case NOISE -> new Paint("#ebe4f7", "#7a5bb5", "random draw");

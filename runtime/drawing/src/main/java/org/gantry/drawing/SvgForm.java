@@ -31,7 +31,7 @@ final class SvgForm {
     String title = "Training graph of " + drawing.title();
     double least = Typeface.width(title, 18, true);
     double width = Math.max(Math.max(layout.width(), least), 420);
-    List<List<Node.Type>> legend = legend(drawing.nodes(), width);
+    List<List<Node.NodeType>> legend = legend(drawing.nodes(), width);
     double height = HEAD + layout.height() + MARGIN + legend.size() * LEGEND_LINE;
     String size = number(width + 2 * MARGIN) + " " + number(height + 2 * MARGIN);
     out.append(
@@ -99,7 +99,7 @@ final class SvgForm {
     Card card = box.card();
     Node node = card.node();
     Paint paint = Paint.of(node.type());
-    double round = node.type() == Node.Type.NETWORK ? 3 : 9;
+    double round = node.type() == Node.NodeType.NETWORK ? 3 : 9;
     out.append(
         """
         <g data-node="%d"><title>%s</title>
@@ -121,7 +121,7 @@ final class SvgForm {
                 number(round),
                 paint.fill(),
                 paint.stroke(),
-                node.type() == Node.Type.NETWORK ? "2" : "1.2"));
+                node.type() == Node.NodeType.NETWORK ? "2" : "1.2"));
     for (int i = 0; i < card.lines().size(); i++) {
       Card.Line line = card.lines().get(i);
       String ink = line.style() == Card.Style.SMALL ? FAINT : INK;
@@ -137,10 +137,10 @@ final class SvgForm {
   }
 
   /** The types that occur, in lines that are no wider than the picture. */
-  private static List<List<Node.Type>> legend(List<Node> nodes, double width) {
-    List<List<Node.Type>> lines = new ArrayList<>();
+  private static List<List<Node.NodeType>> legend(List<Node> nodes, double width) {
+    List<List<Node.NodeType>> lines = new ArrayList<>();
     double left = 0;
-    for (Node.Type type : Node.Type.values()) {
+    for (Node.NodeType type : Node.NodeType.values()) {
       if (nodes.stream().noneMatch(n -> n.type() == type)) {
         continue;
       }
@@ -154,15 +154,15 @@ final class SvgForm {
     return lines;
   }
 
-  private static double entryWidth(Node.Type type) {
+  private static double entryWidth(Node.NodeType type) {
     return SWATCH + 7 + Typeface.width(Paint.of(type).meaning(), 11, false) + 20;
   }
 
-  private void swatches(List<List<Node.Type>> lines, double top) {
+  private void swatches(List<List<Node.NodeType>> lines, double top) {
     double y = top;
-    for (List<Node.Type> line : lines) {
+    for (List<Node.NodeType> line : lines) {
       double x = MARGIN;
-      for (Node.Type type : line) {
+      for (Node.NodeType type : line) {
         Paint paint = Paint.of(type);
         out.append(
             """

@@ -13,8 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Node;
-import org.gantry.training.Origin;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -104,9 +104,9 @@ final class GraphDrawingTest {
                 && box.x() + box.card().width() < frame.x() + frame.width()
                 && box.y() > frame.y()
                 && box.y() + box.card().height() < frame.y() + frame.height();
-        boolean own = node.type() == Node.Type.TERM && node.role().equals(frame.player());
+        boolean own = node.type() == Node.NodeType.TERM && node.role().equals(frame.player());
         assertEquals(own, inside, node.name());
-        assertTrue(own || node.type() == Node.Type.TERM || box.y() < frame.y(), node.name());
+        assertTrue(own || node.type() == Node.NodeType.TERM || box.y() < frame.y(), node.name());
       }
     }
   }
@@ -185,7 +185,7 @@ final class GraphDrawingTest {
   }
 
   private static Node renamed(Node node, String name) {
-    Origin origin = node.contributor();
+    ComponentOrigin origin = node.contributor();
     return new Node(
         node.id(),
         node.type(),

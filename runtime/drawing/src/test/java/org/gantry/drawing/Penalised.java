@@ -3,8 +3,8 @@ package org.gantry.drawing;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Node;
-import org.gantry.training.Origin;
 
 /** The graph of an unconditional game with instance noise and a gradient penalty. */
 final class Penalised {
@@ -23,24 +23,24 @@ final class Penalised {
   }
 
   private void build() {
-    Origin data = origin("dataset", "digits");
-    Origin prior = origin("prior", "normal");
-    Origin maker = origin("generator", "dcgan");
-    Origin judge = origin("discriminator", "dcgan");
-    Origin noise = origin("regularizer", "instance-noise");
-    Origin penalty = origin("regularizer", "gradient-penalty");
-    Origin loss = origin("loss", "non-saturating");
-    int image = add(Node.Type.DATA, "image", "", data, IMAGE);
-    int sigma = add(Node.Type.SCALAR, "instance-noise-sigma", "", noise, SCALAR);
-    int draw = add(Node.Type.NOISE, "instance-noise", "", noise, IMAGE);
-    int real = add(Node.Type.FUNCTION, "noisy", "", noise, IMAGE, image, draw, sigma);
+    ComponentOrigin data = origin("dataset", "digits");
+    ComponentOrigin prior = origin("prior", "normal");
+    ComponentOrigin maker = origin("generator", "dcgan");
+    ComponentOrigin judge = origin("discriminator", "dcgan");
+    ComponentOrigin noise = origin("regularizer", "instance-noise");
+    ComponentOrigin penalty = origin("regularizer", "gradient-penalty");
+    ComponentOrigin loss = origin("loss", "non-saturating");
+    int image = add(Node.NodeType.DATA, "image", "", data, IMAGE);
+    int sigma = add(Node.NodeType.SCALAR, "instance-noise-sigma", "", noise, SCALAR);
+    int draw = add(Node.NodeType.NOISE, "instance-noise", "", noise, IMAGE);
+    int real = add(Node.NodeType.FUNCTION, "noisy", "", noise, IMAGE, image, draw, sigma);
     int realScore = judge("discriminator", judge, real);
-    int latent = add(Node.Type.NOISE, "latent", "", prior, new Shape(64, 100));
+    int latent = add(Node.NodeType.NOISE, "latent", "", prior, new Shape(64, 100));
     int fake = nodes.size();
     nodes.add(
         new Node(
             fake,
-            Node.Type.NETWORK,
+            Node.NodeType.NETWORK,
             "generator",
             List.of(latent),
             List.of(IMAGE),
@@ -48,37 +48,42 @@ final class Penalised {
             "generator",
             1,
             maker));
-    int second = add(Node.Type.NOISE, "instance-noise-2", "", noise, IMAGE);
-    int blurred = add(Node.Type.FUNCTION, "noisy-2", "", noise, IMAGE, fake, second, sigma);
+    int second = add(Node.NodeType.NOISE, "instance-noise-2", "", noise, IMAGE);
+    int blurred = add(Node.NodeType.FUNCTION, "noisy-2", "", noise, IMAGE, fake, second, sigma);
     int fakeScore = judge("discriminator-2", judge, blurred);
     int lossOfJudge =
-        add(Node.Type.FUNCTION, "discriminator-3", "", loss, SCALAR, realScore, fakeScore);
-    int share = add(Node.Type.NOISE, "share", "", penalty, new Shape(64, 1, 1, 1));
-    int between = add(Node.Type.FUNCTION, "between", "", penalty, IMAGE, image, fake, share);
-    int third = add(Node.Type.NOISE, "instance-noise-3", "", noise, IMAGE);
-    int noisy = add(Node.Type.FUNCTION, "noisy-3", "", noise, IMAGE, between, third, sigma);
+        add(Node.NodeType.FUNCTION, "discriminator-3", "", loss, SCALAR, realScore, fakeScore);
+    int share = add(Node.NodeType.NOISE, "share", "", penalty, new Shape(64, 1, 1, 1));
+    int between = add(Node.NodeType.FUNCTION, "between", "", penalty, IMAGE, image, fake, share);
+    int third = add(Node.NodeType.NOISE, "instance-noise-3", "", noise, IMAGE);
+    int noisy = add(Node.NodeType.FUNCTION, "noisy-3", "", noise, IMAGE, between, third, sigma);
     int betweenScore = judge("discriminator-4", judge, noisy);
-    int slope = add(Node.Type.GRADIENT, "gradient", "", penalty, IMAGE, betweenScore, between);
-    int excess = add(Node.Type.FUNCTION, "excess", "", penalty, SCALAR, slope);
-    int lossOfMaker = add(Node.Type.FUNCTION, "generator-2", "", loss, SCALAR, fakeScore);
+    int slope = add(Node.NodeType.GRADIENT, "gradient", "", penalty, IMAGE, betweenScore, between);
+    int excess = add(Node.NodeType.FUNCTION, "excess", "", penalty, SCALAR, slope);
+    int lossOfMaker = add(Node.NodeType.FUNCTION, "generator-2", "", loss, SCALAR, fakeScore);
     term("discriminator/gradient-penalty", "discriminator", 10, penalty, excess);
     term("discriminator/main", "discriminator", 1, loss, lossOfJudge);
     term("generator/main", "generator", 1, loss, lossOfMaker);
   }
 
   private int add(
-      Node.Type type, String name, String role, Origin origin, Shape shape, Integer... inputs) {
+      Node.NodeType type,
+      String name,
+      String role,
+      ComponentOrigin origin,
+      Shape shape,
+      Integer... inputs) {
     nodes.add(
         new Node(
             nodes.size(), type, name, List.of(inputs), List.of(shape), List.of(), role, 1, origin));
     return nodes.size() - 1;
   }
 
-  private int judge(String name, Origin origin, int input) {
+  private int judge(String name, ComponentOrigin origin, int input) {
     nodes.add(
         new Node(
             nodes.size(),
-            Node.Type.NETWORK,
+            Node.NodeType.NETWORK,
             name,
             List.of(input),
             List.of(new Shape(64, 1), new Shape(64, 512, 4, 4)),
@@ -89,11 +94,11 @@ final class Penalised {
     return nodes.size() - 1;
   }
 
-  private void term(String name, String player, double weight, Origin origin, int input) {
+  private void term(String name, String player, double weight, ComponentOrigin origin, int input) {
     nodes.add(
         new Node(
             nodes.size(),
-            Node.Type.TERM,
+            Node.NodeType.TERM,
             name,
             List.of(input),
             List.of(SCALAR),
@@ -103,8 +108,8 @@ final class Penalised {
             origin));
   }
 
-  private static Origin origin(String kind, String name) {
-    return new Origin(
+  private static ComponentOrigin origin(String kind, String name) {
+    return new ComponentOrigin(
         kind,
         name,
         "1.0.0",

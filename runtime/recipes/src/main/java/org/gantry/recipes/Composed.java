@@ -7,7 +7,7 @@ import org.gantry.components.ComponentInfo;
 import org.gantry.components.PluginJar;
 import org.gantry.metric.Metric;
 import org.gantry.sampler.Sampler;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
 import org.gantry.training.TrainingGraph;
 
 /**
@@ -32,8 +32,8 @@ public record Composed(
     String name,
     TrainingGraph graph,
     Settings settings,
-    List<Bound<Metric>> metrics,
-    Bound<Sampler> sampler,
+    List<BoundComponent<Metric>> metrics,
+    BoundComponent<Sampler> sampler,
     List<ComponentInfo> components,
     List<PluginJar> plugins,
     String yaml,
@@ -57,8 +57,8 @@ public record Composed(
       String name,
       TrainingGraph graph,
       Settings settings,
-      List<Bound<Metric>> metrics,
-      Bound<Sampler> sampler,
+      List<BoundComponent<Metric>> metrics,
+      BoundComponent<Sampler> sampler,
       List<ComponentInfo> components,
       String yaml) {
     this(

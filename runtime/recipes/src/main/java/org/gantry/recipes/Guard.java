@@ -1,7 +1,7 @@
 package org.gantry.recipes;
 
 import java.util.List;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
 import org.gantry.watchdog.Watchdog;
 
 /**
@@ -10,7 +10,7 @@ import org.gantry.watchdog.Watchdog;
  * @param watchdog the component
  * @param onTrouble what to do when it finds trouble, in order; empty to tell it only
  */
-public record Guard(Bound<Watchdog> watchdog, List<Remedy> onTrouble) {
+public record Guard(BoundComponent<Watchdog> watchdog, List<Remedy> onTrouble) {
 
   /** Copies the list. */
   public Guard {

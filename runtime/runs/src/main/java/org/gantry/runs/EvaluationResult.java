@@ -18,7 +18,7 @@ import org.gantry.runs.internal.Reason;
 import org.gantry.runs.internal.RunRecords;
 import org.gantry.runs.internal.SampleDrawer;
 import org.gantry.tensor.RandomStreams;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
 
 /**
  * What the recipe's metrics say of a run; a line of its {@code evaluations.jsonl}.
@@ -71,7 +71,7 @@ public record EvaluationResult(
           SampleDrawer.drawInChunks(
               manager, run.session()::trained, composed.sampler(), count, seed);
       Map<String, Integer> seen = new HashMap<>();
-      for (Bound<Metric> metric : composed.metrics()) {
+      for (BoundComponent<Metric> metric : composed.metrics()) {
         int times = seen.merge(metric.origin().name(), 1, Integer::sum);
         String name = metric.origin().name() + (times == 1 ? "" : "-" + times);
         judge(metric, samples, run, cache.resolve(name))
@@ -85,7 +85,7 @@ public record EvaluationResult(
   }
 
   private static Map<String, Double> judge(
-      Bound<Metric> metric, NDArray samples, TrainedRun run, Path cache) {
+      BoundComponent<Metric> metric, NDArray samples, TrainedRun run, Path cache) {
     Composed composed = run.composed();
     String label = metric.origin().label();
     try (NDManager manager = NDManager.newBaseManager()) {

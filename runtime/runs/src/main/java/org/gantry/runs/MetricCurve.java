@@ -37,7 +37,7 @@ public record MetricCurve(List<CurvePoint> points) {
 
   /** The names of the curves that a training of a graph records. */
   public static Set<String> namesOf(TrainingGraph graph) {
-    Set<String> names = new LinkedHashSet<>(graph.reported());
+    Set<String> names = new LinkedHashSet<>(graph.reportedNames());
     graph.players().forEach(player -> names.add(player + GRADIENT_NORM));
     return names;
   }

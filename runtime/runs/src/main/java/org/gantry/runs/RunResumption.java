@@ -26,7 +26,7 @@ import org.gantry.runs.internal.RunRewind;
 import org.gantry.runs.internal.SessionLearner;
 import org.gantry.runs.internal.StartPoint;
 import org.gantry.runs.internal.TrainingLoop;
-import org.gantry.tensor.Threads;
+import org.gantry.tensor.ThreadCount;
 import org.gantry.training.Session;
 
 /**
@@ -232,7 +232,7 @@ public final class RunResumption implements AutoCloseable {
    *     changed recipe, in which case the folder is as it was
    */
   public RunState run(TrainingRun.TrainingListener listener, BooleanSupplier stop) {
-    Threads.use(threads());
+    ThreadCount.set(threads());
     found.damaged().forEach(d -> listener.checkpointSkipped(d.path(), d.reason()));
     Session session = restored();
     TrainingLoop loop;

@@ -13,7 +13,7 @@ import org.gantry.runs.internal.SampleDrawer;
 import org.gantry.runs.internal.SamplePictures;
 import org.gantry.sampler.Sampler;
 import org.gantry.sampler.Trained;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
 
 /**
  * A wish for samples.
@@ -56,7 +56,7 @@ public record SampleRequest(int count, long seed) {
    */
   public List<Path> draw(
       BiFunction<NDManager, Long, Trained> networks,
-      Bound<Sampler> sampler,
+      BoundComponent<Sampler> sampler,
       Dataset dataset,
       Path picture) {
     try (NDManager manager = NDManager.newBaseManager()) {

@@ -18,7 +18,7 @@ import org.gantry.runs.internal.CheckpointStore.DamagedCheckpoint;
 import org.gantry.runs.internal.EngineThreads;
 import org.gantry.runs.internal.Reason;
 import org.gantry.runs.internal.RunRecords;
-import org.gantry.tensor.Threads;
+import org.gantry.tensor.ThreadCount;
 import org.gantry.training.Session;
 
 /** A checkpoint of a run, brought back for use. Used by one thread at a time. */
@@ -142,7 +142,7 @@ public final class TrainedRun implements AutoCloseable {
       RunFolder folder, Composed composed, CheckpointScan found, List<String> notes) {
     Session session = null;
     try {
-      Threads.use(
+      ThreadCount.set(
           EngineThreads.forRecordedRun(
               composed.settings(), RunRecords.engine(folder.environmentFile())));
       Composed treated = composed.changed(found.changes());

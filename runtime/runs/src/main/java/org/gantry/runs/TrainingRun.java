@@ -15,7 +15,7 @@ import org.gantry.runs.internal.RunRecords;
 import org.gantry.runs.internal.SessionLearner;
 import org.gantry.runs.internal.StartPoint;
 import org.gantry.runs.internal.TrainingLoop;
-import org.gantry.tensor.Threads;
+import org.gantry.tensor.ThreadCount;
 import org.gantry.training.Session;
 import org.gantry.watchdog.Finding;
 
@@ -120,7 +120,7 @@ public record TrainingRun(RunFolder folder, Composed composed) {
     TrainingLoop loop =
         new TrainingLoop(folder, composed, System::nanoTime, StartPoint.first(created()));
     int threads = EngineThreads.forNewRun(composed);
-    Threads.use(threads);
+    ThreadCount.set(threads);
     return loop.run(
         () ->
             new SessionLearner(

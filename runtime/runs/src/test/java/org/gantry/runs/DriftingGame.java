@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.gantry.component.Kind;
 import org.gantry.graph.Graph;
+import org.gantry.graph.ScalarState;
 import org.gantry.graph.Signal;
-import org.gantry.graph.State;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.Update;
 import org.gantry.recipes.Composed;
@@ -88,7 +88,7 @@ record DriftingGame(long steps, long checkpointEvery, int keep, List<Scheduled> 
 
   private static void drift(Graph graph) {
     Signal fake = graph.pairs().get(0).fakes().get(0).example().signals().get(0);
-    State drift = graph.state("drift", 0.5);
+    ScalarState drift = graph.state("drift", 0.5);
     Signal ramp = graph.schedule("ramp", (step, steps) -> (double) step / steps);
     Signal wobble =
         graph.combine(
@@ -98,14 +98,14 @@ record DriftingGame(long steps, long checkpointEvery, int keep, List<Scheduled> 
             graph.normal("noise", new Shape(graph.batch()).addAll(POINT)),
             drift.signal(),
             ramp);
-    drift.next((value, now) -> 0.9 * value + 0.1 * Math.tanh(now.get(0).getFloat()), wobble);
+    drift.setRule((value, now) -> 0.9 * value + 0.1 * Math.tanh(now.get(0).getFloat()), wobble);
     graph.minimise("generator", "wobble", 0.1, wobble);
   }
 
   private static void average(Graph graph) {
     graph
         .network("generator")
-        .average(
+        .averageWeights(
             "average",
             (average, weights, count) -> {
               for (int i = 0; i < average.size(); i++) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.gantry.component.Kind;
 import org.gantry.graph.Graph;
+import org.gantry.graph.ScalarState;
 import org.gantry.graph.Signal;
-import org.gantry.graph.State;
 import org.gantry.loss.Loss;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.recipes.Composed;
@@ -26,7 +26,7 @@ import org.gantry.regularizer.Regularizer;
 import org.gantry.sampler.Sampler;
 import org.gantry.testkit.Difference;
 import org.gantry.testkit.TinyGame;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
 import org.gantry.training.Composition;
 import org.gantry.training.TrainingGraph;
 import org.snakeyaml.engine.v2.api.Load;
@@ -141,7 +141,7 @@ final class LiveGame {
   }
 
   private static Composition game(List<String> regularizers, String loss) {
-    List<Bound<Regularizer>> edits = new ArrayList<>();
+    List<BoundComponent<Regularizer>> edits = new ArrayList<>();
     Loss played =
         switch (loss) {
           case "plain" -> new Difference();
@@ -182,7 +182,7 @@ final class LiveGame {
 
   private static void drift(Graph graph) {
     Signal fake = graph.pairs().get(0).fakes().get(0).example().signals().get(0);
-    State drift = graph.state("drift", 0.5);
+    ScalarState drift = graph.state("drift", 0.5);
     Signal wobble =
         graph.combine(
             "wobble",
@@ -190,7 +190,7 @@ final class LiveGame {
             fake,
             graph.normal("noise", fake.shape()),
             drift.signal());
-    drift.next((value, now) -> 0.9 * value + 0.1 * Math.tanh(now.get(0).getFloat()), wobble);
+    drift.setRule((value, now) -> 0.9 * value + 0.1 * Math.tanh(now.get(0).getFloat()), wobble);
     graph.minimise("generator", "wobble", 0.1, wobble);
   }
 }

@@ -22,11 +22,11 @@ import org.gantry.recipes.Settings;
 import org.gantry.recipes.text.Value.Mapping;
 import org.gantry.sampler.Sampler;
 import org.gantry.sampler.Trained;
-import org.gantry.tensor.Arrays;
+import org.gantry.tensor.FloatArrays;
 import org.gantry.testkit.TinyGame;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
+import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
-import org.gantry.training.Origin;
 import org.gantry.training.TrainingGraph;
 
 /** A recipe of the tiny game, and a host that knows no other. */
@@ -97,9 +97,10 @@ final class TinyRun {
         composed.yaml());
   }
 
-  static <T> Bound<T> bound(String kind, T component) {
-    return new Bound<>(
-        component, new Origin(kind, "tried", "1.0.0", "testkit 0.1.0", List.of(), List.of(), ""));
+  static <T> BoundComponent<T> bound(String kind, T component) {
+    return new BoundComponent<>(
+        component,
+        new ComponentOrigin(kind, "tried", "1.0.0", "testkit 0.1.0", List.of(), List.of(), ""));
   }
 
   static NDArray sample(Trained trained, int count) {
@@ -107,7 +108,7 @@ final class TinyRun {
     return trained
         .apply(
             "generator",
-            Arrays.fill(
+            FloatArrays.fill(
                 trained.manager(),
                 codes,
                 buffer -> trained.prior().draw(trained.random().at("codes"), buffer)))

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.gantry.component.Kind;
 import org.gantry.graph.Graph;
+import org.gantry.graph.ScalarState;
 import org.gantry.graph.Signal;
-import org.gantry.graph.State;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.Update;
 import org.gantry.recipes.Composed;
@@ -23,7 +23,7 @@ import org.gantry.regularizer.Regularizer;
 import org.gantry.sampler.Sampler;
 import org.gantry.testkit.Difference;
 import org.gantry.testkit.TinyGame;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
 import org.gantry.training.Composition;
 import org.gantry.training.TrainingGraph;
 import org.gantry.watchdog.Broken;
@@ -54,7 +54,7 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
   private Composed composed(List<Change> changes) {
     long seed = 1;
     Map<String, Double> rates = new HashMap<>();
-    List<Bound<Regularizer>> added = new ArrayList<>();
+    List<BoundComponent<Regularizer>> added = new ArrayList<>();
     for (Change change : changes) {
       if (change.path().equals("train.seed")) {
         seed = Long.parseLong(change.value());
@@ -157,7 +157,7 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
 
   private static void drift(Graph graph) {
     Signal fake = graph.pairs().get(0).fakes().get(0).example().signals().get(0);
-    State drift = graph.state("drift", 0.5);
+    ScalarState drift = graph.state("drift", 0.5);
     Signal wobble =
         graph.combine(
             "wobble",
@@ -165,7 +165,7 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
             fake,
             graph.normal("noise", fake.shape()),
             drift.signal());
-    drift.next((value, now) -> 0.9 * value + 0.1 * Math.tanh(now.get(0).getFloat()), wobble);
+    drift.setRule((value, now) -> 0.9 * value + 0.1 * Math.tanh(now.get(0).getFloat()), wobble);
     graph.minimise("generator", "wobble", 0.1, wobble);
   }
 

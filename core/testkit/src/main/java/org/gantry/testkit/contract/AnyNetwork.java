@@ -11,7 +11,7 @@ import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.List;
-import org.gantry.architecture.Site;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Misfit;
 
 /** A network of one hidden layer that takes arrays of any shapes and gives what is wanted. */
@@ -23,7 +23,7 @@ final class AnyNetwork extends AbstractBlock {
   private final Linear hidden;
   private final Linear last;
 
-  AnyNetwork(Site site, List<String> gives) {
+  AnyNetwork(NetworkSite site, List<String> gives) {
     outputs = gives.stream().map(port -> shape(site, port)).toList();
     hidden = addChildBlock("hidden", Linear.builder().setUnits(HIDDEN).build());
     last =
@@ -32,7 +32,7 @@ final class AnyNetwork extends AbstractBlock {
             Linear.builder().setUnits(outputs.stream().mapToLong(Shape::size).sum()).build());
   }
 
-  private static Shape shape(Site site, String port) {
+  private static Shape shape(NetworkSite site, String port) {
     try {
       return site.output(port);
     } catch (Misfit nothingSaid) {

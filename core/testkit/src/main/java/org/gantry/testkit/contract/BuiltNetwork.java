@@ -16,9 +16,9 @@ import java.util.random.RandomGenerator;
 import org.gantry.architecture.Architecture;
 import org.gantry.component.Misfit;
 import org.gantry.export.NetworkExport;
-import org.gantry.export.Port;
+import org.gantry.export.NetworkPort;
+import org.gantry.tensor.EngineSeed;
 import org.gantry.tensor.RandomStreams;
-import org.gantry.tensor.Seeding;
 import org.gantry.testkit.Place;
 
 /**
@@ -128,7 +128,7 @@ record BuiltNetwork(Subject subject, Place place) {
   /** The network with parameters under a fixed seed. */
   Live initialized(NDManager manager, DataType type) {
     Block block = build();
-    Seeding.with(11, () -> block.initialize(manager, type, shapes(2)));
+    EngineSeed.runSeeded(11, () -> block.initialize(manager, type, shapes(2)));
     return new Live(this, block, type);
   }
 
@@ -212,10 +212,10 @@ record BuiltNetwork(Subject subject, Place place) {
           Parameter::getArray);
     }
 
-    private static List<Port> ports(List<String> names, Shape[] shapes) {
-      List<Port> ports = new ArrayList<>();
+    private static List<NetworkPort> ports(List<String> names, Shape[] shapes) {
+      List<NetworkPort> ports = new ArrayList<>();
       for (int i = 0; i < names.size(); i++) {
-        ports.add(new Port(names.get(i), shapes[i].slice(1)));
+        ports.add(new NetworkPort(names.get(i), shapes[i].slice(1)));
       }
       return ports;
     }

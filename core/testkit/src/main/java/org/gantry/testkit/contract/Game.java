@@ -12,10 +12,10 @@ import org.gantry.loss.Loss;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.testkit.TinyGame;
 import org.gantry.topology.Topology;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
+import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
 import org.gantry.training.CompositionException;
-import org.gantry.training.Origin;
 import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
 
@@ -40,20 +40,24 @@ record Game(Composition composition) {
 
   /** The same game on other data. */
   Game on(Dataset dataset) {
-    return with(new Bound<>(dataset, composition.dataset().origin()), composition.topology());
+    return with(
+        new BoundComponent<>(dataset, composition.dataset().origin()), composition.topology());
   }
 
   /** The same game wired otherwise. */
   Game wired(Topology topology) {
-    return with(composition.dataset(), new Bound<>(topology, composition.topology().origin()));
+    return with(
+        composition.dataset(), new BoundComponent<>(topology, composition.topology().origin()));
   }
 
-  private Game with(Bound<Dataset> dataset, Bound<Topology> topology) {
+  private Game with(BoundComponent<Dataset> dataset, BoundComponent<Topology> topology) {
     return new Game(copy(dataset, topology, composition.networks()));
   }
 
   private Composition copy(
-      Bound<Dataset> dataset, Bound<Topology> topology, Map<String, Bound<Architecture>> networks) {
+      BoundComponent<Dataset> dataset,
+      BoundComponent<Topology> topology,
+      Map<String, BoundComponent<Architecture>> networks) {
     return composition.withDataset(dataset).withTopology(topology).withNetworks(networks);
   }
 
@@ -63,7 +67,7 @@ record Game(Composition composition) {
    * @throws CompositionException if it does not fit whatever the networks are
    */
   TrainingGraph build() {
-    Map<String, Bound<Architecture>> networks = new HashMap<>(composition.networks());
+    Map<String, BoundComponent<Architecture>> networks = new HashMap<>(composition.networks());
     networks.replaceAll((kind, bound) -> any(bound.origin()));
     for (int attempt = 1; ; attempt++) {
       try {
@@ -72,29 +76,30 @@ record Game(Composition composition) {
         if (e.missing().isEmpty() || attempt == ATTEMPTS) {
           throw e;
         }
-        CompositionException.Missing missing = e.missing().get();
+        CompositionException.MissingComponent missing = e.missing().get();
         networks.merge(missing.kind(), any(missing), Game::both);
       }
     }
   }
 
-  private static Bound<Architecture> any(CompositionException.Missing missing) {
+  private static BoundComponent<Architecture> any(CompositionException.MissingComponent missing) {
     return any(
-        new Origin(
+        new ComponentOrigin(
             missing.kind(), "any", "1.0.0", "testkit", missing.takes(), missing.gives(), ""));
   }
 
-  private static Bound<Architecture> any(Origin origin) {
-    return new Bound<>(site -> new AnyNetwork(site, origin.gives()), origin);
+  private static BoundComponent<Architecture> any(ComponentOrigin origin) {
+    return new BoundComponent<>(site -> new AnyNetwork(site, origin.gives()), origin);
   }
 
   /** What the later asks for, and whatever else the earlier gave. */
-  private static Bound<Architecture> both(Bound<Architecture> earlier, Bound<Architecture> later) {
+  private static BoundComponent<Architecture> both(
+      BoundComponent<Architecture> earlier, BoundComponent<Architecture> later) {
     List<String> gives = new ArrayList<>(later.origin().gives());
     earlier.origin().gives().stream().filter(g -> !gives.contains(g)).forEach(gives::add);
-    Origin origin = later.origin();
+    ComponentOrigin origin = later.origin();
     return any(
-        new Origin(
+        new ComponentOrigin(
             origin.kind(),
             origin.name(),
             origin.version(),

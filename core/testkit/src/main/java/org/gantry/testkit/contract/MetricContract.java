@@ -23,7 +23,7 @@ import org.gantry.data.SampledDataset;
 import org.gantry.metric.Evaluation;
 import org.gantry.metric.Metric;
 import org.gantry.sampler.Trained;
-import org.gantry.tensor.Arrays;
+import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.Numbers;
 
@@ -145,7 +145,7 @@ final class MetricContract {
     @Override
     public NDArray samples() {
       Field field = dataset.field(Field.IMAGE).orElseThrow();
-      return Arrays.fill(
+      return FloatArrays.fill(
           manager,
           new Shape(COUNT).addAll(field.shape()),
           into -> {

@@ -27,10 +27,10 @@ final class Trial {
   }
 
   private static void run(boolean recording, Body body) throws Exception {
-    boolean before = Autograd.recording(recording);
+    boolean before = Autograd.setRecording(recording);
     try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
       Exception failure =
-          HeldMemory.during(
+          HeldMemory.holdWhile(
               () -> {
                 try {
                   body.run(manager);
@@ -43,7 +43,7 @@ final class Trial {
         throw failure;
       }
     } finally {
-      Autograd.recording(before);
+      Autograd.setRecording(before);
     }
   }
 }

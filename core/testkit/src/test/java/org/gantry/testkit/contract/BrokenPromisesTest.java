@@ -24,8 +24,8 @@ import org.gantry.component.Kind;
 import org.gantry.component.Misfit;
 import org.gantry.data.Field;
 import org.gantry.data.SampledDataset;
-import org.gantry.export.Script;
-import org.gantry.export.Scripted;
+import org.gantry.export.ScriptWriter;
+import org.gantry.export.ScriptableBlock;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.loss.ScoreLoss;
@@ -167,7 +167,7 @@ final class BrokenPromisesTest {
           "generator",
           "growing",
           1,
-          generator.ofWeights("sum", weights -> weights.head().sum().mul(updates)));
+          generator.mapWeights("sum", weights -> weights.head().sum().mul(updates)));
     }
   }
 
@@ -224,7 +224,7 @@ final class BrokenPromisesTest {
   }
 
   /** Doubles, and says of itself that it does nothing. */
-  private static final class Deceptive extends AbstractBlock implements Scripted {
+  private static final class Deceptive extends AbstractBlock implements ScriptableBlock {
     @Override
     protected NDList forwardInternal(
         ParameterStore store,
@@ -240,7 +240,8 @@ final class BrokenPromisesTest {
     }
 
     @Override
-    public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+    public List<ScriptWriter.ScriptValue> writeScript(
+        ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
       return inputs;
     }
   }

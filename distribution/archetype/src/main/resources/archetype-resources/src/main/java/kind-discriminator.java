@@ -4,7 +4,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import org.gantry.architecture.Architecture;
-import org.gantry.architecture.Site;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
 import org.gantry.component.Kind;
 import org.gantry.layers.Activation;
@@ -20,7 +20,7 @@ import org.gantry.layers.Flatten;
 final class ${className} implements Architecture {
 
   @Override
-  public Block build(Site site) {
+  public Block build(NetworkSite site) {
     return new SequentialBlock()
         .add(new Flatten())
         .add(Linear.builder().setUnits(128).build())

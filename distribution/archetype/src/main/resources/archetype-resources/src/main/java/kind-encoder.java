@@ -5,7 +5,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import org.gantry.architecture.Architecture;
-import org.gantry.architecture.Site;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
 import org.gantry.component.Kind;
 import org.gantry.layers.Activation;
@@ -22,7 +22,7 @@ import org.gantry.layers.Reshape;
 final class ${className} implements Architecture {
 
   @Override
-  public Block build(Site site) {
+  public Block build(NetworkSite site) {
     Shape code = site.output("latent");
     return new SequentialBlock()
         .add(new Flatten())

@@ -3,7 +3,7 @@ package ${package};
 import org.gantry.component.Component;
 import org.gantry.component.Kind;
 import org.gantry.graph.Graph;
-import org.gantry.graph.Pair;
+import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Signal;
 import org.gantry.regularizer.Regularizer;
 
@@ -18,7 +18,7 @@ final class ${className} implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    for (Pair pair : graph.pairs()) {
+    for (AdversarialPair pair : graph.pairs()) {
       Signal scores = pair.discriminator().apply(pair.real()).get("score");
       Signal drift = graph.map("drift", s -> s.square().mean(), scores);
       graph.minimise(pair.discriminator().player(), "drift", WEIGHT, drift);

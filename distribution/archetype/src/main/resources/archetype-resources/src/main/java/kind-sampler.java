@@ -6,7 +6,7 @@ import org.gantry.component.Component;
 import org.gantry.component.Kind;
 import org.gantry.sampler.Sampler;
 import org.gantry.sampler.Trained;
-import org.gantry.tensor.Arrays;
+import org.gantry.tensor.FloatArrays;
 
 /** Samples at codes drawn from the prior, to begin with. */
 @Component(
@@ -19,7 +19,7 @@ final class ${className} implements Sampler {
   public NDArray sample(Trained trained, int count) {
     Shape codes = new Shape(count).addAll(trained.prior().shape());
     try (NDArray drawn =
-        Arrays.fill(
+        FloatArrays.fill(
             trained.manager(),
             codes,
             into -> trained.prior().draw(trained.random().at("codes"), into))) {

@@ -3,7 +3,7 @@ package ${package};
 import org.gantry.component.Component;
 import org.gantry.component.Kind;
 import org.gantry.graph.Example;
-import org.gantry.graph.Fake;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
@@ -24,6 +24,6 @@ final class ${className} implements Topology {
         graph.network("generator", Kind.GENERATOR).takes("latent", code).gives("image", real);
     Network judge = graph.network("discriminator", Kind.DISCRIMINATOR).takes("image", real);
     Signal fake = generator.apply(code).get("image");
-    graph.pair("game", judge, Example.of(real), Fake.of(fake, generator.player()));
+    graph.pair("game", judge, Example.of(real), FakeExample.of(fake, generator.player()));
   }
 }

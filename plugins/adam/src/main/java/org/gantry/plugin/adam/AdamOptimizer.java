@@ -86,7 +86,7 @@ final class AdamOptimizer implements Optimizer {
   }
 
   private String source() {
-    return Kernel.source(AdamOptimizer.class, "adam.torchscript")
+    return Kernel.readSource(AdamOptimizer.class, "adam.torchscript")
         .replace("BETA1", Double.toString(options.beta1()))
         .replace("BETA2", Double.toString(options.beta2()))
         .replace("EPSILON", Double.toString(options.epsilon()));

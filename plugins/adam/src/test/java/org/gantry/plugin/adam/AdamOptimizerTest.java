@@ -28,7 +28,7 @@ final class AdamOptimizerTest implements ComponentContract {
 
   @BeforeEach
   void updatesAreNotRecorded() {
-    Autograd.recording(false);
+    Autograd.setRecording(false);
   }
 
   @Test

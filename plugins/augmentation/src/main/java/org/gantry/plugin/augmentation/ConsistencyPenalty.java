@@ -10,11 +10,11 @@ import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.component.Kind;
 import org.gantry.component.Misfit;
+import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Example;
-import org.gantry.graph.Fake;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
-import org.gantry.graph.Pair;
 import org.gantry.graph.Signal;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.regularizer.Regularizer;
@@ -63,7 +63,7 @@ final class ConsistencyPenalty implements Regularizer {
   @Override
   public void edit(Graph graph) {
     List<Network> networks = options.networks().stream().map(graph::network).toList();
-    List<Pair> pairs =
+    List<AdversarialPair> pairs =
         graph.pairs().stream()
             .filter(p -> networks.isEmpty() || networks.contains(p.discriminator()))
             .toList();
@@ -79,9 +79,9 @@ final class ConsistencyPenalty implements Regularizer {
                           .distinct()
                           .toList())));
     }
-    for (Pair pair : pairs) {
+    for (AdversarialPair pair : pairs) {
       penalise(graph, pair.discriminator(), pair.real(), options.weight());
-      for (Fake fake : pair.fakes()) {
+      for (FakeExample fake : pair.fakes()) {
         penalise(
             graph,
             pair.discriminator(),

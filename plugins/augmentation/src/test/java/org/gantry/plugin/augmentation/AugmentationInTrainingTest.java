@@ -49,7 +49,7 @@ final class AugmentationInTrainingTest {
     List<Node> nodes = graph.nodes();
     List<Node> seen =
         nodes.stream()
-            .filter(n -> n.role().equals("discriminator") && n.type() == Node.Type.NETWORK)
+            .filter(n -> n.role().equals("discriminator") && n.type() == Node.NodeType.NETWORK)
             .map(n -> nodes.get(n.inputs().get(0)))
             .toList();
     assertEquals(2, seen.size());

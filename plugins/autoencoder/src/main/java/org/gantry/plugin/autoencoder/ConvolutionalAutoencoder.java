@@ -12,7 +12,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import org.gantry.architecture.Architecture;
-import org.gantry.architecture.Site;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
@@ -20,9 +20,9 @@ import org.gantry.component.Misfit;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Autoencoder;
 import org.gantry.layers.Convolution;
+import org.gantry.layers.FilterWindow;
 import org.gantry.layers.Normalization;
 import org.gantry.layers.TransposedConvolution;
-import org.gantry.layers.Window;
 
 /**
  * Strided convolutions of 4 x 4 that halve the image a few times, and transposed ones that double
@@ -43,7 +43,7 @@ import org.gantry.layers.Window;
     gives = {"residual", "code", "reconstruction"})
 final class ConvolutionalAutoencoder implements Architecture {
 
-  private static final Window WINDOW = new Window(4, 2, 1);
+  private static final FilterWindow WINDOW = new FilterWindow(4, 2, 1);
 
   /** The network's size and its normalisation. */
   record Options(
@@ -66,7 +66,7 @@ final class ConvolutionalAutoencoder implements Architecture {
   }
 
   @Override
-  public Block build(Site site) {
+  public Block build(NetworkSite site) {
     Shape image = site.requireImage(site.input("image"));
     int unit = 1 << options.halvings;
     if (image.get(1) % unit != 0 || image.get(2) % unit != 0) {

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.gantry.architecture.Architecture;
-import org.gantry.architecture.Site;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
@@ -49,14 +49,16 @@ final class DenseAutoencoder implements Architecture {
           List<@Positive Integer> hidden,
       @Doc("the units of the code; fewer than the sample has numbers, or all is reproduced")
           @Default("32")
-          @Positive int code,
+          @Positive
+          int code,
       @Doc("whether one linear map leads from the code to the sample, instead of the hidden layers")
           @Default("false")
           boolean linearDecoder,
       @Doc("what follows each hidden layer") @Default("elu") Activation activation,
       @Doc("what samples are multiplied by first, to bring wide-spread points near 1")
           @Default("1")
-          @Positive double inputScale) {}
+          @Positive
+          double inputScale) {}
 
   private final Options options;
 
@@ -66,7 +68,7 @@ final class DenseAutoencoder implements Architecture {
   }
 
   @Override
-  public Block build(Site site) {
+  public Block build(NetworkSite site) {
     Shape sample = site.input("image");
     if (options.hidden.stream().anyMatch(units -> units < 1)) {
       throw new Misfit(

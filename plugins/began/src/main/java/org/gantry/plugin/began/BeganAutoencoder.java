@@ -9,16 +9,16 @@ import jakarta.inject.Inject;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import org.gantry.architecture.Architecture;
-import org.gantry.architecture.Site;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Autoencoder;
 import org.gantry.layers.Convolution;
+import org.gantry.layers.FilterWindow;
 import org.gantry.layers.Flatten;
-import org.gantry.layers.Pyramid;
-import org.gantry.layers.Window;
+import org.gantry.layers.ImagePyramid;
 
 /**
  * An encoder of convolutions of 3 x 3 and ELU, two at every size, whose channels grow by the width
@@ -57,8 +57,8 @@ final class BeganAutoencoder implements Architecture {
   }
 
   @Override
-  public Block build(Site site) {
-    Pyramid pyramid = BeganNetworks.pyramid(site, site.input("image"));
+  public Block build(NetworkSite site) {
+    ImagePyramid pyramid = BeganNetworks.pyramid(site, site.input("image"));
     int width = options.width;
     FilterLayers filters = new FilterLayers(site, options.vanishingResiduals);
     SequentialBlock encoder = new SequentialBlock();
@@ -67,7 +67,7 @@ final class BeganAutoencoder implements Architecture {
       filters.addLayer(encoder, scale * width, scale * width);
       filters.addLayer(encoder, scale * width, scale * width);
       encoder
-          .add(new Convolution((scale + 1) * width, new Window(3, 2, 1), true))
+          .add(new Convolution((scale + 1) * width, new FilterWindow(3, 2, 1), true))
           .add(Activation.ELU.layer());
     }
     int most = (pyramid.doublings() + 1) * width;

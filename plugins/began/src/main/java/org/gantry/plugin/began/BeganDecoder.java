@@ -8,12 +8,12 @@ import jakarta.inject.Inject;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import org.gantry.architecture.Architecture;
-import org.gantry.architecture.Site;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.layers.Flatten;
-import org.gantry.layers.Pyramid;
+import org.gantry.layers.ImagePyramid;
 
 /**
  * From a latent code by one matrix to a small map, which nearest-neighbour upsampling doubles until
@@ -51,8 +51,8 @@ final class BeganDecoder implements Architecture {
   }
 
   @Override
-  public Block build(Site site) {
-    Pyramid pyramid = BeganNetworks.pyramid(site, site.output("image"));
+  public Block build(NetworkSite site) {
+    ImagePyramid pyramid = BeganNetworks.pyramid(site, site.output("image"));
     SequentialBlock network = new SequentialBlock();
     if (site.input("latent").dimension() != 1) {
       network.add(new Flatten());

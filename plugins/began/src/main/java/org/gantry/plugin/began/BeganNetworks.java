@@ -6,8 +6,8 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.initializer.XavierInitializer.FactorType;
 import ai.djl.training.initializer.XavierInitializer.RandomType;
-import org.gantry.architecture.Site;
-import org.gantry.layers.Pyramid;
+import org.gantry.architecture.NetworkSite;
+import org.gantry.layers.ImagePyramid;
 
 /** What encoder and decoder have in common. */
 final class BeganNetworks {
@@ -18,10 +18,10 @@ final class BeganNetworks {
    * The sizes of the maps; the smallest has a side of 5 to 8, or 3 or 4 if halving once leaves
    * that.
    */
-  static Pyramid pyramid(Site site, Shape image) {
-    Pyramid pyramid = Pyramid.of(site, image);
+  static ImagePyramid pyramid(NetworkSite site, Shape image) {
+    ImagePyramid pyramid = ImagePyramid.of(site, image);
     return pyramid.start() < 5 && pyramid.doublings() > 1
-        ? new Pyramid(pyramid.channels(), pyramid.start() * 2, pyramid.doublings() - 1)
+        ? new ImagePyramid(pyramid.channels(), pyramid.start() * 2, pyramid.doublings() - 1)
         : pyramid;
   }
 

@@ -13,11 +13,11 @@ import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.component.Kind;
-import org.gantry.graph.Fake;
+import org.gantry.graph.AdversarialPair;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
-import org.gantry.graph.Pair;
+import org.gantry.graph.ScalarState;
 import org.gantry.graph.Signal;
-import org.gantry.graph.State;
 import org.gantry.loss.Energy;
 import org.gantry.loss.Loss;
 
@@ -90,20 +90,22 @@ final class BoundaryEquilibriumLoss implements Loss {
   }
 
   @Override
-  public void play(Pair pair, Graph graph) {
+  public void play(AdversarialPair pair, Graph graph) {
     Signal real =
         meanEnergy(graph, options.energy.signal(graph, pair.discriminator(), pair.real()));
-    List<Fake> judged = pair.fakes().stream().filter(f -> f.discriminatorWeight() != 0).toList();
+    List<FakeExample> judged =
+        pair.fakes().stream().filter(f -> f.discriminatorWeight() != 0).toList();
     boolean alone = graph.pairs().size() == 1 && judged.size() == 1;
-    for (Fake fake : pair.fakes()) {
+    for (FakeExample fake : pair.fakes()) {
       Signal generated =
           meanEnergy(graph, options.energy.signal(graph, pair.discriminator(), fake.example()));
       if (fake.generatorWeight() != 0) {
         fake.makers()
-            .forEach(m -> graph.minimise(m, pair.term(fake), fake.generatorWeight(), generated));
+            .forEach(
+                m -> graph.minimise(m, pair.termName(fake), fake.generatorWeight(), generated));
       }
       if (judged.contains(fake)) {
-        balance(pair, fake, real, generated, graph, alone ? "" : "-" + pair.term(fake));
+        balance(pair, fake, real, generated, graph, alone ? "" : "-" + pair.termName(fake));
       }
     }
     if (!pair.makers().isEmpty()) {
@@ -113,8 +115,13 @@ final class BoundaryEquilibriumLoss implements Loss {
   }
 
   private void balance(
-      Pair pair, Fake fake, Signal real, Signal generated, Graph graph, String suffix) {
-    State k = graph.state("k" + suffix, options.start);
+      AdversarialPair pair,
+      FakeExample fake,
+      Signal real,
+      Signal generated,
+      Graph graph,
+      String suffix) {
+    ScalarState k = graph.state("k" + suffix, options.start);
     Signal term =
         graph.combine(
             "discriminator-loss",
@@ -123,10 +130,10 @@ final class BoundaryEquilibriumLoss implements Loss {
             generated,
             k.signal());
     graph.minimise(
-        pair.discriminator().player(), pair.term(fake), fake.discriminatorWeight(), term);
+        pair.discriminator().player(), pair.termName(fake), fake.discriminatorWeight(), term);
     Signal balance = graph.map("balance", this::balance, real, generated);
     Signal convergence = graph.map("convergence", (l, b) -> l.add(b.abs()), real, balance);
-    k.next((value, signals) -> nextK(value, signals.get(0).getFloat()), balance);
+    k.setRule((value, signals) -> nextK(value, signals.get(0).getFloat()), balance);
     graph.watch("balance" + suffix, balance);
     graph.watch("convergence" + suffix, convergence);
     if (options.patience > 0) {
@@ -138,7 +145,7 @@ final class BoundaryEquilibriumLoss implements Loss {
       if (fake.generatorWeight() != 0) {
         players.addAll(fake.makers());
       }
-      players.forEach(player -> graph.rate(player, factor));
+      players.forEach(player -> graph.scaleLearningRate(player, factor));
     }
   }
 

@@ -13,19 +13,19 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.ArrayList;
 import java.util.List;
-import org.gantry.export.Script;
-import org.gantry.export.Scripted;
+import org.gantry.export.ScriptWriter;
+import org.gantry.export.ScriptableBlock;
 import org.gantry.layers.Convolution;
-import org.gantry.layers.Pyramid;
+import org.gantry.layers.FilterWindow;
+import org.gantry.layers.ImagePyramid;
 import org.gantry.layers.Reshape;
 import org.gantry.layers.Upsample;
-import org.gantry.layers.Window;
 
 /**
  * From a code of shape (batch, units) to an image. Where maps are skipped ahead, the first one is
  * enlarged to every later size and laid beside the map there, channel by channel.
  */
-final class Decoder extends AbstractBlock implements Scripted {
+final class Decoder extends AbstractBlock implements ScriptableBlock {
 
   private final Block start;
   private final List<Block> stages = new ArrayList<>();
@@ -33,7 +33,7 @@ final class Decoder extends AbstractBlock implements Scripted {
   private final boolean skips;
   private final Block doubling = new Upsample(2);
 
-  Decoder(Pyramid pyramid, int width, boolean skips, FilterLayers filters) {
+  Decoder(ImagePyramid pyramid, int width, boolean skips, FilterLayers filters) {
     this.skips = skips;
     Shape map = new Shape(width, pyramid.start(), pyramid.start());
     start =
@@ -48,7 +48,7 @@ final class Decoder extends AbstractBlock implements Scripted {
       filters.addLayer(stage, width, width);
       stages.add(addChildBlock("stage-" + i, stage));
     }
-    exit = addChildBlock("exit", new Convolution(pyramid.channels(), Window.same(3), true));
+    exit = addChildBlock("exit", new Convolution(pyramid.channels(), FilterWindow.same(3), true));
     addChildBlock("doubling", doubling);
   }
 
@@ -85,9 +85,10 @@ final class Decoder extends AbstractBlock implements Scripted {
   }
 
   @Override
-  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
-    List<Script.Value> first = script.apply(start, inputs);
-    List<Script.Value> map = first;
+  public List<ScriptWriter.ScriptValue> writeScript(
+      ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
+    List<ScriptWriter.ScriptValue> first = script.apply(start, inputs);
+    List<ScriptWriter.ScriptValue> map = first;
     for (Block stage : stages) {
       if (stage != stages.get(0)) {
         map = script.apply(doubling, map);

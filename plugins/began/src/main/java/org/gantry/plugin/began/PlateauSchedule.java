@@ -1,8 +1,8 @@
 package org.gantry.plugin.began;
 
 import org.gantry.graph.Graph;
+import org.gantry.graph.ScalarState;
 import org.gantry.graph.Signal;
-import org.gantry.graph.State;
 
 /**
  * Halves a factor whenever a measure has stopped falling: the mean over each window of steps is
@@ -22,22 +22,22 @@ record PlateauSchedule(int window, double floor) {
    * @param suffix what to append to the names
    */
   Signal addFactor(Graph graph, Signal measure, String suffix) {
-    State done = graph.state("window-steps" + suffix, 0);
-    State sum = graph.state("window-sum" + suffix, 0);
-    State last = graph.state("window-mean" + suffix, 0);
-    State factor = graph.state("rate-factor" + suffix, 1);
-    done.next((steps, s) -> isLastStep(steps) ? 0 : steps + 1);
-    sum.next(
+    ScalarState done = graph.state("window-steps" + suffix, 0);
+    ScalarState sum = graph.state("window-sum" + suffix, 0);
+    ScalarState last = graph.state("window-mean" + suffix, 0);
+    ScalarState factor = graph.state("rate-factor" + suffix, 1);
+    done.setRule((steps, s) -> isLastStep(steps) ? 0 : steps + 1);
+    sum.setRule(
         (value, s) -> isLastStep(s.get(1).getFloat()) ? 0 : value + s.get(0).getFloat(),
         measure,
         done.signal());
-    last.next(
+    last.setRule(
         (mean, s) ->
             isLastStep(s.get(2).getFloat()) ? mean(s.get(1).getFloat(), s.get(0).getFloat()) : mean,
         measure,
         sum.signal(),
         done.signal());
-    factor.next(
+    factor.setRule(
         (value, s) ->
             isLastStep(s.get(2).getFloat())
                 ? next(value, mean(s.get(1).getFloat(), s.get(0).getFloat()), s.get(3).getFloat())

@@ -12,8 +12,8 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
 import java.util.List;
-import org.gantry.export.Script;
-import org.gantry.export.Scripted;
+import org.gantry.export.ScriptWriter;
+import org.gantry.export.ScriptableBlock;
 
 /**
  * A layer that starts as the identity and ends as itself: {@code carry x + (1 - carry) layer(x)},
@@ -23,7 +23,7 @@ import org.gantry.export.Scripted;
  * <p>A parameter of its own, without a gradient: {@code updates}, of shape (1), how often the
  * network has been updated.
  */
-final class VanishingResidual extends AbstractBlock implements Scripted {
+final class VanishingResidual extends AbstractBlock implements ScriptableBlock {
 
   private final Block layer;
   private final int span;
@@ -69,7 +69,8 @@ final class VanishingResidual extends AbstractBlock implements Scripted {
   }
 
   @Override
-  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+  public List<ScriptWriter.ScriptValue> writeScript(
+      ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     return script.call(
         """
         def forward(self, input: Tensor, own: Tensor, count: Tensor) -> Tensor:

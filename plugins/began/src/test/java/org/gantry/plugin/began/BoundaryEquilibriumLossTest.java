@@ -19,7 +19,7 @@ import org.gantry.architecture.Architecture;
 import org.gantry.component.Kind;
 import org.gantry.data.Field;
 import org.gantry.graph.Example;
-import org.gantry.graph.Fake;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
@@ -28,10 +28,10 @@ import org.gantry.loss.Energy;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.topology.Topology;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
+import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
 import org.gantry.training.CompositionException;
-import org.gantry.training.Origin;
 import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
 import org.junit.jupiter.api.Test;
@@ -199,7 +199,7 @@ final class BoundaryEquilibriumLossTest {
     for (String game : List.of("first", "second")) {
       Network discriminator =
           graph.network(game + "-discriminator", Kind.DISCRIMINATOR).takes(Field.IMAGE, real);
-      graph.pair(game, discriminator, Example.of(real), Fake.of(fake, generator.player()));
+      graph.pair(game, discriminator, Example.of(real), FakeExample.of(fake, generator.player()));
     }
   }
 
@@ -216,8 +216,8 @@ final class BoundaryEquilibriumLossTest {
         "game",
         discriminator,
         Example.of(real),
-        Fake.of(generator.apply(code).get(Field.IMAGE), generator.player()),
-        new Fake("mode", Example.of(others), List.of(generator.player()), 0, 0.4));
+        FakeExample.of(generator.apply(code).get(Field.IMAGE), generator.player()),
+        new FakeExample("mode", Example.of(others), List.of(generator.player()), 0, 0.4));
   }
 
   private static Session open(BoundaryEquilibriumLoss loss) {
@@ -227,20 +227,21 @@ final class BoundaryEquilibriumLossTest {
   /** The tiny game with discriminators that go from points to one number and back. */
   private static Session open(BoundaryEquilibriumLoss loss, Topology topology) {
     Composition game = TinyGame.of(loss);
-    Map<String, Bound<Architecture>> networks = new HashMap<>(game.networks());
+    Map<String, BoundComponent<Architecture>> networks = new HashMap<>(game.networks());
     List<String> gives = List.of("residual", "code", "reconstruction");
-    Bound<Architecture> autoencoder =
-        new Bound<>(
+    BoundComponent<Architecture> autoencoder =
+        new BoundComponent<>(
             site ->
                 new Autoencoder(
                     Linear.builder().setUnits(1).build(), Linear.builder().setUnits(2).build()),
-            new Origin(Kind.DISCRIMINATOR, "tiny", "1.0.0", "test", List.of("image"), gives, ""));
+            new ComponentOrigin(
+                Kind.DISCRIMINATOR, "tiny", "1.0.0", "test", List.of("image"), gives, ""));
     for (String role : List.of("discriminator", "first-discriminator", "second-discriminator")) {
       networks.put(role, autoencoder);
     }
     return Session.open(
         TrainingGraph.build(
-            game.withTopology(new Bound<>(topology, game.topology().origin()))
+            game.withTopology(new BoundComponent<>(topology, game.topology().origin()))
                 .withNetworks(networks)));
   }
 }

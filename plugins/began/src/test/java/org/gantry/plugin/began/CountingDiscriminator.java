@@ -3,16 +3,16 @@ package org.gantry.plugin.began;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import org.gantry.architecture.Site;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.tensor.RandomStream;
 
 /** A place whose network is updated when a test says so. */
-final class CountingDiscriminator implements Site {
+final class CountingDiscriminator implements NetworkSite {
 
-  private final Site place;
+  private final NetworkSite place;
   private final List<Runnable> actions = new ArrayList<>();
 
-  CountingDiscriminator(Site place) {
+  CountingDiscriminator(NetworkSite place) {
     this.place = place;
   }
 
@@ -42,8 +42,8 @@ final class CountingDiscriminator implements Site {
   }
 
   @Override
-  public RandomStream random(String name) {
-    return place.random(name);
+  public RandomStream randomStream(String name) {
+    return place.randomStream(name);
   }
 
   @Override

@@ -41,7 +41,7 @@ final class PlateauScheduleTest {
                     graph -> {
                       Signal signal =
                           graph.schedule("measure", (step, steps) -> measure[(int) step]);
-                      graph.rate("generator", plateau.addFactor(graph, signal, ""));
+                      graph.scaleLearningRate("generator", plateau.addFactor(graph, signal, ""));
                     })))) {
       for (int i = 0; i < measure.length; i++) {
         factors.add(Math.round(session.step().get("rate-factor") * 1e6) / 1e6);

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.gantry.tensor.Arrays;
+import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.Kernel;
 
 /**
@@ -125,7 +125,7 @@ final class ClassifierNetwork implements AutoCloseable {
     long inputs = shape.size() / shape.get(0);
     double deviation = Math.sqrt(2.0 / inputs);
     weights.add(
-        Arrays.fill(
+        FloatArrays.fill(
             manager,
             shape,
             buffer -> {

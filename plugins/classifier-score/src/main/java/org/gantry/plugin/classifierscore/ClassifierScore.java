@@ -100,7 +100,7 @@ final class ClassifierScore implements Metric {
       throw new Misfit("one sample has no spread to compare; two are least");
     }
     NDManager manager = evaluation.manager();
-    boolean recording = Autograd.recording(true);
+    boolean recording = Autograd.setRecording(true);
     try (ClassifierNetwork network = new ClassifierNetwork(manager)) {
       ImageClassifier classifier =
           ImageClassifier.loadOrTrain(evaluation, network, pictures, options.examples());
@@ -131,7 +131,7 @@ final class ClassifierScore implements Metric {
       }
       return figures;
     } finally {
-      Autograd.recording(recording);
+      Autograd.setRecording(recording);
     }
   }
 

@@ -12,7 +12,7 @@ import org.gantry.data.Dataset;
 import org.gantry.data.Field;
 import org.gantry.data.IndexedDataset;
 import org.gantry.data.Split;
-import org.gantry.tensor.Arrays;
+import org.gantry.tensor.FloatArrays;
 
 /**
  * The labelled pictures of a data set as the classifier sees them: scaled from the field's range to
@@ -88,7 +88,7 @@ final class LabelledImages {
 
   /** The given pictures, shape (n, channels, height, width), belonging to the manager. */
   NDArray images(NDManager manager, int[] indices) {
-    return Arrays.fill(
+    return FloatArrays.fill(
         manager,
         batch(indices.length),
         buffer -> {
@@ -103,7 +103,7 @@ final class LabelledImages {
    * belonging to the manager.
    */
   NDArray augmented(NDManager manager, int[] indices, RandomGenerator random) {
-    return Arrays.fill(
+    return FloatArrays.fill(
         manager,
         batch(indices.length),
         buffer -> {

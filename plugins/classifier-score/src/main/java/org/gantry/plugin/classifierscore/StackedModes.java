@@ -62,7 +62,7 @@ final class StackedModes implements Metric {
   public Map<String, Double> evaluate(Evaluation evaluation) {
     LabelledImages pictures = channelImages(evaluation.dataset());
     NDManager manager = evaluation.manager();
-    boolean recording = Autograd.recording(true);
+    boolean recording = Autograd.setRecording(true);
     try (ClassifierNetwork network = new ClassifierNetwork(manager)) {
       ImageClassifier classifier =
           ImageClassifier.loadOrTrain(evaluation, network, pictures, options.examples());
@@ -80,7 +80,7 @@ final class StackedModes implements Metric {
       figures.put("classifier-accuracy", accuracy);
       return figures;
     } finally {
-      Autograd.recording(recording);
+      Autograd.setRecording(recording);
     }
   }
 

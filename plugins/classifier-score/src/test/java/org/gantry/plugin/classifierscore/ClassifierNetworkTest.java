@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.random.RandomGenerator;
-import org.gantry.tensor.Arrays;
+import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.Numbers;
 import org.gantry.testkit.TensorTest;
@@ -24,7 +24,7 @@ final class ClassifierNetworkTest {
 
   private static NDArray noise(NDManager manager, Shape shape) {
     RandomGenerator random = new RandomStreams(2).at("images");
-    return Arrays.fill(
+    return FloatArrays.fill(
         manager,
         shape,
         buffer -> {

@@ -26,7 +26,7 @@ import org.gantry.data.Field;
 import org.gantry.data.Images;
 import org.gantry.data.InMemoryImages;
 import org.gantry.metric.Evaluation;
-import org.gantry.tensor.Arrays;
+import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -81,7 +81,7 @@ final class ClassifierScoreTest {
     @Override
     public NDArray samples() {
       RandomGenerator random = new RandomStreams(2).at("generated");
-      return Arrays.fill(
+      return FloatArrays.fill(
           manager,
           new Shape(count(), 1, SIZE, SIZE),
           buffer -> {

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.random.RandomGenerator;
-import org.gantry.tensor.Arrays;
+import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,7 @@ final class FrechetDistanceTest {
   }
 
   private static NDArray normal(NDManager manager, RandomGenerator random, Shape shape) {
-    return Arrays.fill(
+    return FloatArrays.fill(
         manager,
         shape,
         buffer -> {

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.random.RandomGenerator;
-import org.gantry.tensor.Arrays;
+import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -116,7 +116,7 @@ final class KernelDistanceTest {
 
   private static NDArray normal(
       NDManager manager, RandomGenerator random, int count, double shift) {
-    return Arrays.fill(
+    return FloatArrays.fill(
         manager,
         new Shape(count, 6),
         buffer -> {

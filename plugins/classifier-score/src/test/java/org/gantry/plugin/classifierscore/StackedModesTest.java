@@ -21,7 +21,7 @@ import org.gantry.data.IndexedDataset;
 import org.gantry.data.SampledDataset;
 import org.gantry.data.Stacked;
 import org.gantry.metric.Evaluation;
-import org.gantry.tensor.Arrays;
+import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -83,7 +83,7 @@ final class StackedModesTest {
     @Override
     public NDArray samples() {
       RandomGenerator random = new RandomStreams(2).at("generated");
-      return Arrays.fill(
+      return FloatArrays.fill(
           manager,
           new Shape(count(), 2, SIZE, SIZE),
           buffer -> {

@@ -10,14 +10,14 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import org.gantry.architecture.Architecture;
-import org.gantry.architecture.Site;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.layers.Flatten;
-import org.gantry.layers.Headed;
+import org.gantry.layers.HeadedNetwork;
+import org.gantry.layers.ImagePyramid;
 import org.gantry.layers.Normalization;
-import org.gantry.layers.Pyramid;
 
 /**
  * Strided convolutions that halve the image down to a small map, which one linear unit scores, of
@@ -51,14 +51,14 @@ final class DcganDiscriminator implements Architecture {
   }
 
   @Override
-  public Block build(Site site) {
-    Pyramid pyramid = Pyramid.of(site, site.input("image"));
+  public Block build(NetworkSite site) {
+    ImagePyramid pyramid = ImagePyramid.of(site, site.input("image"));
     DcganLayers guidelines = new DcganLayers(options.kernel, options.normalization);
     Block head =
         new SequentialBlock()
             .add(new Flatten())
             .add(Linear.builder().setUnits(1).optBias(guidelines.needsBias()).build());
     return DcganLayers.initialize(
-        new Headed(guidelines.downsampling(pyramid, options.width), head));
+        new HeadedNetwork(guidelines.downsampling(pyramid, options.width), head));
   }
 }

@@ -11,13 +11,13 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import org.gantry.architecture.Architecture;
-import org.gantry.architecture.Site;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.layers.Flatten;
+import org.gantry.layers.ImagePyramid;
 import org.gantry.layers.Normalization;
-import org.gantry.layers.Pyramid;
 import org.gantry.layers.Reshape;
 
 /**
@@ -51,8 +51,8 @@ final class DcganEncoder implements Architecture {
   }
 
   @Override
-  public Block build(Site site) {
-    Pyramid pyramid = Pyramid.of(site, site.input("image"));
+  public Block build(NetworkSite site) {
+    ImagePyramid pyramid = ImagePyramid.of(site, site.input("image"));
     Shape code = site.output("latent");
     SequentialBlock network =
         new DcganLayers(options.kernel, options.normalization)

@@ -11,14 +11,14 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import org.gantry.architecture.Architecture;
-import org.gantry.architecture.Site;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Flatten;
+import org.gantry.layers.ImagePyramid;
 import org.gantry.layers.Normalization;
-import org.gantry.layers.Pyramid;
 import org.gantry.layers.Reshape;
 
 /**
@@ -55,8 +55,8 @@ final class DcganGenerator implements Architecture {
   }
 
   @Override
-  public Block build(Site site) {
-    Pyramid pyramid = Pyramid.of(site, site.output("image"));
+  public Block build(NetworkSite site) {
+    ImagePyramid pyramid = ImagePyramid.of(site, site.output("image"));
     DcganLayers guidelines = new DcganLayers(options.kernel, options.normalization);
     int channels = options.width << (pyramid.doublings() - 1);
     SequentialBlock network = new SequentialBlock();

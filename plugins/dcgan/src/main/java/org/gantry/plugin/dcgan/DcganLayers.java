@@ -6,10 +6,10 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.training.initializer.NormalInitializer;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Convolution;
+import org.gantry.layers.FilterWindow;
+import org.gantry.layers.ImagePyramid;
 import org.gantry.layers.Normalization;
-import org.gantry.layers.Pyramid;
 import org.gantry.layers.TransposedConvolution;
-import org.gantry.layers.Window;
 
 /**
  * What the networks have in common: strided filters instead of pooling, normalisation everywhere
@@ -22,8 +22,8 @@ record DcganLayers(int kernel, Normalization normalization) {
   private static final float DEVIATION = 0.02f;
 
   /** Filters that halve an image, or double it when transposed. */
-  private Window window() {
-    return new Window(kernel, 2, kernel == 4 ? 1 : 2);
+  private FilterWindow window() {
+    return new FilterWindow(kernel, 2, kernel == 4 ? 1 : 2);
   }
 
   /** Only without any normalisation do layers shift their output by a bias. */
@@ -43,7 +43,7 @@ record DcganLayers(int kernel, Normalization normalization) {
    * The layers of a discriminator or an encoder, from the image to the last map: each halves the
    * side and, from the second on, doubles the channels.
    */
-  SequentialBlock downsampling(Pyramid pyramid, int width) {
+  SequentialBlock downsampling(ImagePyramid pyramid, int width) {
     SequentialBlock layers = new SequentialBlock();
     for (int i = 0; i < pyramid.doublings(); i++) {
       layers.add(downsample(width << i));

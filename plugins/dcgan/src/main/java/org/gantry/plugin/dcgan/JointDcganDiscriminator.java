@@ -10,16 +10,16 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import org.gantry.architecture.Architecture;
-import org.gantry.architecture.Site;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Flatten;
-import org.gantry.layers.Headed;
+import org.gantry.layers.HeadedNetwork;
+import org.gantry.layers.ImagePyramid;
 import org.gantry.layers.Joined;
 import org.gantry.layers.Normalization;
-import org.gantry.layers.Pyramid;
 
 /**
  * The discriminator's strided convolutions over an image beside a fully connected layer over a
@@ -58,8 +58,8 @@ final class JointDcganDiscriminator implements Architecture {
   }
 
   @Override
-  public Block build(Site site) {
-    Pyramid pyramid = Pyramid.of(site, site.input("image"));
+  public Block build(NetworkSite site) {
+    ImagePyramid pyramid = ImagePyramid.of(site, site.input("image"));
     DcganLayers guidelines = new DcganLayers(options.kernel, options.normalization);
     Block image = guidelines.downsampling(pyramid, options.width).add(new Flatten());
     Block code =
@@ -72,6 +72,6 @@ final class JointDcganDiscriminator implements Architecture {
             .add(new Joined(image, code))
             .add(Linear.builder().setUnits(options.units).build())
             .add(Activation.LEAKY_RELU.layer());
-    return DcganLayers.initialize(new Headed(trunk, Linear.builder().setUnits(1).build()));
+    return DcganLayers.initialize(new HeadedNetwork(trunk, Linear.builder().setUnits(1).build()));
   }
 }

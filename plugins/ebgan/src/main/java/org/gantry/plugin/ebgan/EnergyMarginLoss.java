@@ -7,9 +7,9 @@ import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.component.Kind;
-import org.gantry.graph.Fake;
+import org.gantry.graph.AdversarialPair;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
-import org.gantry.graph.Pair;
 import org.gantry.graph.Signal;
 import org.gantry.loss.Energy;
 import org.gantry.loss.Loss;
@@ -58,21 +58,21 @@ final class EnergyMarginLoss implements Loss {
   }
 
   @Override
-  public void play(Pair pair, Graph graph) {
+  public void play(AdversarialPair pair, Graph graph) {
     Signal real = options.energy.signal(graph, pair.discriminator(), pair.real());
     watch(graph, pair, "real-energy", graph.map("real-energy", NDArray::mean, real));
-    for (Fake fake : pair.fakes()) {
+    for (FakeExample fake : pair.fakes()) {
       Signal energy = options.energy.signal(graph, pair.discriminator(), fake.example());
       if (fake.discriminatorWeight() != 0) {
         Signal term = graph.map("discriminator-loss", this::discriminator, real, energy);
         graph.minimise(
-            pair.discriminator().player(), pair.term(fake), fake.discriminatorWeight(), term);
+            pair.discriminator().player(), pair.termName(fake), fake.discriminatorWeight(), term);
         watch(graph, pair, "beyond-margin", graph.map("beyond-margin", this::beyond, energy));
       }
       if (fake.generatorWeight() != 0 && !fake.makers().isEmpty()) {
         Signal term = graph.map("generator-loss", NDArray::mean, energy);
         for (String maker : fake.makers()) {
-          graph.minimise(maker, pair.term(fake), fake.generatorWeight(), term);
+          graph.minimise(maker, pair.termName(fake), fake.generatorWeight(), term);
         }
       }
     }
@@ -96,7 +96,7 @@ final class EnergyMarginLoss implements Loss {
     return energy.gte(options.margin).toType(energy.getDataType(), true).mean();
   }
 
-  private static void watch(Graph graph, Pair pair, String name, Signal value) {
+  private static void watch(Graph graph, AdversarialPair pair, String name, Signal value) {
     graph.watch(graph.pairs().size() == 1 ? name : pair.name() + "-" + name, value);
   }
 }

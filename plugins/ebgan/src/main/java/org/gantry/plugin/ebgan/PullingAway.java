@@ -9,9 +9,9 @@ import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.component.Kind;
 import org.gantry.component.Misfit;
-import org.gantry.graph.Fake;
+import org.gantry.graph.AdversarialPair;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
-import org.gantry.graph.Pair;
 import org.gantry.graph.Signal;
 import org.gantry.regularizer.Regularizer;
 
@@ -45,7 +45,8 @@ final class PullingAway implements Regularizer {
   record Options(
       @Doc("how much it counts beside what the maker of the fakes minimises")
           @Default("0.1")
-          @Positive double weight,
+          @Positive
+          double weight,
       @Doc("the port of the discriminator that gives the codes: code for autoencoders, or features")
           @Default("code")
           String port,
@@ -63,7 +64,7 @@ final class PullingAway implements Regularizer {
   @Override
   public void edit(Graph graph) {
     options.networks().forEach(graph::network);
-    for (Pair pair : graph.pairs()) {
+    for (AdversarialPair pair : graph.pairs()) {
       String role = pair.discriminator().role();
       if (options.networks().isEmpty() || options.networks().contains(role)) {
         pair.fakes().forEach(fake -> pull(graph, pair, fake));
@@ -71,7 +72,7 @@ final class PullingAway implements Regularizer {
     }
   }
 
-  private void pull(Graph graph, Pair pair, Fake fake) {
+  private void pull(Graph graph, AdversarialPair pair, FakeExample fake) {
     if (fake.generatorWeight() == 0 || fake.makers().isEmpty()) {
       return;
     }

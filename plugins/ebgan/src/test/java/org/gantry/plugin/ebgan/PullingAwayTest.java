@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.gantry.component.Kind;
-import org.gantry.graph.Fake;
+import org.gantry.graph.AdversarialPair;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
-import org.gantry.graph.Pair;
 import org.gantry.graph.Signal;
 import org.gantry.loss.Energy;
 import org.gantry.loss.Loss;
@@ -83,8 +83,8 @@ final class PullingAwayTest {
   private record Indifference() implements Loss {
 
     @Override
-    public void play(Pair pair, Graph graph) {
-      for (Fake fake : pair.fakes()) {
+    public void play(AdversarialPair pair, Graph graph) {
+      for (FakeExample fake : pair.fakes()) {
         Signal score = pair.discriminator().apply(fake.example()).get("score");
         Signal none = graph.map("none", s -> s.mul(0).mean(), score);
         graph.minimise("discriminator", "none", 1, none);

@@ -9,10 +9,10 @@ import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.component.Kind;
 import org.gantry.component.Misfit;
-import org.gantry.graph.Fake;
+import org.gantry.graph.AdversarialPair;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
-import org.gantry.graph.Pair;
 import org.gantry.graph.Signal;
 import org.gantry.regularizer.Regularizer;
 
@@ -60,20 +60,20 @@ final class FeatureMatching implements Regularizer {
   @Override
   public void edit(Graph graph) {
     List<Network> networks = options.networks().stream().map(graph::network).toList();
-    List<Pair> pairs =
+    List<AdversarialPair> pairs =
         graph.pairs().stream()
             .filter(p -> networks.isEmpty() || networks.contains(p.discriminator()))
             .toList();
     boolean matched = false;
-    for (Pair pair : pairs) {
-      for (Fake fake : pair.fakes()) {
+    for (AdversarialPair pair : pairs) {
+      for (FakeExample fake : pair.fakes()) {
         if (fake.generatorWeight() != 0 && !fake.makers().isEmpty()) {
           addTerm(graph, pair, fake);
           matched = true;
         }
       }
       if (!options.keepAdversarial()) {
-        graph.revise(pair.name(), FeatureMatching::withoutAdversarialTerm);
+        graph.revisePair(pair.name(), FeatureMatching::withoutAdversarialTerm);
       }
     }
     if (!matched) {
@@ -88,7 +88,7 @@ final class FeatureMatching implements Regularizer {
     }
   }
 
-  private void addTerm(Graph graph, Pair pair, Fake fake) {
+  private void addTerm(Graph graph, AdversarialPair pair, FakeExample fake) {
     Signal real = pair.discriminator().apply(pair.real()).get(FEATURES);
     Signal made = pair.discriminator().apply(fake.example()).get(FEATURES);
     Signal distance = graph.map(NAME, options.distance()::between, real, made);
@@ -100,8 +100,8 @@ final class FeatureMatching implements Regularizer {
                 graph.minimise(maker, NAME, options.weight() * fake.generatorWeight(), distance));
   }
 
-  private static Pair withoutAdversarialTerm(Pair pair) {
-    return new Pair(
+  private static AdversarialPair withoutAdversarialTerm(AdversarialPair pair) {
+    return new AdversarialPair(
         pair.name(),
         pair.discriminator(),
         pair.real(),

@@ -9,9 +9,9 @@ import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.component.Kind;
+import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Example;
 import org.gantry.graph.Graph;
-import org.gantry.graph.Pair;
 import org.gantry.graph.Signal;
 import org.gantry.regularizer.Regularizer;
 
@@ -62,7 +62,7 @@ final class DraganPenalty implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    for (Pair pair : InputGradientNorm.judgedPairs(graph, options.networks())) {
+    for (AdversarialPair pair : InputGradientNorm.judgedPairs(graph, options.networks())) {
       List<Integer> ports = InputGradientNorm.comparedPorts(pair.real(), pair.fakes());
       Example around =
           options.noise() == NoiseKind.UNIFORM
@@ -82,7 +82,7 @@ final class DraganPenalty implements Regularizer {
     }
   }
 
-  private Example uniformNeighbours(Graph graph, Pair pair, List<Integer> ports) {
+  private Example uniformNeighbours(Graph graph, AdversarialPair pair, List<Integer> ports) {
     Example real = pair.real();
     Signal share = InputGradientNorm.uniformPerScore(graph, NAME + "-share", pair.discriminator());
     return InputGradientNorm.replaceSignals(

@@ -8,10 +8,10 @@ import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.component.Kind;
+import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Example;
-import org.gantry.graph.Fake;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
-import org.gantry.graph.Pair;
 import org.gantry.graph.Signal;
 import org.gantry.regularizer.Regularizer;
 
@@ -47,8 +47,8 @@ final class GradientPenalty implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    for (Pair pair : InputGradientNorm.judgedPairs(graph, options.networks())) {
-      for (Fake fake : pair.fakes()) {
+    for (AdversarialPair pair : InputGradientNorm.judgedPairs(graph, options.networks())) {
+      for (FakeExample fake : pair.fakes()) {
         if (fake.discriminatorWeight() != 0) {
           penalise(graph, pair, fake);
         }
@@ -56,7 +56,7 @@ final class GradientPenalty implements Regularizer {
     }
   }
 
-  private void penalise(Graph graph, Pair pair, Fake fake) {
+  private void penalise(Graph graph, AdversarialPair pair, FakeExample fake) {
     List<Integer> ports = InputGradientNorm.comparedPorts(pair.real(), List.of(fake));
     // One share for all that is scored together: the line runs between whole examples.
     Signal share = InputGradientNorm.uniformPerScore(graph, NAME + "-share", pair.discriminator());

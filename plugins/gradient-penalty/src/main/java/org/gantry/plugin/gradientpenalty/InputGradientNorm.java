@@ -9,11 +9,11 @@ import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.gantry.component.Misfit;
+import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Example;
-import org.gantry.graph.Fake;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
-import org.gantry.graph.Pair;
 import org.gantry.graph.Signal;
 import org.gantry.loss.ScoreLoss;
 
@@ -28,7 +28,7 @@ final class InputGradientNorm {
    * @param roles empty for all
    * @throws Misfit if a name is no network's, or that network judges no pair
    */
-  static List<Pair> judgedPairs(Graph graph, List<String> roles) {
+  static List<AdversarialPair> judgedPairs(Graph graph, List<String> roles) {
     for (String role : roles) {
       Network network = graph.network(role);
       if (graph.pairs().stream().noneMatch(p -> p.discriminator() == network)) {
@@ -53,7 +53,7 @@ final class InputGradientNorm {
    * Which of an example's signals tell real from fake. What both sides share, such as a condition,
    * is given and not judged, so no slope along it is asked for.
    */
-  static List<Integer> comparedPorts(Example real, List<Fake> fakes) {
+  static List<Integer> comparedPorts(Example real, List<FakeExample> fakes) {
     List<Integer> ports =
         IntStream.range(0, real.signals().size())
             .filter(
@@ -119,7 +119,7 @@ final class InputGradientNorm {
         ports.stream()
             .map(i -> graph.gradient(score, example.signals().get(i)))
             .toArray(Signal[]::new);
-    int packed = discriminator.packed();
+    int packed = discriminator.packSize();
     return graph.combine(name, g -> squaredNorm(g, packed), gradients);
   }
 
@@ -146,7 +146,7 @@ final class InputGradientNorm {
    * @return shape (batch / packed)
    */
   static Signal uniformPerScore(Graph graph, String name, Network discriminator) {
-    return graph.uniform(name, new Shape(graph.batch() / discriminator.packed()));
+    return graph.uniform(name, new Shape(graph.batch() / discriminator.packSize()));
   }
 
   /**

@@ -11,11 +11,11 @@ import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.component.Kind;
+import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Example;
-import org.gantry.graph.Fake;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
-import org.gantry.graph.Pair;
 import org.gantry.graph.Signal;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.regularizer.Regularizer;
@@ -68,12 +68,12 @@ final class NoisePenalty implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    List<Pair> pairs = InputGradientNorm.judgedPairs(graph, options.networks());
+    List<AdversarialPair> pairs = InputGradientNorm.judgedPairs(graph, options.networks());
     Signal share =
         graph.schedule(
             NAME + "-share", (step, steps) -> Math.pow(options.left(), step / (double) steps));
-    for (Pair pair : pairs) {
-      double judged = pair.fakes().stream().mapToDouble(Fake::discriminatorWeight).sum();
+    for (AdversarialPair pair : pairs) {
+      double judged = pair.fakes().stream().mapToDouble(FakeExample::discriminatorWeight).sum();
       if (judged == 0) {
         continue;
       }
@@ -87,7 +87,7 @@ final class NoisePenalty implements Regularizer {
           judged,
           NoisePenalty::realPenalty,
           share);
-      for (Fake fake : pair.fakes()) {
+      for (FakeExample fake : pair.fakes()) {
         if (fake.discriminatorWeight() != 0) {
           penalise(
               graph,

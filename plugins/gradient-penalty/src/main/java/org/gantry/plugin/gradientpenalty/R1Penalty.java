@@ -8,11 +8,11 @@ import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.component.Kind;
+import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Example;
-import org.gantry.graph.Fake;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
-import org.gantry.graph.Pair;
 import org.gantry.graph.Signal;
 import org.gantry.regularizer.Regularizer;
 
@@ -52,12 +52,12 @@ final class R1Penalty implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    for (Pair pair : InputGradientNorm.judgedPairs(graph, options.networks())) {
+    for (AdversarialPair pair : InputGradientNorm.judgedPairs(graph, options.networks())) {
       if (options.gamma() > 0 || options.fakeGamma() == 0) {
         List<Integer> ports = InputGradientNorm.comparedPorts(pair.real(), pair.fakes());
         penalise(graph, NAME, pair.discriminator(), pair.real(), ports, options.gamma());
       }
-      for (Fake fake : pair.fakes()) {
+      for (FakeExample fake : pair.fakes()) {
         double gamma = options.fakeGamma() * fake.discriminatorWeight();
         if (gamma != 0) {
           List<Integer> ports = InputGradientNorm.comparedPorts(pair.real(), List.of(fake));

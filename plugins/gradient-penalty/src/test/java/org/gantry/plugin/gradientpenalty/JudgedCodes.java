@@ -7,16 +7,16 @@ import org.gantry.architecture.Architecture;
 import org.gantry.component.Kind;
 import org.gantry.data.Field;
 import org.gantry.graph.Example;
-import org.gantry.graph.Fake;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
 import org.gantry.layers.Joined;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.testkit.TinyGame;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
+import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
-import org.gantry.training.Origin;
 
 /** A game in which a linear critic judges points together with codes, three times the points. */
 final class JudgedCodes {
@@ -27,19 +27,19 @@ final class JudgedCodes {
 
   static Composition game(Regularizer penalty) {
     Composition game = TinyGame.of(new PenaltiesInTrainingTest.Indifference(), penalty);
-    Map<String, Bound<Architecture>> networks = new HashMap<>(game.networks());
+    Map<String, BoundComponent<Architecture>> networks = new HashMap<>(game.networks());
     networks.put(
         Kind.DISCRIMINATOR,
-        new Bound<>(
+        new BoundComponent<>(
             site -> new Joined(PenaltiesInTrainingTest.linear(), PenaltiesInTrainingTest.linear()),
             origin(Kind.DISCRIMINATOR, List.of(Field.IMAGE, CODE), List.of("score"))));
     return game.withTopology(
-            new Bound<>(JudgedCodes::wire, origin(Kind.TOPOLOGY, List.of(), List.of())))
+            new BoundComponent<>(JudgedCodes::wire, origin(Kind.TOPOLOGY, List.of(), List.of())))
         .withNetworks(networks);
   }
 
-  private static Origin origin(String kind, List<String> takes, List<String> gives) {
-    return new Origin(kind, "codes", "1.0.0", "here", takes, gives, "");
+  private static ComponentOrigin origin(String kind, List<String> takes, List<String> gives) {
+    return new ComponentOrigin(kind, "codes", "1.0.0", "here", takes, gives, "");
   }
 
   private static void wire(Graph graph) {
@@ -58,7 +58,7 @@ final class JudgedCodes {
         "game",
         discriminator,
         Example.of(real, code),
-        new Fake(
+        new FakeExample(
             Example.of(fake, graph.normal("other", code.shape())),
             List.of(generator.player()),
             1,

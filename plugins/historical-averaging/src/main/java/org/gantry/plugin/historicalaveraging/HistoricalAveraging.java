@@ -66,7 +66,7 @@ final class HistoricalAveraging implements Regularizer {
           return remembering;
         });
     Signal distance =
-        network.ofWeights(NAME, weights -> wrapped.get(0).squaredDistance(weights.getManager()));
+        network.mapWeights(NAME, weights -> wrapped.get(0).squaredDistance(weights.getManager()));
     graph.minimise(network.player(), NAME, options.weight(), distance);
     network.afterUpdate(NAME, weights -> wrapped.get(0).updateMeans());
   }

@@ -13,8 +13,8 @@ import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
 import java.util.ArrayList;
 import java.util.List;
-import org.gantry.export.Script;
-import org.gantry.export.Scripted;
+import org.gantry.export.ScriptWriter;
+import org.gantry.export.ScriptableBlock;
 import org.gantry.tensor.Kernel;
 
 /**
@@ -24,7 +24,7 @@ import org.gantry.tensor.Kernel;
  * <p>Parameters of its own, without gradients: {@code mean1}, {@code mean2}, ..., of the weights'
  * shapes, and {@code values}, how many values they are the mean of.
  */
-final class WeightHistory extends AbstractBlock implements Scripted {
+final class WeightHistory extends AbstractBlock implements ScriptableBlock {
 
   private final Block network;
   private final List<Parameter> weights = new ArrayList<>();
@@ -64,11 +64,11 @@ final class WeightHistory extends AbstractBlock implements Scripted {
     if (follow != null) {
       follow.close();
     }
-    follow = Kernel.load(manager, Kernel.source(WeightHistory.class, "follow.torchscript"));
+    follow = Kernel.load(manager, Kernel.readSource(WeightHistory.class, "follow.torchscript"));
     if (distance != null) {
       distance.close();
     }
-    distance = Kernel.load(manager, Kernel.source(WeightHistory.class, "distance.torchscript"));
+    distance = Kernel.load(manager, Kernel.readSource(WeightHistory.class, "distance.torchscript"));
     updateMeans();
   }
 
@@ -112,7 +112,8 @@ final class WeightHistory extends AbstractBlock implements Scripted {
   }
 
   @Override
-  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+  public List<ScriptWriter.ScriptValue> writeScript(
+      ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     return script.apply(network, inputs);
   }
 

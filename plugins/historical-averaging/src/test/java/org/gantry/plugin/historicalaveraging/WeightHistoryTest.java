@@ -36,9 +36,9 @@ final class WeightHistoryTest {
     }
 
     void move(NDArray step) {
-      boolean recording = Autograd.recording(false);
+      boolean recording = Autograd.setRecording(false);
       weight().addi(step);
-      Autograd.recording(recording);
+      Autograd.setRecording(recording);
     }
   }
 

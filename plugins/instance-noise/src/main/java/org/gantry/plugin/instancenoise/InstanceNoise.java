@@ -13,12 +13,12 @@ import org.gantry.component.Doc;
 import org.gantry.component.Kind;
 import org.gantry.component.Misfit;
 import org.gantry.data.Field;
-import org.gantry.graph.Fake;
+import org.gantry.graph.AdversarialPair;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
-import org.gantry.graph.Pair;
+import org.gantry.graph.ScalarState;
 import org.gantry.graph.Signal;
-import org.gantry.graph.State;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.regularizer.Regularizer;
 
@@ -98,11 +98,11 @@ final class InstanceNoise implements Regularizer {
 
   private Signal adaptiveSigma(Graph graph, List<Network> discriminators) {
     List<Signal> accuracies = new ArrayList<>();
-    for (Pair pair : graph.pairs()) {
+    for (AdversarialPair pair : graph.pairs()) {
       Network discriminator = pair.discriminator();
       if (discriminators.contains(discriminator)) {
         Signal real = discriminator.apply(pair.real()).get(ScoreLoss.SCORE);
-        for (Fake fake : pair.fakes()) {
+        for (FakeExample fake : pair.fakes()) {
           Signal made = discriminator.apply(fake.example()).get(ScoreLoss.SCORE);
           accuracies.add(graph.map("accuracy", InstanceNoise::accuracy, real, made));
         }
@@ -113,8 +113,8 @@ final class InstanceNoise implements Regularizer {
           "adaptive noise follows the accuracy of a discriminator, but none of those with noise"
               + " judges real and fake");
     }
-    State sigma = graph.state(NAME, options.sigma());
-    sigma.next(
+    ScalarState sigma = graph.state(NAME, options.sigma());
+    sigma.setRule(
         (value, now) ->
             adaptSigma(value, now.stream().mapToDouble(NDArray::getFloat).average().orElseThrow()),
         accuracies.toArray(new Signal[0]));

@@ -114,7 +114,7 @@ final class InstanceNoiseTest {
     assertEquals(2, noisy.stream().map(n -> n.inputs().get(1)).distinct().count());
     assertTrue(
         nodes.stream()
-            .filter(n -> n.role().equals("discriminator") && n.type() == Node.Type.NETWORK)
+            .filter(n -> n.role().equals("discriminator") && n.type() == Node.NodeType.NETWORK)
             .allMatch(n -> nodes.get(n.inputs().get(0)).name().startsWith("noisy")));
   }
 

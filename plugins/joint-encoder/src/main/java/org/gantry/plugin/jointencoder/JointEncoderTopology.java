@@ -16,7 +16,7 @@ import org.gantry.component.Doc;
 import org.gantry.component.Misfit;
 import org.gantry.data.Field;
 import org.gantry.graph.Example;
-import org.gantry.graph.Fake;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
@@ -124,7 +124,7 @@ final class JointEncoderTopology implements Topology {
         discriminator,
         Example.of(real, code),
         options.encoderPlays() ? List.of(encoder.player()) : List.of(),
-        new Fake(Example.of(fake, latent), List.of(generator.player()), 1, 1));
+        new FakeExample(Example.of(fake, latent), List.of(generator.player()), 1, 1));
     if (options.codeReconstruction() > 0) {
       Signal back = means(graph, encoder.apply(fake).get(LATENT));
       Signal distance =

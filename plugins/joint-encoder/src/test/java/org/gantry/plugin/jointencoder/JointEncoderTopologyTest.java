@@ -22,17 +22,17 @@ import java.util.stream.DoubleStream;
 import org.gantry.architecture.Architecture;
 import org.gantry.component.Kind;
 import org.gantry.data.Field;
+import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Graph;
-import org.gantry.graph.Pair;
 import org.gantry.layers.Joined;
 import org.gantry.loss.Loss;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
+import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
 import org.gantry.training.CompositionException;
-import org.gantry.training.Origin;
 import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,7 @@ final class JointEncoderTopologyTest {
   private record OneSided() implements Loss {
 
     @Override
-    public void play(Pair pair, Graph graph) {
+    public void play(AdversarialPair pair, Graph graph) {
       graph.minimise(
           pair.discriminator().player(),
           pair.name(),
@@ -221,7 +221,7 @@ final class JointEncoderTopologyTest {
   private static Map<String, Double> firstStep(
       Loss loss, JointEncoderTopology.Options options, int encoded) {
     Composition game = TinyGame.of(loss);
-    Map<String, Bound<Architecture>> networks = new HashMap<>(game.networks());
+    Map<String, BoundComponent<Architecture>> networks = new HashMap<>(game.networks());
     networks.put(
         Kind.ENCODER,
         architecture(Kind.ENCODER, linear(encoded), List.of(Field.IMAGE), List.of("latent")));
@@ -237,9 +237,9 @@ final class JointEncoderTopologyTest {
             List.of("score")));
     Composition joint =
         game.withTopology(
-                new Bound<>(
+                new BoundComponent<>(
                     new JointEncoderTopology(options),
-                    new Origin(
+                    new ComponentOrigin(
                         Kind.TOPOLOGY, "joint-encoder", "1.0.0", "here", List.of(), List.of(), "")))
             .withNetworks(networks);
     try (Session session = Session.open(TrainingGraph.build(joint))) {
@@ -247,9 +247,10 @@ final class JointEncoderTopologyTest {
     }
   }
 
-  private static Bound<Architecture> architecture(
+  private static BoundComponent<Architecture> architecture(
       String kind, Block block, List<String> takes, List<String> gives) {
-    return new Bound<>(site -> block, new Origin(kind, "tiny", "1.0.0", "here", takes, gives, ""));
+    return new BoundComponent<>(
+        site -> block, new ComponentOrigin(kind, "tiny", "1.0.0", "here", takes, gives, ""));
   }
 
   private static Block linear(int units) {

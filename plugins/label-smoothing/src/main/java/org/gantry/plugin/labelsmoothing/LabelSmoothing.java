@@ -9,9 +9,9 @@ import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.component.Kind;
 import org.gantry.component.Misfit;
-import org.gantry.graph.Fake;
+import org.gantry.graph.AdversarialPair;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
-import org.gantry.graph.Pair;
 import org.gantry.graph.Signal;
 import org.gantry.loss.Loss;
 import org.gantry.loss.ScoreLoss;
@@ -56,7 +56,7 @@ final class LabelSmoothing implements Regularizer {
               + name(graph.loss())
               + " has none");
     }
-    for (Pair pair : graph.pairs()) {
+    for (AdversarialPair pair : graph.pairs()) {
       String role = pair.discriminator().role();
       if (options.networks().isEmpty() || options.networks().contains(role)) {
         addTerm(graph, pair, loss);
@@ -64,11 +64,11 @@ final class LabelSmoothing implements Regularizer {
     }
   }
 
-  private void addTerm(Graph graph, Pair pair, TargetLoss loss) {
+  private void addTerm(Graph graph, AdversarialPair pair, TargetLoss loss) {
     Signal real = pair.discriminator().apply(pair.real()).get(ScoreLoss.SCORE);
     Signal term = graph.map(NAME, scores -> loss.smoothing(scores, options.target()), real);
     // The loss judges the real sample once beside each fake, as often as that counts.
-    double weight = pair.fakes().stream().mapToDouble(Fake::discriminatorWeight).sum();
+    double weight = pair.fakes().stream().mapToDouble(FakeExample::discriminatorWeight).sum();
     graph.minimise(pair.discriminator().player(), NAME, weight, term);
   }
 

@@ -60,7 +60,8 @@ final class LayerNoise implements Regularizer {
   }
 
   private Block withNoise(Block block, Network network) {
-    NoiseInserter layers = new NoiseInserter(options.sigma(), i -> network.random(NAME + "-" + i));
+    NoiseInserter layers =
+        new NoiseInserter(options.sigma(), i -> network.randomStream(NAME + "-" + i));
     Block disturbed = layers.withNoise(block);
     if (layers.layerCount() < 2 && options.inputSigma() == 0) {
       throw new Misfit(
@@ -76,6 +77,6 @@ final class LayerNoise implements Regularizer {
     }
     return options.inputSigma() == 0
         ? disturbed
-        : new Noisy(options.inputSigma(), network.random(NAME + "-0"), disturbed);
+        : new Noisy(options.inputSigma(), network.randomStream(NAME + "-0"), disturbed);
   }
 }

@@ -6,7 +6,7 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.util.Pair;
 import java.util.function.IntFunction;
 import org.gantry.layers.Autoencoder;
-import org.gantry.layers.Headed;
+import org.gantry.layers.HeadedNetwork;
 import org.gantry.tensor.RandomStream;
 
 /**
@@ -40,9 +40,9 @@ final class NoiseInserter {
       }
       return result;
     }
-    if (block instanceof Headed headed) {
+    if (block instanceof HeadedNetwork headed) {
       Block trunk = withNoise(headed.getChildren().valueAt(0));
-      return new Headed(trunk, withNoise(headed.getChildren().valueAt(1)));
+      return new HeadedNetwork(trunk, withNoise(headed.getChildren().valueAt(1)));
     }
     if (block instanceof Autoencoder) {
       Block encoder = withNoise(block.getChildren().valueAt(0));
@@ -66,7 +66,7 @@ final class NoiseInserter {
 
   private static boolean isOpen(Block block) {
     return (block instanceof SequentialBlock sequence && !sequence.isReturnIntermediate())
-        || block instanceof Headed
+        || block instanceof HeadedNetwork
         || block instanceof Autoencoder;
   }
 

@@ -9,15 +9,15 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.List;
-import org.gantry.export.Script;
-import org.gantry.export.Scripted;
+import org.gantry.export.ScriptWriter;
+import org.gantry.export.ScriptableBlock;
 import org.gantry.layers.GaussianNoise;
 import org.gantry.tensor.RandomStream;
 
 /**
  * A block that gets noise on its first input in training; further inputs, if any, stay as given.
  */
-final class Noisy extends AbstractBlock implements Scripted {
+final class Noisy extends AbstractBlock implements ScriptableBlock {
 
   private final Block noise;
   private final Block block;
@@ -48,7 +48,8 @@ final class Noisy extends AbstractBlock implements Scripted {
   }
 
   @Override
-  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+  public List<ScriptWriter.ScriptValue> writeScript(
+      ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     return script.apply(block, inputs);
   }
 

@@ -19,7 +19,7 @@ import ai.djl.training.initializer.ConstantInitializer;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Autoencoder;
 import org.gantry.layers.BatchNorm;
-import org.gantry.layers.Headed;
+import org.gantry.layers.HeadedNetwork;
 import org.gantry.tensor.RandomStream;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.Exports;
@@ -64,7 +64,8 @@ final class NoiseInserterTest {
     Block network =
         initialized(
             manager,
-            new NoiseInserter(0.5, NoiseInserterTest::stream).withNoise(new Headed(sum(), sum())));
+            new NoiseInserter(0.5, NoiseInserterTest::stream)
+                .withNoise(new HeadedNetwork(sum(), sum())));
 
     NDList outputs = forward(manager, network, 10, true);
 

@@ -12,7 +12,7 @@ import org.gantry.component.Kind;
 import org.gantry.component.Misfit;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
-import org.gantry.layers.Headed;
+import org.gantry.layers.HeadedNetwork;
 import org.gantry.regularizer.Regularizer;
 
 /**
@@ -37,7 +37,8 @@ final class MinibatchDiscrimination implements Regularizer {
 
   /** The defaults are those of the authors' program for CIFAR-10. */
   record Options(
-      @Doc("in how many ways samples are compared; each gives a feature") @Default("100") @Positive int kernels,
+      @Doc("in how many ways samples are compared; each gives a feature") @Default("100") @Positive
+          int kernels,
       @Doc("how many numbers each comparison is made in") @Default("5") @Positive int dimensions,
       @Doc("the roles of the discriminators that compare; empty for all") @Default("[]")
           List<String> networks) {}
@@ -62,8 +63,8 @@ final class MinibatchDiscrimination implements Regularizer {
   }
 
   private Block comparing(Block block, Network network) {
-    if (block instanceof Headed headed) {
-      return new Headed(
+    if (block instanceof HeadedNetwork headed) {
+      return new HeadedNetwork(
           headed.getChildren().valueAt(0), comparing(headed.getChildren().valueAt(1)));
     }
     List<Block> layers = block.getChildren().values();
@@ -77,7 +78,8 @@ final class MinibatchDiscrimination implements Regularizer {
     throw new Misfit(
         "the %s has no last layer that can be told from the others, so there is no place for"
                 .formatted(network.role())
-            + " what comparing samples gives; if another regularizer wraps it, list that one later");
+            + " what comparing samples gives; if another regularizer wraps it, list that one"
+            + " later");
   }
 
   private Block comparing(Block head) {

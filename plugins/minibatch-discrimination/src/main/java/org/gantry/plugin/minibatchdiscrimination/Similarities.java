@@ -11,8 +11,8 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.NormalInitializer;
 import ai.djl.util.PairList;
 import java.util.List;
-import org.gantry.export.Script;
-import org.gantry.export.Scripted;
+import org.gantry.export.ScriptWriter;
+import org.gantry.export.ScriptableBlock;
 import org.gantry.tensor.Kernel;
 
 /**
@@ -23,7 +23,7 @@ import org.gantry.tensor.Kernel;
  *
  * <p>Parameter: {@code weight}, the tensor T, of shape (features, kernels dimensions).
  */
-final class Similarities extends AbstractBlock implements Scripted {
+final class Similarities extends AbstractBlock implements ScriptableBlock {
 
   private final int kernels;
   private final int dimensions;
@@ -41,7 +41,7 @@ final class Similarities extends AbstractBlock implements Scripted {
     this.kernels = kernels;
     this.dimensions = dimensions;
     source =
-        Kernel.source(Similarities.class, "similarities.torchscript")
+        Kernel.readSource(Similarities.class, "similarities.torchscript")
             .replace("$kernels", Integer.toString(kernels))
             .replace("$dimensions", Integer.toString(dimensions));
     weight =
@@ -80,7 +80,8 @@ final class Similarities extends AbstractBlock implements Scripted {
   }
 
   @Override
-  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+  public List<ScriptWriter.ScriptValue> writeScript(
+      ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     return script.call(source, List.of(inputs.get(0), weight));
   }
 

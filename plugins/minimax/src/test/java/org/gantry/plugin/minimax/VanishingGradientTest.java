@@ -28,7 +28,7 @@ import org.gantry.data.Dataset;
 import org.gantry.data.Field;
 import org.gantry.data.SampledDataset;
 import org.gantry.graph.Example;
-import org.gantry.graph.Fake;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
@@ -39,9 +39,9 @@ import org.gantry.prior.Prior;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.testkit.TensorTest;
 import org.gantry.topology.Topology;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
+import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
-import org.gantry.training.Origin;
 import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
 import org.junit.jupiter.api.Tag;
@@ -136,9 +136,10 @@ final class VanishingGradientTest {
         1);
   }
 
-  private static <T> Bound<T> bound(
+  private static <T> BoundComponent<T> bound(
       String kind, List<String> takes, List<String> gives, T component) {
-    return new Bound<>(component, new Origin(kind, "test", "1", "test 1", takes, gives, ""));
+    return new BoundComponent<>(
+        component, new ComponentOrigin(kind, "test", "1", "test 1", takes, gives, ""));
   }
 
   private static void wire(Graph graph) {
@@ -151,7 +152,7 @@ final class VanishingGradientTest {
         "adversarial",
         discriminator,
         Example.of(real),
-        Fake.of(generator.apply(latent).get("image"), "generator"));
+        FakeExample.of(generator.apply(latent).get("image"), "generator"));
   }
 
   private static void noise(Graph graph, double sigma) {

@@ -8,15 +8,15 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.List;
-import org.gantry.export.Script;
-import org.gantry.export.Scripted;
+import org.gantry.export.ScriptWriter;
+import org.gantry.export.ScriptableBlock;
 
 /**
  * Adds to each coordinate x its waves sin(2^k pi x) and cos(2^k pi x) for k = 0, 1, ...: from
  * (batch, n) to (batch, n (1 + 2 octaves)). Fully connected layers learn slowly what changes fast;
  * with waves they see details at once (arXiv:2006.10739, section 6.1).
  */
-final class FourierFeatures extends AbstractBlock implements Scripted {
+final class FourierFeatures extends AbstractBlock implements ScriptableBlock {
 
   private final int octaves;
 
@@ -38,7 +38,8 @@ final class FourierFeatures extends AbstractBlock implements Scripted {
   }
 
   @Override
-  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+  public List<ScriptWriter.ScriptValue> writeScript(
+      ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     return script.call(
         """
         def forward(self, x: Tensor) -> Tensor:

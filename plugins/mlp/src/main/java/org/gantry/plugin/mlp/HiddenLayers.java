@@ -3,7 +3,7 @@ package org.gantry.plugin.mlp;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import java.util.List;
-import org.gantry.architecture.Site;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Misfit;
 import org.gantry.layers.Activation;
 import org.gantry.layers.BatchNorm;
@@ -19,7 +19,7 @@ record HiddenLayers(
     List<Integer> sizes, Activation activation, boolean batchNorm, int pieces, double dropout) {
 
   /** Adds the layers to a network at the given place. */
-  void addTo(SequentialBlock network, Site site) {
+  void addTo(SequentialBlock network, NetworkSite site) {
     for (int i = 0; i < sizes.size(); i++) {
       int units = sizes.get(i);
       if (units < 1) {
@@ -33,7 +33,7 @@ record HiddenLayers(
       }
       network.add(pieces > 1 ? new Maxout(pieces) : activation.layer());
       if (dropout > 0) {
-        network.add(new Dropout(dropout, site.random("dropout-" + (i + 1))));
+        network.add(new Dropout(dropout, site.randomStream("dropout-" + (i + 1))));
       }
     }
   }

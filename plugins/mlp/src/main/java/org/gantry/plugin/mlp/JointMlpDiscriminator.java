@@ -12,13 +12,13 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Positive;
 import java.util.List;
 import org.gantry.architecture.Architecture;
-import org.gantry.architecture.Site;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Flatten;
-import org.gantry.layers.Headed;
+import org.gantry.layers.HeadedNetwork;
 import org.gantry.layers.Joined;
 
 /**
@@ -61,12 +61,12 @@ final class JointMlpDiscriminator implements Architecture {
   }
 
   @Override
-  public Block build(Site site) {
+  public Block build(NetworkSite site) {
     SequentialBlock trunk = new SequentialBlock();
     trunk.add(new Joined(new Flatten(), new Flatten()));
     new HiddenLayers(options.hidden, options.activation, options.batchNorm, 1, options.dropout)
         .addTo(trunk, site);
-    Block network = new Headed(trunk, Linear.builder().setUnits(1).build());
+    Block network = new HeadedNetwork(trunk, Linear.builder().setUnits(1).build());
     network.setInitializer(
         options.init.initializer(options.gain, options.std), Parameter.Type.WEIGHT);
     return network;

@@ -7,14 +7,14 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.List;
-import org.gantry.export.Script;
-import org.gantry.export.Scripted;
+import org.gantry.export.ScriptWriter;
+import org.gantry.export.ScriptableBlock;
 
 /**
  * The greatest of each run of neighbouring features (arXiv:1302.4389): from (batch, units pieces)
  * to (batch, units).
  */
-final class Maxout extends AbstractBlock implements Scripted {
+final class Maxout extends AbstractBlock implements ScriptableBlock {
 
   private final int pieces;
 
@@ -32,7 +32,8 @@ final class Maxout extends AbstractBlock implements Scripted {
   }
 
   @Override
-  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
+  public List<ScriptWriter.ScriptValue> writeScript(
+      ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     return script.call(
         """
         def forward(self, x: Tensor) -> Tensor:

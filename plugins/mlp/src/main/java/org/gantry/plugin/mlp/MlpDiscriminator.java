@@ -14,13 +14,13 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import java.util.List;
 import org.gantry.architecture.Architecture;
-import org.gantry.architecture.Site;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Flatten;
-import org.gantry.layers.Headed;
+import org.gantry.layers.HeadedNetwork;
 import org.gantry.layers.Pointwise;
 
 /**
@@ -76,7 +76,7 @@ final class MlpDiscriminator implements Architecture {
   }
 
   @Override
-  public Block build(Site site) {
+  public Block build(NetworkSite site) {
     SequentialBlock trunk = new SequentialBlock();
     trunk.add(new Flatten());
     if (options.inputScale != 1) {
@@ -89,7 +89,7 @@ final class MlpDiscriminator implements Architecture {
     new HiddenLayers(
             options.hidden, options.activation, options.batchNorm, options.maxout, options.dropout)
         .addTo(trunk, site);
-    Block network = new Headed(trunk, Linear.builder().setUnits(1).build());
+    Block network = new HeadedNetwork(trunk, Linear.builder().setUnits(1).build());
     network.setInitializer(
         options.init.initializer(options.gain, options.std), Parameter.Type.WEIGHT);
     return network;

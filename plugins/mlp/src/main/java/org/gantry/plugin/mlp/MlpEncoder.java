@@ -13,7 +13,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Positive;
 import java.util.List;
 import org.gantry.architecture.Architecture;
-import org.gantry.architecture.Site;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
@@ -56,7 +56,7 @@ final class MlpEncoder implements Architecture {
   }
 
   @Override
-  public Block build(Site site) {
+  public Block build(NetworkSite site) {
     Shape code = site.output("latent");
     SequentialBlock network = new SequentialBlock();
     network.add(new Flatten());

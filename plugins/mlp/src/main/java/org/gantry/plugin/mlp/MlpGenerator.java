@@ -13,7 +13,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Positive;
 import java.util.List;
 import org.gantry.architecture.Architecture;
-import org.gantry.architecture.Site;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
@@ -77,7 +77,7 @@ final class MlpGenerator implements Architecture {
   }
 
   @Override
-  public Block build(Site site) {
+  public Block build(NetworkSite site) {
     Shape sample = site.output("image");
     SequentialBlock network = new SequentialBlock();
     if (site.input("latent").dimension() != 1) {

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.initializer.Initializer;
-import org.gantry.tensor.Arrays;
+import org.gantry.tensor.FloatArrays;
 
 /**
  * Random matrices whose rows are orthonormal, or whose columns are where there are fewer of them,
@@ -19,7 +19,7 @@ record OrthogonalInitializer(double gain) implements Initializer {
     int columns = Math.toIntExact(shape.size() / rows);
     double[][] basis = basis(manager, Math.min(rows, columns), Math.max(rows, columns));
     NDArray array =
-        Arrays.fill(
+        FloatArrays.fill(
             manager,
             shape,
             buffer -> {

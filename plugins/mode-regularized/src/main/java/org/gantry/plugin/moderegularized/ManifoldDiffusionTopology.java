@@ -10,7 +10,7 @@ import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.data.Field;
 import org.gantry.graph.Example;
-import org.gantry.graph.Fake;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
@@ -89,7 +89,7 @@ final class ManifoldDiffusionTopology implements Topology {
         "manifold",
         manifold,
         Example.of(real),
-        new Fake(Example.of(bridge), makers.players(), 1, options.manifold()));
+        new FakeExample(Example.of(bridge), makers.players(), 1, options.manifold()));
     Signal distance = options.distance().distance(graph, manifold, real, bridge, options.average());
     makers
         .players()
@@ -99,6 +99,9 @@ final class ManifoldDiffusionTopology implements Topology {
         options.fresh() ? makers.reconstruct(graph.real(Field.IMAGE, "diffusion")) : bridge;
     Signal fake = makers.generate(latent);
     graph.pair(
-        "diffusion", diffusion, Example.of(start), Fake.of(fake, makers.generator().player()));
+        "diffusion",
+        diffusion,
+        Example.of(start),
+        FakeExample.of(fake, makers.generator().player()));
   }
 }

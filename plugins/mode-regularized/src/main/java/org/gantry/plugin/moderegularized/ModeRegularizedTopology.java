@@ -10,7 +10,7 @@ import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.data.Field;
 import org.gantry.graph.Example;
-import org.gantry.graph.Fake;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
@@ -87,8 +87,8 @@ final class ModeRegularizedTopology implements Topology {
         "adversarial",
         discriminator,
         Example.of(real),
-        Fake.of(fake, makers.generator().player()),
-        new Fake(
+        FakeExample.of(fake, makers.generator().player()),
+        new FakeExample(
             "mode",
             Example.of(reconstruction),
             makers.players(),

@@ -57,6 +57,6 @@ final class ManifoldDiffusionTopologyTest {
 
   private static long draws(ManifoldDiffusionTopology topology) {
     TrainingGraph graph = ReferenceGame.graph(topology, new ReferenceGame.CrossEntropy(), 0);
-    return graph.nodes().stream().filter(n -> n.type() == Node.Type.DATA).count();
+    return graph.nodes().stream().filter(n -> n.type() == Node.NodeType.DATA).count();
   }
 }

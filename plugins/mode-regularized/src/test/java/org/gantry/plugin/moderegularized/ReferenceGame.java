@@ -22,10 +22,10 @@ import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.Update;
 import org.gantry.prior.Prior;
 import org.gantry.topology.Topology;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
+import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
 import org.gantry.training.Node;
-import org.gantry.training.Origin;
 import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
 
@@ -71,15 +71,15 @@ final class ReferenceGame {
             bound(Kind.TOPOLOGY, topology),
             Map.of(
                 Kind.GENERATOR,
-                new Bound<>(
+                new BoundComponent<>(
                     site -> linear(2, .9f, .1f, .2f, .7f),
                     origin(Kind.GENERATOR, List.of("latent"), List.of(Field.IMAGE))),
                 Kind.ENCODER,
-                new Bound<>(
+                new BoundComponent<>(
                     site -> linear(2, 1, 0, 0, 1),
                     origin(Kind.ENCODER, List.of(Field.IMAGE), List.of("latent"))),
                 Kind.DISCRIMINATOR,
-                new Bound<>(
+                new BoundComponent<>(
                     site -> judge(),
                     origin(Kind.DISCRIMINATOR, List.of(Field.IMAGE), List.of("score")))),
             bound(Kind.LOSS, loss),
@@ -91,12 +91,12 @@ final class ReferenceGame {
             1));
   }
 
-  private static <T> Bound<T> bound(String kind, T component) {
-    return new Bound<>(component, origin(kind, List.of(), List.of()));
+  private static <T> BoundComponent<T> bound(String kind, T component) {
+    return new BoundComponent<>(component, origin(kind, List.of(), List.of()));
   }
 
-  private static Origin origin(String kind, List<String> takes, List<String> gives) {
-    return new Origin(kind, "golden", "1.0.0", "test", takes, gives, "");
+  private static ComponentOrigin origin(String kind, List<String> takes, List<String> gives) {
+    return new ComponentOrigin(kind, "golden", "1.0.0", "test", takes, gives, "");
   }
 
   private static Block linear(int units, float... weights) {

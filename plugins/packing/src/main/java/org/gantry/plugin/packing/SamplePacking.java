@@ -8,9 +8,9 @@ import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.component.Kind;
 import org.gantry.component.Misfit;
+import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
-import org.gantry.graph.Pair;
 import org.gantry.regularizer.Regularizer;
 
 /**
@@ -50,7 +50,8 @@ final class SamplePacking implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    List<Network> judges = graph.pairs().stream().map(Pair::discriminator).distinct().toList();
+    List<Network> judges =
+        graph.pairs().stream().map(AdversarialPair::discriminator).distinct().toList();
     List<Network> packed =
         options.networks().isEmpty()
             ? judges

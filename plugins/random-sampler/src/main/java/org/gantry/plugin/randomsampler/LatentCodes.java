@@ -8,7 +8,7 @@ import java.nio.FloatBuffer;
 import java.util.function.IntFunction;
 import org.gantry.component.Misfit;
 import org.gantry.sampler.Trained;
-import org.gantry.tensor.Arrays;
+import org.gantry.tensor.FloatArrays;
 
 /** The way from codes to samples. */
 final class LatentCodes {
@@ -52,7 +52,7 @@ final class LatentCodes {
   private static NDArray decode(Trained trained, int first, int count, IntFunction<float[]> code) {
     Shape shape = new Shape(count).addAll(trained.prior().shape());
     try (NDArray codes =
-        Arrays.fill(
+        FloatArrays.fill(
             trained.manager(),
             shape,
             buffer -> {

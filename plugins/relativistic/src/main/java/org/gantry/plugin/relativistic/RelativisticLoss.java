@@ -7,9 +7,9 @@ import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.gantry.component.Component;
-import org.gantry.graph.Fake;
+import org.gantry.graph.AdversarialPair;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
-import org.gantry.graph.Pair;
 import org.gantry.graph.Signal;
 import org.gantry.loss.Loss;
 import org.gantry.loss.ScoreLoss;
@@ -41,14 +41,14 @@ final class RelativisticLoss implements Loss {
   }
 
   @Override
-  public void play(Pair pair, Graph graph) {
+  public void play(AdversarialPair pair, Graph graph) {
     Signal real = pair.discriminator().apply(pair.real()).get(ScoreLoss.SCORE);
-    for (Fake fake : pair.fakes()) {
+    for (FakeExample fake : pair.fakes()) {
       Signal score = pair.discriminator().apply(fake.example()).get(ScoreLoss.SCORE);
       if (fake.discriminatorWeight() != 0) {
         Signal term = graph.map("discriminator-loss", RelativisticLoss::pairwiseLoss, real, score);
         graph.minimise(
-            pair.discriminator().player(), pair.term(fake), fake.discriminatorWeight(), term);
+            pair.discriminator().player(), pair.termName(fake), fake.discriminatorWeight(), term);
       }
       // Who makes real examples wants what the makers of fakes want: no difference.
       Set<String> makers = new LinkedHashSet<>(fake.makers());
@@ -56,7 +56,7 @@ final class RelativisticLoss implements Loss {
       if (fake.generatorWeight() != 0 && !makers.isEmpty()) {
         Signal term = graph.map("maker-loss", RelativisticLoss::pairwiseLoss, score, real);
         for (String maker : makers) {
-          graph.minimise(maker, pair.term(fake), fake.generatorWeight(), term);
+          graph.minimise(maker, pair.termName(fake), fake.generatorWeight(), term);
         }
       }
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.gantry.component.Kind;
 import org.gantry.data.Field;
 import org.gantry.graph.Example;
-import org.gantry.graph.Fake;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
@@ -20,7 +20,7 @@ import org.gantry.tensor.Autograd;
 import org.gantry.testkit.ComponentContract;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
 import org.gantry.training.Composition;
 import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
@@ -107,7 +107,8 @@ final class RelativisticLossTest implements ComponentContract {
   private static Map<String, Double> step(String maker) {
     Composition game = TinyGame.of(new RelativisticLoss());
     Composition made =
-        game.withTopology(new Bound<>(graph -> wire(graph, maker), game.topology().origin()));
+        game.withTopology(
+            new BoundComponent<>(graph -> wire(graph, maker), game.topology().origin()));
     try (Session session = Session.open(TrainingGraph.build(made))) {
       return session.step();
     }
@@ -122,7 +123,7 @@ final class RelativisticLossTest implements ComponentContract {
         discriminator,
         Example.of(made(graph, maker, like)),
         List.of(maker),
-        new Fake("", Example.of(made(graph, "right", like)), List.of("right"), 1, 1));
+        new FakeExample("", Example.of(made(graph, "right", like)), List.of("right"), 1, 1));
   }
 
   private static Signal made(Graph graph, String role, Signal like) {

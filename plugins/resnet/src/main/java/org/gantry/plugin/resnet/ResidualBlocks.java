@@ -10,10 +10,10 @@ import ai.djl.training.initializer.XavierInitializer.RandomType;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Convolution;
 import org.gantry.layers.Downsample;
+import org.gantry.layers.FilterWindow;
 import org.gantry.layers.Normalization;
 import org.gantry.layers.Residual;
 import org.gantry.layers.Upsample;
-import org.gantry.layers.Window;
 
 /**
  * The blocks that both networks are made of. Hidden maps of all sizes have the same number of
@@ -79,7 +79,7 @@ record ResidualBlocks(int width, Normalization normalization) {
 
   /** Its weights keep the variance of rectified inputs, which is the default of DJL. */
   private static Block convolution(int filters, int kernel) {
-    return new Convolution(filters, Window.same(kernel), true);
+    return new Convolution(filters, FilterWindow.same(kernel), true);
   }
 
   /** Lets the weights keep the variance of inputs that are not rectified. */

@@ -7,14 +7,14 @@ import ai.djl.nn.SequentialBlock;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Positive;
 import org.gantry.architecture.Architecture;
-import org.gantry.architecture.Site;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.layers.Flatten;
-import org.gantry.layers.Headed;
+import org.gantry.layers.HeadedNetwork;
+import org.gantry.layers.ImagePyramid;
 import org.gantry.layers.Normalization;
-import org.gantry.layers.Pyramid;
 
 /**
  * Residual blocks of 3x3 convolutions and averaging that halve the image down to a small map, which
@@ -43,8 +43,8 @@ final class ResnetDiscriminator implements Architecture {
   }
 
   @Override
-  public Block build(Site site) {
-    Pyramid pyramid = Pyramid.of(site, site.input("image"));
+  public Block build(NetworkSite site) {
+    ImagePyramid pyramid = ImagePyramid.of(site, site.input("image"));
     ResidualBlocks blocks = new ResidualBlocks(options.width, options.normalization);
     SequentialBlock trunk = new SequentialBlock().add(blocks.inputBlock());
     for (int i = 1; i < pyramid.doublings(); i++) {
@@ -52,6 +52,6 @@ final class ResnetDiscriminator implements Architecture {
     }
     trunk.add(blocks.normalizedRelu());
     Block head = new SequentialBlock().add(new Flatten()).add(ResidualBlocks.projection(1));
-    return new Headed(trunk, head);
+    return new HeadedNetwork(trunk, head);
   }
 }

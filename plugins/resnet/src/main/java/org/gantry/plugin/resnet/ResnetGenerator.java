@@ -8,14 +8,14 @@ import ai.djl.nn.SequentialBlock;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Positive;
 import org.gantry.architecture.Architecture;
-import org.gantry.architecture.Site;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Flatten;
+import org.gantry.layers.ImagePyramid;
 import org.gantry.layers.Normalization;
-import org.gantry.layers.Pyramid;
 import org.gantry.layers.Reshape;
 
 /**
@@ -44,8 +44,8 @@ final class ResnetGenerator implements Architecture {
   }
 
   @Override
-  public Block build(Site site) {
-    Pyramid pyramid = Pyramid.of(site, site.output("image"));
+  public Block build(NetworkSite site) {
+    ImagePyramid pyramid = ImagePyramid.of(site, site.output("image"));
     ResidualBlocks blocks = new ResidualBlocks(options.width, options.normalization);
     Shape map = new Shape(options.width, pyramid.start(), pyramid.start());
     SequentialBlock network = new SequentialBlock();

@@ -74,7 +74,7 @@ final class RmsPropOptimizer implements Optimizer {
   }
 
   private String source() {
-    return Kernel.source(RmsPropOptimizer.class, "rmsprop.torchscript")
+    return Kernel.readSource(RmsPropOptimizer.class, "rmsprop.torchscript")
         .replace("RHO", Double.toString(options.rho()))
         .replace("FRESH", Double.toString(1 - options.rho()))
         .replace("EPSILON", Double.toString(options.epsilon()));

@@ -17,7 +17,7 @@ import org.gantry.data.Dataset;
 import org.gantry.data.Field;
 import org.gantry.data.SampledDataset;
 import org.gantry.metric.Evaluation;
-import org.gantry.tensor.Arrays;
+import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ final class BirthdayMetricTest {
     @Override
     public NDArray samples() {
       RandomGenerator random = new RandomStreams(9).at("generated", support);
-      return Arrays.fill(
+      return FloatArrays.fill(
           manager,
           new Shape(count, 5),
           buffer -> {

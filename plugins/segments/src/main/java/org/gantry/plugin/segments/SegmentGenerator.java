@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import jakarta.inject.Inject;
 import org.gantry.architecture.Architecture;
-import org.gantry.architecture.Site;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
@@ -39,7 +39,7 @@ final class SegmentGenerator implements Architecture {
   }
 
   @Override
-  public Block build(Site site) {
+  public Block build(NetworkSite site) {
     if (!site.input("latent").equals(new Shape(1)) || !site.output("image").equals(new Shape(2))) {
       throw new Misfit(
           "it makes points in the plane from codes of one number, not %s from %s"

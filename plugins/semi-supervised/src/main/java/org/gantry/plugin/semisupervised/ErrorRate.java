@@ -18,7 +18,7 @@ import org.gantry.data.IndexedDataset;
 import org.gantry.metric.Evaluation;
 import org.gantry.metric.Metric;
 import org.gantry.sampler.Trained;
-import org.gantry.tensor.Arrays;
+import org.gantry.tensor.FloatArrays;
 
 /**
  * How often a network that classifies is wrong on samples that no training reads: the share of
@@ -104,7 +104,7 @@ final class ErrorRate implements Metric {
 
   private static NDArray read(
       NDManager manager, IndexedDataset dataset, Field field, int first, int count) {
-    return Arrays.fill(
+    return FloatArrays.fill(
         manager,
         new Shape(count).addAll(field.shape()),
         buffer -> {

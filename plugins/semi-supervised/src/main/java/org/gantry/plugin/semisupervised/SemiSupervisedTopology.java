@@ -19,12 +19,12 @@ import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.data.Field;
 import org.gantry.graph.Example;
-import org.gantry.graph.Fake;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
 import org.gantry.layers.Flatten;
-import org.gantry.layers.Headed;
+import org.gantry.layers.HeadedNetwork;
 import org.gantry.layers.LogSumExp;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.topology.Topology;
@@ -74,7 +74,8 @@ final class SemiSupervisedTopology implements Topology {
   @Override
   public void wire(Graph graph) {
     Field label = graph.field(Field.LABEL);
-    graph.draw(LABELLED, LabelledSubset.of(graph.dataset(), options.labels(), options.choice()));
+    graph.drawFrom(
+        LABELLED, LabelledSubset.of(graph.dataset(), options.labels(), options.choice()));
     int classes = label.names().size();
     Signal real = graph.real(Field.IMAGE);
     Signal latent = graph.latent(LATENT);
@@ -83,13 +84,13 @@ final class SemiSupervisedTopology implements Topology {
     Network generator =
         graph.network("generator", GENERATOR).takes(LATENT, latent).gives(Field.IMAGE, real);
     Network discriminator = graph.network("discriminator", DISCRIMINATOR).takes(Field.IMAGE, real);
-    discriminator.head(List.of(ScoreLoss.SCORE, CLASSES), () -> head(classes));
+    discriminator.replaceHead(List.of(ScoreLoss.SCORE, CLASSES), () -> head(classes));
     Signal fake = generator.apply(latent).get(Field.IMAGE);
     graph.pair(
         "adversarial",
         discriminator,
         Example.of(real),
-        new Fake(Example.of(fake), List.of(generator.player()), options.gameWeight(), 1));
+        new FakeExample(Example.of(fake), List.of(generator.player()), options.gameWeight(), 1));
     Signal logits = discriminator.apply(graph.real(Field.IMAGE, LABELLED)).get(CLASSES);
     graph.minimise(
         discriminator.player(),
@@ -108,7 +109,7 @@ final class SemiSupervisedTopology implements Topology {
   static Block head(int classes) {
     Block logits =
         new SequentialBlock().add(new Flatten()).add(Linear.builder().setUnits(classes).build());
-    return new Headed(logits, new LogSumExp());
+    return new HeadedNetwork(logits, new LogSumExp());
   }
 
   /**

@@ -28,10 +28,10 @@ import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.Exports;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
+import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
 import org.gantry.training.CompositionException;
-import org.gantry.training.Origin;
 import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
 import org.junit.jupiter.api.Test;
@@ -202,9 +202,9 @@ final class SemiSupervisedTopologyTest {
         .withTopology(bound(Kind.TOPOLOGY, topology));
   }
 
-  private static <T> Bound<T> bound(String kind, T component) {
-    return new Bound<>(
-        component, new Origin(kind, "tried", "1.0.0", "test", List.of(), List.of(), ""));
+  private static <T> BoundComponent<T> bound(String kind, T component) {
+    return new BoundComponent<>(
+        component, new ComponentOrigin(kind, "tried", "1.0.0", "test", List.of(), List.of(), ""));
   }
 
   private static Evaluation evaluation(Session session, NDManager manager, boolean hasMore) {

@@ -82,7 +82,7 @@ final class SgdOptimizer implements Optimizer {
   }
 
   private String source() {
-    return Kernel.source(
+    return Kernel.readSource(
             SgdOptimizer.class,
             options.momentum() == 0 ? "sgd.torchscript" : "momentum.torchscript")
         .replace("WEIGHT_DECAY", Double.toString(options.weightDecay()))

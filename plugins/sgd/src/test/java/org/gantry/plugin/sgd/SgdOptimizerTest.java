@@ -28,7 +28,7 @@ final class SgdOptimizerTest implements ComponentContract {
 
   @BeforeEach
   void updatesAreNotRecorded() {
-    Autograd.recording(false);
+    Autograd.setRecording(false);
   }
 
   @Test

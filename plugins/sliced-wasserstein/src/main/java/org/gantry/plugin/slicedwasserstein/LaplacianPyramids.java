@@ -74,7 +74,7 @@ final class LaplacianPyramids {
     return levels.stream()
         .map(
             level ->
-                org.gantry.tensor.Arrays.fill(
+                org.gantry.tensor.FloatArrays.fill(
                     manager, new Shape(count, length), level::writeNormalised))
         .toList();
   }

@@ -9,9 +9,9 @@ import org.gantry.component.Default;
 import org.gantry.component.Doc;
 import org.gantry.component.Kind;
 import org.gantry.component.Misfit;
-import org.gantry.graph.Fake;
+import org.gantry.graph.AdversarialPair;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
-import org.gantry.graph.Pair;
 import org.gantry.graph.Signal;
 import org.gantry.regularizer.Regularizer;
 
@@ -50,8 +50,8 @@ final class SlicedMatching implements Regularizer {
   @Override
   public void edit(Graph graph) {
     boolean matched = false;
-    for (Pair pair : graph.pairs()) {
-      for (Fake fake : pair.fakes()) {
+    for (AdversarialPair pair : graph.pairs()) {
+      for (FakeExample fake : pair.fakes()) {
         if (fake.generatorWeight() != 0 && !fake.makers().isEmpty()) {
           addTerm(graph, pair, fake);
           matched = true;
@@ -63,7 +63,7 @@ final class SlicedMatching implements Regularizer {
     }
   }
 
-  private void addTerm(Graph graph, Pair pair, Fake fake) {
+  private void addTerm(Graph graph, AdversarialPair pair, FakeExample fake) {
     Signal real = pair.real().signals().get(0);
     Signal made = fake.example().signals().get(0);
     if (!real.shape().equals(made.shape())) {

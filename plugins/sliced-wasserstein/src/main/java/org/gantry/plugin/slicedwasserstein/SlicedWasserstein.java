@@ -126,7 +126,7 @@ final class SlicedWasserstein implements Metric {
 
   private static NDArray matrix(NDManager manager, List<float[]> rows) {
     Shape shape = new Shape(rows.size(), rows.get(0).length);
-    return org.gantry.tensor.Arrays.fill(manager, shape, buffer -> rows.forEach(buffer::put));
+    return org.gantry.tensor.FloatArrays.fill(manager, shape, buffer -> rows.forEach(buffer::put));
   }
 
   private Map<String, Double> compareLevels(

@@ -19,7 +19,7 @@ import org.gantry.data.Images;
 import org.gantry.data.InMemoryImages;
 import org.gantry.data.SampledDataset;
 import org.gantry.metric.Evaluation;
-import org.gantry.tensor.Arrays;
+import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ final class SlicedWassersteinTest {
     public NDArray samples() {
       RandomGenerator random = new RandomStreams(9).at("generated");
       Shape sample = dataset.field(Field.IMAGE).orElseThrow().shape();
-      return Arrays.fill(
+      return FloatArrays.fill(
           manager,
           new Shape(count).addAll(sample),
           buffer -> {

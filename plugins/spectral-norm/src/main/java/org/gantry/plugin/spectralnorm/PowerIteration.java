@@ -31,7 +31,7 @@ final class PowerIteration implements AutoCloseable {
     }
 
     private String source(String file, Map<String, String> constants) {
-      String text = Kernel.source(PowerIteration.class, file).replace("$rows", rows);
+      String text = Kernel.readSource(PowerIteration.class, file).replace("$rows", rows);
       for (Map.Entry<String, String> constant : constants.entrySet()) {
         text = text.replace(constant.getKey(), constant.getValue());
       }

@@ -17,8 +17,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.gantry.export.Script;
-import org.gantry.export.Scripted;
+import org.gantry.export.ScriptWriter;
+import org.gantry.export.ScriptableBlock;
 import org.gantry.layers.TransposedConvolution;
 import org.gantry.plugin.spectralnorm.PowerIteration.OutputAxis;
 import org.gantry.tensor.Autograd;
@@ -30,7 +30,7 @@ import org.gantry.tensor.Autograd;
  * <p>Parameters of its own, without gradients: {@code u1}, {@code u2}, ..., the vector of each
  * weight's power iteration, of shape (outputs).
  */
-final class SpectralNormNetwork extends AbstractBlock implements Scripted {
+final class SpectralNormNetwork extends AbstractBlock implements ScriptableBlock {
 
   /** Iterations before the first pass, after which sigma is near the largest singular value. */
   private static final int WARM_UP = 15;
@@ -104,11 +104,11 @@ final class SpectralNormNetwork extends AbstractBlock implements Scripted {
   }
 
   private void iterate(NormalizedWeight layer, NDArray weight, NDArray u) {
-    boolean recording = Autograd.recording(false);
+    boolean recording = Autograd.setRecording(false);
     try {
       spectra.get(layer.outputs()).iterate(weight, u);
     } finally {
-      Autograd.recording(recording);
+      Autograd.setRecording(recording);
     }
   }
 
@@ -139,8 +139,9 @@ final class SpectralNormNetwork extends AbstractBlock implements Scripted {
   }
 
   @Override
-  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
-    Map<Parameter, Script.Value> normalized = new HashMap<>();
+  public List<ScriptWriter.ScriptValue> writeScript(
+      ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
+    Map<Parameter, ScriptWriter.ScriptValue> normalized = new HashMap<>();
     for (NormalizedWeight layer : layers) {
       normalized.put(
           layer.weight(),

@@ -19,11 +19,11 @@ import java.util.Map;
 import org.gantry.component.Kind;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Convolution;
+import org.gantry.layers.FilterWindow;
 import org.gantry.layers.Flatten;
 import org.gantry.layers.TransposedConvolution;
-import org.gantry.layers.Window;
 import org.gantry.regularizer.Regularizer;
-import org.gantry.tensor.InPlace;
+import org.gantry.tensor.InPlaceCopy;
 import org.gantry.testkit.Difference;
 import org.gantry.testkit.Exports;
 import org.gantry.testkit.TensorTest;
@@ -84,7 +84,8 @@ final class SpectralNormTest {
   void averagedWeightsAreDividedByTheirOwnSingularValueAndNotByThatOfTheLatest() {
     // An average that stays where it began, far from where a fast training takes the weights.
     Regularizer staying =
-        graph -> graph.network("discriminator").average("first", (average, weights, count) -> {});
+        graph ->
+            graph.network("discriminator").averageWeights("first", (average, weights, count) -> {});
     Regularizer turning =
         graph -> graph.network("discriminator").afterUpdate("turn", SpectralNormTest::turn);
     Composition game =
@@ -108,7 +109,7 @@ final class SpectralNormTest {
   private static void turn(NDList weights) {
     NDManager manager = weights.head().getManager();
     try (NDArray turned = manager.create(new float[] {0.1f, 0, 0, 5}, new Shape(2, 2));
-        InPlace inPlace = new InPlace(manager)) {
+        InPlaceCopy inPlace = new InPlaceCopy(manager)) {
       inPlace.copy(weights, new NDList(turned));
     }
   }
@@ -140,9 +141,9 @@ final class SpectralNormTest {
   void linearMapsAndBothKindsOfConvolutionAreNormalisedAndCanBeExported(NDManager manager) {
     Block network =
         new SequentialBlock()
-            .add(new Convolution(3, new Window(4, 2, 1), true))
+            .add(new Convolution(3, new FilterWindow(4, 2, 1), true))
             .add(Activation.LEAKY_RELU.layer())
-            .add(new TransposedConvolution(2, new Window(4, 2, 1), 0, false))
+            .add(new TransposedConvolution(2, new FilterWindow(4, 2, 1), 0, false))
             .add(new Flatten())
             .add(Linear.builder().setUnits(1).build());
     SpectralNormNetwork normalized = new SpectralNormNetwork(network, 1);

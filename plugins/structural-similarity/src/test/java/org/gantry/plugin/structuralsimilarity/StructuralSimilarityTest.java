@@ -16,7 +16,7 @@ import org.gantry.data.Field;
 import org.gantry.data.Images;
 import org.gantry.data.InMemoryImages;
 import org.gantry.metric.Evaluation;
-import org.gantry.tensor.Arrays;
+import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ final class StructuralSimilarityTest {
       implements Evaluation {
     @Override
     public NDArray samples() {
-      return Arrays.fill(
+      return FloatArrays.fill(
           manager,
           new Shape(count).addAll(dataset.field(Field.IMAGE).orElseThrow().shape()),
           buffer -> {

@@ -7,7 +7,7 @@ import static org.gantry.component.Kind.TOPOLOGY;
 import org.gantry.component.Component;
 import org.gantry.data.Field;
 import org.gantry.graph.Example;
-import org.gantry.graph.Fake;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
@@ -31,6 +31,7 @@ final class UnconditionalTopology implements Topology {
         graph.network("generator", GENERATOR).takes(LATENT, latent).gives(Field.IMAGE, real);
     Network discriminator = graph.network("discriminator", DISCRIMINATOR).takes(Field.IMAGE, real);
     Signal fake = generator.apply(latent).get(Field.IMAGE);
-    graph.pair("adversarial", discriminator, Example.of(real), Fake.of(fake, generator.player()));
+    graph.pair(
+        "adversarial", discriminator, Example.of(real), FakeExample.of(fake, generator.player()));
   }
 }

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.gantry.component.Kind;
+import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Graph;
-import org.gantry.graph.Pair;
 import org.gantry.graph.Signal;
 import org.gantry.loss.Loss;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
+import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
-import org.gantry.training.Origin;
 import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 final class UnconditionalTopologyTest {
 
   /** The critics' game, with a note of the pairs that it was asked to play. */
-  private record Noting(List<Pair> pairs) implements ScoreLoss {
+  private record Noting(List<AdversarialPair> pairs) implements ScoreLoss {
 
     @Override
     public NDArray discriminator(NDArray real, NDArray fake) {
@@ -41,7 +41,7 @@ final class UnconditionalTopologyTest {
     }
 
     @Override
-    public void play(Pair pair, Graph graph) {
+    public void play(AdversarialPair pair, Graph graph) {
       pairs.add(pair);
       ScoreLoss.super.play(pair, graph);
     }
@@ -49,10 +49,10 @@ final class UnconditionalTopologyTest {
 
   @Test
   void oneDiscriminatorTellsTheDataFromWhatOneGeneratorMakes() {
-    List<Pair> pairs = new ArrayList<>();
+    List<AdversarialPair> pairs = new ArrayList<>();
     TrainingGraph.build(composition(new Noting(pairs)));
     assertEquals(1, pairs.size());
-    Pair pair = pairs.get(0);
+    AdversarialPair pair = pairs.get(0);
     assertEquals("adversarial", pair.name());
     assertEquals("discriminator", pair.discriminator().role());
     assertEquals(Kind.DISCRIMINATOR, pair.discriminator().kind());
@@ -77,8 +77,9 @@ final class UnconditionalTopologyTest {
 
   private static Composition composition(Loss loss) {
     Composition game = TinyGame.of(loss);
-    Origin origin =
-        new Origin(Kind.TOPOLOGY, "unconditional", "1.0.0", "here", List.of(), List.of(), "");
-    return game.withTopology(new Bound<>(new UnconditionalTopology(), origin));
+    ComponentOrigin origin =
+        new ComponentOrigin(
+            Kind.TOPOLOGY, "unconditional", "1.0.0", "here", List.of(), List.of(), "");
+    return game.withTopology(new BoundComponent<>(new UnconditionalTopology(), origin));
   }
 }

@@ -14,11 +14,11 @@ import ai.djl.util.PairList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.gantry.export.Script;
-import org.gantry.export.Scripted;
+import org.gantry.export.ScriptWriter;
+import org.gantry.export.ScriptableBlock;
 import org.gantry.layers.BatchNorm;
 import org.gantry.tensor.Autograd;
-import org.gantry.tensor.InPlace;
+import org.gantry.tensor.InPlaceCopy;
 import org.gantry.tensor.Kernel;
 
 /**
@@ -28,7 +28,7 @@ import org.gantry.tensor.Kernel;
  * <p>Parameters of its own, without gradients: {@code reference1} and so on for each input, of
  * shape (n, ...), and {@code chosen}, which is 1 once the first pass of training has filled them.
  */
-final class ReferenceBatchNorm extends AbstractBlock implements Scripted {
+final class ReferenceBatchNorm extends AbstractBlock implements ScriptableBlock {
 
   private static final String JOIN =
       """
@@ -50,7 +50,7 @@ final class ReferenceBatchNorm extends AbstractBlock implements Scripted {
   private final int normalisations;
   private Kernel join;
   private Kernel rest;
-  private InPlace inPlace;
+  private InPlaceCopy inPlace;
 
   /**
    * Wraps a network and makes its batch normalisations virtual.
@@ -79,7 +79,7 @@ final class ReferenceBatchNorm extends AbstractBlock implements Scripted {
   private static int useReference(Block block, int size) {
     int count = 0;
     if (block instanceof BatchNorm normalisation) {
-      normalisation.refer(size);
+      normalisation.useReferenceBatch(size);
       count++;
     }
     for (Block child : block.getChildren().values()) {
@@ -114,7 +114,7 @@ final class ReferenceBatchNorm extends AbstractBlock implements Scripted {
     }
     join = Kernel.load(manager, JOIN);
     rest = Kernel.load(manager, rest());
-    inPlace = new InPlace(manager);
+    inPlace = new InPlaceCopy(manager);
   }
 
   private String rest() {
@@ -149,7 +149,7 @@ final class ReferenceBatchNorm extends AbstractBlock implements Scripted {
 
   /** Takes the first samples of a batch, which are repeated if there are too few. */
   private void fillReference(NDList reference, NDArray flag, NDList inputs) {
-    boolean recording = Autograd.recording(false);
+    boolean recording = Autograd.setRecording(false);
     try {
       NDList samples = new NDList();
       for (NDArray input : source.apply(inputs)) {
@@ -162,18 +162,19 @@ final class ReferenceBatchNorm extends AbstractBlock implements Scripted {
       inPlace.copy(reference, samples);
       inPlace.copy(new NDList(flag), new NDList(samples.head().getManager().ones(new Shape(1))));
     } finally {
-      Autograd.recording(recording);
+      Autograd.setRecording(recording);
     }
   }
 
   @Override
-  public List<Script.Value> script(Script script, List<Script.Value> inputs) {
-    List<Script.Value> joined = new ArrayList<>();
+  public List<ScriptWriter.ScriptValue> writeScript(
+      ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
+    List<ScriptWriter.ScriptValue> joined = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       joined.addAll(script.call(JOIN, List.of(references.get(i), inputs.get(i))));
     }
-    List<Script.Value> outputs = new ArrayList<>();
-    for (Script.Value output : script.apply(network, joined)) {
+    List<ScriptWriter.ScriptValue> outputs = new ArrayList<>();
+    for (ScriptWriter.ScriptValue output : script.apply(network, joined)) {
       outputs.addAll(script.call(rest(), List.of(output)));
     }
     return outputs;

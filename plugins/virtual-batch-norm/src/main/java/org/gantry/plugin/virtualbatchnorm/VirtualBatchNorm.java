@@ -16,7 +16,7 @@ import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.prior.Prior;
 import org.gantry.regularizer.Regularizer;
-import org.gantry.tensor.Arrays;
+import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStream;
 
 /**
@@ -63,7 +63,7 @@ final class VirtualBatchNorm implements Regularizer {
   }
 
   private Block wrap(Block block, Network network, Prior prior) {
-    RandomStream random = network.random("reference");
+    RandomStream random = network.randomStream("reference");
     UnaryOperator<NDList> source =
         network.kind().equals(Kind.GENERATOR)
             ? inputs -> reference(inputs, prior, random)
@@ -84,7 +84,7 @@ final class VirtualBatchNorm implements Regularizer {
       return inputs;
     }
     return new NDList(
-        Arrays.fill(
+        FloatArrays.fill(
             inputs.head().getManager(),
             new Shape(options.reference()).addAll(code),
             codes -> prior.draw(random.next(), codes)));

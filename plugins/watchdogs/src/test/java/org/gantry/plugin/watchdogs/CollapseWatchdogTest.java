@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.LongFunction;
-import org.gantry.tensor.Arrays;
+import org.gantry.tensor.FloatArrays;
 import org.gantry.testkit.TensorTest;
 import org.gantry.watchdog.Samples;
 import org.gantry.watchdog.Verdict;
@@ -159,7 +159,7 @@ final class CollapseWatchdogTest {
   }
 
   private NDArray noise(NDManager manager) {
-    return Arrays.fill(
+    return FloatArrays.fill(
         manager,
         IMAGES,
         buffer -> {

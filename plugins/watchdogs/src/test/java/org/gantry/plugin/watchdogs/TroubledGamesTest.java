@@ -24,10 +24,10 @@ import org.gantry.optimizer.Update;
 import org.gantry.testkit.Difference;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
+import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
 import org.gantry.training.NonFiniteException;
-import org.gantry.training.Origin;
 import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
 import org.gantry.watchdog.Broken;
@@ -194,9 +194,9 @@ final class TroubledGamesTest {
     Composition game = TinyGame.of(loss);
     return game.withOptimizers(
             player ->
-                new Bound<>(
+                new BoundComponent<>(
                     optimizers.apply(player),
-                    new Origin(
+                    new ComponentOrigin(
                         Kind.OPTIMIZER, "rule", "1.0.0", "testkit", List.of(), List.of(), "")))
         .withBatch(16)
         .withSteps(1000)
@@ -248,7 +248,12 @@ final class TroubledGamesTest {
       while (session.steps() < steps) {
         Map<String, Double> terms = session.step();
         Step step =
-            new Step(session.steps(), terms, graph.contests(), session.gradients(), Map.of());
+            new Step(
+                session.steps(),
+                terms,
+                graph.discriminatorTerms(),
+                session.gradientNorms(),
+                Map.of());
         look(seen, memory, step.number(), (dog, known) -> dog.step(step, known));
         if (step.number() % LOOK_EVERY == 0) {
           try (NDManager scope = manager.newSubManager()) {

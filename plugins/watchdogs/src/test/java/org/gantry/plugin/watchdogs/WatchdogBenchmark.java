@@ -21,18 +21,18 @@ import org.gantry.data.SampledDataset;
 import org.gantry.layers.Activation;
 import org.gantry.layers.BatchNorm;
 import org.gantry.layers.Convolution;
+import org.gantry.layers.FilterWindow;
 import org.gantry.layers.Flatten;
 import org.gantry.layers.Reshape;
 import org.gantry.layers.TransposedConvolution;
-import org.gantry.layers.Window;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.Update;
 import org.gantry.prior.Prior;
 import org.gantry.testkit.TinyGame;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
+import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
-import org.gantry.training.Origin;
 import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
 import org.gantry.watchdog.Samples;
@@ -93,7 +93,9 @@ final class WatchdogBenchmark {
         double[] times = new double[2];
         for (long turn = i; turn < i + 2; turn++) {
           times[(int) (turn % 2)] =
-              time(turn % 2 == 0 ? n -> watching.step() : n -> bare.step(Session.Care.NONE), i);
+              time(
+                  turn % 2 == 0 ? n -> watching.step() : n -> bare.step(Session.GradientCheck.NONE),
+                  i);
         }
         double look = i % WATCH_EVERY == 0 ? time(n -> watching.samples(manager), i) : Double.NaN;
         if (i > warm) {
@@ -137,8 +139,14 @@ final class WatchdogBenchmark {
     void step() {
       boolean measured = (session.steps() + 1) % MEASURE_EVERY == 0;
       Map<String, Double> terms =
-          session.step(measured ? Session.Care.MEASURED : Session.Care.FINITE);
-      Step step = new Step(session.steps(), terms, graph.contests(), session.gradients(), Map.of());
+          session.step(measured ? Session.GradientCheck.NORM : Session.GradientCheck.FINITE);
+      Step step =
+          new Step(
+              session.steps(),
+              terms,
+              graph.discriminatorTerms(),
+              session.gradientNorms(),
+              Map.of());
       WATCHDOGS.forEach(
           (name, dog) ->
               memory.put(name, dog.step(step, memory.getOrDefault(name, Map.of())).memory()));
@@ -184,18 +192,18 @@ final class WatchdogBenchmark {
         .add(new Reshape(new Shape(64, 7, 7)))
         .add(new BatchNorm())
         .add(Activation.RELU.layer())
-        .add(new TransposedConvolution(32, new Window(4, 2, 1), 0, false))
+        .add(new TransposedConvolution(32, new FilterWindow(4, 2, 1), 0, false))
         .add(new BatchNorm())
         .add(Activation.RELU.layer())
-        .add(new TransposedConvolution(1, new Window(4, 2, 1), 0, false))
+        .add(new TransposedConvolution(1, new FilterWindow(4, 2, 1), 0, false))
         .add(Activation.TANH.layer());
   }
 
   private static Block judge() {
     return new SequentialBlock()
-        .add(new Convolution(32, new Window(4, 2, 1), false))
+        .add(new Convolution(32, new FilterWindow(4, 2, 1), false))
         .add(Activation.LEAKY_RELU.layer())
-        .add(new Convolution(64, new Window(4, 2, 1), false))
+        .add(new Convolution(64, new FilterWindow(4, 2, 1), false))
         .add(new BatchNorm())
         .add(Activation.LEAKY_RELU.layer())
         .add(new Flatten())
@@ -207,21 +215,21 @@ final class WatchdogBenchmark {
     tiny = TinyGame.with(tiny, Kind.GENERATOR, game.generator());
     tiny = TinyGame.with(tiny, Kind.DISCRIMINATOR, game.judge());
     return new Composition(
-        new Bound<>(new Noise(game.image()), origin("dataset")),
-        new Bound<>(new Normal(), origin("prior")),
+        new BoundComponent<>(new Noise(game.image()), origin("dataset")),
+        new BoundComponent<>(new Normal(), origin("prior")),
         tiny.topology(),
         tiny.networks(),
         tiny.loss(),
         List.of(),
-        player -> new Bound<>(new Descent(), origin("optimizer")),
+        player -> new BoundComponent<>(new Descent(), origin("optimizer")),
         Map.of(),
         game.batch(),
         1_000_000,
         1);
   }
 
-  private static Origin origin(String kind) {
-    return new Origin(kind, "benchmark", "1", "benchmark 1", List.of(), List.of(), "");
+  private static ComponentOrigin origin(String kind) {
+    return new ComponentOrigin(kind, "benchmark", "1", "benchmark 1", List.of(), List.of(), "");
   }
 
   private record Squares() implements ScoreLoss {

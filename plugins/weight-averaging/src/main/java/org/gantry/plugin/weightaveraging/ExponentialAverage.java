@@ -29,10 +29,11 @@ final class ExponentialAverage implements Network.AveragingRule {
   }
 
   @Override
-  public void follow(NDList average, NDList weights, long count) {
+  public void moveAverage(NDList average, NDList weights, long count) {
     NDManager manager = average.head().getManager();
     if (kernel == null) {
-      kernel = Kernel.load(manager, Kernel.source(ExponentialAverage.class, "follow.torchscript"));
+      kernel =
+          Kernel.load(manager, Kernel.readSource(ExponentialAverage.class, "follow.torchscript"));
     }
     try (NDArray share = manager.create(count <= start ? 1 : 1 - decay)) {
       kernel.call(manager, List.of(average, weights, share)).close();

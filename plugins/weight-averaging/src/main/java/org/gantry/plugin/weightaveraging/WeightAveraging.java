@@ -62,7 +62,7 @@ final class WeightAveraging implements Regularizer {
     }
     double decay = decay(options, graph.batch());
     networks.forEach(
-        n -> n.average("weight-averaging", new ExponentialAverage(decay, options.start())));
+        n -> n.averageWeights("weight-averaging", new ExponentialAverage(decay, options.start())));
   }
 
   /** How much of the average an update on a batch of this size keeps. */

@@ -95,9 +95,9 @@ final class WeightAveragingTest {
 
   private static NDArray followed(
       NDManager manager, ExponentialAverage rule, NDList average, double weight, long count) {
-    Autograd.recording(false);
+    Autograd.setRecording(false);
     try (NDArray weights = manager.create(new double[] {weight})) {
-      rule.follow(average, new NDList(weights), count);
+      rule.moveAverage(average, new NDList(weights), count);
     }
     return average.head();
   }

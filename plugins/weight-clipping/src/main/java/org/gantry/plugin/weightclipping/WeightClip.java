@@ -29,7 +29,7 @@ final class WeightClip implements Consumer<NDList> {
   }
 
   private String kernelSource() {
-    return Kernel.source(WeightClip.class, "clip.torchscript")
+    return Kernel.readSource(WeightClip.class, "clip.torchscript")
         .replace("LIMIT", Double.toString(limit));
   }
 }

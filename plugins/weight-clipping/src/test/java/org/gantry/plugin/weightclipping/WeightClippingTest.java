@@ -29,7 +29,7 @@ final class WeightClippingTest {
 
   @Test
   void weightsBeyondTheLimitAreSetToItInPlace(NDManager manager) {
-    Autograd.recording(false);
+    Autograd.setRecording(false);
     NDList weights =
         new NDList(
             manager.create(new float[] {-3, -0.1f, 0, 0.1f, 3}), manager.create(new float[] {7}));
@@ -43,7 +43,7 @@ final class WeightClippingTest {
 
   @Test
   void clippingAgainLeavesNoArraysBehind(NDManager manager) {
-    Autograd.recording(false);
+    Autograd.setRecording(false);
     NDList weights = new NDList(manager.create(new float[] {-3, 3}));
     WeightClip clip = new WeightClip(0.1);
     clip.accept(weights);

@@ -7,7 +7,7 @@ import org.gantry.recipes.text.Place;
 import org.gantry.recipes.text.Value;
 import org.gantry.recipes.text.Value.Entry;
 import org.gantry.recipes.text.Value.Mapping;
-import org.gantry.training.Origin;
+import org.gantry.training.ComponentOrigin;
 
 /**
  * A component that a recipe chooses, with its options.
@@ -21,8 +21,8 @@ import org.gantry.training.Origin;
 record Choice(
     ComponentInfo component, Optional<Record> options, String path, Place place, boolean written) {
 
-  Origin origin() {
-    return new Origin(
+  ComponentOrigin origin() {
+    return new ComponentOrigin(
         component.kind(),
         component.name(),
         component.version(),

@@ -35,7 +35,7 @@ import org.gantry.recipes.text.Wording;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.sampler.Sampler;
 import org.gantry.topology.Topology;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
 import org.gantry.training.Composition;
 import org.gantry.training.CompositionException;
 import org.gantry.training.TrainingGraph;
@@ -65,23 +65,24 @@ final class Composer {
    * @throws org.gantry.recipes.RecipeException if components cannot be created or do not fit
    */
   Composed compose(Recipe recipe, String yaml, Function<List<Recipes.Change>, Composed> changing) {
-    Bound<Dataset> data = one(Dataset.class, recipe, RecipeFormat.DATA);
-    Bound<Prior> prior = one(Prior.class, recipe, RecipeFormat.PRIOR);
-    Bound<Topology> topology = one(Topology.class, recipe, RecipeFormat.TOPOLOGY);
+    BoundComponent<Dataset> data = one(Dataset.class, recipe, RecipeFormat.DATA);
+    BoundComponent<Prior> prior = one(Prior.class, recipe, RecipeFormat.PRIOR);
+    BoundComponent<Topology> topology = one(Topology.class, recipe, RecipeFormat.TOPOLOGY);
     Set<String> used = new HashSet<>();
-    Map<String, Bound<Architecture>> networks = new LinkedHashMap<>();
+    Map<String, BoundComponent<Architecture>> networks = new LinkedHashMap<>();
     recipe
         .networks()
         .forEach((key, choice) -> networks.put(key, observed(key, architecture(choice), used)));
-    Bound<Loss> loss = one(Loss.class, recipe, RecipeFormat.LOSS);
-    List<Bound<Regularizer>> regularizers =
+    BoundComponent<Loss> loss = one(Loss.class, recipe, RecipeFormat.LOSS);
+    List<BoundComponent<Regularizer>> regularizers =
         all(Regularizer.class, recipe.lists().get(RecipeFormat.REGULARIZERS));
-    List<Bound<Metric>> metrics = all(Metric.class, recipe.lists().get(RecipeFormat.METRICS));
-    Bound<Sampler> sampler = one(Sampler.class, recipe, RecipeFormat.SAMPLER);
-    List<Bound<Watchdog>> watchdogs =
+    List<BoundComponent<Metric>> metrics =
+        all(Metric.class, recipe.lists().get(RecipeFormat.METRICS));
+    BoundComponent<Sampler> sampler = one(Sampler.class, recipe, RecipeFormat.SAMPLER);
+    List<BoundComponent<Watchdog>> watchdogs =
         all(Watchdog.class, recipe.lists().get(RecipeFormat.WATCHDOGS));
     recipe.troubles().forEach(t -> t.added().forEach(choice -> create(Regularizer.class, choice)));
-    Function<String, Bound<Optimizer>> optimizers = optimizers(recipe);
+    Function<String, BoundComponent<Optimizer>> optimizers = optimizers(recipe);
     problems.refuse();
     new Judging(components, catalog, problems)
         .check(metrics, recipe.lists().get(RecipeFormat.METRICS), data);
@@ -224,22 +225,22 @@ final class Composer {
     }
   }
 
-  private <T> Bound<T> one(Class<T> type, Recipe recipe, String key) {
+  private <T> BoundComponent<T> one(Class<T> type, Recipe recipe, String key) {
     return create(type, recipe.single().get(key)).orElse(null);
   }
 
-  private Bound<Architecture> architecture(Choice choice) {
+  private BoundComponent<Architecture> architecture(Choice choice) {
     return create(Architecture.class, choice).orElse(null);
   }
 
-  private <T> List<Bound<T>> all(Class<T> type, List<Choice> choices) {
-    List<Bound<T>> all = new ArrayList<>();
+  private <T> List<BoundComponent<T>> all(Class<T> type, List<Choice> choices) {
+    List<BoundComponent<T>> all = new ArrayList<>();
     choices.forEach(choice -> create(type, choice).ifPresent(all::add));
     return all;
   }
 
   /** A player's own optimizer or the recipe's; each call creates another one. */
-  private Function<String, Bound<Optimizer>> optimizers(Recipe recipe) {
+  private Function<String, BoundComponent<Optimizer>> optimizers(Recipe recipe) {
     Choice common = recipe.single().get(RecipeFormat.OPTIMIZER);
     Map<String, Choice> own = new HashMap<>();
     recipe.players().forEach((name, p) -> p.optimizer().ifPresent(choice -> own.put(name, choice)));
@@ -254,14 +255,15 @@ final class Composer {
           Optional.ofNullable(recipe.players().get(player))
               .map(p -> p.settings().rate())
               .orElse(1.0);
-      return new Bound<>(rate == 1 ? optimizer : new Slowed(optimizer, rate), choice.origin());
+      return new BoundComponent<>(
+          rate == 1 ? optimizer : new Slowed(optimizer, rate), choice.origin());
     };
   }
 
-  private <T> Optional<Bound<T>> create(Class<T> type, Choice choice) {
+  private <T> Optional<BoundComponent<T>> create(Class<T> type, Choice choice) {
     try {
       return Optional.of(
-          new Bound<>(
+          new BoundComponent<>(
               components.create(choice.component(), type, choice.options()), choice.origin()));
     } catch (ComponentException e) {
       Optional<Misfit> misfit = misfit(e);
@@ -290,12 +292,12 @@ final class Composer {
   }
 
   /** The same architecture, which notes that it is used. */
-  private static Bound<Architecture> observed(
-      String key, Bound<Architecture> bound, Set<String> used) {
+  private static BoundComponent<Architecture> observed(
+      String key, BoundComponent<Architecture> bound, Set<String> used) {
     if (bound == null) {
       return null;
     }
-    return new Bound<>(
+    return new BoundComponent<>(
         site -> {
           used.add(key);
           return bound.component().build(site);
@@ -328,15 +330,15 @@ final class Composer {
 
   private void refuseUnknownBest(Recipe recipe, TrainingGraph graph) {
     String value = recipe.settings().keepBest();
-    if (!value.isEmpty() && !graph.reported().contains(value)) {
+    if (!value.isEmpty() && !graph.reportedNames().contains(value)) {
       problems.add(
           recipe.keepBest(),
           "'train.keep-best' names "
               + Wording.quoted(value)
               + ", which this recipe does not report.",
-          Nearest.hint(value, graph.reported())
+          Nearest.hint(value, graph.reportedNames())
               + "It reports "
-              + Wording.quoted(List.copyOf(graph.reported()), "and")
+              + Wording.quoted(List.copyOf(graph.reportedNames()), "and")
               + ".");
     }
   }

@@ -7,9 +7,9 @@ import org.gantry.components.ComponentInfo;
 import org.gantry.recipes.text.Place;
 import org.gantry.recipes.text.Problems;
 import org.gantry.recipes.text.Wording;
+import org.gantry.training.ComponentOrigin;
 import org.gantry.training.CompositionException;
-import org.gantry.training.CompositionException.Missing;
-import org.gantry.training.Origin;
+import org.gantry.training.CompositionException.MissingComponent;
 
 /**
  * Says of components that do not fit where the recipe names them, which bundles they are from, and
@@ -37,7 +37,7 @@ record Explanation(Catalog catalog, Place start, Place networks) {
       return networks.where();
     }
     return failure.origins().stream()
-        .map(Origin::where)
+        .map(ComponentOrigin::where)
         .filter(w -> !w.isEmpty())
         .findFirst()
         .orElse(start.where());
@@ -54,7 +54,7 @@ record Explanation(Catalog catalog, Place start, Place networks) {
     return origins.isEmpty() ? message : message + " (" + Wording.joined(origins, "and") + ".)";
   }
 
-  private static String place(Origin origin, String where) {
+  private static String place(ComponentOrigin origin, String where) {
     if (origin.where().isEmpty()) {
       return ", which the recipe does not name,";
     }
@@ -62,18 +62,18 @@ record Explanation(Catalog catalog, Place start, Place networks) {
   }
 
   private String fix(CompositionException failure) {
-    Optional<Origin> first = failure.origins().stream().findFirst();
+    Optional<ComponentOrigin> first = failure.origins().stream().findFirst();
     if (failure.missing().isPresent()) {
       return fitting(failure.missing().get(), first);
     }
     // Shapes are not in a manifest, so others with the same ports are what can be named.
     return first
         .filter(o -> RecipeFormat.ARCHITECTURES.contains(o.kind()))
-        .map(o -> others(new Missing(o.kind(), o.takes(), o.gives()), o))
+        .map(o -> others(new MissingComponent(o.kind(), o.takes(), o.gives()), o))
         .orElse("");
   }
 
-  private String others(Missing alike, Origin unfit) {
+  private String others(MissingComponent alike, ComponentOrigin unfit) {
     List<String> names = names(alike, Optional.of(unfit));
     return names.isEmpty()
         ? ""
@@ -84,7 +84,7 @@ record Explanation(Catalog catalog, Place start, Place networks) {
             + ".";
   }
 
-  private String fitting(Missing missing, Optional<Origin> unfit) {
+  private String fitting(MissingComponent missing, Optional<ComponentOrigin> unfit) {
     List<String> names = names(missing, unfit);
     if (names.isEmpty()) {
       return "No installed "
@@ -102,7 +102,7 @@ record Explanation(Catalog catalog, Place start, Place networks) {
         + ".";
   }
 
-  private List<String> names(Missing missing, Optional<Origin> unfit) {
+  private List<String> names(MissingComponent missing, Optional<ComponentOrigin> unfit) {
     return catalog.of(missing.kind()).stream()
         .filter(component -> fits(component, missing))
         .filter(c -> unfit.filter(o -> isOf(o, c)).isEmpty())
@@ -112,7 +112,7 @@ record Explanation(Catalog catalog, Place start, Place networks) {
         .toList();
   }
 
-  private static boolean isOf(Origin origin, ComponentInfo component) {
+  private static boolean isOf(ComponentOrigin origin, ComponentInfo component) {
     return origin.label().equals(component.kind() + "/" + component.name());
   }
 
@@ -121,7 +121,7 @@ record Explanation(Catalog catalog, Place start, Place networks) {
   }
 
   /** A network reads all ports that it is given, and may give more than is read. */
-  private static boolean fits(ComponentInfo component, Missing missing) {
+  private static boolean fits(ComponentInfo component, MissingComponent missing) {
     boolean anyInputs = missing.takes().isEmpty();
     return (anyInputs || new HashSet<>(component.takes()).equals(new HashSet<>(missing.takes())))
         && component.gives().containsAll(missing.gives());

@@ -15,7 +15,7 @@ import org.gantry.recipes.text.Problems;
 import org.gantry.recipes.text.Value;
 import org.gantry.recipes.text.Value.Scalar;
 import org.gantry.recipes.text.Wording;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
 
 /** Sees before hours of training whether a recipe's metrics can judge its data. */
 record Judging(Components components, Catalog catalog, Problems problems) {
@@ -25,7 +25,8 @@ record Judging(Components components, Catalog catalog, Problems problems) {
    *
    * @param chosen what the recipe says of the metrics, one each
    */
-  void check(List<Bound<Metric>> metrics, List<Choice> chosen, Bound<Dataset> data) {
+  void check(
+      List<BoundComponent<Metric>> metrics, List<Choice> chosen, BoundComponent<Dataset> data) {
     for (int i = 0; i < metrics.size(); i++) {
       Choice choice = chosen.get(i);
       refusal(metrics.get(i).component(), data.component())

@@ -14,8 +14,8 @@ import org.gantry.components.ComponentInfo;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.Settings;
-import org.gantry.training.Bound;
-import org.gantry.training.Origin;
+import org.gantry.training.BoundComponent;
+import org.gantry.training.ComponentOrigin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -155,7 +155,7 @@ class ResolvedRecipeTest {
   @Test
   void originsSayWhereTheRecipeNamesAComponent() throws IOException {
     Composed composed = compose(RICH);
-    Origin loss = composed.graph().composition().loss().origin();
+    ComponentOrigin loss = composed.graph().composition().loss().origin();
     assertEquals(folder + "/recipe.yaml:8:7", loss.where());
     assertEquals("com.second.twin 0.1.0", loss.bundle());
     assertEquals("", composed.sampler().origin().where());
@@ -164,7 +164,7 @@ class ResolvedRecipeTest {
   @Test
   void everyPlayerGetsAnOptimizerOfItsOwn() throws IOException {
     var optimizers = compose(RICH).graph().composition().optimizers();
-    Bound<Optimizer> generator = optimizers.apply("generator");
+    BoundComponent<Optimizer> generator = optimizers.apply("generator");
     TestComponents.Adam adam = assertInstanceOf(TestComponents.Adam.class, generator.component());
     assertEquals(2e-4, adam.rate());
     assertNotSame(adam, optimizers.apply("generator").component());

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.gantry.architecture.Architecture;
-import org.gantry.architecture.Site;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
 import org.gantry.component.Default;
 import org.gantry.component.Doc;
@@ -30,7 +30,7 @@ import org.gantry.data.Dataset;
 import org.gantry.data.Field;
 import org.gantry.data.SampledDataset;
 import org.gantry.graph.Example;
-import org.gantry.graph.Fake;
+import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
@@ -139,7 +139,7 @@ final class TestComponents {
       Network discriminator =
           graph.network("discriminator", Kind.DISCRIMINATOR).takes("image", real);
       Signal fake = generator.apply(code).get("image");
-      graph.pair("game", discriminator, Example.of(real), Fake.of(fake, generator.player()));
+      graph.pair("game", discriminator, Example.of(real), FakeExample.of(fake, generator.player()));
     }
   }
 
@@ -171,7 +171,7 @@ final class TestComponents {
     Mlp(Options options) {}
 
     @Override
-    public Block build(Site site) {
+    public Block build(NetworkSite site) {
       return linear(site.output("image"));
     }
   }
@@ -186,7 +186,7 @@ final class TestComponents {
   static final class Pictures implements Architecture {
 
     @Override
-    public Block build(Site site) {
+    public Block build(NetworkSite site) {
       return linear(site.requireImage(site.output("image")));
     }
   }
@@ -201,7 +201,7 @@ final class TestComponents {
   static final class Judge implements Architecture {
 
     @Override
-    public Block build(Site site) {
+    public Block build(NetworkSite site) {
       return linear(new Shape(1));
     }
   }
@@ -216,7 +216,7 @@ final class TestComponents {
   static final class Autoencoder implements Architecture {
 
     @Override
-    public Block build(Site site) {
+    public Block build(NetworkSite site) {
       return linear(site.input("image"));
     }
   }
@@ -231,7 +231,7 @@ final class TestComponents {
   static final class Encoder implements Architecture {
 
     @Override
-    public Block build(Site site) {
+    public Block build(NetworkSite site) {
       return linear(site.output("latent"));
     }
   }
@@ -331,8 +331,11 @@ final class TestComponents {
     record Options(
         @Doc("what the average keeps")
             @Default("0.999")
-            @DecimalMin("0") @DecimalMax(value = "1", inclusive = false) double decay,
-        @Doc("the layers") @Default("[1, 2]") @Size(min = 1, max = 3) List<@Positive Integer> layers,
+            @DecimalMin("0")
+            @DecimalMax(value = "1", inclusive = false)
+            double decay,
+        @Doc("the layers") @Default("[1, 2]") @Size(min = 1, max = 3)
+            List<@Positive Integer> layers,
         @Doc("a label") @Default("ema") @Size(max = 5) String label) {}
 
     @Inject

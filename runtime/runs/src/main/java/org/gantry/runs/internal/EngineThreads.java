@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.Settings;
-import org.gantry.training.Plan;
+import org.gantry.training.StepPlan;
 
 /** How many threads the engine should compute with. Another number gives other bits. */
 public final class EngineThreads {
@@ -39,8 +39,8 @@ public final class EngineThreads {
    * @param plan tells how much there is to compute
    * @param cores of the machine
    */
-  static int forNewRun(Plan plan, int cores) {
-    long most = plan.networks().stream().mapToLong(Plan.NetworkPlan::flops).max().orElse(0);
+  static int forNewRun(StepPlan plan, int cores) {
+    long most = plan.networks().stream().mapToLong(StepPlan.NetworkSize::flops).max().orElse(0);
     return most < WORTH_SHARING ? 1 : cores;
   }
 

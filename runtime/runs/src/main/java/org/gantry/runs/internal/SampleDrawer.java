@@ -10,7 +10,7 @@ import org.gantry.sampler.Sampler;
 import org.gantry.sampler.Trained;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.RandomStreams;
-import org.gantry.training.Bound;
+import org.gantry.training.BoundComponent;
 
 /** Samples of a run, by its sampler. */
 public final class SampleDrawer {
@@ -36,14 +36,14 @@ public final class SampleDrawer {
    * @throws RunException if the sampler fails or gives another number of samples
    */
   public static NDArray drawTogether(
-      NDManager into, NetworkSource source, Bound<Sampler> sampler, int count, long seed) {
-    boolean recording = Autograd.recording(false);
+      NDManager into, NetworkSource source, BoundComponent<Sampler> sampler, int count, long seed) {
+    boolean recording = Autograd.setRecording(false);
     try (NDManager manager = into.newSubManager()) {
       NDArray samples = sample(sampler, source.trained(manager, seed), count);
       samples.attach(into);
       return samples;
     } finally {
-      Autograd.recording(recording);
+      Autograd.setRecording(recording);
     }
   }
 
@@ -57,7 +57,7 @@ public final class SampleDrawer {
    * @throws RunException if the sampler fails or gives another number of samples
    */
   public static NDArray drawInChunks(
-      NDManager into, NetworkSource source, Bound<Sampler> sampler, int count, long seed) {
+      NDManager into, NetworkSource source, BoundComponent<Sampler> sampler, int count, long seed) {
     try (NDManager manager = into.newSubManager()) {
       NDList chunks = new NDList();
       for (int done = 0; done < count; done += CHUNK) {
@@ -70,7 +70,7 @@ public final class SampleDrawer {
     }
   }
 
-  private static NDArray sample(Bound<Sampler> sampler, Trained trained, int count) {
+  private static NDArray sample(BoundComponent<Sampler> sampler, Trained trained, int count) {
     NDArray samples;
     try {
       samples = sampler.component().sample(trained, count);

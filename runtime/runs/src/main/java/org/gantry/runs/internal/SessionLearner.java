@@ -42,14 +42,14 @@ public final class SessionLearner implements Learner {
   private void take(Session next, Composed of) {
     session = next;
     composed = of;
-    contests = of.graph().contests();
-    watched = of.graph().watched();
+    contests = of.graph().discriminatorTerms();
+    watched = of.graph().watchedNames();
   }
 
   @Override
   public Map<String, Double> step(boolean measured) {
     try {
-      return session.step(measured ? Session.Care.MEASURED : Session.Care.FINITE);
+      return session.step(measured ? Session.GradientCheck.NORM : Session.GradientCheck.FINITE);
     } catch (NonFiniteException e) {
       throw new DivergenceException(
           "the training diverged at step "
@@ -70,7 +70,7 @@ public final class SessionLearner implements Learner {
 
   @Override
   public Map<String, Double> gradients() {
-    return session.gradients();
+    return session.gradientNorms();
   }
 
   @Override
@@ -121,7 +121,7 @@ public final class SessionLearner implements Learner {
     Session before = session;
     take(before.recompose(next.graph()), next);
     before.close();
-    return session.anew();
+    return session.notTransferred();
   }
 
   @Override

@@ -3,8 +3,8 @@ package org.gantry.runs.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import org.gantry.training.Origin;
-import org.gantry.training.Plan;
+import org.gantry.training.ComponentOrigin;
+import org.gantry.training.StepPlan;
 import org.junit.jupiter.api.Test;
 
 class EngineThreadsTest {
@@ -19,12 +19,13 @@ class EngineThreadsTest {
     assertEquals(8, EngineThreads.forNewRun(plan(EngineThreads.WORTH_SHARING), 8));
   }
 
-  private static Plan plan(long flops) {
-    Origin origin = new Origin("generator", "mlp", "1.0.0", "org.a", List.of(), List.of(), "");
-    return new Plan(
+  private static StepPlan plan(long flops) {
+    ComponentOrigin origin =
+        new ComponentOrigin("generator", "mlp", "1.0.0", "org.a", List.of(), List.of(), "");
+    return new StepPlan(
         List.of(),
         List.of(
-            new Plan.NetworkPlan("generator", "generator", origin, 10, 100),
-            new Plan.NetworkPlan("discriminator", "discriminator", origin, 10, flops)));
+            new StepPlan.NetworkSize("generator", "generator", origin, 10, 100),
+            new StepPlan.NetworkSize("discriminator", "discriminator", origin, 10, flops)));
   }
 }

@@ -21,8 +21,8 @@ import org.gantry.sampler.Sampler;
 import org.gantry.sampler.Trained;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.TensorTest;
-import org.gantry.training.Bound;
-import org.gantry.training.Origin;
+import org.gantry.training.BoundComponent;
+import org.gantry.training.ComponentOrigin;
 import org.junit.jupiter.api.Test;
 
 @TensorTest
@@ -108,7 +108,7 @@ class SampleDrawerTest {
         "sampler/tried gave an array of shape (4, 2) when asked for 5 samples", wrong.getMessage());
   }
 
-  private static Bound<Sampler> counting(List<Integer> asked) {
+  private static BoundComponent<Sampler> counting(List<Integer> asked) {
     return bound(
         (trained, count) -> {
           asked.add(count);
@@ -117,7 +117,7 @@ class SampleDrawerTest {
   }
 
   /** Samples that are one number for each seed. */
-  private static Bound<Sampler> seeds() {
+  private static BoundComponent<Sampler> seeds() {
     return bound(
         (trained, count) ->
             trained
@@ -134,9 +134,10 @@ class SampleDrawerTest {
     return all.stream().distinct().count();
   }
 
-  private static Bound<Sampler> bound(Sampler sampler) {
-    return new Bound<>(
-        sampler, new Origin("sampler", "tried", "1.0.0", "testkit", List.of(), List.of(), ""));
+  private static BoundComponent<Sampler> bound(Sampler sampler) {
+    return new BoundComponent<>(
+        sampler,
+        new ComponentOrigin("sampler", "tried", "1.0.0", "testkit", List.of(), List.of(), ""));
   }
 
   /** Networks of which these samplers need nothing but memory and seed. */
