@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.gantry.components.PluginJar;
 import org.gantry.experiments.Experiment;
-import org.gantry.experiments.Figure;
-import org.gantry.experiments.Outcome;
-import org.gantry.experiments.Results;
-import org.gantry.experiments.Series;
-import org.gantry.experiments.Series.Trial;
+import org.gantry.experiments.ExperimentFigure;
+import org.gantry.experiments.ExperimentResults;
+import org.gantry.experiments.TrialOutcome;
+import org.gantry.experiments.TrialSeries;
+import org.gantry.experiments.TrialSeries.ExperimentTrial;
 import org.gantry.experiments.Variant;
 import org.gantry.provisioning.Provisioning;
 import org.gantry.recipes.text.Nearest;
@@ -109,27 +109,28 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     Experiment whole = ExperimentText.find(name, services.experiments()).read();
     Experiment experiment = chosen(whole);
     Path folder = folder(experiment);
-    List<Trial> trials = Series.trials(experiment, experiment.seeds());
+    List<ExperimentTrial> trials = TrialSeries.trials(experiment, experiment.seeds());
     OptionalLong length = steps == null ? OptionalLong.empty() : OptionalLong.of(steps);
-    Series series = new Series(whole, folder, trials, length);
-    Supplier<List<PluginJar>> checking = () -> series.check(services.recipes());
+    TrialSeries series = new TrialSeries(whole, folder, trials, length);
+    Supplier<List<PluginJar>> checking = () -> series.validate(services.recipes());
     List<PluginJar> needed =
         install
             ? new Completion(services.provisioning(), console, yes).complete(checking)
             : checking.get();
-    List<Outcome> known = trials.stream().flatMap(trial -> series.known(trial).stream()).toList();
+    List<TrialOutcome> known =
+        trials.stream().flatMap(trial -> series.findOutcome(trial).stream()).toList();
     console
         .err()
         .printf(
             "%s: %d training%s, %d finished, in %s%n",
             experiment.name(), trials.size(), trials.size() == 1 ? "" : "s", known.size(), folder);
     if (dryRun) {
-      return show(new Results(experiment, known, trials.size()));
+      return show(new ExperimentResults(experiment, known, trials.size()));
     }
     try (Provisioning.Lease plugins = lease(folder, needed)) {
       Objects.requireNonNull(plugins);
-      List<Outcome> outcomes = run(series, experiment, known.size());
-      return conclude(series, new Results(experiment, outcomes, trials.size()));
+      List<TrialOutcome> outcomes = run(series, experiment, known.size());
+      return conclude(series, new ExperimentResults(experiment, outcomes, trials.size()));
     }
   }
 
@@ -177,7 +178,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
   }
 
   /** What was published of a variant is of use beside that variant only. */
-  private static boolean shown(Experiment.Published row, List<Variant> variants) {
+  private static boolean shown(Experiment.PublishedResult row, List<Variant> variants) {
     return row.variant().isEmpty()
         || variants.stream().anyMatch(v -> v.label().equals(row.variant().get()));
   }
@@ -191,7 +192,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
   // ---- Training
   // ----------------------------------------------------------------------------------
 
-  private List<Outcome> run(Series series, Experiment experiment, int finished) {
+  private List<TrialOutcome> run(TrialSeries series, Experiment experiment, int finished) {
     SeriesProgress progress = new SeriesProgress(series, experiment, finished);
     try {
       return series.run(services.recipes(), services.components(), progress, console.interrupted());
@@ -201,23 +202,23 @@ final class ExperimentsRunCommand implements Callable<Integer> {
   }
 
   /** Shows the training under way as 'train' does, and a line on each that is over. */
-  private final class SeriesProgress implements Series.Listener {
+  private final class SeriesProgress implements TrialSeries.SeriesListener {
 
-    private final Series series;
+    private final TrialSeries series;
     private final Experiment experiment;
     private final long begun = System.nanoTime();
     private int left;
     private int over;
     private ProgressLine line;
 
-    SeriesProgress(Series series, Experiment experiment, int finished) {
+    SeriesProgress(TrialSeries series, Experiment experiment, int finished) {
       this.series = series;
       this.experiment = experiment;
       this.left = series.trials().size() - finished;
     }
 
     @Override
-    public TrainingRun.TrainingListener begins(Trial trial, Path run, int number) {
+    public TrainingRun.TrainingListener trialStarted(ExperimentTrial trial, Path run, int number) {
       end();
       String which = "%s (%d of %d)".formatted(trial.label(), number, series.trials().size());
       line = new ProgressLine(console, which, changed -> {});
@@ -225,7 +226,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     }
 
     @Override
-    public void ended(Outcome outcome, List<Outcome> results) {
+    public void trialFinished(TrialOutcome outcome, List<TrialOutcome> results) {
       end();
       left--;
       over++;
@@ -240,7 +241,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
           .err()
           .printf(
               "%s, seed %d: %s%s%n", outcome.point(), outcome.seed(), values, remaining(seconds));
-      write(series, new Results(experiment, results, series.trials().size()), false);
+      write(series, new ExperimentResults(experiment, results, series.trials().size()), false);
     }
 
     /** What is left to do; nothing is said of nothing. */
@@ -261,7 +262,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
   // ---- What came of it
   // ---------------------------------------------------------------------------
 
-  private int conclude(Series series, Results results) {
+  private int conclude(TrialSeries series, ExperimentResults results) {
     write(series, results, true);
     int code = show(results);
     if (results.outcomes().size() < results.planned()) {
@@ -271,13 +272,13 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     return code;
   }
 
-  private int show(Results results) {
+  private int show(ExperimentResults results) {
     if (json) {
       console.out().print(results.json(command()));
     } else {
       console.out().print(table(results));
     }
-    return results.hold() ? ExitCode.DONE : ExitCode.FAILED;
+    return results.allClaimsHold() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   private String command() {
@@ -288,7 +289,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
         + (steps == null ? "" : " --steps " + steps);
   }
 
-  private String table(Results results) {
+  private String table(ExperimentResults results) {
     Experiment experiment = results.experiment();
     List<String> head = new ArrayList<>(List.of("method", "trainings"));
     head.addAll(experiment.metrics().keySet());
@@ -296,14 +297,14 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     for (Variant variant : experiment.variants()) {
       List<String> cells = new ArrayList<>();
       cells.add(variant.label());
-      cells.add(Integer.toString(results.of(variant).size()));
+      cells.add(Integer.toString(results.outcomesOf(variant).size()));
       experiment
           .metrics()
           .keySet()
-          .forEach(metric -> cells.add(results.statistic(variant, metric).text()));
+          .forEach(metric -> cells.add(results.summary(variant, metric).text()));
       table.row(cells.toArray(new String[0]));
     }
-    for (Experiment.Published row : experiment.published()) {
+    for (Experiment.PublishedResult row : experiment.published()) {
       List<String> cells = new ArrayList<>(List.of(row.label(), row.source()));
       experiment.metrics().keySet().forEach(m -> cells.add(row.values().getOrDefault(m, "")));
       table.row(cells.toArray(new String[0]));
@@ -321,14 +322,14 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     return table.text(width, colour) + said + (failed.isEmpty() ? "" : failed + "\n");
   }
 
-  private void write(Series series, Results results, boolean picture) {
+  private void write(TrialSeries series, ExperimentResults results, boolean picture) {
     String stem = results.experiment().name();
     Path folder = series.folder();
     try {
       Files.createDirectories(folder);
       new OutputFile("--out", folder.resolve(stem + ".json")).write(results.json(command()));
       if (picture) {
-        Optional<byte[]> png = Figure.png(series, results);
+        Optional<byte[]> png = ExperimentFigure.png(series, results);
         if (png.isPresent()) {
           new OutputFile("--out", folder.resolve(stem + ".png")).write(o -> o.write(png.get()));
         }

@@ -20,16 +20,16 @@ public record GraphDrawing(String title, List<Node> nodes) {
 
   /** A picture: sources at the top, the players with what they minimise at the bottom. */
   public String svg() {
-    return SvgForm.of(this, Layout.of(nodes));
+    return GraphSvgWriter.of(this, GraphLayout.of(nodes));
   }
 
   /** The graph in the DOT language, for Graphviz and what reads its files. */
   public String dot() {
-    return DotForm.of(this);
+    return DotWriter.of(this);
   }
 
   /** The graph as a JSON object with the lists {@code nodes} and {@code edges}. */
   public String json() {
-    return JsonForm.of(this);
+    return GraphJsonWriter.of(this);
   }
 }

@@ -22,17 +22,17 @@ import org.w3c.dom.NodeList;
 
 final class GraphDrawingTest {
 
-  private final List<Node> nodes = Penalised.nodes();
+  private final List<Node> nodes = PenaltyGraph.nodes();
   private final GraphDrawing drawing = new GraphDrawing("digits & <more>", nodes);
 
   @Test
   void boxesDoNotOverlapAndStayInThePicture() {
-    Layout layout = Layout.of(nodes);
+    GraphLayout layout = GraphLayout.of(nodes);
     assertEquals(nodes.size(), layout.boxes().size());
-    for (Layout.Box a : layout.boxes()) {
+    for (GraphLayout.PlacedCard a : layout.boxes()) {
       assertTrue(a.x() >= 0 && a.x() + a.card().width() <= layout.width() + 0.5, a.toString());
       assertTrue(a.y() >= 0 && a.y() + a.card().height() <= layout.height() + 0.5, a.toString());
-      for (Layout.Box b : layout.boxes()) {
+      for (GraphLayout.PlacedCard b : layout.boxes()) {
         boolean apart =
             a.equals(b)
                 || a.x() + a.card().width() < b.x()
@@ -46,11 +46,11 @@ final class GraphDrawingTest {
 
   @Test
   void textFitsItsBox() {
-    for (Layout.Box box : Layout.of(nodes).boxes()) {
-      Card card = box.card();
+    for (GraphLayout.PlacedCard box : GraphLayout.of(nodes).boxes()) {
+      NodeCard card = box.card();
       for (int i = 0; i < card.lines().size(); i++) {
         assertTrue(card.lines().get(i).width() + 24 <= card.width() + 1e-9, card.toString());
-        assertTrue(card.base(i) < card.height(), card.toString());
+        assertTrue(card.baseline(i) < card.height(), card.toString());
       }
     }
   }
@@ -58,27 +58,27 @@ final class GraphDrawingTest {
   @Test
   void aNameThatIsTooLongIsCutToTheWidestBox() {
     Node wordy = renamed(nodes.get(0), "a-very-long-name-that-somebody-chose".repeat(5));
-    Card card = Card.of(wordy, new Labels(nodes));
+    NodeCard card = NodeCard.of(wordy, new NodeLabels(nodes));
     assertTrue(card.width() <= 290, card.toString());
     assertTrue(card.lines().get(0).text().endsWith("…"));
   }
 
   @Test
   void linesRunDownwardsFromTheReadNodeToItsReaderAndCrossNoOtherBox() {
-    Layout layout = Layout.of(nodes);
-    for (Layout.Route route : layout.routes()) {
-      Layout.Box from = layout.boxes().get(route.from());
-      Layout.Box to = layout.boxes().get(route.to());
-      Layout.Point first = route.points().get(0);
-      Layout.Point last = route.points().get(route.points().size() - 1);
+    GraphLayout layout = GraphLayout.of(nodes);
+    for (GraphLayout.EdgeRoute route : layout.routes()) {
+      GraphLayout.PlacedCard from = layout.boxes().get(route.from());
+      GraphLayout.PlacedCard to = layout.boxes().get(route.to());
+      GraphLayout.LayoutPoint first = route.points().get(0);
+      GraphLayout.LayoutPoint last = route.points().get(route.points().size() - 1);
       assertEquals(from.y() + from.card().height(), first.y(), 0.01);
       assertTrue(first.x() >= from.x() && first.x() <= from.x() + from.card().width());
       assertEquals(to.y(), last.y(), 0.01);
       assertTrue(last.x() >= to.x() && last.x() <= to.x() + to.card().width());
       for (int i = 1; i < route.points().size(); i++) {
-        Layout.Point a = route.points().get(i - 1);
-        Layout.Point b = route.points().get(i);
-        for (Layout.Box box : layout.boxes()) {
+        GraphLayout.LayoutPoint a = route.points().get(i - 1);
+        GraphLayout.LayoutPoint b = route.points().get(i);
+        for (GraphLayout.PlacedCard box : layout.boxes()) {
           boolean crosses =
               Math.max(a.x(), b.x()) > box.x() + 0.5
                   && Math.min(a.x(), b.x()) < box.x() + box.card().width() - 0.5
@@ -92,12 +92,12 @@ final class GraphDrawingTest {
 
   @Test
   void theTermsOfAPlayerLieTogetherInItsFrameBelowEverythingElse() {
-    Layout layout = Layout.of(nodes);
+    GraphLayout layout = GraphLayout.of(nodes);
     assertEquals(
         List.of("discriminator", "generator"),
-        layout.frames().stream().map(Layout.Frame::player).toList());
-    for (Layout.Frame frame : layout.frames()) {
-      for (Layout.Box box : layout.boxes()) {
+        layout.frames().stream().map(GraphLayout.PlayerFrame::player).toList());
+    for (GraphLayout.PlayerFrame frame : layout.frames()) {
+      for (GraphLayout.PlacedCard box : layout.boxes()) {
         Node node = box.card().node();
         boolean inside =
             box.x() > frame.x()
@@ -125,7 +125,7 @@ final class GraphDrawingTest {
         Node node = nodes.get(Integer.parseInt(group.getAttribute("data-node")));
         shown.add(node.name());
         assertTrue(group.getTextContent().contains(node.contributor().bundle()), node.name());
-        assertTrue(group.getTextContent().contains(Labels.heading(node)), node.name());
+        assertTrue(group.getTextContent().contains(NodeLabels.heading(node)), node.name());
       }
     }
     assertEquals(nodes.size(), shown.size());

@@ -2,7 +2,7 @@ package org.gantry.experiments;
 
 import java.util.List;
 import java.util.Optional;
-import org.gantry.experiments.internal.Formula;
+import org.gantry.experiments.internal.ClaimFormula;
 
 /**
  * A relation that should hold between aggregates of what was measured, such as {@code
@@ -11,13 +11,18 @@ import org.gantry.experiments.internal.Formula;
  * @param text as written
  * @param source who says so; empty if nobody in particular
  * @param left of the relation
- * @param relation between the two
+ * @param operator between the two
  * @param right of the relation
  */
-public record Claim(String text, String source, Formula left, Relation relation, Formula right) {
+public record Claim(
+    String text,
+    String source,
+    ClaimFormula left,
+    ComparisonOperator operator,
+    ClaimFormula right) {
 
   /** How two numbers can be related. NaN is related to nothing. */
-  public enum Relation {
+  public enum ComparisonOperator {
     /** Less. */
     LESS("<"),
     /** Less or equal. */
@@ -31,7 +36,7 @@ public record Claim(String text, String source, Formula left, Relation relation,
 
     private final String sign;
 
-    Relation(String sign) {
+    ComparisonOperator(String sign) {
       this.sign = sign;
     }
 
@@ -41,7 +46,7 @@ public record Claim(String text, String source, Formula left, Relation relation,
     }
 
     /** Whether two numbers are so related. */
-    public boolean holds(double left, double right) {
+    public boolean test(double left, double right) {
       boolean equal = Math.abs(left - right) <= 1e-9 * Math.max(1, Math.abs(right));
       double by = left - right;
       return switch (this) {
@@ -56,7 +61,7 @@ public record Claim(String text, String source, Formula left, Relation relation,
 
   /** The values that claims are about. */
   @FunctionalInterface
-  public interface Values {
+  public interface MetricValues {
 
     /**
      * The values of a metric over all trainings of a variant.
@@ -73,13 +78,13 @@ public record Claim(String text, String source, Formula left, Relation relation,
    * @param left the number on its left; NaN where it is not known
    * @param right the number on its right; NaN where it is not known
    */
-  public record Verdict(Optional<Boolean> holds, double left, double right) {
+  public record ClaimVerdict(Optional<Boolean> holds, double left, double right) {
 
     /** The two numbers in a relation, to be read beside the claim. */
     public String numbers() {
       return holds.isEmpty()
           ? "not measured"
-          : Statistic.number(left) + " and " + Statistic.number(right);
+          : MetricSummary.number(left) + " and " + MetricSummary.number(right);
     }
 
     /** {@code holds}, {@code does not hold} or {@code open}. */
@@ -89,12 +94,12 @@ public record Claim(String text, String source, Formula left, Relation relation,
   }
 
   /** Looks at what was measured. */
-  public Verdict judge(Values values) {
+  public ClaimVerdict evaluate(MetricValues values) {
     Optional<Double> l = left.value(values);
     Optional<Double> r = right.value(values);
     if (l.isEmpty() || r.isEmpty()) {
-      return new Verdict(Optional.empty(), l.orElse(Double.NaN), r.orElse(Double.NaN));
+      return new ClaimVerdict(Optional.empty(), l.orElse(Double.NaN), r.orElse(Double.NaN));
     }
-    return new Verdict(Optional.of(relation.holds(l.get(), r.get())), l.get(), r.get());
+    return new ClaimVerdict(Optional.of(operator.test(l.get(), r.get())), l.get(), r.get());
   }
 }

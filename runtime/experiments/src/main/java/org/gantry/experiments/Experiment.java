@@ -29,9 +29,9 @@ public record Experiment(
     String paper,
     List<Long> seeds,
     List<Variant> variants,
-    Map<String, Measure> metrics,
-    List<Chart> charts,
-    List<Published> published,
+    Map<String, MetricDefinition> metrics,
+    List<ChartSpec> charts,
+    List<PublishedResult> published,
     List<Claim> claims,
     List<String> notes) {
 
@@ -54,11 +54,11 @@ public record Experiment(
    * @param source where it was published
    * @param variant what it is held against in charts
    */
-  public record Published(
+  public record PublishedResult(
       String label, Map<String, String> values, String source, Optional<String> variant) {
 
     /** Copies the map, in its order. */
-    public Published {
+    public PublishedResult {
       values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
   }

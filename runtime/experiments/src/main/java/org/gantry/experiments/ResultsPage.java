@@ -31,8 +31,8 @@ public final class ResultsPage {
   /**
    * Writes the page.
    *
-   * @param folder holds a {@code .json} for every experiment, as {@link Results#json} gives it, and
-   *     perhaps a picture {@code .png} beside it
+   * @param folder holds a {@code .json} for every experiment, as {@link ExperimentResults#json}
+   *     gives it, and perhaps a picture {@code .png} beside it
    * @param link the way from the page to the folder
    * @throws IOException if a file cannot be read or is none of these
    */

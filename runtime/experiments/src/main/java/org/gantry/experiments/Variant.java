@@ -8,7 +8,7 @@ import java.util.List;
  * @param label its name in tables and claims
  * @param points one for each training under a seed; several where options are swept over a grid
  */
-public record Variant(String label, List<Point> points) {
+public record Variant(String label, List<VariantPoint> points) {
 
   /** Copies the list. */
   public Variant {

@@ -53,11 +53,11 @@ class ExperimentTest {
         .toList();
   }
 
-  private static Claim.Verdict judge(String claim) {
+  private static Claim.ClaimVerdict judge(String claim) {
     return read(SMALL + "claims: ['" + claim + "']")
         .claims()
         .get(0)
-        .judge(ExperimentTest::measured);
+        .evaluate(ExperimentTest::measured);
   }
 
   @ParameterizedTest
@@ -143,10 +143,12 @@ class ExperimentTest {
 
   @Test
   void variantsAddTheirChangesToThoseOfAll() {
-    Point noise = read(SMALL).variants().get(1).points().get(0);
+    VariantPoint noise = read(SMALL).variants().get(1).points().get(0);
     assertEquals(
         List.of("train.steps=10", "regularizers=[instance-noise]"),
-        noise.settings().stream().map(s -> s.change().path() + "=" + s.change().value()).toList());
+        noise.placedChanges().stream()
+            .map(s -> s.change().path() + "=" + s.change().value())
+            .toList());
     assertEquals("ring", noise.recipe());
   }
 
@@ -171,7 +173,7 @@ class ExperimentTest {
                 (proxy, method, arguments) -> {
                   throw new RecipeException(List.of(problem));
                 });
-    Point noise = read(SMALL).variants().get(1).points().get(0);
+    VariantPoint noise = read(SMALL).variants().get(1).points().get(0);
     return assertThrows(
             RecipeException.class, () -> noise.compose(refusing, 1, OptionalLong.empty()))
         .problems()
@@ -192,12 +194,13 @@ class ExperimentTest {
   @Test
   void aListOfAGridIsPassedOnAsAList() {
     String grid = "grid: {networks.generator.mlp.hidden: [[8], [8, 16]], train.batch: [8, 16]}\n";
-    List<Point.Setting> settings = read(SMALL + grid).variants().get(0).points().get(2).settings();
+    List<VariantPoint.PlacedChange> settings =
+        read(SMALL + grid).variants().get(0).points().get(2).placedChanges();
     assertEquals("[8, 16]", settings.get(settings.size() - 2).change().value());
   }
 
-  private static String rates(Point point) {
-    List<Point.Setting> settings = point.settings();
+  private static String rates(VariantPoint point) {
+    List<VariantPoint.PlacedChange> settings = point.placedChanges();
     return settings.subList(settings.size() - 2, settings.size()).stream()
         .map(s -> s.change().value())
         .toList()
@@ -214,7 +217,7 @@ class ExperimentTest {
                     + "distributions: [modes]\n")
             .charts()
             .stream()
-            .map(chart -> chart.content() + " " + chart.of() + " " + chart.logarithmic())
+            .map(chart -> chart.type() + " " + chart.valueName() + " " + chart.logarithmic())
             .toList());
   }
 
@@ -251,16 +254,16 @@ class ExperimentTest {
     Experiment experiment = read(SMALL);
     assertEquals(
         List.of("plain, seed 1", "noise, seed 1", "plain, seed 2", "noise, seed 2"),
-        Series.trials(experiment, experiment.seeds()).stream().map(t -> t.label()).toList());
+        TrialSeries.trials(experiment, experiment.seeds()).stream().map(t -> t.label()).toList());
   }
 
   @Test
   void resultsFailAsSoonAsOneClaimIsRefuted() {
     Experiment experiment = read(SMALL + "claims: [mean(plain.modes) > 3, mean(noise.modes) > 3]");
-    Outcome three = new Outcome("plain", "plain", 1, Map.of("modes", 3.0), 10, 1, "");
-    Outcome four = new Outcome("plain", "plain", 1, Map.of("modes", 4.0), 10, 1, "");
-    assertFalse(new Results(experiment, List.of(three), 4).hold());
-    assertTrue(new Results(experiment, List.of(four), 4).hold());
+    TrialOutcome three = new TrialOutcome("plain", "plain", 1, Map.of("modes", 3.0), 10, 1, "");
+    TrialOutcome four = new TrialOutcome("plain", "plain", 1, Map.of("modes", 4.0), 10, 1, "");
+    assertFalse(new ExperimentResults(experiment, List.of(three), 4).allClaimsHold());
+    assertTrue(new ExperimentResults(experiment, List.of(four), 4).allClaimsHold());
   }
 
   @ParameterizedTest
@@ -270,12 +273,12 @@ class ExperimentTest {
     "100, 120, 140, 120 ± 12",
   })
   void aStatisticShowsItsErrorsFirstDigits(double a, double b, double c, String text) {
-    assertEquals(text, Statistic.of(List.of(a, b, c)).text());
+    assertEquals(text, MetricSummary.of(List.of(a, b, c)).text());
   }
 
   @Test
   void aStatisticTellsOfMissingValues() {
-    assertEquals("1 ± 0 (2 of 3)", Statistic.of(List.of(1.0, Double.NaN, 1.0)).text());
-    assertEquals("-", Statistic.of(List.of(Double.NaN)).text());
+    assertEquals("1 ± 0 (2 of 3)", MetricSummary.of(List.of(1.0, Double.NaN, 1.0)).text());
+    assertEquals("-", MetricSummary.of(List.of(Double.NaN)).text());
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.gantry.experiments.Chart.Content;
+import org.gantry.experiments.ChartSpec.ChartType;
 import org.gantry.experiments.internal.CurvePanel;
 import org.gantry.experiments.internal.DistributionPanel;
 import org.gantry.recipes.text.Place;
@@ -24,8 +24,9 @@ class FigureTest {
   private static final int PUBLISHED = 0xE06C1F;
 
   private static final Place PLACE = Place.file("tried.yaml", Path.of("."));
-  private static final Chart CURVE = new Chart(PLACE, Content.CURVE, "k", false);
-  private static final Chart DISTRIBUTION = new Chart(PLACE, Content.DISTRIBUTION, "k", false);
+  private static final ChartSpec CURVE = new ChartSpec(PLACE, ChartType.CURVE, "k", false);
+  private static final ChartSpec DISTRIBUTION =
+      new ChartSpec(PLACE, ChartType.DISTRIBUTION, "k", false);
 
   private static MetricCurve constant(double value) {
     return new MetricCurve(
@@ -94,7 +95,7 @@ class FigureTest {
 
   @Test
   void ratiosAreEquallyHighOnALogarithmicScale() {
-    Chart logarithmic = new Chart(PLACE, Content.DISTRIBUTION, "k", true);
+    ChartSpec logarithmic = new ChartSpec(PLACE, ChartType.DISTRIBUTION, "k", true);
     Map<String, List<Double>> values = new TreeMap<>();
     values.put("a", List.of(1e-6));
     values.put("b", List.of(1e-3, 0.0));

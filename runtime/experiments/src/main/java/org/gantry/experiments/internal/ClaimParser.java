@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gantry.experiments.Claim;
-import org.gantry.experiments.Claim.Relation;
+import org.gantry.experiments.Claim.ComparisonOperator;
 import org.gantry.recipes.text.Nearest;
 import org.gantry.recipes.text.Place;
 import org.gantry.recipes.text.Problems;
@@ -42,35 +42,36 @@ final class ClaimParser {
   /** Deeper than any claim is nested, and shallow enough for the stack. */
   private static final int MAX_DEPTH = 50;
 
-  private enum Type {
+  private enum TokenType {
     NUMBER,
     NAME,
     SIGN,
     END
   }
 
-  private record Token(Type type, String text, int at) {}
+  private record ClaimToken(TokenType type, String text, int at) {}
 
   /** Ends the reading of a claim that is none. */
-  private static final class Refused extends Exception {
+  private static final class ClaimSyntaxException extends Exception {
     private static final long serialVersionUID = 1L;
     private final int at;
     private final String fix;
 
-    Refused(int at, String message, String fix) {
+    ClaimSyntaxException(int at, String message, String fix) {
       super(message);
       this.at = at;
       this.fix = fix;
     }
   }
 
-  private final List<Token> tokens;
+  private final List<ClaimToken> tokens;
   private final Collection<String> variants;
   private final Collection<String> metrics;
   private int next;
   private int depth;
 
-  private ClaimParser(List<Token> tokens, Collection<String> variants, Collection<String> metrics) {
+  private ClaimParser(
+      List<ClaimToken> tokens, Collection<String> variants, Collection<String> metrics) {
     this.tokens = tokens;
     this.variants = variants;
     this.metrics = metrics;
@@ -95,29 +96,29 @@ final class ClaimParser {
       Problems problems) {
     try {
       return Optional.of(new ClaimParser(tokens(text), variants, metrics).claim(text, source));
-    } catch (Refused e) {
+    } catch (ClaimSyntaxException e) {
       problems.add(start.at(start.line() - 1, start.column() - 1 + e.at), e.getMessage(), e.fix);
       return Optional.empty();
     }
   }
 
-  private static List<Token> tokens(String text) throws Refused {
-    List<Token> tokens = new ArrayList<>();
+  private static List<ClaimToken> tokens(String text) throws ClaimSyntaxException {
+    List<ClaimToken> tokens = new ArrayList<>();
     Matcher matcher = TOKEN.matcher(text);
     int at = 0;
     while (true) {
       if (!matcher.region(at, text.length()).lookingAt()) {
         int bad = at + (int) text.substring(at).chars().takeWhile(Character::isWhitespace).count();
-        throw new Refused(
+        throw new ClaimSyntaxException(
             bad,
             "A claim cannot contain " + Wording.quoted(text.substring(bad, bad + 1)) + ".",
             "");
       }
-      for (Type type : Type.values()) {
+      for (TokenType type : TokenType.values()) {
         String group = type.name().toLowerCase(Locale.ROOT);
         if (matcher.group(group) != null) {
-          tokens.add(new Token(type, matcher.group(group), matcher.start(group)));
-          if (type == Type.END) {
+          tokens.add(new ClaimToken(type, matcher.group(group), matcher.start(group)));
+          if (type == TokenType.END) {
             return tokens;
           }
         }
@@ -126,30 +127,30 @@ final class ClaimParser {
     }
   }
 
-  private Claim claim(String text, String source) throws Refused {
-    Formula left = sum();
-    Relation relation = relation();
-    Formula right = sum();
-    if (peek().type() != Type.END) {
+  private Claim claim(String text, String source) throws ClaimSyntaxException {
+    ClaimFormula left = sum();
+    ComparisonOperator relation = relation();
+    ClaimFormula right = sum();
+    if (peek().type() != TokenType.END) {
       throw expected("the end of the claim");
     }
     return new Claim(text, source, left, relation, right);
   }
 
-  private Formula sum() throws Refused {
-    Formula sum = product();
+  private ClaimFormula sum() throws ClaimSyntaxException {
+    ClaimFormula sum = product();
     while (at("+") || at("-")) {
       boolean plus = take().text().equals("+");
-      sum = Formula.of(sum, product(), plus ? (l, r) -> l + r : (l, r) -> l - r);
+      sum = ClaimFormula.of(sum, product(), plus ? (l, r) -> l + r : (l, r) -> l - r);
     }
     return sum;
   }
 
-  private Formula product() throws Refused {
-    Formula product = factor();
+  private ClaimFormula product() throws ClaimSyntaxException {
+    ClaimFormula product = factor();
     while (at("*") || at("/")) {
       boolean times = take().text().equals("*");
-      product = Formula.of(product, factor(), times ? (l, r) -> l * r : ClaimParser::ratio);
+      product = ClaimFormula.of(product, factor(), times ? (l, r) -> l * r : ClaimParser::ratio);
     }
     return product;
   }
@@ -159,47 +160,47 @@ final class ClaimParser {
     return right == 0 ? Double.NaN : left / right;
   }
 
-  private Formula factor() throws Refused {
+  private ClaimFormula factor() throws ClaimSyntaxException {
     if (++depth > MAX_DEPTH) {
-      throw new Refused(
+      throw new ClaimSyntaxException(
           peek().at(), "The claim is nested more than " + MAX_DEPTH + " deep.", "Simplify it.");
     }
-    Formula factor = factorWithin();
+    ClaimFormula factor = factorWithin();
     depth--;
     return factor;
   }
 
-  private Formula factorWithin() throws Refused {
-    if (peek().type() == Type.NUMBER) {
-      return Formula.constant(Double.parseDouble(take().text()));
+  private ClaimFormula factorWithin() throws ClaimSyntaxException {
+    if (peek().type() == TokenType.NUMBER) {
+      return ClaimFormula.constant(Double.parseDouble(take().text()));
     } else if (at("-")) {
       take();
-      return Formula.of(Formula.constant(0), factor(), (zero, x) -> zero - x);
+      return ClaimFormula.of(ClaimFormula.constant(0), factor(), (zero, x) -> zero - x);
     } else if (at("(")) {
       return bracketed();
-    } else if (peek().type() == Type.NAME) {
+    } else if (peek().type() == TokenType.NAME) {
       return function();
     }
     throw expected("a number or a function");
   }
 
-  private Formula bracketed() throws Refused {
+  private ClaimFormula bracketed() throws ClaimSyntaxException {
     require("(");
-    Formula inner = sum();
+    ClaimFormula inner = sum();
     require(")");
     return inner;
   }
 
-  private Formula function() throws Refused {
-    Token name = take();
+  private ClaimFormula function() throws ClaimSyntaxException {
+    ClaimToken name = take();
     if (name.text().equals(ABS)) {
-      return Formula.of(bracketed(), Formula.constant(0), (x, zero) -> Math.abs(x));
+      return ClaimFormula.of(bracketed(), ClaimFormula.constant(0), (x, zero) -> Math.abs(x));
     }
-    List<String> functions = new ArrayList<>(Aggregate.names());
+    List<String> functions = new ArrayList<>(TrialAggregate.names());
     functions.add(SHARE);
     if (!functions.contains(name.text())) {
       functions.add(ABS);
-      throw new Refused(
+      throw new ClaimSyntaxException(
           name.at(),
           "There is no function " + Wording.quoted(name.text()) + ".",
           Nearest.hint(name.text(), functions)
@@ -211,24 +212,24 @@ final class ClaimParser {
     String variant = known("variant", variants);
     require(".");
     String metric = known("metric", metrics);
-    Formula formula;
+    ClaimFormula formula;
     if (name.text().equals(SHARE)) {
-      formula = Formula.share(variant, metric, relation(), sum());
+      formula = ClaimFormula.share(variant, metric, relation(), sum());
     } else {
-      Aggregate aggregate = Aggregate.valueOf(name.text().toUpperCase(Locale.ROOT));
-      formula = Formula.aggregate(variant, metric, aggregate::over);
+      TrialAggregate aggregate = TrialAggregate.valueOf(name.text().toUpperCase(Locale.ROOT));
+      formula = ClaimFormula.aggregate(variant, metric, aggregate::apply);
     }
     require(")");
     return formula;
   }
 
-  private String known(String what, Collection<String> names) throws Refused {
-    if (peek().type() != Type.NAME) {
+  private String known(String what, Collection<String> names) throws ClaimSyntaxException {
+    if (peek().type() != TokenType.NAME) {
       throw expected("the name of a " + what);
     }
-    Token name = take();
+    ClaimToken name = take();
     if (!names.contains(name.text())) {
-      throw new Refused(
+      throw new ClaimSyntaxException(
           name.at(),
           "The experiment has no " + what + " " + Wording.quoted(name.text()) + ".",
           Nearest.hint(name.text(), names)
@@ -239,9 +240,9 @@ final class ClaimParser {
     return name.text();
   }
 
-  private Relation relation() throws Refused {
+  private ComparisonOperator relation() throws ClaimSyntaxException {
     String sign = peek().text().replace("≤", "<=").replace("≥", ">=");
-    for (Relation relation : Relation.values()) {
+    for (ComparisonOperator relation : ComparisonOperator.values()) {
       if (relation.sign().equals(sign)) {
         take();
         return relation;
@@ -250,35 +251,36 @@ final class ClaimParser {
     throw expected("one of <, <=, >, >= and =");
   }
 
-  private void require(String sign) throws Refused {
+  private void require(String sign) throws ClaimSyntaxException {
     if (!at(sign)) {
       throw expected(Wording.quoted(sign));
     }
     take();
   }
 
-  private Refused expected(String what) {
-    Token found = peek();
-    String instead = found.type() == Type.END ? "the claim ends" : Wording.quoted(found.text());
-    return new Refused(
+  private ClaimSyntaxException expected(String what) {
+    ClaimToken found = peek();
+    String instead =
+        found.type() == TokenType.END ? "the claim ends" : Wording.quoted(found.text());
+    return new ClaimSyntaxException(
         found.at(),
         "Here "
             + what
             + " is expected, but "
             + instead
-            + (found.type() == Type.END ? "." : " is found."),
+            + (found.type() == TokenType.END ? "." : " is found."),
         "");
   }
 
   private boolean at(String sign) {
-    return peek().type() == Type.SIGN && peek().text().equals(sign);
+    return peek().type() == TokenType.SIGN && peek().text().equals(sign);
   }
 
-  private Token peek() {
+  private ClaimToken peek() {
     return tokens.get(next);
   }
 
-  private Token take() {
+  private ClaimToken take() {
     return tokens.get(next++);
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.gantry.experiments.Chart;
+import org.gantry.experiments.ChartSpec;
 import org.gantry.runs.MetricCurve;
 import org.gantry.runs.plot.Axis;
 import org.gantry.runs.plot.Plot;
@@ -30,7 +30,7 @@ public final class CurvePanel {
    * @param curves of the trainings of each variant, by its label
    */
   public static BufferedImage draw(
-      Chart chart, Map<String, List<MetricCurve>> curves, int width, int height) {
+      ChartSpec chart, Map<String, List<MetricCurve>> curves, int width, int height) {
     double last =
         curves.values().stream()
             .flatMap(List::stream)
@@ -51,7 +51,7 @@ public final class CurvePanel {
             height,
             Axis.linear(new Range(0, last)),
             Extent.axis(values, chart.logarithmic()),
-            chart.of());
+            chart.valueName());
     int variant = 0;
     for (Map.Entry<String, List<Moment>> each : moments.entrySet()) {
       Color colour = Colours.of(variant);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.gantry.experiments.Chart;
+import org.gantry.experiments.ChartSpec;
 import org.gantry.runs.plot.Axis;
 import org.gantry.runs.plot.Plot;
 
@@ -28,7 +28,7 @@ public final class DistributionPanel {
    * @param published by the label of the variant that it is to be held against
    */
   public static BufferedImage draw(
-      Chart chart,
+      ChartSpec chart,
       Map<String, List<Double>> values,
       Map<String, Double> published,
       int width,
@@ -38,7 +38,11 @@ public final class DistributionPanel {
     values.values().forEach(all::addAll);
     Plot plot =
         new Plot(
-            width, height, Axis.named(labels), Extent.axis(all, chart.logarithmic()), chart.of());
+            width,
+            height,
+            Axis.named(labels),
+            Extent.axis(all, chart.logarithmic()),
+            chart.valueName());
     for (int i = 0; i < labels.size(); i++) {
       Color colour = Colours.of(i);
       Double other = published.get(labels.get(i));

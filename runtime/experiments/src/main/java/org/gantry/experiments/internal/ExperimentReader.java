@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.gantry.experiments.Claim;
 import org.gantry.experiments.Experiment;
-import org.gantry.experiments.Experiment.Published;
-import org.gantry.experiments.Measure;
-import org.gantry.experiments.Measure.Reduction;
+import org.gantry.experiments.Experiment.PublishedResult;
+import org.gantry.experiments.MetricDefinition;
+import org.gantry.experiments.MetricDefinition.CurveReduction;
 import org.gantry.experiments.Variant;
 import org.gantry.recipes.text.Nearest;
 import org.gantry.recipes.text.Place;
@@ -84,7 +84,7 @@ public final class ExperimentReader {
   }
 
   private Experiment experiment(String name) {
-    Texts.refuseUnknown("An experiment", text, KEYS, problems);
+    MappingFields.refuseUnknown("An experiment", text, KEYS, problems);
     for (String needed : List.of("summary", "seeds", "variants", "metrics")) {
       if (text.get(needed).isEmpty()) {
         problems.add(
@@ -94,16 +94,16 @@ public final class ExperimentReader {
     requireSome("variants", "Write 'variants: {plain: {}}' for the recipe as it is.");
     requireSome("metrics", "Write 'metrics: {NAME: ...}', with what is measured.");
     List<Variant> variants = new VariantReader(text, problems).variants();
-    Map<String, Measure> metrics = metrics();
+    Map<String, MetricDefinition> metrics = metrics();
     List<String> labels = variants.stream().map(Variant::label).toList();
     return new Experiment(
         name,
-        Texts.text(text, "summary", problems),
-        Texts.text(text, "paper", problems),
+        MappingFields.text(text, "summary", problems),
+        MappingFields.text(text, "paper", problems),
         seeds(),
         variants,
         metrics,
-        new ChartReader(text, problems).charts(metrics.keySet()),
+        new ChartSpecReader(text, problems).charts(metrics.keySet()),
         published(labels, metrics),
         claims(labels, metrics),
         notes());
@@ -165,9 +165,9 @@ public final class ExperimentReader {
         && scalar.number().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
   }
 
-  private Map<String, Measure> metrics() {
-    Map<String, Measure> metrics = new LinkedHashMap<>();
-    for (Entry entry : Texts.entries(text, "metrics", problems)) {
+  private Map<String, MetricDefinition> metrics() {
+    Map<String, MetricDefinition> metrics = new LinkedHashMap<>();
+    for (Entry entry : MappingFields.entries(text, "metrics", problems)) {
       named("metric", entry);
       if (!(entry.value() instanceof Scalar scalar) || scalar.isNothing()) {
         problems.add(
@@ -181,17 +181,20 @@ public final class ExperimentReader {
       }
       Matcher reduced = REDUCED.matcher(scalar.text());
       if (!reduced.matches()) {
-        metrics.put(entry.key(), new Measure(Optional.empty(), scalar.text(), scalar.place()));
+        metrics.put(
+            entry.key(), new MetricDefinition(Optional.empty(), scalar.text(), scalar.place()));
         continue;
       }
       List<String> known = new ArrayList<>();
-      for (Reduction reduction : Reduction.values()) {
+      for (CurveReduction reduction : CurveReduction.values()) {
         known.add(reduction.name().toLowerCase(Locale.ROOT));
       }
       if (known.contains(reduced.group(1))) {
-        Reduction reduction = Reduction.valueOf(reduced.group(1).toUpperCase(Locale.ROOT));
+        CurveReduction reduction =
+            CurveReduction.valueOf(reduced.group(1).toUpperCase(Locale.ROOT));
         metrics.put(
-            entry.key(), new Measure(Optional.of(reduction), reduced.group(2), scalar.place()));
+            entry.key(),
+            new MetricDefinition(Optional.of(reduction), reduced.group(2), scalar.place()));
       } else {
         problems.add(
             scalar.place(),
@@ -214,9 +217,10 @@ public final class ExperimentReader {
     }
   }
 
-  private List<Published> published(List<String> labels, Map<String, Measure> metrics) {
-    List<Published> published = new ArrayList<>();
-    for (Value item : Texts.items(text, "published", problems)) {
+  private List<PublishedResult> published(
+      List<String> labels, Map<String, MetricDefinition> metrics) {
+    List<PublishedResult> published = new ArrayList<>();
+    for (Value item : MappingFields.items(text, "published", problems)) {
       if (!(item instanceof Mapping row)) {
         problems.add(
             item.place(),
@@ -224,10 +228,10 @@ public final class ExperimentReader {
             "Write '{label: GAN, source: ..., values: {modes: 6.3 ± 0.5}}'.");
         continue;
       }
-      Texts.refuseUnknown(
+      MappingFields.refuseUnknown(
           "A published row", row, List.of("label", "source", "variant", "values"), problems);
       Map<String, String> values = new LinkedHashMap<>();
-      for (Entry value : Texts.entries(row, "values", problems)) {
+      for (Entry value : MappingFields.entries(row, "values", problems)) {
         if (!metrics.containsKey(value.key())) {
           problems.add(
               value.place(),
@@ -246,35 +250,35 @@ public final class ExperimentReader {
         }
       }
       Optional<String> variant =
-          Optional.of(Texts.text(row, "variant", problems)).filter(v -> !v.isEmpty());
+          Optional.of(MappingFields.text(row, "variant", problems)).filter(v -> !v.isEmpty());
       if (variant.isPresent() && !labels.contains(variant.get())) {
         problems.add(
             row.get("variant").orElseThrow().place(),
             "The experiment has no variant " + Wording.quoted(variant.get()) + ".",
             Nearest.hint(variant.get(), labels));
       }
-      if (Texts.text(row, "label", problems).isEmpty()) {
+      if (MappingFields.text(row, "label", problems).isEmpty()) {
         problems.add(row.place(), "A published row needs a 'label'.", "Write 'label: METHOD'.");
       }
       published.add(
-          new Published(
-              Texts.text(row, "label", problems),
+          new PublishedResult(
+              MappingFields.text(row, "label", problems),
               values,
-              Texts.text(row, "source", problems),
+              MappingFields.text(row, "source", problems),
               variant));
     }
     return published;
   }
 
-  private List<Claim> claims(List<String> labels, Map<String, Measure> metrics) {
+  private List<Claim> claims(List<String> labels, Map<String, MetricDefinition> metrics) {
     List<Claim> claims = new ArrayList<>();
-    for (Value item : Texts.items(text, "claims", problems)) {
+    for (Value item : MappingFields.items(text, "claims", problems)) {
       Optional<Value> claim = Optional.of(item);
       String source = "";
       if (item instanceof Mapping mapping) {
-        Texts.refuseUnknown("A claim", mapping, List.of("claim", "source"), problems);
+        MappingFields.refuseUnknown("A claim", mapping, List.of("claim", "source"), problems);
         claim = mapping.get("claim");
-        source = Texts.text(mapping, "source", problems);
+        source = MappingFields.text(mapping, "source", problems);
       }
       if (claim.isPresent() && claim.get() instanceof Scalar scalar) {
         Place start = scalar.place();
@@ -293,7 +297,7 @@ public final class ExperimentReader {
 
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
-    for (Value item : Texts.items(text, "notes", problems)) {
+    for (Value item : MappingFields.items(text, "notes", problems)) {
       if (item instanceof Scalar scalar) {
         notes.add(scalar.text());
       } else {

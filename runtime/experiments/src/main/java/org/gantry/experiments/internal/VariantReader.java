@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
-import org.gantry.experiments.Point;
-import org.gantry.experiments.Point.Setting;
 import org.gantry.experiments.Variant;
+import org.gantry.experiments.VariantPoint;
+import org.gantry.experiments.VariantPoint.PlacedChange;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.text.Problems;
 import org.gantry.recipes.text.Value;
@@ -41,7 +41,7 @@ final class VariantReader {
 
   List<Variant> variants() {
     List<Variant> variants = new ArrayList<>();
-    for (Entry entry : Texts.entries(experiment, "variants", problems)) {
+    for (Entry entry : MappingFields.entries(experiment, "variants", problems)) {
       if (!LABEL.matcher(entry.key()).matches()) {
         problems.add(
             entry.place(),
@@ -49,7 +49,7 @@ final class VariantReader {
             "Use letters, digits and single hyphens, and begin with a letter.");
       } else if (entry.value() instanceof Mapping || entry.value().isNothing()) {
         Mapping own = entry.value() instanceof Mapping m ? m : Mapping.empty(entry.value().place());
-        Texts.refuseUnknown("A variant", own, KEYS, problems);
+        MappingFields.refuseUnknown("A variant", own, KEYS, problems);
         variants.add(new Variant(entry.key(), points(entry, own)));
       } else {
         problems.add(
@@ -61,7 +61,7 @@ final class VariantReader {
     return variants;
   }
 
-  private List<Point> points(Entry variant, Mapping own) {
+  private List<VariantPoint> points(Entry variant, Mapping own) {
     Optional<Value> recipe = own.get("recipe").or(() -> experiment.get("recipe"));
     if (recipe.isEmpty() || recipe.get() instanceof Sequence || recipe.get().isNothing()) {
       problems.add(
@@ -70,18 +70,18 @@ final class VariantReader {
           "Write 'recipe: NAME' here, or once for all variants.");
       return List.of();
     }
-    List<Setting> settings = new ArrayList<>(settings(experiment));
+    List<PlacedChange> settings = new ArrayList<>(settings(experiment));
     settings.addAll(settings(own));
-    List<List<Setting>> chosen = grid(own.get("grid").isPresent() ? own : experiment);
-    List<Point> points = new ArrayList<>();
-    for (List<Setting> each : chosen) {
-      List<Setting> all = new ArrayList<>(settings);
+    List<List<PlacedChange>> chosen = grid(own.get("grid").isPresent() ? own : experiment);
+    List<VariantPoint> points = new ArrayList<>();
+    for (List<PlacedChange> each : chosen) {
+      List<PlacedChange> all = new ArrayList<>(settings);
       all.addAll(each);
       String name = chosen.size() == 1 ? variant.key() : variant.key() + " " + (points.size() + 1);
       points.add(
           recipe.get() instanceof Mapping mapping
-              ? new Point(name, "", Optional.of(mapping), mapping.place(), all)
-              : new Point(
+              ? new VariantPoint(name, "", Optional.of(mapping), mapping.place(), all)
+              : new VariantPoint(
                   name, file((Scalar) recipe.get()), Optional.empty(), recipe.get().place(), all));
     }
     return points;
@@ -94,20 +94,20 @@ final class VariantReader {
         : recipe.text();
   }
 
-  private List<Setting> settings(Mapping owner) {
-    return Texts.entries(owner, "set", problems).stream()
+  private List<PlacedChange> settings(Mapping owner) {
+    return MappingFields.entries(owner, "set", problems).stream()
         .map(entry -> setting(entry, entry.value()))
         .toList();
   }
 
-  private static Setting setting(Entry entry, Value value) {
-    return new Setting(new Recipes.Change(entry.key(), YamlWriter.line(value)), value.place());
+  private static PlacedChange setting(Entry entry, Value value) {
+    return new PlacedChange(new Recipes.Change(entry.key(), YamlWriter.line(value)), value.place());
   }
 
   /** Every combination of the values of a grid; one without any change where there is no grid. */
-  private List<List<Setting>> grid(Mapping owner) {
-    List<List<Setting>> all = List.of(List.of());
-    for (Entry entry : Texts.entries(owner, "grid", problems)) {
+  private List<List<PlacedChange>> grid(Mapping owner) {
+    List<List<PlacedChange>> all = List.of(List.of());
+    for (Entry entry : MappingFields.entries(owner, "grid", problems)) {
       if (!(entry.value() instanceof Sequence list) || list.items().isEmpty()) {
         problems.add(
             entry.value().place(),
@@ -115,10 +115,10 @@ final class VariantReader {
             "Write '" + entry.key() + ": [a, b]'.");
         continue;
       }
-      List<List<Setting>> more = new ArrayList<>();
-      for (List<Setting> before : all) {
+      List<List<PlacedChange>> more = new ArrayList<>();
+      for (List<PlacedChange> before : all) {
         for (Value value : list.items()) {
-          List<Setting> longer = new ArrayList<>(before);
+          List<PlacedChange> longer = new ArrayList<>(before);
           longer.add(setting(entry, value));
           more.add(longer);
         }
@@ -136,7 +136,7 @@ final class VariantReader {
   }
 
   /** As many points as are wanted of a grid, always the same. */
-  private List<List<Setting>> drawn(Mapping owner, List<List<Setting>> all) {
+  private List<List<PlacedChange>> drawn(Mapping owner, List<List<PlacedChange>> all) {
     Optional<Value> wanted = owner.get("points");
     if (wanted.isEmpty()) {
       return all;
@@ -145,7 +145,7 @@ final class VariantReader {
         && scalar.isNumber()
         && scalar.number().signum() > 0
         && scalar.number().stripTrailingZeros().scale() <= 0) {
-      List<List<Setting>> shuffled = new ArrayList<>(all);
+      List<List<PlacedChange>> shuffled = new ArrayList<>(all);
       Collections.shuffle(shuffled, new Random(1));
       return shuffled.subList(0, Math.min(all.size(), scalar.number().intValue()));
     }

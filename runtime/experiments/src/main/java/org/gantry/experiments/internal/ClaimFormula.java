@@ -9,24 +9,25 @@ import org.gantry.experiments.Claim;
 
 /** A number that is computed from what was measured. */
 @FunctionalInterface
-public interface Formula {
+public interface ClaimFormula {
 
   /** The number; NaN if a value is missing, empty if a variant was not trained. */
-  Optional<Double> value(Claim.Values values);
+  Optional<Double> value(Claim.MetricValues values);
 
   /** A number as written. */
-  static Formula constant(double number) {
+  static ClaimFormula constant(double number) {
     return values -> Optional.of(number);
   }
 
   /** Two formulas, combined. */
-  static Formula of(Formula left, Formula right, DoubleBinaryOperator operator) {
+  static ClaimFormula of(ClaimFormula left, ClaimFormula right, DoubleBinaryOperator operator) {
     return values ->
         left.value(values).flatMap(l -> right.value(values).map(r -> operator.applyAsDouble(l, r)));
   }
 
   /** An aggregate over all trainings of a variant; NaN as soon as one value is missing. */
-  static Formula aggregate(String variant, String metric, ToDoubleFunction<List<Double>> over) {
+  static ClaimFormula aggregate(
+      String variant, String metric, ToDoubleFunction<List<Double>> over) {
     return values -> {
       List<Double> all = values.of(variant, metric);
       if (all.isEmpty()) {
@@ -41,14 +42,15 @@ public interface Formula {
    * The share of a variant's trainings whose value is so related; a missing value is not. NaN if
    * the bound is.
    */
-  static Formula share(String variant, String metric, Claim.Relation relation, Formula bound) {
+  static ClaimFormula share(
+      String variant, String metric, Claim.ComparisonOperator relation, ClaimFormula bound) {
     return values -> {
       List<Double> all = values.of(variant, metric);
       return all.isEmpty()
           ? Optional.empty()
           : bound
               .value(values)
-              .map(b -> b.isNaN() ? Double.NaN : share(all, v -> relation.holds(v, b)));
+              .map(b -> b.isNaN() ? Double.NaN : share(all, v -> relation.test(v, b)));
     };
   }
 

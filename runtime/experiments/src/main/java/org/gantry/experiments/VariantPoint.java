@@ -17,12 +17,16 @@ import org.gantry.recipes.text.Value.Mapping;
  *
  * @param name the label of its variant and, for one of several, its number there
  * @param recipe the name or the file of a recipe; empty if the experiment holds it
- * @param written the recipe that the experiment holds
+ * @param inlineRecipe the recipe that the experiment holds
  * @param place where the experiment names or holds it
- * @param settings the changes, in order
+ * @param placedChanges the changes, in order
  */
-public record Point(
-    String name, String recipe, Optional<Mapping> written, Place place, List<Setting> settings) {
+public record VariantPoint(
+    String name,
+    String recipe,
+    Optional<Mapping> inlineRecipe,
+    Place place,
+    List<PlacedChange> placedChanges) {
 
   private static final String STEPS = "train.steps";
   private static final String SEED = "train.seed";
@@ -32,11 +36,11 @@ public record Point(
    *
    * @param place where the experiment says so
    */
-  public record Setting(Recipes.Change change, Place place) {}
+  public record PlacedChange(Recipes.Change change, Place place) {}
 
   /** Copies the list. */
-  public Point {
-    settings = List.copyOf(settings);
+  public VariantPoint {
+    placedChanges = List.copyOf(placedChanges);
   }
 
   /**
@@ -47,12 +51,13 @@ public record Point(
    *     not there, have their place here
    */
   public Composed compose(Recipes recipes, long seed, OptionalLong steps) {
-    List<Recipes.Change> changes = new ArrayList<>(settings.stream().map(Setting::change).toList());
+    List<Recipes.Change> changes =
+        new ArrayList<>(placedChanges.stream().map(PlacedChange::change).toList());
     changes.add(new Recipes.Change(SEED, Long.toString(seed)));
     steps.ifPresent(n -> changes.add(new Recipes.Change(STEPS, Long.toString(n))));
     try {
-      return written.isPresent()
-          ? recipes.compose(name.replace(' ', '-'), written.get(), changes)
+      return inlineRecipe.isPresent()
+          ? recipes.compose(name.replace(' ', '-'), inlineRecipe.get(), changes)
           : recipes.compose(recipe, changes);
     } catch (RecipeException e) {
       throw new RecipeException(e.problems().stream().map(this::placed).toList());
@@ -60,11 +65,11 @@ public record Point(
   }
 
   private Problem placed(Problem problem) {
-    if (written.isEmpty() && problem.where().equals(recipe)) {
+    if (inlineRecipe.isEmpty() && problem.where().equals(recipe)) {
       return problem.at(place.where());
     }
     Problem placed = problem;
-    for (Setting setting : settings) {
+    for (PlacedChange setting : placedChanges) {
       Recipes.Change change = setting.change();
       // Nobody wrote this option, so its places, also those within a message, are given here.
       String where = "--set " + change.path() + "=" + change.value();

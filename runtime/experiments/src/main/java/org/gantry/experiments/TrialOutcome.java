@@ -15,7 +15,7 @@ import java.util.Map;
  * @param seconds the time spent training
  * @param failure why it failed, as a sentence; else empty
  */
-public record Outcome(
+public record TrialOutcome(
     String variant,
     String point,
     long seed,
@@ -25,7 +25,7 @@ public record Outcome(
     String failure) {
 
   /** Copies the map, in its order. */
-  public Outcome {
+  public TrialOutcome {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 }

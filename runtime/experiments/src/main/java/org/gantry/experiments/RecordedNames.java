@@ -12,16 +12,17 @@ import org.gantry.recipes.text.Wording;
 import org.gantry.runs.MetricCurve;
 
 /** What the recipes of an experiment evaluate and log, and so what the experiment can name. */
-final class Named {
+final class RecordedNames {
 
-  private final Set<String> judges = new TreeSet<>();
+  private final Set<String> evaluated = new TreeSet<>();
   private final Set<String> logged = new TreeSet<>();
-  private boolean changing;
+  private boolean changesDuringTraining;
 
   void add(Composed composed) {
-    composed.metrics().forEach(metric -> judges.add(metric.origin().name()));
+    composed.metrics().forEach(metric -> evaluated.add(metric.origin().name()));
     logged.addAll(MetricCurve.namesOf(composed.graph()));
-    changing |= !composed.schedule().isEmpty() || composed.guards().stream().anyMatch(Guard::adds);
+    changesDuringTraining |=
+        !composed.schedule().isEmpty() || composed.guards().stream().anyMatch(Guard::adds);
   }
 
   /**
@@ -31,28 +32,28 @@ final class Named {
    */
   void require(Experiment experiment) {
     Problems problems = new Problems();
-    for (Measure measure : experiment.metrics().values()) {
-      if (measure.of().isPresent()) {
+    for (MetricDefinition measure : experiment.metrics().values()) {
+      if (measure.reduction().isPresent()) {
         requireLogged(measure.place(), measure.name(), problems);
       } else {
-        requireJudged(measure, problems);
+        requireEvaluated(measure, problems);
       }
     }
-    for (Chart chart : experiment.charts()) {
-      if (chart.content() == Chart.Content.CURVE) {
-        requireLogged(chart.place(), chart.of(), problems);
+    for (ChartSpec chart : experiment.charts()) {
+      if (chart.type() == ChartSpec.ChartType.CURVE) {
+        requireLogged(chart.place(), chart.valueName(), problems);
       }
     }
     problems.refuse();
   }
 
-  private void requireJudged(Measure measure, Problems problems) {
+  private void requireEvaluated(MetricDefinition measure, Problems problems) {
     String judge = measure.name().replaceFirst("/.*", "");
-    if (!judges.contains(judge.replaceFirst("-[0-9]+$", ""))) {
+    if (!evaluated.contains(judge.replaceFirst("-[0-9]+$", ""))) {
       problems.add(
           measure.place(),
           "No recipe of the experiment is judged by a metric " + Wording.quoted(judge) + ".",
-          Nearest.hint(judge, judges)
+          Nearest.hint(judge, evaluated)
               + "What 'metrics:' of the recipe names is evaluated; a value that is logged is"
               + " 'last(NAME)'.");
     }
@@ -60,7 +61,7 @@ final class Named {
 
   private void requireLogged(Place place, String name, Problems problems) {
     // What changes on the way may bring values that no recipe begins with.
-    if (!changing && !logged.contains(name)) {
+    if (!changesDuringTraining && !logged.contains(name)) {
       problems.add(
           place,
           "No recipe of the experiment logs " + Wording.quoted(name) + ".",

@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
 import org.gantry.training.Node;
 
 /** The graph in the DOT language. */
-final class DotForm {
+final class DotWriter {
 
-  private DotForm() {}
+  private DotWriter() {}
 
   static String of(GraphDrawing drawing) {
-    Labels labels = new Labels(drawing.nodes());
+    NodeLabels labels = new NodeLabels(drawing.nodes());
     StringBuilder out = new StringBuilder();
     out.append("digraph %s {\n".formatted(quote(drawing.title())));
     out.append("  rankdir=TB;\n");
@@ -30,7 +30,7 @@ final class DotForm {
     players.forEach(
         (player, terms) -> {
           out.append("  subgraph %s {\n".formatted(quote("cluster " + player)));
-          out.append("    label=%s;\n".formatted(quote(Layout.caption(player))));
+          out.append("    label=%s;\n".formatted(quote(GraphLayout.caption(player))));
           terms.forEach(t -> out.append("    ").append(node(t, labels)));
           out.append("  }\n");
         });
@@ -42,11 +42,11 @@ final class DotForm {
     return out.append("}\n").toString();
   }
 
-  private static String node(Node node, Labels labels) {
-    Paint paint = Paint.of(node.type());
+  private static String node(Node node, NodeLabels labels) {
+    NodeColours paint = NodeColours.of(node.type());
     String label =
-        Card.of(node, labels).lines().stream()
-            .map(Card.Line::text)
+        NodeCard.of(node, labels).lines().stream()
+            .map(NodeCard.CardLine::text)
             .collect(Collectors.joining("\n"));
     return "n%d [label=%s, fillcolor=\"%s\", color=\"%s\"];\n"
         .formatted(node.id(), quote(label), paint.fill(), paint.stroke());

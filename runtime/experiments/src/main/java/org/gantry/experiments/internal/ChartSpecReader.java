@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.gantry.experiments.Chart;
-import org.gantry.experiments.Chart.Content;
+import org.gantry.experiments.ChartSpec;
+import org.gantry.experiments.ChartSpec.ChartType;
 import org.gantry.recipes.text.Nearest;
 import org.gantry.recipes.text.Problems;
 import org.gantry.recipes.text.Value;
@@ -14,40 +14,40 @@ import org.gantry.recipes.text.Value.Scalar;
 import org.gantry.recipes.text.Wording;
 
 /** Reads what an experiment wants drawn. */
-final class ChartReader {
+final class ChartSpecReader {
 
   private static final List<String> SCALES = List.of("linear", "log");
 
   private final Mapping experiment;
   private final Problems problems;
 
-  ChartReader(Mapping experiment, Problems problems) {
+  ChartSpecReader(Mapping experiment, Problems problems) {
     this.experiment = experiment;
     this.problems = problems;
   }
 
   /** The charts: curves, then distributions. */
-  List<Chart> charts(Collection<String> metrics) {
-    List<Chart> charts = new ArrayList<>();
-    for (Value item : Texts.items(experiment, "curves", problems)) {
-      chart(Content.CURVE, item).ifPresent(charts::add);
+  List<ChartSpec> charts(Collection<String> metrics) {
+    List<ChartSpec> charts = new ArrayList<>();
+    for (Value item : MappingFields.items(experiment, "curves", problems)) {
+      chart(ChartType.CURVE, item).ifPresent(charts::add);
     }
-    for (Value item : Texts.items(experiment, "distributions", problems)) {
-      Optional<Chart> chart = chart(Content.DISTRIBUTION, item);
-      if (chart.isPresent() && !metrics.contains(chart.get().of())) {
+    for (Value item : MappingFields.items(experiment, "distributions", problems)) {
+      Optional<ChartSpec> chart = chart(ChartType.DISTRIBUTION, item);
+      if (chart.isPresent() && !metrics.contains(chart.get().valueName())) {
         problems.add(
             item.place(),
-            "The experiment has no metric " + Wording.quoted(chart.get().of()) + ".",
-            Nearest.hint(chart.get().of(), metrics));
+            "The experiment has no metric " + Wording.quoted(chart.get().valueName()) + ".",
+            Nearest.hint(chart.get().valueName(), metrics));
       }
       chart.ifPresent(charts::add);
     }
     return charts;
   }
 
-  private Optional<Chart> chart(Content content, Value item) {
+  private Optional<ChartSpec> chart(ChartType content, Value item) {
     if (item instanceof Scalar scalar && !scalar.isNothing()) {
-      return Optional.of(new Chart(item.place(), content, scalar.text(), false));
+      return Optional.of(new ChartSpec(item.place(), content, scalar.text(), false));
     }
     if (!(item instanceof Mapping mapping) || mapping.get("of").isEmpty()) {
       problems.add(
@@ -56,8 +56,8 @@ final class ChartReader {
           "Write 'NAME' or '{of: NAME, scale: log}'.");
       return Optional.empty();
     }
-    Texts.refuseUnknown("What is drawn", mapping, List.of("of", "scale"), problems);
-    String scale = Texts.text(mapping, "scale", problems);
+    MappingFields.refuseUnknown("What is drawn", mapping, List.of("of", "scale"), problems);
+    String scale = MappingFields.text(mapping, "scale", problems);
     if (!scale.isEmpty() && !SCALES.contains(scale)) {
       problems.add(
           mapping.get("scale").orElseThrow().place(),
@@ -65,10 +65,10 @@ final class ChartReader {
           Nearest.hint(scale, SCALES) + "There are " + Wording.quoted(SCALES, "and") + ".");
     }
     return Optional.of(
-        new Chart(
+        new ChartSpec(
             mapping.get("of").orElseThrow().place(),
             content,
-            Texts.text(mapping, "of", problems),
+            MappingFields.text(mapping, "of", problems),
             scale.equals("log")));
   }
 }

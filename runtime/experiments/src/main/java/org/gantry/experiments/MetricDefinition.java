@@ -10,14 +10,14 @@ import org.gantry.runs.MetricCurve;
 /**
  * One number of a training.
  *
- * @param of how a curve becomes a number; empty for a figure of the evaluation
+ * @param reduction how a curve becomes a number; empty for a figure of the evaluation
  * @param name of the figure, such as {@code mode-coverage/modes}, or of the term or watched value
  * @param place where the experiment says so
  */
-public record Measure(Optional<Reduction> of, String name, Place place) {
+public record MetricDefinition(Optional<CurveReduction> reduction, String name, Place place) {
 
   /** How a value that was logged over a training becomes one number. */
-  public enum Reduction {
+  public enum CurveReduction {
     /** What was logged first. */
     FIRST,
     /** What was logged last. */
@@ -31,7 +31,7 @@ public record Measure(Optional<Reduction> of, String name, Place place) {
     /** The greatest. */
     MAX;
 
-    double of(List<Double> values) {
+    double apply(List<Double> values) {
       int count = values.size();
       return switch (this) {
         case FIRST -> values.get(0);
@@ -56,13 +56,15 @@ public record Measure(Optional<Reduction> of, String name, Place place) {
    * @param curves of the terms and watched values
    * @return NaN where the training has no such value
    */
-  public double in(Map<String, Double> figures, Map<String, MetricCurve> curves) {
-    if (of.isEmpty()) {
+  public double extract(Map<String, Double> figures, Map<String, MetricCurve> curves) {
+    if (reduction.isEmpty()) {
       return figures.getOrDefault(name, Double.NaN);
     }
     MetricCurve curve = curves.get(name);
     return curve == null || curve.points().isEmpty()
         ? Double.NaN
-        : of.get().of(curve.points().stream().map(MetricCurve.CurvePoint::value).toList());
+        : reduction
+            .get()
+            .apply(curve.points().stream().map(MetricCurve.CurvePoint::value).toList());
   }
 }

@@ -12,7 +12,7 @@ import org.gantry.training.Node;
  * @param width in pixels
  * @param height in pixels
  */
-record Card(Node node, List<Line> lines, double width, double height) {
+record NodeCard(Node node, List<CardLine> lines, double width, double height) {
 
   private static final double SIDE = 12;
   private static final double EDGE = 8;
@@ -20,7 +20,7 @@ record Card(Node node, List<Line> lines, double width, double height) {
   private static final double MOST_WIDTH = 290;
 
   /** How a line is set. */
-  enum Style {
+  enum TextStyle {
     /** What the node is. */
     HEADING(13, true),
     /** What it gives. */
@@ -31,7 +31,7 @@ record Card(Node node, List<Line> lines, double width, double height) {
     final double size;
     final boolean bold;
 
-    Style(double size, boolean bold) {
+    TextStyle(double size, boolean bold) {
       this.size = size;
       this.bold = bold;
     }
@@ -47,41 +47,41 @@ record Card(Node node, List<Line> lines, double width, double height) {
    * @param text cut to the room in the box
    * @param style how it is set
    */
-  record Line(String text, Style style) {
+  record CardLine(String text, TextStyle style) {
 
     double width() {
       return Typeface.width(text, style.size, style.bold);
     }
   }
 
-  static Card of(Node node, Labels labels) {
-    List<Line> lines = new ArrayList<>();
-    lines.add(line(Labels.heading(node), Style.HEADING));
+  static NodeCard of(Node node, NodeLabels labels) {
+    List<CardLine> lines = new ArrayList<>();
+    lines.add(line(NodeLabels.heading(node), TextStyle.HEADING));
     if (node.type() == Node.NodeType.TERM) {
-      lines.add(line("weight " + Labels.weight(node.weight()), Style.BODY));
+      lines.add(line("weight " + NodeLabels.weight(node.weight()), TextStyle.BODY));
     } else {
-      labels.between(node).forEach(l -> lines.add(line(l, Style.BODY)));
-      Labels.outputs(node).forEach(l -> lines.add(line(l, Style.BODY)));
+      labels.gradientLines(node).forEach(l -> lines.add(line(l, TextStyle.BODY)));
+      NodeLabels.outputs(node).forEach(l -> lines.add(line(l, TextStyle.BODY)));
     }
-    lines.add(line(node.contributor().label(), Style.SMALL));
-    lines.add(line(node.contributor().bundle(), Style.SMALL));
+    lines.add(line(node.contributor().label(), TextStyle.SMALL));
+    lines.add(line(node.contributor().bundle(), TextStyle.SMALL));
     double least = node.type() == Node.NodeType.TERM ? captionWidth(node.role()) : LEAST_WIDTH;
-    double width = lines.stream().mapToDouble(Line::width).max().orElse(0) + 2 * SIDE;
+    double width = lines.stream().mapToDouble(CardLine::width).max().orElse(0) + 2 * SIDE;
     double height = lines.stream().mapToDouble(l -> l.style().leading()).sum() + 2 * EDGE;
-    return new Card(node, List.copyOf(lines), Math.ceil(Math.max(least, width)), height);
+    return new NodeCard(node, List.copyOf(lines), Math.ceil(Math.max(least, width)), height);
   }
 
   /** A term is at least as wide as the caption of the frame that it lies in. */
   private static double captionWidth(String player) {
-    return new Line(Layout.caption(player), Style.HEADING).width();
+    return new CardLine(GraphLayout.caption(player), TextStyle.HEADING).width();
   }
 
-  private static Line line(String text, Style style) {
-    return new Line(Typeface.fit(text, style.size, style.bold, MOST_WIDTH - 2 * SIDE), style);
+  private static CardLine line(String text, TextStyle style) {
+    return new CardLine(Typeface.fit(text, style.size, style.bold, MOST_WIDTH - 2 * SIDE), style);
   }
 
   /** The distance from the top of the box to the base of a line. */
-  double base(int line) {
+  double baseline(int line) {
     double above =
         lines.subList(0, line).stream().mapToDouble(l -> l.style().leading()).sum() + EDGE;
     return above + lines.get(line).style().size;

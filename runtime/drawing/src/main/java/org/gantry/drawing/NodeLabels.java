@@ -6,11 +6,11 @@ import java.util.Locale;
 import org.gantry.training.Node;
 
 /** What the forms say of a node, in the same words. */
-final class Labels {
+final class NodeLabels {
 
   private final List<Node> nodes;
 
-  Labels(List<Node> nodes) {
+  NodeLabels(List<Node> nodes) {
     this.nodes = nodes;
   }
 
@@ -22,7 +22,7 @@ final class Labels {
   }
 
   /** The type in words. */
-  static String type(Node node) {
+  static String typeName(Node node) {
     return node.type().name().toLowerCase(Locale.ROOT);
   }
 
@@ -44,7 +44,7 @@ final class Labels {
   }
 
   /** What a gradient is of, and with respect to what; empty for other nodes. */
-  List<String> between(Node node) {
+  List<String> gradientLines(Node node) {
     return node.type() == Node.NodeType.GRADIENT && node.inputs().size() == 2
         ? List.of("of " + input(node, 0), "by " + input(node, 1))
         : List.of();

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.gantry.experiments.Claim.Verdict;
+import org.gantry.experiments.Claim.ClaimVerdict;
 
 /**
  * What came of an experiment.
@@ -18,21 +18,21 @@ import org.gantry.experiments.Claim.Verdict;
  * @param outcomes of the trainings that are over
  * @param planned how many trainings there are in all
  */
-public record Results(Experiment experiment, List<Outcome> outcomes, int planned) {
+public record ExperimentResults(Experiment experiment, List<TrialOutcome> outcomes, int planned) {
 
   /** Copies the list. */
-  public Results {
+  public ExperimentResults {
     outcomes = List.copyOf(outcomes);
   }
 
   /** The trainings of a variant. */
-  public List<Outcome> of(Variant variant) {
+  public List<TrialOutcome> outcomesOf(Variant variant) {
     return outcomes.stream().filter(o -> o.variant().equals(variant.label())).toList();
   }
 
   /** A metric over the trainings of a variant. */
-  public Statistic statistic(Variant variant, String metric) {
-    return Statistic.of(values(variant.label(), metric));
+  public MetricSummary summary(Variant variant, String metric) {
+    return MetricSummary.of(values(variant.label(), metric));
   }
 
   private List<Double> values(String variant, String metric) {
@@ -43,14 +43,14 @@ public record Results(Experiment experiment, List<Outcome> outcomes, int planned
   }
 
   /** How every claim fares, in order. */
-  public Map<Claim, Verdict> verdicts() {
-    Map<Claim, Verdict> verdicts = new LinkedHashMap<>();
-    experiment.claims().forEach(claim -> verdicts.put(claim, claim.judge(this::values)));
+  public Map<Claim, ClaimVerdict> verdicts() {
+    Map<Claim, ClaimVerdict> verdicts = new LinkedHashMap<>();
+    experiment.claims().forEach(claim -> verdicts.put(claim, claim.evaluate(this::values)));
     return verdicts;
   }
 
   /** Whether no claim is refuted. */
-  public boolean hold() {
+  public boolean allClaimsHold() {
     return verdicts().values().stream().allMatch(v -> v.holds().orElse(true));
   }
 
@@ -68,20 +68,20 @@ public record Results(Experiment experiment, List<Outcome> outcomes, int planned
     json.put("command", command);
     json.put("trainings", outcomes.size());
     json.put("planned", planned);
-    json.put("seconds", Math.round(outcomes.stream().mapToDouble(Outcome::seconds).sum()));
+    json.put("seconds", Math.round(outcomes.stream().mapToDouble(TrialOutcome::seconds).sum()));
     ArrayNode variants = json.putArray("variants");
     for (Variant variant : experiment.variants()) {
-      List<Outcome> own = of(variant);
+      List<TrialOutcome> own = outcomesOf(variant);
       ObjectNode row = variants.addObject();
       row.put("variant", variant.label()).put("trainings", own.size());
       row.put("failed", own.stream().filter(o -> !o.failure().isEmpty()).count());
       ObjectNode values = row.putObject("values");
       for (String metric : experiment.metrics().keySet()) {
-        values.put(metric, own.isEmpty() ? "" : statistic(variant, metric).text());
+        values.put(metric, own.isEmpty() ? "" : summary(variant, metric).text());
       }
     }
     ArrayNode published = json.putArray("published");
-    for (Experiment.Published row : experiment.published()) {
+    for (Experiment.PublishedResult row : experiment.published()) {
       ObjectNode node = published.addObject().put("label", row.label()).put("source", row.source());
       ObjectNode values = node.putObject("values");
       row.values().forEach(values::put);
@@ -107,7 +107,7 @@ public record Results(Experiment experiment, List<Outcome> outcomes, int planned
     }
   }
 
-  private static ObjectNode run(ObjectMapper mapper, Outcome outcome) {
+  private static ObjectNode run(ObjectMapper mapper, TrialOutcome outcome) {
     ObjectNode run = mapper.createObjectNode();
     run.put("variant", outcome.variant()).put("point", outcome.point()).put("seed", outcome.seed());
     run.put("steps", outcome.steps()).put("seconds", Math.round(outcome.seconds()));

@@ -7,17 +7,17 @@ import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Node;
 
 /** The graph of an unconditional game with instance noise and a gradient penalty. */
-final class Penalised {
+final class PenaltyGraph {
 
   private static final Shape IMAGE = new Shape(64, 1, 28, 28);
   private static final Shape SCALAR = new Shape();
 
   private final List<Node> nodes = new ArrayList<>();
 
-  private Penalised() {}
+  private PenaltyGraph() {}
 
   static List<Node> nodes() {
-    Penalised graph = new Penalised();
+    PenaltyGraph graph = new PenaltyGraph();
     graph.build();
     return List.copyOf(graph.nodes);
   }

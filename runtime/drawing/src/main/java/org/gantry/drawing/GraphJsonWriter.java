@@ -11,9 +11,9 @@ import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Node;
 
 /** The graph as JSON. */
-final class JsonForm {
+final class GraphJsonWriter {
 
-  private JsonForm() {}
+  private GraphJsonWriter() {}
 
   static String of(GraphDrawing drawing) {
     StringWriter text = new StringWriter();
@@ -46,7 +46,7 @@ final class JsonForm {
   private static void node(Node node, JsonGenerator out) throws IOException {
     out.writeStartObject();
     out.writeNumberField("id", node.id());
-    out.writeStringField("type", Labels.type(node));
+    out.writeStringField("type", NodeLabels.typeName(node));
     out.writeStringField("name", node.name());
     if (!node.role().isEmpty()) {
       out.writeStringField(node.type() == Node.NodeType.TERM ? "player" : "role", node.role());

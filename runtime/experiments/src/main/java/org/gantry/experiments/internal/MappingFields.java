@@ -12,9 +12,9 @@ import org.gantry.recipes.text.Value.Sequence;
 import org.gantry.recipes.text.Wording;
 
 /** The parts of a mapping, where each must be of one form. */
-final class Texts {
+final class MappingFields {
 
-  private Texts() {}
+  private MappingFields() {}
 
   /** A text; empty if there is none. */
   static String text(Mapping mapping, String key, Problems problems) {

@@ -33,28 +33,32 @@ import org.gantry.training.Node;
  * @param frames the players
  * @param routes the edges
  */
-record Layout(
-    double width, double height, List<Box> boxes, List<Frame> frames, List<Route> routes) {
+record GraphLayout(
+    double width,
+    double height,
+    List<PlacedCard> boxes,
+    List<PlayerFrame> frames,
+    List<EdgeRoute> routes) {
 
   private static final double FRAME_SIDE = 14;
   private static final double FRAME_FOOT = 34;
 
   /** A node's box; x and y are its left top corner. */
-  record Box(Card card, double x, double y) {}
+  record PlacedCard(NodeCard card, double x, double y) {}
 
   /** The frame around the terms of a player. */
-  record Frame(String player, double x, double y, double width, double height) {}
+  record PlayerFrame(String player, double x, double y, double width, double height) {}
 
   /** The corners of the line from one node to another. */
-  record Route(int from, int to, List<Point> points) {}
+  record EdgeRoute(int from, int to, List<LayoutPoint> points) {}
 
   /** A place in the picture. */
-  record Point(double x, double y) {}
+  record LayoutPoint(double x, double y) {}
 
-  static Layout of(List<Node> nodes) {
+  static GraphLayout of(List<Node> nodes) {
     // ELK clones default values by functions that somebody has to register once.
     LayoutMetaDataService.initElkReflect();
-    Labels labels = new Labels(nodes);
+    NodeLabels labels = new NodeLabels(nodes);
     ElkNode picture = ElkGraphUtil.createGraph();
     picture
         .setProperty(LayeredOptions.DIRECTION, Direction.DOWN)
@@ -73,14 +77,14 @@ record Layout(
         .setProperty(LayeredOptions.SPACING_EDGE_NODE_BETWEEN_LAYERS, 14.0);
 
     Map<String, ElkNode> frames = new LinkedHashMap<>();
-    List<Card> cards = new ArrayList<>();
+    List<NodeCard> cards = new ArrayList<>();
     List<ElkNode> boxes = new ArrayList<>();
     for (Node node : nodes) {
       ElkNode parent =
           node.type() == Node.NodeType.TERM
               ? frames.computeIfAbsent(node.role(), p -> frame(picture))
               : picture;
-      Card card = Card.of(node, labels);
+      NodeCard card = NodeCard.of(node, labels);
       ElkNode box = ElkGraphUtil.createNode(parent);
       box.setDimensions(card.width(), card.height());
       cards.add(card);
@@ -116,24 +120,24 @@ record Layout(
     return frame;
   }
 
-  private static Layout collect(
+  private static GraphLayout collect(
       ElkNode picture,
-      List<Card> cards,
+      List<NodeCard> cards,
       List<ElkNode> boxes,
       Map<String, ElkNode> frames,
       Map<ElkEdge, int[]> edges) {
-    List<Box> placed = new ArrayList<>();
+    List<PlacedCard> placed = new ArrayList<>();
     for (int i = 0; i < cards.size(); i++) {
-      Point corner = corner(boxes.get(i));
-      placed.add(new Box(cards.get(i), corner.x(), corner.y()));
+      LayoutPoint corner = corner(boxes.get(i));
+      placed.add(new PlacedCard(cards.get(i), corner.x(), corner.y()));
     }
-    List<Frame> players = new ArrayList<>();
+    List<PlayerFrame> players = new ArrayList<>();
     frames.forEach(
         (player, f) ->
-            players.add(new Frame(player, f.getX(), f.getY(), f.getWidth(), f.getHeight())));
-    List<Route> routes = new ArrayList<>();
-    edges.forEach((edge, ends) -> routes.add(new Route(ends[0], ends[1], points(edge))));
-    return new Layout(
+            players.add(new PlayerFrame(player, f.getX(), f.getY(), f.getWidth(), f.getHeight())));
+    List<EdgeRoute> routes = new ArrayList<>();
+    edges.forEach((edge, ends) -> routes.add(new EdgeRoute(ends[0], ends[1], points(edge))));
+    return new GraphLayout(
         picture.getWidth(),
         picture.getHeight(),
         List.copyOf(placed),
@@ -142,17 +146,17 @@ record Layout(
   }
 
   /** Where a box is in the picture; the layout itself counts from the box around it. */
-  private static Point corner(ElkNode node) {
+  private static LayoutPoint corner(ElkNode node) {
     if (node.getParent() == null) {
-      return new Point(0, 0);
+      return new LayoutPoint(0, 0);
     }
-    Point outer = corner(node.getParent());
-    return new Point(outer.x() + node.getX(), outer.y() + node.getY());
+    LayoutPoint outer = corner(node.getParent());
+    return new LayoutPoint(outer.x() + node.getX(), outer.y() + node.getY());
   }
 
-  private static List<Point> points(ElkEdge edge) {
-    Point origin = corner(edge.getContainingNode());
-    List<Point> points = new ArrayList<>();
+  private static List<LayoutPoint> points(ElkEdge edge) {
+    LayoutPoint origin = corner(edge.getContainingNode());
+    List<LayoutPoint> points = new ArrayList<>();
     for (ElkEdgeSection section : edge.getSections()) {
       points.add(point(origin, section.getStartX(), section.getStartY()));
       section.getBendPoints().forEach(b -> points.add(point(origin, b.getX(), b.getY())));
@@ -161,7 +165,7 @@ record Layout(
     return List.copyOf(points);
   }
 
-  private static Point point(Point origin, double x, double y) {
-    return new Point(origin.x() + x, origin.y() + y);
+  private static LayoutPoint point(LayoutPoint origin, double x, double y) {
+    return new LayoutPoint(origin.x() + x, origin.y() + y);
   }
 }

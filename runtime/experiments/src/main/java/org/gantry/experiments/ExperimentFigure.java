@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.gantry.experiments.Series.Trial;
+import org.gantry.experiments.TrialSeries.ExperimentTrial;
 import org.gantry.experiments.internal.CurvePanel;
 import org.gantry.experiments.internal.DistributionPanel;
 import org.gantry.runs.MetricCurve;
@@ -19,44 +19,49 @@ import org.gantry.runs.RunFolder;
  * What there is to see of an experiment: the last samples of each variant under the first seed, and
  * the charts that it asks for.
  */
-public final class Figure {
+public final class ExperimentFigure {
 
   private static final Pattern NUMBER = Pattern.compile("-?[0-9.]+([eE][-+]?[0-9]+)?");
 
-  private Figure() {}
+  private ExperimentFigure() {}
 
   /**
    * Draws what is known of a series.
    *
    * @return a PNG; empty if there is nothing to see
    */
-  public static Optional<byte[]> png(Series series, Results results) throws IOException {
+  public static Optional<byte[]> png(TrialSeries series, ExperimentResults results)
+      throws IOException {
     Experiment experiment = results.experiment();
-    Montage montage = new Montage();
+    FigureMontage montage = new FigureMontage();
     for (Variant variant : experiment.variants()) {
       if (!variant.points().isEmpty()) {
         long seed = experiment.seeds().get(0);
-        montage.add(variant.label(), series.run(new Trial(variant, variant.points().get(0), seed)));
+        montage.add(
+            variant.label(),
+            series.run(new ExperimentTrial(variant, variant.points().get(0), seed)));
       }
     }
-    for (Chart chart : experiment.charts()) {
+    for (ChartSpec chart : experiment.charts()) {
       panel(chart, series, results).ifPresent(montage::add);
     }
     return montage.png();
   }
 
-  private static Optional<BufferedImage> panel(Chart chart, Series series, Results results) {
-    if (chart.content() == Chart.Content.CURVE) {
-      Map<String, List<MetricCurve>> curves = curves(chart.of(), series, results);
+  private static Optional<BufferedImage> panel(
+      ChartSpec chart, TrialSeries series, ExperimentResults results) {
+    if (chart.type() == ChartSpec.ChartType.CURVE) {
+      Map<String, List<MetricCurve>> curves = curves(chart.valueName(), series, results);
       return curves.isEmpty()
           ? Optional.empty()
-          : Optional.of(CurvePanel.draw(chart, curves, Montage.HALF, Montage.LOW));
+          : Optional.of(CurvePanel.draw(chart, curves, FigureMontage.HALF, FigureMontage.LOW));
     }
     Map<String, List<Double>> values = new LinkedHashMap<>();
     for (Variant variant : results.experiment().variants()) {
-      List<Outcome> own = results.of(variant);
+      List<TrialOutcome> own = results.outcomesOf(variant);
       if (!own.isEmpty()) {
-        values.put(variant.label(), own.stream().map(o -> o.values().get(chart.of())).toList());
+        values.put(
+            variant.label(), own.stream().map(o -> o.values().get(chart.valueName())).toList());
       }
     }
     return values.isEmpty()
@@ -65,15 +70,15 @@ public final class Figure {
             DistributionPanel.draw(
                 chart,
                 values,
-                published(results.experiment(), chart.of()),
-                Montage.HALF,
-                Montage.LOW));
+                published(results.experiment(), chart.valueName()),
+                FigureMontage.HALF,
+                FigureMontage.LOW));
   }
 
   /** What was published of variants, by their labels. */
   private static Map<String, Double> published(Experiment experiment, String metric) {
     Map<String, Double> published = new LinkedHashMap<>();
-    for (Experiment.Published row : experiment.published()) {
+    for (Experiment.PublishedResult row : experiment.published()) {
       Matcher number = NUMBER.matcher(row.values().getOrDefault(metric, ""));
       if (row.variant().isPresent() && number.lookingAt()) {
         published.put(row.variant().get(), Double.parseDouble(number.group()));
@@ -83,9 +88,9 @@ public final class Figure {
   }
 
   private static Map<String, List<MetricCurve>> curves(
-      String name, Series series, Results results) {
+      String name, TrialSeries series, ExperimentResults results) {
     Map<String, List<MetricCurve>> curves = new LinkedHashMap<>();
-    for (Trial trial : series.trials()) {
+    for (ExperimentTrial trial : series.trials()) {
       boolean over =
           results.outcomes().stream()
               .anyMatch(o -> o.point().equals(trial.point().name()) && o.seed() == trial.seed());

@@ -11,16 +11,16 @@ import java.util.Locale;
  * @param mean of those; NaN if there is none
  * @param error the standard error of the mean; NaN for fewer than two
  */
-public record Statistic(int count, int present, double mean, double error) {
+public record MetricSummary(int count, int present, double mean, double error) {
 
   /** The statistic of values, of which some may be NaN for missing. */
-  public static Statistic of(List<Double> values) {
+  public static MetricSummary of(List<Double> values) {
     List<Double> there = values.stream().filter(v -> !v.isNaN()).toList();
     int n = there.size();
     double mean = there.stream().mapToDouble(v -> v).average().orElse(Double.NaN);
     double squares = there.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
     double error = n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1) / n);
-    return new Statistic(values.size(), n, mean, error);
+    return new MetricSummary(values.size(), n, mean, error);
   }
 
   /** The mean with its error, such as {@code 7.9 ± 0.1}, and how many have a value if not all. */

@@ -38,10 +38,11 @@ import org.gantry.runs.TrainingRun;
  * @param trials which trainings, in order
  * @param steps how many steps to train instead of what the recipes say
  */
-public record Series(Experiment experiment, Path folder, List<Trial> trials, OptionalLong steps) {
+public record TrialSeries(
+    Experiment experiment, Path folder, List<ExperimentTrial> trials, OptionalLong steps) {
 
   /** One training. */
-  public record Trial(Variant variant, Point point, long seed) {
+  public record ExperimentTrial(Variant variant, VariantPoint point, long seed) {
 
     /** The training in a few words. */
     public String label() {
@@ -50,7 +51,7 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
   }
 
   /** Follows a series, on the thread that trains. */
-  public interface Listener {
+  public interface SeriesListener {
 
     /**
      * A training begins or is continued.
@@ -59,39 +60,39 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
      * @param number which of all trainings it is, from 1
      * @return follows the training
      */
-    TrainingRun.TrainingListener begins(Trial trial, Path run, int number);
+    TrainingRun.TrainingListener trialStarted(ExperimentTrial trial, Path run, int number);
 
     /**
      * A training is over.
      *
      * @param results all that is known so far
      */
-    void ended(Outcome outcome, List<Outcome> results);
+    void trialFinished(TrialOutcome outcome, List<TrialOutcome> results);
   }
 
   /** Copies the list. */
-  public Series {
+  public TrialSeries {
     trials = List.copyOf(trials);
   }
 
   /** All trainings of an experiment: every variant under the first seed, then under the next. */
-  public static List<Trial> trials(Experiment experiment, List<Long> seeds) {
-    List<Trial> trials = new ArrayList<>();
+  public static List<ExperimentTrial> trials(Experiment experiment, List<Long> seeds) {
+    List<ExperimentTrial> trials = new ArrayList<>();
     for (long seed : seeds) {
       for (Variant variant : experiment.variants()) {
-        variant.points().forEach(point -> trials.add(new Trial(variant, point, seed)));
+        variant.points().forEach(point -> trials.add(new ExperimentTrial(variant, point, seed)));
       }
     }
     return trials;
   }
 
   /** The run folder of a training. */
-  public Path run(Trial trial) {
+  public Path run(ExperimentTrial trial) {
     return trial.point().folder(folder.resolve("runs")).resolve("seed-" + trial.seed());
   }
 
   /** What is known of a training without training; empty if it is not over. */
-  public Optional<Outcome> known(Trial trial) {
+  public Optional<TrialOutcome> findOutcome(ExperimentTrial trial) {
     Path path = run(trial);
     if (!Files.exists(path)) {
       return Optional.empty();
@@ -116,11 +117,11 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
    * @return the plugins that the trainings need
    * @throws RecipeException if a recipe cannot be used, or no recipe has what the experiment names
    */
-  public List<PluginJar> check(Recipes recipes) {
+  public List<PluginJar> validate(Recipes recipes) {
     Set<PluginJar> plugins = new LinkedHashSet<>();
-    Named named = new Named();
-    Set<Point> points = new HashSet<>();
-    for (Trial trial : trials) {
+    RecordedNames named = new RecordedNames();
+    Set<VariantPoint> points = new HashSet<>();
+    for (ExperimentTrial trial : trials) {
       if (points.add(trial.point())) {
         Composed composed = trial.point().compose(recipes, trial.seed(), steps);
         plugins.addAll(composed.plugins());
@@ -134,7 +135,7 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
   }
 
   private boolean evaluates() {
-    return experiment.metrics().values().stream().anyMatch(m -> m.of().isEmpty());
+    return experiment.metrics().values().stream().anyMatch(m -> m.reduction().isEmpty());
   }
 
   /**
@@ -145,28 +146,28 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
    * @throws RecipeException if a recipe cannot be used, or no training has what a metric names
    * @throws RunException if the folder holds trainings of other recipes or cannot be used
    */
-  public List<Outcome> run(
-      Recipes recipes, Components components, Listener listener, BooleanSupplier stop) {
-    List<Outcome> outcomes = new ArrayList<>();
-    Unmeasured unmeasured = new Unmeasured(experiment);
+  public List<TrialOutcome> run(
+      Recipes recipes, Components components, SeriesListener listener, BooleanSupplier stop) {
+    List<TrialOutcome> outcomes = new ArrayList<>();
+    UnmeasuredMetrics unmeasured = new UnmeasuredMetrics(experiment);
     for (int i = 0; i < trials.size(); i++) {
-      Trial trial = trials.get(i);
+      ExperimentTrial trial = trials.get(i);
       requireSame(trial, recipes);
-      Optional<Outcome> known = known(trial);
+      Optional<TrialOutcome> known = findOutcome(trial);
       if (known.isPresent()) {
         outcomes.add(known.get());
-        unmeasured.refuse(trial, RunFolder.open(run(trial)));
+        unmeasured.addTrial(trial, RunFolder.open(run(trial)));
         continue;
       }
       if (stop.getAsBoolean()) {
         continue;
       }
-      train(trial, recipes, components, listener.begins(trial, run(trial), i + 1), stop)
+      train(trial, recipes, components, listener.trialStarted(trial, run(trial), i + 1), stop)
           .ifPresent(
               outcome -> {
                 outcomes.add(outcome);
-                listener.ended(outcome, outcomes);
-                unmeasured.refuse(trial, RunFolder.open(run(trial)));
+                listener.trialFinished(outcome, outcomes);
+                unmeasured.addTrial(trial, RunFolder.open(run(trial)));
               });
     }
     return outcomes;
@@ -176,7 +177,7 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
    * A folder whose run was made with another recipe must not count. What was recorded is resolved
    * again, so that an option which a component has gained since then is no difference.
    */
-  private void requireSame(Trial trial, Recipes recipes) {
+  private void requireSame(ExperimentTrial trial, Recipes recipes) {
     Path path = run(trial);
     if (!Files.exists(path)) {
       return;
@@ -214,8 +215,8 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
     }
   }
 
-  private Optional<Outcome> train(
-      Trial trial,
+  private Optional<TrialOutcome> train(
+      ExperimentTrial trial,
       Recipes recipes,
       Components components,
       TrainingRun.TrainingListener listener,
@@ -235,14 +236,14 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
           || RunFolder.open(path).state().status() != RunState.RunStatus.FAILED) {
         throw e;
       }
-      return known(trial);
+      return findOutcome(trial);
     }
     if (RunFolder.open(path).state().status() == RunState.RunStatus.DONE && evaluates()) {
       try (TrainedRun run = TrainedRun.open(path, recipes, components, List.of())) {
         EvaluationResult.of(run, run.composed().settings().evaluate(), folder.resolve("cache"));
       }
     }
-    return known(trial);
+    return findOutcome(trial);
   }
 
   /**
@@ -263,15 +264,19 @@ public record Series(Experiment experiment, Path folder, List<Trial> trials, Opt
     }
   }
 
-  private Outcome outcome(Trial trial, RunFolder run, RunState state, Map<String, Double> figures) {
+  private TrialOutcome outcome(
+      ExperimentTrial trial, RunFolder run, RunState state, Map<String, Double> figures) {
     Map<String, Double> values = new LinkedHashMap<>();
     boolean failed = state.status() == RunState.RunStatus.FAILED;
     Map<String, MetricCurve> curves = failed ? Map.of() : run.curves();
-    if (!failed && experiment.metrics().values().stream().anyMatch(m -> m.of().isPresent())) {
+    if (!failed
+        && experiment.metrics().values().stream().anyMatch(m -> m.reduction().isPresent())) {
       requireWhole(run, state, curves);
     }
-    experiment.metrics().forEach((name, measure) -> values.put(name, measure.in(figures, curves)));
-    return new Outcome(
+    experiment
+        .metrics()
+        .forEach((name, measure) -> values.put(name, measure.extract(figures, curves)));
+    return new TrialOutcome(
         trial.variant().label(),
         trial.point().name(),
         trial.seed(),

@@ -6,14 +6,15 @@ import org.gantry.recipes.text.Place;
  * What is drawn of an experiment beside samples.
  *
  * @param place where the experiment names it
- * @param content what it shows
- * @param of a term or watched value for a curve, a metric of the experiment for a distribution
+ * @param type what it shows
+ * @param valueName a term or watched value for a curve, a metric of the experiment for a
+ *     distribution
  * @param logarithmic whether equal ratios are equally high
  */
-public record Chart(Place place, Content content, String of, boolean logarithmic) {
+public record ChartSpec(Place place, ChartType type, String valueName, boolean logarithmic) {
 
   /** What a chart can show. */
-  public enum Content {
+  public enum ChartType {
     /** How a value goes over the steps: the mean of each variant, within its trainings' range. */
     CURVE,
     /** How a metric is distributed over the trainings of each variant, from least to greatest. */

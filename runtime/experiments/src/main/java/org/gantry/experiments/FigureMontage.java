@@ -17,7 +17,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Pictures of several runs side by side, each under its label, and below them charts. */
-final class Montage {
+final class FigureMontage {
 
   private static final int SIDE = 230;
   private static final int HEAD = 20;
@@ -29,9 +29,9 @@ final class Montage {
   /** The height of a chart. */
   static final int LOW = 300;
 
-  private record Tile(String label, Path picture) {}
+  private record SampleTile(String label, Path picture) {}
 
-  private final List<Tile> tiles = new ArrayList<>();
+  private final List<SampleTile> tiles = new ArrayList<>();
   private final List<BufferedImage> charts = new ArrayList<>();
 
   /** Adds the last picture of a run, if it has one. */
@@ -40,7 +40,7 @@ final class Montage {
     if (Files.isDirectory(samples)) {
       try (Stream<Path> files = Files.list(samples)) {
         Optional<Path> last = files.filter(f -> f.toString().endsWith(".png")).max(Path::compareTo);
-        last.ifPresent(picture -> tiles.add(new Tile(label, picture)));
+        last.ifPresent(picture -> tiles.add(new SampleTile(label, picture)));
       }
     }
   }

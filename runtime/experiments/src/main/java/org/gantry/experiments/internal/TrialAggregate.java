@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /** How the values of several trainings become one number. */
-enum Aggregate {
+enum TrialAggregate {
   MEAN,
   MEDIAN,
   MIN,
@@ -16,7 +16,7 @@ enum Aggregate {
     return Arrays.stream(values()).map(a -> a.name().toLowerCase(Locale.ROOT)).toList();
   }
 
-  double over(List<Double> values) {
+  double apply(List<Double> values) {
     DoubleStream all = values.stream().mapToDouble(Double::doubleValue);
     return switch (this) {
       case MEAN -> all.average().orElseThrow();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.gantry.experiments.Series.Trial;
+import org.gantry.experiments.TrialSeries.ExperimentTrial;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.text.Nearest;
 import org.gantry.recipes.text.Problems;
@@ -21,14 +21,14 @@ import org.gantry.runs.RunState;
  * has, so a metric is refused only once every point was trained, or once its component was
  * evaluated and has no such figure.
  */
-final class Unmeasured {
+final class UnmeasuredMetrics {
 
-  private final Map<String, Measure> left;
-  private final Set<Point> awaited = new HashSet<>();
+  private final Map<String, MetricDefinition> left;
+  private final Set<VariantPoint> awaited = new HashSet<>();
   private final Set<String> figures = new TreeSet<>();
   private final Set<String> curves = new TreeSet<>();
 
-  Unmeasured(Experiment experiment) {
+  UnmeasuredMetrics(Experiment experiment) {
     left = new LinkedHashMap<>(experiment.metrics());
     experiment.variants().forEach(variant -> awaited.addAll(variant.points()));
   }
@@ -38,7 +38,7 @@ final class Unmeasured {
    *
    * @throws RecipeException if a metric is now known to name nothing
    */
-  void refuse(Trial trial, RunFolder run) {
+  void addTrial(ExperimentTrial trial, RunFolder run) {
     if (left.isEmpty() || run.state().status() != RunState.RunStatus.DONE) {
       return;
     }
@@ -47,12 +47,12 @@ final class Unmeasured {
     curves.addAll(run.curves().keySet());
     left.values().removeIf(measure -> among(measure).contains(measure.name()));
     Problems problems = new Problems();
-    for (Measure measure : left.values()) {
+    for (MetricDefinition measure : left.values()) {
       if (awaited.isEmpty() || siblings(measure)) {
         List<String> known = List.copyOf(among(measure));
         problems.add(
             measure.place(),
-            (measure.of().isPresent() ? "No training logs " : "No training is judged by ")
+            (measure.reduction().isPresent() ? "No training logs " : "No training is judged by ")
                 + Wording.quoted(measure.name())
                 + ".",
             Nearest.hint(measure.name(), known)
@@ -64,13 +64,13 @@ final class Unmeasured {
     problems.refuse();
   }
 
-  private Collection<String> among(Measure measure) {
-    return measure.of().isPresent() ? curves : figures;
+  private Collection<String> among(MetricDefinition measure) {
+    return measure.reduction().isPresent() ? curves : figures;
   }
 
   /** Whether other figures of the same component are known. */
-  private boolean siblings(Measure measure) {
+  private boolean siblings(MetricDefinition measure) {
     String component = measure.name().replaceFirst("/.*", "/");
-    return measure.of().isEmpty() && figures.stream().anyMatch(f -> f.startsWith(component));
+    return measure.reduction().isEmpty() && figures.stream().anyMatch(f -> f.startsWith(component));
   }
 }

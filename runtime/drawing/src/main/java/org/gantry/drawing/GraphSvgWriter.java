@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.gantry.training.Node;
 
 /** The picture as SVG, with no script, no style sheet and nothing loaded from elsewhere. */
-final class SvgForm {
+final class GraphSvgWriter {
 
   private static final double MARGIN = 24;
   private static final double HEAD = 40;
@@ -19,15 +19,15 @@ final class SvgForm {
 
   private final StringBuilder out = new StringBuilder();
 
-  private SvgForm() {}
+  private GraphSvgWriter() {}
 
-  static String of(GraphDrawing drawing, Layout layout) {
-    SvgForm form = new SvgForm();
+  static String of(GraphDrawing drawing, GraphLayout layout) {
+    GraphSvgWriter form = new GraphSvgWriter();
     form.picture(drawing, layout);
     return form.out.toString();
   }
 
-  private void picture(GraphDrawing drawing, Layout layout) {
+  private void picture(GraphDrawing drawing, GraphLayout layout) {
     String title = "Training graph of " + drawing.title();
     double least = Typeface.width(title, 18, true);
     double width = Math.max(Math.max(layout.width(), least), 420);
@@ -62,7 +62,7 @@ final class SvgForm {
     out.append("</svg>\n");
   }
 
-  private void frame(Layout.Frame frame) {
+  private void frame(GraphLayout.PlayerFrame frame) {
     out.append(
         """
         <rect x="%s" y="%s" width="%s" height="%s" rx="8" fill="#f3f9f5" stroke="#9fcbb0" \
@@ -76,13 +76,13 @@ final class SvgForm {
     text(
         frame.x() + 14,
         frame.y() + frame.height() - 12,
-        Card.Style.HEADING.size,
+        NodeCard.TextStyle.HEADING.size,
         true,
         INK,
-        Layout.caption(frame.player()));
+        GraphLayout.caption(frame.player()));
   }
 
-  private void route(Layout.Route route) {
+  private void route(GraphLayout.EdgeRoute route) {
     String path =
         route.points().stream()
             .map(p -> number(p.x()) + " " + number(p.y()))
@@ -95,10 +95,10 @@ final class SvgForm {
             .formatted(path, route.from(), route.to(), EDGE));
   }
 
-  private void box(Layout.Box box) {
-    Card card = box.card();
+  private void box(GraphLayout.PlacedCard box) {
+    NodeCard card = box.card();
     Node node = card.node();
-    Paint paint = Paint.of(node.type());
+    NodeColours paint = NodeColours.of(node.type());
     double round = node.type() == Node.NodeType.NETWORK ? 3 : 9;
     out.append(
         """
@@ -110,7 +110,7 @@ final class SvgForm {
                 escape(
                     "%s %s, from %s in %s"
                         .formatted(
-                            Labels.type(node),
+                            NodeLabels.typeName(node),
                             node.name(),
                             node.contributor().label(),
                             node.contributor().bundle())),
@@ -123,11 +123,11 @@ final class SvgForm {
                 paint.stroke(),
                 node.type() == Node.NodeType.NETWORK ? "2" : "1.2"));
     for (int i = 0; i < card.lines().size(); i++) {
-      Card.Line line = card.lines().get(i);
-      String ink = line.style() == Card.Style.SMALL ? FAINT : INK;
+      NodeCard.CardLine line = card.lines().get(i);
+      String ink = line.style() == NodeCard.TextStyle.SMALL ? FAINT : INK;
       text(
           box.x() + 12,
-          box.y() + card.base(i),
+          box.y() + card.baseline(i),
           line.style().size,
           line.style().bold,
           ink,
@@ -155,7 +155,7 @@ final class SvgForm {
   }
 
   private static double entryWidth(Node.NodeType type) {
-    return SWATCH + 7 + Typeface.width(Paint.of(type).meaning(), 11, false) + 20;
+    return SWATCH + 7 + Typeface.width(NodeColours.of(type).meaning(), 11, false) + 20;
   }
 
   private void swatches(List<List<Node.NodeType>> lines, double top) {
@@ -163,7 +163,7 @@ final class SvgForm {
     for (List<Node.NodeType> line : lines) {
       double x = MARGIN;
       for (Node.NodeType type : line) {
-        Paint paint = Paint.of(type);
+        NodeColours paint = NodeColours.of(type);
         out.append(
             """
             <rect x="%s" y="%s" width="%s" height="%s" rx="3" fill="%s" stroke="%s"/>
