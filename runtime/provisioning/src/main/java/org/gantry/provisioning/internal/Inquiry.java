@@ -89,7 +89,7 @@ final class Inquiry {
       return maven().fetch(artifact.get());
     }
     Offer offer = repositories().find(Wanted.of(what));
-    return repositories().of(offer).fetch(offer, new Web(terms.offline()), folder);
+    return repositories().of(offer).fetch(offer, Web.create(terms.offline()), folder);
   }
 
   /** Artifacts of Maven repositories. */

@@ -53,7 +53,7 @@ record Repositories(List<Repository> open, List<Silent> silent) {
     List<Repository> open = new ArrayList<>();
     List<Silent> silent = new ArrayList<>();
     open.add(Repository.ofProduct(installation.repository()));
-    Web web = new Web(terms.offline());
+    Web web = Web.create(terms.offline());
     Set<String> named = new LinkedHashSet<>(terms.repositories());
     for (String address : known) {
       if (named.contains(address)) {

@@ -38,7 +38,7 @@ final class Sources {
   int add(String address, Terms terms, Path staging) throws IOException {
     String name =
         Web.isOne(address) ? address : Path.of(address).toAbsolutePath().normalize().toString();
-    int count = Repository.open(name, new Web(terms.offline()), trust, staging).offers().size();
+    int count = Repository.open(name, Web.create(terms.offline()), trust, staging).offers().size();
     List<String> known = new ArrayList<>(known());
     if (!known.contains(name)) {
       known.add(name);

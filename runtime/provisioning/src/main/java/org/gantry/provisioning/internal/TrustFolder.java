@@ -71,7 +71,7 @@ record TrustFolder(Path folder) implements Trust {
       return Temporary.in(
           folder -> {
             Path file = folder.resolve("fetched");
-            new Web(false).fetch(URI.create(address), file);
+            Web.create(false).fetch(URI.create(address), file);
             return certificateIn(file, address);
           });
     } catch (IOException e) {

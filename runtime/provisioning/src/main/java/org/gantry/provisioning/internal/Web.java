@@ -26,9 +26,9 @@ record Web(boolean offline, Duration patience) {
   private static final int FOUND = 200;
   private static final int NOT_FOUND = 404;
 
-  /** One with the usual patience. */
-  Web(boolean offline) {
-    this(offline, PATIENCE);
+  /** Waits for 30 seconds at most. */
+  static Web create(boolean offline) {
+    return new Web(offline, PATIENCE);
   }
 
   static boolean isOne(String address) {
