@@ -119,7 +119,7 @@ class ApiBaselineTest {
                 null,
                 Stream.of("--release", "17", "-d", classes, source.toString())
                     .toArray(String[]::new)));
-    return PluginJar.bundle("org.acme", "1.0.0", Path.of(classes))
+    return TestPluginJar.bundle("org.acme", "1.0.0", Path.of(classes))
         .header("Import-Package", null)
         .header("Require-Capability", null)
         .header("Export-Package", "org.acme;version=\"" + version + "\"")

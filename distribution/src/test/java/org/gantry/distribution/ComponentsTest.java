@@ -18,7 +18,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.eclipse.osgi.util.ManifestElement;
-import org.gantry.host.Invocation;
+import org.gantry.host.CommandInvocation;
 import org.gantry.launcher.Gantry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +74,8 @@ class ComponentsTest {
   private static String list(Gantry gantry) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    assertEquals(0, gantry.run(new Invocation(List.of("components"), stream, stream, () -> false)));
+    assertEquals(
+        0, gantry.run(new CommandInvocation(List.of("components"), stream, stream, () -> false)));
     return out.toString(StandardCharsets.UTF_8);
   }
 

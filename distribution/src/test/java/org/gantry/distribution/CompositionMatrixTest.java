@@ -25,7 +25,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import javax.imageio.ImageIO;
 import org.gantry.distribution.trials.CompositionTrainer;
-import org.gantry.host.Invocation;
+import org.gantry.host.CommandInvocation;
 import org.gantry.launcher.Gantry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -229,7 +229,7 @@ class CompositionMatrixTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int exitCode =
         gantry.run(
-            new Invocation(
+            new CommandInvocation(
                 List.of("components", "--kind", kind, "--json"),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 System.err,

@@ -41,7 +41,7 @@ class HostilePluginsTest {
 
   @Test
   void eachIsRefusedWithItsOwnMessageAndTheHostGoesOn() throws IOException {
-    classes = PluginJar.compile(folder, sources());
+    classes = TestPluginJar.compile(folder, sources());
     files();
     entries();
     manifests();
@@ -70,7 +70,7 @@ class HostilePluginsTest {
       checks.add(() -> assertEquals(before, host.runSuccessfully("plugins", "list")));
       assertAll(checks);
       Path good =
-          PluginJar.withLoss(NAME, "1.0.0", classes, "Plain", "acme")
+          TestPluginJar.withLoss(NAME, "1.0.0", classes, "Plain", "acme")
               .pack(folder.resolve("good.jar"));
       assertEquals(0, host.install(good).exitCode());
     } finally {
@@ -83,27 +83,28 @@ class HostilePluginsTest {
 
   private static Map<String, String> sources() {
     Map<String, String> sources = new LinkedHashMap<>();
-    sources.put("Plain", PluginJar.loss("Plain", "acme", ""));
-    sources.put("Throwing", PluginJar.loss("Throwing", "acme", "{ fail(); }\n" + FAIL));
+    sources.put("Plain", TestPluginJar.loss("Plain", "acme", ""));
+    sources.put("Throwing", TestPluginJar.loss("Throwing", "acme", "{ fail(); }\n" + FAIL));
     sources.put(
-        "Static", PluginJar.loss("Static", "acme", "static final int X = fail();\n" + FAIL));
+        "Static", TestPluginJar.loss("Static", "acme", "static final int X = fail();\n" + FAIL));
     sources.put(
         "Hanging",
-        PluginJar.loss(
+        TestPluginJar.loss(
             "Hanging",
             "acme",
             "{ while (!Thread.currentThread().isInterrupted()) { Thread.onSpinWait(); } }"));
     sources.put(
         "Optional",
-        PluginJar.loss(
+        TestPluginJar.loss(
             "Optional", "acme", "record Options(int x) {}\nstatic final int X = fail();\n" + FAIL));
-    sources.put("Unfit", PluginJar.loss("Unfit", "acme", "static final class Options {}"));
-    sources.put("Demanding", PluginJar.loss("Demanding", "acme", "Demanding(Runnable r) {}"));
-    sources.put("Abstract", PluginJar.loss("Abstract", "acme", "").replace("final", "abstract"));
+    sources.put("Unfit", TestPluginJar.loss("Unfit", "acme", "static final class Options {}"));
+    sources.put("Demanding", TestPluginJar.loss("Demanding", "acme", "Demanding(Runnable r) {}"));
+    sources.put(
+        "Abstract", TestPluginJar.loss("Abstract", "acme", "").replace("final", "abstract"));
     sources.put("Base", "public class Base {}");
     sources.put(
         "Derived",
-        PluginJar.loss("Derived", "acme", "").replace("Derived", "Derived extends Base"));
+        TestPluginJar.loss("Derived", "acme", "").replace("Derived", "Derived extends Base"));
     sources.put("Unmarked", "public final class Unmarked {}");
     sources.put("StartThrows", activator("throw new IllegalStateException(\"the moon is full\");"));
     sources.put(
@@ -184,7 +185,7 @@ class HostilePluginsTest {
   }
 
   /** Gives the second of two entries the name of the first. */
-  private byte[] replaced(PluginJar jar, String prefix) throws IOException {
+  private byte[] replaced(TestPluginJar jar, String prefix) throws IOException {
     byte[] bytes = Files.readAllBytes(jar.pack(next()));
     byte[] second = (prefix + "2").getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i + second.length <= bytes.length; i++) {
@@ -275,11 +276,11 @@ class HostilePluginsTest {
         "does not work");
   }
 
-  private PluginJar imports(String clause) {
+  private TestPluginJar imports(String clause) {
     return plain().header("Import-Package", "org.gantry.component,org.gantry.graph," + clause);
   }
 
-  private PluginJar requires(String clause) {
+  private TestPluginJar requires(String clause) {
     return plain()
         .header(
             "Require-Capability",
@@ -302,11 +303,11 @@ class HostilePluginsTest {
     add(starts("Plain"), "does not start: ClassCastException");
   }
 
-  private PluginJar starts(String type) {
+  private TestPluginJar starts(String type) {
     return plain()
         .type(type)
         .header("Import-Package", IMPORTS)
-        .header("Bundle-Activator", PluginJar.className(type));
+        .header("Bundle-Activator", TestPluginJar.className(type));
   }
 
   // ---- Components
@@ -395,19 +396,19 @@ class HostilePluginsTest {
   // ---- The corpus
   // -------------------------------------------------------------------------------
 
-  private PluginJar named(String name) {
-    return PluginJar.bundle(name, "1.0.0", classes);
+  private TestPluginJar named(String name) {
+    return TestPluginJar.bundle(name, "1.0.0", classes);
   }
 
-  private PluginJar plain() {
+  private TestPluginJar plain() {
     return loss("Plain", "acme");
   }
 
-  private PluginJar loss(String type, String name) {
-    return PluginJar.withLoss(NAME, "1.0.0", classes, type, name);
+  private TestPluginJar loss(String type, String name) {
+    return TestPluginJar.withLoss(NAME, "1.0.0", classes, type, name);
   }
 
-  private void add(PluginJar jar, String message) {
+  private void add(TestPluginJar jar, String message) {
     add(jar.pack(next()), message);
   }
 

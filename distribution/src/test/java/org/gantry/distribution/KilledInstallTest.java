@@ -30,11 +30,12 @@ class KilledInstallTest {
   @Test
   void afterAnyKillTheHostStartsInAStateThatWasMeant() throws IOException, InterruptedException {
     int kills = Integer.getInteger("gantry.kills", 4);
-    Path classes = PluginJar.compile(folder, Map.of("Plain", PluginJar.loss("Plain", "acme", "")));
+    Path classes =
+        TestPluginJar.compile(folder, Map.of("Plain", TestPluginJar.loss("Plain", "acme", "")));
     List<String> jars = new ArrayList<>();
     for (String version : List.of("1.0.0", "2.0.0")) {
       jars.add(
-          PluginJar.withLoss(NAME, version, classes, "Plain", "acme")
+          TestPluginJar.withLoss(NAME, version, classes, "Plain", "acme")
               .pack(folder.resolve("losses-" + version + ".jar"))
               .toString());
     }

@@ -5,8 +5,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.gantry.host.CommandInvocation;
 import org.gantry.host.Installation;
-import org.gantry.host.Invocation;
 import org.gantry.launcher.Gantry;
 
 /** The product running in this process, with a state of its own. */
@@ -25,7 +25,7 @@ record LiveHost(Gantry gantry) implements AutoCloseable {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exitCode =
         gantry.run(
-            new Invocation(
+            new CommandInvocation(
                 List.of(words),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),

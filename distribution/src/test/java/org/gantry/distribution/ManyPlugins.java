@@ -28,13 +28,13 @@ final class ManyPlugins {
   static List<Path> jars(Path folder, int count) {
     Map<String, String> sources = new LinkedHashMap<>();
     for (int i = 0; i < COMPONENTS; i++) {
-      sources.put("Plain" + i, PluginJar.loss("Plain" + i, "many-" + i, ""));
+      sources.put("Plain" + i, TestPluginJar.loss("Plain" + i, "many-" + i, ""));
     }
-    Path classes = PluginJar.compile(folder, sources);
+    Path classes = TestPluginJar.compile(folder, sources);
     List<Path> jars = new ArrayList<>();
     for (int n = 0; n < count; n++) {
       String name = "org.acme.many%03d".formatted(n);
-      PluginJar jar = PluginJar.bundle(name, "1.0.0", classes);
+      TestPluginJar jar = TestPluginJar.bundle(name, "1.0.0", classes);
       for (int i = 0; i < COMPONENTS; i++) {
         jar.type("Plain" + i).component("loss", "many-" + i, "Plain" + i);
       }

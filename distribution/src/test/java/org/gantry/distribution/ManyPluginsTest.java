@@ -48,9 +48,10 @@ class ManyPluginsTest {
   @Test
   void whatWasRemovedLeavesNoClassesBehind() {
     int cycles = Integer.getInteger("gantry.cycles", 6);
-    Path classes = PluginJar.compile(folder, Map.of("Plain", PluginJar.loss("Plain", "acme", "")));
+    Path classes =
+        TestPluginJar.compile(folder, Map.of("Plain", TestPluginJar.loss("Plain", "acme", "")));
     Path jar =
-        PluginJar.withLoss("org.acme.losses", "1.0.0", classes, "Plain", "acme")
+        TestPluginJar.withLoss("org.acme.losses", "1.0.0", classes, "Plain", "acme")
             .pack(folder.resolve("losses.jar"));
     try (LiveHost host = LiveHost.start(folder.resolve("state"))) {
       cycle(host, jar);

@@ -27,16 +27,17 @@ class MavenPluginsTest {
   private static Path classes;
 
   @TempDir Path folder;
-  private MavenShelf shelf;
+  private MavenTestRepository shelf;
 
   @BeforeAll
   static void compile() {
-    classes = PluginJar.compile(shared, Map.of("Plain", PluginJar.loss("Plain", "acme", "")));
+    classes =
+        TestPluginJar.compile(shared, Map.of("Plain", TestPluginJar.loss("Plain", "acme", "")));
   }
 
   @BeforeEach
   void open() throws IOException {
-    shelf = MavenShelf.in(folder);
+    shelf = MavenTestRepository.in(folder);
   }
 
   @AfterEach
@@ -48,8 +49,8 @@ class MavenPluginsTest {
     return LiveHost.start(folder.resolve("state"));
   }
 
-  private PluginJar losses(String version) {
-    return PluginJar.withLoss(NAME, version, classes, "Plain", "acme");
+  private TestPluginJar losses(String version) {
+    return TestPluginJar.withLoss(NAME, version, classes, "Plain", "acme");
   }
 
   private Path publish(String version) throws IOException {
@@ -134,7 +135,7 @@ class MavenPluginsTest {
       shelf.publish(
           other,
           "1.0",
-          PluginJar.bundle("org.acme." + other, "1.0.0", classes)
+          TestPluginJar.bundle("org.acme." + other, "1.0.0", classes)
               .header("Export-Package", "org.acme." + other)
               .pack(folder.resolve(other + ".jar")));
     }

@@ -317,10 +317,10 @@ class NewPluginTest {
   void aPluginThatStaysInMemoryIsFoundOut() throws IOException {
     String clings = "public Clinging() { System.getProperties().put(\"clinging\", this); }";
     Path classes =
-        PluginJar.compile(
-            folder, Map.of("Clinging", PluginJar.loss("Clinging", "clinging", clings)));
+        TestPluginJar.compile(
+            folder, Map.of("Clinging", TestPluginJar.loss("Clinging", "clinging", clings)));
     Path jar =
-        PluginJar.withLoss("org.acme.clinging", "1.0.0", classes, "Clinging", "clinging")
+        TestPluginJar.withLoss("org.acme.clinging", "1.0.0", classes, "Clinging", "clinging")
             .pack(folder.resolve("clinging.jar"));
     Product.CommandResult answer =
         product()

@@ -27,11 +27,11 @@ class PluginLifeTest {
   @BeforeAll
   static void compile() {
     classes =
-        PluginJar.compile(
+        TestPluginJar.compile(
             shared,
             Map.of(
                 "Plain",
-                PluginJar.loss("Plain", "acme", ""),
+                TestPluginJar.loss("Plain", "acme", ""),
                 "Stopper",
                 """
                 import org.osgi.framework.BundleActivator;
@@ -49,7 +49,7 @@ class PluginLifeTest {
   }
 
   private Path jar(String version) {
-    return PluginJar.withLoss(NAME, version, classes, "Plain", "acme")
+    return TestPluginJar.withLoss(NAME, version, classes, "Plain", "acme")
         .pack(folder.resolve("acme-" + version + ".jar"));
   }
 
@@ -125,7 +125,7 @@ class PluginLifeTest {
       Path jar = jar("1.0.0");
       host.install(jar);
       host.runSuccessfully("plugins", "pin", "losses", "--yes");
-      PluginJar.withLoss(NAME, "1.5.0", classes, "Plain", "acme").pack(jar);
+      TestPluginJar.withLoss(NAME, "1.5.0", classes, "Plain", "acme").pack(jar);
       assertEquals("nothing to do\n", host.runSuccessfully("plugins", "update", "--yes"));
       host.runSuccessfully("plugins", "unpin", "losses", "--yes");
       host.runSuccessfully("plugins", "update", "--yes");
@@ -188,9 +188,9 @@ class PluginLifeTest {
   @Test
   void aPluginThatThrowsAtALaterStartIsQuarantinedUntilItIsEnabledAgain() {
     Path jar =
-        PluginJar.withLoss(NAME, "1.0.0", classes, "Plain", "acme")
+        TestPluginJar.withLoss(NAME, "1.0.0", classes, "Plain", "acme")
             .type("Stopper")
-            .header("Bundle-Activator", PluginJar.className("Stopper"))
+            .header("Bundle-Activator", TestPluginJar.className("Stopper"))
             .header(
                 "Import-Package",
                 "org.gantry.component,org.gantry.graph,org.gantry.loss,org.osgi.framework")

@@ -29,7 +29,7 @@ class RecordedPluginsTest {
   @BeforeAll
   static void compile() {
     classes =
-        PluginJar.compile(
+        TestPluginJar.compile(
             shared,
             Map.of(
                 "Scores",
@@ -53,8 +53,8 @@ class RecordedPluginsTest {
                 """));
   }
 
-  private static PluginJar plugin(String version) {
-    return PluginJar.withLoss(NAME, version, classes, "Scores", "acme")
+  private static TestPluginJar plugin(String version) {
+    return TestPluginJar.withLoss(NAME, version, classes, "Scores", "acme")
         .header("Import-Package", "ai.djl.ndarray,org.gantry.component,org.gantry.loss");
   }
 

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.gantry.host.Invocation;
+import org.gantry.host.CommandInvocation;
 import org.gantry.launcher.Gantry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,7 +93,7 @@ class RepeatingTest {
     int[] asked = {0};
     int exitCode =
         gantry.run(
-            new Invocation(
+            new CommandInvocation(
                 command,
                 new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
@@ -105,7 +105,9 @@ class RepeatingTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     assertEquals(
-        0, gantry.run(new Invocation(List.of("recipes", "--json"), stream, stream, () -> false)));
+        0,
+        gantry.run(
+            new CommandInvocation(List.of("recipes", "--json"), stream, stream, () -> false)));
     List<String> names = new ArrayList<>();
     for (JsonNode recipe : new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8))) {
       names.add(recipe.get("name").asText());

@@ -30,14 +30,15 @@ class RepositoryTest {
 
   @BeforeAll
   static void compile() {
-    classes = PluginJar.compile(shared, Map.of("Plain", PluginJar.loss("Plain", "acme", "")));
+    classes =
+        TestPluginJar.compile(shared, Map.of("Plain", TestPluginJar.loss("Plain", "acme", "")));
   }
 
   /** A folder with three versions and an index. */
   private Path shelf(LiveHost host) throws IOException {
     Path shelf = Files.createDirectory(folder.resolve("shelf"));
     for (String version : new String[] {"1.0.0", "1.4.0", "2.0.0"}) {
-      PluginJar.withLoss(NAME, version, classes, "Plain", "acme")
+      TestPluginJar.withLoss(NAME, version, classes, "Plain", "acme")
           .header("Bundle-Description", "Losses of ours")
           .pack(shelf.resolve("losses-" + version + ".jar"));
     }
@@ -337,7 +338,7 @@ class RepositoryTest {
     TestSigner acme = TestSigner.as("Acme", folder);
     Path jar =
         acme.sign(
-            PluginJar.withLoss(NAME, "1.0.0", classes, "Plain", "acme")
+            TestPluginJar.withLoss(NAME, "1.0.0", classes, "Plain", "acme")
                 .pack(folder.resolve("signed.jar")));
     try (LiveHost host = host()) {
       Product.CommandResult answer = host.run("plugins", "install", jar.toString(), "--yes");
@@ -367,13 +368,13 @@ class RepositoryTest {
   void whatNobodySignedIsAgreedToOncePerPlugin() {
     try (LiveHost host = host()) {
       Path jar =
-          PluginJar.withLoss(NAME, "1.0.0", classes, "Plain", "acme")
+          TestPluginJar.withLoss(NAME, "1.0.0", classes, "Plain", "acme")
               .pack(folder.resolve("unsigned.jar"));
       Product.CommandResult answer = host.run("plugins", "install", jar.toString(), "--yes");
       assertEquals(2, answer.exitCode());
       assertTrue(answer.err().contains("unsigned.jar is signed by nobody"), answer.err());
       host.install(jar);
-      PluginJar.withLoss(NAME, "1.1.0", classes, "Plain", "acme").pack(jar);
+      TestPluginJar.withLoss(NAME, "1.1.0", classes, "Plain", "acme").pack(jar);
       host.runSuccessfully("plugins", "install", jar.toString(), "--yes");
       assertTrue(host.pluginLine(NAME).contains("1.1.0"));
     }

@@ -26,7 +26,7 @@ class ShellTest {
   /** A loss that can be trained. */
   private Path jar() {
     Path classes =
-        PluginJar.compile(
+        TestPluginJar.compile(
             folder,
             Map.of(
                 "Scores",
@@ -48,7 +48,7 @@ class ShellTest {
                   }
                 }
                 """));
-    return PluginJar.withLoss("org.acme.losses", "1.0.0", classes, "Scores", "acme")
+    return TestPluginJar.withLoss("org.acme.losses", "1.0.0", classes, "Scores", "acme")
         .header("Import-Package", "ai.djl.ndarray,org.gantry.component,org.gantry.loss")
         .pack(folder.resolve("acme.jar"));
   }

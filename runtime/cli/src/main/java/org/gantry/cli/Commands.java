@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.gantry.host.Invocation;
+import org.gantry.host.CommandInvocation;
 import org.gantry.recipes.text.Wording;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -22,18 +22,18 @@ final class Commands implements org.gantry.host.CommandLine {
   private static final String JSON = "--json";
 
   private final Services services;
-  private final Function<Invocation, Terminal> terminals;
+  private final Function<CommandInvocation, Terminal> terminals;
   private final String version;
   private final Optional<Jobs> jobs;
 
   /** The commands of a process that executes one of them. */
-  Commands(Services services, Function<Invocation, Terminal> terminals, String version) {
+  Commands(Services services, Function<CommandInvocation, Terminal> terminals, String version) {
     this(services, terminals, version, Optional.empty());
   }
 
   private Commands(
       Services services,
-      Function<Invocation, Terminal> terminals,
+      Function<CommandInvocation, Terminal> terminals,
       String version,
       Optional<Jobs> jobs) {
     this.services = services;
@@ -48,7 +48,7 @@ final class Commands implements org.gantry.host.CommandLine {
   }
 
   @Override
-  public int run(Invocation invocation) {
+  public int run(CommandInvocation invocation) {
     Console console =
         new Console(
             invocation.out(),

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.gantry.provisioning.Offer;
-import org.gantry.provisioning.Offers;
-import org.gantry.provisioning.Provisioning;
-import org.gantry.provisioning.Request;
-import org.gantry.provisioning.Request.Terms;
+import org.gantry.provisioning.ChangeRequest;
+import org.gantry.provisioning.ChangeRequest.InstallPolicy;
+import org.gantry.provisioning.PluginOffer;
+import org.gantry.provisioning.PluginProvisioner;
+import org.gantry.provisioning.RepositoryListing;
 import org.gantry.recipes.Problem;
 import org.gantry.recipes.RecipeException;
 
@@ -20,7 +20,7 @@ import org.gantry.recipes.RecipeException;
  * @param console where the plan is shown, and asked about
  * @param yes whether the question is answered already
  */
-record Completion(Provisioning provisioning, Console console, boolean yes) {
+record Completion(PluginProvisioner provisioning, Console console, boolean yes) {
 
   /**
    * Composes; and as long as that fails for want of plugins that can be had, installs them and
@@ -34,8 +34,8 @@ record Completion(Provisioning provisioning, Console console, boolean yes) {
       try {
         return composing.get();
       } catch (RecipeException e) {
-        if (!install(e.problems(), Terms.HERE, installed)
-            && !install(e.problems(), Terms.USUAL, installed)) {
+        if (!install(e.problems(), InstallPolicy.OFFLINE, installed)
+            && !install(e.problems(), InstallPolicy.DEFAULT, installed)) {
           throw e;
         }
       }
@@ -45,13 +45,13 @@ record Completion(Provisioning provisioning, Console console, boolean yes) {
   /**
    * Installs what is lacking; false if nothing was, because there is nothing or nobody wants it.
    */
-  private boolean install(List<Problem> problems, Terms terms, Set<String> before) {
+  private boolean install(List<Problem> problems, InstallPolicy terms, Set<String> before) {
     List<Problem.Missing> lacking =
         problems.stream().flatMap(problem -> problem.missing().stream()).toList();
     if (lacking.isEmpty()) {
       return false;
     }
-    Offers offers = provisioning.offers(terms);
+    RepositoryListing offers = provisioning.listRepositories(terms);
     List<String> plugins =
         lacking.stream()
             .flatMap(missing -> offer(missing, offers).stream())
@@ -65,11 +65,11 @@ record Completion(Provisioning provisioning, Console console, boolean yes) {
       }
       return false;
     }
-    Request request = new Request.Install(plugins, terms);
+    ChangeRequest request = new ChangeRequest.InstallRequest(plugins, terms);
     return Proposal.agreedTo(yes).carryOut(provisioning, request, console) == ExitCode.DONE;
   }
 
-  private static Optional<Offer> offer(Problem.Missing missing, Offers offers) {
+  private static Optional<PluginOffer> offer(Problem.Missing missing, RepositoryListing offers) {
     return offers.plugins().stream()
         .filter(offer -> offer.components().stream().anyMatch(missing::is))
         .findFirst();

@@ -20,7 +20,7 @@ import org.gantry.experiments.TrialOutcome;
 import org.gantry.experiments.TrialSeries;
 import org.gantry.experiments.TrialSeries.ExperimentTrial;
 import org.gantry.experiments.Variant;
-import org.gantry.provisioning.Provisioning;
+import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.recipes.text.Nearest;
 import org.gantry.recipes.text.Wording;
 import org.gantry.runs.RunException;
@@ -127,7 +127,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     if (dryRun) {
       return show(new ExperimentResults(experiment, known, trials.size()));
     }
-    try (Provisioning.Lease plugins = lease(folder, needed)) {
+    try (PluginProvisioner.PluginLease plugins = lease(folder, needed)) {
       Objects.requireNonNull(plugins);
       List<TrialOutcome> outcomes = run(series, experiment, known.size());
       return conclude(series, new ExperimentResults(experiment, outcomes, trials.size()));
@@ -135,8 +135,10 @@ final class ExperimentsRunCommand implements Callable<Integer> {
   }
 
   /** Keeps the plugins of all trainings from being removed under them. */
-  private Provisioning.Lease lease(Path folder, List<PluginJar> plugins) {
-    return services.provisioning().lease(folder.toAbsolutePath().normalize().toString(), plugins);
+  private PluginProvisioner.PluginLease lease(Path folder, List<PluginJar> plugins) {
+    return services
+        .provisioning()
+        .acquireLease(folder.toAbsolutePath().normalize().toString(), plugins);
   }
 
   private static void requirePositive(String option, long value) {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.gantry.components.Components;
 import org.gantry.host.Installation;
 import org.gantry.host.TensorEngine;
-import org.gantry.provisioning.Provisioning;
+import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.recipes.Recipes;
 import org.gantry.verification.Verification;
 import org.osgi.framework.Bundle;
@@ -75,8 +75,8 @@ final class FrameworkServices implements Services {
   }
 
   @Override
-  public Provisioning provisioning() {
-    return service(Provisioning.class);
+  public PluginProvisioner provisioning() {
+    return service(PluginProvisioner.class);
   }
 
   /** The files in the folder of the same name, of the product and of each bundle. */

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.gantry.components.ComponentInfo;
-import org.gantry.provisioning.Offer;
-import org.gantry.provisioning.Plugin;
-import org.gantry.provisioning.Provisioning;
+import org.gantry.provisioning.ChangeRequest.InstallPolicy;
+import org.gantry.provisioning.InstalledPlugin;
+import org.gantry.provisioning.PluginOffer;
+import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.provisioning.ProvisioningException;
-import org.gantry.provisioning.Request.Terms;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.OptionInfo;
 import org.gantry.recipes.Problem;
@@ -23,7 +23,7 @@ import org.gantry.recipes.text.Value.Mapping;
  * @param recipes those that do not know
  * @param provisioning who knows
  */
-record HintingRecipes(Recipes recipes, Provisioning provisioning) implements Recipes {
+record HintingRecipes(Recipes recipes, PluginProvisioner provisioning) implements Recipes {
 
   @Override
   public Composed compose(String recipe, List<Change> changes) {
@@ -84,7 +84,7 @@ record HintingRecipes(Recipes recipes, Provisioning provisioning) implements Rec
   /** What to do if a plugin has the component that is there and not in use. */
   private Optional<String> idle(Problem.Missing missing) {
     return provisioning.plugins().stream()
-        .filter(plugin -> plugin.state() != Plugin.State.ACTIVE)
+        .filter(plugin -> plugin.state() != InstalledPlugin.PluginState.ACTIVE)
         .filter(plugin -> plugin.components().stream().anyMatch(missing::is))
         .findFirst()
         .map(
@@ -93,8 +93,8 @@ record HintingRecipes(Recipes recipes, Provisioning provisioning) implements Rec
                     + remedy(plugin));
   }
 
-  private static String remedy(Plugin plugin) {
-    if (plugin.state() == Plugin.State.QUARANTINED) {
+  private static String remedy(InstalledPlugin plugin) {
+    if (plugin.state() == InstalledPlugin.PluginState.QUARANTINED) {
       return "does not work: " + plugin.reason();
     }
     return plugin.reason().isEmpty()
@@ -103,10 +103,10 @@ record HintingRecipes(Recipes recipes, Provisioning provisioning) implements Rec
   }
 
   private Optional<String> offered(Problem.Missing missing) {
-    List<Offer> offers;
+    List<PluginOffer> offers;
     try {
       // Asking the network because of a typing error would take longer than correcting it.
-      offers = provisioning.offers(Terms.HERE).plugins();
+      offers = provisioning.listRepositories(InstallPolicy.OFFLINE).plugins();
     } catch (ProvisioningException e) {
       // A repository that cannot be read is no reason to say less about the recipe.
       return Optional.empty();
@@ -121,7 +121,7 @@ record HintingRecipes(Recipes recipes, Provisioning provisioning) implements Rec
   }
 
   /** The shortest name by which the command that installs it knows an offer. */
-  private static String words(Offer offer, List<Offer> offers) {
+  private static String words(PluginOffer offer, List<PluginOffer> offers) {
     String last = last(offer.name());
     boolean clear =
         offers.stream()

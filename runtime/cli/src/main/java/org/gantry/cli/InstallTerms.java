@@ -1,6 +1,6 @@
 package org.gantry.cli;
 
-import org.gantry.provisioning.Request.Terms;
+import org.gantry.provisioning.ChangeRequest.InstallPolicy;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -17,7 +17,7 @@ final class InstallTerms {
 
   @Mixin private Places places;
 
-  Terms terms() {
+  InstallPolicy terms() {
     return places.terms(allowUnsigned, beside);
   }
 }

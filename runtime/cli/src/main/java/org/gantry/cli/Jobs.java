@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
-import org.gantry.host.Invocation;
+import org.gantry.host.CommandInvocation;
 
 /** The commands that a shell has at work in its background. Safe for use by several threads. */
 final class Jobs {
@@ -69,9 +69,10 @@ final class Jobs {
       return err.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
-    private void run(ToIntFunction<Invocation> commands) {
+    private void run(ToIntFunction<CommandInvocation> commands) {
       try {
-        exitCode = commands.applyAsInt(new Invocation(words, to(out), to(err), () -> stopping));
+        exitCode =
+            commands.applyAsInt(new CommandInvocation(words, to(out), to(err), () -> stopping));
       } catch (RuntimeException | Error e) {
         // Nobody else would see it.
         e.printStackTrace(to(err));
@@ -89,7 +90,7 @@ final class Jobs {
    *
    * @param ended told when it is over, from the thread that ran it
    */
-  Job start(List<String> words, ToIntFunction<Invocation> commands, Consumer<Job> ended) {
+  Job start(List<String> words, ToIntFunction<CommandInvocation> commands, Consumer<Job> ended) {
     Job job;
     synchronized (all) {
       job = new Job(all.size() + 1, words);

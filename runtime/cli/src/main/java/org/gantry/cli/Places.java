@@ -2,7 +2,7 @@ package org.gantry.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gantry.provisioning.Request.Terms;
+import org.gantry.provisioning.ChangeRequest.InstallPolicy;
 import picocli.CommandLine.Option;
 
 /** The options of commands that look for plugins: where. */
@@ -18,12 +18,12 @@ final class Places {
   private final List<String> repositories = new ArrayList<>();
 
   /** The terms of somebody who only looks. */
-  Terms terms() {
+  InstallPolicy terms() {
     return terms(false, false);
   }
 
   /** The terms of somebody who brings plugins in. */
-  Terms terms(boolean allowUnsigned, boolean beside) {
-    return new Terms(allowUnsigned, beside, offline, repositories);
+  InstallPolicy terms(boolean allowUnsigned, boolean beside) {
+    return new InstallPolicy(allowUnsigned, beside, offline, repositories);
   }
 }

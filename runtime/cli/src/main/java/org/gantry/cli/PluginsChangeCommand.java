@@ -3,7 +3,7 @@ package org.gantry.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.gantry.provisioning.Request;
+import org.gantry.provisioning.ChangeRequest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +15,7 @@ final class PluginsChangeCommand implements Callable<Integer> {
 
   private final Services services;
   private final Console console;
-  private final Function<List<String>, Request> request;
+  private final Function<List<String>, ChangeRequest> request;
 
   @Parameters(
       arity = "1..*",
@@ -26,7 +26,7 @@ final class PluginsChangeCommand implements Callable<Integer> {
   @Mixin private Proposal proposal;
 
   private PluginsChangeCommand(
-      Services services, Console console, Function<List<String>, Request> request) {
+      Services services, Console console, Function<List<String>, ChangeRequest> request) {
     this.services = services;
     this.console = console;
     this.request = request;
@@ -35,31 +35,31 @@ final class PluginsChangeCommand implements Callable<Integer> {
   /** All commands of this form. */
   static List<CommandLine> all(Services services, Console console) {
     return List.of(
-        named("remove", "Remove plugins.", services, console, Request.Remove::new),
+        named("remove", "Remove plugins.", services, console, ChangeRequest.RemoveRequest::new),
         named(
             "enable",
             "Switch plugins on, and give those in quarantine another chance.",
             services,
             console,
-            names -> new Request.Enable(names, true)),
+            names -> new ChangeRequest.EnableRequest(names, true)),
         named(
             "disable",
             "Switch plugins off; they stay installed.",
             services,
             console,
-            names -> new Request.Enable(names, false)),
+            names -> new ChangeRequest.EnableRequest(names, false)),
         named(
             "pin",
             "Keep plugins at their version when others are updated.",
             services,
             console,
-            names -> new Request.Pin(names, true)),
+            names -> new ChangeRequest.PinRequest(names, true)),
         named(
             "unpin",
             "Let plugins be updated again.",
             services,
             console,
-            names -> new Request.Pin(names, false)));
+            names -> new ChangeRequest.PinRequest(names, false)));
   }
 
   private static CommandLine named(
@@ -67,7 +67,7 @@ final class PluginsChangeCommand implements Callable<Integer> {
       String description,
       Services services,
       Console console,
-      Function<List<String>, Request> request) {
+      Function<List<String>, ChangeRequest> request) {
     CommandLine command = new CommandLine(new PluginsChangeCommand(services, console, request));
     command.getCommandSpec().name(name);
     command

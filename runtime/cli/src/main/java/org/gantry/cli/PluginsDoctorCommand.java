@@ -2,7 +2,7 @@ package org.gantry.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.gantry.provisioning.Provisioning;
+import org.gantry.provisioning.PluginProvisioner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,9 +34,9 @@ final class PluginsDoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Provisioning provisioning = services.provisioning();
-    List<String> problems = provisioning.examine();
-    int removed = tidy ? provisioning.tidy() : 0;
+    PluginProvisioner provisioning = services.provisioning();
+    List<String> problems = provisioning.findProblems();
+    int removed = tidy ? provisioning.removeUnusedFiles() : 0;
     if (json) {
       console.out().println(Json.text(Json.object("problems", problems, "removed", removed)));
     } else {

@@ -1,7 +1,7 @@
 package org.gantry.cli;
 
 import java.util.List;
-import org.gantry.provisioning.Provisioning.Generation;
+import org.gantry.provisioning.PluginProvisioner.Generation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

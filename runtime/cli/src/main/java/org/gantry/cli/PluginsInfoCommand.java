@@ -1,6 +1,6 @@
 package org.gantry.cli;
 
-import org.gantry.provisioning.Facts;
+import org.gantry.provisioning.PluginDescription;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,7 +33,7 @@ final class PluginsInfoCommand implements Runnable {
 
   @Override
   public void run() {
-    Facts facts = services.provisioning().inspect(plugin, places.terms());
+    PluginDescription facts = services.provisioning().inspect(plugin, places.terms());
     if (json) {
       console
           .out()

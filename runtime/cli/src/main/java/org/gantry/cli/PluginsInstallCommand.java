@@ -2,7 +2,7 @@ package org.gantry.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.gantry.provisioning.Request;
+import org.gantry.provisioning.ChangeRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -38,6 +38,6 @@ final class PluginsInstallCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return proposal.carryOut(
-        services.provisioning(), new Request.Install(plugins, terms.terms()), console);
+        services.provisioning(), new ChangeRequest.InstallRequest(plugins, terms.terms()), console);
   }
 }

@@ -2,7 +2,7 @@ package org.gantry.cli;
 
 import java.util.List;
 import java.util.Locale;
-import org.gantry.provisioning.Plugin;
+import org.gantry.provisioning.InstalledPlugin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,11 +28,11 @@ final class PluginsListCommand implements Runnable {
 
   @Override
   public void run() {
-    List<Plugin> plugins = services.provisioning().plugins();
+    List<InstalledPlugin> plugins = services.provisioning().plugins();
     console.out().print(json ? json(plugins) : table(plugins));
   }
 
-  private static String json(List<Plugin> plugins) {
+  private static String json(List<InstalledPlugin> plugins) {
     return Json.text(
             plugins.stream()
                 .map(
@@ -41,7 +41,7 @@ final class PluginsListCommand implements Runnable {
                             "bundle", p.name(),
                             "version", p.version(),
                             "state", state(p),
-                            "active", p.state() == Plugin.State.ACTIVE,
+                            "active", p.state() == InstalledPlugin.PluginState.ACTIVE,
                             "reason", p.reason(),
                             "source", p.source(),
                             "sha256", p.sha256(),
@@ -53,9 +53,9 @@ final class PluginsListCommand implements Runnable {
         + "\n";
   }
 
-  private String table(List<Plugin> plugins) {
+  private String table(List<InstalledPlugin> plugins) {
     Table table = Table.headed(0, "bundle", "version", "state", "components");
-    for (Plugin plugin : plugins) {
+    for (InstalledPlugin plugin : plugins) {
       table.row(
           plugin.name(),
           plugin.version(),
@@ -65,7 +65,7 @@ final class PluginsListCommand implements Runnable {
     return table.text(console.terminal().width(), console.terminal().outColour());
   }
 
-  private static String state(Plugin plugin) {
+  private static String state(InstalledPlugin plugin) {
     return plugin.state().name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,7 +1,7 @@
 package org.gantry.cli;
 
 import java.util.List;
-import org.gantry.provisioning.Request;
+import org.gantry.provisioning.ChangeRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -31,6 +31,7 @@ final class PluginsPlanCommand implements Runnable {
 
   @Override
   public void run() {
-    proposal.show(services.provisioning(), new Request.Install(plugins, terms.terms()), console);
+    proposal.show(
+        services.provisioning(), new ChangeRequest.InstallRequest(plugins, terms.terms()), console);
   }
 }

@@ -2,7 +2,7 @@ package org.gantry.cli;
 
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.gantry.provisioning.Request;
+import org.gantry.provisioning.ChangeRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +35,7 @@ final class PluginsRollbackCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OptionalInt to = generation == null ? OptionalInt.empty() : OptionalInt.of(generation);
-    return proposal.carryOut(services.provisioning(), new Request.Rollback(to), console);
+    return proposal.carryOut(
+        services.provisioning(), new ChangeRequest.RollbackRequest(to), console);
   }
 }

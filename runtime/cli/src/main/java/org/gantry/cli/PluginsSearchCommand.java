@@ -2,8 +2,8 @@ package org.gantry.cli;
 
 import java.util.List;
 import java.util.Locale;
-import org.gantry.provisioning.Offer;
-import org.gantry.provisioning.Offers;
+import org.gantry.provisioning.PluginOffer;
+import org.gantry.provisioning.RepositoryListing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,8 +39,8 @@ final class PluginsSearchCommand implements Runnable {
 
   @Override
   public void run() {
-    Offers all = services.provisioning().offers(places.terms());
-    List<Offer> offers = all.plugins().stream().filter(this::matches).toList();
+    RepositoryListing all = services.provisioning().listRepositories(places.terms());
+    List<PluginOffer> offers = all.plugins().stream().filter(this::matches).toList();
     all.notes().forEach(note -> console.err().println("note: " + note));
     if (json) {
       console.out().print(json(offers));
@@ -56,22 +56,22 @@ final class PluginsSearchCommand implements Runnable {
     }
   }
 
-  private boolean matches(Offer offer) {
+  private boolean matches(PluginOffer offer) {
     String all =
         offer.name() + " " + offer.description() + " " + String.join(" ", offer.components());
     return text == null || all.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
   }
 
-  private String table(List<Offer> offers) {
+  private String table(List<PluginOffer> offers) {
     Table table = Table.headed(0, "bundle", "version", "components", "repository");
-    for (Offer offer : offers) {
+    for (PluginOffer offer : offers) {
       table.row(
           offer.name(), offer.version(), String.join(", ", offer.components()), offer.repository());
     }
     return table.text(console.terminal().width(), console.terminal().outColour());
   }
 
-  private static String json(List<Offer> offers) {
+  private static String json(List<PluginOffer> offers) {
     return Json.text(
             offers.stream()
                 .map(

@@ -1,7 +1,7 @@
 package org.gantry.cli;
 
 import java.util.List;
-import org.gantry.provisioning.Trust.Signer;
+import org.gantry.provisioning.TrustedSigners.TrustedSigner;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +44,7 @@ final class PluginsTrustCommand implements Runnable {
       description = "List the trusted signers.",
       optionListHeading = "%nOptions:%n")
   void list(@Option(names = "--json", description = "Answer as JSON.") boolean json) {
-    List<Signer> signers = services.provisioning().trust().signers();
+    List<TrustedSigner> signers = services.provisioning().trustedSigners().signers();
     if (json) {
       console
           .out()
@@ -73,7 +73,7 @@ final class PluginsTrustCommand implements Runnable {
               paramLabel = "FILE|URL",
               description = "A certificate as PEM or DER, or a jar signed with it.")
           String place) {
-    Signer signer = services.provisioning().trust().add(place);
+    TrustedSigner signer = services.provisioning().trustedSigners().add(place);
     console.out().printf("trusted: %s (%s)%n", signer.name(), signer.fingerprint());
   }
 
@@ -86,7 +86,7 @@ final class PluginsTrustCommand implements Runnable {
               paramLabel = "SIGNER",
               description = "The name or a part of it, or how the SHA-256 begins.")
           String signer) {
-    Signer gone = services.provisioning().trust().remove(signer);
+    TrustedSigner gone = services.provisioning().trustedSigners().remove(signer);
     console.out().printf("no longer trusted: %s (%s)%n", gone.name(), gone.fingerprint());
   }
 }

@@ -3,7 +3,7 @@ package org.gantry.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.gantry.provisioning.Request;
+import org.gantry.provisioning.ChangeRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -37,6 +37,6 @@ final class PluginsUpdateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return proposal.carryOut(
-        services.provisioning(), new Request.Update(plugins, terms.terms()), console);
+        services.provisioning(), new ChangeRequest.UpdateRequest(plugins, terms.terms()), console);
   }
 }

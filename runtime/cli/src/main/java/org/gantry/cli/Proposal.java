@@ -2,10 +2,10 @@ package org.gantry.cli;
 
 import java.util.List;
 import java.util.Map;
-import org.gantry.provisioning.Plan;
-import org.gantry.provisioning.Plan.Moving;
-import org.gantry.provisioning.Provisioning;
-import org.gantry.provisioning.Request;
+import org.gantry.provisioning.ChangePlan;
+import org.gantry.provisioning.ChangePlan.PluginChange;
+import org.gantry.provisioning.ChangeRequest;
+import org.gantry.provisioning.PluginProvisioner;
 import picocli.CommandLine.Option;
 
 /** The options of commands that change plugins, and how they go about it: show, ask, do. */
@@ -31,8 +31,8 @@ final class Proposal {
   }
 
   /** Shows what a change would do, asks, and does it. */
-  int carryOut(Provisioning provisioning, Request request, Console console) {
-    try (Plan plan = provisioning.plan(request)) {
+  int carryOut(PluginProvisioner provisioning, ChangeRequest request, Console console) {
+    try (ChangePlan plan = provisioning.plan(request)) {
       note(plan, console);
       if (plan.isEmpty()) {
         tell(plan, false, console);
@@ -42,29 +42,29 @@ final class Proposal {
       if (!json || !yes) {
         console.err().print(text(plan, console));
       }
-      if (plan.runs().isEmpty() && !agreed(console)) {
+      if (plan.blockingRuns().isEmpty() && !agreed(console)) {
         console.err().println("not done; nothing was changed");
         if (json) {
           console.out().print(json(plan, false));
         }
         return ExitCode.FAILED;
       }
-      provisioning.carryOut(plan);
+      provisioning.execute(plan);
       tell(plan, true, console);
       return ExitCode.DONE;
     }
   }
 
   /** Shows what a change would do. */
-  void show(Provisioning provisioning, Request request, Console console) {
-    try (Plan plan = provisioning.plan(request)) {
+  void show(PluginProvisioner provisioning, ChangeRequest request, Console console) {
+    try (ChangePlan plan = provisioning.plan(request)) {
       note(plan, console);
       console.out().print(json ? json(plan, false) : text(plan, console));
     }
   }
 
   /** What is to be known besides is no part of the answer, and may not be what was asked for. */
-  private static void note(Plan plan, Console console) {
+  private static void note(ChangePlan plan, Console console) {
     plan.notes().forEach(note -> console.err().println("note: " + note));
   }
 
@@ -82,7 +82,7 @@ final class Proposal {
                     "there is no terminal to ask on whether to do this", "Add --yes to do it."));
   }
 
-  private void tell(Plan plan, boolean done, Console console) {
+  private void tell(ChangePlan plan, boolean done, Console console) {
     if (json) {
       console.out().print(json(plan, done));
     } else {
@@ -91,59 +91,59 @@ final class Proposal {
     }
   }
 
-  private static String text(Plan plan, Console console) {
+  private static String text(ChangePlan plan, Console console) {
     if (plan.isEmpty()) {
       return "nothing to do\n";
     }
     Table table = Table.headed(0, "", "bundle", "version", "signer", "components");
-    plan.in().forEach(moving -> row(table, "in", moving));
-    plan.out().forEach(moving -> row(table, "out", moving));
+    plan.incoming().forEach(moving -> row(table, "in", moving));
+    plan.outgoing().forEach(moving -> row(table, "out", moving));
     StringBuilder text = new StringBuilder();
-    if (!plan.in().isEmpty() || !plan.out().isEmpty()) {
+    if (!plan.incoming().isEmpty() || !plan.outgoing().isEmpty()) {
       text.append(table.text(console.terminal().width(), console.terminal().errorColour()));
     }
-    plan.in()
+    plan.incoming()
         .forEach(
             m ->
                 text.append(
                     "from   %s (SHA-256 %s...)\n"
                         .formatted(m.source(), m.sha256().substring(0, READABLE))));
-    plan.settings().forEach(line -> text.append("set    ").append(line).append('\n'));
-    plan.wires().forEach(line -> text.append("wire   ").append(line).append('\n'));
-    plan.runs().forEach(line -> text.append("in use by ").append(line).append('\n'));
+    plan.settingChanges().forEach(line -> text.append("set    ").append(line).append('\n'));
+    plan.wiringChanges().forEach(line -> text.append("wire   ").append(line).append('\n'));
+    plan.blockingRuns().forEach(line -> text.append("in use by ").append(line).append('\n'));
     return text.toString();
   }
 
-  private static void row(Table table, String direction, Moving moving) {
+  private static void row(Table table, String direction, PluginChange moving) {
     table.row(
         direction,
         moving.name(),
         moving.version(),
-        moving.signer(),
+        moving.signature(),
         String.join(", ", moving.components()));
   }
 
-  private static String json(Plan plan, boolean done) {
+  private static String json(ChangePlan plan, boolean done) {
     return Json.text(
             Json.object(
                 "action", plan.action(),
                 "done", done,
-                "in", plan.in().stream().map(Proposal::json).toList(),
-                "out", plan.out().stream().map(Proposal::json).toList(),
-                "settings", plan.settings(),
+                "in", plan.incoming().stream().map(Proposal::json).toList(),
+                "out", plan.outgoing().stream().map(Proposal::json).toList(),
+                "settings", plan.settingChanges(),
                 "notes", plan.notes(),
-                "wires", plan.wires(),
-                "runs", plan.runs()))
+                "wires", plan.wiringChanges(),
+                "runs", plan.blockingRuns()))
         + "\n";
   }
 
-  private static Map<String, Object> json(Moving moving) {
+  private static Map<String, Object> json(PluginChange moving) {
     return Json.object(
         "bundle", moving.name(),
         "version", moving.version(),
         "sha256", moving.sha256(),
         "source", moving.source(),
-        "signer", moving.signer(),
+        "signer", moving.signature(),
         "components", List.copyOf(moving.components()));
   }
 }

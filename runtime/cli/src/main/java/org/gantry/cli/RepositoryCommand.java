@@ -3,7 +3,7 @@ package org.gantry.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.gantry.provisioning.Request.Terms;
+import org.gantry.provisioning.ChangeRequest.InstallPolicy;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,7 +52,7 @@ final class RepositoryCommand implements Runnable {
               description = "The folders; those below each count, too.")
           List<Path> folders) {
     for (Path folder : folders) {
-      int count = services.provisioning().index(folder);
+      int count = services.provisioning().writeIndex(folder);
       console.out().println(folder.resolve("index.xml") + ": " + plugins(count));
       Path signed = folder.resolve("index.jar");
       if (Files.exists(signed)) {
@@ -69,7 +69,7 @@ final class RepositoryCommand implements Runnable {
       description = "List the repositories that are always asked.",
       optionListHeading = "%nOptions:%n")
   void list(@Option(names = "--json", description = "Answer as JSON.") boolean json) {
-    List<String> repositories = services.provisioning().repositories();
+    List<String> repositories = services.provisioning().repositoryAddresses();
     if (json) {
       console.out().println(Json.text(repositories));
     } else if (repositories.isEmpty()) {
@@ -89,7 +89,7 @@ final class RepositoryCommand implements Runnable {
   void add(
       @Parameters(paramLabel = "DIR|URL", description = "A folder or address with an index.")
           String address) {
-    int count = services.provisioning().addRepository(address, Terms.USUAL);
+    int count = services.provisioning().addRepository(address, InstallPolicy.DEFAULT);
     console.out().println(address + ": " + plugins(count));
   }
 

@@ -3,7 +3,7 @@ package org.gantry.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.gantry.components.Components;
-import org.gantry.provisioning.Provisioning;
+import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.recipes.Recipes;
 import org.gantry.verification.Verification;
 
@@ -29,7 +29,7 @@ interface Services {
   void startEngine();
 
   /** The installed plugins, and how they change. */
-  Provisioning provisioning();
+  PluginProvisioner provisioning();
 
   /** The program that starts this installation in a process of its own. */
   Path program();

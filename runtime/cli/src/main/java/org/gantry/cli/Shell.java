@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
-import org.gantry.host.Invocation;
+import org.gantry.host.CommandInvocation;
 import org.jline.reader.EOFError;
 import org.jline.reader.Parser.ParseContext;
 import org.jline.reader.impl.DefaultParser;
@@ -41,9 +41,9 @@ final class Shell {
 
   private final Console console;
   private final Jobs jobs;
-  private final ToIntFunction<Invocation> commands;
+  private final ToIntFunction<CommandInvocation> commands;
 
-  Shell(Console console, Jobs jobs, ToIntFunction<Invocation> commands) {
+  Shell(Console console, Jobs jobs, ToIntFunction<CommandInvocation> commands) {
     this.console = console;
     this.jobs = jobs;
     this.commands = commands;
@@ -80,7 +80,7 @@ final class Shell {
         return ExitCode.DONE;
       }
       return commands.applyAsInt(
-          new Invocation(
+          new CommandInvocation(
               words,
               console.out(),
               console.err(),

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.gantry.component.Kind;
 import org.gantry.components.ComponentInfo;
-import org.gantry.provisioning.Offer;
-import org.gantry.provisioning.Plugin;
-import org.gantry.provisioning.Request;
+import org.gantry.provisioning.ChangeRequest;
+import org.gantry.provisioning.InstalledPlugin;
+import org.gantry.provisioning.PluginOffer;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +28,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  */
 record Suggestions(CommandLine root, Services services) {
 
-  private static final Request.Terms HERE = new Request.Terms(false, false, true, List.of());
+  private static final ChangeRequest.InstallPolicy HERE =
+      new ChangeRequest.InstallPolicy(false, false, true, List.of());
 
   /** The keys of recipes that name one component, with its kind. */
   private static final Map<String, String> KINDS =
@@ -117,9 +118,10 @@ record Suggestions(CommandLine root, Services services) {
   }
 
   private List<String> plugins() {
-    Stream<String> installed = services.provisioning().plugins().stream().map(Plugin::name);
+    Stream<String> installed =
+        services.provisioning().plugins().stream().map(InstalledPlugin::name);
     Stream<String> offered =
-        services.provisioning().offers(HERE).plugins().stream().map(Offer::name);
+        services.provisioning().listRepositories(HERE).plugins().stream().map(PluginOffer::name);
     return Stream.concat(installed, offered)
         .map(name -> name.substring(name.lastIndexOf('.') + 1))
         .distinct()

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.gantry.host.Invocation;
+import org.gantry.host.CommandInvocation;
 
 /**
  * What the streams of a command lead to.
@@ -37,7 +37,7 @@ record Terminal(
   static final Terminal NONE = new Terminal(false, false, false, USUAL_WIDTH, Optional.empty());
 
   /** Finds out for the streams of a command; a caller's own streams are no terminals. */
-  static Terminal of(Invocation invocation) {
+  static Terminal of(CommandInvocation invocation) {
     boolean live = is(invocation.err(), System.err, 2);
     boolean out = is(invocation.out(), System.out, 1);
     boolean colour = colour(System.getenv());

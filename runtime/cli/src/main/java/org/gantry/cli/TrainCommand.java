@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.gantry.provisioning.Provisioning;
+import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.Problem;
 import org.gantry.recipes.RecipeException;
@@ -347,7 +347,7 @@ final class TrainCommand implements Callable<Integer> {
   private final class Leased implements AutoCloseable {
 
     private final RunFolder folder;
-    private Provisioning.Lease lease;
+    private PluginProvisioner.PluginLease lease;
 
     Leased(RunFolder folder, Composed composed) {
       this.folder = folder;
@@ -355,15 +355,15 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     void renew(Composed composed) {
-      Provisioning.Lease before = lease;
+      PluginProvisioner.PluginLease before = lease;
       lease = lease(composed);
       before.close();
     }
 
-    private Provisioning.Lease lease(Composed composed) {
+    private PluginProvisioner.PluginLease lease(Composed composed) {
       return services
           .provisioning()
-          .lease(folder.path().toAbsolutePath().normalize().toString(), composed.plugins());
+          .acquireLease(folder.path().toAbsolutePath().normalize().toString(), composed.plugins());
     }
 
     @Override

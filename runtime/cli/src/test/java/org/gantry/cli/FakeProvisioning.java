@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.gantry.components.PluginJar;
-import org.gantry.provisioning.Facts;
-import org.gantry.provisioning.Offer;
-import org.gantry.provisioning.Offers;
-import org.gantry.provisioning.Plan;
-import org.gantry.provisioning.Plugin;
-import org.gantry.provisioning.Provisioning;
+import org.gantry.provisioning.ChangePlan;
+import org.gantry.provisioning.ChangeRequest;
+import org.gantry.provisioning.InstalledPlugin;
+import org.gantry.provisioning.PluginDescription;
+import org.gantry.provisioning.PluginOffer;
+import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.provisioning.ProvisioningException;
-import org.gantry.provisioning.Request;
-import org.gantry.provisioning.Trust;
+import org.gantry.provisioning.RepositoryListing;
+import org.gantry.provisioning.TrustedSigners;
 
 /** Two plugins, and a record of what was asked for. */
-final class FakeProvisioning implements Provisioning {
+final class FakeProvisioning implements PluginProvisioner {
 
   private final List<String> done = new ArrayList<>();
 
@@ -26,27 +26,29 @@ final class FakeProvisioning implements Provisioning {
   }
 
   @Override
-  public List<Plugin> plugins() {
+  public List<InstalledPlugin> plugins() {
     return List.of(
-        plugin("acme", "1.0.0", Plugin.State.ACTIVE, "loss/hinge"),
-        plugin("broken", "2.0.0", Plugin.State.QUARANTINED, "loss/other"));
+        plugin("acme", "1.0.0", InstalledPlugin.PluginState.ACTIVE, "loss/hinge"),
+        plugin("broken", "2.0.0", InstalledPlugin.PluginState.QUARANTINED, "loss/other"));
   }
 
-  private static Plugin plugin(String name, String version, Plugin.State state, String component) {
-    return new Plugin(
-        name, version, "", Plugin.PRODUCT, "", "", false, state, "", List.of(component));
+  private static InstalledPlugin plugin(
+      String name, String version, InstalledPlugin.PluginState state, String component) {
+    return new InstalledPlugin(
+        name, version, "", InstalledPlugin.PRODUCT, "", "", false, state, "", List.of(component));
   }
 
   @Override
-  public Plan plan(Request request) {
-    if (request instanceof Request.Remove remove && remove.names().contains("missing")) {
+  public ChangePlan plan(ChangeRequest request) {
+    if (request instanceof ChangeRequest.RemoveRequest remove
+        && remove.names().contains("missing")) {
       throw ProvisioningException.refused("no plugin 'missing' is installed", "Look again.");
     }
     return new FakePlan(request.toString());
   }
 
   @Override
-  public void carryOut(Plan plan) {
+  public void execute(ChangePlan plan) {
     done.add(plan.action());
   }
 
@@ -56,20 +58,20 @@ final class FakeProvisioning implements Provisioning {
   }
 
   @Override
-  public List<String> examine() {
+  public List<String> findProblems() {
     return List.of("broken 2.0.0 does not work");
   }
 
   @Override
-  public int tidy() {
+  public int removeUnusedFiles() {
     return 3;
   }
 
   @Override
-  public Offers offers(Request.Terms terms) {
-    return new Offers(
+  public RepositoryListing listRepositories(ChangeRequest.InstallPolicy terms) {
+    return new RepositoryListing(
         List.of(
-            new Offer(
+            new PluginOffer(
                 "org.acme.losses",
                 "1.2.0",
                 "More losses.",
@@ -83,12 +85,12 @@ final class FakeProvisioning implements Provisioning {
   }
 
   @Override
-  public List<String> repositories() {
+  public List<String> repositoryAddresses() {
     return List.of("shelf");
   }
 
   @Override
-  public int addRepository(String address, Request.Terms terms) {
+  public int addRepository(String address, ChangeRequest.InstallPolicy terms) {
     return 1;
   }
 
@@ -96,37 +98,37 @@ final class FakeProvisioning implements Provisioning {
   public void removeRepository(String address) {}
 
   @Override
-  public int index(Path folder) {
+  public int writeIndex(Path folder) {
     return 2;
   }
 
   @Override
-  public Facts inspect(String what, Request.Terms terms) {
+  public PluginDescription inspect(String what, ChangeRequest.InstallPolicy terms) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public Lease lease(String run, Collection<PluginJar> plugins) {
+  public PluginLease acquireLease(String run, Collection<PluginJar> plugins) {
     return () -> {};
   }
 
   @Override
-  public Trust trust() {
+  public TrustedSigners trustedSigners() {
     throw new UnsupportedOperationException();
   }
 
   /** One bundle comes in. */
-  private record FakePlan(String action) implements Plan {
+  private record FakePlan(String action) implements ChangePlan {
 
     @Override
-    public int from() {
+    public int fromGeneration() {
       return 0;
     }
 
     @Override
-    public List<Moving> in() {
+    public List<PluginChange> incoming() {
       return List.of(
-          new Moving(
+          new PluginChange(
               "org.acme.losses",
               "1.2.0",
               "0123456789abcdef",
@@ -136,12 +138,12 @@ final class FakeProvisioning implements Provisioning {
     }
 
     @Override
-    public List<Moving> out() {
+    public List<PluginChange> outgoing() {
       return List.of();
     }
 
     @Override
-    public List<String> settings() {
+    public List<String> settingChanges() {
       return List.of();
     }
 
@@ -151,12 +153,12 @@ final class FakeProvisioning implements Provisioning {
     }
 
     @Override
-    public List<String> wires() {
+    public List<String> wiringChanges() {
       return List.of("+ org.acme.losses 1.2.0 -> org.gantry.api 0.1.0");
     }
 
     @Override
-    public List<String> runs() {
+    public List<String> blockingRuns() {
       return List.of();
     }
 

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.gantry.host.Invocation;
+import org.gantry.host.CommandInvocation;
 import org.gantry.provisioning.ProvisioningException;
 import org.gantry.recipes.Problem;
 import org.gantry.recipes.RecipeException;
@@ -48,7 +48,7 @@ class JsonErrorsTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exitCode =
         COMMANDS.run(
-            new Invocation(
+            new CommandInvocation(
                 words,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),

@@ -14,7 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import org.gantry.host.Invocation;
+import org.gantry.host.CommandInvocation;
 import org.junit.jupiter.api.Test;
 
 class ShellTest {
@@ -58,7 +58,7 @@ class ShellTest {
   }
 
   /** Ends with the number that the last word is; waits where it is to wait. */
-  private int execute(Invocation invocation) {
+  private int execute(CommandInvocation invocation) {
     executed.add(invocation.arguments());
     String last = invocation.arguments().get(invocation.arguments().size() - 1);
     if (last.equals("slow")) {
@@ -150,7 +150,7 @@ class ShellTest {
         new Commands(new Stage(), invocation -> Terminal.NONE, "1.2.3")
             .inShell(jobs)
             .run(
-                new Invocation(
+                new CommandInvocation(
                     line,
                     new PrintStream(out, true, StandardCharsets.UTF_8),
                     new PrintStream(said, true, StandardCharsets.UTF_8),

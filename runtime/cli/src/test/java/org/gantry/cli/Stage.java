@@ -22,10 +22,10 @@ import org.gantry.component.Kind;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.Components;
 import org.gantry.components.PluginJar;
-import org.gantry.host.Invocation;
+import org.gantry.host.CommandInvocation;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.metric.Metric;
-import org.gantry.provisioning.Provisioning;
+import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.recipes.Composed;
 import org.gantry.recipes.OptionInfo;
 import org.gantry.recipes.Problem;
@@ -147,7 +147,7 @@ final class Stage implements Services {
     Commands commands = new Commands(this, invocation -> terminal, "1.2.3");
     int exitCode =
         commands.run(
-            new Invocation(
+            new CommandInvocation(
                 List.of(arguments),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
@@ -165,7 +165,7 @@ final class Stage implements Services {
   // ------------------------------------------------------------------------------
 
   @Override
-  public Provisioning provisioning() {
+  public PluginProvisioner provisioning() {
     return plugins;
   }
 

@@ -8,5 +8,5 @@ public interface CommandLine {
    *
    * @return the exit code: 0 done, 1 failed, 2 the input is wrong, 130 interrupted
    */
-  int run(Invocation invocation);
+  int run(CommandInvocation invocation);
 }

@@ -13,14 +13,14 @@ import java.nio.file.Path;
 public record Installation(Path home, Path state) {
 
   /** The variable of the environment that names the folder with the state. */
-  public static final String STATE = "GANTRY_STATE";
+  public static final String STATE_VARIABLE = "GANTRY_STATE";
 
   /**
    * An installation with the state of the user at work: in the folder that the environment names,
    * or else in {@code .gantry} in the user's home.
    */
-  public static Installation ofUser(Path home) {
-    String named = System.getenv(STATE);
+  public static Installation forCurrentUser(Path home) {
+    String named = System.getenv(STATE_VARIABLE);
     Path state =
         named == null || named.isBlank()
             ? Path.of(System.getProperty("user.home"), ".gantry")

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.eclipse.osgi.launch.EquinoxFactory;
+import org.gantry.host.BundleResolver;
+import org.gantry.host.CommandInvocation;
 import org.gantry.host.CommandLine;
 import org.gantry.host.Installation;
-import org.gantry.host.Invocation;
-import org.gantry.host.PluginStart;
-import org.gantry.host.Resolution;
+import org.gantry.host.PluginStarter;
 import org.gantry.host.TensorEngine;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -50,10 +50,10 @@ public final class Gantry implements AutoCloseable {
   private static final int START = Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY;
 
   private final Framework framework;
-  private final Storage storage;
+  private final FrameworkStorage storage;
   private final List<String> problems;
 
-  private Gantry(Framework framework, Storage storage, List<String> problems) {
+  private Gantry(Framework framework, FrameworkStorage storage, List<String> problems) {
     this.framework = framework;
     this.storage = storage;
     this.problems = problems;
@@ -66,7 +66,7 @@ public final class Gantry implements AutoCloseable {
    * @throws StartException if the folder is no installation or the framework does not start
    */
   public static Gantry start(Path home) {
-    return start(Installation.ofUser(home), false);
+    return start(Installation.forCurrentUser(home), false);
   }
 
   /**
@@ -83,7 +83,7 @@ public final class Gantry implements AutoCloseable {
           installation.home() + " is no installation of Gantry: it has no folder bundles", null);
     }
     DjlEngine.stayOffline();
-    Storage storage = Storage.create();
+    FrameworkStorage storage = FrameworkStorage.create();
     Gantry gantry =
         new Gantry(
             new EquinoxFactory().newFramework(configuration(storage)),
@@ -101,7 +101,7 @@ public final class Gantry implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> configuration(Storage storage) {
+  private static Map<String, String> configuration(FrameworkStorage storage) {
     Map<String, String> configuration = new HashMap<>();
     configuration.put(Constants.FRAMEWORK_STORAGE, storage.folder().toString());
     configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, ExportedPackages.header());
@@ -119,13 +119,13 @@ public final class Gantry implements AutoCloseable {
       BundleContext context = framework.getBundleContext();
       context.registerService(Installation.class, installation, null);
       context.registerService(TensorEngine.class, new DjlEngine(), null);
-      context.registerService(Resolution.class, new EquinoxResolution(context), null);
+      context.registerService(BundleResolver.class, new EquinoxResolver(context), null);
       List<Bundle> installed = installAll(installation.bundles());
       // All at once: one by one, the resolver would do the same work many times.
       framework.adapt(FrameworkWiring.class).resolveBundles(installed);
       noteUnresolved(installed);
       installed.forEach(this::startResolved);
-      service(PluginStart.class).ifPresent(plugins -> problems.addAll(plugins.start(safeMode)));
+      service(PluginStarter.class).ifPresent(plugins -> problems.addAll(plugins.start(safeMode)));
     } finally {
       // The framework leaves a class loader of its own behind.
       Thread.currentThread().setContextClassLoader(before);
@@ -174,7 +174,8 @@ public final class Gantry implements AutoCloseable {
     List<Bundle> unresolved =
         installed.stream().filter(bundle -> bundle.getState() == Bundle.INSTALLED).toList();
     if (!unresolved.isEmpty()) {
-      problems.addAll(new Needs(framework.getBundleContext()).of(unresolved).values());
+      problems.addAll(
+          new UnresolvedBundles(framework.getBundleContext()).explain(unresolved).values());
     }
   }
 
@@ -210,7 +211,7 @@ public final class Gantry implements AutoCloseable {
    * @return the exit code
    */
   public int run(String... arguments) {
-    return run(new Invocation(List.of(arguments), System.out, System.err, () -> false));
+    return run(new CommandInvocation(List.of(arguments), System.out, System.err, () -> false));
   }
 
   /**
@@ -219,12 +220,12 @@ public final class Gantry implements AutoCloseable {
    * @return the exit code; 1, after saying so, if the installation has no commands: then the {@link
    *     #problems} say why
    */
-  public int run(Invocation invocation) {
+  public int run(CommandInvocation invocation) {
     Optional<CommandLine> commands = service(CommandLine.class);
     if (commands.isEmpty()) {
-      new Failure("no active bundle offers commands")
-          .tell(invocation.arguments(), invocation.out(), invocation.err());
-      return Failure.EXIT_CODE;
+      new LaunchFailure("no active bundle offers commands")
+          .print(invocation.arguments(), invocation.out(), invocation.err());
+      return LaunchFailure.EXIT_CODE;
     }
     return ContextClassLoader.ofLauncher(() -> commands.get().run(invocation));
   }
@@ -253,7 +254,8 @@ public final class Gantry implements AutoCloseable {
   public Bundle add(Path jar) {
     Bundle bundle = install(jar, jar.toAbsolutePath().toUri().toString());
     try {
-      Map<Bundle, String> needs = new Needs(framework.getBundleContext()).of(List.of(bundle));
+      Map<Bundle, String> needs =
+          new UnresolvedBundles(framework.getBundleContext()).explain(List.of(bundle));
       if (needs.isEmpty()) {
         bundle.adapt(BundleStartLevel.class).setStartLevel(PLUGINS);
         bundle.start(START);

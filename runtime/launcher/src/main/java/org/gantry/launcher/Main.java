@@ -7,8 +7,8 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.gantry.host.CommandInvocation;
 import org.gantry.host.Installation;
-import org.gantry.host.Invocation;
 import org.slf4j.LoggerFactory;
 
 /** The process behind {@code gantry}: one command in the installation that this class lies in. */
@@ -28,18 +28,18 @@ public final class Main {
     // Pictures of letters and bars are drawn in UTF-8 wherever the locale was forgotten.
     System.setOut(utf8(FileDescriptor.out));
     System.setErr(utf8(FileDescriptor.err));
-    Interruption interruption = Interruption.watch();
+    InterruptSignal interruption = InterruptSignal.watch();
     int exitCode = 1;
     try {
       exitCode = run(List.of(arguments), interruption);
     } catch (RuntimeException | Error e) {
       LoggerFactory.getLogger(Main.class).error("This is a defect of Gantry.", e);
-      if (Failure.isForScript(List.of(arguments))) {
-        new Failure("this should not happen: " + Reason.of(e))
-            .tell(List.of(arguments), System.out, System.err);
+      if (LaunchFailure.wantsJson(List.of(arguments))) {
+        new LaunchFailure("this should not happen: " + Reason.of(e))
+            .print(List.of(arguments), System.out, System.err);
       }
     } finally {
-      interruption.nothingLeftToDo();
+      interruption.allowExit();
     }
     System.exit(exitCode);
   }
@@ -48,14 +48,14 @@ public final class Main {
     return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 
-  private static int run(List<String> arguments, Interruption interruption) {
+  private static int run(List<String> arguments, InterruptSignal interruption) {
     boolean safeMode = arguments.contains(SAFE_MODE);
-    try (Gantry gantry = Gantry.start(Installation.ofUser(home()), safeMode)) {
+    try (Gantry gantry = Gantry.start(Installation.forCurrentUser(home()), safeMode)) {
       gantry.problems().forEach(problem -> System.err.println("gantry: " + problem));
-      return gantry.run(new Invocation(arguments, System.out, System.err, interruption));
+      return gantry.run(new CommandInvocation(arguments, System.out, System.err, interruption));
     } catch (StartException e) {
-      new Failure(e.getMessage()).tell(arguments, System.out, System.err);
-      return Failure.EXIT_CODE;
+      new LaunchFailure(e.getMessage()).print(arguments, System.out, System.err);
+      return LaunchFailure.EXIT_CODE;
     }
   }
 

@@ -16,7 +16,7 @@ class DjlEngineTest {
 
   @Test
   void theEngineStartsWhateverTheContextClassLoader(@TempDir Path folder) throws Exception {
-    Home.in(folder);
+    TestInstallation.create(folder);
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     try (Gantry gantry = Gantry.start(folder)) {
@@ -37,7 +37,7 @@ class DjlEngineTest {
 
   @Test
   void downloadsAndUsageReportsAreOff(@TempDir Path folder) throws Exception {
-    Home.in(folder);
+    TestInstallation.create(folder);
     System.clearProperty("ai.djl.offline");
     System.clearProperty("OPT_OUT_TRACKING");
     Gantry.start(folder).close();

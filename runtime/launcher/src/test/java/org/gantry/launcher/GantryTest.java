@@ -17,9 +17,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Manifest;
+import org.gantry.host.CommandInvocation;
 import org.gantry.host.CommandLine;
 import org.gantry.host.Installation;
-import org.gantry.host.Invocation;
 import org.gantry.launcher.sample.Commands;
 import org.gantry.launcher.sample.Failing;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,11 +33,11 @@ class GantryTest {
   @TempDir Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private Home home;
+  private TestInstallation home;
 
   @BeforeEach
   void createHome() throws IOException {
-    home = Home.in(folder);
+    home = TestInstallation.create(folder);
   }
 
   @Test
@@ -54,7 +54,8 @@ class GantryTest {
     try (Gantry gantry = start(home.withCommands().folder())) {
       assertEquals(0, run(gantry, "interrupted"));
       PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-      Invocation stopped = new Invocation(List.of("interrupted"), stream, stream, () -> true);
+      CommandInvocation stopped =
+          new CommandInvocation(List.of("interrupted"), stream, stream, () -> true);
       assertEquals(130, gantry.run(stopped));
     }
   }
@@ -107,7 +108,7 @@ class GantryTest {
       assertEquals(1, run(gantry, "components", "--", "--json"));
     }
     assertEquals(
-        new Failure("no active bundle offers commands").json(),
+        new LaunchFailure("no active bundle offers commands").json(),
         out.toString(StandardCharsets.UTF_8).strip());
     assertEquals(
         "gantry: no active bundle offers commands", err.toString(StandardCharsets.UTF_8).strip());
@@ -116,7 +117,7 @@ class GantryTest {
   @Test
   void whateverIsWrongTheObjectCanBeRead() {
     assertTrue(
-        new Failure("\"C:\\x\"\nis\tno\u0001folder")
+        new LaunchFailure("\"C:\\x\"\nis\tno\u0001folder")
             .json()
             .contains("\"message\" : \"\\\"C:\\\\x\\\"\\u000ais\\u0009no\\u0001folder\","));
   }
@@ -181,7 +182,7 @@ class GantryTest {
   @Test
   void aBundleIsAddedAndRemovedWhileTheFrameworkRuns(@TempDir Path elsewhere)
       throws IOException, BundleException {
-    Path jar = Home.in(elsewhere).activated("commands.jar", Commands.class);
+    Path jar = TestInstallation.create(elsewhere).activated("commands.jar", Commands.class);
     try (Gantry gantry = start(home.folder())) {
       assertTrue(gantry.service(CommandLine.class).isEmpty());
       Bundle commands = gantry.add(jar);
@@ -193,8 +194,9 @@ class GantryTest {
 
   @Test
   void aBundleThatCannotBeAddedLeavesNothingBehind(@TempDir Path elsewhere) throws IOException {
-    Path lacking = Home.in(elsewhere).bundle("lacking.jar", Map.of("Import-Package", "gone"));
-    Path failing = Home.in(elsewhere).activated("failing.jar", Failing.class);
+    Path lacking =
+        TestInstallation.create(elsewhere).bundle("lacking.jar", Map.of("Import-Package", "gone"));
+    Path failing = TestInstallation.create(elsewhere).activated("failing.jar", Failing.class);
     try (Gantry gantry = start(home.folder())) {
       for (int i = 0; i < 2; i++) {
         assertEquals(
@@ -234,7 +236,8 @@ class GantryTest {
 
   @Test
   void aFolderMayHaveAnyName(@TempDir Path elsewhere) throws IOException {
-    Home strange = Home.in(elsewhere.resolve("50% größer & [new]+#1")).withCommands();
+    TestInstallation strange =
+        TestInstallation.create(elsewhere.resolve("50% größer & [new]+#1")).withCommands();
     try (Gantry gantry = start(strange.folder())) {
       assertEquals(List.of(), gantry.problems());
       assertEquals(7, run(gantry, "train"));
@@ -254,7 +257,7 @@ class GantryTest {
 
   private int run(Gantry gantry, String... arguments) {
     return gantry.run(
-        new Invocation(
+        new CommandInvocation(
             List.of(arguments),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),

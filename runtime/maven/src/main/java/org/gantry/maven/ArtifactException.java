@@ -13,7 +13,7 @@ public final class ArtifactException extends Exception {
   }
 
   /** Whether all who were asked answered that there is none, so that asking again is in vain. */
-  public boolean missing() {
+  public boolean isMissing() {
     return missing;
   }
 }

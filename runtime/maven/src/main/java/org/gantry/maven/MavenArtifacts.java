@@ -61,10 +61,10 @@ public final class MavenArtifacts implements AutoCloseable {
     path("org.apache.maven.global-settings").ifPresent(overrides::withGlobalSettingsXmlOverride);
     path("maven.repo.local").ifPresent(overrides::withLocalRepositoryOverride);
     try {
-      return new MavenArtifacts(new UserMaven().create(overrides.build()));
+      return new MavenArtifacts(new UserMavenRuntime().create(overrides.build()));
     } catch (RuntimeException e) {
       throw new ArtifactException(
-          false, "the settings of Maven cannot be used: " + Failures.innermost(e), e);
+          false, "the settings of Maven cannot be used: " + ArtifactErrors.innermost(e), e);
     }
   }
 
@@ -77,14 +77,15 @@ public final class MavenArtifacts implements AutoCloseable {
    *
    * @throws ArtifactException if there is none, it cannot be reached, or it came damaged
    */
-  public Artifact fetch(Coordinates wanted) throws ArtifactException {
-    Coordinates exact = wanted.version().isEmpty() ? wanted.in(newest(wanted)) : wanted;
+  public FetchedArtifact fetch(MavenCoordinates wanted) throws ArtifactException {
+    MavenCoordinates exact =
+        wanted.version().isEmpty() ? wanted.withVersion(newestRelease(wanted)) : wanted;
     ArtifactRequest request =
         new ArtifactRequest(artifact(exact), context.remoteRepositories(), null);
     try {
       return artifact(context.repositorySystem().resolveArtifact(session(), request));
     } catch (ArtifactResolutionException e) {
-      throw failures().of(exact, e.getResult().getExceptions(), e);
+      throw failures().explain(exact, e.getResult().getExceptions(), e);
     }
   }
 
@@ -93,23 +94,24 @@ public final class MavenArtifacts implements AutoCloseable {
    *
    * @throws ArtifactException if there is none, or nobody can be asked
    */
-  public String newest(Coordinates artifact) throws ArtifactException {
+  public String newestRelease(MavenCoordinates artifact) throws ArtifactException {
     VersionRangeRequest request =
-        new VersionRangeRequest(artifact(artifact.in(ANY)), context.remoteRepositories(), null);
+        new VersionRangeRequest(
+            artifact(artifact.withVersion(ANY)), context.remoteRepositories(), null);
     try {
       VersionRangeResult result =
           context.repositorySystem().resolveVersionRange(session(), request);
       List<String> releases =
           result.getVersions().stream()
               .map(Object::toString)
-              .filter(version -> !artifact.in(version).isSnapshot())
+              .filter(version -> !artifact.withVersion(version).isSnapshot())
               .toList();
       if (releases.isEmpty()) {
-        throw failures().of(artifact.in(""), result.getExceptions(), null);
+        throw failures().explain(artifact.withVersion(""), result.getExceptions(), null);
       }
       return releases.get(releases.size() - 1);
     } catch (VersionRangeResolutionException e) {
-      throw failures().of(artifact, List.of(e), e);
+      throw failures().explain(artifact, List.of(e), e);
     }
   }
 
@@ -118,7 +120,7 @@ public final class MavenArtifacts implements AutoCloseable {
    *
    * @throws ArtifactException if that cannot be found out
    */
-  public List<Coordinates> dependencies(Coordinates of) throws ArtifactException {
+  public List<MavenCoordinates> runtimeDependencies(MavenCoordinates of) throws ArtifactException {
     CollectRequest request =
         new CollectRequest(
             new Dependency(artifact(of), JavaScopes.RUNTIME), context.remoteRepositories());
@@ -127,13 +129,13 @@ public final class MavenArtifacts implements AutoCloseable {
       context.repositorySystem().collectDependencies(session(), request).getRoot().accept(nodes);
     } catch (DependencyCollectionException e) {
       throw new ArtifactException(
-          false, "what " + of + " needs cannot be found out: " + Failures.innermost(e), e);
+          false, "what " + of + " needs cannot be found out: " + ArtifactErrors.innermost(e), e);
     }
     var atRunTime = DependencyFilterUtils.classpathFilter(JavaScopes.COMPILE, JavaScopes.RUNTIME);
-    List<Coordinates> needed = new ArrayList<>();
+    List<MavenCoordinates> needed = new ArrayList<>();
     for (var node : nodes.getNodes()) {
-      Coordinates each = coordinates(node.getArtifact());
-      boolean itself = each.in("").equals(of.in(""));
+      MavenCoordinates each = coordinates(node.getArtifact());
+      boolean itself = each.withVersion("").equals(of.withVersion(""));
       if (!itself
           && node.getArtifact().getExtension().equals("jar")
           && atRunTime.accept(node, List.of())) {
@@ -143,27 +145,27 @@ public final class MavenArtifacts implements AutoCloseable {
     return needed;
   }
 
-  private static DefaultArtifact artifact(Coordinates coordinates) {
+  private static DefaultArtifact artifact(MavenCoordinates coordinates) {
     return new DefaultArtifact(
         coordinates.group(), coordinates.artifact(), "", "jar", coordinates.version());
   }
 
-  private Artifact artifact(ArtifactResult result) {
+  private FetchedArtifact artifact(ArtifactResult result) {
     var artifact = result.getArtifact();
     String repository =
         result.getRepository() instanceof RemoteRepository remote
-            ? Failures.words(remote)
+            ? ArtifactErrors.describe(remote)
             : "the local repository";
-    return new Artifact(coordinates(artifact), artifact.getFile().toPath(), repository);
+    return new FetchedArtifact(coordinates(artifact), artifact.getFile().toPath(), repository);
   }
 
-  private static Coordinates coordinates(org.eclipse.aether.artifact.Artifact artifact) {
-    return new Coordinates(
+  private static MavenCoordinates coordinates(org.eclipse.aether.artifact.Artifact artifact) {
+    return new MavenCoordinates(
         artifact.getGroupId(), artifact.getArtifactId(), artifact.getBaseVersion());
   }
 
-  private Failures failures() {
-    return new Failures(
+  private ArtifactErrors failures() {
+    return new ArtifactErrors(
         session().isOffline(),
         session().getLocalRepository().getBasedir().toString(),
         context.remoteRepositories());

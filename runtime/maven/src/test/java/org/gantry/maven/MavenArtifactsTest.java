@@ -102,11 +102,11 @@ class MavenArtifactsTest {
         + "<version>1.0</version><scope>%s</scope></dependency>".formatted(scope);
   }
 
-  private static Coordinates of(String words) {
-    return Coordinates.of(words).orElseThrow();
+  private static MavenCoordinates of(String words) {
+    return MavenCoordinates.parse(words).orElseThrow();
   }
 
-  private static Artifact fetch(String words, boolean offline) throws ArtifactException {
+  private static FetchedArtifact fetch(String words, boolean offline) throws ArtifactException {
     try (MavenArtifacts artifacts = MavenArtifacts.open(offline)) {
       return artifacts.fetch(of(words));
     }
@@ -119,19 +119,19 @@ class MavenArtifactsTest {
   @Test
   void coordinatesAreTwoOrThreeWords() {
     assertEquals(
-        Optional.of(new Coordinates("org.acme", "losses", "1.2")),
-        Coordinates.of("org.acme:losses:1.2"));
+        Optional.of(new MavenCoordinates("org.acme", "losses", "1.2")),
+        MavenCoordinates.parse("org.acme:losses:1.2"));
     assertEquals("org.acme:losses", of("org.acme:losses").toString());
     for (String other :
         List.of("losses", "C:\\losses.jar", "http://acme.org/a", "a:b:c:d", "a::c")) {
-      assertEquals(Optional.empty(), Coordinates.of(other), other);
+      assertEquals(Optional.empty(), MavenCoordinates.parse(other), other);
     }
   }
 
   @Test
   void anArtifactComesFromTheMirrorOnceAndIsAtHandAfterwards() throws Exception {
     publish("losses", "1.0", "");
-    Artifact artifact = fetch("org.acme:losses:1.0", false);
+    FetchedArtifact artifact = fetch("org.acme:losses:1.0", false);
     assertEquals("losses 1.0", Files.readString(artifact.jar()));
     assertTrue(artifact.jar().startsWith(folder.resolve("local")));
     assertTrue(artifact.repository().startsWith("shelf (file:"), artifact.repository());
@@ -149,7 +149,7 @@ class MavenArtifactsTest {
   @Test
   void whatNobodyHasNamesThoseWhoWereAsked() {
     ArtifactException failure = failure("org.acme:losses:1.0", false);
-    assertTrue(failure.missing());
+    assertTrue(failure.isMissing());
     assertTrue(
         failure.getMessage().startsWith("there is no org.acme:losses:1.0 in the local repository "),
         failure.getMessage());
@@ -179,7 +179,7 @@ class MavenArtifactsTest {
     assertTrue(
         failure.getMessage().startsWith("org.acme:losses:1.0 came damaged: Checksum"),
         failure.getMessage());
-    assertFalse(failure.missing());
+    assertFalse(failure.isMissing());
   }
 
   @Test
@@ -189,7 +189,7 @@ class MavenArtifactsTest {
     assertTrue(
         failure.getMessage().startsWith("org.acme:losses:1.0 cannot be fetched: "),
         failure.getMessage());
-    assertFalse(failure.missing());
+    assertFalse(failure.isMissing());
   }
 
   @Test
@@ -209,7 +209,7 @@ class MavenArtifactsTest {
     try (MavenArtifacts artifacts = MavenArtifacts.open(false)) {
       assertEquals(
           List.of(of("org.acme:maths:1.0"), of("org.acme:numbers:1.0")),
-          artifacts.dependencies(of("org.acme:losses:1.0")));
+          artifacts.runtimeDependencies(of("org.acme:losses:1.0")));
     }
   }
 }

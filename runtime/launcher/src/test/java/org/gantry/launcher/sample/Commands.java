@@ -1,7 +1,7 @@
 package org.gantry.launcher.sample;
 
+import org.gantry.host.CommandInvocation;
 import org.gantry.host.CommandLine;
-import org.gantry.host.Invocation;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
@@ -17,7 +17,7 @@ public final class Commands implements BundleActivator, CommandLine {
   public void stop(BundleContext context) {}
 
   @Override
-  public int run(Invocation invocation) {
+  public int run(CommandInvocation invocation) {
     return switch (invocation.arguments().get(0)) {
       case "loader" -> {
         invocation.out().print(Thread.currentThread().getContextClassLoader());

@@ -2,36 +2,36 @@ package org.gantry.provisioning.internal;
 
 import java.time.Duration;
 import org.gantry.components.Components;
+import org.gantry.host.BundleResolver;
 import org.gantry.host.Installation;
-import org.gantry.host.PluginStart;
-import org.gantry.host.Resolution;
-import org.gantry.provisioning.Provisioning;
+import org.gantry.host.PluginStarter;
+import org.gantry.provisioning.PluginProvisioner;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
-/** Offers {@link Provisioning}, and {@link PluginStart} to the launcher. */
+/** Offers {@link PluginProvisioner}, and {@link PluginStarter} to the launcher. */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class Activator implements BundleActivator {
 
   /** The property that says how many milliseconds a plugin has to start. */
-  static final String START_LIMIT = "gantry.plugin.start.limit";
+  static final String START_LIMIT_PROPERTY = "gantry.plugin.start.limit";
 
-  private static final long USUAL_LIMIT = 10_000;
+  private static final long DEFAULT_START_LIMIT = 10_000;
 
   @Override
   public void start(BundleContext context) {
-    Provisioner provisioner =
-        new Provisioner(
+    ProvisioningService provisioner =
+        new ProvisioningService(
             context,
             service(context, Installation.class),
-            service(context, Resolution.class),
+            service(context, BundleResolver.class),
             () -> service(context, Components.class),
-            Duration.ofMillis(Long.getLong(START_LIMIT, USUAL_LIMIT)));
-    context.registerService(Provisioning.class, provisioner, null);
-    context.registerService(PluginStart.class, provisioner, null);
+            Duration.ofMillis(Long.getLong(START_LIMIT_PROPERTY, DEFAULT_START_LIMIT)));
+    context.registerService(PluginProvisioner.class, provisioner, null);
+    context.registerService(PluginStarter.class, provisioner, null);
   }
 
   private static <T> T service(BundleContext context, Class<T> type) {

@@ -61,7 +61,7 @@ final class Durable {
     try {
       writing.into(unfinished);
     } catch (IOException e) {
-      IOException told = Room.lacking(e, what, file.toAbsolutePath().getParent(), size);
+      IOException told = DiskSpace.explain(e, what, file.toAbsolutePath().getParent(), size);
       // A full disk needs the room more than anybody.
       Files.deleteIfExists(unfinished);
       throw told;

@@ -37,7 +37,7 @@ record StateFolder(Path path) {
   // ------------------------------------------------------------------------------
 
   /** The number of the present generation; 0 is the product's own. */
-  int current() throws IOException {
+  int currentGeneration() throws IOException {
     try {
       return Integer.parseInt(Files.readString(pointer()).strip());
     } catch (NoSuchFileException e) {
@@ -47,12 +47,12 @@ record StateFolder(Path path) {
     }
   }
 
-  Lock lock(int generation) throws IOException {
+  LockFile lock(int generation) throws IOException {
     if (generation == 0) {
-      return Lock.PRODUCT;
+      return LockFile.PRODUCT;
     }
     try {
-      return Lock.read(lockFile(generation));
+      return LockFile.read(lockFile(generation));
     } catch (NoSuchFileException e) {
       throw new IOException("there is no " + lockFile(generation), e);
     } catch (IOException e) {
@@ -74,22 +74,22 @@ record StateFolder(Path path) {
   }
 
   /** Writes a generation; nothing points to it yet. */
-  int add(Lock lock) throws IOException {
+  int addGeneration(LockFile lock) throws IOException {
     List<Integer> numbers = generations();
     int number = numbers.get(numbers.size() - 1) + 1;
     Files.createDirectories(lockFile(number).getParent());
-    Durable.write(lockFile(number), lock.text());
+    Durable.write(lockFile(number), lock.toJson());
     return number;
   }
 
   /** Moves the pointer. Before, the old generation is the present one, afterwards the new one. */
-  void pointTo(int generation) throws IOException {
+  void setCurrent(int generation) throws IOException {
     Files.createDirectories(path);
     Durable.write(pointer(), (generation + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
   /** Removes a generation that nothing points to. */
-  void drop(int generation) throws IOException {
+  void removeGeneration(int generation) throws IOException {
     Files.deleteIfExists(lockFile(generation));
     Files.deleteIfExists(lockFile(generation).getParent());
   }
@@ -105,13 +105,13 @@ record StateFolder(Path path) {
   // ---- Jars
   // -------------------------------------------------------------------------------------
 
-  Path jar(String sha256) {
+  Path storedJar(String sha256) {
     return path.resolve("store").resolve(sha256 + ".jar");
   }
 
   /** Takes a jar into the store. */
   void store(Path jar, String sha256) throws IOException {
-    Path stored = jar(sha256);
+    Path stored = storedJar(sha256);
     Files.createDirectories(stored.getParent());
     if (!Files.exists(stored) || !Hash.of(stored).equals(sha256)) {
       Durable.copy(jar, stored);
@@ -119,7 +119,7 @@ record StateFolder(Path path) {
   }
 
   /** A new folder for what is fetched. */
-  Path staging() throws IOException {
+  Path newStagingFolder() throws IOException {
     return Files.createDirectories(path.resolve("staging").resolve(UUID.randomUUID().toString()));
   }
 
@@ -146,7 +146,7 @@ record StateFolder(Path path) {
     }
   }
 
-  void release(String sha256) throws IOException {
+  void releaseFromQuarantine(String sha256) throws IOException {
     Files.deleteIfExists(quarantined(sha256));
   }
 
@@ -158,12 +158,12 @@ record StateFolder(Path path) {
   // ---------------------------------------------------------------------------------
 
   /** Removes old generations, jars that no generation has, and what was left unfinished. */
-  int tidy() throws IOException {
+  int removeUnused() throws IOException {
     List<Integer> numbers = generations();
-    int present = current();
+    int present = currentGeneration();
     for (int number : numbers.subList(0, Math.max(0, numbers.size() - KEPT))) {
       if (number != present && number != 0) {
-        drop(number);
+        removeGeneration(number);
       }
     }
     int removed = 0;
@@ -220,12 +220,12 @@ record StateFolder(Path path) {
   // ----------------------------------------------------------------------
 
   /** Work on files. */
-  interface Work<T> {
+  interface FileWork<T> {
     T get() throws IOException;
   }
 
   /** Does something that nobody else may do meanwhile, in this process or another. */
-  <T> T alone(Work<T> work) throws IOException {
+  <T> T withLock(FileWork<T> work) throws IOException {
     Files.createDirectories(path);
     // The system takes the lock back when the process dies.
     try (FileChannel channel =

@@ -27,34 +27,34 @@ class StateFolderTest {
 
   @Test
   void aFolderThatIsNotThereIsTheProductsOwnState() throws IOException {
-    assertEquals(0, state.current());
-    assertEquals(Lock.PRODUCT, state.lock(0));
+    assertEquals(0, state.currentGeneration());
+    assertEquals(LockFile.PRODUCT, state.lock(0));
     assertEquals(List.of(0), state.generations());
     assertFalse(Files.exists(state.path()));
   }
 
   @Test
   void aLockIsReadAsItWasWritten() throws IOException {
-    Lock lock = lock(plugin("org.acme.losses", "1.2.0", hash('a')));
-    int number = state.add(lock);
-    assertEquals(0, state.current());
-    state.pointTo(number);
-    assertEquals(1, state.current());
+    LockFile lock = lock(plugin("org.acme.losses", "1.2.0", hash('a')));
+    int number = state.addGeneration(lock);
+    assertEquals(0, state.currentGeneration());
+    state.setCurrent(number);
+    assertEquals(1, state.currentGeneration());
     assertEquals(lock, state.lock(1));
   }
 
   @Test
   void generationsAreNumberedOnWhateverThePointerSays() throws IOException {
-    state.pointTo(state.add(lock()));
-    state.add(lock());
-    state.pointTo(1);
-    assertEquals(3, state.add(lock()));
+    state.setCurrent(state.addGeneration(lock()));
+    state.addGeneration(lock());
+    state.setCurrent(1);
+    assertEquals(3, state.addGeneration(lock()));
     assertEquals(List.of(0, 1, 2, 3), state.generations());
   }
 
   @Test
   void aBrokenPointerOrLockIsTold() throws IOException {
-    state.pointTo(state.add(lock()));
+    state.setCurrent(state.addGeneration(lock()));
     Path file = state.path().resolve("generations/1/plugins.lock.json");
     Files.writeString(file, "{\"format\": 1, \"plug");
     String broken = assertThrows(IOException.class, () -> state.lock(1)).getMessage();
@@ -65,12 +65,12 @@ class StateFolderTest {
             .getMessage()
             .contains("of another format"));
     Files.writeString(state.path().resolve("current"), "no number");
-    assertThrows(IOException.class, () -> state.current());
+    assertThrows(IOException.class, () -> state.currentGeneration());
   }
 
   @Test
   void aHashThatIsAPathIsNoHash() throws IOException {
-    state.add(lock(plugin("org.acme.losses", "1.0.0", "../../../etc/passwd")));
+    state.addGeneration(lock(plugin("org.acme.losses", "1.0.0", "../../../etc/passwd")));
     assertThrows(IOException.class, () -> state.lock(1));
   }
 
@@ -79,9 +79,9 @@ class StateFolderTest {
     Path jar = Files.writeString(folder.resolve("a.jar"), "content");
     String sha256 = Hash.of(jar);
     state.store(jar, sha256);
-    Files.writeString(state.jar(sha256), "changed");
+    Files.writeString(state.storedJar(sha256), "changed");
     state.store(jar, sha256);
-    assertEquals("content", Files.readString(state.jar(sha256)));
+    assertEquals("content", Files.readString(state.storedJar(sha256)));
   }
 
   @Test
@@ -91,21 +91,21 @@ class StateFolderTest {
     state.store(jar, needed);
     Path other = Files.writeString(folder.resolve("b.jar"), "other");
     state.store(other, Hash.of(other));
-    Files.writeString(state.staging().resolve("half.jar"), "ha");
-    state.pointTo(state.add(lock(plugin("a", "1.0.0", needed))));
-    state.tidy();
-    assertTrue(Files.exists(state.jar(needed)));
-    assertFalse(Files.exists(state.jar(Hash.of(other))));
+    Files.writeString(state.newStagingFolder().resolve("half.jar"), "ha");
+    state.setCurrent(state.addGeneration(lock(plugin("a", "1.0.0", needed))));
+    state.removeUnused();
+    assertTrue(Files.exists(state.storedJar(needed)));
+    assertFalse(Files.exists(state.storedJar(Hash.of(other))));
     assertEquals(List.of(), StateFolder.list(state.path().resolve("staging")));
   }
 
   @Test
   void onlySoManyGenerationsAreKeptAndThePresentOneAlways() throws IOException {
-    state.pointTo(state.add(lock()));
+    state.setCurrent(state.addGeneration(lock()));
     for (int i = 0; i < 30; i++) {
-      state.add(lock());
+      state.addGeneration(lock());
     }
-    state.tidy();
+    state.removeUnused();
     List<Integer> kept = state.generations();
     assertTrue(kept.contains(1) && kept.contains(31) && !kept.contains(2), kept.toString());
   }
@@ -114,26 +114,27 @@ class StateFolderTest {
   void quarantineRemembersItsReasonUntilItIsLifted() throws IOException {
     state.quarantine(hash('b'), "it threw");
     assertEquals(Optional.of("it threw"), state.quarantine(hash('b')));
-    state.release(hash('b'));
+    state.releaseFromQuarantine(hash('b'));
     assertEquals(Optional.empty(), state.quarantine(hash('b')));
   }
 
   @Test
   void aLockFileOfBeforeKnowsNotWhoAnsweredForAPlugin() throws IOException {
-    Locked plugin = plugin("org.acme.losses", "1.0.0", hash('a'));
-    String text = new String(lock(plugin).text(), java.nio.charset.StandardCharsets.UTF_8);
+    LockedPlugin plugin = plugin("org.acme.losses", "1.0.0", hash('a'));
+    String text = new String(lock(plugin).toJson(), java.nio.charset.StandardCharsets.UTF_8);
     Path file =
         Files.writeString(folder.resolve("old.json"), text.replaceAll(".*\"voucher\".*\n", ""));
     assertFalse(Files.readString(file).contains("voucher"));
-    assertEquals(List.of(plugin), Lock.read(file).plugins());
+    assertEquals(List.of(plugin), LockFile.read(file).plugins());
   }
 
-  private static Lock lock(Locked... plugins) {
-    return new Lock(0, "test", List.of(plugins), Set.of("org.gantry.plugin.hinge"));
+  private static LockFile lock(LockedPlugin... plugins) {
+    return new LockFile(0, "test", List.of(plugins), Set.of("org.gantry.plugin.hinge"));
   }
 
-  private static Locked plugin(String name, String version, String sha256) {
-    return new Locked(name, version, sha256, "a.jar", "CN=Acme", "", true, true, false, false);
+  private static LockedPlugin plugin(String name, String version, String sha256) {
+    return new LockedPlugin(
+        name, version, sha256, "a.jar", "CN=Acme", "", true, true, false, false);
   }
 
   private static String hash(char digit) {

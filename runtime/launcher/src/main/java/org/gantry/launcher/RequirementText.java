@@ -1,0 +1,61 @@
+package org.gantry.launcher;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.osgi.resource.Capability;
+import org.osgi.resource.Requirement;
+
+/** Requirements of the resolver as people would put them. */
+final class RequirementText {
+
+  private static final Pattern FROM = Pattern.compile("(?<!\\(!)\\(version>=([^)]*)\\)");
+  private static final Pattern BELOW = Pattern.compile("\\(!\\(version>=([^)]*)\\)\\)");
+  private static final Pattern EXACTLY = Pattern.compile("\\(version=([^)]*)\\)");
+
+  private static final Map<String, String> THINGS =
+      Map.of(
+          "osgi.wiring.package", "package",
+          "osgi.wiring.bundle", "bundle",
+          "osgi.wiring.host", "bundle",
+          "osgi.extender", "a host of",
+          "osgi.ee", "the platform");
+
+  private RequirementText() {}
+
+  /** Such as {@code package picocli of version 4.7.0 or later, but below 5.0.0}. */
+  static String describe(Requirement requirement) {
+    String thing = THINGS.getOrDefault(requirement.getNamespace(), requirement.getNamespace());
+    return name(requirement)
+        .map(name -> thing + " " + name + versions(filter(requirement)))
+        .orElse(thing + " " + filter(requirement));
+  }
+
+  /** Whether a capability has the name that a requirement asks for, in whatever version. */
+  static boolean sameName(Requirement requirement, Capability capability) {
+    Object name = capability.getAttributes().get(requirement.getNamespace());
+    return name(requirement).map(wanted -> wanted.equals(name)).orElse(false);
+  }
+
+  private static String versions(String filter) {
+    return find(EXACTLY, filter).map(version -> " " + version).orElse("")
+        + find(FROM, filter).map(version -> " of version " + version + " or later").orElse("")
+        + find(BELOW, filter).map(version -> ", but below " + version).orElse("");
+  }
+
+  private static Optional<String> name(Requirement requirement) {
+    Pattern name =
+        Pattern.compile(Pattern.quote("(" + requirement.getNamespace() + "=") + "([^)]*)");
+    return find(name, filter(requirement));
+  }
+
+  private static String filter(Requirement requirement) {
+    return requirement.getDirectives().getOrDefault("filter", "");
+  }
+
+  private static Optional<String> find(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+}

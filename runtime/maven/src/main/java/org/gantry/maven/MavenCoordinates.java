@@ -1,0 +1,43 @@
+package org.gantry.maven;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How Maven names an artifact.
+ *
+ * @param group such as {@code org.acme}
+ * @param artifact such as {@code acme-losses}
+ * @param version such as {@code 1.2.0}; empty for the newest release
+ */
+public record MavenCoordinates(String group, String artifact, String version) {
+
+  private static final Pattern FORM =
+      Pattern.compile("([\\w.-]+):([\\w.-]+)(?::([\\w.+-]+))?", Pattern.UNICODE_CHARACTER_CLASS);
+
+  /** Reads {@code group:artifact} or {@code group:artifact:version}; empty for anything else. */
+  public static Optional<MavenCoordinates> parse(String words) {
+    Matcher form = FORM.matcher(words);
+    return form.matches()
+        ? Optional.of(
+            new MavenCoordinates(
+                form.group(1), form.group(2), form.group(3) == null ? "" : form.group(3)))
+        : Optional.empty();
+  }
+
+  /** The same artifact in another version. */
+  public MavenCoordinates withVersion(String other) {
+    return new MavenCoordinates(group, artifact, other);
+  }
+
+  /** Whether what lies under these coordinates may change. */
+  public boolean isSnapshot() {
+    return version.endsWith("-SNAPSHOT");
+  }
+
+  @Override
+  public String toString() {
+    return group + ":" + artifact + (version.isEmpty() ? "" : ":" + version);
+  }
+}

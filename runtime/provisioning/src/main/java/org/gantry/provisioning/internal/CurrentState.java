@@ -1,0 +1,23 @@
+package org.gantry.provisioning.internal;
+
+import java.io.IOException;
+import org.gantry.provisioning.ProvisioningException;
+
+/**
+ * What is installed.
+ *
+ * @param number the generation
+ * @param lock its lock file
+ */
+record CurrentState(int number, LockFile lock) {
+
+  static CurrentState read(StateFolder state) {
+    try {
+      int number = state.currentGeneration();
+      return new CurrentState(number, state.lock(number));
+    } catch (IOException e) {
+      throw new ProvisioningException(
+          false, Told.of(e), "'gantry plugins rollback' returns to what was installed before.", e);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package org.gantry.provisioning.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.gantry.components.PluginJar;
+
+/**
+ * A plugin that comes with the product.
+ *
+ * @param jar its file
+ * @param name the symbolic name of its bundle
+ * @param version the version of its bundle
+ * @param components what it contributes, as {@code kind/name}
+ */
+record ProductPlugin(Path jar, String name, String version, List<String> components) {
+
+  String id() {
+    return name + " " + version;
+  }
+
+  PluginJar pluginJar() throws IOException {
+    return new PluginJar(name, version, Hash.of(jar));
+  }
+}
