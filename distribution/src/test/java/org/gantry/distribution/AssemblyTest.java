@@ -23,12 +23,12 @@ import org.osgi.framework.FrameworkUtil;
 
 class AssemblyTest {
 
-  private static final Pattern MODULE = Pattern.compile("<module>(.+?)</module>");
+  private static final Pattern MODULE = Pattern.compile("<module>../plugins/(.+?)</module>");
 
   @Test
   void everyPluginOfTheSourcesIsShipped() throws IOException {
     Set<String> expected = new TreeSet<>();
-    var modules = MODULE.matcher(Files.readString(Product.sources().resolve("plugins/pom.xml")));
+    var modules = MODULE.matcher(Files.readString(Product.sources().resolve("distribution/pom.xml")));
     while (modules.find()) {
       expected.add("gantry-plugin-" + modules.group(1));
     }

@@ -115,7 +115,7 @@ class BadInputTest {
         "discriminator/energetic",
         "loss/non-saturating",
         "org.acme.energetic",
-        "org.gantry.plugin.non-saturating",
+        "org.gantry.plugin.cross-entropy",
         "score",
         "energy",
         "'mlp'");

@@ -29,7 +29,7 @@ class PackedPluginsTest {
     Path home = Files.createDirectory(folder.resolve("gantry"));
     Files.createSymbolicLink(home.resolve("bundles"), Product.home().resolve("bundles"));
     plugins = Files.createDirectory(home.resolve("plugins"));
-    for (String name : List.of("hinge", "minimax", "wasserstein")) {
+    for (String name : List.of("hinge", "cross-entropy", "wasserstein")) {
       Path jar =
           Product.jars("plugins").stream()
               .filter(j -> j.getFileName().toString().startsWith("gantry-plugin-" + name + "-"))

@@ -7,10 +7,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.osgi.annotation.bundle.Attribute;
 import org.osgi.annotation.bundle.Capability;
+import org.osgi.annotation.bundle.Header;
 
 /**
- * Makes a class a component: the build writes one capability per annotated class into the bundle's
- * manifest, so the host, the resolver and a repository index see it before the class is loaded.
+ * Makes a class a component. The build writes one capability per annotated class into the bundle's
+ * manifest, so the host, the resolver and a repository index see it before the class is loaded. The
+ * bundle also requires the host's extender, so a host with another contract does not resolve it.
  *
  * <p>The class needs no accessibility beyond its package. It has one constructor: without
  * parameters, or annotated with {@code jakarta.inject.Inject}, taking its options: a record nested
@@ -20,6 +22,10 @@ import org.osgi.annotation.bundle.Capability;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @Capability(namespace = Component.NAMESPACE, attribute = "class=${@class}")
+@Header(
+    name = "Require-Capability",
+    value =
+        "osgi.extender;filter:='(&(osgi.extender=gantry.component)(version>=1.0.0)(!(version>=2.0.0)))'")
 public @interface Component {
 
   /** The capability namespace of components, which is also the name of the host's extender. */

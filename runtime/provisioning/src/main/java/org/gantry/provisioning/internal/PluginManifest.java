@@ -129,8 +129,8 @@ record PluginManifest(
     if (!components.isEmpty() && !asks) {
       throw refused(
           jar,
-          "declares components but does not ask for a host of them; annotate their package with"
-              + " @Plugin");
+          "declares components but does not require the extender gantry.component; build it with"
+              + " bnd");
     }
   }
 

@@ -114,7 +114,7 @@ final class Installed implements AutoCloseable {
       }
     }
     declared().forEach(info -> service(Components.class).options(info));
-    Trials.none(complaints, "%s; build the bundle with bnd, and annotate the package with @Plugin");
+    Trials.none(complaints, "%s; build the bundle with bnd");
   }
 
   private boolean annotated(String type, List<String> complaints) {

@@ -94,8 +94,7 @@ final class Manifests {
             .filter(f -> f != null && f.contains("osgi.extender=" + Component.NAMESPACE))
             .findFirst()
             .orElse("");
-    require(
-        !filter.isEmpty(), "it does not ask for the extender: annotate its package with @Plugin");
+    require(!filter.isEmpty(), "it does not require the host's extender: build it with bnd");
     require(
         filter.contains("(version>=1") && filter.contains("(!(version>="),
         "it asks for an extender of any version: " + filter);

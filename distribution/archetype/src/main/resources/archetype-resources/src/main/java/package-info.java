@@ -1,5 +1,0 @@
-/** What ${artifactId} contributes. */
-@Plugin
-package ${package};
-
-import org.gantry.component.Plugin;

@@ -1,5 +1,0 @@
-/** Boundary equilibrium GANs. */
-@Plugin
-package org.gantry.plugin.began;
-
-import org.gantry.component.Plugin;

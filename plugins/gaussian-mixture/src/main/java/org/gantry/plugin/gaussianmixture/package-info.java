@@ -1,5 +1,0 @@
-/** The prior of clustered codes. */
-@Plugin
-package org.gantry.plugin.gaussianmixture;
-
-import org.gantry.component.Plugin;

@@ -1,5 +1,0 @@
-/** Instance noise. */
-@Plugin
-package org.gantry.plugin.instancenoise;
-
-import org.gantry.component.Plugin;

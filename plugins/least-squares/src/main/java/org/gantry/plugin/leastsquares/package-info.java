@@ -1,5 +1,0 @@
-/** Least-squares losses. */
-@Plugin
-package org.gantry.plugin.leastsquares;
-
-import org.gantry.component.Plugin;

@@ -1,5 +1,0 @@
-/** Minibatch discrimination. */
-@Plugin
-package org.gantry.plugin.minibatchdiscrimination;
-
-import org.gantry.component.Plugin;

@@ -1,5 +1,0 @@
-/** The non-saturating loss. */
-@Plugin
-package org.gantry.plugin.nonsaturating;
-
-import org.gantry.component.Plugin;

@@ -1,5 +1,0 @@
-/** Packing. */
-@Plugin
-package org.gantry.plugin.packing;
-
-import org.gantry.component.Plugin;

@@ -1,5 +1,0 @@
-/** The relativistic loss. */
-@Plugin
-package org.gantry.plugin.relativistic;
-
-import org.gantry.component.Plugin;

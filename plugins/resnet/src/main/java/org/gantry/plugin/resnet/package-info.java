@@ -1,5 +1,0 @@
-/** Small residual networks. */
-@Plugin
-package org.gantry.plugin.resnet;
-
-import org.gantry.component.Plugin;

@@ -1,5 +1,0 @@
-/** The RMSProp optimizer. */
-@Plugin
-package org.gantry.plugin.rmsprop;
-
-import org.gantry.component.Plugin;

@@ -1,5 +1,0 @@
-/** Spectral normalisation. */
-@Plugin
-package org.gantry.plugin.spectralnorm;
-
-import org.gantry.component.Plugin;

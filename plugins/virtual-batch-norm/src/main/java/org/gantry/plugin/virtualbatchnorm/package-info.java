@@ -1,5 +1,0 @@
-/** Virtual batch normalisation. */
-@Plugin
-package org.gantry.plugin.virtualbatchnorm;
-
-import org.gantry.component.Plugin;

@@ -1,5 +1,0 @@
-/** The Wasserstein loss. */
-@Plugin
-package org.gantry.plugin.wasserstein;
-
-import org.gantry.component.Plugin;

@@ -1,5 +1,0 @@
-/** Weight clipping. */
-@Plugin
-package org.gantry.plugin.weightclipping;
-
-import org.gantry.component.Plugin;
