@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import org.gantry.recipes.Composed;
-import org.gantry.recipes.Problem;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.InputProblem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
 import org.gantry.tensor.ThreadCount;
@@ -44,12 +44,12 @@ public final class CompositionTrainer
   @Override
   public String apply(String recipe, List<String> changes) {
     ServiceReference<Recipes> reference = context.getServiceReference(Recipes.class);
-    Composed composed;
+    ComposedRecipe composed;
     try {
       composed = context.getService(reference).compose(recipe, changes(changes));
     } catch (RecipeException e) {
       return "refused: "
-          + e.problems().stream().map(Problem::message).collect(Collectors.joining(" "));
+          + e.problems().stream().map(InputProblem::message).collect(Collectors.joining(" "));
     } catch (RuntimeException e) {
       return "failed: " + e;
     }

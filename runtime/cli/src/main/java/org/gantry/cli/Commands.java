@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.gantry.host.CommandInvocation;
-import org.gantry.recipes.text.Wording;
+import org.gantry.recipes.text.MessageWording;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -155,7 +155,7 @@ final class Commands implements org.gantry.host.CommandLine {
   private static String expected(ParameterException e) {
     if (e instanceof UnmatchedArgumentException unmatched) {
       Set<String> commands = e.getCommandLine().getSubcommands().keySet();
-      return unmatched.isUnknownOption() ? "" : Wording.quoted(List.copyOf(commands), "or");
+      return unmatched.isUnknownOption() ? "" : MessageWording.quoted(List.copyOf(commands), "or");
     } else if (e.getArgSpec() == null || e.getValue() == null) {
       return "";
     }

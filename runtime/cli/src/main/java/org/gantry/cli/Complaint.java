@@ -64,7 +64,7 @@ record Complaint(int exitCode, List<Part> parts, Optional<Path> log, boolean def
     } else if (failure instanceof RecipeException e) {
       return wrong(
           e.problems().stream()
-              .map(p -> part(p.where(), p.message(), p.expected(), p.fix()))
+              .map(p -> part(p.location(), p.message(), p.expected(), p.fix()))
               .toList());
     } else if (failure instanceof WrongInput e) {
       return wrong(List.of(part("", e.getMessage(), e.expected(), e.fix())));

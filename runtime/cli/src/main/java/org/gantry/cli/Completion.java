@@ -10,7 +10,7 @@ import org.gantry.provisioning.ChangeRequest.InstallPolicy;
 import org.gantry.provisioning.PluginOffer;
 import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.provisioning.RepositoryListing;
-import org.gantry.recipes.Problem;
+import org.gantry.recipes.InputProblem;
 import org.gantry.recipes.RecipeException;
 
 /**
@@ -45,8 +45,8 @@ record Completion(PluginProvisioner provisioning, Console console, boolean yes) 
   /**
    * Installs what is lacking; false if nothing was, because there is nothing or nobody wants it.
    */
-  private boolean install(List<Problem> problems, InstallPolicy terms, Set<String> before) {
-    List<Problem.Missing> lacking =
+  private boolean install(List<InputProblem> problems, InstallPolicy terms, Set<String> before) {
+    List<InputProblem.UninstalledComponent> lacking =
         problems.stream().flatMap(problem -> problem.missing().stream()).toList();
     if (lacking.isEmpty()) {
       return false;
@@ -69,9 +69,10 @@ record Completion(PluginProvisioner provisioning, Console console, boolean yes) 
     return Proposal.agreedTo(yes).carryOut(provisioning, request, console) == ExitCode.DONE;
   }
 
-  private static Optional<PluginOffer> offer(Problem.Missing missing, RepositoryListing offers) {
+  private static Optional<PluginOffer> offer(
+      InputProblem.UninstalledComponent missing, RepositoryListing offers) {
     return offers.plugins().stream()
-        .filter(offer -> offer.components().stream().anyMatch(missing::is))
+        .filter(offer -> offer.components().stream().anyMatch(missing::matches))
         .findFirst();
   }
 }

@@ -47,7 +47,7 @@ final class DescribeCommand implements Runnable {
     if (slash >= 0) {
       return services
           .recipes()
-          .resolve(reference.substring(0, slash), reference.substring(slash + 1));
+          .resolveComponent(reference.substring(0, slash), reference.substring(slash + 1));
     }
     List<String> kinds =
         services.components().all().stream()
@@ -56,7 +56,7 @@ final class DescribeCommand implements Runnable {
             .distinct()
             .toList();
     if (kinds.size() == 1) {
-      return services.recipes().resolve(kinds.get(0), reference);
+      return services.recipes().resolveComponent(kinds.get(0), reference);
     }
     throw kinds.isEmpty()
         ? new WrongInput(
@@ -79,7 +79,7 @@ final class DescribeCommand implements Runnable {
                     Json.object(
                         "name", o.name(),
                         "type", o.type(),
-                        "default", o.standard(),
+                        "default", o.defaultValue(),
                         "range", o.range(),
                         "doc", o.doc()))
             .toList());
@@ -117,7 +117,7 @@ final class DescribeCommand implements Runnable {
       table.row(
           option.name(),
           option.type(),
-          option.standard().orElse("(required)"),
+          option.defaultValue().orElse("(required)"),
           option.range(),
           option.doc());
     }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.gantry.experiments.Experiment;
-import org.gantry.recipes.text.Nearest;
-import org.gantry.recipes.text.Place;
+import org.gantry.recipes.text.NearestName;
+import org.gantry.recipes.text.SourcePosition;
 
 /**
  * An experiment as found, in the product or in a plugin.
@@ -25,7 +25,7 @@ record ExperimentText(String name, String origin, Path folder, String text) {
 
   /** Reads it. */
   Experiment read() {
-    return Experiment.read(name, text, Place.file(origin, folder));
+    return Experiment.read(name, text, SourcePosition.startOf(origin, folder));
   }
 
   /** The experiments in a folder, which need not exist. */
@@ -72,6 +72,7 @@ record ExperimentText(String name, String origin, Path folder, String text) {
             () ->
                 new WrongInput(
                     "there is no experiment '%s'".formatted(wanted),
-                    Nearest.hint(wanted, names) + "'gantry experiments list' lists them."));
+                    NearestName.suggestion(wanted, names)
+                        + "'gantry experiments list' lists them."));
   }
 }

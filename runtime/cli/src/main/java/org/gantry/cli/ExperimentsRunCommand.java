@@ -21,8 +21,8 @@ import org.gantry.experiments.TrialSeries;
 import org.gantry.experiments.TrialSeries.ExperimentTrial;
 import org.gantry.experiments.Variant;
 import org.gantry.provisioning.PluginProvisioner;
-import org.gantry.recipes.text.Nearest;
-import org.gantry.recipes.text.Wording;
+import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.NearestName;
 import org.gantry.runs.RunException;
 import org.gantry.runs.TrainingRun;
 import picocli.CommandLine.Command;
@@ -160,8 +160,11 @@ final class ExperimentsRunCommand implements Callable<Integer> {
       if (!labels.contains(wanted)) {
         throw new WrongInput(
                 "--only %s: the experiment has no such variant".formatted(wanted),
-                Nearest.hint(wanted, labels) + "It has " + String.join(", ", labels) + ".")
-            .inPlaceOf(Wording.quoted(labels, "or"));
+                NearestName.suggestion(wanted, labels)
+                    + "It has "
+                    + String.join(", ", labels)
+                    + ".")
+            .inPlaceOf(MessageWording.quoted(labels, "or"));
       }
     }
     List<Variant> variants =

@@ -1,6 +1,6 @@
 package org.gantry.cli;
 
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.training.StepPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,10 +30,10 @@ final class ExplainCommand implements Runnable {
 
   @Override
   public void run() {
-    Composed composed = recipe.compose(services);
+    ComposedRecipe composed = recipe.compose(services);
     StepPlan plan = composed.graph().plan();
     Explanation explanation =
-        new Explanation(composed.name(), composed.graph().nodes(), plan, composed.guards());
+        new Explanation(composed.name(), composed.graph().nodes(), plan, composed.watchdogs());
     console
         .out()
         .print(

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.gantry.recipes.Guard;
 import org.gantry.recipes.Remedy;
+import org.gantry.recipes.WatchdogRule;
 import org.gantry.training.Node;
 import org.gantry.training.StepPlan;
 
@@ -19,7 +19,7 @@ import org.gantry.training.StepPlan;
  * @param plan the plan of a step
  * @param guards what looks out for trouble
  */
-record Explanation(String title, List<Node> nodes, StepPlan plan, List<Guard> guards) {
+record Explanation(String title, List<Node> nodes, StepPlan plan, List<WatchdogRule> guards) {
 
   private static final String WORDS =
       """
@@ -68,8 +68,8 @@ record Explanation(String title, List<Node> nodes, StepPlan plan, List<Guard> gu
     return out.append('\n').append(WORDS.indent(2)).toString();
   }
 
-  private static String onTrouble(Guard guard) {
-    return Stream.concat(Stream.of("warn"), guard.onTrouble().stream().map(Remedy::name))
+  private static String onTrouble(WatchdogRule guard) {
+    return Stream.concat(Stream.of("warn"), guard.remedies().stream().map(Remedy::name))
         .collect(Collectors.joining(", "));
   }
 
@@ -178,7 +178,7 @@ record Explanation(String title, List<Node> nodes, StepPlan plan, List<Guard> gu
                 g ->
                     Json.object(
                         "name", g.name(),
-                        "onTrouble", g.onTrouble().stream().map(Remedy::name).toList(),
+                        "onTrouble", g.remedies().stream().map(Remedy::name).toList(),
                         "bundle", g.watchdog().origin().bundle()))
             .toList());
   }

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
-import org.gantry.components.Components;
+import org.gantry.components.ComponentRegistry;
 import org.gantry.host.Installation;
 import org.gantry.host.TensorEngine;
 import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.recipes.Recipes;
-import org.gantry.verification.Verification;
+import org.gantry.verification.PluginVerifier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -30,8 +30,8 @@ final class FrameworkServices implements Services {
   }
 
   @Override
-  public Components components() {
-    return service(Components.class);
+  public ComponentRegistry components() {
+    return service(ComponentRegistry.class);
   }
 
   @Override
@@ -50,8 +50,8 @@ final class FrameworkServices implements Services {
   }
 
   @Override
-  public Verification verification() {
-    return service(Verification.class);
+  public PluginVerifier verification() {
+    return service(PluginVerifier.class);
   }
 
   @Override

@@ -3,7 +3,7 @@ package org.gantry.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.gantry.drawing.GraphDrawing;
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,8 +28,8 @@ final class GraphCommand implements Runnable {
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description =
-          "Write a picture (.svg), the DOT language (.dot) or JSON (.json); without it, text goes to"
-              + " the standard output.")
+          "Write a picture (.svg), the DOT language (.dot) or JSON (.json); without it, text goes"
+              + " to the standard output.")
   private Path file;
 
   GraphCommand(Services services, Console console) {
@@ -40,7 +40,7 @@ final class GraphCommand implements Runnable {
   @Override
   public void run() {
     if (file == null) {
-      Composed composed = recipe.compose(services);
+      ComposedRecipe composed = recipe.compose(services);
       console
           .out()
           .print(
@@ -50,7 +50,7 @@ final class GraphCommand implements Runnable {
     OutputFile output = new OutputFile("-o", file);
     String form = output.ending(FORMS);
     output.check();
-    Composed composed = recipe.compose(services);
+    ComposedRecipe composed = recipe.compose(services);
     GraphDrawing drawing = new GraphDrawing(composed.name(), composed.graph().nodes());
     output.write(
         switch (form) {

@@ -10,12 +10,12 @@ import org.gantry.provisioning.InstalledPlugin;
 import org.gantry.provisioning.PluginOffer;
 import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.provisioning.ProvisioningException;
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.InputProblem;
 import org.gantry.recipes.OptionInfo;
-import org.gantry.recipes.Problem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
-import org.gantry.recipes.text.Value.Mapping;
+import org.gantry.recipes.text.YamlValue.Mapping;
 
 /**
  * Recipes whose errors say where a component that is not installed can be had.
@@ -26,27 +26,27 @@ import org.gantry.recipes.text.Value.Mapping;
 record HintingRecipes(Recipes recipes, PluginProvisioner provisioning) implements Recipes {
 
   @Override
-  public Composed compose(String recipe, List<Change> changes) {
+  public ComposedRecipe compose(String recipe, List<Change> changes) {
     return hinting(() -> recipes.compose(recipe, changes));
   }
 
   @Override
-  public Composed compose(String name, Mapping recipe, List<Change> changes) {
+  public ComposedRecipe compose(String name, Mapping recipe, List<Change> changes) {
     return hinting(() -> recipes.compose(name, recipe, changes));
   }
 
   @Override
-  public ComponentInfo resolve(String kind, String reference) {
-    return hinting(() -> recipes.resolve(kind, reference));
+  public ComponentInfo resolveComponent(String kind, String reference) {
+    return hinting(() -> recipes.resolveComponent(kind, reference));
   }
 
   @Override
-  public Recipes ofAnyVersion() {
-    return new HintingRecipes(recipes.ofAnyVersion(), provisioning);
+  public Recipes acceptingAnyVersion() {
+    return new HintingRecipes(recipes.acceptingAnyVersion(), provisioning);
   }
 
   @Override
-  public List<Bundled> bundled() {
+  public List<BundledRecipe> bundled() {
     return recipes.bundled();
   }
 
@@ -56,13 +56,13 @@ record HintingRecipes(Recipes recipes, PluginProvisioner provisioning) implement
   }
 
   @Override
-  public Optional<? extends Record> bind(ComponentInfo component, Optional<Path> file) {
-    return recipes.bind(component, file);
+  public Optional<? extends Record> bindOptions(ComponentInfo component, Optional<Path> file) {
+    return recipes.bindOptions(component, file);
   }
 
   @Override
-  public String schema() {
-    return recipes.schema();
+  public String jsonSchema() {
+    return recipes.jsonSchema();
   }
 
   private <T> T hinting(Supplier<T> work) {
@@ -73,7 +73,7 @@ record HintingRecipes(Recipes recipes, PluginProvisioner provisioning) implement
     }
   }
 
-  private Problem hinting(Problem problem) {
+  private InputProblem hinting(InputProblem problem) {
     return problem
         .missing()
         .flatMap(missing -> idle(missing).or(() -> offered(missing)))
@@ -82,10 +82,10 @@ record HintingRecipes(Recipes recipes, PluginProvisioner provisioning) implement
   }
 
   /** What to do if a plugin has the component that is there and not in use. */
-  private Optional<String> idle(Problem.Missing missing) {
+  private Optional<String> idle(InputProblem.UninstalledComponent missing) {
     return provisioning.plugins().stream()
         .filter(plugin -> plugin.state() != InstalledPlugin.PluginState.ACTIVE)
-        .filter(plugin -> plugin.components().stream().anyMatch(missing::is))
+        .filter(plugin -> plugin.components().stream().anyMatch(missing::matches))
         .findFirst()
         .map(
             plugin ->
@@ -102,7 +102,7 @@ record HintingRecipes(Recipes recipes, PluginProvisioner provisioning) implement
         : "is left out: " + plugin.reason();
   }
 
-  private Optional<String> offered(Problem.Missing missing) {
+  private Optional<String> offered(InputProblem.UninstalledComponent missing) {
     List<PluginOffer> offers;
     try {
       // Asking the network because of a typing error would take longer than correcting it.
@@ -112,7 +112,7 @@ record HintingRecipes(Recipes recipes, PluginProvisioner provisioning) implement
       return Optional.empty();
     }
     return offers.stream()
-        .filter(offer -> offer.components().stream().anyMatch(missing::is))
+        .filter(offer -> offer.components().stream().anyMatch(missing::matches))
         .findFirst()
         .map(
             offer ->

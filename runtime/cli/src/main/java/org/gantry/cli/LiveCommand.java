@@ -80,7 +80,7 @@ final class LiveCommand implements Callable<Integer> {
       made = LiveChange.request(run, changes, console.interrupted());
     } catch (RecipeException e) {
       String where = "%s %s".formatted(action, String.join(" ", words));
-      throw new RecipeException(e.problems().stream().map(p -> p.at(where)).toList());
+      throw new RecipeException(e.problems().stream().map(p -> p.withLocation(where)).toList());
     }
     if (made.isEmpty()) {
       console.err().println("interrupted before the training took notice; nothing was changed");
@@ -151,7 +151,7 @@ final class LiveCommand implements Callable<Integer> {
   }
 
   private static Change removing(String name) {
-    return Change.removing(
+    return Change.removalOf(
         name.startsWith(REGULARIZERS + ".") || name.startsWith(REGULARIZERS + "[")
             ? name
             : REGULARIZERS + "." + name);

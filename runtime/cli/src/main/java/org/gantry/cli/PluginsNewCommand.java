@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
-import org.gantry.recipes.text.Nearest;
+import org.gantry.recipes.text.NearestName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -85,7 +85,7 @@ final class PluginsNewCommand implements Runnable {
     if (!blueprint.kinds().contains(kind)) {
       throw new WrongInput(
           "there is no kind of component called '%s'".formatted(kind),
-          Nearest.hint(kind, blueprint.kinds())
+          NearestName.suggestion(kind, blueprint.kinds())
               + "give one of "
               + String.join(", ", blueprint.kinds()));
     }

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.gantry.verification.Report;
-import org.gantry.verification.Report.Outcome;
-import org.gantry.verification.Report.Result;
+import org.gantry.verification.VerificationReport;
+import org.gantry.verification.VerificationReport.CheckOutcome;
+import org.gantry.verification.VerificationReport.CheckResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,12 +44,12 @@ final class PluginsTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Report report = verify();
+    VerificationReport report = verify();
     console.out().print(json ? json(report) : text(report));
-    return report.count(Outcome.BROKEN) == 0 ? ExitCode.DONE : ExitCode.FAILED;
+    return report.count(CheckOutcome.BROKEN) == 0 ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private Report verify() {
+  private VerificationReport verify() {
     if (!Files.isRegularFile(jar)) {
       throw new WrongInput(
           jar + (Files.exists(jar) ? " is not a file" : " does not exist"),
@@ -63,13 +63,13 @@ final class PluginsTestCommand implements Callable<Integer> {
     }
   }
 
-  private static String json(Report report) {
+  private static String json(VerificationReport report) {
     return Json.text(
             Json.object(
                 "bundle", report.bundle(),
-                "kept", report.count(Outcome.KEPT),
-                "broken", report.count(Outcome.BROKEN),
-                "skipped", report.count(Outcome.SKIPPED),
+                "kept", report.count(CheckOutcome.KEPT),
+                "broken", report.count(CheckOutcome.BROKEN),
+                "skipped", report.count(CheckOutcome.SKIPPED),
                 "results",
                     report.results().stream()
                         .map(
@@ -83,7 +83,7 @@ final class PluginsTestCommand implements Callable<Integer> {
         + "\n";
   }
 
-  private static String word(Outcome outcome) {
+  private static String word(CheckOutcome outcome) {
     return switch (outcome) {
       case KEPT -> "kept";
       case BROKEN -> "broken";
@@ -91,11 +91,11 @@ final class PluginsTestCommand implements Callable<Integer> {
     };
   }
 
-  private String text(Report report) {
+  private String text(VerificationReport report) {
     boolean colour = console.terminal().outColour();
     StringBuilder text = new StringBuilder(Paint.HEAD.on(report.bundle(), colour) + "\n");
     String subject = "";
-    for (Result result : report.results()) {
+    for (CheckResult result : report.results()) {
       if (!result.subject().equals(subject)) {
         subject = result.subject();
         text.append(subject).append('\n');
@@ -114,9 +114,9 @@ final class PluginsTestCommand implements Callable<Integer> {
     return text.append(
             "%d promises kept, %d broken, %d not tried%n"
                 .formatted(
-                    report.count(Outcome.KEPT),
-                    report.count(Outcome.BROKEN),
-                    report.count(Outcome.SKIPPED)))
+                    report.count(CheckOutcome.KEPT),
+                    report.count(CheckOutcome.BROKEN),
+                    report.count(CheckOutcome.SKIPPED)))
         .toString();
   }
 }

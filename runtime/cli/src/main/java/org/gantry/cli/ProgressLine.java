@@ -3,7 +3,7 @@ package org.gantry.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
 import org.gantry.runs.TrainingRun;
 import org.gantry.watchdog.Finding;
@@ -25,7 +25,7 @@ final class ProgressLine implements TrainingRun.TrainingListener {
 
   private final Console console;
   private final String announcement;
-  private final Consumer<Composed> changes;
+  private final Consumer<ComposedRecipe> changes;
   private final Rate rate = new Rate();
   private double shownAt = Double.NEGATIVE_INFINITY;
   private Progress latest;
@@ -38,7 +38,7 @@ final class ProgressLine implements TrainingRun.TrainingListener {
    * @param announcement what is said at the start, before the steps
    * @param changes told of the recipe whenever it changes
    */
-  ProgressLine(Console console, String announcement, Consumer<Composed> changes) {
+  ProgressLine(Console console, String announcement, Consumer<ComposedRecipe> changes) {
     this.changes = changes;
     this.console = console;
     this.announcement = announcement;
@@ -108,7 +108,8 @@ final class ProgressLine implements TrainingRun.TrainingListener {
   }
 
   @Override
-  public void recipeChanged(long step, Recipes.Change change, List<String> anew, Composed now) {
+  public void recipeChanged(
+      long step, Recipes.Change change, List<String> anew, ComposedRecipe now) {
     changes.accept(now);
     line("changed after step %d: %s".formatted(step, change));
     anew.forEach(clause -> line("  note: " + clause));

@@ -1,6 +1,6 @@
 package org.gantry.cli;
 
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -15,7 +15,7 @@ final class RecipeArguments {
   @Mixin private ChangeArguments further;
 
   /** The recipe with its changes, composed and checked. */
-  Composed compose(Services services) {
+  ComposedRecipe compose(Services services) {
     return services.recipes().compose(recipe, further.changes());
   }
 }

@@ -27,11 +27,11 @@ final class RecipesCommand implements Runnable {
 
   @Override
   public void run() {
-    List<Recipes.Bundled> recipes = services.recipes().bundled();
+    List<Recipes.BundledRecipe> recipes = services.recipes().bundled();
     console.out().print(json ? json(recipes) : table(recipes));
   }
 
-  private static String json(List<Recipes.Bundled> recipes) {
+  private static String json(List<Recipes.BundledRecipe> recipes) {
     return Json.text(
             recipes.stream()
                 .map(r -> Json.object("name", r.name(), "summary", r.summary(), "file", r.file()))
@@ -39,7 +39,7 @@ final class RecipesCommand implements Runnable {
         + "\n";
   }
 
-  private String table(List<Recipes.Bundled> recipes) {
+  private String table(List<Recipes.BundledRecipe> recipes) {
     Table table = Table.headed(0, "recipe", "what it is");
     recipes.forEach(r -> table.row(r.name(), r.summary()));
     return table.text(console.terminal().width(), console.terminal().outColour());

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.gantry.components.ComponentInfo;
-import org.gantry.components.Components;
+import org.gantry.components.ComponentRegistry;
 import org.gantry.runs.RecipeDifference;
 import org.gantry.training.BoundComponent;
 import org.gantry.training.ComponentOrigin;
@@ -77,7 +77,7 @@ record RecordedComponent(String kind, String reference, Map<String, String> opti
    *
    * @throws WrongInput if it is not installed in this version, or its options cannot be read
    */
-  <T> BoundComponent<T> create(Components components, Class<T> type) {
+  <T> BoundComponent<T> create(ComponentRegistry components, Class<T> type) {
     ComponentInfo info =
         components.all().stream()
             .filter(c -> c.kind().equals(kind))
@@ -88,7 +88,7 @@ record RecordedComponent(String kind, String reference, Map<String, String> opti
                     new WrongInput(
                         "the %s %s is needed and not installed".formatted(kind, reference),
                         "'gantry components %s' lists what is installed.".formatted(kind)));
-    T component = components.create(info, type, components.options(info).map(this::filled));
+    T component = components.create(info, type, components.optionsType(info).map(this::filled));
     return new BoundComponent<>(
         component,
         new ComponentOrigin(

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.gantry.recipes.Problem;
+import org.gantry.recipes.InputProblem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
 import org.gantry.runs.RunException;
@@ -67,7 +67,7 @@ final class RunArguments {
   }
 
   /** Says of a component that is not there which plugin the run had it from. */
-  private Problem explained(Problem problem, Services services) {
+  private InputProblem explained(InputProblem problem, Services services) {
     if (problem.missing().isEmpty()) {
       return problem;
     }

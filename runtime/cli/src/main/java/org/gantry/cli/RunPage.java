@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.gantry.components.ComponentException;
 import org.gantry.drawing.GraphDrawing;
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.RecipeException;
 import org.gantry.runs.ReportPage;
 import org.gantry.runs.RunException;
@@ -47,7 +47,7 @@ record RunPage(Services services, Console console, List<RunFolder> runs) {
   /** A run can be looked at where its plugins or its data are not; only its graph is missing. */
   private void draw(RunFolder run, Map<RunFolder, String> into) {
     try {
-      Composed composed = services.recipes().compose(run.recipe().toString(), List.of());
+      ComposedRecipe composed = services.recipes().compose(run.recipe().toString(), List.of());
       into.put(run, new GraphDrawing(composed.name(), composed.graph().nodes()).svg());
     } catch (RecipeException | CompositionException | ComponentException e) {
       String reason = Complaint.of(e).parts().get(0).sentence();

@@ -86,6 +86,6 @@ final class SampleCommand implements Runnable {
     }
     Path picture =
         file == null ? module.resolveSibling(name.substring(0, name.length() - 3) + ".png") : file;
-    return new ModuleSource(module).draw(services, count, seed, picture);
+    return new ModuleSampler(module).draw(services, count, seed, picture);
   }
 }

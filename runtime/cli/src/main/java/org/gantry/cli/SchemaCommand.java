@@ -35,7 +35,7 @@ final class SchemaCommand implements Runnable {
 
   @Override
   public void run() {
-    String schema = services.recipes().schema().stripTrailing() + "\n";
+    String schema = services.recipes().jsonSchema().stripTrailing() + "\n";
     if (file == null) {
       console.out().print(schema);
     } else {

@@ -2,16 +2,16 @@ package org.gantry.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.gantry.components.Components;
+import org.gantry.components.ComponentRegistry;
 import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.recipes.Recipes;
-import org.gantry.verification.Verification;
+import org.gantry.verification.PluginVerifier;
 
 /** What commands stand on. Each is looked up when it is asked for. */
 interface Services {
 
   /** The installed components. */
-  Components components();
+  ComponentRegistry components();
 
   /** The way from a recipe to a training graph. */
   Recipes recipes();
@@ -23,7 +23,7 @@ interface Services {
   Path state();
 
   /** The trial of plugins. */
-  Verification verification();
+  PluginVerifier verification();
 
   /** Starts the engine behind the tensors, for what is done without a recipe. */
   void startEngine();

@@ -13,11 +13,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.gantry.provisioning.PluginProvisioner;
-import org.gantry.recipes.Composed;
-import org.gantry.recipes.Problem;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.InputProblem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
-import org.gantry.recipes.Scheduled;
+import org.gantry.recipes.ScheduledChange;
 import org.gantry.runs.RecipeDifference;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
     })
 final class TrainCommand implements Callable<Integer> {
 
-  private static final String STEPS = Scheduled.STEPS;
+  private static final String STEPS = ScheduledChange.STEPS;
   private static final String SEED = "train.seed";
   private static final String ISOLATED = "--isolated";
 
@@ -146,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
   // -------------------------------------------------------------------------------
 
   private int begin() {
-    Composed composed = composed();
+    ComposedRecipe composed = composed();
     if (console.interrupted().getAsBoolean()) {
       console.err().println("interrupted before the first step; nothing was written");
       return ExitCode.INTERRUPTED;
@@ -160,11 +160,12 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** The recipe, after installing what it lacks where that was asked for. */
-  private Composed composed() {
+  private ComposedRecipe composed() {
     Optional<RunFolder> again = ofAnotherRun();
     again.ifPresent(this::requireSamePlugins);
-    Recipes recipes = again.isPresent() ? services.recipes().ofAnyVersion() : services.recipes();
-    Supplier<Composed> composing = () -> recipes.compose(recipe, changes());
+    Recipes recipes =
+        again.isPresent() ? services.recipes().acceptingAnyVersion() : services.recipes();
+    Supplier<ComposedRecipe> composing = () -> recipes.compose(recipe, changes());
     return asTyped(
         install
             ? () -> new Completion(services.provisioning(), console, yes).complete(composing)
@@ -180,7 +181,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private RunFolder create(Composed composed) {
+  private RunFolder create(ComposedRecipe composed) {
     try {
       Path path = out == null ? RunFolder.nextPath(Path.of(""), composed.name()) : out;
       return RunFolder.create(path, composed);
@@ -309,19 +310,19 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Problem asTyped(Problem problem) {
+  private InputProblem asTyped(InputProblem problem) {
     String where =
         problem
-            .where()
+            .location()
             .replace("--set " + STEPS + "=" + steps, "--steps " + steps)
             .replace("--set " + SEED + "=" + seed, "--seed " + seed);
-    return problem.at(where);
+    return problem.withLocation(where);
   }
 
   private int train(
       String announcement,
       RunFolder folder,
-      Composed composed,
+      ComposedRecipe composed,
       Function<TrainingRun.TrainingListener, RunState> training) {
     try (Leased plugins = new Leased(folder, composed)) {
       return train(new ProgressLine(console, announcement, plugins::renew), folder, training);
@@ -349,18 +350,18 @@ final class TrainCommand implements Callable<Integer> {
     private final RunFolder folder;
     private PluginProvisioner.PluginLease lease;
 
-    Leased(RunFolder folder, Composed composed) {
+    Leased(RunFolder folder, ComposedRecipe composed) {
       this.folder = folder;
       lease = lease(composed);
     }
 
-    void renew(Composed composed) {
+    void renew(ComposedRecipe composed) {
       PluginProvisioner.PluginLease before = lease;
       lease = lease(composed);
       before.close();
     }
 
-    private PluginProvisioner.PluginLease lease(Composed composed) {
+    private PluginProvisioner.PluginLease lease(ComposedRecipe composed) {
       return services
           .provisioning()
           .acquireLease(folder.path().toAbsolutePath().normalize().toString(), composed.plugins());

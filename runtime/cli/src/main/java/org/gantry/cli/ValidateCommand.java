@@ -1,6 +1,6 @@
 package org.gantry.cli;
 
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -25,7 +25,7 @@ final class ValidateCommand implements Runnable {
 
   @Override
   public void run() {
-    Composed composed = recipe.compose(services);
+    ComposedRecipe composed = recipe.compose(services);
     console
         .out()
         .printf(

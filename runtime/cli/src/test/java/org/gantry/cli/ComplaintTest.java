@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
-import org.gantry.recipes.Problem;
+import org.gantry.recipes.InputProblem;
 import org.gantry.recipes.RecipeException;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +20,8 @@ class ComplaintTest {
     stage.fail(
         new RecipeException(
             List.of(
-                new Problem("a.yaml:3:7", "There is no loss 'hing'.", "Did you mean 'hinge'?"),
-                new Problem("a.yaml:9:1", "Nothing can be done.", ""))));
+                new InputProblem("a.yaml:3:7", "There is no loss 'hing'.", "Did you mean 'hinge'?"),
+                new InputProblem("a.yaml:9:1", "Nothing can be done.", ""))));
     assertEquals(
         new Stage.Answer(
             2,
@@ -62,7 +62,8 @@ class ComplaintTest {
 
   @Test
   void colourIsForTerminalsOnly() {
-    stage.fail(new RecipeException(List.of(new Problem("a.yaml:3:7", "Wrong.", "Change it."))));
+    stage.fail(
+        new RecipeException(List.of(new InputProblem("a.yaml:3:7", "Wrong.", "Change it."))));
     assertFalse(stage.run("validate", "a.yaml").err().contains("\u001b"));
     stage.on(new Terminal(true, true, true, 80, Optional.empty()));
     assertEquals(

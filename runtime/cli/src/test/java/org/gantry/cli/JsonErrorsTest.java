@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.gantry.host.CommandInvocation;
 import org.gantry.provisioning.ProvisioningException;
-import org.gantry.recipes.Problem;
+import org.gantry.recipes.InputProblem;
 import org.gantry.recipes.RecipeException;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -146,12 +146,12 @@ class JsonErrorsTest {
             .fail(
                 new RecipeException(
                     List.of(
-                        new Problem(
+                        new InputProblem(
                             "my a.yaml:3:7",
                             "There is no loss 'hing'.",
                             "'hinge' or 'wasserstein'",
                             "Write 'hinge'."),
-                        new Problem("--set x=1", "Nothing can be done.", ""))));
+                        new InputProblem("--set x=1", "Nothing can be done.", ""))));
     Stage.Answer answer = stage.run("explain", "a.yaml", "--json");
     assertEquals(2, answer.exitCode());
     assertEquals("", answer.err());

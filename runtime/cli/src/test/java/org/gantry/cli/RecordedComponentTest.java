@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gantry.components.ComponentInfo;
-import org.gantry.components.Components;
+import org.gantry.components.ComponentRegistry;
 import org.gantry.components.PluginJar;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +17,8 @@ class RecordedComponentTest {
   private static final ComponentInfo BOX = Stage.component("prior", "box", "A box.", "acme");
 
   /** Hands out the options that a component would get. */
-  private static final Components INSTALLED =
-      new Components() {
+  private static final ComponentRegistry INSTALLED =
+      new ComponentRegistry() {
         @Override
         public List<ComponentInfo> all() {
           return List.of(BOX);
@@ -30,7 +30,7 @@ class RecordedComponentTest {
         }
 
         @Override
-        public Optional<Class<? extends Record>> options(ComponentInfo component) {
+        public Optional<Class<? extends Record>> optionsType(ComponentInfo component) {
           return Optional.of(Box.class);
         }
 

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.gantry.recipes.Problem;
+import org.gantry.recipes.InputProblem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,8 @@ class ReportingTest {
   @Test
   void aRunWhoseRecipeCannotBeComposedHereHasAPageWithoutAGraph() throws IOException {
     Path run = trained("a");
-    stage.fail(new RecipeException(List.of(new Problem("a:1", "There is no loss/hinge.", ""))));
+    stage.fail(
+        new RecipeException(List.of(new InputProblem("a:1", "There is no loss/hinge.", ""))));
     Path file = folder.resolve("a.html");
     Stage.Answer answer = stage.run("report", run.toString(), "-o", file.toString());
     assertEquals(0, answer.exitCode());

@@ -20,20 +20,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.gantry.component.Kind;
 import org.gantry.components.ComponentInfo;
-import org.gantry.components.Components;
+import org.gantry.components.ComponentRegistry;
 import org.gantry.components.PluginJar;
 import org.gantry.host.CommandInvocation;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.metric.Metric;
 import org.gantry.provisioning.PluginProvisioner;
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.InputProblem;
 import org.gantry.recipes.OptionInfo;
-import org.gantry.recipes.Problem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
-import org.gantry.recipes.Scheduled;
-import org.gantry.recipes.Settings;
-import org.gantry.recipes.text.Value.Mapping;
+import org.gantry.recipes.ScheduledChange;
+import org.gantry.recipes.TrainSettings;
+import org.gantry.recipes.text.YamlValue.Mapping;
 import org.gantry.sampler.Sampler;
 import org.gantry.sampler.Trained;
 import org.gantry.tensor.FloatArrays;
@@ -43,13 +43,13 @@ import org.gantry.training.BoundComponent;
 import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
 import org.gantry.training.TrainingGraph;
-import org.gantry.verification.Report;
-import org.gantry.verification.Verification;
+import org.gantry.verification.PluginVerifier;
+import org.gantry.verification.VerificationReport;
 
 /** A host with three components and one recipe, on which commands can be tried. */
 final class Stage implements Services {
 
-  private static final String STEPS = Scheduled.STEPS;
+  private static final String STEPS = ScheduledChange.STEPS;
   private static final Pattern PLANNED = Pattern.compile("after: (\\d+) set: '([^']+)' to: (\\S+)");
   private static final Map<String, String> RECIPE =
       Map.of(
@@ -81,7 +81,7 @@ final class Stage implements Services {
   private final List<ExperimentText> experiments = new ArrayList<>();
   private String hash = "5a".repeat(32);
   private ScoreLoss loss = new Difference();
-  private Report verified = new Report("acme 1.0.0", List.of());
+  private VerificationReport verified = new VerificationReport("acme 1.0.0", List.of());
   private RuntimeException failure;
   private Terminal terminal = Terminal.NONE;
   private BooleanSupplier interrupted = () -> false;
@@ -113,7 +113,7 @@ final class Stage implements Services {
   }
 
   /** What is found out about any plugin. */
-  Stage finds(Report report) {
+  Stage finds(VerificationReport report) {
     verified = report;
     return this;
   }
@@ -175,8 +175,8 @@ final class Stage implements Services {
   }
 
   @Override
-  public Components components() {
-    return new Components() {
+  public ComponentRegistry components() {
+    return new ComponentRegistry() {
       @Override
       public List<ComponentInfo> all() {
         return List.copyOf(installed);
@@ -188,7 +188,7 @@ final class Stage implements Services {
       }
 
       @Override
-      public Optional<Class<? extends Record>> options(ComponentInfo component) {
+      public Optional<Class<? extends Record>> optionsType(ComponentInfo component) {
         return Optional.empty();
       }
 
@@ -223,7 +223,7 @@ final class Stage implements Services {
   }
 
   @Override
-  public Verification verification() {
+  public PluginVerifier verification() {
     return jar -> {
       asked.add("verify " + jar.getFileName());
       return verified;
@@ -239,17 +239,18 @@ final class Stage implements Services {
   public Recipes recipes() {
     return new Recipes() {
       @Override
-      public List<Bundled> bundled() {
-        return List.of(new Bundled("tiny", "Two players and a few points.", Path.of("tiny.yaml")));
+      public List<BundledRecipe> bundled() {
+        return List.of(
+            new BundledRecipe("tiny", "Two players and a few points.", Path.of("tiny.yaml")));
       }
 
       @Override
-      public Recipes ofAnyVersion() {
+      public Recipes acceptingAnyVersion() {
         return this;
       }
 
       @Override
-      public Composed compose(String recipe, List<Change> changes) {
+      public ComposedRecipe compose(String recipe, List<Change> changes) {
         asked.add(recipe + changes.stream().map(c -> " " + c.path() + "=" + c.value()).toList());
         if (failure != null) {
           throw failure;
@@ -258,7 +259,7 @@ final class Stage implements Services {
       }
 
       @Override
-      public Composed compose(String name, Mapping recipe, List<Change> changes) {
+      public ComposedRecipe compose(String name, Mapping recipe, List<Change> changes) {
         return compose(name, changes);
       }
 
@@ -273,12 +274,12 @@ final class Stage implements Services {
       }
 
       @Override
-      public Optional<? extends Record> bind(ComponentInfo component, Optional<Path> file) {
+      public Optional<? extends Record> bindOptions(ComponentInfo component, Optional<Path> file) {
         throw new UnsupportedOperationException();
       }
 
       @Override
-      public ComponentInfo resolve(String kind, String reference) {
+      public ComponentInfo resolveComponent(String kind, String reference) {
         return installed.stream()
             .filter(c -> c.kind().equals(kind))
             .filter(c -> c.name().equals(reference) || c.qualifiedName().equals(reference))
@@ -287,19 +288,19 @@ final class Stage implements Services {
                 () ->
                     new RecipeException(
                         List.of(
-                            new Problem(
+                            new InputProblem(
                                 kind + "/" + reference, "There is none.", "Try another."))));
       }
 
       @Override
-      public String schema() {
+      public String jsonSchema() {
         return "{\"title\": \"recipe\"}";
       }
     };
   }
 
   /** What a resolved recipe says, changed; its text is a line for each entry. */
-  private Composed composed(String recipe, List<Recipes.Change> changes) {
+  private ComposedRecipe composed(String recipe, List<Recipes.Change> changes) {
     Map<String, String> entries = new TreeMap<>(RECIPE);
     if (Files.isRegularFile(Path.of(recipe))) {
       try {
@@ -314,13 +315,13 @@ final class Stage implements Services {
     changes.forEach(c -> entries.put(c.path(), c.value().replaceAll("\\s+", " ").strip()));
     StringBuilder text = new StringBuilder();
     entries.forEach((path, value) -> text.append(path + ": " + value + "\n"));
-    List<Scheduled> schedule =
+    List<ScheduledChange> schedule =
         PLANNED
-            .matcher(entries.getOrDefault(Scheduled.KEY, ""))
+            .matcher(entries.getOrDefault(ScheduledChange.KEY, ""))
             .results()
             .map(
                 r ->
-                    new Scheduled(
+                    new ScheduledChange(
                         Long.parseLong(r.group(1)), new Recipes.Change(r.group(2), r.group(3))))
             .toList();
     return composed(
@@ -330,16 +331,16 @@ final class Stage implements Services {
         further -> composed(recipe, Stream.concat(changes.stream(), further.stream()).toList()));
   }
 
-  private Composed composed(
+  private ComposedRecipe composed(
       long steps,
       String text,
-      List<Scheduled> schedule,
-      Function<List<Recipes.Change>, Composed> changing) {
+      List<ScheduledChange> schedule,
+      Function<List<Recipes.Change>, ComposedRecipe> changing) {
     Composition game = TinyGame.of(loss);
-    return new Composed(
+    return new ComposedRecipe(
         "tiny",
         TrainingGraph.build(game),
-        new Settings(steps, TinyGame.BATCH, game.seed(), 4, 2, 3, 2, 600, 1),
+        new TrainSettings(steps, TinyGame.BATCH, game.seed(), 4, 2, 3, 2, 600, 1),
         List.of(bound(Kind.METRIC, "spread", (Metric) e -> Map.of("deviation", 0.25))),
         bound(Kind.SAMPLER, "random", (Sampler) Stage::sample),
         List.of(HINGE),

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.gantry.recipes.Problem;
+import org.gantry.recipes.InputProblem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class TrainingTest {
   void stepsAndSeedAreChangesMadeAfterTheOthers() {
     stage.fail(
         new RecipeException(
-            List.of(new Problem("--set train.steps=0", "It must be greater than 0.", ""))));
+            List.of(new InputProblem("--set train.steps=0", "It must be greater than 0.", ""))));
     Stage.Answer answer =
         stage.run("train", "tiny", "--steps", "0", "--seed", "7", "--set", "loss=hinge");
     assertEquals(List.of("tiny[ loss=hinge,  train.steps=0,  train.seed=7]"), stage.asked());

@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.gantry.verification.Report;
-import org.gantry.verification.Report.Outcome;
-import org.gantry.verification.Report.Result;
+import org.gantry.verification.VerificationReport;
+import org.gantry.verification.VerificationReport.CheckOutcome;
+import org.gantry.verification.VerificationReport.CheckResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,11 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** How {@code plugins test} tells what was found out. */
 class VerifyingTest {
 
-  private static final Result KEPT = new Result("bundle", "it is small", Outcome.KEPT, "");
-  private static final Result BROKEN =
-      new Result("loss/hinge", "it is finite", Outcome.BROKEN, "it is Infinity");
-  private static final Result SKIPPED =
-      new Result("loss/hinge", "it is smooth", Outcome.SKIPPED, "it is no ScoreLoss");
+  private static final CheckResult KEPT =
+      new CheckResult("bundle", "it is small", CheckOutcome.KEPT, "");
+  private static final CheckResult BROKEN =
+      new CheckResult("loss/hinge", "it is finite", CheckOutcome.BROKEN, "it is Infinity");
+  private static final CheckResult SKIPPED =
+      new CheckResult("loss/hinge", "it is smooth", CheckOutcome.SKIPPED, "it is no ScoreLoss");
 
   @TempDir Path folder;
   private String jar;
@@ -36,7 +37,9 @@ class VerifyingTest {
   @Test
   void keptPromisesAreListedAndEndWell() {
     Stage.Answer answer =
-        new Stage().finds(new Report("acme 1.0.0", List.of(KEPT))).run("plugins", "test", jar);
+        new Stage()
+            .finds(new VerificationReport("acme 1.0.0", List.of(KEPT)))
+            .run("plugins", "test", jar);
     assertEquals(
         new Stage.Answer(
             0,
@@ -54,7 +57,7 @@ class VerifyingTest {
   void aBrokenPromiseIsToldWithItsReasonAndFails() {
     Stage.Answer answer =
         new Stage()
-            .finds(new Report("acme 1.0.0", List.of(KEPT, BROKEN, SKIPPED)))
+            .finds(new VerificationReport("acme 1.0.0", List.of(KEPT, BROKEN, SKIPPED)))
             .run("plugins", "test", jar);
     assertEquals(
         new Stage.Answer(
@@ -78,7 +81,7 @@ class VerifyingTest {
   void scriptsGetJson() throws IOException {
     Stage.Answer answer =
         new Stage()
-            .finds(new Report("acme 1.0.0", List.of(BROKEN)))
+            .finds(new VerificationReport("acme 1.0.0", List.of(BROKEN)))
             .run("plugins", "test", jar, "--json");
     JsonNode json = new ObjectMapper().readTree(answer.out());
     assertEquals(1, answer.exitCode());

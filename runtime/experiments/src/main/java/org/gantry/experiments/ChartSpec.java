@@ -1,6 +1,6 @@
 package org.gantry.experiments;
 
-import org.gantry.recipes.text.Place;
+import org.gantry.recipes.text.SourcePosition;
 
 /**
  * What is drawn of an experiment beside samples.
@@ -11,7 +11,8 @@ import org.gantry.recipes.text.Place;
  *     distribution
  * @param logarithmic whether equal ratios are equally high
  */
-public record ChartSpec(Place place, ChartType type, String valueName, boolean logarithmic) {
+public record ChartSpec(
+    SourcePosition place, ChartType type, String valueName, boolean logarithmic) {
 
   /** What a chart can show. */
   public enum ChartType {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.gantry.experiments.internal.ExperimentReader;
 import org.gantry.recipes.RecipeException;
-import org.gantry.recipes.text.Place;
+import org.gantry.recipes.text.SourcePosition;
 
 /**
  * A series of trainings that somebody declared, and what should come of it.
@@ -71,7 +71,7 @@ public record Experiment(
    * @param start the place of its first character
    * @throws RecipeException if the text is no experiment, with all that is wrong
    */
-  public static Experiment read(String name, String text, Place start) {
+  public static Experiment read(String name, String text, SourcePosition start) {
     return ExperimentReader.read(name, text, start);
   }
 }

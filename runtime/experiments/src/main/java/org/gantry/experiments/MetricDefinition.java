@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
-import org.gantry.recipes.text.Place;
+import org.gantry.recipes.text.SourcePosition;
 import org.gantry.runs.MetricCurve;
 
 /**
@@ -14,7 +14,8 @@ import org.gantry.runs.MetricCurve;
  * @param name of the figure, such as {@code mode-coverage/modes}, or of the term or watched value
  * @param place where the experiment says so
  */
-public record MetricDefinition(Optional<CurveReduction> reduction, String name, Place place) {
+public record MetricDefinition(
+    Optional<CurveReduction> reduction, String name, SourcePosition place) {
 
   /** How a value that was logged over a training becomes one number. */
   public enum CurveReduction {

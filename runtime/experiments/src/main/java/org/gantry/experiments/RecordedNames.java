@@ -3,12 +3,12 @@ package org.gantry.experiments;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.gantry.recipes.Composed;
-import org.gantry.recipes.Guard;
-import org.gantry.recipes.text.Nearest;
-import org.gantry.recipes.text.Place;
-import org.gantry.recipes.text.Problems;
-import org.gantry.recipes.text.Wording;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.WatchdogRule;
+import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.NearestName;
+import org.gantry.recipes.text.ProblemCollector;
+import org.gantry.recipes.text.SourcePosition;
 import org.gantry.runs.MetricCurve;
 
 /** What the recipes of an experiment evaluate and log, and so what the experiment can name. */
@@ -18,11 +18,12 @@ final class RecordedNames {
   private final Set<String> logged = new TreeSet<>();
   private boolean changesDuringTraining;
 
-  void add(Composed composed) {
+  void add(ComposedRecipe composed) {
     composed.metrics().forEach(metric -> evaluated.add(metric.origin().name()));
     logged.addAll(MetricCurve.namesOf(composed.graph()));
     changesDuringTraining |=
-        !composed.schedule().isEmpty() || composed.guards().stream().anyMatch(Guard::adds);
+        !composed.schedule().isEmpty()
+            || composed.watchdogs().stream().anyMatch(WatchdogRule::addsRegularizer);
   }
 
   /**
@@ -31,7 +32,7 @@ final class RecordedNames {
    * @throws org.gantry.recipes.RecipeException if it names what none of them has
    */
   void require(Experiment experiment) {
-    Problems problems = new Problems();
+    ProblemCollector problems = new ProblemCollector();
     for (MetricDefinition measure : experiment.metrics().values()) {
       if (measure.reduction().isPresent()) {
         requireLogged(measure.place(), measure.name(), problems);
@@ -44,30 +45,30 @@ final class RecordedNames {
         requireLogged(chart.place(), chart.valueName(), problems);
       }
     }
-    problems.refuse();
+    problems.throwIfAny();
   }
 
-  private void requireEvaluated(MetricDefinition measure, Problems problems) {
+  private void requireEvaluated(MetricDefinition measure, ProblemCollector problems) {
     String judge = measure.name().replaceFirst("/.*", "");
     if (!evaluated.contains(judge.replaceFirst("-[0-9]+$", ""))) {
       problems.add(
           measure.place(),
-          "No recipe of the experiment is judged by a metric " + Wording.quoted(judge) + ".",
-          Nearest.hint(judge, evaluated)
+          "No recipe of the experiment is judged by a metric " + MessageWording.quoted(judge) + ".",
+          NearestName.suggestion(judge, evaluated)
               + "What 'metrics:' of the recipe names is evaluated; a value that is logged is"
               + " 'last(NAME)'.");
     }
   }
 
-  private void requireLogged(Place place, String name, Problems problems) {
+  private void requireLogged(SourcePosition place, String name, ProblemCollector problems) {
     // What changes on the way may bring values that no recipe begins with.
     if (!changesDuringTraining && !logged.contains(name)) {
       problems.add(
           place,
-          "No recipe of the experiment logs " + Wording.quoted(name) + ".",
-          Nearest.hint(name, logged)
+          "No recipe of the experiment logs " + MessageWording.quoted(name) + ".",
+          NearestName.suggestion(name, logged)
               + "There are "
-              + Wording.quoted(List.copyOf(logged), "and")
+              + MessageWording.quoted(List.copyOf(logged), "and")
               + ".");
     }
   }

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.gantry.components.Components;
+import org.gantry.components.ComponentRegistry;
 import org.gantry.components.PluginJar;
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
 import org.gantry.runs.EvaluationResult;
@@ -123,7 +123,7 @@ public record TrialSeries(
     Set<VariantPoint> points = new HashSet<>();
     for (ExperimentTrial trial : trials) {
       if (points.add(trial.point())) {
-        Composed composed = trial.point().compose(recipes, trial.seed(), steps);
+        ComposedRecipe composed = trial.point().compose(recipes, trial.seed(), steps);
         plugins.addAll(composed.plugins());
         named.add(composed);
       }
@@ -147,7 +147,10 @@ public record TrialSeries(
    * @throws RunException if the folder holds trainings of other recipes or cannot be used
    */
   public List<TrialOutcome> run(
-      Recipes recipes, Components components, SeriesListener listener, BooleanSupplier stop) {
+      Recipes recipes,
+      ComponentRegistry components,
+      SeriesListener listener,
+      BooleanSupplier stop) {
     List<TrialOutcome> outcomes = new ArrayList<>();
     UnmeasuredMetrics unmeasured = new UnmeasuredMetrics(experiment);
     for (int i = 0; i < trials.size(); i++) {
@@ -207,7 +210,7 @@ public record TrialSeries(
   private static String resolved(Path run, String recorded, Recipes recipes) {
     try {
       return recipes
-          .ofAnyVersion()
+          .acceptingAnyVersion()
           .compose(RunFolder.open(run).recipe().toString(), List.of())
           .yaml();
     } catch (RecipeException e) {
@@ -218,13 +221,13 @@ public record TrialSeries(
   private Optional<TrialOutcome> train(
       ExperimentTrial trial,
       Recipes recipes,
-      Components components,
+      ComponentRegistry components,
       TrainingRun.TrainingListener listener,
       BooleanSupplier stop) {
     Path path = run(trial);
     try {
       if (!Files.exists(path)) {
-        Composed composed = trial.point().compose(recipes, trial.seed(), steps);
+        ComposedRecipe composed = trial.point().compose(recipes, trial.seed(), steps);
         new TrainingRun(RunFolder.create(path, composed), composed).run(listener, stop);
       } else if (RunFolder.open(path).state().status() != RunState.RunStatus.DONE) {
         try (RunResumption resumption = RunResumption.open(path, recipes, components, List.of())) {

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.gantry.experiments.TrialSeries.ExperimentTrial;
 import org.gantry.recipes.RecipeException;
-import org.gantry.recipes.text.Nearest;
-import org.gantry.recipes.text.Problems;
-import org.gantry.recipes.text.Wording;
+import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.NearestName;
+import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.runs.EvaluationResult;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
@@ -46,22 +46,22 @@ final class UnmeasuredMetrics {
     figures.addAll(run.evaluation().map(EvaluationResult::figures).orElse(Map.of()).keySet());
     curves.addAll(run.curves().keySet());
     left.values().removeIf(measure -> among(measure).contains(measure.name()));
-    Problems problems = new Problems();
+    ProblemCollector problems = new ProblemCollector();
     for (MetricDefinition measure : left.values()) {
       if (awaited.isEmpty() || siblings(measure)) {
         List<String> known = List.copyOf(among(measure));
         problems.add(
             measure.place(),
             (measure.reduction().isPresent() ? "No training logs " : "No training is judged by ")
-                + Wording.quoted(measure.name())
+                + MessageWording.quoted(measure.name())
                 + ".",
-            Nearest.hint(measure.name(), known)
+            NearestName.suggestion(measure.name(), known)
                 + (known.isEmpty()
                     ? "Name its component under 'metrics' of the recipe."
-                    : "There are " + Wording.quoted(known, "and") + "."));
+                    : "There are " + MessageWording.quoted(known, "and") + "."));
       }
     }
-    problems.refuse();
+    problems.throwIfAny();
   }
 
   private Collection<String> among(MetricDefinition measure) {

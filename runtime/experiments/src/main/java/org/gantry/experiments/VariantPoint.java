@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.gantry.recipes.Composed;
-import org.gantry.recipes.Problem;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.InputProblem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
-import org.gantry.recipes.text.Place;
-import org.gantry.recipes.text.Value.Mapping;
+import org.gantry.recipes.text.SourcePosition;
+import org.gantry.recipes.text.YamlValue.Mapping;
 
 /**
  * A recipe with changes, to be trained under several seeds.
@@ -25,7 +25,7 @@ public record VariantPoint(
     String name,
     String recipe,
     Optional<Mapping> inlineRecipe,
-    Place place,
+    SourcePosition place,
     List<PlacedChange> placedChanges) {
 
   private static final String STEPS = "train.steps";
@@ -36,7 +36,7 @@ public record VariantPoint(
    *
    * @param place where the experiment says so
    */
-  public record PlacedChange(Recipes.Change change, Place place) {}
+  public record PlacedChange(Recipes.Change change, SourcePosition place) {}
 
   /** Copies the list. */
   public VariantPoint {
@@ -50,7 +50,7 @@ public record VariantPoint(
    * @throws RecipeException if it cannot be used; problems with a change, and with a recipe that is
    *     not there, have their place here
    */
-  public Composed compose(Recipes recipes, long seed, OptionalLong steps) {
+  public ComposedRecipe compose(Recipes recipes, long seed, OptionalLong steps) {
     List<Recipes.Change> changes =
         new ArrayList<>(placedChanges.stream().map(PlacedChange::change).toList());
     changes.add(new Recipes.Change(SEED, Long.toString(seed)));
@@ -64,19 +64,19 @@ public record VariantPoint(
     }
   }
 
-  private Problem placed(Problem problem) {
-    if (inlineRecipe.isEmpty() && problem.where().equals(recipe)) {
-      return problem.at(place.where());
+  private InputProblem placed(InputProblem problem) {
+    if (inlineRecipe.isEmpty() && problem.location().equals(recipe)) {
+      return problem.withLocation(place.location());
     }
-    Problem placed = problem;
+    InputProblem placed = problem;
     for (PlacedChange setting : placedChanges) {
       Recipes.Change change = setting.change();
       // Nobody wrote this option, so its places, also those within a message, are given here.
       String where = "--set " + change.path() + "=" + change.value();
-      String here = setting.place().where();
+      String here = setting.place().location();
       placed =
-          new Problem(
-              placed.where().equals(where) ? here : placed.where(),
+          new InputProblem(
+              placed.location().equals(where) ? here : placed.location(),
               placed.message().replace("named at " + where, "named at " + here),
               placed.expected(),
               placed.fix(),

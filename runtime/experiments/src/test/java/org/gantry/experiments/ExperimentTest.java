@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.gantry.recipes.Problem;
+import org.gantry.recipes.InputProblem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
-import org.gantry.recipes.text.Place;
+import org.gantry.recipes.text.SourcePosition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,12 +44,12 @@ class ExperimentTest {
   }
 
   private static Experiment read(String text) {
-    return Experiment.read("small", text, Place.file("small.yaml", Path.of("")));
+    return Experiment.read("small", text, SourcePosition.startOf("small.yaml", Path.of("")));
   }
 
   private static List<String> problems(String text) {
     return assertThrows(RecipeException.class, () -> read(text)).problems().stream()
-        .map(p -> p.where() + " " + p.message() + " " + p.fix())
+        .map(p -> p.location() + " " + p.message() + " " + p.fix())
         .toList();
   }
 
@@ -155,16 +155,16 @@ class ExperimentTest {
   @Test
   void whatIsWrongWithAVariantIsToldWhereTheExperimentSaysSo() {
     String change = "--set regularizers=[instance-noise]";
-    assertEquals("small.yaml:2:9", placed(new Problem("ring", "is not there", "")).where());
-    assertEquals("small.yaml:7:31", placed(new Problem(change, "is odd", "")).where());
+    assertEquals("small.yaml:2:9", placed(new InputProblem("ring", "is not there", "")).location());
+    assertEquals("small.yaml:7:31", placed(new InputProblem(change, "is odd", "")).location());
     assertEquals(
         "noise, named at small.yaml:7:31, is odd",
-        placed(new Problem("ring.yaml:1:1", "noise, named at " + change + ", is odd", ""))
+        placed(new InputProblem("ring.yaml:1:1", "noise, named at " + change + ", is odd", ""))
             .message());
   }
 
   /** A problem with the variant 'noise', as recipes tell it, and as the experiment does. */
-  private static Problem placed(Problem problem) {
+  private static InputProblem placed(InputProblem problem) {
     Recipes refusing =
         (Recipes)
             Proxy.newProxyInstance(

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.gantry.experiments.ChartSpec.ChartType;
 import org.gantry.experiments.internal.CurvePanel;
 import org.gantry.experiments.internal.DistributionPanel;
-import org.gantry.recipes.text.Place;
+import org.gantry.recipes.text.SourcePosition;
 import org.gantry.runs.MetricCurve;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +23,7 @@ class FigureTest {
   private static final int SECOND = 0xC0392B;
   private static final int PUBLISHED = 0xE06C1F;
 
-  private static final Place PLACE = Place.file("tried.yaml", Path.of("."));
+  private static final SourcePosition PLACE = SourcePosition.startOf("tried.yaml", Path.of("."));
   private static final ChartSpec CURVE = new ChartSpec(PLACE, ChartType.CURVE, "k", false);
   private static final ChartSpec DISTRIBUTION =
       new ChartSpec(PLACE, ChartType.DISTRIBUTION, "k", false);

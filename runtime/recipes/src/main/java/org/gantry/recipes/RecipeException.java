@@ -8,20 +8,20 @@ public final class RecipeException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient List<Problem> problems;
+  private final transient List<InputProblem> problems;
 
   /** Creates an exception of at least one problem. */
-  public RecipeException(List<Problem> problems) {
+  public RecipeException(List<InputProblem> problems) {
     super(
         problems.stream()
-            .map(p -> p.where() + ": " + p.message())
+            .map(p -> p.location() + ": " + p.message())
             .collect(Collectors.joining(System.lineSeparator())),
         problems.stream().flatMap(p -> p.cause().stream()).findFirst().orElse(null));
     this.problems = List.copyOf(problems);
   }
 
   /** The problems, in the order of the file. */
-  public List<Problem> problems() {
+  public List<InputProblem> problems() {
     return problems;
   }
 }

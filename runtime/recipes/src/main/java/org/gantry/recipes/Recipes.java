@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.gantry.components.ComponentInfo;
-import org.gantry.recipes.text.Value.Mapping;
+import org.gantry.recipes.text.YamlValue.Mapping;
 
 /** The way from a recipe's text to a checked training graph; a service of the framework. */
 public interface Recipes {
@@ -16,7 +16,7 @@ public interface Recipes {
    * @param summary its first line
    * @param file where it lies
    */
-  record Bundled(String name, String summary, Path file) {}
+  record BundledRecipe(String name, String summary, Path file) {}
 
   /**
    * A change of a recipe, made on the command line or while it trains.
@@ -35,7 +35,7 @@ public interface Recipes {
     }
 
     /** One component less in a list. */
-    public static Change removing(String path) {
+    public static Change removalOf(String path) {
       return new Change(path, "", true);
     }
 
@@ -47,7 +47,7 @@ public interface Recipes {
   }
 
   /** The recipes that come with the distribution. */
-  List<Bundled> bundled();
+  List<BundledRecipe> bundled();
 
   /**
    * Reads, checks and composes a recipe. Starts the engine once everything but the fit is checked.
@@ -56,7 +56,7 @@ public interface Recipes {
    * @param changes applied in order, to paths that exist or could
    * @throws RecipeException if the recipe cannot be used
    */
-  Composed compose(String recipe, List<Change> changes);
+  ComposedRecipe compose(String recipe, List<Change> changes);
 
   /**
    * Checks and composes a recipe that is part of another text, such as that of an experiment.
@@ -66,13 +66,13 @@ public interface Recipes {
    * @param changes applied in order
    * @throws RecipeException if the recipe cannot be used
    */
-  Composed compose(String name, Mapping recipe, List<Change> changes);
+  ComposedRecipe compose(String name, Mapping recipe, List<Change> changes);
 
   /**
    * The same recipes, in which a version that is not installed gives way to those that are. For
    * recipes of which it is known by other means what they were made with.
    */
-  Recipes ofAnyVersion();
+  Recipes acceptingAnyVersion();
 
   /**
    * The options of a component, in the order of its record.
@@ -91,7 +91,7 @@ public interface Recipes {
    * @throws RecipeException if an option is missing, unknown or out of range, or the file cannot be
    *     read
    */
-  Optional<? extends Record> bind(ComponentInfo component, Optional<Path> file);
+  Optional<? extends Record> bindOptions(ComponentInfo component, Optional<Path> file);
 
   /**
    * The installed component that a reference means.
@@ -102,8 +102,8 @@ public interface Recipes {
    * @throws RecipeException if there is no such kind or component, or several; with the same words
    *     as for a recipe that says so
    */
-  ComponentInfo resolve(String kind, String reference);
+  ComponentInfo resolveComponent(String kind, String reference);
 
   /** The JSON schema of recipes over the components installed right now. */
-  String schema();
+  String jsonSchema();
 }

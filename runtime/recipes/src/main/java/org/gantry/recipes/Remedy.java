@@ -7,7 +7,7 @@ public sealed interface Remedy {
   String name();
 
   /** End the training; what it has reached is kept. */
-  record Stop() implements Remedy {
+  record StopTraining() implements Remedy {
     @Override
     public String name() {
       return "stop";
@@ -41,7 +41,7 @@ public sealed interface Remedy {
    * @param component its name
    * @param yaml the regularizer as an item of a recipe's list
    */
-  record Add(String component, String yaml) implements Remedy {
+  record AddRegularizer(String component, String yaml) implements Remedy {
     @Override
     public String name() {
       return "add";

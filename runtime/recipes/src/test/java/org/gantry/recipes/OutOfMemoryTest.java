@@ -26,14 +26,15 @@ class OutOfMemoryTest {
     EngineException refused =
         assertThrows(EngineException.class, () -> manager.zeros(new Shape(petabyte / 4)));
 
-    assertEquals(OptionalLong.of(petabyte), OutOfMemory.requested(refused), refused.getMessage());
+    assertEquals(
+        OptionalLong.of(petabyte), OutOfMemory.requestedBytes(refused), refused.getMessage());
   }
 
   @Test
   void cardsAreUnderstood() {
     assertEquals(
         OptionalLong.of(5 * GIGABYTE / 2),
-        OutOfMemory.requested(
+        OutOfMemory.requestedBytes(
             new IllegalStateException(
                 "failed",
                 new EngineException("CUDA out of memory. Tried to allocate 2.50 GiB (GPU 0)"))));
@@ -43,36 +44,36 @@ class OutOfMemoryTest {
   void memoryThatJavaReservesIsUnderstood() {
     assertEquals(
         OptionalLong.of(5 * GIGABYTE),
-        OutOfMemory.requested(
+        OutOfMemory.requestedBytes(
             new OutOfMemoryError(
                 "Cannot reserve 5368709120 bytes of direct buffer memory (allocated: 1, limit:"
                     + " 2)")));
     assertEquals(
         "the training ran out of Java's heap after step 3, which may have 4.3 GB; give it more with"
             + " GANTRY_OPTS=-Xmx, such as GANTRY_OPTS=-Xmx8g, or set a smaller train.batch",
-        OutOfMemory.ofHeap("after step 3", 4 * GIGABYTE));
+        OutOfMemory.heapMessage("after step 3", 4 * GIGABYTE));
   }
 
   @Test
   void theSamplesOfABatchHaveToFitIntoMemoryAndIntoAnArray() {
-    assertEquals(80, OutOfMemory.most(10, 8, 1000));
-    assertEquals(Integer.MAX_VALUE / 8, OutOfMemory.most(10, 8, 1L << 60));
-    assertEquals(Integer.MAX_VALUE / 8, OutOfMemory.most(10, 8, 0));
+    assertEquals(80, OutOfMemory.largestBatch(10, 8, 1000));
+    assertEquals(Integer.MAX_VALUE / 8, OutOfMemory.largestBatch(10, 8, 1L << 60));
+    assertEquals(Integer.MAX_VALUE / 8, OutOfMemory.largestBatch(10, 8, 0));
   }
 
   @Test
   void otherFailuresAreOthers() {
-    assertTrue(OutOfMemory.requested(new EngineException("shapes differ")).isEmpty());
-    assertTrue(OutOfMemory.requested(new EngineException((String) null)).isEmpty());
+    assertTrue(OutOfMemory.requestedBytes(new EngineException("shapes differ")).isEmpty());
+    assertTrue(OutOfMemory.requestedBytes(new EngineException((String) null)).isEmpty());
   }
 
   @Test
   void theBatchThatFitsFollowsFromWhatWasWanted() {
     // 3 GB taken and 5 GB wanted with 64 samples, and 1 GB left: half the room there is.
-    assertEquals(25, OutOfMemory.fitting(64, 5 * GIGABYTE, 3 * GIGABYTE, GIGABYTE));
-    assertEquals(32, OutOfMemory.fitting(64, GIGABYTE, 3 * GIGABYTE, 9 * GIGABYTE));
-    assertEquals(1, OutOfMemory.fitting(64, 1000 * GIGABYTE, 0, 0));
-    assertEquals(1, OutOfMemory.fitting(64, GIGABYTE, -GIGABYTE, 0));
+    assertEquals(25, OutOfMemory.fittingBatch(64, 5 * GIGABYTE, 3 * GIGABYTE, GIGABYTE));
+    assertEquals(32, OutOfMemory.fittingBatch(64, GIGABYTE, 3 * GIGABYTE, 9 * GIGABYTE));
+    assertEquals(1, OutOfMemory.fittingBatch(64, 1000 * GIGABYTE, 0, 0));
+    assertEquals(1, OutOfMemory.fittingBatch(64, GIGABYTE, -GIGABYTE, 0));
   }
 
   @Test
@@ -80,18 +81,18 @@ class OutOfMemoryTest {
     assertEquals(
         "the training ran out of memory after step 3: with a batch of 64 the engine asked for"
             + " another 5.4 GB; by estimate a batch of 25 fits: set train.batch",
-        OutOfMemory.message("after step 3", 64, 5 * GIGABYTE, 3 * GIGABYTE, GIGABYTE));
+        OutOfMemory.engineMessage("after step 3", 64, 5 * GIGABYTE, 3 * GIGABYTE, GIGABYTE));
     assertEquals(
         "the training ran out of memory at its start: with a batch of 1 the engine asked for"
             + " another 8 MB; there is no smaller batch, so the networks or the samples must be"
             + " smaller",
-        OutOfMemory.message("at its start", 1, 8_000_000, 0, 0));
+        OutOfMemory.engineMessage("at its start", 1, 8_000_000, 0, 0));
   }
 
   @Test
   @EnabledOnOs(OS.LINUX)
   void theSystemTellsWhatIsThere() {
-    assertTrue(OutOfMemory.resident() > 1 << 20);
-    assertTrue(OutOfMemory.available() > 0);
+    assertTrue(OutOfMemory.residentBytes() > 1 << 20);
+    assertTrue(OutOfMemory.availableBytes() > 0);
   }
 }

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gantry.component.Misfit;
 import org.gantry.metric.Metric;
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.runs.internal.JsonLines;
 import org.gantry.runs.internal.MetricInput;
 import org.gantry.runs.internal.Reason;
@@ -59,7 +59,7 @@ public record EvaluationResult(
     if (count < 1) {
       throw new RunException("the number of samples to judge must be at least 1, not " + count);
     }
-    Composed composed = run.composed();
+    ComposedRecipe composed = run.composed();
     if (composed.metrics().isEmpty()) {
       throw new RunException("the recipe of " + run.folder().path() + " names no metrics");
     }
@@ -86,7 +86,7 @@ public record EvaluationResult(
 
   private static Map<String, Double> judge(
       BoundComponent<Metric> metric, NDArray samples, TrainedRun run, Path cache) {
-    Composed composed = run.composed();
+    ComposedRecipe composed = run.composed();
     String label = metric.origin().label();
     try (NDManager manager = NDManager.newBaseManager()) {
       Files.createDirectories(cache);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.gantry.recipes.Problem;
+import org.gantry.recipes.InputProblem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.runs.internal.LiveRequests;
@@ -74,10 +74,10 @@ public record LiveChange(long step, List<Change> changes, List<String> notTransf
   }
 
   private static LiveChange read(JsonNode answer) {
-    List<Problem> problems = new ArrayList<>();
+    List<InputProblem> problems = new ArrayList<>();
     for (JsonNode p : answer.path("problems")) {
       problems.add(
-          new Problem(
+          new InputProblem(
               p.path("where").asText(),
               p.path("message").asText(),
               p.path("expected").asText(),

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.gantry.components.Components;
-import org.gantry.recipes.Composed;
+import org.gantry.components.ComponentRegistry;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.runs.internal.Durable;
 import org.gantry.runs.internal.EngineThreads;
 import org.gantry.runs.internal.Json;
@@ -63,8 +63,8 @@ public record RunFolder(Path path) {
    * @throws RunException if the folder has content, something that is no folder is in the way, or
    *     writing fails; then nothing is left behind
    */
-  public static RunFolder create(Path path, Composed composed) {
-    RunState start = new RunState(RunState.RunStatus.RUNNING, 0, composed.steps(), 0, "", 0);
+  public static RunFolder create(Path path, ComposedRecipe composed) {
+    RunState start = new RunState(RunState.RunStatus.RUNNING, 0, composed.totalSteps(), 0, "", 0);
     ObjectNode environment = EngineThreads.environment(EngineThreads.forNewRun(composed));
     RunFolder folder = new RunFolder(path);
     // The state comes last: a folder is a run's from the moment that it has one.
@@ -276,7 +276,7 @@ public record RunFolder(Path path) {
    *     empty if all are the same to the last byte
    * @throws RunException if the record is missing or damaged
    */
-  public List<String> pluginDifferences(Components installed) {
+  public List<String> pluginDifferences(ComponentRegistry installed) {
     return PluginComparison.differences(components(), installed);
   }
 

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.gantry.components.Components;
-import org.gantry.recipes.Composed;
+import org.gantry.components.ComponentRegistry;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
-import org.gantry.recipes.Scheduled;
+import org.gantry.recipes.ScheduledChange;
 import org.gantry.runs.internal.CheckpointStore;
 import org.gantry.runs.internal.CheckpointStore.Checkpoint;
 import org.gantry.runs.internal.CheckpointStore.CheckpointScan;
@@ -39,8 +39,8 @@ public final class RunResumption implements AutoCloseable {
 
   private final RunFolder folder;
   private final RunLock lock;
-  private final Composed composed;
-  private final Composed treated;
+  private final ComposedRecipe composed;
+  private final ComposedRecipe treated;
   private final CheckpointScan found;
   private final RecipeAmendment amendment;
   private final List<String> otherPlugins;
@@ -49,7 +49,7 @@ public final class RunResumption implements AutoCloseable {
   private RunResumption(
       RunFolder folder,
       RunLock lock,
-      Composed treated,
+      ComposedRecipe treated,
       CheckpointScan found,
       RecipeAmendment amendment,
       List<String> otherPlugins,
@@ -74,7 +74,7 @@ public final class RunResumption implements AutoCloseable {
    * @throws org.gantry.recipes.RecipeException if a change does not fit the recipe
    */
   public static RunResumption open(
-      Path path, Recipes recipes, Components components, List<Recipes.Change> changes) {
+      Path path, Recipes recipes, ComponentRegistry components, List<Recipes.Change> changes) {
     return open(path, recipes, components, changes, false);
   }
 
@@ -87,7 +87,7 @@ public final class RunResumption implements AutoCloseable {
   public static RunResumption open(
       Path path,
       Recipes recipes,
-      Components components,
+      ComponentRegistry components,
       List<Recipes.Change> changes,
       boolean anyPlugins) {
     RunFolder folder = RunFolder.open(path);
@@ -100,14 +100,14 @@ public final class RunResumption implements AutoCloseable {
                 .formatted(path, String.join("; ", otherPlugins)));
       }
       // What was installed is known to the last byte, better than by the recipe's versions.
-      Recipes any = recipes.ofAnyVersion();
+      Recipes any = recipes.acceptingAnyVersion();
       CheckpointScan found = new CheckpointStore(folder.checkpoints(), 1).scan();
       RecipeAmendment amendment = RecipeAmendment.of(any, folder, found, changes);
       requireWork(folder, step(found), amendment);
       return new RunResumption(
           folder,
           lock,
-          amendment.composed().changed(found.changes()),
+          amendment.composed().withChanges(found.changes()),
           found,
           amendment,
           otherPlugins,
@@ -155,7 +155,7 @@ public final class RunResumption implements AutoCloseable {
   }
 
   /** What will be trained. */
-  public Composed composed() {
+  public ComposedRecipe composed() {
     return composed;
   }
 
@@ -182,10 +182,10 @@ public final class RunResumption implements AutoCloseable {
           "the recipe cannot say that %s changed after step %d; the run goes on with it, but its recipe, trained anew, has it from the first step on and does not repeat the run%s"
               .formatted(paths(amendment.unrepeatable()), step(), instead()));
     }
-    if (differences().stream().anyMatch(d -> d.path().equals(Scheduled.STEPS))) {
+    if (differences().stream().anyMatch(d -> d.path().equals(ScheduledChange.STEPS))) {
       notes.add(
           "what changes over the course of a training, such as a rate that decays, does so over %d steps"
-                  .formatted(composed.steps())
+                  .formatted(composed.totalSteps())
               + (step() == 0 ? "" : " from step %d on".formatted(step())));
     }
     int cores = Runtime.getRuntime().availableProcessors();
@@ -286,7 +286,7 @@ public final class RunResumption implements AutoCloseable {
           new RunState(
               RunState.RunStatus.RUNNING,
               step(),
-              composed.steps(),
+              composed.totalSteps(),
               Json.seconds(seconds),
               "",
               resumed);

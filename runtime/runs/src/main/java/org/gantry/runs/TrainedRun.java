@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.gantry.components.Components;
+import org.gantry.components.ComponentRegistry;
 import org.gantry.export.NetworkExport;
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
-import org.gantry.recipes.Settings;
+import org.gantry.recipes.TrainSettings;
 import org.gantry.runs.internal.BestCheckpoint;
 import org.gantry.runs.internal.CheckpointStore;
 import org.gantry.runs.internal.CheckpointStore.CheckpointScan;
@@ -28,11 +28,12 @@ public final class TrainedRun implements AutoCloseable {
   public static final String BEST = "best";
 
   private final RunFolder folder;
-  private final Composed composed;
+  private final ComposedRecipe composed;
   private final Session session;
   private final List<String> notes;
 
-  private TrainedRun(RunFolder folder, Composed composed, Session session, List<String> notes) {
+  private TrainedRun(
+      RunFolder folder, ComposedRecipe composed, Session session, List<String> notes) {
     this.folder = folder;
     this.composed = composed;
     this.session = session;
@@ -51,7 +52,7 @@ public final class TrainedRun implements AutoCloseable {
    *     recipe
    */
   public static TrainedRun open(
-      Path path, Recipes recipes, Components components, List<Recipes.Change> changes) {
+      Path path, Recipes recipes, ComponentRegistry components, List<Recipes.Change> changes) {
     return open(path, Optional.empty(), recipes, components, changes);
   }
 
@@ -66,7 +67,7 @@ public final class TrainedRun implements AutoCloseable {
       Path path,
       Optional<String> checkpoint,
       Recipes recipes,
-      Components components,
+      ComponentRegistry components,
       List<Recipes.Change> changes) {
     RunFolder folder = RunFolder.open(path);
     if (checkpoint.isEmpty()) {
@@ -74,7 +75,8 @@ public final class TrainedRun implements AutoCloseable {
       found(folder);
     }
     // To look at what was trained, a later version will often do.
-    Composed composed = recipes.ofAnyVersion().compose(folder.recipe().toString(), changes);
+    ComposedRecipe composed =
+        recipes.acceptingAnyVersion().compose(folder.recipe().toString(), changes);
     CheckpointScan found =
         checkpoint.isPresent()
             ? found(folder, checkpoint.get(), composed.settings())
@@ -85,7 +87,7 @@ public final class TrainedRun implements AutoCloseable {
     return restore(folder, composed, found, notes);
   }
 
-  private static CheckpointScan found(RunFolder folder, String checkpoint, Settings settings) {
+  private static CheckpointScan found(RunFolder folder, String checkpoint, TrainSettings settings) {
     CheckpointStore checkpoints = new CheckpointStore(folder.checkpoints(), 1);
     try {
       if (checkpoint.equals(BEST)) {
@@ -139,13 +141,13 @@ public final class TrainedRun implements AutoCloseable {
 
   /** Restores a checkpoint into a composition of the same graph. */
   private static TrainedRun restore(
-      RunFolder folder, Composed composed, CheckpointScan found, List<String> notes) {
+      RunFolder folder, ComposedRecipe composed, CheckpointScan found, List<String> notes) {
     Session session = null;
     try {
       ThreadCount.set(
           EngineThreads.forRecordedRun(
               composed.settings(), RunRecords.engine(folder.environmentFile())));
-      Composed treated = composed.changed(found.changes());
+      ComposedRecipe treated = composed.withChanges(found.changes());
       session = Session.open(treated.graph());
       session.restore(found.newest().orElseThrow().path());
       return new TrainedRun(folder, treated, session, List.copyOf(notes));
@@ -175,7 +177,7 @@ public final class TrainedRun implements AutoCloseable {
   }
 
   /** What was trained. */
-  public Composed composed() {
+  public ComposedRecipe composed() {
     return composed;
   }
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
 import org.gantry.runs.internal.EngineThreads;
 import org.gantry.runs.internal.Reason;
@@ -25,7 +25,7 @@ import org.gantry.watchdog.Finding;
  * @param folder just created for this composition
  * @param composed what to train
  */
-public record TrainingRun(RunFolder folder, Composed composed) {
+public record TrainingRun(RunFolder folder, ComposedRecipe composed) {
 
   /** Follows a training, on the thread that trains. */
   public interface TrainingListener {
@@ -89,7 +89,8 @@ public record TrainingRun(RunFolder folder, Composed composed) {
      * @param anew what could not be carried over, as clauses
      * @param now the recipe with all changes that it is to have
      */
-    default void recipeChanged(long step, Recipes.Change change, List<String> anew, Composed now) {}
+    default void recipeChanged(
+        long step, Recipes.Change change, List<String> anew, ComposedRecipe now) {}
 
     /** A picture of samples was written. */
     default void pictureWritten(Path picture) {}

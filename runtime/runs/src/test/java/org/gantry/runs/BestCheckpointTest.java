@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.gantry.component.Kind;
-import org.gantry.recipes.Composed;
-import org.gantry.recipes.Settings;
-import org.gantry.recipes.Settings.Extreme;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.TrainSettings;
+import org.gantry.recipes.TrainSettings.BestDirection;
 import org.gantry.runs.internal.CheckpointStore;
 import org.gantry.runs.internal.Json;
 import org.gantry.sampler.Sampler;
@@ -37,13 +37,13 @@ class BestCheckpointTest {
 
   @TempDir Path directory;
 
-  private static Composed composed(String value, Extreme best) {
+  private static ComposedRecipe composed(String value, BestDirection best) {
     Composition tiny = TinyGame.of(new Difference());
     Composition game = tiny.withRegularizers(List.of()).withSteps(STEPS).withSeed(3);
-    return new Composed(
+    return new ComposedRecipe(
         "tiny",
         TrainingGraph.build(game),
-        new Settings(STEPS, TinyGame.BATCH, 3, 0, 1, EVERY, 1, 600, 1, 0, value, best),
+        new TrainSettings(STEPS, TinyGame.BATCH, 3, 0, 1, EVERY, 1, 600, 1, 0, value, best),
         List.of(),
         TinyRun.bound(Kind.SAMPLER, (Sampler) TinyRun::sample),
         List.of(TinyRun.LOSS),
@@ -51,7 +51,7 @@ class BestCheckpointTest {
   }
 
   /** By what the metrics say. */
-  private static long expected(RunFolder folder, Extreme extreme) throws IOException {
+  private static long expected(RunFolder folder, BestDirection extreme) throws IOException {
     TreeMap<Double, Long> byMean = new TreeMap<>();
     double sum = 0;
     for (JsonNode line : Json.lines(folder.metrics())) {
@@ -62,7 +62,7 @@ class BestCheckpointTest {
         sum = 0;
       }
     }
-    return (extreme == Extreme.LOWEST ? byMean.firstEntry() : byMean.lastEntry()).getValue();
+    return (extreme == BestDirection.LOWEST ? byMean.firstEntry() : byMean.lastEntry()).getValue();
   }
 
   private static List<Long> kept(RunFolder folder) throws IOException {
@@ -72,8 +72,8 @@ class BestCheckpointTest {
 
   @Test
   void theBestIsThereBesideTheLastAndCanBeUsed() throws IOException {
-    for (Extreme extreme : Extreme.values()) {
-      Composed composed = composed(VALUE, extreme);
+    for (BestDirection extreme : BestDirection.values()) {
+      ComposedRecipe composed = composed(VALUE, extreme);
       RunFolder folder = TinyRun.trained(directory.resolve("run-" + extreme), composed);
       long best = expected(folder, extreme);
 
@@ -87,8 +87,8 @@ class BestCheckpointTest {
 
   @Test
   void aTrainingThatIsInterruptedKeepsTheSameBest() throws IOException {
-    for (Extreme extreme : Extreme.values()) {
-      Composed composed = composed(VALUE, extreme);
+    for (BestDirection extreme : BestDirection.values()) {
+      ComposedRecipe composed = composed(VALUE, extreme);
       RunFolder never = TinyRun.trained(directory.resolve("never-" + extreme), composed);
       for (long stop : new long[] {2, 5, 8, 11, 18, 22}) {
         Path path = directory.resolve("twice-" + extreme + stop);
@@ -119,7 +119,7 @@ class BestCheckpointTest {
 
   @Test
   void aValueThatIsNotReportedIsNamedWithThoseThatAre() throws IOException {
-    Composed composed = composed("convergense", Extreme.LOWEST);
+    ComposedRecipe composed = composed("convergense", BestDirection.LOWEST);
     RunFolder folder = RunFolder.create(directory.resolve("run"), composed);
 
     RunException failed =
@@ -140,7 +140,7 @@ class BestCheckpointTest {
 
   @Test
   void aRunThatKeepsNoBestSaysSo() throws IOException {
-    Composed composed = composed("", Extreme.LOWEST);
+    ComposedRecipe composed = composed("", BestDirection.LOWEST);
     RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
     assertEquals(1, kept(folder).size());
     assertTrue(Files.isRegularFile(folder.recipe()));
@@ -150,7 +150,7 @@ class BestCheckpointTest {
     assertTrue(none.getMessage().contains("does not set train.keep-best"), none.getMessage());
   }
 
-  private static TrainedRun open(RunFolder folder, Composed composed) {
+  private static TrainedRun open(RunFolder folder, ComposedRecipe composed) {
     return TrainedRun.open(
         folder.path(),
         Optional.of(TrainedRun.BEST),

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.runs.internal.Durable;
 
 /** A training in a process of its own, which can be killed. */
@@ -31,12 +31,12 @@ final class ChildTraining {
   public static void main(String[] args) throws IOException {
     Path path = Path.of(args[0]);
     Engine.getInstance();
-    Composed composed = GAME.composed();
+    ComposedRecipe composed = GAME.composed();
     System.out.println(READY);
     train(path, composed);
   }
 
-  static void train(Path path, Composed composed) throws IOException {
+  static void train(Path path, ComposedRecipe composed) throws IOException {
     if (Files.exists(path.resolve("state.json"))) {
       try (RunResumption resumption = GAME.resumption(path)) {
         resumption.run(new TrainingRun.TrainingListener() {}, () -> false);

@@ -11,10 +11,10 @@ import org.gantry.graph.ScalarState;
 import org.gantry.graph.Signal;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.Update;
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes.Change;
-import org.gantry.recipes.Scheduled;
-import org.gantry.recipes.Settings;
+import org.gantry.recipes.ScheduledChange;
+import org.gantry.recipes.TrainSettings;
 import org.gantry.sampler.Sampler;
 import org.gantry.testkit.Difference;
 import org.gantry.testkit.TinyGame;
@@ -26,7 +26,7 @@ import org.gantry.training.TrainingGraph;
  * noise that is drawn afresh in every step, a scalar that is carried from step to step, a schedule
  * and averaged weights.
  */
-record DriftingGame(long steps, long checkpointEvery, int keep, List<Scheduled> schedule) {
+record DriftingGame(long steps, long checkpointEvery, int keep, List<ScheduledChange> schedule) {
 
   private static final Shape POINT = new Shape(2);
 
@@ -34,22 +34,24 @@ record DriftingGame(long steps, long checkpointEvery, int keep, List<Scheduled> 
     this(steps, checkpointEvery, keep, List.of());
   }
 
-  Composed composed() {
+  ComposedRecipe composed() {
     Composition tiny = TinyGame.of(new Difference(), DriftingGame::drift, DriftingGame::average);
     Composition game =
         tiny.withOptimizers(player -> TinyRun.bound(Kind.OPTIMIZER, new Momentum()))
             .withSteps(steps);
-    return new Composed(
+    return new ComposedRecipe(
         "drifting",
         TrainingGraph.build(game),
-        new Settings(steps, TinyGame.BATCH, game.seed(), 30, 7, checkpointEvery, keep, 600, 0),
+        new TrainSettings(steps, TinyGame.BATCH, game.seed(), 30, 7, checkpointEvery, keep, 600, 0),
         List.of(),
         TinyRun.bound(Kind.SAMPLER, (Sampler) TinyRun::sample),
         List.of(TinyRun.LOSS),
         List.of(),
         "loss: tried\ntrain: {steps: %d, checkpoint-every: %d, keep: %d}\n"
                 .formatted(steps, checkpointEvery, keep)
-            + (schedule.isEmpty() ? "" : "changes:\n" + Scheduled.all(schedule).value()),
+            + (schedule.isEmpty()
+                ? ""
+                : "changes:\n" + ScheduledChange.replaceSchedule(schedule).value()),
         List.of(),
         Map.of(),
         schedule,
@@ -63,13 +65,13 @@ record DriftingGame(long steps, long checkpointEvery, int keep, List<Scheduled> 
       String value = change.value().strip();
       game =
           switch (change.path()) {
-            case Scheduled.STEPS ->
+            case ScheduledChange.STEPS ->
                 new DriftingGame(
                     Long.parseLong(value), game.checkpointEvery, game.keep, game.schedule);
             case "train.keep" ->
                 new DriftingGame(
                     game.steps, game.checkpointEvery, Integer.parseInt(value), game.schedule);
-            case Scheduled.KEY ->
+            case ScheduledChange.KEY ->
                 new DriftingGame(
                     game.steps, game.checkpointEvery, game.keep, LiveGame.schedule(value));
             default -> throw new AssertionError(change);

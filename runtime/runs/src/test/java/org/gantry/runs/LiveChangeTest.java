@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.runs.internal.CheckpointStore;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveChangeTest {
 
   private static final Change ADD = new Change("regularizers[+]", "drift");
-  private static final Change REMOVE = Change.removing("regularizers.drift");
+  private static final Change REMOVE = Change.removalOf("regularizers.drift");
   private static final Change REPLACE = new Change("loss", "double");
   private static final Map<Long, List<Change>> THREE =
       Map.of(5L, List.of(ADD), 9L, List.of(REPLACE), 14L, List.of(REMOVE));
@@ -121,7 +121,7 @@ class LiveChangeTest {
   void theRecordedRecipeReproducesTheRun() throws IOException {
     RunFolder original = train("original", THREE);
 
-    Composed recorded = LiveGame.recorded(original);
+    ComposedRecipe recorded = LiveGame.recorded(original);
     RunFolder again = RunFolder.create(directory.resolve("again"), recorded);
     new TrainingRun(again, recorded).run(new TrainingRun.TrainingListener() {}, () -> false);
 
@@ -134,9 +134,9 @@ class LiveChangeTest {
   void aChangeComesBeforeThoseThatTheRecipeHasForLater() throws IOException {
     RunFolder original = train("original", Map.of(14L, List.of(REMOVE), 5L, List.of(ADD)));
     // The same two, of which the later is known from the start.
-    Composed planned =
+    ComposedRecipe planned =
         LiveGame.composed()
-            .changed(
+            .withChanges(
                 List.of(new Change("changes", "- after: 14\n  remove: 'regularizers.drift'\n")));
     RunFolder folder = RunFolder.create(directory.resolve("planned"), planned);
     new TrainingRun(folder, planned)
@@ -327,7 +327,7 @@ class LiveChangeTest {
     }
 
     @Override
-    public void recipeChanged(long after, Change change, List<String> anew, Composed now) {
+    public void recipeChanged(long after, Change change, List<String> anew, ComposedRecipe now) {
       told.addAll(anew);
     }
 

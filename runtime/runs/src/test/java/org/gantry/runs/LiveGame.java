@@ -16,12 +16,12 @@ import org.gantry.graph.ScalarState;
 import org.gantry.graph.Signal;
 import org.gantry.loss.Loss;
 import org.gantry.loss.ScoreLoss;
-import org.gantry.recipes.Composed;
-import org.gantry.recipes.Problem;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.InputProblem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes.Change;
-import org.gantry.recipes.Scheduled;
-import org.gantry.recipes.Settings;
+import org.gantry.recipes.ScheduledChange;
+import org.gantry.recipes.TrainSettings;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.sampler.Sampler;
 import org.gantry.testkit.Difference;
@@ -43,19 +43,20 @@ final class LiveGame {
 
   private LiveGame() {}
 
-  static Composed composed() {
+  static ComposedRecipe composed() {
     return composed(List.of());
   }
 
   /** The recipe that a run has recorded. */
-  static Composed recorded(RunFolder folder) {
+  static ComposedRecipe recorded(RunFolder folder) {
     try {
       String yaml = Files.readString(folder.recipe());
       int at = yaml.indexOf("changes:\n");
       return at < 0
           ? composed()
           : composed(
-              List.of(new Change(Scheduled.KEY, yaml.substring(at).replace("changes:\n", ""))));
+              List.of(
+                  new Change(ScheduledChange.KEY, yaml.substring(at).replace("changes:\n", ""))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -64,24 +65,24 @@ final class LiveGame {
   static RunResumption resumption(Path run, Change... changes) {
     return RunResumption.open(
         run,
-        TinyRun.recipes((recipe, asked) -> whole(recorded(new RunFolder(run)).changed(asked))),
+        TinyRun.recipes((recipe, asked) -> whole(recorded(new RunFolder(run)).withChanges(asked))),
         TinyRun.installed(TinyRun.LOSS),
         List.of(changes));
   }
 
   /** Sees that whatever is to change fits, as recipes do. */
-  private static Composed whole(Composed composed) {
-    composed.changed(composed.schedule().stream().map(Scheduled::change).toList());
+  private static ComposedRecipe whole(ComposedRecipe composed) {
+    composed.withChanges(composed.schedule().stream().map(ScheduledChange::change).toList());
     return composed;
   }
 
-  private static Composed composed(List<Change> changes) {
-    List<Scheduled> schedule = new ArrayList<>();
+  private static ComposedRecipe composed(List<Change> changes) {
+    List<ScheduledChange> schedule = new ArrayList<>();
     List<String> regularizers = new ArrayList<>();
     String loss = "plain";
     String data = "";
     for (Change change : changes) {
-      if (change.path().equals(Scheduled.KEY)) {
+      if (change.path().equals(ScheduledChange.KEY)) {
         schedule.clear();
         schedule.addAll(schedule(change.value()));
       } else if (change.removes()) {
@@ -98,10 +99,10 @@ final class LiveGame {
       }
     }
     Composition game = game(regularizers, loss);
-    return new Composed(
+    return new ComposedRecipe(
         "live",
         TrainingGraph.build(game),
-        new Settings(STEPS, TinyGame.BATCH, 1, 0, 1, 4, 5, 600, 1),
+        new TrainSettings(STEPS, TinyGame.BATCH, 1, 0, 1, 4, 5, 600, 1),
         List.of(),
         TinyRun.bound(Kind.SAMPLER, (Sampler) TinyRun::sample),
         List.of(TinyRun.LOSS),
@@ -109,7 +110,9 @@ final class LiveGame {
         data
             + "loss: %s\n".formatted(loss)
             + (regularizers.isEmpty() ? "" : "regularizers: %s\n".formatted(regularizers))
-            + (schedule.isEmpty() ? "" : "changes:\n" + Scheduled.all(schedule).value()),
+            + (schedule.isEmpty()
+                ? ""
+                : "changes:\n" + ScheduledChange.replaceSchedule(schedule).value()),
         List.of(),
         Map.of(),
         schedule,
@@ -121,20 +124,20 @@ final class LiveGame {
   }
 
   private static RecipeException problem(String message) {
-    return new RecipeException(List.of(new Problem("", message, "look again")));
+    return new RecipeException(List.of(new InputProblem("", message, "look again")));
   }
 
   /** Reads changes as recipes have them. */
-  static List<Scheduled> schedule(String yaml) {
-    List<Scheduled> schedule = new ArrayList<>();
+  static List<ScheduledChange> schedule(String yaml) {
+    List<ScheduledChange> schedule = new ArrayList<>();
     for (Object entry : (List<?>) new Load(LoadSettings.builder().build()).loadFromString(yaml)) {
       Map<?, ?> map = (Map<?, ?>) entry;
       long after = ((Number) map.get("after")).longValue();
       schedule.add(
-          new Scheduled(
+          new ScheduledChange(
               after,
               map.containsKey("remove")
-                  ? Change.removing((String) map.get("remove"))
+                  ? Change.removalOf((String) map.get("remove"))
                   : new Change((String) map.get("set"), String.valueOf(map.get("to")))));
     }
     return schedule;

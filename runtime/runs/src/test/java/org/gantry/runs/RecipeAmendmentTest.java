@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.runs.internal.Json;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RecipeAmendmentTest {
 
   private static final Change ADD = new Change("regularizers[+]", "drift");
-  private static final Change REMOVE = Change.removing("regularizers.drift");
+  private static final Change REMOVE = Change.removalOf("regularizers.drift");
   private static final Change DOUBLE = new Change("loss", "double");
   private static final Change PLAIN = new Change("loss", "plain");
 
@@ -174,9 +174,9 @@ class RecipeAmendmentTest {
 
   @Test
   void whatIsPlannedForLaterHasToFitTheChanges() throws IOException {
-    Composed planned =
+    ComposedRecipe planned =
         LiveGame.composed()
-            .changed(
+            .withChanges(
                 List.of(
                     new Change(
                         "changes",

@@ -83,7 +83,7 @@ class RemediesTest {
 
   @Test
   void aTrainingThatIsStoppedSaysWhyAndGoesOnFromThere() throws IOException {
-    WatchedGame game = new WatchedGame(FROM_6, new Remedy.Stop());
+    WatchedGame game = new WatchedGame(FROM_6, new Remedy.StopTraining());
     RunFolder folder = RunFolder.create(directory.resolve("a"), game.composed());
 
     RunException stopped =
@@ -121,7 +121,8 @@ class RemediesTest {
 
   @Test
   void whatARemedyAddsIsPartOfTheTrainingFromThenOn() throws IOException {
-    RunFolder folder = train("a", new WatchedGame(FROM_6, new Remedy.Add("drift", "drift")));
+    RunFolder folder =
+        train("a", new WatchedGame(FROM_6, new Remedy.AddRegularizer("drift", "drift")));
 
     List<JsonNode> metrics = Json.lines(folder.metrics());
     assertFalse(metrics.get(5).path("values").has("generator/wobble"));
@@ -177,9 +178,11 @@ class RemediesTest {
     for (WatchedGame game :
         List.of(
             new WatchedGame(new WatchedGame.From(6, 10), new Remedy.LowerRate(0.5)),
-            new WatchedGame(FROM_6, new Remedy.Add("drift", "drift")),
+            new WatchedGame(FROM_6, new Remedy.AddRegularizer("drift", "drift")),
             new WatchedGame(
-                new WatchedGame.Fussy(10), new Remedy.RollBack(), new Remedy.Add("drift", "drift")),
+                new WatchedGame.Fussy(10),
+                new Remedy.RollBack(),
+                new Remedy.AddRegularizer("drift", "drift")),
             new WatchedGame(new WatchedGame.Fussy(14), new Remedy.RollBack()))) {
       String name = "g" + game.hashCode() + "-";
       RunFolder never = train(name + "never", game);
@@ -217,7 +220,7 @@ class RemediesTest {
             new WatchedGame.Once(14, term[0]),
             new Remedy.RollBack(),
             new Remedy.LowerRate(0.5),
-            new Remedy.Add("drift", "drift"));
+            new Remedy.AddRegularizer("drift", "drift"));
 
     RunFolder never = train("never", game);
     RunFolder twice = RunFolder.create(directory.resolve("twice"), game.composed());

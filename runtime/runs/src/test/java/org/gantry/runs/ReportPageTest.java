@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.testkit.Difference;
 import org.gantry.testkit.TensorTest;
@@ -85,7 +85,7 @@ class ReportPageTest {
 
   @Test
   void aRunThatHasNothingYetHasAPage() throws Exception {
-    Composed composed = TinyRun.composed(new Difference());
+    ComposedRecipe composed = TinyRun.composed(new Difference());
     RunFolder run = RunFolder.create(directory.resolve("run"), composed);
 
     parsed(new ReportPage(List.of(run), Map.of()).html());

@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.gantry.component.Misfit;
 import org.gantry.recipes.Recipes.Change;
-import org.gantry.recipes.Scheduled;
+import org.gantry.recipes.ScheduledChange;
 import org.gantry.runs.RunState.RunStatus;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -247,7 +247,7 @@ class RunResumptionTest {
   void aRunThatWasGivenMoreStepsIsRepeatedByItsRecipeToTheSameBits() throws IOException {
     RunFolder folder = killed(GAME, 37);
     resumed(GAME, folder, new Change("train.steps", "80"));
-    List<Scheduled> recorded = List.of(Scheduled.steps(20, 80));
+    List<ScheduledChange> recorded = List.of(ScheduledChange.steps(20, 80));
 
     RunFolder again =
         TinyRun.trained(
@@ -264,7 +264,8 @@ class RunResumptionTest {
   @Test
   void anotherNumberOfStepsTakesThePlaceOfOneThatIsStillToCome() throws IOException {
     DriftingGame planned =
-        new DriftingGame(30, 20, 2, List.of(Scheduled.steps(10, 60), Scheduled.steps(50, 90)));
+        new DriftingGame(
+            30, 20, 2, List.of(ScheduledChange.steps(10, 60), ScheduledChange.steps(50, 90)));
     RunFolder folder = killed(planned, 37);
 
     resumed(planned, folder, new Change("train.steps", "40"));

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gantry.component.Misfit;
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.runs.RunState.RunStatus;
 import org.gantry.testkit.Difference;
 import org.gantry.testkit.TensorTest;
@@ -71,7 +71,7 @@ class RunTest {
 
   @Test
   void metricsAreTheTermsOfBothPlayersAndTheSameInEveryRun() throws IOException {
-    Composed composed = TinyRun.composed(new Difference());
+    ComposedRecipe composed = TinyRun.composed(new Difference());
     RunFolder first = TinyRun.trained(directory.resolve("a"), composed);
     RunFolder second = TinyRun.trained(directory.resolve("b"), composed);
 
@@ -96,7 +96,7 @@ class RunTest {
 
   @Test
   void aRunThatWasStoppedCanBeUsed() {
-    Composed composed = TinyRun.composed(new Difference());
+    ComposedRecipe composed = TinyRun.composed(new Difference());
     RunFolder folder = RunFolder.create(directory.resolve("run"), composed);
     AtomicLong asked = new AtomicLong();
 
@@ -112,7 +112,7 @@ class RunTest {
 
   @Test
   void aTermThatIsNoNumberIsNamed() {
-    Composed composed = TinyRun.composed(new TinyRun.Broken());
+    ComposedRecipe composed = TinyRun.composed(new TinyRun.Broken());
 
     RunException diverged =
         assertThrows(RunException.class, () -> TinyRun.trained(directory.resolve("run"), composed));
@@ -134,7 +134,7 @@ class RunTest {
         succeeds("mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", disk.toString()),
         "no disk can be mounted here");
     try {
-      Composed composed = TinyRun.composed(new Difference());
+      ComposedRecipe composed = TinyRun.composed(new Difference());
       RunFolder folder = RunFolder.create(disk.resolve("run"), composed);
       TrainingRun.TrainingListener filling =
           new TrainingRun.TrainingListener() {
@@ -212,7 +212,7 @@ class RunTest {
 
   @Test
   void aReopenedRunDrawsWhatTheTrainingDrewLast() throws IOException {
-    Composed composed = TinyRun.composed(new Difference());
+    ComposedRecipe composed = TinyRun.composed(new Difference());
     RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
     Path same = directory.resolve("pictures/same.png");
     Path other = directory.resolve("pictures/other.png");
@@ -240,7 +240,7 @@ class RunTest {
   @Test
   void metricsShareTheSamplesAndTheResultIsKept() throws IOException {
     float[][] seen = new float[2][];
-    Composed composed =
+    ComposedRecipe composed =
         TinyRun.composed(
             new Difference(),
             evaluation -> {
@@ -277,7 +277,7 @@ class RunTest {
   @Test
   void noTwoOfManySamplesAreTheSame() {
     double[] distinct = new double[1];
-    Composed composed =
+    ComposedRecipe composed =
         TinyRun.composed(
             new Difference(),
             evaluation -> {
@@ -309,7 +309,7 @@ class RunTest {
   }
 
   private String evaluationFailure(RuntimeException failure) {
-    Composed composed =
+    ComposedRecipe composed =
         TinyRun.composed(
             new Difference(),
             evaluation -> {
@@ -326,7 +326,7 @@ class RunTest {
 
   @Test
   void aRecipeWithoutMetricsHasNothingToEvaluate() {
-    Composed composed = TinyRun.composed(new Difference());
+    ComposedRecipe composed = TinyRun.composed(new Difference());
     RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
     try (TrainedRun run = TinyRun.reopened(folder, composed)) {
       assertEquals(
@@ -356,7 +356,7 @@ class RunTest {
 
   @Test
   void aRunWithoutACheckpointCannotBeUsed() {
-    Composed composed = TinyRun.composed(new Difference());
+    ComposedRecipe composed = TinyRun.composed(new Difference());
     RunFolder folder = RunFolder.create(directory.resolve("run"), composed);
 
     assertEquals(
@@ -366,7 +366,7 @@ class RunTest {
 
   @Test
   void aDamagedCheckpointIsPassedOverWithANote() throws IOException {
-    Composed composed = TinyRun.composed(new Difference());
+    ComposedRecipe composed = TinyRun.composed(new Difference());
     RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
     Path last = damaged(folder, 8);
 
@@ -384,7 +384,7 @@ class RunTest {
 
   @Test
   void aRunWhoseCheckpointsAreAllDamagedCannotBeUsed() throws IOException {
-    Composed composed = TinyRun.composed(new Difference());
+    ComposedRecipe composed = TinyRun.composed(new Difference());
     RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
     Path last = damaged(folder, 8);
     Path before = damaged(folder, 6);

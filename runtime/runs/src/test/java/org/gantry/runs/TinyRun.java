@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.gantry.component.Kind;
 import org.gantry.components.ComponentInfo;
-import org.gantry.components.Components;
+import org.gantry.components.ComponentRegistry;
 import org.gantry.components.PluginJar;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.metric.Metric;
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.OptionInfo;
 import org.gantry.recipes.Recipes;
-import org.gantry.recipes.Settings;
-import org.gantry.recipes.text.Value.Mapping;
+import org.gantry.recipes.TrainSettings;
+import org.gantry.recipes.text.YamlValue.Mapping;
 import org.gantry.sampler.Sampler;
 import org.gantry.sampler.Trained;
 import org.gantry.tensor.FloatArrays;
@@ -68,12 +68,12 @@ final class TinyRun {
     }
   }
 
-  static Composed composed(ScoreLoss loss, Metric... metrics) {
+  static ComposedRecipe composed(ScoreLoss loss, Metric... metrics) {
     Composition game = TinyGame.of(loss);
-    return new Composed(
+    return new ComposedRecipe(
         "tiny",
         TrainingGraph.build(game),
-        new Settings(TinyGame.STEPS, TinyGame.BATCH, game.seed(), 4, 2, 3, 2, 600, 1),
+        new TrainSettings(TinyGame.STEPS, TinyGame.BATCH, game.seed(), 4, 2, 3, 2, 600, 1),
         List.of(metrics).stream().map(m -> bound(Kind.METRIC, m)).toList(),
         bound(Kind.SAMPLER, (Sampler) TinyRun::sample),
         List.of(LOSS),
@@ -81,13 +81,13 @@ final class TinyRun {
   }
 
   /** The same with a generator of other shapes. */
-  static Composed wider(Composed composed) {
+  static ComposedRecipe wider(ComposedRecipe composed) {
     Composition game =
         TinyGame.with(
             composed.graph().composition(),
             Kind.GENERATOR,
             () -> new SequentialBlock().add(Linear.builder().setUnits(2).build()));
-    return new Composed(
+    return new ComposedRecipe(
         composed.name(),
         TrainingGraph.build(game),
         composed.settings(),
@@ -116,7 +116,7 @@ final class TinyRun {
   }
 
   /** Composes the same thing whatever it is asked, and checks that it is asked the right thing. */
-  static Recipes recipes(RunFolder folder, Composed composed) {
+  static Recipes recipes(RunFolder folder, ComposedRecipe composed) {
     return recipes(
         (recipe, changes) -> {
           if (!Path.of(recipe).equals(folder.recipe()) || !changes.isEmpty()) {
@@ -127,25 +127,25 @@ final class TinyRun {
   }
 
   /** Recipes that can compose and nothing else. */
-  static Recipes recipes(BiFunction<String, List<Recipes.Change>, Composed> composing) {
+  static Recipes recipes(BiFunction<String, List<Recipes.Change>, ComposedRecipe> composing) {
     return new Recipes() {
       @Override
-      public Composed compose(String recipe, List<Change> changes) {
+      public ComposedRecipe compose(String recipe, List<Change> changes) {
         return composing.apply(recipe, changes);
       }
 
       @Override
-      public Composed compose(String name, Mapping recipe, List<Change> changes) {
+      public ComposedRecipe compose(String name, Mapping recipe, List<Change> changes) {
         throw new UnsupportedOperationException();
       }
 
       @Override
-      public Recipes ofAnyVersion() {
+      public Recipes acceptingAnyVersion() {
         return this;
       }
 
       @Override
-      public List<Bundled> bundled() {
+      public List<BundledRecipe> bundled() {
         throw new UnsupportedOperationException();
       }
 
@@ -155,24 +155,24 @@ final class TinyRun {
       }
 
       @Override
-      public Optional<? extends Record> bind(ComponentInfo component, Optional<Path> file) {
+      public Optional<? extends Record> bindOptions(ComponentInfo component, Optional<Path> file) {
         throw new UnsupportedOperationException();
       }
 
       @Override
-      public ComponentInfo resolve(String kind, String reference) {
+      public ComponentInfo resolveComponent(String kind, String reference) {
         throw new UnsupportedOperationException();
       }
 
       @Override
-      public String schema() {
+      public String jsonSchema() {
         throw new UnsupportedOperationException();
       }
     };
   }
 
-  static Components installed(ComponentInfo... components) {
-    return new Components() {
+  static ComponentRegistry installed(ComponentInfo... components) {
+    return new ComponentRegistry() {
       @Override
       public List<ComponentInfo> all() {
         return List.of(components);
@@ -184,7 +184,7 @@ final class TinyRun {
       }
 
       @Override
-      public Optional<Class<? extends Record>> options(ComponentInfo component) {
+      public Optional<Class<? extends Record>> optionsType(ComponentInfo component) {
         throw new UnsupportedOperationException();
       }
 
@@ -197,13 +197,13 @@ final class TinyRun {
   }
 
   /** Trains to the end without telling anybody. */
-  static RunFolder trained(Path path, Composed composed) {
+  static RunFolder trained(Path path, ComposedRecipe composed) {
     RunFolder folder = RunFolder.create(path, composed);
     new TrainingRun(folder, composed).run(new TrainingRun.TrainingListener() {}, () -> false);
     return folder;
   }
 
-  static TrainedRun reopened(RunFolder folder, Composed composed) {
+  static TrainedRun reopened(RunFolder folder, ComposedRecipe composed) {
     return TrainedRun.open(folder.path(), recipes(folder, composed), installed(LOSS), List.of());
   }
 

@@ -14,11 +14,11 @@ import org.gantry.graph.ScalarState;
 import org.gantry.graph.Signal;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.Update;
-import org.gantry.recipes.Composed;
-import org.gantry.recipes.Guard;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.Remedy;
-import org.gantry.recipes.Settings;
+import org.gantry.recipes.TrainSettings;
+import org.gantry.recipes.WatchdogRule;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.sampler.Sampler;
 import org.gantry.testkit.Difference;
@@ -47,11 +47,11 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
     this(watchdog, 2, List.of(remedies));
   }
 
-  Composed composed() {
+  ComposedRecipe composed() {
     return composed(List.of());
   }
 
-  private Composed composed(List<Change> changes) {
+  private ComposedRecipe composed(List<Change> changes) {
     long seed = 1;
     Map<String, Double> rates = new HashMap<>();
     List<BoundComponent<Regularizer>> added = new ArrayList<>();
@@ -73,16 +73,16 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
                     TinyRun.bound(Kind.OPTIMIZER, new Momentum(rates.getOrDefault(player, 1.0))))
             .withSteps(STEPS)
             .withSeed(seed);
-    return new Composed(
+    return new ComposedRecipe(
         "watched",
         TrainingGraph.build(game),
-        new Settings(STEPS, TinyGame.BATCH, 1, 0, 1, 4, keep, 600, 1),
+        new TrainSettings(STEPS, TinyGame.BATCH, 1, 0, 1, 4, keep, 600, 1),
         List.of(),
         TinyRun.bound(Kind.SAMPLER, (Sampler) TinyRun::sample),
         List.of(TinyRun.LOSS),
         List.of(),
         "loss: tried\n",
-        List.of(new Guard(TinyRun.bound(Kind.WATCHDOG, watchdog), remedies)),
+        List.of(new WatchdogRule(TinyRun.bound(Kind.WATCHDOG, watchdog), remedies)),
         rates,
         List.of(),
         this::composed);

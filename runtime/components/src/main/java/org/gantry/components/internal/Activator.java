@@ -1,6 +1,6 @@
 package org.gantry.components.internal;
 
-import org.gantry.components.Components;
+import org.gantry.components.ComponentRegistry;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
@@ -11,16 +11,16 @@ import org.osgi.util.tracker.BundleTracker;
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class Activator implements BundleActivator {
 
-  private BundleTracker<Declarations> tracker;
+  private BundleTracker<BundleDeclarations> tracker;
 
   @Override
   public void start(BundleContext context) {
     // A component's constructor runs once: classes generated to call it faster would never pay, and
     // defining them beside a bundle's own classes takes JDK internals that are on their way out.
     System.setProperty("guice_bytecode_gen_option", "DISABLED");
-    tracker = Extender.track(context);
+    tracker = ComponentExtender.track(context);
     tracker.open();
-    context.registerService(Components.class, new Extender(tracker), null);
+    context.registerService(ComponentRegistry.class, new ComponentExtender(tracker), null);
   }
 
   @Override

@@ -30,7 +30,9 @@ final class JarHash {
       in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException | IllegalArgumentException e) {
       throw new ComponentException(
-          "the jar of %s cannot be read: %s".formatted(Names.of(component), e.getMessage()), e);
+          "the jar of %s cannot be read: %s"
+              .formatted(ComponentLabel.of(component), e.getMessage()),
+          e);
     }
     return new PluginJar(
         bundle.getSymbolicName(),

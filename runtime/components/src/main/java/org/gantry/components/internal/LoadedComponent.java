@@ -24,7 +24,7 @@ record LoadedComponent(
    *
    * @throws ComponentException if there is no such class or it disagrees with the manifest
    */
-  static LoadedComponent of(ComponentInfo info, Bundle bundle) {
+  static LoadedComponent load(ComponentInfo info, Bundle bundle) {
     try {
       Class<?> type = bundle.loadClass(info.type());
       check(info, type);
@@ -87,6 +87,6 @@ record LoadedComponent(
 
   /** The component does not work; the message begins with its name and its bundle's. */
   static ComponentException failure(ComponentInfo info, String reason, Throwable cause) {
-    return new ComponentException(Names.of(info) + " does not work: " + reason, cause);
+    return new ComponentException(ComponentLabel.of(info) + " does not work: " + reason, cause);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
-import org.gantry.components.Components;
+import org.gantry.components.ComponentRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
@@ -31,7 +31,7 @@ class UnloadingTest {
             .simple("Failing", "failing", "Fails.")
             .in(folder);
     List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
-    try (Host host = Host.start(folder)) {
+    try (TestFramework host = TestFramework.start(folder)) {
       for (int i = 0; i < CYCLES; i++) {
         loaders.add(cycle(host, jar));
       }
@@ -47,14 +47,14 @@ class UnloadingTest {
   }
 
   /** Adds the bundle, creates all of its components as a run would, and removes it. */
-  private static WeakReference<ClassLoader> cycle(Host host, Path jar) throws Exception {
+  private static WeakReference<ClassLoader> cycle(TestFramework host, Path jar) throws Exception {
     Bundle bundle = host.add(jar);
-    Components components = host.components();
+    ComponentRegistry components = host.components();
     Supplier<?> silence =
         components.create(host.component("silence"), Supplier.class, Optional.empty());
     ComponentInfo hello = host.component("hello");
     Constructor<? extends Record> options =
-        components.options(hello).orElseThrow().getDeclaredConstructor(String.class, int.class);
+        components.optionsType(hello).orElseThrow().getDeclaredConstructor(String.class, int.class);
     options.setAccessible(true);
     Supplier<?> greeting =
         components.create(hello, Supplier.class, Optional.of(options.newInstance("ho", 2)));

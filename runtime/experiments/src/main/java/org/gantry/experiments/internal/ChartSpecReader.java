@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import org.gantry.experiments.ChartSpec;
 import org.gantry.experiments.ChartSpec.ChartType;
-import org.gantry.recipes.text.Nearest;
-import org.gantry.recipes.text.Problems;
-import org.gantry.recipes.text.Value;
-import org.gantry.recipes.text.Value.Mapping;
-import org.gantry.recipes.text.Value.Scalar;
-import org.gantry.recipes.text.Wording;
+import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.NearestName;
+import org.gantry.recipes.text.ProblemCollector;
+import org.gantry.recipes.text.YamlValue;
+import org.gantry.recipes.text.YamlValue.Mapping;
+import org.gantry.recipes.text.YamlValue.Scalar;
 
 /** Reads what an experiment wants drawn. */
 final class ChartSpecReader {
@@ -19,9 +19,9 @@ final class ChartSpecReader {
   private static final List<String> SCALES = List.of("linear", "log");
 
   private final Mapping experiment;
-  private final Problems problems;
+  private final ProblemCollector problems;
 
-  ChartSpecReader(Mapping experiment, Problems problems) {
+  ChartSpecReader(Mapping experiment, ProblemCollector problems) {
     this.experiment = experiment;
     this.problems = problems;
   }
@@ -29,30 +29,30 @@ final class ChartSpecReader {
   /** The charts: curves, then distributions. */
   List<ChartSpec> charts(Collection<String> metrics) {
     List<ChartSpec> charts = new ArrayList<>();
-    for (Value item : MappingFields.items(experiment, "curves", problems)) {
+    for (YamlValue item : MappingFields.items(experiment, "curves", problems)) {
       chart(ChartType.CURVE, item).ifPresent(charts::add);
     }
-    for (Value item : MappingFields.items(experiment, "distributions", problems)) {
+    for (YamlValue item : MappingFields.items(experiment, "distributions", problems)) {
       Optional<ChartSpec> chart = chart(ChartType.DISTRIBUTION, item);
       if (chart.isPresent() && !metrics.contains(chart.get().valueName())) {
         problems.add(
-            item.place(),
-            "The experiment has no metric " + Wording.quoted(chart.get().valueName()) + ".",
-            Nearest.hint(chart.get().valueName(), metrics));
+            item.position(),
+            "The experiment has no metric " + MessageWording.quoted(chart.get().valueName()) + ".",
+            NearestName.suggestion(chart.get().valueName(), metrics));
       }
       chart.ifPresent(charts::add);
     }
     return charts;
   }
 
-  private Optional<ChartSpec> chart(ChartType content, Value item) {
-    if (item instanceof Scalar scalar && !scalar.isNothing()) {
-      return Optional.of(new ChartSpec(item.place(), content, scalar.text(), false));
+  private Optional<ChartSpec> chart(ChartType content, YamlValue item) {
+    if (item instanceof Scalar scalar && !scalar.isNull()) {
+      return Optional.of(new ChartSpec(item.position(), content, scalar.text(), false));
     }
     if (!(item instanceof Mapping mapping) || mapping.get("of").isEmpty()) {
       problems.add(
-          item.place(),
-          "What is drawn is a name, or a mapping with 'of', not " + item.found() + ".",
+          item.position(),
+          "What is drawn is a name, or a mapping with 'of', not " + item.description() + ".",
           "Write 'NAME' or '{of: NAME, scale: log}'.");
       return Optional.empty();
     }
@@ -60,13 +60,16 @@ final class ChartSpecReader {
     String scale = MappingFields.text(mapping, "scale", problems);
     if (!scale.isEmpty() && !SCALES.contains(scale)) {
       problems.add(
-          mapping.get("scale").orElseThrow().place(),
-          "There is no scale " + Wording.quoted(scale) + ".",
-          Nearest.hint(scale, SCALES) + "There are " + Wording.quoted(SCALES, "and") + ".");
+          mapping.get("scale").orElseThrow().position(),
+          "There is no scale " + MessageWording.quoted(scale) + ".",
+          NearestName.suggestion(scale, SCALES)
+              + "There are "
+              + MessageWording.quoted(SCALES, "and")
+              + ".");
     }
     return Optional.of(
         new ChartSpec(
-            mapping.get("of").orElseThrow().place(),
+            mapping.get("of").orElseThrow().position(),
             content,
             MappingFields.text(mapping, "of", problems),
             scale.equals("log")));

@@ -9,10 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gantry.experiments.Claim;
 import org.gantry.experiments.Claim.ComparisonOperator;
-import org.gantry.recipes.text.Nearest;
-import org.gantry.recipes.text.Place;
-import org.gantry.recipes.text.Problems;
-import org.gantry.recipes.text.Wording;
+import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.NearestName;
+import org.gantry.recipes.text.ProblemCollector;
+import org.gantry.recipes.text.SourcePosition;
 
 /**
  * Reads claims.
@@ -90,14 +90,15 @@ final class ClaimParser {
   static Optional<Claim> read(
       String text,
       String source,
-      Place start,
+      SourcePosition start,
       Collection<String> variants,
       Collection<String> metrics,
-      Problems problems) {
+      ProblemCollector problems) {
     try {
       return Optional.of(new ClaimParser(tokens(text), variants, metrics).claim(text, source));
     } catch (ClaimSyntaxException e) {
-      problems.add(start.at(start.line() - 1, start.column() - 1 + e.at), e.getMessage(), e.fix);
+      problems.add(
+          start.atMark(start.line() - 1, start.column() - 1 + e.at), e.getMessage(), e.fix);
       return Optional.empty();
     }
   }
@@ -111,7 +112,7 @@ final class ClaimParser {
         int bad = at + (int) text.substring(at).chars().takeWhile(Character::isWhitespace).count();
         throw new ClaimSyntaxException(
             bad,
-            "A claim cannot contain " + Wording.quoted(text.substring(bad, bad + 1)) + ".",
+            "A claim cannot contain " + MessageWording.quoted(text.substring(bad, bad + 1)) + ".",
             "");
       }
       for (TokenType type : TokenType.values()) {
@@ -202,10 +203,10 @@ final class ClaimParser {
       functions.add(ABS);
       throw new ClaimSyntaxException(
           name.at(),
-          "There is no function " + Wording.quoted(name.text()) + ".",
-          Nearest.hint(name.text(), functions)
+          "There is no function " + MessageWording.quoted(name.text()) + ".",
+          NearestName.suggestion(name.text(), functions)
               + "Functions: "
-              + Wording.quoted(functions, "and")
+              + MessageWording.quoted(functions, "and")
               + ".");
     }
     require("(");
@@ -231,10 +232,10 @@ final class ClaimParser {
     if (!names.contains(name.text())) {
       throw new ClaimSyntaxException(
           name.at(),
-          "The experiment has no " + what + " " + Wording.quoted(name.text()) + ".",
-          Nearest.hint(name.text(), names)
+          "The experiment has no " + what + " " + MessageWording.quoted(name.text()) + ".",
+          NearestName.suggestion(name.text(), names)
               + "It has "
-              + Wording.quoted(List.copyOf(names), "and")
+              + MessageWording.quoted(List.copyOf(names), "and")
               + ".");
     }
     return name.text();
@@ -253,7 +254,7 @@ final class ClaimParser {
 
   private void require(String sign) throws ClaimSyntaxException {
     if (!at(sign)) {
-      throw expected(Wording.quoted(sign));
+      throw expected(MessageWording.quoted(sign));
     }
     take();
   }
@@ -261,7 +262,7 @@ final class ClaimParser {
   private ClaimSyntaxException expected(String what) {
     ClaimToken found = peek();
     String instead =
-        found.type() == TokenType.END ? "the claim ends" : Wording.quoted(found.text());
+        found.type() == TokenType.END ? "the claim ends" : MessageWording.quoted(found.text());
     return new ClaimSyntaxException(
         found.at(),
         "Here "

@@ -16,16 +16,16 @@ import org.gantry.experiments.Experiment.PublishedResult;
 import org.gantry.experiments.MetricDefinition;
 import org.gantry.experiments.MetricDefinition.CurveReduction;
 import org.gantry.experiments.Variant;
-import org.gantry.recipes.text.Nearest;
-import org.gantry.recipes.text.Place;
-import org.gantry.recipes.text.Problems;
-import org.gantry.recipes.text.Value;
-import org.gantry.recipes.text.Value.Entry;
-import org.gantry.recipes.text.Value.Mapping;
-import org.gantry.recipes.text.Value.Scalar;
-import org.gantry.recipes.text.Value.Sequence;
-import org.gantry.recipes.text.Wording;
+import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.NearestName;
+import org.gantry.recipes.text.ProblemCollector;
+import org.gantry.recipes.text.SourcePosition;
 import org.gantry.recipes.text.YamlReader;
+import org.gantry.recipes.text.YamlValue;
+import org.gantry.recipes.text.YamlValue.Mapping;
+import org.gantry.recipes.text.YamlValue.MappingEntry;
+import org.gantry.recipes.text.YamlValue.Scalar;
+import org.gantry.recipes.text.YamlValue.Sequence;
 
 /** Reads experiments, strictly. */
 public final class ExperimentReader {
@@ -58,28 +58,28 @@ public final class ExperimentReader {
   private static final Pattern REDUCED = Pattern.compile("([a-z]+)\\(\\s*(\\S+)\\s*\\)");
 
   private final Mapping text;
-  private final Problems problems;
+  private final ProblemCollector problems;
 
-  private ExperimentReader(Mapping text, Problems problems) {
+  private ExperimentReader(Mapping text, ProblemCollector problems) {
     this.text = text;
     this.problems = problems;
   }
 
   /** Reads an experiment; see {@link Experiment#read}. */
-  public static Experiment read(String name, String text, Place start) {
-    Problems problems = new Problems();
-    Optional<Value> read = YamlReader.read(text, start, problems);
-    problems.refuse();
+  public static Experiment read(String name, String text, SourcePosition start) {
+    ProblemCollector problems = new ProblemCollector();
+    Optional<YamlValue> read = YamlReader.read(text, start, problems);
+    problems.throwIfAny();
     if (!(read.orElseThrow() instanceof Mapping mapping)) {
       problems.add(
           start,
-          "An experiment is made of 'key: value' lines; this is " + read.get().found() + ".",
+          "An experiment is made of 'key: value' lines; this is " + read.get().description() + ".",
           "Begin with 'summary: ...'; 'variants:' and 'metrics:' follow.");
-      problems.refuse();
+      problems.throwIfAny();
       throw new IllegalStateException("a problem was found");
     }
     Experiment experiment = new ExperimentReader(mapping, problems).experiment(name);
-    problems.refuse();
+    problems.throwIfAny();
     return experiment;
   }
 
@@ -88,7 +88,9 @@ public final class ExperimentReader {
     for (String needed : List.of("summary", "seeds", "variants", "metrics")) {
       if (text.get(needed).isEmpty()) {
         problems.add(
-            text.place(), "An experiment needs " + Wording.quoted(needed) + ".", "Add it.");
+            text.position(),
+            "An experiment needs " + MessageWording.quoted(needed) + ".",
+            "Add it.");
       }
     }
     requireSome("variants", "Write 'variants: {plain: {}}' for the recipe as it is.");
@@ -111,36 +113,37 @@ public final class ExperimentReader {
 
   /** Refuses a mapping that is there and has nothing in it. */
   private void requireSome(String key, String fix) {
-    Optional<Value> value = text.get(key);
+    Optional<YamlValue> value = text.get(key);
     boolean nothing =
         value.isPresent()
             && (value.get() instanceof Mapping inner
                 ? inner.entries().isEmpty()
-                : value.get().isNothing());
+                : value.get().isNull());
     if (nothing) {
-      problems.add(value.get().place(), Wording.quoted(key) + " is empty.", fix);
+      problems.add(value.get().position(), MessageWording.quoted(key) + " is empty.", fix);
     }
   }
 
   private List<Long> seeds() {
-    Optional<Value> written = text.get("seeds");
+    Optional<YamlValue> written = text.get("seeds");
     if (written.isEmpty()) {
       return List.of();
     }
-    List<Value> items =
+    List<YamlValue> items =
         written.get() instanceof Sequence list ? list.items() : List.of(written.get());
     if (items.isEmpty()) {
-      problems.add(written.get().place(), "'seeds' is an empty list.", SEEDS);
+      problems.add(written.get().position(), "'seeds' is an empty list.", SEEDS);
     }
     List<Long> numbers = new ArrayList<>();
-    for (Value item : items) {
+    for (YamlValue item : items) {
       if (!isSeed(item)) {
         problems.add(
-            item.place(),
-            "'seeds' expects a number of seeds, or a list of them, not " + item.found() + ".",
+            item.position(),
+            "'seeds' expects a number of seeds, or a list of them, not " + item.description() + ".",
             SEEDS);
       } else if (numbers.contains(((Scalar) item).number().longValue())) {
-        problems.add(item.place(), "The seed " + item.found() + " is listed twice.", "Remove it.");
+        problems.add(
+            item.position(), "The seed " + item.description() + " is listed twice.", "Remove it.");
       } else {
         numbers.add(((Scalar) item).number().longValue());
       }
@@ -149,7 +152,7 @@ public final class ExperimentReader {
       return numbers;
     } else if (numbers.get(0) > MOST_SEEDS) {
       problems.add(
-          written.get().place(),
+          written.get().position(),
           "'seeds' is how many seeds there are, and " + numbers.get(0) + " are too many.",
           "Write at most " + MOST_SEEDS + ", or '[" + numbers.get(0) + "]' for that seed alone.");
       return List.of();
@@ -157,7 +160,7 @@ public final class ExperimentReader {
     return LongStream.rangeClosed(1, numbers.get(0)).boxed().toList();
   }
 
-  private static boolean isSeed(Value item) {
+  private static boolean isSeed(YamlValue item) {
     return item instanceof Scalar scalar
         && scalar.isNumber()
         && scalar.number().signum() > 0
@@ -167,14 +170,14 @@ public final class ExperimentReader {
 
   private Map<String, MetricDefinition> metrics() {
     Map<String, MetricDefinition> metrics = new LinkedHashMap<>();
-    for (Entry entry : MappingFields.entries(text, "metrics", problems)) {
+    for (MappingEntry entry : MappingFields.entries(text, "metrics", problems)) {
       named("metric", entry);
-      if (!(entry.value() instanceof Scalar scalar) || scalar.isNothing()) {
+      if (!(entry.value() instanceof Scalar scalar) || scalar.isNull()) {
         problems.add(
-            entry.value().place(),
+            entry.value().position(),
             "A metric is a figure such as 'mode-coverage/modes', or 'last(NAME)' of a watched"
                 + " value; this is "
-                + entry.value().found()
+                + entry.value().description()
                 + ".",
             "");
         continue;
@@ -182,7 +185,7 @@ public final class ExperimentReader {
       Matcher reduced = REDUCED.matcher(scalar.text());
       if (!reduced.matches()) {
         metrics.put(
-            entry.key(), new MetricDefinition(Optional.empty(), scalar.text(), scalar.place()));
+            entry.key(), new MetricDefinition(Optional.empty(), scalar.text(), scalar.position()));
         continue;
       }
       List<String> known = new ArrayList<>();
@@ -194,25 +197,28 @@ public final class ExperimentReader {
             CurveReduction.valueOf(reduced.group(1).toUpperCase(Locale.ROOT));
         metrics.put(
             entry.key(),
-            new MetricDefinition(Optional.of(reduction), reduced.group(2), scalar.place()));
+            new MetricDefinition(Optional.of(reduction), reduced.group(2), scalar.position()));
       } else {
         problems.add(
-            scalar.place(),
-            "A curve has no " + Wording.quoted(reduced.group(1)) + ".",
-            Nearest.hint(reduced.group(1), known)
+            scalar.position(),
+            "A curve has no " + MessageWording.quoted(reduced.group(1)) + ".",
+            NearestName.suggestion(reduced.group(1), known)
                 + "There are "
-                + Wording.quoted(known, "and")
+                + MessageWording.quoted(known, "and")
                 + ".");
       }
     }
     return metrics;
   }
 
-  private void named(String what, Entry entry) {
+  private void named(String what, MappingEntry entry) {
     if (!NAME.matcher(entry.key()).matches()) {
       problems.add(
-          entry.place(),
-          Wording.quoted(entry.key()) + " cannot name a " + what + ", for no claim could use it.",
+          entry.position(),
+          MessageWording.quoted(entry.key())
+              + " cannot name a "
+              + what
+              + ", for no claim could use it.",
           "Use letters, digits and single hyphens, and begin with a letter.");
     }
   }
@@ -220,32 +226,32 @@ public final class ExperimentReader {
   private List<PublishedResult> published(
       List<String> labels, Map<String, MetricDefinition> metrics) {
     List<PublishedResult> published = new ArrayList<>();
-    for (Value item : MappingFields.items(text, "published", problems)) {
+    for (YamlValue item : MappingFields.items(text, "published", problems)) {
       if (!(item instanceof Mapping row)) {
         problems.add(
-            item.place(),
-            "A published row is a mapping, not " + item.found() + ".",
+            item.position(),
+            "A published row is a mapping, not " + item.description() + ".",
             "Write '{label: GAN, source: ..., values: {modes: 6.3 ± 0.5}}'.");
         continue;
       }
       MappingFields.refuseUnknown(
           "A published row", row, List.of("label", "source", "variant", "values"), problems);
       Map<String, String> values = new LinkedHashMap<>();
-      for (Entry value : MappingFields.entries(row, "values", problems)) {
+      for (MappingEntry value : MappingFields.entries(row, "values", problems)) {
         if (!metrics.containsKey(value.key())) {
           problems.add(
-              value.place(),
-              "The experiment has no metric " + Wording.quoted(value.key()) + ".",
-              Nearest.hint(value.key(), metrics.keySet()));
+              value.position(),
+              "The experiment has no metric " + MessageWording.quoted(value.key()) + ".",
+              NearestName.suggestion(value.key(), metrics.keySet()));
         } else if (value.value() instanceof Scalar scalar
             && PUBLISHED.matcher(scalar.text()).matches()) {
           values.put(value.key(), scalar.text());
         } else {
           problems.addUnexpected(
-              value.place(),
-              "The published " + Wording.quoted(value.key()) + " must be",
+              value.position(),
+              "The published " + MessageWording.quoted(value.key()) + " must be",
               "a number, perhaps with its error",
-              value.value().found(),
+              value.value().description(),
               "Write such as '6.3' or '6.3 ± 0.5'.");
         }
       }
@@ -253,12 +259,12 @@ public final class ExperimentReader {
           Optional.of(MappingFields.text(row, "variant", problems)).filter(v -> !v.isEmpty());
       if (variant.isPresent() && !labels.contains(variant.get())) {
         problems.add(
-            row.get("variant").orElseThrow().place(),
-            "The experiment has no variant " + Wording.quoted(variant.get()) + ".",
-            Nearest.hint(variant.get(), labels));
+            row.get("variant").orElseThrow().position(),
+            "The experiment has no variant " + MessageWording.quoted(variant.get()) + ".",
+            NearestName.suggestion(variant.get(), labels));
       }
       if (MappingFields.text(row, "label", problems).isEmpty()) {
-        problems.add(row.place(), "A published row needs a 'label'.", "Write 'label: METHOD'.");
+        problems.add(row.position(), "A published row needs a 'label'.", "Write 'label: METHOD'.");
       }
       published.add(
           new PublishedResult(
@@ -272,8 +278,8 @@ public final class ExperimentReader {
 
   private List<Claim> claims(List<String> labels, Map<String, MetricDefinition> metrics) {
     List<Claim> claims = new ArrayList<>();
-    for (Value item : MappingFields.items(text, "claims", problems)) {
-      Optional<Value> claim = Optional.of(item);
+    for (YamlValue item : MappingFields.items(text, "claims", problems)) {
+      Optional<YamlValue> claim = Optional.of(item);
       String source = "";
       if (item instanceof Mapping mapping) {
         MappingFields.refuseUnknown("A claim", mapping, List.of("claim", "source"), problems);
@@ -281,14 +287,15 @@ public final class ExperimentReader {
         source = MappingFields.text(mapping, "source", problems);
       }
       if (claim.isPresent() && claim.get() instanceof Scalar scalar) {
-        Place start = scalar.place();
-        Place first = scalar.plain() ? start : start.at(start.line() - 1, start.column());
+        SourcePosition start = scalar.position();
+        SourcePosition first =
+            scalar.plain() ? start : start.atMark(start.line() - 1, start.column());
         ClaimParser.read(scalar.text(), source, first, labels, metrics.keySet(), problems)
             .ifPresent(claims::add);
       } else {
         problems.add(
-            item.place(),
-            "A claim is a text, not " + item.found() + ".",
+            item.position(),
+            "A claim is a text, not " + item.description() + ".",
             "Write a line such as '- mean(a.modes) >= 7'.");
       }
     }
@@ -297,11 +304,11 @@ public final class ExperimentReader {
 
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
-    for (Value item : MappingFields.items(text, "notes", problems)) {
+    for (YamlValue item : MappingFields.items(text, "notes", problems)) {
       if (item instanceof Scalar scalar) {
         notes.add(scalar.text());
       } else {
-        problems.add(item.place(), "A note is a text, not " + item.found() + ".", "");
+        problems.add(item.position(), "A note is a text, not " + item.description() + ".", "");
       }
     }
     return notes;

@@ -10,13 +10,13 @@ import org.gantry.experiments.Variant;
 import org.gantry.experiments.VariantPoint;
 import org.gantry.experiments.VariantPoint.PlacedChange;
 import org.gantry.recipes.Recipes;
-import org.gantry.recipes.text.Problems;
-import org.gantry.recipes.text.Value;
-import org.gantry.recipes.text.Value.Entry;
-import org.gantry.recipes.text.Value.Mapping;
-import org.gantry.recipes.text.Value.Scalar;
-import org.gantry.recipes.text.Value.Sequence;
-import org.gantry.recipes.text.Wording;
+import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.ProblemCollector;
+import org.gantry.recipes.text.YamlValue;
+import org.gantry.recipes.text.YamlValue.Mapping;
+import org.gantry.recipes.text.YamlValue.MappingEntry;
+import org.gantry.recipes.text.YamlValue.Scalar;
+import org.gantry.recipes.text.YamlValue.Sequence;
 import org.gantry.recipes.text.YamlWriter;
 
 /**
@@ -32,41 +32,43 @@ final class VariantReader {
   private static final int MOST = 10_000;
 
   private final Mapping experiment;
-  private final Problems problems;
+  private final ProblemCollector problems;
 
-  VariantReader(Mapping experiment, Problems problems) {
+  VariantReader(Mapping experiment, ProblemCollector problems) {
     this.experiment = experiment;
     this.problems = problems;
   }
 
   List<Variant> variants() {
     List<Variant> variants = new ArrayList<>();
-    for (Entry entry : MappingFields.entries(experiment, "variants", problems)) {
+    for (MappingEntry entry : MappingFields.entries(experiment, "variants", problems)) {
       if (!LABEL.matcher(entry.key()).matches()) {
         problems.add(
-            entry.place(),
-            Wording.quoted(entry.key()) + " cannot name a variant, for no claim could use it.",
+            entry.position(),
+            MessageWording.quoted(entry.key())
+                + " cannot name a variant, for no claim could use it.",
             "Use letters, digits and single hyphens, and begin with a letter.");
-      } else if (entry.value() instanceof Mapping || entry.value().isNothing()) {
-        Mapping own = entry.value() instanceof Mapping m ? m : Mapping.empty(entry.value().place());
+      } else if (entry.value() instanceof Mapping || entry.value().isNull()) {
+        Mapping own =
+            entry.value() instanceof Mapping m ? m : Mapping.empty(entry.value().position());
         MappingFields.refuseUnknown("A variant", own, KEYS, problems);
         variants.add(new Variant(entry.key(), points(entry, own)));
       } else {
         problems.add(
-            entry.value().place(),
-            "A variant is a mapping, not " + entry.value().found() + ".",
+            entry.value().position(),
+            "A variant is a mapping, not " + entry.value().description() + ".",
             "Write '" + entry.key() + ": {set: {loss: hinge}}'.");
       }
     }
     return variants;
   }
 
-  private List<VariantPoint> points(Entry variant, Mapping own) {
-    Optional<Value> recipe = own.get("recipe").or(() -> experiment.get("recipe"));
-    if (recipe.isEmpty() || recipe.get() instanceof Sequence || recipe.get().isNothing()) {
+  private List<VariantPoint> points(MappingEntry variant, Mapping own) {
+    Optional<YamlValue> recipe = own.get("recipe").or(() -> experiment.get("recipe"));
+    if (recipe.isEmpty() || recipe.get() instanceof Sequence || recipe.get().isNull()) {
       problems.add(
-          variant.place(),
-          "The variant " + Wording.quoted(variant.key()) + " has no recipe.",
+          variant.position(),
+          "The variant " + MessageWording.quoted(variant.key()) + " has no recipe.",
           "Write 'recipe: NAME' here, or once for all variants.");
       return List.of();
     }
@@ -80,9 +82,13 @@ final class VariantReader {
       String name = chosen.size() == 1 ? variant.key() : variant.key() + " " + (points.size() + 1);
       points.add(
           recipe.get() instanceof Mapping mapping
-              ? new VariantPoint(name, "", Optional.of(mapping), mapping.place(), all)
+              ? new VariantPoint(name, "", Optional.of(mapping), mapping.position(), all)
               : new VariantPoint(
-                  name, file((Scalar) recipe.get()), Optional.empty(), recipe.get().place(), all));
+                  name,
+                  file((Scalar) recipe.get()),
+                  Optional.empty(),
+                  recipe.get().position(),
+                  all));
     }
     return points;
   }
@@ -90,7 +96,7 @@ final class VariantReader {
   /** A file lies beside the experiment; a name is that of a bundled recipe. */
   private static String file(Scalar recipe) {
     return recipe.text().matches(".*([/\\\\]|\\.ya?ml$).*")
-        ? recipe.place().folder().resolve(recipe.text()).toString()
+        ? recipe.position().folder().resolve(recipe.text()).toString()
         : recipe.text();
   }
 
@@ -100,24 +106,27 @@ final class VariantReader {
         .toList();
   }
 
-  private static PlacedChange setting(Entry entry, Value value) {
-    return new PlacedChange(new Recipes.Change(entry.key(), YamlWriter.line(value)), value.place());
+  private static PlacedChange setting(MappingEntry entry, YamlValue value) {
+    return new PlacedChange(
+        new Recipes.Change(entry.key(), YamlWriter.writeLine(value)), value.position());
   }
 
   /** Every combination of the values of a grid; one without any change where there is no grid. */
   private List<List<PlacedChange>> grid(Mapping owner) {
     List<List<PlacedChange>> all = List.of(List.of());
-    for (Entry entry : MappingFields.entries(owner, "grid", problems)) {
+    for (MappingEntry entry : MappingFields.entries(owner, "grid", problems)) {
       if (!(entry.value() instanceof Sequence list) || list.items().isEmpty()) {
         problems.add(
-            entry.value().place(),
-            "A grid has a list of values for every path; this is " + entry.value().found() + ".",
+            entry.value().position(),
+            "A grid has a list of values for every path; this is "
+                + entry.value().description()
+                + ".",
             "Write '" + entry.key() + ": [a, b]'.");
         continue;
       }
       List<List<PlacedChange>> more = new ArrayList<>();
       for (List<PlacedChange> before : all) {
-        for (Value value : list.items()) {
+        for (YamlValue value : list.items()) {
           List<PlacedChange> longer = new ArrayList<>(before);
           longer.add(setting(entry, value));
           more.add(longer);
@@ -126,7 +135,7 @@ final class VariantReader {
       all = more;
       if (all.size() > MOST) {
         problems.add(
-            entry.place(),
+            entry.position(),
             "The grid has " + all.size() + " points and more, which nobody will wait for.",
             "Leave values out.");
         return List.of();
@@ -137,7 +146,7 @@ final class VariantReader {
 
   /** As many points as are wanted of a grid, always the same. */
   private List<List<PlacedChange>> drawn(Mapping owner, List<List<PlacedChange>> all) {
-    Optional<Value> wanted = owner.get("points");
+    Optional<YamlValue> wanted = owner.get("points");
     if (wanted.isEmpty()) {
       return all;
     }
@@ -150,8 +159,10 @@ final class VariantReader {
       return shuffled.subList(0, Math.min(all.size(), scalar.number().intValue()));
     }
     problems.add(
-        wanted.get().place(),
-        "'points' expects how many points of the grid to try, not " + wanted.get().found() + ".",
+        wanted.get().position(),
+        "'points' expects how many points of the grid to try, not "
+            + wanted.get().description()
+            + ".",
         "");
     return all;
   }

@@ -1,7 +1,7 @@
 package org.gantry.provisioning.internal;
 
 import java.time.Duration;
-import org.gantry.components.Components;
+import org.gantry.components.ComponentRegistry;
 import org.gantry.host.BundleResolver;
 import org.gantry.host.Installation;
 import org.gantry.host.PluginStarter;
@@ -28,7 +28,7 @@ public final class Activator implements BundleActivator {
             context,
             service(context, Installation.class),
             service(context, BundleResolver.class),
-            () -> service(context, Components.class),
+            () -> service(context, ComponentRegistry.class),
             Duration.ofMillis(Long.getLong(START_LIMIT_PROPERTY, DEFAULT_START_LIMIT)));
     context.registerService(PluginProvisioner.class, provisioner, null);
     context.registerService(PluginStarter.class, provisioner, null);

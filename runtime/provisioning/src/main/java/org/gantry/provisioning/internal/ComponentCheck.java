@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
-import org.gantry.components.Components;
+import org.gantry.components.ComponentRegistry;
 
 /**
  * Whether the components of a plugin are what its manifest says: their classes load, agree and
@@ -14,7 +14,7 @@ import org.gantry.components.Components;
  * @param components those of the running host
  * @param limit how long one may take
  */
-record ComponentCheck(Components components, Duration limit) {
+record ComponentCheck(ComponentRegistry components, Duration limit) {
 
   /** What is wrong with the first component that does not work; empty if all do. */
   Optional<String> firstProblem(String bundle, String version) {
@@ -52,7 +52,7 @@ record ComponentCheck(Components components, Duration limit) {
   }
 
   private boolean tried(ComponentInfo component) throws ClassNotFoundException {
-    Optional<Class<? extends Record>> options = components.options(component);
+    Optional<Class<? extends Record>> options = components.optionsType(component);
     if (options.isEmpty()) {
       return components.create(component, Object.class, Optional.empty()) != null;
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.gantry.components.Components;
+import org.gantry.components.ComponentRegistry;
 import org.gantry.provisioning.ChangePlan.PluginChange;
 import org.gantry.provisioning.ProvisioningException;
 
@@ -21,7 +21,10 @@ import org.gantry.provisioning.ProvisioningException;
  * @param limit how long a plugin may take to be tried
  */
 record PlanExecutor(
-    StateFolder state, RunningPlugins live, Supplier<Components> components, Duration limit) {
+    StateFolder state,
+    RunningPlugins live,
+    Supplier<ComponentRegistry> components,
+    Duration limit) {
 
   /**
    * Carries out a plan; to be called by one at a time.

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.gantry.provisioning.InstalledPlugin;
 import org.gantry.provisioning.ProvisioningException;
-import org.gantry.recipes.text.Nearest;
+import org.gantry.recipes.text.NearestName;
 
 /**
  * The plugins that words mean: the symbolic name or its last part, with {@code @VERSION} where
@@ -48,7 +48,7 @@ record PluginSelection(List<InstalledPlugin> plugins) {
 
   /** A hint to the name that was probably meant, in full or its last part as it was written. */
   static String nearestName(String word, List<String> symbolicNames) {
-    return Nearest.hint(
+    return NearestName.suggestion(
         word,
         symbolicNames.stream()
             .map(name -> word.contains(".") ? name : name.substring(name.lastIndexOf('.') + 1))

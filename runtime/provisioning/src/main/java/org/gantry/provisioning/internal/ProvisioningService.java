@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.gantry.components.Components;
+import org.gantry.components.ComponentRegistry;
 import org.gantry.components.PluginJar;
 import org.gantry.host.BundleResolver;
 import org.gantry.host.Installation;
@@ -24,7 +24,7 @@ import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.provisioning.ProvisioningException;
 import org.gantry.provisioning.RepositoryListing;
 import org.gantry.provisioning.TrustedSigners;
-import org.gantry.recipes.text.Wording;
+import org.gantry.recipes.text.MessageWording;
 import org.osgi.framework.BundleContext;
 
 /** Keeps the state folder and the running framework in step. */
@@ -46,7 +46,7 @@ final class ProvisioningService implements PluginProvisioner, PluginStarter {
       BundleContext context,
       Installation installation,
       BundleResolver resolution,
-      Supplier<Components> components,
+      Supplier<ComponentRegistry> components,
       Duration limit) {
     this.state = new StateFolder(installation.state());
     this.trust = new TrustStore(installation.state().resolve("trust"));
@@ -113,7 +113,7 @@ final class ProvisioningService implements PluginProvisioner, PluginStarter {
               .toList();
       return ids.isEmpty()
           ? Optional.empty()
-          : Optional.of("safe mode leaves out " + Wording.joined(ids, "and"));
+          : Optional.of("safe mode leaves out " + MessageWording.joined(ids, "and"));
     } catch (IOException e) {
       return Optional.of("safe mode leaves out whatever was installed: " + Told.of(e));
     }

@@ -1,7 +1,7 @@
 package org.gantry.recipes.internal;
 
 import java.nio.file.Path;
-import org.gantry.components.Components;
+import org.gantry.components.ComponentRegistry;
 import org.gantry.host.Installation;
 import org.gantry.host.TensorEngine;
 import org.gantry.recipes.Recipes;
@@ -13,18 +13,19 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.util.tracker.ServiceTracker;
 
-/** Offers {@link Recipes} as long as there is {@link Components}. */
+/** Offers {@link Recipes} as long as there is {@link ComponentRegistry}. */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class Activator implements BundleActivator {
 
-  private ServiceTracker<Components, ServiceRegistration<Recipes>> tracker;
+  private ServiceTracker<ComponentRegistry, ServiceRegistration<Recipes>> tracker;
 
   @Override
   public void start(BundleContext context) {
     tracker =
-        new ServiceTracker<>(context, Components.class, null) {
+        new ServiceTracker<>(context, ComponentRegistry.class, null) {
           @Override
-          public ServiceRegistration<Recipes> addingService(ServiceReference<Components> found) {
+          public ServiceRegistration<Recipes> addingService(
+              ServiceReference<ComponentRegistry> found) {
             Recipes recipes =
                 new RecipeService(
                     context.getService(found),
@@ -36,7 +37,7 @@ public final class Activator implements BundleActivator {
 
           @Override
           public void removedService(
-              ServiceReference<Components> gone, ServiceRegistration<Recipes> registration) {
+              ServiceReference<ComponentRegistry> gone, ServiceRegistration<Recipes> registration) {
             registration.unregister();
             context.ungetService(gone);
           }

@@ -14,26 +14,26 @@ final class OptionTable {
   }
 
   private static Stream<OptionInfo> rows(String prefix, Class<? extends Record> type) {
-    return Option.of(type).stream()
+    return OptionDeclaration.of(type).stream()
         .flatMap(
             option -> {
               String name = prefix + option.name();
-              return option.type() instanceof OptionType.Group group
+              return option.type() instanceof OptionType.RecordType group
                   ? rows(name + ".", group.type())
                   : Stream.of(
                       new OptionInfo(
                           name,
                           option.type().noun(),
-                          option.standard(),
+                          option.defaultValue(),
                           range(option),
                           option.doc()));
             });
   }
 
-  private static String range(Option option) {
-    String range = option.limits().text(option.type().part());
-    if (option.type() instanceof OptionType.Many many) {
-      String each = many.limits().text(many.element().part());
+  private static String range(OptionDeclaration option) {
+    String range = option.limits().describe(option.type().sizeUnit());
+    if (option.type() instanceof OptionType.ListType many) {
+      String each = many.limits().describe(many.element().sizeUnit());
       return Stream.of(range, each.isEmpty() ? "" : "each " + each)
           .filter(text -> !text.isEmpty())
           .reduce((a, b) -> a + ", " + b)

@@ -1,7 +1,7 @@
 package org.gantry.recipes.internal;
 
 import java.util.List;
-import org.gantry.recipes.text.Wording;
+import org.gantry.recipes.text.MessageWording;
 
 /** What an option's value is made of, and so how a recipe spells it. */
 sealed interface OptionType {
@@ -10,17 +10,17 @@ sealed interface OptionType {
   String noun();
 
   /** What the elements of a size are called in a sentence. */
-  default String part() {
+  default String sizeUnit() {
     return "character";
   }
 
   /**
    * A whole number.
    *
-   * @param least the least that the Java type holds
-   * @param most the greatest that it holds
+   * @param minimum the least that the Java type holds
+   * @param maximum the greatest that it holds
    */
-  record Whole(long least, long most) implements OptionType {
+  record IntegerType(long minimum, long maximum) implements OptionType {
     @Override
     public String noun() {
       return "whole number";
@@ -28,7 +28,7 @@ sealed interface OptionType {
   }
 
   /** A number. */
-  record Decimal() implements OptionType {
+  record DecimalType() implements OptionType {
     @Override
     public String noun() {
       return "number";
@@ -36,7 +36,7 @@ sealed interface OptionType {
   }
 
   /** True or false. */
-  record Flag() implements OptionType {
+  record BooleanType() implements OptionType {
     @Override
     public String noun() {
       return "true or false";
@@ -44,7 +44,7 @@ sealed interface OptionType {
   }
 
   /** A text. */
-  record Text() implements OptionType {
+  record TextType() implements OptionType {
     @Override
     public String noun() {
       return "text";
@@ -52,7 +52,7 @@ sealed interface OptionType {
   }
 
   /** A file or folder. */
-  record File() implements OptionType {
+  record PathType() implements OptionType {
     @Override
     public String noun() {
       return "file";
@@ -64,36 +64,36 @@ sealed interface OptionType {
    *
    * @param constants the enum's constants
    */
-  record Choice(List<Enum<?>> constants) implements OptionType {
-    public Choice {
+  record EnumType(List<Enum<?>> constants) implements OptionType {
+    public EnumType {
       constants = List.copyOf(constants);
     }
 
     List<String> names() {
-      return constants.stream().map(c -> Wording.kebab(c.name())).toList();
+      return constants.stream().map(c -> MessageWording.toKebabCase(c.name())).toList();
     }
 
     @Override
     public String noun() {
-      return Wording.joined(names(), "or");
+      return MessageWording.joined(names(), "or");
     }
   }
 
   /** A list of values of one type. */
-  record Many(OptionType element, Limits limits) implements OptionType {
+  record ListType(OptionType element, OptionLimits limits) implements OptionType {
     @Override
     public String noun() {
-      return "list of " + (element instanceof Choice ? element.noun() : element.noun() + "s");
+      return "list of " + (element instanceof EnumType ? element.noun() : element.noun() + "s");
     }
 
     @Override
-    public String part() {
+    public String sizeUnit() {
       return "element";
     }
   }
 
   /** Options of their own. */
-  record Group(Class<? extends Record> type) implements OptionType {
+  record RecordType(Class<? extends Record> type) implements OptionType {
     @Override
     public String noun() {
       return "mapping of options";

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.gantry.recipes.Settings;
-import org.gantry.recipes.text.Nearest;
-import org.gantry.recipes.text.Place;
-import org.gantry.recipes.text.Problems;
-import org.gantry.recipes.text.Value;
-import org.gantry.recipes.text.Value.Entry;
-import org.gantry.recipes.text.Value.Mapping;
-import org.gantry.recipes.text.Value.Scalar;
-import org.gantry.recipes.text.Value.Sequence;
-import org.gantry.recipes.text.Wording;
+import org.gantry.recipes.TrainSettings;
+import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.NearestName;
+import org.gantry.recipes.text.ProblemCollector;
+import org.gantry.recipes.text.SourcePosition;
+import org.gantry.recipes.text.YamlValue;
+import org.gantry.recipes.text.YamlValue.Mapping;
+import org.gantry.recipes.text.YamlValue.MappingEntry;
+import org.gantry.recipes.text.YamlValue.Scalar;
+import org.gantry.recipes.text.YamlValue.Sequence;
 
 /**
  * What a recipe says, every name resolved and every option bound.
@@ -23,38 +23,39 @@ import org.gantry.recipes.text.Wording;
  * @param name the recipe's name
  * @param single the choice at each key that holds one component
  * @param networks the architectures, by role or kind
- * @param networksPlace where they are listed
+ * @param networksPosition where they are listed
  * @param lists the choices at each key that holds a list
- * @param troubles what stands beside each watchdog
+ * @param remedies what stands beside each watchdog
  * @param players what differs for single players
  * @param settings what {@code train} says
- * @param batch where the size of a batch is written
- * @param keepBest where the value whose best checkpoint is kept is written
- * @param planned what changes while it trains
+ * @param batchPosition where the size of a batch is written
+ * @param keepBestPosition where the value whose best checkpoint is kept is written
+ * @param plannedChanges what changes while it trains
  */
 record Recipe(
     String name,
-    Map<String, Choice> single,
-    Map<String, Choice> networks,
-    Place networksPlace,
-    Map<String, List<Choice>> lists,
-    List<Troubles> troubles,
-    Map<String, Player> players,
-    Settings settings,
-    Place batch,
-    Place keepBest,
-    List<Planned> planned) {
+    Map<String, ComponentChoice> single,
+    Map<String, ComponentChoice> networks,
+    SourcePosition networksPosition,
+    Map<String, List<ComponentChoice>> lists,
+    List<WatchdogRemedies> remedies,
+    Map<String, PlayerChoice> players,
+    TrainSettings settings,
+    SourcePosition batchPosition,
+    SourcePosition keepBestPosition,
+    List<PlannedChange> plannedChanges) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   /**
    * What differs for one player.
    *
-   * @param place where its name is written
+   * @param position where its name is written
    * @param settings updates in each step, and what its rate is multiplied by
    * @param optimizer its own optimizer, if it has one
    */
-  record Player(Place place, PlayerSettings settings, Optional<Choice> optimizer) {}
+  record PlayerChoice(
+      SourcePosition position, PlayerSettings settings, Optional<ComponentChoice> optimizer) {}
 
   /** The name of a file as a recipe's name, which is more restricted. */
   static String nameFrom(String file) {
@@ -63,8 +64,8 @@ record Recipe(
   }
 
   /** Every choice, in the order of the recipe. */
-  List<Choice> choices() {
-    List<Choice> choices = new ArrayList<>();
+  List<ComponentChoice> choices() {
+    List<ComponentChoice> choices = new ArrayList<>();
     for (String key : RecipeFormat.KEYS) {
       Optional.ofNullable(single.get(key)).ifPresent(choices::add);
       choices.addAll(lists.getOrDefault(key, List.of()));
@@ -73,50 +74,52 @@ record Recipe(
       } else if (key.equals(RecipeFormat.PLAYERS)) {
         players.values().stream().flatMap(p -> p.optimizer().stream()).forEach(choices::add);
       } else if (key.equals(RecipeFormat.WATCHDOGS)) {
-        troubles.forEach(t -> choices.addAll(t.added()));
+        remedies.forEach(t -> choices.addAll(t.addedRegularizers()));
       } else if (key.equals(RecipeFormat.CHANGES)) {
-        planned.forEach(plan -> plan.named().ifPresent(choices::add));
+        plannedChanges.forEach(plan -> plan.component().ifPresent(choices::add));
       }
     }
     return choices;
   }
 
   /** This recipe with all that a recipe can leave out; reading it gives an equal one. */
-  Mapping spelled(Place place) {
-    Spelling spelling = new Spelling(place);
-    List<Entry> entries = new ArrayList<>();
+  Mapping toYaml(SourcePosition place) {
+    OptionWriter spelling = new OptionWriter(place);
+    List<MappingEntry> entries = new ArrayList<>();
     for (String key : RecipeFormat.KEYS) {
-      value(key, place, spelling).ifPresent(value -> entries.add(new Entry(key, place, value)));
+      value(key, place, spelling)
+          .ifPresent(value -> entries.add(new MappingEntry(key, place, value)));
     }
     return new Mapping(entries, place);
   }
 
-  private Optional<Value> value(String key, Place place, Spelling spelling) {
+  private Optional<YamlValue> value(String key, SourcePosition place, OptionWriter spelling) {
     if (single.containsKey(key)) {
-      return Optional.of(single.get(key).spelled(spelling));
+      return Optional.of(single.get(key).toYaml(spelling));
     } else if (key.equals(RecipeFormat.WATCHDOGS)) {
-      List<Value> items = new ArrayList<>();
-      for (int i = 0; i < troubles.size(); i++) {
-        items.add(troubles.get(i).spelled(lists.get(key).get(i), spelling));
+      List<YamlValue> items = new ArrayList<>();
+      for (int i = 0; i < remedies.size(); i++) {
+        items.add(remedies.get(i).toYaml(lists.get(key).get(i), spelling));
       }
       return Optional.of(new Sequence(items, place));
     } else if (lists.containsKey(key)) {
-      List<Value> items = lists.get(key).stream().map(c -> c.spelled(spelling)).toList();
+      List<YamlValue> items = lists.get(key).stream().map(c -> c.toYaml(spelling)).toList();
       return Optional.of(new Sequence(items, place));
     }
     return switch (key) {
       case RecipeFormat.NAME -> Optional.of(spelling.text(name));
-      case RecipeFormat.TRAIN -> Optional.of(spelling.options(settings));
+      case RecipeFormat.TRAIN -> Optional.of(spelling.write(settings));
       case RecipeFormat.CHANGES ->
-          planned.isEmpty()
+          plannedChanges.isEmpty()
               ? Optional.empty()
               : Optional.of(
-                  new Sequence(planned.stream().map(p -> (Value) p.written()).toList(), place));
+                  new Sequence(
+                      plannedChanges.stream().map(p -> (YamlValue) p.yaml()).toList(), place));
       case RecipeFormat.NETWORKS ->
           Optional.of(
               new Mapping(
                   networks.entrySet().stream()
-                      .map(e -> new Entry(e.getKey(), place, e.getValue().spelled(spelling)))
+                      .map(e -> new MappingEntry(e.getKey(), place, e.getValue().toYaml(spelling)))
                       .toList(),
                   place));
       default ->
@@ -125,17 +128,20 @@ record Recipe(
               : Optional.of(
                   new Mapping(
                       players.entrySet().stream()
-                          .map(e -> new Entry(e.getKey(), place, player(e.getValue(), spelling)))
+                          .map(
+                              e ->
+                                  new MappingEntry(
+                                      e.getKey(), place, player(e.getValue(), spelling)))
                           .toList(),
                       place));
     };
   }
 
-  private static Mapping player(Player player, Spelling spelling) {
-    Mapping settings = spelling.options(player.settings());
+  private static Mapping player(PlayerChoice player, OptionWriter spelling) {
+    Mapping settings = spelling.write(player.settings());
     return player
         .optimizer()
-        .map(choice -> settings.with(RecipeFormat.OPTIMIZER, choice.spelled(spelling)))
+        .map(choice -> settings.with(RecipeFormat.OPTIMIZER, choice.toYaml(spelling)))
         .orElse(settings);
   }
 
@@ -147,14 +153,19 @@ record Recipe(
    * @return empty if there were problems
    */
   static Optional<Recipe> read(
-      Mapping recipe, String fallbackName, Place start, Chooser chooser, Problems problems) {
-    Reader reader = new Reader(recipe, start, chooser, problems);
+      Mapping recipe,
+      String fallbackName,
+      SourcePosition start,
+      ComponentResolver chooser,
+      ProblemCollector problems) {
+    RecipeReader reader = new RecipeReader(recipe, start, chooser, problems);
     Recipe read = reader.recipe(fallbackName);
     return problems.isEmpty() ? Optional.of(read) : Optional.empty();
   }
 
   /** Reads the keys one by one; what cannot be read is a problem and left out. */
-  private record Reader(Mapping recipe, Place start, Chooser chooser, Problems problems) {
+  private record RecipeReader(
+      Mapping recipe, SourcePosition start, ComponentResolver chooser, ProblemCollector problems) {
 
     Recipe recipe(String fallbackName) {
       refuseUnknown("A recipe", recipe, RecipeFormat.KEYS);
@@ -162,34 +173,39 @@ record Recipe(
         if (recipe.entry(key).isEmpty()) {
           problems.add(
               start,
-              "The recipe has no " + Wording.quoted(key) + ": " + RecipeFormat.doc(key) + ".",
+              "The recipe has no "
+                  + MessageWording.quoted(key)
+                  + ": "
+                  + RecipeFormat.description(key)
+                  + ".",
               key.equals(RecipeFormat.DATA)
                   ? "Write 'data: NAME'; a data set is the least that a recipe names."
                   : "Write 'networks:', and below it, indented, 'generator: NAME' and"
                       + " 'discriminator: NAME'.");
         }
       }
-      Map<String, Choice> single = new LinkedHashMap<>();
-      Map<String, List<Choice>> lists = new LinkedHashMap<>();
+      Map<String, ComponentChoice> single = new LinkedHashMap<>();
+      Map<String, List<ComponentChoice>> lists = new LinkedHashMap<>();
       for (String key : RecipeFormat.KEYS) {
-        if (RecipeFormat.SINGLE.containsKey(key)) {
+        if (RecipeFormat.SINGLE_KINDS.containsKey(key)) {
           single(key).ifPresent(choice -> single.put(key, choice));
-        } else if (RecipeFormat.LISTS.containsKey(key)) {
+        } else if (RecipeFormat.LIST_KINDS.containsKey(key)) {
           lists.put(key, list(key));
         }
       }
-      Map<String, Choice> networks = new LinkedHashMap<>();
-      for (Entry entry : below(RecipeFormat.NETWORKS).entries()) {
+      Map<String, ComponentChoice> networks = new LinkedHashMap<>();
+      for (MappingEntry entry : below(RecipeFormat.NETWORKS).entries()) {
         chooser
-            .network(entry.key(), entry.value(), RecipeFormat.NETWORKS + "." + entry.key())
+            .resolveNetwork(entry.key(), entry.value(), RecipeFormat.NETWORKS + "." + entry.key())
             .ifPresent(choice -> networks.put(entry.key(), choice));
       }
-      Map<String, Player> players = new LinkedHashMap<>();
-      for (Entry entry : below(RecipeFormat.PLAYERS).entries()) {
+      Map<String, PlayerChoice> players = new LinkedHashMap<>();
+      for (MappingEntry entry : below(RecipeFormat.PLAYERS).entries()) {
         player(entry).ifPresent(player -> players.put(entry.key(), player));
       }
-      Settings settings = settings();
-      Place networksPlace = recipe.entry(RecipeFormat.NETWORKS).map(Entry::place).orElse(start);
+      TrainSettings settings = settings();
+      SourcePosition networksPlace =
+          recipe.entry(RecipeFormat.NETWORKS).map(MappingEntry::position).orElse(start);
       return new Recipe(
           name(fallbackName),
           single,
@@ -203,12 +219,12 @@ record Recipe(
           setting("keep-best"),
           recipe
               .get(RecipeFormat.CHANGES)
-              .map(written -> Planned.read(written, chooser, problems))
+              .map(written -> PlannedChange.read(written, chooser, problems))
               .orElse(List.of()));
     }
 
     private String name(String fallback) {
-      Optional<Value> written = recipe.get(RecipeFormat.NAME);
+      Optional<YamlValue> written = recipe.get(RecipeFormat.NAME);
       if (written.isEmpty()) {
         return fallback;
       }
@@ -216,138 +232,145 @@ record Recipe(
         return name.text();
       }
       problems.addUnexpected(
-          written.get().place(),
+          written.get().position(),
           "'name' expects",
           "letters, digits, '.', '_' and '-'",
-          written.get().found(),
+          written.get().description(),
           "It names a folder.");
       return fallback;
     }
 
-    private Optional<Choice> single(String key) {
-      Optional<Value> written = recipe.get(key);
+    private Optional<ComponentChoice> single(String key) {
+      Optional<YamlValue> written = recipe.get(key);
       if (written.isPresent()) {
-        return chooser.choose(RecipeFormat.SINGLE.get(key), written.get(), key);
+        return chooser.resolve(RecipeFormat.SINGLE_KINDS.get(key), written.get(), key);
       }
-      return RecipeFormat.STANDARD.containsKey(key)
-          ? chooser.standard(key, start)
+      return RecipeFormat.DEFAULTS.containsKey(key)
+          ? chooser.resolveDefault(key, start)
           : Optional.empty();
     }
 
-    private List<Choice> list(String key) {
-      Optional<Value> written = recipe.get(key);
-      if (written.isEmpty() || written.get().isNothing()) {
+    private List<ComponentChoice> list(String key) {
+      Optional<YamlValue> written = recipe.get(key);
+      if (written.isEmpty() || written.get().isNull()) {
         return List.of();
       }
-      List<Choice> choices = new ArrayList<>();
+      List<ComponentChoice> choices = new ArrayList<>();
       if (written.get() instanceof Sequence sequence) {
         for (int i = 0; i < sequence.items().size(); i++) {
-          Value item = sequence.items().get(i);
+          YamlValue item = sequence.items().get(i);
           chooser
-              .choose(
-                  RecipeFormat.LISTS.get(key),
-                  key.equals(RecipeFormat.WATCHDOGS) ? Troubles.watchdog(item) : item,
+              .resolve(
+                  RecipeFormat.LIST_KINDS.get(key),
+                  key.equals(RecipeFormat.WATCHDOGS)
+                      ? WatchdogRemedies.withoutRemedies(item)
+                      : item,
                   key + "[" + i + "]")
               .ifPresent(choices::add);
         }
       } else {
         problems.addUnexpected(
-            written.get().place(),
-            Wording.quoted(key) + " expects",
+            written.get().position(),
+            MessageWording.quoted(key) + " expects",
             "a list",
-            written.get().found(),
+            written.get().description(),
             "Write each on a line of its own, indented, with '- ' before its name.");
       }
       return choices;
     }
 
-    private List<Troubles> troubles() {
-      List<Troubles> troubles = new ArrayList<>();
+    private List<WatchdogRemedies> troubles() {
+      List<WatchdogRemedies> troubles = new ArrayList<>();
       if (recipe.get(RecipeFormat.WATCHDOGS).orElse(null) instanceof Sequence sequence) {
         for (int i = 0; i < sequence.items().size(); i++) {
           String path = RecipeFormat.WATCHDOGS + "[" + i + "]";
-          troubles.add(Troubles.read(sequence.items().get(i), path, chooser, problems));
+          troubles.add(WatchdogRemedies.read(sequence.items().get(i), path, chooser, problems));
         }
       }
       return troubles;
     }
 
     private Mapping below(String key) {
-      Optional<Value> written = recipe.get(key);
+      Optional<YamlValue> written = recipe.get(key);
       if (written.isPresent() && written.get() instanceof Mapping mapping) {
         return mapping;
       }
-      boolean nothing = written.isEmpty() || written.get().isNothing();
+      boolean nothing = written.isEmpty() || written.get().isNull();
       if (!nothing) {
         problems.addUnexpected(
-            written.get().place(),
-            Wording.quoted(key) + " expects",
+            written.get().position(),
+            MessageWording.quoted(key) + " expects",
             "'key: value' lines",
-            written.get().found(),
+            written.get().description(),
             "Write them below it, indented.");
       }
       return Mapping.empty(start);
     }
 
     /** Where a setting is written, or else where it would be. */
-    private Place setting(String name) {
+    private SourcePosition setting(String name) {
       return recipe
           .get(RecipeFormat.TRAIN)
           .filter(Mapping.class::isInstance)
           .flatMap(train -> ((Mapping) train).entry(name))
           .or(() -> recipe.entry(RecipeFormat.TRAIN))
-          .map(Entry::place)
+          .map(MappingEntry::position)
           .orElse(start);
     }
 
-    private Settings settings() {
-      Place place = recipe.entry(RecipeFormat.TRAIN).map(Entry::place).orElse(start);
-      return new Binder(problems)
-          .bind(Settings.class, below(RecipeFormat.TRAIN), RecipeFormat.TRAIN, place)
+    private TrainSettings settings() {
+      SourcePosition place =
+          recipe.entry(RecipeFormat.TRAIN).map(MappingEntry::position).orElse(start);
+      return new OptionBinder(problems)
+          .bind(TrainSettings.class, below(RecipeFormat.TRAIN), RecipeFormat.TRAIN, place)
           .orElse(null);
     }
 
-    private Optional<Player> player(Entry entry) {
+    private Optional<PlayerChoice> player(MappingEntry entry) {
       String path = RecipeFormat.PLAYERS + "." + entry.key();
       if (!(entry.value() instanceof Mapping mapping)) {
         problems.addUnexpected(
-            entry.value().place(),
-            Wording.quoted(path) + " expects",
+            entry.value().position(),
+            MessageWording.quoted(path) + " expects",
             "'updates', 'rate' or 'optimizer'",
-            entry.value().found(),
+            entry.value().description(),
             "Write '" + entry.key() + ": {updates: 5}'.");
         return Optional.empty();
       }
       refuseUnknown(
-          Wording.quoted(path), mapping, List.of("updates", "rate", RecipeFormat.OPTIMIZER));
-      List<Entry> plain =
+          MessageWording.quoted(path), mapping, List.of("updates", "rate", RecipeFormat.OPTIMIZER));
+      List<MappingEntry> plain =
           mapping.entries().stream()
               .filter(e -> List.of("updates", "rate").contains(e.key()))
               .toList();
       Optional<PlayerSettings> settings =
-          new Binder(problems)
-              .bind(PlayerSettings.class, new Mapping(plain, mapping.place()), path, entry.place());
-      Optional<Choice> optimizer =
+          new OptionBinder(problems)
+              .bind(
+                  PlayerSettings.class,
+                  new Mapping(plain, mapping.position()),
+                  path,
+                  entry.position());
+      Optional<ComponentChoice> optimizer =
           mapping
               .get(RecipeFormat.OPTIMIZER)
               .flatMap(
                   value ->
-                      chooser.choose(
-                          RecipeFormat.SINGLE.get(RecipeFormat.OPTIMIZER),
+                      chooser.resolve(
+                          RecipeFormat.SINGLE_KINDS.get(RecipeFormat.OPTIMIZER),
                           value,
                           path + "." + RecipeFormat.OPTIMIZER));
-      return settings.map(s -> new Player(entry.place(), s, optimizer));
+      return settings.map(s -> new PlayerChoice(entry.position(), s, optimizer));
     }
 
     private void refuseUnknown(String owner, Mapping mapping, List<String> keys) {
-      for (Entry entry : mapping.entries()) {
+      for (MappingEntry entry : mapping.entries()) {
         if (!keys.contains(entry.key())) {
           problems.add(
-              entry.place(),
-              owner + " has no " + Wording.quoted(entry.key()) + ".",
-              Nearest.hint(entry.key(), keys)
+              entry.position(),
+              owner + " has no " + MessageWording.quoted(entry.key()) + ".",
+              NearestName.suggestion(entry.key(), keys)
                   + "Its keys are "
-                  + Wording.quoted(keys, "and")
+                  + MessageWording.quoted(keys, "and")
                   + ".");
         }
       }

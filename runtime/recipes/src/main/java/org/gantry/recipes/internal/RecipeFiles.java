@@ -11,11 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.gantry.recipes.Recipes.Bundled;
-import org.gantry.recipes.text.Nearest;
-import org.gantry.recipes.text.Place;
-import org.gantry.recipes.text.Problems;
-import org.gantry.recipes.text.Wording;
+import org.gantry.recipes.Recipes.BundledRecipe;
+import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.NearestName;
+import org.gantry.recipes.text.ProblemCollector;
+import org.gantry.recipes.text.SourcePosition;
 
 /**
  * Finds recipes.
@@ -33,7 +33,7 @@ record RecipeFiles(Path folder) {
    * @param start its first character
    * @param text its text
    */
-  record Source(String name, Place start, String text) {
+  record RecipeSource(String name, SourcePosition start, String text) {
 
     /** The lines of comment before anything else. */
     String comment() {
@@ -45,8 +45,10 @@ record RecipeFiles(Path folder) {
   }
 
   /** The bundled recipes, by name. */
-  List<Bundled> bundled() {
-    return in(folder).stream().map(file -> new Bundled(name(file), summary(file), file)).toList();
+  List<BundledRecipe> bundled() {
+    return in(folder).stream()
+        .map(file -> new BundledRecipe(name(file), summary(file), file))
+        .toList();
   }
 
   private static List<Path> in(Path folder) {
@@ -86,22 +88,22 @@ record RecipeFiles(Path folder) {
    * @param recipe a bundled name or a file
    * @return empty if it cannot be read, which is then among the problems
    */
-  Optional<Source> read(String recipe, Problems problems) {
+  Optional<RecipeSource> read(String recipe, ProblemCollector problems) {
     boolean looksLikeFile = recipe.matches(".*([/\\\\]|\\.ya?ml$).*");
     Optional<Path> bundled =
         looksLikeFile
             ? Optional.empty()
             : bundled().stream()
                 .filter(b -> b.name().equals(recipe))
-                .map(Bundled::file)
+                .map(BundledRecipe::file)
                 .findFirst();
     Path file = bundled.orElseGet(() -> Path.of(recipe));
     Path parent = file.toAbsolutePath().normalize().getParent();
-    Place start = Place.file(file.toString(), parent);
-    Place argument = new Place(recipe, 0, 0, parent);
+    SourcePosition start = SourcePosition.startOf(file.toString(), parent);
+    SourcePosition argument = new SourcePosition(recipe, 0, 0, parent);
     try {
       return Optional.of(
-          new Source(name(file), start, Files.readString(file, StandardCharsets.UTF_8)));
+          new RecipeSource(name(file), start, Files.readString(file, StandardCharsets.UTF_8)));
     } catch (NoSuchFileException e) {
       missing(recipe, looksLikeFile, parent, argument, problems);
     } catch (CharacterCodingException e) {
@@ -114,17 +116,21 @@ record RecipeFiles(Path folder) {
   }
 
   private void missing(
-      String recipe, boolean looksLikeFile, Path parent, Place argument, Problems problems) {
-    List<String> bundled = bundled().stream().map(Bundled::name).toList();
+      String recipe,
+      boolean looksLikeFile,
+      Path parent,
+      SourcePosition argument,
+      ProblemCollector problems) {
+    List<String> bundled = bundled().stream().map(BundledRecipe::name).toList();
     if (!looksLikeFile) {
       problems.add(
           argument,
-          "There is no bundled recipe and no file called " + Wording.quoted(recipe) + ".",
+          "There is no bundled recipe and no file called " + MessageWording.quoted(recipe) + ".",
           bundled.isEmpty()
               ? "No recipes are bundled here; give a file."
-              : Nearest.hint(recipe, bundled)
+              : NearestName.suggestion(recipe, bundled)
                   + "Bundled recipes: "
-                  + Wording.quoted(bundled, "and")
+                  + MessageWording.quoted(bundled, "and")
                   + ".");
       return;
     }
@@ -137,10 +143,10 @@ record RecipeFiles(Path folder) {
     String name = file.replaceFirst("\\.(yaml|yml)$", "");
     problems.add(
         argument,
-        "There is no file " + Wording.quoted(recipe) + ".",
-        Nearest.hint(file, beside)
-            + Nearest.to(name, bundled)
-                .map(near -> "The bundled recipe is called " + Wording.quoted(near) + ".")
+        "There is no file " + MessageWording.quoted(recipe) + ".",
+        NearestName.suggestion(file, beside)
+            + NearestName.find(name, bundled)
+                .map(near -> "The bundled recipe is called " + MessageWording.quoted(near) + ".")
                 .orElse(""));
   }
 }

@@ -3,7 +3,7 @@ package org.gantry.recipes.internal;
 import java.util.List;
 import java.util.Map;
 import org.gantry.component.Kind;
-import org.gantry.recipes.Scheduled;
+import org.gantry.recipes.ScheduledChange;
 
 /** The keys of a recipe, and what it means when one is absent. */
 final class RecipeFormat {
@@ -21,7 +21,7 @@ final class RecipeFormat {
   static final String METRICS = "metrics";
   static final String SAMPLER = "sampler";
   static final String WATCHDOGS = "watchdogs";
-  static final String CHANGES = Scheduled.KEY;
+  static final String CHANGES = ScheduledChange.KEY;
 
   /** The keys of a recipe, in the order in which it is written. */
   static final List<String> KEYS =
@@ -45,7 +45,7 @@ final class RecipeFormat {
   static final List<String> REQUIRED = List.of(DATA, NETWORKS);
 
   /** The keys that hold one component, with its kind. */
-  static final Map<String, String> SINGLE =
+  static final Map<String, String> SINGLE_KINDS =
       Map.of(
           DATA, Kind.DATASET,
           PRIOR, Kind.PRIOR,
@@ -55,11 +55,11 @@ final class RecipeFormat {
           SAMPLER, Kind.SAMPLER);
 
   /** The keys that hold a list of components, with their kind. */
-  static final Map<String, String> LISTS =
+  static final Map<String, String> LIST_KINDS =
       Map.of(REGULARIZERS, Kind.REGULARIZER, METRICS, Kind.METRIC, WATCHDOGS, Kind.WATCHDOG);
 
   /** The components that a recipe has when it names none, by key. */
-  static final Map<String, String> STANDARD =
+  static final Map<String, String> DEFAULTS =
       Map.of(
           PRIOR, "normal",
           TOPOLOGY, "unconditional",
@@ -74,7 +74,7 @@ final class RecipeFormat {
   private RecipeFormat() {}
 
   /** What a key is for, in one line. */
-  static String doc(String key) {
+  static String description(String key) {
     return switch (key) {
       case NAME -> "the recipe's name, which names run folders; by default the file's";
       case DATA -> "where real samples come from";

@@ -11,14 +11,14 @@ import java.util.Optional;
 import org.gantry.component.Kind;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
-import org.gantry.components.Components;
-import org.gantry.recipes.Settings;
-import org.gantry.recipes.text.Place;
-import org.gantry.recipes.text.Problems;
-import org.gantry.recipes.text.Value;
-import org.gantry.recipes.text.Value.Scalar;
-import org.gantry.recipes.text.Value.Sequence;
+import org.gantry.components.ComponentRegistry;
+import org.gantry.recipes.TrainSettings;
+import org.gantry.recipes.text.ProblemCollector;
+import org.gantry.recipes.text.SourcePosition;
 import org.gantry.recipes.text.YamlReader;
+import org.gantry.recipes.text.YamlValue;
+import org.gantry.recipes.text.YamlValue.Scalar;
+import org.gantry.recipes.text.YamlValue.Sequence;
 
 /**
  * The JSON schema (draft 2020-12) of recipes, from which editors complete and check. It knows the
@@ -28,12 +28,12 @@ final class RecipeSchema {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  private final Components components;
-  private final Catalog catalog;
+  private final ComponentRegistry components;
+  private final ComponentCatalog catalog;
 
-  RecipeSchema(Components components) {
+  RecipeSchema(ComponentRegistry components) {
     this.components = components;
-    this.catalog = new Catalog(components.all(), false);
+    this.catalog = new ComponentCatalog(components.all(), false);
   }
 
   String text() {
@@ -45,12 +45,12 @@ final class RecipeSchema {
     RecipeFormat.REQUIRED.forEach(schema.withArray("/required")::add);
     ObjectNode properties = schema.putObject("properties");
     for (String key : RecipeFormat.KEYS) {
-      properties.set(key, property(key).put("description", RecipeFormat.doc(key)));
+      properties.set(key, property(key).put("description", RecipeFormat.description(key)));
     }
     ObjectNode definitions = schema.putObject("$defs");
     for (String kind : catalog.kinds()) {
       definitions.set(kind, kind(kind));
-      for (ComponentInfo component : catalog.of(kind)) {
+      for (ComponentInfo component : catalog.ofKind(kind)) {
         definitions.set(key(component), component(component));
       }
     }
@@ -58,21 +58,21 @@ final class RecipeSchema {
   }
 
   private ObjectNode property(String key) {
-    if (RecipeFormat.SINGLE.containsKey(key)) {
-      ObjectNode single = reference(RecipeFormat.SINGLE.get(key));
-      if (RecipeFormat.STANDARD.containsKey(key)) {
-        single.put("default", RecipeFormat.STANDARD.get(key));
+    if (RecipeFormat.SINGLE_KINDS.containsKey(key)) {
+      ObjectNode single = reference(RecipeFormat.SINGLE_KINDS.get(key));
+      if (RecipeFormat.DEFAULTS.containsKey(key)) {
+        single.put("default", RecipeFormat.DEFAULTS.get(key));
       }
       return single;
     }
-    if (RecipeFormat.LISTS.containsKey(key)) {
+    if (RecipeFormat.LIST_KINDS.containsKey(key)) {
       ObjectNode list = JSON.objectNode().put("type", "array");
-      list.set("items", reference(RecipeFormat.LISTS.get(key)));
+      list.set("items", reference(RecipeFormat.LIST_KINDS.get(key)));
       return list;
     }
     return switch (key) {
       case RecipeFormat.NAME -> JSON.objectNode().put("type", "string");
-      case RecipeFormat.TRAIN -> options(Settings.class);
+      case RecipeFormat.TRAIN -> options(TrainSettings.class);
       case RecipeFormat.NETWORKS -> networks();
       case RecipeFormat.PLAYERS -> players();
       case RecipeFormat.CHANGES -> changes();
@@ -96,7 +96,7 @@ final class RecipeSchema {
 
   private static ObjectNode players() {
     ObjectNode player = options(PlayerSettings.class);
-    String kind = RecipeFormat.SINGLE.get(RecipeFormat.OPTIMIZER);
+    String kind = RecipeFormat.SINGLE_KINDS.get(RecipeFormat.OPTIMIZER);
     player
         .withObject("/properties")
         .set(RecipeFormat.OPTIMIZER, reference(kind).put("description", "its own optimizer"));
@@ -109,22 +109,27 @@ final class RecipeSchema {
     ObjectNode change = JSON.objectNode().put("type", "object").put("additionalProperties", false);
     ObjectNode properties = change.putObject("properties");
     properties
-        .putObject(Planned.AFTER)
+        .putObject(PlannedChange.AFTER)
         .put("type", "integer")
         .put("minimum", 0)
         .put("description", "the steps that are done before it takes effect");
     properties
-        .putObject(Planned.SET)
+        .putObject(PlannedChange.SET)
         .put("type", "string")
         .put("description", "the path of what changes, such as loss or regularizers[+]");
-    properties.putObject(Planned.TO).put("description", "what it changes to");
+    properties.putObject(PlannedChange.TO).put("description", "what it changes to");
     properties
-        .putObject(Planned.REMOVE)
+        .putObject(PlannedChange.REMOVE)
         .put("type", "string")
         .put("description", "the path of a regularizer");
     ArrayNode forms = change.putArray("oneOf");
-    forms.addObject().putArray("required").add(Planned.AFTER).add(Planned.SET).add(Planned.TO);
-    forms.addObject().putArray("required").add(Planned.AFTER).add(Planned.REMOVE);
+    forms
+        .addObject()
+        .putArray("required")
+        .add(PlannedChange.AFTER)
+        .add(PlannedChange.SET)
+        .add(PlannedChange.TO);
+    forms.addObject().putArray("required").add(PlannedChange.AFTER).add(PlannedChange.REMOVE);
     ObjectNode changes = JSON.objectNode().put("type", "array");
     changes.set("items", change);
     return changes;
@@ -148,13 +153,13 @@ final class RecipeSchema {
         .put("additionalProperties", false);
     ObjectNode properties = withOptions.putObject("properties");
     if (watchdog) {
-      properties.set(Troubles.KEY, onTrouble());
+      properties.set(WatchdogRemedies.KEY, onTrouble());
     }
     ObjectNode patterns = withOptions.putObject("patternProperties");
     ArrayNode forms = JSON.arrayNode();
-    for (ComponentInfo component : catalog.of(kind)) {
+    for (ComponentInfo component : catalog.ofKind(kind)) {
       boolean unique =
-          catalog.of(kind).stream().filter(c -> c.name().equals(component.name())).count() == 1;
+          catalog.ofKind(kind).stream().filter(c -> c.name().equals(component.name())).count() == 1;
       String name = unique ? component.name() : component.qualifiedName();
       ObjectNode definition = JSON.objectNode().put("$ref", "#/$defs/" + key(component));
       properties.set(name, definition);
@@ -180,7 +185,7 @@ final class RecipeSchema {
   private static ObjectNode onTrouble() {
     ObjectNode one = JSON.objectNode();
     ArrayNode forms = one.putArray("anyOf");
-    Troubles.WORDS.stream()
+    WatchdogRemedies.REMEDY_NAMES.stream()
         .filter(word -> !word.equals("add"))
         .forEach(word -> forms.add(JSON.objectNode().put("const", word)));
     ObjectNode lower = forms.addObject().put("type", "object").put("additionalProperties", false);
@@ -207,9 +212,9 @@ final class RecipeSchema {
 
   private boolean needsOptions(ComponentInfo component) {
     try {
-      return components.options(component).stream()
-          .flatMap(type -> Option.of(type).stream())
-          .anyMatch(option -> option.standard().isEmpty());
+      return components.optionsType(component).stream()
+          .flatMap(type -> OptionDeclaration.of(type).stream())
+          .anyMatch(option -> option.defaultValue().isEmpty());
     } catch (ComponentException | IllegalArgumentException e) {
       return false;
     }
@@ -220,7 +225,7 @@ final class RecipeSchema {
     try {
       schema =
           components
-              .options(component)
+              .optionsType(component)
               .map(RecipeSchema::options)
               .orElseGet(() -> JSON.objectNode().put("additionalProperties", false));
     } catch (ComponentException | IllegalArgumentException e) {
@@ -237,18 +242,18 @@ final class RecipeSchema {
   private static ObjectNode options(Class<? extends Record> type) {
     ObjectNode schema = JSON.objectNode().put("type", "object").put("additionalProperties", false);
     ObjectNode properties = schema.putObject("properties");
-    for (Option option : Option.of(type)) {
+    for (OptionDeclaration option : OptionDeclaration.of(type)) {
       ObjectNode property = type(option.type(), option.limits());
       if (!option.doc().isEmpty()) {
         property.put("description", option.doc());
       }
       option
-          .standard()
+          .defaultValue()
           .flatMap(text -> standard(option.type(), text))
           .ifPresentOrElse(
               value -> property.set("default", value),
               () -> {
-                if (option.standard().isEmpty()) {
+                if (option.defaultValue().isEmpty()) {
                   schema.withArray("/required").add(option.name());
                 }
               });
@@ -257,39 +262,39 @@ final class RecipeSchema {
     return schema;
   }
 
-  private static ObjectNode type(OptionType type, Limits limits) {
-    if (type instanceof OptionType.Group group) {
+  private static ObjectNode type(OptionType type, OptionLimits limits) {
+    if (type instanceof OptionType.RecordType group) {
       return options(group.type());
     }
     ObjectNode schema = JSON.objectNode();
-    if (type instanceof OptionType.Choice choice) {
+    if (type instanceof OptionType.EnumType choice) {
       choice.names().forEach(schema.withArray("/enum")::add);
       return schema;
     }
-    if (type instanceof OptionType.Many many) {
+    if (type instanceof OptionType.ListType many) {
       schema.put("type", "array").set("items", type(many.element(), many.limits()));
-      limits.least().ifPresent(size -> schema.put("minItems", size));
-      limits.most().ifPresent(size -> schema.put("maxItems", size));
+      limits.minSize().ifPresent(size -> schema.put("minItems", size));
+      limits.maxSize().ifPresent(size -> schema.put("maxItems", size));
       return schema;
     }
-    if (type instanceof OptionType.Flag) {
+    if (type instanceof OptionType.BooleanType) {
       return schema.put("type", "boolean");
     }
-    if (type instanceof OptionType.Whole || type instanceof OptionType.Decimal) {
-      schema.put("type", type instanceof OptionType.Whole ? "integer" : "number");
+    if (type instanceof OptionType.IntegerType || type instanceof OptionType.DecimalType) {
+      schema.put("type", type instanceof OptionType.IntegerType ? "integer" : "number");
       limits
-          .low()
+          .minimum()
           .ifPresent(
               end -> schema.put(end.inclusive() ? "minimum" : "exclusiveMinimum", end.value()));
       limits
-          .high()
+          .maximum()
           .ifPresent(
               end -> schema.put(end.inclusive() ? "maximum" : "exclusiveMaximum", end.value()));
       return schema;
     }
     schema.put("type", "string");
-    limits.least().ifPresent(size -> schema.put("minLength", size));
-    limits.most().ifPresent(size -> schema.put("maxLength", size));
+    limits.minSize().ifPresent(size -> schema.put("minLength", size));
+    limits.maxSize().ifPresent(size -> schema.put("maxLength", size));
     if (limits.notBlank()) {
       schema.put("pattern", "\\S");
     }
@@ -297,13 +302,13 @@ final class RecipeSchema {
   }
 
   private static Optional<JsonNode> standard(OptionType type, String text) {
-    Problems ignored = new Problems();
-    Place nowhere = new Place("default", 0, 0, Path.of(""));
+    ProblemCollector ignored = new ProblemCollector();
+    SourcePosition nowhere = new SourcePosition("default", 0, 0, Path.of(""));
     return YamlReader.read(text, nowhere, ignored).flatMap(value -> json(type, value));
   }
 
-  private static Optional<JsonNode> json(OptionType type, Value value) {
-    if (value instanceof Sequence list && type instanceof OptionType.Many many) {
+  private static Optional<JsonNode> json(OptionType type, YamlValue value) {
+    if (value instanceof Sequence list && type instanceof OptionType.ListType many) {
       ArrayNode array = JSON.arrayNode();
       list.items().forEach(item -> json(many.element(), item).ifPresent(array::add));
       return Optional.of(array);
@@ -311,13 +316,13 @@ final class RecipeSchema {
     if (!(value instanceof Scalar scalar)) {
       return Optional.empty();
     }
-    if (type instanceof OptionType.Flag) {
+    if (type instanceof OptionType.BooleanType) {
       return Optional.of(JSON.booleanNode(scalar.text().equals("true")));
     }
-    if (type instanceof OptionType.Whole) {
+    if (type instanceof OptionType.IntegerType) {
       return Optional.of(JSON.numberNode(number(scalar).longValueExact()));
     }
-    if (type instanceof OptionType.Decimal) {
+    if (type instanceof OptionType.DecimalType) {
       return Optional.of(JSON.numberNode(number(scalar)));
     }
     return Optional.of(JSON.textNode(scalar.text()));

@@ -8,30 +8,30 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gantry.component.Kind;
 import org.gantry.components.ComponentInfo;
-import org.gantry.components.Components;
-import org.gantry.recipes.Composed;
-import org.gantry.recipes.Guard;
+import org.gantry.components.ComponentRegistry;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.OptionInfo;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
-import org.gantry.recipes.internal.RecipeFiles.Source;
-import org.gantry.recipes.text.Nearest;
-import org.gantry.recipes.text.Place;
-import org.gantry.recipes.text.Problems;
-import org.gantry.recipes.text.Value;
-import org.gantry.recipes.text.Value.Mapping;
-import org.gantry.recipes.text.Wording;
+import org.gantry.recipes.WatchdogRule;
+import org.gantry.recipes.internal.RecipeFiles.RecipeSource;
+import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.NearestName;
+import org.gantry.recipes.text.ProblemCollector;
+import org.gantry.recipes.text.SourcePosition;
 import org.gantry.recipes.text.YamlReader;
+import org.gantry.recipes.text.YamlValue;
+import org.gantry.recipes.text.YamlValue.Mapping;
 import org.gantry.recipes.text.YamlWriter;
 
 /** Recipes over the components that are installed at each call. */
 final class RecipeService implements Recipes {
 
-  private final Components components;
+  private final ComponentRegistry components;
   private final RecipeFiles files;
   private final Path workingFolder;
   private final Runnable engine;
-  private final boolean ofAnyVersion;
+  private final boolean anyVersion;
 
   /**
    * Creates the service.
@@ -40,12 +40,12 @@ final class RecipeService implements Recipes {
    * @param workingFolder what paths on the command line are relative to
    * @param engine starts the engine, if it does not run; called before a graph is built
    */
-  RecipeService(Components components, Path bundled, Path workingFolder, Runnable engine) {
+  RecipeService(ComponentRegistry components, Path bundled, Path workingFolder, Runnable engine) {
     this(components, new RecipeFiles(bundled), workingFolder, engine, false);
   }
 
   private RecipeService(
-      Components components,
+      ComponentRegistry components,
       RecipeFiles files,
       Path workingFolder,
       Runnable engine,
@@ -54,45 +54,46 @@ final class RecipeService implements Recipes {
     this.files = files;
     this.workingFolder = workingFolder;
     this.engine = engine;
-    this.ofAnyVersion = ofAnyVersion;
+    this.anyVersion = ofAnyVersion;
   }
 
   @Override
-  public Recipes ofAnyVersion() {
+  public Recipes acceptingAnyVersion() {
     return new RecipeService(components, files, workingFolder, engine, true);
   }
 
-  private Catalog catalog() {
-    return new Catalog(components.all(), ofAnyVersion);
+  private ComponentCatalog catalog() {
+    return new ComponentCatalog(components.all(), anyVersion);
   }
 
   @Override
-  public List<Bundled> bundled() {
+  public List<BundledRecipe> bundled() {
     return files.bundled();
   }
 
   @Override
-  public Composed compose(String recipe, List<Change> changes) {
-    Problems problems = new Problems();
-    Optional<Source> source = files.read(recipe, problems);
-    problems.refuse();
-    Place start = source.get().start();
+  public ComposedRecipe compose(String recipe, List<Change> changes) {
+    ProblemCollector problems = new ProblemCollector();
+    Optional<RecipeSource> source = files.read(recipe, problems);
+    problems.throwIfAny();
+    SourcePosition start = source.get().start();
     Mapping written =
         YamlReader.read(source.get().text(), start, problems)
             .flatMap(value -> mapping(value, problems))
             .orElse(Mapping.empty(start));
     // Without a text that could be read, every key would seem to be missing.
     if (written.entries().isEmpty()) {
-      problems.refuse();
+      problems.throwIfAny();
     }
-    Head head = new Head(Recipe.nameFrom(source.get().name()), source.get().comment(), start);
+    RecipeHeader head =
+        new RecipeHeader(Recipe.nameFrom(source.get().name()), source.get().comment(), start);
     return whole(head, watched(written, start), changes, problems);
   }
 
   @Override
-  public Composed compose(String name, Mapping recipe, List<Change> changes) {
-    Head head = new Head(name, "", recipe.place());
-    return whole(head, watched(recipe, recipe.place()), changes, new Problems());
+  public ComposedRecipe compose(String name, Mapping recipe, List<Change> changes) {
+    RecipeHeader head = new RecipeHeader(name, "", recipe.position());
+    return whole(head, watched(recipe, recipe.position()), changes, new ProblemCollector());
   }
 
   /**
@@ -102,36 +103,37 @@ final class RecipeService implements Recipes {
    * @param comment its first lines
    * @param start its first character
    */
-  private record Head(String name, String comment, Place start) {}
+  private record RecipeHeader(String name, String comment, SourcePosition start) {}
 
   /** A recipe that names no watchdogs has all that are installed. */
-  private Mapping watched(Mapping recipe, Place start) {
+  private Mapping watched(Mapping recipe, SourcePosition start) {
     if (recipe.entry(RecipeFormat.WATCHDOGS).isPresent()) {
       return recipe;
     }
-    List<Value> all =
-        catalog().of(Kind.WATCHDOG).stream()
+    List<YamlValue> all =
+        catalog().ofKind(Kind.WATCHDOG).stream()
             .map(ComponentInfo::qualifiedName)
             .distinct()
             .sorted()
-            .map(name -> (Value) new Value.Scalar(name, true, start))
+            .map(name -> (YamlValue) new YamlValue.Scalar(name, true, start))
             .toList();
-    return recipe.with(RecipeFormat.WATCHDOGS, new Value.Sequence(all, start));
+    return recipe.with(RecipeFormat.WATCHDOGS, new YamlValue.Sequence(all, start));
   }
 
   /** Composes a recipe, and sees that whatever is to change while it trains fits. */
-  private Composed whole(Head head, Mapping written, List<Change> changes, Problems problems) {
+  private ComposedRecipe whole(
+      RecipeHeader head, Mapping written, List<Change> changes, ProblemCollector problems) {
     Recipe recipe = recipe(head, written, changes, problems);
-    Composed composed = compose(recipe, head, written, changes, problems);
-    if (composed.guards().stream().anyMatch(Guard::adds)) {
+    ComposedRecipe composed = compose(recipe, head, written, changes, problems);
+    if (composed.watchdogs().stream().anyMatch(WatchdogRule::addsRegularizer)) {
       // What a remedy adds can be what is removed later, which only a training can tell.
       return composed;
     }
     List<Change> made = new ArrayList<>();
-    for (Planned planned : recipe.planned()) {
+    for (PlannedChange planned : recipe.plannedChanges()) {
       made.add(planned.scheduled().change());
       try {
-        composed.changed(made);
+        composed.withChanges(made);
       } catch (RecipeException e) {
         throw at(planned, e);
       }
@@ -140,18 +142,21 @@ final class RecipeService implements Recipes {
   }
 
   /** A problem of a change is told of where the recipe writes it. */
-  private RecipeException at(Planned planned, RecipeException e) {
-    String change = Place.change(planned.scheduled().change(), workingFolder).where();
+  private RecipeException at(PlannedChange planned, RecipeException e) {
+    String change = SourcePosition.change(planned.scheduled().change(), workingFolder).location();
     return new RecipeException(
         e.problems().stream()
-            .map(p -> p.where().equals(change) ? p.at(planned.place().where()) : p)
+            .map(
+                p ->
+                    p.location().equals(change) ? p.withLocation(planned.position().location()) : p)
             .toList());
   }
 
-  private Recipe recipe(Head head, Mapping written, List<Change> changes, Problems problems) {
-    Catalog catalog = catalog();
+  private Recipe recipe(
+      RecipeHeader head, Mapping written, List<Change> changes, ProblemCollector problems) {
+    ComponentCatalog catalog = catalog();
     Mapping changed =
-        Changes.apply(
+        RecipeEditor.apply(
             written,
             changes,
             workingFolder,
@@ -162,91 +167,95 @@ final class RecipeService implements Recipes {
             changed,
             head.name(),
             head.start(),
-            new Chooser(components, catalog, problems),
+            new ComponentResolver(components, catalog, problems),
             problems);
-    problems.refuse();
+    problems.throwIfAny();
     return read.get();
   }
 
-  private Composed compose(
-      Recipe recipe, Head head, Mapping written, List<Change> changes, Problems problems) {
-    String yaml = head.comment() + YamlWriter.write(recipe.spelled(head.start()));
+  private ComposedRecipe compose(
+      Recipe recipe,
+      RecipeHeader head,
+      Mapping written,
+      List<Change> changes,
+      ProblemCollector problems) {
+    String yaml = head.comment() + YamlWriter.write(recipe.toYaml(head.start()));
     engine.run();
-    return new Composer(components, catalog(), head.start(), problems)
+    return new RecipeComposer(components, catalog(), head.start(), problems)
         .compose(
             recipe,
             yaml,
             further -> {
               List<Change> all = Stream.concat(changes.stream(), further.stream()).toList();
-              Problems own = new Problems();
+              ProblemCollector own = new ProblemCollector();
               return compose(recipe(head, written, all, own), head, written, all, own);
             });
   }
 
-  private static Optional<Mapping> mapping(Value value, Problems problems) {
+  private static Optional<Mapping> mapping(YamlValue value, ProblemCollector problems) {
     if (value instanceof Mapping mapping) {
       return Optional.of(mapping);
     }
-    boolean nothing = value.isNothing();
+    boolean nothing = value.isNull();
     problems.add(
-        value.place(),
+        value.position(),
         nothing
             ? "The recipe is empty."
-            : "A recipe is made of 'key: value' lines; this is " + value.found() + ".",
+            : "A recipe is made of 'key: value' lines; this is " + value.description() + ".",
         "Begin with 'data: NAME'; 'networks:' follows.");
     return Optional.empty();
   }
 
   @Override
   public List<OptionInfo> options(ComponentInfo component) {
-    return components.options(component).map(OptionTable::of).orElse(List.of());
+    return components.optionsType(component).map(OptionTable::of).orElse(List.of());
   }
 
   @Override
-  public Optional<? extends Record> bind(ComponentInfo component, Optional<Path> file) {
-    Optional<Class<? extends Record>> type = components.options(component);
+  public Optional<? extends Record> bindOptions(ComponentInfo component, Optional<Path> file) {
+    Optional<Class<? extends Record>> type = components.optionsType(component);
     if (type.isEmpty()) {
       return Optional.empty();
     }
-    Problems problems = new Problems();
-    Mapping written = Mapping.empty(new Place(component.name(), 0, 0, workingFolder));
+    ProblemCollector problems = new ProblemCollector();
+    Mapping written = Mapping.empty(new SourcePosition(component.name(), 0, 0, workingFolder));
     if (file.isPresent()) {
-      Optional<Source> source = files.read(file.get().toString(), problems);
-      problems.refuse();
+      Optional<RecipeSource> source = files.read(file.get().toString(), problems);
+      problems.throwIfAny();
       written =
           YamlReader.read(source.get().text(), source.get().start(), problems)
               .flatMap(value -> mapping(value, problems))
               .orElse(written);
     }
     Optional<? extends Record> options =
-        new Binder(problems).bind(type.get(), written, component.name(), written.place());
-    problems.refuse();
+        new OptionBinder(problems).bind(type.get(), written, component.name(), written.position());
+    problems.throwIfAny();
     return options;
   }
 
   @Override
-  public ComponentInfo resolve(String kind, String reference) {
-    Problems problems = new Problems();
-    Catalog catalog = catalog();
-    Place argument = new Place(kind + "/" + reference, 0, 0, workingFolder);
+  public ComponentInfo resolveComponent(String kind, String reference) {
+    ProblemCollector problems = new ProblemCollector();
+    ComponentCatalog catalog = catalog();
+    SourcePosition argument = new SourcePosition(kind + "/" + reference, 0, 0, workingFolder);
     if (!catalog.kinds().contains(kind)) {
       problems.addExpecting(
           argument,
-          "There is no kind of component called " + Wording.quoted(kind) + ".",
-          Wording.quoted(List.copyOf(catalog.kinds()), "or"),
-          Nearest.hint(kind, catalog.kinds())
+          "There is no kind of component called " + MessageWording.quoted(kind) + ".",
+          MessageWording.quoted(List.copyOf(catalog.kinds()), "or"),
+          NearestName.suggestion(kind, catalog.kinds())
               + "Kinds: "
-              + Wording.quoted(List.copyOf(catalog.kinds()), "and")
+              + MessageWording.quoted(List.copyOf(catalog.kinds()), "and")
               + ".");
-      problems.refuse();
+      problems.throwIfAny();
     }
     Optional<ComponentInfo> component = catalog.resolve(kind, reference, kind, argument, problems);
-    problems.refuse();
+    problems.throwIfAny();
     return component.orElseThrow();
   }
 
   @Override
-  public String schema() {
+  public String jsonSchema() {
     return new RecipeSchema(components).text();
   }
 }

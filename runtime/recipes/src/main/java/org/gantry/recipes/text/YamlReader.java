@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.gantry.recipes.text.Value.Entry;
-import org.gantry.recipes.text.Value.Mapping;
-import org.gantry.recipes.text.Value.Scalar;
-import org.gantry.recipes.text.Value.Sequence;
+import org.gantry.recipes.text.YamlValue.Mapping;
+import org.gantry.recipes.text.YamlValue.MappingEntry;
+import org.gantry.recipes.text.YamlValue.Scalar;
+import org.gantry.recipes.text.YamlValue.Sequence;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -33,11 +33,11 @@ public final class YamlReader {
 
   private static final LoadSettings SETTINGS = LoadSettings.builder().build();
 
-  private final Place start;
-  private final Problems problems;
+  private final SourcePosition start;
+  private final ProblemCollector problems;
   private final Iterator<Event> events;
 
-  private YamlReader(Place start, Problems problems, String text) {
+  private YamlReader(SourcePosition start, ProblemCollector problems, String text) {
     this.start = start;
     this.problems = problems;
     this.events = new Parse(SETTINGS).parseString(text).iterator();
@@ -50,18 +50,19 @@ public final class YamlReader {
    * @return empty if the text is no YAML, which is then among the problems; the value with an empty
    *     scalar if the text holds nothing
    */
-  public static Optional<Value> read(String text, Place start, Problems problems) {
+  public static Optional<YamlValue> read(
+      String text, SourcePosition start, ProblemCollector problems) {
     // A byte order mark is no part of the text; some editors still write one.
     String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
     try {
       return Optional.of(new YamlReader(start, problems, content).document());
     } catch (MarkedYamlEngineException e) {
-      SyntaxMistake.of(e, start).report(problems);
+      YamlSyntaxError.of(e, start).addTo(problems);
     } catch (ReaderException e) {
       String before = content.substring(0, Math.min(e.getPosition(), content.length()));
       int line = (int) before.chars().filter(c -> c == '\n').count();
       problems.add(
-          start.at(line, before.length() - 1 - before.lastIndexOf('\n')),
+          start.atMark(line, before.length() - 1 - before.lastIndexOf('\n')),
           String.format("The character U+%04X is not allowed in YAML.", e.getCodePoint()),
           "Delete it; it may be invisible.");
     } catch (YamlEngineException e) {
@@ -70,8 +71,8 @@ public final class YamlReader {
     return Optional.empty();
   }
 
-  private Value document() {
-    Value value = new Scalar("", true, start);
+  private YamlValue document() {
+    YamlValue value = new Scalar("", true, start);
     boolean first = true;
     while (events.hasNext()) {
       Event event = events.next();
@@ -91,8 +92,8 @@ public final class YamlReader {
     return value;
   }
 
-  private Value value(Event event, int depth) {
-    Place place = place(event);
+  private YamlValue value(Event event, int depth) {
+    SourcePosition place = place(event);
     if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
       boolean alias = event instanceof AliasEvent;
       problems.add(
@@ -119,31 +120,32 @@ public final class YamlReader {
     return new Scalar("", true, place);
   }
 
-  private Sequence sequence(Place place, int depth) {
-    List<Value> items = new ArrayList<>();
+  private Sequence sequence(SourcePosition place, int depth) {
+    List<YamlValue> items = new ArrayList<>();
     for (Event e = events.next(); e.getEventId() != Event.ID.SequenceEnd; e = events.next()) {
       items.add(value(e, depth + 1));
     }
     return new Sequence(items, place);
   }
 
-  private Mapping mapping(Place place, int depth) {
-    Map<String, Entry> entries = new LinkedHashMap<>();
+  private Mapping mapping(SourcePosition place, int depth) {
+    Map<String, MappingEntry> entries = new LinkedHashMap<>();
     for (Event e = events.next(); e.getEventId() != Event.ID.MappingEnd; e = events.next()) {
-      Value key = value(e, depth + 1);
-      Value value = value(events.next(), depth + 1);
+      YamlValue key = value(e, depth + 1);
+      YamlValue value = value(events.next(), depth + 1);
       if (!(key instanceof Scalar name)) {
-        problems.add(key.place(), "A key is a name, but this is " + key.found() + ".", "");
+        problems.add(key.position(), "A key is a name, but this is " + key.description() + ".", "");
         continue;
       }
-      Entry earlier = entries.putIfAbsent(name.text(), new Entry(name.text(), key.place(), value));
+      MappingEntry earlier =
+          entries.putIfAbsent(name.text(), new MappingEntry(name.text(), key.position(), value));
       if (earlier != null) {
         problems.add(
-            key.place(),
+            key.position(),
             "The key "
-                + Wording.quoted(name.text())
+                + MessageWording.quoted(name.text())
                 + " is written twice; the first is at "
-                + earlier.place().where()
+                + earlier.position().location()
                 + ".",
             "Remove one of the two.");
       }
@@ -151,15 +153,15 @@ public final class YamlReader {
     return new Mapping(List.copyOf(entries.values()), place);
   }
 
-  private void refuseTag(Optional<String> tag, Place place) {
+  private void refuseTag(Optional<String> tag, SourcePosition place) {
     tag.ifPresent(
         name ->
             problems.add(
                 place, "Recipes have no tags, but '" + name + "' is one.", "Remove the tag."));
   }
 
-  private Place place(Event event) {
+  private SourcePosition place(Event event) {
     Optional<Mark> mark = event.getStartMark();
-    return mark.map(m -> start.at(m.getLine(), m.getColumn())).orElse(start);
+    return mark.map(m -> start.atMark(m.getLine(), m.getColumn())).orElse(start);
   }
 }

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.gantry.recipes.text.Value.Entry;
-import org.gantry.recipes.text.Value.Mapping;
-import org.gantry.recipes.text.Value.Scalar;
-import org.gantry.recipes.text.Value.Sequence;
+import org.gantry.recipes.text.YamlValue.Mapping;
+import org.gantry.recipes.text.YamlValue.MappingEntry;
+import org.gantry.recipes.text.YamlValue.Scalar;
+import org.gantry.recipes.text.YamlValue.Sequence;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Present;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -39,16 +39,16 @@ public final class YamlWriter {
           .build();
 
   /** A depth from which on everything is on one line. */
-  private static final int FLOW = 100;
+  private static final int FLOW_DEPTH = 100;
 
   private YamlWriter() {}
 
   /** The text of a value, with a line end after every line. */
-  public static String write(Value value) {
+  public static String write(YamlValue value) {
     return write(value, 0);
   }
 
-  private static String write(Value value, int depth) {
+  private static String write(YamlValue value, int depth) {
     List<Event> events = new ArrayList<>();
     events.add(new StreamStartEvent());
     events.add(new DocumentStartEvent(false, Optional.empty(), Map.of()));
@@ -59,16 +59,16 @@ public final class YamlWriter {
   }
 
   /** The text of a value on one line, as it may be typed. */
-  public static String line(Value value) {
-    return write(value, FLOW).strip();
+  public static String writeLine(YamlValue value) {
+    return write(value, FLOW_DEPTH).strip();
   }
 
-  private static void append(List<Event> events, Value value, int depth) {
+  private static void append(List<Event> events, YamlValue value, int depth) {
     if (value instanceof Mapping mapping) {
-      FlowStyle style = style(depth, mapping.entries().stream().map(Entry::value).toList());
+      FlowStyle style = style(depth, mapping.entries().stream().map(MappingEntry::value).toList());
       events.add(
           new MappingStartEvent(Optional.empty(), Optional.empty(), true, style, none(), none()));
-      for (Entry entry : mapping.entries()) {
+      for (MappingEntry entry : mapping.entries()) {
         events.add(scalar(entry.key(), ScalarStyle.PLAIN));
         append(events, entry.value(), depth + 1);
       }
@@ -86,8 +86,8 @@ public final class YamlWriter {
   }
 
   /** A component's options go on its line; what is nested less deeply has lines of its own. */
-  private static FlowStyle style(int depth, List<Value> parts) {
-    boolean flat = depth >= FLOW || parts.stream().noneMatch(Mapping.class::isInstance);
+  private static FlowStyle style(int depth, List<YamlValue> parts) {
+    boolean flat = depth >= FLOW_DEPTH || parts.stream().noneMatch(Mapping.class::isInstance);
     return parts.isEmpty() || (depth > 1 && flat) ? FlowStyle.FLOW : FlowStyle.BLOCK;
   }
 

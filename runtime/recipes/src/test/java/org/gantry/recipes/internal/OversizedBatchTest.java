@@ -34,7 +34,7 @@ class OversizedBatchTest {
   @Test
   void samplesThatDoNotFitIntoMemoryAreRefusedWhereTheBatchIsSaid() {
     List<String> problems =
-        new Kitchen(folder).problems(Kitchen.SMALL + "train:\n  batch: 400_000_000\n");
+        new RecipeTester(folder).problems(RecipeTester.SMALL + "train:\n  batch: 400_000_000\n");
 
     assertEquals(1, problems.size());
     assertTrue(
@@ -49,7 +49,8 @@ class OversizedBatchTest {
 
   @Test
   void aChangeIsBlamedIfItIsWhatSaysTheBatch() {
-    List<String> problems = new Kitchen(folder).problems(Kitchen.SMALL, "train.batch=400000000");
+    List<String> problems =
+        new RecipeTester(folder).problems(RecipeTester.SMALL, "train.batch=400000000");
 
     assertTrue(
         problems.get(0).startsWith("--set train.batch=400000000 | A batch of"), problems::toString);
@@ -57,19 +58,19 @@ class OversizedBatchTest {
 
   @Test
   void theBatchIsBlamedForMemoryThatRunsOutWhileAGraphIsComposed() {
-    List<ComponentInfo> all = new ArrayList<>(FakeComponents.standard().all());
-    all.add(FakeComponents.info(Greedy.class, "test.greedy"));
-    Kitchen kitchen = new Kitchen(folder, new FakeComponents(all));
+    List<ComponentInfo> all = new ArrayList<>(FakeRegistry.standard().all());
+    all.add(FakeRegistry.info(Greedy.class, "test.greedy"));
+    RecipeTester kitchen = new RecipeTester(folder, new FakeRegistry(all));
 
     assertEquals(
         List.of(
             "recipe.yaml:7:3 | There is not enough memory to compose this with a batch of 64: the"
                 + " engine asked for another 1000000.0 GB. | By estimate a batch of 1 fits: set"
                 + " train.batch."),
-        kitchen.problems(Kitchen.SMALL + "train:\n  batch: 64\nregularizers: [greedy]\n"));
+        kitchen.problems(RecipeTester.SMALL + "train:\n  batch: 64\nregularizers: [greedy]\n"));
     assertTrue(
         kitchen
-            .problems(Kitchen.SMALL + "train: {batch: 1}\nregularizers: [greedy]\n")
+            .problems(RecipeTester.SMALL + "train: {batch: 1}\nregularizers: [greedy]\n")
             .get(0)
             .endsWith("the networks or the samples must be smaller."));
   }

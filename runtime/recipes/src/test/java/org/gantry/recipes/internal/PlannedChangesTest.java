@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes.Change;
-import org.gantry.recipes.Scheduled;
+import org.gantry.recipes.ScheduledChange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PlannedChangesTest {
 
   private static final String PLANNED =
-      Kitchen.SMALL
+      RecipeTester.SMALL
           + """
           changes:
             - {after: 500, set: "regularizers[+]", to: {instance-noise: {sigma: 0.2}}}
@@ -28,48 +28,48 @@ class PlannedChangesTest {
 
   @TempDir private Path folder;
 
-  private Composed compose(String text, String... changes) {
-    return new Kitchen(folder).compose(text, changes);
+  private ComposedRecipe compose(String text, String... changes) {
+    return new RecipeTester(folder).compose(text, changes);
   }
 
   private List<String> problems(String entry) {
-    return new Kitchen(folder).problems(Kitchen.SMALL + "changes:\n  - " + entry + "\n");
+    return new RecipeTester(folder).problems(RecipeTester.SMALL + "changes:\n  - " + entry + "\n");
   }
 
   @Test
   void whatIsPlannedIsKnownInItsOrderAndNotYetMade() {
-    Composed composed = compose(PLANNED);
+    ComposedRecipe composed = compose(PLANNED);
 
     assertEquals(
         List.of(500L, 600L, 800L, 800L),
-        composed.schedule().stream().map(Scheduled::after).toList());
+        composed.schedule().stream().map(ScheduledChange::after).toList());
     assertEquals(List.of(), composed.graph().composition().regularizers());
     assertEquals("non-saturating", composed.graph().composition().loss().origin().name());
   }
 
   @Test
   void madeOneAfterTheOtherTheyGiveTheGraphOfTheirStep() {
-    Composed composed = compose(PLANNED);
+    ComposedRecipe composed = compose(PLANNED);
     List<Change> made = new ArrayList<>();
     List<String> regularizers = new ArrayList<>();
-    for (Scheduled scheduled : composed.schedule()) {
+    for (ScheduledChange scheduled : composed.schedule()) {
       made.add(scheduled.change());
       regularizers.add(
-          composed.changed(made).graph().composition().regularizers().size()
+          composed.withChanges(made).graph().composition().regularizers().size()
               + " "
-              + composed.changed(made).graph().composition().loss().origin().name());
+              + composed.withChanges(made).graph().composition().loss().origin().name());
     }
     assertEquals(
         List.of("1 non-saturating", "1 non-saturating", "0 non-saturating", "0 hinge"),
         regularizers);
     assertTrue(
-        composed.changed(made.subList(0, 2)).yaml().contains("sigma: 0.1"),
-        composed.changed(made.subList(0, 2)).yaml());
+        composed.withChanges(made.subList(0, 2)).yaml().contains("sigma: 0.1"),
+        composed.withChanges(made.subList(0, 2)).yaml());
   }
 
   @Test
   void theResolvedRecipeSaysTheSameWithEveryOptionAndVersion() {
-    Composed composed = compose(PLANNED);
+    ComposedRecipe composed = compose(PLANNED);
 
     assertTrue(composed.yaml().contains("hinge@1.2.0"), composed.yaml());
     assertEquals(composed.yaml(), compose(composed.yaml()).yaml());
@@ -81,14 +81,17 @@ class PlannedChangesTest {
 
   @Test
   void aPlanCanBeReplacedByAnotherThatSaysTheSame() {
-    Composed composed = compose(PLANNED);
+    ComposedRecipe composed = compose(PLANNED);
 
-    Composed replaced = composed.changed(List.of(Scheduled.all(composed.schedule())));
+    ComposedRecipe replaced =
+        composed.withChanges(List.of(ScheduledChange.replaceSchedule(composed.schedule())));
 
     assertEquals(composed.schedule(), replaced.schedule());
     assertEquals(composed.yaml(), replaced.yaml());
     assertEquals(
-        compose(Kitchen.SMALL).changed(List.of(Scheduled.all(composed.schedule()))).yaml(),
+        compose(RecipeTester.SMALL)
+            .withChanges(List.of(ScheduledChange.replaceSchedule(composed.schedule())))
+            .yaml(),
         composed.yaml());
   }
 
@@ -123,28 +126,28 @@ class PlannedChangesTest {
   void whatMayChangeIsKnownBeforeItIsPlanned() {
     for (String path :
         List.of("loss", "loss.margin", "regularizers[+]", "optimizer", "players.generator.rate")) {
-      assertTrue(Scheduled.canBe(new Change(path, "x")), path);
+      assertTrue(ScheduledChange.isSchedulable(new Change(path, "x")), path);
       assertTrue(
           problems("{after: 5, set: \"" + path + "\", to: x}").stream()
               .noneMatch(p -> p.contains("cannot change")),
           path);
     }
     for (String path : List.of("train.batch", "data", "name", "regularizers", "players")) {
-      assertFalse(Scheduled.canBe(new Change(path, "x")), path);
+      assertFalse(ScheduledChange.isSchedulable(new Change(path, "x")), path);
       assertTrue(
           problems("{after: 5, set: \"" + path + "\", to: x}").get(0).contains("cannot change"),
           path);
     }
-    assertTrue(Scheduled.canBe(Change.removing("regularizers.packing")));
-    assertFalse(Scheduled.canBe(Change.removing("loss")));
-    assertFalse(Scheduled.canBe(Change.removing("metrics.coverage")));
+    assertTrue(ScheduledChange.isSchedulable(Change.removalOf("regularizers.packing")));
+    assertFalse(ScheduledChange.isSchedulable(Change.removalOf("loss")));
+    assertFalse(ScheduledChange.isSchedulable(Change.removalOf("metrics.coverage")));
   }
 
   @Test
   void aTrainingCanBeMadeLongerOrShorterFromAStepOn() {
-    Composed composed =
+    ComposedRecipe composed =
         compose(
-            Kitchen.SMALL
+            RecipeTester.SMALL
                 + """
                 changes:
                   - {after: 500, set: train.steps, to: 2_000}
@@ -152,11 +155,11 @@ class PlannedChangesTest {
                 """);
 
     assertEquals(1000, composed.graph().composition().steps());
-    assertEquals(900, composed.steps());
+    assertEquals(900, composed.totalSteps());
     assertEquals(
         2000,
         composed
-            .changed(List.of(composed.schedule().get(0).change()))
+            .withChanges(List.of(composed.schedule().get(0).change()))
             .graph()
             .composition()
             .steps());
@@ -173,15 +176,15 @@ class PlannedChangesTest {
   @Test
   void aChangeThatATrainingDoesNotLiveToSeeMakesItNoLonger() {
     String shortened =
-        Kitchen.SMALL
+        RecipeTester.SMALL
             + """
             changes:
               - {after: 500, set: train.steps, to: 600}
               - {after: %d, set: train.steps, to: 2_000}
             """;
 
-    assertEquals(600, compose(shortened.formatted(800)).steps());
-    assertEquals(2000, compose(shortened.formatted(600)).steps(), "on from where it was done");
+    assertEquals(600, compose(shortened.formatted(800)).totalSteps());
+    assertEquals(2000, compose(shortened.formatted(600)).totalSteps(), "on from where it was done");
   }
 
   @Test

@@ -21,12 +21,12 @@ class RecipeErrorsTest {
 
   /** Expects these problems: where, what, and what to do. */
   private void assertRefused(String recipe, String... problems) {
-    assertEquals(List.of(problems), new Kitchen(folder).problems(recipe));
+    assertEquals(List.of(problems), new RecipeTester(folder).problems(recipe));
   }
 
   /** The same for what follows a recipe that is right; it begins in line 6. */
   private void assertAdditionRefused(String addition, String... problems) {
-    assertRefused(Kitchen.SMALL + addition, problems);
+    assertRefused(RecipeTester.SMALL + addition, problems);
   }
 
   // ---- YAML
@@ -49,16 +49,16 @@ class RecipeErrorsTest {
 
   @Test
   void aPluginThatWasRemovedMeanwhileOrAHeapThatIsFullIsNobodysMistake() {
-    ComponentInfo component = FakeComponents.standard().all().get(0);
+    ComponentInfo component = FakeRegistry.standard().all().get(0);
     assertEquals(
         "Its plugin was removed or replaced meanwhile; try again.",
-        Chooser.remedy(ComponentException.gone("It is gone"), component));
+        ComponentResolver.fixFor(ComponentException.gone("It is gone"), component));
     assertEquals(
         "This is a mistake in the bundle '%s'.".formatted(component.bundle()),
-        Chooser.remedy(new ComponentException("It throws", null), component));
+        ComponentResolver.fixFor(new ComponentException("It throws", null), component));
     OutOfMemoryError full = new OutOfMemoryError("Java heap space");
     assertTrue(
-        Chooser.remedy(new ComponentException("It throws", full), component)
+        ComponentResolver.fixFor(new ComponentException("It throws", full), component)
             .contains("give it more with GANTRY_OPTS=-Xmx"));
   }
 
@@ -266,14 +266,14 @@ class RecipeErrorsTest {
 
   @Test
   void theUsualComponentThatIsNotInstalledIsReportedAsSuch() {
-    Kitchen kitchen =
-        new Kitchen(folder, FakeComponents.standard().without(Kind.SAMPLER, "random"));
+    RecipeTester kitchen =
+        new RecipeTester(folder, FakeRegistry.standard().without(Kind.SAMPLER, "random"));
     assertEquals(
         List.of(
             "recipe.yaml:1:1 | The recipe names no sampler, and the usual one cannot be used. There"
                 + " is no sampler called 'random'. | Write 'sampler: NAME'. No bundle that offers a"
                 + " sampler is installed."),
-        kitchen.problems(Kitchen.SMALL));
+        kitchen.problems(RecipeTester.SMALL));
   }
 
   @Test
@@ -534,7 +534,7 @@ class RecipeErrorsTest {
         "players:\n  discriminator: {updats: 5}\n  generator: 2\n",
         "recipe.yaml:7:19 | 'players.discriminator' has no 'updats'. | Did you mean 'updates'? Its"
             + " keys are 'updates', 'rate' and 'optimizer'.",
-        "recipe.yaml:8:14 | 'players.generator' expects 'updates', 'rate' or 'optimizer', not 2. | Write"
-            + " 'generator: {updates: 5}'.");
+        "recipe.yaml:8:14 | 'players.generator' expects 'updates', 'rate' or 'optimizer', not 2. |"
+            + " Write 'generator: {updates: 5}'.");
   }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.gantry.recipes.RecipeException;
-import org.gantry.recipes.Recipes.Bundled;
+import org.gantry.recipes.Recipes.BundledRecipe;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,13 +21,13 @@ class RecipeFilesTest {
   @BeforeEach
   void twoRecipesAreBundled() throws IOException {
     bundled = Files.createDirectories(folder.resolve("bundled"));
-    Files.writeString(bundled.resolve("digits.yaml"), Kitchen.SMALL);
+    Files.writeString(bundled.resolve("digits.yaml"), RecipeTester.SMALL);
     Files.writeString(bundled.resolve("ring.yaml"), "#\n#  A ring.\ndata: points\n");
     Files.writeString(bundled.resolve("README.md"), "no recipe");
   }
 
   private List<String> refusal(String recipe) {
-    Kitchen kitchen = new Kitchen(folder);
+    RecipeTester kitchen = new RecipeTester(folder);
     return kitchen.lines(
         assertThrows(RecipeException.class, () -> kitchen.service().compose(recipe, List.of())));
   }
@@ -36,9 +36,9 @@ class RecipeFilesTest {
   void bundledRecipesAreListedByNameWithTheirFirstLine() {
     assertEquals(
         List.of(
-            new Bundled("digits", "A small game.", bundled.resolve("digits.yaml")),
-            new Bundled("ring", "A ring.", bundled.resolve("ring.yaml"))),
-        new Kitchen(folder).service().bundled());
+            new BundledRecipe("digits", "A small game.", bundled.resolve("digits.yaml")),
+            new BundledRecipe("ring", "A ring.", bundled.resolve("ring.yaml"))),
+        new RecipeTester(folder).service().bundled());
   }
 
   @Test
@@ -48,7 +48,7 @@ class RecipeFilesTest {
 
   @Test
   void aBundledRecipeIsFoundByItsName() {
-    assertEquals("digits", new Kitchen(folder).service().compose("digits", List.of()).name());
+    assertEquals("digits", new RecipeTester(folder).service().compose("digits", List.of()).name());
   }
 
   @Test
@@ -62,7 +62,7 @@ class RecipeFilesTest {
 
   @Test
   void aMissingFileIsReportedWithItsNeighbourAndTheBundledRecipe() throws IOException {
-    Files.writeString(folder.resolve("digits2.yaml"), Kitchen.SMALL);
+    Files.writeString(folder.resolve("digits2.yaml"), RecipeTester.SMALL);
     assertEquals(
         List.of(
             "digit.yaml | There is no file 'digit.yaml'. | Did you mean 'digits2.yaml'? The bundled"
@@ -92,15 +92,15 @@ class RecipeFilesTest {
 
   @Test
   void aByteOrderMarkIsNoPartOfARecipe() throws IOException {
-    Files.writeString(folder.resolve("marked.yaml"), "\uFEFF" + Kitchen.SMALL);
-    Kitchen kitchen = new Kitchen(folder);
+    Files.writeString(folder.resolve("marked.yaml"), "\uFEFF" + RecipeTester.SMALL);
+    RecipeTester kitchen = new RecipeTester(folder);
     assertEquals("marked", kitchen.service().compose(folder + "/marked.yaml", List.of()).name());
   }
 
   @Test
   void aFileWithASpacedNameGivesANameThatTheResolvedRecipeCanState() throws IOException {
-    Files.writeString(folder.resolve("_my first, GAN.yaml"), Kitchen.SMALL);
-    Kitchen kitchen = new Kitchen(folder);
+    Files.writeString(folder.resolve("_my first, GAN.yaml"), RecipeTester.SMALL);
+    RecipeTester kitchen = new RecipeTester(folder);
     String yaml = kitchen.service().compose(folder + "/_my first, GAN.yaml", List.of()).yaml();
     assertEquals("my-first-GAN", kitchen.compose(yaml).name());
   }

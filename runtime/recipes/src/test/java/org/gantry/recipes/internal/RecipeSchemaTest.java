@@ -13,17 +13,17 @@ import java.util.Optional;
 import org.gantry.component.Kind;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
-import org.gantry.components.Components;
+import org.gantry.components.ComponentRegistry;
 import org.gantry.components.PluginJar;
 import org.junit.jupiter.api.Test;
 
 class RecipeSchemaTest {
 
-  private final FakeComponents components = FakeComponents.standard();
+  private final FakeRegistry components = FakeRegistry.standard();
 
-  private static JsonNode schema(Components components) throws JsonProcessingException {
+  private static JsonNode schema(ComponentRegistry components) throws JsonProcessingException {
     RecipeService service = new RecipeService(components, Path.of("none"), Path.of(""), () -> {});
-    return JsonMapper.builder().build().readTree(service.schema());
+    return JsonMapper.builder().build().readTree(service.jsonSchema());
   }
 
   private JsonNode definition(String key) throws JsonProcessingException {
@@ -122,8 +122,8 @@ class RecipeSchemaTest {
 
   @Test
   void aComponentThatDoesNotWorkLeavesTheOthersInPlace() throws JsonProcessingException {
-    Components broken =
-        new Components() {
+    ComponentRegistry broken =
+        new ComponentRegistry() {
           @Override
           public List<ComponentInfo> all() {
             return components.all();
@@ -135,11 +135,11 @@ class RecipeSchemaTest {
           }
 
           @Override
-          public Optional<Class<? extends Record>> options(ComponentInfo component) {
+          public Optional<Class<? extends Record>> optionsType(ComponentInfo component) {
             if (component.name().equals("hinge")) {
               throw new ComponentException("broken", null);
             }
-            return components.options(component);
+            return components.optionsType(component);
           }
 
           @Override

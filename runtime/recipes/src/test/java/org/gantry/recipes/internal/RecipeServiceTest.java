@@ -10,11 +10,11 @@ import org.gantry.component.Kind;
 import org.gantry.components.ComponentInfo;
 import org.gantry.recipes.OptionInfo;
 import org.gantry.recipes.RecipeException;
-import org.gantry.recipes.text.Place;
-import org.gantry.recipes.text.Problems;
-import org.gantry.recipes.text.Value.Mapping;
-import org.gantry.recipes.text.Value.Scalar;
+import org.gantry.recipes.text.ProblemCollector;
+import org.gantry.recipes.text.SourcePosition;
 import org.gantry.recipes.text.YamlReader;
+import org.gantry.recipes.text.YamlValue.Mapping;
+import org.gantry.recipes.text.YamlValue.Scalar;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,32 +23,37 @@ class RecipeServiceTest {
   @TempDir private Path folder;
 
   private List<String> refusal(String kind, String reference) {
-    Kitchen kitchen = new Kitchen(folder);
+    RecipeTester kitchen = new RecipeTester(folder);
     return kitchen.lines(
-        assertThrows(RecipeException.class, () -> kitchen.service().resolve(kind, reference)));
+        assertThrows(
+            RecipeException.class, () -> kitchen.service().resolveComponent(kind, reference)));
   }
 
   @Test
   void aRecipeWithinAnotherTextIsComposedAndRefusedWithItsPlacesThere() {
-    RecipeService service = new Kitchen(folder).service();
-    Problems problems = new Problems();
-    Place start = Place.file("trial.yaml", folder);
+    RecipeService service = new RecipeTester(folder).service();
+    ProblemCollector problems = new ProblemCollector();
+    SourcePosition start = SourcePosition.startOf("trial.yaml", folder);
     String text =
         "variant:\n"
-            + Kitchen.SMALL.lines().skip(1).map(l -> "  " + l + "\n").reduce("", String::concat);
+            + RecipeTester.SMALL
+                .lines()
+                .skip(1)
+                .map(l -> "  " + l + "\n")
+                .reduce("", String::concat);
     Mapping trial = (Mapping) YamlReader.read(text, start, problems).orElseThrow();
     Mapping recipe = (Mapping) trial.get("variant").orElseThrow();
     assertEquals("trial", service.compose("trial", recipe, List.of()).name());
-    Mapping wrong = recipe.with("loss", new Scalar("hing", true, start.at(9, 3)));
+    Mapping wrong = recipe.with("loss", new Scalar("hing", true, start.atMark(9, 3)));
     RecipeException refused =
         assertThrows(RecipeException.class, () -> service.compose("trial", wrong, List.of()));
-    assertEquals("trial.yaml:10:4", refused.problems().get(0).where());
+    assertEquals("trial.yaml:10:4", refused.problems().get(0).location());
   }
 
   @Test
   void optionsAreListedWithNestedOnesUnderDottedNames() {
-    RecipeService service = new Kitchen(folder).service();
-    ComponentInfo noise = service.resolve(Kind.REGULARIZER, "instance-noise");
+    RecipeService service = new RecipeTester(folder).service();
+    ComponentInfo noise = service.resolveComponent(Kind.REGULARIZER, "instance-noise");
     assertEquals(
         List.of(
             new OptionInfo(
@@ -68,37 +73,38 @@ class RecipeServiceTest {
 
   @Test
   void optionsOfListsSayWhatTheirElementsMayBe() {
-    RecipeService service = new Kitchen(folder).service();
+    RecipeService service = new RecipeTester(folder).service();
     OptionInfo layers =
-        service.options(service.resolve(Kind.REGULARIZER, "weight-averaging")).get(1);
+        service.options(service.resolveComponent(Kind.REGULARIZER, "weight-averaging")).get(1);
     assertEquals("list of whole numbers", layers.type());
     assertEquals("1 to 3 elements, each greater than 0", layers.range());
   }
 
   @Test
   void aComponentWithoutOptionsHasAnEmptyTable() {
-    RecipeService service = new Kitchen(folder).service();
-    assertEquals(List.of(), service.options(service.resolve(Kind.SAMPLER, "random")));
+    RecipeService service = new RecipeTester(folder).service();
+    assertEquals(List.of(), service.options(service.resolveComponent(Kind.SAMPLER, "random")));
   }
 
   @Test
   void anOptionWithoutADefaultIsRequired() {
-    RecipeService service = new Kitchen(folder).service();
+    RecipeService service = new RecipeTester(folder).service();
     assertEquals(
         List.of(
             new OptionInfo(
                 "rate", "number", Optional.empty(), "greater than 0", "the learning rate")),
-        service.options(service.resolve(Kind.OPTIMIZER, "sgd")));
+        service.options(service.resolveComponent(Kind.OPTIMIZER, "sgd")));
   }
 
   @Test
   void referencesAreResolvedInAllTheirForms() {
-    RecipeService service = new Kitchen(folder).service();
+    RecipeService service = new RecipeTester(folder).service();
     for (String reference :
         List.of("hinge", "test.hinge/hinge", "hinge@1.2.0", "test.hinge/hinge@[1,2)")) {
-      assertEquals("test.hinge", service.resolve(Kind.LOSS, reference).bundle());
+      assertEquals("test.hinge", service.resolveComponent(Kind.LOSS, reference).bundle());
     }
-    assertEquals("com.first.twin", service.resolve(Kind.LOSS, "com.first.twin/twin").bundle());
+    assertEquals(
+        "com.first.twin", service.resolveComponent(Kind.LOSS, "com.first.twin/twin").bundle());
   }
 
   @Test

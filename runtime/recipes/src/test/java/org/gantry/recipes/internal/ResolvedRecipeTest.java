@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.gantry.components.ComponentInfo;
 import org.gantry.optimizer.Optimizer;
-import org.gantry.recipes.Composed;
-import org.gantry.recipes.Settings;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.TrainSettings;
 import org.gantry.training.BoundComponent;
 import org.gantry.training.ComponentOrigin;
 import org.junit.jupiter.api.Test;
@@ -42,9 +42,9 @@ class ResolvedRecipeTest {
 
   @TempDir private Path folder;
 
-  private Composed compose(String text) throws IOException {
+  private ComposedRecipe compose(String text) throws IOException {
     Files.createDirectories(folder.resolve("samples"));
-    return new Kitchen(folder).compose(text);
+    return new RecipeTester(folder).compose(text);
   }
 
   @Test
@@ -101,8 +101,8 @@ class ResolvedRecipeTest {
 
   @Test
   void readingTheResolvedRecipeGivesTheSameComposition() throws IOException {
-    Composed first = compose(RICH);
-    Composed second = compose(first.yaml());
+    ComposedRecipe first = compose(RICH);
+    ComposedRecipe second = compose(first.yaml());
     assertEquals(first.yaml(), second.yaml());
     assertEquals(first.settings(), second.settings());
     assertEquals(first.components(), second.components());
@@ -110,7 +110,7 @@ class ResolvedRecipeTest {
     assertEquals(origins(first), origins(second));
   }
 
-  private static List<String> origins(Composed composed) {
+  private static List<String> origins(ComposedRecipe composed) {
     return composed.graph().nodes().stream()
         .map(node -> node.name() + " by " + node.contributor().label())
         .toList();
@@ -119,16 +119,16 @@ class ResolvedRecipeTest {
   @Test
   void theNameOutlivesTheFile() throws IOException {
     Files.createDirectories(folder.resolve("bundled"));
-    Files.writeString(folder.resolve("bundled/tiny.yaml"), Kitchen.SMALL);
-    Composed tiny = new Kitchen(folder).service().compose("tiny", List.of());
+    Files.writeString(folder.resolve("bundled/tiny.yaml"), RecipeTester.SMALL);
+    ComposedRecipe tiny = new RecipeTester(folder).service().compose("tiny", List.of());
     assertEquals("tiny", tiny.name());
     assertEquals("tiny", compose(tiny.yaml()).name());
   }
 
   @Test
   void theCompositionHoldsWhatTheRecipeSays() throws IOException {
-    Composed composed = compose(RICH);
-    assertEquals(new Settings(10_000, 16, -3, 500, 10, 1000, 2, 2500, 0), composed.settings());
+    ComposedRecipe composed = compose(RICH);
+    assertEquals(new TrainSettings(10_000, 16, -3, 500, 10, 1000, 2, 2500, 0), composed.settings());
     assertEquals(16, composed.graph().composition().batch());
     assertEquals(10_000, composed.graph().composition().steps());
     assertEquals(-3, composed.graph().composition().seed());
@@ -154,7 +154,7 @@ class ResolvedRecipeTest {
 
   @Test
   void originsSayWhereTheRecipeNamesAComponent() throws IOException {
-    Composed composed = compose(RICH);
+    ComposedRecipe composed = compose(RICH);
     ComponentOrigin loss = composed.graph().composition().loss().origin();
     assertEquals(folder + "/recipe.yaml:8:7", loss.where());
     assertEquals("com.second.twin 0.1.0", loss.bundle());
@@ -173,7 +173,7 @@ class ResolvedRecipeTest {
 
   @Test
   void aComponentWithNothingBelowItHasItsDefaultOptions() throws IOException {
-    String yaml = compose(Kitchen.SMALL + "loss:\n  hinge:\n").yaml();
+    String yaml = compose(RecipeTester.SMALL + "loss:\n  hinge:\n").yaml();
     assertTrue(yaml.contains("test.hinge/hinge@1.2.0: {margin: 1}"), yaml);
   }
 }

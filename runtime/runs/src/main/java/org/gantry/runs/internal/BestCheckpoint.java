@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import org.gantry.recipes.Settings;
-import org.gantry.recipes.Settings.Extreme;
+import org.gantry.recipes.TrainSettings;
+import org.gantry.recipes.TrainSettings.BestDirection;
 import org.gantry.runs.RunException;
 import org.gantry.runs.internal.CheckpointStore.Checkpoint;
 
@@ -18,7 +18,7 @@ import org.gantry.runs.internal.CheckpointStore.Checkpoint;
  * @param extreme which end is best
  * @param every after how many steps such a checkpoint is written
  */
-public record BestCheckpoint(String value, Extreme extreme, long every) {
+public record BestCheckpoint(String value, BestDirection extreme, long every) {
 
   /**
    * A mean in the making.
@@ -40,7 +40,7 @@ public record BestCheckpoint(String value, Extreme extreme, long every) {
   }
 
   /** What a recipe asks for; empty if it asks for nothing. */
-  public static Optional<BestCheckpoint> of(Settings settings) {
+  public static Optional<BestCheckpoint> of(TrainSettings settings) {
     return settings.keepBest().isEmpty() || settings.checkpointEvery() == 0
         ? Optional.empty()
         : Optional.of(
@@ -76,7 +76,7 @@ public record BestCheckpoint(String value, Extreme extreme, long every) {
         continue;
       }
       double mean = mean(checkpoint);
-      double cost = extreme == Extreme.LOWEST ? mean : -mean;
+      double cost = extreme == BestDirection.LOWEST ? mean : -mean;
       if (Double.isFinite(cost) && cost < least) {
         best = checkpoint;
         least = cost;

@@ -3,8 +3,8 @@ package org.gantry.runs.internal;
 import ai.djl.engine.Engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import org.gantry.recipes.Composed;
-import org.gantry.recipes.Settings;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.TrainSettings;
 import org.gantry.training.StepPlan;
 
 /** How many threads the engine should compute with. Another number gives other bits. */
@@ -21,7 +21,7 @@ public final class EngineThreads {
   private EngineThreads() {}
 
   /** The number of threads for a new run of a composition on this machine. */
-  public static int forNewRun(Composed composed) {
+  public static int forNewRun(ComposedRecipe composed) {
     int wanted = composed.settings().threads();
     return wanted > 0
         ? wanted
@@ -29,7 +29,7 @@ public final class EngineThreads {
   }
 
   /** The number of threads for a run that was made before: what the recipe says, or the same. */
-  public static int forRecordedRun(Settings settings, RunRecords.EngineInfo recorded) {
+  public static int forRecordedRun(TrainSettings settings, RunRecords.EngineInfo recorded) {
     return settings.threads() > 0 ? settings.threads() : recorded.threads();
   }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.watchdog.Broken;
 import org.gantry.watchdog.Samples;
 import org.gantry.watchdog.Step;
@@ -68,7 +68,7 @@ public interface Learner extends AutoCloseable {
    *
    * @return what could not be carried over, as clauses
    */
-  default List<String> recompose(Composed next) {
+  default List<String> recompose(ComposedRecipe next) {
     throw new UnsupportedOperationException();
   }
 
@@ -78,7 +78,8 @@ public interface Learner extends AutoCloseable {
    * @param checkpoint where to go on; from the first step without one
    * @param then what was trained at the checkpoint
    */
-  default void restore(Optional<Path> checkpoint, Composed then, Composed next) throws IOException {
+  default void restore(Optional<Path> checkpoint, ComposedRecipe then, ComposedRecipe next)
+      throws IOException {
     throw new UnsupportedOperationException();
   }
 

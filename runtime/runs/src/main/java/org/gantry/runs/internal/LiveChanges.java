@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.gantry.recipes.Composed;
-import org.gantry.recipes.Problem;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.InputProblem;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes.Change;
-import org.gantry.recipes.Scheduled;
+import org.gantry.recipes.ScheduledChange;
 import org.gantry.training.CompositionException;
 
 /**
@@ -30,7 +30,7 @@ record LiveChanges(TrainingState standing, RunWriter keeping, LiveRequests reque
     if (standing.base().isEmpty()) {
       return;
     }
-    List<Scheduled> schedule = standing.base().get().schedule();
+    List<ScheduledChange> schedule = standing.base().get().schedule();
     while (standing.watch().made() < schedule.size()
         && schedule.get(standing.watch().made()).after() == standing.step()) {
       apply(standing.base().get(), schedule.get(standing.watch().made()).change(), course);
@@ -47,36 +47,36 @@ record LiveChanges(TrainingState standing, RunWriter keeping, LiveRequests reque
 
   /** Makes all that is asked for, or tells what does not fit. */
   private ObjectNode answer(LiveRequests.LiveRequest request, LoopContext course) {
-    Composed next = standing.base().orElseThrow();
+    ComposedRecipe next = standing.base().orElseThrow();
     int place = standing.watch().made();
     try {
       List<Change> all = new ArrayList<>(standing.watch().changes());
       for (Change change : request.changes()) {
         // Before what is still to come, for changes take effect in the recipe's order.
-        List<Scheduled> schedule = new ArrayList<>(next.schedule());
-        schedule.add(place, new Scheduled(standing.step(), change));
-        next = next.changed(List.of(Scheduled.all(schedule)));
+        List<ScheduledChange> schedule = new ArrayList<>(next.schedule());
+        schedule.add(place, new ScheduledChange(standing.step(), change));
+        next = next.withChanges(List.of(ScheduledChange.replaceSchedule(schedule)));
         all.add(next.schedule().get(place++).change());
-        next.changed(all);
+        next.withChanges(all);
       }
     } catch (RecipeException e) {
       return RunRecords.refused(e.problems());
     } catch (CompositionException e) {
-      return RunRecords.refused(List.of(new Problem("", e.getMessage(), "")));
+      return RunRecords.refused(List.of(new InputProblem("", e.getMessage(), "")));
     }
     List<Change> made = new ArrayList<>();
     List<String> anew = new ArrayList<>();
-    for (Scheduled one : next.schedule().subList(standing.watch().made(), place)) {
+    for (ScheduledChange one : next.schedule().subList(standing.watch().made(), place)) {
       made.add(one.change());
       anew.addAll(apply(next, one.change(), course));
     }
     return RunRecords.changed(standing.step(), made, anew);
   }
 
-  private List<String> apply(Composed of, Change change, LoopContext course) {
+  private List<String> apply(ComposedRecipe of, Change change, LoopContext course) {
     List<Change> all = new ArrayList<>(standing.watch().changes());
     all.add(change);
-    List<String> anew = course.learner().recompose(of.changed(all));
+    List<String> anew = course.learner().recompose(of.withChanges(all));
     if (!of.yaml().equals(standing.base().orElseThrow().yaml())) {
       // In the recipe before anything is told of it: a training that is killed makes it again.
       keeping.writeRecipe(of);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.gantry.components.ComponentInfo;
-import org.gantry.components.Components;
+import org.gantry.components.ComponentRegistry;
 import org.gantry.components.PluginJar;
 import org.gantry.runs.RunFolder.LockedComponent;
 
@@ -25,7 +25,8 @@ public final class PluginComparison {
    *
    * @return a clause for each plugin that is missing, of another version, or of other content
    */
-  public static List<String> differences(List<LockedComponent> locked, Components installed) {
+  public static List<String> differences(
+      List<LockedComponent> locked, ComponentRegistry installed) {
     List<String> differences = new ArrayList<>();
     for (PluginJar used : used(locked)) {
       difference(used, jars(used.name(), installed)).ifPresent(differences::add);
@@ -42,7 +43,7 @@ public final class PluginComparison {
         .toList();
   }
 
-  private static Collection<PluginJar> jars(String bundle, Components installed) {
+  private static Collection<PluginJar> jars(String bundle, ComponentRegistry installed) {
     Map<String, ComponentInfo> versions = new LinkedHashMap<>();
     installed.all().stream()
         .filter(component -> component.bundle().equals(bundle))

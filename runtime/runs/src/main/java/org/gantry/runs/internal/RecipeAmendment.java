@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.Recipes.Change;
-import org.gantry.recipes.Scheduled;
+import org.gantry.recipes.ScheduledChange;
 import org.gantry.runs.RecipeDifference;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
@@ -30,7 +30,7 @@ import org.gantry.runs.internal.CheckpointStore.CheckpointScan;
  * @param unrepeatable those of them that the recipe cannot say of a step
  */
 public record RecipeAmendment(
-    Composed composed,
+    ComposedRecipe composed,
     long steps,
     long recordedSteps,
     List<RecipeDifference> differences,
@@ -65,7 +65,7 @@ public record RecipeAmendment(
   private record AmendmentBuilder(
       Recipes recipes, RunFolder folder, CheckpointScan found, List<Change> changes) {
 
-    private Composed compose(List<Change> with) {
+    private ComposedRecipe compose(List<Change> with) {
       return recipes.compose(folder.recipe().toString(), with);
     }
 
@@ -75,65 +75,65 @@ public record RecipeAmendment(
 
     /** Nothing lies behind that would have to be repeated. */
     private RecipeAmendment fromTheStart() throws IOException {
-      Composed before = compose(List.of());
-      Composed composed = changes.isEmpty() ? before : compose(changes);
+      ComposedRecipe before = compose(List.of());
+      ComposedRecipe composed = changes.isEmpty() ? before : compose(changes);
       if (changes.stream().anyMatch(AmendmentBuilder::ofSteps)) {
-        List<Scheduled> others = withoutSteps(composed.schedule(), 0);
+        List<ScheduledChange> others = withoutSteps(composed.schedule(), 0);
         if (!others.equals(composed.schedule())) {
-          composed = composed.changed(List.of(Scheduled.all(others)));
+          composed = composed.withChanges(List.of(ScheduledChange.replaceSchedule(others)));
         }
       }
       return new RecipeAmendment(
           composed,
-          composed.steps(),
-          before.steps(),
+          composed.totalSteps(),
+          before.totalSteps(),
           RecipeDifference.between(recorded(), composed.yaml()),
           List.of());
     }
 
     private RecipeAmendment fromHereOn() throws IOException {
       long step = found.newest().map(Checkpoint::step).orElseThrow();
-      List<Change> fixed = changes.stream().filter(c -> !Scheduled.canBe(c)).toList();
-      Composed base = compose(fixed);
+      List<Change> fixed = changes.stream().filter(c -> !ScheduledChange.isSchedulable(c)).toList();
+      ComposedRecipe base = compose(fixed);
       int made = Math.min(found.health().scheduledDone(), base.schedule().size());
       requireSamePast(base, made, step);
-      List<Scheduled> schedule = new ArrayList<>(base.schedule());
+      List<ScheduledChange> schedule = new ArrayList<>(base.schedule());
       List<Change> now = new ArrayList<>(found.changes());
       int place = made;
       while (place < schedule.size() && schedule.get(place).after() <= step) {
         now.add(schedule.get(place++).change());
       }
-      Composed before = base.changed(now);
-      Composed after = before;
-      List<Scheduled> added = new ArrayList<>();
+      ComposedRecipe before = base.withChanges(now);
+      ComposedRecipe after = before;
+      List<ScheduledChange> added = new ArrayList<>();
       for (Change change : changes) {
-        if (Scheduled.canBe(change)) {
+        if (ScheduledChange.isSchedulable(change)) {
           now.add(change);
-          Composed next = base.changed(now);
+          ComposedRecipe next = base.withChanges(now);
           if (!ofSteps(change) && !next.yaml().equals(after.yaml())) {
-            added.add(new Scheduled(step, change));
+            added.add(new ScheduledChange(step, change));
           }
           after = next;
         }
       }
-      long recordedSteps = base.steps();
+      long recordedSteps = base.totalSteps();
       boolean stepsAsked = changes.stream().anyMatch(AmendmentBuilder::ofSteps);
       long steps = stepsAsked ? after.settings().steps() : recordedSteps;
       schedule.addAll(place, added);
       if (steps != recordedSteps && steps > step) {
         schedule = withoutSteps(schedule, made);
         int end = (int) schedule.stream().takeWhile(s -> s.after() <= step).count();
-        schedule.add(Math.max(made, end), Scheduled.steps(step, steps));
+        schedule.add(Math.max(made, end), ScheduledChange.steps(step, steps));
       }
       List<RecipeDifference> differences =
           new ArrayList<>(RecipeDifference.between(recorded(), base.yaml()));
       RecipeDifference.between(before.yaml(), after.yaml()).stream()
-          .filter(d -> !d.path().equals(Scheduled.STEPS))
+          .filter(d -> !d.path().equals(ScheduledChange.STEPS))
           .forEach(differences::add);
       if (steps != recordedSteps) {
         differences.add(
             new RecipeDifference(
-                Scheduled.STEPS,
+                ScheduledChange.STEPS,
                 Optional.of(Long.toString(recordedSteps)),
                 Optional.of(Long.toString(steps))));
       }
@@ -145,9 +145,9 @@ public record RecipeAmendment(
           fixed.isEmpty() ? List.of() : unrepeatable(base));
     }
 
-    private Composed planned(List<Change> fixed, List<Scheduled> schedule) {
+    private ComposedRecipe planned(List<Change> fixed, List<ScheduledChange> schedule) {
       List<Change> all = new ArrayList<>(fixed);
-      all.add(Scheduled.all(schedule));
+      all.add(ScheduledChange.replaceSchedule(schedule));
       try {
         return compose(all);
       } catch (RecipeException e) {
@@ -160,11 +160,11 @@ public record RecipeAmendment(
     }
 
     /** What lies behind is not planned anew, for nobody would make it so. */
-    private void requireSamePast(Composed base, int made, long step) {
-      if (changes.stream().noneMatch(c -> c.path().startsWith(Scheduled.KEY))) {
+    private void requireSamePast(ComposedRecipe base, int made, long step) {
+      if (changes.stream().noneMatch(c -> c.path().startsWith(ScheduledChange.KEY))) {
         return;
       }
-      List<Scheduled> planned = compose(List.of()).schedule();
+      List<ScheduledChange> planned = compose(List.of()).schedule();
       boolean same =
           made <= planned.size()
               && base.schedule().subList(0, made).equals(planned.subList(0, made))
@@ -176,10 +176,10 @@ public record RecipeAmendment(
       }
     }
 
-    private List<RecipeDifference> unrepeatable(Composed base) throws IOException {
+    private List<RecipeDifference> unrepeatable(ComposedRecipe base) throws IOException {
       return RecipeDifference.affectingResults(recorded(), base.yaml()).stream()
           .filter(d -> !d.isVersionOnly())
-          .filter(d -> !d.path().startsWith(Scheduled.KEY))
+          .filter(d -> !d.path().startsWith(ScheduledChange.KEY))
           .filter(d -> OF_FIGURES.stream().noneMatch(figures -> lies(d.path(), figures)))
           .toList();
     }
@@ -189,12 +189,12 @@ public record RecipeAmendment(
     }
 
     private static boolean ofSteps(Change change) {
-      return change.path().equals(Scheduled.STEPS);
+      return change.path().equals(ScheduledChange.STEPS);
     }
 
     /** All but the numbers of steps that are planned from a place in the schedule on. */
-    private static List<Scheduled> withoutSteps(List<Scheduled> schedule, int from) {
-      List<Scheduled> others = new ArrayList<>(schedule);
+    private static List<ScheduledChange> withoutSteps(List<ScheduledChange> schedule, int from) {
+      List<ScheduledChange> others = new ArrayList<>(schedule);
       others
           .subList(Math.min(from, others.size()), others.size())
           .removeIf(s -> s.steps().isPresent());

@@ -61,7 +61,7 @@ record Remedies(TrainingState standing, RunWriter keeping) {
         treatment.changes().forEach(standing.watch()::change);
         course
             .learner()
-            .recompose(standing.base().orElseThrow().changed(standing.watch().changes()));
+            .recompose(standing.base().orElseThrow().withChanges(standing.watch().changes()));
         keeping.appendHistory(
             RunRecords.treated(
                 standing.watch().nextEvent(),
@@ -93,7 +93,7 @@ record Remedies(TrainingState standing, RunWriter keeping) {
   }
 
   private RemedyDecision decide(WatchdogRunner.FindingEvent news) {
-    if (!news.trouble() || news.guard().onTrouble().isEmpty()) {
+    if (!news.trouble() || news.guard().remedies().isEmpty()) {
       return RemedyDecision.NONE;
     }
     int times = standing.watch().countRemedy(news.guard());
@@ -108,7 +108,7 @@ record Remedies(TrainingState standing, RunWriter keeping) {
       // What does not fit is to be known before anything is given up for it.
       List<Change> all = new ArrayList<>(standing.watch().changes());
       all.addAll(treatment.changes());
-      standing.base().orElseThrow().changed(all);
+      standing.base().orElseThrow().withChanges(all);
       return treatment;
     } catch (RecipeException | CompositionException e) {
       return RemedyDecision.stopping("stopped, for the remedy does not fit: " + e.getMessage());
@@ -169,8 +169,8 @@ record Remedies(TrainingState standing, RunWriter keeping) {
                   .learner()
                   .restore(
                       target.map(Checkpoint::path),
-                      standing.base().orElseThrow().changed(then.changes()),
-                      standing.base().orElseThrow().changed(changes));
+                      standing.base().orElseThrow().withChanges(then.changes()),
+                      standing.base().orElseThrow().withChanges(changes));
               standing.rollBack(
                   back,
                   new TrainingHealth(

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.gantry.recipes.Composed;
-import org.gantry.recipes.Guard;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.Remedy;
+import org.gantry.recipes.WatchdogRule;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.watchdog.Finding;
 
@@ -34,8 +34,8 @@ record RemedyDecision(boolean stop, int rollBack, List<Change> changes, List<Str
    * @param times how often the watchdog has had its remedies applied, this time included
    */
   static RemedyDecision of(
-      Guard guard, Finding finding, Composed base, List<Change> before, int times) {
-    boolean stops = guard.onTrouble().stream().anyMatch(Remedy.Stop.class::isInstance);
+      WatchdogRule guard, Finding finding, ComposedRecipe base, List<Change> before, int times) {
+    boolean stops = guard.remedies().stream().anyMatch(Remedy.StopTraining.class::isInstance);
     if (times > MAX_ATTEMPTS && !stops) {
       return guard.rollsBack()
           ? stopping("stopped, for it came back after " + MAX_ATTEMPTS + " attempts")
@@ -49,8 +49,8 @@ record RemedyDecision(boolean stop, int rollBack, List<Change> changes, List<Str
     int rollBack = -1;
     List<Change> changes = new ArrayList<>();
     List<String> words = new ArrayList<>();
-    for (Remedy remedy : guard.onTrouble()) {
-      if (remedy instanceof Remedy.Stop) {
+    for (Remedy remedy : guard.remedies()) {
+      if (remedy instanceof Remedy.StopTraining) {
         stop = true;
         words.add("stopped");
       } else if (remedy instanceof Remedy.RollBack) {
@@ -67,7 +67,7 @@ record RemedyDecision(boolean stop, int rollBack, List<Change> changes, List<Str
           changes.add(new Change("players." + player + ".rate", Double.toString(rate)));
           words.add("the rate of the " + player + " is now multiplied by " + rate);
         }
-      } else if (remedy instanceof Remedy.Add add) {
+      } else if (remedy instanceof Remedy.AddRegularizer add) {
         Change change = new Change("regularizers[+]", add.yaml());
         if (!before.contains(change)) {
           changes.add(change);
@@ -84,14 +84,15 @@ record RemedyDecision(boolean stop, int rollBack, List<Change> changes, List<Str
   }
 
   /** The player that a finding names, or whose term or network it names; else all. */
-  private static List<String> concerned(Finding finding, Composed base) {
+  private static List<String> concerned(Finding finding, ComposedRecipe base) {
     String first = finding.where().replaceFirst("/.*", "");
     List<String> players = base.graph().players();
     return players.contains(first) ? List.of(first) : players;
   }
 
-  private static double rate(String player, Composed base, List<Change> before, List<Change> now) {
-    Map<String, Double> rates = new TreeMap<>(base.rates());
+  private static double rate(
+      String player, ComposedRecipe base, List<Change> before, List<Change> now) {
+    Map<String, Double> rates = new TreeMap<>(base.rateFactors());
     for (List<Change> changes : List.of(before, now)) {
       for (Change change : changes) {
         if (change.path().equals("players." + player + ".rate")) {

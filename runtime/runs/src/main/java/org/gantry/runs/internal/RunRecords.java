@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.PluginJar;
-import org.gantry.recipes.Composed;
-import org.gantry.recipes.Problem;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.InputProblem;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.runs.EvaluationResult;
 import org.gantry.runs.RecipeDifference;
@@ -62,7 +62,7 @@ public final class RunRecords {
   }
 
   /** The components used, and the jars that they come from. */
-  public static ObjectNode lock(Composed composed) {
+  public static ObjectNode lock(ComposedRecipe composed) {
     ObjectNode lock = Json.object();
     ArrayNode list = lock.putArray("components");
     for (ComponentInfo component : composed.components()) {
@@ -270,10 +270,10 @@ public final class RunRecords {
   }
 
   /** The answer to somebody whose changes cannot be made. */
-  static ObjectNode refused(List<Problem> problems) {
+  static ObjectNode refused(List<InputProblem> problems) {
     ObjectNode answer = Json.object();
     ArrayNode list = answer.putArray("problems");
-    for (Problem problem : problems) {
+    for (InputProblem problem : problems) {
       list.addObject()
           .put("message", problem.message())
           .put("expected", problem.expected())
@@ -282,7 +282,7 @@ public final class RunRecords {
     return answer;
   }
 
-  private static String fix(Problem problem) {
+  private static String fix(InputProblem problem) {
     return problem.missing().isEmpty()
         ? problem.fix()
         : (problem.fix() + " A training knows the plugins that were installed when it began.")

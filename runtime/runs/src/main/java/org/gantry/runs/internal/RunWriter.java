@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.gantry.recipes.Composed;
-import org.gantry.recipes.Settings;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.TrainSettings;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
@@ -27,7 +27,7 @@ final class RunWriter {
 
   RunWriter(TrainingState standing) {
     this.standing = standing;
-    Settings settings = standing.settings();
+    TrainSettings settings = standing.settings();
     folder = standing.folder();
     best = BestCheckpoint.of(settings);
     checkpoints =
@@ -119,7 +119,7 @@ final class RunWriter {
   }
 
   /** Writes the run's recipe, and what it is made of. */
-  void writeRecipe(Composed composed) {
+  void writeRecipe(ComposedRecipe composed) {
     CheckedWrite.run(
         "the run's recipe",
         folder.recipe(),

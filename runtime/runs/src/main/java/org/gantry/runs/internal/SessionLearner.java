@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.gantry.data.Dataset;
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.training.NonFiniteException;
 import org.gantry.training.Session;
 import org.gantry.watchdog.Broken;
@@ -23,7 +23,7 @@ public final class SessionLearner implements Learner {
 
   private final long pictures;
   private Session session;
-  private Composed composed;
+  private ComposedRecipe composed;
   private Set<String> contests;
   private Set<String> watched;
 
@@ -34,12 +34,12 @@ public final class SessionLearner implements Learner {
    * @param composed what is trained
    * @param pictures the seed of pictures, which stays when the training's changes
    */
-  public SessionLearner(Session session, Composed composed, long pictures) {
+  public SessionLearner(Session session, ComposedRecipe composed, long pictures) {
     this.pictures = pictures;
     take(session, composed);
   }
 
-  private void take(Session next, Composed of) {
+  private void take(Session next, ComposedRecipe of) {
     session = next;
     composed = of;
     contests = of.graph().discriminatorTerms();
@@ -117,7 +117,7 @@ public final class SessionLearner implements Learner {
   }
 
   @Override
-  public List<String> recompose(Composed next) {
+  public List<String> recompose(ComposedRecipe next) {
     Session before = session;
     take(before.recompose(next.graph()), next);
     before.close();
@@ -125,7 +125,8 @@ public final class SessionLearner implements Learner {
   }
 
   @Override
-  public void restore(Optional<Path> checkpoint, Composed then, Composed next) throws IOException {
+  public void restore(Optional<Path> checkpoint, ComposedRecipe then, ComposedRecipe next)
+      throws IOException {
     session.close();
     if (checkpoint.isEmpty()) {
       take(Session.open(next.graph()), next);

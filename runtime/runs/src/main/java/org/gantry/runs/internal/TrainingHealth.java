@@ -168,7 +168,7 @@ public record TrainingHealth(
       String path = node.path("path").asText();
       changes.add(
           node.path("removes").asBoolean()
-              ? Change.removing(path)
+              ? Change.removalOf(path)
               : new Change(path, node.path("value").asText()));
     }
     return changes;

@@ -7,9 +7,9 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.OutOfMemory;
-import org.gantry.recipes.Settings;
+import org.gantry.recipes.TrainSettings;
 import org.gantry.runs.MetricCurve;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
@@ -24,7 +24,7 @@ import org.gantry.runs.TrainingRun.TrainingListener;
  */
 public final class TrainingLoop {
 
-  private final Settings settings;
+  private final TrainSettings settings;
   private final TrainingState standing;
   private final RunWriter keeping;
   private final Remedies remedies;
@@ -39,7 +39,8 @@ public final class TrainingLoop {
    * @param nanoTime the clock; one that no clock change moves
    * @param start where the learner stands
    */
-  public TrainingLoop(RunFolder folder, Composed base, LongSupplier nanoTime, StartPoint start) {
+  public TrainingLoop(
+      RunFolder folder, ComposedRecipe base, LongSupplier nanoTime, StartPoint start) {
     this(new TrainingState(folder, base.settings(), Optional.of(base), nanoTime, start));
   }
 
@@ -48,7 +49,7 @@ public final class TrainingLoop {
    *
    * @param settings how many steps, and what to write how often
    */
-  TrainingLoop(RunFolder folder, Settings settings, LongSupplier nanoTime, StartPoint start) {
+  TrainingLoop(RunFolder folder, TrainSettings settings, LongSupplier nanoTime, StartPoint start) {
     this(new TrainingState(folder, settings, Optional.empty(), nanoTime, start));
   }
 
@@ -71,7 +72,7 @@ public final class TrainingLoop {
     try (Learner learner = opening.get();
         MetricSinks reports = new MetricSinks(standing)) {
       opened = true;
-      memory = OutOfMemory.resident();
+      memory = OutOfMemory.residentBytes();
       changes.discardStale();
       listener.started(standing.steps(), threads);
       String ending = train(new LoopContext(learner, reports, listener), stop);
@@ -87,7 +88,8 @@ public final class TrainingLoop {
     } catch (RuntimeException e) {
       throw keeping.recordFailure(new RunException(sentence(e), e));
     } catch (OutOfMemoryError e) {
-      String heap = OutOfMemory.ofHeap(standing.positionText(), Runtime.getRuntime().maxMemory());
+      String heap =
+          OutOfMemory.heapMessage(standing.positionText(), Runtime.getRuntime().maxMemory());
       throw keeping.recordFailure(new RunException(outOfMemory(e).orElse(heap), e));
     } catch (Error e) {
       keeping.recordFailure(
@@ -164,15 +166,15 @@ public final class TrainingLoop {
   }
 
   private Optional<String> outOfMemory(Throwable failure) {
-    OptionalLong requested = OutOfMemory.requested(failure);
+    OptionalLong requested = OutOfMemory.requestedBytes(failure);
     return requested.isPresent() && opened
         ? Optional.of(
-            OutOfMemory.message(
+            OutOfMemory.engineMessage(
                 standing.positionText(),
                 settings.batch(),
                 requested.getAsLong(),
-                OutOfMemory.resident() - memory,
-                OutOfMemory.available()))
+                OutOfMemory.residentBytes() - memory,
+                OutOfMemory.availableBytes()))
         : Optional.empty();
   }
 }

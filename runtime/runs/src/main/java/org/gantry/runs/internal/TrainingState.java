@@ -3,19 +3,19 @@ package org.gantry.runs.internal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.gantry.recipes.Composed;
-import org.gantry.recipes.Settings;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.TrainSettings;
 import org.gantry.runs.RunFolder;
 
 /** Where a training stands: its step, its recipe, and what its watchdogs remember. */
 final class TrainingState {
 
   private final RunFolder folder;
-  private final Settings settings;
+  private final TrainSettings settings;
   private final LongSupplier nanoTime;
   private final StartPoint start;
   private final long startTime;
-  private Optional<Composed> base;
+  private Optional<ComposedRecipe> base;
   private WatchdogRunner watch;
   private long step;
 
@@ -28,8 +28,8 @@ final class TrainingState {
    */
   TrainingState(
       RunFolder folder,
-      Settings settings,
-      Optional<Composed> base,
+      TrainSettings settings,
+      Optional<ComposedRecipe> base,
       LongSupplier nanoTime,
       StartPoint start) {
     this.folder = folder;
@@ -38,7 +38,8 @@ final class TrainingState {
     this.nanoTime = nanoTime;
     this.start = start;
     this.startTime = nanoTime.getAsLong();
-    this.watch = new WatchdogRunner(base.map(Composed::guards).orElse(List.of()), start.health());
+    this.watch =
+        new WatchdogRunner(base.map(ComposedRecipe::watchdogs).orElse(List.of()), start.health());
     this.step = start.step();
   }
 
@@ -46,7 +47,7 @@ final class TrainingState {
     return folder;
   }
 
-  Settings settings() {
+  TrainSettings settings() {
     return settings;
   }
 
@@ -55,12 +56,12 @@ final class TrainingState {
   }
 
   /** The recipe, without what remedies changed; empty where nothing can change. */
-  Optional<Composed> base() {
+  Optional<ComposedRecipe> base() {
     return base;
   }
 
   /** Goes on with a recipe that plans other changes. */
-  void base(Composed next) {
+  void base(ComposedRecipe next) {
     base = Optional.of(next);
   }
 
@@ -81,12 +82,12 @@ final class TrainingState {
   /** Stands at an earlier step again. */
   void rollBack(long to, TrainingHealth health) {
     step = to;
-    watch = new WatchdogRunner(base.orElseThrow().guards(), health);
+    watch = new WatchdogRunner(base.orElseThrow().watchdogs(), health);
   }
 
   /** How many steps the training has in all. */
   long steps() {
-    return base.map(Composed::steps).orElse(settings.steps());
+    return base.map(ComposedRecipe::totalSteps).orElse(settings.steps());
   }
 
   /** The time spent training, in seconds; before the run was continued included. */

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import org.gantry.recipes.Guard;
 import org.gantry.recipes.Recipes.Change;
+import org.gantry.recipes.WatchdogRule;
 import org.gantry.runs.RunException;
 import org.gantry.runs.internal.TrainingHealth.OpenFinding;
 import org.gantry.watchdog.Broken;
@@ -24,7 +24,7 @@ final class WatchdogRunner {
   private static final String STEPS = "steps";
 
   /** A finding that appeared, or that is gone. */
-  record FindingEvent(Guard guard, OpenFinding open, boolean appeared) {
+  record FindingEvent(WatchdogRule guard, OpenFinding open, boolean appeared) {
 
     /** Whether something is to be done about it. */
     boolean trouble() {
@@ -32,7 +32,7 @@ final class WatchdogRunner {
     }
   }
 
-  private final List<Guard> guards;
+  private final List<WatchdogRule> guards;
   private final SortedMap<String, Map<String, Double>> memory;
   private final SortedMap<String, Integer> acted;
   private final List<Change> changes;
@@ -41,7 +41,7 @@ final class WatchdogRunner {
   private BestCheckpoint.ReportedMean mean;
   private long events;
 
-  WatchdogRunner(List<Guard> guards, TrainingHealth health) {
+  WatchdogRunner(List<WatchdogRule> guards, TrainingHealth health) {
     this.guards = guards;
     memory = new TreeMap<>(health.memory());
     acted = new TreeMap<>(health.remedyCounts());
@@ -57,7 +57,7 @@ final class WatchdogRunner {
   }
 
   boolean rollsBack() {
-    return guards.stream().anyMatch(Guard::rollsBack);
+    return guards.stream().anyMatch(WatchdogRule::rollsBack);
   }
 
   TrainingHealth health() {
@@ -101,7 +101,7 @@ final class WatchdogRunner {
   }
 
   /** Counts one more time that a watchdog has its remedies applied. */
-  int countRemedy(Guard guard) {
+  int countRemedy(WatchdogRule guard) {
     return acted.merge(guard.name(), 1, Integer::sum);
   }
 
@@ -129,7 +129,7 @@ final class WatchdogRunner {
   /** The first finding about a step that could not be done, by those that may go back first. */
   Optional<FindingEvent> checkBrokenStep(Broken broken) {
     Optional<FindingEvent> first = Optional.empty();
-    for (Guard guard : guards) {
+    for (WatchdogRule guard : guards) {
       Optional<Finding> finding = guard.watchdog().component().broken(broken);
       if (finding.isPresent() && (first.isEmpty() || guard.rollsBack())) {
         OpenFinding found = new OpenFinding(guard.name(), STEPS, broken.step() + 1, finding.get());
@@ -142,7 +142,7 @@ final class WatchdogRunner {
   private List<FindingEvent> look(
       String look, long step, BiFunction<Watchdog, Map<String, Double>, Verdict> looking) {
     List<FindingEvent> news = new ArrayList<>();
-    for (Guard guard : guards) {
+    for (WatchdogRule guard : guards) {
       String name = guard.name();
       Verdict verdict = verdict(guard, looking);
       memory.put(name, verdict.memory());
@@ -175,7 +175,8 @@ final class WatchdogRunner {
     return news;
   }
 
-  private Verdict verdict(Guard guard, BiFunction<Watchdog, Map<String, Double>, Verdict> looking) {
+  private Verdict verdict(
+      WatchdogRule guard, BiFunction<Watchdog, Map<String, Double>, Verdict> looking) {
     try {
       return looking.apply(
           guard.watchdog().component(), memory.getOrDefault(guard.name(), Map.of()));

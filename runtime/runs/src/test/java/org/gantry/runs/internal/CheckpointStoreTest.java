@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.gantry.recipes.Settings.Extreme;
+import org.gantry.recipes.TrainSettings.BestDirection;
 import org.gantry.runs.internal.CheckpointStore.Checkpoint;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ class CheckpointStoreTest {
 
   @Test
   void theBestIsKeptBesideTheLastUntilABetterOneComes() throws IOException {
-    BestCheckpoint lowest = new BestCheckpoint("convergence", Extreme.LOWEST, 10);
+    BestCheckpoint lowest = new BestCheckpoint("convergence", BestDirection.LOWEST, 10);
     CheckpointStore keeping = new CheckpointStore(directory, 1, 1, Optional.of(lowest));
     double[] means = {3, 1, 2, Double.NaN, 1, 0.5, 4};
     List<String> kept = new ArrayList<>();
@@ -53,12 +53,13 @@ class CheckpointStoreTest {
 
     assertEquals(List.of("10", "20", "20 30", "20 40", "20 50", "60", "60 70"), kept);
     assertEquals(60, keeping.best(lowest).step());
-    assertEquals(70, keeping.best(new BestCheckpoint("convergence", Extreme.HIGHEST, 10)).step());
+    assertEquals(
+        70, keeping.best(new BestCheckpoint("convergence", BestDirection.HIGHEST, 10)).step());
   }
 
   @Test
   void whatAnInterruptionWroteIsNeverTheBest() throws IOException {
-    BestCheckpoint lowest = new BestCheckpoint("convergence", Extreme.LOWEST, 10);
+    BestCheckpoint lowest = new BestCheckpoint("convergence", BestDirection.LOWEST, 10);
     CheckpointStore keeping = new CheckpointStore(directory, 3, 1, Optional.of(lowest));
     write(keeping, 10, 2);
     write(keeping, 14, 1);
@@ -75,7 +76,7 @@ class CheckpointStoreTest {
     IOException none =
         assertThrows(
             IOException.class,
-            () -> checkpoints.best(new BestCheckpoint("convergence", Extreme.LOWEST, 10)));
+            () -> checkpoints.best(new BestCheckpoint("convergence", BestDirection.LOWEST, 10)));
     assertEquals("no checkpoint tells of convergence", none.getMessage());
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.PluginJar;
-import org.gantry.recipes.Composed;
+import org.gantry.recipes.ComposedRecipe;
 import org.gantry.runs.RunFolder.LockedComponent;
 import org.gantry.runs.RunState;
 import org.junit.jupiter.api.Test;
@@ -76,8 +76,8 @@ class JsonTest {
             "0.1.0",
             "Hinge");
     PluginJar jar = new PluginJar("org.a.hinge", "0.1.0", "5a");
-    Composed composed =
-        new Composed(
+    ComposedRecipe composed =
+        new ComposedRecipe(
             "",
             null,
             null,

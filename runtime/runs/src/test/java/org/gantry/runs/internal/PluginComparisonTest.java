@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Optional;
 import org.gantry.components.ComponentInfo;
-import org.gantry.components.Components;
+import org.gantry.components.ComponentRegistry;
 import org.gantry.components.PluginJar;
 import org.gantry.runs.RunFolder.LockedComponent;
 import org.junit.jupiter.api.Test;
@@ -69,7 +69,7 @@ class PluginComparisonTest {
   }
 
   /** A host with one component in each jar. */
-  private record Installed(List<PluginJar> jars) implements Components {
+  private record Installed(List<PluginJar> jars) implements ComponentRegistry {
 
     @Override
     public List<ComponentInfo> all() {
@@ -100,7 +100,7 @@ class PluginComparisonTest {
     }
 
     @Override
-    public Optional<Class<? extends Record>> options(ComponentInfo component) {
+    public Optional<Class<? extends Record>> optionsType(ComponentInfo component) {
       throw new UnsupportedOperationException();
     }
 

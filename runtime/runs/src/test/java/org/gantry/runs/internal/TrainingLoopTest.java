@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import org.gantry.recipes.Settings;
+import org.gantry.recipes.TrainSettings;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
@@ -303,20 +303,21 @@ class TrainingLoopTest {
     assertTrue(Files.readString(folder.metrics()).startsWith("{\"step\":1,\"seconds\":0.5,"));
   }
 
-  private RunState run(Settings settings, BooleanSupplier stop) {
+  private RunState run(TrainSettings settings, BooleanSupplier stop) {
     return loop(settings, new AtomicLong()::incrementAndGet).run(() -> learner, 1, told, stop);
   }
 
-  private TrainingLoop loop(Settings settings, LongSupplier clock) {
+  private TrainingLoop loop(TrainSettings settings, LongSupplier clock) {
     return new TrainingLoop(folder, settings, clock, StartPoint.first(Instant.EPOCH));
   }
 
-  private RunException fails(Settings settings) {
+  private RunException fails(TrainSettings settings) {
     return assertThrows(RunException.class, () -> run(settings, () -> false));
   }
 
-  private static Settings settings(long steps, long sampleEvery, long logEvery, long checkpoint) {
-    return new Settings(steps, 8, 1, sampleEvery, logEvery, checkpoint, 2, 100, 1);
+  private static TrainSettings settings(
+      long steps, long sampleEvery, long logEvery, long checkpoint) {
+    return new TrainSettings(steps, 8, 1, sampleEvery, logEvery, checkpoint, 2, 100, 1);
   }
 
   private List<Long> loggedSteps() throws IOException {

@@ -1,7 +1,7 @@
 package org.gantry.verification.internal;
 
 import java.time.Duration;
-import org.gantry.verification.Verification;
+import org.gantry.verification.PluginVerifier;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
@@ -19,7 +19,7 @@ public final class Activator implements BundleActivator {
   @Override
   public void start(BundleContext context) {
     Duration patience = Duration.ofMillis(Long.getLong(REMOVAL_LIMIT, USUAL_LIMIT));
-    context.registerService(Verification.class, new JarVerification(context, patience), null);
+    context.registerService(PluginVerifier.class, new JarVerifier(context, patience), null);
   }
 
   @Override

@@ -1,0 +1,79 @@
+package org.gantry.components.internal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.gantry.component.Component;
+import org.gantry.components.ComponentInfo;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleWire;
+import org.osgi.framework.wiring.BundleWiring;
+
+/**
+ * What one active bundle declares.
+ *
+ * @param bundle the bundle
+ * @param components its components
+ */
+record BundleDeclarations(Bundle bundle, List<ComponentInfo> components) {
+
+  private static final String EXTENDER = "osgi.extender";
+
+  /**
+   * Reads a bundle's wiring, which the framework derived from the manifest; loads no class.
+   *
+   * @param host the bundle of this extender
+   * @return empty for a bundle that asks for no extender of components or for another one
+   */
+  static Optional<BundleDeclarations> of(Bundle bundle, Bundle host) {
+    BundleWiring wiring = bundle.adapt(BundleWiring.class);
+    // A bundle can stop between the event and now; then there is nothing to see.
+    if (wiring == null || !isExtendedBy(wiring, host)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new BundleDeclarations(
+            bundle,
+            wiring.getCapabilities(Component.NAMESPACE).stream()
+                .map(capability -> info(bundle, capability))
+                .toList()));
+  }
+
+  private static boolean isExtendedBy(BundleWiring wiring, Bundle host) {
+    for (BundleWire wire : wiring.getRequiredWires(EXTENDER)) {
+      boolean ofComponents =
+          Component.NAMESPACE.equals(wire.getCapability().getAttributes().get(EXTENDER));
+      if (ofComponents && wire.getProvider().getBundle().equals(host)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static ComponentInfo info(Bundle bundle, BundleCapability capability) {
+    Map<String, Object> attributes = capability.getAttributes();
+    return new ComponentInfo(
+        text(attributes, "kind"),
+        text(attributes, Component.NAMESPACE),
+        Objects.toString(attributes.get("version"), bundle.getVersion().toString()),
+        text(attributes, "summary"),
+        text(attributes, "paper"),
+        list(attributes, "takes"),
+        list(attributes, "gives"),
+        bundle.getSymbolicName(),
+        bundle.getVersion().toString(),
+        text(attributes, "class"));
+  }
+
+  private static String text(Map<String, Object> attributes, String name) {
+    return Objects.toString(attributes.get(name), "");
+  }
+
+  private static List<String> list(Map<String, Object> attributes, String name) {
+    return attributes.get(name) instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+}

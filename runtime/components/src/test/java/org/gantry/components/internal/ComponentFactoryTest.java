@@ -1,0 +1,208 @@
+package org.gantry.components.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.gantry.components.ComponentException;
+import org.gantry.components.ComponentInfo;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+
+class ComponentFactoryTest {
+
+  @TempDir Path folder;
+  private TestFramework host;
+
+  @BeforeEach
+  void start() throws BundleException {
+    host = TestFramework.start(folder);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    host.close();
+  }
+
+  @Test
+  void aComponentReceivesItsOptions() throws Exception {
+    host.add(PluginJar.hello("acme").in(folder));
+    ComponentInfo hello = host.component("hello");
+    Class<? extends Record> type = host.components().optionsType(hello).orElseThrow();
+    var constructor = type.getDeclaredConstructor(String.class, int.class);
+    constructor.setAccessible(true);
+
+    Supplier<?> greeting =
+        host.components()
+            .create(hello, Supplier.class, Optional.of(constructor.newInstance("ho", 3)));
+
+    assertEquals("hohoho", greeting.get());
+  }
+
+  @Test
+  void everyCreationGivesANewInstance() throws BundleException {
+    host.add(silence());
+    assertNotSame(create("silence"), create("silence"));
+  }
+
+  @Test
+  void aConstructorRunsUnderItsBundlesClassLoader() throws BundleException {
+    host.add(silence());
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+
+    Supplier<?> silence = create("silence");
+
+    assertSame(silence.getClass().getClassLoader(), silence.get());
+    assertSame(before, Thread.currentThread().getContextClassLoader());
+  }
+
+  @Test
+  void aConstructorThatThrowsIsNamedAndLeavesTheThreadAsItWas() throws BundleException {
+    host.add(new PluginJar("acme").simple("Failing", "failing", "Fails.").in(folder));
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+
+    ComponentException failure = failureOf("failing");
+
+    assertEquals(
+        "greeting/failing 3.4.5 of bundle acme 3.4.5 does not work: no voice today",
+        failure.getMessage());
+    assertInstanceOf(UnsupportedOperationException.class, failure.getCause());
+    assertSame(before, Thread.currentThread().getContextClassLoader());
+  }
+
+  @Test
+  void whatAManifestSaysOtherwiseThanItsAnnotationIsNamed() throws BundleException {
+    host.add(
+        new PluginJar("acme")
+            .declaring("Greeting", PluginJar.HELLO.replace("1.2.0", "1.3.0"))
+            .with("Greeting$Options")
+            .in(folder));
+
+    assertEquals(
+        "greeting/hello 1.3.0 of bundle acme 3.4.5 does not work: its manifest says version 1.3.0,"
+            + " the annotation of org.gantry.components.sample.Greeting says 1.2.0; the bundle was"
+            + " not built from its classes, so build it anew",
+        failureOf("hello").getMessage());
+  }
+
+  @Test
+  void aDeclaredClassThatIsMissingIsNamed() throws BundleException {
+    host.add(new PluginJar("acme").declaringOnly("Missing", PluginJar.HELLO).in(folder));
+
+    assertEquals(
+        "greeting/hello 1.2.0 of bundle acme 3.4.5 does not work: the bundle has no class"
+            + " org.gantry.components.sample.Missing",
+        failureOf("hello").getMessage());
+  }
+
+  @Test
+  void aDeclaredClassThatIsNoComponentIsNamed() throws BundleException {
+    host.add(new PluginJar("acme").simple("Plain", "plain", "").in(folder));
+
+    assertEquals(
+        "greeting/plain 3.4.5 of bundle acme 3.4.5 does not work:"
+            + " org.gantry.components.sample.Plain is not annotated with @Component",
+        failureOf("plain").getMessage());
+  }
+
+  @Test
+  void aClassThatIsMissingFromTheOptionsIsNamed() throws BundleException {
+    host.add(new PluginJar("acme").declaring("Greeting", PluginJar.HELLO).in(folder));
+
+    ComponentException failure = failureOf("hello");
+
+    assertEquals(
+        "greeting/hello 1.2.0 of bundle acme 3.4.5 does not work:"
+            + " org.gantry.components.sample.Greeting cannot be linked:"
+            + " org/gantry/components/sample/Greeting$Options",
+        failure.getMessage());
+    assertInstanceOf(NoClassDefFoundError.class, failure.getCause());
+  }
+
+  @Test
+  void aComponentThatIsNotOfItsKindIsNamed() throws BundleException {
+    host.add(silence());
+
+    assertEquals(
+        "greeting/silence 3.4.5 of bundle acme 3.4.5 does not work:"
+            + " org.gantry.components.sample.Silence is no java.lang.Runnable, as components of"
+            + " this kind are",
+        assertThrows(
+                ComponentException.class,
+                () ->
+                    host.components()
+                        .create(host.component("silence"), Runnable.class, Optional.empty()))
+            .getMessage());
+  }
+
+  @Test
+  void aConstructorThatAsksForMoreThanItsOptionsIsNamed() throws BundleException {
+    host.add(new PluginJar("acme").simple("Demanding", "demanding", "Wants a builder.").in(folder));
+
+    String message = failureOf("demanding").getMessage();
+
+    assertEquals(
+        "greeting/demanding 3.4.5 of bundle acme 3.4.5 does not work: Explicit bindings are"
+            + " required and java.lang.StringBuilder is not explicitly bound.",
+        message);
+  }
+
+  @Test
+  void optionsThatAreNoRecordAreNamed() throws BundleException {
+    host.add(
+        new PluginJar("acme")
+            .simple("Loose", "loose", "Has loose options.")
+            .with("Loose$Options")
+            .in(folder));
+
+    assertEquals(
+        "greeting/loose 3.4.5 of bundle acme 3.4.5 does not work:"
+            + " org.gantry.components.sample.Loose$Options is no record",
+        failureOf("loose").getMessage());
+  }
+
+  @Test
+  void optionsThatAreMissingAreNamed() throws BundleException {
+    host.add(PluginJar.hello("acme").in(folder));
+
+    assertEquals(
+        "greeting/hello 1.2.0 of bundle acme 3.4.5 does not work: its options are"
+            + " org.gantry.components.sample.Greeting$Options, not none",
+        failureOf("hello").getMessage());
+  }
+
+  @Test
+  void aComponentWhoseBundleHasGoneIsNamed() throws BundleException {
+    Bundle bundle = host.add(silence());
+    ComponentInfo silence = host.component("silence");
+    bundle.uninstall();
+
+    assertEquals(
+        "greeting/silence 3.4.5 of bundle acme 3.4.5 is not there any more: its bundle was stopped",
+        assertThrows(
+                ComponentException.class,
+                () -> host.components().create(silence, Supplier.class, Optional.empty()))
+            .getMessage());
+  }
+
+  private Path silence() {
+    return new PluginJar("acme").simple("Silence", "silence", "Says nothing.").in(folder);
+  }
+
+  private Supplier<?> create(String name) {
+    return host.components().create(host.component(name), Supplier.class, Optional.empty());
+  }
+
+  private ComponentException failureOf(String name) {
+    return assertThrows(ComponentException.class, () -> create(name));
+  }
+}

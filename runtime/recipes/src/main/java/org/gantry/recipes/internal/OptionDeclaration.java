@@ -1,0 +1,96 @@
+package org.gantry.recipes.internal;
+
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.gantry.component.Default;
+import org.gantry.component.Doc;
+import org.gantry.recipes.text.MessageWording;
+
+/**
+ * One option, as a record's component declares it.
+ *
+ * @param name as recipes spell it
+ * @param accessor reads it from an instance
+ * @param type what its value is
+ * @param limits what values are allowed
+ * @param defaultValue the value where the recipe has none, as YAML; empty for a required option
+ * @param doc one line
+ */
+record OptionDeclaration(
+    String name,
+    Method accessor,
+    OptionType type,
+    OptionLimits limits,
+    Optional<String> defaultValue,
+    String doc) {
+
+  /**
+   * The options of a record, in its order.
+   *
+   * @throws IllegalArgumentException if an option is of a type, or has a constraint, that recipes
+   *     do not know
+   */
+  static List<OptionDeclaration> of(Class<? extends Record> type) {
+    return Arrays.stream(type.getRecordComponents()).map(OptionDeclaration::of).toList();
+  }
+
+  private static OptionDeclaration of(RecordComponent component) {
+    String name = MessageWording.toKebabCase(component.getName());
+    Method accessor = component.getAccessor();
+    accessor.setAccessible(true);
+    try {
+      return new OptionDeclaration(
+          name,
+          accessor,
+          type(component.getAnnotatedType()),
+          // Jakarta's constraints do not stay on the component but go on to the accessor.
+          OptionLimits.of(accessor.getAnnotations()),
+          Optional.ofNullable(component.getAnnotation(Default.class)).map(Default::value),
+          Optional.ofNullable(component.getAnnotation(Doc.class)).map(Doc::value).orElse(""));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("option '" + name + "': " + e.getMessage(), e);
+    }
+  }
+
+  private static OptionType type(AnnotatedType annotated) {
+    Type type = annotated.getType();
+    if (annotated instanceof AnnotatedParameterizedType list
+        && type.getTypeName().startsWith(List.class.getName() + "<")) {
+      AnnotatedType element = list.getAnnotatedActualTypeArguments()[0];
+      return new OptionType.ListType(type(element), OptionLimits.of(element.getAnnotations()));
+    }
+    if (type == int.class || type == Integer.class) {
+      return new OptionType.IntegerType(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+    if (type == long.class || type == Long.class) {
+      return new OptionType.IntegerType(Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+    if (type == double.class || type == Double.class) {
+      return new OptionType.DecimalType();
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return new OptionType.BooleanType();
+    }
+    if (type == String.class) {
+      return new OptionType.TextType();
+    }
+    if (type == Path.class) {
+      return new OptionType.PathType();
+    }
+    if (type instanceof Class<?> constants && constants.isEnum()) {
+      return new OptionType.EnumType(
+          Arrays.stream(constants.getEnumConstants()).<Enum<?>>map(Enum.class::cast).toList());
+    }
+    if (type instanceof Class<?> group && group.isRecord()) {
+      return new OptionType.RecordType(group.asSubclass(Record.class));
+    }
+    throw new IllegalArgumentException("recipes have no values of type " + type.getTypeName());
+  }
+}

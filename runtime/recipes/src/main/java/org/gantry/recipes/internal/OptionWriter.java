@@ -1,0 +1,89 @@
+package org.gantry.recipes.internal;
+
+import java.lang.reflect.InvocationTargetException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.SourcePosition;
+import org.gantry.recipes.text.YamlValue;
+import org.gantry.recipes.text.YamlValue.Mapping;
+import org.gantry.recipes.text.YamlValue.MappingEntry;
+import org.gantry.recipes.text.YamlValue.Scalar;
+import org.gantry.recipes.text.YamlValue.Sequence;
+
+/**
+ * Spells options out as a recipe would: what {@link OptionBinder} binds back to an equal record.
+ */
+final class OptionWriter {
+
+  /** Texts that some reader of YAML takes for something else. */
+  private static final Pattern MISTAKABLE =
+      Pattern.compile("(?i)true|false|null|yes|no|on|off|y|n|(?![a-z/]).*|.*[^a-z0-9_./-].*");
+
+  private final SourcePosition place;
+
+  /** Creates a spelling whose values all claim to be written at one place. */
+  OptionWriter(SourcePosition place) {
+    this.place = place;
+  }
+
+  Mapping write(Record options) {
+    List<MappingEntry> entries = new ArrayList<>();
+    for (OptionDeclaration option : OptionDeclaration.of(options.getClass())) {
+      try {
+        Object value = option.accessor().invoke(options);
+        entries.add(new MappingEntry(option.name(), place, value(value)));
+      } catch (InvocationTargetException | IllegalAccessException e) {
+        throw new IllegalStateException("reading " + option.name() + " of " + options, e);
+      }
+    }
+    return new Mapping(entries, place);
+  }
+
+  Scalar plain(String text) {
+    return new Scalar(text, true, place);
+  }
+
+  Scalar text(String text) {
+    return new Scalar(text, !MISTAKABLE.matcher(text).matches(), place);
+  }
+
+  private YamlValue value(Object value) {
+    if (value instanceof Record group) {
+      return write(group);
+    }
+    if (value instanceof List<?> list) {
+      return new Sequence(list.stream().map(this::value).toList(), place);
+    }
+    if (value instanceof Double number) {
+      return plain(formatNumber(number));
+    }
+    if (value instanceof Enum<?> constant) {
+      return plain(MessageWording.toKebabCase(constant.name()));
+    }
+    if (value instanceof Number || value instanceof Boolean) {
+      return plain(value.toString());
+    }
+    return text(value.toString());
+  }
+
+  /**
+   * The shortest digits that give the same double, with an exponent where that is easier to read.
+   */
+  static String formatNumber(double number) {
+    BigDecimal exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+    double size = Math.abs(number);
+    if (number == 0 || (size >= 1e-3 && size < 1e9)) {
+      return exact.toPlainString();
+    }
+    String digits = exact.unscaledValue().abs().toString();
+    int exponent = exact.precision() - exact.scale() - 1;
+    return (number < 0 ? "-" : "")
+        + digits.charAt(0)
+        + (digits.length() > 1 ? "." + digits.substring(1) : "")
+        + "e"
+        + exponent;
+  }
+}

@@ -1,0 +1,53 @@
+package org.gantry.recipes.text;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Finds what somebody probably meant. */
+public final class NearestName {
+
+  private NearestName() {}
+
+  /**
+   * The name with the fewest typing mistakes, if that is less than about a third of its letters.
+   */
+  public static Optional<String> find(String typed, Collection<String> names) {
+    return names.stream()
+        .filter(
+            name ->
+                distance(typed, name) <= Math.max(1, Math.max(typed.length(), name.length()) / 3))
+        .min(
+            Comparator.comparingInt((String name) -> distance(typed, name))
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /** "Did you mean 'x'? " or nothing. */
+  public static String suggestion(String typed, Collection<String> names) {
+    return find(typed, names)
+        .map(name -> "Did you mean " + MessageWording.quoted(name) + "? ")
+        .orElse("");
+  }
+
+  /** The fewest letters to insert, delete, replace or swap with their neighbour. */
+  public static int distance(String a, String b) {
+    int[][] d = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          d[i][j] = i + j;
+          continue;
+        }
+        int replaced = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        d[i][j] = Math.min(replaced, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return d[a.length()][b.length()];
+  }
+}

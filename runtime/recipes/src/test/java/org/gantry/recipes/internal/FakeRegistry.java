@@ -1,0 +1,93 @@
+package org.gantry.recipes.internal;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.gantry.component.Component;
+import org.gantry.components.ComponentException;
+import org.gantry.components.ComponentInfo;
+import org.gantry.components.ComponentRegistry;
+import org.gantry.components.PluginJar;
+
+/** The test components, as if each came from a bundle of its own. */
+record FakeRegistry(List<ComponentInfo> all) implements ComponentRegistry {
+
+  /** All test components; {@code twin} from two bundles. */
+  static FakeRegistry standard() {
+    List<ComponentInfo> all = new ArrayList<>();
+    for (Class<?> type : TestComponents.class.getDeclaredClasses()) {
+      if (type.isAnnotationPresent(Component.class)) {
+        String name = type.getAnnotation(Component.class).name();
+        all.add(info(type, (name.equals("twin") ? "com.first." : "test.") + name));
+        if (name.equals("twin")) {
+          all.add(info(type, "com.second.twin"));
+        }
+      }
+    }
+    return new FakeRegistry(
+        all.stream()
+            .sorted(
+                Comparator.comparing(ComponentInfo::kind)
+                    .thenComparing(ComponentInfo::name)
+                    .thenComparing(ComponentInfo::bundle))
+            .toList());
+  }
+
+  FakeRegistry without(String kind, String name) {
+    return new FakeRegistry(
+        all.stream().filter(c -> !(c.kind().equals(kind) && c.name().equals(name))).toList());
+  }
+
+  static ComponentInfo info(Class<?> type, String bundle) {
+    Component component = type.getAnnotation(Component.class);
+    return new ComponentInfo(
+        component.kind(),
+        component.name(),
+        component.version().isEmpty() ? "1.0.0" : component.version(),
+        component.summary(),
+        component.paper(),
+        List.of(component.takes()),
+        List.of(component.gives()),
+        bundle,
+        "0.1.0",
+        type.getName());
+  }
+
+  @Override
+  public PluginJar jar(ComponentInfo component) {
+    return new PluginJar(component.bundle(), component.bundleVersion(), "5a".repeat(32));
+  }
+
+  @Override
+  public Optional<Class<? extends Record>> optionsType(ComponentInfo component) {
+    return Arrays.stream(type(component).getDeclaredClasses())
+        .filter(type -> type.getSimpleName().equals("Options"))
+        .findFirst()
+        .map(type -> type.asSubclass(Record.class));
+  }
+
+  @Override
+  public <T> T create(ComponentInfo component, Class<T> type, Optional<? extends Record> options) {
+    Constructor<?> constructor = type(component).getDeclaredConstructors()[0];
+    try {
+      return type.cast(constructor.newInstance(options.stream().toArray()));
+    } catch (InvocationTargetException e) {
+      throw new ComponentException(
+          component.qualifiedName() + " does not work: " + e.getCause().getMessage(), e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new ComponentException(component.qualifiedName() + " does not work", e);
+    }
+  }
+
+  private static Class<?> type(ComponentInfo component) {
+    try {
+      return Class.forName(component.type());
+    } catch (ClassNotFoundException e) {
+      throw new ComponentException(component.qualifiedName() + " has no class", e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.gantry.verification.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gantry.testkit.contract.Check;
+import org.gantry.testkit.contract.NotApplicable;
+import org.gantry.verification.VerificationReport.CheckOutcome;
+import org.gantry.verification.VerificationReport.CheckResult;
+
+/** Runs checks and writes down how they went. */
+final class CheckRunner {
+
+  private final List<CheckResult> results = new ArrayList<>();
+
+  List<CheckResult> results() {
+    return results;
+  }
+
+  /** Runs a check; whatever it throws is a result. */
+  boolean run(String subject, Check check) {
+    CheckResult result = result(subject, check);
+    results.add(result);
+    return result.outcome() == CheckOutcome.KEPT;
+  }
+
+  /** Runs a check. */
+  boolean run(String subject, String promise, Check.Body body) {
+    return run(subject, new Check(promise, body));
+  }
+
+  private static CheckResult result(String subject, Check check) {
+    try {
+      check.body().run();
+      return new CheckResult(subject, check.promise(), CheckOutcome.KEPT, "");
+    } catch (NotApplicable e) {
+      return new CheckResult(subject, check.promise(), CheckOutcome.SKIPPED, e.getMessage());
+    } catch (AssertionError e) {
+      return new CheckResult(subject, check.promise(), CheckOutcome.BROKEN, e.getMessage());
+    } catch (Exception | LinkageError | StackOverflowError e) {
+      return new CheckResult(subject, check.promise(), CheckOutcome.BROKEN, chain(e));
+    }
+  }
+
+  private static String chain(Throwable failure) {
+    StringBuilder text = new StringBuilder(text(failure));
+    for (Throwable t = failure.getCause(); t != null; t = t.getCause()) {
+      text.append("; because of ").append(text(t));
+    }
+    return text.toString();
+  }
+
+  private static String text(Throwable t) {
+    return t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
+  }
+
+  /** Fails with a sentence unless there is nothing to complain of. */
+  @SuppressWarnings("AnnotateFormatMethod")
+  static void requireEmpty(List<String> complaints, String sentence) {
+    if (!complaints.isEmpty()) {
+      throw new AssertionError(sentence.formatted(String.join(", ", complaints)));
+    }
+  }
+}
