@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 
-/** The packages that a jar publishes, held against those that it published once. */
+/** Compares the packages that a jar exports with those of a published version. */
 final class ApiBaseline {
 
   private static final String CLASS = ".class";
@@ -36,9 +36,9 @@ final class ApiBaseline {
   private ApiBaseline() {}
 
   /**
-   * Looks for what plugins would miss that were built against a published jar.
+   * Finds changes that would break plugins built against the published jar.
    *
-   * @return a paragraph for each package that has become incompatible without saying so
+   * @return a paragraph for each package with an incompatible change and an unchanged major version
    */
   static List<String> incompatibilities(Path published, Path now) throws Exception {
     try (Processor processor = new Processor();
@@ -50,7 +50,7 @@ final class ApiBaseline {
               .sorted(Comparator.comparing(info -> info.packageName))
               .map(
                   info ->
-                      "%s %s is not compatible any more:%n%s  Bring that back, or say so: raise the"
+                      "%s %s has an incompatible change:%n%s  Revert it, or raise the"
                               .formatted(
                                   info.packageName, info.olderVersion, describe(info.packageDiff))
                           + " @Version in its package-info.java to %s."
@@ -76,7 +76,7 @@ final class ApiBaseline {
       diff.getChildren().stream().filter(ApiBaseline::isBreak).forEach(inner::add);
     }
     if (inner.isEmpty()) {
-      String word = diff.getDelta() == Delta.REMOVED ? "was removed" : "is another";
+      String word = diff.getDelta() == Delta.REMOVED ? "was removed" : "has changed";
       lines.add("%s%s %s %s".formatted(within, type(diff), diff.getName(), word));
     }
     String here = type(diff).equals("package") ? "" : diff.getName() + ": ";
@@ -87,7 +87,7 @@ final class ApiBaseline {
     return diff.getType().toString().toLowerCase(Locale.ROOT);
   }
 
-  /** Writes what a jar publishes, and no more: signatures without code. */
+  /** Writes the signatures of a jar's exported packages, without code. */
   static void writeSignatures(Path jar, Path to) throws IOException {
     Files.createDirectories(to.getParent());
     try (JarFile from = new JarFile(jar.toFile());
@@ -110,14 +110,14 @@ final class ApiBaseline {
 
   private static void writeSignatures(JarOutputStream out, String name, byte[] type)
       throws IOException {
-    // What is not public can still be what something public extends.
+    // Public types may extend package-private ones, so these are written as well.
     ClassWriter writer = new ClassWriter(0);
     new ClassReader(type).accept(writer, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
     out.putNextEntry(entry(name));
     out.write(writer.toByteArray());
   }
 
-  /** The same jar makes the same bytes. */
+  /** Returns an entry with a fixed time, so that equal jars give equal bytes. */
   private static JarEntry entry(String name) {
     JarEntry entry = new JarEntry(name);
     entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));

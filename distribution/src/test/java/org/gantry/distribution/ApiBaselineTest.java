@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What plugins are compiled against breaks for none of them unawares. What is published is in the
- * folder {@code baseline}; a release publishes anew:
+ * The exported API stays compatible with the published one in the folder {@code baseline}, or its
+ * version says that it does not. A release publishes the current API:
  *
  * <pre>{@code mvn -o -pl distribution verify -Dtest=ApiBaselineTest -Dbaseline.publish=true}</pre>
  */
@@ -49,7 +49,7 @@ class ApiBaselineTest {
       assertEquals(
           List.of(),
           classesWithoutSource(now),
-          "left by an earlier build: build anew with mvn clean install");
+          "stale classes of an earlier build; run mvn clean install");
       ApiBaseline.writeSignatures(now, published);
     }
     assertEquals("", String.join("\n", ApiBaseline.incompatibilities(published, now)));
@@ -61,9 +61,9 @@ class ApiBaselineTest {
     assertEquals(
         List.of(
             """
-            org.acme 1.0.0 is not compatible any more:
+            org.acme 1.0.0 has an incompatible change:
                 org.acme.Sight: method width() was removed
-              Bring that back, or say so: raise the @Version in its package-info.java to 2.0.0.\
+              Revert it, or raise the @Version in its package-info.java to 2.0.0.\
             """),
         ApiBaseline.incompatibilities(older, jar("newer", "1.0.0", "")));
   }
@@ -83,7 +83,7 @@ class ApiBaselineTest {
             older, jar("newer", "1.0.0", "int width(); default int height() { return 1; }")));
   }
 
-  /** The classes of a jar whose sources are gone. */
+  /** Returns the classes of a jar that have no source any more. */
   private static List<String> classesWithoutSource(Path jar) throws IOException {
     try (JarFile file = new JarFile(jar.toFile())) {
       return file.stream()
@@ -105,7 +105,7 @@ class ApiBaselineTest {
     return to;
   }
 
-  /** A bundle that exports a package with one interface. */
+  /** Packs a bundle that exports a package with one interface. */
   private Path jar(String name, String version, String method) throws IOException {
     Path source = Files.createDirectories(folder.resolve(name)).resolve("Sight.java");
     Files.writeString(source, SIGHT.formatted(method));

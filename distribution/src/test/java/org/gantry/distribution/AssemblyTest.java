@@ -62,7 +62,7 @@ class AssemblyTest {
         try (JarFile file = new JarFile(jar.toFile())) {
           assertNotNull(
               file.getManifest().getMainAttributes().getValue("Bundle-SymbolicName"),
-              jar + " is no bundle: find one with the same content, or give it a manifest");
+              jar + " is not a bundle; use one with the same content, or add a manifest");
         }
       }
     }
@@ -109,7 +109,7 @@ class AssemblyTest {
 
   private static boolean isStarted(Bundle bundle) {
     boolean fragment = bundle.getHeaders().get("Fragment-Host") != null;
-    // One that asks to be activated lazily starts with the first class that is loaded from it.
+    // A bundle with lazy activation starts when its first class is loaded.
     boolean lazy = bundle.getHeaders().get("Bundle-ActivationPolicy") != null;
     return switch (bundle.getState()) {
       case Bundle.ACTIVE -> true;

@@ -11,16 +11,16 @@ import java.util.regex.Pattern;
 import org.gantry.distribution.Product.CommandResult;
 
 /**
- * What a checkpoint costs: one training of {@code emoji-dcgan} with a checkpoint after every few
- * steps, in which the time between two lines of metrics either has a checkpoint in it or has not.
- * Printed are the medians of both, and the share that one checkpoint in a hundred steps takes.
+ * Measures the cost of a checkpoint. Trains {@code emoji-dcgan} with a checkpoint every few steps
+ * and compares the steps that include a checkpoint with those that do not. Prints both medians and
+ * the share of time that one checkpoint in a hundred steps takes.
  */
 public final class CheckpointBenchmark {
 
   private static final int STEPS = 90;
   private static final int STEPS_PER_CHECKPOINT = 3;
 
-  /** Steps in which the virtual machine and the engine still warm up. */
+  /** The first steps, in which the virtual machine and the engine warm up. */
   private static final int WARM = 15;
 
   private static final Pattern LINE = Pattern.compile("\"step\":(\\d+),\"seconds\":([\\d.E-]+)");

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which bundled recipes give which warnings: a row of a table for each, with what watchdogs found
- * and the step at which they did. Recipes of points are trained to their end, recipes of pictures
- * for some hundred steps.
+ * Prints a table of the warnings that bundled recipes cause: for each recipe the watchdogs'
+ * findings with their steps. Trains recipes of points to their end, recipes of images for a few
+ * hundred steps.
  */
 public final class FalseAlarms {
 
@@ -86,7 +86,7 @@ public final class FalseAlarms {
             findings.isEmpty() ? "none" : String.join("; ", findings));
   }
 
-  /** As long as it takes, which is longer than any test would wait. */
+  /** Trains without a time limit. */
   private static int train(List<String> words, Path folder) throws IOException {
     List<String> command = new ArrayList<>(words);
     command.add(0, Product.home().resolve("bin/gantry").toString());

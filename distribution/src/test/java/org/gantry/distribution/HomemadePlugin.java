@@ -16,18 +16,18 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /**
- * A plugin that somebody writes against the product alone: its jars are all that the compiler sees.
+ * A third-party plugin, compiled against the jars of the product alone.
  *
  * @param bundle the symbolic name of the bundle, which is also the package of its class
  * @param type the simple name of the class
  * @param source the class, without its package
- * @param capability what the manifest says of the component after the name space
- * @param imports the packages that the class uses
+ * @param capability the component's capability in the manifest, without the namespace
+ * @param imports the packages that the class imports
  */
 record HomemadePlugin(
     String bundle, String type, String source, String capability, List<String> imports) {
 
-  /** A discriminator that gives an energy where losses want a score. */
+  /** Returns a discriminator that gives an energy where losses need a score. */
   static HomemadePlugin energyDiscriminator() {
     return new HomemadePlugin(
         "org.acme.energetic",
@@ -58,7 +58,7 @@ record HomemadePlugin(
             "org.gantry.component"));
   }
 
-  /** A loss of a name that another plugin has too. */
+  /** Returns a loss whose name a bundled plugin uses as well. */
   static HomemadePlugin secondHinge() {
     return new HomemadePlugin(
         "org.acme.hinge",
@@ -131,7 +131,7 @@ record HomemadePlugin(
     return manifest;
   }
 
-  /** The product with a state of its own, in which this plugin is installed. */
+  /** Installs this plugin into a separate state and returns the product that uses it. */
   Product install(Path folder) {
     Product product =
         Product.packed().withEnvironment("GANTRY_STATE", folder.resolve("state").toString());

@@ -9,7 +9,7 @@ import org.gantry.host.CommandInvocation;
 import org.gantry.host.Installation;
 import org.gantry.launcher.Gantry;
 
-/** The product running in this process, with a state of its own. */
+/** The product, running in this process with a separate state folder. */
 record LiveHost(Gantry gantry) implements AutoCloseable {
 
   static LiveHost start(Path state) {
@@ -34,7 +34,7 @@ record LiveHost(Gantry gantry) implements AutoCloseable {
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  /** Executes a command that works. */
+  /** Executes a command and returns its output; fails if the command does. */
   String runSuccessfully(String... words) {
     Product.CommandResult answer = run(words);
     if (answer.exitCode() != 0) {
@@ -47,7 +47,7 @@ record LiveHost(Gantry gantry) implements AutoCloseable {
     return run("plugins", "install", jar.toString(), "--allow-unsigned", "--yes");
   }
 
-  /** What is listed of a plugin, a line; empty if it is not installed. */
+  /** Returns the line of a plugin in the list of plugins; empty if it is not installed. */
   String pluginLine(String name) {
     return runSuccessfully("plugins", "list")
         .lines()

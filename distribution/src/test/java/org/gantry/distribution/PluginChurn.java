@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Changes plugins over and over until it is killed. Before each change it says what is installed
- * and what is meant to be afterwards: {@code from OLD to NEW}.
+ * Changes plugins until it is killed. Before each change it prints the installed version and the
+ * version after the change: {@code from OLD to NEW}.
  */
 final class PluginChurn {
 
-  /** What is installed if nothing is. */
+  /** The word for a state without the plugin. */
   static final String NOTHING = "nothing";
 
   private PluginChurn() {}
@@ -22,8 +22,7 @@ final class PluginChurn {
   /**
    * Runs until it is killed.
    *
-   * @param arguments the state folder, the seed, and the jars of two versions, whose names end in
-   *     the version
+   * @param arguments the state folder, the seed, and two jars, whose names end in their versions
    */
   public static void main(String[] arguments) throws IOException {
     Path state = Path.of(arguments[0]);
@@ -50,7 +49,7 @@ final class PluginChurn {
     System.out.println("from " + installed(state) + " to " + after);
   }
 
-  /** The version that the lock file which counts has. */
+  /** Returns the version in the current lock file. */
   static String installed(Path state) throws IOException {
     return version(state, current(state));
   }
@@ -67,7 +66,7 @@ final class PluginChurn {
   private static JsonNode generation(Path state, int number) throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     Path lock = state.resolve("generations").resolve(number + "/plugins.lock.json");
-    // The product's own has no file, and old ones are tidied away.
+    // The initial generation has no file, and old generations are deleted.
     return Files.exists(lock) ? mapper.readTree(lock.toFile()) : mapper.createObjectNode();
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.TestAbortedException;
 
-/** Every plugin that we ship keeps the promises that we ask others to keep. */
+/** Every plugin of the product passes the contracts that third-party plugins must pass. */
 class PluginContractsTest {
 
   private static Gantry gantry;
@@ -75,7 +75,7 @@ class PluginContractsTest {
       fail(broken.toString());
     }
     if (report.get("kept").asInt() < 15) {
-      // A contract that was hardly tried says nothing.
+      // A contract that ran too few checks proves nothing.
       throw new TestAbortedException(skipped.toString());
     }
   }

@@ -16,15 +16,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The packed product, called as its users call it: in a process of its own.
+ * The packed product, called as its users call it: in a separate process.
  *
- * @param script what is called
- * @param directory where it is called
- * @param environment what is added to the environment; an empty value takes a variable away
+ * @param script the start script
+ * @param directory the working directory
+ * @param environment variables to set; an empty value removes a variable
  */
 public record Product(Path script, Path directory, Map<String, String> environment) {
 
-  /** No command of a test takes longer, however busy the machine. */
+  /** The time limit of a command, enough for a busy machine. */
   private static final long LIMIT_SECONDS = 300;
 
   private static final long LOOK_MILLIS = 50;
@@ -33,30 +33,30 @@ public record Product(Path script, Path directory, Map<String, String> environme
   private static final int INTERRUPT = 2;
 
   /**
-   * How a command ended.
+   * The result of a command.
    *
    * @param exitCode its exit code
-   * @param out what it answered
-   * @param err progress, warnings and errors
+   * @param out its standard output
+   * @param err its standard error: progress, warnings and errors
    */
   public record CommandResult(int exitCode, String out, String err) {}
 
-  /** The product that was packed just before the tests, called in its own folder. */
+  /** Returns the product of this build, called in its own folder. */
   public static Product packed() {
     return new Product(home().resolve("bin/gantry"), home(), Map.of());
   }
 
-  /** The folder of the product. */
+  /** Returns the folder of the product. */
   public static Path home() {
     return Path.of(System.getProperty("gantry.home"));
   }
 
-  /** The folder of the sources. */
+  /** Returns the folder of the sources. */
   public static Path sources() {
     return Path.of(System.getProperty("gantry.sources")).normalize();
   }
 
-  /** The jars in a folder of the product, by name. */
+  /** Returns the jars in a folder of the product, sorted by name. */
   public static List<Path> jars(String folder) {
     try (Stream<Path> files = Files.list(home().resolve(folder))) {
       return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
@@ -65,33 +65,33 @@ public record Product(Path script, Path directory, Map<String, String> environme
     }
   }
 
-  /** The product called in another folder. */
+  /** Returns the product, called in another working directory. */
   public Product inDirectory(Path other) {
     return new Product(script, other, environment);
   }
 
-  /** The product called with a variable of the environment. */
+  /** Returns the product, called with an additional environment variable. */
   public Product withEnvironment(String variable, String value) {
     Map<String, String> more = new TreeMap<>(environment);
     more.put(variable, value);
     return new Product(script, directory, more);
   }
 
-  /** Executes a command to its end. */
+  /** Executes a command and waits for its end. */
   public CommandResult run(String... arguments) {
     try (RunningCommand running = start(arguments)) {
       return running.awaitResult();
     }
   }
 
-  /** Starts a command, to be interrupted or waited for. */
+  /** Starts a command without input. */
   public RunningCommand start(String... arguments) {
     RunningCommand running = startTyping(arguments);
     running.closeKeyboard();
     return running;
   }
 
-  /** Starts a command that reads what is typed. */
+  /** Starts a command that reads standard input. */
   public RunningCommand startTyping(String... arguments) {
     List<String> words = new ArrayList<>(List.of(script.toString()));
     words.addAll(List.of(arguments));
@@ -111,7 +111,7 @@ public record Product(Path script, Path directory, Map<String, String> environme
     }
   }
 
-  /** A command under way. */
+  /** A command that has been started. */
   public static final class RunningCommand implements AutoCloseable {
 
     private final Process process;
@@ -120,26 +120,26 @@ public record Product(Path script, Path directory, Map<String, String> environme
 
     private RunningCommand(Process process) {
       this.process = process;
-      // Both are drained all the time: a full pipe would stop the command.
+      // Both streams are read all the time, because a full pipe would block the command.
       out = StreamCollector.of(process.getInputStream());
       err = StreamCollector.of(process.getErrorStream());
     }
 
     /**
-     * Waits until the command has said something on its way.
+     * Waits until standard error contains a part.
      *
-     * @throws IllegalStateException if it ends or takes too long without saying so
+     * @throws IllegalStateException if the command ends or the time is over before it does
      */
     public void awaitErr(String part) {
       err.await(part, LIMIT_SECONDS);
     }
 
-    /** Waits until the command has answered something. */
+    /** Waits until standard output contains a part. */
     public void awaitOut(String part) {
       out.await(part, LIMIT_SECONDS);
     }
 
-    /** Types a line. */
+    /** Writes a line to standard input. */
     public void type(String line) {
       try {
         OutputStream keyboard = process.getOutputStream();
@@ -150,7 +150,7 @@ public record Product(Path script, Path directory, Map<String, String> environme
       }
     }
 
-    /** Types no more, and waits for the end as {@link #awaitResult} does. */
+    /** Closes standard input and waits for the end as {@link #awaitResult} does. */
     public CommandResult endInput() {
       closeKeyboard();
       return awaitResult();
@@ -165,9 +165,9 @@ public record Product(Path script, Path directory, Map<String, String> environme
     }
 
     /**
-     * Waits until something is so.
+     * Waits until a condition holds.
      *
-     * @throws IllegalStateException if the command ends before
+     * @throws IllegalStateException if the command ends before it does
      */
     public void await(BooleanSupplier condition) {
       try {
@@ -182,8 +182,8 @@ public record Product(Path script, Path directory, Map<String, String> environme
     }
 
     /**
-     * Does what Ctrl-C does. Where this process was told to ignore it, as 'nohup' does, its
-     * children are deaf too, and the test is skipped.
+     * Sends the signal of Ctrl-C. Skips the test where this process ignores the signal, as under
+     * 'nohup', because child processes inherit that.
      */
     public void interrupt() {
       try {
@@ -205,9 +205,9 @@ public record Product(Path script, Path directory, Map<String, String> environme
     }
 
     /**
-     * Waits for the end.
+     * Waits for the end of the command.
      *
-     * @throws IllegalStateException if it takes too long, with what was said so far
+     * @throws IllegalStateException if it takes too long; the message holds the output so far
      */
     public CommandResult awaitResult() {
       try {
@@ -222,15 +222,15 @@ public record Product(Path script, Path directory, Map<String, String> environme
       }
     }
 
-    /** Does what {@code kill -9} does. */
+    /** Kills the command as {@code kill -9} does. */
     public void kill() {
       close();
     }
 
-    /** Kills what still runs. */
+    /** Kills the command if it still runs. */
     @Override
     public void close() {
-      // Of a process that has ended, this would close the streams under their readers.
+      // After the end of a process, this would close the streams while they are being read.
       if (process.isAlive()) {
         process.destroyForcibly();
       }

@@ -7,7 +7,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** Reads a stream to its end in a thread of its own, and lets others wait for what comes. */
+/** Reads a stream to its end in a background thread; callers can wait for text in it. */
 final class StreamCollector {
 
   private final StringBuilder text = new StringBuilder();
@@ -15,7 +15,7 @@ final class StreamCollector {
 
   private StreamCollector() {}
 
-  /** Starts to read. */
+  /** Starts to read a stream. */
   static StreamCollector of(InputStream stream) {
     StreamCollector collector = new StreamCollector();
     Thread reader = new Thread(() -> collector.read(stream), "collector");
@@ -51,7 +51,7 @@ final class StreamCollector {
     notifyAll();
   }
 
-  /** Everything, once the stream has ended. */
+  /** Waits for the end of the stream and returns all of its text. */
   synchronized String all() throws InterruptedException {
     while (!ended) {
       wait();
@@ -60,9 +60,9 @@ final class StreamCollector {
   }
 
   /**
-   * Waits for a part of the text.
+   * Waits until the text contains a part.
    *
-   * @throws IllegalStateException if the stream ends without it, or it does not come in time
+   * @throws IllegalStateException if the stream ends or the time is over before it does
    */
   synchronized void await(String part, long limitSeconds) {
     long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(limitSeconds);

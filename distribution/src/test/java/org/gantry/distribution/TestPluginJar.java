@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
-/** Jars of plugins, good and bad ones: compiled against the product and packed by hand. */
+/** Builds jars of valid and invalid plugins, compiled against the product and packed by hand. */
 final class TestPluginJar {
 
   private static final String PACKAGE = "org.acme.parts";
@@ -32,7 +32,7 @@ final class TestPluginJar {
     this.classes = classes;
   }
 
-  /** Compiles classes of one package, each of which can be put into jars. */
+  /** Compiles the classes of one package; returns their folder. */
   static Path compile(Path folder, Map<String, String> sources) {
     try {
       List<String> words =
@@ -62,7 +62,7 @@ final class TestPluginJar {
         .collect(Collectors.joining(":"));
   }
 
-  /** A loss that does nothing. */
+  /** Returns the source of a loss that does nothing. */
   static String loss(String type, String name, String body) {
     return """
     import org.gantry.component.Component;
@@ -80,7 +80,7 @@ final class TestPluginJar {
         .formatted(name, type, body);
   }
 
-  /** A bundle that has what every plugin has. */
+  /** Starts a bundle with the headers that every plugin has. */
   static TestPluginJar bundle(String name, String version, Path classes) {
     return new TestPluginJar(classes)
         .header("Bundle-ManifestVersion", "2")
@@ -90,19 +90,19 @@ final class TestPluginJar {
         .header("Require-Capability", "osgi.extender;filter:=\"(osgi.extender=gantry.component)\"");
   }
 
-  /** A bundle with one loss. */
+  /** Starts a bundle with one loss. */
   static TestPluginJar withLoss(
       String name, String version, Path classes, String type, String component) {
     return bundle(name, version, classes).type(type).component("loss", component, type);
   }
 
-  /** Sets a header; null takes it away. */
+  /** Sets a header; null removes it. */
   TestPluginJar header(String name, String value) {
     headers.put(name, value);
     return this;
   }
 
-  /** Adds a compiled class with those in it. */
+  /** Adds a compiled class with its nested classes. */
   TestPluginJar type(String type) {
     String folder = PACKAGE.replace('.', '/') + "/";
     try (Stream<Path> files = Files.list(classes.resolve(folder))) {
@@ -118,7 +118,7 @@ final class TestPluginJar {
     }
   }
 
-  /** Adds any content. */
+  /** Adds an entry with any content. */
   TestPluginJar entry(String name, byte[] content) {
     entries.put(name, content);
     return this;

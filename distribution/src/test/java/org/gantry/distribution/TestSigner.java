@@ -16,9 +16,9 @@ import java.util.zip.ZipFile;
 import jdk.security.jarsigner.JarSigner;
 
 /**
- * Somebody who signs jars.
+ * Signs jars with a generated key.
  *
- * @param store the keys
+ * @param store the key store
  */
 record TestSigner(Path store) {
 
@@ -49,7 +49,7 @@ record TestSigner(Path store) {
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
       if (keytool.waitFor() != 0) {
-        throw new IllegalStateException("no keys were made");
+        throw new IllegalStateException("keytool failed");
       }
       return new TestSigner(store);
     } catch (IOException e) {

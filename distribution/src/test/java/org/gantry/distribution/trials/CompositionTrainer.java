@@ -20,10 +20,10 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
 /**
- * Composes recipes and trains them for a few steps, inside of the host and without a run's folder.
- * It is packed as a bundle, and offers itself as a function from the path of a recipe and the
- * changes to it, each {@code path=value}, to what came of it: "trained", "refused: " and the
- * reason, or "failed: " and what went wrong.
+ * Composes recipes and trains them for a few steps, inside the host and without a run folder. It is
+ * packed as a bundle and registers itself as a function. The arguments are the path of a recipe and
+ * changes of the form {@code path=value}. The result is "trained", "refused: REASON" or "failed:
+ * REASON".
  */
 public final class CompositionTrainer
     implements BundleActivator, BiFunction<String, List<String>, String> {
@@ -70,7 +70,7 @@ public final class CompositionTrainer
     return parsed;
   }
 
-  /** Trains, and looks whether every value is a number and every network has moved. */
+  /** Trains and checks that every value is finite and every network has changed. */
   private static String trained(Session session, List<String> roles) {
     Map<String, String> before = weights(session, roles);
     for (int step = 0; step < STEPS; step++) {
@@ -83,13 +83,13 @@ public final class CompositionTrainer
     Map<String, String> after = weights(session, roles);
     for (String role : roles) {
       if (before.get(role).equals(after.get(role))) {
-        return "failed: the " + role + " has not moved";
+        return "failed: the weights of " + role + " have not changed";
       }
     }
     return "trained";
   }
 
-  /** Each network's weights as a file would hold them. */
+  /** Returns a hash of each network's exported weights. */
   private static Map<String, String> weights(Session session, List<String> roles) {
     Map<String, String> weights = new HashMap<>();
     for (String role : roles) {
