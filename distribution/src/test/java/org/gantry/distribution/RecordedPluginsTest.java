@@ -41,12 +41,12 @@ class RecordedPluginsTest {
                 @Component(kind = "loss", name = "acme", summary = "Nothing.")
                 public final class Scores implements ScoreLoss {
                   @Override
-                  public NDArray discriminator(NDArray real, NDArray fake) {
+                  public NDArray discriminatorLoss(NDArray real, NDArray fake) {
                     return fake.mean().sub(real.mean());
                   }
 
                   @Override
-                  public NDArray generator(NDArray fake) {
+                  public NDArray generatorLoss(NDArray fake) {
                     return fake.mean().neg();
                   }
                 }

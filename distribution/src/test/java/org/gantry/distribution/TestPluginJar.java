@@ -74,7 +74,7 @@ final class TestPluginJar {
     public final class %s implements Loss {
       %s
       @Override
-      public void play(Pair pair, Graph graph) {}
+      public void addTerms(Pair pair, Graph graph) {}
     }
     """
         .formatted(name, type, body);

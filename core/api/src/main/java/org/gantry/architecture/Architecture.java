@@ -16,7 +16,8 @@ public interface Architecture {
    * @return a block whose inputs are the annotation's {@code takes} and whose outputs are its
    *     {@code gives}, both in order. Its {@code getOutputShapes} must work before it is
    *     initialised.
-   * @throws org.gantry.component.Misfit if the shapes do not suit the architecture
+   * @throws org.gantry.component.UnusableComponentException if the shapes do not suit the
+   *     architecture
    */
   Block build(NetworkSite site);
 }

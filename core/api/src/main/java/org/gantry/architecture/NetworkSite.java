@@ -1,7 +1,7 @@
 package org.gantry.architecture;
 
 import ai.djl.ndarray.types.Shape;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.tensor.RandomStream;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -15,7 +15,7 @@ public interface NetworkSite {
   /**
    * The shape that arrives at an input port.
    *
-   * @throws Misfit if the topology provides nothing at that port
+   * @throws UnusableComponentException if the topology provides nothing at that port
    */
   Shape input(String port);
 
@@ -23,7 +23,7 @@ public interface NetworkSite {
    * The shape that the topology wants from an output port, such as the data's shape from {@code
    * image}.
    *
-   * @throws Misfit if the topology asks for nothing at that port
+   * @throws UnusableComponentException if the topology asks for nothing at that port
    */
   Shape output(String port);
 
@@ -32,11 +32,11 @@ public interface NetworkSite {
    *
    * @param shape an input or output shape of this site
    * @return the same shape, when it is (channels, height, width)
-   * @throws Misfit naming the role and the shape, otherwise
+   * @throws UnusableComponentException naming the role and the shape, otherwise
    */
   default Shape requireImage(Shape shape) {
     if (shape.dimension() != 3) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "the " + role() + " expects images of shape (channels, height, width), not " + shape);
     }
     return shape;

@@ -16,7 +16,7 @@ import org.osgi.annotation.bundle.Header;
  *
  * <p>The class needs no accessibility beyond its package. It has one constructor: without
  * parameters, or annotated with {@code jakarta.inject.Inject}, taking its options: a record nested
- * in the class and named {@code Options} (see {@link Doc} and {@link Default}).
+ * in the class and named {@code Options} (see {@link Description} and {@link DefaultValue}).
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -31,7 +31,7 @@ public @interface Component {
   /** The capability namespace of components, which is also the name of the host's extender. */
   String NAMESPACE = "gantry.component";
 
-  /** The kind: one of {@link Kind}'s constants or one that a third party adds. */
+  /** The kind: one of {@link ComponentKind}'s constants or one that a third party adds. */
   @Attribute
   String kind();
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 public sealed interface Dataset permits IndexedDataset, SampledDataset {
 
   /** The fields of every sample, in a fixed order. */
-  List<Field> fields();
+  List<DatasetField> fields();
 
   /**
    * Samples of the same kind that no training on this data set reads, to judge with.
@@ -22,7 +22,7 @@ public sealed interface Dataset permits IndexedDataset, SampledDataset {
   }
 
   /** The field of that name. */
-  default Optional<Field> field(String name) {
+  default Optional<DatasetField> field(String name) {
     return fields().stream().filter(f -> f.name().equals(name)).findFirst();
   }
 }

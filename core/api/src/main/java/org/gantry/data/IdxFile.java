@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 
 /**
  * A file in the IDX format, in which MNIST and its relatives come: two zero bytes, the type of the
@@ -36,11 +36,11 @@ public final class IdxFile {
   /**
    * Reads a file of unsigned bytes.
    *
-   * @throws Misfit if there is no such file, or it is not whole or not IDX
+   * @throws UnusableComponentException if there is no such file, or it is not whole or not IDX
    */
   public static IdxFile read(Path path) {
     if (!Files.isRegularFile(path)) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           path
               + (Files.exists(path) ? " is not a file" : " does not exist")
               + "; name an IDX file");
@@ -48,7 +48,7 @@ public final class IdxFile {
     try (InputStream stream = Files.newInputStream(path)) {
       return read(stream, path.toString());
     } catch (IOException e) {
-      throw new Misfit(path + " cannot be read: " + e.getMessage());
+      throw new UnusableComponentException(path + " cannot be read: " + e.getMessage());
     }
   }
 
@@ -56,7 +56,7 @@ public final class IdxFile {
    * Reads a stream of unsigned bytes to its end. The caller closes it.
    *
    * @param name what to call it in errors
-   * @throws Misfit if it is not whole or not IDX
+   * @throws UnusableComponentException if it is not whole or not IDX
    * @throws IOException if reading fails
    */
   public static IdxFile read(InputStream stream, String name) throws IOException {
@@ -68,37 +68,37 @@ public final class IdxFile {
     try {
       return parse(zipped ? new GZIPInputStream(buffered) : buffered, name);
     } catch (EOFException e) {
-      throw new Misfit(name + " is truncated: its gzip stream ends too early");
+      throw new UnusableComponentException(name + " is truncated: its gzip stream ends too early");
     } catch (ZipException e) {
-      throw new Misfit(name + " is damaged: " + e.getMessage());
+      throw new UnusableComponentException(name + " is damaged: " + e.getMessage());
     }
   }
 
   private static IdxFile parse(InputStream stream, String name) throws IOException {
     byte[] magic = stream.readNBytes(4);
     if (magic.length < 4 || magic[0] != 0 || magic[1] != 0) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           name
               + " is no IDX file: it starts with the bytes "
               + hex(magic)
               + ", where images start with 00 00 08 03 and labels with 00 00 08 01");
     }
     if (magic[2] != UNSIGNED_BYTE) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "%s holds values of IDX type 0x%02x; only unsigned bytes, type 0x08, are read"
               .formatted(name, magic[2]));
     }
     int dimensions = magic[3] & 0xFF;
     byte[] header = stream.readNBytes(4 * dimensions);
     if (header.length < 4 * dimensions) {
-      throw new Misfit(name + " is truncated: it ends within its header");
+      throw new UnusableComponentException(name + " is truncated: it ends within its header");
     }
     int[] sizes = new int[dimensions];
     ByteBuffer.wrap(header).asIntBuffer().get(sizes);
     int length = length(name, sizes);
     byte[] values = stream.readNBytes(length);
     if (values.length < length) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           name
               + " is truncated: its header announces "
               + product(sizes)
@@ -109,7 +109,7 @@ public final class IdxFile {
               + " follow");
     }
     if (stream.read() >= 0) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           name + " is damaged: it goes on after the " + product(sizes) + " values it announces");
     }
     return new IdxFile(name, sizes, values);
@@ -119,7 +119,7 @@ public final class IdxFile {
     long length = 1;
     for (int size : sizes) {
       if (size < 1 || (length *= size) > Integer.MAX_VALUE - 8) {
-        throw new Misfit(
+        throw new UnusableComponentException(
             name + " announces " + product(sizes) + " values; from 1 to 2^31 - 9 can be read");
       }
     }
@@ -129,28 +129,28 @@ public final class IdxFile {
   /**
    * The file as grey pictures.
    *
-   * @throws Misfit unless it has the three dimensions (count, height, width)
+   * @throws UnusableComponentException unless it has the three dimensions (count, height, width)
    */
-  public Images images() {
+  public ByteImages images() {
     if (sizes.length != 3) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           name
               + " has "
               + dimensions()
               + "; a file of images has three, count x height x width"
               + (sizes.length == 1 ? ". Is it the file of labels?" : ""));
     }
-    return new Images(sizes[0], 1, sizes[1], sizes[2], values);
+    return new ByteImages(sizes[0], 1, sizes[1], sizes[2], values);
   }
 
   /**
    * The file as one number from 0 to 255 per sample.
    *
-   * @throws Misfit unless it has one dimension
+   * @throws UnusableComponentException unless it has one dimension
    */
   public int[] labels() {
     if (sizes.length != 1) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           name
               + " has "
               + dimensions()

@@ -3,39 +3,41 @@ package org.gantry.data;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 
 /** A data set of pictures in memory, with or without a class each. Immutable. */
 public final class InMemoryImages implements IndexedDataset {
 
-  private final Images images;
+  private final ByteImages images;
   private final int[] labels;
-  private final List<Field> fields;
+  private final List<DatasetField> fields;
 
-  private InMemoryImages(Images images, int[] labels, List<Field> fields) {
+  private InMemoryImages(ByteImages images, int[] labels, List<DatasetField> fields) {
     this.images = images;
     this.labels = labels;
     this.fields = fields;
   }
 
-  /** Pictures without classes: one field, {@link Field#IMAGE}. */
-  public static InMemoryImages of(Images images) {
-    return new InMemoryImages(images, new int[0], List.of(images.field(Field.IMAGE)));
+  /** Pictures without classes: one field, {@link DatasetField#IMAGE}. */
+  public static InMemoryImages of(ByteImages images) {
+    return new InMemoryImages(images, new int[0], List.of(images.field(DatasetField.IMAGE)));
   }
 
   /**
-   * Pictures with classes: the fields {@link Field#IMAGE} and {@link Field#LABEL}.
+   * Pictures with classes: the fields {@link DatasetField#IMAGE} and {@link DatasetField#LABEL}.
    *
    * @param labels the class of each picture, an index into the names
    * @param names the names of the classes
    * @throws IllegalArgumentException if there are not as many labels as pictures
    */
-  public static InMemoryImages of(Images images, int[] labels, List<String> names) {
+  public static InMemoryImages of(ByteImages images, int[] labels, List<String> names) {
     if (labels.length != images.count()) {
       throw new IllegalArgumentException(labels.length + " labels, " + images.count() + " images");
     }
     return new InMemoryImages(
-        images, labels.clone(), List.of(images.field(Field.IMAGE), Field.label(names)));
+        images,
+        labels.clone(),
+        List.of(images.field(DatasetField.IMAGE), DatasetField.label(names)));
   }
 
   /**
@@ -43,29 +45,31 @@ public final class InMemoryImages implements IndexedDataset {
    *
    * @param split which part
    */
-  public InMemoryImages part(Split split) {
+  public InMemoryImages selectSplit(DatasetSplit split) {
     return select(
-        IntStream.range(0, size()).filter(i -> split.holds(Integer.toString(i))).toArray(), labels);
+        IntStream.range(0, size()).filter(i -> split.contains(Integer.toString(i))).toArray(),
+        labels);
   }
 
   /**
    * The pictures of some classes, which are numbered anew, from 0.
    *
    * @param chosen indices of classes, in their new order; empty for all as they are
-   * @throws Misfit if an index is no class or occurs twice
+   * @throws UnusableComponentException if an index is no class or occurs twice
    */
-  public InMemoryImages classes(List<Integer> chosen) {
+  public InMemoryImages selectClasses(List<Integer> chosen) {
     if (chosen.isEmpty()) {
       return this;
     }
-    List<String> names = field(Field.LABEL).map(Field::names).orElse(List.of());
+    List<String> names = field(DatasetField.LABEL).map(DatasetField::classNames).orElse(List.of());
     for (int label : chosen) {
       if (label < 0 || label >= names.size()) {
-        throw new Misfit("there is no class " + label + "; classes are 0 to " + (names.size() - 1));
+        throw new UnusableComponentException(
+            "there is no class " + label + "; classes are 0 to " + (names.size() - 1));
       }
     }
     if (chosen.stream().distinct().count() < chosen.size()) {
-      throw new Misfit("the classes " + chosen + " name one twice");
+      throw new UnusableComponentException("the classes " + chosen + " name one twice");
     }
     int[] renumbered = IntStream.of(labels).map(chosen::indexOf).toArray();
     InMemoryImages some =
@@ -79,7 +83,7 @@ public final class InMemoryImages implements IndexedDataset {
   }
 
   @Override
-  public List<Field> fields() {
+  public List<DatasetField> fields() {
     return fields;
   }
 
@@ -89,8 +93,8 @@ public final class InMemoryImages implements IndexedDataset {
   }
 
   @Override
-  public void read(int index, Field field, FloatBuffer into) {
-    if (field.name().equals(Field.LABEL)) {
+  public void read(int index, DatasetField field, FloatBuffer into) {
+    if (field.name().equals(DatasetField.LABEL)) {
       into.put(labels[index]);
     } else {
       images.read(index, into);

@@ -13,9 +13,10 @@ public non-sealed interface IndexedDataset extends Dataset {
    *
    * @param index the sample, from 0 to size() - 1
    * @param field one of {@link #fields()}
-   * @param into receives exactly {@link Field#length()} floats at its position, which advances
+   * @param into receives exactly {@link DatasetField#length()} floats at its position, which
+   *     advances
    */
-  void read(int index, Field field, FloatBuffer into);
+  void read(int index, DatasetField field, FloatBuffer into);
 
   /**
    * The caption of a sample.

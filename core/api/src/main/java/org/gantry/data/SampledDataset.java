@@ -11,8 +11,8 @@ public non-sealed interface SampledDataset extends Dataset {
    * Draws one sample.
    *
    * @param random the only source of randomness
-   * @param into one buffer per field name; each receives {@link Field#length()} floats at its
-   *     position, which advances
+   * @param into one buffer per field name; each receives {@link DatasetField#length()} floats at
+   *     its position, which advances
    */
   void draw(RandomGenerator random, Map<String, FloatBuffer> into);
 }

@@ -7,7 +7,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
 import org.gantry.loss.Loss;
 import org.gantry.prior.Prior;
 import org.osgi.annotation.versioning.ProviderType;
@@ -32,7 +32,7 @@ public interface Graph {
   /**
    * A field of the batch, shape (batch, ...).
    *
-   * @throws org.gantry.component.Misfit if the data set has no such field
+   * @throws org.gantry.component.UnusableComponentException if the data set has no such field
    */
   Signal real(String field);
 
@@ -56,7 +56,7 @@ public interface Graph {
   Dataset dataset();
 
   /** What the data set says of a field. */
-  Field field(String name);
+  DatasetField field(String name);
 
   /**
    * Latent codes drawn from the recipe's prior, shape (batch, ...). The same name, the same codes.

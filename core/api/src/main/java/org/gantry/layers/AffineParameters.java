@@ -3,7 +3,7 @@ package org.gantry.layers;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.util.Arrays;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 
 /** The learned gain and shift that follow a normalisation, one of each per channel. */
 record AffineParameters(Parameter gain, Parameter shift) {
@@ -30,7 +30,7 @@ record AffineParameters(Parameter gain, Parameter shift) {
   /** The single shape, checked to have channels. */
   static Shape requireChannels(Shape[] inputs) {
     if (inputs.length != 1 || inputs[0].dimension() < 2) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "a normalisation needs one input of shape (batch, channels, ...), not "
               + Arrays.toString(inputs));
     }

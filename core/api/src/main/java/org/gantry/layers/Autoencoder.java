@@ -11,7 +11,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.Arrays;
 import java.util.List;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.export.ScriptWriter;
 import org.gantry.export.ScriptableBlock;
 
@@ -72,7 +72,7 @@ public final class Autoencoder extends AbstractBlock implements ScriptableBlock 
     Shape[] code = encoder.getOutputShapes(inputs);
     Shape[] reconstruction = decoder.getOutputShapes(code);
     if (!Arrays.equals(reconstruction, inputs)) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "an autoencoder makes "
               + Arrays.toString(reconstruction)
               + " of an input of shape "

@@ -2,7 +2,7 @@ package org.gantry.layers;
 
 import ai.djl.ndarray.types.Shape;
 import org.gantry.architecture.NetworkSite;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 
 /**
  * How a square image arises from a small map by doubling its side, and returns to it by halving: 28
@@ -18,8 +18,8 @@ public record ImagePyramid(int channels, int start, int doublings) {
    * The pyramid of an image, with the smallest start.
    *
    * @param image (channels, height, width), an input or output shape of the site
-   * @throws Misfit if the shape is not that of an image, or its side is not 3 to 8 times a power of
-   *     two
+   * @throws UnusableComponentException if the shape is not that of an image, or its side is not 3
+   *     to 8 times a power of two
    */
   public static ImagePyramid of(NetworkSite site, Shape image) {
     site.requireImage(image);
@@ -30,7 +30,7 @@ public record ImagePyramid(int channels, int start, int doublings) {
       doublings++;
     }
     if (image.get(2) != image.get(1) || side < 3 || side > 8 || doublings == 0) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "the "
               + site.role()
               + " doubles and halves square images whose side is 3 to 8 times a power of two, such"

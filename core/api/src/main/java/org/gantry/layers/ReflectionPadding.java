@@ -3,7 +3,7 @@ package org.gantry.layers;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 
 /**
  * Surrounds images with their own mirror image, the edge itself not repeated: from (batch,
@@ -32,7 +32,7 @@ public final class ReflectionPadding extends KernelBlock {
   public Shape[] getOutputShapes(Shape[] inputs) {
     Shape input = ImageShapes.requireImages(inputs, "reflection padding");
     if (margin >= Math.min(input.get(2), input.get(3))) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "reflection padding of " + margin + " needs a larger image than one of shape " + input);
     }
     return ImageShapes.resized(

@@ -9,7 +9,7 @@ import ai.djl.util.PairList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.export.ScriptWriter;
 import org.gantry.export.ScriptableBlock;
 
@@ -52,7 +52,8 @@ public final class Reshape extends AbstractBlock implements ScriptableBlock {
   public Shape[] getOutputShapes(Shape[] inputs) {
     Shape input = inputs[0];
     if (input.slice(1).size() != sample.size()) {
-      throw new Misfit("samples of shape " + input.slice(1) + " cannot take the shape " + sample);
+      throw new UnusableComponentException(
+          "samples of shape " + input.slice(1) + " cannot take the shape " + sample);
     }
     return new Shape[] {new Shape(input.get(0)).addAll(sample)};
   }

@@ -10,7 +10,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.Arrays;
 import java.util.List;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.export.ScriptWriter;
 import org.gantry.export.ScriptableBlock;
 
@@ -61,7 +61,7 @@ public final class Residual extends AbstractBlock implements ScriptableBlock {
     Shape[] first = branch.getOutputShapes(inputs);
     Shape[] second = shortcut.getOutputShapes(inputs);
     if (!Arrays.equals(first, second)) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "the branch of a residual block gives "
               + Arrays.toString(first)
               + " but its shortcut gives "

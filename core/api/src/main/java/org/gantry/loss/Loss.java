@@ -15,5 +15,5 @@ public interface Loss {
    * <p>Which parameters a term's gradient reaches is not the loss's business: in a player's phase
    * only that player's parameters move, so nothing is ever detached by hand.
    */
-  void play(AdversarialPair pair, Graph graph);
+  void addTerms(AdversarialPair pair, Graph graph);
 }

@@ -18,10 +18,10 @@ public interface ScoreLoss extends Loss {
   String SCORE = "score";
 
   /** What the discriminator minimises. */
-  NDArray discriminator(NDArray real, NDArray fake);
+  NDArray discriminatorLoss(NDArray real, NDArray fake);
 
   /** What the maker of the fakes minimises. */
-  NDArray generator(NDArray fake);
+  NDArray generatorLoss(NDArray fake);
 
   /**
    * What the maker of real examples minimises, where a topology has one: the generator's part of
@@ -30,29 +30,29 @@ public interface ScoreLoss extends Loss {
    *
    * @param real the discriminator's scores of the real examples
    */
-  default NDArray realMaker(NDArray real) {
-    return generator(real.neg());
+  default NDArray realExampleLoss(NDArray real) {
+    return generatorLoss(real.neg());
   }
 
   @Override
-  default void play(AdversarialPair pair, Graph graph) {
+  default void addTerms(AdversarialPair pair, Graph graph) {
     Signal real = pair.discriminator().apply(pair.real()).get(SCORE);
     for (FakeExample fake : pair.fakes()) {
       Signal score = pair.discriminator().apply(fake.example()).get(SCORE);
       if (fake.discriminatorWeight() != 0) {
-        Signal term = graph.map("discriminator-loss", this::discriminator, real, score);
+        Signal term = graph.map("discriminator-loss", this::discriminatorLoss, real, score);
         graph.minimise(
             pair.discriminator().player(), pair.termName(fake), fake.discriminatorWeight(), term);
       }
       if (fake.generatorWeight() != 0 && !fake.makers().isEmpty()) {
-        Signal term = graph.map("generator-loss", this::generator, score);
+        Signal term = graph.map("generator-loss", this::generatorLoss, score);
         for (String maker : fake.makers()) {
           graph.minimise(maker, pair.termName(fake), fake.generatorWeight(), term);
         }
       }
     }
     if (!pair.makers().isEmpty()) {
-      Signal term = graph.map("real-maker-loss", this::realMaker, real);
+      Signal term = graph.map("real-maker-loss", this::realExampleLoss, real);
       pair.makers().forEach(maker -> graph.minimise(maker, pair.name(), 1, term));
     }
   }

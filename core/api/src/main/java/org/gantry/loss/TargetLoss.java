@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
 public interface TargetLoss extends ScoreLoss {
 
   /**
-   * What has to be added to {@link #discriminator} so that the target of real samples becomes
+   * What has to be added to {@link #discriminatorLoss} so that the target of real samples becomes
    * {@code alpha} instead of 1, up to a constant.
    *
    * <p>As it stands it suits cross entropy over logits and half the squared distance: in both, a
@@ -16,7 +16,7 @@ public interface TargetLoss extends ScoreLoss {
    * @param alpha the smoothed target, in (0, 1]; at 1 the result is 0
    * @return a scalar, belonging to the manager of the scores
    */
-  default NDArray smoothing(NDArray real, double alpha) {
+  default NDArray smoothingTerm(NDArray real, double alpha) {
     // The factor comes first: a scalar times a double would become float64.
     return real.mul(1 - alpha).mean();
   }

@@ -10,16 +10,18 @@ public interface Metric {
    * Refuses data that the metric cannot judge, before anything is trained on them. By default it
    * judges all.
    *
-   * @throws org.gantry.component.Misfit if {@link #evaluate} would refuse every run on the data set
+   * @throws org.gantry.component.UnusableComponentException if {@link #evaluate} would refuse every
+   *     run on the data set
    */
-  default void check(Dataset dataset) {}
+  default void requireCompatible(Dataset dataset) {}
 
   /**
    * Evaluates.
    *
    * @return named figures, in the order in which to show them; names are lower case, joined by
    *     hyphens
-   * @throws org.gantry.component.Misfit if the data set is not one that the metric can judge
+   * @throws org.gantry.component.UnusableComponentException if the data set is not one that the
+   *     metric can judge
    */
-  Map<String, Double> evaluate(Evaluation evaluation);
+  Map<String, Double> evaluate(EvaluationContext evaluation);
 }

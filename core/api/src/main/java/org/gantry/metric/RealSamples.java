@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
 import org.gantry.data.IndexedDataset;
 import org.gantry.data.SampledDataset;
 
@@ -18,7 +18,7 @@ public final class RealSamples {
   private RealSamples() {}
 
   /** How many samples can be drawn without drawing one twice. */
-  public static int available(Dataset dataset) {
+  public static int availableCount(Dataset dataset) {
     return dataset instanceof IndexedDataset indexed ? indexed.size() : Integer.MAX_VALUE;
   }
 
@@ -26,18 +26,19 @@ public final class RealSamples {
    * Draws samples, each at most once where the data set is finite.
    *
    * @param dataset has a field {@code image}
-   * @param count at most as many as are {@linkplain #available available}
+   * @param count at most as many as are {@linkplain #availableCount available}
    * @return the values of each sample, in the data's own scale
    */
   public static List<float[]> draw(Dataset dataset, int count, RandomGenerator random) {
-    Field field = dataset.field(Field.IMAGE).orElseThrow();
+    DatasetField field = dataset.field(DatasetField.IMAGE).orElseThrow();
     if (dataset instanceof IndexedDataset indexed) {
       return read(indexed, field, shuffled(indexed.size(), random).subList(0, count));
     }
     return draw((SampledDataset) dataset, field, count, random);
   }
 
-  private static List<float[]> read(IndexedDataset dataset, Field field, List<Integer> indices) {
+  private static List<float[]> read(
+      IndexedDataset dataset, DatasetField field, List<Integer> indices) {
     List<float[]> samples = new ArrayList<>();
     for (int index : indices) {
       FloatBuffer into = FloatBuffer.allocate(field.length());
@@ -59,12 +60,12 @@ public final class RealSamples {
   }
 
   private static List<float[]> draw(
-      SampledDataset dataset, Field field, int count, RandomGenerator random) {
+      SampledDataset dataset, DatasetField field, int count, RandomGenerator random) {
     List<float[]> samples = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Map<String, FloatBuffer> into =
           dataset.fields().stream()
-              .collect(Collectors.toMap(Field::name, f -> FloatBuffer.allocate(f.length())));
+              .collect(Collectors.toMap(DatasetField::name, f -> FloatBuffer.allocate(f.length())));
       dataset.draw(random, into);
       samples.add(into.get(field.name()).array());
     }

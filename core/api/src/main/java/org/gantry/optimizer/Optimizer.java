@@ -9,5 +9,5 @@ public interface Optimizer {
   List<String> slots();
 
   /** Moves the parameters in place, with gradient recording off. Must not keep any array. */
-  void update(Update update);
+  void update(ParameterUpdate update);
 }

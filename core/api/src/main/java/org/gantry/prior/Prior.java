@@ -22,7 +22,7 @@ public interface Prior {
    * that is uniform on a box. Under the normal prior they are not: they come closer to the origin
    * than any code, so that paths between codes follow arcs.
    */
-  default boolean straightPaths() {
+  default boolean allowsLinearInterpolation() {
     return false;
   }
 }

@@ -12,7 +12,8 @@ public interface Regularizer {
   /**
    * Edits the graph.
    *
-   * @throws org.gantry.component.Misfit if the graph does not offer what the regularizer needs
+   * @throws org.gantry.component.UnusableComponentException if the graph does not offer what the
+   *     regularizer needs
    */
   void edit(Graph graph);
 }

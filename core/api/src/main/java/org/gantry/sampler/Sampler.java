@@ -13,5 +13,5 @@ public interface Sampler {
    * @param count how many samples to make, at least 1
    * @return shape (count, ...), in the data's own scale, belonging to {@code trained.manager()}
    */
-  NDArray sample(Trained trained, int count);
+  NDArray sample(TrainedModel trained, int count);
 }

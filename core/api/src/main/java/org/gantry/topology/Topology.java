@@ -9,7 +9,8 @@ public interface Topology {
    * Writes the topology into an empty graph: sources, networks, their applications, and at least
    * one pair. Losses and regularizers see the result.
    *
-   * @throws org.gantry.component.Misfit if the data do not offer what the topology needs
+   * @throws org.gantry.component.UnusableComponentException if the data do not offer what the
+   *     topology needs
    */
   void wire(Graph graph);
 }

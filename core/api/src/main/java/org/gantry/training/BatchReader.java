@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
 import org.gantry.data.IndexedDataset;
 import org.gantry.data.SampledDataset;
 import org.gantry.tensor.FloatArrays;
@@ -36,7 +36,7 @@ final class BatchReader {
 
   /** One field of one batch, shape (size, ...), belonging to the manager. */
   NDArray read(NDManager manager, String field, long batch) {
-    Field described = dataset.field(field).orElseThrow();
+    DatasetField described = dataset.field(field).orElseThrow();
     Shape shape = new Shape(size).addAll(described.shape());
     if (dataset instanceof IndexedDataset indexed) {
       return FloatArrays.fill(
@@ -54,7 +54,7 @@ final class BatchReader {
         shape,
         buffer -> {
           Map<String, FloatBuffer> fields = new HashMap<>();
-          for (Field f : dataset.fields()) {
+          for (DatasetField f : dataset.fields()) {
             fields.put(
                 f.name(),
                 f.name().equals(field) ? buffer : FloatBuffer.allocate(f.length() * size));

@@ -19,9 +19,9 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.gantry.architecture.Architecture;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
@@ -91,7 +91,7 @@ final class GraphBuilder implements Graph, AutoCloseable {
     contributor = origin;
     try {
       part.run();
-    } catch (Misfit e) {
+    } catch (UnusableComponentException e) {
       throw NetworkRole.misfit(e, origin);
     } catch (CompositionException e) {
       throw e;
@@ -128,7 +128,7 @@ final class GraphBuilder implements Graph, AutoCloseable {
 
   @Override
   public Signal real(String field, String draw) {
-    Field described = field(field);
+    DatasetField described = field(field);
     String name = draw.equals("data") ? field : draw + "." + field;
     return source(
         name,
@@ -140,7 +140,8 @@ final class GraphBuilder implements Graph, AutoCloseable {
   @Override
   public void drawFrom(String draw, Dataset from) {
     if (draws.putIfAbsent(draw, from) != null) {
-      throw new Misfit("it states twice where the draw " + draw + " is made from");
+      throw new UnusableComponentException(
+          "it states twice where the draw " + draw + " is made from");
     }
   }
 
@@ -150,19 +151,20 @@ final class GraphBuilder implements Graph, AutoCloseable {
   }
 
   @Override
-  public Field field(String name) {
+  public DatasetField field(String name) {
     Dataset dataset = composition.dataset().component();
     return dataset
         .field(name)
         .orElseThrow(
             () ->
-                new Misfit(
+                new UnusableComponentException(
                     "it needs the field %s, but %s has %s"
                         .formatted(
                             name,
                             composition.dataset().origin().label(),
                             String.join(
-                                ", ", dataset.fields().stream().map(Field::name).toList()))));
+                                ", ",
+                                dataset.fields().stream().map(DatasetField::name).toList()))));
   }
 
   @Override
@@ -263,7 +265,7 @@ final class GraphBuilder implements Graph, AutoCloseable {
   public Network network(String role) {
     NetworkRole declared = roles.get(role);
     if (declared == null) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "there is no network " + role + " here; there are " + String.join(", ", roles.keySet()));
     }
     return declared;
@@ -332,12 +334,12 @@ final class GraphBuilder implements Graph, AutoCloseable {
       List<NDArray> zeros = inputs.stream().map(i -> trial.zeros(i.shape())).toList();
       NDArray result = function.apply(zeros);
       if (result.getDataType() != DataType.FLOAT32) {
-        throw new Misfit(
+        throw new UnusableComponentException(
             "its function %s gives %s instead of float32; multiply a scalar by a float, not a double"
                 .formatted(name, result.getDataType()));
       }
       return result.getShape();
-    } catch (Misfit e) {
+    } catch (UnusableComponentException e) {
       throw e;
     } catch (RuntimeException e) {
       CompositionException failure =
@@ -373,7 +375,7 @@ final class GraphBuilder implements Graph, AutoCloseable {
   public void pair(
       String name, Network discriminator, Example real, List<String> makers, FakeExample... fakes) {
     if (pairs.stream().anyMatch(p -> p.name().equals(name))) {
-      throw new Misfit("it states two adversarial pairs named " + name);
+      throw new UnusableComponentException("it states two adversarial pairs named " + name);
     }
     pairs.add(new AdversarialPair(name, discriminator, real, makers, List.of(fakes)));
   }
@@ -381,7 +383,7 @@ final class GraphBuilder implements Graph, AutoCloseable {
   @Override
   public void revisePair(String name, UnaryOperator<AdversarialPair> revision) {
     if (pairs.stream().noneMatch(p -> p.name().equals(name))) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "there is no adversarial pair %s; there are %s"
               .formatted(
                   name, String.join(", ", pairs.stream().map(AdversarialPair::name).toList())));
@@ -414,7 +416,7 @@ final class GraphBuilder implements Graph, AutoCloseable {
   @Override
   public void minimise(String player, String name, double weight, Signal signal) {
     if (signal.shape().dimension() != 0) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "the term %s of the %s must be a scalar, but has shape %s"
               .formatted(name, player, signal.shape()));
     }
@@ -432,7 +434,7 @@ final class GraphBuilder implements Graph, AutoCloseable {
   @Override
   public void scaleLearningRate(String player, Signal factor) {
     if (factor.shape().dimension() != 0) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "what scales the learning rate of the %s must be a scalar, but has shape %s"
               .formatted(player, factor.shape()));
     }
@@ -442,7 +444,7 @@ final class GraphBuilder implements Graph, AutoCloseable {
   @Override
   public void watch(String name, Signal signal) {
     if (signal.shape().dimension() != 0) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "the watched value %s must be a scalar, but has shape %s"
               .formatted(name, signal.shape()));
     }
@@ -489,7 +491,7 @@ final class GraphBuilder implements Graph, AutoCloseable {
               NodeOutput before = value[0];
               value[0] = (NodeOutput) transform.function().apply(before);
               if (!value[0].shape().equals(before.shape())) {
-                throw new Misfit(
+                throw new UnusableComponentException(
                     "it changes what enters the %s from shape %s to %s"
                         .formatted(role.role(), before.shape(), value[0].shape()));
               }

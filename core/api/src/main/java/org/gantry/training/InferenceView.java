@@ -18,7 +18,7 @@ import org.gantry.tensor.InPlaceCopy;
 import org.gantry.training.Evaluator.Moment;
 import org.gantry.training.GraphNode.NodeOperation;
 import org.gantry.training.GraphNode.NodeOutput;
-import org.gantry.watchdog.Samples;
+import org.gantry.watchdog.SampleBatch;
 
 /** What a session's networks are used for beside training; nothing here moves the training. */
 final class InferenceView {
@@ -49,8 +49,8 @@ final class InferenceView {
   }
 
   /** See {@link Session#samples}. */
-  List<Samples> samples(Moment moment, NDManager manager) {
-    Map<String, Samples> samples = new LinkedHashMap<>();
+  List<SampleBatch> samples(Moment moment, NDManager manager) {
+    Map<String, SampleBatch> samples = new LinkedHashMap<>();
     boolean recording = Autograd.setRecording(false);
     try {
       ParameterStore store = looked(moment);
@@ -69,7 +69,7 @@ final class InferenceView {
                 inferred(List.of(made.vertex(), real.vertex()), store, moment, manager);
             samples.put(
                 apply.role().role(),
-                new Samples(
+                new SampleBatch(
                     moment.step(),
                     apply.role().role(),
                     values.get(made.vertex()).get(made.output()),

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.gantry.architecture.Architecture;
 import org.gantry.architecture.NetworkSite;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.Network;
 import org.gantry.graph.NetworkOutputs;
 import org.gantry.graph.Signal;
@@ -134,7 +134,8 @@ final class NetworkRole implements Network {
   @Override
   public void transformInput(String port, UnaryOperator<Signal> transform) {
     if (!takes.containsKey(port)) {
-      throw new Misfit("the " + name + " has no input port " + port + "; it has " + takes.keySet());
+      throw new UnusableComponentException(
+          "the " + name + " has no input port " + port + "; it has " + takes.keySet());
     }
     transforms.add(new InputTransform(port, transform, graph.contributor()));
   }
@@ -142,21 +143,21 @@ final class NetworkRole implements Network {
   @Override
   public void pack(int samples) {
     if (block != null) {
-      throw new Misfit(
-          firstUser.kind().equals(Kind.TOPOLOGY)
+      throw new UnusableComponentException(
+          firstUser.kind().equals(ComponentKind.TOPOLOGY)
               ? "%s applies the %s to single samples, so it cannot judge packs of them"
                   .formatted(firstUser.label(), name)
               : "%s has applied the %s to single samples already; list what packs them before it"
                   .formatted(firstUser.label(), name));
     }
     if (packing.isPresent()) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "what enters the %s is packed already, by %s"
               .formatted(name, packing.get().contributor().label()));
     }
     int batch = graph.batch();
     if (batch % samples != 0) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "a batch of %d samples cannot be packed by %d; set the batch to a multiple, such as %d"
               .formatted(batch, samples, (batch / samples + 1) * samples));
     }
@@ -171,7 +172,8 @@ final class NetworkRole implements Network {
   @Override
   public void replaceHead(List<String> ports, Supplier<Block> block) {
     if (this.block != null || head.isPresent()) {
-      throw new Misfit("the %s has been applied, or got another head, already".formatted(name));
+      throw new UnusableComponentException(
+          "the %s has been applied, or got another head, already".formatted(name));
     }
     head = Optional.of(new ReplacementHead(List.copyOf(ports), block, graph.contributor()));
   }
@@ -199,7 +201,7 @@ final class NetworkRole implements Network {
   @Override
   public void averageWeights(String average, AveragingRule rule) {
     if (averaging.isPresent()) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "the weights of the "
               + name
               + " are averaged already, by "
@@ -274,7 +276,7 @@ final class NetworkRole implements Network {
    */
   List<Shape> outputs(List<Shape> shapes) {
     if (shapes.size() != takes.size()) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "the "
               + name
               + " takes "
@@ -303,7 +305,7 @@ final class NetworkRole implements Network {
       List<Shape> before = List.of(block.getOutputShapes(inputShapes));
       try {
         block = wrap.wrap().apply(block);
-      } catch (Misfit e) {
+      } catch (UnusableComponentException e) {
         throw misfit(e, wrap.contributor(), origin());
       }
       List<Shape> after = outputShapes(block, inputShapes, wrap.contributor());
@@ -375,7 +377,7 @@ final class NetworkRole implements Network {
     try {
       Block own = architecture.component().build(new RoleSite());
       return head.map(h -> exchanged(own, h)).orElse(own);
-    } catch (Misfit e) {
+    } catch (UnusableComponentException e) {
       throw misfit(e, origin(), graph.contributor());
     }
   }
@@ -384,7 +386,7 @@ final class NetworkRole implements Network {
     if (own instanceof HeadedNetwork headed) {
       return headed.withHead(other.block().get());
     }
-    throw new Misfit(
+    throw new UnusableComponentException(
         "%s gives the %s a head of its own, but this network is no trunk with a head"
             .formatted(other.contributor().label(), name));
   }
@@ -425,7 +427,8 @@ final class NetworkRole implements Network {
     }
   }
 
-  static CompositionException misfit(Misfit misfit, ComponentOrigin... origins) {
+  static CompositionException misfit(
+      UnusableComponentException misfit, ComponentOrigin... origins) {
     CompositionException failure =
         new CompositionException(
             origins[0].label() + " does not fit: " + misfit.getMessage(),
@@ -467,7 +470,8 @@ final class NetworkRole implements Network {
     private Shape shape(Map<String, Shape> ports, String port, String otherwise) {
       Shape shape = ports.get(port);
       if (shape == null) {
-        throw new Misfit("the topology has a role " + name + ", but " + otherwise + port);
+        throw new UnusableComponentException(
+            "the topology has a role " + name + ", but " + otherwise + port);
       }
       return shape;
     }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.tensor.EngineSeed;
 import org.gantry.tensor.InPlaceCopy;
 import org.gantry.tensor.RandomStreams;
@@ -58,7 +58,7 @@ final class NetworkWeights {
     }
     mixed =
         !buffers.isEmpty()
-            && !role.kind().equals(Kind.DISCRIMINATOR)
+            && !role.kind().equals(ComponentKind.DISCRIMINATOR)
             && role.applications().size() > 1;
     if (averaged || mixed) {
       buffers.forEach(p -> statistics.add(manager.zeros(p.getShape())));

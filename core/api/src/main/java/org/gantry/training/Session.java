@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.gantry.export.NetworkExport;
 import org.gantry.optimizer.Optimizer;
-import org.gantry.optimizer.Update;
-import org.gantry.sampler.Trained;
+import org.gantry.optimizer.ParameterUpdate;
+import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.HeldMemory;
 import org.gantry.tensor.InPlaceCopy;
 import org.gantry.training.Evaluator.Moment;
 import org.gantry.training.GraphNode.NodeOperation;
 import org.gantry.training.GraphNode.NodeOutput;
-import org.gantry.watchdog.Samples;
+import org.gantry.watchdog.SampleBatch;
 
 /**
  * One training under way: the parameters, what optimizers and regularizers keep, and the position
@@ -268,7 +268,7 @@ public final class Session implements AutoCloseable {
         .optimizer()
         .component()
         .update(
-            new Update(
+            new ParameterUpdate(
                 player.parameters(),
                 gradients,
                 player.slots(),
@@ -370,7 +370,7 @@ public final class Session implements AutoCloseable {
    * @param manager owns what the networks return
    * @param seed keys the random streams
    */
-  public Trained trained(NDManager manager, long seed) {
+  public TrainedModel trained(NDManager manager, long seed) {
     return new TrainedNetworks(graph, weights, use.store(moment(0)), manager, seed);
   }
 
@@ -382,7 +382,7 @@ public final class Session implements AutoCloseable {
    * @param manager owns what is computed
    * @return in the order of the pairs, one a network; empty for batches of one sample
    */
-  public List<Samples> samples(NDManager manager) {
+  public List<SampleBatch> samples(NDManager manager) {
     return use.samples(moment(0), manager);
   }
 

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import org.gantry.data.Dataset;
 import org.gantry.prior.Prior;
-import org.gantry.sampler.Trained;
+import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.RandomStreams;
 
 /** A session's networks in inference mode. */
-final class TrainedNetworks implements Trained {
+final class TrainedNetworks implements TrainedModel {
 
   private final TrainingGraph graph;
   private final Map<NetworkRole, NetworkWeights> weights;
@@ -82,7 +82,7 @@ final class TrainedNetworks implements Trained {
   }
 
   @Override
-  public RandomStreams random() {
+  public RandomStreams randomStreams() {
     return random;
   }
 }

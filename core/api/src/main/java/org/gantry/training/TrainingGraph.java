@@ -68,7 +68,7 @@ public final class TrainingGraph {
       builder.revise();
       BoundComponent<Loss> loss = composition.loss();
       for (AdversarialPair pair : builder.pairs()) {
-        builder.contribute(loss.origin(), () -> loss.component().play(pair, builder));
+        builder.contribute(loss.origin(), () -> loss.component().addTerms(pair, builder));
       }
       checkApplied(composition, builder);
       builder.finish();

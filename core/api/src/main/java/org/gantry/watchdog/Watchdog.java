@@ -19,25 +19,25 @@ public interface Watchdog {
    *
    * @param memory what the last verdict remembers; empty at the first call. Not to be modified.
    */
-  default Verdict step(Step step, Map<String, Double> memory) {
-    return Verdict.quiet(memory);
+  default WatchdogResult inspectStep(StepReport step, Map<String, Double> memory) {
+    return WatchdogResult.withoutFindings(memory);
   }
 
   /**
    * Looks at samples, every so many steps, once for each network whose output is comparable with
    * real data. Its findings hold until the next look at samples of the same network.
    *
-   * @param memory as in {@link #step}, and shared with it
+   * @param memory as in {@link #inspectStep}, and shared with it
    */
-  default Verdict samples(Samples samples, Map<String, Double> memory) {
-    return Verdict.quiet(memory);
+  default WatchdogResult inspectSamples(SampleBatch samples, Map<String, Double> memory) {
+    return WatchdogResult.withoutFindings(memory);
   }
 
   /**
    * Looks at a step that could not be done. The training ends after it, unless the recipe wants it
    * to go back to an earlier checkpoint when this watchdog finds something.
    */
-  default Optional<Finding> broken(Broken broken) {
+  default Optional<WatchdogFinding> inspectFailure(FailedStep broken) {
     return Optional.empty();
   }
 }

@@ -1,10 +1,10 @@
 package org.gantry.testkit;
 
 import java.util.stream.Stream;
-import org.gantry.testkit.contract.Check;
-import org.gantry.testkit.contract.Contracts;
-import org.gantry.testkit.contract.NotApplicable;
-import org.gantry.testkit.contract.Subject;
+import org.gantry.testkit.contract.ContractCheck;
+import org.gantry.testkit.contract.ContractSubject;
+import org.gantry.testkit.contract.KindContracts;
+import org.gantry.testkit.contract.NotApplicableException;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.TestAbortedException;
@@ -26,19 +26,19 @@ import org.opentest4j.TestAbortedException;
 public interface ComponentContract {
 
   /** Makes another instance at each call, always with the same options. */
-  Object component();
+  Object createComponent();
 
   /** The promises of the component's kind. */
   @TestFactory
-  default Stream<DynamicTest> itKeepsTheContractOfItsKind() {
-    return Contracts.of(Subject.of(this::component)).stream()
+  default Stream<DynamicTest> componentKeepsTheContractOfItsKind() {
+    return KindContracts.of(ContractSubject.of(this::createComponent)).stream()
         .map(check -> DynamicTest.dynamicTest(check.promise(), () -> run(check)));
   }
 
-  private static void run(Check check) throws Exception {
+  private static void run(ContractCheck check) throws Exception {
     try {
       check.body().run();
-    } catch (NotApplicable e) {
+    } catch (NotApplicableException e) {
       throw new TestAbortedException(e.getMessage(), e);
     }
   }

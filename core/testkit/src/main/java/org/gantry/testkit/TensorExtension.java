@@ -15,7 +15,7 @@ final class TensorExtension implements BeforeEachCallback, ParameterResolver {
       ExtensionContext.Namespace.create(TensorExtension.class);
 
   /** Closed by JUnit when the test is over. */
-  private record Lent(NDManager manager) implements AutoCloseable {
+  private record ManagerResource(NDManager manager) implements AutoCloseable {
     @Override
     public void close() {
       manager.close();
@@ -43,8 +43,8 @@ final class TensorExtension implements BeforeEachCallback, ParameterResolver {
         .getStore(NAMESPACE)
         .getOrComputeIfAbsent(
             context.getUniqueId(),
-            id -> new Lent(Engine.getEngine("PyTorch").newBaseManager()),
-            Lent.class)
+            id -> new ManagerResource(Engine.getEngine("PyTorch").newBaseManager()),
+            ManagerResource.class)
         .manager();
   }
 }

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.gantry.architecture.Architecture;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
 import org.gantry.data.SampledDataset;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
@@ -27,7 +27,7 @@ import org.gantry.layers.HeadedNetwork;
 import org.gantry.layers.Reshape;
 import org.gantry.loss.Loss;
 import org.gantry.optimizer.Optimizer;
-import org.gantry.optimizer.Update;
+import org.gantry.optimizer.ParameterUpdate;
 import org.gantry.prior.Prior;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.training.BoundComponent;
@@ -55,19 +55,23 @@ public final class TinyGame {
   /** The game with a loss and with regularizers, in that order. */
   public static Composition of(Loss loss, Regularizer... regularizers) {
     return new Composition(
-        bound(Kind.DATASET, "points", new Points()),
-        bound(Kind.PRIOR, "codes", new Codes()),
-        bound(Kind.TOPOLOGY, "two-players", TinyGame::wire),
+        bound(ComponentKind.DATASET, "points", new NormalPoints()),
+        bound(ComponentKind.PRIOR, "codes", new NormalCodes()),
+        bound(ComponentKind.TOPOLOGY, "two-players", TinyGame::wire),
         Map.of(
-            Kind.GENERATOR,
+            ComponentKind.GENERATOR,
             new BoundComponent<>(
-                site -> network(2), origin(Kind.GENERATOR, "tiny", "latent", Field.IMAGE)),
-            Kind.DISCRIMINATOR,
+                site -> network(2),
+                origin(ComponentKind.GENERATOR, "tiny", "latent", DatasetField.IMAGE)),
+            ComponentKind.DISCRIMINATOR,
             new BoundComponent<>(
-                site -> network(1), origin(Kind.DISCRIMINATOR, "tiny", Field.IMAGE, "score"))),
-        bound(Kind.LOSS, "tried", loss),
-        List.of(regularizers).stream().map(r -> bound(Kind.REGULARIZER, "tried", r)).toList(),
-        player -> bound(Kind.OPTIMIZER, "descent", new Descent()),
+                site -> network(1),
+                origin(ComponentKind.DISCRIMINATOR, "tiny", DatasetField.IMAGE, "score"))),
+        bound(ComponentKind.LOSS, "tried", loss),
+        List.of(regularizers).stream()
+            .map(r -> bound(ComponentKind.REGULARIZER, "tried", r))
+            .toList(),
+        player -> bound(ComponentKind.OPTIMIZER, "descent", new GradientDescent()),
         Map.of(),
         BATCH,
         STEPS,
@@ -81,10 +85,10 @@ public final class TinyGame {
    * @param network takes and gives what the game's own does: codes of shape (3) to points of shape
    *     (2), or points to scores of shape (1)
    */
-  public static Composition with(Composition game, String kind, Supplier<Block> network) {
+  public static Composition withNetwork(Composition game, String kind, Supplier<Block> network) {
     Map<String, BoundComponent<Architecture>> networks = new HashMap<>(game.networks());
     networks.put(kind, new BoundComponent<>(site -> network.get(), networks.get(kind).origin()));
-    return with(game, game.dataset(), networks);
+    return withNetwork(game, game.dataset(), networks);
   }
 
   /** The game with images of shape (1, 8, 8) in place of points. */
@@ -92,9 +96,9 @@ public final class TinyGame {
     Composition game = of(loss, regularizers);
     Map<String, Supplier<Block>> images =
         Map.of(
-            Kind.GENERATOR,
+            ComponentKind.GENERATOR,
             () -> network(Math.toIntExact(IMAGE.size())).add(new Reshape(IMAGE)),
-            Kind.DISCRIMINATOR,
+            ComponentKind.DISCRIMINATOR,
             () -> new SequentialBlock().add(new Flatten()).add(network(1)));
     Map<String, BoundComponent<Architecture>> networks = new HashMap<>();
     images.forEach(
@@ -102,7 +106,8 @@ public final class TinyGame {
             networks.put(
                 kind,
                 new BoundComponent<>(site -> network.get(), game.networks().get(kind).origin())));
-    return with(game, bound(Kind.DATASET, "pictures", new Pictures()), networks);
+    return withNetwork(
+        game, bound(ComponentKind.DATASET, "pictures", new BrightLeftImages()), networks);
   }
 
   /**
@@ -113,21 +118,21 @@ public final class TinyGame {
   public static Composition withFeatures(Composition game, Supplier<Block> trunk) {
     Map<String, BoundComponent<Architecture>> networks = new HashMap<>(game.networks());
     networks.put(
-        Kind.DISCRIMINATOR,
+        ComponentKind.DISCRIMINATOR,
         new BoundComponent<>(
             site -> new HeadedNetwork(trunk.get(), Linear.builder().setUnits(1).build()),
             new ComponentOrigin(
-                Kind.DISCRIMINATOR,
+                ComponentKind.DISCRIMINATOR,
                 "tiny",
                 "1.0.0",
                 "testkit",
-                List.of(Field.IMAGE),
+                List.of(DatasetField.IMAGE),
                 List.of("score", "features"),
                 "")));
-    return with(game, game.dataset(), networks);
+    return withNetwork(game, game.dataset(), networks);
   }
 
-  private static Composition with(
+  private static Composition withNetwork(
       Composition game,
       BoundComponent<Dataset> dataset,
       Map<String, BoundComponent<Architecture>> networks) {
@@ -151,48 +156,51 @@ public final class TinyGame {
   }
 
   private static void wire(Graph graph) {
-    Signal real = graph.real(Field.IMAGE);
+    Signal real = graph.real(DatasetField.IMAGE);
     Signal code = graph.latent("z");
     Network generator =
-        graph.network("generator", Kind.GENERATOR).takes("latent", code).gives(Field.IMAGE, real);
+        graph
+            .network("generator", ComponentKind.GENERATOR)
+            .takes("latent", code)
+            .gives(DatasetField.IMAGE, real);
     Network discriminator =
-        graph.network("discriminator", Kind.DISCRIMINATOR).takes(Field.IMAGE, real);
-    Signal fake = generator.apply(code).get(Field.IMAGE);
+        graph.network("discriminator", ComponentKind.DISCRIMINATOR).takes(DatasetField.IMAGE, real);
+    Signal fake = generator.apply(code).get(DatasetField.IMAGE);
     graph.pair("game", discriminator, Example.of(real), FakeExample.of(fake, generator.player()));
   }
 
-  private record Points() implements SampledDataset {
+  private record NormalPoints() implements SampledDataset {
 
     @Override
-    public List<Field> fields() {
-      return List.of(new Field(Field.IMAGE, POINT, -4, 4, List.of()));
+    public List<DatasetField> fields() {
+      return List.of(new DatasetField(DatasetField.IMAGE, POINT, -4, 4, List.of()));
     }
 
     @Override
     public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
-      into.get(Field.IMAGE)
+      into.get(DatasetField.IMAGE)
           .put((float) random.nextGaussian(2, 0.5))
           .put((float) random.nextGaussian(0, 0.5));
     }
   }
 
   /** Noise that is brighter on the left. */
-  private record Pictures() implements SampledDataset {
+  private record BrightLeftImages() implements SampledDataset {
 
     @Override
-    public List<Field> fields() {
-      return List.of(new Field(Field.IMAGE, IMAGE, -4, 4, List.of()));
+    public List<DatasetField> fields() {
+      return List.of(new DatasetField(DatasetField.IMAGE, IMAGE, -4, 4, List.of()));
     }
 
     @Override
     public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
       for (int i = 0; i < IMAGE.size(); i++) {
-        into.get(Field.IMAGE).put((float) random.nextGaussian(i % 8 < 4 ? 0.5 : -0.5, 0.5));
+        into.get(DatasetField.IMAGE).put((float) random.nextGaussian(i % 8 < 4 ? 0.5 : -0.5, 0.5));
       }
     }
   }
 
-  private record Codes() implements Prior {
+  private record NormalCodes() implements Prior {
 
     @Override
     public Shape shape() {
@@ -207,7 +215,7 @@ public final class TinyGame {
     }
   }
 
-  private record Descent() implements Optimizer {
+  private record GradientDescent() implements Optimizer {
 
     @Override
     public List<String> slots() {
@@ -215,7 +223,7 @@ public final class TinyGame {
     }
 
     @Override
-    public void update(Update update) {
+    public void update(ParameterUpdate update) {
       for (int i = 0; i < update.parameters().size(); i++) {
         NDArray move = update.gradients().get(i).mul(0.1f);
         update.parameters().get(i).subi(move);

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.gantry.architecture.Architecture;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
 import org.gantry.data.SampledDataset;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
@@ -38,7 +38,7 @@ import org.gantry.layers.TransposedConvolution;
 import org.gantry.loss.Loss;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.optimizer.Optimizer;
-import org.gantry.optimizer.Update;
+import org.gantry.optimizer.ParameterUpdate;
 import org.gantry.prior.Prior;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.FloatArrays;
@@ -177,11 +177,11 @@ public final class StepBenchmark {
                 manager, new Shape(game.batch(), 64), b -> fill(streams.at("codes", steps), b));
         try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
           NDArray fake = forward(generator, codes).stopGradient();
-          collector.backward(LOSS.discriminator(forward(judge, real), forward(judge, fake)));
+          collector.backward(LOSS.discriminatorLoss(forward(judge, real), forward(judge, fake)));
         }
         update(judge);
         try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-          collector.backward(LOSS.generator(forward(judge, forward(generator, codes))));
+          collector.backward(LOSS.generatorLoss(forward(judge, forward(generator, codes))));
         }
         update(generator);
         clear(judge);
@@ -231,12 +231,12 @@ public final class StepBenchmark {
   private static final ScoreLoss LOSS =
       new ScoreLoss() {
         @Override
-        public NDArray discriminator(NDArray real, NDArray fake) {
+        public NDArray discriminatorLoss(NDArray real, NDArray fake) {
           return real.sub(1).square().mean().add(fake.square().mean());
         }
 
         @Override
-        public NDArray generator(NDArray fake) {
+        public NDArray generatorLoss(NDArray fake) {
           return fake.sub(1).square().mean();
         }
       };
@@ -253,15 +253,15 @@ public final class StepBenchmark {
         bound("prior", List.of(), List.of(), (Prior) new Normal()),
         bound("topology", List.of(), List.of(), (Topology) StepBenchmark::wire),
         Map.of(
-            Kind.GENERATOR,
+            ComponentKind.GENERATOR,
             bound(
-                Kind.GENERATOR,
+                ComponentKind.GENERATOR,
                 List.of("latent"),
                 List.of("image"),
                 (Architecture) site -> game.generator().get()),
-            Kind.DISCRIMINATOR,
+            ComponentKind.DISCRIMINATOR,
             bound(
-                Kind.DISCRIMINATOR,
+                ComponentKind.DISCRIMINATOR,
                 List.of("image"),
                 List.of("score"),
                 (Architecture) site -> game.judge().get())),
@@ -281,11 +281,15 @@ public final class StepBenchmark {
   }
 
   private static void wire(Graph graph) {
-    Signal real = graph.real(Field.IMAGE);
+    Signal real = graph.real(DatasetField.IMAGE);
     Signal latent = graph.latent("latent");
     Network generator =
-        graph.network("generator", Kind.GENERATOR).takes("latent", latent).gives("image", real);
-    Network judge = graph.network("discriminator", Kind.DISCRIMINATOR).takes("image", real);
+        graph
+            .network("generator", ComponentKind.GENERATOR)
+            .takes("latent", latent)
+            .gives("image", real);
+    Network judge =
+        graph.network("discriminator", ComponentKind.DISCRIMINATOR).takes("image", real);
     graph.pair(
         "adversarial",
         judge,
@@ -295,13 +299,13 @@ public final class StepBenchmark {
 
   private record Noise(Shape image) implements SampledDataset {
     @Override
-    public List<Field> fields() {
-      return List.of(new Field(Field.IMAGE, image, -4, 4, List.of()));
+    public List<DatasetField> fields() {
+      return List.of(new DatasetField(DatasetField.IMAGE, image, -4, 4, List.of()));
     }
 
     @Override
     public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
-      FloatBuffer buffer = into.get(Field.IMAGE);
+      FloatBuffer buffer = into.get(DatasetField.IMAGE);
       for (long i = 0; i < image.size(); i++) {
         buffer.put((float) random.nextGaussian());
       }
@@ -327,7 +331,7 @@ public final class StepBenchmark {
     }
 
     @Override
-    public void update(Update update) {
+    public void update(ParameterUpdate update) {
       for (int i = 0; i < update.parameters().size(); i++) {
         try (NDArray move = update.gradients().get(i).mul(1e-3f)) {
           update.parameters().get(i).subi(move);

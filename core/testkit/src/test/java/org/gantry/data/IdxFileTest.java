@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,13 +37,13 @@ final class IdxFileTest {
   }
 
   private static String refusal(byte[] bytes) {
-    return assertThrows(Misfit.class, () -> read(bytes)).getMessage();
+    return assertThrows(UnusableComponentException.class, () -> read(bytes)).getMessage();
   }
 
   @Test
   void plainAndGzippedFilesReadTheSame() throws IOException {
     for (byte[] bytes : new byte[][] {IMAGES, gzip(IMAGES)}) {
-      Images images = read(bytes).images();
+      ByteImages images = read(bytes).images();
       assertEquals(2, images.count());
       assertEquals(1, images.height());
       assertEquals(3, images.width());
@@ -106,10 +106,10 @@ final class IdxFileTest {
     assertEquals(
         "file has one dimension, 2; a file of images has three, count x height x width. Is it the"
             + " file of labels?",
-        assertThrows(Misfit.class, labels::images).getMessage());
+        assertThrows(UnusableComponentException.class, labels::images).getMessage());
     assertEquals(
         "file has 3 dimensions, 2 x 1 x 3; a file of labels has one. Is it the file of images?",
-        assertThrows(Misfit.class, images::labels).getMessage());
+        assertThrows(UnusableComponentException.class, images::labels).getMessage());
   }
 
   @Test
@@ -117,9 +117,9 @@ final class IdxFileTest {
     Path missing = folder.resolve("digits.idx");
     assertEquals(
         missing + " does not exist; name an IDX file",
-        assertThrows(Misfit.class, () -> IdxFile.read(missing)).getMessage());
+        assertThrows(UnusableComponentException.class, () -> IdxFile.read(missing)).getMessage());
     assertEquals(
         folder + " is not a file; name an IDX file",
-        assertThrows(Misfit.class, () -> IdxFile.read(folder)).getMessage());
+        assertThrows(UnusableComponentException.class, () -> IdxFile.read(folder)).getMessage());
   }
 }

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 
 final class ImagesTest {
 
-  private static final Images TWO_BY_TWO =
-      new Images(2, 1, 2, 2, new byte[] {0, (byte) 255, 51, 102, 1, 2, 3, 5});
+  private static final ByteImages TWO_BY_TWO =
+      new ByteImages(2, 1, 2, 2, new byte[] {0, (byte) 255, 51, 102, 1, 2, 3, 5});
 
-  private static float[] read(Images images, int picture) {
+  private static float[] read(ByteImages images, int picture) {
     FloatBuffer into = FloatBuffer.allocate(images.field("image").length());
     images.read(picture, into);
     return into.array();
@@ -26,7 +26,7 @@ final class ImagesTest {
 
   @Test
   void paddingPutsThePictureInTheMiddle() {
-    Images padded = TWO_BY_TWO.pad(4, 7);
+    ByteImages padded = TWO_BY_TWO.pad(4, 7);
     assertEquals(new Shape(1, 4, 4), padded.field("image").shape());
     assertEquals(7, padded.value(1, 0, 0, 0));
     assertEquals(1, padded.value(1, 0, 1, 1));
@@ -36,10 +36,10 @@ final class ImagesTest {
 
   @Test
   void shrinkingTakesTheMeanOfEverySquare() {
-    Images colour =
-        new Images(
+    ByteImages colour =
+        new ByteImages(
             1, 2, 2, 4, new byte[] {1, 2, 10, 10, 3, 4, 10, 11, 0, 0, 0, 0, 0, 0, 0, (byte) 200});
-    Images small = colour.shrink(2);
+    ByteImages small = colour.shrink(2);
     assertEquals(new Shape(2, 1, 2), small.field("image").shape());
     assertEquals(3, small.value(0, 0, 0, 0));
     assertEquals(10, small.value(0, 0, 0, 1));
@@ -49,13 +49,13 @@ final class ImagesTest {
 
   @Test
   void selectingKeepsTheOrderThatWasAskedFor() {
-    Images swapped = TWO_BY_TWO.select(new int[] {1, 0});
+    ByteImages swapped = TWO_BY_TWO.select(new int[] {1, 0});
     assertEquals(1, swapped.value(0, 0, 0, 0));
     assertEquals(102, swapped.value(1, 0, 1, 1));
   }
 
   @Test
   void valuesThatDoNotFillTheSizesAreRefused() {
-    assertThrows(IllegalArgumentException.class, () -> new Images(1, 1, 2, 2, new byte[3]));
+    assertThrows(IllegalArgumentException.class, () -> new ByteImages(1, 1, 2, 2, new byte[3]));
   }
 }

@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.FloatBuffer;
 import java.util.Collections;
 import java.util.List;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.junit.jupiter.api.Test;
 
 final class InMemoryImagesTest {
 
   private static final InMemoryImages PIXELS =
       InMemoryImages.of(
-          new Images(4, 1, 1, 1, new byte[] {10, 20, 30, 40}),
+          new ByteImages(4, 1, 1, 1, new byte[] {10, 20, 30, 40}),
           new int[] {0, 1, 2, 1},
           List.of("a", "b", "c"));
 
@@ -26,9 +26,9 @@ final class InMemoryImagesTest {
 
   @Test
   void chosenClassesAreNumberedAnewInTheirOrder() {
-    InMemoryImages some = PIXELS.classes(List.of(2, 1));
+    InMemoryImages some = PIXELS.selectClasses(List.of(2, 1));
     assertEquals(3, some.size());
-    assertEquals(List.of("c", "b"), some.field("label").orElseThrow().names());
+    assertEquals(List.of("c", "b"), some.field("label").orElseThrow().classNames());
     assertEquals(20 / 127.5f - 1, read(some, 0, "image"));
     assertEquals(1, read(some, 0, "label"));
     assertEquals(0, read(some, 1, "label"));
@@ -36,9 +36,10 @@ final class InMemoryImagesTest {
 
   @Test
   void aClassThatDoesNotExistIsNamed() {
-    Misfit misfit = assertThrows(Misfit.class, () -> PIXELS.classes(List.of(3)));
+    UnusableComponentException misfit =
+        assertThrows(UnusableComponentException.class, () -> PIXELS.selectClasses(List.of(3)));
     assertEquals("there is no class 3; classes are 0 to 2", misfit.getMessage());
-    assertThrows(Misfit.class, () -> PIXELS.classes(List.of(1, 1)));
+    assertThrows(UnusableComponentException.class, () -> PIXELS.selectClasses(List.of(1, 1)));
   }
 
   @Test
@@ -51,9 +52,9 @@ final class InMemoryImagesTest {
       labels[i] = i % 251;
     }
     List<String> names = Collections.nCopies(251, "x");
-    InMemoryImages all = InMemoryImages.of(new Images(size, 1, 1, 1, values), labels, names);
-    InMemoryImages test = all.part(Split.TEST);
-    assertEquals(size, all.part(Split.TRAIN).size() + test.size());
+    InMemoryImages all = InMemoryImages.of(new ByteImages(size, 1, 1, 1, values), labels, names);
+    InMemoryImages test = all.selectSplit(DatasetSplit.TEST);
+    assertEquals(size, all.selectSplit(DatasetSplit.TRAIN).size() + test.size());
     assertTrue(test.size() > 0);
     for (int i = 0; i < test.size(); i++) {
       assertEquals(read(test, i, "label") / 127.5f - 1, read(test, i, "image"), 1e-6f);
@@ -62,8 +63,8 @@ final class InMemoryImagesTest {
 
   @Test
   void picturesWithoutLabelsHaveOneField() {
-    InMemoryImages bare = InMemoryImages.of(new Images(2, 1, 1, 1, new byte[2]));
+    InMemoryImages bare = InMemoryImages.of(new ByteImages(2, 1, 1, 1, new byte[2]));
     assertEquals(1, bare.fields().size());
-    assertEquals(2, bare.part(Split.ALL).size());
+    assertEquals(2, bare.selectSplit(DatasetSplit.ALL).size());
   }
 }

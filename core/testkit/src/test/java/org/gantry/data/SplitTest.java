@@ -15,21 +15,21 @@ final class SplitTest {
         .mapToObj(Integer::toString)
         .forEach(
             name -> {
-              assertNotEquals(Split.TRAIN.holds(name), Split.TEST.holds(name));
-              assertTrue(Split.ALL.holds(name));
+              assertNotEquals(DatasetSplit.TRAIN.contains(name), DatasetSplit.TEST.contains(name));
+              assertTrue(DatasetSplit.ALL.contains(name));
             });
   }
 
   @Test
   void theTestPartIsAboutATenth() {
-    long test = IntStream.range(0, 10_000).filter(i -> Split.TEST.holds("" + i)).count();
+    long test = IntStream.range(0, 10_000).filter(i -> DatasetSplit.TEST.contains("" + i)).count();
     assertEquals(1000, (double) test, 100);
   }
 
   @Test
   void thePartOfANameNeverChanges() {
     // Heads of SHA-256, computed apart: "1F600" leaves 2, "6" leaves 9, on division by 10.
-    assertTrue(Split.TRAIN.holds("1F600"));
-    assertTrue(Split.TEST.holds("6"));
+    assertTrue(DatasetSplit.TRAIN.contains("1F600"));
+    assertTrue(DatasetSplit.TEST.contains("6"));
   }
 }

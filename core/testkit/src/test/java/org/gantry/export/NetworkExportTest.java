@@ -49,8 +49,8 @@ import org.gantry.layers.Residual;
 import org.gantry.layers.TransposedConvolution;
 import org.gantry.layers.Upsample;
 import org.gantry.tensor.RandomStreams;
-import org.gantry.testkit.Exports;
-import org.gantry.testkit.Numbers;
+import org.gantry.testkit.ArrayAssertions;
+import org.gantry.testkit.ExportAssertions;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +68,7 @@ final class NetworkExportTest {
   @Test
   void anExportedGeneratorDrawsTheSamePicturesWithDjlAlone(NDManager manager) throws Exception {
     Block generator = trained(manager, generator(), CODES);
-    Path file = module(Exports.of(generator, CODES), Map.of());
+    Path file = module(ExportAssertions.exportOf(generator, CODES), Map.of());
     NDArray codes = manager.randomNormal(CODES);
     NDArray expected = infer(manager, generator, codes).get(0);
     Criteria<NDList, NDList> criteria =
@@ -83,7 +83,7 @@ final class NetworkExportTest {
         Predictor<NDList, NDList> predictor = model.newPredictor();
         NDArray actual = predictor.predict(new NDList(codes)).singletonOrThrow()) {
       assertEquals(new Shape(3, 1, 8, 8), actual.getShape());
-      Numbers.assertClose(0, actual, Numbers.doubles(expected));
+      ArrayAssertions.assertClose(0, actual, ArrayAssertions.toDoubles(expected));
     }
   }
 
@@ -91,7 +91,8 @@ final class NetworkExportTest {
   void libtorchFindsParametersUnderTheirNames(NDManager manager) throws Exception {
     Block generator = trained(manager, generator(), CODES);
     try (Model model = Model.newInstance("exported", Device.cpu(), "PyTorch")) {
-      try (InputStream in = Files.newInputStream(module(Exports.of(generator, CODES), Map.of()))) {
+      try (InputStream in =
+          Files.newInputStream(module(ExportAssertions.exportOf(generator, CODES), Map.of()))) {
         model.load(in);
       }
       List<String> trainable =
@@ -114,15 +115,15 @@ final class NetworkExportTest {
             .add(new Dropout(0.5, () -> new RandomStreams(3).at("dropout")));
     Block head = new SequentialBlock().add(new Flatten()).add(Linear.builder().setUnits(1).build());
     Block network = trained(manager, new HeadedNetwork(trunk, head), images);
-    Exports.assertFaithful(manager, network, new NDList(manager.randomNormal(images)));
+    ExportAssertions.assertSameOutputs(manager, network, new NDList(manager.randomNormal(images)));
   }
 
   @Test
   void aBlockOfTwoInputsTakesBoth(NDManager manager) {
     Shape[] inputs = {new Shape(2, 3), new Shape(2, 3)};
-    Block difference = new Difference();
+    Block difference = new DifferenceBlock();
     difference.initialize(manager, DataType.FLOAT32, inputs);
-    Exports.assertFaithful(
+    ExportAssertions.assertSameOutputs(
         manager,
         difference,
         new NDList(manager.randomNormal(inputs[0]), manager.randomNormal(inputs[1])));
@@ -133,7 +134,7 @@ final class NetworkExportTest {
     for (DataType type : List.of(DataType.FLOAT32, DataType.FLOAT64)) {
       Block linear = Linear.builder().setUnits(4).build();
       linear.initialize(manager, type, new Shape(2, 3));
-      Exports.assertFaithful(
+      ExportAssertions.assertSameOutputs(
           manager, linear, new NDList(manager.randomNormal(0, 1, new Shape(2, 3), type, null)));
     }
   }
@@ -161,12 +162,12 @@ final class NetworkExportTest {
         def pointwise_2(self, x: Tensor) -> Tensor:
           return torch.tanh(x)\
         """,
-        ScriptWriter.of(Exports.of(network, new Shape(1, 3))));
+        ScriptWriter.of(ExportAssertions.exportOf(network, new Shape(1, 3))));
   }
 
   @Test
   void theSameNetworkGivesTheSameBytes(NDManager manager) throws IOException {
-    NetworkExport network = Exports.of(trained(manager, generator(), CODES), CODES);
+    NetworkExport network = ExportAssertions.exportOf(trained(manager, generator(), CODES), CODES);
     byte[] first = Files.readAllBytes(module(network, Map.of("note", "kept")));
     assertArrayEquals(first, Files.readAllBytes(module(network, Map.of("note", "kept"))));
   }
@@ -234,14 +235,15 @@ final class NetworkExportTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ExportException refused =
         assertThrows(
-            ExportException.class, () -> Exports.of(network, input).writeModule(Map.of(), out));
+            ExportException.class,
+            () -> ExportAssertions.exportOf(network, input).writeModule(Map.of(), out));
     assertEquals(0, out.size());
     return refused.getMessage();
   }
 
   @Test
   void aNoteThatIsNoFilesNameIsRefused(NDManager manager) {
-    NetworkExport network = Exports.of(trained(manager, generator(), CODES), CODES);
+    NetworkExport network = ExportAssertions.exportOf(trained(manager, generator(), CODES), CODES);
     for (String name : List.of("a/b", "..", "", "gantry.ports")) {
       assertThrows(
           IllegalArgumentException.class,
@@ -257,7 +259,7 @@ final class NetworkExportTest {
     Block network = trained(manager, generator(), CODES);
     Path file = folder.resolve("weights.safetensors");
     try (OutputStream out = Files.newOutputStream(file)) {
-      Exports.of(network, CODES).writeWeights(out);
+      ExportAssertions.exportOf(network, CODES).writeWeights(out);
     }
     Map<String, NDArray> found = new HashMap<>();
     NDList.decode(manager, Files.readAllBytes(file)).forEach(a -> found.put(a.getName(), a));
@@ -271,7 +273,8 @@ final class NetworkExportTest {
       assertNull(entry.getValue().getArray().getName());
       assertEquals(entry.getValue().getShape(), found.get(entry.getKey()).getShape());
       assertArrayEquals(
-          Numbers.doubles(entry.getValue().getArray()), Numbers.doubles(found.get(entry.getKey())));
+          ArrayAssertions.toDoubles(entry.getValue().getArray()),
+          ArrayAssertions.toDoubles(found.get(entry.getKey())));
     }
   }
 
@@ -283,7 +286,8 @@ final class NetworkExportTest {
         assertThrows(
             ExportException.class,
             () ->
-                Exports.of(network, new Shape(1, 3)).writeWeights(OutputStream.nullOutputStream()));
+                ExportAssertions.exportOf(network, new Shape(1, 3))
+                    .writeWeights(OutputStream.nullOutputStream()));
     assertEquals("the network has no weights", refused.getMessage());
   }
 
@@ -294,22 +298,23 @@ final class NetworkExportTest {
   void anImportedModuleKnowsItsPortsAndItsNotes(NDManager manager) {
     Block generator = trained(manager, generator(), CODES);
     String recipe = "prior: normal\nname: \u00e9\n";
-    Path file = module(Exports.of(generator, CODES), Map.of("recipe.yaml", recipe));
+    Path file = module(ExportAssertions.exportOf(generator, CODES), Map.of("recipe.yaml", recipe));
     try (ImportedModule module = ImportedModule.load(manager, file)) {
       assertEquals(List.of(new NetworkPort("input-1", new Shape(6))), module.takes());
       assertEquals(List.of(new NetworkPort("output-1", new Shape(1, 8, 8))), module.gives());
       assertEquals(Map.of("recipe.yaml", recipe), module.notes());
       NDArray codes = manager.randomNormal(CODES);
-      Numbers.assertClose(
+      ArrayAssertions.assertClose(
           0,
           module.apply(manager, codes).get(0),
-          Numbers.doubles(infer(manager, generator, codes).get(0)));
+          ArrayAssertions.toDoubles(infer(manager, generator, codes).get(0)));
     }
   }
 
   @Test
   void inputsThatDoNotFitAreRefusedByNameAndShape(NDManager manager) {
-    Path file = module(Exports.of(trained(manager, generator(), CODES), CODES), Map.of());
+    Path file =
+        module(ExportAssertions.exportOf(trained(manager, generator(), CODES), CODES), Map.of());
     try (ImportedModule module = ImportedModule.load(manager, file)) {
       assertEquals(
           file + " takes input-1 of shape (batch, 6), not (3, 5)",
@@ -330,7 +335,8 @@ final class NetworkExportTest {
     Path text = Files.writeString(folder.resolve("text.pt"), "not a module");
     assertDamaged(manager, text);
 
-    Path whole = module(Exports.of(trained(manager, generator(), CODES), CODES), Map.of());
+    Path whole =
+        module(ExportAssertions.exportOf(trained(manager, generator(), CODES), CODES), Map.of());
     byte[] bytes = Files.readAllBytes(whole);
     for (int length : new int[] {0, 100, bytes.length / 2, bytes.length - 1}) {
       Path cut = Files.write(folder.resolve("cut.pt"), Arrays.copyOf(bytes, length));

@@ -12,8 +12,8 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.training.initializer.NormalInitializer;
-import org.gantry.component.Misfit;
-import org.gantry.testkit.Numbers;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.testkit.ArrayAssertions;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
@@ -29,14 +29,14 @@ final class ConvolutionTest {
   void aFilterIsNotFlipped(NDManager manager) {
     NDArray x = manager.create(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, new Shape(1, 1, 3, 3));
     LayerTrial trial = trial(manager, new Convolution(1, new FilterWindow(2, 1, 0), false), x);
-    Numbers.assertClose(1e-5, trial.train(x), 37, 47, 67, 77);
+    ArrayAssertions.assertClose(1e-5, trial.train(x), 37, 47, 67, 77);
   }
 
   @Test
   void strideAndPaddingMoveTheFilterOverTheZerosAroundTheImage(NDManager manager) {
     NDArray x = manager.create(new float[] {1, 2, 3, 4}, new Shape(1, 1, 2, 2));
     LayerTrial trial = trial(manager, new Convolution(1, new FilterWindow(2, 2, 1), false), x);
-    Numbers.assertClose(1e-5, trial.train(x), 4, 6, 6, 4);
+    ArrayAssertions.assertClose(1e-5, trial.train(x), 4, 6, 6, 4);
   }
 
   @Test
@@ -44,7 +44,7 @@ final class ConvolutionTest {
     NDArray x = manager.zeros(new Shape(1, 1, 2, 2));
     Block layer = new Convolution(2, new FilterWindow(2, 1, 0), true);
     layer.setInitializer(COUNTING, Parameter.Type.BIAS);
-    Numbers.assertClose(0, trial(manager, layer, x).train(x), 1, 2);
+    ArrayAssertions.assertClose(0, trial(manager, layer, x).train(x), 1, 2);
   }
 
   @Test
@@ -53,7 +53,7 @@ final class ConvolutionTest {
     Block layer = new TransposedConvolution(1, new FilterWindow(4, 2, 1), 0, false);
     layer.setInitializer(Initializer.ONES, Parameter.Type.WEIGHT);
     layer.initialize(manager, DataType.FLOAT32, x.getShape());
-    Numbers.assertClose(
+    ArrayAssertions.assertClose(
         1e-5,
         new LayerTrial(layer, manager).train(x),
         1,
@@ -79,7 +79,7 @@ final class ConvolutionTest {
     NDArray x = manager.create(new float[] {1, 2, 3, 4}, new Shape(1, 1, 2, 2));
     LayerTrial trial =
         trial(manager, new TransposedConvolution(1, new FilterWindow(4, 2, 1), 0, false), x);
-    Numbers.assertClose(
+    ArrayAssertions.assertClose(
         1e-4, trial.train(x), 6, 17, 20, 14, 16, 42, 52, 34, 32, 82, 92, 58, 30, 69, 76, 44);
   }
 
@@ -118,17 +118,20 @@ final class ConvolutionTest {
   @Test
   void aVectorIsRefusedWithItsShape() {
     Block layer = new Convolution(1, new FilterWindow(3, 1, 0), false);
-    Misfit misfit =
-        assertThrows(Misfit.class, () -> layer.getOutputShapes(new Shape[] {new Shape(8, 100)}));
+    UnusableComponentException misfit =
+        assertThrows(
+            UnusableComponentException.class,
+            () -> layer.getOutputShapes(new Shape[] {new Shape(8, 100)}));
     assertTrue(misfit.getMessage().contains("(8, 100)"), misfit.getMessage());
   }
 
   @Test
   void anImageSmallerThanTheFilterIsRefusedWithItsShape() {
     Block layer = new Convolution(1, new FilterWindow(5, 1, 0), false);
-    Misfit misfit =
+    UnusableComponentException misfit =
         assertThrows(
-            Misfit.class, () -> layer.getOutputShapes(new Shape[] {new Shape(1, 1, 4, 4)}));
+            UnusableComponentException.class,
+            () -> layer.getOutputShapes(new Shape[] {new Shape(1, 1, 4, 4)}));
     assertTrue(misfit.getMessage().contains("(1, 1, 4, 4)"), misfit.getMessage());
   }
 

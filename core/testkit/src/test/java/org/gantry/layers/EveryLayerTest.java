@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.gantry.tensor.Autograd;
-import org.gantry.testkit.Numbers;
+import org.gantry.testkit.ArrayAssertions;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,7 +59,7 @@ final class EveryLayerTest {
   @MethodSource("layers")
   void theGradientAgreesWithFiniteDifferences(EveryLayer every, NDManager manager) {
     LayerTrial trial = LayerTrial.of(manager, every.create(), DataType.FLOAT64, every.input());
-    Numbers.assertDifferentiable(
+    ArrayAssertions.assertDifferentiable(
         manager, x -> curved(trial.train(x.reshape(every.input()))), point(every.input(), 1));
   }
 
@@ -74,7 +74,7 @@ final class EveryLayerTest {
             NDArray x = flat.reshape(every.input());
             return autograd.gradient(curved(trial.train(x)), x).square().sum();
           };
-      Numbers.assertDifferentiable(manager, penalty, point(every.input(), 2));
+      ArrayAssertions.assertDifferentiable(manager, penalty, point(every.input(), 2));
     }
   }
 
@@ -95,7 +95,7 @@ final class EveryLayerTest {
                 NDArray output = trial.trainWith(input, parameter, value);
                 return autograd.gradient(curved(output), input).square().sum();
               };
-          Numbers.assertDifferentiable(
+          ArrayAssertions.assertDifferentiable(
               manager, penalty, parameter.getArray().toDoubleArray().clone());
         }
       }

@@ -10,8 +10,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.ConstantInitializer;
-import org.gantry.component.Misfit;
-import org.gantry.testkit.Numbers;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.testkit.ArrayAssertions;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +24,7 @@ final class NormalizationTest {
     LayerTrial trial = trial(manager, new BatchNorm(), x);
     double first = 1 / Math.sqrt(1 + BatchNorm.EPSILON);
     double second = 10 / Math.sqrt(100 + BatchNorm.EPSILON);
-    Numbers.assertClose(1e-12, trial.train(x), -first, -second, first, second);
+    ArrayAssertions.assertClose(1e-12, trial.train(x), -first, -second, first, second);
   }
 
   @Test
@@ -34,7 +34,8 @@ final class NormalizationTest {
     layer.setInitializer(new ConstantInitializer(5), Parameter.Type.GAMMA);
     layer.setInitializer(new ConstantInitializer(7), Parameter.Type.BETA);
     double unit = 1 / Math.sqrt(1 + BatchNorm.EPSILON);
-    Numbers.assertClose(1e-12, trial(manager, layer, x).train(x), 7 - 5 * unit, 7 + 5 * unit);
+    ArrayAssertions.assertClose(
+        1e-12, trial(manager, layer, x).train(x), 7 - 5 * unit, 7 + 5 * unit);
   }
 
   @Test
@@ -43,8 +44,8 @@ final class NormalizationTest {
     LayerTrial trial =
         trial(manager, new BatchNorm(0.25, 1e-5, BatchNorm.InferenceStatistics.RUNNING), x);
     trial.train(x);
-    Numbers.assertClose(1e-12, trial.value("runningMean"), 0.25 * 2);
-    Numbers.assertClose(1e-12, trial.value("runningVar"), 0.75 * 1 + 0.25 * 2);
+    ArrayAssertions.assertClose(1e-12, trial.value("runningMean"), 0.25 * 2);
+    ArrayAssertions.assertClose(1e-12, trial.value("runningVar"), 0.75 * 1 + 0.25 * 2);
   }
 
   @Test
@@ -53,9 +54,10 @@ final class NormalizationTest {
     LayerTrial trial = trial(manager, new BatchNorm(), x);
     trial.train(x);
     double deviation = Math.sqrt(1.1 + BatchNorm.EPSILON);
-    Numbers.assertClose(1e-12, trial.evaluate(x), (1 - 0.2) / deviation, (3 - 0.2) / deviation);
-    Numbers.assertClose(1e-12, trial.value("runningMean"), 0.2);
-    Numbers.assertClose(1e-12, trial.value("runningVar"), 1.1);
+    ArrayAssertions.assertClose(
+        1e-12, trial.evaluate(x), (1 - 0.2) / deviation, (3 - 0.2) / deviation);
+    ArrayAssertions.assertClose(1e-12, trial.value("runningMean"), 0.2);
+    ArrayAssertions.assertClose(1e-12, trial.value("runningVar"), 1.1);
   }
 
   @Test
@@ -64,9 +66,9 @@ final class NormalizationTest {
     LayerTrial trial =
         trial(manager, new BatchNorm(0.1, 1e-5, BatchNorm.InferenceStatistics.BATCH), x);
     double unit = 1 / Math.sqrt(1 + BatchNorm.EPSILON);
-    Numbers.assertClose(1e-12, trial.evaluate(x), -unit, unit);
-    Numbers.assertClose(0, trial.value("runningMean"), 0);
-    Numbers.assertClose(0, trial.value("runningVar"), 1);
+    ArrayAssertions.assertClose(1e-12, trial.evaluate(x), -unit, unit);
+    ArrayAssertions.assertClose(0, trial.value("runningMean"), 0);
+    ArrayAssertions.assertClose(0, trial.value("runningVar"), 1);
   }
 
   @Test
@@ -75,8 +77,8 @@ final class NormalizationTest {
     double first = 1 / Math.sqrt(1 + BatchNorm.EPSILON);
     double second = 20 / Math.sqrt(400 + BatchNorm.EPSILON);
     LayerTrial trial = trial(manager, new InstanceNorm(), x);
-    Numbers.assertClose(1e-12, trial.train(x), -first, first, -second, second);
-    Numbers.assertClose(1e-12, trial.evaluate(x), -first, first, -second, second);
+    ArrayAssertions.assertClose(1e-12, trial.train(x), -first, first, -second, second);
+    ArrayAssertions.assertClose(1e-12, trial.evaluate(x), -first, first, -second, second);
   }
 
   @Test
@@ -84,7 +86,7 @@ final class NormalizationTest {
     NDArray x = manager.create(new double[] {1, 1, 3, 3, 10, 10, 30, 30}, new Shape(2, 2, 1, 2));
     double first = 1 / Math.sqrt(1 + BatchNorm.EPSILON);
     double second = 10 / Math.sqrt(100 + BatchNorm.EPSILON);
-    Numbers.assertClose(
+    ArrayAssertions.assertClose(
         1e-12,
         trial(manager, new LayerNorm(), x).train(x),
         -first,
@@ -99,9 +101,9 @@ final class NormalizationTest {
 
   @Test
   void instanceNormalisationRefusesVectors() {
-    Misfit misfit =
+    UnusableComponentException misfit =
         assertThrows(
-            Misfit.class,
+            UnusableComponentException.class,
             () -> new InstanceNorm().getOutputShapes(new Shape[] {new Shape(8, 100)}));
     assertTrue(misfit.getMessage().contains("(8, 100)"), misfit.getMessage());
   }

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.gantry.component.Kind;
-import org.gantry.data.Field;
+import org.gantry.component.ComponentKind;
+import org.gantry.data.DatasetField;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
-import org.gantry.testkit.Difference;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.BoundComponent;
@@ -52,7 +52,7 @@ final class ScoreLossTest {
 
   /** One step of a game in which both sides are made, by the players left and right. */
   private static Map<String, Double> step(List<String> realMakers, String fakeName) {
-    Composition game = TinyGame.of(new Difference());
+    Composition game = TinyGame.of(new MeanDifferenceLoss());
     Composition made =
         game.withTopology(
             new BoundComponent<>(g -> wire(g, realMakers, fakeName), game.topology().origin()));
@@ -62,9 +62,9 @@ final class ScoreLossTest {
   }
 
   private static void wire(Graph graph, List<String> realMakers, String fakeName) {
-    Signal like = graph.real(Field.IMAGE);
+    Signal like = graph.real(DatasetField.IMAGE);
     Network discriminator =
-        graph.network("discriminator", Kind.DISCRIMINATOR).takes(Field.IMAGE, like);
+        graph.network("discriminator", ComponentKind.DISCRIMINATOR).takes(DatasetField.IMAGE, like);
     Signal real = made(graph, realMakers.get(0), like);
     Signal fake = made(graph, "right", like);
     graph.pair(
@@ -78,10 +78,10 @@ final class ScoreLossTest {
   private static Signal made(Graph graph, String role, Signal like) {
     Signal code = graph.latent("z");
     return graph
-        .network(role, Kind.GENERATOR)
+        .network(role, ComponentKind.GENERATOR)
         .takes("latent", code)
-        .gives(Field.IMAGE, like)
+        .gives(DatasetField.IMAGE, like)
         .apply(code)
-        .get(Field.IMAGE);
+        .get(DatasetField.IMAGE);
   }
 }

@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.concurrent.atomic.AtomicReference;
-import org.gantry.testkit.Numbers;
+import org.gantry.testkit.ArrayAssertions;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,7 @@ final class ArraysTest {
         FloatArrays.fill(manager, new Shape(2, 2), b -> b.put(new float[] {1, 2, 3, 4}));
     assertEquals(new Shape(2, 2), array.getShape());
     assertSame(manager, array.getManager());
-    Numbers.assertClose(0, array.get("1, :"), 3, 4);
+    ArrayAssertions.assertClose(0, array.get("1, :"), 3, 4);
   }
 
   @Test
@@ -38,7 +38,7 @@ final class ArraysTest {
               buffer.put(1).put(2);
             });
     kept.get().put(0, 9);
-    Numbers.assertClose(0, array, 1, 2);
+    ArrayAssertions.assertClose(0, array, 1, 2);
     assertEquals(before + 1, manager.getManagedArrays().size());
   }
 
@@ -46,8 +46,8 @@ final class ArraysTest {
   void arraysDoNotSeeEachOther(NDManager manager) {
     NDArray large = FloatArrays.fill(manager, new Shape(3), b -> b.put(new float[] {1, 2, 3}));
     NDArray small = FloatArrays.fill(manager, new Shape(1), b -> b.put(4));
-    Numbers.assertClose(0, large, 1, 2, 3);
-    Numbers.assertClose(0, small, 4);
+    ArrayAssertions.assertClose(0, large, 1, 2, 3);
+    ArrayAssertions.assertClose(0, small, 4);
   }
 
   @Test
@@ -61,7 +61,7 @@ final class ArraysTest {
               FloatArrays.fill(manager, new Shape(2), inner -> inner.put(7).put(8));
               buffer.put(2);
             });
-    Numbers.assertClose(0, array, 1, 2);
+    ArrayAssertions.assertClose(0, array, 1, 2);
   }
 
   @Test
@@ -77,6 +77,6 @@ final class ArraysTest {
   void theArrayMayBeAParameter(NDManager manager) {
     NDArray array = FloatArrays.fill(manager, new Shape(1), buffer -> buffer.put(3));
     array.setRequiresGradient(true);
-    Numbers.assertClose(0, array.mul(2), 6);
+    ArrayAssertions.assertClose(0, array.mul(2), 6);
   }
 }

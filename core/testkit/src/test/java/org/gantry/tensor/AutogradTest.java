@@ -12,7 +12,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
-import org.gantry.testkit.Numbers;
+import org.gantry.testkit.ArrayAssertions;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +24,8 @@ final class AutogradTest {
     NDArray x = variable(manager, 1, -2, 3);
     try (Autograd autograd = new Autograd(manager)) {
       NDArray y = x.mul(x).mul(x);
-      Numbers.assertClose(1e-12, autograd.gradients(manager, y, new NDList(x)).get(0), 3, 12, 27);
+      ArrayAssertions.assertClose(
+          1e-12, autograd.gradients(manager, y, new NDList(x)).get(0), 3, 12, 27);
     }
   }
 
@@ -33,8 +34,8 @@ final class AutogradTest {
     NDArray x = variable(manager, 1, -2, 3);
     try (Autograd autograd = new Autograd(manager)) {
       NDArray first = autograd.gradient(x.mul(x).mul(x), x);
-      Numbers.assertClose(1e-12, first, 3, 12, 27);
-      Numbers.assertClose(
+      ArrayAssertions.assertClose(1e-12, first, 3, 12, 27);
+      ArrayAssertions.assertClose(
           1e-12, autograd.gradients(manager, first, new NDList(x)).get(0), 6, -12, 18);
     }
   }
@@ -44,7 +45,7 @@ final class AutogradTest {
     NDArray x = variable(manager, 0.7);
     try (Autograd autograd = new Autograd(manager)) {
       NDArray second = autograd.gradient(autograd.gradient(x.sin(), x), x);
-      Numbers.assertClose(
+      ArrayAssertions.assertClose(
           1e-12, autograd.gradients(manager, second, new NDList(x)).get(0), -Math.cos(0.7));
     }
   }
@@ -57,7 +58,7 @@ final class AutogradTest {
     try (Autograd autograd = new Autograd(manager)) {
       NDArray slope = autograd.gradient(x.mul(w), x);
       NDArray penalty = slope.square().sum().sqrt().sub(1).square();
-      Numbers.assertClose(
+      ArrayAssertions.assertClose(
           1e-12,
           autograd.gradients(manager, penalty, new NDList(w)).get(0),
           2 * 4 * 3 / 5.0,
@@ -71,8 +72,8 @@ final class AutogradTest {
     NDArray idle = variable(manager, 5, 6, 7);
     try (Autograd autograd = new Autograd(manager)) {
       NDList gradients = autograd.gradients(manager, x.mul(2), new NDList(idle, x));
-      Numbers.assertClose(0, gradients.get(0), 0, 0, 0);
-      Numbers.assertClose(0, gradients.get(1), 2, 2);
+      ArrayAssertions.assertClose(0, gradients.get(0), 0, 0, 0);
+      ArrayAssertions.assertClose(0, gradients.get(1), 2, 2);
     }
   }
 
@@ -86,7 +87,7 @@ final class AutogradTest {
           NDArray y = step.create(new double[] {1, 1}).mul(x);
           NDArray gradient = autograd.gradients(step, y, new NDList(x)).get(0);
           assertSame(step, gradient.getManager());
-          Numbers.assertClose(0, gradient, 1, 1);
+          ArrayAssertions.assertClose(0, gradient, 1, 1);
         }
       }
       assertEquals(before, manager.getManagedArrays().size());
@@ -172,7 +173,8 @@ final class AutogradTest {
       assertFalse(Autograd.setRecording(true));
       assertThrows(
           EngineException.class, () -> autograd.gradients(manager, unrecorded, new NDList(x)));
-      Numbers.assertClose(0, autograd.gradients(manager, x.mul(2), new NDList(x)).get(0), 2);
+      ArrayAssertions.assertClose(
+          0, autograd.gradients(manager, x.mul(2), new NDList(x)).get(0), 2);
     }
   }
 

@@ -12,7 +12,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.stream.DoubleStream;
-import org.gantry.testkit.Numbers;
+import org.gantry.testkit.ArrayAssertions;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
@@ -49,8 +49,8 @@ final class KernelTest {
               return (torch.mul(x, 2), torch.mul(x, 3))
             """);
     NDList results = kernel.call(manager, List.of(scalar(manager, 5)));
-    Numbers.assertClose(0, results.get(0), 10);
-    Numbers.assertClose(0, results.get(1), 15);
+    ArrayAssertions.assertClose(0, results.get(0), 10);
+    ArrayAssertions.assertClose(0, results.get(1), 15);
   }
 
   @Test

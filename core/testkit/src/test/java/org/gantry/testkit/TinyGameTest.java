@@ -14,7 +14,8 @@ final class TinyGameTest {
 
   @Test
   void theDiscriminatorLearnsToTellThePointsFromWhatTheGeneratorMakes() {
-    try (Session session = Session.open(TrainingGraph.build(TinyGame.of(new Difference())))) {
+    try (Session session =
+        Session.open(TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss())))) {
       Map<String, Double> first = session.step();
       Map<String, Double> last = first;
       for (int step = 1; step < TinyGame.STEPS; step++) {

@@ -1,6 +1,6 @@
 package org.gantry.training;
 
-import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,11 +14,11 @@ import ai.djl.nn.core.Linear;
 import ai.djl.training.initializer.ConstantInitializer;
 import java.util.ArrayList;
 import java.util.List;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.graph.Example;
 import org.gantry.layers.Pointwise;
 import org.gantry.regularizer.Regularizer;
-import org.gantry.testkit.Difference;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.junit.jupiter.api.Test;
@@ -46,8 +46,10 @@ final class PackingTest {
   void aPackIsScoredOnceInATraining() {
     List<Shape> seen = new ArrayList<>();
     Composition game =
-        TinyGame.with(
-            TinyGame.of(new Difference(), IN_TWOS), Kind.DISCRIMINATOR, () -> watched(seen));
+        TinyGame.withNetwork(
+            TinyGame.of(new MeanDifferenceLoss(), IN_TWOS),
+            ComponentKind.DISCRIMINATOR,
+            () -> watched(seen));
     TrainingGraph graph = TrainingGraph.build(game);
     try (Session session = Session.open(graph)) {
       session.step();
@@ -76,8 +78,8 @@ final class PackingTest {
                       return image;
                     });
 
-    TrainingGraph.build(TinyGame.of(new Difference(), look, IN_TWOS));
-    TrainingGraph.build(TinyGame.of(new Difference(), IN_TWOS, look));
+    TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss(), look, IN_TWOS));
+    TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss(), IN_TWOS, look));
 
     assertEquals(List.of(new Shape(TinyGame.BATCH, 2)), seen.stream().distinct().toList());
   }
@@ -85,7 +87,7 @@ final class PackingTest {
   @Test
   void aTrainedNetworkPacksWhatItIsGiven(NDManager manager) {
     try (Session session =
-        Session.open(TrainingGraph.build(TinyGame.of(new Difference(), IN_TWOS)))) {
+        Session.open(TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss(), IN_TWOS)))) {
       NDArray points = manager.ones(new Shape(6, 2));
 
       assertEquals(
@@ -123,7 +125,7 @@ final class PackingTest {
     CompositionException refusal =
         assertThrows(
             CompositionException.class,
-            () -> TrainingGraph.build(TinyGame.of(new Difference(), regularizers)));
+            () -> TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss(), regularizers)));
     assertEquals("regularizer/tried does not fit: " + message, refusal.getMessage());
   }
 

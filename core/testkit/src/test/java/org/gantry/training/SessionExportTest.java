@@ -22,14 +22,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.export.ExportException;
 import org.gantry.export.ImportedModule;
 import org.gantry.export.NetworkExport;
 import org.gantry.export.NetworkPort;
 import org.gantry.graph.Graph;
-import org.gantry.testkit.Difference;
-import org.gantry.testkit.Numbers;
+import org.gantry.testkit.ArrayAssertions;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.junit.jupiter.api.Test;
@@ -42,13 +42,15 @@ final class SessionExportTest {
 
   @Test
   void anExportedGeneratorGivesWhatTheTrainedOneGives(NDManager manager) throws IOException {
-    try (Session session = trained(TinyGame.of(new Difference(), SessionExportTest::averaged))) {
+    try (Session session =
+        trained(TinyGame.of(new MeanDifferenceLoss(), SessionExportTest::averaged))) {
       NDArray codes = manager.randomNormal(new Shape(5, 3));
       NDArray expected = session.trained(manager, 1).apply("generator", codes).get(0);
       try (ImportedModule module = imported(manager, session.export("generator"))) {
         assertEquals(List.of(new NetworkPort("latent", new Shape(3))), module.takes());
         assertEquals(List.of(new NetworkPort("image", new Shape(2))), module.gives());
-        Numbers.assertClose(0, module.apply(manager, codes).get(0), Numbers.doubles(expected));
+        ArrayAssertions.assertClose(
+            0, module.apply(manager, codes).get(0), ArrayAssertions.toDoubles(expected));
       }
     }
   }
@@ -57,10 +59,11 @@ final class SessionExportTest {
   void averagedWeightsAreExportedWhereTheyAreKept(NDManager manager) throws IOException {
     double[] weights;
     double[] average;
-    try (Session session = trained(TinyGame.of(new Difference()))) {
+    try (Session session = trained(TinyGame.of(new MeanDifferenceLoss()))) {
       weights = exported(manager, session.export("generator"), "01Linear_weight");
     }
-    try (Session session = trained(TinyGame.of(new Difference(), SessionExportTest::averaged))) {
+    try (Session session =
+        trained(TinyGame.of(new MeanDifferenceLoss(), SessionExportTest::averaged))) {
       average = exported(manager, session.export("generator"), "01Linear_weight");
       session.save(folder);
     }
@@ -78,7 +81,10 @@ final class SessionExportTest {
     try (Session session =
         Session.open(
             TrainingGraph.build(
-                TinyGame.with(TinyGame.of(new Difference()), Kind.GENERATOR, () -> network)))) {
+                TinyGame.withNetwork(
+                    TinyGame.of(new MeanDifferenceLoss()),
+                    ComponentKind.GENERATOR,
+                    () -> network)))) {
       NetworkExport export = session.export("generator");
       String message =
           assertThrows(
@@ -95,7 +101,8 @@ final class SessionExportTest {
 
   @Test
   void anUnknownRoleIsRefusedWithTheKnownOnes() {
-    try (Session session = Session.open(TrainingGraph.build(TinyGame.of(new Difference())))) {
+    try (Session session =
+        Session.open(TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss())))) {
       assertEquals(
           "no role painter; there are [generator, discriminator]",
           assertThrows(IllegalArgumentException.class, () -> session.export("painter"))
@@ -145,7 +152,7 @@ final class SessionExportTest {
   private static double[] array(NDManager manager, byte[] file, String name) {
     return NDList.decode(manager, file).stream()
         .filter(a -> a.getName().equals(name))
-        .map(Numbers::doubles)
+        .map(ArrayAssertions::toDoubles)
         .findFirst()
         .orElseThrow();
   }

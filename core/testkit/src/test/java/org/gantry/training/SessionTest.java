@@ -30,19 +30,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.gantry.component.Kind;
-import org.gantry.data.Field;
+import org.gantry.component.ComponentKind;
+import org.gantry.data.DatasetField;
 import org.gantry.graph.Graph;
 import org.gantry.graph.ScalarState;
 import org.gantry.graph.Signal;
 import org.gantry.layers.BatchNorm;
 import org.gantry.optimizer.Optimizer;
-import org.gantry.optimizer.Update;
+import org.gantry.optimizer.ParameterUpdate;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.EngineSeed;
 import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
-import org.gantry.testkit.Numbers;
+import org.gantry.testkit.ArrayAssertions;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,15 +88,15 @@ final class SessionTest {
     return ToyGame.withNetworks(
         ToyGame.composition(),
         Map.of(
-            Kind.GENERATOR,
+            ComponentKind.GENERATOR,
             ToyGame.network(
-                Kind.GENERATOR,
+                ComponentKind.GENERATOR,
                 List.of("latent"),
                 List.of("image"),
                 site -> new Probe(ToyGame.mlp(2), generator)),
-            Kind.DISCRIMINATOR,
+            ComponentKind.DISCRIMINATOR,
             ToyGame.network(
-                Kind.DISCRIMINATOR,
+                ComponentKind.DISCRIMINATOR,
                 List.of("image"),
                 List.of("score"),
                 site -> new Probe(ToyGame.mlp(1), discriminator))));
@@ -213,7 +213,7 @@ final class SessionTest {
         new BatchReader(composition.dataset().component(), "data", ToyGame.BATCH, streams);
     for (int step = 0; step < steps; step++) {
       long batch = step;
-      NDArray real = data.read(manager, Field.IMAGE, batch);
+      NDArray real = data.read(manager, DatasetField.IMAGE, batch);
       NDArray codes =
           FloatArrays.fill(
               manager,
@@ -222,13 +222,13 @@ final class SessionTest {
       try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
         NDArray fake = forward(generator, store, codes).stopGradient();
         collector.backward(
-            loss.discriminator(
+            loss.discriminatorLoss(
                 forward(discriminator, store, real), forward(discriminator, store, fake)));
       }
       update(discriminator, velocityD);
       try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
         NDArray fake = forward(generator, store, codes);
-        collector.backward(loss.generator(forward(discriminator, store, fake)));
+        collector.backward(loss.generatorLoss(forward(discriminator, store, fake)));
       }
       update(generator, velocityG);
       clear(discriminator);
@@ -341,14 +341,14 @@ final class SessionTest {
         ToyGame.withNetworks(
             plain,
             Map.of(
-                Kind.GENERATOR,
+                ComponentKind.GENERATOR,
                 ToyGame.network(
-                    Kind.GENERATOR,
+                    ComponentKind.GENERATOR,
                     List.of("latent"),
                     List.of("image"),
                     site -> ((SequentialBlock) ToyGame.mlp(2)).add(new BatchNorm())),
-                Kind.DISCRIMINATOR,
-                plain.networks().get(Kind.DISCRIMINATOR)));
+                ComponentKind.DISCRIMINATOR,
+                plain.networks().get(ComponentKind.DISCRIMINATOR)));
     // The average stays where it began, far from the weights whose statistics run along.
     Composition averaged =
         ToyGame.withRegularizer(
@@ -370,8 +370,8 @@ final class SessionTest {
       // Gain and shift of the first weights are one and zero.
       NDArray mean = points.mean(new int[] {0});
       NDArray deviation = points.sub(mean).square().mean(new int[] {0}).sqrt();
-      Numbers.assertClose(0.15, mean, 0, 0);
-      Numbers.assertClose(0.15, deviation, 1, 1);
+      ArrayAssertions.assertClose(0.15, mean, 0, 0);
+      ArrayAssertions.assertClose(0.15, deviation, 1, 1);
     }
   }
 
@@ -391,8 +391,8 @@ final class SessionTest {
       // Gain and shift are one and zero, for nothing has moved.
       NDArray mean = points.mean(new int[] {0});
       NDArray deviation = points.sub(mean).square().mean(new int[] {0}).sqrt();
-      Numbers.assertClose(0.15, mean, 0, 0);
-      Numbers.assertClose(0.15, deviation, 1, 1);
+      ArrayAssertions.assertClose(0.15, mean, 0, 0);
+      ArrayAssertions.assertClose(0.15, deviation, 1, 1);
     }
   }
 
@@ -435,14 +435,14 @@ final class SessionTest {
     return ToyGame.withNetworks(
         plain,
         Map.of(
-            Kind.GENERATOR,
+            ComponentKind.GENERATOR,
             ToyGame.network(
-                Kind.GENERATOR,
+                ComponentKind.GENERATOR,
                 List.of("latent"),
                 List.of("image"),
                 site -> ((SequentialBlock) ToyGame.mlp(2)).add(new BatchNorm())),
-            Kind.DISCRIMINATOR,
-            plain.networks().get(Kind.DISCRIMINATOR)));
+            ComponentKind.DISCRIMINATOR,
+            plain.networks().get(ComponentKind.DISCRIMINATOR)));
   }
 
   /** Applies the generator to codes that no prior would draw. */
@@ -462,7 +462,7 @@ final class SessionTest {
     }
 
     @Override
-    public void update(Update update) {}
+    public void update(ParameterUpdate update) {}
   }
 
   @Test
@@ -482,18 +482,18 @@ final class SessionTest {
         ToyGame.withNetworks(
             ToyGame.composition(),
             Map.of(
-                Kind.GENERATOR,
+                ComponentKind.GENERATOR,
                 ToyGame.network(
-                    Kind.GENERATOR,
+                    ComponentKind.GENERATOR,
                     List.of("latent"),
                     List.of("image"),
                     site -> {
                       site.afterUpdate("note", () -> acted.add("generator"));
                       return ToyGame.mlp(2);
                     }),
-                Kind.DISCRIMINATOR,
+                ComponentKind.DISCRIMINATOR,
                 ToyGame.network(
-                    Kind.DISCRIMINATOR,
+                    ComponentKind.DISCRIMINATOR,
                     List.of("image"),
                     List.of("score"),
                     site -> {
@@ -518,7 +518,7 @@ final class SessionTest {
             ToyGame.composition(),
             graph -> {
               ScalarState state = graph.state("k", 0.25);
-              Signal mean = graph.map("mean", NDArray::mean, graph.real(Field.IMAGE));
+              Signal mean = graph.map("mean", NDArray::mean, graph.real(DatasetField.IMAGE));
               state.setRule((value, signals) -> value + signals.get(0).getFloat(), mean);
               graph.watch("mean", mean);
             });
@@ -578,7 +578,7 @@ final class SessionTest {
         ToyGame.withRegularizer(
             ToyGame.composition(),
             graph -> {
-              Signal real = graph.real(Field.IMAGE);
+              Signal real = graph.real(DatasetField.IMAGE);
               Signal score = graph.network("discriminator").apply(real).get("score");
               Signal slope = graph.gradient(score, real);
               Signal penalty = graph.map("penalty", g -> g.square().sum(), slope);
@@ -618,7 +618,8 @@ final class SessionTest {
         ToyGame.withRegularizer(
             ToyGame.composition(),
             graph -> {
-              Signal root = graph.map("root", x -> x.sub(10).sqrt(), graph.real(Field.IMAGE));
+              Signal root =
+                  graph.map("root", x -> x.sub(10).sqrt(), graph.real(DatasetField.IMAGE));
               graph.minimise("generator", "broken", 1, graph.map("mean", NDArray::mean, root));
             });
     try (Session session = Session.open(TrainingGraph.build(composition))) {

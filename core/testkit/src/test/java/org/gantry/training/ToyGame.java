@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.gantry.architecture.Architecture;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
 import org.gantry.data.SampledDataset;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
@@ -25,7 +25,7 @@ import org.gantry.graph.Signal;
 import org.gantry.loss.Loss;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.optimizer.Optimizer;
-import org.gantry.optimizer.Update;
+import org.gantry.optimizer.ParameterUpdate;
 import org.gantry.prior.Prior;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.topology.Topology;
@@ -45,10 +45,11 @@ final class ToyGame {
         bound("prior", "normal", (Prior) new Normal()),
         bound("topology", "plain", (Topology) ToyGame::plain),
         Map.of(
-            Kind.GENERATOR,
-            network(Kind.GENERATOR, List.of("latent"), List.of("image"), site -> mlp(2)),
-            Kind.DISCRIMINATOR,
-            network(Kind.DISCRIMINATOR, List.of("image"), List.of("score"), site -> mlp(1))),
+            ComponentKind.GENERATOR,
+            network(ComponentKind.GENERATOR, List.of("latent"), List.of("image"), site -> mlp(2)),
+            ComponentKind.DISCRIMINATOR,
+            network(
+                ComponentKind.DISCRIMINATOR, List.of("image"), List.of("score"), site -> mlp(1))),
         bound("loss", "least-squares", (Loss) new LeastSquares()),
         List.of(),
         player -> bound("optimizer", "sgd", (Optimizer) new Sgd()),
@@ -104,11 +105,15 @@ final class ToyGame {
   }
 
   static void plain(Graph graph) {
-    Signal real = graph.real(Field.IMAGE);
+    Signal real = graph.real(DatasetField.IMAGE);
     Signal latent = graph.latent("latent");
     Network generator =
-        graph.network("generator", Kind.GENERATOR).takes("latent", latent).gives("image", real);
-    Network discriminator = graph.network("discriminator", Kind.DISCRIMINATOR).takes("image", real);
+        graph
+            .network("generator", ComponentKind.GENERATOR)
+            .takes("latent", latent)
+            .gives("image", real);
+    Network discriminator =
+        graph.network("discriminator", ComponentKind.DISCRIMINATOR).takes("image", real);
     Signal fake = generator.apply(latent).get("image");
     graph.pair(
         "adversarial", discriminator, Example.of(real), FakeExample.of(fake, generator.player()));
@@ -116,14 +121,14 @@ final class ToyGame {
 
   static final class Ring implements SampledDataset {
     @Override
-    public List<Field> fields() {
-      return List.of(new Field(Field.IMAGE, new Shape(2), -1, 1, List.of()));
+    public List<DatasetField> fields() {
+      return List.of(new DatasetField(DatasetField.IMAGE, new Shape(2), -1, 1, List.of()));
     }
 
     @Override
     public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
       double angle = random.nextInt(8) * Math.PI / 4;
-      into.get(Field.IMAGE).put((float) Math.cos(angle)).put((float) Math.sin(angle));
+      into.get(DatasetField.IMAGE).put((float) Math.cos(angle)).put((float) Math.sin(angle));
     }
   }
 
@@ -148,12 +153,12 @@ final class ToyGame {
 
   static final class LeastSquares implements ScoreLoss {
     @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
+    public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return real.sub(1).square().mean().add(fake.square().mean());
     }
 
     @Override
-    public NDArray generator(NDArray fake) {
+    public NDArray generatorLoss(NDArray fake) {
       return fake.sub(1).square().mean();
     }
   }
@@ -165,13 +170,13 @@ final class ToyGame {
     }
 
     @Override
-    public void update(Update update) {
+    public void update(ParameterUpdate update) {
       for (int i = 0; i < update.parameters().size(); i++) {
         step(
             update.parameters().get(i),
             update.gradients().get(i),
             update.slots().get("velocity").get(i),
-            update.scale());
+            update.learningRateScale());
       }
     }
 

@@ -8,9 +8,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
-import org.gantry.data.Field;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.DatasetField;
 import org.gantry.graph.Signal;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,8 @@ final class TrainingGraphTest {
             ToyGame.withRegularizer(
                 ToyGame.composition(),
                 g -> {
-                  Signal score = g.network("discriminator").apply(g.real(Field.IMAGE)).get("score");
+                  Signal score =
+                      g.network("discriminator").apply(g.real(DatasetField.IMAGE)).get("score");
                   g.watch("mean-score", g.map("mean", NDArray::mean, score));
                 }));
     assertEquals(
@@ -64,10 +65,12 @@ final class TrainingGraphTest {
     Composition composition =
         ToyGame.withNetworks(
             ToyGame.composition(),
-            Map.of(Kind.GENERATOR, ToyGame.composition().networks().get(Kind.GENERATOR)));
+            Map.of(
+                ComponentKind.GENERATOR,
+                ToyGame.composition().networks().get(ComponentKind.GENERATOR)));
     CompositionException refusal = refused(composition);
     assertTrue(refusal.getMessage().contains("a role discriminator"), refusal.getMessage());
-    assertEquals(Kind.DISCRIMINATOR, refusal.missing().orElseThrow().kind());
+    assertEquals(ComponentKind.DISCRIMINATOR, refusal.missing().orElseThrow().kind());
   }
 
   @Test
@@ -97,14 +100,14 @@ final class TrainingGraphTest {
         ToyGame.withNetworks(
             ToyGame.composition(),
             Map.of(
-                Kind.GENERATOR,
+                ComponentKind.GENERATOR,
                 ToyGame.network(
-                    Kind.GENERATOR,
+                    ComponentKind.GENERATOR,
                     List.of("latent", "condition"),
                     List.of("image"),
                     site -> ToyGame.mlp(2)),
-                Kind.DISCRIMINATOR,
-                ToyGame.composition().networks().get(Kind.DISCRIMINATOR)));
+                ComponentKind.DISCRIMINATOR,
+                ToyGame.composition().networks().get(ComponentKind.DISCRIMINATOR)));
     CompositionException refusal = refused(composition);
     assertTrue(refusal.getMessage().contains("takes latent, condition"), refusal.getMessage());
   }
@@ -115,11 +118,14 @@ final class TrainingGraphTest {
         ToyGame.withNetworks(
             ToyGame.composition(),
             Map.of(
-                Kind.GENERATOR,
+                ComponentKind.GENERATOR,
                 ToyGame.network(
-                    Kind.GENERATOR, List.of("latent"), List.of("image"), site -> ToyGame.mlp(5)),
-                Kind.DISCRIMINATOR,
-                ToyGame.composition().networks().get(Kind.DISCRIMINATOR)));
+                    ComponentKind.GENERATOR,
+                    List.of("latent"),
+                    List.of("image"),
+                    site -> ToyGame.mlp(5)),
+                ComponentKind.DISCRIMINATOR,
+                ToyGame.composition().networks().get(ComponentKind.DISCRIMINATOR)));
     assertTrue(refused(composition).getMessage().contains("must give image of shape (2)"));
   }
 
@@ -145,7 +151,8 @@ final class TrainingGraphTest {
   void aTermThatIsNoScalarIsRefused() {
     Composition composition =
         ToyGame.withRegularizer(
-            ToyGame.composition(), g -> g.minimise("generator", "odd", 1, g.real(Field.IMAGE)));
+            ToyGame.composition(),
+            g -> g.minimise("generator", "odd", 1, g.real(DatasetField.IMAGE)));
     assertTrue(refused(composition).getMessage().contains("must be a scalar"));
   }
 
@@ -187,7 +194,7 @@ final class TrainingGraphTest {
         ToyGame.withRegularizer(
             ToyGame.composition(),
             g -> {
-              throw new Misfit("it wants images");
+              throw new UnusableComponentException("it wants images");
             });
     CompositionException refusal = refused(composition);
     assertEquals("regularizer/extra does not fit: it wants images", refusal.getMessage());
@@ -199,7 +206,7 @@ final class TrainingGraphTest {
     Composition composition =
         ToyGame.withRegularizer(
             ToyGame.composition(),
-            g -> g.map("product", NDArray::matMul, g.real(Field.IMAGE), g.latent("latent")));
+            g -> g.map("product", NDArray::matMul, g.real(DatasetField.IMAGE), g.latent("latent")));
     assertTrue(
         refused(composition).getMessage().startsWith("the function product of regularizer/extra"));
   }
@@ -208,7 +215,8 @@ final class TrainingGraphTest {
   void aFunctionThatLeavesSinglePrecisionIsNamedWithTheCure() {
     Composition composition =
         ToyGame.withRegularizer(
-            ToyGame.composition(), g -> g.map("half", x -> x.mean().mul(0.5), g.real(Field.IMAGE)));
+            ToyGame.composition(),
+            g -> g.map("half", x -> x.mean().mul(0.5), g.real(DatasetField.IMAGE)));
     assertTrue(refused(composition).getMessage().contains("gives float64 instead of float32"));
   }
 

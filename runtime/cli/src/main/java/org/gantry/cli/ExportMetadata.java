@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
-import org.gantry.data.Mixture;
+import org.gantry.data.DatasetField;
+import org.gantry.data.MixtureDataset;
 import org.gantry.runs.TrainedRun;
 
 /**
@@ -45,8 +45,8 @@ record ExportMetadata(
     notes.put(ROLE, role);
     notes.put(SEED, Long.toString(run.composed().settings().seed()));
     Dataset dataset = run.composed().graph().composition().dataset().component();
-    dataset.field(Field.IMAGE).ifPresent(f -> notes.put(RANGE, f.low() + " " + f.high()));
-    if (dataset instanceof Mixture mixture) {
+    dataset.field(DatasetField.IMAGE).ifPresent(f -> notes.put(RANGE, f.low() + " " + f.high()));
+    if (dataset instanceof MixtureDataset mixture) {
       notes.put(MIXTURE, RecordedMixture.text(mixture));
     }
     for (String kind : new String[] {PRIOR, SAMPLER}) {

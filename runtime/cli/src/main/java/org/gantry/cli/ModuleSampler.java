@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
-import org.gantry.data.Mixture;
+import org.gantry.data.DatasetField;
+import org.gantry.data.MixtureDataset;
 import org.gantry.data.SampledDataset;
 import org.gantry.export.ExportException;
 import org.gantry.export.ImportedModule;
 import org.gantry.prior.Prior;
 import org.gantry.runs.SampleRequest;
 import org.gantry.sampler.Sampler;
-import org.gantry.sampler.Trained;
+import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.training.BoundComponent;
 
@@ -31,10 +31,10 @@ import org.gantry.training.BoundComponent;
 record ModuleSampler(Path file) {
 
   /** What the samples imitate, of which only the form and the range are known. */
-  private record DatasetOutline(Field field) implements SampledDataset {
+  private record DatasetOutline(DatasetField field) implements SampledDataset {
 
     @Override
-    public List<Field> fields() {
+    public List<DatasetField> fields() {
       return List.of(field);
     }
 
@@ -46,10 +46,10 @@ record ModuleSampler(Path file) {
 
   /** The same with modes, which pictures of samples show. */
   private record MixtureOutline(DatasetOutline points, RecordedMixture mixture)
-      implements SampledDataset, Mixture {
+      implements SampledDataset, MixtureDataset {
 
     @Override
-    public List<Field> fields() {
+    public List<DatasetField> fields() {
       return points.fields();
     }
 
@@ -64,8 +64,8 @@ record ModuleSampler(Path file) {
     }
 
     @Override
-    public double deviation() {
-      return mixture.deviation();
+    public double standardDeviation() {
+      return mixture.standardDeviation();
     }
   }
 
@@ -76,8 +76,8 @@ record ModuleSampler(Path file) {
       Prior prior,
       Dataset dataset,
       NDManager manager,
-      RandomStreams random)
-      implements Trained {
+      RandomStreams randomStreams)
+      implements TrainedModel {
 
     @Override
     public Set<String> roles() {
@@ -130,7 +130,8 @@ record ModuleSampler(Path file) {
     }
     Shape shape = module.gives().get(0).shape();
     DatasetOutline points =
-        new DatasetOutline(new Field(Field.IMAGE, shape, notes.low(), notes.high(), List.of()));
+        new DatasetOutline(
+            new DatasetField(DatasetField.IMAGE, shape, notes.low(), notes.high(), List.of()));
     return notes.mixture().<Dataset>map(m -> new MixtureOutline(points, m)).orElse(points);
   }
 }

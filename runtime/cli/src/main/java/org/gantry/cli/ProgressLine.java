@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
 import org.gantry.runs.TrainingRun;
-import org.gantry.watchdog.Finding;
+import org.gantry.watchdog.WatchdogFinding;
 
 /**
  * Shows a training's progress: on a terminal in one line that is rewritten, elsewhere in a line now
@@ -78,9 +78,9 @@ final class ProgressLine implements TrainingRun.TrainingListener {
 
   @Override
   public void findingChanged(
-      long step, String watchdog, Finding finding, boolean appeared, List<String> done) {
+      long step, String watchdog, WatchdogFinding finding, boolean appeared, List<String> done) {
     boolean colour = console.terminal().errorColour();
-    boolean trouble = finding.severity() == Finding.Severity.TROUBLE;
+    boolean trouble = finding.severity() == WatchdogFinding.Severity.TROUBLE;
     String head =
         appeared
             ? trouble ? Paint.WARNING.on("trouble:", colour) : "note:"
@@ -90,8 +90,8 @@ final class ProgressLine implements TrainingRun.TrainingListener {
             .formatted(
                 head,
                 step,
-                finding.where(),
-                finding.what(),
+                finding.subject(),
+                finding.problem(),
                 appeared ? " (" + finding.evidence() + ")" : ""));
     if (appeared && done.isEmpty()) {
       line("  " + Paint.FIX.on("fix:", colour) + " " + finding.advice());

@@ -3,27 +3,27 @@ package org.gantry.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.gantry.data.Mixture;
+import org.gantry.data.MixtureDataset;
 
 /**
  * The modes of a data set as a file outside of any run remembers them.
  *
  * @param centres their centres
- * @param deviation the standard deviation of each
+ * @param standardDeviation the standard deviation of each
  */
-record RecordedMixture(List<double[]> centres, double deviation) implements Mixture {
+record RecordedMixture(List<double[]> centres, double standardDeviation) implements MixtureDataset {
 
   RecordedMixture {
     centres = List.copyOf(centres);
   }
 
   /** A mixture in lines: the deviation, then the coordinates of a centre each. */
-  static String text(Mixture mixture) {
+  static String text(MixtureDataset mixture) {
     return mixture.centres().stream()
         .map(
             c ->
                 Arrays.stream(c).mapToObj(Double::toString).collect(Collectors.joining(" ")) + "\n")
-        .collect(Collectors.joining("", mixture.deviation() + "\n", ""));
+        .collect(Collectors.joining("", mixture.standardDeviation() + "\n", ""));
   }
 
   /**

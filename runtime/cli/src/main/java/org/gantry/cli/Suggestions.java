@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentInfo;
 import org.gantry.provisioning.ChangeRequest;
 import org.gantry.provisioning.InstalledPlugin;
@@ -34,14 +34,14 @@ record Suggestions(CommandLine root, Services services) {
   /** The keys of recipes that name one component, with its kind. */
   private static final Map<String, String> KINDS =
       Map.of(
-          "data", Kind.DATASET,
-          "prior", Kind.PRIOR,
-          "topology", Kind.TOPOLOGY,
-          "networks.generator", Kind.GENERATOR,
-          "networks.discriminator", Kind.DISCRIMINATOR,
-          "loss", Kind.LOSS,
-          "optimizer", Kind.OPTIMIZER,
-          "sampler", Kind.SAMPLER);
+          "data", ComponentKind.DATASET,
+          "prior", ComponentKind.PRIOR,
+          "topology", ComponentKind.TOPOLOGY,
+          "networks.generator", ComponentKind.GENERATOR,
+          "networks.discriminator", ComponentKind.DISCRIMINATOR,
+          "loss", ComponentKind.LOSS,
+          "optimizer", ComponentKind.OPTIMIZER,
+          "sampler", ComponentKind.SAMPLER);
 
   /**
    * The words that could stand at a place; those that begin otherwise than what is typed are among

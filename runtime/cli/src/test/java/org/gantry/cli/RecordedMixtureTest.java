@@ -16,7 +16,7 @@ class RecordedMixtureTest {
             new RecordedMixture(List.of(new double[] {1, -0.1}, new double[] {2, 1e-9}), 0.05));
     assertEquals("0.05\n1.0 -0.1\n2.0 1.0E-9\n", text);
     RecordedMixture read = RecordedMixture.of(text);
-    assertEquals(0.05, read.deviation());
+    assertEquals(0.05, read.standardDeviation());
     assertEquals(2, read.centres().size());
     assertArrayEquals(new double[] {2, 1e-9}, read.centres().get(1));
   }

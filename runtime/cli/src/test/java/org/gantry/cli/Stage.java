@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.components.PluginJar;
@@ -35,9 +35,9 @@ import org.gantry.recipes.ScheduledChange;
 import org.gantry.recipes.TrainSettings;
 import org.gantry.recipes.text.YamlValue.Mapping;
 import org.gantry.sampler.Sampler;
-import org.gantry.sampler.Trained;
+import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.FloatArrays;
-import org.gantry.testkit.Difference;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.BoundComponent;
 import org.gantry.training.ComponentOrigin;
@@ -80,7 +80,7 @@ final class Stage implements Services {
   private final List<String> asked = new ArrayList<>();
   private final List<ExperimentText> experiments = new ArrayList<>();
   private String hash = "5a".repeat(32);
-  private ScoreLoss loss = new Difference();
+  private ScoreLoss loss = new MeanDifferenceLoss();
   private VerificationReport verified = new VerificationReport("acme 1.0.0", List.of());
   private RuntimeException failure;
   private Terminal terminal = Terminal.NONE;
@@ -341,8 +341,8 @@ final class Stage implements Services {
         "tiny",
         TrainingGraph.build(game),
         new TrainSettings(steps, TinyGame.BATCH, game.seed(), 4, 2, 3, 2, 600, 1),
-        List.of(bound(Kind.METRIC, "spread", (Metric) e -> Map.of("deviation", 0.25))),
-        bound(Kind.SAMPLER, "random", (Sampler) Stage::sample),
+        List.of(bound(ComponentKind.METRIC, "spread", (Metric) e -> Map.of("deviation", 0.25))),
+        bound(ComponentKind.SAMPLER, "random", (Sampler) Stage::sample),
         List.of(HINGE),
         List.of(jarOf(HINGE)),
         text,
@@ -362,7 +362,7 @@ final class Stage implements Services {
         new ComponentOrigin(kind, name, "1.0.0", "acme 1.0.0", List.of(), List.of(), ""));
   }
 
-  private static NDArray sample(Trained trained, int count) {
+  private static NDArray sample(TrainedModel trained, int count) {
     Shape codes = new Shape(count, trained.prior().shape().get(0));
     return trained
         .apply(
@@ -370,7 +370,7 @@ final class Stage implements Services {
             FloatArrays.fill(
                 trained.manager(),
                 codes,
-                buffer -> trained.prior().draw(trained.random().at("codes"), buffer)))
+                buffer -> trained.prior().draw(trained.randomStreams().at("codes"), buffer)))
         .get(0);
   }
 
@@ -391,7 +391,7 @@ final class Stage implements Services {
   /** Works on the zeros that a graph is tried with, and on nothing else. */
   static final class FailsAtTheFirstStep implements ScoreLoss {
     @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
+    public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       if (real.countNonzero().getLong() > 0) {
         throw new IllegalStateException("the loss gave up");
       }
@@ -399,7 +399,7 @@ final class Stage implements Services {
     }
 
     @Override
-    public NDArray generator(NDArray fake) {
+    public NDArray generatorLoss(NDArray fake) {
       return fake.mean().neg();
     }
   }
@@ -407,12 +407,12 @@ final class Stage implements Services {
   /** The generator's term is 0/0. */
   static final class NotANumber implements ScoreLoss {
     @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
+    public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return fake.mean().add(real.mean()).mul(0);
     }
 
     @Override
-    public NDArray generator(NDArray fake) {
+    public NDArray generatorLoss(NDArray fake) {
       NDArray zero = fake.mean().mul(0);
       return zero.div(zero);
     }

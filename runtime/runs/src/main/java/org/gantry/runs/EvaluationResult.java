@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.metric.Metric;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.runs.internal.JsonLines;
@@ -102,7 +102,7 @@ public record EvaluationResult(
                   cache));
     } catch (IOException e) {
       throw new RunException("cannot keep what " + label + " computes: " + Reason.of(e), e);
-    } catch (Misfit e) {
+    } catch (UnusableComponentException e) {
       throw new RunException(label + " cannot judge this run: " + e.getMessage(), e);
     } catch (RuntimeException e) {
       String said = e.getMessage() == null ? e.toString() : e.getMessage();

@@ -12,7 +12,7 @@ import org.gantry.runs.internal.Reason;
 import org.gantry.runs.internal.SampleDrawer;
 import org.gantry.runs.internal.SamplePictures;
 import org.gantry.sampler.Sampler;
-import org.gantry.sampler.Trained;
+import org.gantry.sampler.TrainedModel;
 import org.gantry.training.BoundComponent;
 
 /**
@@ -55,7 +55,7 @@ public record SampleRequest(int count, long seed) {
    * @throws RunException if the sampler fails or a file cannot be written
    */
   public List<Path> draw(
-      BiFunction<NDManager, Long, Trained> networks,
+      BiFunction<NDManager, Long, TrainedModel> networks,
       BoundComponent<Sampler> sampler,
       Dataset dataset,
       Path picture) {

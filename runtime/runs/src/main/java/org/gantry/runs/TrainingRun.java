@@ -17,7 +17,7 @@ import org.gantry.runs.internal.StartPoint;
 import org.gantry.runs.internal.TrainingLoop;
 import org.gantry.tensor.ThreadCount;
 import org.gantry.training.Session;
-import org.gantry.watchdog.Finding;
+import org.gantry.watchdog.WatchdogFinding;
 
 /**
  * A training in a run folder, from its first step. A {@link RunResumption} continues one.
@@ -72,7 +72,7 @@ public record TrainingRun(RunFolder folder, ComposedRecipe composed) {
      * @param done what was done about it, as clauses; empty if nothing was
      */
     default void findingChanged(
-        long step, String watchdog, Finding finding, boolean appeared, List<String> done) {}
+        long step, String watchdog, WatchdogFinding finding, boolean appeared, List<String> done) {}
 
     /**
      * The training goes on from an earlier checkpoint with other draws.

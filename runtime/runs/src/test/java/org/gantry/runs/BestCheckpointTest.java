@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.TrainSettings;
 import org.gantry.recipes.TrainSettings.BestDirection;
 import org.gantry.runs.internal.CheckpointStore;
 import org.gantry.runs.internal.Json;
 import org.gantry.sampler.Sampler;
-import org.gantry.testkit.Difference;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.Composition;
@@ -38,14 +38,14 @@ class BestCheckpointTest {
   @TempDir Path directory;
 
   private static ComposedRecipe composed(String value, BestDirection best) {
-    Composition tiny = TinyGame.of(new Difference());
+    Composition tiny = TinyGame.of(new MeanDifferenceLoss());
     Composition game = tiny.withRegularizers(List.of()).withSteps(STEPS).withSeed(3);
     return new ComposedRecipe(
         "tiny",
         TrainingGraph.build(game),
         new TrainSettings(STEPS, TinyGame.BATCH, 3, 0, 1, EVERY, 1, 600, 1, 0, value, best),
         List.of(),
-        TinyRun.bound(Kind.SAMPLER, (Sampler) TinyRun::sample),
+        TinyRun.bound(ComponentKind.SAMPLER, (Sampler) TinyRun::sample),
         List.of(TinyRun.LOSS),
         "loss: tried\n");
   }

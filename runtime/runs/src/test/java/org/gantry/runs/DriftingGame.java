@@ -5,18 +5,18 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.graph.Graph;
 import org.gantry.graph.ScalarState;
 import org.gantry.graph.Signal;
 import org.gantry.optimizer.Optimizer;
-import org.gantry.optimizer.Update;
+import org.gantry.optimizer.ParameterUpdate;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.ScheduledChange;
 import org.gantry.recipes.TrainSettings;
 import org.gantry.sampler.Sampler;
-import org.gantry.testkit.Difference;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.Composition;
 import org.gantry.training.TrainingGraph;
@@ -35,16 +35,17 @@ record DriftingGame(long steps, long checkpointEvery, int keep, List<ScheduledCh
   }
 
   ComposedRecipe composed() {
-    Composition tiny = TinyGame.of(new Difference(), DriftingGame::drift, DriftingGame::average);
+    Composition tiny =
+        TinyGame.of(new MeanDifferenceLoss(), DriftingGame::drift, DriftingGame::average);
     Composition game =
-        tiny.withOptimizers(player -> TinyRun.bound(Kind.OPTIMIZER, new Momentum()))
+        tiny.withOptimizers(player -> TinyRun.bound(ComponentKind.OPTIMIZER, new Momentum()))
             .withSteps(steps);
     return new ComposedRecipe(
         "drifting",
         TrainingGraph.build(game),
         new TrainSettings(steps, TinyGame.BATCH, game.seed(), 30, 7, checkpointEvery, keep, 600, 0),
         List.of(),
-        TinyRun.bound(Kind.SAMPLER, (Sampler) TinyRun::sample),
+        TinyRun.bound(ComponentKind.SAMPLER, (Sampler) TinyRun::sample),
         List.of(TinyRun.LOSS),
         List.of(),
         "loss: tried\ntrain: {steps: %d, checkpoint-every: %d, keep: %d}\n"
@@ -127,7 +128,7 @@ record DriftingGame(long steps, long checkpointEvery, int keep, List<ScheduledCh
     }
 
     @Override
-    public void update(Update update) {
+    public void update(ParameterUpdate update) {
       for (int i = 0; i < update.parameters().size(); i++) {
         NDArray velocity = update.slots().get("velocity").get(i);
         NDArray gradient = update.gradients().get(i);

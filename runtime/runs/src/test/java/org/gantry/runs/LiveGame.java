@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.graph.Graph;
 import org.gantry.graph.ScalarState;
 import org.gantry.graph.Signal;
@@ -24,7 +24,7 @@ import org.gantry.recipes.ScheduledChange;
 import org.gantry.recipes.TrainSettings;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.sampler.Sampler;
-import org.gantry.testkit.Difference;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.BoundComponent;
 import org.gantry.training.Composition;
@@ -104,7 +104,7 @@ final class LiveGame {
         TrainingGraph.build(game),
         new TrainSettings(STEPS, TinyGame.BATCH, 1, 0, 1, 4, 5, 600, 1),
         List.of(),
-        TinyRun.bound(Kind.SAMPLER, (Sampler) TinyRun::sample),
+        TinyRun.bound(ComponentKind.SAMPLER, (Sampler) TinyRun::sample),
         List.of(TinyRun.LOSS),
         List.of(),
         data
@@ -147,19 +147,19 @@ final class LiveGame {
     List<BoundComponent<Regularizer>> edits = new ArrayList<>();
     Loss played =
         switch (loss) {
-          case "plain" -> new Difference();
+          case "plain" -> new MeanDifferenceLoss();
           case "double" -> new Doubled();
           default -> throw problem("there is no loss " + loss);
         };
     Composition tiny = TinyGame.of(played);
     for (String name : regularizers) {
       switch (name) {
-        case "drift" -> edits.add(TinyRun.bound(Kind.REGULARIZER, LiveGame::drift));
+        case "drift" -> edits.add(TinyRun.bound(ComponentKind.REGULARIZER, LiveGame::drift));
         case "wide" ->
             tiny =
-                TinyGame.with(
+                TinyGame.withNetwork(
                     tiny,
-                    Kind.DISCRIMINATOR,
+                    ComponentKind.DISCRIMINATOR,
                     () ->
                         new SequentialBlock()
                             .add(Linear.builder().setUnits(5).build())
@@ -173,12 +173,12 @@ final class LiveGame {
   /** Twice the slope of the plain loss. */
   private static final class Doubled implements ScoreLoss {
     @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
+    public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return fake.mul(2f).mean().sub(real.mul(2f).mean());
     }
 
     @Override
-    public NDArray generator(NDArray fake) {
+    public NDArray generatorLoss(NDArray fake) {
       return fake.mul(-2f).mean();
     }
   }

@@ -18,10 +18,10 @@ import org.gantry.recipes.Remedy;
 import org.gantry.runs.RunState.RunStatus;
 import org.gantry.runs.internal.Json;
 import org.gantry.testkit.TensorTest;
-import org.gantry.watchdog.Finding;
-import org.gantry.watchdog.Step;
-import org.gantry.watchdog.Verdict;
+import org.gantry.watchdog.StepReport;
 import org.gantry.watchdog.Watchdog;
+import org.gantry.watchdog.WatchdogFinding;
+import org.gantry.watchdog.WatchdogResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,11 +62,11 @@ class RemediesTest {
             new WatchedGame(
                 new Watchdog() {
                   @Override
-                  public Verdict step(Step step, Map<String, Double> memory) {
+                  public WatchdogResult inspectStep(StepReport step, Map<String, Double> memory) {
                     if (step.gradients().containsKey("generator")) {
                       seen.add(step.number());
                     }
-                    return Verdict.quiet(memory);
+                    return WatchdogResult.withoutFindings(memory);
                   }
                 }));
 
@@ -208,11 +208,11 @@ class RemediesTest {
         new WatchedGame(
             new Watchdog() {
               @Override
-              public Verdict step(Step step, Map<String, Double> memory) {
+              public WatchdogResult inspectStep(StepReport step, Map<String, Double> memory) {
                 if (step.number() == 14) {
                   term[0] = WatchedGame.generators(step);
                 }
-                return Verdict.quiet(memory);
+                return WatchdogResult.withoutFindings(memory);
               }
             }));
     WatchedGame game =
@@ -300,7 +300,7 @@ class RemediesTest {
 
     @Override
     public void findingChanged(
-        long step, String watchdog, Finding finding, boolean appeared, List<String> done) {
+        long step, String watchdog, WatchdogFinding finding, boolean appeared, List<String> done) {
       lines.add((appeared ? "found " : "gone ") + step + " " + done);
     }
   }

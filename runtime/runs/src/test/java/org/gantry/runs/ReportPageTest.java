@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes.Change;
-import org.gantry.testkit.Difference;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +70,8 @@ class ReportPageTest {
         TinyRun.trained(directory.resolve("a"), new DriftingGame(40, 20, 2).composed());
     RunFolder second =
         TinyRun.trained(directory.resolve("b"), new DriftingGame(50, 20, 2).composed());
-    RunFolder third = TinyRun.trained(directory.resolve("c"), TinyRun.composed(new Difference()));
+    RunFolder third =
+        TinyRun.trained(directory.resolve("c"), TinyRun.composed(new MeanDifferenceLoss()));
 
     String page = new ReportPage(List.of(first, second, third), Map.of()).html();
 
@@ -85,7 +86,7 @@ class ReportPageTest {
 
   @Test
   void aRunThatHasNothingYetHasAPage() throws Exception {
-    ComposedRecipe composed = TinyRun.composed(new Difference());
+    ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
     RunFolder run = RunFolder.create(directory.resolve("run"), composed);
 
     parsed(new ReportPage(List.of(run), Map.of()).html());

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.ScheduledChange;
 import org.gantry.runs.RunState.RunStatus;
@@ -365,13 +365,13 @@ class RunResumptionTest {
   void aResumptionThatIsRefusedKeepsNothingLocked() {
     RunFolder folder = interrupted(GAME, 33);
     assertThrows(
-        Misfit.class,
+        UnusableComponentException.class,
         () ->
             RunResumption.open(
                 folder.path(),
                 TinyRun.recipes(
                     (recipe, changes) -> {
-                      throw new Misfit("no");
+                      throw new UnusableComponentException("no");
                     }),
                 TinyRun.installed(TinyRun.LOSS),
                 List.of()));

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.runs.RunState.RunStatus;
-import org.gantry.testkit.Difference;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +38,7 @@ class RunTest {
   @Test
   void aRunLeavesAllThatItPromises() throws IOException {
     Path path = RunFolder.nextPath(directory, "tiny");
-    RunFolder folder = TinyRun.trained(path, TinyRun.composed(new Difference()));
+    RunFolder folder = TinyRun.trained(path, TinyRun.composed(new MeanDifferenceLoss()));
 
     assertEquals(directory.resolve("runs/tiny-001"), path);
     assertEquals(directory.resolve("runs/tiny-002"), RunFolder.nextPath(directory, "tiny"));
@@ -71,7 +71,7 @@ class RunTest {
 
   @Test
   void metricsAreTheTermsOfBothPlayersAndTheSameInEveryRun() throws IOException {
-    ComposedRecipe composed = TinyRun.composed(new Difference());
+    ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
     RunFolder first = TinyRun.trained(directory.resolve("a"), composed);
     RunFolder second = TinyRun.trained(directory.resolve("b"), composed);
 
@@ -88,7 +88,7 @@ class RunTest {
     RunFolder still =
         TinyRun.trained(directory.resolve("still"), TinyRun.composed(new TinyRun.Indifferent()));
     RunFolder moving =
-        TinyRun.trained(directory.resolve("moving"), TinyRun.composed(new Difference()));
+        TinyRun.trained(directory.resolve("moving"), TinyRun.composed(new MeanDifferenceLoss()));
 
     assertArrayEquals(picture(still, 4), picture(still, 8), "nothing has been learnt");
     assertFalse(Arrays.equals(picture(moving, 4), picture(moving, 8)));
@@ -96,7 +96,7 @@ class RunTest {
 
   @Test
   void aRunThatWasStoppedCanBeUsed() {
-    ComposedRecipe composed = TinyRun.composed(new Difference());
+    ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
     RunFolder folder = RunFolder.create(directory.resolve("run"), composed);
     AtomicLong asked = new AtomicLong();
 
@@ -134,7 +134,7 @@ class RunTest {
         succeeds("mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", disk.toString()),
         "no disk can be mounted here");
     try {
-      ComposedRecipe composed = TinyRun.composed(new Difference());
+      ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
       RunFolder folder = RunFolder.create(disk.resolve("run"), composed);
       TrainingRun.TrainingListener filling =
           new TrainingRun.TrainingListener() {
@@ -212,7 +212,7 @@ class RunTest {
 
   @Test
   void aReopenedRunDrawsWhatTheTrainingDrewLast() throws IOException {
-    ComposedRecipe composed = TinyRun.composed(new Difference());
+    ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
     RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
     Path same = directory.resolve("pictures/same.png");
     Path other = directory.resolve("pictures/other.png");
@@ -242,16 +242,16 @@ class RunTest {
     float[][] seen = new float[2][];
     ComposedRecipe composed =
         TinyRun.composed(
-            new Difference(),
+            new MeanDifferenceLoss(),
             evaluation -> {
               seen[0] = evaluation.samples().toFloatArray();
               evaluation.samples().close();
-              return TinyRun.constant("modes", evaluation.count()).evaluate(evaluation);
+              return TinyRun.constant("modes", evaluation.sampleCount()).evaluate(evaluation);
             },
             evaluation -> {
               seen[1] = evaluation.samples().toFloatArray();
-              assertTrue(evaluation.cache().endsWith("cache/tried-2"));
-              assertTrue(Files.isDirectory(evaluation.cache()));
+              assertTrue(evaluation.cacheFolder().endsWith("cache/tried-2"));
+              assertTrue(Files.isDirectory(evaluation.cacheFolder()));
               return TinyRun.constant("share", Double.NaN).evaluate(evaluation);
             });
     RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
@@ -279,7 +279,7 @@ class RunTest {
     double[] distinct = new double[1];
     ComposedRecipe composed =
         TinyRun.composed(
-            new Difference(),
+            new MeanDifferenceLoss(),
             evaluation -> {
               float[] values = evaluation.samples().toFloatArray();
               distinct[0] =
@@ -302,7 +302,7 @@ class RunTest {
   void aMetricThatCannotJudgeOrFailsSaysSo() {
     assertEquals(
         "metric/tried cannot judge this run: the data are no mixture",
-        evaluationFailure(new Misfit("the data are no mixture")));
+        evaluationFailure(new UnusableComponentException("the data are no mixture")));
     assertEquals(
         "metric/tried of testkit 0.1.0 failed: java.lang.NullPointerException",
         evaluationFailure(new NullPointerException()));
@@ -311,7 +311,7 @@ class RunTest {
   private String evaluationFailure(RuntimeException failure) {
     ComposedRecipe composed =
         TinyRun.composed(
-            new Difference(),
+            new MeanDifferenceLoss(),
             evaluation -> {
               throw failure;
             });
@@ -326,7 +326,7 @@ class RunTest {
 
   @Test
   void aRecipeWithoutMetricsHasNothingToEvaluate() {
-    ComposedRecipe composed = TinyRun.composed(new Difference());
+    ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
     RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
     try (TrainedRun run = TinyRun.reopened(folder, composed)) {
       assertEquals(
@@ -356,7 +356,7 @@ class RunTest {
 
   @Test
   void aRunWithoutACheckpointCannotBeUsed() {
-    ComposedRecipe composed = TinyRun.composed(new Difference());
+    ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
     RunFolder folder = RunFolder.create(directory.resolve("run"), composed);
 
     assertEquals(
@@ -366,7 +366,7 @@ class RunTest {
 
   @Test
   void aDamagedCheckpointIsPassedOverWithANote() throws IOException {
-    ComposedRecipe composed = TinyRun.composed(new Difference());
+    ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
     RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
     Path last = damaged(folder, 8);
 
@@ -384,7 +384,7 @@ class RunTest {
 
   @Test
   void aRunWhoseCheckpointsAreAllDamagedCannotBeUsed() throws IOException {
-    ComposedRecipe composed = TinyRun.composed(new Difference());
+    ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
     RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
     Path last = damaged(folder, 8);
     Path before = damaged(folder, 6);

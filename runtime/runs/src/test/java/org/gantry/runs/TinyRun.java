@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.components.PluginJar;
@@ -21,7 +21,7 @@ import org.gantry.recipes.Recipes;
 import org.gantry.recipes.TrainSettings;
 import org.gantry.recipes.text.YamlValue.Mapping;
 import org.gantry.sampler.Sampler;
-import org.gantry.sampler.Trained;
+import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.FloatArrays;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.BoundComponent;
@@ -44,12 +44,12 @@ final class TinyRun {
   /** Nothing to gain for anybody. */
   static final class Indifferent implements ScoreLoss {
     @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
+    public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return fake.mean().add(real.mean()).mul(0);
     }
 
     @Override
-    public NDArray generator(NDArray fake) {
+    public NDArray generatorLoss(NDArray fake) {
       return fake.mean().mul(0);
     }
   }
@@ -57,12 +57,12 @@ final class TinyRun {
   /** Falls off a cliff: the generator's term is 0/0. */
   static final class Broken implements ScoreLoss {
     @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
+    public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return fake.mean().add(real.mean()).mul(0);
     }
 
     @Override
-    public NDArray generator(NDArray fake) {
+    public NDArray generatorLoss(NDArray fake) {
       NDArray zero = fake.mean().mul(0);
       return zero.div(zero);
     }
@@ -74,8 +74,8 @@ final class TinyRun {
         "tiny",
         TrainingGraph.build(game),
         new TrainSettings(TinyGame.STEPS, TinyGame.BATCH, game.seed(), 4, 2, 3, 2, 600, 1),
-        List.of(metrics).stream().map(m -> bound(Kind.METRIC, m)).toList(),
-        bound(Kind.SAMPLER, (Sampler) TinyRun::sample),
+        List.of(metrics).stream().map(m -> bound(ComponentKind.METRIC, m)).toList(),
+        bound(ComponentKind.SAMPLER, (Sampler) TinyRun::sample),
         List.of(LOSS),
         "loss: tried\n");
   }
@@ -83,9 +83,9 @@ final class TinyRun {
   /** The same with a generator of other shapes. */
   static ComposedRecipe wider(ComposedRecipe composed) {
     Composition game =
-        TinyGame.with(
+        TinyGame.withNetwork(
             composed.graph().composition(),
-            Kind.GENERATOR,
+            ComponentKind.GENERATOR,
             () -> new SequentialBlock().add(Linear.builder().setUnits(2).build()));
     return new ComposedRecipe(
         composed.name(),
@@ -103,7 +103,7 @@ final class TinyRun {
         new ComponentOrigin(kind, "tried", "1.0.0", "testkit 0.1.0", List.of(), List.of(), ""));
   }
 
-  static NDArray sample(Trained trained, int count) {
+  static NDArray sample(TrainedModel trained, int count) {
     Shape codes = new Shape(count, trained.prior().shape().get(0));
     return trained
         .apply(
@@ -111,7 +111,7 @@ final class TinyRun {
             FloatArrays.fill(
                 trained.manager(),
                 codes,
-                buffer -> trained.prior().draw(trained.random().at("codes"), buffer)))
+                buffer -> trained.prior().draw(trained.randomStreams().at("codes"), buffer)))
         .get(0);
   }
 

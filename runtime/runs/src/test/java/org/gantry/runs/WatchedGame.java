@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.graph.Graph;
 import org.gantry.graph.ScalarState;
 import org.gantry.graph.Signal;
 import org.gantry.optimizer.Optimizer;
-import org.gantry.optimizer.Update;
+import org.gantry.optimizer.ParameterUpdate;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.Remedy;
@@ -21,17 +21,17 @@ import org.gantry.recipes.TrainSettings;
 import org.gantry.recipes.WatchdogRule;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.sampler.Sampler;
-import org.gantry.testkit.Difference;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.BoundComponent;
 import org.gantry.training.Composition;
 import org.gantry.training.TrainingGraph;
-import org.gantry.watchdog.Broken;
-import org.gantry.watchdog.Finding;
-import org.gantry.watchdog.Finding.Severity;
-import org.gantry.watchdog.Step;
-import org.gantry.watchdog.Verdict;
+import org.gantry.watchdog.FailedStep;
+import org.gantry.watchdog.StepReport;
 import org.gantry.watchdog.Watchdog;
+import org.gantry.watchdog.WatchdogFinding;
+import org.gantry.watchdog.WatchdogFinding.Severity;
+import org.gantry.watchdog.WatchdogResult;
 
 /**
  * The tiny game with a watchdog, over 20 steps with a checkpoint every 4, and with the changes that
@@ -59,18 +59,19 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
       if (change.path().equals("train.seed")) {
         seed = Long.parseLong(change.value());
       } else if (change.path().equals("regularizers[+]")) {
-        added.add(TinyRun.bound(Kind.REGULARIZER, WatchedGame::drift));
+        added.add(TinyRun.bound(ComponentKind.REGULARIZER, WatchedGame::drift));
       } else {
         rates.put(
             change.path().replaceAll("players\\.|\\.rate", ""), Double.parseDouble(change.value()));
       }
     }
-    Composition tiny = TinyGame.of(new Difference());
+    Composition tiny = TinyGame.of(new MeanDifferenceLoss());
     Composition game =
         tiny.withRegularizers(added)
             .withOptimizers(
                 player ->
-                    TinyRun.bound(Kind.OPTIMIZER, new Momentum(rates.getOrDefault(player, 1.0))))
+                    TinyRun.bound(
+                        ComponentKind.OPTIMIZER, new Momentum(rates.getOrDefault(player, 1.0))))
             .withSteps(STEPS)
             .withSeed(seed);
     return new ComposedRecipe(
@@ -78,11 +79,11 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
         TrainingGraph.build(game),
         new TrainSettings(STEPS, TinyGame.BATCH, 1, 0, 1, 4, keep, 600, 1),
         List.of(),
-        TinyRun.bound(Kind.SAMPLER, (Sampler) TinyRun::sample),
+        TinyRun.bound(ComponentKind.SAMPLER, (Sampler) TinyRun::sample),
         List.of(TinyRun.LOSS),
         List.of(),
         "loss: tried\n",
-        List.of(new WatchdogRule(TinyRun.bound(Kind.WATCHDOG, watchdog), remedies)),
+        List.of(new WatchdogRule(TinyRun.bound(ComponentKind.WATCHDOG, watchdog), remedies)),
         rates,
         List.of(),
         this::composed);
@@ -96,22 +97,23 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
         List.of());
   }
 
-  static Finding barks(long step) {
-    return new Finding(Severity.TROUBLE, "it barks", "generator", "it is step " + step, "pat it");
+  static WatchdogFinding barks(long step) {
+    return new WatchdogFinding(
+        Severity.TROUBLE, "it barks", "generator", "it is step " + step, "pat it");
   }
 
   /** Barks from one step to before another. */
   record From(long first, long end) implements Watchdog {
     @Override
-    public Verdict step(Step step, Map<String, Double> memory) {
+    public WatchdogResult inspectStep(StepReport step, Map<String, Double> memory) {
       return step.number() >= first && step.number() < end
-          ? new Verdict(memory, List.of(barks(step.number())))
-          : Verdict.quiet(memory);
+          ? new WatchdogResult(memory, List.of(barks(step.number())))
+          : WatchdogResult.withoutFindings(memory);
     }
   }
 
   /** What the generator minimises, which no other draws make the same. */
-  static double generators(Step step) {
+  static double generators(StepReport step) {
     return step.terms().entrySet().stream()
         .filter(term -> term.getKey().startsWith("generator/"))
         .findFirst()
@@ -125,12 +127,12 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
    */
   record Fussy(long at) implements Watchdog {
     @Override
-    public Verdict step(Step step, Map<String, Double> memory) {
+    public WatchdogResult inspectStep(StepReport step, Map<String, Double> memory) {
       Map<String, Double> next = new TreeMap<>(memory);
       next.merge("steps", 1.0, Double::sum);
       next.merge("sum", generators(step), Double::sum);
       boolean bark = step.number() == at && Math.floorMod((long) (next.get("sum") * 1e6), 2L) == 0;
-      return new Verdict(next, bark ? List.of(barks(step.number())) : List.of());
+      return new WatchdogResult(next, bark ? List.of(barks(step.number())) : List.of());
     }
   }
 
@@ -140,18 +142,19 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
    */
   record Once(long at, double term) implements Watchdog {
     @Override
-    public Verdict step(Step step, Map<String, Double> memory) {
+    public WatchdogResult inspectStep(StepReport step, Map<String, Double> memory) {
       boolean bark = step.number() == at && generators(step) == term;
-      return new Verdict(memory, bark ? List.of(barks(step.number())) : List.of());
+      return new WatchdogResult(memory, bark ? List.of(barks(step.number())) : List.of());
     }
   }
 
   /** Names numbers that are none. */
   record Finite() implements Watchdog {
     @Override
-    public Optional<Finding> broken(Broken broken) {
+    public Optional<WatchdogFinding> inspectFailure(FailedStep broken) {
       return Optional.of(
-          new Finding(Severity.TROUBLE, "it breaks", broken.term(), broken.node(), "mend it"));
+          new WatchdogFinding(
+              Severity.TROUBLE, "it breaks", broken.term(), broken.node(), "mend it"));
     }
   }
 
@@ -177,7 +180,7 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
     }
 
     @Override
-    public void update(Update update) {
+    public void update(ParameterUpdate update) {
       for (int i = 0; i < update.parameters().size(); i++) {
         NDArray velocity = update.slots().get("velocity").get(i);
         velocity.muli(0.9f);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.gantry.export.ExportException;
 import org.gantry.tensor.Autograd;
-import org.gantry.testkit.Numbers;
+import org.gantry.testkit.ArrayAssertions;
 
 /** What every architecture promises, in the usual places for a network of its kind. */
 final class ArchitectureContract {
@@ -26,11 +26,11 @@ final class ArchitectureContract {
 
   private ArchitectureContract() {}
 
-  static List<Check> of(Subject subject) {
+  static List<ContractCheck> of(ContractSubject subject) {
     return List.of(
-        new Check(
+        new ContractCheck(
             "it builds a network for usual data, and says of others why not",
-            () -> BuiltNetwork.places(subject)),
+            () -> ArchitectureCase.places(subject)),
         check("its outputs have the shapes that it announces", subject, Mode::shapes),
         check("what it gives is finite, in training and in use", subject, Mode::finite),
         check("the same seed gives the same outputs", subject, Mode::repeatable),
@@ -45,15 +45,15 @@ final class ArchitectureContract {
             Mode::module));
   }
 
-  private interface Body {
-    void run(BuiltNetwork network) throws Exception;
+  private interface NetworkCheck {
+    void run(ArchitectureCase network) throws Exception;
   }
 
-  private static Check check(String promise, Subject subject, Body body) {
-    return new Check(
+  private static ContractCheck check(String promise, ContractSubject subject, NetworkCheck body) {
+    return new ContractCheck(
         promise,
         () -> {
-          for (BuiltNetwork network : BuiltNetwork.places(subject)) {
+          for (ArchitectureCase network : ArchitectureCase.places(subject)) {
             body.run(network);
           }
         });
@@ -64,13 +64,13 @@ final class ArchitectureContract {
 
     private Mode() {}
 
-    static void shapes(BuiltNetwork network) throws Exception {
-      Trial.unrecorded(
+    static void shapes(ArchitectureCase network) throws Exception {
+      TensorScope.runUnrecorded(
           manager -> {
             Shape[] announced = network.announced(BATCH);
             NDList outputs =
                 network.initialized(manager, DataType.FLOAT32).pass(manager, BATCH, false);
-            Expect.that(
+            ContractAssertions.require(
                 Arrays.equals(announced, outputs.getShapes()),
                 "%s announces %s and gives %s",
                 network,
@@ -80,65 +80,72 @@ final class ArchitectureContract {
           });
     }
 
-    static void finite(BuiltNetwork network) throws Exception {
-      Trial.unrecorded(
+    static void finite(ArchitectureCase network) throws Exception {
+      TensorScope.runUnrecorded(
           manager -> {
-            BuiltNetwork.Live live = network.initialized(manager, DataType.FLOAT32);
+            ArchitectureCase.InitializedNetwork live =
+                network.initialized(manager, DataType.FLOAT32);
             for (boolean training : new boolean[] {true, false}) {
               live.pass(manager, BATCH, training)
-                  .forEach(output -> Expect.finite(output, network + ""));
+                  .forEach(output -> ContractAssertions.requireFinite(output, network + ""));
             }
           });
     }
 
-    static void repeatable(BuiltNetwork network) throws Exception {
-      Trial.unrecorded(
+    static void repeatable(ArchitectureCase network) throws Exception {
+      TensorScope.runUnrecorded(
           manager -> {
-            BuiltNetwork.Live one = network.initialized(manager, DataType.FLOAT32);
-            BuiltNetwork.Live other = network.initialized(manager, DataType.FLOAT32);
+            ArchitectureCase.InitializedNetwork one =
+                network.initialized(manager, DataType.FLOAT32);
+            ArchitectureCase.InitializedNetwork other =
+                network.initialized(manager, DataType.FLOAT32);
             for (boolean training : new boolean[] {true, false}) {
               NDList first = one.pass(manager, BATCH, training);
               NDList second = other.pass(manager, BATCH, training);
               for (int i = 0; i < first.size(); i++) {
-                Expect.close(
+                ContractAssertions.requireClose(
                     0,
-                    Numbers.doubles(first.get(i)),
-                    Numbers.doubles(second.get(i)),
+                    ArrayAssertions.toDoubles(first.get(i)),
+                    ArrayAssertions.toDoubles(second.get(i)),
                     "what %s gives under the same seed".formatted(network));
               }
             }
           });
     }
 
-    static void independent(BuiltNetwork network) throws Exception {
-      Trial.unrecorded(
+    static void independent(ArchitectureCase network) throws Exception {
+      TensorScope.runUnrecorded(
           manager -> {
-            BuiltNetwork.Live live = network.initialized(manager, DataType.FLOAT32);
+            ArchitectureCase.InitializedNetwork live =
+                network.initialized(manager, DataType.FLOAT32);
             live.pass(manager, BATCH, true);
             NDList many = live.pass(manager, BATCH, false);
             NDList one = live.pass(manager, 1, false);
             for (int i = 0; i < many.size(); i++) {
-              Expect.close(
+              ContractAssertions.requireClose(
                   1e-3,
-                  Numbers.doubles(one.get(i)),
-                  Numbers.doubles(many.get(i).get("0:1")),
+                  ArrayAssertions.toDoubles(one.get(i)),
+                  ArrayAssertions.toDoubles(many.get(i).get("0:1")),
                   "what %s gives for a sample beside others".formatted(network));
             }
           });
     }
 
-    static void gradients(BuiltNetwork network) throws Exception {
-      Trial.recorded(
+    static void gradients(ArchitectureCase network) throws Exception {
+      TensorScope.runRecorded(
           manager -> {
-            BuiltNetwork.Live live = network.initialized(manager, DataType.FLOAT32);
+            ArchitectureCase.InitializedNetwork live =
+                network.initialized(manager, DataType.FLOAT32);
             NDList trained = live.trained();
-            Expect.that(!trained.isEmpty(), "%s has no parameter that trains", network);
+            ContractAssertions.require(
+                !trained.isEmpty(), "%s has no parameter that trains", network);
             trained.forEach(p -> p.setRequiresGradient(true));
             try (Autograd autograd = new Autograd(manager)) {
               NDArray sum = live.squares(manager, BATCH);
               NDList gradients = autograd.gradients(manager, sum, trained);
-              gradients.forEach(g -> Expect.finite(g, "a gradient of " + network));
-              Expect.that(
+              gradients.forEach(
+                  g -> ContractAssertions.requireFinite(g, "a gradient of " + network));
+              ContractAssertions.require(
                   gradients.stream().anyMatch(g -> g.countNonzero().getLong() > 0),
                   "no parameter of %s gets a gradient",
                   network);
@@ -146,14 +153,15 @@ final class ArchitectureContract {
           });
     }
 
-    static void slopes(BuiltNetwork network) throws Exception {
-      network.slopes(BATCH).check();
+    static void slopes(ArchitectureCase network) throws Exception {
+      network.slopes(BATCH).requireAgreement();
     }
 
-    static void leaks(BuiltNetwork network) throws Exception {
-      Trial.unrecorded(
+    static void leaks(ArchitectureCase network) throws Exception {
+      TensorScope.runUnrecorded(
           manager -> {
-            BuiltNetwork.Live live = network.initialized(manager, DataType.FLOAT32);
+            ArchitectureCase.InitializedNetwork live =
+                network.initialized(manager, DataType.FLOAT32);
             ParameterStore store = new ParameterStore(manager, false);
             pass(live, store, manager);
             int arrays = manager.getManagedArrays().size();
@@ -161,42 +169,45 @@ final class ArchitectureContract {
               pass(live, store, manager);
             }
             int more = manager.getManagedArrays().size() - arrays;
-            Expect.that(
+            ContractAssertions.require(
                 more == 0, "three passes of %s leave %d arrays with its parameters", network, more);
           });
     }
 
-    static void weights(BuiltNetwork network) throws Exception {
-      Trial.unrecorded(
+    static void weights(ArchitectureCase network) throws Exception {
+      TensorScope.runUnrecorded(
           manager -> {
-            BuiltNetwork.Live live = network.initialized(manager, DataType.FLOAT32);
+            ArchitectureCase.InitializedNetwork live =
+                network.initialized(manager, DataType.FLOAT32);
             ByteArrayOutputStream file = new ByteArrayOutputStream();
             live.export().writeWeights(file);
             Map<String, NDArray> read = new HashMap<>();
             NDList.decode(manager, file.toByteArray()).forEach(a -> read.put(a.getName(), a));
             for (Pair<String, Parameter> entry : live.block().getParameters()) {
               NDArray array = read.get(entry.getKey());
-              Expect.that(array != null, "%s lacks %s in a file", network, entry.getKey());
-              Expect.close(
+              ContractAssertions.require(
+                  array != null, "%s lacks %s in a file", network, entry.getKey());
+              ContractAssertions.requireClose(
                   0,
-                  Numbers.doubles(entry.getValue().getArray()),
-                  Numbers.doubles(array),
+                  ArrayAssertions.toDoubles(entry.getValue().getArray()),
+                  ArrayAssertions.toDoubles(array),
                   "%s of %s in a file".formatted(entry.getKey(), network));
             }
           });
     }
 
-    static void module(BuiltNetwork network) throws Exception {
-      Trial.unrecorded(
+    static void module(ArchitectureCase network) throws Exception {
+      TensorScope.runUnrecorded(
           manager -> {
-            BuiltNetwork.Live live = network.initialized(manager, DataType.FLOAT32);
+            ArchitectureCase.InitializedNetwork live =
+                network.initialized(manager, DataType.FLOAT32);
             // Running statistics are to be others than at the start.
             live.pass(manager, BATCH, true);
             ByteArrayOutputStream file = new ByteArrayOutputStream();
             try {
               live.export().writeModule(Map.of(), file);
             } catch (ExportException e) {
-              Expect.that(
+              ContractAssertions.require(
                   e.getMessage().startsWith(network.toString()),
                   "a refusal to be exported does not name %s: %s",
                   network,
@@ -213,24 +224,25 @@ final class ArchitectureContract {
                           network.inputs(manager, BATCH, DataType.FLOAT32),
                           false);
               NDList here = live.pass(manager, BATCH, false);
-              Expect.that(
+              ContractAssertions.require(
                   here.size() == there.size(),
                   "%s has %d outputs, and %d as a module",
                   network,
                   here.size(),
                   there.size());
               for (int i = 0; i < here.size(); i++) {
-                Expect.close(
+                ContractAssertions.requireClose(
                     1e-4,
-                    Numbers.doubles(here.get(i)),
-                    Numbers.doubles(there.get(i)),
+                    ArrayAssertions.toDoubles(here.get(i)),
+                    ArrayAssertions.toDoubles(there.get(i)),
                     "what %s gives as a module".formatted(network));
               }
             }
           });
     }
 
-    private static void pass(BuiltNetwork.Live live, ParameterStore store, NDManager manager) {
+    private static void pass(
+        ArchitectureCase.InitializedNetwork live, ParameterStore store, NDManager manager) {
       try (NDManager step = manager.newSubManager()) {
         live.block().forward(store, live.network().inputs(step, BATCH, DataType.FLOAT32), true);
       }

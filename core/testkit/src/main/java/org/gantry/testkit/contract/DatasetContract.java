@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
 import org.gantry.data.IndexedDataset;
 import org.gantry.data.SampledDataset;
 import org.gantry.tensor.RandomStreams;
@@ -26,35 +26,36 @@ final class DatasetContract {
 
   private DatasetContract() {}
 
-  static List<Check> of(Subject subject) {
+  static List<ContractCheck> of(ContractSubject subject) {
     return List.of(
-        new Check(
+        new ContractCheck(
             "its fields have distinct names, a shape and a range",
-            () -> checkFields(subject, subject.as(Dataset.class).fields())),
-        new Check(
+            () -> checkFields(subject, subject.create(Dataset.class).fields())),
+        new ContractCheck(
             "every sample fills its fields, with finite numbers within their ranges",
-            () -> checkSamples(subject.as(Dataset.class))),
-        new Check("the same sample is the same again", () -> checkRepeatable(subject)),
-        new Check("several threads read what one reads", () -> checkThreads(subject)));
+            () -> checkSamples(subject.create(Dataset.class))),
+        new ContractCheck("the same sample is the same again", () -> checkRepeatable(subject)),
+        new ContractCheck("several threads read what one reads", () -> checkThreads(subject)));
   }
 
-  private static void checkFields(Subject subject, List<Field> fields) {
+  private static void checkFields(ContractSubject subject, List<DatasetField> fields) {
     Set<String> names = new LinkedHashSet<>();
-    for (Field field : fields) {
+    for (DatasetField field : fields) {
       String name = field.name();
-      Expect.that(names.add(name), "two fields are called %s", name);
-      Expect.that(field.shape().size() > 0, "%s has the shape %s", name, field.shape());
-      Expect.that(
+      ContractAssertions.require(names.add(name), "two fields are called %s", name);
+      ContractAssertions.require(
+          field.shape().size() > 0, "%s has the shape %s", name, field.shape());
+      ContractAssertions.require(
           field.low() <= field.high(), "%s ranges from %s to %s", name, field.low(), field.high());
-      Expect.that(
-          field.names().isEmpty() || field.names().size() == field.high() + 1,
+      ContractAssertions.require(
+          field.classNames().isEmpty() || field.classNames().size() == field.high() + 1,
           "%s has %d names, but values up to %s",
           name,
-          field.names().size(),
+          field.classNames().size(),
           field.high());
     }
-    Expect.that(!names.isEmpty(), "it has no field");
-    Expect.that(
+    ContractAssertions.require(!names.isEmpty(), "it has no field");
+    ContractAssertions.require(
         names.containsAll(subject.gives()),
         "its annotation says that it gives %s, but its fields are %s",
         subject.gives(),
@@ -64,10 +65,10 @@ final class DatasetContract {
   private static void checkSamples(Dataset data) {
     for (int i = 0; i < SAMPLES; i++) {
       Map<String, float[]> sample = sample(data, i);
-      for (Field field : data.fields()) {
+      for (DatasetField field : data.fields()) {
         double slack = SLACK * Math.max(1, field.high() - field.low());
         for (float value : sample.get(field.name())) {
-          Expect.that(
+          ContractAssertions.require(
               value >= field.low() - slack && value <= field.high() + slack,
               "a value of %s in sample %d is %s, which is not from %s to %s",
               field.name(),
@@ -75,8 +76,8 @@ final class DatasetContract {
               value,
               field.low(),
               field.high());
-          Expect.that(
-              field.names().isEmpty() || value == Math.rint(value),
+          ContractAssertions.require(
+              field.classNames().isEmpty() || value == Math.rint(value),
               "the class %s of sample %d is %s, which is no whole number",
               field.name(),
               i,
@@ -86,17 +87,17 @@ final class DatasetContract {
     }
   }
 
-  private static void checkRepeatable(Subject subject) {
-    Dataset first = subject.as(Dataset.class);
-    Dataset second = subject.as(Dataset.class);
+  private static void checkRepeatable(ContractSubject subject) {
+    Dataset first = subject.create(Dataset.class);
+    Dataset second = subject.create(Dataset.class);
     for (int i = 0; i < SAMPLES; i++) {
       checkEqual(i, sample(first, i), sample(first, i));
       checkEqual(i, sample(first, i), sample(second, i));
     }
   }
 
-  private static void checkThreads(Subject subject) {
-    Dataset data = subject.as(Dataset.class);
+  private static void checkThreads(ContractSubject subject) {
+    Dataset data = subject.create(Dataset.class);
     Map<Integer, Map<String, float[]>> together = new ConcurrentHashMap<>();
     // Threads of its own, which end here: those of a common pool would hold on to the plugin.
     List<Thread> threads =
@@ -106,7 +107,8 @@ final class DatasetContract {
     threads.forEach(Thread::start);
     threads.forEach(DatasetContract::await);
     for (int i = 0; i < SAMPLES; i++) {
-      Expect.that(together.containsKey(i), "sample %d cannot be read beside others", i);
+      ContractAssertions.require(
+          together.containsKey(i), "sample %d cannot be read beside others", i);
       checkEqual(i, together.get(i), sample(data, i));
     }
   }
@@ -123,7 +125,7 @@ final class DatasetContract {
   private static void checkEqual(int index, Map<String, float[]> one, Map<String, float[]> other) {
     one.forEach(
         (field, values) ->
-            Expect.that(
+            ContractAssertions.require(
                 Arrays.equals(values, other.get(field)),
                 "%s of sample %d is not the same when it is read again",
                 field,
@@ -133,16 +135,17 @@ final class DatasetContract {
   /** One sample by field; of a finite data set, samples from all over it. */
   private static Map<String, float[]> sample(Dataset data, int index) {
     Map<String, FloatBuffer> buffers = new LinkedHashMap<>();
-    for (Field field : data.fields()) {
+    for (DatasetField field : data.fields()) {
       float[] unset = new float[field.length()];
       Arrays.fill(unset, Float.NaN);
       buffers.put(field.name(), FloatBuffer.wrap(unset));
     }
     if (data instanceof IndexedDataset indexed) {
-      Expect.that(indexed.size() > 0, "it has no sample");
+      ContractAssertions.require(indexed.size() > 0, "it has no sample");
       int read = (int) ((long) index * indexed.size() / SAMPLES);
       data.fields().forEach(f -> indexed.read(read, f, buffers.get(f.name())));
-      Expect.that(indexed.caption(read) != null, "the caption of sample %d is null", read);
+      ContractAssertions.require(
+          indexed.caption(read) != null, "the caption of sample %d is null", read);
     } else {
       RandomGenerator random = new RandomStreams(1).at("samples", index);
       ((SampledDataset) data).draw(random, buffers);
@@ -150,9 +153,10 @@ final class DatasetContract {
     Map<String, float[]> sample = new LinkedHashMap<>();
     buffers.forEach(
         (field, buffer) -> {
-          Expect.that(!buffer.hasRemaining(), "%s lacks %d floats", field, buffer.remaining());
+          ContractAssertions.require(
+              !buffer.hasRemaining(), "%s lacks %d floats", field, buffer.remaining());
           for (float value : buffer.array()) {
-            Expect.that(Float.isFinite(value), "%s has the value %s", field, value);
+            ContractAssertions.require(Float.isFinite(value), "%s has the value %s", field, value);
           }
           sample.put(field, buffer.array());
         });

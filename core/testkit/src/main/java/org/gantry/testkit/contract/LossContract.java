@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.gantry.loss.Loss;
 import org.gantry.loss.ScoreLoss;
-import org.gantry.testkit.Numbers;
+import org.gantry.testkit.ArrayAssertions;
 import org.gantry.training.TrainingGraph;
 
 /** What every loss promises. */
@@ -19,49 +19,51 @@ final class LossContract {
 
   private LossContract() {}
 
-  static List<Check> of(Subject subject) {
-    List<Check> checks =
+  static List<ContractCheck> of(ContractSubject subject) {
+    List<ContractCheck> checks =
         new ArrayList<>(
             List.of(
-                new Check(
+                new ContractCheck(
                     "it gives both sides of the game something to minimise",
                     () -> checkBothPlay(subject)),
-                new Check(
+                new ContractCheck(
                     "its terms stay finite in a short training",
-                    () -> Game.checkFinite(game(subject.as(Loss.class)))),
-                new Check(
+                    () -> AdaptiveGame.requireFinite(game(subject.create(Loss.class)))),
+                new ContractCheck(
                     "the same seed gives the same numbers",
                     () ->
-                        Game.checkRepeatable(
-                            game(subject.as(Loss.class)), game(subject.as(Loss.class)))),
-                new Check(
+                        AdaptiveGame.requireRepeatable(
+                            game(subject.create(Loss.class)), game(subject.create(Loss.class)))),
+                new ContractCheck(
                     "all that it remembers is in checkpoints, so that a training can resume",
                     () ->
-                        Resumption.check(
-                            game(subject.as(Loss.class)), game(subject.as(Loss.class)))),
-                new Check(
+                        ResumeCheck.requireSameBits(
+                            game(subject.create(Loss.class)), game(subject.create(Loss.class)))),
+                new ContractCheck(
                     "its functions are pure, and float32 on float32",
-                    () -> recorded(subject).checkPure()),
-                new Check(
+                    () -> recorded(subject).requirePure()),
+                new ContractCheck(
                     "its gradients are those of finite differences",
                     () -> {
-                      for (Slopes function : recorded(subject).functions()) {
-                        function.check();
+                      for (FiniteDifferences function : recorded(subject).functions()) {
+                        function.requireAgreement();
                       }
                     })));
-    checks.add(new Check("scores of patches count like any others", () -> checkPatches(subject)));
-    checks.add(new Check("extreme scores give finite losses", () -> checkExtremes(subject)));
+    checks.add(
+        new ContractCheck("scores of patches count like any others", () -> checkPatches(subject)));
+    checks.add(
+        new ContractCheck("extreme scores give finite losses", () -> checkExtremes(subject)));
     return checks;
   }
 
   private static TrainingGraph game(Loss loss) {
-    return Game.of(loss).build();
+    return AdaptiveGame.of(loss).build();
   }
 
-  private static void checkBothPlay(Subject subject) {
-    Map<String, Double> reported = Game.train(game(subject.as(Loss.class))).get(0);
+  private static void checkBothPlay(ContractSubject subject) {
+    Map<String, Double> reported = AdaptiveGame.train(game(subject.create(Loss.class))).get(0);
     for (String player : List.of("generator", "discriminator")) {
-      Expect.that(
+      ContractAssertions.require(
           reported.keySet().stream().anyMatch(term -> term.startsWith(player + "/")),
           "the %s of a plain game has no term; the terms are %s",
           player,
@@ -69,35 +71,37 @@ final class LossContract {
     }
   }
 
-  private static Recorder recorded(Subject subject) {
-    Recorder recorder = new Recorder();
-    Loss loss = subject.as(Loss.class);
-    Game.train(game((pair, graph) -> loss.play(pair, recorder.around(graph))));
+  private static FunctionRecorder recorded(ContractSubject subject) {
+    FunctionRecorder recorder = new FunctionRecorder();
+    Loss loss = subject.create(Loss.class);
+    AdaptiveGame.train(game((pair, graph) -> loss.addTerms(pair, recorder.recordingGraph(graph))));
     return recorder;
   }
 
-  private static ScoreLoss ofScores(Subject subject) {
-    if (subject.as(Loss.class) instanceof ScoreLoss loss) {
+  private static ScoreLoss ofScores(ContractSubject subject) {
+    if (subject.create(Loss.class) instanceof ScoreLoss loss) {
       return loss;
     }
-    throw new NotApplicable("it is no ScoreLoss");
+    throw new NotApplicableException("it is no ScoreLoss");
   }
 
-  private static void checkPatches(Subject subject) throws Exception {
+  private static void checkPatches(ContractSubject subject) throws Exception {
     ScoreLoss loss = ofScores(subject);
-    Trial.unrecorded(
+    TensorScope.runUnrecorded(
         manager -> {
           Shape one = new Shape(4, 1);
           Shape patches = new Shape(1, 1, 2, 2);
-          Expect.close(
+          ContractAssertions.requireClose(
               1e-12,
-              Numbers.doubles(loss.discriminator(real(manager, one), fake(manager, one))),
-              Numbers.doubles(loss.discriminator(real(manager, patches), fake(manager, patches))),
+              ArrayAssertions.toDoubles(
+                  loss.discriminatorLoss(real(manager, one), fake(manager, one))),
+              ArrayAssertions.toDoubles(
+                  loss.discriminatorLoss(real(manager, patches), fake(manager, patches))),
               "the discriminator's loss of patches");
-          Expect.close(
+          ContractAssertions.requireClose(
               1e-12,
-              Numbers.doubles(loss.generator(fake(manager, one))),
-              Numbers.doubles(loss.generator(fake(manager, patches))),
+              ArrayAssertions.toDoubles(loss.generatorLoss(fake(manager, one))),
+              ArrayAssertions.toDoubles(loss.generatorLoss(fake(manager, patches))),
               "the generator's loss of patches");
         });
   }
@@ -110,16 +114,18 @@ final class LossContract {
     return manager.create(FAKE).reshape(shape);
   }
 
-  private static void checkExtremes(Subject subject) throws Exception {
+  private static void checkExtremes(ContractSubject subject) throws Exception {
     ScoreLoss loss = ofScores(subject);
-    Trial.unrecorded(
+    TensorScope.runUnrecorded(
         manager -> {
           for (float score : new float[] {-50, 50}) {
             NDArray far = manager.create(new float[] {score, score}, new Shape(2, 1));
             NDArray near = manager.create(new float[] {0.1f, -0.1f}, new Shape(2, 1));
-            Expect.finite(loss.discriminator(far, near), "the discriminator's loss");
-            Expect.finite(loss.discriminator(near, far), "the discriminator's loss");
-            Expect.finite(loss.generator(far), "the generator's loss");
+            ContractAssertions.requireFinite(
+                loss.discriminatorLoss(far, near), "the discriminator's loss");
+            ContractAssertions.requireFinite(
+                loss.discriminatorLoss(near, far), "the discriminator's loss");
+            ContractAssertions.requireFinite(loss.generatorLoss(far), "the generator's loss");
           }
         });
   }

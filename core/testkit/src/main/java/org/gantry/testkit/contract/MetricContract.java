@@ -15,17 +15,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
 import org.gantry.data.IndexedDataset;
 import org.gantry.data.SampledDataset;
-import org.gantry.metric.Evaluation;
+import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
-import org.gantry.sampler.Trained;
+import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
-import org.gantry.testkit.Numbers;
+import org.gantry.testkit.ArrayAssertions;
 
 /** What every metric promises, on the first of the usual data that it can judge. */
 final class MetricContract {
@@ -34,36 +34,39 @@ final class MetricContract {
 
   private MetricContract() {}
 
-  static List<Check> of(Subject subject) {
+  static List<ContractCheck> of(ContractSubject subject) {
     return List.of(
-        new Check(
+        new ContractCheck(
             "it judges some usual data, and says of others why not",
             () -> evaluate(subject, new HashMap<>())),
-        new Check(
+        new ContractCheck(
             "it tells before a training what data it cannot judge", () -> checkRefusals(subject)),
-        new Check("its figures are finite and named like options", () -> checkFigures(subject)),
-        new Check(
+        new ContractCheck(
+            "its figures are finite and named like options", () -> checkFigures(subject)),
+        new ContractCheck(
             "the same samples get the same figures",
             () -> {
               Map<String, Double> once = evaluate(subject, new HashMap<>());
               Map<String, Double> again = evaluate(subject, new HashMap<>());
-              Expect.that(once.equals(again), "once it says %s, then %s", once, again);
+              ContractAssertions.require(
+                  once.equals(again), "once it says %s, then %s", once, again);
             }),
-        new Check(
+        new ContractCheck(
             "it leaves the samples as they are",
             () -> {
               Map<String, double[]> samples = new HashMap<>();
               evaluate(subject, samples);
-              Expect.close(
+              ContractAssertions.requireClose(
                   0, samples.get("before"), samples.get("after"), "the samples afterwards");
             }));
   }
 
-  private static void checkRefusals(Subject subject) throws Exception {
-    for (Map.Entry<String, Dataset> data : Data.all().entrySet()) {
-      Optional<String> before = refusal(() -> subject.as(Metric.class).check(data.getValue()));
+  private static void checkRefusals(ContractSubject subject) throws Exception {
+    for (Map.Entry<String, Dataset> data : TypicalDatasets.all().entrySet()) {
+      Optional<String> before =
+          refusal(() -> subject.create(Metric.class).requireCompatible(data.getValue()));
       Optional<String> after = refusal(() -> evaluate(subject, data.getValue(), new HashMap<>()));
-      Expect.that(
+      ContractAssertions.require(
           before.isPresent() == after.isPresent(),
           "of %s, check says %s and evaluate says %s; what evaluate refuses, check has to refuse",
           data.getKey(),
@@ -72,22 +75,22 @@ final class MetricContract {
     }
   }
 
-  private static Optional<String> refusal(Check.Body body) throws Exception {
+  private static Optional<String> refusal(ContractCheck.CheckBody body) throws Exception {
     try {
       body.run();
       return Optional.empty();
-    } catch (Misfit e) {
+    } catch (UnusableComponentException e) {
       return Optional.of(e.getMessage());
     }
   }
 
-  private static void checkFigures(Subject subject) throws Exception {
+  private static void checkFigures(ContractSubject subject) throws Exception {
     Map<String, Double> figures = evaluate(subject, new HashMap<>());
-    Expect.that(!figures.isEmpty(), "it gives no figure");
+    ContractAssertions.require(!figures.isEmpty(), "it gives no figure");
     figures.forEach(
         (name, value) -> {
-          Expect.that(Double.isFinite(value), "%s is %s", name, value);
-          Expect.that(
+          ContractAssertions.require(Double.isFinite(value), "%s is %s", name, value);
+          ContractAssertions.require(
               name.matches("[a-z0-9]+(-[a-z0-9]+)*"),
               "the figure '%s' is not lower case, joined by hyphens",
               name);
@@ -95,30 +98,30 @@ final class MetricContract {
   }
 
   /** Evaluates real samples, and notes what they are before and after. */
-  private static Map<String, Double> evaluate(Subject subject, Map<String, double[]> samples)
-      throws Exception {
+  private static Map<String, Double> evaluate(
+      ContractSubject subject, Map<String, double[]> samples) throws Exception {
     Map<String, String> refusals = new LinkedHashMap<>();
-    for (Map.Entry<String, Dataset> data : Data.all().entrySet()) {
+    for (Map.Entry<String, Dataset> data : TypicalDatasets.all().entrySet()) {
       try {
         return evaluate(subject, data.getValue(), samples);
-      } catch (Misfit e) {
+      } catch (UnusableComponentException e) {
         refusals.put(data.getKey(), e.getMessage());
       }
     }
-    throw new NotApplicable("it judges none of the usual data: " + refusals);
+    throw new NotApplicableException("it judges none of the usual data: " + refusals);
   }
 
   private static Map<String, Double> evaluate(
-      Subject subject, Dataset data, Map<String, double[]> samples) throws Exception {
+      ContractSubject subject, Dataset data, Map<String, double[]> samples) throws Exception {
     Map<String, Double> figures = new LinkedHashMap<>();
     Path cache = Files.createTempDirectory("gantry-metric-");
     try {
-      Trial.unrecorded(
+      TensorScope.runUnrecorded(
           manager -> {
-            Real evaluation = new Real(manager, data, cache);
-            samples.put("before", Numbers.doubles(evaluation.samples()));
-            figures.putAll(subject.as(Metric.class).evaluate(evaluation));
-            samples.put("after", Numbers.doubles(evaluation.samples()));
+            RealDataContext evaluation = new RealDataContext(manager, data, cache);
+            samples.put("before", ArrayAssertions.toDoubles(evaluation.samples()));
+            figures.putAll(subject.create(Metric.class).evaluate(evaluation));
+            samples.put("after", ArrayAssertions.toDoubles(evaluation.samples()));
           });
       return figures;
     } finally {
@@ -135,16 +138,17 @@ final class MetricContract {
   }
 
   /** Samples of the data themselves, as a generator without any fault would make them. */
-  private record Real(NDManager manager, Dataset dataset, Path cache) implements Evaluation {
+  private record RealDataContext(NDManager manager, Dataset dataset, Path cacheFolder)
+      implements EvaluationContext {
 
     @Override
-    public int count() {
+    public int sampleCount() {
       return COUNT;
     }
 
     @Override
     public NDArray samples() {
-      Field field = dataset.field(Field.IMAGE).orElseThrow();
+      DatasetField field = dataset.field(DatasetField.IMAGE).orElseThrow();
       return FloatArrays.fill(
           manager,
           new Shape(COUNT).addAll(field.shape()),
@@ -155,22 +159,22 @@ final class MetricContract {
           });
     }
 
-    private void draw(int i, Field field, FloatBuffer into) {
+    private void draw(int i, DatasetField field, FloatBuffer into) {
       if (dataset instanceof IndexedDataset indexed) {
         indexed.read(i % indexed.size(), field, into);
       } else {
         RandomGenerator random = new RandomStreams(8).at("samples", i);
-        ((SampledDataset) dataset).draw(random, Map.of(Field.IMAGE, into));
+        ((SampledDataset) dataset).draw(random, Map.of(DatasetField.IMAGE, into));
       }
     }
 
     @Override
-    public Trained networks() {
-      throw new NotApplicable("it looks at a run's networks, and here are only samples");
+    public TrainedModel trainedModel() {
+      throw new NotApplicableException("it looks at a run's networks, and here are only samples");
     }
 
     @Override
-    public RandomStreams random() {
+    public RandomStreams randomStreams() {
       return new RandomStreams(3);
     }
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.tensor.RandomStreams;
-import org.gantry.testkit.Numbers;
+import org.gantry.testkit.ArrayAssertions;
 
 /** What every optimizer promises. */
 final class OptimizerContract {
@@ -21,9 +21,10 @@ final class OptimizerContract {
 
   private OptimizerContract() {}
 
-  static List<Check> of(Subject subject) {
+  static List<ContractCheck> of(ContractSubject subject) {
     return List.of(
-        new Check("its slots have distinct names", () -> checkSlots(subject.as(Optimizer.class))),
+        new ContractCheck(
+            "its slots have distinct names", () -> checkSlots(subject.create(Optimizer.class))),
         check("it descends", subject, OptimizerContract::checkDescent),
         check(
             "a parameter of zeros without a gradient stays where it is",
@@ -42,26 +43,28 @@ final class OptimizerContract {
         check("updates leave no arrays behind", subject, OptimizerContract::checkLeaks));
   }
 
-  private interface Body {
-    void run(NDManager manager, Subject subject);
+  private interface OptimizerCheck {
+    void run(NDManager manager, ContractSubject subject);
   }
 
-  private static Check check(String promise, Subject subject, Body body) {
-    return new Check(promise, () -> Trial.unrecorded(manager -> body.run(manager, subject)));
+  private static ContractCheck check(String promise, ContractSubject subject, OptimizerCheck body) {
+    return new ContractCheck(
+        promise, () -> TensorScope.runUnrecorded(manager -> body.run(manager, subject)));
   }
 
   private static void checkSlots(Optimizer optimizer) {
     List<String> slots = optimizer.slots();
-    Expect.that(new HashSet<>(slots).size() == slots.size(), "its slots are %s", slots);
+    ContractAssertions.require(
+        new HashSet<>(slots).size() == slots.size(), "its slots are %s", slots);
   }
 
-  private static void checkDescent(NDManager manager, Subject subject) {
-    Descent bowl = new Descent(manager, subject.as(Optimizer.class), START);
+  private static void checkDescent(NDManager manager, ContractSubject subject) {
+    OptimizerHarness bowl = new OptimizerHarness(manager, subject.create(Optimizer.class), START);
     double before = height(bowl);
     for (int i = 0; i < UPDATES; i++) {
-      bowl.update(0, Numbers.doubles(bowl.parameter(0)));
+      bowl.update(0, ArrayAssertions.toDoubles(bowl.parameter(0)));
     }
-    Expect.that(
+    ContractAssertions.require(
         height(bowl) < before,
         "%d updates take half the squared norm from %s to %s",
         UPDATES,
@@ -69,35 +72,46 @@ final class OptimizerContract {
         height(bowl));
   }
 
-  private static double height(Descent bowl) {
-    return Arrays.stream(Numbers.doubles(bowl.parameter(0))).map(p -> p * p / 2).sum();
+  private static double height(OptimizerHarness bowl) {
+    return Arrays.stream(ArrayAssertions.toDoubles(bowl.parameter(0))).map(p -> p * p / 2).sum();
   }
 
-  private static void checkRest(NDManager manager, Subject subject) {
-    Descent player = new Descent(manager, subject.as(Optimizer.class), 0, 0);
+  private static void checkRest(NDManager manager, ContractSubject subject) {
+    OptimizerHarness player = new OptimizerHarness(manager, subject.create(Optimizer.class), 0, 0);
     player.update(0, 0, 0);
     player.update(0, 0, 0);
-    Expect.close(0, new double[2], Numbers.doubles(player.parameter(0)), "the parameter");
+    ContractAssertions.requireClose(
+        0, new double[2], ArrayAssertions.toDoubles(player.parameter(0)), "the parameter");
   }
 
-  private static void checkScale(NDManager manager, Subject subject) {
-    Descent plain = new Descent(manager, subject.as(Optimizer.class), new double[START.length]);
-    Descent scaled = new Descent(manager, subject.as(Optimizer.class), new double[START.length]);
+  private static void checkScale(NDManager manager, ContractSubject subject) {
+    OptimizerHarness plain =
+        new OptimizerHarness(manager, subject.create(Optimizer.class), new double[START.length]);
+    OptimizerHarness scaled =
+        new OptimizerHarness(manager, subject.create(Optimizer.class), new double[START.length]);
     plain.update(0, List.of(START));
     scaled.update(0, 0.25, List.of(START));
     double[] quarter =
-        Arrays.stream(Numbers.doubles(plain.parameter(0))).map(move -> move / 4).toArray();
-    Expect.close(
-        1e-12, quarter, Numbers.doubles(scaled.parameter(0)), "a quarter of the first move");
+        Arrays.stream(ArrayAssertions.toDoubles(plain.parameter(0)))
+            .map(move -> move / 4)
+            .toArray();
+    ContractAssertions.requireClose(
+        1e-12,
+        quarter,
+        ArrayAssertions.toDoubles(scaled.parameter(0)),
+        "a quarter of the first move");
   }
 
-  private static void checkShapes(NDManager manager, Subject subject) {
+  private static void checkShapes(NDManager manager, ContractSubject subject) {
     NDArray matrix = manager.create(START).reshape(2, 3);
     NDArray scalar = manager.create(START[0]);
-    Descent together = new Descent(manager, subject.as(Optimizer.class), matrix, scalar);
-    Descent first =
-        new Descent(manager, subject.as(Optimizer.class), manager.create(START).reshape(2, 3));
-    Descent second = new Descent(manager, subject.as(Optimizer.class), manager.create(START[0]));
+    OptimizerHarness together =
+        new OptimizerHarness(manager, subject.create(Optimizer.class), matrix, scalar);
+    OptimizerHarness first =
+        new OptimizerHarness(
+            manager, subject.create(Optimizer.class), manager.create(START).reshape(2, 3));
+    OptimizerHarness second =
+        new OptimizerHarness(manager, subject.create(Optimizer.class), manager.create(START[0]));
     RandomGenerator random = gradients();
     for (int i = 0; i < UPDATES; i++) {
       double[] ofMatrix = random.doubles(START.length, -1, 1).toArray();
@@ -106,25 +120,26 @@ final class OptimizerContract {
       first.update(0, ofMatrix);
       second.update(0, ofScalar);
     }
-    Expect.that(together.parameter(0).getShape().equals(new Shape(2, 3)), "the shape changes");
-    Expect.close(
+    ContractAssertions.require(
+        together.parameter(0).getShape().equals(new Shape(2, 3)), "the shape changes");
+    ContractAssertions.requireClose(
         1e-12,
-        Numbers.doubles(first.parameter(0)),
-        Numbers.doubles(together.parameter(0)),
+        ArrayAssertions.toDoubles(first.parameter(0)),
+        ArrayAssertions.toDoubles(together.parameter(0)),
         "a matrix beside a scalar");
-    Expect.close(
+    ContractAssertions.requireClose(
         1e-12,
-        Numbers.doubles(second.parameter(0)),
-        Numbers.doubles(together.parameter(1)),
+        ArrayAssertions.toDoubles(second.parameter(0)),
+        ArrayAssertions.toDoubles(together.parameter(1)),
         "a scalar beside a matrix");
   }
 
-  private static void checkPrecision(NDManager manager, Subject subject) {
-    Descent wide = new Descent(manager, subject.as(Optimizer.class), START);
-    Descent narrow =
-        new Descent(
+  private static void checkPrecision(NDManager manager, ContractSubject subject) {
+    OptimizerHarness wide = new OptimizerHarness(manager, subject.create(Optimizer.class), START);
+    OptimizerHarness narrow =
+        new OptimizerHarness(
             manager,
-            subject.as(Optimizer.class),
+            subject.create(Optimizer.class),
             manager.create(START).toType(DataType.FLOAT32, false));
     RandomGenerator random = gradients();
     for (int i = 0; i < UPDATES; i++) {
@@ -132,41 +147,41 @@ final class OptimizerContract {
       wide.update(0, gradient);
       narrow.update(0, gradient);
     }
-    Expect.close(
+    ContractAssertions.requireClose(
         1e-5,
-        Numbers.doubles(wide.parameter(0)),
-        Numbers.doubles(narrow.parameter(0)),
+        ArrayAssertions.toDoubles(wide.parameter(0)),
+        ArrayAssertions.toDoubles(narrow.parameter(0)),
         "the parameter in float32");
   }
 
-  private static void checkResumption(NDManager manager, Subject subject) {
-    Descent whole = new Descent(manager, subject.as(Optimizer.class), START);
+  private static void checkResumption(NDManager manager, ContractSubject subject) {
+    OptimizerHarness whole = new OptimizerHarness(manager, subject.create(Optimizer.class), START);
     RandomGenerator random = gradients();
     for (int i = 0; i < UPDATES; i++) {
       whole.update(0.25, random.doubles(START.length, -1, 1).toArray());
     }
-    Descent resumed = whole.resumedWith(subject.as(Optimizer.class));
+    OptimizerHarness resumed = whole.resumeWith(subject.create(Optimizer.class));
     for (int i = 0; i < UPDATES; i++) {
       double[] gradient = random.doubles(START.length, -1, 1).toArray();
       whole.update(0.5, gradient);
       resumed.update(0.5, gradient);
     }
-    Expect.close(
+    ContractAssertions.requireClose(
         0,
-        Numbers.doubles(whole.parameter(0)),
-        Numbers.doubles(resumed.parameter(0)),
+        ArrayAssertions.toDoubles(whole.parameter(0)),
+        ArrayAssertions.toDoubles(resumed.parameter(0)),
         "the parameter of a resumed training");
   }
 
-  private static void checkLeaks(NDManager manager, Subject subject) {
-    Descent player = new Descent(manager, subject.as(Optimizer.class), START);
+  private static void checkLeaks(NDManager manager, ContractSubject subject) {
+    OptimizerHarness player = new OptimizerHarness(manager, subject.create(Optimizer.class), START);
     player.update(0, START);
     int arrays = manager.getManagedArrays().size();
     for (int i = 0; i < UPDATES; i++) {
       player.update(0, START);
     }
     int more = manager.getManagedArrays().size() - arrays;
-    Expect.that(more == 0, "%d updates leave %d arrays behind", UPDATES, more);
+    ContractAssertions.require(more == 0, "%d updates leave %d arrays behind", UPDATES, more);
   }
 
   private static RandomGenerator gradients() {

@@ -13,61 +13,65 @@ final class RegularizerContract {
 
   private RegularizerContract() {}
 
-  static List<Check> of(Subject subject) {
+  static List<ContractCheck> of(ContractSubject subject) {
     return List.of(
-        new Check("it fits a plain game, or says what it needs", () -> fitting(subject)),
-        new Check(
+        new ContractCheck("it fits a plain game, or says what it needs", () -> fitting(subject)),
+        new ContractCheck(
             "everything stays finite in a short training",
-            () -> Game.checkFinite(game(subject.as(Regularizer.class), fitting(subject)))),
-        new Check(
+            () ->
+                AdaptiveGame.requireFinite(
+                    game(subject.create(Regularizer.class), fitting(subject)))),
+        new ContractCheck(
             "the same seed gives the same numbers",
             () -> {
               Dataset data = fitting(subject);
-              Game.checkRepeatable(
-                  game(subject.as(Regularizer.class), data),
-                  game(subject.as(Regularizer.class), data));
+              AdaptiveGame.requireRepeatable(
+                  game(subject.create(Regularizer.class), data),
+                  game(subject.create(Regularizer.class), data));
             }),
-        new Check(
+        new ContractCheck(
             "all that it remembers is in checkpoints, so that a training can resume",
             () -> {
               Dataset data = fitting(subject);
-              Resumption.check(
-                  game(subject.as(Regularizer.class), data),
-                  game(subject.as(Regularizer.class), data));
+              ResumeCheck.requireSameBits(
+                  game(subject.create(Regularizer.class), data),
+                  game(subject.create(Regularizer.class), data));
             }),
-        new Check(
-            "its functions are pure, and float32 on float32", () -> recorded(subject).checkPure()),
-        new Check(
+        new ContractCheck(
+            "its functions are pure, and float32 on float32",
+            () -> recorded(subject).requirePure()),
+        new ContractCheck(
             "its gradients are those of finite differences",
             () -> {
-              for (Slopes function : recorded(subject).functions()) {
-                function.check();
+              for (FiniteDifferences function : recorded(subject).functions()) {
+                function.requireAgreement();
               }
             }));
   }
 
   /** The first data on which there is a game that it fits. */
-  private static Dataset fitting(Subject subject) {
+  private static Dataset fitting(ContractSubject subject) {
     Map<String, String> refusals = new LinkedHashMap<>();
-    for (Map.Entry<String, Dataset> data : Data.all().entrySet()) {
+    for (Map.Entry<String, Dataset> data : TypicalDatasets.all().entrySet()) {
       try {
-        game(subject.as(Regularizer.class), data.getValue());
+        game(subject.create(Regularizer.class), data.getValue());
         return data.getValue();
       } catch (CompositionException e) {
-        refusals.put(data.getKey(), Game.misfit(e));
+        refusals.put(data.getKey(), AdaptiveGame.reasonOf(e));
       }
     }
-    throw new NotApplicable("it fits none of the plain games: " + refusals);
+    throw new NotApplicableException("it fits none of the plain games: " + refusals);
   }
 
   private static TrainingGraph game(Regularizer regularizer, Dataset data) {
-    return Game.of(new CrossEntropy(), regularizer).on(data).build();
+    return AdaptiveGame.of(new CrossEntropyLoss(), regularizer).withDataset(data).build();
   }
 
-  private static Recorder recorded(Subject subject) {
-    Recorder recorder = new Recorder();
-    Regularizer regularizer = subject.as(Regularizer.class);
-    Game.train(game(graph -> regularizer.edit(recorder.around(graph)), fitting(subject)));
+  private static FunctionRecorder recorded(ContractSubject subject) {
+    FunctionRecorder recorder = new FunctionRecorder();
+    Regularizer regularizer = subject.create(Regularizer.class);
+    AdaptiveGame.train(
+        game(graph -> regularizer.edit(recorder.recordingGraph(graph)), fitting(subject)));
     return recorder;
   }
 }

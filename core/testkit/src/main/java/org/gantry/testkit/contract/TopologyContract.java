@@ -13,46 +13,48 @@ final class TopologyContract {
 
   private TopologyContract() {}
 
-  static List<Check> of(Subject subject) {
+  static List<ContractCheck> of(ContractSubject subject) {
     return List.of(
-        new Check(
+        new ContractCheck(
             "it wires a game on usual data, or says what data it needs", () -> fitting(subject)),
-        new Check("every player has something to minimise", () -> checkAllPlay(graph(subject))),
-        new Check(
-            "everything stays finite in a short training", () -> Game.checkFinite(graph(subject))),
-        new Check(
+        new ContractCheck(
+            "every player has something to minimise", () -> checkAllPlay(graph(subject))),
+        new ContractCheck(
+            "everything stays finite in a short training",
+            () -> AdaptiveGame.requireFinite(graph(subject))),
+        new ContractCheck(
             "the same seed gives the same numbers",
-            () -> Game.checkRepeatable(graph(subject), graph(subject))),
-        new Check(
+            () -> AdaptiveGame.requireRepeatable(graph(subject), graph(subject))),
+        new ContractCheck(
             "all that it remembers is in checkpoints, so that a training can resume",
-            () -> Resumption.check(graph(subject), graph(subject))));
+            () -> ResumeCheck.requireSameBits(graph(subject), graph(subject))));
   }
 
-  private static Dataset fitting(Subject subject) {
+  private static Dataset fitting(ContractSubject subject) {
     Map<String, String> refusals = new LinkedHashMap<>();
-    for (Map.Entry<String, Dataset> data : Data.all().entrySet()) {
+    for (Map.Entry<String, Dataset> data : TypicalDatasets.all().entrySet()) {
       try {
-        graph(subject.as(Topology.class), data.getValue());
+        graph(subject.create(Topology.class), data.getValue());
         return data.getValue();
       } catch (CompositionException e) {
-        refusals.put(data.getKey(), Game.misfit(e));
+        refusals.put(data.getKey(), AdaptiveGame.reasonOf(e));
       }
     }
-    throw new NotApplicable("it fits none of the usual data: " + refusals);
+    throw new NotApplicableException("it fits none of the usual data: " + refusals);
   }
 
-  private static TrainingGraph graph(Subject subject) {
-    return graph(subject.as(Topology.class), fitting(subject));
+  private static TrainingGraph graph(ContractSubject subject) {
+    return graph(subject.create(Topology.class), fitting(subject));
   }
 
   private static TrainingGraph graph(Topology topology, Dataset data) {
-    return Game.of(new CrossEntropy()).wired(topology).on(data).build();
+    return AdaptiveGame.of(new CrossEntropyLoss()).withTopology(topology).withDataset(data).build();
   }
 
   private static void checkAllPlay(TrainingGraph graph) {
-    Map<String, Double> reported = Game.train(graph).get(0);
+    Map<String, Double> reported = AdaptiveGame.train(graph).get(0);
     for (String player : graph.players()) {
-      Expect.that(
+      ContractAssertions.require(
           reported.keySet().stream().anyMatch(term -> term.startsWith(player + "/")),
           "the player %s has no term; the terms are %s",
           player,

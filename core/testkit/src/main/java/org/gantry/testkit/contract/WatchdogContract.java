@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.gantry.tensor.RandomStreams;
-import org.gantry.watchdog.Finding;
-import org.gantry.watchdog.Samples;
-import org.gantry.watchdog.Step;
-import org.gantry.watchdog.Verdict;
+import org.gantry.watchdog.SampleBatch;
+import org.gantry.watchdog.StepReport;
 import org.gantry.watchdog.Watchdog;
+import org.gantry.watchdog.WatchdogFinding;
+import org.gantry.watchdog.WatchdogResult;
 
 /** What every watchdog promises. */
 final class WatchdogContract {
@@ -24,62 +24,65 @@ final class WatchdogContract {
 
   private WatchdogContract() {}
 
-  static List<Check> of(Subject subject) {
+  static List<ContractCheck> of(ContractSubject subject) {
     return List.of(
-        new Check(
+        new ContractCheck(
             "it is quiet in a training where all is well",
             () -> {
-              List<Verdict> verdicts = watch(subject, true);
-              for (Verdict verdict : verdicts) {
-                Expect.that(
+              List<WatchdogResult> verdicts = watch(subject, true);
+              for (WatchdogResult verdict : verdicts) {
+                ContractAssertions.require(
                     verdict.findings().stream()
-                        .noneMatch(f -> f.severity() == Finding.Severity.TROUBLE),
+                        .noneMatch(f -> f.severity() == WatchdogFinding.Severity.TROUBLE),
                     "it finds %s",
                     verdict.findings());
               }
             }),
-        new Check(
+        new ContractCheck(
             "what it remembers is finite",
             () -> {
-              for (Verdict verdict : watch(subject, true)) {
+              for (WatchdogResult verdict : watch(subject, true)) {
                 verdict
                     .memory()
                     .forEach(
                         (name, value) ->
-                            Expect.that(Double.isFinite(value), "%s is %s", name, value));
+                            ContractAssertions.require(
+                                Double.isFinite(value), "%s is %s", name, value));
               }
             }),
-        new Check(
+        new ContractCheck(
             "all that it knows is in its memory, so that a training can resume",
             () ->
-                Expect.that(
+                ContractAssertions.require(
                     watch(subject, true).equals(watch(subject, false)),
                     "another instance with the same memory says something else")),
-        new Check(
+        new ContractCheck(
             "a step without gradients and watched values is no reason to fail",
             () ->
                 subject
-                    .as(Watchdog.class)
-                    .step(new Step(1, Map.of(), Set.of(), Map.of(), Map.of()), Map.of())));
+                    .create(Watchdog.class)
+                    .inspectStep(
+                        new StepReport(1, Map.of(), Set.of(), Map.of(), Map.of()), Map.of())));
   }
 
   /** Watches a training that does well, by one instance or by another at each look. */
-  private static List<Verdict> watch(Subject subject, boolean one) throws Exception {
-    List<Verdict> verdicts = new ArrayList<>();
-    Trial.unrecorded(
+  private static List<WatchdogResult> watch(ContractSubject subject, boolean one) throws Exception {
+    List<WatchdogResult> verdicts = new ArrayList<>();
+    TensorScope.runUnrecorded(
         manager -> {
-          Watchdog watchdog = subject.as(Watchdog.class);
+          Watchdog watchdog = subject.create(Watchdog.class);
           RandomGenerator random = new RandomStreams(9).at("training");
           Map<String, Double> memory = Map.of();
           for (int step = 1; step <= STEPS; step++) {
-            watchdog = one ? watchdog : subject.as(Watchdog.class);
-            verdicts.add(watchdog.step(step(step, random), memory));
+            watchdog = one ? watchdog : subject.create(Watchdog.class);
+            verdicts.add(watchdog.inspectStep(step(step, random), memory));
             memory = last(verdicts).memory();
             if (step % BETWEEN_LOOKS == 0) {
               try (NDArray generated = points(manager, random);
                   NDArray real = points(manager, random)) {
                 verdicts.add(
-                    watchdog.samples(new Samples(step, "generator", generated, real), memory));
+                    watchdog.inspectSamples(
+                        new SampleBatch(step, "generator", generated, real), memory));
               }
               memory = last(verdicts).memory();
             }
@@ -88,7 +91,7 @@ final class WatchdogContract {
     return verdicts;
   }
 
-  private static Verdict last(List<Verdict> verdicts) {
+  private static WatchdogResult last(List<WatchdogResult> verdicts) {
     return verdicts.get(verdicts.size() - 1);
   }
 
@@ -101,8 +104,8 @@ final class WatchdogContract {
   }
 
   /** Terms near the balance of the original game, with a little noise. */
-  private static Step step(int number, RandomGenerator random) {
-    return new Step(
+  private static StepReport step(int number, RandomGenerator random) {
+    return new StepReport(
         number,
         Map.of(
             "discriminator/game", 1.3 + 0.05 * random.nextGaussian(),

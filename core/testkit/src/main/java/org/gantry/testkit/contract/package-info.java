@@ -3,7 +3,7 @@
  * own build ({@link org.gantry.testkit.ComponentContract}), and in an installation on plugins whose
  * sources nobody has.
  *
- * <p>{@link org.gantry.testkit.contract.Contracts} knows the contract of each kind; the classes
+ * <p>{@link org.gantry.testkit.contract.KindContracts} knows the contract of each kind; the classes
  * named after the kinds say what is in it.
  */
 @Export

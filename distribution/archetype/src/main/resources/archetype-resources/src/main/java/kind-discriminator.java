@@ -6,13 +6,13 @@ import ai.djl.nn.core.Linear;
 import org.gantry.architecture.Architecture;
 import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Flatten;
 
 /** One hidden layer from samples of any shape to a score, to begin with. */
 @Component(
-    kind = Kind.DISCRIMINATOR,
+    kind = ComponentKind.DISCRIMINATOR,
     name = "${name}",
     summary = "A network with one hidden layer of 128 units, which scores any samples",
     takes = "image",

@@ -7,14 +7,14 @@ import ai.djl.nn.core.Linear;
 import org.gantry.architecture.Architecture;
 import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Flatten;
 import org.gantry.layers.Reshape;
 
 /** One hidden layer from samples of any shape to codes, to begin with. */
 @Component(
-    kind = Kind.ENCODER,
+    kind = ComponentKind.ENCODER,
     name = "${name}",
     summary = "A network with one hidden layer of 128 units, from any samples to codes",
     takes = "image",

@@ -7,13 +7,13 @@ import ai.djl.nn.core.Linear;
 import org.gantry.architecture.Architecture;
 import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Reshape;
 
 /** One hidden layer from codes to samples of any shape, to begin with. */
 @Component(
-    kind = Kind.GENERATOR,
+    kind = ComponentKind.GENERATOR,
     name = "${name}",
     summary = "A network with one hidden layer of 128 units, which makes samples of whatever shape",
     takes = "latent",

@@ -3,20 +3,20 @@ package ${package};
 import ai.djl.ndarray.NDArray;
 import java.util.Map;
 import org.gantry.component.Component;
-import org.gantry.component.Kind;
-import org.gantry.metric.Evaluation;
+import org.gantry.component.ComponentKind;
+import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 
 /** Mean and spread of all numbers of the samples, to begin with. */
 @Component(
-    kind = Kind.METRIC,
+    kind = ComponentKind.METRIC,
     name = "${name}",
     summary = "The mean of all numbers of the samples, and the mean of their squares")
 final class ${className} implements Metric {
 
   @Override
-  public Map<String, Double> evaluate(Evaluation evaluation) {
-    NDArray samples = evaluation.samples();
+  public Map<String, Double> evaluate(EvaluationContext context) {
+    NDArray samples = context.samples();
     double mean = samples.mean().getFloat();
     double square = samples.square().mean().getFloat();
     return Map.of("mean", mean, "mean-square", square);

@@ -1,7 +1,7 @@
 package ${package};
 
 import org.gantry.component.Component;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.graph.Graph;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Signal;
@@ -9,7 +9,7 @@ import org.gantry.regularizer.Regularizer;
 
 /** Keeps the scores of real samples near zero, to begin with. */
 @Component(
-    kind = Kind.REGULARIZER,
+    kind = ComponentKind.REGULARIZER,
     name = "${name}",
     summary = "A small price on the squared scores of real samples, so that they do not drift")
 final class ${className} implements Regularizer {

@@ -1,7 +1,7 @@
 package ${package};
 
 import org.gantry.component.Component;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
@@ -11,7 +11,7 @@ import org.gantry.topology.Topology;
 
 /** One generator against one discriminator, to begin with. */
 @Component(
-    kind = Kind.TOPOLOGY,
+    kind = ComponentKind.TOPOLOGY,
     name = "${name}",
     summary = "One generator, from latent codes to samples, against one discriminator of samples")
 final class ${className} implements Topology {
@@ -21,8 +21,8 @@ final class ${className} implements Topology {
     Signal real = graph.real("image");
     Signal code = graph.latent("latent");
     Network generator =
-        graph.network("generator", Kind.GENERATOR).takes("latent", code).gives("image", real);
-    Network judge = graph.network("discriminator", Kind.DISCRIMINATOR).takes("image", real);
+        graph.network("generator", ComponentKind.GENERATOR).takes("latent", code).gives("image", real);
+    Network judge = graph.network("discriminator", ComponentKind.DISCRIMINATOR).takes("image", real);
     Signal fake = generator.apply(code).get("image");
     graph.pair("game", judge, Example.of(real), FakeExample.of(fake, generator.player()));
   }

@@ -5,7 +5,7 @@ import org.gantry.testkit.ComponentContract;
 final class ${className}Test implements ComponentContract {
 
   @Override
-  public Object component() {
+  public Object createComponent() {
     return new ${className}();
   }
 }

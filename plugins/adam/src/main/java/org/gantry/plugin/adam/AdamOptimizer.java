@@ -8,12 +8,12 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Positive;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.optimizer.Decay;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.optimizer.LearningRateDecay;
 import org.gantry.optimizer.Optimizer;
-import org.gantry.optimizer.Update;
+import org.gantry.optimizer.ParameterUpdate;
 import org.gantry.tensor.Kernel;
 
 /**
@@ -21,7 +21,7 @@ import org.gantry.tensor.Kernel;
  * start at zero, a parameter moves by −rate · m / (√v + epsilon).
  */
 @Component(
-    kind = Kind.OPTIMIZER,
+    kind = ComponentKind.OPTIMIZER,
     name = "adam",
     summary = "Running means of the gradient and of its square; the usual choice for GANs",
     paper = "arXiv:1412.6980, algorithm 1")
@@ -29,24 +29,26 @@ final class AdamOptimizer implements Optimizer {
 
   /** The defaults are those of DCGAN. */
   record Options(
-      @Doc("the learning rate") @Default("2e-4") @Positive double rate,
-      @Doc("how much of the gradient's running mean an update keeps")
-          @Default("0.5")
+      @Description("the learning rate") @DefaultValue("2e-4") @Positive double rate,
+      @Description("how much of the gradient's running mean an update keeps")
+          @DefaultValue("0.5")
           @DecimalMin("0")
           @DecimalMax(value = "1", inclusive = false)
           double beta1,
-      @Doc("how much of the squared gradient's running mean an update keeps")
-          @Default("0.999")
+      @Description("how much of the squared gradient's running mean an update keeps")
+          @DefaultValue("0.999")
           @DecimalMin("0")
           @DecimalMax(value = "1", inclusive = false)
           double beta2,
-      @Doc("what is added to the root, against division by zero") @Default("1e-8") @Positive
+      @Description("what is added to the root, against division by zero")
+          @DefaultValue("1e-8")
+          @Positive
           double epsilon,
-      @Doc("how the rate falls to zero: constant (not at all), linear or cosine")
-          @Default("constant")
-          Decay decay,
-      @Doc("the last share of the training, over which the rate falls")
-          @Default("1")
+      @Description("how the rate falls to zero: constant (not at all), linear or cosine")
+          @DefaultValue("constant")
+          LearningRateDecay decay,
+      @Description("the last share of the training, over which the rate falls")
+          @DefaultValue("1")
           @Positive
           @DecimalMax("1")
           double decayShare) {}
@@ -65,14 +67,14 @@ final class AdamOptimizer implements Optimizer {
   }
 
   @Override
-  public void update(Update update) {
+  public void update(ParameterUpdate update) {
     if (kernel == null) {
       kernel = Kernel.load(update.parameters().head().getManager(), source());
     }
     NDManager manager = update.gradients().head().getManager();
     double factor = options.decay().factor(update.progress(), options.decayShare());
-    try (NDArray count = manager.create((float) update.count());
-        NDArray rate = manager.create(options.rate() * factor * update.scale())) {
+    try (NDArray count = manager.create((float) update.updateNumber());
+        NDArray rate = manager.create(options.rate() * factor * update.learningRateScale())) {
       List<?> arguments =
           List.of(
               update.parameters(),

@@ -6,10 +6,10 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
@@ -29,7 +29,7 @@ import org.gantry.regularizer.Regularizer;
  * <p>Mirroring is for data that can be mirrored, which digits and letters cannot.
  */
 @Component(
-    kind = Kind.REGULARIZER,
+    kind = ComponentKind.REGULARIZER,
     name = "consistency",
     summary = "The discriminator is to score an image as it does the image slightly moved",
     paper = "arXiv:1910.12027, equation 4; arXiv:2002.04724, algorithm 1")
@@ -39,18 +39,19 @@ final class ConsistencyPenalty implements Regularizer {
 
   /** The defaults are those of the first paper. */
   record Options(
-      @Doc("how much real images count") @Default("10") @PositiveOrZero double weight,
-      @Doc("how much fakes count: 0 for none, 10 for balanced consistency")
-          @Default("0")
+      @Description("how much real images count") @DefaultValue("10") @PositiveOrZero double weight,
+      @Description("how much fakes count: 0 for none, 10 for balanced consistency")
+          @DefaultValue("0")
           @PositiveOrZero
           double fakeWeight,
-      @Doc("whether images are mirrored, every other one") @Default("true") boolean flip,
-      @Doc("by which share of its side an image is shifted at most")
-          @Default("0.125")
+      @Description("whether images are mirrored, every other one") @DefaultValue("true")
+          boolean flip,
+      @Description("by which share of its side an image is shifted at most")
+          @DefaultValue("0.125")
           @PositiveOrZero
           @DecimalMax("0.5")
           double shift,
-      @Doc("the roles of the discriminators concerned; empty for all") @Default("[]")
+      @Description("the roles of the discriminators concerned; empty for all") @DefaultValue("[]")
           List<String> networks) {}
 
   private final Options options;
@@ -68,7 +69,7 @@ final class ConsistencyPenalty implements Regularizer {
             .filter(p -> networks.isEmpty() || networks.contains(p.discriminator()))
             .toList();
     if (pairs.isEmpty()) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "the %s judges nothing; those who judge are %s"
               .formatted(
                   String.join(", ", options.networks()),

@@ -5,11 +5,11 @@ import jakarta.inject.Inject;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
-import org.gantry.data.Field;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.DatasetField;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
@@ -26,7 +26,7 @@ import org.gantry.regularizer.Regularizer;
  * play. Numbers suppose images in [-1, 1]; what is shifted in or cut out is 0, which is grey.
  */
 @Component(
-    kind = Kind.REGULARIZER,
+    kind = ComponentKind.REGULARIZER,
     name = "diff-augment",
     summary = "The discriminator sees randomly changed images only, real and fake alike",
     paper = "arXiv:2006.10738, section 3.2")
@@ -36,11 +36,12 @@ final class DiffAugment implements Regularizer {
 
   /** The default is what the authors use unless data are scarce; then they add color. */
   record Options(
-      @Doc("what is done, in order: color, translation, cutout")
-          @Default("[translation, cutout]")
+      @Description("what is done, in order: color, translation, cutout")
+          @DefaultValue("[translation, cutout]")
           @NotEmpty
           List<AugmentationPolicy> policy,
-      @Doc("the roles of the discriminators that see changed images; empty for all") @Default("[]")
+      @Description("the roles of the discriminators that see changed images; empty for all")
+          @DefaultValue("[]")
           List<String> networks) {}
 
   private final Options options;
@@ -54,12 +55,15 @@ final class DiffAugment implements Regularizer {
   public void edit(Graph graph) {
     List<Network> networks =
         options.networks().isEmpty()
-            ? graph.networks().stream().filter(n -> n.kind().equals(Kind.DISCRIMINATOR)).toList()
+            ? graph.networks().stream()
+                .filter(n -> n.kind().equals(ComponentKind.DISCRIMINATOR))
+                .toList()
             : options.networks().stream().map(graph::network).toList();
     if (networks.isEmpty()) {
-      throw new Misfit("there is no discriminator whose images could be changed");
+      throw new UnusableComponentException(
+          "there is no discriminator whose images could be changed");
     }
-    networks.forEach(n -> n.transformInput(Field.IMAGE, images -> augmented(graph, images)));
+    networks.forEach(n -> n.transformInput(DatasetField.IMAGE, images -> augmented(graph, images)));
   }
 
   private Signal augmented(Graph graph, Signal images) {

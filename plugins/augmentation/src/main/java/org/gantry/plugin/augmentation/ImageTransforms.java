@@ -3,7 +3,7 @@ package org.gantry.plugin.augmentation;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.Signal;
 
 /**
@@ -18,11 +18,11 @@ final class ImageTransforms {
   /**
    * The shape of one draw for a batch of images.
    *
-   * @throws Misfit if the signal is no batch of images
+   * @throws UnusableComponentException if the signal is no batch of images
    */
   static Shape drawShape(Signal images) {
     if (images.shape().dimension() != 4) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "it changes images of shape (channels, height, width), and %s is of shape %s"
               .formatted(images.name(), images.shape().slice(1)));
     }

@@ -1,6 +1,6 @@
 package org.gantry.plugin.augmentation;
 
-import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.regularizer.Regularizer;
-import org.gantry.testkit.Difference;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.CompositionException;
@@ -28,12 +28,12 @@ final class AugmentationInTrainingTest {
   private record Indifference() implements ScoreLoss {
 
     @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
+    public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return real.mean().add(fake.mean()).mul(0);
     }
 
     @Override
-    public NDArray generator(NDArray fake) {
+    public NDArray generatorLoss(NDArray fake) {
       return fake.mean().mul(0);
     }
   }
@@ -43,7 +43,7 @@ final class AugmentationInTrainingTest {
     TrainingGraph graph =
         TrainingGraph.build(
             TinyGame.ofImages(
-                new Difference(),
+                new MeanDifferenceLoss(),
                 augment(AugmentationPolicy.TRANSLATION, AugmentationPolicy.CUTOUT)));
 
     List<Node> nodes = graph.nodes();
@@ -59,11 +59,13 @@ final class AugmentationInTrainingTest {
 
   @Test
   void everyPolicyCanBeTrainedWith() {
-    try (Session plain = Session.open(TrainingGraph.build(TinyGame.ofImages(new Difference())));
+    try (Session plain =
+            Session.open(TrainingGraph.build(TinyGame.ofImages(new MeanDifferenceLoss())));
         Session changed =
             Session.open(
                 TrainingGraph.build(
-                    TinyGame.ofImages(new Difference(), augment(AugmentationPolicy.values()))))) {
+                    TinyGame.ofImages(
+                        new MeanDifferenceLoss(), augment(AugmentationPolicy.values()))))) {
       Map<String, Double> step = changed.step();
       assertNotEquals(plain.step(), step);
       for (int i = 1; i < TinyGame.STEPS; i++) {
@@ -78,7 +80,7 @@ final class AugmentationInTrainingTest {
       CompositionException refusal =
           assertThrows(
               CompositionException.class,
-              () -> TrainingGraph.build(TinyGame.of(new Difference(), regularizer)));
+              () -> TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss(), regularizer)));
       assertTrue(
           refusal.getMessage().contains("it changes images of shape (channels, height, width)"),
           refusal.getMessage());
@@ -111,7 +113,7 @@ final class AugmentationInTrainingTest {
   void balancedConsistencyAsksItOfFakesToo() {
     try (Session session =
         Session.open(
-            TrainingGraph.build(TinyGame.ofImages(new Difference(), consistency(10, 5))))) {
+            TrainingGraph.build(TinyGame.ofImages(new MeanDifferenceLoss(), consistency(10, 5))))) {
       Map<String, Double> step = session.step();
 
       assertTrue(step.containsKey("discriminator/consistency"), step.toString());

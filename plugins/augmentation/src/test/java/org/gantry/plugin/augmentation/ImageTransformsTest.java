@@ -1,7 +1,7 @@
 package org.gantry.plugin.augmentation;
 
-import static org.gantry.testkit.Numbers.assertClose;
-import static org.gantry.testkit.Numbers.assertDifferentiable;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertDifferentiable;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;

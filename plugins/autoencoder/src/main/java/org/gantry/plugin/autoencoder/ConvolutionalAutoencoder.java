@@ -1,6 +1,6 @@
 package org.gantry.plugin.autoencoder;
 
-import static org.gantry.component.Kind.DISCRIMINATOR;
+import static org.gantry.component.ComponentKind.DISCRIMINATOR;
 
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -14,9 +14,9 @@ import jakarta.validation.constraints.Positive;
 import org.gantry.architecture.Architecture;
 import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Misfit;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Autoencoder;
 import org.gantry.layers.Convolution;
@@ -47,14 +47,15 @@ final class ConvolutionalAutoencoder implements Architecture {
 
   /** The network's size and its normalisation. */
   record Options(
-      @Doc("channels of the first hidden map; each map after it has twice as many")
-          @Default("64")
+      @Description("channels of the first hidden map; each map after it has twice as many")
+          @DefaultValue("64")
           @Positive
           int width,
-      @Doc("how often the image is halved") @Default("3") @Min(1) @Max(6) int halvings,
-      @Doc("what keeps hidden maps in range") @Default("batch") Normalization normalization,
-      @Doc("the standard deviation that weights start from; 0.002 in the paper")
-          @Default("0.02")
+      @Description("how often the image is halved") @DefaultValue("3") @Min(1) @Max(6) int halvings,
+      @Description("what keeps hidden maps in range") @DefaultValue("batch")
+          Normalization normalization,
+      @Description("the standard deviation that weights start from; 0.002 in the paper")
+          @DefaultValue("0.02")
           @Positive
           double deviation) {}
 
@@ -70,7 +71,7 @@ final class ConvolutionalAutoencoder implements Architecture {
     Shape image = site.requireImage(site.input("image"));
     int unit = 1 << options.halvings;
     if (image.get(1) % unit != 0 || image.get(2) % unit != 0) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "the %s halves images %d times, so their sides must be multiples of %d, not %d x %d"
               .formatted(site.role(), options.halvings, unit, image.get(1), image.get(2)));
     }

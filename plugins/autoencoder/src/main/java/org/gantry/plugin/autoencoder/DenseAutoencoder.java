@@ -1,6 +1,6 @@
 package org.gantry.plugin.autoencoder;
 
-import static org.gantry.component.Kind.DISCRIMINATOR;
+import static org.gantry.component.ComponentKind.DISCRIMINATOR;
 
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -18,9 +18,9 @@ import java.util.List;
 import org.gantry.architecture.Architecture;
 import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Misfit;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Autoencoder;
 import org.gantry.layers.Flatten;
@@ -45,18 +45,21 @@ final class DenseAutoencoder implements Architecture {
 
   /** The network's size and functions. */
   record Options(
-      @Doc("the units of each hidden layer between the sample and the code") @Default("[256]")
+      @Description("the units of each hidden layer between the sample and the code")
+          @DefaultValue("[256]")
           List<@Positive Integer> hidden,
-      @Doc("the units of the code; fewer than the sample has numbers, or all is reproduced")
-          @Default("32")
+      @Description("the units of the code; fewer than the sample has numbers, or all is reproduced")
+          @DefaultValue("32")
           @Positive
           int code,
-      @Doc("whether one linear map leads from the code to the sample, instead of the hidden layers")
-          @Default("false")
+      @Description(
+              "whether one linear map leads from the code to the sample, instead of the hidden"
+                  + " layers")
+          @DefaultValue("false")
           boolean linearDecoder,
-      @Doc("what follows each hidden layer") @Default("elu") Activation activation,
-      @Doc("what samples are multiplied by first, to bring wide-spread points near 1")
-          @Default("1")
+      @Description("what follows each hidden layer") @DefaultValue("elu") Activation activation,
+      @Description("what samples are multiplied by first, to bring wide-spread points near 1")
+          @DefaultValue("1")
           @Positive
           double inputScale) {}
 
@@ -71,7 +74,7 @@ final class DenseAutoencoder implements Architecture {
   public Block build(NetworkSite site) {
     Shape sample = site.input("image");
     if (options.hidden.stream().anyMatch(units -> units < 1)) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "the %s needs hidden layers of at least 1 unit, not %s"
               .formatted(site.role(), options.hidden));
     }

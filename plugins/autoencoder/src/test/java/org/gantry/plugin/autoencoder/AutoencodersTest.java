@@ -15,12 +15,12 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.List;
 import org.gantry.architecture.Architecture;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Normalization;
-import org.gantry.testkit.Exports;
-import org.gantry.testkit.Numbers;
-import org.gantry.testkit.Place;
+import org.gantry.testkit.ArrayAssertions;
+import org.gantry.testkit.ExportAssertions;
+import org.gantry.testkit.StandaloneSite;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +40,8 @@ final class AutoencodersTest {
 
       assertArrayEquals(network.getOutputShapes(new Shape[] {batch.getShape()}), given.getShapes());
       assertEquals(new Shape(4, 3), given.get(1).getShape());
-      Numbers.assertClose(1e-5, given.get(2).sub(batch), Numbers.doubles(given.get(0)));
+      ArrayAssertions.assertClose(
+          1e-5, given.get(2).sub(batch), ArrayAssertions.toDoubles(given.get(0)));
     }
   }
 
@@ -62,7 +63,7 @@ final class AutoencodersTest {
         new Shape[] {batch, new Shape(2, 256, 8, 8), batch},
         new ConvolutionalAutoencoder(
                 new ConvolutionalAutoencoder.Options(64, 3, Normalization.BATCH, 0.02))
-            .build(Place.discriminator(new Shape(3, 64, 64)))
+            .build(StandaloneSite.discriminator(new Shape(3, 64, 64)))
             .getOutputShapes(new Shape[] {batch}));
   }
 
@@ -84,9 +85,10 @@ final class AutoencodersTest {
 
   @Test
   void sidesThatCannotBeHalvedAreNamed() {
-    Misfit misfit =
+    UnusableComponentException misfit =
         assertThrows(
-            Misfit.class, () -> convolutional(3).build(Place.discriminator(new Shape(1, 28, 28))));
+            UnusableComponentException.class,
+            () -> convolutional(3).build(StandaloneSite.discriminator(new Shape(1, 28, 28))));
     assertEquals(
         "the discriminator halves images 3 times, so their sides must be multiples of 8, not 28 x"
             + " 28",
@@ -97,12 +99,13 @@ final class AutoencodersTest {
   void exportedNetworksGiveTheSame(NDManager manager) {
     NDArray batch = manager.randomNormal(new Shape(2, 3, 16, 16));
     for (Architecture architecture : List.of(dense(false, 0.5), convolutional(2))) {
-      Exports.assertFaithful(manager, initialized(manager, architecture, batch), new NDList(batch));
+      ExportAssertions.assertSameOutputs(
+          manager, initialized(manager, architecture, batch), new NDList(batch));
     }
   }
 
   private static Block initialized(NDManager manager, Architecture architecture, NDArray batch) {
-    Block network = architecture.build(Place.discriminator(batch.getShape().slice(1)));
+    Block network = architecture.build(StandaloneSite.discriminator(batch.getShape().slice(1)));
     network.initialize(manager, DataType.FLOAT32, batch.getShape());
     return network;
   }

@@ -1,6 +1,6 @@
 package org.gantry.plugin.began;
 
-import static org.gantry.component.Kind.DISCRIMINATOR;
+import static org.gantry.component.ComponentKind.DISCRIMINATOR;
 
 import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
@@ -11,8 +11,8 @@ import jakarta.validation.constraints.PositiveOrZero;
 import org.gantry.architecture.Architecture;
 import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Autoencoder;
 import org.gantry.layers.Convolution;
@@ -37,15 +37,17 @@ final class BeganAutoencoder implements Architecture {
 
   /** The network's size. */
   record Options(
-      @Doc("channels of the largest hidden maps") @Default("64") @Positive int width,
-      @Doc("the units of the code") @Default("64") @Positive int code,
-      @Doc("whether the decoder's first map is laid beside every larger one, which helps gradients")
-          @Default("true")
+      @Description("channels of the largest hidden maps") @DefaultValue("64") @Positive int width,
+      @Description("the units of the code") @DefaultValue("64") @Positive int code,
+      @Description(
+              "whether the decoder's first map is laid beside every larger one, which helps"
+                  + " gradients")
+          @DefaultValue("true")
           boolean skips,
-      @Doc(
+      @Description(
               "over how many updates layers that keep their shape turn from the identity to"
                   + " themselves; 0 for none, 16,000 in the paper")
-          @Default("0")
+          @DefaultValue("0")
           @PositiveOrZero
           int vanishingResiduals) {}
 

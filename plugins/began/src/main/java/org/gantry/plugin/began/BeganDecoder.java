@@ -1,6 +1,6 @@
 package org.gantry.plugin.began;
 
-import static org.gantry.component.Kind.GENERATOR;
+import static org.gantry.component.ComponentKind.GENERATOR;
 
 import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
@@ -10,8 +10,8 @@ import jakarta.validation.constraints.PositiveOrZero;
 import org.gantry.architecture.Architecture;
 import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
 import org.gantry.layers.Flatten;
 import org.gantry.layers.ImagePyramid;
 
@@ -32,14 +32,14 @@ final class BeganDecoder implements Architecture {
 
   /** The network's size. */
   record Options(
-      @Doc("channels of all hidden maps") @Default("64") @Positive int width,
-      @Doc("whether the first map is laid beside every larger one, which helps gradients")
-          @Default("true")
+      @Description("channels of all hidden maps") @DefaultValue("64") @Positive int width,
+      @Description("whether the first map is laid beside every larger one, which helps gradients")
+          @DefaultValue("true")
           boolean skips,
-      @Doc(
+      @Description(
               "over how many updates layers that keep their shape turn from the identity to"
                   + " themselves; 0 for none, 16,000 in the paper")
-          @Default("0")
+          @DefaultValue("0")
           @PositiveOrZero
           int vanishingResiduals) {}
 

@@ -10,16 +10,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.ScalarState;
 import org.gantry.graph.Signal;
-import org.gantry.loss.Energy;
 import org.gantry.loss.Loss;
+import org.gantry.loss.ReconstructionEnergy;
 
 /**
  * The loss of boundary equilibrium GANs. With L the mean energy that the discriminator, an
@@ -49,7 +49,7 @@ import org.gantry.loss.Loss;
  * 1. If k stays at 0, the generator lags behind; raise γ or the generator's learning rate.
  */
 @Component(
-    kind = Kind.LOSS,
+    kind = ComponentKind.LOSS,
     name = "boundary-equilibrium",
     summary = "Autoencoder losses of real and generated samples, held at a ratio by a controller",
     paper = "arXiv:1703.10717, section 3")
@@ -57,27 +57,32 @@ final class BoundaryEquilibriumLoss implements Loss {
 
   /** What can be set. */
   record Options(
-      @Doc("the diversity ratio gamma, between the energy of fakes and that of real samples")
-          @Default("0.5")
+      @Description(
+              "the diversity ratio gamma, between the energy of fakes and that of real samples")
+          @DefaultValue("0.5")
           @Positive
           @DecimalMax("1")
           double diversity,
-      @Doc("how fast k follows the balance, lambda in the paper") @Default("0.001") @Positive
+      @Description("how fast k follows the balance, lambda in the paper")
+          @DefaultValue("0.001")
+          @Positive
           double gain,
-      @Doc("where k starts") @Default("0") @DecimalMin("0") @DecimalMax("1") double start,
-      @Doc(
+      @Description("where k starts") @DefaultValue("0") @DecimalMin("0") @DecimalMax("1")
+          double start,
+      @Description(
               "the energy of a residual: mean-absolute as in the paper, mean-square,"
                   + " sum-of-squares, norm")
-          @Default("mean-absolute")
-          Energy energy,
-      @Doc(
+          @DefaultValue("mean-absolute")
+          ReconstructionEnergy energy,
+      @Description(
               "steps over which convergence is averaged: learning rates halve when a mean is not"
                   + " below the one before it; 0 to leave them alone")
-          @Default("0")
+          @DefaultValue("0")
           @PositiveOrZero
           int patience,
-      @Doc("the least that learning rates can fall to, as a share of what the optimizer has")
-          @Default("0.1")
+      @Description(
+              "the least that learning rates can fall to, as a share of what the optimizer has")
+          @DefaultValue("0.1")
           @Positive
           @DecimalMax("1")
           double floor) {}
@@ -90,15 +95,16 @@ final class BoundaryEquilibriumLoss implements Loss {
   }
 
   @Override
-  public void play(AdversarialPair pair, Graph graph) {
+  public void addTerms(AdversarialPair pair, Graph graph) {
     Signal real =
-        meanEnergy(graph, options.energy.signal(graph, pair.discriminator(), pair.real()));
+        meanEnergy(graph, options.energy.energySignal(graph, pair.discriminator(), pair.real()));
     List<FakeExample> judged =
         pair.fakes().stream().filter(f -> f.discriminatorWeight() != 0).toList();
     boolean alone = graph.pairs().size() == 1 && judged.size() == 1;
     for (FakeExample fake : pair.fakes()) {
       Signal generated =
-          meanEnergy(graph, options.energy.signal(graph, pair.discriminator(), fake.example()));
+          meanEnergy(
+              graph, options.energy.energySignal(graph, pair.discriminator(), fake.example()));
       if (fake.generatorWeight() != 0) {
         fake.makers()
             .forEach(

@@ -10,9 +10,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
-import org.gantry.component.Misfit;
-import org.gantry.testkit.Exports;
-import org.gantry.testkit.Place;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.testkit.ExportAssertions;
+import org.gantry.testkit.StandaloneSite;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,8 +47,8 @@ final class BeganNetworksTest {
       discriminator.initialize(manager, DataType.FLOAT32, images.getShape());
       generator.initialize(manager, DataType.FLOAT32, codes.getShape());
 
-      Exports.assertFaithful(manager, discriminator, new NDList(images));
-      Exports.assertFaithful(manager, generator, new NDList(codes));
+      ExportAssertions.assertSameOutputs(manager, discriminator, new NDList(images));
+      ExportAssertions.assertSameOutputs(manager, generator, new NDList(codes));
     }
   }
 
@@ -77,7 +77,7 @@ final class BeganNetworksTest {
 
   @Test
   void pointsAreRefused() {
-    assertThrows(Misfit.class, () -> discriminator(4, 7, true, new Shape(2)));
+    assertThrows(UnusableComponentException.class, () -> discriminator(4, 7, true, new Shape(2)));
   }
 
   /** The parameters of filters of 3 x 3 with biases. */
@@ -92,11 +92,11 @@ final class BeganNetworksTest {
 
   private static Block discriminator(int width, int code, boolean skips, Shape image) {
     return new BeganAutoencoder(new BeganAutoencoder.Options(width, code, skips, 0))
-        .build(Place.discriminator(image));
+        .build(StandaloneSite.discriminator(image));
   }
 
   private static Block generator(int width, boolean skips, Shape image) {
     return new BeganDecoder(new BeganDecoder.Options(width, skips, 0))
-        .build(Place.generator(new Shape(64), image));
+        .build(StandaloneSite.generator(new Shape(64), image));
   }
 }

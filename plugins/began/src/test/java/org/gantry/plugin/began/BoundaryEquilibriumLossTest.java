@@ -1,7 +1,7 @@
 package org.gantry.plugin.began;
 
-import static org.gantry.testkit.Numbers.assertClose;
-import static org.gantry.testkit.Numbers.assertDifferentiable;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertDifferentiable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.gantry.architecture.Architecture;
-import org.gantry.component.Kind;
-import org.gantry.data.Field;
+import org.gantry.component.ComponentKind;
+import org.gantry.data.DatasetField;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
 import org.gantry.layers.Autoencoder;
-import org.gantry.loss.Energy;
+import org.gantry.loss.ReconstructionEnergy;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.topology.Topology;
@@ -77,7 +77,8 @@ final class BoundaryEquilibriumLossTest {
     NDArray v = manager.create(new double[][] {{1, -1}, {0, .5}});
     NDArray reconstruction = manager.create(new double[][] {{.8, -.6}, {.1, .5}});
 
-    assertClose(1e-9, Energy.MEAN_ABSOLUTE.of(reconstruction.sub(v)).mean(), 0.175);
+    assertClose(
+        1e-9, ReconstructionEnergy.MEAN_ABSOLUTE.compute(reconstruction.sub(v)).mean(), 0.175);
   }
 
   @Test
@@ -87,8 +88,8 @@ final class BoundaryEquilibriumLossTest {
         residuals -> {
           NDArray halves = residuals.reshape(2, 2, 2);
           return BoundaryEquilibriumLoss.discriminatorLoss(
-              Energy.MEAN_ABSOLUTE.of(halves.get(0)).mean(),
-              Energy.MEAN_ABSOLUTE.of(halves.get(1)).mean(),
+              ReconstructionEnergy.MEAN_ABSOLUTE.compute(halves.get(0)).mean(),
+              ReconstructionEnergy.MEAN_ABSOLUTE.compute(halves.get(1)).mean(),
               manager.create(0.3));
         },
         new double[] {.3, -.4, .9, 1.2, -.2, .7, .5, -.8});
@@ -186,37 +187,45 @@ final class BoundaryEquilibriumLossTest {
   private static BoundaryEquilibriumLoss loss(double diversity, double gain, int patience) {
     return new BoundaryEquilibriumLoss(
         new BoundaryEquilibriumLoss.Options(
-            diversity, gain, 0, Energy.MEAN_ABSOLUTE, patience, 0.1));
+            diversity, gain, 0, ReconstructionEnergy.MEAN_ABSOLUTE, patience, 0.1));
   }
 
   /** One generator against two discriminators. */
   private static void twoGames(Graph graph) {
-    Signal real = graph.real(Field.IMAGE);
+    Signal real = graph.real(DatasetField.IMAGE);
     Signal code = graph.latent("latent");
     Network generator =
-        graph.network("generator", Kind.GENERATOR).takes("latent", code).gives(Field.IMAGE, real);
-    Signal fake = generator.apply(code).get(Field.IMAGE);
+        graph
+            .network("generator", ComponentKind.GENERATOR)
+            .takes("latent", code)
+            .gives(DatasetField.IMAGE, real);
+    Signal fake = generator.apply(code).get(DatasetField.IMAGE);
     for (String game : List.of("first", "second")) {
       Network discriminator =
-          graph.network(game + "-discriminator", Kind.DISCRIMINATOR).takes(Field.IMAGE, real);
+          graph
+              .network(game + "-discriminator", ComponentKind.DISCRIMINATOR)
+              .takes(DatasetField.IMAGE, real);
       graph.pair(game, discriminator, Example.of(real), FakeExample.of(fake, generator.player()));
     }
   }
 
   /** The tiny game, in which other samples are to look real as well. */
   private static void withOnlookers(Graph graph) {
-    Signal real = graph.real(Field.IMAGE);
+    Signal real = graph.real(DatasetField.IMAGE);
     Signal code = graph.latent("latent");
     Network generator =
-        graph.network("generator", Kind.GENERATOR).takes("latent", code).gives(Field.IMAGE, real);
+        graph
+            .network("generator", ComponentKind.GENERATOR)
+            .takes("latent", code)
+            .gives(DatasetField.IMAGE, real);
     Network discriminator =
-        graph.network("discriminator", Kind.DISCRIMINATOR).takes(Field.IMAGE, real);
-    Signal others = generator.apply(graph.latent("others")).get(Field.IMAGE);
+        graph.network("discriminator", ComponentKind.DISCRIMINATOR).takes(DatasetField.IMAGE, real);
+    Signal others = generator.apply(graph.latent("others")).get(DatasetField.IMAGE);
     graph.pair(
         "game",
         discriminator,
         Example.of(real),
-        FakeExample.of(generator.apply(code).get(Field.IMAGE), generator.player()),
+        FakeExample.of(generator.apply(code).get(DatasetField.IMAGE), generator.player()),
         new FakeExample("mode", Example.of(others), List.of(generator.player()), 0, 0.4));
   }
 
@@ -235,7 +244,7 @@ final class BoundaryEquilibriumLossTest {
                 new Autoencoder(
                     Linear.builder().setUnits(1).build(), Linear.builder().setUnits(2).build()),
             new ComponentOrigin(
-                Kind.DISCRIMINATOR, "tiny", "1.0.0", "test", List.of("image"), gives, ""));
+                ComponentKind.DISCRIMINATOR, "tiny", "1.0.0", "test", List.of("image"), gives, ""));
     for (String role : List.of("discriminator", "first-discriminator", "second-discriminator")) {
       networks.put(role, autoencoder);
     }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.List;
 import org.gantry.graph.Signal;
-import org.gantry.testkit.Difference;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.Session;
@@ -37,7 +37,7 @@ final class PlateauScheduleTest {
         Session.open(
             TrainingGraph.build(
                 TinyGame.of(
-                    new Difference(),
+                    new MeanDifferenceLoss(),
                     graph -> {
                       Signal signal =
                           graph.schedule("measure", (step, steps) -> measure[(int) step]);

@@ -10,8 +10,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import org.gantry.layers.Pointwise;
-import org.gantry.testkit.Exports;
-import org.gantry.testkit.Place;
+import org.gantry.testkit.ExportAssertions;
+import org.gantry.testkit.StandaloneSite;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
@@ -36,23 +36,26 @@ final class VanishingResidualTest {
   @Test
   void anExportedNetworkStandsWhereItsTrainingStood(NDManager manager) {
     CountingDiscriminator place =
-        new CountingDiscriminator(Place.generator(new Shape(8), new Shape(1, 16, 16)));
+        new CountingDiscriminator(StandaloneSite.generator(new Shape(8), new Shape(1, 16, 16)));
     Block generator = new BeganDecoder(new BeganDecoder.Options(3, true, 10)).build(place);
     generator.initialize(manager, DataType.FLOAT32, new Shape(2, 8));
     for (int i = 0; i < 4; i++) {
       place.update();
     }
 
-    Exports.assertFaithful(manager, generator, new NDList(manager.randomNormal(new Shape(2, 8))));
+    ExportAssertions.assertSameOutputs(
+        manager, generator, new NDList(manager.randomNormal(new Shape(2, 8))));
   }
 
   @Test
   void onlyFiltersThatKeepTheirChannelsAreResidual() {
     Shape image = new Shape(1, 16, 16);
-    CountingDiscriminator decoder = new CountingDiscriminator(Place.generator(new Shape(8), image));
+    CountingDiscriminator decoder =
+        new CountingDiscriminator(StandaloneSite.generator(new Shape(8), image));
     CountingDiscriminator skipping =
-        new CountingDiscriminator(Place.generator(new Shape(8), image));
-    CountingDiscriminator autoencoder = new CountingDiscriminator(Place.discriminator(image));
+        new CountingDiscriminator(StandaloneSite.generator(new Shape(8), image));
+    CountingDiscriminator autoencoder =
+        new CountingDiscriminator(StandaloneSite.discriminator(image));
 
     new BeganDecoder(new BeganDecoder.Options(3, false, 10)).build(decoder);
     new BeganDecoder(new BeganDecoder.Options(3, true, 10)).build(skipping);

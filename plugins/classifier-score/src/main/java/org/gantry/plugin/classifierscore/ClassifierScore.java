@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
-import org.gantry.metric.Evaluation;
+import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 import org.gantry.tensor.Autograd;
 
@@ -50,7 +50,7 @@ import org.gantry.tensor.Autograd;
  * </ul>
  */
 @Component(
-    kind = Kind.METRIC,
+    kind = ComponentKind.METRIC,
     name = "classifier-score",
     summary =
         "Inception score, MODE score, Fréchet and kernel distance, precision, recall, density,"
@@ -65,19 +65,22 @@ final class ClassifierScore implements Metric {
   private static final int MOST_COMPARED = 2500;
 
   record Options(
-      @Doc("pictures that the classifier looks at while it is trained, counting repeats")
-          @Default("100000")
+      @Description("pictures that the classifier looks at while it is trained, counting repeats")
+          @DefaultValue("100000")
           @Positive
           int examples,
-      @Doc("the reading of the MODE score: m1, m2, m3 or m4") @Default("m1") ModeScore mode,
-      @Doc("random subsets that the kernel distance is the mean of") @Default("50") @Min(2)
+      @Description("the reading of the MODE score: m1, m2, m3 or m4") @DefaultValue("m1")
+          ModeScore mode,
+      @Description("random subsets that the kernel distance is the mean of")
+          @DefaultValue("50")
+          @Min(2)
           int subsets,
-      @Doc("neighbours that bound a ball for precision and recall, or all others if fewer")
-          @Default("3")
+      @Description("neighbours that bound a ball for precision and recall, or all others if fewer")
+          @DefaultValue("3")
           @Positive
           int neighbours,
-      @Doc("neighbours that bound a ball for density and coverage, or all others if fewer")
-          @Default("5")
+      @Description("neighbours that bound a ball for density and coverage, or all others if fewer")
+          @DefaultValue("5")
           @Positive
           int densityNeighbours) {}
 
@@ -89,15 +92,15 @@ final class ClassifierScore implements Metric {
   }
 
   @Override
-  public void check(Dataset dataset) {
+  public void requireCompatible(Dataset dataset) {
     new LabelledImages(dataset);
   }
 
   @Override
-  public Map<String, Double> evaluate(Evaluation evaluation) {
+  public Map<String, Double> evaluate(EvaluationContext evaluation) {
     LabelledImages pictures = new LabelledImages(evaluation.dataset());
-    if (evaluation.count() < 2) {
-      throw new Misfit("one sample has no spread to compare; two are least");
+    if (evaluation.sampleCount() < 2) {
+      throw new UnusableComponentException("one sample has no spread to compare; two are least");
     }
     NDManager manager = evaluation.manager();
     boolean recording = Autograd.setRecording(true);
@@ -106,7 +109,7 @@ final class ClassifierScore implements Metric {
           ImageClassifier.loadOrTrain(evaluation, network, pictures, options.examples());
       int[] heldOut =
           RandomOrder.shuffle(
-              pictures.heldOut(), evaluation.random().at("classifier-score-held-out"));
+              pictures.heldOut(), evaluation.randomStreams().at("classifier-score-held-out"));
       ClassPredictions real = classifier.classify(manager, pictures, heldOut);
       NDArray samples = evaluation.samples();
       ClassPredictions fake = classifier.classify(manager, pictures, samples);
@@ -135,7 +138,7 @@ final class ClassifierScore implements Metric {
     }
   }
 
-  private Map<String, Double> distances(Evaluation evaluation, NDArray real, NDArray fake) {
+  private Map<String, Double> distances(EvaluationContext evaluation, NDArray real, NDArray fake) {
     Map<String, Double> figures = new LinkedHashMap<>();
     int middle = size(real) / 2;
     try (FrechetDistance frechet = new FrechetDistance(evaluation.manager());
@@ -150,7 +153,7 @@ final class ClassifierScore implements Metric {
               real,
               options.subsets(),
               Math.max(2, Math.min(LARGEST_SUBSET, Math.min(size(fake), size(real)) / 2)),
-              evaluation.random().at("kernel-distance-subsets"));
+              evaluation.randomStreams().at("kernel-distance-subsets"));
       figures.put("kernel-distance", estimate.mean());
       figures.put("kernel-distance-deviation", estimate.deviation());
       return figures;

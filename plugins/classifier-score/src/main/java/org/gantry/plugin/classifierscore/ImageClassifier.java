@@ -8,7 +8,7 @@ import ai.djl.ndarray.index.NDIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.gantry.metric.Evaluation;
+import org.gantry.metric.EvaluationContext;
 import org.gantry.tensor.RandomStreams;
 
 /**
@@ -66,9 +66,12 @@ record ImageClassifier(ClassifierNetwork network, NDList weights) {
    * @param examples how many pictures to look at while training; see {@link #train}
    */
   static ImageClassifier loadOrTrain(
-      Evaluation evaluation, ClassifierNetwork network, LabelledImages pictures, int examples) {
+      EvaluationContext evaluation,
+      ClassifierNetwork network,
+      LabelledImages pictures,
+      int examples) {
     String name = "classifier-%08x-%d.safetensors".formatted(pictures.fingerprint(), examples);
-    WeightFile file = new WeightFile(evaluation.cache().resolve(name));
+    WeightFile file = new WeightFile(evaluation.cacheFolder().resolve(name));
     NDManager manager = evaluation.manager();
     return file.read(manager)
         .map(weights -> new ImageClassifier(network, weights))

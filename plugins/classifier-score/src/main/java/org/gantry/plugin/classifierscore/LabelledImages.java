@@ -7,11 +7,11 @@ import java.nio.FloatBuffer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
+import org.gantry.data.DatasetSplit;
 import org.gantry.data.IndexedDataset;
-import org.gantry.data.Split;
 import org.gantry.tensor.FloatArrays;
 
 /**
@@ -24,26 +24,26 @@ final class LabelledImages {
   private static final int FEWEST = 100;
 
   private final IndexedDataset dataset;
-  private final Field image;
-  private final Field label;
+  private final DatasetField image;
+  private final DatasetField label;
 
   /**
    * Looks at a data set.
    *
-   * @throws Misfit unless it is finite and has images and labels
+   * @throws UnusableComponentException unless it is finite and has images and labels
    */
   LabelledImages(Dataset dataset) {
-    image = dataset.field(Field.IMAGE).orElseThrow(() -> misfit("this one has no images"));
-    label = dataset.field(Field.LABEL).orElseThrow(() -> misfit("this one has no labels"));
+    image = dataset.field(DatasetField.IMAGE).orElseThrow(() -> misfit("this one has no images"));
+    label = dataset.field(DatasetField.LABEL).orElseThrow(() -> misfit("this one has no labels"));
     if (!(dataset instanceof IndexedDataset indexed)) {
       throw misfit("this one has no end");
     }
-    if (image.shape().dimension() != 3 || label.names().size() < 2) {
+    if (image.shape().dimension() != 3 || label.classNames().size() < 2) {
       throw misfit(
           "this one has samples of shape "
               + image.shape()
               + " in "
-              + label.names().size()
+              + label.classNames().size()
               + " classes");
     }
     if (indexed.size() < FEWEST) {
@@ -52,8 +52,8 @@ final class LabelledImages {
     this.dataset = indexed;
   }
 
-  private static Misfit misfit(String what) {
-    return new Misfit(
+  private static UnusableComponentException misfit(String what) {
+    return new UnusableComponentException(
         "a classifier needs a data set of images with labels of two classes or more, and " + what);
   }
 
@@ -63,21 +63,21 @@ final class LabelledImages {
   }
 
   int classes() {
-    return label.names().size();
+    return label.classNames().size();
   }
 
   /** The indices of the pictures to train on. */
   int[] train() {
-    return indices(Split.TRAIN);
+    return indices(DatasetSplit.TRAIN);
   }
 
   /** The indices of the pictures that no training sees. */
   int[] heldOut() {
-    return indices(Split.TEST);
+    return indices(DatasetSplit.TEST);
   }
 
-  private int[] indices(Split split) {
-    return IntStream.range(0, dataset.size()).filter(i -> split.holds("picture " + i)).toArray();
+  private int[] indices(DatasetSplit split) {
+    return IntStream.range(0, dataset.size()).filter(i -> split.contains("picture " + i)).toArray();
   }
 
   int label(int index) {

@@ -10,13 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
-import org.gantry.data.Stacked;
-import org.gantry.metric.Evaluation;
+import org.gantry.data.StackedDataset;
+import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 import org.gantry.tensor.Autograd;
 
@@ -34,15 +34,15 @@ import org.gantry.tensor.Autograd;
  * samples, 918 and 0.224 over 2,500.
  */
 @Component(
-    kind = Kind.METRIC,
+    kind = ComponentKind.METRIC,
     name = "stacked-modes",
     summary = "Combinations of classes found, and their imbalance, on pictures stacked in channels",
     paper = "arXiv:1611.02163, section 3.3.1; arXiv:1712.04086, section 4.2")
 final class StackedModes implements Metric {
 
   record Options(
-      @Doc("pictures that the classifier looks at while it is trained, counting repeats")
-          @Default("100000")
+      @Description("pictures that the classifier looks at while it is trained, counting repeats")
+          @DefaultValue("100000")
           @Positive
           int examples) {}
 
@@ -54,12 +54,12 @@ final class StackedModes implements Metric {
   }
 
   @Override
-  public void check(Dataset dataset) {
+  public void requireCompatible(Dataset dataset) {
     channelImages(dataset);
   }
 
   @Override
-  public Map<String, Double> evaluate(Evaluation evaluation) {
+  public Map<String, Double> evaluate(EvaluationContext evaluation) {
     LabelledImages pictures = channelImages(evaluation.dataset());
     NDManager manager = evaluation.manager();
     boolean recording = Autograd.setRecording(true);
@@ -86,17 +86,17 @@ final class StackedModes implements Metric {
 
   /** The pictures that each channel is one of. */
   private static LabelledImages channelImages(Dataset dataset) {
-    if (dataset instanceof Stacked stacked) {
-      return new LabelledImages(stacked.layer());
+    if (dataset instanceof StackedDataset stacked) {
+      return new LabelledImages(stacked.channelDataset());
     }
-    throw new Misfit(
+    throw new UnusableComponentException(
         "combinations of classes can be counted only where each channel is a picture by itself,"
             + " as in stacked-digits, and this data set is none of that kind");
   }
 
   /** Per channel, the class of every sample. */
   private static List<int[]> labels(
-      Evaluation evaluation, ImageClassifier classifier, LabelledImages pictures) {
+      EvaluationContext evaluation, ImageClassifier classifier, LabelledImages pictures) {
     List<int[]> labels = new ArrayList<>();
     try (NDArray samples = evaluation.samples()) {
       for (int channel = 0; channel < samples.getShape().get(1); channel++) {

@@ -11,7 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.random.RandomGenerator;
 import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
-import org.gantry.testkit.Numbers;
+import org.gantry.testkit.ArrayAssertions;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +45,7 @@ final class ClassifierNetworkTest {
         NDList outputs = network.classify(manager, images, weights(manager, image));
         assertEquals(new Shape(2, 5), outputs.get(0).getShape());
         assertEquals(new Shape(2, ClassifierNetwork.FEATURES), outputs.get(1).getShape());
-        Numbers.assertClose(1e-12, outputs.get(0).sum(new int[] {1}), 1, 1);
+        ArrayAssertions.assertClose(1e-12, outputs.get(0).sum(new int[] {1}), 1, 1);
       }
     }
   }

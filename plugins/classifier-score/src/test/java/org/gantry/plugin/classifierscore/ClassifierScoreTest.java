@@ -20,12 +20,12 @@ import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.ByteImages;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
-import org.gantry.data.Images;
+import org.gantry.data.DatasetField;
 import org.gantry.data.InMemoryImages;
-import org.gantry.metric.Evaluation;
+import org.gantry.metric.EvaluationContext;
 import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.TensorTest;
@@ -69,23 +69,28 @@ final class ClassifierScoreTest {
       System.arraycopy(picture(labels[i], 10, random), 0, values, i * AREA, AREA);
     }
     return InMemoryImages.of(
-        new Images(COUNT, 1, SIZE, SIZE, values), labels, List.of("row", "column", "square"));
+        new ByteImages(COUNT, 1, SIZE, SIZE, values), labels, List.of("row", "column", "square"));
   }
 
   @TempDir Path cache;
 
   /** Generated shapes of the given kinds, in turn. */
   private record Generated(
-      NDManager manager, Dataset dataset, Path cache, List<Integer> kinds, double noise, int count)
-      implements Evaluation {
+      NDManager manager,
+      Dataset dataset,
+      Path cacheFolder,
+      List<Integer> kinds,
+      double noise,
+      int sampleCount)
+      implements EvaluationContext {
     @Override
     public NDArray samples() {
       RandomGenerator random = new RandomStreams(2).at("generated");
       return FloatArrays.fill(
           manager,
-          new Shape(count(), 1, SIZE, SIZE),
+          new Shape(sampleCount(), 1, SIZE, SIZE),
           buffer -> {
-            for (int i = 0; i < count(); i++) {
+            for (int i = 0; i < sampleCount(); i++) {
               for (byte value : picture(kinds.get(i % kinds.size()), noise, random)) {
                 buffer.put((value & 0xFF) / 127.5f - 1);
               }
@@ -94,7 +99,7 @@ final class ClassifierScoreTest {
     }
 
     @Override
-    public RandomStreams random() {
+    public RandomStreams randomStreams() {
       return new RandomStreams(3);
     }
   }
@@ -172,8 +177,9 @@ final class ClassifierScoreTest {
 
   @Test
   void oneSampleIsRefused(NDManager manager) {
-    Evaluation one = new Generated(manager, SHAPES, cache, List.of(0), 0, 1);
-    Misfit misfit = assertThrows(Misfit.class, () -> METRIC.evaluate(one));
+    EvaluationContext one = new Generated(manager, SHAPES, cache, List.of(0), 0, 1);
+    UnusableComponentException misfit =
+        assertThrows(UnusableComponentException.class, () -> METRIC.evaluate(one));
     assertEquals("one sample has no spread to compare; two are least", misfit.getMessage());
   }
 
@@ -221,10 +227,10 @@ final class ClassifierScoreTest {
 
   @Test
   void dataWithoutLabelsAreRefused(NDManager manager) {
-    Dataset bare = InMemoryImages.of(new Images(1, 1, SIZE, SIZE, new byte[AREA]));
-    Misfit misfit =
+    Dataset bare = InMemoryImages.of(new ByteImages(1, 1, SIZE, SIZE, new byte[AREA]));
+    UnusableComponentException misfit =
         assertThrows(
-            Misfit.class,
+            UnusableComponentException.class,
             () -> METRIC.evaluate(new Generated(manager, bare, cache, List.of(0), 0, 300)));
     assertEquals(
         "a classifier needs a data set of images with labels of two classes or more, and this one"
@@ -236,10 +242,12 @@ final class ClassifierScoreTest {
   void veryFewPicturesAreRefused(NDManager manager) {
     InMemoryImages few =
         InMemoryImages.of(
-            new Images(2, 1, SIZE, SIZE, new byte[2 * AREA]), new int[] {0, 1}, List.of("a", "b"));
-    Misfit misfit =
+            new ByteImages(2, 1, SIZE, SIZE, new byte[2 * AREA]),
+            new int[] {0, 1},
+            List.of("a", "b"));
+    UnusableComponentException misfit =
         assertThrows(
-            Misfit.class,
+            UnusableComponentException.class,
             () -> METRIC.evaluate(new Generated(manager, few, cache, List.of(0), 0, 300)));
     assertTrue(misfit.getMessage().endsWith("this one has only 2 samples, and 100 is least"));
   }
@@ -260,7 +268,7 @@ final class ClassifierScoreTest {
     NDArray real = pictures.images(manager, new int[] {4});
     float[] read = real.toFloatArray();
     FloatBuffer stored = FloatBuffer.allocate(AREA);
-    SHAPES.read(4, SHAPES.field(Field.IMAGE).orElseThrow(), stored);
+    SHAPES.read(4, SHAPES.field(DatasetField.IMAGE).orElseThrow(), stored);
     assertArrayEquals(stored.array(), read, 1e-6f);
     assertArrayEquals(read, pictures.normalise(real.add(0.003f)).toFloatArray(), 1e-6f);
   }

@@ -12,15 +12,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.ByteImages;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
-import org.gantry.data.Images;
+import org.gantry.data.DatasetField;
 import org.gantry.data.InMemoryImages;
 import org.gantry.data.IndexedDataset;
 import org.gantry.data.SampledDataset;
-import org.gantry.data.Stacked;
-import org.gantry.metric.Evaluation;
+import org.gantry.data.StackedDataset;
+import org.gantry.metric.EvaluationContext;
 import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.TensorTest;
@@ -50,14 +50,14 @@ final class StackedModesTest {
       }
     }
     return InMemoryImages.of(
-        new Images(count, 1, SIZE, SIZE, values), labels, List.of("lying", "standing"));
+        new ByteImages(count, 1, SIZE, SIZE, values), labels, List.of("lying", "standing"));
   }
 
-  private record TwoBars() implements SampledDataset, Stacked {
+  private record TwoBars() implements SampledDataset, StackedDataset {
 
     @Override
-    public List<Field> fields() {
-      return List.of(Field.image(2, SIZE, SIZE));
+    public List<DatasetField> fields() {
+      return List.of(DatasetField.image(2, SIZE, SIZE));
     }
 
     @Override
@@ -66,17 +66,17 @@ final class StackedModesTest {
     }
 
     @Override
-    public IndexedDataset layer() {
+    public IndexedDataset channelDataset() {
       return BARS;
     }
   }
 
   /** Real bars, in the given kinds a channel; the kinds of samples come in turn. */
-  private record Generated(NDManager manager, Dataset dataset, Path cache, List<int[]> kinds)
-      implements Evaluation {
+  private record Generated(NDManager manager, Dataset dataset, Path cacheFolder, List<int[]> kinds)
+      implements EvaluationContext {
 
     @Override
-    public int count() {
+    public int sampleCount() {
       return 200;
     }
 
@@ -85,19 +85,19 @@ final class StackedModesTest {
       RandomGenerator random = new RandomStreams(2).at("generated");
       return FloatArrays.fill(
           manager,
-          new Shape(count(), 2, SIZE, SIZE),
+          new Shape(sampleCount(), 2, SIZE, SIZE),
           buffer -> {
-            for (int i = 0; i < count(); i++) {
+            for (int i = 0; i < sampleCount(); i++) {
               for (int kind : kinds.get(i % kinds.size())) {
                 int index = 2 * random.nextInt(BARS.size() / 2) + kind;
-                BARS.read(index, BARS.field(Field.IMAGE).orElseThrow(), buffer);
+                BARS.read(index, BARS.field(DatasetField.IMAGE).orElseThrow(), buffer);
               }
             }
           });
     }
 
     @Override
-    public RandomStreams random() {
+    public RandomStreams randomStreams() {
       return new RandomStreams(3);
     }
   }
@@ -138,9 +138,9 @@ final class StackedModesTest {
 
   @Test
   void otherDataAreRefused(NDManager manager) {
-    Misfit misfit =
+    UnusableComponentException misfit =
         assertThrows(
-            Misfit.class,
+            UnusableComponentException.class,
             () -> METRIC.evaluate(new Generated(manager, BARS, cache, List.of(new int[] {0, 0}))));
 
     assertTrue(misfit.getMessage().contains("as in stacked-digits"), misfit.getMessage());

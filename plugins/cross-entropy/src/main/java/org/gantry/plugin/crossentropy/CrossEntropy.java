@@ -12,7 +12,7 @@ import org.gantry.loss.TargetLoss;
 interface CrossEntropy extends TargetLoss {
 
   @Override
-  default NDArray discriminator(NDArray real, NDArray fake) {
+  default NDArray discriminatorLoss(NDArray real, NDArray fake) {
     return softPlus(real.neg()).mean().add(softPlus(fake).mean());
   }
 }

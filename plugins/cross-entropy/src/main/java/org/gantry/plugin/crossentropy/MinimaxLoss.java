@@ -1,7 +1,7 @@
 package org.gantry.plugin.crossentropy;
 
 import static ai.djl.nn.Activation.softPlus;
-import static org.gantry.component.Kind.LOSS;
+import static org.gantry.component.ComponentKind.LOSS;
 
 import ai.djl.ndarray.NDArray;
 import org.gantry.component.Component;
@@ -18,7 +18,7 @@ import org.gantry.component.Component;
 final class MinimaxLoss implements CrossEntropy {
 
   @Override
-  public NDArray generator(NDArray fake) {
+  public NDArray generatorLoss(NDArray fake) {
     return softPlus(fake).mean().neg();
   }
 }

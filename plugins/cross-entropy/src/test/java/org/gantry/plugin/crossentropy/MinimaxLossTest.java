@@ -1,6 +1,6 @@
 package org.gantry.plugin.crossentropy;
 
-import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -19,7 +19,7 @@ final class MinimaxLossTest implements ComponentContract {
   private final MinimaxLoss loss = new MinimaxLoss();
 
   @Override
-  public Object component() {
+  public Object createComponent() {
     return new MinimaxLoss();
   }
 
@@ -28,8 +28,8 @@ final class MinimaxLossTest implements ComponentContract {
     NDArray real = manager.create(REAL);
     NDArray fake = manager.create(FAKE);
 
-    assertClose(1e-6, loss.discriminator(real, fake), 1.427766);
-    assertClose(1e-6, loss.generator(fake), -0.789677);
+    assertClose(1e-6, loss.discriminatorLoss(real, fake), 1.427766);
+    assertClose(1e-6, loss.generatorLoss(fake), -0.789677);
   }
 
   @Test
@@ -39,7 +39,7 @@ final class MinimaxLossTest implements ComponentContract {
     try (Autograd autograd = new Autograd(manager)) {
       assertClose(
           1e-6,
-          autograd.gradients(manager, loss.generator(fake), new NDList(fake)).get(0),
+          autograd.gradients(manager, loss.generatorLoss(fake), new NDList(fake)).get(0),
           -0.060809,
           -0.191481,
           -0.243686);
@@ -52,7 +52,7 @@ final class MinimaxLossTest implements ComponentContract {
     fake.setRequiresGradient(true);
     try (Autograd autograd = new Autograd(manager)) {
       assertClose(
-          1e-8, autograd.gradients(manager, loss.generator(fake), new NDList(fake)).get(0), 0);
+          1e-8, autograd.gradients(manager, loss.generatorLoss(fake), new NDList(fake)).get(0), 0);
     }
   }
 
@@ -60,18 +60,18 @@ final class MinimaxLossTest implements ComponentContract {
   void theRealTermOfASmoothedTargetIsTheGoldenNumber(NDManager manager) {
     NDArray real = manager.create(REAL);
     NDArray fake = manager.create(FAKE);
-    NDArray plain = loss.discriminator(real, fake);
+    NDArray plain = loss.discriminatorLoss(real, fake);
 
-    assertClose(1e-6, plain.add(loss.smoothing(real, 0.9)), 1.477766);
-    assertClose(1e-6, plain.add(loss.smoothing(real, 0.75)), 1.552766);
-    assertClose(1e-6, loss.smoothing(real, 1), 0);
+    assertClose(1e-6, plain.add(loss.smoothingTerm(real, 0.9)), 1.477766);
+    assertClose(1e-6, plain.add(loss.smoothingTerm(real, 0.75)), 1.552766);
+    assertClose(1e-6, loss.smoothingTerm(real, 1), 0);
   }
 
   @Test
   void extremeScoresGiveFiniteLosses(NDManager manager) {
     NDArray far = manager.create(new float[] {-1e4f, 1e4f});
 
-    assertClose(1e-2, loss.discriminator(far, far), 1e4);
-    assertClose(1e-2, loss.generator(far), -5e3);
+    assertClose(1e-2, loss.discriminatorLoss(far, far), 1e4);
+    assertClose(1e-2, loss.generatorLoss(far), -5e3);
   }
 }

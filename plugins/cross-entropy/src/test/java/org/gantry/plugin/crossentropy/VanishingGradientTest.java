@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.gantry.architecture.Architecture;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
 import org.gantry.data.SampledDataset;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
@@ -34,7 +34,7 @@ import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
 import org.gantry.loss.Loss;
 import org.gantry.optimizer.Optimizer;
-import org.gantry.optimizer.Update;
+import org.gantry.optimizer.ParameterUpdate;
 import org.gantry.prior.Prior;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.testkit.TensorTest;
@@ -107,15 +107,15 @@ final class VanishingGradientTest {
         bound("prior", List.of(), List.of(), (Prior) new Unit()),
         bound("topology", List.of(), List.of(), (Topology) VanishingGradientTest::wire),
         Map.of(
-            Kind.GENERATOR,
+            ComponentKind.GENERATOR,
             bound(
-                Kind.GENERATOR,
+                ComponentKind.GENERATOR,
                 List.of("latent"),
                 List.of("image"),
                 (Architecture) site -> new Shift()),
-            Kind.DISCRIMINATOR,
+            ComponentKind.DISCRIMINATOR,
             bound(
-                Kind.DISCRIMINATOR,
+                ComponentKind.DISCRIMINATOR,
                 List.of("image"),
                 List.of("score"),
                 (Architecture) site -> judge())),
@@ -143,11 +143,15 @@ final class VanishingGradientTest {
   }
 
   private static void wire(Graph graph) {
-    Signal real = graph.real(Field.IMAGE);
+    Signal real = graph.real(DatasetField.IMAGE);
     Signal latent = graph.latent("latent");
     Network generator =
-        graph.network("generator", Kind.GENERATOR).takes("latent", latent).gives("image", real);
-    Network discriminator = graph.network("discriminator", Kind.DISCRIMINATOR).takes("image", real);
+        graph
+            .network("generator", ComponentKind.GENERATOR)
+            .takes("latent", latent)
+            .gives("image", real);
+    Network discriminator =
+        graph.network("discriminator", ComponentKind.DISCRIMINATOR).takes("image", real);
     graph.pair(
         "adversarial",
         discriminator,
@@ -172,7 +176,7 @@ final class VanishingGradientTest {
   private static void slopes(Graph graph) {
     Signal fake = graph.pairs().get(0).fakes().get(0).example().signals().get(0);
     Signal score = graph.network("discriminator").apply(fake).get("score");
-    Signal saturating = graph.map("saturating", new MinimaxLoss()::generator, score);
+    Signal saturating = graph.map("saturating", new MinimaxLoss()::generatorLoss, score);
     Signal other = graph.map("other", s -> Activation.softPlus(s.neg()).mean(), score);
     graph.watch("minimax-slope", along(graph, graph.gradient(saturating, fake)));
     graph.watch("non-saturating-slope", along(graph, graph.gradient(other, fake)));
@@ -194,13 +198,13 @@ final class VanishingGradientTest {
   /** Points (0, u) with u uniform in [0, 1). */
   private static final class Segment implements SampledDataset {
     @Override
-    public List<Field> fields() {
-      return List.of(new Field(Field.IMAGE, new Shape(2), 0, 1, List.of()));
+    public List<DatasetField> fields() {
+      return List.of(new DatasetField(DatasetField.IMAGE, new Shape(2), 0, 1, List.of()));
     }
 
     @Override
     public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
-      into.get(Field.IMAGE).put(0).put(random.nextFloat());
+      into.get(DatasetField.IMAGE).put(0).put(random.nextFloat());
     }
   }
 
@@ -253,7 +257,7 @@ final class VanishingGradientTest {
     }
 
     @Override
-    public void update(Update update) {}
+    public void update(ParameterUpdate update) {}
   }
 
   /** Adam with rate 1e-3 and decays 0.9 and 0.999. */
@@ -264,8 +268,8 @@ final class VanishingGradientTest {
     }
 
     @Override
-    public void update(Update update) {
-      double count = (double) update.count();
+    public void update(ParameterUpdate update) {
+      double count = (double) update.updateNumber();
       double correction = Math.sqrt(1 - Math.pow(0.999, count)) / (1 - Math.pow(0.9, count));
       for (int i = 0; i < update.parameters().size(); i++) {
         NDArray gradient = update.gradients().get(i);

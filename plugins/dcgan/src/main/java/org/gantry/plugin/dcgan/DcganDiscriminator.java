@@ -1,6 +1,6 @@
 package org.gantry.plugin.dcgan;
 
-import static org.gantry.component.Kind.DISCRIMINATOR;
+import static org.gantry.component.ComponentKind.DISCRIMINATOR;
 
 import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
@@ -12,8 +12,8 @@ import jakarta.validation.constraints.Positive;
 import org.gantry.architecture.Architecture;
 import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
 import org.gantry.layers.Flatten;
 import org.gantry.layers.HeadedNetwork;
 import org.gantry.layers.ImagePyramid;
@@ -34,13 +34,17 @@ final class DcganDiscriminator implements Architecture {
 
   /** The network's size and its normalisation. */
   record Options(
-      @Doc("channels of the first hidden map; each map after it has twice as many")
-          @Default("64")
+      @Description("channels of the first hidden map; each map after it has twice as many")
+          @DefaultValue("64")
           @Positive
           int width,
-      @Doc("the side of the filters: 4, or 5 as in the paper") @Default("4") @Min(4) @Max(5)
+      @Description("the side of the filters: 4, or 5 as in the paper")
+          @DefaultValue("4")
+          @Min(4)
+          @Max(5)
           int kernel,
-      @Doc("what keeps hidden maps in range; not batch under a gradient penalty") @Default("batch")
+      @Description("what keeps hidden maps in range; not batch under a gradient penalty")
+          @DefaultValue("batch")
           Normalization normalization) {}
 
   private final Options options;

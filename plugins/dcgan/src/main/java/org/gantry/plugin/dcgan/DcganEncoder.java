@@ -1,6 +1,6 @@
 package org.gantry.plugin.dcgan;
 
-import static org.gantry.component.Kind.ENCODER;
+import static org.gantry.component.ComponentKind.ENCODER;
 
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -13,8 +13,8 @@ import jakarta.validation.constraints.Positive;
 import org.gantry.architecture.Architecture;
 import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
 import org.gantry.layers.Flatten;
 import org.gantry.layers.ImagePyramid;
 import org.gantry.layers.Normalization;
@@ -35,13 +35,17 @@ final class DcganEncoder implements Architecture {
 
   /** The network's size and its normalisation. */
   record Options(
-      @Doc("channels of the first hidden map; each map after it has twice as many")
-          @Default("64")
+      @Description("channels of the first hidden map; each map after it has twice as many")
+          @DefaultValue("64")
           @Positive
           int width,
-      @Doc("the side of the filters: 4, or 5 as in the paper") @Default("4") @Min(4) @Max(5)
+      @Description("the side of the filters: 4, or 5 as in the paper")
+          @DefaultValue("4")
+          @Min(4)
+          @Max(5)
           int kernel,
-      @Doc("what keeps hidden maps in range") @Default("batch") Normalization normalization) {}
+      @Description("what keeps hidden maps in range") @DefaultValue("batch")
+          Normalization normalization) {}
 
   private final Options options;
 

@@ -15,12 +15,12 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.Arrays;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.layers.Normalization;
 import org.gantry.tensor.Autograd;
-import org.gantry.testkit.Exports;
-import org.gantry.testkit.Numbers;
-import org.gantry.testkit.Place;
+import org.gantry.testkit.ArrayAssertions;
+import org.gantry.testkit.ExportAssertions;
+import org.gantry.testkit.StandaloneSite;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +68,7 @@ final class DcganNetworksTest {
     Block network = generator(4, 64, 100, DIGIT);
     network.initialize(manager, DataType.FLOAT32, new Shape(2, 100));
     for (Parameter parameter : network.getParameters().values()) {
-      double[] values = Numbers.doubles(parameter.getArray());
+      double[] values = ArrayAssertions.toDoubles(parameter.getArray());
       double mean = Arrays.stream(values).average().orElseThrow();
       double deviation =
           Math.sqrt(
@@ -159,7 +159,7 @@ final class DcganNetworksTest {
   void codesAreUnboundedAndHaveTheShapeThatIsWanted(NDManager manager) {
     Block network =
         new DcganEncoder(new DcganEncoder.Options(8, 4, Normalization.BATCH))
-            .build(Place.encoder(DIGIT, new Shape(100)));
+            .build(StandaloneSite.encoder(DIGIT, new Shape(100)));
     NDArray images = manager.randomNormal(new Shape(3, 1, 28, 28));
     assertEquals(new Shape(3, 100), run(manager, network, images, true).get(0).getShape());
   }
@@ -170,10 +170,10 @@ final class DcganNetworksTest {
     for (int kernel : new int[] {4, 5}) {
       Block network =
           new DcganGenerator(new DcganGenerator.Options(8, kernel, normalization))
-              .build(Place.generator(new Shape(10), DIGIT));
+              .build(StandaloneSite.generator(new Shape(10), DIGIT));
       NDArray codes = manager.randomNormal(new Shape(3, 10));
       run(manager, network, codes, true);
-      Exports.assertFaithful(manager, network, new NDList(codes));
+      ExportAssertions.assertSameOutputs(manager, network, new NDList(codes));
     }
   }
 
@@ -182,14 +182,14 @@ final class DcganNetworksTest {
     NDArray images = manager.randomNormal(new Shape(3, 1, 28, 28));
     Block network = discriminator(4, 8, DIGIT);
     run(manager, network, images, true);
-    Exports.assertFaithful(manager, network, new NDList(images));
+    ExportAssertions.assertSameOutputs(manager, network, new NDList(images));
   }
 
   @Test
   void codesOfAnyShapeAreTaken(NDManager manager) {
     Block network =
         new DcganGenerator(new DcganGenerator.Options(8, 4, Normalization.BATCH))
-            .build(Place.generator(new Shape(5, 2, 1), DIGIT));
+            .build(StandaloneSite.generator(new Shape(5, 2, 1), DIGIT));
     NDArray codes = manager.randomNormal(new Shape(3, 5, 2, 1));
     assertEquals(new Shape(3, 1, 28, 28), run(manager, network, codes, true).get(0).getShape());
   }
@@ -209,7 +209,8 @@ final class DcganNetworksTest {
 
   @Test
   void pointsAreRefusedWithTheRoleAndTheShape() {
-    Misfit misfit = assertThrows(Misfit.class, () -> discriminator(4, 8, new Shape(2)));
+    UnusableComponentException misfit =
+        assertThrows(UnusableComponentException.class, () -> discriminator(4, 8, new Shape(2)));
     assertTrue(misfit.getMessage().contains("the discriminator"), misfit.getMessage());
     assertTrue(misfit.getMessage().contains("(2)"), misfit.getMessage());
   }
@@ -217,15 +218,17 @@ final class DcganNetworksTest {
   @ParameterizedTest
   @CsvSource({"30, 30", "36, 36", "28, 32", "4, 4", "5, 5"})
   void sizesThatDoNotDoubleFromASmallMapAreRefused(int height, int width) {
-    Misfit misfit =
-        assertThrows(Misfit.class, () -> generator(4, 8, 10, new Shape(3, height, width)));
+    UnusableComponentException misfit =
+        assertThrows(
+            UnusableComponentException.class,
+            () -> generator(4, 8, 10, new Shape(3, height, width)));
     assertTrue(misfit.getMessage().contains(height + " x " + width), misfit.getMessage());
     assertFalse(misfit.getMessage().contains("null"), misfit.getMessage());
   }
 
   private static Block generator(int kernel, int width, int latent, Shape image) {
     return new DcganGenerator(new DcganGenerator.Options(width, kernel, Normalization.BATCH))
-        .build(Place.generator(new Shape(latent), image));
+        .build(StandaloneSite.generator(new Shape(latent), image));
   }
 
   private static Block discriminator(int kernel, int width, Shape image) {
@@ -235,7 +238,7 @@ final class DcganNetworksTest {
   private static Block discriminator(
       int kernel, int width, Normalization normalization, Shape image) {
     return new DcganDiscriminator(new DcganDiscriminator.Options(width, kernel, normalization))
-        .build(Place.discriminator(image));
+        .build(StandaloneSite.discriminator(image));
   }
 
   private static String layers(Block network) {

@@ -12,10 +12,10 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import java.util.Map;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.layers.Normalization;
-import org.gantry.testkit.Exports;
-import org.gantry.testkit.Place;
+import org.gantry.testkit.ExportAssertions;
+import org.gantry.testkit.StandaloneSite;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +28,8 @@ final class JointDcganDiscriminatorTest {
     return new JointDcganDiscriminator(
             new JointDcganDiscriminator.Options(4, 8, 4, Normalization.BATCH))
         .build(
-            new Place("discriminator", Map.of("image", image, "latent", new Shape(5)), Map.of()));
+            new StandaloneSite(
+                "discriminator", Map.of("image", image, "latent", new Shape(5)), Map.of()));
   }
 
   @Test
@@ -41,12 +42,12 @@ final class JointDcganDiscriminatorTest {
 
     assertArrayEquals(new Shape[] {new Shape(6, 1), new Shape(6, 8)}, outputs.getShapes());
     assertArrayEquals(outputs.getShapes(), network.getOutputShapes(inputs.getShapes()));
-    Exports.assertFaithful(manager, network, inputs);
+    ExportAssertions.assertSameOutputs(manager, network, inputs);
   }
 
   @Test
   void pointsAreRefused() {
-    assertThrows(Misfit.class, () -> network(new Shape(2)));
+    assertThrows(UnusableComponentException.class, () -> network(new Shape(2)));
   }
 
   @Test

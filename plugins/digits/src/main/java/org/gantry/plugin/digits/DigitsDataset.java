@@ -11,35 +11,40 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.data.ByteImages;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
+import org.gantry.data.DatasetSplit;
 import org.gantry.data.IdxFile;
-import org.gantry.data.Images;
 import org.gantry.data.InMemoryImages;
 import org.gantry.data.IndexedDataset;
-import org.gantry.data.Split;
 
 /**
  * 10,000 handwritten digits, white on black: {@code image} of shape (1, size, size) in [-1, 1] and
  * {@code label} from 0 to 9. A subset of MNIST, about 1,000 of each digit.
  */
 @Component(
-    kind = Kind.DATASET,
+    kind = ComponentKind.DATASET,
     name = "digits",
     summary = "10,000 handwritten digits of 28x28 pixels, a subset of MNIST",
-    gives = {Field.IMAGE, Field.LABEL})
+    gives = {DatasetField.IMAGE, DatasetField.LABEL})
 final class DigitsDataset implements IndexedDataset {
 
   private static final int BLACK = 0;
 
   record Options(
-      @Doc("which part: train (nine tenths), test (the rest) or all") @Default("train") Split split,
-      @Doc("the digits to keep, numbered anew in this order; empty for all ten") @Default("[]")
+      @Description("which part: train (nine tenths), test (the rest) or all") @DefaultValue("train")
+          DatasetSplit split,
+      @Description("the digits to keep, numbered anew in this order; empty for all ten")
+          @DefaultValue("[]")
           List<Integer> classes,
-      @Doc("pixels a side; above 28, with a black border") @Default("28") @Min(28) @Max(64)
+      @Description("pixels a side; above 28, with a black border")
+          @DefaultValue("28")
+          @Min(28)
+          @Max(64)
           int size) {}
 
   private final InMemoryImages samples;
@@ -47,14 +52,14 @@ final class DigitsDataset implements IndexedDataset {
 
   @Inject
   DigitsDataset(Options options) {
-    Images images = file("digits-images-idx3-ubyte.gz").images().pad(options.size(), BLACK);
+    ByteImages images = file("digits-images-idx3-ubyte.gz").images().pad(options.size(), BLACK);
     int[] labels = file("digits-labels-idx1-ubyte.gz").labels();
     List<String> names = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
     InMemoryImages all = InMemoryImages.of(images, labels, names);
-    samples = all.part(options.split()).classes(options.classes());
+    samples = all.selectSplit(options.split()).selectClasses(options.classes());
     heldOut =
-        options.split() == Split.TRAIN
-            ? Optional.of(all.part(Split.TEST).classes(options.classes()))
+        options.split() == DatasetSplit.TRAIN
+            ? Optional.of(all.selectSplit(DatasetSplit.TEST).selectClasses(options.classes()))
             : Optional.empty();
   }
 
@@ -67,7 +72,7 @@ final class DigitsDataset implements IndexedDataset {
   }
 
   @Override
-  public List<Field> fields() {
+  public List<DatasetField> fields() {
     return samples.fields();
   }
 
@@ -82,7 +87,7 @@ final class DigitsDataset implements IndexedDataset {
   }
 
   @Override
-  public void read(int index, Field field, FloatBuffer into) {
+  public void read(int index, DatasetField field, FloatBuffer into) {
     samples.read(index, field, into);
   }
 }

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.data.Field;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.data.DatasetField;
+import org.gantry.data.DatasetSplit;
 import org.gantry.data.IndexedDataset;
 import org.gantry.data.SampledDataset;
-import org.gantry.data.Split;
-import org.gantry.data.Stacked;
+import org.gantry.data.StackedDataset;
 import org.gantry.tensor.RandomStreams;
 
 /**
@@ -30,29 +30,33 @@ import org.gantry.tensor.RandomStreams;
  * replacement.
  */
 @Component(
-    kind = Kind.DATASET,
+    kind = ComponentKind.DATASET,
     name = "stacked-digits",
     summary = "Three handwritten digits in the colour channels, 1,000 modes that can be counted",
     paper = "arXiv:1611.02163, section 3.3.1; arXiv:1712.04086, section 4.2",
-    gives = {Field.IMAGE, Field.LABEL})
-final class StackedDigitsDataset implements SampledDataset, Stacked {
+    gives = {DatasetField.IMAGE, DatasetField.LABEL})
+final class StackedDigitsDataset implements SampledDataset, StackedDataset {
 
   private static final int CHANNELS = 3;
 
   record Options(
-      @Doc("how many fixed triples there are; 0 to draw triples anew for every sample")
-          @Default("128000")
+      @Description("how many fixed triples there are; 0 to draw triples anew for every sample")
+          @DefaultValue("128000")
           @PositiveOrZero
           int triples,
-      @Doc("tells one set of fixed triples from another") @Default("1") long set,
-      @Doc("the digits to draw from: train (nine tenths), test (the rest) or all") @Default("train")
-          Split split,
-      @Doc("pixels a side; above 28, with a black border") @Default("28") @Min(28) @Max(64)
+      @Description("tells one set of fixed triples from another") @DefaultValue("1") long set,
+      @Description("the digits to draw from: train (nine tenths), test (the rest) or all")
+          @DefaultValue("train")
+          DatasetSplit split,
+      @Description("pixels a side; above 28, with a black border")
+          @DefaultValue("28")
+          @Min(28)
+          @Max(64)
           int size) {}
 
   private final DigitsDataset digits;
-  private final Field image;
-  private final Field label;
+  private final DatasetField image;
+  private final DatasetField label;
 
   /** The digits of every fixed triple, one triple after the other. */
   private final int[] triples;
@@ -61,35 +65,35 @@ final class StackedDigitsDataset implements SampledDataset, Stacked {
   StackedDigitsDataset(Options options) {
     digits =
         new DigitsDataset(new DigitsDataset.Options(options.split(), List.of(), options.size()));
-    image = Field.image(CHANNELS, options.size(), options.size());
-    label = Field.label(IntStream.range(0, 1000).mapToObj("%03d"::formatted).toList());
+    image = DatasetField.image(CHANNELS, options.size(), options.size());
+    label = DatasetField.label(IntStream.range(0, 1000).mapToObj("%03d"::formatted).toList());
     RandomGenerator random = new RandomStreams(options.set()).at("stacked-digits");
     triples = random.ints(CHANNELS * (long) options.triples(), 0, digits.size()).toArray();
   }
 
   @Override
-  public List<Field> fields() {
+  public List<DatasetField> fields() {
     return List.of(image, label);
   }
 
   @Override
-  public IndexedDataset layer() {
+  public IndexedDataset channelDataset() {
     return digits;
   }
 
   @Override
   public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
     int first = triples.length == 0 ? 0 : CHANNELS * random.nextInt(triples.length / CHANNELS);
-    Field grey = digits.field(Field.IMAGE).orElseThrow();
-    Field number = digits.field(Field.LABEL).orElseThrow();
+    DatasetField grey = digits.field(DatasetField.IMAGE).orElseThrow();
+    DatasetField number = digits.field(DatasetField.LABEL).orElseThrow();
     int combined = 0;
     for (int channel = 0; channel < CHANNELS; channel++) {
       int digit = triples.length == 0 ? random.nextInt(digits.size()) : triples[first + channel];
-      digits.read(digit, grey, into.get(Field.IMAGE));
+      digits.read(digit, grey, into.get(DatasetField.IMAGE));
       FloatBuffer one = FloatBuffer.allocate(1);
       digits.read(digit, number, one);
       combined = 10 * combined + (int) one.get(0);
     }
-    into.get(Field.LABEL).put(combined);
+    into.get(DatasetField.LABEL).put(combined);
   }
 }

@@ -10,19 +10,19 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.gantry.component.Misfit;
-import org.gantry.data.Field;
-import org.gantry.data.Split;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.DatasetField;
+import org.gantry.data.DatasetSplit;
 import org.junit.jupiter.api.Test;
 
 final class DigitsDatasetTest {
 
-  private static DigitsDataset digits(Split split, int size, Integer... classes) {
+  private static DigitsDataset digits(DatasetSplit split, int size, Integer... classes) {
     return new DigitsDataset(new DigitsDataset.Options(split, List.of(classes), size));
   }
 
   private static float[] read(DigitsDataset digits, int index, String name) {
-    Field field = digits.field(name).orElseThrow();
+    DatasetField field = digits.field(name).orElseThrow();
     FloatBuffer into = FloatBuffer.allocate(field.length());
     digits.read(index, field, into);
     assertEquals(0, into.remaining());
@@ -32,19 +32,19 @@ final class DigitsDatasetTest {
   private static Set<Integer> contents(DigitsDataset digits) {
     Set<Integer> contents = new HashSet<>();
     for (int i = 0; i < digits.size(); i++) {
-      contents.add(Arrays.hashCode(read(digits, i, Field.IMAGE)));
+      contents.add(Arrays.hashCode(read(digits, i, DatasetField.IMAGE)));
     }
     return contents;
   }
 
   @Test
   void thereAreTenThousandDigitsAboutAThousandOfEach() {
-    DigitsDataset all = digits(Split.ALL, 28);
+    DigitsDataset all = digits(DatasetSplit.ALL, 28);
     assertEquals(10_000, all.size());
-    assertEquals(new Shape(1, 28, 28), all.field(Field.IMAGE).orElseThrow().shape());
+    assertEquals(new Shape(1, 28, 28), all.field(DatasetField.IMAGE).orElseThrow().shape());
     int[] counts = new int[10];
     for (int i = 0; i < all.size(); i++) {
-      counts[(int) read(all, i, Field.LABEL)[0]]++;
+      counts[(int) read(all, i, DatasetField.LABEL)[0]]++;
     }
     for (int count : counts) {
       assertEquals(1000, (double) count, 150);
@@ -53,11 +53,11 @@ final class DigitsDatasetTest {
 
   @Test
   void valuesFillTheRangeFromMinusOneToOne() {
-    DigitsDataset test = digits(Split.TEST, 28);
+    DigitsDataset test = digits(DatasetSplit.TEST, 28);
     double low = 0;
     double high = 0;
     for (int i = 0; i < test.size(); i++) {
-      for (float value : read(test, i, Field.IMAGE)) {
+      for (float value : read(test, i, DatasetField.IMAGE)) {
         low = Math.min(low, value);
         high = Math.max(high, value);
       }
@@ -68,8 +68,8 @@ final class DigitsDatasetTest {
 
   @Test
   void trainAndTestAreDisjointAndMakeUpTheWhole() {
-    DigitsDataset train = digits(Split.TRAIN, 28);
-    DigitsDataset test = digits(Split.TEST, 28);
+    DigitsDataset train = digits(DatasetSplit.TRAIN, 28);
+    DigitsDataset test = digits(DatasetSplit.TEST, 28);
     assertEquals(10_000, train.size() + test.size());
     assertEquals(1000, (double) test.size(), 100);
     Set<Integer> common = contents(train);
@@ -79,8 +79,8 @@ final class DigitsDatasetTest {
 
   @Test
   void paddingAddsABlackBorder() {
-    float[] small = read(digits(Split.TEST, 28), 5, Field.IMAGE);
-    float[] large = read(digits(Split.TEST, 32), 5, Field.IMAGE);
+    float[] small = read(digits(DatasetSplit.TEST, 28), 5, DatasetField.IMAGE);
+    float[] large = read(digits(DatasetSplit.TEST, 32), 5, DatasetField.IMAGE);
     for (int row = 0; row < 32; row++) {
       for (int column = 0; column < 32; column++) {
         boolean inside = row >= 2 && row < 30 && column >= 2 && column < 30;
@@ -92,17 +92,18 @@ final class DigitsDatasetTest {
 
   @Test
   void chosenDigitsAreNumberedAnewInTheirOrder() {
-    DigitsDataset some = digits(Split.TEST, 28, 7, 1);
-    assertEquals(List.of("7", "1"), some.field(Field.LABEL).orElseThrow().names());
+    DigitsDataset some = digits(DatasetSplit.TEST, 28, 7, 1);
+    assertEquals(List.of("7", "1"), some.field(DatasetField.LABEL).orElseThrow().classNames());
     assertTrue(some.size() > 100 && some.size() < 300);
     for (int i = 0; i < some.size(); i++) {
-      assertTrue(read(some, i, Field.LABEL)[0] <= 1);
+      assertTrue(read(some, i, DatasetField.LABEL)[0] <= 1);
     }
   }
 
   @Test
   void elevenIsNoDigit() {
-    Misfit misfit = assertThrows(Misfit.class, () -> digits(Split.ALL, 28, 11));
+    UnusableComponentException misfit =
+        assertThrows(UnusableComponentException.class, () -> digits(DatasetSplit.ALL, 28, 11));
     assertEquals("there is no class 11; classes are 0 to 9", misfit.getMessage());
   }
 }

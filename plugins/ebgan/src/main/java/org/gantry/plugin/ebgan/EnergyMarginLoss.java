@@ -4,15 +4,15 @@ import ai.djl.ndarray.NDArray;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Positive;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Signal;
-import org.gantry.loss.Energy;
 import org.gantry.loss.Loss;
+import org.gantry.loss.ReconstructionEnergy;
 
 /**
  * The loss of energy-based GANs. With E the energy that the discriminator, an autoencoder, gives a
@@ -35,7 +35,7 @@ import org.gantry.loss.Loss;
  * that the discriminator no longer learns from, in [0, 1].
  */
 @Component(
-    kind = Kind.LOSS,
+    kind = ComponentKind.LOSS,
     name = "energy-margin",
     summary = "An autoencoder reproduces what is real, and fakes badly up to a margin",
     paper = "arXiv:1609.03126, equations 1 and 2")
@@ -43,12 +43,13 @@ final class EnergyMarginLoss implements Loss {
 
   /** What can be set. */
   record Options(
-      @Doc("the energy above which fakes are left alone") @Default("10") @Positive double margin,
-      @Doc(
+      @Description("the energy above which fakes are left alone") @DefaultValue("10") @Positive
+          double margin,
+      @Description(
               "the energy of a residual: norm as in the paper, sum-of-squares, mean-square or"
                   + " mean-absolute; the margin has its unit")
-          @Default("norm")
-          Energy energy) {}
+          @DefaultValue("norm")
+          ReconstructionEnergy energy) {}
 
   private final Options options;
 
@@ -58,11 +59,11 @@ final class EnergyMarginLoss implements Loss {
   }
 
   @Override
-  public void play(AdversarialPair pair, Graph graph) {
-    Signal real = options.energy.signal(graph, pair.discriminator(), pair.real());
+  public void addTerms(AdversarialPair pair, Graph graph) {
+    Signal real = options.energy.energySignal(graph, pair.discriminator(), pair.real());
     watch(graph, pair, "real-energy", graph.map("real-energy", NDArray::mean, real));
     for (FakeExample fake : pair.fakes()) {
-      Signal energy = options.energy.signal(graph, pair.discriminator(), fake.example());
+      Signal energy = options.energy.energySignal(graph, pair.discriminator(), fake.example());
       if (fake.discriminatorWeight() != 0) {
         Signal term = graph.map("discriminator-loss", this::discriminator, real, energy);
         graph.minimise(

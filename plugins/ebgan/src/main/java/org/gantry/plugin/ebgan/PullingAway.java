@@ -5,10 +5,10 @@ import jakarta.inject.Inject;
 import jakarta.validation.constraints.Positive;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
@@ -30,7 +30,7 @@ import org.gantry.regularizer.Regularizer;
  * be negative have no right angles to go to but by being sparse.
  */
 @Component(
-    kind = Kind.REGULARIZER,
+    kind = ComponentKind.REGULARIZER,
     name = "pulling-away",
     summary = "Keeps the codes of generated samples from pointing the same way",
     paper = "arXiv:1609.03126, section 2.4")
@@ -43,15 +43,17 @@ final class PullingAway implements Regularizer {
 
   /** What can be set. */
   record Options(
-      @Doc("how much it counts beside what the maker of the fakes minimises")
-          @Default("0.1")
+      @Description("how much it counts beside what the maker of the fakes minimises")
+          @DefaultValue("0.1")
           @Positive
           double weight,
-      @Doc("the port of the discriminator that gives the codes: code for autoencoders, or features")
-          @Default("code")
+      @Description(
+              "the port of the discriminator that gives the codes: code for autoencoders, or"
+                  + " features")
+          @DefaultValue("code")
           String port,
-      @Doc("the roles of the discriminators whose fakes are pulled away; empty for all")
-          @Default("[]")
+      @Description("the roles of the discriminators whose fakes are pulled away; empty for all")
+          @DefaultValue("[]")
           List<String> networks) {}
 
   private final Options options;
@@ -78,7 +80,8 @@ final class PullingAway implements Regularizer {
     }
     Signal codes = pair.discriminator().apply(fake.example()).get(options.port());
     if (codes.shape().get(0) < 2) {
-      throw new Misfit("the pulling-away term needs a batch of at least 2 samples");
+      throw new UnusableComponentException(
+          "the pulling-away term needs a batch of at least 2 samples");
     }
     Signal term = graph.map(NAME, PullingAway::alignment, codes);
     for (String maker : fake.makers()) {

@@ -1,13 +1,13 @@
 package org.gantry.plugin.ebgan;
 
-import static org.gantry.testkit.Numbers.assertClose;
-import static org.gantry.testkit.Numbers.assertDifferentiable;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertDifferentiable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import org.gantry.loss.Energy;
+import org.gantry.loss.ReconstructionEnergy;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.CompositionException;
@@ -26,7 +26,7 @@ final class EnergyMarginLossTest {
     "MEAN_SQUARE, 0.043333, 0.086667, 0.216667, 0.32, 0.796667, 0.268333"
   })
   void bothSidesHaveTheirGoldenLosses(
-      Energy kind,
+      ReconstructionEnergy kind,
       double real1,
       double real2,
       double fake1,
@@ -38,8 +38,8 @@ final class EnergyMarginLossTest {
       NDArray ofX = manager.create(new double[][] {{.8, -.7, .5}, {.1, .1, -.2}});
       NDArray g = manager.create(new double[][] {{.5, .5, -.5}, {-1, 0, 1}});
       NDArray ofG = manager.create(new double[][] {{0, .3, .1}, {-.2, .4, .6}});
-      NDArray real = kind.of(ofX.sub(x));
-      NDArray fake = kind.of(ofG.sub(g));
+      NDArray real = kind.compute(ofX.sub(x));
+      NDArray fake = kind.compute(ofG.sub(g));
 
       assertClose(1e-6, real, real1, real2);
       assertClose(1e-6, fake, fake1, fake2);
@@ -52,18 +52,19 @@ final class EnergyMarginLossTest {
   void theHingeIsTakenSampleBySample(NDManager manager) {
     NDArray fake = manager.create(new double[] {0.5, 1.5});
 
-    assertClose(1e-12, loss(1, Energy.NORM).discriminator(fake.mul(0), fake), 0.25);
+    assertClose(1e-12, loss(1, ReconstructionEnergy.NORM).discriminator(fake.mul(0), fake), 0.25);
   }
 
   @ParameterizedTest
   @CsvSource({"NORM", "SUM_OF_SQUARES", "MEAN_SQUARE", "MEAN_ABSOLUTE"})
-  void theLossIsDifferentiableInTheResiduals(Energy kind) {
+  void theLossIsDifferentiableInTheResiduals(ReconstructionEnergy kind) {
     try (NDManager manager = NDManager.newBaseManager()) {
       assertDifferentiable(
           manager,
           residuals -> {
             NDArray halves = residuals.reshape(2, 2, 3);
-            return loss(1.5, kind).discriminator(kind.of(halves.get(0)), kind.of(halves.get(1)));
+            return loss(1.5, kind)
+                .discriminator(kind.compute(halves.get(0)), kind.compute(halves.get(1)));
           },
           new double[] {.3, -.4, .9, 1.2, -.2, .7, .5, .8, -.3, -1.6, .9, 1.4});
     }
@@ -74,7 +75,7 @@ final class EnergyMarginLossTest {
     CompositionException refusal =
         assertThrows(
             CompositionException.class,
-            () -> TrainingGraph.build(TinyGame.of(loss(1, Energy.NORM))));
+            () -> TrainingGraph.build(TinyGame.of(loss(1, ReconstructionEnergy.NORM))));
 
     assertEquals(
         "loss/tried reads the port residual of the discriminator, but discriminator/tiny (testkit)"
@@ -82,7 +83,7 @@ final class EnergyMarginLossTest {
         refusal.getMessage());
   }
 
-  private static EnergyMarginLoss loss(double margin, Energy energy) {
+  private static EnergyMarginLoss loss(double margin, ReconstructionEnergy energy) {
     return new EnergyMarginLoss(new EnergyMarginLoss.Options(margin, energy));
   }
 }

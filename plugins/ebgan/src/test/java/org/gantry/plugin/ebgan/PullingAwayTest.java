@@ -1,7 +1,7 @@
 package org.gantry.plugin.ebgan;
 
-import static org.gantry.testkit.Numbers.assertClose;
-import static org.gantry.testkit.Numbers.assertDifferentiable;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertDifferentiable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,13 +13,13 @@ import ai.djl.nn.core.Linear;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Signal;
-import org.gantry.loss.Energy;
 import org.gantry.loss.Loss;
+import org.gantry.loss.ReconstructionEnergy;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.CompositionException;
@@ -57,7 +57,10 @@ final class PullingAwayTest {
 
     assertClose(
         1e-6,
-        Energy.NORM.of(residuals).mean().add(PullingAway.alignment(codes).mul(weight)),
+        ReconstructionEnergy.NORM
+            .compute(residuals)
+            .mean()
+            .add(PullingAway.alignment(codes).mul(weight)),
         0.926344);
   }
 
@@ -83,7 +86,7 @@ final class PullingAwayTest {
   private record Indifference() implements Loss {
 
     @Override
-    public void play(AdversarialPair pair, Graph graph) {
+    public void addTerms(AdversarialPair pair, Graph graph) {
       for (FakeExample fake : pair.fakes()) {
         Signal score = pair.discriminator().apply(fake.example()).get("score");
         Signal none = graph.map("none", s -> s.mul(0).mean(), score);
@@ -98,9 +101,9 @@ final class PullingAwayTest {
     try (Session session =
         Session.open(
             TrainingGraph.build(
-                TinyGame.with(
+                TinyGame.withNetwork(
                     TinyGame.of(new Indifference(), regularizer),
-                    Kind.DISCRIMINATOR,
+                    ComponentKind.DISCRIMINATOR,
                     () -> Linear.builder().setUnits(8).build())))) {
       Map<String, Double> step = session.step();
       assertEquals(Set.of("discriminator/none", "generator/pulling-away"), step.keySet());

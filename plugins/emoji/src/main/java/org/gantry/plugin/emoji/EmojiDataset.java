@@ -4,14 +4,14 @@ import jakarta.inject.Inject;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
-import org.gantry.data.Field;
-import org.gantry.data.Images;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.ByteImages;
+import org.gantry.data.DatasetField;
+import org.gantry.data.DatasetSplit;
 import org.gantry.data.IndexedDataset;
-import org.gantry.data.Split;
 
 /**
  * 2,465 emoji on white, each as a picture in the chosen style ({@code image}), as line art of the
@@ -19,37 +19,39 @@ import org.gantry.data.Split;
  * the shape (channels, size, size) and values in [-1, 1].
  */
 @Component(
-    kind = Kind.DATASET,
+    kind = ComponentKind.DATASET,
     name = "emoji",
     summary = "2,465 emoji in colour, as line art and with captions; 1,893 by a second artist too",
-    gives = {Field.IMAGE, "line", Field.LABEL})
+    gives = {DatasetField.IMAGE, "line", DatasetField.LABEL})
 final class EmojiDataset implements IndexedDataset {
 
   private static final String LINE = "line";
 
   record Options(
-      @Doc("what image holds: color, line (grey), or twemoji (color, by a second artist)")
-          @Default("color")
+      @Description("what image holds: color, line (grey), or twemoji (color, by a second artist)")
+          @DefaultValue("color")
           SpriteSheet style,
-      @Doc("which part, by code point: train (nine tenths), test (the rest) or all")
-          @Default("train")
-          Split split,
-      @Doc("the groups to keep, such as smileys-emotion, numbered in this order; empty for all")
-          @Default("[]")
+      @Description("which part, by code point: train (nine tenths), test (the rest) or all")
+          @DefaultValue("train")
+          DatasetSplit split,
+      @Description(
+              "the groups to keep, such as smileys-emotion, numbered in this order; empty for all")
+          @DefaultValue("[]")
           List<String> groups,
-      @Doc("pixels a side: 64, 32 or 16") @Default("64") int size) {}
+      @Description("pixels a side: 64, 32 or 16") @DefaultValue("64") int size) {}
 
   private final List<EmojiDrawing> drawings;
-  private final Images images;
-  private final Images lines;
-  private final Field image;
-  private final Field line;
-  private final Field label;
+  private final ByteImages images;
+  private final ByteImages lines;
+  private final DatasetField image;
+  private final DatasetField line;
+  private final DatasetField label;
 
   @Inject
   EmojiDataset(Options options) {
     if (!List.of(16, 32, 64).contains(options.size())) {
-      throw new Misfit("emoji come with 64, 32 or 16 pixels a side, not " + options.size());
+      throw new UnusableComponentException(
+          "emoji come with 64, 32 or 16 pixels a side, not " + options.size());
     }
     List<EmojiDrawing> all = EmojiDrawing.readIndex();
     List<String> groups = groups(options.groups(), all);
@@ -57,10 +59,10 @@ final class EmojiDataset implements IndexedDataset {
         all.stream()
             .filter(d -> groups.contains(d.group()))
             .filter(d -> options.style() != SpriteSheet.TWEMOJI || d.twemoji())
-            .filter(d -> options.split().holds(d.codePoint()))
+            .filter(d -> options.split().contains(d.codePoint()))
             .toList();
     if (drawings.isEmpty()) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "no emoji of "
               + String.join(", ", groups)
               + " is in this split with style "
@@ -72,16 +74,16 @@ final class EmojiDataset implements IndexedDataset {
         options.style() == SpriteSheet.LINE
             ? lines
             : options.style().readTiles(drawings).shrink(factor);
-    image = images.field(Field.IMAGE);
+    image = images.field(DatasetField.IMAGE);
     line = lines.field(LINE);
-    label = Field.label(groups);
+    label = DatasetField.label(groups);
   }
 
   private static List<String> groups(List<String> chosen, List<EmojiDrawing> drawings) {
     List<String> known = drawings.stream().map(EmojiDrawing::group).distinct().toList();
     for (String group : chosen) {
       if (!known.contains(group)) {
-        throw new Misfit(
+        throw new UnusableComponentException(
             "there is no group '" + group + "' of emoji; there are " + String.join(", ", known));
       }
     }
@@ -89,7 +91,7 @@ final class EmojiDataset implements IndexedDataset {
   }
 
   @Override
-  public List<Field> fields() {
+  public List<DatasetField> fields() {
     return List.of(image, line, label);
   }
 
@@ -99,9 +101,9 @@ final class EmojiDataset implements IndexedDataset {
   }
 
   @Override
-  public void read(int index, Field field, FloatBuffer into) {
+  public void read(int index, DatasetField field, FloatBuffer into) {
     switch (field.name()) {
-      case Field.LABEL -> into.put(label.names().indexOf(drawings.get(index).group()));
+      case DatasetField.LABEL -> into.put(label.classNames().indexOf(drawings.get(index).group()));
       case LINE -> lines.read(index, into);
       default -> images.read(index, into);
     }

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.gantry.data.Images;
+import org.gantry.data.ByteImages;
 
 /** A sheet of square tiles, 64 a row, as the bundle stores the drawings of one style. */
 enum SpriteSheet {
@@ -28,7 +28,7 @@ enum SpriteSheet {
   }
 
   /** The tiles of the given drawings. */
-  Images readTiles(List<EmojiDrawing> drawings) {
+  ByteImages readTiles(List<EmojiDrawing> drawings) {
     BufferedImage sheet = decode();
     byte[] values = new byte[drawings.size() * channels * TILE * TILE];
     int at = 0;
@@ -42,7 +42,7 @@ enum SpriteSheet {
         }
       }
     }
-    return new Images(drawings.size(), channels, TILE, TILE, values);
+    return new ByteImages(drawings.size(), channels, TILE, TILE, values);
   }
 
   private BufferedImage decode() {

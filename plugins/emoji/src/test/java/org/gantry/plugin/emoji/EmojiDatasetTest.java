@@ -12,19 +12,20 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.gantry.component.Misfit;
-import org.gantry.data.Field;
-import org.gantry.data.Split;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.DatasetField;
+import org.gantry.data.DatasetSplit;
 import org.junit.jupiter.api.Test;
 
 final class EmojiDatasetTest {
 
-  private static EmojiDataset emoji(SpriteSheet style, Split split, int size, String... groups) {
+  private static EmojiDataset emoji(
+      SpriteSheet style, DatasetSplit split, int size, String... groups) {
     return new EmojiDataset(new EmojiDataset.Options(style, split, List.of(groups), size));
   }
 
   private static float[] read(EmojiDataset emoji, int index, String name) {
-    Field field = emoji.field(name).orElseThrow();
+    DatasetField field = emoji.field(name).orElseThrow();
     FloatBuffer into = FloatBuffer.allocate(field.length());
     emoji.read(index, field, into);
     assertEquals(0, into.remaining());
@@ -37,26 +38,27 @@ final class EmojiDatasetTest {
 
   @Test
   void thereAreAsManyDrawingsOfEachStyleAsTheAttributionSays() {
-    assertEquals(2465, emoji(SpriteSheet.COLOR, Split.ALL, 16).size());
-    assertEquals(2465, emoji(SpriteSheet.LINE, Split.ALL, 16).size());
-    assertEquals(1893, emoji(SpriteSheet.TWEMOJI, Split.ALL, 16).size());
+    assertEquals(2465, emoji(SpriteSheet.COLOR, DatasetSplit.ALL, 16).size());
+    assertEquals(2465, emoji(SpriteSheet.LINE, DatasetSplit.ALL, 16).size());
+    assertEquals(1893, emoji(SpriteSheet.TWEMOJI, DatasetSplit.ALL, 16).size());
   }
 
   @Test
   void trainAndTestMakeUpTheWholeAndTheSplitIsTheSameInEveryStyle() {
-    List<String> all = captions(emoji(SpriteSheet.COLOR, Split.ALL, 16));
-    List<String> test = captions(emoji(SpriteSheet.COLOR, Split.TEST, 16));
-    int train = emoji(SpriteSheet.COLOR, Split.TRAIN, 16).size();
+    List<String> all = captions(emoji(SpriteSheet.COLOR, DatasetSplit.ALL, 16));
+    List<String> test = captions(emoji(SpriteSheet.COLOR, DatasetSplit.TEST, 16));
+    int train = emoji(SpriteSheet.COLOR, DatasetSplit.TRAIN, 16).size();
     assertEquals(all.size(), train + test.size());
     assertEquals(246, (double) test.size(), 50);
-    assertTrue(test.containsAll(captions(emoji(SpriteSheet.TWEMOJI, Split.TEST, 16))));
+    assertTrue(test.containsAll(captions(emoji(SpriteSheet.TWEMOJI, DatasetSplit.TEST, 16))));
   }
 
   @Test
   void noCodePointIsInBothParts() {
     for (EmojiDrawing drawing : EmojiDrawing.readIndex()) {
       assertNotEquals(
-          Split.TRAIN.holds(drawing.codePoint()), Split.TEST.holds(drawing.codePoint()));
+          DatasetSplit.TRAIN.contains(drawing.codePoint()),
+          DatasetSplit.TEST.contains(drawing.codePoint()));
     }
     List<String> names = EmojiDrawing.readIndex().stream().map(EmojiDrawing::codePoint).toList();
     assertEquals(names.size(), names.stream().distinct().count());
@@ -64,12 +66,12 @@ final class EmojiDatasetTest {
 
   @Test
   void picturesAreColourOnWhiteAndLinesAreGrey() {
-    EmojiDataset emoji = emoji(SpriteSheet.COLOR, Split.ALL, 64, "smileys-emotion");
+    EmojiDataset emoji = emoji(SpriteSheet.COLOR, DatasetSplit.ALL, 64, "smileys-emotion");
     assertEquals(171, emoji.size());
     assertEquals("grinning face", emoji.caption(0));
-    assertEquals(new Shape(3, 64, 64), emoji.field(Field.IMAGE).orElseThrow().shape());
+    assertEquals(new Shape(3, 64, 64), emoji.field(DatasetField.IMAGE).orElseThrow().shape());
     assertEquals(new Shape(1, 64, 64), emoji.field("line").orElseThrow().shape());
-    float[] face = read(emoji, 0, Field.IMAGE);
+    float[] face = read(emoji, 0, DatasetField.IMAGE);
     for (int channel = 0; channel < 3; channel++) {
       assertEquals(1, face[channel * 4096], "the corner is white");
     }
@@ -88,16 +90,16 @@ final class EmojiDatasetTest {
 
   @Test
   void theLineStyleIsTheLineField() {
-    EmojiDataset emoji = emoji(SpriteSheet.LINE, Split.TEST, 32, "flags");
-    assertArrayEquals(read(emoji, 3, "line"), read(emoji, 3, Field.IMAGE));
+    EmojiDataset emoji = emoji(SpriteSheet.LINE, DatasetSplit.TEST, 32, "flags");
+    assertArrayEquals(read(emoji, 3, "line"), read(emoji, 3, DatasetField.IMAGE));
   }
 
   @Test
   void everyTwemojiIsADrawing() {
-    EmojiDataset emoji = emoji(SpriteSheet.TWEMOJI, Split.ALL, 16);
+    EmojiDataset emoji = emoji(SpriteSheet.TWEMOJI, DatasetSplit.ALL, 16);
     for (int i = 0; i < emoji.size(); i++) {
       double ink = 0;
-      for (float value : read(emoji, i, Field.IMAGE)) {
+      for (float value : read(emoji, i, DatasetField.IMAGE)) {
         ink += 1 - value;
       }
       assertTrue(ink > 1, emoji.caption(i) + " is blank");
@@ -106,8 +108,10 @@ final class EmojiDatasetTest {
 
   @Test
   void smallPicturesAreTheMeansOfLargeOnes() {
-    float[] large = read(emoji(SpriteSheet.COLOR, Split.TEST, 64, "objects"), 0, Field.IMAGE);
-    float[] small = read(emoji(SpriteSheet.COLOR, Split.TEST, 32, "objects"), 0, Field.IMAGE);
+    float[] large =
+        read(emoji(SpriteSheet.COLOR, DatasetSplit.TEST, 64, "objects"), 0, DatasetField.IMAGE);
+    float[] small =
+        read(emoji(SpriteSheet.COLOR, DatasetSplit.TEST, 32, "objects"), 0, DatasetField.IMAGE);
     for (int i = 0; i < small.length; i++) {
       int row = i / 32 * 2;
       int column = i % 32 * 2;
@@ -122,21 +126,28 @@ final class EmojiDatasetTest {
 
   @Test
   void groupsAreNumberedInTheOrderOfTheFilter() {
-    EmojiDataset emoji = emoji(SpriteSheet.COLOR, Split.ALL, 16, "flags", "food-drink");
+    EmojiDataset emoji = emoji(SpriteSheet.COLOR, DatasetSplit.ALL, 16, "flags", "food-drink");
     assertEquals(401, emoji.size());
-    assertEquals(List.of("flags", "food-drink"), emoji.field(Field.LABEL).orElseThrow().names());
+    assertEquals(
+        List.of("flags", "food-drink"), emoji.field(DatasetField.LABEL).orElseThrow().classNames());
     long flags =
-        IntStream.range(0, emoji.size()).filter(i -> read(emoji, i, Field.LABEL)[0] == 0).count();
+        IntStream.range(0, emoji.size())
+            .filter(i -> read(emoji, i, DatasetField.LABEL)[0] == 0)
+            .count();
     assertEquals(270, flags);
   }
 
   @Test
   void badOptionsAreRefusedWithTheGoodOnes() {
-    Misfit group =
-        assertThrows(Misfit.class, () -> emoji(SpriteSheet.COLOR, Split.ALL, 16, "smileys"));
+    UnusableComponentException group =
+        assertThrows(
+            UnusableComponentException.class,
+            () -> emoji(SpriteSheet.COLOR, DatasetSplit.ALL, 16, "smileys"));
     assertTrue(
         group.getMessage().startsWith("there is no group 'smileys' of emoji; there are smileys-"));
-    Misfit size = assertThrows(Misfit.class, () -> emoji(SpriteSheet.COLOR, Split.ALL, 48));
+    UnusableComponentException size =
+        assertThrows(
+            UnusableComponentException.class, () -> emoji(SpriteSheet.COLOR, DatasetSplit.ALL, 48));
     assertEquals("emoji come with 64, 32 or 16 pixels a side, not 48", size.getMessage());
   }
 
@@ -145,6 +156,6 @@ final class EmojiDatasetTest {
     for (String file : List.of("ATTRIBUTION.txt", "LICENSE-OPENMOJI.txt", "LICENSE-TWEMOJI.txt")) {
       assertNotNull(EmojiDataset.class.getResource(file), file);
     }
-    assertFalse(captions(emoji(SpriteSheet.COLOR, Split.TEST, 16)).contains(""));
+    assertFalse(captions(emoji(SpriteSheet.COLOR, DatasetSplit.TEST, 16)).contains(""));
   }
 }

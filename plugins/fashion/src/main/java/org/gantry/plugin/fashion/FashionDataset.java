@@ -9,27 +9,27 @@ import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
-import org.gantry.data.Field;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.ByteImages;
+import org.gantry.data.DatasetField;
+import org.gantry.data.DatasetSplit;
 import org.gantry.data.IdxFile;
-import org.gantry.data.Images;
 import org.gantry.data.InMemoryImages;
 import org.gantry.data.IndexedDataset;
-import org.gantry.data.Split;
 
 /**
  * 10,000 grey photographs of clothes on black: {@code image} of shape (1, size, size) in [-1, 1]
  * and {@code label} over ten kinds of clothes, 1,000 of each. The second part of Fashion-MNIST.
  */
 @Component(
-    kind = Kind.DATASET,
+    kind = ComponentKind.DATASET,
     name = "fashion",
     summary = "10,000 photographs of clothes of 28x28 pixels, from Fashion-MNIST",
     paper = "arXiv:1708.07747",
-    gives = {Field.IMAGE, Field.LABEL})
+    gives = {DatasetField.IMAGE, DatasetField.LABEL})
 final class FashionDataset implements IndexedDataset {
 
   private static final int BLACK = 0;
@@ -49,28 +49,35 @@ final class FashionDataset implements IndexedDataset {
           "ankle-boot");
 
   record Options(
-      @Doc("which part: train (nine tenths), test (the rest) or all") @Default("train") Split split,
-      @Doc(
+      @Description("which part: train (nine tenths), test (the rest) or all") @DefaultValue("train")
+          DatasetSplit split,
+      @Description(
               "the clothes to keep, numbered anew in this order, of t-shirt, trousers, pullover,"
                   + " dress, coat, sandal, shirt, sneaker, bag, ankle-boot; empty for all")
-          @Default("[]")
+          @DefaultValue("[]")
           List<String> classes,
-      @Doc("pixels a side; above 28, with a black border") @Default("28") @Min(28) @Max(64)
+      @Description("pixels a side; above 28, with a black border")
+          @DefaultValue("28")
+          @Min(28)
+          @Max(64)
           int size) {}
 
   private final InMemoryImages samples;
 
   @Inject
   FashionDataset(Options options) {
-    Images images = file("t10k-images-idx3-ubyte.gz").images().pad(options.size(), BLACK);
+    ByteImages images = file("t10k-images-idx3-ubyte.gz").images().pad(options.size(), BLACK);
     int[] labels = file("t10k-labels-idx1-ubyte.gz").labels();
     List<Integer> classes = options.classes().stream().map(FashionDataset::indexOf).toList();
-    samples = InMemoryImages.of(images, labels, NAMES).part(options.split()).classes(classes);
+    samples =
+        InMemoryImages.of(images, labels, NAMES)
+            .selectSplit(options.split())
+            .selectClasses(classes);
   }
 
   private static int indexOf(String name) {
     if (!NAMES.contains(name)) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "there are no clothes '" + name + "'; there are " + String.join(", ", NAMES));
     }
     return NAMES.indexOf(name);
@@ -85,7 +92,7 @@ final class FashionDataset implements IndexedDataset {
   }
 
   @Override
-  public List<Field> fields() {
+  public List<DatasetField> fields() {
     return samples.fields();
   }
 
@@ -95,7 +102,7 @@ final class FashionDataset implements IndexedDataset {
   }
 
   @Override
-  public void read(int index, Field field, FloatBuffer into) {
+  public void read(int index, DatasetField field, FloatBuffer into) {
     samples.read(index, field, into);
   }
 }

@@ -11,19 +11,19 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.gantry.component.Misfit;
-import org.gantry.data.Field;
-import org.gantry.data.Split;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.DatasetField;
+import org.gantry.data.DatasetSplit;
 import org.junit.jupiter.api.Test;
 
 final class FashionDatasetTest {
 
-  private static FashionDataset fashion(Split split, int size, String... classes) {
+  private static FashionDataset fashion(DatasetSplit split, int size, String... classes) {
     return new FashionDataset(new FashionDataset.Options(split, List.of(classes), size));
   }
 
   private static float[] read(FashionDataset fashion, int index, String name) {
-    Field field = fashion.field(name).orElseThrow();
+    DatasetField field = fashion.field(name).orElseThrow();
     FloatBuffer into = FloatBuffer.allocate(field.length());
     fashion.read(index, field, into);
     return into.array();
@@ -32,18 +32,18 @@ final class FashionDatasetTest {
   private static Set<Integer> contents(FashionDataset fashion) {
     Set<Integer> contents = new HashSet<>();
     for (int i = 0; i < fashion.size(); i++) {
-      contents.add(Arrays.hashCode(read(fashion, i, Field.IMAGE)));
+      contents.add(Arrays.hashCode(read(fashion, i, DatasetField.IMAGE)));
     }
     return contents;
   }
 
   @Test
   void thereAreAThousandOfEachKindOfClothes() {
-    FashionDataset all = fashion(Split.ALL, 28);
+    FashionDataset all = fashion(DatasetSplit.ALL, 28);
     assertEquals(10_000, all.size());
     int[] counts = new int[10];
     for (int i = 0; i < all.size(); i++) {
-      counts[(int) read(all, i, Field.LABEL)[0]]++;
+      counts[(int) read(all, i, DatasetField.LABEL)[0]]++;
     }
     int[] expected = new int[10];
     Arrays.fill(expected, 1000);
@@ -52,12 +52,12 @@ final class FashionDatasetTest {
 
   @Test
   void valuesFillTheRangeFromMinusOneToOne() {
-    FashionDataset test = fashion(Split.TEST, 32);
-    assertEquals(new Shape(1, 32, 32), test.field(Field.IMAGE).orElseThrow().shape());
+    FashionDataset test = fashion(DatasetSplit.TEST, 32);
+    assertEquals(new Shape(1, 32, 32), test.field(DatasetField.IMAGE).orElseThrow().shape());
     double low = 0;
     double high = 0;
     for (int i = 0; i < test.size(); i++) {
-      for (float value : read(test, i, Field.IMAGE)) {
+      for (float value : read(test, i, DatasetField.IMAGE)) {
         low = Math.min(low, value);
         high = Math.max(high, value);
       }
@@ -68,8 +68,8 @@ final class FashionDatasetTest {
 
   @Test
   void trainAndTestAreDisjointAndMakeUpTheWhole() {
-    FashionDataset train = fashion(Split.TRAIN, 28);
-    FashionDataset test = fashion(Split.TEST, 28);
+    FashionDataset train = fashion(DatasetSplit.TRAIN, 28);
+    FashionDataset test = fashion(DatasetSplit.TEST, 28);
     assertEquals(10_000, train.size() + test.size());
     Set<Integer> common = contents(train);
     common.retainAll(contents(test));
@@ -78,14 +78,17 @@ final class FashionDatasetTest {
 
   @Test
   void chosenClothesAreNumberedAnewInTheirOrder() {
-    FashionDataset shoes = fashion(Split.ALL, 28, "ankle-boot", "sneaker");
+    FashionDataset shoes = fashion(DatasetSplit.ALL, 28, "ankle-boot", "sneaker");
     assertEquals(2000, shoes.size());
-    assertEquals(List.of("ankle-boot", "sneaker"), shoes.field(Field.LABEL).orElseThrow().names());
+    assertEquals(
+        List.of("ankle-boot", "sneaker"),
+        shoes.field(DatasetField.LABEL).orElseThrow().classNames());
   }
 
   @Test
   void unknownClothesAreRefusedWithTheKnownOnes() {
-    Misfit misfit = assertThrows(Misfit.class, () -> fashion(Split.ALL, 28, "hat"));
+    UnusableComponentException misfit =
+        assertThrows(UnusableComponentException.class, () -> fashion(DatasetSplit.ALL, 28, "hat"));
     assertTrue(misfit.getMessage().startsWith("there are no clothes 'hat'; there are t-shirt, "));
   }
 }

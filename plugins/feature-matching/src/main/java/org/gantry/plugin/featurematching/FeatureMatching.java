@@ -5,10 +5,10 @@ import jakarta.validation.constraints.Positive;
 import java.util.List;
 import java.util.stream.Stream;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
@@ -26,7 +26,7 @@ import org.gantry.regularizer.Regularizer;
  * the measures differ in size by the number of features, so the weight has to go with them.
  */
 @Component(
-    kind = Kind.REGULARIZER,
+    kind = ComponentKind.REGULARIZER,
     name = "feature-matching",
     summary = "The generator matches the mean of the discriminator's features on real samples",
     paper = "arXiv:1606.03498, section 3.1")
@@ -39,15 +39,17 @@ final class FeatureMatching implements Regularizer {
 
   /** The defaults are the paper's. */
   record Options(
-      @Doc("how much the distance counts") @Default("1") @Positive double weight,
-      @Doc("whether the generator keeps its adversarial term beside this one") @Default("false")
+      @Description("how much the distance counts") @DefaultValue("1") @Positive double weight,
+      @Description("whether the generator keeps its adversarial term beside this one")
+          @DefaultValue("false")
           boolean keepAdversarial,
-      @Doc(
+      @Description(
               "squared-norm (of the paper), mean-square or mean-absolute (of the authors' programs"
                   + " for MNIST and CIFAR-10)")
-          @Default("squared-norm")
+          @DefaultValue("squared-norm")
           FeatureDistance distance,
-      @Doc("the roles of the discriminators whose features to match; empty for all") @Default("[]")
+      @Description("the roles of the discriminators whose features to match; empty for all")
+          @DefaultValue("[]")
           List<String> networks) {}
 
   private final Options options;
@@ -77,7 +79,7 @@ final class FeatureMatching implements Regularizer {
       }
     }
     if (!matched) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "there are no fakes whose maker could match features"
               + (networks.isEmpty()
                   ? ""

@@ -1,7 +1,7 @@
 package org.gantry.plugin.featurematching;
 
-import static org.gantry.testkit.Numbers.assertClose;
-import static org.gantry.testkit.Numbers.assertDifferentiable;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertDifferentiable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.gantry.layers.Activation;
 import org.gantry.regularizer.Regularizer;
-import org.gantry.testkit.Difference;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.CompositionException;
@@ -103,7 +103,7 @@ final class FeatureMatchingTest {
     CompositionException refusal =
         assertThrows(
             CompositionException.class,
-            () -> TrainingGraph.build(TinyGame.of(new Difference(), matching(false))));
+            () -> TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss(), matching(false))));
 
     assertTrue(refusal.getMessage().contains("reads the port features"), refusal.getMessage());
   }
@@ -134,6 +134,6 @@ final class FeatureMatchingTest {
     return Session.open(
         TrainingGraph.build(
             TinyGame.withFeatures(
-                TinyGame.of(new Difference(), regularizers), Activation.NONE::layer)));
+                TinyGame.of(new MeanDifferenceLoss(), regularizers), Activation.NONE::layer)));
   }
 }

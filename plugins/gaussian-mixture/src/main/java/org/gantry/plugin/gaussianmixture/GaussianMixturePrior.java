@@ -7,10 +7,10 @@ import jakarta.validation.constraints.PositiveOrZero;
 import java.nio.FloatBuffer;
 import java.util.random.RandomGenerator;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.prior.Prior;
 
 /**
@@ -23,7 +23,7 @@ import org.gantry.prior.Prior;
  * paper draws its centres at random instead; its second variant, which trains them, is not offered.
  */
 @Component(
-    kind = Kind.PRIOR,
+    kind = ComponentKind.PRIOR,
     name = "gaussian-mixture",
     summary = "Codes in clusters, for data in clusters that lie apart",
     paper = "arXiv:1808.10356, section 2.1")
@@ -31,15 +31,15 @@ final class GaussianMixturePrior implements Prior {
 
   /** What can be set. */
   record Options(
-      @Doc("the length of a code") @Default("32") @Positive int size,
-      @Doc("how many clusters there are, at most twice the length of a code")
-          @Default("64")
+      @Description("the length of a code") @DefaultValue("32") @Positive int size,
+      @Description("how many clusters there are, at most twice the length of a code")
+          @DefaultValue("64")
           @Positive
           int clusters,
-      @Doc("how far each cluster's centre is from the origin") @Default("4") @Positive
+      @Description("how far each cluster's centre is from the origin") @DefaultValue("4") @Positive
           double distance,
-      @Doc("the standard deviation of each coordinate within a cluster")
-          @Default("1")
+      @Description("the standard deviation of each coordinate within a cluster")
+          @DefaultValue("1")
           @PositiveOrZero
           double deviation) {}
 
@@ -48,7 +48,7 @@ final class GaussianMixturePrior implements Prior {
   @Inject
   GaussianMixturePrior(Options options) {
     if (options.clusters > 2 * options.size) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "codes of length %d have room for %d clusters, not %d; make size at least %d"
               .formatted(
                   options.size, 2 * options.size, options.clusters, (options.clusters + 1) / 2));

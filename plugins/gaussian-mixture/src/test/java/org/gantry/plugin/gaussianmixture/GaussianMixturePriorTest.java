@@ -10,7 +10,7 @@ import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.tensor.RandomStreams;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +60,8 @@ final class GaussianMixturePriorTest {
 
   @Test
   void moreClustersThanThereIsRoomForAreRefusedWithTheSizeThatWouldDo() {
-    Misfit refusal = assertThrows(Misfit.class, () -> prior(7, 1));
+    UnusableComponentException refusal =
+        assertThrows(UnusableComponentException.class, () -> prior(7, 1));
 
     assertTrue(refusal.getMessage().contains("make size at least 4"), refusal.getMessage());
   }

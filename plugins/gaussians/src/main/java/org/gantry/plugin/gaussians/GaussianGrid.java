@@ -10,11 +10,11 @@ import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.data.Field;
-import org.gantry.data.Mixture;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.data.DatasetField;
+import org.gantry.data.MixtureDataset;
 import org.gantry.data.SampledDataset;
 
 /**
@@ -22,17 +22,18 @@ import org.gantry.data.SampledDataset;
  * directions, are those of ALI, VEEGAN and PacGAN.
  */
 @Component(
-    kind = Kind.DATASET,
+    kind = ComponentKind.DATASET,
     name = "gaussian-grid",
     summary = "Points of equal Gaussians on a square grid, whose modes can be counted",
     paper = "arXiv:1606.00704, section 4.1",
-    gives = Field.IMAGE)
-final class GaussianGrid implements SampledDataset, Mixture {
+    gives = DatasetField.IMAGE)
+final class GaussianGrid implements SampledDataset, MixtureDataset {
 
   record Options(
-      @Doc("Gaussians a side") @Default("5") @Min(1) int side,
-      @Doc("the distance of neighbouring centres") @Default("2") @Positive double spacing,
-      @Doc("the standard deviation of each Gaussian") @Default("0.05") @Positive
+      @Description("Gaussians a side") @DefaultValue("5") @Min(1) int side,
+      @Description("the distance of neighbouring centres") @DefaultValue("2") @Positive
+          double spacing,
+      @Description("the standard deviation of each Gaussian") @DefaultValue("0.05") @Positive
           double deviation) {}
 
   private final IsotropicGaussians gaussians;
@@ -53,7 +54,7 @@ final class GaussianGrid implements SampledDataset, Mixture {
   }
 
   @Override
-  public List<Field> fields() {
+  public List<DatasetField> fields() {
     return gaussians.fields();
   }
 
@@ -68,7 +69,7 @@ final class GaussianGrid implements SampledDataset, Mixture {
   }
 
   @Override
-  public double deviation() {
+  public double standardDeviation() {
     return gaussians.deviation();
   }
 }

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.data.Field;
-import org.gantry.data.Mixture;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.data.DatasetField;
+import org.gantry.data.MixtureDataset;
 import org.gantry.data.SampledDataset;
 
 /**
@@ -21,17 +21,17 @@ import org.gantry.data.SampledDataset;
  * modes coincide. The defaults are those of the unrolled GAN.
  */
 @Component(
-    kind = Kind.DATASET,
+    kind = ComponentKind.DATASET,
     name = "gaussian-ring",
     summary = "Points of equal Gaussians on a circle, whose modes can be counted",
     paper = "arXiv:1611.02163, section 3.1",
-    gives = Field.IMAGE)
-final class GaussianRing implements SampledDataset, Mixture {
+    gives = DatasetField.IMAGE)
+final class GaussianRing implements SampledDataset, MixtureDataset {
 
   record Options(
-      @Doc("the number of Gaussians") @Default("8") @Min(1) int modes,
-      @Doc("the circle's radius") @Default("2") @Positive double radius,
-      @Doc("the standard deviation of each Gaussian") @Default("0.02") @Positive
+      @Description("the number of Gaussians") @DefaultValue("8") @Min(1) int modes,
+      @Description("the circle's radius") @DefaultValue("2") @Positive double radius,
+      @Description("the standard deviation of each Gaussian") @DefaultValue("0.02") @Positive
           double deviation) {}
 
   private final IsotropicGaussians gaussians;
@@ -52,7 +52,7 @@ final class GaussianRing implements SampledDataset, Mixture {
   }
 
   @Override
-  public List<Field> fields() {
+  public List<DatasetField> fields() {
     return gaussians.fields();
   }
 
@@ -67,7 +67,7 @@ final class GaussianRing implements SampledDataset, Mixture {
   }
 
   @Override
-  public double deviation() {
+  public double standardDeviation() {
     return gaussians.deviation();
   }
 }

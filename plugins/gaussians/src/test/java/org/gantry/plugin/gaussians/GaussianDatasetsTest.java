@@ -9,7 +9,7 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
 import org.gantry.data.SampledDataset;
 import org.gantry.tensor.RandomStreams;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ final class GaussianDatasetsTest {
     RandomGenerator random = new RandomStreams(seed).at("points");
     FloatBuffer into = FloatBuffer.allocate(2 * count);
     for (int i = 0; i < count; i++) {
-      data.draw(random, Map.of(Field.IMAGE, into));
+      data.draw(random, Map.of(DatasetField.IMAGE, into));
     }
     assertEquals(0, into.remaining());
     return into.array();
@@ -98,7 +98,7 @@ final class GaussianDatasetsTest {
 
   @Test
   void pointsHaveTwoCoordinatesWithinTheFieldsRange() {
-    Field field = RING.field(Field.IMAGE).orElseThrow();
+    DatasetField field = RING.field(DatasetField.IMAGE).orElseThrow();
     assertEquals(new Shape(2), field.shape());
     for (float coordinate : draw(RING, 1000, 3)) {
       assertTrue(coordinate >= field.low() && coordinate <= field.high());

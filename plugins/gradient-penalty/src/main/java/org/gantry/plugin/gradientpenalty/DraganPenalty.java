@@ -6,9 +6,9 @@ import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Example;
 import org.gantry.graph.Graph;
@@ -21,7 +21,7 @@ import org.gantry.regularizer.Regularizer;
  * with uniform noise on it, which is never negative; the paper adds normal noise.
  */
 @Component(
-    kind = Kind.REGULARIZER,
+    kind = ComponentKind.REGULARIZER,
     name = "dragan",
     summary = "Holds the discriminator's slope around real samples near 1",
     paper = "arXiv:1705.07215")
@@ -39,18 +39,19 @@ final class DraganPenalty implements Regularizer {
 
   /** The defaults are those of the authors' program. */
   record Options(
-      @Doc("how much the penalty counts") @Default("10") @PositiveOrZero double weight,
-      @Doc("the norm of the gradient that costs nothing") @Default("1") @PositiveOrZero
+      @Description("how much the penalty counts") @DefaultValue("10") @PositiveOrZero double weight,
+      @Description("the norm of the gradient that costs nothing") @DefaultValue("1") @PositiveOrZero
           double target,
-      @Doc("whether smaller norms cost nothing either") @Default("false") boolean oneSided,
-      @Doc("uniform, as the authors' program has it, or normal, as the paper says")
-          @Default("uniform")
+      @Description("whether smaller norms cost nothing either") @DefaultValue("false")
+          boolean oneSided,
+      @Description("uniform, as the authors' program has it, or normal, as the paper says")
+          @DefaultValue("uniform")
           NoiseKind noise,
-      @Doc("the size of the noise, in standard deviations of the batch's numbers")
-          @Default("0.5")
+      @Description("the size of the noise, in standard deviations of the batch's numbers")
+          @DefaultValue("0.5")
           @Positive
           double scale,
-      @Doc("the roles of the discriminators to penalise; empty for all") @Default("[]")
+      @Description("the roles of the discriminators to penalise; empty for all") @DefaultValue("[]")
           List<String> networks) {}
 
   private final Options options;

@@ -5,9 +5,9 @@ import jakarta.inject.Inject;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
@@ -21,7 +21,7 @@ import org.gantry.regularizer.Regularizer;
  * the discriminator should not normalise over the batch.
  */
 @Component(
-    kind = Kind.REGULARIZER,
+    kind = ComponentKind.REGULARIZER,
     name = "gradient-penalty",
     summary = "Holds the discriminator's slope between real and fake near 1, as in WGAN-GP",
     paper = "arXiv:1704.00028, equation 3")
@@ -31,11 +31,12 @@ final class GradientPenalty implements Regularizer {
 
   /** The defaults are the paper's. */
   record Options(
-      @Doc("how much the penalty counts") @Default("10") @PositiveOrZero double weight,
-      @Doc("the norm of the gradient that costs nothing") @Default("1") @PositiveOrZero
+      @Description("how much the penalty counts") @DefaultValue("10") @PositiveOrZero double weight,
+      @Description("the norm of the gradient that costs nothing") @DefaultValue("1") @PositiveOrZero
           double target,
-      @Doc("whether smaller norms cost nothing either") @Default("false") boolean oneSided,
-      @Doc("the roles of the discriminators to penalise; empty for all") @Default("[]")
+      @Description("whether smaller norms cost nothing either") @DefaultValue("false")
+          boolean oneSided,
+      @Description("the roles of the discriminators to penalise; empty for all") @DefaultValue("[]")
           List<String> networks) {}
 
   private final Options options;

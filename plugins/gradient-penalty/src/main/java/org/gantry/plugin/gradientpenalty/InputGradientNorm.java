@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
@@ -26,13 +26,13 @@ final class InputGradientNorm {
    * The pairs that the named discriminators judge.
    *
    * @param roles empty for all
-   * @throws Misfit if a name is no network's, or that network judges no pair
+   * @throws UnusableComponentException if a name is no network's, or that network judges no pair
    */
   static List<AdversarialPair> judgedPairs(Graph graph, List<String> roles) {
     for (String role : roles) {
       Network network = graph.network(role);
       if (graph.pairs().stream().noneMatch(p -> p.discriminator() == network)) {
-        throw new Misfit(
+        throw new UnusableComponentException(
             "the %s judges nothing, so its gradient cannot be penalised; those who judge are %s"
                 .formatted(
                     role,
@@ -63,7 +63,8 @@ final class InputGradientNorm {
             .boxed()
             .toList();
     if (ports.isEmpty()) {
-      throw new Misfit("real and fake examples are the same signals, so there is no slope between");
+      throw new UnusableComponentException(
+          "real and fake examples are the same signals, so there is no slope between");
     }
     return ports;
   }

@@ -8,9 +8,9 @@ import jakarta.validation.constraints.Positive;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
@@ -36,7 +36,7 @@ import org.gantry.regularizer.Regularizer;
  * those of patches, D is the sigmoid of their mean.
  */
 @Component(
-    kind = Kind.REGULARIZER,
+    kind = ComponentKind.REGULARIZER,
     name = "noise-penalty",
     summary =
         "Makes the discriminator flat where it is wrong, as instance noise would, without any",
@@ -47,16 +47,16 @@ final class NoisePenalty implements Regularizer {
 
   /** What can be set. */
   record Options(
-      @Doc("the variance of the noise that it stands for, gamma, at the first step")
-          @Default("0.1")
+      @Description("the variance of the noise that it stands for, gamma, at the first step")
+          @DefaultValue("0.1")
           @Positive
           double gamma,
-      @Doc("the share of gamma that is left at the end of the training; 1 to keep it")
-          @Default("1")
+      @Description("the share of gamma that is left at the end of the training; 1 to keep it")
+          @DefaultValue("1")
           @Positive
           @DecimalMax("1")
           double left,
-      @Doc("the roles of the discriminators to penalise; empty for all") @Default("[]")
+      @Description("the roles of the discriminators to penalise; empty for all") @DefaultValue("[]")
           List<String> networks) {}
 
   private final Options options;

@@ -5,9 +5,9 @@ import jakarta.inject.Inject;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
@@ -27,7 +27,7 @@ import org.gantry.regularizer.Regularizer;
  * would move with the sample, through the encoder, is not its doing.
  */
 @Component(
-    kind = Kind.REGULARIZER,
+    kind = ComponentKind.REGULARIZER,
     name = "r1",
     summary = "Makes the discriminator flat at real samples; converges where others circle",
     paper = "arXiv:1801.04406, section 4.1")
@@ -37,10 +37,13 @@ final class R1Penalty implements Regularizer {
 
   /** What can be set. */
   record Options(
-      @Doc("the paper's gamma, of which half counts") @Default("10") @PositiveOrZero double gamma,
-      @Doc("the same at fakes, the paper's R2; 0 for none") @Default("0") @PositiveOrZero
+      @Description("the paper's gamma, of which half counts") @DefaultValue("10") @PositiveOrZero
+          double gamma,
+      @Description("the same at fakes, the paper's R2; 0 for none")
+          @DefaultValue("0")
+          @PositiveOrZero
           double fakeGamma,
-      @Doc("the roles of the discriminators to penalise; empty for all") @Default("[]")
+      @Description("the roles of the discriminators to penalise; empty for all") @DefaultValue("[]")
           List<String> networks) {}
 
   private final Options options;

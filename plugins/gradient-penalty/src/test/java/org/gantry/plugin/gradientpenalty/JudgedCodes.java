@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.gantry.architecture.Architecture;
-import org.gantry.component.Kind;
-import org.gantry.data.Field;
+import org.gantry.component.ComponentKind;
+import org.gantry.data.DatasetField;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
@@ -29,12 +29,14 @@ final class JudgedCodes {
     Composition game = TinyGame.of(new PenaltiesInTrainingTest.Indifference(), penalty);
     Map<String, BoundComponent<Architecture>> networks = new HashMap<>(game.networks());
     networks.put(
-        Kind.DISCRIMINATOR,
+        ComponentKind.DISCRIMINATOR,
         new BoundComponent<>(
             site -> new Joined(PenaltiesInTrainingTest.linear(), PenaltiesInTrainingTest.linear()),
-            origin(Kind.DISCRIMINATOR, List.of(Field.IMAGE, CODE), List.of("score"))));
+            origin(
+                ComponentKind.DISCRIMINATOR, List.of(DatasetField.IMAGE, CODE), List.of("score"))));
     return game.withTopology(
-            new BoundComponent<>(JudgedCodes::wire, origin(Kind.TOPOLOGY, List.of(), List.of())))
+            new BoundComponent<>(
+                JudgedCodes::wire, origin(ComponentKind.TOPOLOGY, List.of(), List.of())))
         .withNetworks(networks);
   }
 
@@ -43,17 +45,20 @@ final class JudgedCodes {
   }
 
   private static void wire(Graph graph) {
-    Signal real = graph.real(Field.IMAGE);
+    Signal real = graph.real(DatasetField.IMAGE);
     Signal latent = graph.latent("z");
     Signal code = graph.map("encoded", x -> x.mul(3), real);
     Network generator =
-        graph.network("generator", Kind.GENERATOR).takes("latent", latent).gives(Field.IMAGE, real);
+        graph
+            .network("generator", ComponentKind.GENERATOR)
+            .takes("latent", latent)
+            .gives(DatasetField.IMAGE, real);
     Network discriminator =
         graph
-            .network("discriminator", Kind.DISCRIMINATOR)
-            .takes(Field.IMAGE, real)
+            .network("discriminator", ComponentKind.DISCRIMINATOR)
+            .takes(DatasetField.IMAGE, real)
             .takes(CODE, code);
-    Signal fake = generator.apply(latent).get(Field.IMAGE);
+    Signal fake = generator.apply(latent).get(DatasetField.IMAGE);
     graph.pair(
         "game",
         discriminator,

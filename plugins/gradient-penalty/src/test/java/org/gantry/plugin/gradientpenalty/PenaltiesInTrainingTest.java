@@ -1,7 +1,7 @@
 package org.gantry.plugin.gradientpenalty;
 
-import static org.gantry.testkit.Numbers.assertClose;
-import static org.gantry.testkit.Numbers.assertDifferentiable;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertDifferentiable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,7 +16,7 @@ import ai.djl.training.initializer.ConstantInitializer;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.testkit.TensorTest;
@@ -33,12 +33,12 @@ final class PenaltiesInTrainingTest {
   record Indifference() implements ScoreLoss {
 
     @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
+    public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return real.mean().add(fake.mean()).mul(0);
     }
 
     @Override
-    public NDArray generator(NDArray fake) {
+    public NDArray generatorLoss(NDArray fake) {
       return fake.mean().neg();
     }
   }
@@ -142,9 +142,9 @@ final class PenaltiesInTrainingTest {
     try (Session session =
         Session.open(
             TrainingGraph.build(
-                TinyGame.with(
+                TinyGame.withNetwork(
                     TinyGame.of(new Indifference(), pairs, penalty),
-                    Kind.DISCRIMINATOR,
+                    ComponentKind.DISCRIMINATOR,
                     PenaltiesInTrainingTest::linear)))) {
       // Two points of two numbers, with a weight of 1/2 each.
       assertEquals(1, term(session.step(), "gradient-penalty"), 1e-6);
@@ -210,7 +210,8 @@ final class PenaltiesInTrainingTest {
   private static Session open(Regularizer penalty, Supplier<Block> critic) {
     return Session.open(
         TrainingGraph.build(
-            TinyGame.with(TinyGame.of(new Indifference(), penalty), Kind.DISCRIMINATOR, critic)));
+            TinyGame.withNetwork(
+                TinyGame.of(new Indifference(), penalty), ComponentKind.DISCRIMINATOR, critic)));
   }
 
   static Block linear() {

@@ -1,6 +1,6 @@
 package org.gantry.plugin.gradientpenalty;
 
-import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;

@@ -1,7 +1,7 @@
 package org.gantry.plugin.hinge;
 
 import static ai.djl.nn.Activation.relu;
-import static org.gantry.component.Kind.LOSS;
+import static org.gantry.component.ComponentKind.LOSS;
 
 import ai.djl.ndarray.NDArray;
 import org.gantry.component.Component;
@@ -15,12 +15,12 @@ import org.gantry.loss.ScoreLoss;
     paper = "arXiv:1705.02894")
 final class HingeLoss implements ScoreLoss {
   @Override
-  public NDArray discriminator(NDArray real, NDArray fake) {
+  public NDArray discriminatorLoss(NDArray real, NDArray fake) {
     return relu(real.neg().add(1)).mean().add(relu(fake.add(1)).mean());
   }
 
   @Override
-  public NDArray generator(NDArray fake) {
+  public NDArray generatorLoss(NDArray fake) {
     return fake.mean().neg();
   }
 }

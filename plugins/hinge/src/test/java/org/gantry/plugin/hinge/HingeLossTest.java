@@ -1,6 +1,6 @@
 package org.gantry.plugin.hinge;
 
-import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -17,7 +17,7 @@ final class HingeLossTest implements ComponentContract {
   private final HingeLoss loss = new HingeLoss();
 
   @Override
-  public Object component() {
+  public Object createComponent() {
     return new HingeLoss();
   }
 
@@ -26,8 +26,8 @@ final class HingeLossTest implements ComponentContract {
     NDArray real = manager.create(REAL);
     NDArray fake = manager.create(FAKE);
 
-    assertClose(1e-6, loss.discriminator(real, fake), 1.933333);
-    assertClose(1e-6, loss.generator(fake), 0.066667);
+    assertClose(1e-6, loss.discriminatorLoss(real, fake), 1.933333);
+    assertClose(1e-6, loss.generatorLoss(fake), 0.066667);
   }
 
   @Test
@@ -35,6 +35,6 @@ final class HingeLossTest implements ComponentContract {
     NDArray real = manager.create(new double[] {1, 7});
     NDArray fake = manager.create(new double[] {-1, -7});
 
-    assertClose(0, loss.discriminator(real, fake), 0);
+    assertClose(0, loss.discriminatorLoss(real, fake), 0);
   }
 }

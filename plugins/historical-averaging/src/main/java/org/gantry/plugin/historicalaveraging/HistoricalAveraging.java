@@ -5,10 +5,10 @@ import jakarta.validation.constraints.Positive;
 import java.util.ArrayList;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
@@ -24,7 +24,7 @@ import org.gantry.regularizer.Regularizer;
  * weights for use, which is {@code weight-averaging}.
  */
 @Component(
-    kind = Kind.REGULARIZER,
+    kind = ComponentKind.REGULARIZER,
     name = "historical-averaging",
     summary = "Draws each player's weights towards the mean of all their past values",
     paper = "arXiv:1606.03498, section 3.3")
@@ -34,8 +34,9 @@ final class HistoricalAveraging implements Regularizer {
 
   /** The paper gives no weight, which is 1. */
   record Options(
-      @Doc("how much the squared distance counts") @Default("1") @Positive double weight,
-      @Doc("the roles of the networks to draw back; empty for all") @Default("[]")
+      @Description("how much the squared distance counts") @DefaultValue("1") @Positive
+          double weight,
+      @Description("the roles of the networks to draw back; empty for all") @DefaultValue("[]")
           List<String> networks) {}
 
   private final Options options;
@@ -60,7 +61,8 @@ final class HistoricalAveraging implements Regularizer {
         block -> {
           WeightHistory remembering = new WeightHistory(block);
           if (remembering.weightCount() == 0) {
-            throw new Misfit("the %s has no weights to draw back".formatted(network.role()));
+            throw new UnusableComponentException(
+                "the %s has no weights to draw back".formatted(network.role()));
           }
           wrapped.add(remembering);
           return remembering;

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.gantry.testkit.Difference;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.Composition;
@@ -63,7 +63,7 @@ final class HistoricalAveragingTest {
 
   private static Composition game(double weight) {
     return TinyGame.of(
-        new Difference(),
+        new MeanDifferenceLoss(),
         new HistoricalAveraging(new HistoricalAveraging.Options(weight, List.of())));
   }
 }

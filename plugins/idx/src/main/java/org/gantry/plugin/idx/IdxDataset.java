@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
-import org.gantry.data.Field;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.ByteImages;
+import org.gantry.data.DatasetField;
 import org.gantry.data.IdxFile;
-import org.gantry.data.Images;
 import org.gantry.data.InMemoryImages;
 import org.gantry.data.IndexedDataset;
 
@@ -24,19 +24,20 @@ import org.gantry.data.IndexedDataset;
  * named.
  */
 @Component(
-    kind = Kind.DATASET,
+    kind = ComponentKind.DATASET,
     name = "idx",
     summary = "Pictures in an IDX file, the format of MNIST, plain or gzipped",
-    gives = Field.IMAGE)
+    gives = DatasetField.IMAGE)
 final class IdxDataset implements IndexedDataset {
 
   private static final int BLACK = 0;
 
   record Options(
-      @Doc("the file of images") Path images,
-      @Doc("the file of labels, one per image; empty for none") @Default("") Path labels,
-      @Doc("pixels a side, with a black border; 0 for the file's own size")
-          @Default("0")
+      @Description("the file of images") Path images,
+      @Description("the file of labels, one per image; empty for none") @DefaultValue("")
+          Path labels,
+      @Description("pixels a side, with a black border; 0 for the file's own size")
+          @DefaultValue("0")
           @Min(0)
           @Max(1024)
           int size) {}
@@ -45,20 +46,20 @@ final class IdxDataset implements IndexedDataset {
 
   @Inject
   IdxDataset(Options options) {
-    Images images = sized(IdxFile.read(options.images()).images(), options);
+    ByteImages images = sized(IdxFile.read(options.images()).images(), options);
     samples =
         options.labels().toString().isEmpty()
             ? InMemoryImages.of(images)
             : labelled(images, options);
   }
 
-  private static Images sized(Images images, Options options) {
+  private static ByteImages sized(ByteImages images, Options options) {
     int size = options.size();
     if (size == 0) {
       return images;
     }
     if (images.height() > size || images.width() > size) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "%s holds images of %d x %d pixels, which do not fit into %d x %d; size is 0 or at least %d"
               .formatted(
                   options.images(),
@@ -71,10 +72,10 @@ final class IdxDataset implements IndexedDataset {
     return images.pad(size, BLACK);
   }
 
-  private static InMemoryImages labelled(Images images, Options options) {
+  private static InMemoryImages labelled(ByteImages images, Options options) {
     int[] labels = IdxFile.read(options.labels()).labels();
     if (labels.length != images.count()) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "%s holds %d images, but %s holds %d labels; are they of the same part?"
               .formatted(options.images(), images.count(), options.labels(), labels.length));
     }
@@ -84,7 +85,7 @@ final class IdxDataset implements IndexedDataset {
   }
 
   @Override
-  public List<Field> fields() {
+  public List<DatasetField> fields() {
     return samples.fields();
   }
 
@@ -94,7 +95,7 @@ final class IdxDataset implements IndexedDataset {
   }
 
   @Override
-  public void read(int index, Field field, FloatBuffer into) {
+  public void read(int index, DatasetField field, FloatBuffer into) {
     samples.read(index, field, into);
   }
 }

@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
-import org.gantry.component.Misfit;
-import org.gantry.data.Field;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.DatasetField;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,14 +45,15 @@ final class IdxDatasetTest {
   }
 
   private static float[] read(IdxDataset idx, int index, String name) {
-    Field field = idx.field(name).orElseThrow();
+    DatasetField field = idx.field(name).orElseThrow();
     FloatBuffer into = FloatBuffer.allocate(field.length());
     idx.read(index, field, into);
     return into.array();
   }
 
   private static String refusal(Path images, Path labels, int size) {
-    return assertThrows(Misfit.class, () -> idx(images, labels, size)).getMessage();
+    return assertThrows(UnusableComponentException.class, () -> idx(images, labels, size))
+        .getMessage();
   }
 
   @Test
@@ -60,22 +61,24 @@ final class IdxDatasetTest {
     IdxDataset idx = idx(images, NONE, 0);
     assertEquals(2, idx.size());
     assertEquals(1, idx.fields().size());
-    assertEquals(new Shape(1, 1, 3), idx.field(Field.IMAGE).orElseThrow().shape());
-    assertArrayEquals(new float[] {1, -0.2f, -1}, read(idx, 1, Field.IMAGE), 1e-6f);
+    assertEquals(new Shape(1, 1, 3), idx.field(DatasetField.IMAGE).orElseThrow().shape());
+    assertArrayEquals(new float[] {1, -0.2f, -1}, read(idx, 1, DatasetField.IMAGE), 1e-6f);
   }
 
   @Test
   void labelsCountUpToTheGreatestOne() {
     IdxDataset idx = idx(images, labels, 0);
-    assertEquals(List.of("0", "1", "2"), idx.field(Field.LABEL).orElseThrow().names());
-    assertEquals(2, read(idx, 0, Field.LABEL)[0]);
+    assertEquals(List.of("0", "1", "2"), idx.field(DatasetField.LABEL).orElseThrow().classNames());
+    assertEquals(2, read(idx, 0, DatasetField.LABEL)[0]);
   }
 
   @Test
   void aSizeAddsABlackBorder() {
     IdxDataset idx = idx(images, NONE, 3);
     assertArrayEquals(
-        new float[] {-1, -1, -1, -1, -0.6f, 1, -1, -1, -1}, read(idx, 0, Field.IMAGE), 1e-6f);
+        new float[] {-1, -1, -1, -1, -0.6f, 1, -1, -1, -1},
+        read(idx, 0, DatasetField.IMAGE),
+        1e-6f);
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 
 /** A picture's file. */
 record ImageFile(Path file) {
@@ -47,7 +47,7 @@ record ImageFile(Path file) {
   /**
    * Reads the head of the file only.
    *
-   * @throws Misfit naming the file, if it is no picture
+   * @throws UnusableComponentException naming the file, if it is no picture
    */
   void requireImage() {
     try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
@@ -64,7 +64,7 @@ record ImageFile(Path file) {
         reader.dispose();
       }
     } catch (IOException | RuntimeException e) {
-      throw e instanceof Misfit misfit ? misfit : unreadable(e.getMessage());
+      throw e instanceof UnusableComponentException misfit ? misfit : unreadable(e.getMessage());
     }
   }
 
@@ -74,7 +74,7 @@ record ImageFile(Path file) {
    *
    * @return unsigned bytes in the order (channel, row, column); grey is 0.299 red + 0.587 green +
    *     0.114 blue
-   * @throws Misfit naming the file, if it cannot be decoded
+   * @throws UnusableComponentException naming the file, if it cannot be decoded
    */
   byte[] read(int size, ColorMode channels) {
     BufferedImage square = scale(centreSquare(decode()), size);
@@ -98,7 +98,7 @@ record ImageFile(Path file) {
   /**
    * Decodes the file as it is.
    *
-   * @throws Misfit naming the file, if that cannot be done
+   * @throws UnusableComponentException naming the file, if that cannot be done
    */
   BufferedImage decode() {
     try {
@@ -108,7 +108,7 @@ record ImageFile(Path file) {
       }
       return image;
     } catch (IOException | RuntimeException e) {
-      throw e instanceof Misfit misfit ? misfit : unreadable(e.getMessage());
+      throw e instanceof UnusableComponentException misfit ? misfit : unreadable(e.getMessage());
     }
   }
 
@@ -148,7 +148,8 @@ record ImageFile(Path file) {
     return scaled;
   }
 
-  private Misfit unreadable(String why) {
-    return new Misfit(file + " cannot be read as a picture: " + why + "; repair or remove it");
+  private UnusableComponentException unreadable(String why) {
+    return new UnusableComponentException(
+        file + " cannot be read as a picture: " + why + "; repair or remove it");
   }
 }

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Stream;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
-import org.gantry.data.Field;
-import org.gantry.data.Images;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.ByteImages;
+import org.gantry.data.DatasetField;
 import org.gantry.data.IndexedDataset;
 
 /**
@@ -30,21 +30,22 @@ import org.gantry.data.IndexedDataset;
  * end the training, or, if asked, are left out; to know them, all are decoded at once then.
  */
 @Component(
-    kind = Kind.DATASET,
+    kind = ComponentKind.DATASET,
     name = "image-folder",
     summary = "The pictures below a folder; its sub-folders are the classes",
-    gives = Field.IMAGE)
+    gives = DatasetField.IMAGE)
 final class ImageFolderDataset implements IndexedDataset {
 
   record Options(
-      @Doc("the folder") Path path,
-      @Doc("pixels a side, after cutting a square from the middle")
-          @Default("64")
+      @Description("the folder") Path path,
+      @Description("pixels a side, after cutting a square from the middle")
+          @DefaultValue("64")
           @Min(4)
           @Max(1024)
           int size,
-      @Doc("rgb or grey") @Default("rgb") ImageFile.ColorMode channels,
-      @Doc("fail or skip: what becomes of a picture that cannot be decoded") @Default("fail")
+      @Description("rgb or grey") @DefaultValue("rgb") ImageFile.ColorMode channels,
+      @Description("fail or skip: what becomes of a picture that cannot be decoded")
+          @DefaultValue("fail")
           UnreadablePolicy unreadable) {}
 
   /** What becomes of a picture that cannot be decoded. */
@@ -60,8 +61,8 @@ final class ImageFolderDataset implements IndexedDataset {
   private final Options options;
   private final List<Path> files;
   private final List<String> classes;
-  private final List<Field> fields;
-  private final AtomicReferenceArray<Images> decoded;
+  private final List<DatasetField> fields;
+  private final AtomicReferenceArray<ByteImages> decoded;
 
   @Inject
   ImageFolderDataset(Options options) {
@@ -70,11 +71,13 @@ final class ImageFolderDataset implements IndexedDataset {
     boolean skip = options.unreadable() == UnreadablePolicy.SKIP;
     files = skip ? named.stream().filter(this::canDecode).toList() : named;
     if (files.isEmpty()) {
-      throw new Misfit("no picture below " + options.path() + " can be decoded");
+      throw new UnusableComponentException(
+          "no picture below " + options.path() + " can be decoded");
     }
     classes = classes(options.path(), files);
-    Field image = Field.image(options.channels().count(), options.size(), options.size());
-    fields = classes.isEmpty() ? List.of(image) : List.of(image, Field.label(classes));
+    DatasetField image =
+        DatasetField.image(options.channels().count(), options.size(), options.size());
+    fields = classes.isEmpty() ? List.of(image) : List.of(image, DatasetField.label(classes));
     decoded = new AtomicReferenceArray<>(files.size());
     if (!skip) {
       files.forEach(file -> new ImageFile(file).requireImage());
@@ -83,7 +86,7 @@ final class ImageFolderDataset implements IndexedDataset {
 
   private static List<Path> imageFiles(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           folder
               + (Files.exists(folder) ? " is not a folder" : " does not exist")
               + "; name a folder with pictures");
@@ -96,11 +99,12 @@ final class ImageFolderDataset implements IndexedDataset {
               .sorted(Comparator.comparing(file -> folder.relativize(file).toString()))
               .toList();
       if (files.isEmpty()) {
-        throw new Misfit("there is no picture (png, jpg, bmp, gif) below " + folder);
+        throw new UnusableComponentException(
+            "there is no picture (png, jpg, bmp, gif) below " + folder);
       }
       return files;
     } catch (IOException | UncheckedIOException e) {
-      throw new Misfit(folder + " cannot be read: " + e.getMessage());
+      throw new UnusableComponentException(folder + " cannot be read: " + e.getMessage());
     }
   }
 
@@ -108,7 +112,7 @@ final class ImageFolderDataset implements IndexedDataset {
     try {
       new ImageFile(file).decode();
       return true;
-    } catch (Misfit e) {
+    } catch (UnusableComponentException e) {
       LOG.log(System.Logger.Level.WARNING, "left out: {0}", e.getMessage());
       return false;
     }
@@ -127,7 +131,7 @@ final class ImageFolderDataset implements IndexedDataset {
             .sorted()
             .toList();
     if (!loose.isEmpty()) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "%s holds pictures both in sub-folders (%s) and beside them (%s); put all into sub-folders, one a class, or none"
               .formatted(folder, names.get(0), loose.get(0).getFileName()));
     }
@@ -139,7 +143,7 @@ final class ImageFolderDataset implements IndexedDataset {
   }
 
   @Override
-  public List<Field> fields() {
+  public List<DatasetField> fields() {
     return fields;
   }
 
@@ -151,11 +155,11 @@ final class ImageFolderDataset implements IndexedDataset {
   /**
    * {@inheritDoc}
    *
-   * @throws Misfit naming the file, if it cannot be decoded
+   * @throws UnusableComponentException naming the file, if it cannot be decoded
    */
   @Override
-  public void read(int index, Field field, FloatBuffer into) {
-    if (field.name().equals(Field.LABEL)) {
+  public void read(int index, DatasetField field, FloatBuffer into) {
+    if (field.name().equals(DatasetField.LABEL)) {
       into.put(classes.indexOf(className(options.path(), files.get(index))));
     } else {
       decodedImage(index).read(0, into);
@@ -163,11 +167,11 @@ final class ImageFolderDataset implements IndexedDataset {
   }
 
   /** Two threads that ask for a picture at the same time may both decode it, to the same bytes. */
-  private Images decodedImage(int index) {
-    Images image = decoded.get(index);
+  private ByteImages decodedImage(int index) {
+    ByteImages image = decoded.get(index);
     if (image == null) {
       byte[] values = new ImageFile(files.get(index)).read(options.size(), options.channels());
-      image = new Images(1, options.channels().count(), options.size(), options.size(), values);
+      image = new ByteImages(1, options.channels().count(), options.size(), options.size(), values);
       decoded.set(index, image);
     }
     return image;

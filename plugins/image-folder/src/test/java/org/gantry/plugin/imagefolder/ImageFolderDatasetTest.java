@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.gantry.component.Misfit;
-import org.gantry.data.Field;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.DatasetField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,7 +57,7 @@ final class ImageFolderDatasetTest {
   }
 
   private static float[] read(ImageFolderDataset data, int index, String name) {
-    Field field = data.field(name).orElseThrow();
+    DatasetField field = data.field(name).orElseThrow();
     FloatBuffer into = FloatBuffer.allocate(field.length());
     data.read(index, field, into);
     assertEquals(0, into.remaining());
@@ -65,7 +65,8 @@ final class ImageFolderDatasetTest {
   }
 
   private String refusal() {
-    return assertThrows(Misfit.class, () -> read(8, ImageFile.ColorMode.RGB)).getMessage();
+    return assertThrows(UnusableComponentException.class, () -> read(8, ImageFile.ColorMode.RGB))
+        .getMessage();
   }
 
   @Test
@@ -77,9 +78,9 @@ final class ImageFolderDatasetTest {
     Files.writeString(folder.resolve("._hidden.png"), "no picture");
     ImageFolderDataset data = read(8, ImageFile.ColorMode.RGB);
     assertEquals(4, data.size());
-    assertEquals(List.of(Field.image(3, 8, 8)), data.fields());
+    assertEquals(List.of(DatasetField.image(3, 8, 8)), data.fields());
     for (int i = 0; i < 4; i++) {
-      float[] pixels = read(data, i, Field.IMAGE);
+      float[] pixels = read(data, i, DatasetField.IMAGE);
       assertEquals(1, pixels[0], 0.03, "red");
       assertEquals(-1, pixels[64], 0.03, "green");
       assertEquals(-1, pixels[128], 0.03, "blue");
@@ -90,7 +91,7 @@ final class ImageFolderDatasetTest {
   void theMiddleIsCutOutAndScaledDownByMeans() throws IOException {
     // The middle 4x4 of 8x4 is half red, half blue; 1x1 of it is their mean.
     write("wide.png", 8, 4, RED, BLUE);
-    float[] pixels = read(read(4, ImageFile.ColorMode.RGB), 0, Field.IMAGE);
+    float[] pixels = read(read(4, ImageFile.ColorMode.RGB), 0, DatasetField.IMAGE);
     assertArrayEquals(new float[] {1, 1, -1, -1}, Arrays.copyOf(pixels, 4));
     ImageFile picture = new ImageFile(folder.resolve("wide.png"));
     byte[] mean = picture.read(1, ImageFile.ColorMode.RGB);
@@ -102,7 +103,7 @@ final class ImageFolderDatasetTest {
   @Test
   void greyIsTheLumaOfTheColours() throws IOException {
     write("red.png", 4, 4, RED, 0xFF00FF00);
-    float[] pixels = read(read(4, ImageFile.ColorMode.GREY), 0, Field.IMAGE);
+    float[] pixels = read(read(4, ImageFile.ColorMode.GREY), 0, DatasetField.IMAGE);
     assertEquals(16, pixels.length);
     assertEquals(76 / 127.5 - 1, pixels[0], 1e-6);
     assertEquals(150 / 127.5 - 1, pixels[3], 1e-6);
@@ -114,7 +115,7 @@ final class ImageFolderDatasetTest {
     image.getRaster().setSample(2, 1, 0, 100);
     ImageIO.write(image, "png", folder.resolve("grey.png").toFile());
     for (ImageFile.ColorMode channels : ImageFile.ColorMode.values()) {
-      float[] pixels = read(read(4, channels), 0, Field.IMAGE);
+      float[] pixels = read(read(4, channels), 0, DatasetField.IMAGE);
       assertEquals(100 / 127.5 - 1, pixels[6], 1e-6);
       assertEquals(-1, pixels[7]);
     }
@@ -123,7 +124,7 @@ final class ImageFolderDatasetTest {
   @Test
   void smallPicturesAreEnlargedAndTransparencyBecomesWhite() throws IOException {
     write("clear.png", 2, 2, 0, 0);
-    for (float value : read(read(8, ImageFile.ColorMode.RGB), 0, Field.IMAGE)) {
+    for (float value : read(read(8, ImageFile.ColorMode.RGB), 0, DatasetField.IMAGE)) {
       assertEquals(1, value);
     }
   }
@@ -134,21 +135,22 @@ final class ImageFolderDatasetTest {
     write("cats/deep/2.png", 4, 4, BLUE, BLUE);
     write("cats/3.png", 4, 4, BLUE, BLUE);
     ImageFolderDataset data = read(4, ImageFile.ColorMode.RGB);
-    assertEquals(List.of("cats", "dogs"), data.field(Field.LABEL).orElseThrow().names());
-    assertEquals(new Shape(), data.field(Field.LABEL).orElseThrow().shape());
-    assertEquals(0, read(data, 0, Field.LABEL)[0]);
-    assertEquals(0, read(data, 1, Field.LABEL)[0]);
-    assertEquals(1, read(data, 2, Field.LABEL)[0]);
-    assertEquals(1, read(data, 2, Field.IMAGE)[0], "the dog is red");
+    assertEquals(
+        List.of("cats", "dogs"), data.field(DatasetField.LABEL).orElseThrow().classNames());
+    assertEquals(new Shape(), data.field(DatasetField.LABEL).orElseThrow().shape());
+    assertEquals(0, read(data, 0, DatasetField.LABEL)[0]);
+    assertEquals(0, read(data, 1, DatasetField.LABEL)[0]);
+    assertEquals(1, read(data, 2, DatasetField.LABEL)[0]);
+    assertEquals(1, read(data, 2, DatasetField.IMAGE)[0], "the dog is red");
   }
 
   @Test
   void aPictureIsDecodedOnce() throws IOException {
     Path file = write("once.png", 4, 4, RED, RED);
     ImageFolderDataset data = read(4, ImageFile.ColorMode.RGB);
-    float[] first = read(data, 0, Field.IMAGE);
+    float[] first = read(data, 0, DatasetField.IMAGE);
     Files.delete(file);
-    assertArrayEquals(first, read(data, 0, Field.IMAGE));
+    assertArrayEquals(first, read(data, 0, DatasetField.IMAGE));
   }
 
   @Test
@@ -167,7 +169,8 @@ final class ImageFolderDatasetTest {
     Path file = write("cut.png", 64, 64, RED, BLUE);
     Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 60));
     ImageFolderDataset data = read(4, ImageFile.ColorMode.RGB);
-    Misfit misfit = assertThrows(Misfit.class, () -> read(data, 0, Field.IMAGE));
+    UnusableComponentException misfit =
+        assertThrows(UnusableComponentException.class, () -> read(data, 0, DatasetField.IMAGE));
     assertTrue(misfit.getMessage().startsWith(file + " cannot be read as a picture: "));
   }
 
@@ -179,13 +182,14 @@ final class ImageFolderDatasetTest {
     ImageFolderDataset.UnreadablePolicy skip = ImageFolderDataset.UnreadablePolicy.SKIP;
     assertEquals(
         "no picture below " + folder + " can be decoded",
-        assertThrows(Misfit.class, () -> read(4, ImageFile.ColorMode.RGB, skip)).getMessage());
+        assertThrows(UnusableComponentException.class, () -> read(4, ImageFile.ColorMode.RGB, skip))
+            .getMessage());
     write("cats/whole.png", 4, 4, BLUE, BLUE);
     write("dogs/whole.png", 4, 4, RED, RED);
     ImageFolderDataset data = read(4, ImageFile.ColorMode.RGB, skip);
     assertEquals(2, data.size());
-    assertEquals(-1, read(data, 0, Field.IMAGE)[0], "the cat is blue");
-    assertEquals(1, read(data, 1, Field.LABEL)[0]);
+    assertEquals(-1, read(data, 0, DatasetField.IMAGE)[0], "the cat is blue");
+    assertEquals(1, read(data, 1, DatasetField.LABEL)[0]);
   }
 
   @Test

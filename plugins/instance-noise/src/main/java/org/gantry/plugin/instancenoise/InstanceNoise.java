@@ -8,11 +8,11 @@ import jakarta.validation.constraints.Positive;
 import java.util.ArrayList;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
-import org.gantry.data.Field;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.DatasetField;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
@@ -28,7 +28,7 @@ import org.gantry.regularizer.Regularizer;
  * gradient however well the discriminator does. What the generator makes stays free of noise.
  */
 @Component(
-    kind = Kind.REGULARIZER,
+    kind = ComponentKind.REGULARIZER,
     name = "instance-noise",
     summary =
         "Noise on real and fake alike, before a discriminator sees them; falls over the training",
@@ -39,22 +39,23 @@ final class InstanceNoise implements Regularizer {
 
   /** What can be set. */
   record Options(
-      @Doc("the standard deviation at the first step, in the images' own units")
-          @Default("0.5")
+      @Description("the standard deviation at the first step, in the images' own units")
+          @DefaultValue("0.5")
           @Positive
           double sigma,
-      @Doc(
+      @Description(
               "how it falls: constant (not at all), linear, cosine or exponential;"
                   + " or adaptive, which follows the discriminator's accuracy")
-          @Default("linear")
+          @DefaultValue("linear")
           NoiseSchedule schedule,
-      @Doc("the share of the training that the fall takes")
-          @Default("0.8")
+      @Description("the share of the training that the fall takes")
+          @DefaultValue("0.8")
           @Positive
           @DecimalMax("1")
           double share,
-      @Doc("where an exponential fall ends") @Default("0.005") @Positive double end,
-      @Doc("the roles of the discriminators that get noise; empty for all") @Default("[]")
+      @Description("where an exponential fall ends") @DefaultValue("0.005") @Positive double end,
+      @Description("the roles of the discriminators that get noise; empty for all")
+          @DefaultValue("[]")
           List<String> networks) {}
 
   private final Options options;
@@ -74,7 +75,7 @@ final class InstanceNoise implements Regularizer {
                 NAME, options.schedule().schedule(options.sigma(), options.end(), options.share()));
     for (Network discriminator : discriminators) {
       discriminator.transformInput(
-          Field.IMAGE,
+          DatasetField.IMAGE,
           image ->
               graph.combine(
                   "noisy",
@@ -88,10 +89,13 @@ final class InstanceNoise implements Regularizer {
   private List<Network> discriminators(Graph graph) {
     List<Network> discriminators =
         options.networks().isEmpty()
-            ? graph.networks().stream().filter(n -> n.kind().equals(Kind.DISCRIMINATOR)).toList()
+            ? graph.networks().stream()
+                .filter(n -> n.kind().equals(ComponentKind.DISCRIMINATOR))
+                .toList()
             : options.networks().stream().map(graph::network).toList();
     if (discriminators.isEmpty()) {
-      throw new Misfit("there is no discriminator whose images could get noise");
+      throw new UnusableComponentException(
+          "there is no discriminator whose images could get noise");
     }
     return discriminators;
   }
@@ -109,7 +113,7 @@ final class InstanceNoise implements Regularizer {
       }
     }
     if (accuracies.isEmpty()) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "adaptive noise follows the accuracy of a discriminator, but none of those with noise"
               + " judges real and fake");
     }

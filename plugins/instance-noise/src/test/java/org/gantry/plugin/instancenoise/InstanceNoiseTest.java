@@ -1,7 +1,7 @@
 package org.gantry.plugin.instancenoise;
 
-import static org.gantry.testkit.Numbers.assertClose;
-import static org.gantry.testkit.Numbers.assertDifferentiable;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertDifferentiable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,7 +13,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.Map;
 import org.gantry.regularizer.Regularizer;
-import org.gantry.testkit.Difference;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.CompositionException;
@@ -105,7 +105,8 @@ final class InstanceNoiseTest {
   @Test
   void realAndFakeGetDrawsOfTheirOwn() {
     TrainingGraph graph =
-        TrainingGraph.build(TinyGame.of(new Difference(), noise(0.5, NoiseSchedule.CONSTANT)));
+        TrainingGraph.build(
+            TinyGame.of(new MeanDifferenceLoss(), noise(0.5, NoiseSchedule.CONSTANT)));
 
     List<Node> nodes = graph.nodes();
     List<Node> noisy = nodes.stream().filter(n -> n.name().startsWith("noisy")).toList();
@@ -182,6 +183,6 @@ final class InstanceNoiseTest {
   }
 
   private static Session open(Regularizer... regularizers) {
-    return Session.open(TrainingGraph.build(TinyGame.of(new Difference(), regularizers)));
+    return Session.open(TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss(), regularizers)));
   }
 }

@@ -1,9 +1,9 @@
 package org.gantry.plugin.jointencoder;
 
-import static org.gantry.component.Kind.DISCRIMINATOR;
-import static org.gantry.component.Kind.ENCODER;
-import static org.gantry.component.Kind.GENERATOR;
-import static org.gantry.component.Kind.TOPOLOGY;
+import static org.gantry.component.ComponentKind.DISCRIMINATOR;
+import static org.gantry.component.ComponentKind.ENCODER;
+import static org.gantry.component.ComponentKind.GENERATOR;
+import static org.gantry.component.ComponentKind.TOPOLOGY;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -11,10 +11,10 @@ import jakarta.inject.Inject;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Misfit;
-import org.gantry.data.Field;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.DatasetField;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
@@ -65,24 +65,26 @@ final class JointEncoderTopology implements Topology {
 
   /** What can be set. */
   record Options(
-      @Doc("whether the encoder gives means and deviations from which codes are drawn, as in ALI")
-          @Default("false")
+      @Description(
+              "whether the encoder gives means and deviations from which codes are drawn, as in"
+                  + " ALI")
+          @DefaultValue("false")
           boolean stochastic,
-      @Doc(
+      @Description(
               "whether to report inversion, the mean squared distance of samples from what their"
                   + " codes decode to, for one more pass of the generator")
-          @Default("false")
+          @DefaultValue("false")
           boolean inversion,
-      @Doc(
+      @Description(
               "how much the squared distance of codes from those that their samples are encoded to"
                   + " counts; 1 in VEEGAN")
-          @Default("0")
+          @DefaultValue("0")
           @PositiveOrZero
           double codeReconstruction,
-      @Doc(
+      @Description(
               "whether the encoder wants encoded samples to pass as decoded codes; if not, as in"
                   + " VEEGAN, it learns from code-reconstruction alone")
-          @Default("true")
+          @DefaultValue("true")
           boolean encoderPlays) {}
 
   private static final String LATENT = "latent";
@@ -97,28 +99,28 @@ final class JointEncoderTopology implements Topology {
   @Override
   public void wire(Graph graph) {
     if (!options.encoderPlays() && options.codeReconstruction() == 0) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "an encoder that does not play learns from code-reconstruction alone, and that is 0;"
               + " set it to 1, or encoder-plays to true");
     }
-    Signal real = graph.real(Field.IMAGE);
+    Signal real = graph.real(DatasetField.IMAGE);
     Signal latent = graph.latent(LATENT);
     Network generator =
-        graph.network("generator", GENERATOR).takes(LATENT, latent).gives(Field.IMAGE, real);
+        graph.network("generator", GENERATOR).takes(LATENT, latent).gives(DatasetField.IMAGE, real);
     Network encoder =
         graph
             .network("encoder", ENCODER)
-            .takes(Field.IMAGE, real)
+            .takes(DatasetField.IMAGE, real)
             .gives(LATENT, options.stochastic() ? moments(graph, latent) : latent);
     Network discriminator =
         graph
             .network("discriminator", DISCRIMINATOR)
-            .takes(Field.IMAGE, real)
+            .takes(DatasetField.IMAGE, real)
             .takes(LATENT, latent);
 
     Signal encoded = encoder.apply(real).get(LATENT);
     Signal code = options.stochastic() ? sampleCodes(graph, encoded, latent) : encoded;
-    Signal fake = generator.apply(latent).get(Field.IMAGE);
+    Signal fake = generator.apply(latent).get(DatasetField.IMAGE);
     graph.pair(
         "adversarial",
         discriminator,
@@ -135,7 +137,7 @@ final class JointEncoderTopology implements Topology {
       }
     }
     if (options.inversion()) {
-      Signal back = generator.apply(means(graph, encoded)).get(Field.IMAGE);
+      Signal back = generator.apply(means(graph, encoded)).get(DatasetField.IMAGE);
       graph.watch(
           "inversion", graph.map("inversion", (x, y) -> x.sub(y).square().mean(), real, back));
     }

@@ -1,7 +1,7 @@
 package org.gantry.plugin.jointencoder;
 
-import static org.gantry.testkit.Numbers.assertClose;
-import static org.gantry.testkit.Numbers.assertDifferentiable;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertDifferentiable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.gantry.architecture.Architecture;
-import org.gantry.component.Kind;
-import org.gantry.data.Field;
+import org.gantry.component.ComponentKind;
+import org.gantry.data.DatasetField;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Graph;
 import org.gantry.layers.Joined;
@@ -44,12 +44,12 @@ final class JointEncoderTopologyTest {
   private record CrossEntropy() implements ScoreLoss {
 
     @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
+    public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return Activation.softPlus(real.neg()).mean().add(Activation.softPlus(fake).mean());
     }
 
     @Override
-    public NDArray generator(NDArray fake) {
+    public NDArray generatorLoss(NDArray fake) {
       return Activation.softPlus(fake.neg()).mean();
     }
   }
@@ -58,7 +58,7 @@ final class JointEncoderTopologyTest {
   private record OneSided() implements Loss {
 
     @Override
-    public void play(AdversarialPair pair, Graph graph) {
+    public void addTerms(AdversarialPair pair, Graph graph) {
       graph.minimise(
           pair.discriminator().player(),
           pair.name(),
@@ -81,8 +81,8 @@ final class JointEncoderTopologyTest {
     NDArray encoded = logits(manager, 0.8, 0.6);
     NDArray decoded = logits(manager, 0.3, 0.5);
 
-    assertClose(1e-6, loss.discriminator(encoded, decoded), 0.891896);
-    assertClose(1e-6, loss.realMaker(encoded).add(loss.generator(decoded)), 2.211424);
+    assertClose(1e-6, loss.discriminatorLoss(encoded, decoded), 0.891896);
+    assertClose(1e-6, loss.realExampleLoss(encoded).add(loss.generatorLoss(decoded)), 2.211424);
   }
 
   @Test
@@ -148,7 +148,7 @@ final class JointEncoderTopologyTest {
     NDArray codes = manager.create(new double[][] {{0.1, 0.2}, {-0.3, 0.4}});
     NDArray back = manager.create(new double[][] {{0, 0.3}, {-0.1, 0.1}});
 
-    assertClose(1e-6, new CrossEntropy().discriminator(encoded, decoded), 1.219916);
+    assertClose(1e-6, new CrossEntropy().discriminatorLoss(encoded, decoded), 1.219916);
     NDArray reconstruction = JointEncoderTopology.squaredDistance(codes, back);
     assertClose(1e-9, reconstruction, 0.075);
     assertClose(1e-9, decoded.mean().neg().add(reconstruction), 0.225);
@@ -223,24 +223,34 @@ final class JointEncoderTopologyTest {
     Composition game = TinyGame.of(loss);
     Map<String, BoundComponent<Architecture>> networks = new HashMap<>(game.networks());
     networks.put(
-        Kind.ENCODER,
-        architecture(Kind.ENCODER, linear(encoded), List.of(Field.IMAGE), List.of("latent")));
-    networks.put(
-        Kind.DISCRIMINATOR,
+        ComponentKind.ENCODER,
         architecture(
-            Kind.DISCRIMINATOR,
+            ComponentKind.ENCODER,
+            linear(encoded),
+            List.of(DatasetField.IMAGE),
+            List.of("latent")));
+    networks.put(
+        ComponentKind.DISCRIMINATOR,
+        architecture(
+            ComponentKind.DISCRIMINATOR,
             new SequentialBlock()
                 .add(new Joined(linear(4), linear(4)))
                 .add(Activation.tanhBlock())
                 .add(linear(1)),
-            List.of(Field.IMAGE, "latent"),
+            List.of(DatasetField.IMAGE, "latent"),
             List.of("score")));
     Composition joint =
         game.withTopology(
                 new BoundComponent<>(
                     new JointEncoderTopology(options),
                     new ComponentOrigin(
-                        Kind.TOPOLOGY, "joint-encoder", "1.0.0", "here", List.of(), List.of(), "")))
+                        ComponentKind.TOPOLOGY,
+                        "joint-encoder",
+                        "1.0.0",
+                        "here",
+                        List.of(),
+                        List.of(),
+                        "")))
             .withNetworks(networks);
     try (Session session = Session.open(TrainingGraph.build(joint))) {
       return session.step();

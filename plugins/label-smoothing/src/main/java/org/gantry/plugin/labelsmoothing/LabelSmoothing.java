@@ -5,10 +5,10 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.Positive;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
@@ -24,7 +24,7 @@ import org.gantry.regularizer.Regularizer;
  * where only fakes lie.
  */
 @Component(
-    kind = Kind.REGULARIZER,
+    kind = ComponentKind.REGULARIZER,
     name = "label-smoothing",
     summary = "Lowers the discriminator's target for real samples, and for those alone",
     paper = "arXiv:1606.03498, section 3.4")
@@ -34,9 +34,12 @@ final class LabelSmoothing implements Regularizer {
 
   /** What can be set. */
   record Options(
-      @Doc("the target for real samples in place of 1") @Default("0.9") @Positive @DecimalMax("1")
+      @Description("the target for real samples in place of 1")
+          @DefaultValue("0.9")
+          @Positive
+          @DecimalMax("1")
           double target,
-      @Doc("the roles of the discriminators to smooth; empty for all") @Default("[]")
+      @Description("the roles of the discriminators to smooth; empty for all") @DefaultValue("[]")
           List<String> networks) {}
 
   private final Options options;
@@ -50,7 +53,7 @@ final class LabelSmoothing implements Regularizer {
   public void edit(Graph graph) {
     options.networks().forEach(graph::network);
     if (!(graph.loss() instanceof TargetLoss loss)) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "label smoothing needs a loss with the target 1 for real samples, such as non-saturating,"
               + " minimax or least-squares; "
               + name(graph.loss())
@@ -66,7 +69,7 @@ final class LabelSmoothing implements Regularizer {
 
   private void addTerm(Graph graph, AdversarialPair pair, TargetLoss loss) {
     Signal real = pair.discriminator().apply(pair.real()).get(ScoreLoss.SCORE);
-    Signal term = graph.map(NAME, scores -> loss.smoothing(scores, options.target()), real);
+    Signal term = graph.map(NAME, scores -> loss.smoothingTerm(scores, options.target()), real);
     // The loss judges the real sample once beside each fake, as often as that counts.
     double weight = pair.fakes().stream().mapToDouble(FakeExample::discriminatorWeight).sum();
     graph.minimise(pair.discriminator().player(), NAME, weight, term);

@@ -1,8 +1,8 @@
 package org.gantry.plugin.labelsmoothing;
 
 import static ai.djl.nn.Activation.softPlus;
-import static org.gantry.testkit.Numbers.assertClose;
-import static org.gantry.testkit.Numbers.assertDifferentiable;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertDifferentiable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,9 +15,9 @@ import ai.djl.nn.core.Linear;
 import ai.djl.training.initializer.ConstantInitializer;
 import java.util.List;
 import java.util.Map;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.loss.TargetLoss;
-import org.gantry.testkit.Difference;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.CompositionException;
@@ -31,7 +31,7 @@ final class LabelSmoothingTest {
   private record CrossEntropy() implements TargetLoss {
 
     @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
+    public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return real(real).add(softPlus(fake).mean());
     }
 
@@ -40,7 +40,7 @@ final class LabelSmoothingTest {
     }
 
     @Override
-    public NDArray generator(NDArray fake) {
+    public NDArray generatorLoss(NDArray fake) {
       return softPlus(fake.neg()).mean();
     }
   }
@@ -68,9 +68,11 @@ final class LabelSmoothingTest {
     for (int i = 0; i < targets.length; i++) {
       double target = targets[i];
       assertClose(
-          1e-6, loss.discriminator(real, fake).add(loss.smoothing(real, target)), totals[i]);
-      assertClose(1e-6, loss.real(real).add(loss.smoothing(real, target)), ofReal[i]);
-      assertDifferentiable(manager, r -> loss.smoothing(r, target), new double[] {2, -1, 0.5});
+          1e-6,
+          loss.discriminatorLoss(real, fake).add(loss.smoothingTerm(real, target)),
+          totals[i]);
+      assertClose(1e-6, loss.real(real).add(loss.smoothingTerm(real, target)), ofReal[i]);
+      assertDifferentiable(manager, r -> loss.smoothingTerm(r, target), new double[] {2, -1, 0.5});
     }
     // The divergence that the program for ImageNet minimises is less by the target's entropy.
     assertEquals(0.200754, ofReal[2] - entropy(0.75), 1e-6);
@@ -81,7 +83,7 @@ final class LabelSmoothingTest {
     CrossEntropy loss = new CrossEntropy();
     for (double belief : new double[] {0.8, 0.9, 0.95}) {
       NDArray score = manager.create(new double[] {logit(belief)});
-      double smoothed = loss.real(score).add(loss.smoothing(score, 0.9)).toDoubleArray()[0];
+      double smoothed = loss.real(score).add(loss.smoothingTerm(score, 0.9)).toDoubleArray()[0];
 
       assertEquals(belief == 0.9, smoothed < 0.325083 + 1e-6, "believing " + belief);
     }
@@ -107,7 +109,7 @@ final class LabelSmoothingTest {
   /** What the discriminator pays for a belief at a place with both kinds of samples. */
   private static double smoothed(NDManager manager, CrossEntropy loss, double belief) {
     NDArray score = manager.create(new double[] {logit(belief)});
-    NDArray real = loss.real(score).add(loss.smoothing(score, 0.9)).mul(0.5);
+    NDArray real = loss.real(score).add(loss.smoothingTerm(score, 0.9)).mul(0.5);
     return real.add(softPlus(score).mul(0.2)).toDoubleArray()[0];
   }
 
@@ -137,7 +139,7 @@ final class LabelSmoothingTest {
     CompositionException refusal =
         assertThrows(
             CompositionException.class,
-            () -> TrainingGraph.build(TinyGame.of(new Difference(), smoothing(0.9))));
+            () -> TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss(), smoothing(0.9))));
 
     assertEquals(
         "regularizer/tried does not fit: label smoothing needs a loss with the target 1 for real"
@@ -152,9 +154,9 @@ final class LabelSmoothingTest {
   private static Session open(double target) {
     return Session.open(
         TrainingGraph.build(
-            TinyGame.with(
+            TinyGame.withNetwork(
                 TinyGame.of(new CrossEntropy(), smoothing(target)),
-                Kind.DISCRIMINATOR,
+                ComponentKind.DISCRIMINATOR,
                 LabelSmoothingTest::undecided)));
   }
 

@@ -5,10 +5,10 @@ import jakarta.inject.Inject;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.regularizer.Regularizer;
@@ -19,7 +19,7 @@ import org.gantry.regularizer.Regularizer;
  * are scaled and layers normalised.
  */
 @Component(
-    kind = Kind.REGULARIZER,
+    kind = ComponentKind.REGULARIZER,
     name = "layer-noise",
     summary = "Noise on a network's input and before each of its later layers; off in use",
     paper = "arXiv:1606.03498, released code")
@@ -29,15 +29,16 @@ final class LayerNoise implements Regularizer {
 
   /** The defaults are those of the paper's MNIST discriminator. */
   record Options(
-      @Doc("the standard deviation of the noise on the network's first input; 0 for none")
-          @Default("0.3")
+      @Description("the standard deviation of the noise on the network's first input; 0 for none")
+          @DefaultValue("0.3")
           @PositiveOrZero
           double inputSigma,
-      @Doc("the standard deviation of the noise before each later layer; 0 for none")
-          @Default("0.5")
+      @Description("the standard deviation of the noise before each later layer; 0 for none")
+          @DefaultValue("0.5")
           @PositiveOrZero
           double sigma,
-      @Doc("the roles of the networks that get noise; empty for all discriminators") @Default("[]")
+      @Description("the roles of the networks that get noise; empty for all discriminators")
+          @DefaultValue("[]")
           List<String> networks) {}
 
   private final Options options;
@@ -51,10 +52,13 @@ final class LayerNoise implements Regularizer {
   public void edit(Graph graph) {
     List<Network> networks =
         options.networks().isEmpty()
-            ? graph.networks().stream().filter(n -> n.kind().equals(Kind.DISCRIMINATOR)).toList()
+            ? graph.networks().stream()
+                .filter(n -> n.kind().equals(ComponentKind.DISCRIMINATOR))
+                .toList()
             : options.networks().stream().map(graph::network).toList();
     if (networks.isEmpty()) {
-      throw new Misfit("there is no discriminator whose layers could get noise");
+      throw new UnusableComponentException(
+          "there is no discriminator whose layers could get noise");
     }
     networks.forEach(n -> n.wrap(block -> withNoise(block, n)));
   }
@@ -64,13 +68,13 @@ final class LayerNoise implements Regularizer {
         new NoiseInserter(options.sigma(), i -> network.randomStream(NAME + "-" + i));
     Block disturbed = layers.withNoise(block);
     if (layers.layerCount() < 2 && options.inputSigma() == 0) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "the %s is not a sequence of layers, so noise can reach its input only;"
                   .formatted(network.role())
               + " set input-sigma above 0");
     }
     if (layers.layerCount() < 2 && options.sigma() > 0 && NoiseInserter.hidesLayers(block)) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "the layers of the %s cannot be told from one another, so noise can reach its input only;"
                   .formatted(network.role())
               + " if another regularizer wraps it, list that one later, or set sigma to 0");

@@ -1,6 +1,6 @@
 package org.gantry.plugin.layernoise;
 
-import static org.gantry.testkit.Numbers.doubles;
+import static org.gantry.testkit.ArrayAssertions.toDoubles;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -18,9 +18,9 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.List;
 import java.util.Map;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.regularizer.Regularizer;
-import org.gantry.testkit.Difference;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.CompositionException;
@@ -58,11 +58,12 @@ final class LayerNoiseTest {
 
   @Test
   void aNetworkOfOneLayerCanGetNoiseOnItsInputOnly() {
-    open(Kind.DISCRIMINATOR, noise(0.3, 0.5)).close();
+    open(ComponentKind.DISCRIMINATOR, noise(0.3, 0.5)).close();
 
     CompositionException refusal =
         assertThrows(
-            CompositionException.class, () -> open(Kind.DISCRIMINATOR, noise(0, 0.5)).close());
+            CompositionException.class,
+            () -> open(ComponentKind.DISCRIMINATOR, noise(0, 0.5)).close());
 
     assertEquals(
         "regularizer/tried does not fit: the discriminator is not a sequence of layers, so noise"
@@ -126,21 +127,21 @@ final class LayerNoiseTest {
   }
 
   private static Session open(Regularizer... regularizers) {
-    return Session.open(TrainingGraph.build(TinyGame.of(new Difference(), regularizers)));
+    return Session.open(TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss(), regularizers)));
   }
 
   private static Session open(String kind, Regularizer regularizer) {
     return Session.open(
         TrainingGraph.build(
-            TinyGame.with(
-                TinyGame.of(new Difference(), regularizer),
+            TinyGame.withNetwork(
+                TinyGame.of(new MeanDifferenceLoss(), regularizer),
                 kind,
                 () -> Linear.builder().setUnits(1).build())));
   }
 
   private static double[] scores(Session session, NDManager manager) {
     NDArray points = manager.ones(new Shape(3, 2));
-    return doubles(session.trained(manager, 1).apply("discriminator", points).head());
+    return toDoubles(session.trained(manager, 1).apply("discriminator", points).head());
   }
 
   private static double loss(Map<String, Double> step) {

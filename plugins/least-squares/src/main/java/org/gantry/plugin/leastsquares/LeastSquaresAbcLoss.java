@@ -1,12 +1,12 @@
 package org.gantry.plugin.leastsquares;
 
-import static org.gantry.component.Kind.LOSS;
+import static org.gantry.component.ComponentKind.LOSS;
 
 import ai.djl.ndarray.NDArray;
 import jakarta.inject.Inject;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
 import org.gantry.loss.ScoreLoss;
 
 /**
@@ -22,9 +22,10 @@ final class LeastSquaresAbcLoss implements ScoreLoss {
 
   /** The three targets, by the paper's letters. */
   record Options(
-      @Doc("the score that the discriminator wants for fakes") @Default("-1") double a,
-      @Doc("the score that the discriminator wants for real samples") @Default("1") double b,
-      @Doc("the score that the generator wants for fakes") @Default("0") double c) {}
+      @Description("the score that the discriminator wants for fakes") @DefaultValue("-1") double a,
+      @Description("the score that the discriminator wants for real samples") @DefaultValue("1")
+          double b,
+      @Description("the score that the generator wants for fakes") @DefaultValue("0") double c) {}
 
   private final Options target;
 
@@ -34,18 +35,18 @@ final class LeastSquaresAbcLoss implements ScoreLoss {
   }
 
   @Override
-  public NDArray discriminator(NDArray real, NDArray fake) {
+  public NDArray discriminatorLoss(NDArray real, NDArray fake) {
     return distance(real, target.b()).add(distance(fake, target.a()));
   }
 
   @Override
-  public NDArray generator(NDArray fake) {
+  public NDArray generatorLoss(NDArray fake) {
     return distance(fake, target.c());
   }
 
   /** The mirror image of the generator's target, about the middle between a and b. */
   @Override
-  public NDArray realMaker(NDArray real) {
+  public NDArray realExampleLoss(NDArray real) {
     return distance(real, target.a() + target.b() - target.c());
   }
 

@@ -1,6 +1,6 @@
 package org.gantry.plugin.leastsquares;
 
-import static org.gantry.component.Kind.LOSS;
+import static org.gantry.component.ComponentKind.LOSS;
 
 import ai.djl.ndarray.NDArray;
 import org.gantry.component.Component;
@@ -14,17 +14,17 @@ import org.gantry.loss.TargetLoss;
     paper = "arXiv:1611.04076, section 3.2")
 final class LeastSquaresLoss implements TargetLoss {
   @Override
-  public NDArray discriminator(NDArray real, NDArray fake) {
+  public NDArray discriminatorLoss(NDArray real, NDArray fake) {
     return real.sub(1).square().mean().add(fake.square().mean()).div(2);
   }
 
   @Override
-  public NDArray generator(NDArray fake) {
+  public NDArray generatorLoss(NDArray fake) {
     return fake.sub(1).square().mean().div(2);
   }
 
   @Override
-  public NDArray realMaker(NDArray real) {
+  public NDArray realExampleLoss(NDArray real) {
     return real.square().mean().div(2);
   }
 }

@@ -1,6 +1,6 @@
 package org.gantry.plugin.leastsquares;
 
-import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -18,7 +18,7 @@ final class LeastSquaresAbcLossTest implements ComponentContract {
       new LeastSquaresAbcLoss(new LeastSquaresAbcLoss.Options(-1, 1, 0));
 
   @Override
-  public Object component() {
+  public Object createComponent() {
     return new LeastSquaresAbcLoss(new LeastSquaresAbcLoss.Options(-1, 1, 0));
   }
 
@@ -27,8 +27,8 @@ final class LeastSquaresAbcLossTest implements ComponentContract {
     NDArray real = manager.create(REAL);
     NDArray fake = manager.create(FAKE);
 
-    assertClose(1e-6, loss.discriminator(real, fake), 1.865);
-    assertClose(1e-6, loss.generator(fake), 0.556667);
+    assertClose(1e-6, loss.discriminatorLoss(real, fake), 1.865);
+    assertClose(1e-6, loss.generatorLoss(fake), 0.556667);
   }
 
   @Test
@@ -37,8 +37,8 @@ final class LeastSquaresAbcLossTest implements ComponentContract {
     NDArray real = manager.create(REAL);
     NDArray fake = manager.create(FAKE);
 
-    assertClose(1e-6, coded.discriminator(real, fake), 1.431667);
-    assertClose(1e-6, coded.generator(fake), 1.123333);
+    assertClose(1e-6, coded.discriminatorLoss(real, fake), 1.431667);
+    assertClose(1e-6, coded.generatorLoss(fake), 1.123333);
   }
 
   @Test
@@ -47,8 +47,8 @@ final class LeastSquaresAbcLossTest implements ComponentContract {
     LeastSquaresAbcLoss coded = new LeastSquaresAbcLoss(new LeastSquaresAbcLoss.Options(0, 1, 1));
 
     // Half the mean of 4, 1 and 0.25.
-    assertClose(1e-6, coded.realMaker(real), 0.875);
-    assertClose(1e-6, new LeastSquaresLoss().realMaker(real), 0.875);
-    assertClose(1e-6, loss.realMaker(real), 0.875);
+    assertClose(1e-6, coded.realExampleLoss(real), 0.875);
+    assertClose(1e-6, new LeastSquaresLoss().realExampleLoss(real), 0.875);
+    assertClose(1e-6, loss.realExampleLoss(real), 0.875);
   }
 }

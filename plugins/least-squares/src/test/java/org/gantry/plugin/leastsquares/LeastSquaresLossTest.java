@@ -1,6 +1,6 @@
 package org.gantry.plugin.leastsquares;
 
-import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -17,7 +17,7 @@ final class LeastSquaresLossTest implements ComponentContract {
   private final LeastSquaresLoss loss = new LeastSquaresLoss();
 
   @Override
-  public Object component() {
+  public Object createComponent() {
     return new LeastSquaresLoss();
   }
 
@@ -26,8 +26,8 @@ final class LeastSquaresLossTest implements ComponentContract {
     NDArray real = manager.create(REAL);
     NDArray fake = manager.create(FAKE);
 
-    assertClose(1e-6, loss.discriminator(real, fake), 1.431667);
-    assertClose(1e-6, loss.generator(fake), 1.123333);
+    assertClose(1e-6, loss.discriminatorLoss(real, fake), 1.431667);
+    assertClose(1e-6, loss.generatorLoss(fake), 1.123333);
   }
 
   @Test
@@ -35,10 +35,10 @@ final class LeastSquaresLossTest implements ComponentContract {
     NDArray real = manager.create(REAL);
     NDArray fake = manager.create(FAKE);
     LeastSquaresAbcLoss lower = new LeastSquaresAbcLoss(new LeastSquaresAbcLoss.Options(0, 0.9, 1));
-    NDArray smoothed = loss.discriminator(real, fake).add(loss.smoothing(real, 0.9));
+    NDArray smoothed = loss.discriminatorLoss(real, fake).add(loss.smoothingTerm(real, 0.9));
 
     // They differ by the constant (1² − 0.9²) / 2.
-    assertClose(1e-12, smoothed.sub(lower.discriminator(real, fake)), 0.095);
-    assertClose(1e-12, loss.smoothing(real, 1), 0);
+    assertClose(1e-12, smoothed.sub(lower.discriminatorLoss(real, fake)), 0.095);
+    assertClose(1e-12, loss.smoothingTerm(real, 1), 0);
   }
 }

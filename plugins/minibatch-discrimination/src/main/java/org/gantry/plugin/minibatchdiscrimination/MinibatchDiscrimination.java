@@ -6,10 +6,10 @@ import jakarta.inject.Inject;
 import jakarta.validation.constraints.Positive;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.layers.HeadedNetwork;
@@ -29,7 +29,7 @@ import org.gantry.regularizer.Regularizer;
  * samples, such as WGAN-GP's, is not quite defined with it.
  */
 @Component(
-    kind = Kind.REGULARIZER,
+    kind = ComponentKind.REGULARIZER,
     name = "minibatch-discrimination",
     summary = "The discriminator compares the samples of a batch before its last layer",
     paper = "arXiv:1606.03498, section 3.2")
@@ -37,10 +37,14 @@ final class MinibatchDiscrimination implements Regularizer {
 
   /** The defaults are those of the authors' program for CIFAR-10. */
   record Options(
-      @Doc("in how many ways samples are compared; each gives a feature") @Default("100") @Positive
+      @Description("in how many ways samples are compared; each gives a feature")
+          @DefaultValue("100")
+          @Positive
           int kernels,
-      @Doc("how many numbers each comparison is made in") @Default("5") @Positive int dimensions,
-      @Doc("the roles of the discriminators that compare; empty for all") @Default("[]")
+      @Description("how many numbers each comparison is made in") @DefaultValue("5") @Positive
+          int dimensions,
+      @Description("the roles of the discriminators that compare; empty for all")
+          @DefaultValue("[]")
           List<String> networks) {}
 
   private final Options options;
@@ -54,10 +58,12 @@ final class MinibatchDiscrimination implements Regularizer {
   public void edit(Graph graph) {
     List<Network> networks =
         options.networks().isEmpty()
-            ? graph.networks().stream().filter(n -> n.kind().equals(Kind.DISCRIMINATOR)).toList()
+            ? graph.networks().stream()
+                .filter(n -> n.kind().equals(ComponentKind.DISCRIMINATOR))
+                .toList()
             : options.networks().stream().map(graph::network).toList();
     if (networks.isEmpty()) {
-      throw new Misfit("there is no discriminator that could compare samples");
+      throw new UnusableComponentException("there is no discriminator that could compare samples");
     }
     networks.forEach(n -> n.wrap(block -> comparing(block, n)));
   }
@@ -75,7 +81,7 @@ final class MinibatchDiscrimination implements Regularizer {
       result.addAll(layers.subList(0, layers.size() - 1));
       return result.add(comparing(layers.get(layers.size() - 1)));
     }
-    throw new Misfit(
+    throw new UnusableComponentException(
         "the %s has no last layer that can be told from the others, so there is no place for"
                 .formatted(network.role())
             + " what comparing samples gives; if another regularizer wraps it, list that one"

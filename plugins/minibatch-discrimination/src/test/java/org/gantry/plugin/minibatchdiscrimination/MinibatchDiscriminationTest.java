@@ -15,9 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.regularizer.Regularizer;
-import org.gantry.testkit.Difference;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.Composition;
@@ -81,7 +81,8 @@ final class MinibatchDiscriminationTest {
   @Test
   void aNetworkWithoutALastLayerIsRefused() {
     Composition game =
-        TinyGame.with(game(), Kind.DISCRIMINATOR, () -> Linear.builder().setUnits(1).build());
+        TinyGame.withNetwork(
+            game(), ComponentKind.DISCRIMINATOR, () -> Linear.builder().setUnits(1).build());
 
     CompositionException refusal =
         assertThrows(CompositionException.class, () -> TrainingGraph.build(game));
@@ -107,6 +108,6 @@ final class MinibatchDiscriminationTest {
   private static Composition game() {
     Regularizer comparing =
         new MinibatchDiscrimination(new MinibatchDiscrimination.Options(2, 3, List.of()));
-    return TinyGame.of(new Difference(), comparing);
+    return TinyGame.of(new MeanDifferenceLoss(), comparing);
   }
 }

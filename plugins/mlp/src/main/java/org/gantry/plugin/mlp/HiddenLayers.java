@@ -4,7 +4,7 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import java.util.List;
 import org.gantry.architecture.NetworkSite;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.layers.Activation;
 import org.gantry.layers.BatchNorm;
 import org.gantry.layers.Dropout;
@@ -23,7 +23,7 @@ record HiddenLayers(
     for (int i = 0; i < sizes.size(); i++) {
       int units = sizes.get(i);
       if (units < 1) {
-        throw new Misfit(
+        throw new UnusableComponentException(
             "the " + site.role() + " needs hidden layers of at least 1 unit, not " + sizes);
       }
       // A bias in front of batch normalisation would be subtracted again.

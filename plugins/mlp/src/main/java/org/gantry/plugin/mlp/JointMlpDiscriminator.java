@@ -1,6 +1,6 @@
 package org.gantry.plugin.mlp;
 
-import static org.gantry.component.Kind.DISCRIMINATOR;
+import static org.gantry.component.ComponentKind.DISCRIMINATOR;
 
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
@@ -14,8 +14,8 @@ import java.util.List;
 import org.gantry.architecture.Architecture;
 import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Flatten;
 import org.gantry.layers.HeadedNetwork;
@@ -36,21 +36,26 @@ final class JointMlpDiscriminator implements Architecture {
 
   /** The network's size, its functions and where its weights start. */
   record Options(
-      @Doc("the units of each hidden layer, from sample and code to the score")
-          @Default("[128, 128]")
+      @Description("the units of each hidden layer, from sample and code to the score")
+          @DefaultValue("[128, 128]")
           List<@Positive Integer> hidden,
-      @Doc("what follows each hidden layer") @Default("relu") Activation activation,
-      @Doc("whether hidden layers are batch-normalised before their activation") @Default("false")
+      @Description("what follows each hidden layer") @DefaultValue("relu") Activation activation,
+      @Description("whether hidden layers are batch-normalised before their activation")
+          @DefaultValue("false")
           boolean batchNorm,
-      @Doc("the probability that a hidden unit is dropped in training")
-          @Default("0")
+      @Description("the probability that a hidden unit is dropped in training")
+          @DefaultValue("0")
           @DecimalMin("0")
           @DecimalMax("0.95")
           double dropout,
-      @Doc("how weights start") @Default("xavier") WeightInitialization init,
-      @Doc("scales weights that start by xavier, he or orthogonal") @Default("1") @Positive
+      @Description("how weights start") @DefaultValue("xavier") WeightInitialization init,
+      @Description("scales weights that start by xavier, he or orthogonal")
+          @DefaultValue("1")
+          @Positive
           double gain,
-      @Doc("the standard deviation of weights that start normal") @Default("0.02") @Positive
+      @Description("the standard deviation of weights that start normal")
+          @DefaultValue("0.02")
+          @Positive
           double std) {}
 
   private final Options options;

@@ -1,6 +1,6 @@
 package org.gantry.plugin.mlp;
 
-import static org.gantry.component.Kind.GENERATOR;
+import static org.gantry.component.ComponentKind.GENERATOR;
 
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -15,8 +15,8 @@ import java.util.List;
 import org.gantry.architecture.Architecture;
 import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Flatten;
 import org.gantry.layers.Reshape;
@@ -50,23 +50,29 @@ final class MlpGenerator implements Architecture {
 
   /** The network's size, its functions and where its weights start. */
   record Options(
-      @Doc("the units of each hidden layer, from the code to the sample") @Default("[128, 128]")
+      @Description("the units of each hidden layer, from the code to the sample")
+          @DefaultValue("[128, 128]")
           List<@Positive Integer> hidden,
-      @Doc("what follows each hidden layer") @Default("relu") Activation activation,
-      @Doc("what the sample goes through last; auto is tanh for images and none for points")
-          @Default("auto")
+      @Description("what follows each hidden layer") @DefaultValue("relu") Activation activation,
+      @Description("what the sample goes through last; auto is tanh for images and none for points")
+          @DefaultValue("auto")
           OutputActivation output,
-      @Doc("whether hidden layers are batch-normalised before their activation") @Default("false")
+      @Description("whether hidden layers are batch-normalised before their activation")
+          @DefaultValue("false")
           boolean batchNorm,
-      @Doc("the probability that a hidden unit is dropped in training")
-          @Default("0")
+      @Description("the probability that a hidden unit is dropped in training")
+          @DefaultValue("0")
           @DecimalMin("0")
           @DecimalMax("0.95")
           double dropout,
-      @Doc("how weights start") @Default("xavier") WeightInitialization init,
-      @Doc("scales weights that start by xavier, he or orthogonal") @Default("1") @Positive
+      @Description("how weights start") @DefaultValue("xavier") WeightInitialization init,
+      @Description("scales weights that start by xavier, he or orthogonal")
+          @DefaultValue("1")
+          @Positive
           double gain,
-      @Doc("the standard deviation of weights that start normal") @Default("0.02") @Positive
+      @Description("the standard deviation of weights that start normal")
+          @DefaultValue("0.02")
+          @Positive
           double std) {}
 
   private final Options options;

@@ -1,6 +1,6 @@
 package org.gantry.plugin.mlp;
 
-import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import ai.djl.ndarray.NDList;
@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
-import org.gantry.testkit.Exports;
+import org.gantry.testkit.ExportAssertions;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +38,6 @@ final class FourierFeaturesTest {
     NDList points = new NDList(manager.randomUniform(-4, 4, new Shape(5, 2)));
     features.initialize(manager, DataType.FLOAT32, points.getShapes());
 
-    Exports.assertFaithful(manager, features, points);
+    ExportAssertions.assertSameOutputs(manager, features, points);
   }
 }

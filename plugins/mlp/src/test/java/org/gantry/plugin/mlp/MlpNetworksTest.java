@@ -16,11 +16,11 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.Arrays;
 import java.util.List;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.layers.Activation;
-import org.gantry.testkit.Exports;
-import org.gantry.testkit.Numbers;
-import org.gantry.testkit.Place;
+import org.gantry.testkit.ArrayAssertions;
+import org.gantry.testkit.ExportAssertions;
+import org.gantry.testkit.StandaloneSite;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +68,7 @@ final class MlpNetworksTest {
         new MlpEncoder(
                 new MlpEncoder.Options(
                     List.of(16), Activation.ELU, true, 0, WeightInitialization.HE, 1, 0.02))
-            .build(Place.encoder(IMAGE, new Shape(3, 2)));
+            .build(StandaloneSite.encoder(IMAGE, new Shape(3, 2)));
     NDArray images = manager.randomNormal(new Shape(5, 1, 8, 8));
     assertEquals(new Shape(5, 3, 2), run(manager, network, images, true).get(0).getShape());
   }
@@ -86,10 +86,10 @@ final class MlpNetworksTest {
                     WeightInitialization.NORMAL,
                     1,
                     0.02))
-            .build(Place.generator(LATENT, POINT));
+            .build(StandaloneSite.generator(LATENT, POINT));
     network.initialize(manager, DataType.FLOAT32, new Shape(100, 2));
     assertEquals((2 * 400 + 800) + 3 * (400 * 400 + 800) + (400 * 2 + 2), parameters(network));
-    double[] weights = Numbers.doubles(weight(network, 1));
+    double[] weights = ArrayAssertions.toDoubles(weight(network, 1));
     assertEquals(0.02, deviation(weights), 0.0004);
   }
 
@@ -105,7 +105,7 @@ final class MlpNetworksTest {
   void maxoutKeepsTheGreatestPieceOfEachUnit(NDManager manager) {
     NDArray x = manager.create(new float[] {1, 3, 2, -5, -4, -6}, new Shape(1, 6));
     NDArray y = run(manager, new Maxout(3), x, true).get(0);
-    Numbers.assertClose(0, y, 3, -4);
+    ArrayAssertions.assertClose(0, y, 3, -4);
   }
 
   @Test
@@ -117,7 +117,7 @@ final class MlpNetworksTest {
     manager.getEngine().setRandomSeed(3);
     Block plain = discriminator(List.of(8), Activation.TANH, 1, 1).build(place(POINT));
     NDArray actual = run(manager, plain, points.mul(0.25), true).get(0);
-    Numbers.assertClose(1e-6, actual, Numbers.doubles(expected));
+    ArrayAssertions.assertClose(1e-6, actual, ArrayAssertions.toDoubles(expected));
   }
 
   @Test
@@ -133,7 +133,7 @@ final class MlpNetworksTest {
                     WeightInitialization.XAVIER,
                     1,
                     0.02))
-            .build(Place.generator(LATENT, POINT));
+            .build(StandaloneSite.generator(LATENT, POINT));
     NDArray codes = manager.randomNormal(new Shape(4, 2));
     float[] evaluated = run(manager, network, codes, false).get(0).toFloatArray();
     assertArrayEquals(evaluated, run(manager, network, codes, false).get(0).toFloatArray());
@@ -154,10 +154,10 @@ final class MlpNetworksTest {
                       WeightInitialization.HE,
                       1,
                       0.02))
-              .build(Place.generator(LATENT, sample));
+              .build(StandaloneSite.generator(LATENT, sample));
       NDArray codes = manager.randomNormal(new Shape(6, 2));
       run(manager, network, codes, true);
-      Exports.assertFaithful(manager, network, new NDList(codes));
+      ExportAssertions.assertSameOutputs(manager, network, new NDList(codes));
     }
   }
 
@@ -166,14 +166,14 @@ final class MlpNetworksTest {
     Block network = discriminator(List.of(8, 8), Activation.RELU, 5, 0.3).build(place(IMAGE));
     NDArray images = manager.randomNormal(new Shape(5, 1, 8, 8));
     run(manager, network, images, true);
-    Exports.assertFaithful(manager, network, new NDList(images));
+    ExportAssertions.assertSameOutputs(manager, network, new NDList(images));
   }
 
   @Test
   void aHiddenLayerWithoutUnitsIsRefused() {
-    Misfit misfit =
+    UnusableComponentException misfit =
         assertThrows(
-            Misfit.class,
+            UnusableComponentException.class,
             () -> discriminator(List.of(8, 0), Activation.RELU, 1, 1).build(place(POINT)));
     assertTrue(misfit.getMessage().contains("[8, 0]"), misfit.getMessage());
   }
@@ -204,7 +204,7 @@ final class MlpNetworksTest {
                     WeightInitialization.HE,
                     3,
                     0.02))
-            .build(Place.generator(LATENT, sample));
+            .build(StandaloneSite.generator(LATENT, sample));
     return run(manager, network, manager.randomNormal(new Shape(64, 2)), true).get(0);
   }
 
@@ -224,8 +224,8 @@ final class MlpNetworksTest {
             0.02));
   }
 
-  private static Place place(Shape image) {
-    return Place.discriminator(image);
+  private static StandaloneSite place(Shape image) {
+    return StandaloneSite.discriminator(image);
   }
 
   private static NDList run(NDManager manager, Block network, NDArray input, boolean training) {

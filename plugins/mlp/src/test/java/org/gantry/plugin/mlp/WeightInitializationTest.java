@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import org.gantry.testkit.Numbers;
+import org.gantry.testkit.ArrayAssertions;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +45,7 @@ final class WeightInitializationTest {
     NDArray w = array(manager, WeightInitialization.ORTHOGONAL, 0.8, new Shape(20, 30));
     NDArray gram = w.matMul(w.transpose());
     NDArray expected = manager.eye(20).mul(0.64);
-    Numbers.assertClose(1e-5, gram, Numbers.doubles(expected));
+    ArrayAssertions.assertClose(1e-5, gram, ArrayAssertions.toDoubles(expected));
   }
 
   @Test
@@ -53,7 +53,7 @@ final class WeightInitializationTest {
     NDArray w = array(manager, WeightInitialization.ORTHOGONAL, 1.4, new Shape(30, 20));
     NDArray gram = w.transpose().matMul(w);
     NDArray expected = manager.eye(20).mul(1.96);
-    Numbers.assertClose(1e-5, gram, Numbers.doubles(expected));
+    ArrayAssertions.assertClose(1e-5, gram, ArrayAssertions.toDoubles(expected));
   }
 
   @Test
@@ -63,7 +63,7 @@ final class WeightInitializationTest {
       double[] first = weights(manager, initialization, 1, new Shape(4, 5));
       manager.getEngine().setRandomSeed(11);
       NDArray second = array(manager, initialization, 1, new Shape(4, 5));
-      Numbers.assertClose(0, second, first);
+      ArrayAssertions.assertClose(0, second, first);
     }
   }
 
@@ -79,7 +79,7 @@ final class WeightInitializationTest {
 
   private static double[] weights(
       NDManager manager, WeightInitialization initialization, double gain, Shape shape) {
-    return Numbers.doubles(array(manager, initialization, gain, shape));
+    return ArrayAssertions.toDoubles(array(manager, initialization, gain, shape));
   }
 
   private static NDArray array(

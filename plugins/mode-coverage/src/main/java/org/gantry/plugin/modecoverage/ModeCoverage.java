@@ -5,13 +5,13 @@ import jakarta.inject.Inject;
 import jakarta.validation.constraints.Positive;
 import java.util.Map;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
-import org.gantry.data.Mixture;
-import org.gantry.metric.Evaluation;
+import org.gantry.data.MixtureDataset;
+import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 
 /**
@@ -25,15 +25,15 @@ import org.gantry.metric.Metric;
  * uniform one, left out when there is no such sample.
  */
 @Component(
-    kind = Kind.METRIC,
+    kind = ComponentKind.METRIC,
     name = "mode-coverage",
     summary = "Modes found, share of samples near a mode, and imbalance, on mixtures of Gaussians",
     paper = "arXiv:1705.07761, section 4.1; arXiv:1712.04086, section 4.1")
 final class ModeCoverage implements Metric {
 
   record Options(
-      @Doc("how far from its centre a sample is of high quality, in standard deviations")
-          @Default("3")
+      @Description("how far from its centre a sample is of high quality, in standard deviations")
+          @DefaultValue("3")
           @Positive
           double deviations) {}
 
@@ -45,24 +45,24 @@ final class ModeCoverage implements Metric {
   }
 
   @Override
-  public void check(Dataset dataset) {
+  public void requireCompatible(Dataset dataset) {
     mixture(dataset);
   }
 
   @Override
-  public Map<String, Double> evaluate(Evaluation evaluation) {
-    Mixture mixture = mixture(evaluation.dataset());
-    double radius = options.deviations() * mixture.deviation();
+  public Map<String, Double> evaluate(EvaluationContext evaluation) {
+    MixtureDataset mixture = mixture(evaluation.dataset());
+    double radius = options.deviations() * mixture.standardDeviation();
     try (NDArray samples = evaluation.samples()) {
       return ModeCounts.of(samples.toFloatArray(), mixture.centres(), radius).figures();
     }
   }
 
-  private static Mixture mixture(Dataset dataset) {
-    if (dataset instanceof Mixture mixture) {
+  private static MixtureDataset mixture(Dataset dataset) {
+    if (dataset instanceof MixtureDataset mixture) {
       return mixture;
     }
-    throw new Misfit(
+    throw new UnusableComponentException(
         "modes can be counted on a mixture of Gaussians only, such as gaussian-ring or"
             + " gaussian-grid, and this data set is none");
   }

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.ByteImages;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
-import org.gantry.data.Images;
+import org.gantry.data.DatasetField;
 import org.gantry.data.InMemoryImages;
-import org.gantry.data.Mixture;
+import org.gantry.data.MixtureDataset;
 import org.gantry.data.SampledDataset;
-import org.gantry.metric.Evaluation;
+import org.gantry.metric.EvaluationContext;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -30,10 +30,10 @@ import org.junit.jupiter.api.Test;
 final class ModeCoverageTest {
 
   /** Eight modes on the unit circle. */
-  private record Ring(double deviation) implements SampledDataset, Mixture {
+  private record Ring(double standardDeviation) implements SampledDataset, MixtureDataset {
     @Override
-    public List<Field> fields() {
-      return List.of(new Field(Field.IMAGE, new Shape(2), -2, 2, List.of()));
+    public List<DatasetField> fields() {
+      return List.of(new DatasetField(DatasetField.IMAGE, new Shape(2), -2, 2, List.of()));
     }
 
     @Override
@@ -51,24 +51,24 @@ final class ModeCoverageTest {
   }
 
   private record Given(NDManager manager, Dataset dataset, FloatBuffer points)
-      implements Evaluation {
+      implements EvaluationContext {
     @Override
-    public int count() {
+    public int sampleCount() {
       return points.limit() / 2;
     }
 
     @Override
     public NDArray samples() {
-      return manager.create(points.array(), new Shape(count(), 2));
+      return manager.create(points.array(), new Shape(sampleCount(), 2));
     }
 
     @Override
-    public RandomStreams random() {
+    public RandomStreams randomStreams() {
       return new RandomStreams(0);
     }
 
     @Override
-    public Path cache() {
+    public Path cacheFolder() {
       throw new UnsupportedOperationException("nothing is costly here");
     }
   }
@@ -152,8 +152,9 @@ final class ModeCoverageTest {
 
   @Test
   void dataThatAreNoMixtureAreRefused(NDManager manager) {
-    Dataset pictures = InMemoryImages.of(new Images(1, 1, 1, 2, new byte[2]));
-    Misfit misfit = assertThrows(Misfit.class, () -> evaluate(manager, pictures, 0, 0));
+    Dataset pictures = InMemoryImages.of(new ByteImages(1, 1, 1, 2, new byte[2]));
+    UnusableComponentException misfit =
+        assertThrows(UnusableComponentException.class, () -> evaluate(manager, pictures, 0, 0));
     assertTrue(misfit.getMessage().startsWith("modes can be counted on a mixture of Gaussians"));
   }
 }

@@ -1,14 +1,14 @@
 package org.gantry.plugin.moderegularized;
 
-import static org.gantry.component.Kind.DISCRIMINATOR;
-import static org.gantry.component.Kind.TOPOLOGY;
+import static org.gantry.component.ComponentKind.DISCRIMINATOR;
+import static org.gantry.component.ComponentKind.TOPOLOGY;
 
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.PositiveOrZero;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.data.Field;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.data.DatasetField;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
@@ -50,21 +50,24 @@ final class ManifoldDiffusionTopology implements Topology {
 
   /** What can be set. */
   record Options(
-      @Doc("how much the distance between samples and their reconstructions counts")
-          @Default("400")
+      @Description("how much the distance between samples and their reconstructions counts")
+          @DefaultValue("400")
           @PositiveOrZero
           double reconstruction,
-      @Doc("how much it counts that reconstructions look real: the paper's lambda")
-          @Default("1")
+      @Description("how much it counts that reconstructions look real: the paper's lambda")
+          @DefaultValue("1")
           @PositiveOrZero
           double manifold,
-      @Doc("the distance: l1, l2 (squared), or features (l2 of the manifold discriminator's)")
-          @Default("l2")
+      @Description(
+              "the distance: l1, l2 (squared), or features (l2 of the manifold discriminator's)")
+          @DefaultValue("l2")
           ReconstructionDistance distance,
-      @Doc("whether a distance is the mean over a sample's values, not their sum") @Default("true")
+      @Description("whether a distance is the mean over a sample's values, not their sum")
+          @DefaultValue("true")
           boolean average,
-      @Doc("whether the diffusion game reconstructs real samples of its own, as in the paper")
-          @Default("true")
+      @Description(
+              "whether the diffusion game reconstructs real samples of its own, as in the paper")
+          @DefaultValue("true")
           boolean fresh) {}
 
   private final Options options;
@@ -76,13 +79,13 @@ final class ManifoldDiffusionTopology implements Topology {
 
   @Override
   public void wire(Graph graph) {
-    Signal real = graph.real(Field.IMAGE);
+    Signal real = graph.real(DatasetField.IMAGE);
     Signal latent = graph.latent("latent");
     ReconstructionNetworks makers = ReconstructionNetworks.of(graph, real, latent);
     Network manifold =
-        graph.network("manifold-discriminator", DISCRIMINATOR).takes(Field.IMAGE, real);
+        graph.network("manifold-discriminator", DISCRIMINATOR).takes(DatasetField.IMAGE, real);
     Network diffusion =
-        graph.network("diffusion-discriminator", DISCRIMINATOR).takes(Field.IMAGE, real);
+        graph.network("diffusion-discriminator", DISCRIMINATOR).takes(DatasetField.IMAGE, real);
 
     Signal bridge = makers.reconstruct(real);
     graph.pair(
@@ -96,7 +99,7 @@ final class ManifoldDiffusionTopology implements Topology {
         .forEach(m -> graph.minimise(m, "reconstruction", options.reconstruction(), distance));
 
     Signal start =
-        options.fresh() ? makers.reconstruct(graph.real(Field.IMAGE, "diffusion")) : bridge;
+        options.fresh() ? makers.reconstruct(graph.real(DatasetField.IMAGE, "diffusion")) : bridge;
     Signal fake = makers.generate(latent);
     graph.pair(
         "diffusion",

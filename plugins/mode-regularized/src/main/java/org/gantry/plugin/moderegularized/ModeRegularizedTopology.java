@@ -1,14 +1,14 @@
 package org.gantry.plugin.moderegularized;
 
-import static org.gantry.component.Kind.DISCRIMINATOR;
-import static org.gantry.component.Kind.TOPOLOGY;
+import static org.gantry.component.ComponentKind.DISCRIMINATOR;
+import static org.gantry.component.ComponentKind.TOPOLOGY;
 
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.PositiveOrZero;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.data.Field;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.data.DatasetField;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
@@ -50,21 +50,25 @@ final class ModeRegularizedTopology implements Topology {
 
   /** The defaults are for pictures; mode is as in the paper, reconstruction is explained above. */
   record Options(
-      @Doc(
+      @Description(
               "how much the distance between samples and their reconstructions counts; 2 for"
                   + " points, with a sum")
-          @Default("20")
+          @DefaultValue("20")
           @PositiveOrZero
           double reconstruction,
-      @Doc("how much it counts that reconstructions look real") @Default("0.4") @PositiveOrZero
+      @Description("how much it counts that reconstructions look real")
+          @DefaultValue("0.4")
+          @PositiveOrZero
           double mode,
-      @Doc("the distance: l1, l2 (squared), or features (l2 of the discriminator's features)")
-          @Default("l2")
+      @Description(
+              "the distance: l1, l2 (squared), or features (l2 of the discriminator's features)")
+          @DefaultValue("l2")
           ReconstructionDistance distance,
-      @Doc("whether a distance is the mean over a sample's values, not their sum") @Default("true")
+      @Description("whether a distance is the mean over a sample's values, not their sum")
+          @DefaultValue("true")
           boolean average,
-      @Doc("whether reconstructions are to look fake, as the paper has it in print")
-          @Default("false")
+      @Description("whether reconstructions are to look fake, as the paper has it in print")
+          @DefaultValue("false")
           boolean printedSign) {}
 
   private final Options options;
@@ -76,10 +80,11 @@ final class ModeRegularizedTopology implements Topology {
 
   @Override
   public void wire(Graph graph) {
-    Signal real = graph.real(Field.IMAGE);
+    Signal real = graph.real(DatasetField.IMAGE);
     Signal latent = graph.latent("latent");
     ReconstructionNetworks makers = ReconstructionNetworks.of(graph, real, latent);
-    Network discriminator = graph.network("discriminator", DISCRIMINATOR).takes(Field.IMAGE, real);
+    Network discriminator =
+        graph.network("discriminator", DISCRIMINATOR).takes(DatasetField.IMAGE, real);
 
     Signal fake = makers.generate(latent);
     Signal reconstruction = makers.reconstruct(real);

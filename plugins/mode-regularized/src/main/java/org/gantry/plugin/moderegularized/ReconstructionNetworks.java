@@ -1,10 +1,10 @@
 package org.gantry.plugin.moderegularized;
 
-import static org.gantry.component.Kind.ENCODER;
-import static org.gantry.component.Kind.GENERATOR;
+import static org.gantry.component.ComponentKind.ENCODER;
+import static org.gantry.component.ComponentKind.GENERATOR;
 
 import java.util.List;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
@@ -22,13 +22,13 @@ record ReconstructionNetworks(Network generator, Network encoder) {
    */
   static ReconstructionNetworks of(Graph graph, Signal real, Signal latent) {
     return new ReconstructionNetworks(
-        graph.network("generator", GENERATOR).takes(LATENT, latent).gives(Field.IMAGE, real),
-        graph.network("encoder", ENCODER).takes(Field.IMAGE, real).gives(LATENT, latent));
+        graph.network("generator", GENERATOR).takes(LATENT, latent).gives(DatasetField.IMAGE, real),
+        graph.network("encoder", ENCODER).takes(DatasetField.IMAGE, real).gives(LATENT, latent));
   }
 
   /** Samples from codes. */
   Signal generate(Signal latent) {
-    return generator.apply(latent).get(Field.IMAGE);
+    return generator.apply(latent).get(DatasetField.IMAGE);
   }
 
   /** Real samples, encoded and decoded. */

@@ -13,13 +13,13 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.gantry.component.Kind;
-import org.gantry.data.Field;
+import org.gantry.component.ComponentKind;
+import org.gantry.data.DatasetField;
 import org.gantry.data.IndexedDataset;
 import org.gantry.loss.Loss;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.optimizer.Optimizer;
-import org.gantry.optimizer.Update;
+import org.gantry.optimizer.ParameterUpdate;
 import org.gantry.prior.Prior;
 import org.gantry.topology.Topology;
 import org.gantry.training.BoundComponent;
@@ -66,25 +66,29 @@ final class ReferenceGame {
   static TrainingGraph graph(Topology topology, Loss loss, double rate) {
     return TrainingGraph.build(
         new Composition(
-            bound(Kind.DATASET, new Corners()),
-            bound(Kind.PRIOR, new Codes()),
-            bound(Kind.TOPOLOGY, topology),
+            bound(ComponentKind.DATASET, new Corners()),
+            bound(ComponentKind.PRIOR, new Codes()),
+            bound(ComponentKind.TOPOLOGY, topology),
             Map.of(
-                Kind.GENERATOR,
+                ComponentKind.GENERATOR,
                 new BoundComponent<>(
                     site -> linear(2, .9f, .1f, .2f, .7f),
-                    origin(Kind.GENERATOR, List.of("latent"), List.of(Field.IMAGE))),
-                Kind.ENCODER,
+                    origin(
+                        ComponentKind.GENERATOR, List.of("latent"), List.of(DatasetField.IMAGE))),
+                ComponentKind.ENCODER,
                 new BoundComponent<>(
                     site -> linear(2, 1, 0, 0, 1),
-                    origin(Kind.ENCODER, List.of(Field.IMAGE), List.of("latent"))),
-                Kind.DISCRIMINATOR,
+                    origin(ComponentKind.ENCODER, List.of(DatasetField.IMAGE), List.of("latent"))),
+                ComponentKind.DISCRIMINATOR,
                 new BoundComponent<>(
                     site -> judge(),
-                    origin(Kind.DISCRIMINATOR, List.of(Field.IMAGE), List.of("score")))),
-            bound(Kind.LOSS, loss),
+                    origin(
+                        ComponentKind.DISCRIMINATOR,
+                        List.of(DatasetField.IMAGE),
+                        List.of("score")))),
+            bound(ComponentKind.LOSS, loss),
             List.of(),
-            player -> bound(Kind.OPTIMIZER, new Descent(rate)),
+            player -> bound(ComponentKind.OPTIMIZER, new Descent(rate)),
             Map.of(),
             2,
             2,
@@ -129,12 +133,12 @@ final class ReferenceGame {
   record CrossEntropy() implements ScoreLoss {
 
     @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
+    public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return Activation.softPlus(real.neg()).mean().add(Activation.softPlus(fake).mean());
     }
 
     @Override
-    public NDArray generator(NDArray fake) {
+    public NDArray generatorLoss(NDArray fake) {
       return Activation.softPlus(fake.neg()).mean();
     }
   }
@@ -142,8 +146,8 @@ final class ReferenceGame {
   private record Corners() implements IndexedDataset {
 
     @Override
-    public List<Field> fields() {
-      return List.of(new Field(Field.IMAGE, POINT, -1, 1, List.of()));
+    public List<DatasetField> fields() {
+      return List.of(new DatasetField(DatasetField.IMAGE, POINT, -1, 1, List.of()));
     }
 
     @Override
@@ -152,7 +156,7 @@ final class ReferenceGame {
     }
 
     @Override
-    public void read(int index, Field field, FloatBuffer into) {
+    public void read(int index, DatasetField field, FloatBuffer into) {
       into.put(PLACES[2 * index]).put(PLACES[2 * index + 1]);
     }
   }
@@ -178,7 +182,7 @@ final class ReferenceGame {
     }
 
     @Override
-    public void update(Update update) {
+    public void update(ParameterUpdate update) {
       for (int i = 0; i < update.parameters().size(); i++) {
         update.parameters().get(i).subi(update.gradients().get(i).mul((float) rate));
       }

@@ -6,20 +6,20 @@ import jakarta.validation.constraints.Positive;
 import java.nio.FloatBuffer;
 import java.util.random.RandomGenerator;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
 import org.gantry.prior.Prior;
 
 /** Independent standard normal coordinates. */
 @Component(
-    kind = Kind.PRIOR,
+    kind = ComponentKind.PRIOR,
     name = "normal",
     summary = "Codes with independent coordinates of mean 0 and standard deviation 1")
 final class NormalPrior implements Prior {
 
   /** What can be set. */
-  record Options(@Doc("the length of a code") @Default("100") @Positive int size) {}
+  record Options(@Description("the length of a code") @DefaultValue("100") @Positive int size) {}
 
   private final Options options;
 

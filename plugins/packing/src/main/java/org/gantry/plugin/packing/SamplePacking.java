@@ -4,10 +4,10 @@ import jakarta.inject.Inject;
 import jakarta.validation.constraints.Min;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
@@ -25,7 +25,7 @@ import org.gantry.regularizer.Regularizer;
  * discriminator changes; its first layer is the larger for it, and the generator stays as it is.
  */
 @Component(
-    kind = Kind.REGULARIZER,
+    kind = ComponentKind.REGULARIZER,
     name = "packing",
     summary =
         "The discriminator judges several samples together, so that sameness gives itself away",
@@ -34,11 +34,12 @@ final class SamplePacking implements Regularizer {
 
   /** What can be set. */
   record Options(
-      @Doc("how many samples are judged together; the batch must be a multiple")
-          @Default("2")
+      @Description("how many samples are judged together; the batch must be a multiple")
+          @DefaultValue("2")
           @Min(1)
           int samples,
-      @Doc("the roles of the discriminators that judge packs; empty for all") @Default("[]")
+      @Description("the roles of the discriminators that judge packs; empty for all")
+          @DefaultValue("[]")
           List<String> networks) {}
 
   private final Options options;
@@ -58,7 +59,7 @@ final class SamplePacking implements Regularizer {
             : options.networks().stream().map(graph::network).toList();
     for (Network network : packed) {
       if (!judges.contains(network)) {
-        throw new Misfit(
+        throw new UnusableComponentException(
             "the %s judges nothing, so there is nothing to pack; those who judge are %s"
                 .formatted(
                     network.role(),

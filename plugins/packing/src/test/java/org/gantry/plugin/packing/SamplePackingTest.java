@@ -19,9 +19,9 @@ import ai.djl.training.initializer.ConstantInitializer;
 import ai.djl.util.PairList;
 import java.util.List;
 import java.util.Map;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.regularizer.Regularizer;
-import org.gantry.testkit.Difference;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.Composition;
@@ -68,10 +68,12 @@ final class SamplePackingTest {
   void aGeneratorThatRepeatsItselfIsToldByPacksOfItsSamples() {
     // It always makes the same point, whose distance from itself is 0; real ones differ.
     Composition game =
-        TinyGame.with(
-            TinyGame.with(
-                TinyGame.of(new Difference(), packing(2)), Kind.DISCRIMINATOR, Distance::new),
-            Kind.GENERATOR,
+        TinyGame.withNetwork(
+            TinyGame.withNetwork(
+                TinyGame.of(new MeanDifferenceLoss(), packing(2)),
+                ComponentKind.DISCRIMINATOR,
+                Distance::new),
+            ComponentKind.GENERATOR,
             SamplePackingTest::collapsed);
     try (Session session = Session.open(TrainingGraph.build(game))) {
       Map<String, Double> step = session.step();
@@ -83,9 +85,9 @@ final class SamplePackingTest {
 
   @Test
   void packsOfOneAreTheGameWithoutPacking() {
-    try (Session plain = Session.open(TrainingGraph.build(TinyGame.of(new Difference())));
+    try (Session plain = Session.open(TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss())));
         Session packed =
-            Session.open(TrainingGraph.build(TinyGame.of(new Difference(), packing(1))))) {
+            Session.open(TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss(), packing(1))))) {
       for (int step = 0; step < TinyGame.STEPS; step++) {
         assertEquals(plain.step(), packed.step());
       }
@@ -111,7 +113,7 @@ final class SamplePackingTest {
   private static String refusal(Regularizer regularizer) {
     return assertThrows(
             CompositionException.class,
-            () -> TrainingGraph.build(TinyGame.of(new Difference(), regularizer)))
+            () -> TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss(), regularizer)))
         .getMessage();
   }
 

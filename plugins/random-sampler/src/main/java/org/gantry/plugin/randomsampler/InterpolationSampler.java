@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Min;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
 import org.gantry.sampler.Sampler;
-import org.gantry.sampler.Trained;
+import org.gantry.sampler.TrainedModel;
 
 /**
  * Rows of samples on paths between random codes: row r leads from code r to code r + 1, both ends
@@ -16,13 +16,14 @@ import org.gantry.sampler.Trained;
  * straight under a prior that allows it, such as the uniform one, and arcs otherwise.
  */
 @Component(
-    kind = Kind.SAMPLER,
+    kind = ComponentKind.SAMPLER,
     name = "interpolation",
     summary = "Rows of samples on paths from one random code to the next",
     paper = "arXiv:1511.06434, section 6.1; arXiv:1609.04468, section 2.1")
 final class InterpolationSampler implements Sampler {
 
-  record Options(@Doc("samples a row, with both ends") @Default("10") @Min(2) int steps) {}
+  record Options(
+      @Description("samples a row, with both ends") @DefaultValue("10") @Min(2) int steps) {}
 
   private final Options options;
 
@@ -32,16 +33,16 @@ final class InterpolationSampler implements Sampler {
   }
 
   @Override
-  public NDArray sample(Trained trained, int count) {
+  public NDArray sample(TrainedModel trained, int count) {
     return LatentCodes.decode(trained, count, i -> between(trained, i));
   }
 
-  private float[] between(Trained trained, int sample) {
+  private float[] between(TrainedModel trained, int sample) {
     int row = sample / options.steps();
     double t = sample % options.steps() / (options.steps() - 1.0);
     float[] from = LatentCodes.draw(trained, row);
     float[] to = LatentCodes.draw(trained, row + 1);
-    return trained.prior().straightPaths()
+    return trained.prior().allowsLinearInterpolation()
         ? LatentPath.straight(from, to, t)
         : LatentPath.arc(from, to, t);
   }

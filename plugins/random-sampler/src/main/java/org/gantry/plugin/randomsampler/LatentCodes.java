@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.function.IntFunction;
-import org.gantry.component.Misfit;
-import org.gantry.sampler.Trained;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.FloatArrays;
 
 /** The way from codes to samples. */
@@ -21,9 +21,9 @@ final class LatentCodes {
   private LatentCodes() {}
 
   /** One code of the prior: the same for the same seed and index, whatever else is drawn. */
-  static float[] draw(Trained trained, int index) {
+  static float[] draw(TrainedModel trained, int index) {
     FloatBuffer code = FloatBuffer.allocate(Math.toIntExact(trained.prior().shape().size()));
-    trained.prior().draw(trained.random().at("codes", index), code);
+    trained.prior().draw(trained.randomStreams().at("codes", index), code);
     return code.array();
   }
 
@@ -33,9 +33,9 @@ final class LatentCodes {
    * @param code gives the code of each sample
    * @return shape (count, ...), belonging to the manager of the run
    */
-  static NDArray decode(Trained trained, int count, IntFunction<float[]> code) {
+  static NDArray decode(TrainedModel trained, int count, IntFunction<float[]> code) {
     if (!trained.roles().contains(GENERATOR)) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "samples come from the role 'generator', and this run has only "
               + String.join(", ", trained.roles()));
     }
@@ -49,7 +49,8 @@ final class LatentCodes {
     }
   }
 
-  private static NDArray decode(Trained trained, int first, int count, IntFunction<float[]> code) {
+  private static NDArray decode(
+      TrainedModel trained, int first, int count, IntFunction<float[]> code) {
     Shape shape = new Shape(count).addAll(trained.prior().shape());
     try (NDArray codes =
         FloatArrays.fill(

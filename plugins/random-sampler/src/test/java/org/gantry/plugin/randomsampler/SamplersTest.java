@@ -17,13 +17,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.ByteImages;
 import org.gantry.data.Dataset;
-import org.gantry.data.Images;
 import org.gantry.data.InMemoryImages;
 import org.gantry.prior.Prior;
 import org.gantry.sampler.Sampler;
-import org.gantry.sampler.Trained;
+import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 final class SamplersTest {
 
   /** Codes of three coordinates in [1, 2). */
-  private record Codes(boolean straightPaths) implements Prior {
+  private record Codes(boolean allowsLinearInterpolation) implements Prior {
     @Override
     public Shape shape() {
       return new Shape(3);
@@ -48,7 +48,7 @@ final class SamplersTest {
 
   /** A run whose generator doubles every coordinate. */
   private record Doubling(NDManager manager, Prior prior, Set<String> roles, List<Long> batches)
-      implements Trained {
+      implements TrainedModel {
     @Override
     public NDList apply(String role, NDArray... inputs) {
       batches.add(inputs[0].getShape().get(0));
@@ -57,11 +57,11 @@ final class SamplersTest {
 
     @Override
     public Dataset dataset() {
-      return InMemoryImages.of(new Images(1, 1, 1, 1, new byte[1]));
+      return InMemoryImages.of(new ByteImages(1, 1, 1, 1, new byte[1]));
     }
 
     @Override
-    public RandomStreams random() {
+    public RandomStreams randomStreams() {
       return new RandomStreams(3);
     }
   }
@@ -165,8 +165,10 @@ final class SamplersTest {
 
   @Test
   void aRunWithoutAGeneratorIsRefusedWithItsRoles(NDManager manager) {
-    Trained run = new Doubling(manager, new Codes(true), Set.of("denoiser"), new ArrayList<>());
-    Misfit misfit = assertThrows(Misfit.class, () -> new RandomSampler().sample(run, 1));
+    TrainedModel run =
+        new Doubling(manager, new Codes(true), Set.of("denoiser"), new ArrayList<>());
+    UnusableComponentException misfit =
+        assertThrows(UnusableComponentException.class, () -> new RandomSampler().sample(run, 1));
     assertEquals(
         "samples come from the role 'generator', and this run has only denoiser",
         misfit.getMessage());

@@ -1,7 +1,7 @@
 package org.gantry.plugin.relativistic;
 
 import static ai.djl.nn.Activation.softPlus;
-import static org.gantry.component.Kind.LOSS;
+import static org.gantry.component.ComponentKind.LOSS;
 
 import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashSet;
@@ -41,7 +41,7 @@ final class RelativisticLoss implements Loss {
   }
 
   @Override
-  public void play(AdversarialPair pair, Graph graph) {
+  public void addTerms(AdversarialPair pair, Graph graph) {
     Signal real = pair.discriminator().apply(pair.real()).get(ScoreLoss.SCORE);
     for (FakeExample fake : pair.fakes()) {
       Signal score = pair.discriminator().apply(fake.example()).get(ScoreLoss.SCORE);

@@ -1,6 +1,6 @@
 package org.gantry.plugin.relativistic;
 
-import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDArray;
@@ -9,8 +9,8 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.gantry.component.Kind;
-import org.gantry.data.Field;
+import org.gantry.component.ComponentKind;
+import org.gantry.data.DatasetField;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
@@ -33,7 +33,7 @@ final class RelativisticLossTest implements ComponentContract {
   private static final double[] FAKE = {-1.5, 0.3, 1};
 
   @Override
-  public Object component() {
+  public Object createComponent() {
     return new RelativisticLoss();
   }
 
@@ -115,9 +115,9 @@ final class RelativisticLossTest implements ComponentContract {
   }
 
   private static void wire(Graph graph, String maker) {
-    Signal like = graph.real(Field.IMAGE);
+    Signal like = graph.real(DatasetField.IMAGE);
     Network discriminator =
-        graph.network("discriminator", Kind.DISCRIMINATOR).takes(Field.IMAGE, like);
+        graph.network("discriminator", ComponentKind.DISCRIMINATOR).takes(DatasetField.IMAGE, like);
     graph.pair(
         "adversarial",
         discriminator,
@@ -129,10 +129,10 @@ final class RelativisticLossTest implements ComponentContract {
   private static Signal made(Graph graph, String role, Signal like) {
     Signal code = graph.latent("z");
     return graph
-        .network(role, Kind.GENERATOR)
+        .network(role, ComponentKind.GENERATOR)
         .takes("latent", code)
-        .gives(Field.IMAGE, like)
+        .gives(DatasetField.IMAGE, like)
         .apply(code)
-        .get(Field.IMAGE);
+        .get(DatasetField.IMAGE);
   }
 }

@@ -1,6 +1,6 @@
 package org.gantry.plugin.resnet;
 
-import static org.gantry.component.Kind.DISCRIMINATOR;
+import static org.gantry.component.ComponentKind.DISCRIMINATOR;
 
 import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
@@ -9,8 +9,8 @@ import jakarta.validation.constraints.Positive;
 import org.gantry.architecture.Architecture;
 import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
 import org.gantry.layers.Flatten;
 import org.gantry.layers.HeadedNetwork;
 import org.gantry.layers.ImagePyramid;
@@ -31,8 +31,9 @@ final class ResnetDiscriminator implements Architecture {
 
   /** The network's size and its normalisation. */
   record Options(
-      @Doc("channels of all hidden maps") @Default("32") @Positive int width,
-      @Doc("what keeps hidden maps in range; not batch under a gradient penalty") @Default("none")
+      @Description("channels of all hidden maps") @DefaultValue("32") @Positive int width,
+      @Description("what keeps hidden maps in range; not batch under a gradient penalty")
+          @DefaultValue("none")
           Normalization normalization) {}
 
   private final Options options;

@@ -1,6 +1,6 @@
 package org.gantry.plugin.resnet;
 
-import static org.gantry.component.Kind.GENERATOR;
+import static org.gantry.component.ComponentKind.GENERATOR;
 
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -10,8 +10,8 @@ import jakarta.validation.constraints.Positive;
 import org.gantry.architecture.Architecture;
 import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Flatten;
 import org.gantry.layers.ImagePyramid;
@@ -33,8 +33,9 @@ final class ResnetGenerator implements Architecture {
 
   /** The network's size and its normalisation. */
   record Options(
-      @Doc("channels of all hidden maps") @Default("32") @Positive int width,
-      @Doc("what keeps hidden maps in range") @Default("batch") Normalization normalization) {}
+      @Description("channels of all hidden maps") @DefaultValue("32") @Positive int width,
+      @Description("what keeps hidden maps in range") @DefaultValue("batch")
+          Normalization normalization) {}
 
   private final Options options;
 

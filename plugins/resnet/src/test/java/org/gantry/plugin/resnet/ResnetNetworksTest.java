@@ -13,11 +13,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.layers.Normalization;
 import org.gantry.tensor.Autograd;
-import org.gantry.testkit.Exports;
-import org.gantry.testkit.Place;
+import org.gantry.testkit.ExportAssertions;
+import org.gantry.testkit.StandaloneSite;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,10 +52,10 @@ final class ResnetNetworksTest {
   void anExportedGeneratorDrawsTheSamePictures(Normalization normalization, NDManager manager) {
     Block network =
         new ResnetGenerator(new ResnetGenerator.Options(8, normalization))
-            .build(Place.generator(new Shape(10), DIGIT));
+            .build(StandaloneSite.generator(new Shape(10), DIGIT));
     NDArray codes = manager.randomNormal(new Shape(3, 10));
     run(manager, network, codes, true);
-    Exports.assertFaithful(manager, network, new NDList(codes));
+    ExportAssertions.assertSameOutputs(manager, network, new NDList(codes));
   }
 
   @Test
@@ -63,7 +63,7 @@ final class ResnetNetworksTest {
     NDArray images = manager.randomNormal(new Shape(3, 1, 28, 28));
     Block network = discriminator(Normalization.BATCH, DIGIT);
     run(manager, network, images, true);
-    Exports.assertFaithful(manager, network, new NDList(images));
+    ExportAssertions.assertSameOutputs(manager, network, new NDList(images));
   }
 
   @Test
@@ -128,18 +128,19 @@ final class ResnetNetworksTest {
 
   @Test
   void pointsAreRefused() {
-    assertThrows(Misfit.class, () -> discriminator(Normalization.NONE, new Shape(2)));
-    assertThrows(Misfit.class, () -> generator(new Shape(2)));
+    assertThrows(
+        UnusableComponentException.class, () -> discriminator(Normalization.NONE, new Shape(2)));
+    assertThrows(UnusableComponentException.class, () -> generator(new Shape(2)));
   }
 
   private static Block generator(Shape image) {
     return new ResnetGenerator(new ResnetGenerator.Options(8, Normalization.BATCH))
-        .build(Place.generator(new Shape(10), image));
+        .build(StandaloneSite.generator(new Shape(10), image));
   }
 
   private static Block discriminator(Normalization normalization, Shape image) {
     return new ResnetDiscriminator(new ResnetDiscriminator.Options(8, normalization))
-        .build(Place.discriminator(image));
+        .build(StandaloneSite.discriminator(image));
   }
 
   private static long parameters(Block network) {

@@ -8,12 +8,12 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Positive;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.optimizer.Decay;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.optimizer.LearningRateDecay;
 import org.gantry.optimizer.Optimizer;
-import org.gantry.optimizer.Update;
+import org.gantry.optimizer.ParameterUpdate;
 import org.gantry.tensor.Kernel;
 
 /**
@@ -21,7 +21,7 @@ import org.gantry.tensor.Kernel;
  * −rate · g / (√s + epsilon).
  */
 @Component(
-    kind = Kind.OPTIMIZER,
+    kind = ComponentKind.OPTIMIZER,
     name = "rmsprop",
     summary = "Divides each gradient by its running size; without momentum, as WGANs want it",
     paper = "Hinton, Neural Networks for Machine Learning, lecture 6e")
@@ -29,19 +29,21 @@ final class RmsPropOptimizer implements Optimizer {
 
   /** The defaults are those of the WGAN. */
   record Options(
-      @Doc("the learning rate") @Default("5e-5") @Positive double rate,
-      @Doc("how much of the squared gradient's running mean an update keeps")
-          @Default("0.99")
+      @Description("the learning rate") @DefaultValue("5e-5") @Positive double rate,
+      @Description("how much of the squared gradient's running mean an update keeps")
+          @DefaultValue("0.99")
           @DecimalMin("0")
           @DecimalMax(value = "1", inclusive = false)
           double rho,
-      @Doc("what is added to the root, against division by zero") @Default("1e-8") @Positive
+      @Description("what is added to the root, against division by zero")
+          @DefaultValue("1e-8")
+          @Positive
           double epsilon,
-      @Doc("how the rate falls to zero: constant (not at all), linear or cosine")
-          @Default("constant")
-          Decay decay,
-      @Doc("the last share of the training, over which the rate falls")
-          @Default("1")
+      @Description("how the rate falls to zero: constant (not at all), linear or cosine")
+          @DefaultValue("constant")
+          LearningRateDecay decay,
+      @Description("the last share of the training, over which the rate falls")
+          @DefaultValue("1")
           @Positive
           @DecimalMax("1")
           double decayShare) {}
@@ -60,13 +62,13 @@ final class RmsPropOptimizer implements Optimizer {
   }
 
   @Override
-  public void update(Update update) {
+  public void update(ParameterUpdate update) {
     if (kernel == null) {
       kernel = Kernel.load(update.parameters().head().getManager(), source());
     }
     NDManager manager = update.gradients().head().getManager();
     double factor = options.decay().factor(update.progress(), options.decayShare());
-    try (NDArray rate = manager.create(options.rate() * factor * update.scale())) {
+    try (NDArray rate = manager.create(options.rate() * factor * update.learningRateScale())) {
       List<?> arguments =
           List.of(update.parameters(), update.gradients(), update.slots().get("square"), rate);
       kernel.call(manager, arguments).close();

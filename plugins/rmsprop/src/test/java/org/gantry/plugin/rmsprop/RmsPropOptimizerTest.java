@@ -1,17 +1,17 @@
 package org.gantry.plugin.rmsprop;
 
-import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.gantry.optimizer.Decay;
+import org.gantry.optimizer.LearningRateDecay;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.ComponentContract;
 import org.gantry.testkit.TensorTest;
-import org.gantry.testkit.contract.Descent;
+import org.gantry.testkit.contract.OptimizerHarness;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 final class RmsPropOptimizerTest implements ComponentContract {
 
   private static final RmsPropOptimizer.Options PLAIN =
-      new RmsPropOptimizer.Options(0.1, 0.9, 1e-8, Decay.CONSTANT, 1);
+      new RmsPropOptimizer.Options(0.1, 0.9, 1e-8, LearningRateDecay.CONSTANT, 1);
 
   @Override
-  public Object component() {
+  public Object createComponent() {
     return new RmsPropOptimizer(PLAIN);
   }
 
@@ -38,7 +38,7 @@ final class RmsPropOptimizerTest implements ComponentContract {
 
   @Test
   void threeUpdatesGiveTheNumbersWorkedOutByHand(NDManager manager) {
-    Descent player = new Descent(manager, new RmsPropOptimizer(PLAIN), 1);
+    OptimizerHarness player = new OptimizerHarness(manager, new RmsPropOptimizer(PLAIN), 1);
 
     player.update(0, 0.3);
     assertClose(1e-12, player.parameter(0), 0.6837722673164919);
@@ -53,7 +53,7 @@ final class RmsPropOptimizerTest implements ComponentContract {
   @Test
   void manyUpdatesFollowThePlainFormula(NDManager manager) {
     RandomGenerator random = new RandomStreams(3).at("test");
-    Descent player = new Descent(manager, new RmsPropOptimizer(PLAIN), 0.7);
+    OptimizerHarness player = new OptimizerHarness(manager, new RmsPropOptimizer(PLAIN), 0.7);
     double parameter = 0.7;
     double s = 0;
     for (int count = 1; count <= 50; count++) {
@@ -69,10 +69,10 @@ final class RmsPropOptimizerTest implements ComponentContract {
   @Test
   void theRateFallsWithTheProgress(NDManager manager) {
     RmsPropOptimizer.Options decaying =
-        new RmsPropOptimizer.Options(0.1, 0.9, 1e-8, Decay.LINEAR, 0.5);
-    Descent plain = new Descent(manager, new RmsPropOptimizer(PLAIN), 0);
-    Descent early = new Descent(manager, new RmsPropOptimizer(decaying), 0);
-    Descent late = new Descent(manager, new RmsPropOptimizer(decaying), 0);
+        new RmsPropOptimizer.Options(0.1, 0.9, 1e-8, LearningRateDecay.LINEAR, 0.5);
+    OptimizerHarness plain = new OptimizerHarness(manager, new RmsPropOptimizer(PLAIN), 0);
+    OptimizerHarness early = new OptimizerHarness(manager, new RmsPropOptimizer(decaying), 0);
+    OptimizerHarness late = new OptimizerHarness(manager, new RmsPropOptimizer(decaying), 0);
 
     plain.update(0.9, 1);
     early.update(0.4, 1);

@@ -9,13 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
-import org.gantry.metric.Evaluation;
+import org.gantry.data.DatasetField;
+import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 import org.gantry.metric.RealSamples;
 
@@ -35,7 +35,7 @@ import org.gantry.metric.RealSamples;
  * batch is one more than there are samples.
  */
 @Component(
-    kind = Kind.METRIC,
+    kind = ComponentKind.METRIC,
     name = "birthday",
     summary =
         "How many different samples there are, by how few hold two alike; falls as modes are lost",
@@ -43,16 +43,22 @@ import org.gantry.metric.RealSamples;
 final class BirthdayMetric implements Metric {
 
   record Options(
-      @Doc("generated samples to look for copies among, at most") @Default("2500") @Min(2)
+      @Description("generated samples to look for copies among, at most")
+          @DefaultValue("2500")
+          @Min(2)
           int samples,
-      @Doc("real samples that tell what counts as alike, at most") @Default("2000") @Min(2)
+      @Description("real samples that tell what counts as alike, at most")
+          @DefaultValue("2000")
+          @Min(2)
           int real,
-      @Doc("share of real samples that lie nearer to another than two that are alike")
-          @Default("0.001")
+      @Description("share of real samples that lie nearer to another than two that are alike")
+          @DefaultValue("0.001")
           @Positive
           @DecimalMax("1")
           double quantile,
-      @Doc("how often samples are drawn until two are alike") @Default("1000") @Positive
+      @Description("how often samples are drawn until two are alike")
+          @DefaultValue("1000")
+          @Positive
           int trials) {}
 
   private final Options options;
@@ -63,28 +69,29 @@ final class BirthdayMetric implements Metric {
   }
 
   @Override
-  public void check(Dataset dataset) {
-    if (dataset.field(Field.IMAGE).isEmpty()) {
-      throw new Misfit("this data set has no field image to compare with");
+  public void requireCompatible(Dataset dataset) {
+    if (dataset.field(DatasetField.IMAGE).isEmpty()) {
+      throw new UnusableComponentException("this data set has no field image to compare with");
     }
   }
 
   @Override
-  public Map<String, Double> evaluate(Evaluation evaluation) {
-    check(evaluation.dataset());
-    int real = Math.min(options.real(), RealSamples.available(evaluation.dataset()));
-    int fake = Math.min(options.samples(), evaluation.count());
+  public Map<String, Double> evaluate(EvaluationContext evaluation) {
+    requireCompatible(evaluation.dataset());
+    int real = Math.min(options.real(), RealSamples.availableCount(evaluation.dataset()));
+    int fake = Math.min(options.samples(), evaluation.sampleCount());
     if (real < 2 || fake < 2) {
-      throw new Misfit("no two of one sample are alike; two are least");
+      throw new UnusableComponentException("no two of one sample are alike; two are least");
     }
     double threshold =
         quantile(
             SampleVectors.nearestDistances(
                 RealSamples.draw(
-                    evaluation.dataset(), real, evaluation.random().at("birthday-real"))));
+                    evaluation.dataset(), real, evaluation.randomStreams().at("birthday-real"))));
     List<float[]> samples = SampleVectors.generated(evaluation, fake);
     NearDuplicates collision = NearDuplicates.among(samples, threshold);
-    int batch = collision.medianBatch(options.trials(), evaluation.random().at("birthday-draws"));
+    int batch =
+        collision.medianBatch(options.trials(), evaluation.randomStreams().at("birthday-draws"));
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("birthday-batch", (double) batch);
     figures.put("birthday-support", (double) batch * batch);

@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
-import org.gantry.metric.Evaluation;
+import org.gantry.data.DatasetField;
+import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 import org.gantry.metric.RealSamples;
 
@@ -23,13 +23,14 @@ import org.gantry.metric.RealSamples;
  * nothing of how good a sample is: noise lies far apart.
  */
 @Component(
-    kind = Kind.METRIC,
+    kind = ComponentKind.METRIC,
     name = "sample-distance",
     summary = "How far generated samples lie apart, beside real ones; falls as modes are lost")
 final class SampleDistance implements Metric {
 
   record Options(
-      @Doc("samples of each kind to compare, at most") @Default("500") @Min(2) int samples) {}
+      @Description("samples of each kind to compare, at most") @DefaultValue("500") @Min(2)
+          int samples) {}
 
   private final Options options;
 
@@ -39,19 +40,19 @@ final class SampleDistance implements Metric {
   }
 
   @Override
-  public void check(Dataset dataset) {
-    if (dataset.field(Field.IMAGE).isEmpty()) {
-      throw new Misfit("this data set has no field image to compare");
+  public void requireCompatible(Dataset dataset) {
+    if (dataset.field(DatasetField.IMAGE).isEmpty()) {
+      throw new UnusableComponentException("this data set has no field image to compare");
     }
   }
 
   @Override
-  public Map<String, Double> evaluate(Evaluation evaluation) {
-    check(evaluation.dataset());
-    int real = Math.min(options.samples(), RealSamples.available(evaluation.dataset()));
-    int fake = Math.min(options.samples(), evaluation.count());
+  public Map<String, Double> evaluate(EvaluationContext evaluation) {
+    requireCompatible(evaluation.dataset());
+    int real = Math.min(options.samples(), RealSamples.availableCount(evaluation.dataset()));
+    int fake = Math.min(options.samples(), evaluation.sampleCount());
     if (real < 2 || fake < 2) {
-      throw new Misfit("one sample has no distance; two are least");
+      throw new UnusableComponentException("one sample has no distance; two are least");
     }
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("sample-distance", meanDistance(SampleVectors.generated(evaluation, fake)));
@@ -59,7 +60,9 @@ final class SampleDistance implements Metric {
         "sample-distance-real",
         meanDistance(
             RealSamples.draw(
-                evaluation.dataset(), real, evaluation.random().at("sample-distance-real"))));
+                evaluation.dataset(),
+                real,
+                evaluation.randomStreams().at("sample-distance-real"))));
     return figures;
   }
 

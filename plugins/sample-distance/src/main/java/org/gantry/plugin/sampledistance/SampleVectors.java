@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.gantry.metric.Evaluation;
+import org.gantry.metric.EvaluationContext;
 
 /** Samples as vectors, and Euclidean distances between them, summed up in float64. */
 final class SampleVectors {
@@ -16,10 +16,10 @@ final class SampleVectors {
    *
    * @param count at most as many as there are
    */
-  static List<float[]> generated(Evaluation evaluation, int count) {
+  static List<float[]> generated(EvaluationContext evaluation, int count) {
     try (NDArray samples = evaluation.samples()) {
       float[] values = samples.toFloatArray();
-      int length = values.length / evaluation.count();
+      int length = values.length / evaluation.sampleCount();
       List<float[]> vectors = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         vectors.add(Arrays.copyOfRange(values, i * length, (i + 1) * length));

@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
 import org.gantry.data.SampledDataset;
-import org.gantry.metric.Evaluation;
+import org.gantry.metric.EvaluationContext;
 import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.TensorTest;
@@ -28,29 +28,29 @@ final class BirthdayMetricTest {
   /** Points of five dimensions, hardly two of which are alike. */
   private record Cloud() implements SampledDataset {
     @Override
-    public List<Field> fields() {
-      return List.of(new Field(Field.IMAGE, new Shape(5), -5, 5, List.of()));
+    public List<DatasetField> fields() {
+      return List.of(new DatasetField(DatasetField.IMAGE, new Shape(5), -5, 5, List.of()));
     }
 
     @Override
     public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
       for (int i = 0; i < 5; i++) {
-        into.get(Field.IMAGE).put((float) random.nextGaussian());
+        into.get(DatasetField.IMAGE).put((float) random.nextGaussian());
       }
     }
   }
 
   /** A generator that makes so many different points and no others, all equally often. */
-  private record Generated(NDManager manager, Dataset dataset, int count, int support)
-      implements Evaluation {
+  private record Generated(NDManager manager, Dataset dataset, int sampleCount, int support)
+      implements EvaluationContext {
     @Override
     public NDArray samples() {
       RandomGenerator random = new RandomStreams(9).at("generated", support);
       return FloatArrays.fill(
           manager,
-          new Shape(count, 5),
+          new Shape(sampleCount, 5),
           buffer -> {
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < sampleCount; i++) {
               int which = random.nextInt(support);
               point(which, buffer);
             }
@@ -58,16 +58,16 @@ final class BirthdayMetricTest {
     }
 
     private static void point(int which, FloatBuffer into) {
-      new Cloud().draw(new RandomStreams(8).at("point", which), Map.of(Field.IMAGE, into));
+      new Cloud().draw(new RandomStreams(8).at("point", which), Map.of(DatasetField.IMAGE, into));
     }
 
     @Override
-    public RandomStreams random() {
+    public RandomStreams randomStreams() {
       return new RandomStreams(4);
     }
 
     @Override
-    public Path cache() {
+    public Path cacheFolder() {
       throw new UnsupportedOperationException("nothing is costly here");
     }
   }
@@ -121,7 +121,8 @@ final class BirthdayMetricTest {
 
   @Test
   void oneSampleIsRefused(NDManager manager) {
-    Misfit misfit = assertThrows(Misfit.class, () -> evaluate(manager, 1, 1));
+    UnusableComponentException misfit =
+        assertThrows(UnusableComponentException.class, () -> evaluate(manager, 1, 1));
 
     assertEquals("no two of one sample are alike; two are least", misfit.getMessage());
   }

@@ -10,11 +10,11 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.ByteImages;
 import org.gantry.data.Dataset;
-import org.gantry.data.Images;
 import org.gantry.data.InMemoryImages;
-import org.gantry.metric.Evaluation;
+import org.gantry.metric.EvaluationContext;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -23,24 +23,24 @@ import org.junit.jupiter.api.Test;
 final class SampleDistanceTest {
 
   private record Given(NDManager manager, Dataset dataset, FloatBuffer points)
-      implements Evaluation {
+      implements EvaluationContext {
     @Override
-    public int count() {
+    public int sampleCount() {
       return points.limit() / 2;
     }
 
     @Override
     public NDArray samples() {
-      return manager.create(points.array(), new Shape(count(), 1, 1, 2));
+      return manager.create(points.array(), new Shape(sampleCount(), 1, 1, 2));
     }
 
     @Override
-    public RandomStreams random() {
+    public RandomStreams randomStreams() {
       return new RandomStreams(0);
     }
 
     @Override
-    public Path cache() {
+    public Path cacheFolder() {
       throw new UnsupportedOperationException("nothing is costly here");
     }
   }
@@ -49,7 +49,7 @@ final class SampleDistanceTest {
   private static Map<String, Double> evaluate(NDManager manager, float... values) {
     byte white = (byte) 255;
     Dataset data =
-        InMemoryImages.of(new Images(3, 1, 1, 2, new byte[] {0, 0, 0, white, white, white}));
+        InMemoryImages.of(new ByteImages(3, 1, 1, 2, new byte[] {0, 0, 0, white, white, white}));
     return new SampleDistance(new SampleDistance.Options(500))
         .evaluate(new Given(manager, data, FloatBuffer.wrap(values)));
   }
@@ -73,7 +73,8 @@ final class SampleDistanceTest {
 
   @Test
   void oneSampleIsRefused(NDManager manager) {
-    Misfit misfit = assertThrows(Misfit.class, () -> evaluate(manager, 1, 2));
+    UnusableComponentException misfit =
+        assertThrows(UnusableComponentException.class, () -> evaluate(manager, 1, 2));
     assertTrue(misfit.getMessage().contains("two are least"));
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.gantry.component.Component;
-import org.gantry.component.Kind;
-import org.gantry.data.Field;
+import org.gantry.component.ComponentKind;
+import org.gantry.data.DatasetField;
 import org.gantry.data.SampledDataset;
 
 /**
@@ -15,22 +15,22 @@ import org.gantry.data.SampledDataset;
  * discriminator can tell them perfectly from the points of any other segment.
  */
 @Component(
-    kind = Kind.DATASET,
+    kind = ComponentKind.DATASET,
     name = "segment",
     summary = "Points on a line segment in the plane, which a parallel one never meets",
     paper = "arXiv:1701.04862, section 2",
-    gives = Field.IMAGE)
+    gives = DatasetField.IMAGE)
 final class SegmentDataset implements SampledDataset {
 
   private static final double REACH = 1.5;
 
   @Override
-  public List<Field> fields() {
-    return List.of(new Field(Field.IMAGE, new Shape(2), -REACH, REACH, List.of()));
+  public List<DatasetField> fields() {
+    return List.of(new DatasetField(DatasetField.IMAGE, new Shape(2), -REACH, REACH, List.of()));
   }
 
   @Override
   public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
-    into.get(Field.IMAGE).put(0).put(random.nextFloat());
+    into.get(DatasetField.IMAGE).put(0).put(random.nextFloat());
   }
 }

@@ -1,6 +1,6 @@
 package org.gantry.plugin.segments;
 
-import static org.gantry.component.Kind.GENERATOR;
+import static org.gantry.component.ComponentKind.GENERATOR;
 
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -8,9 +8,9 @@ import jakarta.inject.Inject;
 import org.gantry.architecture.Architecture;
 import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Misfit;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 
 /**
  * A generator with one parameter, the offset: a code u becomes the point (offset, u). With codes
@@ -28,7 +28,8 @@ final class SegmentGenerator implements Architecture {
 
   /** Where the segment lies at first. */
   record Options(
-      @Doc("where the segment lies at the start; that of the data lies at 0") @Default("1")
+      @Description("where the segment lies at the start; that of the data lies at 0")
+          @DefaultValue("1")
           double offset) {}
 
   private final Options options;
@@ -41,7 +42,7 @@ final class SegmentGenerator implements Architecture {
   @Override
   public Block build(NetworkSite site) {
     if (!site.input("latent").equals(new Shape(1)) || !site.output("image").equals(new Shape(2))) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "it makes points in the plane from codes of one number, not %s from %s"
               .formatted(site.output("image"), site.input("latent")));
     }

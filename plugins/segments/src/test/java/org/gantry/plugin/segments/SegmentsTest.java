@@ -1,6 +1,6 @@
 package org.gantry.plugin.segments;
 
-import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,7 +12,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import java.nio.FloatBuffer;
 import java.util.Map;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ final class SegmentsTest {
     FloatBuffer points = FloatBuffer.allocate(2000);
     var random = new RandomStreams(1).at("points");
     for (int i = 0; i < 1000; i++) {
-      new SegmentDataset().draw(random, Map.of(Field.IMAGE, points));
+      new SegmentDataset().draw(random, Map.of(DatasetField.IMAGE, points));
     }
     float sum = 0;
     for (int i = 0; i < 1000; i++) {

@@ -8,16 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
 import org.gantry.data.IndexedDataset;
-import org.gantry.metric.Evaluation;
+import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
-import org.gantry.sampler.Trained;
+import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.FloatArrays;
 
 /**
@@ -26,7 +26,7 @@ import org.gantry.tensor.FloatArrays;
  * generator's samples are not looked at.
  */
 @Component(
-    kind = Kind.METRIC,
+    kind = ComponentKind.METRIC,
     name = "error-rate",
     summary = "How often the discriminator gives held-out samples the wrong class",
     paper = "arXiv:1606.03498, section 6")
@@ -36,8 +36,10 @@ final class ErrorRate implements Metric {
 
   /** Which network is asked. */
   record Options(
-      @Doc("the role of the network that classifies") @Default("discriminator") String network,
-      @Doc("the place of the class logits among what it gives, from 0") @Default("1") int output) {}
+      @Description("the role of the network that classifies") @DefaultValue("discriminator")
+          String network,
+      @Description("the place of the class logits among what it gives, from 0") @DefaultValue("1")
+          int output) {}
 
   private final Options options;
 
@@ -47,21 +49,21 @@ final class ErrorRate implements Metric {
   }
 
   @Override
-  public void check(Dataset dataset) {
+  public void requireCompatible(Dataset dataset) {
     heldOut(dataset);
   }
 
   @Override
-  public Map<String, Double> evaluate(Evaluation evaluation) {
-    Trained networks = evaluation.networks();
+  public Map<String, Double> evaluate(EvaluationContext evaluation) {
+    TrainedModel networks = evaluation.trainedModel();
     if (!networks.roles().contains(options.network())) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "this run has no %s, but %s"
               .formatted(options.network(), String.join(", ", networks.roles())));
     }
     IndexedDataset unseen = heldOut(evaluation.dataset());
-    Field image = unseen.field(Field.IMAGE).orElseThrow();
-    Field label = unseen.field(Field.LABEL).orElseThrow();
+    DatasetField image = unseen.field(DatasetField.IMAGE).orElseThrow();
+    DatasetField label = unseen.field(DatasetField.LABEL).orElseThrow();
     long wrong = 0;
     for (int first = 0; first < unseen.size(); first += AT_A_TIME) {
       int count = Math.min(AT_A_TIME, unseen.size() - first);
@@ -84,26 +86,29 @@ final class ErrorRate implements Metric {
     Dataset unseen =
         dataset
             .heldOut()
-            .orElseThrow(() -> new Misfit("the data set has no part that no training reads"));
-    if (!(unseen instanceof IndexedDataset indexed) || unseen.field(Field.LABEL).isEmpty()) {
-      throw new Misfit("the data set has no labels");
+            .orElseThrow(
+                () ->
+                    new UnusableComponentException(
+                        "the data set has no part that no training reads"));
+    if (!(unseen instanceof IndexedDataset indexed) || unseen.field(DatasetField.LABEL).isEmpty()) {
+      throw new UnusableComponentException("the data set has no labels");
     }
     return indexed;
   }
 
-  private NDArray logits(List<NDArray> outputs, Field label) {
+  private NDArray logits(List<NDArray> outputs, DatasetField label) {
     Shape shape =
         options.output() < outputs.size() ? outputs.get(options.output()).getShape() : null;
-    if (shape == null || shape.dimension() != 2 || shape.get(1) != label.names().size()) {
-      throw new Misfit(
+    if (shape == null || shape.dimension() != 2 || shape.get(1) != label.classNames().size()) {
+      throw new UnusableComponentException(
           "the %s gives no logits of %d classes at %d"
-              .formatted(options.network(), label.names().size(), options.output()));
+              .formatted(options.network(), label.classNames().size(), options.output()));
     }
     return outputs.get(options.output());
   }
 
   private static NDArray read(
-      NDManager manager, IndexedDataset dataset, Field field, int first, int count) {
+      NDManager manager, IndexedDataset dataset, DatasetField field, int first, int count) {
     return FloatArrays.fill(
         manager,
         new Shape(count).addAll(field.shape()),

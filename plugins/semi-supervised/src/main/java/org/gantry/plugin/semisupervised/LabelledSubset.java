@@ -5,9 +5,9 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
 import org.gantry.data.IndexedDataset;
 import org.gantry.tensor.RandomStreams;
 
@@ -27,22 +27,25 @@ final class LabelledSubset implements IndexedDataset {
    *
    * @param count how many, a multiple of the number of classes
    * @param choice which; the same number, the same samples of the same data set
-   * @throws Misfit if the data set is not one of a finite number of labelled samples, or has too
-   *     few of a class
+   * @throws UnusableComponentException if the data set is not one of a finite number of labelled
+   *     samples, or has too few of a class
    */
   static LabelledSubset of(Dataset dataset, int count, int choice) {
-    Field label =
+    DatasetField label =
         dataset
-            .field(Field.LABEL)
-            .filter(f -> f.shape().equals(new Shape()) && f.names().size() > 1)
+            .field(DatasetField.LABEL)
+            .filter(f -> f.shape().equals(new Shape()) && f.classNames().size() > 1)
             .orElseThrow(
-                () -> new Misfit("it needs a data set with labels of two classes or more"));
+                () ->
+                    new UnusableComponentException(
+                        "it needs a data set with labels of two classes or more"));
     if (!(dataset instanceof IndexedDataset indexed)) {
-      throw new Misfit("it needs a finite data set to choose labelled samples from");
+      throw new UnusableComponentException(
+          "it needs a finite data set to choose labelled samples from");
     }
-    int classes = label.names().size();
+    int classes = label.classNames().size();
     if (count % classes != 0) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "%d labels cannot be dealt out evenly among %d classes; set labels to a multiple, such as %d"
               .formatted(count, classes, (count / classes + 1) * classes));
     }
@@ -58,9 +61,9 @@ final class LabelledSubset implements IndexedDataset {
     }
     for (int i = 0; i < classes; i++) {
       if (found[i] < count / classes) {
-        throw new Misfit(
+        throw new UnusableComponentException(
             "there are only %d samples of the class %s to label, not %d"
-                .formatted(found[i], label.names().get(i), count / classes));
+                .formatted(found[i], label.classNames().get(i), count / classes));
       }
     }
     return new LabelledSubset(indexed, chosen);
@@ -79,7 +82,7 @@ final class LabelledSubset implements IndexedDataset {
   }
 
   @Override
-  public List<Field> fields() {
+  public List<DatasetField> fields() {
     return whole.fields();
   }
 
@@ -89,7 +92,7 @@ final class LabelledSubset implements IndexedDataset {
   }
 
   @Override
-  public void read(int index, Field field, FloatBuffer into) {
+  public void read(int index, DatasetField field, FloatBuffer into) {
     whole.read(chosen.get(index), field, into);
   }
 }

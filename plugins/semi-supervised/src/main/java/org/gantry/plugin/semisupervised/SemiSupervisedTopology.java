@@ -1,8 +1,8 @@
 package org.gantry.plugin.semisupervised;
 
-import static org.gantry.component.Kind.DISCRIMINATOR;
-import static org.gantry.component.Kind.GENERATOR;
-import static org.gantry.component.Kind.TOPOLOGY;
+import static org.gantry.component.ComponentKind.DISCRIMINATOR;
+import static org.gantry.component.ComponentKind.GENERATOR;
+import static org.gantry.component.ComponentKind.TOPOLOGY;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
@@ -15,9 +15,9 @@ import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.data.Field;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.data.DatasetField;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
@@ -54,13 +54,18 @@ final class SemiSupervisedTopology implements Topology {
 
   /** The defaults are the paper's. */
   record Options(
-      @Doc("how many samples are labelled, as many of each class") @Default("100") @Positive
+      @Description("how many samples are labelled, as many of each class")
+          @DefaultValue("100")
+          @Positive
           int labels,
-      @Doc("which samples those are; another number, another choice") @Default("1") int choice,
-      @Doc("how much the classes of labelled samples count") @Default("2") @PositiveOrZero
+      @Description("which samples those are; another number, another choice") @DefaultValue("1")
+          int choice,
+      @Description("how much the classes of labelled samples count")
+          @DefaultValue("2")
+          @PositiveOrZero
           double supervisedWeight,
-      @Doc("how much the game counts for the discriminator; 0 learns from labels alone")
-          @Default("1")
+      @Description("how much the game counts for the discriminator; 0 learns from labels alone")
+          @DefaultValue("1")
           @PositiveOrZero
           double gameWeight) {}
 
@@ -73,25 +78,26 @@ final class SemiSupervisedTopology implements Topology {
 
   @Override
   public void wire(Graph graph) {
-    Field label = graph.field(Field.LABEL);
+    DatasetField label = graph.field(DatasetField.LABEL);
     graph.drawFrom(
         LABELLED, LabelledSubset.of(graph.dataset(), options.labels(), options.choice()));
-    int classes = label.names().size();
-    Signal real = graph.real(Field.IMAGE);
+    int classes = label.classNames().size();
+    Signal real = graph.real(DatasetField.IMAGE);
     Signal latent = graph.latent(LATENT);
     Signal labels =
-        graph.map("one-hot", l -> oneHot(l, classes), graph.real(Field.LABEL, LABELLED));
+        graph.map("one-hot", l -> oneHot(l, classes), graph.real(DatasetField.LABEL, LABELLED));
     Network generator =
-        graph.network("generator", GENERATOR).takes(LATENT, latent).gives(Field.IMAGE, real);
-    Network discriminator = graph.network("discriminator", DISCRIMINATOR).takes(Field.IMAGE, real);
+        graph.network("generator", GENERATOR).takes(LATENT, latent).gives(DatasetField.IMAGE, real);
+    Network discriminator =
+        graph.network("discriminator", DISCRIMINATOR).takes(DatasetField.IMAGE, real);
     discriminator.replaceHead(List.of(ScoreLoss.SCORE, CLASSES), () -> head(classes));
-    Signal fake = generator.apply(latent).get(Field.IMAGE);
+    Signal fake = generator.apply(latent).get(DatasetField.IMAGE);
     graph.pair(
         "adversarial",
         discriminator,
         Example.of(real),
         new FakeExample(Example.of(fake), List.of(generator.player()), options.gameWeight(), 1));
-    Signal logits = discriminator.apply(graph.real(Field.IMAGE, LABELLED)).get(CLASSES);
+    Signal logits = discriminator.apply(graph.real(DatasetField.IMAGE, LABELLED)).get(CLASSES);
     graph.minimise(
         discriminator.player(),
         "supervised",

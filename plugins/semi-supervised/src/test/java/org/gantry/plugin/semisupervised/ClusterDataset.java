@@ -5,22 +5,22 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
 import org.gantry.data.IndexedDataset;
 
 /** Points around (-2, 0), of the class left, and around (2, 0), of the class right, in turn. */
 record ClusterDataset(int size, boolean hasMore) implements IndexedDataset {
 
   @Override
-  public List<Field> fields() {
+  public List<DatasetField> fields() {
     return List.of(
-        new Field(Field.IMAGE, new Shape(2), -4, 4, List.of()),
-        Field.label(List.of("left", "right")));
+        new DatasetField(DatasetField.IMAGE, new Shape(2), -4, 4, List.of()),
+        DatasetField.label(List.of("left", "right")));
   }
 
   @Override
-  public void read(int index, Field field, FloatBuffer into) {
-    if (field.name().equals(Field.LABEL)) {
+  public void read(int index, DatasetField field, FloatBuffer into) {
+    if (field.name().equals(DatasetField.LABEL)) {
       into.put(index % 2);
     } else {
       into.put((index % 2 == 0 ? -2 : 2) + (index % 7 - 3) * 0.1f).put((index % 5 - 2) * 0.1f);

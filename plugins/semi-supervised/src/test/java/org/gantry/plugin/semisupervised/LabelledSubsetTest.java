@@ -8,8 +8,8 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.gantry.component.Misfit;
-import org.gantry.data.Field;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.DatasetField;
 import org.junit.jupiter.api.Test;
 
 final class LabelledSubsetTest {
@@ -18,7 +18,7 @@ final class LabelledSubsetTest {
 
   @Test
   void everyClassHasAsManyLabels() {
-    List<Float> labels = read(LabelledSubset.of(POINTS, 10, 1), Field.LABEL);
+    List<Float> labels = read(LabelledSubset.of(POINTS, 10, 1), DatasetField.LABEL);
 
     assertEquals(10, labels.size());
     assertEquals(5, Collections.frequency(labels, 0f));
@@ -27,10 +27,10 @@ final class LabelledSubsetTest {
 
   @Test
   void theChoiceIsTheSameEveryTimeAndAnotherForAnotherNumber() {
-    List<Float> chosen = read(LabelledSubset.of(POINTS, 10, 1), Field.IMAGE);
+    List<Float> chosen = read(LabelledSubset.of(POINTS, 10, 1), DatasetField.IMAGE);
 
-    assertEquals(chosen, read(LabelledSubset.of(POINTS, 10, 1), Field.IMAGE));
-    assertNotEquals(chosen, read(LabelledSubset.of(POINTS, 10, 2), Field.IMAGE));
+    assertEquals(chosen, read(LabelledSubset.of(POINTS, 10, 1), DatasetField.IMAGE));
+    assertNotEquals(chosen, read(LabelledSubset.of(POINTS, 10, 2), DatasetField.IMAGE));
   }
 
   @Test
@@ -42,11 +42,12 @@ final class LabelledSubsetTest {
   }
 
   private static String refusal(int count) {
-    return assertThrows(Misfit.class, () -> LabelledSubset.of(POINTS, count, 1)).getMessage();
+    return assertThrows(UnusableComponentException.class, () -> LabelledSubset.of(POINTS, count, 1))
+        .getMessage();
   }
 
   private static List<Float> read(LabelledSubset subset, String name) {
-    Field field = subset.field(name).orElseThrow();
+    DatasetField field = subset.field(name).orElseThrow();
     FloatBuffer into = FloatBuffer.allocate(subset.size() * field.length());
     for (int i = 0; i < subset.size(); i++) {
       subset.read(i, field, into);

@@ -1,7 +1,7 @@
 package org.gantry.plugin.semisupervised;
 
-import static org.gantry.testkit.Numbers.assertClose;
-import static org.gantry.testkit.Numbers.assertDifferentiable;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertDifferentiable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,14 +18,14 @@ import ai.djl.training.ParameterStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
 import org.gantry.loss.ScoreLoss;
-import org.gantry.metric.Evaluation;
-import org.gantry.sampler.Trained;
+import org.gantry.metric.EvaluationContext;
+import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.RandomStreams;
-import org.gantry.testkit.Exports;
+import org.gantry.testkit.ExportAssertions;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.BoundComponent;
@@ -42,12 +42,12 @@ final class SemiSupervisedTopologyTest {
   private record CrossEntropy() implements ScoreLoss {
 
     @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
+    public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return Activation.softPlus(real.neg()).mean().add(Activation.softPlus(fake).mean());
     }
 
     @Override
-    public NDArray generator(NDArray fake) {
+    public NDArray generatorLoss(NDArray fake) {
       return Activation.softPlus(fake.neg()).mean();
     }
   }
@@ -68,7 +68,7 @@ final class SemiSupervisedTopologyTest {
     assertClose(1e-6, Activation.softPlus(score), 2.277978);
     assertClose(1e-6, Activation.softPlus(score.neg()), 0.108132);
     assertClose(1e-6, outputs.get(1), 2, 0, -1);
-    Exports.assertFaithful(manager, layer, new NDList(features));
+    ExportAssertions.assertSameOutputs(manager, layer, new NDList(features));
   }
 
   @Test
@@ -81,7 +81,7 @@ final class SemiSupervisedTopologyTest {
 
     assertEquals(new Shape(5, 1), outputs.get(0).getShape());
     assertEquals(new Shape(5, 3), outputs.get(1).getShape());
-    Exports.assertFaithful(manager, layer, new NDList(maps));
+    ExportAssertions.assertSameOutputs(manager, layer, new NDList(maps));
   }
 
   @Test
@@ -114,7 +114,7 @@ final class SemiSupervisedTopologyTest {
     assertClose(1e-6, Activation.sigmoid(fake), 0.600514, 0.712510);
     assertClose(1e-6, SemiSupervisedTopology.crossEntropy(labelled, labels), 0.621627);
     // The paper counts the mean of the two parts, 0.626444.
-    assertClose(2e-6, new CrossEntropy().discriminator(real, fake), 2 * 0.626444);
+    assertClose(2e-6, new CrossEntropy().discriminatorLoss(real, fake), 2 * 0.626444);
   }
 
   private static NDArray score(NDArray logits) {
@@ -155,7 +155,9 @@ final class SemiSupervisedTopologyTest {
 
       assertEquals(
           "the data set has no part that no training reads",
-          assertThrows(Misfit.class, () -> metric.evaluate(evaluation(session, manager, false)))
+          assertThrows(
+                  UnusableComponentException.class,
+                  () -> metric.evaluate(evaluation(session, manager, false)))
               .getMessage());
     }
   }
@@ -170,7 +172,8 @@ final class SemiSupervisedTopologyTest {
   @Test
   void aDiscriminatorWithoutAHeadIsRefused() {
     Composition headless =
-        TinyGame.with(game(1, true), Kind.DISCRIMINATOR, org.gantry.layers.Activation.NONE::layer);
+        TinyGame.withNetwork(
+            game(1, true), ComponentKind.DISCRIMINATOR, org.gantry.layers.Activation.NONE::layer);
 
     String message =
         assertThrows(CompositionException.class, () -> TrainingGraph.build(headless)).getMessage();
@@ -198,8 +201,8 @@ final class SemiSupervisedTopologyTest {
             TinyGame.of(new CrossEntropy()), org.gantry.layers.Activation.TANH::layer);
     SemiSupervisedTopology topology =
         new SemiSupervisedTopology(new SemiSupervisedTopology.Options(4, 1, 2, gameWeight));
-    return game.withDataset(bound(Kind.DATASET, new ClusterDataset(40, hasMore)))
-        .withTopology(bound(Kind.TOPOLOGY, topology));
+    return game.withDataset(bound(ComponentKind.DATASET, new ClusterDataset(40, hasMore)))
+        .withTopology(bound(ComponentKind.TOPOLOGY, topology));
   }
 
   private static <T> BoundComponent<T> bound(String kind, T component) {
@@ -207,15 +210,15 @@ final class SemiSupervisedTopologyTest {
         component, new ComponentOrigin(kind, "tried", "1.0.0", "test", List.of(), List.of(), ""));
   }
 
-  private static Evaluation evaluation(Session session, NDManager manager, boolean hasMore) {
-    return new Evaluation() {
+  private static EvaluationContext evaluation(Session session, NDManager manager, boolean hasMore) {
+    return new EvaluationContext() {
       @Override
       public Dataset dataset() {
         return new ClusterDataset(40, hasMore);
       }
 
       @Override
-      public int count() {
+      public int sampleCount() {
         return 1;
       }
 
@@ -225,7 +228,7 @@ final class SemiSupervisedTopologyTest {
       }
 
       @Override
-      public Trained networks() {
+      public TrainedModel trainedModel() {
         return session.trained(manager, 1);
       }
 
@@ -235,12 +238,12 @@ final class SemiSupervisedTopologyTest {
       }
 
       @Override
-      public RandomStreams random() {
+      public RandomStreams randomStreams() {
         return new RandomStreams(1);
       }
 
       @Override
-      public Path cache() {
+      public Path cacheFolder() {
         return Path.of("unused");
       }
     };

@@ -9,12 +9,12 @@ import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.optimizer.Decay;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.optimizer.LearningRateDecay;
 import org.gantry.optimizer.Optimizer;
-import org.gantry.optimizer.Update;
+import org.gantry.optimizer.ParameterUpdate;
 import org.gantry.tensor.Kernel;
 
 /**
@@ -22,7 +22,7 @@ import org.gantry.tensor.Kernel;
  * parameter p moves by −rate · u, where g is the gradient plus weight-decay · p.
  */
 @Component(
-    kind = Kind.OPTIMIZER,
+    kind = ComponentKind.OPTIMIZER,
     name = "sgd",
     summary = "Plain gradient descent, with momentum if wanted; the optimizer of the first GANs",
     paper = "Polyak, Some methods of speeding up the convergence of iteration methods, 1964")
@@ -32,21 +32,21 @@ final class SgdOptimizer implements Optimizer {
 
   /** What can be set. */
   record Options(
-      @Doc("the learning rate") @Default("0.1") @Positive double rate,
-      @Doc("how much of its velocity a parameter keeps; 0 for plain descent")
-          @Default("0")
+      @Description("the learning rate") @DefaultValue("0.1") @Positive double rate,
+      @Description("how much of its velocity a parameter keeps; 0 for plain descent")
+          @DefaultValue("0")
           @DecimalMin("0")
           @DecimalMax(value = "1", inclusive = false)
           double momentum,
-      @Doc("what is added to the gradient, as a multiple of the parameter")
-          @Default("0")
+      @Description("what is added to the gradient, as a multiple of the parameter")
+          @DefaultValue("0")
           @PositiveOrZero
           double weightDecay,
-      @Doc("how the rate falls to zero: constant (not at all), linear or cosine")
-          @Default("constant")
-          Decay decay,
-      @Doc("the last share of the training, over which the rate falls")
-          @Default("1")
+      @Description("how the rate falls to zero: constant (not at all), linear or cosine")
+          @DefaultValue("constant")
+          LearningRateDecay decay,
+      @Description("the last share of the training, over which the rate falls")
+          @DefaultValue("1")
           @Positive
           @DecimalMax("1")
           double decayShare) {}
@@ -65,13 +65,13 @@ final class SgdOptimizer implements Optimizer {
   }
 
   @Override
-  public void update(Update update) {
+  public void update(ParameterUpdate update) {
     if (kernel == null) {
       kernel = Kernel.load(update.parameters().head().getManager(), source());
     }
     NDManager manager = update.gradients().head().getManager();
     double factor = options.decay().factor(update.progress(), options.decayShare());
-    try (NDArray rate = manager.create(options.rate() * factor * update.scale())) {
+    try (NDArray rate = manager.create(options.rate() * factor * update.learningRateScale())) {
       List<?> arguments =
           options.momentum() == 0
               ? List.of(update.parameters(), update.gradients(), rate)

@@ -1,17 +1,17 @@
 package org.gantry.plugin.sgd;
 
-import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.gantry.optimizer.Decay;
+import org.gantry.optimizer.LearningRateDecay;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.ComponentContract;
 import org.gantry.testkit.TensorTest;
-import org.gantry.testkit.contract.Descent;
+import org.gantry.testkit.contract.OptimizerHarness;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 final class SgdOptimizerTest implements ComponentContract {
 
   private static final SgdOptimizer.Options PLAIN =
-      new SgdOptimizer.Options(0.1, 0.9, 0, Decay.CONSTANT, 1);
+      new SgdOptimizer.Options(0.1, 0.9, 0, LearningRateDecay.CONSTANT, 1);
 
   @Override
-  public Object component() {
+  public Object createComponent() {
     return new SgdOptimizer(PLAIN);
   }
 
@@ -40,14 +40,17 @@ final class SgdOptimizerTest implements ComponentContract {
   void withoutMomentumItKeepsNothing() {
     assertEquals(
         List.of(),
-        new SgdOptimizer(new SgdOptimizer.Options(0.1, 0, 0, Decay.CONSTANT, 1)).slots());
+        new SgdOptimizer(new SgdOptimizer.Options(0.1, 0, 0, LearningRateDecay.CONSTANT, 1))
+            .slots());
   }
 
   @Test
   void plainDescentMovesByTheRateTimesTheGradient(NDManager manager) {
-    Descent player =
-        new Descent(
-            manager, new SgdOptimizer(new SgdOptimizer.Options(0.1, 0, 0, Decay.CONSTANT, 1)), 1);
+    OptimizerHarness player =
+        new OptimizerHarness(
+            manager,
+            new SgdOptimizer(new SgdOptimizer.Options(0.1, 0, 0, LearningRateDecay.CONSTANT, 1)),
+            1);
 
     player.update(0, 0.3);
     assertClose(1e-12, player.parameter(0), 0.97);
@@ -61,7 +64,7 @@ final class SgdOptimizerTest implements ComponentContract {
 
   @Test
   void momentumAddsUpAsWorkedOutByHand(NDManager manager) {
-    Descent player = new Descent(manager, new SgdOptimizer(PLAIN), 1);
+    OptimizerHarness player = new OptimizerHarness(manager, new SgdOptimizer(PLAIN), 1);
 
     player.update(0, 0.3);
     assertClose(1e-12, player.parameter(0), 0.97);
@@ -75,10 +78,11 @@ final class SgdOptimizerTest implements ComponentContract {
 
   @Test
   void weightDecayPullsTowardsZero(NDManager manager) {
-    Descent player =
-        new Descent(
+    OptimizerHarness player =
+        new OptimizerHarness(
             manager,
-            new SgdOptimizer(new SgdOptimizer.Options(0.1, 0.9, 0.01, Decay.CONSTANT, 1)),
+            new SgdOptimizer(
+                new SgdOptimizer.Options(0.1, 0.9, 0.01, LearningRateDecay.CONSTANT, 1)),
             1);
 
     player.update(0, 0.3);
@@ -93,9 +97,11 @@ final class SgdOptimizerTest implements ComponentContract {
 
   @Test
   void weightDecayWorksWithoutMomentumToo(NDManager manager) {
-    Descent player =
-        new Descent(
-            manager, new SgdOptimizer(new SgdOptimizer.Options(0.1, 0, 0.5, Decay.CONSTANT, 1)), 1);
+    OptimizerHarness player =
+        new OptimizerHarness(
+            manager,
+            new SgdOptimizer(new SgdOptimizer.Options(0.1, 0, 0.5, LearningRateDecay.CONSTANT, 1)),
+            1);
 
     player.update(0, 0.3);
     assertClose(1e-12, player.parameter(0), 0.92);
@@ -104,7 +110,7 @@ final class SgdOptimizerTest implements ComponentContract {
   @Test
   void manyUpdatesFollowThePlainFormula(NDManager manager) {
     RandomGenerator random = new RandomStreams(3).at("test");
-    Descent player = new Descent(manager, new SgdOptimizer(PLAIN), 0.7);
+    OptimizerHarness player = new OptimizerHarness(manager, new SgdOptimizer(PLAIN), 0.7);
     double parameter = 0.7;
     double velocity = 0;
     for (int count = 1; count <= 50; count++) {
@@ -119,10 +125,11 @@ final class SgdOptimizerTest implements ComponentContract {
 
   @Test
   void theRateFallsWithTheProgress(NDManager manager) {
-    SgdOptimizer.Options decaying = new SgdOptimizer.Options(0.1, 0.9, 0, Decay.LINEAR, 0.5);
-    Descent plain = new Descent(manager, new SgdOptimizer(PLAIN), 0);
-    Descent early = new Descent(manager, new SgdOptimizer(decaying), 0);
-    Descent late = new Descent(manager, new SgdOptimizer(decaying), 0);
+    SgdOptimizer.Options decaying =
+        new SgdOptimizer.Options(0.1, 0.9, 0, LearningRateDecay.LINEAR, 0.5);
+    OptimizerHarness plain = new OptimizerHarness(manager, new SgdOptimizer(PLAIN), 0);
+    OptimizerHarness early = new OptimizerHarness(manager, new SgdOptimizer(decaying), 0);
+    OptimizerHarness late = new OptimizerHarness(manager, new SgdOptimizer(decaying), 0);
 
     plain.update(0.9, 1);
     early.update(0.4, 1);

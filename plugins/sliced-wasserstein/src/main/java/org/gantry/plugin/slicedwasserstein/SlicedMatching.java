@@ -5,10 +5,10 @@ import ai.djl.ndarray.types.Shape;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Positive;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
@@ -27,7 +27,7 @@ import org.gantry.regularizer.Regularizer;
  * by chance, the less the larger they are: prefer 256 samples or more.
  */
 @Component(
-    kind = Kind.REGULARIZER,
+    kind = ComponentKind.REGULARIZER,
     name = "sliced-wasserstein",
     summary = "Draws the generator's whole batch towards a real batch, so that no mode is left out",
     paper = "arXiv:1803.11188, section 3")
@@ -37,8 +37,9 @@ final class SlicedMatching implements Regularizer {
 
   /** What can be set. */
   record Options(
-      @Doc("how much the distance counts") @Default("1") @Positive double weight,
-      @Doc("how many directions are drawn in each step") @Default("32") @Positive int directions) {}
+      @Description("how much the distance counts") @DefaultValue("1") @Positive double weight,
+      @Description("how many directions are drawn in each step") @DefaultValue("32") @Positive
+          int directions) {}
 
   private final Options options;
 
@@ -59,7 +60,7 @@ final class SlicedMatching implements Regularizer {
       }
     }
     if (!matched) {
-      throw new Misfit("there are no fakes that somebody makes");
+      throw new UnusableComponentException("there are no fakes that somebody makes");
     }
   }
 
@@ -67,7 +68,7 @@ final class SlicedMatching implements Regularizer {
     Signal real = pair.real().signals().get(0);
     Signal made = fake.example().signals().get(0);
     if (!real.shape().equals(made.shape())) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "it compares fakes with real samples of the same shape, but %s has shape %s and %s %s"
               .formatted(real.name(), real.shape(), made.name(), made.shape()));
     }

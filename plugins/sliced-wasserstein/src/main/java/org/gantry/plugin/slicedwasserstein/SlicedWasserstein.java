@@ -12,13 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
-import org.gantry.metric.Evaluation;
+import org.gantry.data.DatasetField;
+import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 import org.gantry.metric.RealSamples;
 
@@ -38,7 +38,7 @@ import org.gantry.metric.RealSamples;
  * it.
  */
 @Component(
-    kind = Kind.METRIC,
+    kind = ComponentKind.METRIC,
     name = "sliced-wasserstein",
     summary = "Distance of generated from real samples along random directions, per pyramid level",
     paper = "arXiv:1710.10196, section 5")
@@ -48,10 +48,11 @@ final class SlicedWasserstein implements Metric {
   private static final int COLOURS = 3;
 
   record Options(
-      @Doc("samples of each kind to compare, at most") @Default("1024") @Min(2) int samples,
-      @Doc("random neighbourhoods per picture and level") @Default("128") @Positive
+      @Description("samples of each kind to compare, at most") @DefaultValue("1024") @Min(2)
+          int samples,
+      @Description("random neighbourhoods per picture and level") @DefaultValue("128") @Positive
           int neighbourhoods,
-      @Doc("random directions") @Default("512") @Positive int directions) {}
+      @Description("random directions") @DefaultValue("512") @Positive int directions) {}
 
   private final Options options;
 
@@ -64,13 +65,13 @@ final class SlicedWasserstein implements Metric {
   private record SampleSets(List<float[]> fake, List<float[]> real, List<float[]> otherReal) {}
 
   @Override
-  public void check(Dataset dataset) {
+  public void requireCompatible(Dataset dataset) {
     image(dataset);
   }
 
   @Override
-  public Map<String, Double> evaluate(Evaluation evaluation) {
-    Field field = image(evaluation.dataset());
+  public Map<String, Double> evaluate(EvaluationContext evaluation) {
+    DatasetField field = image(evaluation.dataset());
     SampleSets sets = sets(evaluation, field);
     try (NDManager manager = evaluation.manager().newSubManager()) {
       return LaplacianPyramids.supports(field.shape())
@@ -79,22 +80,26 @@ final class SlicedWasserstein implements Metric {
     }
   }
 
-  private static Field image(Dataset dataset) {
+  private static DatasetField image(Dataset dataset) {
     return dataset
-        .field(Field.IMAGE)
-        .orElseThrow(() -> new Misfit("this data set has no field image to compare with"));
+        .field(DatasetField.IMAGE)
+        .orElseThrow(
+            () ->
+                new UnusableComponentException("this data set has no field image to compare with"));
   }
 
-  private SampleSets sets(Evaluation evaluation, Field field) {
+  private SampleSets sets(EvaluationContext evaluation, DatasetField field) {
     Dataset dataset = evaluation.dataset();
     int count =
         Math.min(
-            Math.min(evaluation.count(), options.samples()), RealSamples.available(dataset) / 2);
+            Math.min(evaluation.sampleCount(), options.samples()),
+            RealSamples.availableCount(dataset) / 2);
     if (count < 1) {
-      throw new Misfit("this data set has one sample only; two are least");
+      throw new UnusableComponentException("this data set has one sample only; two are least");
     }
     List<float[]> real =
-        RealSamples.draw(dataset, 2 * count, evaluation.random().at("sliced-wasserstein-real"));
+        RealSamples.draw(
+            dataset, 2 * count, evaluation.randomStreams().at("sliced-wasserstein-real"));
     List<float[]> fake = new ArrayList<>();
     try (NDArray samples = evaluation.samples()) {
       float[] values = samples.toFloatArray();
@@ -106,7 +111,7 @@ final class SlicedWasserstein implements Metric {
   }
 
   private Map<String, Double> compareVectors(
-      Evaluation evaluation, NDManager manager, SampleSets sets) {
+      EvaluationContext evaluation, NDManager manager, SampleSets sets) {
     NDArray real = matrix(manager, sets.real());
     NDArray fake = matrix(manager, sets.fake());
     NDArray directions =
@@ -114,7 +119,7 @@ final class SlicedWasserstein implements Metric {
             manager,
             Math.toIntExact(real.getShape().get(1)),
             options.directions(),
-            evaluation.random().at("sliced-wasserstein-directions"));
+            evaluation.randomStreams().at("sliced-wasserstein-directions"));
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("sliced-wasserstein", SlicedDistance.distance(fake, real, directions, 1));
     figures.put(
@@ -130,7 +135,10 @@ final class SlicedWasserstein implements Metric {
   }
 
   private Map<String, Double> compareLevels(
-      Evaluation evaluation, NDManager manager, LaplacianPyramids pyramids, SampleSets sets) {
+      EvaluationContext evaluation,
+      NDManager manager,
+      LaplacianPyramids pyramids,
+      SampleSets sets) {
     List<Double> fake = levels(evaluation, manager, pyramids, sets.fake(), sets.real());
     List<Double> real = levels(evaluation, manager, pyramids, sets.otherReal(), sets.real());
     Map<String, Double> figures = new LinkedHashMap<>();
@@ -143,7 +151,7 @@ final class SlicedWasserstein implements Metric {
   }
 
   private List<Double> levels(
-      Evaluation evaluation,
+      EvaluationContext evaluation,
       NDManager parent,
       LaplacianPyramids pyramids,
       List<float[]> first,
@@ -160,7 +168,7 @@ final class SlicedWasserstein implements Metric {
   }
 
   private List<NDArray> descriptors(
-      Evaluation evaluation,
+      EvaluationContext evaluation,
       NDManager manager,
       LaplacianPyramids pyramids,
       List<float[]> pictures,
@@ -169,12 +177,12 @@ final class SlicedWasserstein implements Metric {
         manager,
         pictures,
         options.neighbourhoods(),
-        evaluation.random().at("sliced-wasserstein-places", set));
+        evaluation.randomStreams().at("sliced-wasserstein-places", set));
   }
 
   /** In blocks of directions, which bound the memory that projections take. */
   private double distance(
-      Evaluation evaluation, NDManager parent, NDArray first, NDArray second, int level) {
+      EvaluationContext evaluation, NDManager parent, NDArray first, NDArray second, int level) {
     int block = 64;
     double sum = 0;
     for (int from = 0; from < options.directions(); from += block) {
@@ -186,7 +194,7 @@ final class SlicedWasserstein implements Metric {
                     manager,
                     COLOURS * PatchDescriptors.SIDE * PatchDescriptors.SIDE,
                     count,
-                    evaluation.random().at("sliced-wasserstein-directions", level, from)),
+                    evaluation.randomStreams().at("sliced-wasserstein-directions", level, from)),
                 first.getShape().get(1));
         sum += count * SlicedDistance.distance(first, second, directions, 1);
       }

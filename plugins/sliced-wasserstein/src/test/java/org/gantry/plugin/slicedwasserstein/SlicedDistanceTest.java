@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import org.gantry.tensor.RandomStreams;
-import org.gantry.testkit.Numbers;
+import org.gantry.testkit.ArrayAssertions;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
@@ -40,12 +40,12 @@ final class SlicedDistanceTest {
   void directionsHaveLengthOneAndPointEverywhere(NDManager manager) {
     NDArray directions = SlicedDistance.directions(manager, 3, 2000, new RandomStreams(2).at("d"));
     assertEquals(new Shape(3, 2000), directions.getShape());
-    double[] lengths = Numbers.doubles(directions.square().sum(new int[] {0}));
+    double[] lengths = ArrayAssertions.toDoubles(directions.square().sum(new int[] {0}));
     for (double length : lengths) {
       assertEquals(1, length, 1e-5);
     }
-    Numbers.assertClose(0.04, directions.sum(new int[] {1}).div(2000), 0, 0, 0);
-    Numbers.assertClose(
+    ArrayAssertions.assertClose(0.04, directions.sum(new int[] {1}).div(2000), 0, 0, 0);
+    ArrayAssertions.assertClose(
         0.03, directions.square().sum(new int[] {1}).div(2000), 1 / 3., 1 / 3., 1 / 3.);
   }
 }

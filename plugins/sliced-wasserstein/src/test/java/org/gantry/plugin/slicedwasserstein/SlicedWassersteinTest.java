@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.ByteImages;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
-import org.gantry.data.Images;
+import org.gantry.data.DatasetField;
 import org.gantry.data.InMemoryImages;
 import org.gantry.data.SampledDataset;
-import org.gantry.metric.Evaluation;
+import org.gantry.metric.EvaluationContext;
 import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.TensorTest;
@@ -30,14 +30,14 @@ final class SlicedWassersteinTest {
   /** Standard normal points in the plane. */
   private record Cloud() implements SampledDataset {
     @Override
-    public List<Field> fields() {
-      return List.of(new Field(Field.IMAGE, new Shape(2), -5, 5, List.of()));
+    public List<DatasetField> fields() {
+      return List.of(new DatasetField(DatasetField.IMAGE, new Shape(2), -5, 5, List.of()));
     }
 
     @Override
     public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
-      into.get(Field.IMAGE).put((float) random.nextGaussian());
-      into.get(Field.IMAGE).put((float) random.nextGaussian());
+      into.get(DatasetField.IMAGE).put((float) random.nextGaussian());
+      into.get(DatasetField.IMAGE).put((float) random.nextGaussian());
     }
   }
 
@@ -45,15 +45,15 @@ final class SlicedWassersteinTest {
     void make(RandomGenerator random, FloatBuffer into);
   }
 
-  private record Generated(NDManager manager, Dataset dataset, int count, Maker maker)
-      implements Evaluation {
+  private record Generated(NDManager manager, Dataset dataset, int sampleCount, Maker maker)
+      implements EvaluationContext {
     @Override
     public NDArray samples() {
       RandomGenerator random = new RandomStreams(9).at("generated");
-      Shape sample = dataset.field(Field.IMAGE).orElseThrow().shape();
+      Shape sample = dataset.field(DatasetField.IMAGE).orElseThrow().shape();
       return FloatArrays.fill(
           manager,
-          new Shape(count).addAll(sample),
+          new Shape(sampleCount).addAll(sample),
           buffer -> {
             while (buffer.hasRemaining()) {
               maker.make(random, buffer);
@@ -62,12 +62,12 @@ final class SlicedWassersteinTest {
     }
 
     @Override
-    public RandomStreams random() {
+    public RandomStreams randomStreams() {
       return new RandomStreams(4);
     }
 
     @Override
-    public Path cache() {
+    public Path cacheFolder() {
       throw new UnsupportedOperationException("nothing is costly here");
     }
   }
@@ -96,7 +96,7 @@ final class SlicedWassersteinTest {
     for (int i = 0; i < count; i++) {
       System.arraycopy(wave(channels, side, random), 0, values, i * length, length);
     }
-    return InMemoryImages.of(new Images(count, channels, side, side, values));
+    return InMemoryImages.of(new ByteImages(count, channels, side, side, values));
   }
 
   private static Maker noisyWaves(int channels, int side, double sigma) {
@@ -201,9 +201,9 @@ final class SlicedWassersteinTest {
 
   @Test
   void aSingleSampleCannotBeCompared(NDManager manager) {
-    Misfit misfit =
+    UnusableComponentException misfit =
         assertThrows(
-            Misfit.class,
+            UnusableComponentException.class,
             () ->
                 METRIC.evaluate(new Generated(manager, waves(1, 16, 1), 20, noisyWaves(1, 16, 0))));
     assertEquals("this data set has one sample only; two are least", misfit.getMessage());

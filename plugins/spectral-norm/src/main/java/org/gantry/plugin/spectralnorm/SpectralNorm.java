@@ -6,10 +6,10 @@ import jakarta.validation.constraints.Positive;
 import java.util.ArrayList;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.regularizer.Regularizer;
@@ -31,7 +31,7 @@ import org.gantry.regularizer.Regularizer;
  * that do not stretch). Data finer than that, such as points of deviation 0.02, need more.
  */
 @Component(
-    kind = Kind.REGULARIZER,
+    kind = ComponentKind.REGULARIZER,
     name = "spectral-norm",
     summary = "Bounds by how much each layer of the discriminator stretches what it is given",
     paper = "arXiv:1802.05957, section 2 and algorithm 1")
@@ -41,9 +41,12 @@ final class SpectralNorm implements Regularizer {
 
   /** The defaults are the paper's. */
   record Options(
-      @Doc("the largest singular value of each weight") @Default("1") @Positive double norm,
-      @Doc("power iterations after each update") @Default("1") @Positive int iterations,
-      @Doc("the roles of the networks to normalise; empty for all discriminators") @Default("[]")
+      @Description("the largest singular value of each weight") @DefaultValue("1") @Positive
+          double norm,
+      @Description("power iterations after each update") @DefaultValue("1") @Positive
+          int iterations,
+      @Description("the roles of the networks to normalise; empty for all discriminators")
+          @DefaultValue("[]")
           List<String> networks) {}
 
   private final Options options;
@@ -57,10 +60,13 @@ final class SpectralNorm implements Regularizer {
   public void edit(Graph graph) {
     List<Network> networks =
         options.networks().isEmpty()
-            ? graph.networks().stream().filter(n -> n.kind().equals(Kind.DISCRIMINATOR)).toList()
+            ? graph.networks().stream()
+                .filter(n -> n.kind().equals(ComponentKind.DISCRIMINATOR))
+                .toList()
             : options.networks().stream().map(graph::network).toList();
     if (networks.isEmpty()) {
-      throw new Misfit("there is no discriminator whose weights could be normalised");
+      throw new UnusableComponentException(
+          "there is no discriminator whose weights could be normalised");
     }
     networks.forEach(this::normalize);
   }
@@ -85,7 +91,8 @@ final class SpectralNorm implements Regularizer {
   private SpectralNormNetwork normalized(Block block, Network network) {
     SpectralNormNetwork normalized = new SpectralNormNetwork(block, options.norm());
     if (normalized.weightCount() == 0) {
-      throw new Misfit("the %s has no weights to normalise".formatted(network.role()));
+      throw new UnusableComponentException(
+          "the %s has no weights to normalise".formatted(network.role()));
     }
     return normalized;
   }

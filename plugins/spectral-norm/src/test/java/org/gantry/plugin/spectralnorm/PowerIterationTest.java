@@ -1,7 +1,7 @@
 package org.gantry.plugin.spectralnorm;
 
-import static org.gantry.testkit.Numbers.assertClose;
-import static org.gantry.testkit.Numbers.assertDifferentiable;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertDifferentiable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDArray;

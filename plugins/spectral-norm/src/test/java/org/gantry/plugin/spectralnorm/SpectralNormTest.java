@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Convolution;
 import org.gantry.layers.FilterWindow;
@@ -24,8 +24,8 @@ import org.gantry.layers.Flatten;
 import org.gantry.layers.TransposedConvolution;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.tensor.InPlaceCopy;
-import org.gantry.testkit.Difference;
-import org.gantry.testkit.Exports;
+import org.gantry.testkit.ExportAssertions;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.Composition;
@@ -41,9 +41,9 @@ final class SpectralNormTest {
   @Test
   void aLinearCriticKeepsTheSlopeOfTheNormAllThroughATraining() {
     Composition game =
-        TinyGame.with(
-            TinyGame.of(new Difference(), spectralNorm(3)),
-            Kind.DISCRIMINATOR,
+        TinyGame.withNetwork(
+            TinyGame.of(new MeanDifferenceLoss(), spectralNorm(3)),
+            ComponentKind.DISCRIMINATOR,
             () -> Linear.builder().setUnits(1).build());
     try (Session session = Session.open(TrainingGraph.build(game));
         NDManager manager = NDManager.newBaseManager("PyTorch")) {
@@ -60,7 +60,8 @@ final class SpectralNormTest {
   @Test
   void aCriticOfSeveralLayersIsNowhereSteeperThanTheNormAllows() {
     try (Session session =
-            Session.open(TrainingGraph.build(TinyGame.of(new Difference(), spectralNorm(1))));
+            Session.open(
+                TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss(), spectralNorm(1))));
         NDManager manager = NDManager.newBaseManager("PyTorch")) {
       for (int step = 0; step < TinyGame.STEPS; step++) {
         session.step();
@@ -89,9 +90,9 @@ final class SpectralNormTest {
     Regularizer turning =
         graph -> graph.network("discriminator").afterUpdate("turn", SpectralNormTest::turn);
     Composition game =
-        TinyGame.with(
-            TinyGame.of(new Difference(), turning, spectralNorm(3), staying),
-            Kind.DISCRIMINATOR,
+        TinyGame.withNetwork(
+            TinyGame.of(new MeanDifferenceLoss(), turning, spectralNorm(3), staying),
+            ComponentKind.DISCRIMINATOR,
             () -> Linear.builder().setUnits(2).optBias(false).build());
     try (Session session = Session.open(TrainingGraph.build(game));
         NDManager manager = NDManager.newBaseManager("PyTorch")) {
@@ -123,7 +124,7 @@ final class SpectralNormTest {
 
   @Test
   void aResumedTrainingIsTheOneThatNeverStopped(@TempDir Path folder) throws IOException {
-    Composition game = TinyGame.of(new Difference(), spectralNorm(1));
+    Composition game = TinyGame.of(new MeanDifferenceLoss(), spectralNorm(1));
     try (Session straight = Session.open(TrainingGraph.build(game));
         Session resumed = Session.open(TrainingGraph.build(game))) {
       straight.step();
@@ -150,7 +151,7 @@ final class SpectralNormTest {
     normalized.initialize(manager, DataType.FLOAT32, new Shape(2, 1, 8, 8));
 
     assertEquals(3, normalized.weightCount());
-    Exports.assertFaithful(
+    ExportAssertions.assertSameOutputs(
         manager, normalized, new NDList(manager.randomNormal(new Shape(2, 1, 8, 8))));
   }
 
@@ -161,7 +162,7 @@ final class SpectralNormTest {
     CompositionException refusal =
         assertThrows(
             CompositionException.class,
-            () -> TrainingGraph.build(TinyGame.of(new Difference(), misplaced)));
+            () -> TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss(), misplaced)));
 
     assertTrue(refusal.getMessage().contains("there is no network critic"), refusal.getMessage());
   }

@@ -12,13 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
-import org.gantry.metric.Evaluation;
+import org.gantry.data.DatasetField;
+import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 import org.gantry.metric.RealSamples;
 
@@ -34,7 +34,7 @@ import org.gantry.metric.RealSamples;
  * compare only at the same number of scales.
  */
 @Component(
-    kind = Kind.METRIC,
+    kind = ComponentKind.METRIC,
     name = "structural-similarity",
     summary =
         "How alike pairs of generated pictures are, beside real ones; rises as modes are lost",
@@ -44,9 +44,10 @@ final class StructuralSimilarity implements Metric {
   private static final int SMALLEST = 8;
 
   record Options(
-      @Doc("pairs of each kind to compare, at most") @Default("500") @Positive int pairs,
-      @Doc("scales to compare at, at most; small pictures have fewer")
-          @Default("5")
+      @Description("pairs of each kind to compare, at most") @DefaultValue("500") @Positive
+          int pairs,
+      @Description("scales to compare at, at most; small pictures have fewer")
+          @DefaultValue("5")
           @Min(1)
           @Max(SimilarityIndex.MOST_SCALES)
           int scales) {}
@@ -59,17 +60,17 @@ final class StructuralSimilarity implements Metric {
   }
 
   @Override
-  public void check(Dataset dataset) {
+  public void requireCompatible(Dataset dataset) {
     pictures(dataset);
   }
 
   @Override
-  public Map<String, Double> evaluate(Evaluation evaluation) {
-    Field field = pictures(evaluation.dataset());
-    int fake = Math.min(options.pairs(), evaluation.count() / 2);
-    int real = Math.min(options.pairs(), RealSamples.available(evaluation.dataset()) / 2);
+  public Map<String, Double> evaluate(EvaluationContext evaluation) {
+    DatasetField field = pictures(evaluation.dataset());
+    int fake = Math.min(options.pairs(), evaluation.sampleCount() / 2);
+    int real = Math.min(options.pairs(), RealSamples.availableCount(evaluation.dataset()) / 2);
     if (fake < 1 || real < 1) {
-      throw new Misfit("one sample is no pair; two are least");
+      throw new UnusableComponentException("one sample is no pair; two are least");
     }
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("structural-similarity", mean(generated(evaluation, 2 * fake, field), field));
@@ -79,19 +80,21 @@ final class StructuralSimilarity implements Metric {
             RealSamples.draw(
                 evaluation.dataset(),
                 2 * real,
-                evaluation.random().at("structural-similarity-real")),
+                evaluation.randomStreams().at("structural-similarity-real")),
             field));
     return figures;
   }
 
-  private static Field pictures(Dataset dataset) {
-    Field field =
+  private static DatasetField pictures(Dataset dataset) {
+    DatasetField field =
         dataset
-            .field(Field.IMAGE)
-            .orElseThrow(() -> new Misfit("this data set has no field image to compare"));
+            .field(DatasetField.IMAGE)
+            .orElseThrow(
+                () ->
+                    new UnusableComponentException("this data set has no field image to compare"));
     Shape shape = field.shape();
     if (shape.dimension() != 3 || Math.min(shape.get(1), shape.get(2)) < SMALLEST) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "structure is compared in pictures of "
               + SMALLEST
               + " pixels a side or more, and samples of this data set have shape "
@@ -100,7 +103,8 @@ final class StructuralSimilarity implements Metric {
     return field;
   }
 
-  private static List<float[]> generated(Evaluation evaluation, int count, Field field) {
+  private static List<float[]> generated(
+      EvaluationContext evaluation, int count, DatasetField field) {
     try (NDArray samples = evaluation.samples()) {
       float[] values = samples.toFloatArray();
       List<float[]> pictures = new ArrayList<>();
@@ -112,7 +116,7 @@ final class StructuralSimilarity implements Metric {
   }
 
   /** Over the pairs of each picture of even place and the next. */
-  private double mean(List<float[]> pictures, Field field) {
+  private double mean(List<float[]> pictures, DatasetField field) {
     int scales = scales(field.shape());
     double sum = 0;
     for (int i = 0; i < pictures.size(); i += 2) {
@@ -131,7 +135,7 @@ final class StructuralSimilarity implements Metric {
     return Math.min(scales, options.scales());
   }
 
-  private static List<ImageChannel> planes(float[] picture, Field field) {
+  private static List<ImageChannel> planes(float[] picture, DatasetField field) {
     int height = Math.toIntExact(field.shape().get(1));
     int width = Math.toIntExact(field.shape().get(2));
     List<ImageChannel> planes = new ArrayList<>();

@@ -10,12 +10,12 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.ByteImages;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
-import org.gantry.data.Images;
+import org.gantry.data.DatasetField;
 import org.gantry.data.InMemoryImages;
-import org.gantry.metric.Evaluation;
+import org.gantry.metric.EvaluationContext;
 import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.TensorTest;
@@ -27,15 +27,15 @@ final class StructuralSimilarityTest {
   private static final int SIDE = 16;
 
   /** How many different pictures a generator makes, all of the data's kind. */
-  private record Generated(NDManager manager, Dataset dataset, int count, int kinds)
-      implements Evaluation {
+  private record Generated(NDManager manager, Dataset dataset, int sampleCount, int kinds)
+      implements EvaluationContext {
     @Override
     public NDArray samples() {
       return FloatArrays.fill(
           manager,
-          new Shape(count).addAll(dataset.field(Field.IMAGE).orElseThrow().shape()),
+          new Shape(sampleCount).addAll(dataset.field(DatasetField.IMAGE).orElseThrow().shape()),
           buffer -> {
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < sampleCount; i++) {
               // In an order that pairs each with every other.
               int kind = (i % 2 == 0 ? i / 2 : i / 2 / kinds) % kinds;
               for (byte value : wave(new RandomStreams(kind).at("generated"))) {
@@ -46,12 +46,12 @@ final class StructuralSimilarityTest {
     }
 
     @Override
-    public RandomStreams random() {
+    public RandomStreams randomStreams() {
       return new RandomStreams(3);
     }
 
     @Override
-    public Path cache() {
+    public Path cacheFolder() {
       throw new UnsupportedOperationException("nothing is costly here");
     }
   }
@@ -76,7 +76,7 @@ final class StructuralSimilarityTest {
     for (int i = 0; i < count; i++) {
       System.arraycopy(wave(random), 0, values, i * SIDE * SIDE, SIDE * SIDE);
     }
-    return InMemoryImages.of(new Images(count, 1, SIDE, SIDE, values));
+    return InMemoryImages.of(new ByteImages(count, 1, SIDE, SIDE, values));
   }
 
   private static Map<String, Double> evaluate(NDManager manager, Dataset data, int kinds) {
@@ -122,8 +122,9 @@ final class StructuralSimilarityTest {
 
   @Test
   void samplesThatAreNoPicturesAreRefused(NDManager manager) {
-    Dataset small = InMemoryImages.of(new Images(2, 1, 7, 9, new byte[2 * 63]));
-    Misfit misfit = assertThrows(Misfit.class, () -> evaluate(manager, small, 1));
+    Dataset small = InMemoryImages.of(new ByteImages(2, 1, 7, 9, new byte[2 * 63]));
+    UnusableComponentException misfit =
+        assertThrows(UnusableComponentException.class, () -> evaluate(manager, small, 1));
 
     assertEquals(
         "structure is compared in pictures of 8 pixels a side or more, and samples of this data set"
@@ -133,10 +134,11 @@ final class StructuralSimilarityTest {
 
   @Test
   void oneSampleIsRefused(NDManager manager) {
-    Evaluation one = new Generated(manager, waves(2), 1, 1);
+    EvaluationContext one = new Generated(manager, waves(2), 1, 1);
     StructuralSimilarity metric =
         new StructuralSimilarity(new StructuralSimilarity.Options(100, 5));
-    Misfit misfit = assertThrows(Misfit.class, () -> metric.evaluate(one));
+    UnusableComponentException misfit =
+        assertThrows(UnusableComponentException.class, () -> metric.evaluate(one));
 
     assertEquals("one sample is no pair; two are least", misfit.getMessage());
   }

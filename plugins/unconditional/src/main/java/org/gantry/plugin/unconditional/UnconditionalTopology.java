@@ -1,11 +1,11 @@
 package org.gantry.plugin.unconditional;
 
-import static org.gantry.component.Kind.DISCRIMINATOR;
-import static org.gantry.component.Kind.GENERATOR;
-import static org.gantry.component.Kind.TOPOLOGY;
+import static org.gantry.component.ComponentKind.DISCRIMINATOR;
+import static org.gantry.component.ComponentKind.GENERATOR;
+import static org.gantry.component.ComponentKind.TOPOLOGY;
 
 import org.gantry.component.Component;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
@@ -25,12 +25,13 @@ final class UnconditionalTopology implements Topology {
 
   @Override
   public void wire(Graph graph) {
-    Signal real = graph.real(Field.IMAGE);
+    Signal real = graph.real(DatasetField.IMAGE);
     Signal latent = graph.latent(LATENT);
     Network generator =
-        graph.network("generator", GENERATOR).takes(LATENT, latent).gives(Field.IMAGE, real);
-    Network discriminator = graph.network("discriminator", DISCRIMINATOR).takes(Field.IMAGE, real);
-    Signal fake = generator.apply(latent).get(Field.IMAGE);
+        graph.network("generator", GENERATOR).takes(LATENT, latent).gives(DatasetField.IMAGE, real);
+    Network discriminator =
+        graph.network("discriminator", DISCRIMINATOR).takes(DatasetField.IMAGE, real);
+    Signal fake = generator.apply(latent).get(DatasetField.IMAGE);
     graph.pair(
         "adversarial", discriminator, Example.of(real), FakeExample.of(fake, generator.player()));
   }

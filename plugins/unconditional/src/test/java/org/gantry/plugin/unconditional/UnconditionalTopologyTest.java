@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Signal;
@@ -31,19 +31,19 @@ final class UnconditionalTopologyTest {
   private record Noting(List<AdversarialPair> pairs) implements ScoreLoss {
 
     @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
+    public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return fake.mean().sub(real.mean());
     }
 
     @Override
-    public NDArray generator(NDArray fake) {
+    public NDArray generatorLoss(NDArray fake) {
       return fake.mean().neg();
     }
 
     @Override
-    public void play(AdversarialPair pair, Graph graph) {
+    public void addTerms(AdversarialPair pair, Graph graph) {
       pairs.add(pair);
-      ScoreLoss.super.play(pair, graph);
+      ScoreLoss.super.addTerms(pair, graph);
     }
   }
 
@@ -55,7 +55,7 @@ final class UnconditionalTopologyTest {
     AdversarialPair pair = pairs.get(0);
     assertEquals("adversarial", pair.name());
     assertEquals("discriminator", pair.discriminator().role());
-    assertEquals(Kind.DISCRIMINATOR, pair.discriminator().kind());
+    assertEquals(ComponentKind.DISCRIMINATOR, pair.discriminator().kind());
     assertEquals(1, pair.fakes().size());
     assertEquals(List.of("generator"), pair.fakes().get(0).makers());
     Signal real = pair.real().signals().get(0);
@@ -79,7 +79,7 @@ final class UnconditionalTopologyTest {
     Composition game = TinyGame.of(loss);
     ComponentOrigin origin =
         new ComponentOrigin(
-            Kind.TOPOLOGY, "unconditional", "1.0.0", "here", List.of(), List.of(), "");
+            ComponentKind.TOPOLOGY, "unconditional", "1.0.0", "here", List.of(), List.of(), "");
     return game.withTopology(new BoundComponent<>(new UnconditionalTopology(), origin));
   }
 }

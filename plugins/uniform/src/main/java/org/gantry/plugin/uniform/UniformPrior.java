@@ -6,24 +6,24 @@ import jakarta.validation.constraints.Positive;
 import java.nio.FloatBuffer;
 import java.util.random.RandomGenerator;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.prior.Prior;
 
 /** Independent coordinates, uniform in an interval. */
 @Component(
-    kind = Kind.PRIOR,
+    kind = ComponentKind.PRIOR,
     name = "uniform",
     summary = "Codes with independent coordinates, uniform in an interval")
 final class UniformPrior implements Prior {
 
   /** The default interval is DCGAN's. */
   record Options(
-      @Doc("the length of a code") @Default("100") @Positive int size,
-      @Doc("the interval's lower end, which can be drawn") @Default("-1") double low,
-      @Doc("the interval's upper end, which cannot") @Default("1") double high) {}
+      @Description("the length of a code") @DefaultValue("100") @Positive int size,
+      @Description("the interval's lower end, which can be drawn") @DefaultValue("-1") double low,
+      @Description("the interval's upper end, which cannot") @DefaultValue("1") double high) {}
 
   private final Options options;
 
@@ -34,7 +34,7 @@ final class UniformPrior implements Prior {
     if (!((float) options.low() < (float) options.high())
         || !Float.isFinite((float) options.low())
         || !Float.isFinite((float) options.high())) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "the prior uniform needs low < high, both finite, but low is %s and high is %s"
               .formatted(options.low(), options.high()));
     }
@@ -56,7 +56,7 @@ final class UniformPrior implements Prior {
   }
 
   @Override
-  public boolean straightPaths() {
+  public boolean allowsLinearInterpolation() {
     return true;
   }
 }

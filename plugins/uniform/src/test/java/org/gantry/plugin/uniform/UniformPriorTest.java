@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.tensor.RandomStreams;
 import org.junit.jupiter.api.Test;
 
@@ -41,15 +41,23 @@ final class UniformPriorTest {
 
   @Test
   void anIntervalThatIsEmptyOrEndlessIsRefused() {
-    Misfit refusal =
-        assertThrows(Misfit.class, () -> new UniformPrior(new UniformPrior.Options(64, 1, -1)));
+    UnusableComponentException refusal =
+        assertThrows(
+            UnusableComponentException.class,
+            () -> new UniformPrior(new UniformPrior.Options(64, 1, -1)));
 
     assertEquals(
         "the prior uniform needs low < high, both finite, but low is 1.0 and high is -1.0",
         refusal.getMessage());
-    assertThrows(Misfit.class, () -> new UniformPrior(new UniformPrior.Options(64, 1, 1)));
-    assertThrows(Misfit.class, () -> new UniformPrior(new UniformPrior.Options(64, 0, 1e300)));
-    assertThrows(Misfit.class, () -> new UniformPrior(new UniformPrior.Options(64, Double.NaN, 1)));
+    assertThrows(
+        UnusableComponentException.class,
+        () -> new UniformPrior(new UniformPrior.Options(64, 1, 1)));
+    assertThrows(
+        UnusableComponentException.class,
+        () -> new UniformPrior(new UniformPrior.Options(64, 0, 1e300)));
+    assertThrows(
+        UnusableComponentException.class,
+        () -> new UniformPrior(new UniformPrior.Options(64, Double.NaN, 1)));
   }
 
   private float[] draw(long seed, int count) {

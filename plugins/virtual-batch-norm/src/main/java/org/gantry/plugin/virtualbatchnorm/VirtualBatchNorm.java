@@ -8,10 +8,10 @@ import jakarta.validation.constraints.Positive;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.prior.Prior;
@@ -31,7 +31,7 @@ import org.gantry.tensor.RandomStream;
  * network's weights, in checkpoints and exported files. Running statistics are not used.
  */
 @Component(
-    kind = Kind.REGULARIZER,
+    kind = ComponentKind.REGULARIZER,
     name = "virtual-batch-norm",
     summary = "Batch normalisation by a fixed reference batch, so that samples do not mix",
     paper = "arXiv:1606.03498, section 3.5")
@@ -39,8 +39,10 @@ final class VirtualBatchNorm implements Regularizer {
 
   /** What can be set. */
   record Options(
-      @Doc("how many samples the reference has") @Default("64") @Positive int reference,
-      @Doc("the roles of the networks concerned; empty for all generators") @Default("[]")
+      @Description("how many samples the reference has") @DefaultValue("64") @Positive
+          int reference,
+      @Description("the roles of the networks concerned; empty for all generators")
+          @DefaultValue("[]")
           List<String> networks) {}
 
   private final Options options;
@@ -54,10 +56,13 @@ final class VirtualBatchNorm implements Regularizer {
   public void edit(Graph graph) {
     List<Network> networks =
         options.networks().isEmpty()
-            ? graph.networks().stream().filter(n -> n.kind().equals(Kind.GENERATOR)).toList()
+            ? graph.networks().stream()
+                .filter(n -> n.kind().equals(ComponentKind.GENERATOR))
+                .toList()
             : options.networks().stream().map(graph::network).toList();
     if (networks.isEmpty()) {
-      throw new Misfit("there is no generator whose batch normalisation could refer to a batch");
+      throw new UnusableComponentException(
+          "there is no generator whose batch normalisation could refer to a batch");
     }
     networks.forEach(n -> n.wrap(block -> wrap(block, n, graph.prior())));
   }
@@ -65,12 +70,12 @@ final class VirtualBatchNorm implements Regularizer {
   private Block wrap(Block block, Network network, Prior prior) {
     RandomStream random = network.randomStream("reference");
     UnaryOperator<NDList> source =
-        network.kind().equals(Kind.GENERATOR)
+        network.kind().equals(ComponentKind.GENERATOR)
             ? inputs -> reference(inputs, prior, random)
             : UnaryOperator.identity();
     ReferenceBatchNorm referred = new ReferenceBatchNorm(block, options.reference(), source);
     if (referred.batchNormCount() == 0) {
-      throw new Misfit(
+      throw new UnusableComponentException(
           "the %s has no batch normalisation that could refer to a fixed batch"
               .formatted(network.role()));
     }

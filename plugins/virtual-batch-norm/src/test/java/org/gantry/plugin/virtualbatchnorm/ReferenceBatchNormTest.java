@@ -1,6 +1,6 @@
 package org.gantry.plugin.virtualbatchnorm;
 
-import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -23,12 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.layers.Activation;
 import org.gantry.layers.BatchNorm;
 import org.gantry.regularizer.Regularizer;
-import org.gantry.testkit.Difference;
-import org.gantry.testkit.Exports;
+import org.gantry.testkit.ExportAssertions;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.Composition;
@@ -94,7 +94,8 @@ final class ReferenceBatchNormTest {
     ParameterStore store = new ParameterStore(manager, false);
     network.forward(store, new NDList(manager.randomNormal(new Shape(2, 3))), true);
 
-    Exports.assertFaithful(manager, network, new NDList(manager.randomNormal(new Shape(5, 3))));
+    ExportAssertions.assertSameOutputs(
+        manager, network, new NDList(manager.randomNormal(new Shape(5, 3))));
   }
 
   @Test
@@ -102,12 +103,12 @@ final class ReferenceBatchNormTest {
     List<Block> wrapped = new ArrayList<>();
     Regularizer looking = graph -> graph.network("generator").wrap(block -> kept(block, wrapped));
     Composition game =
-        TinyGame.with(
+        TinyGame.withNetwork(
             TinyGame.of(
-                new Difference(),
+                new MeanDifferenceLoss(),
                 new VirtualBatchNorm(new VirtualBatchNorm.Options(64, List.of())),
                 looking),
-            Kind.GENERATOR,
+            ComponentKind.GENERATOR,
             ReferenceBatchNormTest::layers);
     try (Session session = Session.open(TrainingGraph.build(game))) {
       session.step();
@@ -130,7 +131,8 @@ final class ReferenceBatchNormTest {
 
   @Test
   void aResumedTrainingIsTheOneThatNeverStopped(@TempDir Path folder) throws IOException {
-    Composition game = TinyGame.with(game(), Kind.GENERATOR, ReferenceBatchNormTest::layers);
+    Composition game =
+        TinyGame.withNetwork(game(), ComponentKind.GENERATOR, ReferenceBatchNormTest::layers);
     try (Session straight = Session.open(TrainingGraph.build(game));
         Session resumed = Session.open(TrainingGraph.build(game))) {
       straight.step();
@@ -154,7 +156,7 @@ final class ReferenceBatchNormTest {
 
   private static Composition game() {
     return TinyGame.of(
-        new Difference(), new VirtualBatchNorm(new VirtualBatchNorm.Options(4, List.of())));
+        new MeanDifferenceLoss(), new VirtualBatchNorm(new VirtualBatchNorm.Options(4, List.of())));
   }
 
   private static Block layers() {

@@ -1,6 +1,6 @@
 package org.gantry.plugin.wasserstein;
 
-import static org.gantry.component.Kind.LOSS;
+import static org.gantry.component.ComponentKind.LOSS;
 
 import ai.djl.ndarray.NDArray;
 import org.gantry.component.Component;
@@ -17,12 +17,12 @@ import org.gantry.loss.ScoreLoss;
     paper = "arXiv:1701.07875, algorithm 1")
 final class WassersteinLoss implements ScoreLoss {
   @Override
-  public NDArray discriminator(NDArray real, NDArray fake) {
+  public NDArray discriminatorLoss(NDArray real, NDArray fake) {
     return real.mean().neg().add(fake.mean());
   }
 
   @Override
-  public NDArray generator(NDArray fake) {
+  public NDArray generatorLoss(NDArray fake) {
     return fake.mean().neg();
   }
 }

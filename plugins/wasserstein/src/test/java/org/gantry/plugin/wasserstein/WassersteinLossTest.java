@@ -1,6 +1,6 @@
 package org.gantry.plugin.wasserstein;
 
-import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -17,7 +17,7 @@ final class WassersteinLossTest implements ComponentContract {
   private final WassersteinLoss loss = new WassersteinLoss();
 
   @Override
-  public Object component() {
+  public Object createComponent() {
     return new WassersteinLoss();
   }
 
@@ -26,7 +26,7 @@ final class WassersteinLossTest implements ComponentContract {
     NDArray real = manager.create(REAL);
     NDArray fake = manager.create(FAKE);
 
-    assertClose(1e-6, loss.discriminator(real, fake), -0.566667);
-    assertClose(1e-6, loss.generator(fake), 0.066667);
+    assertClose(1e-6, loss.discriminatorLoss(real, fake), -0.566667);
+    assertClose(1e-6, loss.generatorLoss(fake), 0.066667);
   }
 }

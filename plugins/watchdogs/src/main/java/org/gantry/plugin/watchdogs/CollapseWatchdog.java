@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.watchdog.Finding;
-import org.gantry.watchdog.Finding.Severity;
-import org.gantry.watchdog.Samples;
-import org.gantry.watchdog.Verdict;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.watchdog.SampleBatch;
 import org.gantry.watchdog.Watchdog;
+import org.gantry.watchdog.WatchdogFinding;
+import org.gantry.watchdog.WatchdogFinding.Severity;
+import org.gantry.watchdog.WatchdogResult;
 
 /**
  * Tells when a generator's samples are all alike, or are copies of a few: their mean distance to
@@ -23,7 +23,7 @@ import org.gantry.watchdog.Watchdog;
  * diverse within the others is not noticed; metrics are for that.
  */
 @Component(
-    kind = Kind.WATCHDOG,
+    kind = ComponentKind.WATCHDOG,
     name = "collapse",
     summary = "Samples that become all alike, or copies of a few",
     paper = "arXiv:1706.08224, section 3 (near-duplicates)")
@@ -31,21 +31,21 @@ final class CollapseWatchdog implements Watchdog {
 
   /** What can be set. */
   record Options(
-      @Doc(
+      @Description(
               "the mean distance between samples below which they are alike, as a share of real"
                   + " data's")
-          @Default("0.25")
+          @DefaultValue("0.25")
           @PositiveOrZero
           double spread,
-      @Doc(
+      @Description(
               "the median distance to the nearest sample below which samples are copies, as a share"
                   + " of real data's")
-          @Default("0.05")
+          @DefaultValue("0.05")
           @PositiveOrZero
           double nearest,
-      @Doc("how many looks on end must agree") @Default("3") @Positive int patience,
-      @Doc("the first step that counts: samples of an early training are alike anyway")
-          @Default("1000")
+      @Description("how many looks on end must agree") @DefaultValue("3") @Positive int patience,
+      @Description("the first step that counts: samples of an early training are alike anyway")
+          @DefaultValue("1000")
           @PositiveOrZero
           long from) {}
 
@@ -57,7 +57,7 @@ final class CollapseWatchdog implements Watchdog {
   }
 
   @Override
-  public Verdict samples(Samples samples, Map<String, Double> memory) {
+  public WatchdogResult inspectSamples(SampleBatch samples, Map<String, Double> memory) {
     SampleDistances generated = SampleDistances.within(samples.generated());
     SampleDistances real = SampleDistances.within(samples.real());
     String spread = samples.role() + "/spread";
@@ -80,9 +80,9 @@ final class CollapseWatchdog implements Watchdog {
     next.put(nearest, Math.max(widestNearest, generated.nearest()));
     next.put(looked, looks);
     if (looks < options.patience()) {
-      return Verdict.quiet(next);
+      return WatchdogResult.withoutFindings(next);
     }
-    Finding finding =
+    WatchdogFinding finding =
         alike
             ? finding(
                 samples.role(),
@@ -96,12 +96,12 @@ final class CollapseWatchdog implements Watchdog {
                 "the median distance to the nearest sample",
                 generated.nearest(),
                 real.nearest());
-    return new Verdict(next, List.of(finding));
+    return new WatchdogResult(next, List.of(finding));
   }
 
-  private static Finding finding(
+  private static WatchdogFinding finding(
       String role, String what, String distance, double generated, double real) {
-    return new Finding(
+    return new WatchdogFinding(
         Severity.TROUBLE,
         what,
         role,

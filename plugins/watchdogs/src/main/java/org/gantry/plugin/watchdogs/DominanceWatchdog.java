@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.watchdog.Finding;
-import org.gantry.watchdog.Finding.Severity;
-import org.gantry.watchdog.Step;
-import org.gantry.watchdog.Verdict;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.watchdog.StepReport;
 import org.gantry.watchdog.Watchdog;
+import org.gantry.watchdog.WatchdogFinding;
+import org.gantry.watchdog.WatchdogFinding.Severity;
+import org.gantry.watchdog.WatchdogResult;
 
 /**
  * Tells when a discriminator has won: what it minimises stays next to zero, so it separates real
@@ -26,7 +26,7 @@ import org.gantry.watchdog.Watchdog;
  * <p>Steps above the bound set the count back by ten, so that a stray sample does not hide a win.
  */
 @Component(
-    kind = Kind.WATCHDOG,
+    kind = ComponentKind.WATCHDOG,
     name = "dominance",
     summary = "A discriminator that has won outright",
     paper = "arXiv:1701.04862, section 2.1")
@@ -36,9 +36,12 @@ final class DominanceWatchdog implements Watchdog {
 
   /** What can be set. */
   record Options(
-      @Doc("a discriminator's loss below this counts as won") @Default("1e-3") @Positive
+      @Description("a discriminator's loss below this counts as won")
+          @DefaultValue("1e-3")
+          @Positive
           double bound,
-      @Doc("how many steps it must have won") @Default("300") @Positive int patience) {}
+      @Description("how many steps it must have won") @DefaultValue("300") @Positive
+          int patience) {}
 
   private final Options options;
 
@@ -48,10 +51,10 @@ final class DominanceWatchdog implements Watchdog {
   }
 
   @Override
-  public Verdict step(Step step, Map<String, Double> memory) {
+  public WatchdogResult inspectStep(StepReport step, Map<String, Double> memory) {
     Map<String, Double> next = new TreeMap<>(memory);
-    List<Finding> findings = new ArrayList<>();
-    for (String term : step.contests()) {
+    List<WatchdogFinding> findings = new ArrayList<>();
+    for (String term : step.discriminatorTerms()) {
       double loss = step.terms().get(term);
       boolean unbounded = loss < 0 || memory.containsKey(term + "/unbounded");
       if (unbounded) {
@@ -69,11 +72,11 @@ final class DominanceWatchdog implements Watchdog {
         findings.add(finding(term, loss));
       }
     }
-    return new Verdict(next, findings);
+    return new WatchdogResult(next, findings);
   }
 
-  private Finding finding(String term, double loss) {
-    return new Finding(
+  private WatchdogFinding finding(String term, double loss) {
+    return new WatchdogFinding(
         Severity.TROUBLE,
         "the discriminator wins outright",
         term,

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.watchdog.Finding;
-import org.gantry.watchdog.Finding.Severity;
-import org.gantry.watchdog.Step;
-import org.gantry.watchdog.Verdict;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.watchdog.StepReport;
 import org.gantry.watchdog.Watchdog;
+import org.gantry.watchdog.WatchdogFinding;
+import org.gantry.watchdog.WatchdogFinding.Severity;
+import org.gantry.watchdog.WatchdogResult;
 
 /**
  * Tells when a gradient or a term leaves its recent past upwards by orders of magnitude and stays
@@ -30,7 +30,7 @@ import org.gantry.watchdog.Watchdog;
  * same, however many lie between two norms; but one that is too great counts once.
  */
 @Component(
-    kind = Kind.WATCHDOG,
+    kind = ComponentKind.WATCHDOG,
     name = "explosion",
     summary = "Gradients or terms that explode, and gradients that vanish",
     paper = "arXiv:1701.04862, section 2 (vanishing gradients)")
@@ -38,34 +38,39 @@ final class ExplosionWatchdog implements Watchdog {
 
   /** What can be set. */
   record Options(
-      @Doc("how many times its level of late a figure must be to count as exploding")
-          @Default("100")
+      @Description("how many times its level of late a figure must be to count as exploding")
+          @DefaultValue("100")
           @DecimalMin(value = "1", inclusive = false)
           double factor,
-      @Doc(
+      @Description(
               "how many more times than not a figure must be that great; terms are seen at every"
                   + " step, gradients where they are measured")
-          @Default("10")
+          @DefaultValue("10")
           @Positive
           int patience,
-      @Doc("levels below this count as this, so that small figures may become middling ones")
-          @Default("1")
+      @Description(
+              "levels below this count as this, so that small figures may become middling ones")
+          @DefaultValue("1")
           @Positive
           double floor,
-      @Doc("above this a figure counts as exploding whatever its level of late")
-          @Default("1e5")
+      @Description("above this a figure counts as exploding whatever its level of late")
+          @DefaultValue("1e5")
           @Positive
           double ceiling,
-      @Doc("the share of its highest level below which a gradient counts as vanishing")
-          @Default("1e-4")
+      @Description("the share of its highest level below which a gradient counts as vanishing")
+          @DefaultValue("1e-4")
           @Positive
           @DecimalMax(value = "1", inclusive = false)
           double vanishing,
-      @Doc("how many steps on end a gradient must be that small") @Default("100") @Positive
+      @Description("how many steps on end a gradient must be that small")
+          @DefaultValue("100")
+          @Positive
           int vanishingPatience,
-      @Doc("over how many steps the level of late reaches back") @Default("1000") @Positive
+      @Description("over how many steps the level of late reaches back")
+          @DefaultValue("1000")
+          @Positive
           int horizon,
-      @Doc("how many steps pass before the first judgement") @Default("100") @Positive
+      @Description("how many steps pass before the first judgement") @DefaultValue("100") @Positive
           int warmUp) {}
 
   private static final String GRADIENT = "gradient/";
@@ -81,9 +86,9 @@ final class ExplosionWatchdog implements Watchdog {
   }
 
   @Override
-  public Verdict step(Step step, Map<String, Double> memory) {
+  public WatchdogResult inspectStep(StepReport step, Map<String, Double> memory) {
     Map<String, Double> next = new TreeMap<>(memory);
-    List<Finding> findings = new ArrayList<>();
+    List<WatchdogFinding> findings = new ArrayList<>();
     step.terms()
         .forEach(
             (term, value) -> {
@@ -107,11 +112,12 @@ final class ExplosionWatchdog implements Watchdog {
             gradientFinding(name, count, next).ifPresent(findings::add);
           }
         });
-    return new Verdict(next, findings);
+    return new WatchdogResult(next, findings);
   }
 
   /** A finding on a gradient, if what is remembered under a name is a count that makes it one. */
-  private Optional<Finding> gradientFinding(String name, double count, Map<String, Double> memory) {
+  private Optional<WatchdogFinding> gradientFinding(
+      String name, double count, Map<String, Double> memory) {
     boolean explodes = name.endsWith(MagnitudeHistory.HIGH) && count >= options.patience();
     boolean vanishes = name.endsWith(MagnitudeHistory.LOW) && count >= options.vanishingPatience();
     if (!explodes && !vanishes) {
@@ -133,9 +139,10 @@ final class ExplosionWatchdog implements Watchdog {
     return magnitude;
   }
 
-  private Finding explosion(String what, String where, String figure, MagnitudeHistory magnitude) {
+  private WatchdogFinding explosion(
+      String what, String where, String figure, MagnitudeHistory magnitude) {
     double size = Math.exp(magnitude.last());
-    return new Finding(
+    return new WatchdogFinding(
         Severity.TROUBLE,
         "the " + what + " explodes",
         where,
@@ -149,8 +156,8 @@ final class ExplosionWatchdog implements Watchdog {
             + " weight clipping");
   }
 
-  private static Finding vanishing(String player, MagnitudeHistory magnitude) {
-    return new Finding(
+  private static WatchdogFinding vanishing(String player, MagnitudeHistory magnitude) {
+    return new WatchdogFinding(
         Severity.TROUBLE,
         "the gradient vanishes",
         player,

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.watchdog.Finding;
-import org.gantry.watchdog.Finding.Severity;
-import org.gantry.watchdog.Step;
-import org.gantry.watchdog.Verdict;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.watchdog.StepReport;
 import org.gantry.watchdog.Watchdog;
+import org.gantry.watchdog.WatchdogFinding;
+import org.gantry.watchdog.WatchdogFinding.Severity;
+import org.gantry.watchdog.WatchdogResult;
 
 /**
  * Tells when a watched value that should fall, such as BEGAN's measure of convergence, has stopped
@@ -24,7 +24,7 @@ import org.gantry.watchdog.Watchdog;
  * Silent where nothing is watched under that name.
  */
 @Component(
-    kind = Kind.WATCHDOG,
+    kind = ComponentKind.WATCHDOG,
     name = "stalled-convergence",
     summary = "A measure of convergence that stops falling, or rises",
     paper = "arXiv:1703.10717, section 3.4")
@@ -32,17 +32,22 @@ final class StalledConvergenceWatchdog implements Watchdog {
 
   /** What can be set. */
   record Options(
-      @Doc("the name of the watched value") @Default("convergence") @NotBlank String value,
-      @Doc("over how many steps the value is smoothed") @Default("500") @Positive int horizon,
-      @Doc("the share of its lowest level by which the value must fall to have improved")
-          @Default("0.01")
+      @Description("the name of the watched value") @DefaultValue("convergence") @NotBlank
+          String value,
+      @Description("over how many steps the value is smoothed") @DefaultValue("500") @Positive
+          int horizon,
+      @Description("the share of its lowest level by which the value must fall to have improved")
+          @DefaultValue("0.01")
           @PositiveOrZero
           double improvement,
-      @Doc("how many steps may pass without improvement") @Default("10000") @Positive int patience,
-      @Doc("the share of its lowest level by which the value may rise") @Default("0.5") @Positive
+      @Description("how many steps may pass without improvement") @DefaultValue("10000") @Positive
+          int patience,
+      @Description("the share of its lowest level by which the value may rise")
+          @DefaultValue("0.5")
+          @Positive
           double rise,
-      @Doc("the first step that counts, because early values dip before the game is on")
-          @Default("2000")
+      @Description("the first step that counts, because early values dip before the game is on")
+          @DefaultValue("2000")
           @PositiveOrZero
           long from) {}
 
@@ -54,10 +59,10 @@ final class StalledConvergenceWatchdog implements Watchdog {
   }
 
   @Override
-  public Verdict step(Step step, Map<String, Double> memory) {
+  public WatchdogResult inspectStep(StepReport step, Map<String, Double> memory) {
     Double value = step.watched().get(options.value());
     if (value == null) {
-      return Verdict.quiet(memory);
+      return WatchdogResult.withoutFindings(memory);
     }
     double seen = memory.getOrDefault("seen", 0.0) + 1;
     double smooth = memory.getOrDefault("smooth", value);
@@ -66,7 +71,7 @@ final class StalledConvergenceWatchdog implements Watchdog {
     next.put("seen", seen);
     next.put("smooth", smooth);
     if (step.number() < options.from()) {
-      return Verdict.quiet(next);
+      return WatchdogResult.withoutFindings(next);
     }
 
     double lowest = memory.getOrDefault("lowest", Double.POSITIVE_INFINITY);
@@ -84,13 +89,13 @@ final class StalledConvergenceWatchdog implements Watchdog {
     next.put("since", since);
     next.put("risen", risen);
 
-    List<Finding> findings = new ArrayList<>();
+    List<WatchdogFinding> findings = new ArrayList<>();
     String evidence =
         "its level is %s, and was %s at its lowest, at step %d"
             .formatted(FigureFormat.of(smooth), FigureFormat.of(lowest), (long) since);
     if (risen >= options.horizon()) {
       findings.add(
-          new Finding(
+          new WatchdogFinding(
               Severity.TROUBLE,
               "the measure rises",
               options.value(),
@@ -98,7 +103,7 @@ final class StalledConvergenceWatchdog implements Watchdog {
               "go back to an earlier checkpoint and lower the learning rate"));
     } else if (step.number() - since >= options.patience()) {
       findings.add(
-          new Finding(
+          new WatchdogFinding(
               Severity.NOTE,
               "the measure no longer falls",
               options.value(),
@@ -106,6 +111,6 @@ final class StalledConvergenceWatchdog implements Watchdog {
               "look at the samples: end the training if they please, otherwise halve the learning"
                   + " rate"));
     }
-    return new Verdict(next, findings);
+    return new WatchdogResult(next, findings);
   }
 }

@@ -12,8 +12,8 @@ import java.util.Random;
 import java.util.function.LongFunction;
 import org.gantry.tensor.FloatArrays;
 import org.gantry.testkit.TensorTest;
-import org.gantry.watchdog.Samples;
-import org.gantry.watchdog.Verdict;
+import org.gantry.watchdog.SampleBatch;
+import org.gantry.watchdog.WatchdogResult;
 import org.junit.jupiter.api.Test;
 
 @TensorTest
@@ -57,10 +57,11 @@ final class CollapseWatchdogTest {
     NDArray real = manager.create(new float[] {0, 0, 3, 4}).reshape(2, 2);
     NDArray generated = manager.create(new float[] {1, 1, 1, 1.5f}).reshape(2, 2);
     CollapseWatchdog hasty = new CollapseWatchdog(new CollapseWatchdog.Options(0.25, 0.05, 1, 0));
-    Samples samples = new Samples(10, "decoder", generated, real);
-    Verdict verdict = hasty.samples(samples, hasty.samples(samples, Map.of()).memory());
+    SampleBatch samples = new SampleBatch(10, "decoder", generated, real);
+    WatchdogResult verdict =
+        hasty.inspectSamples(samples, hasty.inspectSamples(samples, Map.of()).memory());
 
-    assertEquals("decoder", verdict.findings().get(0).where());
+    assertEquals("decoder", verdict.findings().get(0).subject());
     assertEquals(
         "the mean distance between samples is 0.500, and 5.00 in real data",
         verdict.findings().get(0).evidence());
@@ -111,10 +112,12 @@ final class CollapseWatchdogTest {
     for (long step = 1100; step <= 1500; step += 100) {
       memory =
           watchdog
-              .samples(new Samples(step, "one", manager.zeros(IMAGES), noise(manager)), memory)
+              .inspectSamples(
+                  new SampleBatch(step, "one", manager.zeros(IMAGES), noise(manager)), memory)
               .memory();
-      Verdict other =
-          watchdog.samples(new Samples(step, "other", noise(manager), noise(manager)), memory);
+      WatchdogResult other =
+          watchdog.inspectSamples(
+              new SampleBatch(step, "other", noise(manager), noise(manager)), memory);
       assertEquals(List.of(), other.findings());
       memory = other.memory();
     }
@@ -147,12 +150,12 @@ final class CollapseWatchdogTest {
     List<String> findings = new ArrayList<>();
     Map<String, Double> memory = Map.of();
     for (long step = from; step <= to; step += 100) {
-      Verdict verdict =
-          watchdog.samples(
-              new Samples(step, "generator", generated.apply(step), noise(manager)), memory);
+      WatchdogResult verdict =
+          watchdog.inspectSamples(
+              new SampleBatch(step, "generator", generated.apply(step), noise(manager)), memory);
       memory = verdict.memory();
       for (var finding : verdict.findings()) {
-        findings.add(step + ": " + finding.what());
+        findings.add(step + ": " + finding.problem());
       }
     }
     return findings;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
-import org.gantry.watchdog.Finding;
-import org.gantry.watchdog.Step;
+import org.gantry.watchdog.StepReport;
+import org.gantry.watchdog.WatchdogFinding;
 import org.junit.jupiter.api.Test;
 
 final class DominanceWatchdogTest {
@@ -25,8 +25,8 @@ final class DominanceWatchdogTest {
 
     assertEquals(Optional.of(800L), recording.first(watchdog, WON));
     assertEquals(
-        new Finding(
-            Finding.Severity.TROUBLE,
+        new WatchdogFinding(
+            WatchdogFinding.Severity.TROUBLE,
             WON,
             "discriminator/adversarial",
             "its loss is 1.00e-06, and has been below 0.00100 for 300 steps or more",
@@ -51,7 +51,7 @@ final class DominanceWatchdogTest {
 
   @Test
   void theFindingIsGoneOnceTheGameIsOpenAgain() {
-    SortedMap<Long, List<Finding>> findings =
+    SortedMap<Long, List<WatchdogFinding>> findings =
         WatchdogRecorder.ofTerm(1000, n -> n <= 400 ? 1e-6 : 0.3).findings(watchdog);
 
     assertEquals(300, findings.firstKey());
@@ -81,8 +81,8 @@ final class DominanceWatchdogTest {
 
   @Test
   void whatRegularizersAddMayBeZero() {
-    Step step =
-        new Step(
+    StepReport step =
+        new StepReport(
             1,
             Map.of("discriminator/adversarial", 1.3, "discriminator/gradient-penalty", 0.0),
             Set.of("discriminator/adversarial"),
@@ -91,7 +91,7 @@ final class DominanceWatchdogTest {
     assertEquals(
         List.of(),
         new DominanceWatchdog(new DominanceWatchdog.Options(1e-3, 1))
-            .step(step, Map.of())
+            .inspectStep(step, Map.of())
             .findings());
   }
 

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.function.IntToDoubleFunction;
-import org.gantry.watchdog.Finding;
-import org.gantry.watchdog.Step;
-import org.gantry.watchdog.Verdict;
+import org.gantry.watchdog.StepReport;
+import org.gantry.watchdog.WatchdogFinding;
+import org.gantry.watchdog.WatchdogResult;
 import org.junit.jupiter.api.Test;
 
 final class ExplosionWatchdogTest {
@@ -69,7 +69,7 @@ final class ExplosionWatchdogTest {
 
     assertTrue(noticed > 520 && noticed <= 600, "noticed at " + noticed);
     assertEquals(
-        "discriminator/adversarial", recording.findings(watchdog).get(noticed).get(0).where());
+        "discriminator/adversarial", recording.findings(watchdog).get(noticed).get(0).subject());
   }
 
   @Test
@@ -114,7 +114,7 @@ final class ExplosionWatchdogTest {
 
   @Test
   void anExplosionThatComesAndGoesIsOne() {
-    SortedMap<Long, List<Finding>> findings =
+    SortedMap<Long, List<WatchdogFinding>> findings =
         WatchdogRecorder.ofTerm(1000, n -> n >= 320 && n % 40 < 30 ? 1e6 : 1).findings(watchdog);
 
     assertEquals(1000 - findings.firstKey() + 1, findings.size());
@@ -122,7 +122,7 @@ final class ExplosionWatchdogTest {
 
   @Test
   void anExplosionThatSettlesIsOverInTheEnd() {
-    SortedMap<Long, List<Finding>> findings =
+    SortedMap<Long, List<WatchdogFinding>> findings =
         WatchdogRecorder.ofGradient(5000, n -> n < 500 ? 1 : 1000).findings(watchdog);
 
     assertEquals(509, findings.firstKey());
@@ -212,7 +212,7 @@ final class ExplosionWatchdogTest {
 
   @Test
   void whatWasFoundHoldsUntilGradientsAreMeasuredAgain() {
-    SortedMap<Long, List<Finding>> findings =
+    SortedMap<Long, List<WatchdogFinding>> findings =
         WatchdogRecorder.ofGradient(1000, n -> n < 500 ? 1 : 1e4)
             .measuredEvery(10)
             .findings(watchdog);
@@ -239,18 +239,18 @@ final class ExplosionWatchdogTest {
 
   @Test
   void aTrainingThatResumesIsWatchedAsIfItHadNeverStopped() {
-    List<Step> steps =
+    List<StepReport> steps =
         WatchdogRecorder.ofGradient(600, n -> n <= 500 ? 1 : Math.pow(1.1, n - 500)).steps();
-    Verdict verdict = Verdict.quiet(Map.of());
-    for (Step step : steps) {
-      verdict = watchdog.step(step, verdict.memory());
+    WatchdogResult verdict = WatchdogResult.withoutFindings(Map.of());
+    for (StepReport step : steps) {
+      verdict = watchdog.inspectStep(step, verdict.memory());
     }
-    Verdict resumed = Verdict.quiet(Map.of());
-    for (Step step : steps) {
+    WatchdogResult resumed = WatchdogResult.withoutFindings(Map.of());
+    for (StepReport step : steps) {
       ExplosionWatchdog fresh =
           new ExplosionWatchdog(
               new ExplosionWatchdog.Options(100, 10, 1, 1e5, 1e-4, 100, 1000, 100));
-      resumed = fresh.step(step, Map.copyOf(resumed.memory()));
+      resumed = fresh.inspectStep(step, Map.copyOf(resumed.memory()));
     }
 
     assertFalse(verdict.findings().isEmpty());

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.function.IntToDoubleFunction;
-import org.gantry.watchdog.Finding;
-import org.gantry.watchdog.Finding.Severity;
+import org.gantry.watchdog.WatchdogFinding;
+import org.gantry.watchdog.WatchdogFinding.Severity;
 import org.junit.jupiter.api.Test;
 
 final class StalledConvergenceWatchdogTest {
@@ -32,7 +32,7 @@ final class StalledConvergenceWatchdogTest {
     assertTrue(noted > 18_000 && noted <= 22_000, "noted at " + noted);
     assertEquals(
         List.of(Severity.NOTE),
-        recording.findings(watchdog).get(noted).stream().map(Finding::severity).toList());
+        recording.findings(watchdog).get(noted).stream().map(WatchdogFinding::severity).toList());
   }
 
   @Test
@@ -73,7 +73,7 @@ final class StalledConvergenceWatchdogTest {
 
   @Test
   void theFindingIsGoneOnceTheMeasureFallsAgain() {
-    SortedMap<Long, List<Finding>> findings =
+    SortedMap<Long, List<WatchdogFinding>> findings =
         WatchdogRecorder.ofWatched(
                 30_000, "convergence", n -> n < 20_000 ? 0.4 : 0.4 - (n - 20_000) * 1e-5)
             .findings(watchdog);

@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.loss.Loss;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.optimizer.Optimizer;
-import org.gantry.optimizer.Update;
-import org.gantry.testkit.Difference;
+import org.gantry.optimizer.ParameterUpdate;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.BoundComponent;
@@ -30,12 +30,12 @@ import org.gantry.training.Composition;
 import org.gantry.training.NonFiniteException;
 import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
-import org.gantry.watchdog.Broken;
-import org.gantry.watchdog.Finding;
-import org.gantry.watchdog.Samples;
-import org.gantry.watchdog.Step;
-import org.gantry.watchdog.Verdict;
+import org.gantry.watchdog.FailedStep;
+import org.gantry.watchdog.SampleBatch;
+import org.gantry.watchdog.StepReport;
 import org.gantry.watchdog.Watchdog;
+import org.gantry.watchdog.WatchdogFinding;
+import org.gantry.watchdog.WatchdogResult;
 import org.junit.jupiter.api.Test;
 
 /** Games that really go wrong, each watched by all watchdogs at once. */
@@ -99,9 +99,9 @@ final class TroubledGamesTest {
   @Test
   void samplesThatAllEndInOneCornerAreACollapseWithin200Steps(NDManager manager) {
     Composition game =
-        TinyGame.with(
-            game(new Difference(), 0.2f, 0.001f),
-            Kind.GENERATOR,
+        TinyGame.withNetwork(
+            game(new MeanDifferenceLoss(), 0.2f, 0.001f),
+            ComponentKind.GENERATOR,
             () -> bounded(Activation.tanhBlock()));
     Map<String, Sighting> seen = play(game, 200, manager);
 
@@ -125,12 +125,12 @@ final class TroubledGamesTest {
   private record Logistic(boolean saturating) implements ScoreLoss {
 
     @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
+    public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return softplus(real.neg()).mean().add(softplus(fake).mean());
     }
 
     @Override
-    public NDArray generator(NDArray fake) {
+    public NDArray generatorLoss(NDArray fake) {
       return saturating ? softplus(fake).mean().neg() : softplus(fake.neg()).mean();
     }
 
@@ -142,12 +142,12 @@ final class TroubledGamesTest {
   private record Squares() implements ScoreLoss {
 
     @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
+    public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return real.sub(1).square().mean().add(fake.square().mean());
     }
 
     @Override
-    public NDArray generator(NDArray fake) {
+    public NDArray generatorLoss(NDArray fake) {
       return fake.sub(1).square().mean();
     }
   }
@@ -156,12 +156,12 @@ final class TroubledGamesTest {
   private record Logarithm() implements ScoreLoss {
 
     @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
+    public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return real.log().mean().neg();
     }
 
     @Override
-    public NDArray generator(NDArray fake) {
+    public NDArray generatorLoss(NDArray fake) {
       return fake.mean().neg();
     }
   }
@@ -178,9 +178,9 @@ final class TroubledGamesTest {
   private static Composition lost(Loss loss) {
     Function<NDList, NDList> corner =
         x -> new NDList(Activation.sigmoid(x.singletonOrThrow()).neg());
-    return TinyGame.with(
+    return TinyGame.withNetwork(
         game(loss, player -> new Signs(player.equals("generator") ? 1e-5f : 0.02f)),
-        Kind.GENERATOR,
+        ComponentKind.GENERATOR,
         () -> bounded(new LambdaBlock(corner)));
   }
 
@@ -197,7 +197,13 @@ final class TroubledGamesTest {
                 new BoundComponent<>(
                     optimizers.apply(player),
                     new ComponentOrigin(
-                        Kind.OPTIMIZER, "rule", "1.0.0", "testkit", List.of(), List.of(), "")))
+                        ComponentKind.OPTIMIZER,
+                        "rule",
+                        "1.0.0",
+                        "testkit",
+                        List.of(),
+                        List.of(),
+                        "")))
         .withBatch(16)
         .withSteps(1000)
         .withSeed(1);
@@ -211,7 +217,7 @@ final class TroubledGamesTest {
     }
 
     @Override
-    public void update(Update update) {
+    public void update(ParameterUpdate update) {
       for (int i = 0; i < update.parameters().size(); i++) {
         update.parameters().get(i).subi(update.gradients().get(i).mul(rate));
       }
@@ -227,7 +233,7 @@ final class TroubledGamesTest {
     }
 
     @Override
-    public void update(Update update) {
+    public void update(ParameterUpdate update) {
       for (int i = 0; i < update.parameters().size(); i++) {
         update.parameters().get(i).subi(update.gradients().get(i).sign().mul(rate));
       }
@@ -247,46 +253,48 @@ final class TroubledGamesTest {
     try (Session session = Session.open(graph)) {
       while (session.steps() < steps) {
         Map<String, Double> terms = session.step();
-        Step step =
-            new Step(
+        StepReport step =
+            new StepReport(
                 session.steps(),
                 terms,
                 graph.discriminatorTerms(),
                 session.gradientNorms(),
                 Map.of());
-        look(seen, memory, step.number(), (dog, known) -> dog.step(step, known));
+        look(seen, memory, step.number(), (dog, known) -> dog.inspectStep(step, known));
         if (step.number() % LOOK_EVERY == 0) {
           try (NDManager scope = manager.newSubManager()) {
-            for (Samples samples : session.samples(scope)) {
-              look(seen, memory, step.number(), (dog, known) -> dog.samples(samples, known));
+            for (SampleBatch samples : session.samples(scope)) {
+              look(seen, memory, step.number(), (dog, known) -> dog.inspectSamples(samples, known));
             }
           }
         }
       }
     } catch (NonFiniteException e) {
-      Broken broken = new Broken(e.step(), e.term(), e.node(), e.contributor().label());
+      FailedStep broken = new FailedStep(e.step(), e.term(), e.node(), e.contributor().label());
       WATCHDOGS.forEach(
-          (name, dog) -> dog.broken(broken).ifPresent(f -> note(seen, name, e.step() + 1, f)));
+          (name, dog) ->
+              dog.inspectFailure(broken).ifPresent(f -> note(seen, name, e.step() + 1, f)));
     }
     return seen;
   }
 
   private interface Look {
-    Verdict at(Watchdog watchdog, Map<String, Double> memory);
+    WatchdogResult at(Watchdog watchdog, Map<String, Double> memory);
   }
 
   private static void look(
       Map<String, Sighting> seen, Map<String, Map<String, Double>> memory, long step, Look look) {
     WATCHDOGS.forEach(
         (name, dog) -> {
-          Verdict verdict = look.at(dog, memory.getOrDefault(name, Map.of()));
+          WatchdogResult verdict = look.at(dog, memory.getOrDefault(name, Map.of()));
           memory.put(name, verdict.memory());
           verdict.findings().forEach(f -> note(seen, name, step, f));
         });
   }
 
-  private static void note(Map<String, Sighting> seen, String watchdog, long step, Finding found) {
+  private static void note(
+      Map<String, Sighting> seen, String watchdog, long step, WatchdogFinding found) {
     seen.putIfAbsent(
-        watchdog + ": " + found.what(), new Sighting(step, found.where(), found.evidence()));
+        watchdog + ": " + found.problem(), new Sighting(step, found.subject(), found.evidence()));
   }
 }

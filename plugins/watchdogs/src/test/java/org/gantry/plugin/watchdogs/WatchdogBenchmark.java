@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.gantry.component.Kind;
-import org.gantry.data.Field;
+import org.gantry.component.ComponentKind;
+import org.gantry.data.DatasetField;
 import org.gantry.data.SampledDataset;
 import org.gantry.layers.Activation;
 import org.gantry.layers.BatchNorm;
@@ -27,7 +27,7 @@ import org.gantry.layers.Reshape;
 import org.gantry.layers.TransposedConvolution;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.optimizer.Optimizer;
-import org.gantry.optimizer.Update;
+import org.gantry.optimizer.ParameterUpdate;
 import org.gantry.prior.Prior;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.BoundComponent;
@@ -35,8 +35,8 @@ import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
 import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
-import org.gantry.watchdog.Samples;
-import org.gantry.watchdog.Step;
+import org.gantry.watchdog.SampleBatch;
+import org.gantry.watchdog.StepReport;
 import org.gantry.watchdog.Watchdog;
 
 /**
@@ -140,8 +140,8 @@ final class WatchdogBenchmark {
       boolean measured = (session.steps() + 1) % MEASURE_EVERY == 0;
       Map<String, Double> terms =
           session.step(measured ? Session.GradientCheck.NORM : Session.GradientCheck.FINITE);
-      Step step =
-          new Step(
+      StepReport step =
+          new StepReport(
               session.steps(),
               terms,
               graph.discriminatorTerms(),
@@ -149,16 +149,18 @@ final class WatchdogBenchmark {
               Map.of());
       WATCHDOGS.forEach(
           (name, dog) ->
-              memory.put(name, dog.step(step, memory.getOrDefault(name, Map.of())).memory()));
+              memory.put(
+                  name, dog.inspectStep(step, memory.getOrDefault(name, Map.of())).memory()));
     }
 
     void samples(NDManager manager) {
       try (NDManager scope = manager.newSubManager()) {
-        for (Samples samples : session.samples(scope)) {
+        for (SampleBatch samples : session.samples(scope)) {
           WATCHDOGS.forEach(
               (name, dog) ->
                   memory.put(
-                      name, dog.samples(samples, memory.getOrDefault(name, Map.of())).memory()));
+                      name,
+                      dog.inspectSamples(samples, memory.getOrDefault(name, Map.of())).memory()));
         }
       }
     }
@@ -212,8 +214,8 @@ final class WatchdogBenchmark {
 
   private static Composition composition(Game game) {
     Composition tiny = TinyGame.of(new Squares());
-    tiny = TinyGame.with(tiny, Kind.GENERATOR, game.generator());
-    tiny = TinyGame.with(tiny, Kind.DISCRIMINATOR, game.judge());
+    tiny = TinyGame.withNetwork(tiny, ComponentKind.GENERATOR, game.generator());
+    tiny = TinyGame.withNetwork(tiny, ComponentKind.DISCRIMINATOR, game.judge());
     return new Composition(
         new BoundComponent<>(new Noise(game.image()), origin("dataset")),
         new BoundComponent<>(new Normal(), origin("prior")),
@@ -235,12 +237,12 @@ final class WatchdogBenchmark {
   private record Squares() implements ScoreLoss {
 
     @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
+    public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return real.sub(1).square().mean().add(fake.square().mean());
     }
 
     @Override
-    public NDArray generator(NDArray fake) {
+    public NDArray generatorLoss(NDArray fake) {
       return fake.sub(1).square().mean();
     }
   }
@@ -253,7 +255,7 @@ final class WatchdogBenchmark {
     }
 
     @Override
-    public void update(Update update) {
+    public void update(ParameterUpdate update) {
       for (int i = 0; i < update.parameters().size(); i++) {
         try (NDArray move = update.gradients().get(i).mul(1e-3f)) {
           update.parameters().get(i).subi(move);
@@ -270,13 +272,13 @@ final class WatchdogBenchmark {
 
   private record Noise(Shape image) implements SampledDataset {
     @Override
-    public List<Field> fields() {
-      return List.of(new Field(Field.IMAGE, image, -4, 4, List.of()));
+    public List<DatasetField> fields() {
+      return List.of(new DatasetField(DatasetField.IMAGE, image, -4, 4, List.of()));
     }
 
     @Override
     public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
-      fill(random, into.get(Field.IMAGE), image.size());
+      fill(random, into.get(DatasetField.IMAGE), image.size());
     }
   }
 

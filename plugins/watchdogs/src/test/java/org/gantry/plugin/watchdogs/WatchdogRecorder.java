@@ -9,15 +9,15 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
-import org.gantry.watchdog.Finding;
-import org.gantry.watchdog.Step;
-import org.gantry.watchdog.Verdict;
+import org.gantry.watchdog.StepReport;
 import org.gantry.watchdog.Watchdog;
+import org.gantry.watchdog.WatchdogFinding;
+import org.gantry.watchdog.WatchdogResult;
 
 /** Steps of a training, from 1, and what a watchdog makes of them. */
-record WatchdogRecorder(List<Step> steps) {
+record WatchdogRecorder(List<StepReport> steps) {
 
-  private static WatchdogRecorder of(int count, IntFunction<Step> step) {
+  private static WatchdogRecorder of(int count, IntFunction<StepReport> step) {
     return new WatchdogRecorder(IntStream.rangeClosed(1, count).mapToObj(step).toList());
   }
 
@@ -26,14 +26,18 @@ record WatchdogRecorder(List<Step> steps) {
     String name = "discriminator/adversarial";
     return of(
         count,
-        n -> new Step(n, Map.of(name, term.applyAsDouble(n)), Set.of(name), Map.of(), Map.of()));
+        n ->
+            new StepReport(
+                n, Map.of(name, term.applyAsDouble(n)), Set.of(name), Map.of(), Map.of()));
   }
 
   /** A training with the gradient of one player. */
   static WatchdogRecorder ofGradient(int count, IntToDoubleFunction norm) {
     return of(
         count,
-        n -> new Step(n, Map.of(), Set.of(), Map.of("generator", norm.applyAsDouble(n)), Map.of()));
+        n ->
+            new StepReport(
+                n, Map.of(), Set.of(), Map.of("generator", norm.applyAsDouble(n)), Map.of()));
   }
 
   /** The same training, with gradients that are measured every so many steps only. */
@@ -44,8 +48,12 @@ record WatchdogRecorder(List<Step> steps) {
                 step ->
                     step.number() % interval == 0
                         ? step
-                        : new Step(
-                            step.number(), step.terms(), step.contests(), Map.of(), step.watched()))
+                        : new StepReport(
+                            step.number(),
+                            step.terms(),
+                            step.discriminatorTerms(),
+                            Map.of(),
+                            step.watched()))
             .toList());
   }
 
@@ -53,15 +61,15 @@ record WatchdogRecorder(List<Step> steps) {
   static WatchdogRecorder ofWatched(int count, String name, IntToDoubleFunction value) {
     return of(
         count,
-        n -> new Step(n, Map.of(), Set.of(), Map.of(), Map.of(name, value.applyAsDouble(n))));
+        n -> new StepReport(n, Map.of(), Set.of(), Map.of(), Map.of(name, value.applyAsDouble(n))));
   }
 
   /** The findings by step, without the steps that have none. */
-  SortedMap<Long, List<Finding>> findings(Watchdog watchdog) {
-    SortedMap<Long, List<Finding>> findings = new TreeMap<>();
+  SortedMap<Long, List<WatchdogFinding>> findings(Watchdog watchdog) {
+    SortedMap<Long, List<WatchdogFinding>> findings = new TreeMap<>();
     Map<String, Double> memory = Map.of();
-    for (Step step : steps) {
-      Verdict verdict = watchdog.step(step, memory);
+    for (StepReport step : steps) {
+      WatchdogResult verdict = watchdog.inspectStep(step, memory);
       memory = verdict.memory();
       if (!verdict.findings().isEmpty()) {
         findings.put(step.number(), verdict.findings());
@@ -73,7 +81,7 @@ record WatchdogRecorder(List<Step> steps) {
   /** The first step at which exactly this is found. */
   Optional<Long> first(Watchdog watchdog, String what) {
     return findings(watchdog).entrySet().stream()
-        .filter(e -> e.getValue().stream().anyMatch(f -> f.what().equals(what)))
+        .filter(e -> e.getValue().stream().anyMatch(f -> f.problem().equals(what)))
         .map(e -> e.getKey())
         .findFirst();
   }

@@ -6,10 +6,10 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.regularizer.Regularizer;
@@ -20,7 +20,7 @@ import org.gantry.regularizer.Regularizer;
  * running statistics of normalisations are computed anew for it.
  */
 @Component(
-    kind = Kind.REGULARIZER,
+    kind = ComponentKind.REGULARIZER,
     name = "weight-averaging",
     summary = "Samples come from an exponential moving average of the generator's weights",
     paper = "arXiv:1710.10196, appendix A.1")
@@ -28,20 +28,23 @@ final class WeightAveraging implements Regularizer {
 
   /** What can be set. */
   record Options(
-      @Doc("how much of the average an update keeps")
-          @Default("0.999")
+      @Description("how much of the average an update keeps")
+          @DefaultValue("0.999")
           @DecimalMin("0")
           @DecimalMax(value = "1", inclusive = false)
           double decay,
-      @Doc(
+      @Description(
               "after how many samples half of the average is new; 0 to go by decay, otherwise this"
                   + " takes its place")
-          @Default("0")
+          @DefaultValue("0")
           @PositiveOrZero
           double halfLife,
-      @Doc("how many updates pass before averaging begins") @Default("0") @PositiveOrZero
+      @Description("how many updates pass before averaging begins")
+          @DefaultValue("0")
+          @PositiveOrZero
           long start,
-      @Doc("the roles of the networks to average; empty for all generators") @Default("[]")
+      @Description("the roles of the networks to average; empty for all generators")
+          @DefaultValue("[]")
           List<String> networks) {}
 
   private final Options options;
@@ -55,10 +58,12 @@ final class WeightAveraging implements Regularizer {
   public void edit(Graph graph) {
     List<Network> networks =
         options.networks().isEmpty()
-            ? graph.networks().stream().filter(n -> n.kind().equals(Kind.GENERATOR)).toList()
+            ? graph.networks().stream()
+                .filter(n -> n.kind().equals(ComponentKind.GENERATOR))
+                .toList()
             : options.networks().stream().map(graph::network).toList();
     if (networks.isEmpty()) {
-      throw new Misfit("there is no generator whose weights could be averaged");
+      throw new UnusableComponentException("there is no generator whose weights could be averaged");
     }
     double decay = decay(options, graph.batch());
     networks.forEach(

@@ -1,7 +1,7 @@
 package org.gantry.plugin.weightaveraging;
 
-import static org.gantry.testkit.Numbers.assertClose;
-import static org.gantry.testkit.Numbers.doubles;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
+import static org.gantry.testkit.ArrayAssertions.toDoubles;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.tensor.Autograd;
-import org.gantry.testkit.Difference;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.Session;
@@ -85,12 +85,12 @@ final class WeightAveragingTest {
   }
 
   private static Session open(Regularizer... regularizers) {
-    return Session.open(TrainingGraph.build(TinyGame.of(new Difference(), regularizers)));
+    return Session.open(TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss(), regularizers)));
   }
 
   private static double[] sample(Session session, NDManager manager) {
     NDArray code = manager.ones(new Shape(1, 3));
-    return doubles(session.trained(manager, 1).apply("generator", code).head());
+    return toDoubles(session.trained(manager, 1).apply("generator", code).head());
   }
 
   private static NDArray followed(

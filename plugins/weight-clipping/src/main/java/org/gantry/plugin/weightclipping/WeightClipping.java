@@ -4,10 +4,10 @@ import jakarta.inject.Inject;
 import jakarta.validation.constraints.Positive;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.regularizer.Regularizer;
@@ -17,7 +17,7 @@ import org.gantry.regularizer.Regularizer;
  * its slope, if crudely.
  */
 @Component(
-    kind = Kind.REGULARIZER,
+    kind = ComponentKind.REGULARIZER,
     name = "weight-clipping",
     summary = "Clips the critic's weights after each update, as the first WGAN did",
     paper = "arXiv:1701.07875, algorithm 1")
@@ -25,8 +25,10 @@ final class WeightClipping implements Regularizer {
 
   /** The default limit is the paper's. */
   record Options(
-      @Doc("the greatest magnitude of a weight") @Default("0.01") @Positive double limit,
-      @Doc("the roles of the networks to clip; empty for all discriminators") @Default("[]")
+      @Description("the greatest magnitude of a weight") @DefaultValue("0.01") @Positive
+          double limit,
+      @Description("the roles of the networks to clip; empty for all discriminators")
+          @DefaultValue("[]")
           List<String> networks) {}
 
   private final Options options;
@@ -40,10 +42,13 @@ final class WeightClipping implements Regularizer {
   public void edit(Graph graph) {
     List<Network> networks =
         options.networks().isEmpty()
-            ? graph.networks().stream().filter(n -> n.kind().equals(Kind.DISCRIMINATOR)).toList()
+            ? graph.networks().stream()
+                .filter(n -> n.kind().equals(ComponentKind.DISCRIMINATOR))
+                .toList()
             : options.networks().stream().map(graph::network).toList();
     if (networks.isEmpty()) {
-      throw new Misfit("there is no discriminator whose weights could be clipped");
+      throw new UnusableComponentException(
+          "there is no discriminator whose weights could be clipped");
     }
     networks.forEach(n -> n.afterUpdate("weight-clipping", new WeightClip(options.limit())));
   }

@@ -1,6 +1,6 @@
 package org.gantry.plugin.weightclipping;
 
-import static org.gantry.testkit.Numbers.assertClose;
+import static org.gantry.testkit.ArrayAssertions.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,9 +14,9 @@ import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.initializer.ConstantInitializer;
 import java.util.List;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.tensor.Autograd;
-import org.gantry.testkit.Difference;
+import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.CompositionException;
@@ -61,9 +61,9 @@ final class WeightClippingTest {
     try (Session session =
         Session.open(
             TrainingGraph.build(
-                TinyGame.with(
-                    TinyGame.of(new Difference(), clipping),
-                    Kind.DISCRIMINATOR,
+                TinyGame.withNetwork(
+                    TinyGame.of(new MeanDifferenceLoss(), clipping),
+                    ComponentKind.DISCRIMINATOR,
                     WeightClippingTest::steep)))) {
       session.step();
 
@@ -82,7 +82,7 @@ final class WeightClippingTest {
     CompositionException refusal =
         assertThrows(
             CompositionException.class,
-            () -> TrainingGraph.build(TinyGame.of(new Difference(), clipping)));
+            () -> TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss(), clipping)));
 
     assertTrue(refusal.getMessage().contains("no network critic"), refusal.getMessage());
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentInfo;
 import org.gantry.recipes.InputProblem;
 import org.gantry.recipes.text.MessageWording;
@@ -34,18 +34,18 @@ record ComponentCatalog(List<ComponentInfo> all, boolean anyVersion) {
     TreeSet<String> kinds =
         new TreeSet<>(
             List.of(
-                Kind.GENERATOR,
-                Kind.DISCRIMINATOR,
-                Kind.ENCODER,
-                Kind.TOPOLOGY,
-                Kind.LOSS,
-                Kind.REGULARIZER,
-                Kind.DATASET,
-                Kind.PRIOR,
-                Kind.OPTIMIZER,
-                Kind.METRIC,
-                Kind.SAMPLER,
-                Kind.WATCHDOG));
+                ComponentKind.GENERATOR,
+                ComponentKind.DISCRIMINATOR,
+                ComponentKind.ENCODER,
+                ComponentKind.TOPOLOGY,
+                ComponentKind.LOSS,
+                ComponentKind.REGULARIZER,
+                ComponentKind.DATASET,
+                ComponentKind.PRIOR,
+                ComponentKind.OPTIMIZER,
+                ComponentKind.METRIC,
+                ComponentKind.SAMPLER,
+                ComponentKind.WATCHDOG));
     all.forEach(component -> kinds.add(component.kind()));
     return kinds;
   }

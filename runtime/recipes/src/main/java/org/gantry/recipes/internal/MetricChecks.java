@@ -3,8 +3,8 @@ package org.gantry.recipes.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
@@ -46,18 +46,18 @@ record MetricChecks(
     }
   }
 
-  private static Optional<Misfit> refusal(Metric metric, Dataset data) {
+  private static Optional<UnusableComponentException> refusal(Metric metric, Dataset data) {
     try {
-      metric.check(data);
+      metric.requireCompatible(data);
       return Optional.empty();
-    } catch (Misfit e) {
+    } catch (UnusableComponentException e) {
       return Optional.of(e);
     }
   }
 
   private String fix(SourcePosition place, Dataset data) {
     List<String> able = new ArrayList<>();
-    for (ComponentInfo metric : catalog.ofKind(Kind.METRIC)) {
+    for (ComponentInfo metric : catalog.ofKind(ComponentKind.METRIC)) {
       if (judges(metric, place, data)) {
         able.add(metric.name());
       }
@@ -72,7 +72,7 @@ record MetricChecks(
     YamlValue name = new Scalar(metric.bundle() + "/" + metric.name(), true, place);
     try {
       return new ComponentResolver(components, catalog, new ProblemCollector())
-          .resolve(Kind.METRIC, name, RecipeFormat.METRICS)
+          .resolve(ComponentKind.METRIC, name, RecipeFormat.METRICS)
           .map(it -> components.create(it.component(), Metric.class, it.options()))
           .filter(created -> refusal(created, data).isEmpty())
           .isPresent();

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
 import org.gantry.recipes.text.MessageWording;
 
 /**
@@ -52,8 +52,10 @@ record OptionDeclaration(
           type(component.getAnnotatedType()),
           // Jakarta's constraints do not stay on the component but go on to the accessor.
           OptionLimits.of(accessor.getAnnotations()),
-          Optional.ofNullable(component.getAnnotation(Default.class)).map(Default::value),
-          Optional.ofNullable(component.getAnnotation(Doc.class)).map(Doc::value).orElse(""));
+          Optional.ofNullable(component.getAnnotation(DefaultValue.class)).map(DefaultValue::value),
+          Optional.ofNullable(component.getAnnotation(Description.class))
+              .map(Description::value)
+              .orElse(""));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("option '" + name + "': " + e.getMessage(), e);
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.ScheduledChange;
 import org.gantry.recipes.text.MessageWording;
@@ -214,10 +214,10 @@ record PlannedChange(
     private Optional<TargetValue> set(String target, YamlValue to, OptionWriter spelling) {
       String kind =
           REGULARIZER.matcher(target).matches()
-              ? Kind.REGULARIZER
+              ? ComponentKind.REGULARIZER
               : OPTIMIZER.matcher(target).matches()
-                  ? Kind.OPTIMIZER
-                  : target.equals(RecipeFormat.LOSS) ? Kind.LOSS : "";
+                  ? ComponentKind.OPTIMIZER
+                  : target.equals(RecipeFormat.LOSS) ? ComponentKind.LOSS : "";
       if (kind.isEmpty()) {
         return Optional.of(new TargetValue(to, Optional.empty()));
       }

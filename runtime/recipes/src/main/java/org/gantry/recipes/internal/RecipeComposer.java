@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.gantry.architecture.Architecture;
-import org.gantry.component.Misfit;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.components.PluginJar;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
 import org.gantry.loss.Loss;
 import org.gantry.metric.Metric;
 import org.gantry.optimizer.Optimizer;
@@ -187,7 +187,7 @@ final class RecipeComposer {
     long code = Float.BYTES * prior.shape().size();
     long largest = code;
     long all = code;
-    for (Field field : data.fields()) {
+    for (DatasetField field : data.fields()) {
       long bytes = Float.BYTES * field.shape().size();
       largest = Math.max(largest, bytes);
       all += bytes;
@@ -273,7 +273,7 @@ final class RecipeComposer {
           new BoundComponent<>(
               components.create(choice.component(), type, choice.options()), choice.origin()));
     } catch (ComponentException e) {
-      Optional<Misfit> misfit = misfit(e);
+      Optional<UnusableComponentException> misfit = misfit(e);
       problems.addThrown(
           choice.position(),
           misfit
@@ -289,9 +289,9 @@ final class RecipeComposer {
     }
   }
 
-  private static Optional<Misfit> misfit(Throwable failure) {
+  private static Optional<UnusableComponentException> misfit(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof Misfit misfit) {
+      if (t instanceof UnusableComponentException misfit) {
         return Optional.of(misfit);
       }
     }

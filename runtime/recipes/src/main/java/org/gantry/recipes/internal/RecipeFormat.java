@@ -2,7 +2,7 @@ package org.gantry.recipes.internal;
 
 import java.util.List;
 import java.util.Map;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.recipes.ScheduledChange;
 
 /** The keys of a recipe, and what it means when one is absent. */
@@ -47,16 +47,22 @@ final class RecipeFormat {
   /** The keys that hold one component, with its kind. */
   static final Map<String, String> SINGLE_KINDS =
       Map.of(
-          DATA, Kind.DATASET,
-          PRIOR, Kind.PRIOR,
-          TOPOLOGY, Kind.TOPOLOGY,
-          LOSS, Kind.LOSS,
-          OPTIMIZER, Kind.OPTIMIZER,
-          SAMPLER, Kind.SAMPLER);
+          DATA, ComponentKind.DATASET,
+          PRIOR, ComponentKind.PRIOR,
+          TOPOLOGY, ComponentKind.TOPOLOGY,
+          LOSS, ComponentKind.LOSS,
+          OPTIMIZER, ComponentKind.OPTIMIZER,
+          SAMPLER, ComponentKind.SAMPLER);
 
   /** The keys that hold a list of components, with their kind. */
   static final Map<String, String> LIST_KINDS =
-      Map.of(REGULARIZERS, Kind.REGULARIZER, METRICS, Kind.METRIC, WATCHDOGS, Kind.WATCHDOG);
+      Map.of(
+          REGULARIZERS,
+          ComponentKind.REGULARIZER,
+          METRICS,
+          ComponentKind.METRIC,
+          WATCHDOGS,
+          ComponentKind.WATCHDOG);
 
   /** The components that a recipe has when it names none, by key. */
   static final Map<String, String> DEFAULTS =
@@ -69,7 +75,7 @@ final class RecipeFormat {
 
   /** The kinds of network, one of which is a word of every role's name. */
   static final List<String> ARCHITECTURES =
-      List.of(Kind.GENERATOR, Kind.DISCRIMINATOR, Kind.ENCODER);
+      List.of(ComponentKind.GENERATOR, ComponentKind.DISCRIMINATOR, ComponentKind.ENCODER);
 
   private RecipeFormat() {}
 

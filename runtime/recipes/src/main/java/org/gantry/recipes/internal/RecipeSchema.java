@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
@@ -146,7 +146,7 @@ final class RecipeSchema {
   /** A component of a kind: its name, or its name over its options. */
   private ObjectNode kind(String kind) {
     ObjectNode withOptions = JSON.objectNode().put("type", "object");
-    boolean watchdog = kind.equals(Kind.WATCHDOG);
+    boolean watchdog = kind.equals(ComponentKind.WATCHDOG);
     withOptions
         .put("minProperties", 1)
         .put("maxProperties", watchdog ? 2 : 1)
@@ -196,7 +196,7 @@ final class RecipeSchema {
         .put("exclusiveMinimum", 0)
         .put("exclusiveMaximum", 1);
     ObjectNode add = forms.addObject().put("type", "object").put("additionalProperties", false);
-    add.putObject("properties").set("add", reference(Kind.REGULARIZER));
+    add.putObject("properties").set("add", reference(ComponentKind.REGULARIZER));
     ObjectNode schema = JSON.objectNode();
     schema.put("description", "what to do when it finds trouble; by default warn");
     ArrayNode either = schema.putArray("anyOf");

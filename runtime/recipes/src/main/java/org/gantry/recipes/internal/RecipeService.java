@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.recipes.ComposedRecipe;
@@ -111,7 +111,7 @@ final class RecipeService implements Recipes {
       return recipe;
     }
     List<YamlValue> all =
-        catalog().ofKind(Kind.WATCHDOG).stream()
+        catalog().ofKind(ComponentKind.WATCHDOG).stream()
             .map(ComponentInfo::qualifiedName)
             .distinct()
             .sorted()

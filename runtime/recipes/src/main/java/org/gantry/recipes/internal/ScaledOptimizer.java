@@ -2,7 +2,7 @@ package org.gantry.recipes.internal;
 
 import java.util.List;
 import org.gantry.optimizer.Optimizer;
-import org.gantry.optimizer.Update;
+import org.gantry.optimizer.ParameterUpdate;
 
 /**
  * An optimizer whose learning rate is multiplied.
@@ -17,14 +17,14 @@ record ScaledOptimizer(Optimizer optimizer, double factor) implements Optimizer 
   }
 
   @Override
-  public void update(Update update) {
+  public void update(ParameterUpdate update) {
     optimizer.update(
-        new Update(
+        new ParameterUpdate(
             update.parameters(),
             update.gradients(),
             update.slots(),
-            update.count(),
+            update.updateNumber(),
             update.progress(),
-            update.scale() * factor));
+            update.learningRateScale() * factor));
   }
 }

@@ -3,7 +3,7 @@ package org.gantry.recipes.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.recipes.Remedy;
 import org.gantry.recipes.text.MessageWording;
 import org.gantry.recipes.text.ProblemCollector;
@@ -140,7 +140,7 @@ record WatchdogRemedies(
 
     private void add(YamlValue value) {
       chooser
-          .resolve(Kind.REGULARIZER, value, path + ".add")
+          .resolve(ComponentKind.REGULARIZER, value, path + ".add")
           .ifPresent(
               choice -> {
                 YamlValue spelled = choice.toYaml(new OptionWriter(value.position()));

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.gantry.component.Default;
+import org.gantry.component.DefaultValue;
 import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.SourcePosition;
@@ -27,21 +27,22 @@ class OptionBinderTest {
 
   private static final SourcePosition START = new SourcePosition("text", 1, 1, Path.of("/folder"));
 
-  private record Numbers(@Default("0") int i, @Default("0") long l, @Default("0") double d) {}
+  private record Numbers(
+      @DefaultValue("0") int i, @DefaultValue("0") long l, @DefaultValue("0") double d) {}
 
   private record Texts(
-      @Default("a b") @NotBlank String text,
-      @Default("") Path none,
-      @Default("x/../y") Path path,
-      @Default("[]") List<Texts> more) {}
+      @DefaultValue("a b") @NotBlank String text,
+      @DefaultValue("") Path none,
+      @DefaultValue("x/../y") Path path,
+      @DefaultValue("[]") List<Texts> more) {}
 
-  private record WrongDefault(@Default("0") @Positive int many) {}
+  private record WrongDefault(@DefaultValue("0") @Positive int many) {}
 
   private record Needy(double rate) {}
 
-  private record UnknownConstraint(@Default("a") @Pattern(regexp = "a") String letter) {}
+  private record UnknownConstraint(@DefaultValue("a") @Pattern(regexp = "a") String letter) {}
 
-  private record UnknownType(@Default("{}") Map<String, String> map) {}
+  private record UnknownType(@DefaultValue("{}") Map<String, String> map) {}
 
   private final ProblemCollector problems = new ProblemCollector();
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentInfo;
 import org.gantry.graph.Graph;
 import org.gantry.regularizer.Regularizer;
@@ -20,7 +20,10 @@ class OversizedBatchTest {
   @TempDir private Path folder;
 
   /** Asks for more than there is. */
-  @Component(kind = Kind.REGULARIZER, name = "greedy", summary = "wants a million gigabytes")
+  @Component(
+      kind = ComponentKind.REGULARIZER,
+      name = "greedy",
+      summary = "wants a million gigabytes")
   static final class Greedy implements Regularizer {
 
     @Override

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.junit.jupiter.api.Test;
@@ -267,7 +267,7 @@ class RecipeErrorsTest {
   @Test
   void theUsualComponentThatIsNotInstalledIsReportedAsSuch() {
     RecipeTester kitchen =
-        new RecipeTester(folder, FakeRegistry.standard().without(Kind.SAMPLER, "random"));
+        new RecipeTester(folder, FakeRegistry.standard().without(ComponentKind.SAMPLER, "random"));
     assertEquals(
         List.of(
             "recipe.yaml:1:1 | The recipe names no sampler, and the usual one cannot be used. There"

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
@@ -92,13 +92,13 @@ class RecipeSchemaTest {
     JsonNode sgd = definition("optimizer:test.sgd:sgd");
     assertEquals(json("[\"rate\"]"), sgd.get("required"));
     assertEquals("object", sgd.get("type").asText());
-    assertFalse(definition(Kind.OPTIMIZER).findValuesAsText("const").contains("sgd"));
-    assertTrue(definition(Kind.OPTIMIZER).findValuesAsText("const").contains("adam"));
+    assertFalse(definition(ComponentKind.OPTIMIZER).findValuesAsText("const").contains("sgd"));
+    assertTrue(definition(ComponentKind.OPTIMIZER).findValuesAsText("const").contains("adam"));
   }
 
   @Test
   void aNameThatTwoBundlesOfferIsOfferedQualified() throws JsonProcessingException {
-    JsonNode losses = definition(Kind.LOSS);
+    JsonNode losses = definition(ComponentKind.LOSS);
     assertTrue(losses.findValuesAsText("const").contains("com.first.twin/twin"));
     assertTrue(losses.findValuesAsText("const").contains("com.second.twin/twin"));
     assertFalse(losses.findValuesAsText("const").contains("twin"));

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentInfo;
 import org.gantry.recipes.OptionInfo;
 import org.gantry.recipes.RecipeException;
@@ -53,7 +53,7 @@ class RecipeServiceTest {
   @Test
   void optionsAreListedWithNestedOnesUnderDottedNames() {
     RecipeService service = new RecipeTester(folder).service();
-    ComponentInfo noise = service.resolveComponent(Kind.REGULARIZER, "instance-noise");
+    ComponentInfo noise = service.resolveComponent(ComponentKind.REGULARIZER, "instance-noise");
     assertEquals(
         List.of(
             new OptionInfo(
@@ -75,7 +75,9 @@ class RecipeServiceTest {
   void optionsOfListsSayWhatTheirElementsMayBe() {
     RecipeService service = new RecipeTester(folder).service();
     OptionInfo layers =
-        service.options(service.resolveComponent(Kind.REGULARIZER, "weight-averaging")).get(1);
+        service
+            .options(service.resolveComponent(ComponentKind.REGULARIZER, "weight-averaging"))
+            .get(1);
     assertEquals("list of whole numbers", layers.type());
     assertEquals("1 to 3 elements, each greater than 0", layers.range());
   }
@@ -83,7 +85,8 @@ class RecipeServiceTest {
   @Test
   void aComponentWithoutOptionsHasAnEmptyTable() {
     RecipeService service = new RecipeTester(folder).service();
-    assertEquals(List.of(), service.options(service.resolveComponent(Kind.SAMPLER, "random")));
+    assertEquals(
+        List.of(), service.options(service.resolveComponent(ComponentKind.SAMPLER, "random")));
   }
 
   @Test
@@ -93,7 +96,7 @@ class RecipeServiceTest {
         List.of(
             new OptionInfo(
                 "rate", "number", Optional.empty(), "greater than 0", "the learning rate")),
-        service.options(service.resolveComponent(Kind.OPTIMIZER, "sgd")));
+        service.options(service.resolveComponent(ComponentKind.OPTIMIZER, "sgd")));
   }
 
   @Test
@@ -101,10 +104,11 @@ class RecipeServiceTest {
     RecipeService service = new RecipeTester(folder).service();
     for (String reference :
         List.of("hinge", "test.hinge/hinge", "hinge@1.2.0", "test.hinge/hinge@[1,2)")) {
-      assertEquals("test.hinge", service.resolveComponent(Kind.LOSS, reference).bundle());
+      assertEquals("test.hinge", service.resolveComponent(ComponentKind.LOSS, reference).bundle());
     }
     assertEquals(
-        "com.first.twin", service.resolveComponent(Kind.LOSS, "com.first.twin/twin").bundle());
+        "com.first.twin",
+        service.resolveComponent(ComponentKind.LOSS, "com.first.twin/twin").bundle());
   }
 
   @Test
@@ -113,7 +117,7 @@ class RecipeServiceTest {
         List.of(
             "loss/hing | There is no loss called 'hing'. | Did you mean 'hinge'? Installed losses:"
                 + " 'hinge', 'non-saturating' and 'twin'."),
-        refusal(Kind.LOSS, "hing"));
+        refusal(ComponentKind.LOSS, "hing"));
   }
 
   @Test

@@ -22,12 +22,12 @@ import java.util.random.RandomGenerator;
 import org.gantry.architecture.Architecture;
 import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
-import org.gantry.component.Misfit;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
 import org.gantry.data.SampledDataset;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
@@ -35,14 +35,14 @@ import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
 import org.gantry.loss.ScoreLoss;
-import org.gantry.metric.Evaluation;
+import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 import org.gantry.optimizer.Optimizer;
-import org.gantry.optimizer.Update;
+import org.gantry.optimizer.ParameterUpdate;
 import org.gantry.prior.Prior;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.sampler.Sampler;
-import org.gantry.sampler.Trained;
+import org.gantry.sampler.TrainedModel;
 import org.gantry.topology.Topology;
 
 /** Small components of every kind, with options of every type. */
@@ -55,39 +55,40 @@ final class TestComponents {
   private TestComponents() {}
 
   /** Points in the plane. */
-  @Component(kind = Kind.DATASET, name = "points", summary = "points in the plane")
+  @Component(kind = ComponentKind.DATASET, name = "points", summary = "points in the plane")
   static final class Points implements SampledDataset {
 
     @Override
-    public List<Field> fields() {
-      return List.of(new Field(Field.IMAGE, new Shape(2), -1, 1, List.of()));
+    public List<DatasetField> fields() {
+      return List.of(new DatasetField(DatasetField.IMAGE, new Shape(2), -1, 1, List.of()));
     }
 
     @Override
     public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
-      into.get(Field.IMAGE).put(random.nextFloat()).put(random.nextFloat());
+      into.get(DatasetField.IMAGE).put(random.nextFloat()).put(random.nextFloat());
     }
   }
 
   /** Points that a folder holds. */
-  @Component(kind = Kind.DATASET, name = "folder", summary = "points of a folder")
+  @Component(kind = ComponentKind.DATASET, name = "folder", summary = "points of a folder")
   static final class Folder implements SampledDataset {
 
     record Options(
-        @Doc("the folder") Path path,
-        @Doc("the file of labels; empty for none") @Default("") Path labels) {}
+        @Description("the folder") Path path,
+        @Description("the file of labels; empty for none") @DefaultValue("") Path labels) {}
 
     private final Points points = new Points();
 
     @Inject
     Folder(Options options) {
       if (!Files.isDirectory(options.path())) {
-        throw new Misfit(options.path().getFileName() + " does not exist; name a folder");
+        throw new UnusableComponentException(
+            options.path().getFileName() + " does not exist; name a folder");
       }
     }
 
     @Override
-    public List<Field> fields() {
+    public List<DatasetField> fields() {
       return points.fields();
     }
 
@@ -98,10 +99,10 @@ final class TestComponents {
   }
 
   /** A normal prior. */
-  @Component(kind = Kind.PRIOR, name = "normal", summary = "independent normal numbers")
+  @Component(kind = ComponentKind.PRIOR, name = "normal", summary = "independent normal numbers")
   static final class Normal implements Prior {
 
-    record Options(@Doc("the length of a code") @Default("100") @Positive int size) {}
+    record Options(@Description("the length of a code") @DefaultValue("100") @Positive int size) {}
 
     private final Options options;
 
@@ -125,19 +126,22 @@ final class TestComponents {
 
   /** One generator, one discriminator. */
   @Component(
-      kind = Kind.TOPOLOGY,
+      kind = ComponentKind.TOPOLOGY,
       name = "unconditional",
       summary = "one generator, one discriminator")
   static final class Unconditional implements Topology {
 
     @Override
     public void wire(Graph graph) {
-      Signal real = graph.real(Field.IMAGE);
+      Signal real = graph.real(DatasetField.IMAGE);
       Signal code = graph.latent("z");
       Network generator =
-          graph.network("generator", Kind.GENERATOR).takes("latent", code).gives("image", real);
+          graph
+              .network("generator", ComponentKind.GENERATOR)
+              .takes("latent", code)
+              .gives("image", real);
       Network discriminator =
-          graph.network("discriminator", Kind.DISCRIMINATOR).takes("image", real);
+          graph.network("discriminator", ComponentKind.DISCRIMINATOR).takes("image", real);
       Signal fake = generator.apply(code).get("image");
       graph.pair("game", discriminator, Example.of(real), FakeExample.of(fake, generator.player()));
     }
@@ -149,7 +153,7 @@ final class TestComponents {
 
   /** A generator with options. */
   @Component(
-      kind = Kind.GENERATOR,
+      kind = ComponentKind.GENERATOR,
       name = "mlp",
       summary = "fully connected layers",
       takes = "latent",
@@ -162,10 +166,10 @@ final class TestComponents {
     }
 
     record Options(
-        @Doc("units in a layer") @Default("64") @Positive int width,
-        @Doc("hidden layers") @Default("2") @Min(1) @Max(8) int depth,
-        @Doc("between layers") @Default("relu") Activation activation,
-        @Doc("whether to normalise") @Default("false") boolean norm) {}
+        @Description("units in a layer") @DefaultValue("64") @Positive int width,
+        @Description("hidden layers") @DefaultValue("2") @Min(1) @Max(8) int depth,
+        @Description("between layers") @DefaultValue("relu") Activation activation,
+        @Description("whether to normalise") @DefaultValue("false") boolean norm) {}
 
     @Inject
     Mlp(Options options) {}
@@ -178,7 +182,7 @@ final class TestComponents {
 
   /** A generator of pictures only. */
   @Component(
-      kind = Kind.GENERATOR,
+      kind = ComponentKind.GENERATOR,
       name = "pictures",
       summary = "transposed convolutions",
       takes = "latent",
@@ -193,7 +197,7 @@ final class TestComponents {
 
   /** A discriminator that gives a score. */
   @Component(
-      kind = Kind.DISCRIMINATOR,
+      kind = ComponentKind.DISCRIMINATOR,
       name = "mlp",
       summary = "fully connected layers",
       takes = "image",
@@ -208,7 +212,7 @@ final class TestComponents {
 
   /** A discriminator that gives no score. */
   @Component(
-      kind = Kind.DISCRIMINATOR,
+      kind = ComponentKind.DISCRIMINATOR,
       name = "autoencoder",
       summary = "encodes and decodes",
       takes = "image",
@@ -223,7 +227,7 @@ final class TestComponents {
 
   /** An encoder with the name of other architectures. */
   @Component(
-      kind = Kind.ENCODER,
+      kind = ComponentKind.ENCODER,
       name = "mlp",
       summary = "fully connected layers",
       takes = "image",
@@ -237,62 +241,65 @@ final class TestComponents {
   }
 
   /** A loss without options. */
-  @Component(kind = Kind.LOSS, name = "non-saturating", summary = "the usual loss")
+  @Component(kind = ComponentKind.LOSS, name = "non-saturating", summary = "the usual loss")
   static final class NonSaturating implements ScoreLoss {
 
     @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
+    public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return fake.mean().sub(real.mean());
     }
 
     @Override
-    public NDArray generator(NDArray fake) {
+    public NDArray generatorLoss(NDArray fake) {
       return fake.mean().neg();
     }
   }
 
   /** A loss with options. */
   @Component(
-      kind = Kind.LOSS,
+      kind = ComponentKind.LOSS,
       name = "hinge",
       version = "1.2.0",
       summary = "a margin",
       paper = "arXiv:1705.02894")
   static final class Hinge implements ScoreLoss {
 
-    record Options(@Doc("the margin") @Default("1") @Positive double margin) {}
+    record Options(@Description("the margin") @DefaultValue("1") @Positive double margin) {}
 
     @Inject
     Hinge(Options options) {}
 
     @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
+    public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return fake.mean().sub(real.mean());
     }
 
     @Override
-    public NDArray generator(NDArray fake) {
+    public NDArray generatorLoss(NDArray fake) {
       return fake.mean().neg();
     }
   }
 
   /** A loss that two bundles offer. */
-  @Component(kind = Kind.LOSS, name = "twin", summary = "offered twice")
+  @Component(kind = ComponentKind.LOSS, name = "twin", summary = "offered twice")
   static final class Twin implements ScoreLoss {
 
     @Override
-    public NDArray discriminator(NDArray real, NDArray fake) {
+    public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return fake.mean().sub(real.mean());
     }
 
     @Override
-    public NDArray generator(NDArray fake) {
+    public NDArray generatorLoss(NDArray fake) {
       return fake.mean().neg();
     }
   }
 
   /** A regularizer with an enum and nested options. */
-  @Component(kind = Kind.REGULARIZER, name = "instance-noise", summary = "noise on samples")
+  @Component(
+      kind = ComponentKind.REGULARIZER,
+      name = "instance-noise",
+      summary = "noise on samples")
   static final class InstanceNoise implements Regularizer {
 
     enum Course {
@@ -302,8 +309,10 @@ final class TestComponents {
     }
 
     record Window(
-        @Doc("where it begins") @Default("0") @DecimalMin("0") @DecimalMax("1") double from,
-        @Doc("where it ends") @Default("1") @DecimalMin("0") @DecimalMax("1") double to) {
+        @Description("where it begins") @DefaultValue("0") @DecimalMin("0") @DecimalMax("1")
+            double from,
+        @Description("where it ends") @DefaultValue("1") @DecimalMin("0") @DecimalMax("1")
+            double to) {
 
       Window {
         if (from > to) {
@@ -313,9 +322,9 @@ final class TestComponents {
     }
 
     record Options(
-        @Doc("standard deviation") @Default("0.5") @PositiveOrZero double sigma,
-        @Doc("how it falls") @Default("constant") Course schedule,
-        @Doc("the part of the training") @Default("{}") Window window) {}
+        @Description("standard deviation") @DefaultValue("0.5") @PositiveOrZero double sigma,
+        @Description("how it falls") @DefaultValue("constant") Course schedule,
+        @Description("the part of the training") @DefaultValue("{}") Window window) {}
 
     @Inject
     InstanceNoise(Options options) {}
@@ -325,18 +334,21 @@ final class TestComponents {
   }
 
   /** A regularizer with lists. */
-  @Component(kind = Kind.REGULARIZER, name = "weight-averaging", summary = "averages weights")
+  @Component(
+      kind = ComponentKind.REGULARIZER,
+      name = "weight-averaging",
+      summary = "averages weights")
   static final class WeightAveraging implements Regularizer {
 
     record Options(
-        @Doc("what the average keeps")
-            @Default("0.999")
+        @Description("what the average keeps")
+            @DefaultValue("0.999")
             @DecimalMin("0")
             @DecimalMax(value = "1", inclusive = false)
             double decay,
-        @Doc("the layers") @Default("[1, 2]") @Size(min = 1, max = 3)
+        @Description("the layers") @DefaultValue("[1, 2]") @Size(min = 1, max = 3)
             List<@Positive Integer> layers,
-        @Doc("a label") @Default("ema") @Size(max = 5) String label) {}
+        @Description("a label") @DefaultValue("ema") @Size(max = 5) String label) {}
 
     @Inject
     WeightAveraging(Options options) {}
@@ -346,22 +358,25 @@ final class TestComponents {
   }
 
   /** A regularizer that fits nowhere. */
-  @Component(kind = Kind.REGULARIZER, name = "picky", summary = "wants a role that is not there")
+  @Component(
+      kind = ComponentKind.REGULARIZER,
+      name = "picky",
+      summary = "wants a role that is not there")
   static final class Picky implements Regularizer {
 
     @Override
     public void edit(Graph graph) {
-      throw new Misfit("it needs a network with the role encoder");
+      throw new UnusableComponentException("it needs a network with the role encoder");
     }
   }
 
   /** The usual optimizer. */
-  @Component(kind = Kind.OPTIMIZER, name = "adam", summary = "adaptive moments")
+  @Component(kind = ComponentKind.OPTIMIZER, name = "adam", summary = "adaptive moments")
   static final class Adam implements Optimizer {
 
     record Options(
-        @Doc("the learning rate") @Default("2e-4") @Positive double rate,
-        @Doc("running mean") @Default("0.5") @PositiveOrZero double beta1) {}
+        @Description("the learning rate") @DefaultValue("2e-4") @Positive double rate,
+        @Description("running mean") @DefaultValue("0.5") @PositiveOrZero double beta1) {}
 
     private final Options options;
 
@@ -380,14 +395,14 @@ final class TestComponents {
     }
 
     @Override
-    public void update(Update update) {}
+    public void update(ParameterUpdate update) {}
   }
 
   /** An optimizer with a required option. */
-  @Component(kind = Kind.OPTIMIZER, name = "sgd", summary = "gradient descent")
+  @Component(kind = ComponentKind.OPTIMIZER, name = "sgd", summary = "gradient descent")
   static final class Sgd implements Optimizer {
 
-    record Options(@Doc("the learning rate") @Positive double rate) {}
+    record Options(@Description("the learning rate") @Positive double rate) {}
 
     @Inject
     Sgd(Options options) {}
@@ -398,42 +413,42 @@ final class TestComponents {
     }
 
     @Override
-    public void update(Update update) {}
+    public void update(ParameterUpdate update) {}
   }
 
   /** A metric. */
-  @Component(kind = Kind.METRIC, name = "count", summary = "counts samples")
+  @Component(kind = ComponentKind.METRIC, name = "count", summary = "counts samples")
   static final class Count implements Metric {
 
     @Override
-    public Map<String, Double> evaluate(Evaluation evaluation) {
-      return Map.of("count", (double) evaluation.count());
+    public Map<String, Double> evaluate(EvaluationContext evaluation) {
+      return Map.of("count", (double) evaluation.sampleCount());
     }
   }
 
   /** A metric of pictures alone. */
-  @Component(kind = Kind.METRIC, name = "sharpness", summary = "how sharp pictures are")
+  @Component(kind = ComponentKind.METRIC, name = "sharpness", summary = "how sharp pictures are")
   static final class Sharpness implements Metric {
 
     @Override
-    public void check(Dataset dataset) {
-      if (dataset.field(Field.IMAGE).orElseThrow().shape().dimension() != 3) {
-        throw new Misfit("only pictures are sharp");
+    public void requireCompatible(Dataset dataset) {
+      if (dataset.field(DatasetField.IMAGE).orElseThrow().shape().dimension() != 3) {
+        throw new UnusableComponentException("only pictures are sharp");
       }
     }
 
     @Override
-    public Map<String, Double> evaluate(Evaluation evaluation) {
+    public Map<String, Double> evaluate(EvaluationContext evaluation) {
       return Map.of("sharpness", 1.0);
     }
   }
 
   /** A sampler. */
-  @Component(kind = Kind.SAMPLER, name = "random", summary = "draws codes")
+  @Component(kind = ComponentKind.SAMPLER, name = "random", summary = "draws codes")
   static final class RandomSampler implements Sampler {
 
     @Override
-    public NDArray sample(Trained trained, int count) {
+    public NDArray sample(TrainedModel trained, int count) {
       return trained.manager().zeros(new Shape(count, 2));
     }
   }

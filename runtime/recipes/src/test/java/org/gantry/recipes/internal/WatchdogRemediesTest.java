@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.gantry.component.Component;
-import org.gantry.component.Default;
-import org.gantry.component.Doc;
-import org.gantry.component.Kind;
+import org.gantry.component.ComponentKind;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
 import org.gantry.components.ComponentInfo;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes.Change;
@@ -33,16 +33,16 @@ class WatchdogRemediesTest {
   @TempDir private Path folder;
 
   /** One that barks. */
-  @Component(kind = Kind.WATCHDOG, name = "barking", summary = "barks")
+  @Component(kind = ComponentKind.WATCHDOG, name = "barking", summary = "barks")
   static final class Barking implements Watchdog {
 
-    record Options(@Doc("how long it waits") @Default("3") int patience) {}
+    record Options(@Description("how long it waits") @DefaultValue("3") int patience) {}
 
     Barking(Options options) {}
   }
 
   /** One that bites. */
-  @Component(kind = Kind.WATCHDOG, name = "biting", summary = "bites")
+  @Component(kind = ComponentKind.WATCHDOG, name = "biting", summary = "bites")
   static final class Biting implements Watchdog {}
 
   private RecipeTester kitchen() {

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.gantry.recipes.ComposedRecipe;
-import org.gantry.watchdog.Broken;
-import org.gantry.watchdog.Samples;
-import org.gantry.watchdog.Step;
+import org.gantry.watchdog.FailedStep;
+import org.gantry.watchdog.SampleBatch;
+import org.gantry.watchdog.StepReport;
 
 /** What a training loop moves forward; a session, seen from the loop. */
 public interface Learner extends AutoCloseable {
@@ -20,14 +20,14 @@ public interface Learner extends AutoCloseable {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Broken broken;
+    private final transient FailedStep broken;
 
-    DivergenceException(String sentence, Broken broken, RuntimeException cause) {
+    DivergenceException(String sentence, FailedStep broken, RuntimeException cause) {
       super(sentence, cause);
       this.broken = broken;
     }
 
-    Broken broken() {
+    FailedStep broken() {
       return broken;
     }
   }
@@ -50,12 +50,12 @@ public interface Learner extends AutoCloseable {
    *
    * @param gradients by player
    */
-  default Step seen(long number, Map<String, Double> values, Map<String, Double> gradients) {
-    return new Step(number, values, Set.of(), gradients, Map.of());
+  default StepReport seen(long number, Map<String, Double> values, Map<String, Double> gradients) {
+    return new StepReport(number, values, Set.of(), gradients, Map.of());
   }
 
   /** Shows what the networks make right now, one after the other. */
-  default void show(Consumer<Samples> looking) {}
+  default void show(Consumer<SampleBatch> looking) {}
 
   /** Draws what the networks make of the run's fixed codes. */
   void draw(Path picture) throws IOException;

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import org.gantry.data.Dataset;
-import org.gantry.metric.Evaluation;
-import org.gantry.sampler.Trained;
+import org.gantry.metric.EvaluationContext;
+import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.RandomStreams;
 
 /**
@@ -16,14 +16,14 @@ import org.gantry.tensor.RandomStreams;
 public record MetricInput(
     NDArray held,
     Dataset dataset,
-    Trained networks,
+    TrainedModel trainedModel,
     NDManager manager,
-    RandomStreams random,
-    Path cache)
-    implements Evaluation {
+    RandomStreams randomStreams,
+    Path cacheFolder)
+    implements EvaluationContext {
 
   @Override
-  public int count() {
+  public int sampleCount() {
     return Math.toIntExact(held.getShape().get(0));
   }
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
-import org.gantry.data.Mixture;
+import org.gantry.data.MixtureDataset;
 import org.gantry.runs.plot.Plot;
 import org.gantry.runs.plot.Range;
 
@@ -28,7 +28,7 @@ final class PointPlot {
    *
    * @param samples of shape (2)
    */
-  static BufferedImage scatter(SampleValues samples, Optional<Mixture> mixture) {
+  static BufferedImage scatter(SampleValues samples, Optional<MixtureDataset> mixture) {
     Range range = mixture.map(PointPlot::around).orElseGet(() -> covering(samples));
     int outside = 0;
     for (int i = 0; i < samples.count(); i++) {
@@ -43,7 +43,7 @@ final class PointPlot {
     mixture.ifPresent(
         known -> {
           for (double[] centre : known.centres()) {
-            plot.ring(centre[0], centre[1], 2 * known.deviation(), MODE);
+            plot.ring(centre[0], centre[1], 2 * known.standardDeviation(), MODE);
           }
         });
     return plot.finish();
@@ -80,11 +80,11 @@ final class PointPlot {
     return count + " samples" + (outside == 0 ? "" : ", " + outside + " of them outside");
   }
 
-  private static Range around(Mixture mixture) {
+  private static Range around(MixtureDataset mixture) {
     List<double[]> centres = mixture.centres();
     DoubleStream all = centres.stream().flatMapToDouble(DoubleStream::of);
     var extent = all.summaryStatistics();
-    double spread = 3 * mixture.deviation();
+    double spread = 3 * mixture.standardDeviation();
     return new Range(extent.getMin() - spread, extent.getMax() + spread).widened(MARGIN);
   }
 

@@ -11,7 +11,7 @@ import org.gantry.runs.RunState.RunStatus;
 import org.gantry.runs.TrainingRun.TrainingListener;
 import org.gantry.runs.internal.CheckpointStore.Checkpoint;
 import org.gantry.training.CompositionException;
-import org.gantry.watchdog.Finding;
+import org.gantry.watchdog.WatchdogFinding;
 
 /**
  * What is done about trouble: watchdogs look at what a step gave, and a training is stopped, goes
@@ -124,14 +124,14 @@ record Remedies(TrainingState standing, RunWriter keeping) {
   }
 
   private String ending(WatchdogRunner.FindingEvent news, RemedyDecision treatment) {
-    Finding finding = news.open().finding();
+    WatchdogFinding finding = news.open().finding();
     return "the training was %s at step %d by the watchdog %s: %s (%s), for %s; %s, and go on from here with 'gantry train --resume %s' and a change"
         .formatted(
             treatment.clauses().isEmpty() ? "stopped" : treatment.clauses().get(0),
             standing.step(),
             news.guard().name(),
-            finding.what(),
-            finding.where(),
+            finding.problem(),
+            finding.subject(),
             finding.evidence(),
             finding.advice(),
             standing.folder().path());

@@ -9,7 +9,7 @@ import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.Remedy;
 import org.gantry.recipes.WatchdogRule;
 import org.gantry.tensor.RandomStreams;
-import org.gantry.watchdog.Finding;
+import org.gantry.watchdog.WatchdogFinding;
 
 /**
  * What is to be done about one finding.
@@ -34,7 +34,11 @@ record RemedyDecision(boolean stop, int rollBack, List<Change> changes, List<Str
    * @param times how often the watchdog has had its remedies applied, this time included
    */
   static RemedyDecision of(
-      WatchdogRule guard, Finding finding, ComposedRecipe base, List<Change> before, int times) {
+      WatchdogRule guard,
+      WatchdogFinding finding,
+      ComposedRecipe base,
+      List<Change> before,
+      int times) {
     boolean stops = guard.remedies().stream().anyMatch(Remedy.StopTraining.class::isInstance);
     if (times > MAX_ATTEMPTS && !stops) {
       return guard.rollsBack()
@@ -84,8 +88,8 @@ record RemedyDecision(boolean stop, int rollBack, List<Change> changes, List<Str
   }
 
   /** The player that a finding names, or whose term or network it names; else all. */
-  private static List<String> concerned(Finding finding, ComposedRecipe base) {
-    String first = finding.where().replaceFirst("/.*", "");
+  private static List<String> concerned(WatchdogFinding finding, ComposedRecipe base) {
+    String first = finding.subject().replaceFirst("/.*", "");
     List<String> players = base.graph().players();
     return players.contains(first) ? List.of(first) : players;
   }

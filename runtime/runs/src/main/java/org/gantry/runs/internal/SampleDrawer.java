@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import org.gantry.runs.RunException;
 import org.gantry.sampler.Sampler;
-import org.gantry.sampler.Trained;
+import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.training.BoundComponent;
@@ -24,7 +24,7 @@ public final class SampleDrawer {
   public interface NetworkSource {
 
     /** The networks for use. */
-    Trained trained(NDManager manager, long seed);
+    TrainedModel trained(NDManager manager, long seed);
   }
 
   /**
@@ -70,7 +70,7 @@ public final class SampleDrawer {
     }
   }
 
-  private static NDArray sample(BoundComponent<Sampler> sampler, Trained trained, int count) {
+  private static NDArray sample(BoundComponent<Sampler> sampler, TrainedModel trained, int count) {
     NDArray samples;
     try {
       samples = sampler.component().sample(trained, count);

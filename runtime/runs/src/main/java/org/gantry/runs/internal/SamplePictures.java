@@ -12,8 +12,8 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.gantry.data.Dataset;
-import org.gantry.data.Field;
-import org.gantry.data.Mixture;
+import org.gantry.data.DatasetField;
+import org.gantry.data.MixtureDataset;
 
 /** The picture that suits what a run makes. */
 public final class SamplePictures {
@@ -26,7 +26,7 @@ public final class SamplePictures {
   /** How many samples of a data set's kind make a good picture. */
   public static int sampleCount(Dataset dataset) {
     return dataset
-        .field(Field.IMAGE)
+        .field(DatasetField.IMAGE)
         .filter(field -> field.shape().dimension() == 3)
         .map(field -> IMAGES)
         .orElse(POINTS);
@@ -44,18 +44,20 @@ public final class SamplePictures {
    */
   public static List<Path> write(NDArray samples, Dataset dataset, Path picture)
       throws IOException {
-    Optional<Field> field = dataset.field(Field.IMAGE);
+    Optional<DatasetField> field = dataset.field(DatasetField.IMAGE);
     SampleValues values =
         SampleValues.of(
             samples,
-            field.map(Field::low).orElse(Double.NaN),
-            field.map(Field::high).orElse(Double.NaN));
+            field.map(DatasetField::low).orElse(Double.NaN),
+            field.map(DatasetField::high).orElse(Double.NaN));
     if (ImageGrid.suits(values)) {
       return List.of(png(ImageGrid.draw(values), picture));
     }
     if (values.length() == 2) {
-      Optional<Mixture> mixture =
-          Optional.of(dataset).filter(Mixture.class::isInstance).map(Mixture.class::cast);
+      Optional<MixtureDataset> mixture =
+          Optional.of(dataset)
+              .filter(MixtureDataset.class::isInstance)
+              .map(MixtureDataset.class::cast);
       return List.of(png(PointPlot.scatter(values, mixture), picture));
     }
     if (values.length() == 1) {

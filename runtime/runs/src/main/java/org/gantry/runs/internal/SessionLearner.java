@@ -14,9 +14,9 @@ import org.gantry.data.Dataset;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.training.NonFiniteException;
 import org.gantry.training.Session;
-import org.gantry.watchdog.Broken;
-import org.gantry.watchdog.Samples;
-import org.gantry.watchdog.Step;
+import org.gantry.watchdog.FailedStep;
+import org.gantry.watchdog.SampleBatch;
+import org.gantry.watchdog.StepReport;
 
 /** A session as the training loop moves it. */
 public final class SessionLearner implements Learner {
@@ -63,7 +63,7 @@ public final class SessionLearner implements Learner {
               + " ("
               + e.contributor().bundle()
               + "); a lower learning rate, another loss or a regularizer may help",
-          new Broken(e.step(), e.term(), e.node(), e.contributor().label()),
+          new FailedStep(e.step(), e.term(), e.node(), e.contributor().label()),
           e);
     }
   }
@@ -74,7 +74,7 @@ public final class SessionLearner implements Learner {
   }
 
   @Override
-  public Step seen(long number, Map<String, Double> values, Map<String, Double> gradients) {
+  public StepReport seen(long number, Map<String, Double> values, Map<String, Double> gradients) {
     Map<String, Double> terms = new LinkedHashMap<>();
     Map<String, Double> others = new LinkedHashMap<>();
     values.forEach(
@@ -85,11 +85,11 @@ public final class SessionLearner implements Learner {
             others.put(name, value);
           }
         });
-    return new Step(number, terms, contests, gradients, others);
+    return new StepReport(number, terms, contests, gradients, others);
   }
 
   @Override
-  public void show(Consumer<Samples> looking) {
+  public void show(Consumer<SampleBatch> looking) {
     try (NDManager manager = NDManager.newBaseManager()) {
       session.samples(manager).forEach(looking);
     }

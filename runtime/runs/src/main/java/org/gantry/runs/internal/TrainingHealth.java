@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.gantry.recipes.Recipes.Change;
-import org.gantry.watchdog.Finding;
+import org.gantry.watchdog.WatchdogFinding;
 
 /**
  * What a training has to know of its troubles and changes to go on from a checkpoint as if it had
@@ -55,10 +55,10 @@ public record TrainingHealth(
    * @param look where: at steps, or at the samples of a network
    * @param since the step at which it appeared
    */
-  public record OpenFinding(String watchdog, String look, long since, Finding finding) {
+  public record OpenFinding(String watchdog, String look, long since, WatchdogFinding finding) {
 
     boolean trouble() {
-      return finding.severity() == Finding.Severity.TROUBLE;
+      return finding.severity() == WatchdogFinding.Severity.TROUBLE;
     }
   }
 
@@ -128,8 +128,8 @@ public record TrainingHealth(
               o.path("watchdog").asText(),
               o.path("look").asText(),
               o.path("since").asLong(),
-              new Finding(
-                  Finding.Severity.valueOf(o.path("severity").asText()),
+              new WatchdogFinding(
+                  WatchdogFinding.Severity.valueOf(o.path("severity").asText()),
                   o.path("what").asText(),
                   o.path("where").asText(),
                   o.path("evidence").asText(),
@@ -174,11 +174,11 @@ public record TrainingHealth(
     return changes;
   }
 
-  static ObjectNode finding(Finding finding) {
+  static ObjectNode finding(WatchdogFinding finding) {
     return Json.object()
         .put("severity", finding.severity().name())
-        .put("what", finding.what())
-        .put("where", finding.where())
+        .put("what", finding.problem())
+        .put("where", finding.subject())
         .put("evidence", finding.evidence())
         .put("advice", finding.advice());
   }

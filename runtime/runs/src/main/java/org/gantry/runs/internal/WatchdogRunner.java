@@ -11,12 +11,12 @@ import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.WatchdogRule;
 import org.gantry.runs.RunException;
 import org.gantry.runs.internal.TrainingHealth.OpenFinding;
-import org.gantry.watchdog.Broken;
-import org.gantry.watchdog.Finding;
-import org.gantry.watchdog.Samples;
-import org.gantry.watchdog.Step;
-import org.gantry.watchdog.Verdict;
+import org.gantry.watchdog.FailedStep;
+import org.gantry.watchdog.SampleBatch;
+import org.gantry.watchdog.StepReport;
 import org.gantry.watchdog.Watchdog;
+import org.gantry.watchdog.WatchdogFinding;
+import org.gantry.watchdog.WatchdogResult;
 
 /** A run's watchdogs, what they remember, and what they have found that still holds. */
 final class WatchdogRunner {
@@ -111,26 +111,26 @@ final class WatchdogRunner {
         "; ",
         open.stream()
             .filter(OpenFinding::trouble)
-            .map(o -> o.finding().what() + " (" + o.finding().where() + ")")
+            .map(o -> o.finding().problem() + " (" + o.finding().subject() + ")")
             .toList());
   }
 
-  List<FindingEvent> checkStep(Step step) {
-    return look(STEPS, step.number(), (dog, remembered) -> dog.step(step, remembered));
+  List<FindingEvent> checkStep(StepReport step) {
+    return look(STEPS, step.number(), (dog, remembered) -> dog.inspectStep(step, remembered));
   }
 
-  List<FindingEvent> checkSamples(Samples samples) {
+  List<FindingEvent> checkSamples(SampleBatch samples) {
     return look(
         "samples of " + samples.role(),
         samples.step(),
-        (dog, remembered) -> dog.samples(samples, remembered));
+        (dog, remembered) -> dog.inspectSamples(samples, remembered));
   }
 
   /** The first finding about a step that could not be done, by those that may go back first. */
-  Optional<FindingEvent> checkBrokenStep(Broken broken) {
+  Optional<FindingEvent> checkBrokenStep(FailedStep broken) {
     Optional<FindingEvent> first = Optional.empty();
     for (WatchdogRule guard : guards) {
-      Optional<Finding> finding = guard.watchdog().component().broken(broken);
+      Optional<WatchdogFinding> finding = guard.watchdog().component().inspectFailure(broken);
       if (finding.isPresent() && (first.isEmpty() || guard.rollsBack())) {
         OpenFinding found = new OpenFinding(guard.name(), STEPS, broken.step() + 1, finding.get());
         first = Optional.of(new FindingEvent(guard, found, true));
@@ -140,11 +140,11 @@ final class WatchdogRunner {
   }
 
   private List<FindingEvent> look(
-      String look, long step, BiFunction<Watchdog, Map<String, Double>, Verdict> looking) {
+      String look, long step, BiFunction<Watchdog, Map<String, Double>, WatchdogResult> looking) {
     List<FindingEvent> news = new ArrayList<>();
     for (WatchdogRule guard : guards) {
       String name = guard.name();
-      Verdict verdict = verdict(guard, looking);
+      WatchdogResult verdict = verdict(guard, looking);
       memory.put(name, verdict.memory());
       List<OpenFinding> kept = new ArrayList<>();
       for (OpenFinding o : open) {
@@ -156,7 +156,7 @@ final class WatchdogRunner {
           news.add(new FindingEvent(guard, o, false));
         }
       }
-      for (Finding finding : verdict.findings()) {
+      for (WatchdogFinding finding : verdict.findings()) {
         boolean known =
             kept.stream()
                 .anyMatch(
@@ -175,8 +175,8 @@ final class WatchdogRunner {
     return news;
   }
 
-  private Verdict verdict(
-      WatchdogRule guard, BiFunction<Watchdog, Map<String, Double>, Verdict> looking) {
+  private WatchdogResult verdict(
+      WatchdogRule guard, BiFunction<Watchdog, Map<String, Double>, WatchdogResult> looking) {
     try {
       return looking.apply(
           guard.watchdog().component(), memory.getOrDefault(guard.name(), Map.of()));
@@ -191,9 +191,9 @@ final class WatchdogRunner {
     }
   }
 
-  private static boolean same(Finding one, Finding other) {
+  private static boolean same(WatchdogFinding one, WatchdogFinding other) {
     return one.severity() == other.severity()
-        && one.what().equals(other.what())
-        && one.where().equals(other.where());
+        && one.problem().equals(other.problem())
+        && one.subject().equals(other.subject());
   }
 }

@@ -10,7 +10,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.gantry.data.Mixture;
+import org.gantry.data.MixtureDataset;
 import org.gantry.runs.plot.Range;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +73,7 @@ class PicturesTest {
 
   @Test
   void pointsAppearWhereTheAxesSay() {
-    Mixture corners = mixture(new double[] {-1, -1}, new double[] {1, 1});
+    MixtureDataset corners = mixture(new double[] {-1, -1}, new double[] {1, 1});
     float[] middle = new float[2 * 50];
 
     BufferedImage plot =
@@ -88,7 +88,7 @@ class PicturesTest {
 
   @Test
   void modesAreRingedAtTwoStandardDeviations() {
-    Mixture one = mixture(new double[] {0, 0});
+    MixtureDataset one = mixture(new double[] {0, 0});
     BufferedImage plot =
         PointPlot.scatter(samples(new float[0], new Shape(2), 0, 0), Optional.of(one));
 
@@ -138,15 +138,15 @@ class PicturesTest {
     return height;
   }
 
-  private static Mixture mixture(double[]... centres) {
-    return new Mixture() {
+  private static MixtureDataset mixture(double[]... centres) {
+    return new MixtureDataset() {
       @Override
       public List<double[]> centres() {
         return List.of(centres);
       }
 
       @Override
-      public double deviation() {
+      public double standardDeviation() {
         return 0.1;
       }
     };

@@ -18,7 +18,7 @@ import org.gantry.data.Dataset;
 import org.gantry.prior.Prior;
 import org.gantry.runs.RunException;
 import org.gantry.sampler.Sampler;
-import org.gantry.sampler.Trained;
+import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.TensorTest;
 import org.gantry.training.BoundComponent;
@@ -123,7 +123,7 @@ class SampleDrawerTest {
             trained
                 .manager()
                 .zeros(new Shape(count, 1))
-                .add(trained.random().at("codes").nextFloat()));
+                .add(trained.randomStreams().at("codes").nextFloat()));
   }
 
   private static long distinct(float[] values) {
@@ -141,9 +141,9 @@ class SampleDrawerTest {
   }
 
   /** Networks of which these samplers need nothing but memory and seed. */
-  private record Fake(NDManager manager, long seed) implements Trained {
+  private record Fake(NDManager manager, long seed) implements TrainedModel {
     @Override
-    public RandomStreams random() {
+    public RandomStreams randomStreams() {
       return new RandomStreams(seed);
     }
 

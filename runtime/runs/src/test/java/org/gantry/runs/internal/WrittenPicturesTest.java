@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import javax.imageio.ImageIO;
-import org.gantry.data.Field;
+import org.gantry.data.DatasetField;
 import org.gantry.data.SampledDataset;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -77,8 +77,8 @@ class WrittenPicturesTest {
   private static SampledDataset data(Shape shape) {
     return new SampledDataset() {
       @Override
-      public List<Field> fields() {
-        return List.of(new Field(Field.IMAGE, shape, -1, 1, List.of()));
+      public List<DatasetField> fields() {
+        return List.of(new DatasetField(DatasetField.IMAGE, shape, -1, 1, List.of()));
       }
 
       @Override

@@ -2,8 +2,8 @@ package org.gantry.verification.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gantry.testkit.contract.Check;
-import org.gantry.testkit.contract.NotApplicable;
+import org.gantry.testkit.contract.ContractCheck;
+import org.gantry.testkit.contract.NotApplicableException;
 import org.gantry.verification.VerificationReport.CheckOutcome;
 import org.gantry.verification.VerificationReport.CheckResult;
 
@@ -17,22 +17,22 @@ final class CheckRunner {
   }
 
   /** Runs a check; whatever it throws is a result. */
-  boolean run(String subject, Check check) {
+  boolean run(String subject, ContractCheck check) {
     CheckResult result = result(subject, check);
     results.add(result);
     return result.outcome() == CheckOutcome.KEPT;
   }
 
   /** Runs a check. */
-  boolean run(String subject, String promise, Check.Body body) {
-    return run(subject, new Check(promise, body));
+  boolean run(String subject, String promise, ContractCheck.CheckBody body) {
+    return run(subject, new ContractCheck(promise, body));
   }
 
-  private static CheckResult result(String subject, Check check) {
+  private static CheckResult result(String subject, ContractCheck check) {
     try {
       check.body().run();
       return new CheckResult(subject, check.promise(), CheckOutcome.KEPT, "");
-    } catch (NotApplicable e) {
+    } catch (NotApplicableException e) {
       return new CheckResult(subject, check.promise(), CheckOutcome.SKIPPED, e.getMessage());
     } catch (AssertionError e) {
       return new CheckResult(subject, check.promise(), CheckOutcome.BROKEN, e.getMessage());

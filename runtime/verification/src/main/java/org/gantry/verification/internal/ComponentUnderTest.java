@@ -14,8 +14,8 @@ import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.recipes.OptionInfo;
 import org.gantry.recipes.Recipes;
-import org.gantry.testkit.contract.Contracts;
-import org.gantry.testkit.contract.Subject;
+import org.gantry.testkit.contract.ContractSubject;
+import org.gantry.testkit.contract.KindContracts;
 import org.osgi.framework.Bundle;
 
 /**
@@ -43,13 +43,13 @@ record ComponentUnderTest(
         return;
       }
       Optional<? extends Record> options = options(sample);
-      Subject tried =
-          new Subject(
+      ContractSubject tried =
+          new ContractSubject(
               info.kind(),
               info.takes(),
               info.gives(),
               () -> components.create(info, Object.class, options));
-      Contracts.of(tried).forEach(check -> trials.run(subject, check));
+      KindContracts.of(tried).forEach(check -> trials.run(subject, check));
     } finally {
       delete(folder);
     }
@@ -70,7 +70,7 @@ record ComponentUnderTest(
             .filter(o -> o.doc().isBlank())
             .map(OptionInfo::name)
             .toList(),
-        "there is no @Doc on the options %s");
+        "there is no @Description on the options %s");
   }
 
   private Optional<? extends Record> options(Optional<Path> sample) {

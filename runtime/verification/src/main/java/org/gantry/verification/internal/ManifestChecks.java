@@ -14,7 +14,7 @@ import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import org.eclipse.osgi.util.ManifestElement;
 import org.gantry.component.Component;
-import org.gantry.testkit.contract.Check;
+import org.gantry.testkit.contract.ContractCheck;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -62,15 +62,17 @@ final class ManifestChecks {
         .orElse("a jar without a name");
   }
 
-  List<Check> checks() {
+  List<ContractCheck> checks() {
     return List.of(
-        new Check("it is a bundle with a name and a version", this::checkName),
-        new Check("it declares components, and asks for a host of them", this::checkComponents),
-        new Check("what it imports has a range of versions", this::checkRanges),
-        new Check("it imports nothing that is internal to the host", this::checkInternals),
-        new Check("what it exports has a version", this::checkExports),
-        new Check("it names the packages that it needs, one by one", this::checkDependencies),
-        new Check("it brings no class of the host along", this::checkContent));
+        new ContractCheck("it is a bundle with a name and a version", this::checkName),
+        new ContractCheck(
+            "it declares components, and asks for a host of them", this::checkComponents),
+        new ContractCheck("what it imports has a range of versions", this::checkRanges),
+        new ContractCheck("it imports nothing that is internal to the host", this::checkInternals),
+        new ContractCheck("what it exports has a version", this::checkExports),
+        new ContractCheck(
+            "it names the packages that it needs, one by one", this::checkDependencies),
+        new ContractCheck("it brings no class of the host along", this::checkContent));
   }
 
   private void checkName() {

@@ -1,0 +1,78 @@
+package org.gantry.testkit;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.function.UnaryOperator;
+import org.gantry.tensor.Autograd;
+
+/** Comparisons of arrays with golden numbers and of gradients with finite differences. */
+public final class ArrayAssertions {
+
+  private ArrayAssertions() {}
+
+  /** Fails unless every element is within the tolerance of the expected one, in row-major order. */
+  public static void assertClose(double tolerance, NDArray actual, double... expected) {
+    double[] values = toDoubles(actual);
+    if (values.length != expected.length) {
+      throw new AssertionError(
+          "there are %d elements, not %d".formatted(values.length, expected.length));
+    }
+    for (int i = 0; i < expected.length; i++) {
+      assertClose(tolerance, expected[i], values[i], "element " + i);
+    }
+  }
+
+  private static void assertClose(double tolerance, double expected, double actual, String what) {
+    // Written so that no comparison with what is not a number succeeds.
+    if (expected != actual && !(Math.abs(expected - actual) <= tolerance)) {
+      throw new AssertionError("%s is %s, not %s".formatted(what, actual, expected));
+    }
+  }
+
+  /** The elements in row-major order. */
+  public static double[] toDoubles(NDArray array) {
+    if (array.getDataType() == DataType.FLOAT64) {
+      return array.toDoubleArray();
+    }
+    float[] floats = array.toFloatArray();
+    double[] values = new double[floats.length];
+    for (int i = 0; i < floats.length; i++) {
+      values[i] = floats[i];
+    }
+    return values;
+  }
+
+  /**
+   * Fails unless the gradient of a scalar function agrees with central differences, in float64 to
+   * 1e-6 of the gradient's size.
+   *
+   * @param function pure, works in float64, gives a scalar
+   * @param at where to differentiate; away from kinks
+   */
+  public static void assertDifferentiable(
+      NDManager manager, UnaryOperator<NDArray> function, double[] at) {
+    NDArray point = manager.create(at);
+    point.setRequiresGradient(true);
+    double[] gradient;
+    try (Autograd autograd = new Autograd(manager)) {
+      NDArray value = function.apply(point);
+      gradient = autograd.gradients(manager, value, new NDList(point)).get(0).toDoubleArray();
+    }
+    double step = 1e-5;
+    for (int i = 0; i < at.length; i++) {
+      double slope =
+          (valueAt(manager, function, at, i, step) - valueAt(manager, function, at, i, -step))
+              / (2 * step);
+      assertClose(1e-6 * Math.max(1, Math.abs(slope)), slope, gradient[i], "gradient " + i);
+    }
+  }
+
+  private static double valueAt(
+      NDManager manager, UnaryOperator<NDArray> function, double[] at, int index, double shift) {
+    double[] moved = at.clone();
+    moved[index] += shift;
+    return function.apply(manager.create(moved)).toDoubleArray()[0];
+  }
+}

@@ -1,0 +1,88 @@
+package org.gantry.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.translate.NoopTranslator;
+import ai.djl.translate.TranslateException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.gantry.export.NetworkExport;
+import org.gantry.export.NetworkPort;
+
+/** Comparisons of networks with what becomes of them in files. */
+public final class ExportAssertions {
+
+  private ExportAssertions() {}
+
+  /**
+   * Fails unless the network, written as a TorchScript module and loaded by DJL alone, gives the
+   * very outputs that the block gives in inference.
+   *
+   * @param manager owns the arrays that arise
+   * @param block initialised
+   * @param inputs what to apply both to
+   */
+  public static void assertSameOutputs(NDManager manager, Block block, NDList inputs) {
+    NDList expected = block.forward(new ParameterStore(manager, false), inputs, false);
+    try (Model model = Model.newInstance("exported", Device.cpu(), "PyTorch")) {
+      model.load(new ByteArrayInputStream(module(block, inputs)));
+      try (Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator())) {
+        NDList actual = predictor.predict(inputs);
+        actual.attach(manager);
+        assertArrayEquals(expected.getShapes(), actual.getShapes());
+        for (int i = 0; i < expected.size(); i++) {
+          assertEquals(expected.get(i).getDataType(), actual.get(i).getDataType());
+          ArrayAssertions.assertClose(0, actual.get(i), ArrayAssertions.toDoubles(expected.get(i)));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (MalformedModelException | TranslateException e) {
+      throw new AssertionError("the exported module does not work: " + e.getMessage(), e);
+    }
+  }
+
+  private static byte[] module(Block block, NDList inputs) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    exportOf(block, inputs.getShapes()).writeModule(Map.of(), out);
+    return out.toByteArray();
+  }
+
+  /**
+   * A network that can be exported by itself, outside of any training.
+   *
+   * @param block initialised
+   * @param inputs shapes with the batch dimension
+   * @return its ports are numbered: {@code input-1}, {@code output-1}
+   */
+  public static NetworkExport exportOf(Block block, Shape... inputs) {
+    return new NetworkExport(
+        "the network",
+        block,
+        ports("input-", inputs),
+        ports("output-", block.getOutputShapes(inputs)),
+        Parameter::getArray);
+  }
+
+  private static List<NetworkPort> ports(String name, Shape... shapes) {
+    return IntStream.range(0, shapes.length)
+        .mapToObj(i -> new NetworkPort(name + (i + 1), shapes[i].slice(1)))
+        .toList();
+  }
+}
