@@ -209,7 +209,7 @@ class CompositionMatrixTest {
     attributes.putValue("Bundle-Activator", CompositionTrainer.class.getName());
     attributes.putValue(
         "Import-Package",
-        "org.gantry.export,org.gantry.recipes,org.gantry.tensor,org.gantry.training,"
+        "org.gantry.export,org.gantry.recipes,org.gantry.recipes.text,org.gantry.tensor,org.gantry.training,"
             + "org.osgi.framework");
     String entry = CompositionTrainer.class.getName().replace('.', '/') + ".class";
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gantry.components.ComponentException;
 import org.gantry.provisioning.ProvisioningException;
-import org.gantry.recipes.RecipeException;
+import org.gantry.recipes.text.RecipeException;
 import org.gantry.runs.RunException;
 import org.gantry.training.ComponentOrigin;
 import org.gantry.training.CompositionException;

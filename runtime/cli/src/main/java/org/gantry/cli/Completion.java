@@ -10,8 +10,8 @@ import org.gantry.provisioning.ChangeRequest.InstallPolicy;
 import org.gantry.provisioning.PluginOffer;
 import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.provisioning.RepositoryListing;
-import org.gantry.recipes.InputProblem;
-import org.gantry.recipes.RecipeException;
+import org.gantry.recipes.text.InputProblem;
+import org.gantry.recipes.text.RecipeException;
 
 /**
  * Installs what recipes lack, as far as repositories have it.

@@ -11,10 +11,10 @@ import org.gantry.provisioning.PluginOffer;
 import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.provisioning.ProvisioningException;
 import org.gantry.recipes.ComposedRecipe;
-import org.gantry.recipes.InputProblem;
 import org.gantry.recipes.OptionInfo;
-import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
+import org.gantry.recipes.text.InputProblem;
+import org.gantry.recipes.text.RecipeException;
 import org.gantry.recipes.text.YamlValue.Mapping;
 
 /**

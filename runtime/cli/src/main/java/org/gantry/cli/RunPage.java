@@ -7,7 +7,7 @@ import java.util.Map;
 import org.gantry.components.ComponentException;
 import org.gantry.drawing.GraphDrawing;
 import org.gantry.recipes.ComposedRecipe;
-import org.gantry.recipes.RecipeException;
+import org.gantry.recipes.text.RecipeException;
 import org.gantry.runs.ReportPage;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
-import org.gantry.recipes.InputProblem;
-import org.gantry.recipes.RecipeException;
+import org.gantry.recipes.text.InputProblem;
+import org.gantry.recipes.text.RecipeException;
 import org.junit.jupiter.api.Test;
 
 /** What commands say when something is wrong. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gantry.experiments.internal.ExperimentReader;
-import org.gantry.recipes.RecipeException;
+import org.gantry.recipes.text.RecipeException;
 import org.gantry.recipes.text.SourcePosition;
 
 /**

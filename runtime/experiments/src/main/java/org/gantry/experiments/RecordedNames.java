@@ -29,7 +29,7 @@ final class RecordedNames {
   /**
    * Holds an experiment against all of its recipes.
    *
-   * @throws org.gantry.recipes.RecipeException if it names what none of them has
+   * @throws org.gantry.recipes.text.RecipeException if it names what none of them has
    */
   void require(Experiment experiment) {
     ProblemCollector problems = new ProblemCollector();

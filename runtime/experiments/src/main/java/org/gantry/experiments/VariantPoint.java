@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.gantry.recipes.ComposedRecipe;
-import org.gantry.recipes.InputProblem;
-import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
+import org.gantry.recipes.text.InputProblem;
+import org.gantry.recipes.text.RecipeException;
 import org.gantry.recipes.text.SourcePosition;
 import org.gantry.recipes.text.YamlValue.Mapping;
 

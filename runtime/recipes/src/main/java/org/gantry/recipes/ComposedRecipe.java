@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.PluginJar;
 import org.gantry.metric.Metric;
+import org.gantry.recipes.text.RecipeException;
 import org.gantry.sampler.Sampler;
 import org.gantry.training.BoundComponent;
 import org.gantry.training.TrainingGraph;

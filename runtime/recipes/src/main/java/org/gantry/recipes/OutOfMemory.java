@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.gantry.recipes.internal.ProcessMemory;
 
 /** What to say when the engine, or Java, gets no more memory. */
 public final class OutOfMemory {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.gantry.components.ComponentInfo;
+import org.gantry.recipes.text.RecipeException;
 import org.gantry.recipes.text.YamlValue.Mapping;
 
 /** The way from a recipe's text to a checked training graph; a service of the framework. */

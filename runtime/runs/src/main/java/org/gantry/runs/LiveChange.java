@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.gantry.recipes.InputProblem;
-import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes.Change;
+import org.gantry.recipes.text.InputProblem;
+import org.gantry.recipes.text.RecipeException;
 import org.gantry.runs.internal.LiveRequests;
 import org.gantry.runs.internal.Reason;
 

@@ -71,7 +71,7 @@ public final class RunResumption implements AutoCloseable {
    * @param changes to the recorded recipe, such as {@code train.steps}
    * @throws RunException if the folder is no run's, another training uses it, it has done all of
    *     its steps, or the plugins are not the ones that the run was made with
-   * @throws org.gantry.recipes.RecipeException if a change does not fit the recipe
+   * @throws org.gantry.recipes.text.RecipeException if a change does not fit the recipe
    */
   public static RunResumption open(
       Path path, Recipes recipes, ComponentRegistry components, List<Recipes.Change> changes) {

@@ -48,8 +48,8 @@ public final class TrainedRun implements AutoCloseable {
    * @param changes to what is done with the run, such as its {@code sampler}; not to what was
    *     trained
    * @throws RunException if the folder is no run's or has no checkpoint that is whole
-   * @throws org.gantry.recipes.RecipeException if a plugin is missing, or a change does not fit the
-   *     recipe
+   * @throws org.gantry.recipes.text.RecipeException if a plugin is missing, or a change does not
+   *     fit the recipe
    */
   public static TrainedRun open(
       Path path, Recipes recipes, ComponentRegistry components, List<Recipes.Change> changes) {

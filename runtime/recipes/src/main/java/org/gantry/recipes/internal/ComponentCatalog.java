@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentInfo;
-import org.gantry.recipes.InputProblem;
+import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.MessageWording;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;

@@ -66,7 +66,7 @@ final class RecipeComposer {
    *
    * @param yaml the recipe, spelled out
    * @param changing composes the recipe under further changes
-   * @throws org.gantry.recipes.RecipeException if components cannot be created or do not fit
+   * @throws org.gantry.recipes.text.RecipeException if components cannot be created or do not fit
    */
   ComposedRecipe compose(
       Recipe recipe, String yaml, Function<List<Recipes.Change>, ComposedRecipe> changing) {

@@ -69,6 +69,15 @@ final class RecipeEditor {
     this.componentNames = componentNames;
   }
 
+  /** The position that messages give for a change: the command-line option, or the removal. */
+  static SourcePosition position(Change change, Path workingFolder) {
+    String option =
+        change.removes()
+            ? "removing " + change.path()
+            : "--set " + change.path() + "=" + change.value().strip();
+    return new SourcePosition(option, 0, 0, workingFolder);
+  }
+
   /**
    * Applies changes in order.
    *
@@ -83,7 +92,7 @@ final class RecipeEditor {
       ProblemCollector problems) {
     Mapping changed = recipe;
     for (Change change : changes) {
-      SourcePosition place = SourcePosition.change(change, folder);
+      SourcePosition place = position(change, folder);
       if (change.removes()) {
         try {
           changed = new RecipeEditor(change, place, componentNames).without(changed);

@@ -11,13 +11,13 @@ import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.OptionInfo;
-import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.WatchdogRule;
 import org.gantry.recipes.internal.RecipeFiles.RecipeSource;
 import org.gantry.recipes.text.MessageWording;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
+import org.gantry.recipes.text.RecipeException;
 import org.gantry.recipes.text.SourcePosition;
 import org.gantry.recipes.text.YamlReader;
 import org.gantry.recipes.text.YamlValue;
@@ -143,7 +143,7 @@ final class RecipeService implements Recipes {
 
   /** A problem of a change is told of where the recipe writes it. */
   private RecipeException at(PlannedChange planned, RecipeException e) {
-    String change = SourcePosition.change(planned.scheduled().change(), workingFolder).location();
+    String change = RecipeEditor.position(planned.scheduled().change(), workingFolder).location();
     return new RecipeException(
         e.problems().stream()
             .map(

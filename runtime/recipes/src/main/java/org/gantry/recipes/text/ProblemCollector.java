@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.gantry.recipes.InputProblem;
-import org.gantry.recipes.RecipeException;
 
 /** Collects what is wrong, so that one reading reports as much as possible. */
 public final class ProblemCollector {

@@ -2,7 +2,6 @@ package org.gantry.recipes.text;
 
 import java.nio.file.Path;
 import java.util.Comparator;
-import org.gantry.recipes.Recipes.Change;
 
 /**
  * Where something was written: in a recipe's file, or on the command line.
@@ -23,15 +22,6 @@ public record SourcePosition(String source, int line, int column, Path folder) {
   /** The start of a file. */
   public static SourcePosition startOf(String source, Path folder) {
     return new SourcePosition(source, 1, 1, folder);
-  }
-
-  /** A change made on the command line, or while a recipe trains. */
-  public static SourcePosition change(Change change, Path workingFolder) {
-    String words =
-        change.removes()
-            ? "removing " + change.path()
-            : "--set " + change.path() + "=" + change.value().strip();
-    return new SourcePosition(words, 0, 0, workingFolder);
   }
 
   /** The place at a mark of the parser, which counts from 0. */

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.recipes.ComposedRecipe;
-import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes.Change;
+import org.gantry.recipes.text.RecipeException;
 
 /**
  * Composes recipes that a test writes.

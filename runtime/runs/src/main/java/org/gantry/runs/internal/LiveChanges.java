@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.gantry.recipes.ComposedRecipe;
-import org.gantry.recipes.InputProblem;
-import org.gantry.recipes.RecipeException;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.ScheduledChange;
+import org.gantry.recipes.text.InputProblem;
+import org.gantry.recipes.text.RecipeException;
 import org.gantry.training.CompositionException;
 
 /**

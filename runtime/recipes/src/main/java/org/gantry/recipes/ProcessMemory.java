@@ -1,4 +1,4 @@
-package org.gantry.recipes.internal;
+package org.gantry.recipes;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

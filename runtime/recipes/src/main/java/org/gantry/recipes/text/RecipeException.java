@@ -1,4 +1,4 @@
-package org.gantry.recipes;
+package org.gantry.recipes.text;
 
 import java.util.List;
 import java.util.stream.Collectors;

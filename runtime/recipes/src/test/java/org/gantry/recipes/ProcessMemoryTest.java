@@ -1,4 +1,4 @@
-package org.gantry.recipes.internal;
+package org.gantry.recipes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
