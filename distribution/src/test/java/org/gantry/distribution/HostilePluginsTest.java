@@ -240,7 +240,7 @@ class HostilePluginsTest {
     add(
         plain().header("Export-Package", "org.acme;;;="),
         "has a header Export-Package that cannot");
-    add(plain().header("Require-Capability", null), "does not ask for a host of them");
+    add(plain().header("Require-Capability", null), "does not require the extender");
   }
 
   // ---- Requirements

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
 import org.gantry.loss.Loss;
@@ -84,15 +85,36 @@ public interface Graph {
   /**
    * The network of a role, declared on the first call.
    *
-   * @param kind one of {@code Kind.GENERATOR}, {@code DISCRIMINATOR}, {@code ENCODER}
+   * @param kind one of {@code ComponentKind.GENERATOR}, {@code DISCRIMINATOR}, {@code ENCODER}
    */
   Network network(String role, String kind);
 
   /** The networks declared so far, in order. */
   List<Network> networks();
 
-  /** The declared network of that role. Throws {@code Misfit}, naming the roles there are. */
+  /**
+   * The declared network of that role. Throws {@code UnusableComponentException}, naming the roles
+   * there are.
+   */
   Network network(String role);
+
+  /**
+   * The networks of the given roles; without a role, all networks of a kind.
+   *
+   * @param kind one of {@code ComponentKind.GENERATOR}, {@code DISCRIMINATOR}, {@code ENCODER}
+   * @throws UnusableComponentException if a role does not exist, or if the graph has no network of
+   *     that kind
+   */
+  default List<Network> networks(List<String> roles, String kind) {
+    if (!roles.isEmpty()) {
+      return roles.stream().map(this::network).toList();
+    }
+    List<Network> networks = networks().stream().filter(n -> n.kind().equals(kind)).toList();
+    if (networks.isEmpty()) {
+      throw new UnusableComponentException("the topology has no " + kind);
+    }
+    return networks;
+  }
 
   /** Puts networks under one player, who updates them together with one optimizer. */
   void assignPlayer(String name, Network... networks);
@@ -147,6 +169,25 @@ public interface Graph {
 
   /** The pairs stated so far, in order; revised for the loss only. */
   List<AdversarialPair> pairs();
+
+  /**
+   * The pairs that the discriminators of the given roles judge; without a role, all pairs.
+   *
+   * @throws UnusableComponentException if a role does not exist, or if its network judges no pair
+   */
+  default List<AdversarialPair> pairs(List<String> roles) {
+    List<String> judges = pairs().stream().map(p -> p.discriminator().role()).distinct().toList();
+    for (String role : roles) {
+      if (!judges.contains(network(role).role())) {
+        throw new UnusableComponentException(
+            "the %s judges no samples; the roles that do are %s"
+                .formatted(role, String.join(", ", judges)));
+      }
+    }
+    return pairs().stream()
+        .filter(p -> roles.isEmpty() || roles.contains(p.discriminator().role()))
+        .toList();
+  }
 
   /** The recipe's loss. */
   Loss loss();

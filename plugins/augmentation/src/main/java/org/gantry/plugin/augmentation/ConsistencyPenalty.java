@@ -9,7 +9,6 @@ import org.gantry.component.Component;
 import org.gantry.component.ComponentKind;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
-import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
@@ -63,24 +62,7 @@ final class ConsistencyPenalty implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    List<Network> networks = options.networks().stream().map(graph::network).toList();
-    List<AdversarialPair> pairs =
-        graph.pairs().stream()
-            .filter(p -> networks.isEmpty() || networks.contains(p.discriminator()))
-            .toList();
-    if (pairs.isEmpty()) {
-      throw new UnusableComponentException(
-          "the %s judges nothing; those who judge are %s"
-              .formatted(
-                  String.join(", ", options.networks()),
-                  String.join(
-                      ", ",
-                      graph.pairs().stream()
-                          .map(p -> p.discriminator().role())
-                          .distinct()
-                          .toList())));
-    }
-    for (AdversarialPair pair : pairs) {
+    for (AdversarialPair pair : graph.pairs(options.networks())) {
       penalise(graph, pair.discriminator(), pair.real(), options.weight());
       for (FakeExample fake : pair.fakes()) {
         penalise(

@@ -8,7 +8,6 @@ import org.gantry.component.Component;
 import org.gantry.component.ComponentKind;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
-import org.gantry.component.UnusableComponentException;
 import org.gantry.data.DatasetField;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
@@ -53,16 +52,7 @@ final class DiffAugment implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    List<Network> networks =
-        options.networks().isEmpty()
-            ? graph.networks().stream()
-                .filter(n -> n.kind().equals(ComponentKind.DISCRIMINATOR))
-                .toList()
-            : options.networks().stream().map(graph::network).toList();
-    if (networks.isEmpty()) {
-      throw new UnusableComponentException(
-          "there is no discriminator whose images could be changed");
-    }
+    List<Network> networks = graph.networks(options.networks(), ComponentKind.DISCRIMINATOR);
     networks.forEach(n -> n.transformInput(DatasetField.IMAGE, images -> augmented(graph, images)));
   }
 

@@ -65,12 +65,8 @@ final class PullingAway implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    options.networks().forEach(graph::network);
-    for (AdversarialPair pair : graph.pairs()) {
-      String role = pair.discriminator().role();
-      if (options.networks().isEmpty() || options.networks().contains(role)) {
-        pair.fakes().forEach(fake -> pull(graph, pair, fake));
-      }
+    for (AdversarialPair pair : graph.pairs(options.networks())) {
+      pair.fakes().forEach(fake -> pull(graph, pair, fake));
     }
   }
 

@@ -12,7 +12,6 @@ import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
-import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
 import org.gantry.regularizer.Regularizer;
 
@@ -61,13 +60,8 @@ final class FeatureMatching implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    List<Network> networks = options.networks().stream().map(graph::network).toList();
-    List<AdversarialPair> pairs =
-        graph.pairs().stream()
-            .filter(p -> networks.isEmpty() || networks.contains(p.discriminator()))
-            .toList();
     boolean matched = false;
-    for (AdversarialPair pair : pairs) {
+    for (AdversarialPair pair : graph.pairs(options.networks())) {
       for (FakeExample fake : pair.fakes()) {
         if (fake.generatorWeight() != 0 && !fake.makers().isEmpty()) {
           addTerm(graph, pair, fake);
@@ -79,14 +73,7 @@ final class FeatureMatching implements Regularizer {
       }
     }
     if (!matched) {
-      throw new UnusableComponentException(
-          "there are no fakes whose maker could match features"
-              + (networks.isEmpty()
-                  ? ""
-                  : "; those who judge are "
-                      + String.join(
-                          ", ",
-                          graph.pairs().stream().map(p -> p.discriminator().role()).toList())));
+      throw new UnusableComponentException("no player makes fakes whose features could be matched");
     }
   }
 

@@ -120,8 +120,8 @@ final class FeatureMatchingTest {
                     .close());
 
     assertEquals(
-        "regularizer/tried does not fit: there are no fakes whose maker could match features; those"
-            + " who judge are discriminator",
+        "regularizer/tried does not fit: the generator judges no samples; the roles that do are"
+            + " discriminator",
         refusal.getMessage());
   }
 

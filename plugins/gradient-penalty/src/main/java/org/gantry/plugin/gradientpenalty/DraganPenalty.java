@@ -63,7 +63,7 @@ final class DraganPenalty implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    for (AdversarialPair pair : InputGradientNorm.judgedPairs(graph, options.networks())) {
+    for (AdversarialPair pair : graph.pairs(options.networks())) {
       List<Integer> ports = InputGradientNorm.comparedPorts(pair.real(), pair.fakes());
       Example around =
           options.noise() == NoiseKind.UNIFORM

@@ -48,7 +48,7 @@ final class GradientPenalty implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    for (AdversarialPair pair : InputGradientNorm.judgedPairs(graph, options.networks())) {
+    for (AdversarialPair pair : graph.pairs(options.networks())) {
       for (FakeExample fake : pair.fakes()) {
         if (fake.discriminatorWeight() != 0) {
           penalise(graph, pair, fake);

@@ -9,7 +9,6 @@ import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.gantry.component.UnusableComponentException;
-import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
@@ -21,33 +20,6 @@ import org.gantry.loss.ScoreLoss;
 final class InputGradientNorm {
 
   private InputGradientNorm() {}
-
-  /**
-   * The pairs that the named discriminators judge.
-   *
-   * @param roles empty for all
-   * @throws UnusableComponentException if a name is no network's, or that network judges no pair
-   */
-  static List<AdversarialPair> judgedPairs(Graph graph, List<String> roles) {
-    for (String role : roles) {
-      Network network = graph.network(role);
-      if (graph.pairs().stream().noneMatch(p -> p.discriminator() == network)) {
-        throw new UnusableComponentException(
-            "the %s judges nothing, so its gradient cannot be penalised; those who judge are %s"
-                .formatted(
-                    role,
-                    String.join(
-                        ", ",
-                        graph.pairs().stream()
-                            .map(p -> p.discriminator().role())
-                            .distinct()
-                            .toList())));
-      }
-    }
-    return graph.pairs().stream()
-        .filter(p -> roles.isEmpty() || roles.contains(p.discriminator().role()))
-        .toList();
-  }
 
   /**
    * Which of an example's signals tell real from fake. What both sides share, such as a condition,

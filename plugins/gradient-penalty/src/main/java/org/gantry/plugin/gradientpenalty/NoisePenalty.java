@@ -68,7 +68,7 @@ final class NoisePenalty implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    List<AdversarialPair> pairs = InputGradientNorm.judgedPairs(graph, options.networks());
+    List<AdversarialPair> pairs = graph.pairs(options.networks());
     Signal share =
         graph.schedule(
             NAME + "-share", (step, steps) -> Math.pow(options.left(), step / (double) steps));

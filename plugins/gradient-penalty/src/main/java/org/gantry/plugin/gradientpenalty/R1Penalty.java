@@ -55,7 +55,7 @@ final class R1Penalty implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    for (AdversarialPair pair : InputGradientNorm.judgedPairs(graph, options.networks())) {
+    for (AdversarialPair pair : graph.pairs(options.networks())) {
       if (options.gamma() > 0 || options.fakeGamma() == 0) {
         List<Integer> ports = InputGradientNorm.comparedPorts(pair.real(), pair.fakes());
         penalise(graph, NAME, pair.discriminator(), pair.real(), ports, options.gamma());

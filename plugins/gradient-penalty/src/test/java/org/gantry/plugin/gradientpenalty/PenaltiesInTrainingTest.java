@@ -202,8 +202,9 @@ final class PenaltiesInTrainingTest {
             () -> TrainingGraph.build(TinyGame.of(new Indifference(), penalty)));
 
     assertTrue(
-        refusal.getMessage().contains("the generator judges nothing")
-            && refusal.getMessage().contains("those who judge are discriminator"),
+        refusal
+            .getMessage()
+            .contains("the generator judges no samples; the roles that do are discriminator"),
         refusal.getMessage());
   }
 

@@ -87,16 +87,7 @@ final class InstanceNoise implements Regularizer {
   }
 
   private List<Network> discriminators(Graph graph) {
-    List<Network> discriminators =
-        options.networks().isEmpty()
-            ? graph.networks().stream()
-                .filter(n -> n.kind().equals(ComponentKind.DISCRIMINATOR))
-                .toList()
-            : options.networks().stream().map(graph::network).toList();
-    if (discriminators.isEmpty()) {
-      throw new UnusableComponentException(
-          "there is no discriminator whose images could get noise");
-    }
+    List<Network> discriminators = graph.networks(options.networks(), ComponentKind.DISCRIMINATOR);
     return discriminators;
   }
 

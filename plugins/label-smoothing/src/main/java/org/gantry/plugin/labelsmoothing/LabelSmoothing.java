@@ -51,7 +51,6 @@ final class LabelSmoothing implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    options.networks().forEach(graph::network);
     if (!(graph.loss() instanceof TargetLoss loss)) {
       throw new UnusableComponentException(
           "label smoothing needs a loss with the target 1 for real samples, such as non-saturating,"
@@ -59,11 +58,8 @@ final class LabelSmoothing implements Regularizer {
               + name(graph.loss())
               + " has none");
     }
-    for (AdversarialPair pair : graph.pairs()) {
-      String role = pair.discriminator().role();
-      if (options.networks().isEmpty() || options.networks().contains(role)) {
-        addTerm(graph, pair, loss);
-      }
+    for (AdversarialPair pair : graph.pairs(options.networks())) {
+      addTerm(graph, pair, loss);
     }
   }
 

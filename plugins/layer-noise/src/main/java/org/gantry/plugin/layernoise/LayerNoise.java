@@ -50,16 +50,7 @@ final class LayerNoise implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    List<Network> networks =
-        options.networks().isEmpty()
-            ? graph.networks().stream()
-                .filter(n -> n.kind().equals(ComponentKind.DISCRIMINATOR))
-                .toList()
-            : options.networks().stream().map(graph::network).toList();
-    if (networks.isEmpty()) {
-      throw new UnusableComponentException(
-          "there is no discriminator whose layers could get noise");
-    }
+    List<Network> networks = graph.networks(options.networks(), ComponentKind.DISCRIMINATOR);
     networks.forEach(n -> n.wrap(block -> withNoise(block, n)));
   }
 

@@ -56,15 +56,7 @@ final class MinibatchDiscrimination implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    List<Network> networks =
-        options.networks().isEmpty()
-            ? graph.networks().stream()
-                .filter(n -> n.kind().equals(ComponentKind.DISCRIMINATOR))
-                .toList()
-            : options.networks().stream().map(graph::network).toList();
-    if (networks.isEmpty()) {
-      throw new UnusableComponentException("there is no discriminator that could compare samples");
-    }
+    List<Network> networks = graph.networks(options.networks(), ComponentKind.DISCRIMINATOR);
     networks.forEach(n -> n.wrap(block -> comparing(block, n)));
   }
 

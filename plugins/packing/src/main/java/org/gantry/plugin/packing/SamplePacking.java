@@ -7,10 +7,8 @@ import org.gantry.component.Component;
 import org.gantry.component.ComponentKind;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
-import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Graph;
-import org.gantry.graph.Network;
 import org.gantry.regularizer.Regularizer;
 
 /**
@@ -51,21 +49,9 @@ final class SamplePacking implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    List<Network> judges =
-        graph.pairs().stream().map(AdversarialPair::discriminator).distinct().toList();
-    List<Network> packed =
-        options.networks().isEmpty()
-            ? judges
-            : options.networks().stream().map(graph::network).toList();
-    for (Network network : packed) {
-      if (!judges.contains(network)) {
-        throw new UnusableComponentException(
-            "the %s judges nothing, so there is nothing to pack; those who judge are %s"
-                .formatted(
-                    network.role(),
-                    String.join(", ", judges.stream().map(Network::role).toList())));
-      }
-      network.pack(options.samples());
-    }
+    graph.pairs(options.networks()).stream()
+        .map(AdversarialPair::discriminator)
+        .distinct()
+        .forEach(network -> network.pack(options.samples()));
   }
 }

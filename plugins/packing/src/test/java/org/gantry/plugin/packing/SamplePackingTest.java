@@ -105,8 +105,8 @@ final class SamplePackingTest {
   @Test
   void aNetworkThatJudgesNothingIsRefused() {
     assertEquals(
-        "regularizer/tried does not fit: the generator judges nothing, so there is nothing to pack;"
-            + " those who judge are discriminator",
+        "regularizer/tried does not fit: the generator judges no samples; the roles that do are"
+            + " discriminator",
         refusal(new SamplePacking(new SamplePacking.Options(2, List.of("generator")))));
   }
 

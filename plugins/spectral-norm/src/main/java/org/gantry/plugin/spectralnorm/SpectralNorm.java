@@ -58,16 +58,7 @@ final class SpectralNorm implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    List<Network> networks =
-        options.networks().isEmpty()
-            ? graph.networks().stream()
-                .filter(n -> n.kind().equals(ComponentKind.DISCRIMINATOR))
-                .toList()
-            : options.networks().stream().map(graph::network).toList();
-    if (networks.isEmpty()) {
-      throw new UnusableComponentException(
-          "there is no discriminator whose weights could be normalised");
-    }
+    List<Network> networks = graph.networks(options.networks(), ComponentKind.DISCRIMINATOR);
     networks.forEach(this::normalize);
   }
 

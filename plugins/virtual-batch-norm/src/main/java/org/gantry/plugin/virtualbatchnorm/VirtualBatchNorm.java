@@ -54,16 +54,7 @@ final class VirtualBatchNorm implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    List<Network> networks =
-        options.networks().isEmpty()
-            ? graph.networks().stream()
-                .filter(n -> n.kind().equals(ComponentKind.GENERATOR))
-                .toList()
-            : options.networks().stream().map(graph::network).toList();
-    if (networks.isEmpty()) {
-      throw new UnusableComponentException(
-          "there is no generator whose batch normalisation could refer to a batch");
-    }
+    List<Network> networks = graph.networks(options.networks(), ComponentKind.GENERATOR);
     networks.forEach(n -> n.wrap(block -> wrap(block, n, graph.prior())));
   }
 

@@ -9,7 +9,6 @@ import org.gantry.component.Component;
 import org.gantry.component.ComponentKind;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
-import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.regularizer.Regularizer;
@@ -56,15 +55,7 @@ final class WeightAveraging implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    List<Network> networks =
-        options.networks().isEmpty()
-            ? graph.networks().stream()
-                .filter(n -> n.kind().equals(ComponentKind.GENERATOR))
-                .toList()
-            : options.networks().stream().map(graph::network).toList();
-    if (networks.isEmpty()) {
-      throw new UnusableComponentException("there is no generator whose weights could be averaged");
-    }
+    List<Network> networks = graph.networks(options.networks(), ComponentKind.GENERATOR);
     double decay = decay(options, graph.batch());
     networks.forEach(
         n -> n.averageWeights("weight-averaging", new ExponentialAverage(decay, options.start())));

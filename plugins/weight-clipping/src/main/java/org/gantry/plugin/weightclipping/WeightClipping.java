@@ -7,7 +7,6 @@ import org.gantry.component.Component;
 import org.gantry.component.ComponentKind;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
-import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.regularizer.Regularizer;
@@ -40,16 +39,7 @@ final class WeightClipping implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    List<Network> networks =
-        options.networks().isEmpty()
-            ? graph.networks().stream()
-                .filter(n -> n.kind().equals(ComponentKind.DISCRIMINATOR))
-                .toList()
-            : options.networks().stream().map(graph::network).toList();
-    if (networks.isEmpty()) {
-      throw new UnusableComponentException(
-          "there is no discriminator whose weights could be clipped");
-    }
+    List<Network> networks = graph.networks(options.networks(), ComponentKind.DISCRIMINATOR);
     networks.forEach(n -> n.afterUpdate("weight-clipping", new WeightClip(options.limit())));
   }
 }
