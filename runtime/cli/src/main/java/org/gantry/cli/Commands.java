@@ -19,7 +19,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Commands implements org.gantry.host.CommandLine {
 
   private static final int HELP_WIDTH = 100;
-  private static final String JSON = "--json";
 
   private final Services services;
   private final Function<CommandInvocation, Terminal> terminals;
@@ -56,17 +55,11 @@ final class Commands implements org.gantry.host.CommandLine {
             terminals.apply(invocation),
             invocation.interrupted());
     int exitCode =
-        line(console, isForScript(invocation.arguments()))
+        line(console, invocation.wantsJson())
             .execute(invocation.arguments().toArray(new String[0]));
     console.out().flush();
     console.err().flush();
     return exitCode;
-  }
-
-  /** Whether a script wants to read what comes, whatever comes. */
-  private static boolean isForScript(List<String> words) {
-    int end = words.indexOf("--");
-    return (end < 0 ? words : words.subList(0, end)).contains(JSON);
   }
 
   /** All commands, for one execution. */

@@ -1,5 +1,6 @@
 package org.gantry.cli;
 
+import org.gantry.host.CommandInvocation;
 import picocli.CommandLine.Option;
 
 /** The options that every command has. Those who need their values ask the parser. */
@@ -13,7 +14,9 @@ final class Common {
   private boolean help;
 
   /** Concerns the start of the process, where the launcher looks for it. */
-  @Option(names = "--safe-mode", description = "Start only the plugins of the product.")
+  @Option(
+      names = CommandInvocation.SAFE_MODE,
+      description = "Start only the plugins of the product.")
   private boolean safeMode;
 
   @Option(names = "--debug", description = "On a failure, show the full trace.")

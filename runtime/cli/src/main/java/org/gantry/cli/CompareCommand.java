@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
 import org.gantry.runs.RecipeVariation;
 import org.gantry.runs.RunFolder;
 import picocli.CommandLine.Command;
@@ -41,7 +43,7 @@ final class CompareCommand implements Runnable {
       description = "Write a page with curves and samples instead.")
   private Path file;
 
-  @Option(names = "--json", description = "Answer as JSON.")
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
   CompareCommand(Services services, Console console) {
@@ -81,8 +83,8 @@ final class CompareCommand implements Runnable {
   private static String json(List<RunSummary> runs, List<RecipeVariation> variations) {
     Map<String, Object> recipe = new LinkedHashMap<>();
     variations.forEach(v -> recipe.put(v.path(), v.values()));
-    return Json.text(
-            Json.object(
+    return JsonText.of(
+            JsonText.object(
                 "runs", runs.stream().map(RunSummary::json).toList(), "differences", recipe))
         + "\n";
   }

@@ -1,13 +1,14 @@
 package org.gantry.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gantry.components.ComponentException;
+import org.gantry.host.support.ErrorText;
+import org.gantry.host.support.JsonText;
 import org.gantry.provisioning.ProvisioningException;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.runs.RunException;
@@ -82,7 +83,7 @@ record Complaint(int exitCode, List<Part> parts, Optional<Path> log, boolean def
     } else if (failure instanceof RunException || failure instanceof ComponentException) {
       return failed(part("", failure.getMessage(), ""), unforeseen(failure.getCause()));
     }
-    return failed(part("", "this should not happen: " + chain(failure), ""), true);
+    return failed(part("", "this should not happen: " + ErrorText.chain(failure), ""), true);
   }
 
   /** Whether a cause is none of those that Gantry itself describes in a sentence. */
@@ -104,24 +105,11 @@ record Complaint(int exitCode, List<Part> parts, Optional<Path> log, boolean def
   }
 
   private static Part part(String where, String message, String expected, String fix) {
-    return new Part(line(where), line(message), line(expected), line(fix));
-  }
-
-  /** What happened and why, from the outermost failure to the innermost. */
-  private static String chain(Throwable failure) {
-    List<String> links = new ArrayList<>();
-    for (Throwable t = failure; t != null && links.size() < 8; t = t.getCause()) {
-      String said = t.getMessage();
-      boolean repeats = t.getCause() != null && t.getCause().toString().equals(said);
-      if (!repeats) {
-        links.add(t.getClass().getSimpleName() + (said == null ? "" : ": " + said));
-      }
-    }
-    return String.join("; because of ", links);
-  }
-
-  private static String line(String text) {
-    return text == null ? "" : text.strip().replaceAll("\\s*\\R\\s*", " ");
+    return new Part(
+        ErrorText.line(where),
+        ErrorText.line(message),
+        ErrorText.line(expected),
+        ErrorText.line(fix));
   }
 
   /** Says it to a person, on the standard error. */
@@ -142,20 +130,20 @@ record Complaint(int exitCode, List<Part> parts, Optional<Path> log, boolean def
   /** Says it to a script, on the standard output, in place of the answer. */
   void answer(Console console) {
     Map<String, Object> error =
-        Json.object(
+        JsonText.object(
             "exitCode",
             exitCode,
             "problems",
             parts.stream().map(Complaint::json).toList(),
             "log",
             log);
-    console.out().println(Json.text(Json.object("error", error)));
+    console.out().println(JsonText.of(JsonText.object("error", error)));
   }
 
   private static Map<String, Object> json(Part part) {
     Matcher place = PLACE.matcher(part.where());
     boolean inFile = place.matches();
-    return Json.object(
+    return JsonText.object(
         "message",
         part.message(),
         "where",

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.gantry.components.ComponentInfo;
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,7 +24,7 @@ final class ComponentsCommand implements Runnable {
   @Option(names = "--kind", paramLabel = "KIND", description = "Only those of a kind.")
   private String kind;
 
-  @Option(names = "--json", description = "Answer as JSON.")
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
   ComponentsCommand(Services services, Console console) {
@@ -45,12 +47,12 @@ final class ComponentsCommand implements Runnable {
   }
 
   private static String json(List<ComponentInfo> components) {
-    return Json.text(components.stream().map(ComponentsCommand::object).toList()) + "\n";
+    return JsonText.of(components.stream().map(ComponentsCommand::object).toList()) + "\n";
   }
 
   /** What is known of a component without loading it. */
   static Map<String, Object> object(ComponentInfo component) {
-    return Json.object(
+    return JsonText.object(
         "kind", component.kind(),
         "name", component.name(),
         "version", component.version(),

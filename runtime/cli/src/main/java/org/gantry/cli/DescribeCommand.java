@@ -3,6 +3,8 @@ package org.gantry.cli;
 import java.util.List;
 import java.util.Map;
 import org.gantry.components.ComponentInfo;
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
 import org.gantry.recipes.OptionInfo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +29,7 @@ final class DescribeCommand implements Runnable {
               + " where one kind has it.")
   private String reference;
 
-  @Option(names = "--json", description = "Answer as JSON.")
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
   DescribeCommand(Services services, Console console) {
@@ -76,14 +78,14 @@ final class DescribeCommand implements Runnable {
         options.stream()
             .map(
                 o ->
-                    Json.object(
+                    JsonText.object(
                         "name", o.name(),
                         "type", o.type(),
                         "default", o.defaultValue(),
                         "range", o.range(),
                         "doc", o.doc()))
             .toList());
-    return Json.text(object) + "\n";
+    return JsonText.of(object) + "\n";
   }
 
   private String page(ComponentInfo component, List<OptionInfo> options) {

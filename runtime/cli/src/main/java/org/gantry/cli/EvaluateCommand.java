@@ -1,5 +1,7 @@
 package org.gantry.cli;
 
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
 import org.gantry.runs.EvaluationResult;
 import org.gantry.runs.TrainedRun;
 import picocli.CommandLine.Command;
@@ -26,7 +28,7 @@ final class EvaluateCommand implements Runnable {
       description = "How many samples to judge; by default what the recipe says.")
   private Integer count;
 
-  @Option(names = "--json", description = "Answer as JSON.")
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
   EvaluateCommand(Services services, Console console) {
@@ -47,8 +49,8 @@ final class EvaluateCommand implements Runnable {
   }
 
   private static String json(EvaluationResult evaluation) {
-    return Json.text(
-            Json.object(
+    return JsonText.of(
+            JsonText.object(
                 "step", evaluation.step(),
                 "count", evaluation.count(),
                 "seed", evaluation.seed(),

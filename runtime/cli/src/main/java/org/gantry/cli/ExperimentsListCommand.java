@@ -2,6 +2,8 @@ package org.gantry.cli;
 
 import java.util.List;
 import org.gantry.experiments.Experiment;
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,7 +19,7 @@ final class ExperimentsListCommand implements Runnable {
   private final Services services;
   private final Console console;
 
-  @Option(names = "--json", description = "Answer as JSON.")
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
   ExperimentsListCommand(Services services, Console console) {
@@ -32,11 +34,11 @@ final class ExperimentsListCommand implements Runnable {
   }
 
   private static String json(List<Experiment> all) {
-    return Json.text(
+    return JsonText.of(
             all.stream()
                 .map(
                     e ->
-                        Json.object(
+                        JsonText.object(
                             "name", e.name(),
                             "summary", e.summary(),
                             "paper", e.paper(),

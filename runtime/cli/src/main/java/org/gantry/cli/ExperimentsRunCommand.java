@@ -20,6 +20,7 @@ import org.gantry.experiments.TrialOutcome;
 import org.gantry.experiments.TrialSeries;
 import org.gantry.experiments.TrialSeries.ExperimentTrial;
 import org.gantry.experiments.Variant;
+import org.gantry.host.CommandInvocation;
 import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.recipes.text.MessageWording;
 import org.gantry.recipes.text.NearestName;
@@ -91,7 +92,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "Install without asking.")
   private boolean yes;
 
-  @Option(names = "--json", description = "Answer as JSON.")
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
   ExperimentsRunCommand(Services services, Console console) {

@@ -1,5 +1,7 @@
 package org.gantry.cli;
 
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.training.StepPlan;
 import picocli.CommandLine.Command;
@@ -20,7 +22,7 @@ final class ExplainCommand implements Runnable {
 
   @Mixin private RecipeArguments recipe;
 
-  @Option(names = "--json", description = "Answer as JSON.")
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
   ExplainCommand(Services services, Console console) {
@@ -38,7 +40,7 @@ final class ExplainCommand implements Runnable {
         .out()
         .print(
             json
-                ? Json.text(explanation.object()) + "\n"
+                ? JsonText.of(explanation.object()) + "\n"
                 : explanation.text(console.terminal().width(), console.terminal().outColour()));
   }
 }

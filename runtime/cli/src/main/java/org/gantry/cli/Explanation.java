@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.gantry.host.support.JsonText;
 import org.gantry.recipes.Remedy;
 import org.gantry.recipes.WatchdogRule;
 import org.gantry.training.Node;
@@ -154,14 +155,14 @@ record Explanation(String title, List<Node> nodes, StepPlan plan, List<WatchdogR
 
   /** The plan as nested maps, for JSON. */
   Map<String, Object> object() {
-    return Json.object(
+    return JsonText.object(
         "recipe",
         title,
         "networks",
         plan.networks().stream()
             .map(
                 n ->
-                    Json.object(
+                    JsonText.object(
                         "role", n.role(),
                         "player", n.player(),
                         "architecture", n.origin().name(),
@@ -176,7 +177,7 @@ record Explanation(String title, List<Node> nodes, StepPlan plan, List<WatchdogR
         guards.stream()
             .map(
                 g ->
-                    Json.object(
+                    JsonText.object(
                         "name", g.name(),
                         "onTrouble", g.remedies().stream().map(Remedy::name).toList(),
                         "bundle", g.watchdog().origin().bundle()))
@@ -184,7 +185,7 @@ record Explanation(String title, List<Node> nodes, StepPlan plan, List<WatchdogR
   }
 
   private Map<String, Object> object(StepPlan.StepPhase phase) {
-    return Json.object(
+    return JsonText.object(
         "player",
         phase.player(),
         "draw",
@@ -199,7 +200,7 @@ record Explanation(String title, List<Node> nodes, StepPlan plan, List<WatchdogR
         terms(phase).stream()
             .map(
                 t ->
-                    Json.object(
+                    JsonText.object(
                         "name", GraphText.term(t),
                         "weight", t.weight(),
                         "node", GraphText.reads(t, nodes),
@@ -210,7 +211,7 @@ record Explanation(String title, List<Node> nodes, StepPlan plan, List<WatchdogR
 
   private Map<String, Object> object(StepPlan.PhaseNode operation, StepPlan.StepPhase phase) {
     Node node = nodes.get(operation.node());
-    return Json.object(
+    return JsonText.object(
         "node",
         node.name(),
         "shapes",

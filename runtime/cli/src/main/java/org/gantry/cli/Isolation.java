@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.gantry.host.CommandInvocation;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
@@ -38,15 +39,13 @@ record Isolation(Path program, Console console, Path run) {
   /**
    * Words that a training is started again with, for they say with which plugins and how loudly.
    */
-  private static final Set<String> KEPT = Set.of("--other-plugins", "--safe-mode", "--debug");
+  private static final Set<String> KEPT =
+      Set.of("--other-plugins", CommandInvocation.SAFE_MODE, "--debug");
 
   /** Signals on which a training ends in good order: hang-up, interruption, termination. */
   private static final Set<Integer> ORDERLY = Set.of(1, 2, 15);
 
   private static final long GLANCE_MILLIS = 50;
-
-  /** The process that watches over this one and with which it ends, for there is none to be. */
-  private static final String PARENT = "GANTRY_ISOLATED_BY";
 
   /**
    * Interrupts a training also when the process that has started it is gone, however it went.
@@ -56,7 +55,7 @@ record Isolation(Path program, Console console, Path run) {
    * @param interrupted what else interrupts it
    */
   static BooleanSupplier orphaned(Map<String, String> environment, BooleanSupplier interrupted) {
-    String parent = environment.getOrDefault(PARENT, "");
+    String parent = environment.getOrDefault(CommandInvocation.WATCHING_PROCESS, "");
     if (!parent.matches("\\d{1,18}")) {
       return interrupted;
     }
@@ -162,7 +161,9 @@ record Isolation(Path program, Console console, Path run) {
     // A terminal stays one for the process; other streams of a caller are fed from pipes.
     boolean own = console.out() == System.out && console.err() == System.err;
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put(PARENT, Long.toString(ProcessHandle.current().pid()));
+    builder
+        .environment()
+        .put(CommandInvocation.WATCHING_PROCESS, Long.toString(ProcessHandle.current().pid()));
     try {
       Process process = (own ? builder.inheritIO() : builder).start();
       CompletableFuture<Void> told =

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.gantry.host.support.ContextClassLoaders;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -60,16 +61,11 @@ final class LineEditor implements Shell.Lines {
   }
 
   private static Terminal ofSystem() throws IOException {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    // Providers are looked for where the context class loader looks, which knows no bundle.
-    thread.setContextClassLoader(TerminalBuilder.class.getClassLoader());
-    try {
-      // The other providers need native code, for which this one asks the system's own programs.
-      return TerminalBuilder.builder().name("gantry").system(true).provider("exec").build();
-    } finally {
-      thread.setContextClassLoader(before);
-    }
+    // JLine finds its providers through the context class loader. The other providers need native
+    // code; this one calls programs of the system.
+    return ContextClassLoaders.of(
+        TerminalBuilder.class,
+        () -> TerminalBuilder.builder().name("gantry").system(true).provider("exec").build());
   }
 
   /** After what is to be continued, such as a folder, no space follows. */

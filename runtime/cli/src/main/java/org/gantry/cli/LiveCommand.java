@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.runs.LiveChange;
@@ -64,7 +66,7 @@ final class LiveCommand implements Callable<Integer> {
       description = "A component and its options, or paths and values.")
   private List<String> words;
 
-  @Option(names = "--json", description = "Answer as JSON.")
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
   LiveCommand(Console console) {
@@ -95,8 +97,8 @@ final class LiveCommand implements Callable<Integer> {
       console
           .out()
           .println(
-              Json.text(
-                  Json.object(
+              JsonText.of(
+                  JsonText.object(
                       "step",
                       made.step(),
                       "changes",
@@ -112,8 +114,8 @@ final class LiveCommand implements Callable<Integer> {
 
   private static Map<String, Object> json(Change change) {
     return change.removes()
-        ? Json.object("path", change.path(), "removed", true)
-        : Json.object("path", change.path(), "value", change.value().strip());
+        ? JsonText.object("path", change.path(), "removed", true)
+        : JsonText.object("path", change.path(), "value", change.value().strip());
   }
 
   private void requireTraining() {

@@ -1,18 +1,14 @@
 package org.gantry.cli;
 
-import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
+import org.gantry.host.support.AtomicFiles;
+import org.gantry.host.support.ErrorText;
 
 /**
  * The file that an option names to write to.
@@ -68,14 +64,6 @@ record OutputFile(String option, Path path) {
     return this;
   }
 
-  /** Writes the content of a file. */
-  @FunctionalInterface
-  interface Content {
-
-    /** Writes to a stream, which stays open. */
-    void to(OutputStream out) throws IOException;
-  }
-
   /**
    * Writes a text: all of it, or nothing.
    *
@@ -90,33 +78,14 @@ record OutputFile(String option, Path path) {
    *
    * @throws WrongInput if it cannot be written
    */
-  void write(Content content) {
+  void write(AtomicFiles.Content content) {
     check();
-    // Not a temporary file of the system's: those are for the eyes of one person.
-    Path aside = path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID());
     try {
-      try (FileOutputStream file = new FileOutputStream(aside.toFile())) {
-        OutputStream out = new BufferedOutputStream(file);
-        content.to(out);
-        out.flush();
-        // Else a crash of the machine could leave the name without the content.
-        file.getFD().sync();
-      }
-      Files.move(aside, path, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFiles.write(path, content);
+    } catch (AccessDeniedException e) {
+      throw refused("permission denied", e);
     } catch (IOException e) {
-      discard(aside);
-      throw refused(reason(e), e);
-    } catch (RuntimeException e) {
-      discard(aside);
-      throw e;
-    }
-  }
-
-  private static void discard(Path aside) {
-    try {
-      Files.deleteIfExists(aside);
-    } catch (IOException e) {
-      // The first failure is the one to report.
+      throw refused(ErrorText.of(e), e);
     }
   }
 
@@ -125,15 +94,5 @@ record OutputFile(String option, Path path) {
         "%s %s: the file cannot be written: %s".formatted(option, path, reason),
         ELSEWHERE + option + ".",
         cause);
-  }
-
-  private static String reason(IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (e instanceof FileSystemException f && f.getReason() != null) {
-      return f.getReason();
-    }
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

@@ -2,6 +2,8 @@ package org.gantry.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
 import org.gantry.provisioning.PluginProvisioner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,7 +26,7 @@ final class PluginsDoctorCommand implements Callable<Integer> {
       description = "Remove jars that no generation needs, and what was left unfinished.")
   private boolean tidy;
 
-  @Option(names = "--json", description = "Answer as JSON.")
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
   PluginsDoctorCommand(Services services, Console console) {
@@ -38,7 +40,7 @@ final class PluginsDoctorCommand implements Callable<Integer> {
     List<String> problems = provisioning.findProblems();
     int removed = tidy ? provisioning.removeUnusedFiles() : 0;
     if (json) {
-      console.out().println(Json.text(Json.object("problems", problems, "removed", removed)));
+      console.out().println(JsonText.of(JsonText.object("problems", problems, "removed", removed)));
     } else {
       problems.forEach(console.out()::println);
       if (problems.isEmpty()) {

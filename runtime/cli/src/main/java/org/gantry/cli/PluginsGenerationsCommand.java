@@ -1,6 +1,8 @@
 package org.gantry.cli;
 
 import java.util.List;
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
 import org.gantry.provisioning.PluginProvisioner.Generation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,7 +19,7 @@ final class PluginsGenerationsCommand implements Runnable {
   private final Services services;
   private final Console console;
 
-  @Option(names = "--json", description = "Answer as JSON.")
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
   PluginsGenerationsCommand(Services services, Console console) {
@@ -32,11 +34,11 @@ final class PluginsGenerationsCommand implements Runnable {
       console
           .out()
           .println(
-              Json.text(
+              JsonText.of(
                   generations.stream()
                       .map(
                           g ->
-                              Json.object(
+                              JsonText.object(
                                   "generation", g.number(),
                                   "action", g.action(),
                                   "current", g.current(),

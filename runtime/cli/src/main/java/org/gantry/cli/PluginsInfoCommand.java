@@ -1,5 +1,7 @@
 package org.gantry.cli;
 
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
 import org.gantry.provisioning.PluginDescription;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +23,7 @@ final class PluginsInfoCommand implements Runnable {
   @Parameters(paramLabel = "PLUGIN", description = "As for 'plugins install'.")
   private String plugin;
 
-  @Option(names = "--json", description = "Answer as JSON.")
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
   @Mixin private Places places;
@@ -38,8 +40,8 @@ final class PluginsInfoCommand implements Runnable {
       console
           .out()
           .println(
-              Json.text(
-                  Json.object(
+              JsonText.of(
+                  JsonText.object(
                       "bundle", facts.name(),
                       "version", facts.version(),
                       "title", facts.title(),

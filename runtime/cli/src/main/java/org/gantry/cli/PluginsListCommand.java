@@ -2,6 +2,8 @@ package org.gantry.cli;
 
 import java.util.List;
 import java.util.Locale;
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
 import org.gantry.provisioning.InstalledPlugin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +20,7 @@ final class PluginsListCommand implements Runnable {
   private final Services services;
   private final Console console;
 
-  @Option(names = "--json", description = "Answer as JSON.")
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
   PluginsListCommand(Services services, Console console) {
@@ -33,11 +35,11 @@ final class PluginsListCommand implements Runnable {
   }
 
   private static String json(List<InstalledPlugin> plugins) {
-    return Json.text(
+    return JsonText.of(
             plugins.stream()
                 .map(
                     p ->
-                        Json.object(
+                        JsonText.object(
                             "bundle", p.name(),
                             "version", p.version(),
                             "state", state(p),

@@ -2,6 +2,8 @@ package org.gantry.cli;
 
 import java.util.List;
 import java.util.Locale;
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
 import org.gantry.provisioning.PluginOffer;
 import org.gantry.provisioning.RepositoryListing;
 import picocli.CommandLine.Command;
@@ -27,7 +29,7 @@ final class PluginsSearchCommand implements Runnable {
       description = "A part of a name, of a description or of a component's KIND/NAME.")
   private String text;
 
-  @Option(names = "--json", description = "Answer as JSON.")
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
   @Mixin private Places places;
@@ -72,11 +74,11 @@ final class PluginsSearchCommand implements Runnable {
   }
 
   private static String json(List<PluginOffer> offers) {
-    return Json.text(
+    return JsonText.of(
             offers.stream()
                 .map(
                     o ->
-                        Json.object(
+                        JsonText.object(
                             "bundle", o.name(),
                             "version", o.version(),
                             "description", o.description(),

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
 import org.gantry.verification.VerificationReport;
 import org.gantry.verification.VerificationReport.CheckOutcome;
 import org.gantry.verification.VerificationReport.CheckResult;
@@ -34,7 +36,7 @@ final class PluginsTestCommand implements Callable<Integer> {
   @Parameters(paramLabel = "JAR", description = "The plugin.")
   private Path jar;
 
-  @Option(names = "--json", description = "Answer as JSON.")
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
   PluginsTestCommand(Services services, Console console) {
@@ -64,8 +66,8 @@ final class PluginsTestCommand implements Callable<Integer> {
   }
 
   private static String json(VerificationReport report) {
-    return Json.text(
-            Json.object(
+    return JsonText.of(
+            JsonText.object(
                 "bundle", report.bundle(),
                 "kept", report.count(CheckOutcome.KEPT),
                 "broken", report.count(CheckOutcome.BROKEN),
@@ -74,7 +76,7 @@ final class PluginsTestCommand implements Callable<Integer> {
                     report.results().stream()
                         .map(
                             r ->
-                                Json.object(
+                                JsonText.object(
                                     "subject", r.subject(),
                                     "promise", r.promise(),
                                     "outcome", word(r.outcome()),

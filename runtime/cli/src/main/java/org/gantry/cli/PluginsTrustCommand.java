@@ -1,6 +1,8 @@
 package org.gantry.cli;
 
 import java.util.List;
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
 import org.gantry.provisioning.TrustedSigners.TrustedSigner;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,15 +45,15 @@ final class PluginsTrustCommand implements Runnable {
       name = "list",
       description = "List the trusted signers.",
       optionListHeading = "%nOptions:%n")
-  void list(@Option(names = "--json", description = "Answer as JSON.") boolean json) {
+  void list(@Option(names = CommandInvocation.JSON, description = "Answer as JSON.") boolean json) {
     List<TrustedSigner> signers = services.provisioning().trustedSigners().signers();
     if (json) {
       console
           .out()
           .println(
-              Json.text(
+              JsonText.of(
                   signers.stream()
-                      .map(s -> Json.object("name", s.name(), "sha256", s.fingerprint()))
+                      .map(s -> JsonText.object("name", s.name(), "sha256", s.fingerprint()))
                       .toList()));
       return;
     }

@@ -2,6 +2,8 @@ package org.gantry.cli;
 
 import java.util.List;
 import java.util.Map;
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
 import org.gantry.provisioning.ChangePlan;
 import org.gantry.provisioning.ChangePlan.PluginChange;
 import org.gantry.provisioning.ChangeRequest;
@@ -16,7 +18,7 @@ final class Proposal {
   @Option(names = "--yes", description = "Do it without asking.")
   private boolean yes;
 
-  @Option(names = "--json", description = "Answer as JSON.")
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
   /** Whether another command does this on its way, and has the standard output for itself. */
@@ -124,8 +126,8 @@ final class Proposal {
   }
 
   private static String json(ChangePlan plan, boolean done) {
-    return Json.text(
-            Json.object(
+    return JsonText.of(
+            JsonText.object(
                 "action", plan.action(),
                 "done", done,
                 "in", plan.incoming().stream().map(Proposal::json).toList(),
@@ -138,7 +140,7 @@ final class Proposal {
   }
 
   private static Map<String, Object> json(PluginChange moving) {
-    return Json.object(
+    return JsonText.object(
         "bundle", moving.name(),
         "version", moving.version(),
         "sha256", moving.sha256(),

@@ -1,6 +1,8 @@
 package org.gantry.cli;
 
 import java.util.List;
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
 import org.gantry.recipes.Recipes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,7 +19,7 @@ final class RecipesCommand implements Runnable {
   private final Services services;
   private final Console console;
 
-  @Option(names = "--json", description = "Answer as JSON.")
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
   RecipesCommand(Services services, Console console) {
@@ -32,9 +34,11 @@ final class RecipesCommand implements Runnable {
   }
 
   private static String json(List<Recipes.BundledRecipe> recipes) {
-    return Json.text(
+    return JsonText.of(
             recipes.stream()
-                .map(r -> Json.object("name", r.name(), "summary", r.summary(), "file", r.file()))
+                .map(
+                    r ->
+                        JsonText.object("name", r.name(), "summary", r.summary(), "file", r.file()))
                 .toList())
         + "\n";
   }

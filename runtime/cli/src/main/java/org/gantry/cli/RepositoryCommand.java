@@ -3,6 +3,8 @@ package org.gantry.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
 import org.gantry.provisioning.ChangeRequest.InstallPolicy;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -68,10 +70,10 @@ final class RepositoryCommand implements Runnable {
       name = "list",
       description = "List the repositories that are always asked.",
       optionListHeading = "%nOptions:%n")
-  void list(@Option(names = "--json", description = "Answer as JSON.") boolean json) {
+  void list(@Option(names = CommandInvocation.JSON, description = "Answer as JSON.") boolean json) {
     List<String> repositories = services.provisioning().repositoryAddresses();
     if (json) {
-      console.out().println(Json.text(repositories));
+      console.out().println(JsonText.of(repositories));
     } else if (repositories.isEmpty()) {
       console
           .err()

@@ -1,5 +1,6 @@
 package org.gantry.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.gantry.host.support.JsonText;
+import org.gantry.recipes.text.JsonFiles;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
@@ -82,8 +86,8 @@ record RunSummary(
           state.seconds(),
           state.reason(),
           state.trouble(),
-          Json.numbers(lastLine(folder.metrics()), "values"),
-          Json.numbers(lastLine(folder.evaluations()), "figures"));
+          numbers(lastLine(folder.metrics()), "values"),
+          numbers(lastLine(folder.evaluations()), "figures"));
     } catch (RunException | IOException e) {
       return new RunSummary(path, "damaged", 0, 0, 0, e.getMessage(), "", Map.of(), Map.of());
     }
@@ -91,7 +95,7 @@ record RunSummary(
 
   /** The summary for scripts. */
   Map<String, Object> json() {
-    return Json.object(
+    return JsonText.object(
         "run", path,
         "state", status,
         "step", step,
@@ -101,6 +105,21 @@ record RunSummary(
         "trouble", trouble,
         "values", values,
         "figures", figures);
+  }
+
+  /** The numbers of an object within the object in a line; empty for an empty line. */
+  private static Map<String, Double> numbers(String line, String member) throws IOException {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry :
+        JsonFiles.parse(line.getBytes(StandardCharsets.UTF_8)).path(member).properties()) {
+      try {
+        numbers.put(entry.getKey(), JsonFiles.number(entry.getValue()));
+      } catch (NumberFormatException e) {
+        throw new IOException(
+            "%s is not a number but '%s'".formatted(entry.getKey(), entry.getValue().asText()), e);
+      }
+    }
+    return numbers;
   }
 
   /** The last whole line; empty if there is none. */

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,7 +31,7 @@ final class RunsCommand implements Runnable {
   @Parameters(arity = "0..1", paramLabel = "DIR", description = "The folder; by default runs.")
   private Path folder;
 
-  @Option(names = "--json", description = "Answer as JSON.")
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
   RunsCommand(Console console) {
@@ -64,7 +66,7 @@ final class RunsCommand implements Runnable {
   }
 
   private static String json(List<RunSummary> runs) {
-    return Json.text(runs.stream().map(RunSummary::json).toList()) + "\n";
+    return JsonText.of(runs.stream().map(RunSummary::json).toList()) + "\n";
   }
 
   private String table(List<RunSummary> runs) {

@@ -236,6 +236,6 @@ final class ExperimentsTest {
                 folder.resolve("page.md").toString(),
                 folder.resolve("out").toString());
     assertEquals(2, answer.exitCode(), answer::err);
-    assertTrue(answer.err().contains("broken.json is no JSON"), answer::err);
+    assertTrue(answer.err().contains("broken.json is not JSON"), answer::err);
   }
 }

@@ -1,12 +1,11 @@
 package org.gantry.drawing;
 
-import ai.djl.ndarray.types.Shape;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.gantry.host.support.JsonText;
 import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Node;
 
@@ -16,72 +15,45 @@ final class GraphJsonWriter {
   private GraphJsonWriter() {}
 
   static String of(GraphDrawing drawing) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
-      out.useDefaultPrettyPrinter();
-      out.writeStartObject();
-      out.writeStringField("recipe", drawing.title());
-      out.writeArrayFieldStart("nodes");
-      for (Node node : drawing.nodes()) {
-        node(node, out);
+    List<Object> edges = new ArrayList<>();
+    for (Node node : drawing.nodes()) {
+      for (int input : new LinkedHashSet<>(node.inputs())) {
+        edges.add(JsonText.object("from", input, "to", node.id()));
       }
-      out.writeEndArray();
-      out.writeArrayFieldStart("edges");
-      for (Node node : drawing.nodes()) {
-        for (int input : new LinkedHashSet<>(node.inputs())) {
-          out.writeStartObject();
-          out.writeNumberField("from", input);
-          out.writeNumberField("to", node.id());
-          out.writeEndObject();
-        }
-      }
-      out.writeEndArray();
-      out.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
-    return text.append('\n').toString();
+    List<Map<String, Object>> nodes = drawing.nodes().stream().map(GraphJsonWriter::node).toList();
+    return JsonText.of(JsonText.object("recipe", drawing.title(), "nodes", nodes, "edges", edges))
+        + "\n";
   }
 
-  private static void node(Node node, JsonGenerator out) throws IOException {
-    out.writeStartObject();
-    out.writeNumberField("id", node.id());
-    out.writeStringField("type", NodeLabels.typeName(node));
-    out.writeStringField("name", node.name());
+  private static Map<String, Object> node(Node node) {
+    Map<String, Object> json =
+        JsonText.object("id", node.id(), "type", NodeLabels.typeName(node), "name", node.name());
     if (!node.role().isEmpty()) {
-      out.writeStringField(node.type() == Node.NodeType.TERM ? "player" : "role", node.role());
+      json.put(node.type() == Node.NodeType.TERM ? "player" : "role", node.role());
     }
     if (node.type() == Node.NodeType.TERM) {
-      out.writeNumberField("weight", node.weight());
+      json.put("weight", node.weight());
     }
-    out.writeArrayFieldStart("outputs");
+    List<Object> outputs = new ArrayList<>();
     for (int i = 0; i < node.shapes().size(); i++) {
-      out.writeStartObject();
+      Map<String, Object> output = JsonText.object();
       if (i < node.ports().size()) {
-        out.writeStringField("port", node.ports().get(i));
+        output.put("port", node.ports().get(i));
       }
-      shape(node.shapes().get(i), out);
-      out.writeEndObject();
+      output.put("shape", Arrays.stream(node.shapes().get(i).getShape()).boxed().toList());
+      outputs.add(output);
     }
-    out.writeEndArray();
-    origin(node.contributor(), out);
-    out.writeEndObject();
+    json.put("outputs", outputs);
+    json.put("contributor", origin(node.contributor()));
+    return json;
   }
 
-  private static void shape(Shape shape, JsonGenerator out) throws IOException {
-    out.writeArrayFieldStart("shape");
-    for (long dimension : shape.getShape()) {
-      out.writeNumber(dimension);
-    }
-    out.writeEndArray();
-  }
-
-  private static void origin(ComponentOrigin origin, JsonGenerator out) throws IOException {
-    out.writeObjectFieldStart("contributor");
-    out.writeStringField("component", origin.label());
-    out.writeStringField("version", origin.version());
-    out.writeStringField("bundle", origin.bundle());
-    out.writeStringField("where", origin.where());
-    out.writeEndObject();
+  private static Map<String, Object> origin(ComponentOrigin origin) {
+    return JsonText.object(
+        "component", origin.label(),
+        "version", origin.version(),
+        "bundle", origin.bundle(),
+        "where", origin.where());
   }
 }

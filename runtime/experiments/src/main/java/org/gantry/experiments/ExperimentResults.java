@@ -1,15 +1,12 @@
 package org.gantry.experiments;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gantry.experiments.Claim.ClaimVerdict;
+import org.gantry.recipes.text.JsonFiles;
 
 /**
  * What came of an experiment.
@@ -60,8 +57,7 @@ public record ExperimentResults(Experiment experiment, List<TrialOutcome> outcom
    * @param command what made it, as typed
    */
   public String json(String command) {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode json = mapper.createObjectNode();
+    ObjectNode json = JsonFiles.object();
     json.put("experiment", experiment.name());
     json.put("summary", experiment.summary());
     json.put("paper", experiment.paper());
@@ -99,16 +95,12 @@ public record ExperimentResults(Experiment experiment, List<TrialOutcome> outcom
     ArrayNode notes = json.putArray("notes");
     experiment.notes().forEach(notes::add);
     ArrayNode runs = json.putArray("runs");
-    outcomes.forEach(o -> runs.add(run(mapper, o)));
-    try {
-      return mapper.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(json) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("a tree can always be written", e);
-    }
+    outcomes.forEach(o -> runs.add(run(o)));
+    return JsonFiles.text(json);
   }
 
-  private static ObjectNode run(ObjectMapper mapper, TrialOutcome outcome) {
-    ObjectNode run = mapper.createObjectNode();
+  private static ObjectNode run(TrialOutcome outcome) {
+    ObjectNode run = JsonFiles.object();
     run.put("variant", outcome.variant()).put("point", outcome.point()).put("seed", outcome.seed());
     run.put("steps", outcome.steps()).put("seconds", Math.round(outcome.seconds()));
     ObjectNode values = run.putObject("values");

@@ -1,16 +1,14 @@
 package org.gantry.experiments;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.gantry.recipes.text.JsonFiles;
 
 /** The page that shows the results of experiments, in Markdown. */
 public final class ResultsPage {
@@ -60,10 +58,11 @@ public final class ResultsPage {
   }
 
   private static JsonNode parsed(Path file) throws IOException {
+    byte[] text = Files.readAllBytes(file);
     try {
-      return new ObjectMapper().readTree(Files.readString(file));
-    } catch (JsonProcessingException | CharacterCodingException e) {
-      throw new IOException(file + " is no JSON; remove it, or run its experiment again", e);
+      return JsonFiles.parse(text);
+    } catch (IOException e) {
+      throw new IOException(file + " is not JSON; remove it, or run its experiment again", e);
     }
   }
 

@@ -18,8 +18,26 @@ import java.util.function.BooleanSupplier;
 public record CommandInvocation(
     List<String> arguments, PrintStream out, PrintStream err, BooleanSupplier interrupted) {
 
+  /** The option of all commands that starts only the plugins of the product. */
+  public static final String SAFE_MODE = "--safe-mode";
+
+  /** The option of commands that answer as JSON. */
+  public static final String JSON = "--json";
+
+  /**
+   * The variable of the environment with the number of the process that watches over this one. The
+   * watching process shares the terminal and reports for both.
+   */
+  public static final String WATCHING_PROCESS = "GANTRY_ISOLATED_BY";
+
   /** Copies the arguments. */
   public CommandInvocation {
     arguments = List.copyOf(arguments);
+  }
+
+  /** Whether the answer and every error are to be JSON. */
+  public boolean wantsJson() {
+    int end = arguments.indexOf("--");
+    return (end < 0 ? arguments : arguments.subList(0, end)).contains(JSON);
   }
 }

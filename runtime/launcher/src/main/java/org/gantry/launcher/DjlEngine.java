@@ -4,6 +4,8 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
 import org.gantry.host.TensorEngine;
+import org.gantry.host.support.ContextClassLoaders;
+import org.gantry.host.support.ErrorText;
 
 /** DJL's PyTorch engine, found and loaded through the class loader that has it and its natives. */
 final class DjlEngine implements TensorEngine {
@@ -26,7 +28,7 @@ final class DjlEngine implements TensorEngine {
     if (!started) {
       // DJL looks for engines and for natives through the context class loader. If the first look
       // finds none, it remembers that for good.
-      ContextClassLoader.ofLauncher(() -> load(threads));
+      ContextClassLoaders.of(DjlEngine.class, () -> load(threads));
       started = true;
     }
     if (threads > 0) {
@@ -43,7 +45,7 @@ final class DjlEngine implements TensorEngine {
     try {
       return Engine.getEngine("PyTorch");
     } catch (EngineException | LinkageError e) {
-      throw new IllegalStateException("the engine cannot start: " + Reason.of(e), e);
+      throw new IllegalStateException("the engine cannot start: " + ErrorText.of(e), e);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.gantry.host.BundleResolver;
+import org.gantry.host.support.ErrorText;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -53,7 +54,7 @@ record EquinoxResolver(BundleContext context) implements BundleResolver {
       try {
         bundles.put(paper.install(jar), jar);
       } catch (BundleException e) {
-        problems.put(jar, "it cannot be installed: " + Reason.of(e));
+        problems.put(jar, "it cannot be installed: " + ErrorText.of(e));
       }
     }
     paper.resolve(bundles.keySet());

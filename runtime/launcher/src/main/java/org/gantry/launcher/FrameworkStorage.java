@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.gantry.host.support.ErrorText;
 
 /**
  * The folder where one framework keeps what it writes: of its own, so that any number of processes
@@ -18,7 +19,7 @@ record FrameworkStorage(Path folder) implements AutoCloseable {
     try {
       return new FrameworkStorage(Files.createTempDirectory("gantry-"));
     } catch (IOException e) {
-      throw new StartException("no temporary folder can be created: " + Reason.of(e), e);
+      throw new StartException("no temporary folder can be created: " + ErrorText.of(e), e);
     }
   }
 

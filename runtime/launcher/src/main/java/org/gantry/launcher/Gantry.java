@@ -12,11 +12,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.eclipse.osgi.launch.EquinoxFactory;
 import org.gantry.host.BundleResolver;
+import org.gantry.host.BundleStart;
 import org.gantry.host.CommandInvocation;
 import org.gantry.host.CommandLine;
 import org.gantry.host.Installation;
 import org.gantry.host.PluginStarter;
 import org.gantry.host.TensorEngine;
+import org.gantry.host.support.ContextClassLoaders;
+import org.gantry.host.support.ErrorText;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -40,14 +43,6 @@ import org.osgi.framework.wiring.FrameworkWiring;
  * methods may be called by several threads.
  */
 public final class Gantry implements AutoCloseable {
-
-  /** The host's own bundles start before the plugins and stop after them. */
-  private static final int BUNDLES = 1;
-
-  private static final int PLUGINS = 2;
-
-  /** For this process only; and where a bundle asks for it, not before a class of it is needed. */
-  private static final int START = Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY;
 
   private final Framework framework;
   private final FrameworkStorage storage;
@@ -94,7 +89,7 @@ public final class Gantry implements AutoCloseable {
       return gantry;
     } catch (BundleException e) {
       gantry.close();
-      throw new StartException("the framework does not start: " + Reason.of(e), e);
+      throw new StartException("the framework does not start: " + ErrorText.of(e), e);
     } catch (RuntimeException e) {
       gantry.close();
       throw e;
@@ -105,7 +100,8 @@ public final class Gantry implements AutoCloseable {
     Map<String, String> configuration = new HashMap<>();
     configuration.put(Constants.FRAMEWORK_STORAGE, storage.folder().toString());
     configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, ExportedPackages.header());
-    configuration.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(PLUGINS));
+    configuration.put(
+        Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(BundleStart.PLUGIN_LEVEL));
     // A bundle sees what it imports and the JDK's java packages, and nothing by accident.
     configuration.put(Constants.FRAMEWORK_BOOTDELEGATION, "");
     configuration.put("osgi.compatibility.bootdelegation", "false");
@@ -137,7 +133,7 @@ public final class Gantry implements AutoCloseable {
     for (Path jar : jarsIn(folder)) {
       try {
         Bundle bundle = install(jar, "reference:" + jar.toUri());
-        bundle.adapt(BundleStartLevel.class).setStartLevel(BUNDLES);
+        bundle.adapt(BundleStartLevel.class).setStartLevel(BundleStart.HOST_LEVEL);
         installed.add(bundle);
       } catch (IllegalArgumentException e) {
         problems.add(e.getMessage());
@@ -153,7 +149,7 @@ public final class Gantry implements AutoCloseable {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
     } catch (IOException e) {
-      throw new StartException("the folder " + folder + " cannot be read: " + Reason.of(e), e);
+      throw new StartException("the folder " + folder + " cannot be read: " + ErrorText.of(e), e);
     }
   }
 
@@ -166,7 +162,7 @@ public final class Gantry implements AutoCloseable {
       }
       return bundle;
     } catch (BundleException e) {
-      throw new IllegalArgumentException(jar + " cannot be installed: " + Reason.of(e), e);
+      throw new IllegalArgumentException(jar + " cannot be installed: " + ErrorText.of(e), e);
     }
   }
 
@@ -184,11 +180,11 @@ public final class Gantry implements AutoCloseable {
       return;
     }
     try {
-      bundle.start(START);
+      bundle.start(BundleStart.OPTIONS);
     } catch (BundleException e) {
       problems.add(
           "bundle %s %s does not start: %s"
-              .formatted(bundle.getSymbolicName(), bundle.getVersion(), Reason.of(e)));
+              .formatted(bundle.getSymbolicName(), bundle.getVersion(), ErrorText.of(e)));
     }
   }
 
@@ -223,11 +219,10 @@ public final class Gantry implements AutoCloseable {
   public int run(CommandInvocation invocation) {
     Optional<CommandLine> commands = service(CommandLine.class);
     if (commands.isEmpty()) {
-      new LaunchFailure("no active bundle offers commands")
-          .print(invocation.arguments(), invocation.out(), invocation.err());
+      new LaunchFailure("no active bundle offers commands").print(invocation);
       return LaunchFailure.EXIT_CODE;
     }
-    return ContextClassLoader.ofLauncher(() -> commands.get().run(invocation));
+    return ContextClassLoaders.of(Gantry.class, () -> commands.get().run(invocation));
   }
 
   /**
@@ -257,15 +252,15 @@ public final class Gantry implements AutoCloseable {
       Map<Bundle, String> needs =
           new UnresolvedBundles(framework.getBundleContext()).explain(List.of(bundle));
       if (needs.isEmpty()) {
-        bundle.adapt(BundleStartLevel.class).setStartLevel(PLUGINS);
-        bundle.start(START);
+        bundle.adapt(BundleStartLevel.class).setStartLevel(BundleStart.PLUGIN_LEVEL);
+        bundle.start(BundleStart.OPTIONS);
         return bundle;
       }
       bundle.uninstall();
       throw new IllegalArgumentException(needs.get(bundle));
     } catch (BundleException e) {
       discard(bundle);
-      throw new IllegalArgumentException(jar + " does not start: " + Reason.of(e), e);
+      throw new IllegalArgumentException(jar + " does not start: " + ErrorText.of(e), e);
     }
   }
 

@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.gantry.host.CommandInvocation;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -20,9 +21,6 @@ final class InterruptSignal implements BooleanSupplier {
   private static final long SILENT_SECONDS = 1;
 
   private static final int INTERRUPTED = 130;
-
-  /** A process that trains in isolation: it shares its terminal with one that says so for both. */
-  private static final String PARENT = "GANTRY_ISOLATED_BY";
 
   private final CountDownLatch done = new CountDownLatch(1);
   private volatile boolean wished;
@@ -43,7 +41,7 @@ final class InterruptSignal implements BooleanSupplier {
       if (done.await(SILENT_SECONDS, TimeUnit.SECONDS)) {
         return;
       }
-      if (System.getenv(PARENT) == null) {
+      if (System.getenv(CommandInvocation.WATCHING_PROCESS) == null) {
         System.err.println("gantry: completing what is half done; Ctrl-C again ends at once");
       }
       if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -1,70 +1,37 @@
 package org.gantry.launcher;
 
-import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
 
 /**
- * What keeps every command from being executed. The commands themselves know how to say what is
- * wrong; here there are none.
+ * An error before any command can run, printed as commands print their errors.
  *
  * @param message one sentence
  */
 record LaunchFailure(String message) {
 
-  private static final String JSON = "--json";
-
-  /** How the process ends. */
+  /** The exit code of the process. */
   static final int EXIT_CODE = 1;
 
-  /** Says it as whoever wrote the command can read it. */
-  void print(List<String> arguments, PrintStream out, PrintStream err) {
-    if (wantsJson(arguments)) {
-      out.println(json());
+  /** Prints the error: as JSON on the standard output if the invocation wants that. */
+  void print(CommandInvocation invocation) {
+    if (invocation.wantsJson()) {
+      invocation.out().println(json());
     } else {
-      err.println("gantry: " + message);
+      invocation.err().println("gantry: " + message);
     }
   }
 
-  /** Whether a script wants to read what comes, whatever comes. */
-  static boolean wantsJson(List<String> arguments) {
-    int end = arguments.indexOf("--");
-    return (end < 0 ? arguments : arguments.subList(0, end)).contains(JSON);
-  }
-
-  /** The same object that commands answer with when they fail. */
+  /** The object that commands answer with when they fail. */
   String json() {
-    return """
-    {
-      "error" : {
-        "exitCode" : %d,
-        "problems" : [ {
-          "message" : %s,
-          "where" : null,
-          "file" : null,
-          "line" : null,
-          "column" : null,
-          "expected" : null,
-          "fix" : null
-        } ],
-        "log" : null
-      }
-    }\
-    """
-        .formatted(EXIT_CODE, quoted(message));
-  }
-
-  private static String quoted(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else if (c < ' ') {
-        quoted.append("\\u%04x".formatted((int) c));
-      } else {
-        quoted.append(c);
-      }
-    }
-    return quoted.append('"').toString();
+    Map<String, Object> problem = JsonText.object("message", message);
+    List.of("where", "file", "line", "column", "expected", "fix")
+        .forEach(name -> problem.put(name, null));
+    return JsonText.of(
+        JsonText.object(
+            "error",
+            JsonText.object("exitCode", EXIT_CODE, "problems", List.of(problem), "log", null)));
   }
 }

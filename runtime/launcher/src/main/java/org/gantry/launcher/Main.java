@@ -9,13 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.gantry.host.CommandInvocation;
 import org.gantry.host.Installation;
+import org.gantry.host.support.ErrorText;
 import org.slf4j.LoggerFactory;
 
 /** The process behind {@code gantry}: one command in the installation that this class lies in. */
 public final class Main {
-
-  /** The option of all commands that concerns the start of the process. */
-  private static final String SAFE_MODE = "--safe-mode";
 
   private Main() {}
 
@@ -29,14 +27,15 @@ public final class Main {
     System.setOut(utf8(FileDescriptor.out));
     System.setErr(utf8(FileDescriptor.err));
     InterruptSignal interruption = InterruptSignal.watch();
+    CommandInvocation invocation =
+        new CommandInvocation(List.of(arguments), System.out, System.err, interruption);
     int exitCode = 1;
     try {
-      exitCode = run(List.of(arguments), interruption);
+      exitCode = run(invocation);
     } catch (RuntimeException | Error e) {
       LoggerFactory.getLogger(Main.class).error("This is a defect of Gantry.", e);
-      if (LaunchFailure.wantsJson(List.of(arguments))) {
-        new LaunchFailure("this should not happen: " + Reason.of(e))
-            .print(List.of(arguments), System.out, System.err);
+      if (invocation.wantsJson()) {
+        new LaunchFailure("this should not happen: " + ErrorText.of(e)).print(invocation);
       }
     } finally {
       interruption.allowExit();
@@ -48,13 +47,13 @@ public final class Main {
     return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 
-  private static int run(List<String> arguments, InterruptSignal interruption) {
-    boolean safeMode = arguments.contains(SAFE_MODE);
+  private static int run(CommandInvocation invocation) {
+    boolean safeMode = invocation.arguments().contains(CommandInvocation.SAFE_MODE);
     try (Gantry gantry = Gantry.start(Installation.forCurrentUser(home()), safeMode)) {
       gantry.problems().forEach(problem -> System.err.println("gantry: " + problem));
-      return gantry.run(new CommandInvocation(arguments, System.out, System.err, interruption));
+      return gantry.run(invocation);
     } catch (StartException e) {
-      new LaunchFailure(e.getMessage()).print(arguments, System.out, System.err);
+      new LaunchFailure(e.getMessage()).print(invocation);
       return LaunchFailure.EXIT_CODE;
     }
   }

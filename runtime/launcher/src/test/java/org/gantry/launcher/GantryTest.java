@@ -119,7 +119,7 @@ class GantryTest {
     assertTrue(
         new LaunchFailure("\"C:\\x\"\nis\tno\u0001folder")
             .json()
-            .contains("\"message\" : \"\\\"C:\\\\x\\\"\\u000ais\\u0009no\\u0001folder\","));
+            .contains("\"message\" : \"\\\"C:\\\\x\\\"\\nis\\tno\\u0001folder\","));
   }
 
   @Test

@@ -6,6 +6,7 @@ import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.transfer.ArtifactNotFoundException;
 import org.eclipse.aether.transfer.ChecksumFailureException;
 import org.eclipse.aether.transfer.MetadataNotFoundException;
+import org.gantry.host.support.ErrorText;
 
 /**
  * Says in a sentence why an artifact cannot be had.
@@ -56,23 +57,10 @@ record ArtifactErrors(boolean offline, String local, List<RemoteRepository> aske
   }
 
   private static boolean has(Throwable failure, Class<? extends Throwable> type) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (type.isInstance(t)) {
-        return true;
-      }
-    }
-    return false;
+    return ErrorText.find(failure, type).isPresent();
   }
 
-  /** What was wrong at last, which is what others only report. */
-  static String innermost(Throwable failure) {
-    Throwable last = failure;
-    while (last.getCause() != null) {
-      last = last.getCause();
-    }
-    String message = last.getMessage();
-    return (message == null ? last.getClass().getSimpleName() : message)
-        .strip()
-        .replaceAll("\\s*\\R\\s*", " ");
+  private static String innermost(Throwable failure) {
+    return ErrorText.message(ErrorText.rootCause(failure));
   }
 }

@@ -23,6 +23,7 @@ import org.eclipse.aether.resolution.VersionRangeResult;
 import org.eclipse.aether.util.artifact.JavaScopes;
 import org.eclipse.aether.util.filter.DependencyFilterUtils;
 import org.eclipse.aether.util.graph.visitor.PreorderNodeListGenerator;
+import org.gantry.host.support.ErrorText;
 
 /**
  * Gets artifacts as the user's Maven would: out of the local repository, or into it from the
@@ -64,7 +65,9 @@ public final class MavenArtifacts implements AutoCloseable {
       return new MavenArtifacts(new UserMavenRuntime().create(overrides.build()));
     } catch (RuntimeException e) {
       throw new ArtifactException(
-          false, "the settings of Maven cannot be used: " + ArtifactErrors.innermost(e), e);
+          false,
+          "the settings of Maven cannot be used: " + ErrorText.message(ErrorText.rootCause(e)),
+          e);
     }
   }
 
@@ -129,7 +132,9 @@ public final class MavenArtifacts implements AutoCloseable {
       context.repositorySystem().collectDependencies(session(), request).getRoot().accept(nodes);
     } catch (DependencyCollectionException e) {
       throw new ArtifactException(
-          false, "what " + of + " needs cannot be found out: " + ArtifactErrors.innermost(e), e);
+          false,
+          "what " + of + " needs cannot be found out: " + ErrorText.message(ErrorText.rootCause(e)),
+          e);
     }
     var atRunTime = DependencyFilterUtils.classpathFilter(JavaScopes.COMPILE, JavaScopes.RUNTIME);
     List<MavenCoordinates> needed = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.gantry.host.support.ErrorText;
 
 /** What to say when the engine, or Java, gets no more memory. */
 public final class OutOfMemory {
@@ -55,12 +56,7 @@ public final class OutOfMemory {
 
   /** Whether Java's heap was too small; what an engine asked for in vain has another message. */
   public static boolean isHeapExhausted(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof OutOfMemoryError) {
-        return true;
-      }
-    }
-    return false;
+    return ErrorText.find(failure, OutOfMemoryError.class).isPresent();
   }
 
   /**

@@ -10,11 +10,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gantry.component.UnusableComponentException;
+import org.gantry.host.support.ErrorText;
 import org.gantry.metric.Metric;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.runs.internal.JsonLines;
 import org.gantry.runs.internal.MetricInput;
-import org.gantry.runs.internal.Reason;
 import org.gantry.runs.internal.RunRecords;
 import org.gantry.runs.internal.SampleDrawer;
 import org.gantry.tensor.RandomStreams;
@@ -101,7 +101,7 @@ public record EvaluationResult(
                   new RandomStreams(composed.settings().seed()),
                   cache));
     } catch (IOException e) {
-      throw new RunException("cannot keep what " + label + " computes: " + Reason.of(e), e);
+      throw new RunException("cannot keep what " + label + " computes: " + ErrorText.of(e), e);
     } catch (UnusableComponentException e) {
       throw new RunException(label + " cannot judge this run: " + e.getMessage(), e);
     } catch (RuntimeException e) {
@@ -114,7 +114,7 @@ public record EvaluationResult(
     try (JsonLines lines = JsonLines.append(file)) {
       lines.add(RunRecords.evaluation(evaluation));
     } catch (IOException e) {
-      throw new RunException("cannot write the evaluation to " + file + ": " + Reason.of(e), e);
+      throw new RunException("cannot write the evaluation to " + file + ": " + ErrorText.of(e), e);
     }
   }
 }

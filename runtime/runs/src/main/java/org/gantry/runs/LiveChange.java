@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.gantry.host.support.ErrorText;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.runs.internal.LiveRequests;
-import org.gantry.runs.internal.Reason;
 
 /**
  * A change of a training that is under way, asked for from any process and made at the end of the
@@ -66,7 +66,7 @@ public record LiveChange(long step, List<Change> changes, List<String> notTransf
       }
       return Optional.of(read(answer.get()));
     } catch (IOException e) {
-      throw new RunException("cannot ask the training in " + run + ": " + Reason.of(e), e);
+      throw new RunException("cannot ask the training in " + run + ": " + ErrorText.of(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RunException("interrupted while waiting for the training in " + run, e);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.gantry.runs.internal.Json;
+import org.gantry.recipes.text.JsonFiles;
 import org.gantry.training.TrainingGraph;
 
 /**
@@ -55,13 +55,13 @@ public record MetricCurve(List<CurvePoint> points) {
           new BufferedReader(
               new InputStreamReader(Files.newInputStream(lines), StandardCharsets.UTF_8))) {
         for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-          Optional<JsonNode> line = Json.parse(text).filter(node -> node.has(member));
+          Optional<JsonNode> line = JsonFiles.parseLine(text).filter(node -> node.has(member));
           if (line.isPresent()) {
             double step = line.get().path("step").asDouble();
             for (Map.Entry<String, JsonNode> value : line.get().path(member).properties()) {
               points
                   .computeIfAbsent(value.getKey(), name -> new ArrayList<>())
-                  .add(new CurvePoint(step, Json.number(value.getValue())));
+                  .add(new CurvePoint(step, JsonFiles.number(value.getValue())));
             }
           }
         }

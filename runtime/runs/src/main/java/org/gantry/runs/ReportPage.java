@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.gantry.runs.internal.Durable;
+import org.gantry.host.support.AtomicFiles;
+import org.gantry.host.support.ErrorText;
 import org.gantry.runs.internal.Html;
-import org.gantry.runs.internal.Reason;
 import org.gantry.runs.internal.ReproductionSection;
 import org.gantry.runs.internal.ResultsSection;
 
@@ -42,9 +42,9 @@ public record ReportPage(List<RunFolder> runs, Map<RunFolder, String> drawings) 
     byte[] page = html().getBytes(StandardCharsets.UTF_8);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Durable.write(file, page);
+      AtomicFiles.write(file, page);
     } catch (IOException e) {
-      throw new RunException("cannot write the report " + file + ": " + Reason.of(e), e);
+      throw new RunException("cannot write the report " + file + ": " + ErrorText.of(e), e);
     }
   }
 
@@ -76,7 +76,7 @@ public record ReportPage(List<RunFolder> runs, Map<RunFolder, String> drawings) 
           + making.reproduction()
           + "</body></html>\n";
     } catch (IOException e) {
-      throw new RunException("cannot read the run: " + Reason.of(e), e);
+      throw new RunException("cannot read the run: " + ErrorText.of(e), e);
     }
   }
 

@@ -11,12 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.gantry.components.ComponentRegistry;
+import org.gantry.host.support.AtomicFiles;
+import org.gantry.host.support.ErrorText;
 import org.gantry.recipes.ComposedRecipe;
-import org.gantry.runs.internal.Durable;
+import org.gantry.recipes.text.JsonFiles;
 import org.gantry.runs.internal.EngineThreads;
-import org.gantry.runs.internal.Json;
 import org.gantry.runs.internal.PluginComparison;
-import org.gantry.runs.internal.Reason;
 import org.gantry.runs.internal.RunFolderCreator;
 import org.gantry.runs.internal.RunLock;
 import org.gantry.runs.internal.RunRecords;
@@ -70,9 +70,9 @@ public record RunFolder(Path path) {
     // The state comes last: a folder is a run's from the moment that it has one.
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(name(folder.recipe()), composed.yaml().getBytes(StandardCharsets.UTF_8));
-    files.put(name(folder.lockFile()), Json.file(RunRecords.lock(composed)));
-    files.put(name(folder.environmentFile()), Json.file(environment));
-    files.put(name(folder.stateFile()), Json.file(RunRecords.state(start)));
+    files.put(name(folder.lockFile()), JsonFiles.file(RunRecords.lock(composed)));
+    files.put(name(folder.environmentFile()), JsonFiles.file(environment));
+    files.put(name(folder.stateFile()), JsonFiles.file(RunRecords.state(start)));
     RunFolderCreator.create(
         path,
         List.of(name(folder.samples()), name(folder.checkpoints()), name(folder.cache())),
@@ -100,9 +100,9 @@ public record RunFolder(Path path) {
               folder.recipe(),
               folder.lockFile(),
               folder.environmentFile()));
-      Durable.removePartials(path);
+      AtomicFiles.removePartials(path);
     } catch (IOException e) {
-      throw new RunException("cannot clear the run folder " + path + ": " + Reason.of(e), e);
+      throw new RunException("cannot clear the run folder " + path + ": " + ErrorText.of(e), e);
     }
   }
 
@@ -200,7 +200,7 @@ public record RunFolder(Path path) {
     try {
       return RunRecords.state(stateFile());
     } catch (IOException e) {
-      throw new RunException("cannot read the run's state: " + Reason.of(e), e);
+      throw new RunException("cannot read the run's state: " + ErrorText.of(e), e);
     }
   }
 
@@ -213,7 +213,7 @@ public record RunFolder(Path path) {
     try {
       return MetricCurve.read(metrics(), "values");
     } catch (IOException e) {
-      throw new RunException("cannot read the run's metrics: " + Reason.of(e), e);
+      throw new RunException("cannot read the run's metrics: " + ErrorText.of(e), e);
     }
   }
 
@@ -228,7 +228,7 @@ public record RunFolder(Path path) {
     }
     try {
       List<EvaluationResult> all =
-          Json.lines(evaluations()).stream().map(RunRecords::evaluation).toList();
+          JsonFiles.lines(evaluations()).stream().map(RunRecords::evaluation).toList();
       return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     } catch (IOException | NumberFormatException e) {
       throw new RunException("cannot read the run's evaluations: " + e.getMessage(), e);
@@ -265,7 +265,7 @@ public record RunFolder(Path path) {
     try {
       return RunRecords.lock(lockFile());
     } catch (IOException e) {
-      throw new RunException("cannot read the run's components: " + Reason.of(e), e);
+      throw new RunException("cannot read the run's components: " + ErrorText.of(e), e);
     }
   }
 

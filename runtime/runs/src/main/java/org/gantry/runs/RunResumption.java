@@ -8,17 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.gantry.components.ComponentRegistry;
+import org.gantry.host.support.AtomicFiles;
+import org.gantry.host.support.ErrorText;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.ScheduledChange;
+import org.gantry.recipes.text.JsonFiles;
 import org.gantry.runs.internal.CheckpointStore;
 import org.gantry.runs.internal.CheckpointStore.Checkpoint;
 import org.gantry.runs.internal.CheckpointStore.CheckpointScan;
-import org.gantry.runs.internal.Durable;
 import org.gantry.runs.internal.EngineThreads;
-import org.gantry.runs.internal.Json;
 import org.gantry.runs.internal.JsonLines;
-import org.gantry.runs.internal.Reason;
 import org.gantry.runs.internal.RecipeAmendment;
 import org.gantry.runs.internal.RunLock;
 import org.gantry.runs.internal.RunRecords;
@@ -114,7 +114,7 @@ public final class RunResumption implements AutoCloseable {
           RunRecords.engine(folder.environmentFile()));
     } catch (IOException e) {
       lock.close();
-      throw new RunException("cannot continue the run " + path + ": " + Reason.of(e), e);
+      throw new RunException("cannot continue the run " + path + ": " + ErrorText.of(e), e);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
@@ -259,7 +259,8 @@ public final class RunResumption implements AutoCloseable {
       return session;
     } catch (IOException e) {
       session.close();
-      throw new RunException("cannot continue the run " + folder.path() + ": " + Reason.of(e), e);
+      throw new RunException(
+          "cannot continue the run " + folder.path() + ": " + ErrorText.of(e), e);
     } catch (RuntimeException e) {
       session.close();
       throw e;
@@ -280,21 +281,22 @@ public final class RunResumption implements AutoCloseable {
                 found.damaged(),
                 EngineThreads.environment(threads())));
       }
-      Durable.write(folder.lockFile(), Json.file(RunRecords.lock(composed)));
-      Durable.write(folder.recipe(), composed.yaml().getBytes(StandardCharsets.UTF_8));
+      AtomicFiles.write(folder.lockFile(), JsonFiles.file(RunRecords.lock(composed)));
+      AtomicFiles.write(folder.recipe(), composed.yaml().getBytes(StandardCharsets.UTF_8));
       RunState state =
           new RunState(
               RunState.RunStatus.RUNNING,
               step(),
               composed.totalSteps(),
-              Json.seconds(seconds),
+              JsonFiles.seconds(seconds),
               "",
               resumed);
-      Durable.write(folder.stateFile(), Json.file(RunRecords.state(state)));
+      AtomicFiles.write(folder.stateFile(), JsonFiles.file(RunRecords.state(state)));
       return new StartPoint(
           step(), seconds, resumed, RunRecords.created(folder.environmentFile()), found.health());
     } catch (IOException e) {
-      throw new RunException("cannot continue the run " + folder.path() + ": " + Reason.of(e), e);
+      throw new RunException(
+          "cannot continue the run " + folder.path() + ": " + ErrorText.of(e), e);
     }
   }
 

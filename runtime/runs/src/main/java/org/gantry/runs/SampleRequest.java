@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.gantry.data.Dataset;
-import org.gantry.runs.internal.Reason;
+import org.gantry.host.support.ErrorText;
 import org.gantry.runs.internal.SampleDrawer;
 import org.gantry.runs.internal.SamplePictures;
 import org.gantry.sampler.Sampler;
@@ -64,7 +64,7 @@ public record SampleRequest(int count, long seed) {
       NDArray samples = SampleDrawer.drawTogether(manager, networks::apply, sampler, count, seed);
       return SamplePictures.write(samples, dataset, picture);
     } catch (IOException e) {
-      throw new RunException("cannot write the picture " + picture + ": " + Reason.of(e), e);
+      throw new RunException("cannot write the picture " + picture + ": " + ErrorText.of(e), e);
     }
   }
 }

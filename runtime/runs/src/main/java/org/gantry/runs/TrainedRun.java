@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.export.NetworkExport;
+import org.gantry.host.support.ErrorText;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.TrainSettings;
@@ -16,7 +17,6 @@ import org.gantry.runs.internal.CheckpointStore;
 import org.gantry.runs.internal.CheckpointStore.CheckpointScan;
 import org.gantry.runs.internal.CheckpointStore.DamagedCheckpoint;
 import org.gantry.runs.internal.EngineThreads;
-import org.gantry.runs.internal.Reason;
 import org.gantry.runs.internal.RunRecords;
 import org.gantry.tensor.ThreadCount;
 import org.gantry.training.Session;
@@ -108,7 +108,7 @@ public final class TrainedRun implements AutoCloseable {
       return new CheckpointScan(
           Optional.of(checkpoints.atStep(Long.parseLong(checkpoint))), List.of());
     } catch (IOException e) {
-      throw new RunException("cannot read the run " + folder.path() + ": " + Reason.of(e), e);
+      throw new RunException("cannot read the run " + folder.path() + ": " + ErrorText.of(e), e);
     }
   }
 
@@ -117,7 +117,7 @@ public final class TrainedRun implements AutoCloseable {
     try {
       found = new CheckpointStore(folder.checkpoints(), 1).scan();
     } catch (IOException e) {
-      throw new RunException("cannot read the run " + folder.path() + ": " + Reason.of(e), e);
+      throw new RunException("cannot read the run " + folder.path() + ": " + ErrorText.of(e), e);
     }
     if (found.newest().isPresent()) {
       return found;
@@ -153,7 +153,7 @@ public final class TrainedRun implements AutoCloseable {
       return new TrainedRun(folder, treated, session, List.copyOf(notes));
     } catch (IOException e) {
       close(session);
-      throw new RunException("cannot restore the run " + folder.path() + ": " + Reason.of(e), e);
+      throw new RunException("cannot restore the run " + folder.path() + ": " + ErrorText.of(e), e);
     } catch (RuntimeException e) {
       close(session);
       throw e;

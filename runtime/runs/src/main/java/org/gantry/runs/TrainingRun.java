@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.gantry.host.support.ErrorText;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
 import org.gantry.runs.internal.EngineThreads;
-import org.gantry.runs.internal.Reason;
 import org.gantry.runs.internal.RunLock;
 import org.gantry.runs.internal.RunRecords;
 import org.gantry.runs.internal.SessionLearner;
@@ -135,7 +135,7 @@ public record TrainingRun(RunFolder folder, ComposedRecipe composed) {
     try {
       return RunRecords.created(folder.environmentFile());
     } catch (IOException e) {
-      throw new RunException("cannot begin the run " + folder.path() + ": " + Reason.of(e), e);
+      throw new RunException("cannot begin the run " + folder.path() + ": " + ErrorText.of(e), e);
     }
   }
 }

@@ -16,8 +16,8 @@ import org.gantry.component.ComponentKind;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.TrainSettings;
 import org.gantry.recipes.TrainSettings.BestDirection;
+import org.gantry.recipes.text.JsonFiles;
 import org.gantry.runs.internal.CheckpointStore;
-import org.gantry.runs.internal.Json;
 import org.gantry.sampler.Sampler;
 import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
@@ -54,7 +54,7 @@ class BestCheckpointTest {
   private static long expected(RunFolder folder, BestDirection extreme) throws IOException {
     TreeMap<Double, Long> byMean = new TreeMap<>();
     double sum = 0;
-    for (JsonNode line : Json.lines(folder.metrics())) {
+    for (JsonNode line : JsonFiles.lines(folder.metrics())) {
       long step = line.path("step").asLong();
       sum += line.path("values").path(VALUE).asDouble();
       if (step % EVERY == 0) {

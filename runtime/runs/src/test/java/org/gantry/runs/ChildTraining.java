@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.gantry.host.support.AtomicFiles;
 import org.gantry.recipes.ComposedRecipe;
-import org.gantry.runs.internal.Durable;
 
 /** A training in a process of its own, which can be killed. */
 final class ChildTraining {
@@ -43,7 +43,7 @@ final class ChildTraining {
       }
     } else {
       // Killed while the folder was made: nothing is lost but the folder.
-      Durable.remove(path);
+      AtomicFiles.delete(path);
       RunFolder folder = RunFolder.create(path, composed);
       new TrainingRun(folder, composed).run(new TrainingRun.TrainingListener() {}, () -> false);
     }

@@ -16,8 +16,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.gantry.host.support.AtomicFiles;
 import org.gantry.runs.internal.CheckpointStore;
-import org.gantry.runs.internal.Durable;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -65,7 +65,7 @@ class KillTest {
       Path path = directory.resolve("run-" + kills);
       killed(path, milliseconds);
       if (done(path)) {
-        Durable.remove(path);
+        AtomicFiles.delete(path);
         continue;
       }
       kills++;
@@ -121,7 +121,7 @@ class KillTest {
           ChildTraining.train(path, ChildTraining.GAME.composed());
         }
         assertEquals(expected, CheckpointHashes.of(RunFolder.open(path)), "kill " + kills);
-        Durable.remove(path);
+        AtomicFiles.delete(path);
       }
     } finally {
       assertTrue(succeeds("umount", disk.toString()));

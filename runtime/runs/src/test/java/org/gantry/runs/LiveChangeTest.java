@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.gantry.host.support.AtomicFiles;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes.Change;
+import org.gantry.recipes.text.JsonFiles;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.runs.internal.CheckpointStore;
-import org.gantry.runs.internal.Durable;
-import org.gantry.runs.internal.Json;
 import org.gantry.runs.internal.LiveRequests;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,7 @@ class LiveChangeTest {
     RunFolder folder = train("a", Map.of(5L, List.of(ADD), 9L, List.of(REMOVE)));
 
     List<Long> wobbling = new ArrayList<>();
-    for (JsonNode line : Json.lines(folder.metrics())) {
+    for (JsonNode line : JsonFiles.lines(folder.metrics())) {
       if (line.path("values").has("generator/wobble")) {
         wobbling.add(line.path("step").asLong());
       }
@@ -62,7 +62,7 @@ class LiveChangeTest {
     assertEquals(5, answer.path("step").asLong());
     assertEquals("regularizers[+]", answer.path("changes").get(0).path("path").asText());
     assertEquals(0, answer.path("anew").size());
-    JsonNode line = Json.lines(folder.history()).get(0);
+    JsonNode line = JsonFiles.lines(folder.history()).get(0);
     assertEquals("changed", line.path("event").asText());
     assertEquals(5, line.path("step").asLong());
     assertEquals(answer.path("changes"), line.path("changes"));
@@ -102,7 +102,7 @@ class LiveChangeTest {
     for (CheckpointStore.Checkpoint checkpoint :
         new CheckpointStore(killed.checkpoints(), 1).all()) {
       if (checkpoint.step() > 4) {
-        Durable.remove(checkpoint.path());
+        AtomicFiles.delete(checkpoint.path());
       }
     }
 
@@ -178,7 +178,7 @@ class LiveChangeTest {
 
     String told = "the discriminator begins at its initial weights, for its shapes are others";
     assertEquals(told, asking.answers.get(5L).path("anew").get(0).asText());
-    assertEquals(told, Json.lines(folder.history()).get(0).path("anew").get(0).asText());
+    assertEquals(told, JsonFiles.lines(folder.history()).get(0).path("anew").get(0).asText());
     assertEquals(List.of(told), asking.told);
   }
 

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes.Change;
+import org.gantry.recipes.text.JsonFiles;
 import org.gantry.recipes.text.RecipeException;
-import org.gantry.runs.internal.Json;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,7 +127,8 @@ class RecipeAmendmentTest {
       resumption.run(new TrainingRun.TrainingListener() {}, () -> false);
     }
 
-    assertEquals("[\"data\"]", Json.lines(folder.history()).get(0).path("unrepeatable").toString());
+    assertEquals(
+        "[\"data\"]", JsonFiles.lines(folder.history()).get(0).path("unrepeatable").toString());
     String page = page(folder);
     assertTrue(page.contains("This will not give the same bits"), page);
   }

@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.gantry.recipes.Remedy;
+import org.gantry.recipes.text.JsonFiles;
 import org.gantry.runs.RunState.RunStatus;
-import org.gantry.runs.internal.Json;
 import org.gantry.testkit.TensorTest;
 import org.gantry.watchdog.StepReport;
 import org.gantry.watchdog.Watchdog;
@@ -43,7 +43,7 @@ class RemediesTest {
 
     assertEquals(List.of("found 5 []", "gone 9 []"), told.lines);
     assertEquals(List.of("found 5", "gone 9"), events(folder));
-    JsonNode line = Json.lines(folder.history()).get(0);
+    JsonNode line = JsonFiles.lines(folder.history()).get(0);
     assertEquals("tried", line.path("watchdog").asText());
     assertEquals("TROUBLE", line.path("severity").asText());
     assertEquals("it barks", line.path("what").asText());
@@ -71,7 +71,7 @@ class RemediesTest {
                 }));
 
     assertEquals(List.of(10L, 20L), seen);
-    for (JsonNode line : Json.lines(folder.metrics())) {
+    for (JsonNode line : JsonFiles.lines(folder.metrics())) {
       assertTrue(line.path("values").has("generator/gradient-norm"), line.toString());
     }
   }
@@ -110,7 +110,7 @@ class RemediesTest {
   void aLowerRateIsThatOfThePlayerConcerned() throws IOException {
     RunFolder folder = train("a", new WatchedGame(FROM_6, new Remedy.LowerRate(0.25)));
 
-    JsonNode change = Json.lines(folder.history()).get(1).path("changes").get(0);
+    JsonNode change = JsonFiles.lines(folder.history()).get(1).path("changes").get(0);
     assertEquals(List.of("found 6", "changed 6"), events(folder));
     assertEquals("players.generator.rate", change.path("path").asText());
     assertEquals("0.25", change.path("value").asText());
@@ -124,7 +124,7 @@ class RemediesTest {
     RunFolder folder =
         train("a", new WatchedGame(FROM_6, new Remedy.AddRegularizer("drift", "drift")));
 
-    List<JsonNode> metrics = Json.lines(folder.metrics());
+    List<JsonNode> metrics = JsonFiles.lines(folder.metrics());
     assertFalse(metrics.get(5).path("values").has("generator/wobble"));
     assertTrue(metrics.get(6).path("values").has("generator/wobble"));
   }
@@ -151,7 +151,7 @@ class RemediesTest {
             "found 6"),
         events(folder));
     List<String> seeds =
-        Json.lines(folder.history()).stream()
+        JsonFiles.lines(folder.history()).stream()
             .filter(l -> l.path("event").asText().equals("rolled-back"))
             .map(l -> l.path("changes").get(0).path("value").asText())
             .distinct()
@@ -273,7 +273,7 @@ class RemediesTest {
     if (!Files.exists(folder.history())) {
       return events;
     }
-    for (JsonNode line : Json.lines(folder.history())) {
+    for (JsonNode line : JsonFiles.lines(folder.history())) {
       if (line.has("number")) {
         events.add(
             line.path("event").asText()
@@ -286,7 +286,7 @@ class RemediesTest {
   }
 
   private static List<Long> steps(RunFolder folder) throws IOException {
-    return Json.lines(folder.metrics()).stream().map(l -> l.path("step").asLong()).toList();
+    return JsonFiles.lines(folder.metrics()).stream().map(l -> l.path("step").asLong()).toList();
   }
 
   private static byte[] end(RunFolder folder, String file) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.gantry.components.ComponentException;
+import org.gantry.host.support.ContextClassLoaders;
 
 /**
  * The creation of a component in an injector that exists for this purpose alone. It has no parent:
@@ -30,7 +31,7 @@ record ComponentFactory<T>(LoadedComponent component, Class<T> kind) {
     checkKind();
     checkOptions(options);
     try {
-      return kind.cast(ContextLoaderScope.callUnder(component.type(), () -> instance(options)));
+      return kind.cast(ContextClassLoaders.of(component.type(), () -> instance(options)));
     } catch (CreationException e) {
       throw failure(reason(e.getErrorMessages()), e);
     } catch (ProvisionException e) {

@@ -46,7 +46,8 @@ final class TestFramework implements AutoCloseable {
                     Constants.FRAMEWORK_STORAGE,
                     folder.resolve("framework").toString(),
                     Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                    "org.gantry.component;version=1.0,org.gantry.components;version=1.0"));
+                    "org.gantry.component;version=1.0,org.gantry.components;version=1.0,"
+                        + "org.gantry.host.support;version=1.0"));
     framework.start();
     TestFramework host = new TestFramework(framework);
     for (Class<?> type : LIBRARIES) {

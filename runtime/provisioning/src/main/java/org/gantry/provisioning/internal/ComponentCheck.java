@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
+import org.gantry.host.support.ErrorText;
 
 /**
  * Whether the components of a plugin are what its manifest says: their classes load, agree and
@@ -41,14 +42,11 @@ record ComponentCheck(ComponentRegistry components, Duration limit) {
 
   /** What a component says, with what lies behind it where that is something else. */
   private static String told(ComponentException failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
+    Throwable root = ErrorText.rootCause(failure);
     String message = failure.getMessage();
     return root.getMessage() == null || message.contains(root.getMessage())
         ? message
-        : message + ": " + Told.of(root);
+        : message + ": " + ErrorText.of(root);
   }
 
   private boolean tried(ComponentInfo component) throws ClassNotFoundException {

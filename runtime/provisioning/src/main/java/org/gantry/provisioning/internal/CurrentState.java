@@ -1,6 +1,7 @@
 package org.gantry.provisioning.internal;
 
 import java.io.IOException;
+import org.gantry.host.support.ErrorText;
 import org.gantry.provisioning.ProvisioningException;
 
 /**
@@ -17,7 +18,10 @@ record CurrentState(int number, LockFile lock) {
       return new CurrentState(number, state.lock(number));
     } catch (IOException e) {
       throw new ProvisioningException(
-          false, Told.of(e), "'gantry plugins rollback' returns to what was installed before.", e);
+          false,
+          ErrorText.of(e),
+          "'gantry plugins rollback' returns to what was installed before.",
+          e);
     }
   }
 }

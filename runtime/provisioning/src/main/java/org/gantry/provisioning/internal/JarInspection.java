@@ -14,6 +14,8 @@ import java.util.jar.Manifest;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.gantry.host.support.ErrorText;
+import org.gantry.host.support.Sha256;
 import org.gantry.provisioning.PluginDescription;
 import org.gantry.provisioning.ProvisioningException;
 
@@ -60,13 +62,13 @@ record JarInspection(Path jar, PluginDescription description, JarSignature signa
               text(manifest, "Bundle-Name", declared.name()),
               text(manifest, "Bundle-Description", ""),
               text(manifest, "Bundle-License", ""),
-              Hash.of(jar),
+              Sha256.of(jar),
               Files.size(jar),
               "",
               declared.components().stream().map(c -> c.kind() + "/" + c.name()).sorted().toList()),
           signature);
     } catch (IOException e) {
-      throw ProvisioningException.failed(name + " cannot be read: " + Told.of(e), e);
+      throw ProvisioningException.failed(name + " cannot be read: " + ErrorText.of(e), e);
     }
   }
 
@@ -117,7 +119,7 @@ record JarInspection(Path jar, PluginDescription description, JarSignature signa
         }
         return manifest;
       } catch (IOException | IllegalArgumentException e) {
-        throw refused("is no jar, or a damaged one: " + Told.of(e));
+        throw refused("is no jar, or a damaged one: " + ErrorText.of(e));
       }
     }
 
@@ -125,7 +127,7 @@ record JarInspection(Path jar, PluginDescription description, JarSignature signa
       try (InputStream in = zip.getInputStream(entry)) {
         return new Manifest(in);
       } catch (IOException e) {
-        throw refused("has a manifest that cannot be read: " + Told.of(e));
+        throw refused("has a manifest that cannot be read: " + ErrorText.of(e));
       }
     }
 

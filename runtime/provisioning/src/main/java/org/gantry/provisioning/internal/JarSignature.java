@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import org.gantry.host.support.ErrorText;
 import org.gantry.provisioning.ProvisioningException;
 
 /**
@@ -79,7 +80,7 @@ record JarSignature(List<X509Certificate> chain) {
       throw broken(name, e.getMessage());
     } catch (IOException e) {
       throw ProvisioningException.refused(
-          name + " cannot be read: " + Told.of(e), "Get the jar anew.");
+          name + " cannot be read: " + ErrorText.of(e), "Get the jar anew.");
     }
   }
 

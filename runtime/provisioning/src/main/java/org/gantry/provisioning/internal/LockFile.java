@@ -1,18 +1,17 @@
 package org.gantry.provisioning.internal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.gantry.host.support.Sha256;
+import org.gantry.recipes.text.JsonFiles;
 
 /**
  * What is installed besides the product's own plugins, and which of those are switched off.
@@ -35,8 +34,8 @@ record LockFile(int parent, String action, List<LockedPlugin> plugins, Set<Strin
   }
 
   static LockFile read(Path file) throws IOException {
-    JsonNode json = json(Files.readAllBytes(file));
-    if (json == null || required(json, "format").asInt() != FORMAT) {
+    JsonNode json = JsonFiles.parse(Files.readAllBytes(file));
+    if (required(json, "format").asInt() != FORMAT) {
       throw new IOException("it is of another format than this version reads");
     }
     List<LockedPlugin> plugins = new ArrayList<>();
@@ -47,17 +46,6 @@ record LockFile(int parent, String action, List<LockedPlugin> plugins, Set<Strin
     required(json, "disabled").forEach(name -> disabled.add(name.asText()));
     return new LockFile(
         required(json, "parent").asInt(), required(json, "action").asText(), plugins, disabled);
-  }
-
-  private static JsonNode json(byte[] text) throws IOException {
-    try {
-      return new ObjectMapper().readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IOException(
-          "it is no JSON from line %d, column %d on"
-              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()),
-          e);
-    }
   }
 
   private static LockedPlugin plugin(JsonNode json) throws IOException {
@@ -75,7 +63,7 @@ record LockFile(int parent, String action, List<LockedPlugin> plugins, Set<Strin
             required(json, "pinned").asBoolean(),
             required(json, "beside").asBoolean());
     // The hash becomes the name of a file.
-    if (!Hash.isOne(plugin.sha256())) {
+    if (!Sha256.isHash(plugin.sha256())) {
       throw new IOException(plugin.id() + " has no SHA-256");
     }
     return plugin;
@@ -90,8 +78,7 @@ record LockFile(int parent, String action, List<LockedPlugin> plugins, Set<Strin
   }
 
   byte[] toJson() {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode json = mapper.createObjectNode();
+    ObjectNode json = JsonFiles.object();
     json.put("format", FORMAT).put("parent", parent).put("action", action);
     ArrayNode list = json.putArray("plugins");
     for (LockedPlugin plugin : plugins) {
@@ -109,6 +96,6 @@ record LockFile(int parent, String action, List<LockedPlugin> plugins, Set<Strin
     }
     ArrayNode off = json.putArray("disabled");
     disabled.stream().sorted().forEach(off::add);
-    return (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+    return JsonFiles.file(json);
   }
 }

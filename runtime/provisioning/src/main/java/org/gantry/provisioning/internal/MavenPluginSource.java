@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.gantry.host.support.ErrorText;
+import org.gantry.host.support.Sha256;
 import org.gantry.maven.ArtifactException;
 import org.gantry.maven.FetchedArtifact;
 import org.gantry.maven.MavenArtifacts;
@@ -39,7 +41,7 @@ record MavenPluginSource(boolean offline) {
         artifacts -> {
           if (installed.isSnapshot()) {
             FetchedArtifact now = artifacts.fetch(installed);
-            return Hash.of(now.jar()).equals(sha256)
+            return Sha256.of(now.jar()).equals(sha256)
                 ? Optional.empty()
                 : Optional.of(installed.toString());
           }
@@ -92,7 +94,7 @@ record MavenPluginSource(boolean offline) {
       }
       throw ProvisioningException.failed(e.getMessage(), e);
     } catch (IOException e) {
-      throw ProvisioningException.failed(Told.of(e), e);
+      throw ProvisioningException.failed(ErrorText.of(e), e);
     }
   }
 }

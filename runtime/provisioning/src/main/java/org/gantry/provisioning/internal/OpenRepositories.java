@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.gantry.host.Installation;
+import org.gantry.host.support.ErrorText;
 import org.gantry.provisioning.ChangeRequest.InstallPolicy;
 import org.gantry.provisioning.PluginOffer;
 import org.gantry.provisioning.ProvisioningException;
@@ -72,7 +73,7 @@ record OpenRepositories(List<PluginRepository> open, List<UnavailableRepository>
         open.add(PluginRepository.open(address, web, trust, staging));
       } catch (IOException | ProvisioningException e) {
         String remedy = "'gantry repository remove " + address + "' asks it no longer";
-        silent.add(new UnavailableRepository(address, Told.of(e), remedy, true));
+        silent.add(new UnavailableRepository(address, ErrorText.of(e), remedy, true));
       }
     }
     for (String address : named) {

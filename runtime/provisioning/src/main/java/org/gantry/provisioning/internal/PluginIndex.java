@@ -14,6 +14,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.XMLStreamWriter;
 import org.gantry.component.Component;
+import org.gantry.host.support.ErrorText;
+import org.gantry.host.support.Sha256;
 import org.osgi.framework.Version;
 
 /**
@@ -92,7 +94,7 @@ record PluginIndex(List<IndexEntry> entries) {
       }
       return new PluginIndex(entries);
     } catch (XMLStreamException e) {
-      throw new IOException("it is no XML: " + Told.line(e.getMessage()), e);
+      throw new IOException("it is no XML: " + ErrorText.line(e.getMessage()), e);
     } catch (NumberFormatException e) {
       throw new IOException("a size in it is no number", e);
     }
@@ -108,7 +110,7 @@ record PluginIndex(List<IndexEntry> entries) {
     Map<String, String> identity = first(capabilities, IDENTITY);
     Map<String, String> content = first(capabilities, CONTENT);
     String sha256 = content.getOrDefault(CONTENT, "");
-    if (!identity.containsKey(IDENTITY) || !Hash.isOne(sha256)) {
+    if (!identity.containsKey(IDENTITY) || !Sha256.isHash(sha256)) {
       return;
     }
     // Both become parts of names of files.

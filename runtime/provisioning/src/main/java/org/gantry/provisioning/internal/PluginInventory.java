@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.gantry.host.support.ErrorText;
+import org.gantry.host.support.Sha256;
 import org.gantry.provisioning.InstalledPlugin;
 import org.gantry.provisioning.PluginProvisioner.Generation;
 import org.gantry.provisioning.ProvisioningException;
@@ -79,9 +81,9 @@ record PluginInventory(StateFolder state, RunningPlugins live) {
 
   private static String hash(Path jar) {
     try {
-      return Hash.of(jar);
+      return Sha256.of(jar);
     } catch (IOException e) {
-      throw ProvisioningException.failed(jar + " cannot be read: " + Told.of(e), e);
+      throw ProvisioningException.failed(jar + " cannot be read: " + ErrorText.of(e), e);
     }
   }
 

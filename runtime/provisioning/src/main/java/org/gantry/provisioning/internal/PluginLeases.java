@@ -1,14 +1,12 @@
 package org.gantry.provisioning.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import org.gantry.components.PluginJar;
 import org.gantry.provisioning.PluginProvisioner;
+import org.gantry.recipes.text.JsonFiles;
 
 /**
  * The plugins that runs are using. A lease is a file that says so, and a lock on another file,
@@ -36,7 +35,7 @@ record PluginLeases(Path folder) {
     String id = process() + "-" + UUID.randomUUID();
     Path file = folder.resolve(id + LEASE);
     Path lock = folder.resolve(id + LOCK);
-    ObjectNode json = new ObjectMapper().createObjectNode().put("run", run);
+    ObjectNode json = JsonFiles.object().put("run", run);
     ArrayNode list = json.putArray("plugins");
     for (PluginJar plugin : plugins) {
       list.addObject()
@@ -52,7 +51,7 @@ record PluginLeases(Path folder) {
         channel.close();
         throw new IOException("nobody else can have the lock " + lock);
       }
-      Durable.write(file, json.toString().getBytes(StandardCharsets.UTF_8));
+      StateFiles.write(file, JsonFiles.file(json));
       return () -> give(file, lock, channel);
     } catch (IOException e) {
       return () -> {};
@@ -83,7 +82,7 @@ record PluginLeases(Path folder) {
         Files.deleteIfExists(folder.resolve(id + LOCK));
         continue;
       }
-      JsonNode lease = new ObjectMapper().readTree(Files.readAllBytes(file));
+      JsonNode lease = JsonFiles.read(file);
       for (JsonNode used : lease.path("plugins")) {
         if (plugin.equals(jar(used))) {
           runs.add(lease.path("run").asText());

@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import java.util.jar.Attributes;
 import org.eclipse.osgi.util.ManifestElement;
 import org.gantry.component.Component;
+import org.gantry.host.support.ErrorText;
 import org.gantry.provisioning.ProvisioningException;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -88,7 +89,7 @@ record PluginManifest(
       ManifestElement[] elements = ManifestElement.parseHeader(header, attributes.getValue(header));
       return elements == null ? List.of() : List.of(elements);
     } catch (BundleException e) {
-      throw refused(jar, "has a header " + header + " that cannot be read: " + Told.of(e));
+      throw refused(jar, "has a header " + header + " that cannot be read: " + ErrorText.of(e));
     }
   }
 

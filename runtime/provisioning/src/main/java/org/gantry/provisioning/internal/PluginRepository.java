@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import org.gantry.host.support.ErrorText;
+import org.gantry.host.support.Sha256;
 import org.gantry.provisioning.PluginDescription;
 import org.gantry.provisioning.PluginOffer;
 import org.gantry.provisioning.ProvisioningException;
@@ -54,7 +56,7 @@ record PluginRepository(RepositoryLocation location, PluginIndex createIndex, Ja
   private static PluginRepository onWeb(
       RepositoryLocation grounds, WebClient web, TrustStore trust, Path staging)
       throws IOException {
-    String name = "index-" + Hash.of(grounds.address().getBytes(StandardCharsets.UTF_8));
+    String name = "index-" + Sha256.of(grounds.address().getBytes(StandardCharsets.UTF_8));
     Path signed = staging.resolve(name + ".jar");
     if (web.fetchIfPresent(grounds.resolve(SIGNED_INDEX), signed)) {
       return signed(grounds, signed, grounds.resolve(SIGNED_INDEX).toString(), trust);
@@ -94,7 +96,7 @@ record PluginRepository(RepositoryLocation location, PluginIndex createIndex, Ja
     } catch (IOException e) {
       throw new ProvisioningException(
           true,
-          "the index of " + grounds.address() + " cannot be read: " + Told.of(e),
+          "the index of " + grounds.address() + " cannot be read: " + ErrorText.of(e),
           "'gantry repository index DIR' writes it anew.",
           e);
     }
@@ -156,7 +158,7 @@ record PluginRepository(RepositoryLocation location, PluginIndex createIndex, Ja
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Path name = folder.toAbsolutePath().normalize().getFileName();
     index.write(out, name == null ? "plugins" : name.toString());
-    Durable.write(folder.resolve(INDEX), out.toByteArray());
+    StateFiles.write(folder.resolve(INDEX), out.toByteArray());
     return index.entries().size();
   }
 
@@ -207,7 +209,7 @@ record PluginRepository(RepositoryLocation location, PluginIndex createIndex, Ja
     } else {
       copy(Path.of(place), jar);
     }
-    if (!Hash.of(jar).equals(entry.sha256())) {
+    if (!Sha256.of(jar).equals(entry.sha256())) {
       throw ProvisioningException.refused(
           entry.name()
               + " "

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.gantry.host.support.Sha256;
 import org.gantry.maven.MavenCoordinates;
 import org.gantry.provisioning.ChangeRequest.InstallPolicy;
 import org.gantry.provisioning.PluginOffer;
@@ -118,7 +119,7 @@ final class PluginSources {
   Optional<String> findNewer(LockedPlugin plugin) throws IOException {
     Optional<Path> file = file(plugin.source());
     if (file.isPresent()) {
-      return Hash.of(file.get()).equals(plugin.sha256())
+      return Sha256.of(file.get()).equals(plugin.sha256())
           ? Optional.empty()
           : Optional.of(plugin.source());
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gantry.host.support.ErrorText;
 import org.gantry.provisioning.ChangePlan;
 import org.gantry.provisioning.ProvisioningException;
 
@@ -74,7 +75,8 @@ record PreparedPlan(
         StateFolder.delete(staging.get());
       }
     } catch (IOException e) {
-      throw ProvisioningException.failed(staging.get() + " cannot be removed: " + Told.of(e), e);
+      throw ProvisioningException.failed(
+          staging.get() + " cannot be removed: " + ErrorText.of(e), e);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.gantry.components.PluginJar;
+import org.gantry.host.support.Sha256;
 
 /**
  * A plugin that comes with the product.
@@ -20,6 +21,6 @@ record ProductPlugin(Path jar, String name, String version, List<String> compone
   }
 
   PluginJar pluginJar() throws IOException {
-    return new PluginJar(name, version, Hash.of(jar));
+    return new PluginJar(name, version, Sha256.of(jar));
   }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.gantry.host.support.ErrorText;
+import org.gantry.host.support.Sha256;
 
 /**
  * The plugins that the product was packed with. An index beside them, which the build writes, has
@@ -36,7 +38,7 @@ record ProductPlugins(Path folder, Path verified) {
       jars = StateFolder.list(folder).stream().filter(f -> f.toString().endsWith(".jar")).toList();
       listing = listing(jars);
     } catch (IOException e) {
-      return nothing(folder + " cannot be read: " + Told.of(e));
+      return nothing(folder + " cannot be read: " + ErrorText.of(e));
     }
     if (jars.isEmpty() || listing.equals(remembered())) {
       return new VerifiedJars(jars, Map.of());
@@ -63,7 +65,7 @@ record ProductPlugins(Path folder, Path verified) {
     } catch (IOException e) {
       return nothing(
           "which plugins belong to the product is not known: "
-              + Told.of(e)
+              + ErrorText.of(e)
               + "; none of them is started. Unpack the product anew");
     }
     List<Path> sound = new ArrayList<>();
@@ -108,13 +110,13 @@ record ProductPlugins(Path folder, Path verified) {
 
   private static String changed(Path jar, String expected) {
     try {
-      return Hash.of(jar).equals(expected)
+      return Sha256.of(jar).equals(expected)
           ? ""
           : ("%s was changed since the product was packed and is left out; unpack the product anew,"
                   + " or have it as a plugin of yours: 'gantry plugins install %s'")
               .formatted(jar, jar);
     } catch (IOException e) {
-      return "%s cannot be read and is left out: %s".formatted(jar, Told.of(e));
+      return "%s cannot be read and is left out: %s".formatted(jar, ErrorText.of(e));
     }
   }
 
@@ -155,7 +157,7 @@ record ProductPlugins(Path folder, Path verified) {
   private void remember(String listing) {
     try {
       Files.createDirectories(verified.getParent());
-      Durable.write(verified, listing.getBytes(StandardCharsets.UTF_8));
+      StateFiles.write(verified, listing.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       // Then all is read each time.
       return;

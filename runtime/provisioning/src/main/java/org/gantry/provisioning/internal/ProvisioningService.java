@@ -15,6 +15,7 @@ import org.gantry.components.PluginJar;
 import org.gantry.host.BundleResolver;
 import org.gantry.host.Installation;
 import org.gantry.host.PluginStarter;
+import org.gantry.host.support.ErrorText;
 import org.gantry.provisioning.ChangePlan;
 import org.gantry.provisioning.ChangeRequest;
 import org.gantry.provisioning.ChangeRequest.InstallPolicy;
@@ -95,7 +96,7 @@ final class ProvisioningService implements PluginProvisioner, PluginStarter {
       broken =
           Optional.of(
               "what was installed is in quarantine: "
-                  + Told.of(e)
+                  + ErrorText.of(e)
                   + "; 'gantry plugins rollback' returns to what was installed before");
     }
     live.changeTo(lock, third);
@@ -115,7 +116,7 @@ final class ProvisioningService implements PluginProvisioner, PluginStarter {
           ? Optional.empty()
           : Optional.of("safe mode leaves out " + MessageWording.joined(ids, "and"));
     } catch (IOException e) {
-      return Optional.of("safe mode leaves out whatever was installed: " + Told.of(e));
+      return Optional.of("safe mode leaves out whatever was installed: " + ErrorText.of(e));
     }
   }
 
@@ -244,7 +245,7 @@ final class ProvisioningService implements PluginProvisioner, PluginStarter {
     try {
       return work.get();
     } catch (IOException e) {
-      throw ProvisioningException.failed(Told.of(e), e);
+      throw ProvisioningException.failed(ErrorText.of(e), e);
     }
   }
 }

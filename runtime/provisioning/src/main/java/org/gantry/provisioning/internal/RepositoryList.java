@@ -74,7 +74,8 @@ final class RepositoryList {
 
   private void save(List<String> addresses) throws IOException {
     Files.createDirectories(file().getParent());
-    Durable.write(file(), (String.join("\n", addresses) + "\n").getBytes(StandardCharsets.UTF_8));
+    StateFiles.write(
+        file(), (String.join("\n", addresses) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   private Path file() {

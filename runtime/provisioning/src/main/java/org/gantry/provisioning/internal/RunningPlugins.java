@@ -18,6 +18,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.gantry.component.Component;
 import org.gantry.host.BundleResolver;
+import org.gantry.host.BundleStart;
+import org.gantry.host.support.ErrorText;
+import org.gantry.host.support.Sha256;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -34,10 +37,6 @@ import org.osgi.framework.wiring.FrameworkWiring;
  */
 final class RunningPlugins {
 
-  /** The host's own bundles start before the plugins and stop after them. */
-  private static final int START_LEVEL = 2;
-
-  private static final int START = Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY;
   private static final long REFRESH_SECONDS = 30;
 
   private final BundleContext context;
@@ -119,11 +118,11 @@ final class RunningPlugins {
       if (!Files.exists(jar)) {
         return Optional.of("its jar is missing: there is no " + jar);
       }
-      return Hash.of(jar).equals(plugin.sha256())
+      return Sha256.of(jar).equals(plugin.sha256())
           ? Optional.empty()
           : Optional.of("its jar was changed: " + jar + " is not what was installed");
     } catch (IOException e) {
-      return Optional.of("its jar cannot be read: " + Told.of(e));
+      return Optional.of("its jar cannot be read: " + ErrorText.of(e));
     }
   }
 
@@ -152,7 +151,7 @@ final class RunningPlugins {
           new ProductPlugin(
               jar, bundle.getSymbolicName(), bundle.getVersion().toString(), components(bundle)));
     } catch (BundleException e) {
-      problems.put(jar.toString(), jar + " cannot be installed: " + Told.of(e));
+      problems.put(jar.toString(), jar + " cannot be installed: " + ErrorText.of(e));
     }
   }
 
@@ -169,7 +168,8 @@ final class RunningPlugins {
         uninstall(location);
       }
     } catch (BundleException | RuntimeException e) {
-      problems.put(plugin.id(), sentence(plugin.id(), "it cannot be installed: " + Told.of(e)));
+      problems.put(
+          plugin.id(), sentence(plugin.id(), "it cannot be installed: " + ErrorText.of(e)));
     }
   }
 
@@ -220,8 +220,8 @@ final class RunningPlugins {
     List<Bundle> all = bundles.values().stream().sorted().toList();
     for (Bundle bundle : all) {
       BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
-      if (level.getStartLevel() != START_LEVEL) {
-        level.setStartLevel(START_LEVEL);
+      if (level.getStartLevel() != BundleStart.PLUGIN_LEVEL) {
+        level.setStartLevel(BundleStart.PLUGIN_LEVEL);
       }
     }
     // All at once: one by one, the resolver would do the same work many times.
@@ -253,7 +253,7 @@ final class RunningPlugins {
     try {
       guard.run(
           () -> {
-            bundle.start(START);
+            bundle.start(BundleStart.OPTIONS);
             return null;
           });
     } catch (TimeLimit.CodeFailure e) {
@@ -270,7 +270,7 @@ final class RunningPlugins {
   /** The hash of a plugin that was installed; empty for one of the product. */
   private Optional<String> hash(Bundle bundle) {
     String file = bundle.getLocation().replaceAll(".*/", "").replaceAll("\\.jar$", "");
-    return Hash.isOne(file) ? Optional.of(file) : Optional.empty();
+    return Sha256.isHash(file) ? Optional.of(file) : Optional.empty();
   }
 
   // ---- What is there

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.gantry.host.support.ErrorText;
+import org.gantry.host.support.Sha256;
 import org.gantry.provisioning.ProvisioningException;
 
 /**
@@ -56,7 +58,7 @@ record StateFolder(Path path) {
     } catch (NoSuchFileException e) {
       throw new IOException("there is no " + lockFile(generation), e);
     } catch (IOException e) {
-      throw new IOException(lockFile(generation) + " cannot be read: " + Told.of(e), e);
+      throw new IOException(lockFile(generation) + " cannot be read: " + ErrorText.of(e), e);
     }
   }
 
@@ -78,14 +80,15 @@ record StateFolder(Path path) {
     List<Integer> numbers = generations();
     int number = numbers.get(numbers.size() - 1) + 1;
     Files.createDirectories(lockFile(number).getParent());
-    Durable.write(lockFile(number), lock.toJson());
+    StateFiles.write(lockFile(number), lock.toJson());
     return number;
   }
 
   /** Moves the pointer. Before, the old generation is the present one, afterwards the new one. */
   void setCurrent(int generation) throws IOException {
     Files.createDirectories(path);
-    Durable.write(pointer(), (generation + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    StateFiles.write(
+        pointer(), (generation + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
   /** Removes a generation that nothing points to. */
@@ -113,8 +116,8 @@ record StateFolder(Path path) {
   void store(Path jar, String sha256) throws IOException {
     Path stored = storedJar(sha256);
     Files.createDirectories(stored.getParent());
-    if (!Files.exists(stored) || !Hash.of(stored).equals(sha256)) {
-      Durable.copy(jar, stored);
+    if (!Files.exists(stored) || !Sha256.of(stored).equals(sha256)) {
+      StateFiles.copy(jar, stored);
     }
   }
 
@@ -139,7 +142,8 @@ record StateFolder(Path path) {
   void quarantine(String sha256, String reason) {
     try {
       Files.createDirectories(quarantined(sha256).getParent());
-      Durable.write(quarantined(sha256), reason.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      StateFiles.write(
+          quarantined(sha256), reason.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     } catch (IOException e) {
       // Then it will be tried, and found out, each time.
       return;

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.gantry.host.support.ErrorText;
 
 /** Runs code of plugins with a limit on its time; what does not end in it is left to itself. */
 final class TimeLimit implements AutoCloseable {
@@ -43,7 +44,7 @@ final class TimeLimit implements AutoCloseable {
     try {
       return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new CodeFailure(Told.of(e.getCause()), false, e.getCause());
+      throw new CodeFailure(ErrorText.of(e.getCause()), false, e.getCause());
     } catch (TimeoutException e) {
       thread.shutdownNow();
       thread = newThread();

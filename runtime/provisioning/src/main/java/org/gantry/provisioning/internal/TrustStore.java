@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import org.gantry.host.support.ErrorText;
+import org.gantry.host.support.Sha256;
 import org.gantry.provisioning.ProvisioningException;
 import org.gantry.provisioning.TrustedSigners;
 
@@ -43,7 +45,7 @@ record TrustStore(Path folder) implements TrustedSigners {
         }
       }
     } catch (IOException e) {
-      throw ProvisioningException.failed(folder + " cannot be read: " + Told.of(e), e);
+      throw ProvisioningException.failed(folder + " cannot be read: " + ErrorText.of(e), e);
     }
     signers.sort(
         java.util.Comparator.comparing(TrustedSigner::name)
@@ -62,9 +64,9 @@ record TrustStore(Path folder) implements TrustedSigners {
     }
     try {
       Files.createDirectories(folder);
-      Durable.write(file(fingerprint(certificate)), pem(certificate));
+      StateFiles.write(file(fingerprint(certificate)), pem(certificate));
     } catch (IOException e) {
-      throw ProvisioningException.failed(folder + " cannot be written: " + Told.of(e), e);
+      throw ProvisioningException.failed(folder + " cannot be written: " + ErrorText.of(e), e);
     }
     return signer(certificate);
   }
@@ -78,7 +80,7 @@ record TrustStore(Path folder) implements TrustedSigners {
             return certificateIn(file, address);
           });
     } catch (IOException e) {
-      throw ProvisioningException.failed(Told.of(e), e);
+      throw ProvisioningException.failed(ErrorText.of(e), e);
     } catch (IllegalArgumentException e) {
       throw ProvisioningException.refused(
           address + " is no address", "Write it as a browser would.");
@@ -146,7 +148,7 @@ record TrustStore(Path folder) implements TrustedSigners {
     try {
       Files.delete(file(meant.get(0).fingerprint()));
     } catch (IOException e) {
-      throw ProvisioningException.failed(folder + " cannot be written: " + Told.of(e), e);
+      throw ProvisioningException.failed(folder + " cannot be written: " + ErrorText.of(e), e);
     }
     return meant.get(0);
   }
@@ -177,7 +179,7 @@ record TrustStore(Path folder) implements TrustedSigners {
 
   static String fingerprint(X509Certificate certificate) {
     try {
-      return Hash.of(certificate.getEncoded());
+      return Sha256.of(certificate.getEncoded());
     } catch (CertificateEncodingException e) {
       throw new IllegalStateException("a certificate that was read can be written", e);
     }

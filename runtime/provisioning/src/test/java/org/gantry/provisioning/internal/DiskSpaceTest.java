@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import org.gantry.host.support.ErrorText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,7 @@ class DiskSpaceTest {
   void whatIsNotKnownOfAFullDiskIsNotSaid() {
     IOException full = new IOException("No space left on device");
     String said =
-        Told.of(
+        ErrorText.of(
             DiskSpace.explain(full, "losses.jar", folder.resolve("none"), DiskSpace.UNKNOWN_SIZE));
     assertTrue(said.endsWith("/none for losses.jar"), said);
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.gantry.host.support.Sha256;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +78,7 @@ class StateFolderTest {
   @Test
   void aJarIsStoredOnceAndAnewWhenItWasChanged() throws IOException {
     Path jar = Files.writeString(folder.resolve("a.jar"), "content");
-    String sha256 = Hash.of(jar);
+    String sha256 = Sha256.of(jar);
     state.store(jar, sha256);
     Files.writeString(state.storedJar(sha256), "changed");
     state.store(jar, sha256);
@@ -87,15 +88,15 @@ class StateFolderTest {
   @Test
   void tidyingKeepsWhatAGenerationNeedsAndNothingElse() throws IOException {
     Path jar = Files.writeString(folder.resolve("a.jar"), "content");
-    String needed = Hash.of(jar);
+    String needed = Sha256.of(jar);
     state.store(jar, needed);
     Path other = Files.writeString(folder.resolve("b.jar"), "other");
-    state.store(other, Hash.of(other));
+    state.store(other, Sha256.of(other));
     Files.writeString(state.newStagingFolder().resolve("half.jar"), "ha");
     state.setCurrent(state.addGeneration(lock(plugin("a", "1.0.0", needed))));
     state.removeUnused();
     assertTrue(Files.exists(state.storedJar(needed)));
-    assertFalse(Files.exists(state.storedJar(Hash.of(other))));
+    assertFalse(Files.exists(state.storedJar(Sha256.of(other))));
     assertEquals(List.of(), StateFolder.list(state.path().resolve("staging")));
   }
 

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import org.gantry.host.support.ErrorText;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,7 @@ class WebClientTest {
   private void givenUp(URI address) {
     IOException failure =
         assertThrows(IOException.class, () -> HASTY.fetch(address, folder.resolve("x.jar")));
-    assertEquals("nothing more came from %s for 0 seconds".formatted(address), Told.of(failure));
+    assertEquals(
+        "nothing more came from %s for 0 seconds".formatted(address), ErrorText.of(failure));
   }
 }

@@ -19,6 +19,7 @@ import org.gantry.components.ComponentRegistry;
 import org.gantry.components.PluginJar;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
+import org.gantry.host.support.ErrorText;
 import org.gantry.loss.Loss;
 import org.gantry.metric.Metric;
 import org.gantry.optimizer.Optimizer;
@@ -273,7 +274,8 @@ final class RecipeComposer {
           new BoundComponent<>(
               components.create(choice.component(), type, choice.options()), choice.origin()));
     } catch (ComponentException e) {
-      Optional<UnusableComponentException> misfit = misfit(e);
+      Optional<UnusableComponentException> misfit =
+          ErrorText.find(e, UnusableComponentException.class);
       problems.addThrown(
           choice.position(),
           misfit
@@ -287,15 +289,6 @@ final class RecipeComposer {
           e);
       return Optional.empty();
     }
-  }
-
-  private static Optional<UnusableComponentException> misfit(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof UnusableComponentException misfit) {
-        return Optional.of(misfit);
-      }
-    }
-    return Optional.empty();
   }
 
   /** The same architecture, which notes that it is used. */

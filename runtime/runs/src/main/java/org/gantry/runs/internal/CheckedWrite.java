@@ -3,6 +3,7 @@ package org.gantry.runs.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import org.gantry.host.support.ErrorText;
 import org.gantry.runs.RunException;
 
 /** Something that a training writes, whose failure is told in words. */
@@ -28,6 +29,6 @@ interface CheckedWrite<T> {
 
   private static RunException unwritten(String what, Path path, IOException failure) {
     return new RunException(
-        "cannot write " + what + " to " + path + ": " + Reason.of(failure), failure);
+        "cannot write " + what + " to " + path + ": " + ErrorText.of(failure), failure);
   }
 }

@@ -6,20 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +22,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.gantry.host.support.AtomicFiles;
+import org.gantry.host.support.ErrorText;
+import org.gantry.host.support.Sha256;
 import org.gantry.recipes.Recipes;
+import org.gantry.recipes.text.JsonFiles;
 
 /**
  * The checkpoints of a run. Each is a folder that is written aside, synced and renamed, so that a
@@ -109,21 +107,21 @@ public record CheckpointStore(Path folder, int keep, long every, Optional<BestCh
   /** Writes a checkpoint and then removes the oldest ones. On failure all others stay. */
   public Path write(long step, CheckpointContent content) throws IOException {
     Path place = folder.resolve(name(step));
-    Path aside = Durable.aside(place);
+    Path aside = AtomicFiles.partial(place);
     try {
-      Durable.remove(aside);
+      AtomicFiles.delete(aside);
       Files.createDirectory(aside);
       content.write(aside);
-      byte[] manifest = Json.file(manifest(step, aside));
+      byte[] manifest = JsonFiles.file(manifest(step, aside));
       Files.write(aside.resolve(MANIFEST), manifest);
       Files.writeString(aside.resolve(SEAL), seal(manifest));
-      Durable.syncTree(aside);
-      Durable.remove(place);
-      Durable.move(aside, place);
+      AtomicFiles.syncTree(aside);
+      AtomicFiles.delete(place);
+      AtomicFiles.move(aside, place);
     } catch (IOException | RuntimeException e) {
       // Frees the space, too, so that the run's state can still be recorded on a full disk.
       try {
-        Durable.remove(aside);
+        AtomicFiles.delete(aside);
       } catch (IOException also) {
         e.addSuppressed(also);
       }
@@ -131,10 +129,10 @@ public record CheckpointStore(Path folder, int keep, long every, Optional<BestCh
     }
     for (Checkpoint old : expired()) {
       // Renamed first, so that it is never half there under its name.
-      Path leaving = Durable.aside(old.path());
-      Durable.remove(leaving);
-      Durable.move(old.path(), leaving);
-      Durable.remove(leaving);
+      Path leaving = AtomicFiles.partial(old.path());
+      AtomicFiles.delete(leaving);
+      AtomicFiles.move(old.path(), leaving);
+      AtomicFiles.delete(leaving);
     }
     return place;
   }
@@ -166,7 +164,7 @@ public record CheckpointStore(Path folder, int keep, long every, Optional<BestCh
         verify(checkpoint);
         return new CheckpointScan(Optional.of(checkpoint), damaged);
       } catch (IOException e) {
-        damaged.add(new DamagedCheckpoint(checkpoint.path(), Reason.of(e)));
+        damaged.add(new DamagedCheckpoint(checkpoint.path(), ErrorText.of(e)));
       }
     }
     return new CheckpointScan(Optional.empty(), damaged);
@@ -215,8 +213,8 @@ public record CheckpointStore(Path folder, int keep, long every, Optional<BestCh
    */
   static Path setAside(DamagedCheckpoint checkpoint) throws IOException {
     Path place = checkpoint.path().resolveSibling("damaged-" + checkpoint.path().getFileName());
-    Durable.remove(place);
-    Durable.move(checkpoint.path(), place);
+    AtomicFiles.delete(place);
+    AtomicFiles.move(checkpoint.path(), place);
     return place;
   }
 
@@ -253,14 +251,14 @@ public record CheckpointStore(Path folder, int keep, long every, Optional<BestCh
     if (!Arrays.equals(seal, seal(Files.readAllBytes(manifest)).getBytes(US_ASCII))) {
       throw changed(manifest);
     }
-    JsonNode content = Json.read(manifest);
-    long step = Json.required(content, "step", manifest).asLong();
+    JsonNode content = JsonFiles.read(manifest);
+    long step = JsonFiles.required(content, "step", manifest).asLong();
     if (step != checkpoint.step()) {
       throw new IOException(path + " is the checkpoint of step " + step + " under another name");
     }
     Set<String> listed = new HashSet<>(List.of(MANIFEST, SEAL));
-    for (JsonNode entry : Json.required(content, "files", manifest)) {
-      String name = Json.required(entry, "name", manifest).asText();
+    for (JsonNode entry : JsonFiles.required(content, "files", manifest)) {
+      String name = JsonFiles.required(entry, "name", manifest).asText();
       listed.add(name);
       verify(path.resolve(name), entry, manifest);
     }
@@ -273,12 +271,12 @@ public record CheckpointStore(Path folder, int keep, long every, Optional<BestCh
 
   private static void verify(Path file, JsonNode entry, Path manifest) throws IOException {
     requireFile(file);
-    long bytes = Json.required(entry, "bytes", manifest).asLong();
+    long bytes = JsonFiles.required(entry, "bytes", manifest).asLong();
     if (Files.size(file) != bytes) {
       throw new IOException(
           file + " has " + Files.size(file) + " bytes instead of the " + bytes + " written");
     }
-    if (!sha256(file).equals(Json.required(entry, "sha256", manifest).asText())) {
+    if (!Sha256.of(file).equals(JsonFiles.required(entry, "sha256", manifest).asText())) {
       throw changed(file);
     }
   }
@@ -294,14 +292,14 @@ public record CheckpointStore(Path folder, int keep, long every, Optional<BestCh
   }
 
   private static ObjectNode manifest(long step, Path folder) throws IOException {
-    ObjectNode manifest = Json.object().put("step", step);
+    ObjectNode manifest = JsonFiles.object().put("step", step);
     ArrayNode files = manifest.putArray("files");
     for (Path file : files(folder)) {
       files
           .addObject()
           .put("name", name(folder, file))
           .put("bytes", Files.size(file))
-          .put("sha256", sha256(file));
+          .put("sha256", Sha256.of(file));
     }
     return manifest;
   }
@@ -323,22 +321,6 @@ public record CheckpointStore(Path folder, int keep, long every, Optional<BestCh
   }
 
   private static String seal(byte[] manifest) {
-    return HexFormat.of().formatHex(sha256().digest(manifest)) + "  " + MANIFEST + "\n";
-  }
-
-  private static String sha256(Path file) throws IOException {
-    MessageDigest digest = sha256();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform offers SHA-256", e);
-    }
+    return Sha256.of(manifest) + "  " + MANIFEST + "\n";
   }
 }

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.gantry.host.support.AtomicFiles;
+import org.gantry.recipes.text.JsonFiles;
 
 /**
  * A file of scalars that TensorBoard shows: a sequence of TFRecords, each an {@code Event} message
@@ -80,7 +82,7 @@ public final class EventFile implements AutoCloseable {
     for (Map.Entry<String, JsonNode> entry : values.properties()) {
       ProtobufMessage value = new ProtobufMessage();
       value.bytes(VALUE_TAG, entry.getKey().getBytes(StandardCharsets.UTF_8));
-      value.fixed32(VALUE_SIMPLE_VALUE, (float) Json.number(entry.getValue()));
+      value.fixed32(VALUE_SIMPLE_VALUE, (float) JsonFiles.number(entry.getValue()));
       summary.bytes(SUMMARY_VALUE, value.content());
     }
     ProtobufMessage event = new ProtobufMessage();
@@ -97,7 +99,7 @@ public final class EventFile implements AutoCloseable {
     record.put(message);
     record.putInt(masked(record.array(), 12, message.length));
     try {
-      Durable.append(channel, record.flip());
+      AtomicFiles.append(channel, record.flip());
     } catch (IOException e) {
       FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
       named.initCause(e);

@@ -7,6 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.gantry.host.support.AtomicFiles;
+import org.gantry.recipes.text.JsonFiles;
 
 /** A file of JSON lines that grows. It never ends in half a line, even when the disk is full. */
 public final class JsonLines implements AutoCloseable {
@@ -50,8 +52,8 @@ public final class JsonLines implements AutoCloseable {
 
   /** Adds a line. */
   public void add(JsonNode node) throws IOException {
-    Durable.append(
-        channel, ByteBuffer.wrap((Json.line(node) + "\n").getBytes(StandardCharsets.UTF_8)));
+    AtomicFiles.append(
+        channel, ByteBuffer.wrap((JsonFiles.line(node) + "\n").getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Makes the lines added so far last. */

@@ -14,7 +14,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.gantry.host.support.AtomicFiles;
 import org.gantry.recipes.Recipes.Change;
+import org.gantry.recipes.text.JsonFiles;
 
 /**
  * What other processes ask of a training, and what it answers. A request is a file; the training
@@ -48,10 +50,10 @@ public record LiveRequests(Path folder) {
   /** Asks, and returns what names the answer. */
   public String submit(List<Change> changes) throws IOException {
     String id = "%08d-%s".formatted(next(), UUID.randomUUID());
-    ObjectNode request = Json.object().put("pid", ProcessHandle.current().pid());
+    ObjectNode request = JsonFiles.object().put("pid", ProcessHandle.current().pid());
     request.set("changes", TrainingHealth.changes(changes));
     Files.createDirectories(folder);
-    Durable.write(folder.resolve(id + ASKED), Json.file(request));
+    AtomicFiles.write(folder.resolve(id + ASKED), JsonFiles.file(request));
     return id;
   }
 
@@ -78,7 +80,7 @@ public record LiveRequests(Path folder) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    JsonNode answer = Json.read(file);
+    JsonNode answer = JsonFiles.read(file);
     Files.delete(file);
     tidy();
     return Optional.of(answer);
@@ -140,15 +142,15 @@ public record LiveRequests(Path folder) {
   /** What is no request asks for nothing, which is no reason to end a training. */
   private static JsonNode read(Path file) {
     try {
-      return Json.read(file);
+      return JsonFiles.read(file);
     } catch (IOException e) {
-      return Json.object();
+      return JsonFiles.object();
     }
   }
 
   /** Answers a request. */
   void answer(LiveRequest request, JsonNode answer) throws IOException {
-    Durable.write(folder.resolve(request.id() + ANSWER), Json.file(answer));
+    AtomicFiles.write(folder.resolve(request.id() + ANSWER), JsonFiles.file(answer));
     Files.deleteIfExists(folder.resolve(request.id() + TAKEN));
   }
 

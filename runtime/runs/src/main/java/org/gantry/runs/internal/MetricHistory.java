@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.gantry.host.support.AtomicFiles;
+import org.gantry.recipes.text.JsonFiles;
 import org.gantry.runs.RunFolder;
 
 /**
@@ -63,7 +65,7 @@ final class MetricHistory implements AutoCloseable {
     }
     try (BufferedReader reader = reader(metrics)) {
       for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-        Optional<JsonNode> line = Json.parse(text).filter(node -> node.has("values"));
+        Optional<JsonNode> line = JsonFiles.parseLine(text).filter(node -> node.has("values"));
         if (line.isPresent()) {
           addEvent(line.get());
         }
@@ -119,20 +121,20 @@ final class MetricHistory implements AutoCloseable {
       return 0;
     }
     double seconds = 0;
-    Path aside = Durable.aside(file);
+    Path aside = AtomicFiles.partial(file);
     try {
       try (BufferedReader reader = reader(file);
           BufferedWriter writer = Files.newBufferedWriter(aside)) {
         for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-          Optional<JsonNode> line = Json.parse(text).filter(kept);
+          Optional<JsonNode> line = JsonFiles.parseLine(text).filter(kept);
           if (line.isPresent()) {
             seconds = Math.max(seconds, line.get().path("seconds").asDouble());
             writer.write(text + "\n");
           }
         }
       }
-      Durable.syncTree(aside);
-      Durable.move(aside, file);
+      AtomicFiles.syncTree(aside);
+      AtomicFiles.move(aside, file);
     } catch (IOException e) {
       Files.deleteIfExists(aside);
       throw e;

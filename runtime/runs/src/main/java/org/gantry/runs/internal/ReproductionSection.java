@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.gantry.recipes.text.JsonFiles;
 import org.gantry.runs.RecipeVariation;
 import org.gantry.runs.RunFolder;
 
@@ -86,7 +87,7 @@ public record ReproductionSection(List<RunFolder> runs) {
     for (RunFolder run : runs) {
       if (Files.exists(run.history())) {
         StringBuilder items = new StringBuilder();
-        for (JsonNode line : Json.lines(run.history())) {
+        for (JsonNode line : JsonFiles.lines(run.history())) {
           items.append(Html.element("li", Html.escaped(event(line))));
         }
         sections.append(Html.section("History" + of(run), Html.element("ul", items.toString())));
@@ -147,7 +148,7 @@ public record ReproductionSection(List<RunFolder> runs) {
     Set<String> names = new LinkedHashSet<>();
     for (RunFolder run : runs) {
       Map<String, String> entries = new LinkedHashMap<>();
-      flatten("", Json.read(run.environmentFile()), entries);
+      flatten("", JsonFiles.read(run.environmentFile()), entries);
       all.add(entries);
       names.addAll(entries.keySet());
     }
@@ -179,7 +180,8 @@ public record ReproductionSection(List<RunFolder> runs) {
   public String reproduction() throws IOException {
     StringBuilder sections = new StringBuilder();
     for (RunFolder run : runs) {
-      String threads = Json.read(run.environmentFile()).path("engine").path("threads").asText();
+      String threads =
+          JsonFiles.read(run.environmentFile()).path("engine").path("threads").asText();
       String components =
           run.components().stream()
               .map(
@@ -210,7 +212,7 @@ public record ReproductionSection(List<RunFolder> runs) {
       return "";
     }
     StringBuilder steps = new StringBuilder();
-    for (JsonNode line : Json.lines(run.history())) {
+    for (JsonNode line : JsonFiles.lines(run.history())) {
       if (line.path("unrepeatable").size() > 0) {
         steps.append(Html.element("li", Html.escaped(event(line))));
       }

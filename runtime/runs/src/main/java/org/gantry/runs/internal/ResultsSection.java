@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.gantry.recipes.text.JsonFiles;
 import org.gantry.runs.MetricCurve;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
@@ -70,13 +71,13 @@ public record ResultsSection(List<RunFolder> runs) {
   }
 
   private static String value(JsonNode value) {
-    return Html.number(Json.number(value));
+    return Html.number(JsonFiles.number(value));
   }
 
   private static Map<String, JsonNode> lastFigures(RunFolder run) throws IOException {
     Map<String, JsonNode> figures = new LinkedHashMap<>();
     if (Files.exists(run.evaluations())) {
-      for (JsonNode line : Json.lines(run.evaluations())) {
+      for (JsonNode line : JsonFiles.lines(run.evaluations())) {
         figures.clear();
         for (Map.Entry<String, JsonNode> figure : line.path("figures").properties()) {
           figures.put(figure.getKey(), figure.getValue());

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.gantry.host.support.AtomicFiles;
+import org.gantry.host.support.ErrorText;
 import org.gantry.runs.RunException;
 
 /** How a run folder comes into being: whole, or not at all. */
@@ -40,11 +42,11 @@ public final class RunFolderCreator {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         Path place = path.resolve(file.getKey());
         made.add(0, place);
-        Durable.write(place, file.getValue());
+        AtomicFiles.write(place, file.getValue());
       }
     } catch (IOException e) {
       undo(made, e);
-      throw new RunException("cannot create the run folder " + path + ": " + Reason.of(e), e);
+      throw new RunException("cannot create the run folder " + path + ": " + ErrorText.of(e), e);
     }
   }
 
@@ -65,7 +67,7 @@ public final class RunFolderCreator {
                   + " exists already and is not empty; choose another, or remove it");
         }
       } catch (IOException e) {
-        throw new RunException("cannot look into the folder " + path + ": " + Reason.of(e), e);
+        throw new RunException("cannot look into the folder " + path + ": " + ErrorText.of(e), e);
       }
       return;
     }
@@ -113,7 +115,7 @@ public final class RunFolderCreator {
           }
         }
       } catch (IOException e) {
-        throw new RunException("cannot look into the folder " + folder + ": " + Reason.of(e), e);
+        throw new RunException("cannot look into the folder " + folder + ": " + ErrorText.of(e), e);
       }
     }
     return folder.resolve(String.format(Locale.ROOT, "%s-%03d", stem, taken + 1));

@@ -11,6 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.gantry.host.support.AtomicFiles;
+import org.gantry.host.support.ErrorText;
+import org.gantry.recipes.text.JsonFiles;
 import org.gantry.runs.RunException;
 
 /**
@@ -59,7 +62,7 @@ public final class RunLock implements AutoCloseable {
     try {
       return tryAcquire(folder).orElseThrow(() -> new RunException(taken(folder)));
     } catch (IOException e) {
-      throw new RunException("cannot lock the run folder " + folder + ": " + Reason.of(e), e);
+      throw new RunException("cannot lock the run folder " + folder + ": " + ErrorText.of(e), e);
     }
   }
 
@@ -110,10 +113,12 @@ public final class RunLock implements AutoCloseable {
         channel.close();
         return Optional.empty();
       }
-      Durable.write(
+      AtomicFiles.write(
           holder,
-          Json.file(
-              Json.object().put("pid", ProcessHandle.current().pid()).put("process", PROCESS)));
+          JsonFiles.file(
+              JsonFiles.object()
+                  .put("pid", ProcessHandle.current().pid())
+                  .put("process", PROCESS)));
       return Optional.of(new RunLock(holder, channel));
     } catch (IOException e) {
       channel.close();
@@ -143,7 +148,7 @@ public final class RunLock implements AutoCloseable {
 
   private static String field(Path file, String name) {
     try {
-      JsonNode value = Json.read(file).get(name);
+      JsonNode value = JsonFiles.read(file).get(name);
       return value == null ? "" : value.asText();
     } catch (IOException nobody) {
       return "";

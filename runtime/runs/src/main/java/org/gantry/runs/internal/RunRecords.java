@@ -19,6 +19,7 @@ import org.gantry.components.PluginJar;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.text.InputProblem;
+import org.gantry.recipes.text.JsonFiles;
 import org.gantry.runs.EvaluationResult;
 import org.gantry.runs.RecipeDifference;
 import org.gantry.runs.RunFolder.LockedComponent;
@@ -32,11 +33,11 @@ public final class RunRecords {
 
   /** The state as it is kept. */
   public static ObjectNode state(RunState state) {
-    return Json.object()
+    return JsonFiles.object()
         .put("status", state.status().name().toLowerCase(Locale.ROOT))
         .put("step", state.step())
         .put("steps", state.steps())
-        .put("seconds", Json.seconds(state.seconds()))
+        .put("seconds", JsonFiles.seconds(state.seconds()))
         .put("reason", state.reason())
         .put("resumed", state.resumeCount())
         .put("trouble", state.trouble());
@@ -44,16 +45,16 @@ public final class RunRecords {
 
   /** Reads a state. */
   public static RunState state(Path file) throws IOException {
-    JsonNode node = Json.read(file);
-    String status = Json.required(node, "status", file).asText();
+    JsonNode node = JsonFiles.read(file);
+    String status = JsonFiles.required(node, "status", file).asText();
     for (RunState.RunStatus known : RunState.RunStatus.values()) {
       if (known.name().toLowerCase(Locale.ROOT).equals(status)) {
         return new RunState(
             known,
-            Json.required(node, "step", file).asLong(),
-            Json.required(node, "steps", file).asLong(),
-            Json.required(node, "seconds", file).asDouble(),
-            Json.required(node, "reason", file).asText(),
+            JsonFiles.required(node, "step", file).asLong(),
+            JsonFiles.required(node, "steps", file).asLong(),
+            JsonFiles.required(node, "seconds", file).asDouble(),
+            JsonFiles.required(node, "reason", file).asText(),
             node.path("resumed").asInt(),
             node.path("trouble").asText());
       }
@@ -63,7 +64,7 @@ public final class RunRecords {
 
   /** The components used, and the jars that they come from. */
   public static ObjectNode lock(ComposedRecipe composed) {
-    ObjectNode lock = Json.object();
+    ObjectNode lock = JsonFiles.object();
     ArrayNode list = lock.putArray("components");
     for (ComponentInfo component : composed.components()) {
       list.addObject()
@@ -89,14 +90,14 @@ public final class RunRecords {
   /** Reads the components used. */
   public static List<LockedComponent> lock(Path file) throws IOException {
     List<LockedComponent> components = new ArrayList<>();
-    for (JsonNode entry : Json.required(Json.read(file), "components", file)) {
+    for (JsonNode entry : JsonFiles.required(JsonFiles.read(file), "components", file)) {
       components.add(
           new LockedComponent(
-              Json.required(entry, "kind", file).asText(),
-              Json.required(entry, "name", file).asText(),
-              Json.required(entry, "version", file).asText(),
-              Json.required(entry, "bundle", file).asText(),
-              Json.required(entry, "bundleVersion", file).asText(),
+              JsonFiles.required(entry, "kind", file).asText(),
+              JsonFiles.required(entry, "name", file).asText(),
+              JsonFiles.required(entry, "version", file).asText(),
+              JsonFiles.required(entry, "bundle", file).asText(),
+              JsonFiles.required(entry, "bundleVersion", file).asText(),
               entry.path("sha256").asText()));
     }
     return components;
@@ -112,7 +113,7 @@ public final class RunRecords {
    */
   public static ObjectNode environment(
       Instant created, String engine, String engineVersion, String djlVersion, int threads) {
-    ObjectNode environment = Json.object();
+    ObjectNode environment = JsonFiles.object();
     environment.put("created", created.truncatedTo(ChronoUnit.SECONDS).toString());
     environment
         .putObject("java")
@@ -135,7 +136,7 @@ public final class RunRecords {
 
   /** When a run was created, from its record of where it took place. */
   public static Instant created(Path environment) throws IOException {
-    String text = Json.required(Json.read(environment), "created", environment).asText();
+    String text = JsonFiles.required(JsonFiles.read(environment), "created", environment).asText();
     try {
       return Instant.parse(text);
     } catch (DateTimeParseException e) {
@@ -145,11 +146,11 @@ public final class RunRecords {
 
   /** What a run's record of where it took place says of the engine. */
   public static EngineInfo engine(Path environment) throws IOException {
-    JsonNode engine = Json.required(Json.read(environment), "engine", environment);
+    JsonNode engine = JsonFiles.required(JsonFiles.read(environment), "engine", environment);
     return new EngineInfo(
-        Json.required(engine, "name", environment).asText(),
-        Json.required(engine, "version", environment).asText(),
-        Json.required(engine, "threads", environment).asInt());
+        JsonFiles.required(engine, "name", environment).asText(),
+        JsonFiles.required(engine, "version", environment).asText(),
+        JsonFiles.required(engine, "threads", environment).asInt());
   }
 
   /**
@@ -179,7 +180,7 @@ public final class RunRecords {
       List<DamagedCheckpoint> damaged,
       ObjectNode environment) {
     ObjectNode line =
-        Json.object()
+        JsonFiles.object()
             .put("event", "resumed")
             .put("at", at.truncatedTo(ChronoUnit.SECONDS).toString())
             .put("step", step)
@@ -216,7 +217,7 @@ public final class RunRecords {
   static ObjectNode finding(
       long number, long step, WatchdogRunner.FindingEvent news, List<String> done) {
     ObjectNode line =
-        Json.object()
+        JsonFiles.object()
             .put("event", news.appeared() ? "found" : "gone")
             .put("number", number)
             .put("step", step)
@@ -236,7 +237,7 @@ public final class RunRecords {
   static ObjectNode treated(
       long number, long step, String watchdog, Optional<Long> back, List<Change> changes) {
     ObjectNode line =
-        Json.object()
+        JsonFiles.object()
             .put("event", back.isPresent() ? "rolled-back" : "changed")
             .put("number", number)
             .put("step", step)
@@ -253,7 +254,8 @@ public final class RunRecords {
    * @param anew what could not be carried over, as clauses
    */
   static ObjectNode changed(long number, long step, Change change, List<String> anew) {
-    ObjectNode line = Json.object().put("event", "changed").put("number", number).put("step", step);
+    ObjectNode line =
+        JsonFiles.object().put("event", "changed").put("number", number).put("step", step);
     line.set("changes", TrainingHealth.changes(List.of(change)));
     ArrayNode clauses = line.putArray("anew");
     anew.forEach(clauses::add);
@@ -262,7 +264,7 @@ public final class RunRecords {
 
   /** The answer to somebody whose changes were made. */
   static ObjectNode changed(long step, List<Change> changes, List<String> anew) {
-    ObjectNode answer = Json.object().put("step", step);
+    ObjectNode answer = JsonFiles.object().put("step", step);
     answer.set("changes", TrainingHealth.changes(changes));
     ArrayNode clauses = answer.putArray("anew");
     anew.forEach(clauses::add);
@@ -271,7 +273,7 @@ public final class RunRecords {
 
   /** The answer to somebody whose changes cannot be made. */
   static ObjectNode refused(List<InputProblem> problems) {
-    ObjectNode answer = Json.object();
+    ObjectNode answer = JsonFiles.object();
     ArrayNode list = answer.putArray("problems");
     for (InputProblem problem : problems) {
       list.addObject()
@@ -291,20 +293,21 @@ public final class RunRecords {
 
   /** A line of metrics. */
   static ObjectNode metrics(long step, double seconds, Map<String, Double> values) {
-    ObjectNode line = Json.object().put("step", step).put("seconds", Json.seconds(seconds));
-    line.set("values", Json.numbers(values));
+    ObjectNode line =
+        JsonFiles.object().put("step", step).put("seconds", JsonFiles.seconds(seconds));
+    line.set("values", JsonFiles.numbers(values));
     return line;
   }
 
   /** A line of evaluations. */
   public static ObjectNode evaluation(EvaluationResult evaluation) {
     ObjectNode line =
-        Json.object()
+        JsonFiles.object()
             .put("step", evaluation.step())
             .put("count", evaluation.count())
             .put("seed", evaluation.seed())
-            .put("seconds", Json.seconds(evaluation.seconds()));
-    line.set("figures", Json.numbers(evaluation.figures()));
+            .put("seconds", JsonFiles.seconds(evaluation.seconds()));
+    line.set("figures", JsonFiles.numbers(evaluation.figures()));
     return line;
   }
 
@@ -313,7 +316,7 @@ public final class RunRecords {
     Map<String, Double> figures = new LinkedHashMap<>();
     line.path("figures")
         .properties()
-        .forEach(figure -> figures.put(figure.getKey(), Json.number(figure.getValue())));
+        .forEach(figure -> figures.put(figure.getKey(), JsonFiles.number(figure.getValue())));
     return new EvaluationResult(
         line.path("step").asLong(),
         line.path("count").asInt(),

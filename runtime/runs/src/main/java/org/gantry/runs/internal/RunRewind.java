@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.gantry.host.support.AtomicFiles;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.internal.CheckpointStore.CheckpointScan;
 import org.gantry.runs.internal.CheckpointStore.DamagedCheckpoint;
@@ -32,9 +33,9 @@ public final class RunRewind {
    */
   public static double to(RunFolder folder, CheckpointScan found) throws IOException {
     long step = found.newest().map(CheckpointStore.Checkpoint::step).orElse(0L);
-    Durable.removePartials(folder.path());
-    Durable.removePartials(folder.samples());
-    Durable.removePartials(folder.checkpoints());
+    AtomicFiles.removePartials(folder.path());
+    AtomicFiles.removePartials(folder.samples());
+    AtomicFiles.removePartials(folder.checkpoints());
     Files.createDirectories(folder.samples());
     Files.createDirectories(folder.checkpoints());
     for (DamagedCheckpoint damaged : found.damaged()) {
@@ -56,10 +57,10 @@ public final class RunRewind {
     Collections.reverse(latestFirst);
     for (CheckpointStore.Checkpoint later : latestFirst) {
       if (later.step() > step) {
-        Path leaving = Durable.aside(later.path());
-        Durable.remove(leaving);
-        Durable.move(later.path(), leaving);
-        Durable.remove(leaving);
+        Path leaving = AtomicFiles.partial(later.path());
+        AtomicFiles.delete(leaving);
+        AtomicFiles.move(later.path(), leaving);
+        AtomicFiles.delete(leaving);
       }
     }
     cut(folder, step);

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gantry.host.support.AtomicFiles;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.TrainSettings;
+import org.gantry.recipes.text.JsonFiles;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
@@ -124,8 +126,8 @@ final class RunWriter {
         "the run's recipe",
         folder.recipe(),
         file -> {
-          Durable.write(folder.lockFile(), Json.file(RunRecords.lock(composed)));
-          Durable.write(file, composed.yaml().getBytes(StandardCharsets.UTF_8));
+          AtomicFiles.write(folder.lockFile(), JsonFiles.file(RunRecords.lock(composed)));
+          AtomicFiles.write(file, composed.yaml().getBytes(StandardCharsets.UTF_8));
           return file;
         });
   }
@@ -137,7 +139,7 @@ final class RunWriter {
             status,
             standing.step(),
             standing.steps(),
-            Json.seconds(standing.seconds()),
+            JsonFiles.seconds(standing.seconds()),
             reason,
             standing.start().resumed(),
             standing.watch().troubleText());
@@ -145,7 +147,7 @@ final class RunWriter {
         "the run's state",
         folder.stateFile(),
         file -> {
-          Durable.write(file, Json.file(RunRecords.state(state)));
+          AtomicFiles.write(file, JsonFiles.file(RunRecords.state(state)));
           return state;
         });
   }

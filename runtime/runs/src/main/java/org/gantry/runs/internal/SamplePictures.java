@@ -14,6 +14,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
 import org.gantry.data.MixtureDataset;
+import org.gantry.host.support.AtomicFiles;
 
 /** The picture that suits what a run makes. */
 public final class SamplePictures {
@@ -79,7 +80,7 @@ public final class SamplePictures {
         throw new IOException("this Java cannot write PNG files");
       }
     }
-    Durable.write(file, bytes.toByteArray());
+    AtomicFiles.write(file, bytes.toByteArray());
     return file;
   }
 
@@ -96,7 +97,7 @@ public final class SamplePictures {
       }
       text.append('\n');
     }
-    Durable.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+    AtomicFiles.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
     return file;
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.gantry.recipes.Recipes.Change;
+import org.gantry.recipes.text.JsonFiles;
 import org.gantry.watchdog.WatchdogFinding;
 
 /**
@@ -76,18 +77,18 @@ public record TrainingHealth(
 
   /** Writes itself into a checkpoint. */
   void write(Path checkpoint) throws IOException {
-    ObjectNode node = Json.object();
+    ObjectNode node = JsonFiles.object();
     node.set("changes", changes(changes));
     node.put("made", scheduledDone);
     node.put("events", eventCount);
     if (mean.count() > 0) {
-      ObjectNode reported = Json.numbers(Map.of("sum", mean.sum())).put("count", mean.count());
+      ObjectNode reported = JsonFiles.numbers(Map.of("sum", mean.sum())).put("count", mean.count());
       node.set("mean", reported);
     }
     ObjectNode times = node.putObject("acted");
     remedyCounts.forEach(times::put);
     ObjectNode memories = node.putObject("memory");
-    memory.forEach((name, values) -> memories.set(name, Json.numbers(values)));
+    memory.forEach((name, values) -> memories.set(name, JsonFiles.numbers(values)));
     ArrayNode findings = node.putArray("open");
     for (OpenFinding o : openFindings) {
       findings
@@ -97,7 +98,7 @@ public record TrainingHealth(
           .put("since", o.since())
           .setAll(finding(o.finding()));
     }
-    Files.write(checkpoint.resolve(FILE), Json.file(node));
+    Files.write(checkpoint.resolve(FILE), JsonFiles.file(node));
   }
 
   /** Reads what lies in a checkpoint; new where nothing does. */
@@ -106,8 +107,8 @@ public record TrainingHealth(
     if (!Files.exists(file)) {
       return INITIAL;
     }
-    JsonNode node = Json.read(file);
-    List<Change> changes = changes(Json.required(node, "changes", file));
+    JsonNode node = JsonFiles.read(file);
+    List<Change> changes = changes(JsonFiles.required(node, "changes", file));
     SortedMap<String, Integer> acted = new TreeMap<>();
     node.path("acted").properties().forEach(e -> acted.put(e.getKey(), e.getValue().asInt()));
     SortedMap<String, Map<String, Double>> memory = new TreeMap<>();
@@ -118,11 +119,11 @@ public record TrainingHealth(
               Map<String, Double> values = new TreeMap<>();
               e.getValue()
                   .properties()
-                  .forEach(v -> values.put(v.getKey(), Json.number(v.getValue())));
+                  .forEach(v -> values.put(v.getKey(), JsonFiles.number(v.getValue())));
               memory.put(e.getKey(), values);
             });
     List<OpenFinding> open = new ArrayList<>();
-    for (JsonNode o : Json.required(node, "open", file)) {
+    for (JsonNode o : JsonFiles.required(node, "open", file)) {
       open.add(
           new OpenFinding(
               o.path("watchdog").asText(),
@@ -138,10 +139,10 @@ public record TrainingHealth(
     return new TrainingHealth(
         changes,
         node.path("made").asInt(),
-        Json.required(node, "events", file).asLong(),
+        JsonFiles.required(node, "events", file).asLong(),
         node.has("mean")
             ? new BestCheckpoint.ReportedMean(
-                Json.number(node.path("mean").path("sum")),
+                JsonFiles.number(node.path("mean").path("sum")),
                 node.path("mean").path("count").asLong())
             : BestCheckpoint.ReportedMean.EMPTY,
         acted,
@@ -150,7 +151,7 @@ public record TrainingHealth(
   }
 
   static ArrayNode changes(List<Change> changes) {
-    ArrayNode list = Json.object().putArray("changes");
+    ArrayNode list = JsonFiles.object().putArray("changes");
     for (Change change : changes) {
       ObjectNode node = list.addObject().put("path", change.path());
       if (change.removes()) {
@@ -175,7 +176,7 @@ public record TrainingHealth(
   }
 
   static ObjectNode finding(WatchdogFinding finding) {
-    return Json.object()
+    return JsonFiles.object()
         .put("severity", finding.severity().name())
         .put("what", finding.problem())
         .put("where", finding.subject())

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.gantry.recipes.TrainSettings.BestDirection;
+import org.gantry.recipes.text.JsonFiles;
 import org.gantry.runs.internal.CheckpointStore.Checkpoint;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,9 +110,9 @@ class CheckpointStoreTest {
     Path place = checkpoints.write(500, CheckpointStoreTest::weights);
     Path manifest = place.resolve("manifest.json");
 
-    var files = Json.required(Json.read(manifest), "files", manifest);
+    var files = JsonFiles.required(JsonFiles.read(manifest), "files", manifest);
 
-    assertEquals(500, Json.read(manifest).get("step").asLong());
+    assertEquals(500, JsonFiles.read(manifest).get("step").asLong());
     assertEquals(2, files.size());
     assertEquals("generator.safetensors", files.get(0).get("name").asText());
     assertEquals(3, files.get(0).get("bytes").asLong());

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.gantry.host.support.ErrorText;
+import org.gantry.recipes.text.JsonFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -21,7 +23,7 @@ class JsonLinesTest {
     Path file = directory.resolve("metrics.jsonl");
     for (int step = 1; step <= 2; step++) {
       try (JsonLines lines = JsonLines.append(file)) {
-        lines.add(Json.object().put("step", step));
+        lines.add(JsonFiles.object().put("step", step));
       }
     }
 
@@ -32,7 +34,7 @@ class JsonLinesTest {
   void aLineCanBeReadAtOnce() throws IOException {
     Path file = directory.resolve("metrics.jsonl");
     try (JsonLines lines = JsonLines.append(file)) {
-      lines.add(Json.object().put("step", 1));
+      lines.add(JsonFiles.object().put("step", 1));
 
       assertEquals("{\"step\":1}\n", Files.readString(file));
     }
@@ -43,9 +45,9 @@ class JsonLinesTest {
   void aFullDiskIsAnError() throws IOException {
     try (JsonLines lines = JsonLines.append(Path.of("/dev/full"))) {
       IOException full =
-          assertThrows(IOException.class, () -> lines.add(Json.object().put("step", 1)));
+          assertThrows(IOException.class, () -> lines.add(JsonFiles.object().put("step", 1)));
 
-      assertEquals("No space left on device", Reason.of(full));
+      assertEquals("No space left on device", ErrorText.of(full));
     }
   }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.PluginJar;
+import org.gantry.host.support.AtomicFiles;
 import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.text.JsonFiles;
 import org.gantry.runs.RunFolder.LockedComponent;
 import org.gantry.runs.RunState;
 import org.junit.jupiter.api.Test;
@@ -32,21 +33,7 @@ class JsonTest {
     assertEquals(
         "{\"step\":10,\"seconds\":1.235,\"values\":"
             + "{\"generator/adversarial\":0.5,\"discriminator/adversarial\":-1.0E-9}}",
-        Json.line(RunRecords.metrics(10, 1.23456, values)));
-  }
-
-  @Test
-  void numbersThatJsonDoesNotKnowBecomeStrings() throws IOException {
-    Map<String, Double> values = new LinkedHashMap<>();
-    values.put("a", Double.NaN);
-    values.put("b", Double.POSITIVE_INFINITY);
-    values.put("c", Double.NEGATIVE_INFINITY);
-
-    String line = Json.line(Json.numbers(values));
-
-    assertEquals("{\"a\":\"NaN\",\"b\":\"Infinity\",\"c\":\"-Infinity\"}", line);
-    assertTrue(
-        Double.isNaN(Double.parseDouble(new ObjectMapper().readTree(line).get("a").asText())));
+        JsonFiles.line(RunRecords.metrics(10, 1.23456, values)));
   }
 
   @Test
@@ -55,7 +42,7 @@ class JsonTest {
       RunState state = new RunState(status, 12, 500, 3.25, "the disk is \"full\"", 2);
       Path file = directory.resolve("state.json");
 
-      Durable.write(file, Json.file(RunRecords.state(state)));
+      AtomicFiles.write(file, JsonFiles.file(RunRecords.state(state)));
 
       assertEquals(state, RunRecords.state(file));
     }
@@ -92,7 +79,7 @@ class JsonTest {
             null);
     Path file = directory.resolve("plugins.lock.json");
 
-    Durable.write(file, Json.file(RunRecords.lock(composed)));
+    AtomicFiles.write(file, JsonFiles.file(RunRecords.lock(composed)));
 
     assertEquals(
         List.of(new LockedComponent("loss", "hinge", "1.0.0", "org.a.hinge", "0.1.0", "5a")),
@@ -104,7 +91,7 @@ class JsonTest {
     Path file = directory.resolve("state.json");
 
     Files.writeString(file, "{\"status\":\"done\",\"step\":");
-    assertTrue(failure(file).startsWith(file + " is no JSON: "), failure(file));
+    assertTrue(failure(file).startsWith(file + " is not JSON: "), failure(file));
 
     Files.writeString(file, "{\"status\":\"done\",\"step\":1,\"seconds\":1,\"reason\":\"\"}");
     assertEquals(file + " has no field 'steps'", failure(file));

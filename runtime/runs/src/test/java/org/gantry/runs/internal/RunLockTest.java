@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.gantry.host.support.AtomicFiles;
 import org.gantry.runs.RunException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,7 +122,7 @@ class RunLockTest {
   void aFolderThatGoesAwayTakesTheLockWithIt() throws IOException {
     Path run = Files.createDirectory(directory.resolve("run"));
     RunLock lock = RunLock.acquire(run);
-    Durable.remove(run);
+    AtomicFiles.delete(run);
 
     lock.close();
 

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.gantry.host.support.AtomicFiles;
 import org.gantry.recipes.TrainSettings;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
@@ -336,7 +337,7 @@ class TrainingLoopTest {
 
   private static void removed(Path folder) {
     try {
-      Durable.remove(folder);
+      AtomicFiles.delete(folder);
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -2,6 +2,7 @@ package org.gantry.verification.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gantry.host.support.ErrorText;
 import org.gantry.testkit.contract.ContractCheck;
 import org.gantry.testkit.contract.NotApplicableException;
 import org.gantry.verification.VerificationReport.CheckOutcome;
@@ -37,20 +38,8 @@ final class CheckRunner {
     } catch (AssertionError e) {
       return new CheckResult(subject, check.promise(), CheckOutcome.BROKEN, e.getMessage());
     } catch (Exception | LinkageError | StackOverflowError e) {
-      return new CheckResult(subject, check.promise(), CheckOutcome.BROKEN, chain(e));
+      return new CheckResult(subject, check.promise(), CheckOutcome.BROKEN, ErrorText.chain(e));
     }
-  }
-
-  private static String chain(Throwable failure) {
-    StringBuilder text = new StringBuilder(text(failure));
-    for (Throwable t = failure.getCause(); t != null; t = t.getCause()) {
-      text.append("; because of ").append(text(t));
-    }
-    return text.toString();
-  }
-
-  private static String text(Throwable t) {
-    return t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
   }
 
   /** Fails with a sentence unless there is nothing to complain of. */

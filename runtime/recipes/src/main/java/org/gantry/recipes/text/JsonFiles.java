@@ -1,4 +1,4 @@
-package org.gantry.runs.internal;
+package org.gantry.recipes.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,20 +14,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** JSON as runs write it. */
-public final class Json {
+/** Reads and writes files of JSON. */
+public final class JsonFiles {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private Json() {}
+  private JsonFiles() {}
 
-  /** An object without fields, to be filled. */
+  /** A new empty object. */
   public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
   /**
-   * An object of numbers, in the map's order. JSON knows no NaN and no infinity; they become the
+   * An object of numbers, in the map's order. JSON has no NaN and no infinity, so they become the
    * strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}.
    */
   public static ObjectNode numbers(Map<String, Double> values) {
@@ -44,17 +44,21 @@ public final class Json {
     }
   }
 
-  /** A number of such an object, NaN and infinity included. */
+  /**
+   * A number of an object that {@link #numbers} made.
+   *
+   * @throws NumberFormatException if it is not a number
+   */
   public static double number(JsonNode value) {
     return value.isNumber() ? value.doubleValue() : Double.parseDouble(value.asText());
   }
 
-  /** A time in seconds, to the millisecond. */
+  /** Rounds a time in seconds to milliseconds. */
   public static double seconds(double value) {
     return Math.round(value * 1000) / 1000.0;
   }
 
-  /** One line, without its end. */
+  /** The text of a node on one line, without a line end. */
   public static String line(JsonNode node) {
     try {
       return MAPPER.writeValueAsString(node);
@@ -63,27 +67,31 @@ public final class Json {
     }
   }
 
-  /** A file for people to read. */
+  /** The indented text of a node in UTF-8, with a line end. */
   public static byte[] file(JsonNode node) {
+    return text(node).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The indented text of a node, with a line end. */
+  public static String text(JsonNode node) {
     try {
-      String text = MAPPER.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(node);
-      return (text + "\n").getBytes(StandardCharsets.UTF_8);
+      return MAPPER.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(node) + "\n";
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("a tree can always be written", e);
     }
   }
 
-  /** The lines of a file; what is no whole line is left out. */
+  /** The objects in the lines of a file; skips each line that is not an object. */
   public static List<JsonNode> lines(Path file) throws IOException {
     return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
         .lines()
-        .map(Json::parse)
+        .map(JsonFiles::parseLine)
         .flatMap(Optional::stream)
         .toList();
   }
 
-  /** What a line says; empty for one that was not written whole. */
-  public static Optional<JsonNode> parse(String line) {
+  /** The object in a line; empty if it is not one, such as a line that was written in part. */
+  public static Optional<JsonNode> parseLine(String line) {
     try {
       return Optional.ofNullable(MAPPER.readTree(line)).filter(JsonNode::isObject);
     } catch (JsonProcessingException e) {
@@ -92,22 +100,39 @@ public final class Json {
   }
 
   /**
+   * Parses a text.
+   *
+   * @return the node; a missing node for an empty text
+   * @throws IOException if it is not JSON, with the place of the mistake
+   */
+  public static JsonNode parse(byte[] text) throws IOException {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          "it is not JSON from line %d, column %d on"
+              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()),
+          e);
+    }
+  }
+
+  /**
    * Reads a file.
    *
-   * @throws IOException if it cannot be read or is no JSON, saying which file
+   * @throws IOException if it cannot be read or is not JSON, with the name of the file
    */
   public static JsonNode read(Path file) throws IOException {
     try {
       return MAPPER.readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
-      throw new IOException(file + " is no JSON: " + e.getOriginalMessage(), e);
+      throw new IOException(file + " is not JSON: " + e.getOriginalMessage(), e);
     }
   }
 
   /**
-   * A field that must be there.
+   * A required field.
    *
-   * @throws IOException if it is not, saying which field of which file
+   * @throws IOException if it is missing or null, with the names of the field and of the file
    */
   public static JsonNode required(JsonNode object, String field, Path file) throws IOException {
     JsonNode value = object.get(field);
