@@ -13,10 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The script that runs Gantry from its sources, among sources of nothing and with a Maven that
- * notes its calls.
- */
+/** The script that runs Gantry from its sources, with empty sources and a recording Maven. */
 class BuildingTest {
 
   private static final FileTime PAST = FileTime.fromMillis(1_000_000_000_000L);
@@ -54,7 +51,7 @@ class BuildingTest {
     pastOf(root);
   }
 
-  /** Makes everything old, so that what a test touches is newer. */
+  /** Makes all files old, so that a file that a test touches is newer. */
   private static void pastOf(Path folder) throws IOException {
     try (var paths = Files.walk(folder)) {
       for (Path path : paths.toList()) {
@@ -64,7 +61,7 @@ class BuildingTest {
   }
 
   @Test
-  void aMissingProductIsBuiltAndCalledWhereTheUserIs() throws IOException {
+  void missingProductIsBuiltAndRunInTheCurrentFolder() throws IOException {
     Product.CommandResult answer = script.run("train", "a b");
 
     assertEquals(folder.toRealPath() + "\ntrain a b\n", answer.out());
@@ -76,14 +73,14 @@ class BuildingTest {
   }
 
   @Test
-  void aCurrentProductIsCalledAtOnce() throws IOException {
+  void currentProductIsNotBuiltAgain() throws IOException {
     script.run("train");
     assertEquals("", script.run("train").err());
     assertEquals(1, builds());
   }
 
   @Test
-  void aProductOlderThanItsSourcesIsBuiltAnew() throws IOException {
+  void productOlderThanItsSourcesIsBuiltAgain() throws IOException {
     script.run("train");
     touchLater("plugins/mlp/src/main/Mlp.java");
     script.run("train");
@@ -91,19 +88,19 @@ class BuildingTest {
   }
 
   @Test
-  void whatIsBuiltAndWhatIsTestedMakesNoProductOld() throws IOException {
+  void buildOutputAndTestsDoNotTriggerABuild() throws IOException {
     script.run("train");
     Files.createDirectories(root.resolve("plugins/mlp/target"));
     Files.createDirectories(root.resolve("plugins/mlp/src/test"));
     touchLater("plugins/mlp/target/mlp.jar");
     touchLater("plugins/mlp/src/test/MlpTest.java");
     script.run("train");
-    // The folders that were created lie in sources; only files in them count as no sources.
+    // Creating these folders touches source folders, which must not count.
     assertEquals(1, builds());
   }
 
   @Test
-  void aFailedBuildIsSaidAndCallsNothing() throws IOException {
+  void failedBuildIsReportedAndRunsNothing() throws IOException {
     Files.createFile(folder.resolve("broken"));
 
     Product.CommandResult answer = script.run("train");

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Bundles that are broken or mean harm, in one host that has to survive them all: each is refused
- * with a message of its own, and afterwards the host is what it was.
+ * One host refuses many defective and malicious bundles, each with a message of its own, and stays
+ * unchanged.
  */
 class HostilePluginsTest {
 
@@ -34,13 +34,13 @@ class HostilePluginsTest {
   @TempDir Path folder;
   private Path classes;
 
-  /** What must be said of each jar. */
+  /** The expected part of the message for each jar. */
   private final Map<Path, String> corpus = new LinkedHashMap<>();
 
   private int count;
 
   @Test
-  void eachIsRefusedWithItsOwnMessageAndTheHostGoesOn() throws IOException {
+  void hostileJarsAreRefusedAndTheHostContinues() throws IOException {
     classes = TestPluginJar.compile(folder, sources());
     files();
     entries();
@@ -175,7 +175,7 @@ class HostilePluginsTest {
     add(unreadable, "has a manifest that cannot be read");
   }
 
-  /** Overwrites the middle of the compressed data. */
+  /** Changes the middle of the compressed data. */
   private static byte[] noise(byte[] jar) {
     byte[] noisy = jar.clone();
     for (int i = jar.length / 3; i < jar.length / 2; i++) {
@@ -184,7 +184,7 @@ class HostilePluginsTest {
     return noisy;
   }
 
-  /** Gives the second of two entries the name of the first. */
+  /** Renames the second of two entries to the name of the first. */
   private byte[] replaced(TestPluginJar jar, String prefix) throws IOException {
     byte[] bytes = Files.readAllBytes(jar.pack(next()));
     byte[] second = (prefix + "2").getBytes(StandardCharsets.UTF_8);
@@ -376,7 +376,7 @@ class HostilePluginsTest {
         "what it is signed with does not fit its content");
   }
 
-  /** Writes a jar anew with one entry replaced or added. */
+  /** Rewrites a jar with one entry replaced or added. */
   private static void rewrite(Path jar, String name, String content) throws IOException {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     try (var zip = new java.util.zip.ZipFile(jar.toFile())) {

@@ -16,7 +16,7 @@ import org.gantry.distribution.Product.RunningCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trainings in processes of their own, which are killed. */
+/** Trainings in processes of their own that are killed. */
 class IsolationTest {
 
   private static final String[] TRAINING = {
@@ -28,7 +28,7 @@ class IsolationTest {
   @TempDir Path folder;
 
   @Test
-  void aTrainingThatIsKilledEndsWithTheSameBits() throws IOException {
+  void killedTrainingEndsWithTheSameBits() throws IOException {
     Product product = Product.packed().inDirectory(folder);
     assertEquals(0, product.run(words("--out", "whole")).exitCode());
     try (RunningCommand training = product.start(words("--out", "run", "--isolated"))) {
@@ -55,7 +55,7 @@ class IsolationTest {
   }
 
   @Test
-  void aTrainingWhoseParentIsKilledCompletesItsRun() throws Exception {
+  void trainingWhoseParentIsKilledCompletesItsRun() throws Exception {
     try (RunningCommand training =
         Product.packed()
             .inDirectory(folder)
@@ -75,7 +75,7 @@ class IsolationTest {
   }
 
   @Test
-  void anInterruptionCompletesTheRun() {
+  void interruptedTrainingCompletesItsRun() {
     try (RunningCommand training =
         Product.packed()
             .inDirectory(folder)

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that changes plugins without pause is killed at random moments; {@code
- * -Dgantry.kills=200} does it as often as it takes to believe it.
+ * Kills a process that changes plugins without pause, at random moments. The property {@code
+ * gantry.kills} sets how often; the default is 4.
  */
 class KilledInstallTest {
 
@@ -28,7 +28,7 @@ class KilledInstallTest {
   @TempDir Path folder;
 
   @Test
-  void afterAnyKillTheHostStartsInAStateThatWasMeant() throws IOException, InterruptedException {
+  void killedHostStartsInTheOldOrTheNewState() throws IOException, InterruptedException {
     int kills = Integer.getInteger("gantry.kills", 4);
     Path classes =
         TestPluginJar.compile(folder, Map.of("Plain", TestPluginJar.loss("Plain", "acme", "")));
@@ -60,7 +60,7 @@ class KilledInstallTest {
     System.out.printf("%d kills, %d of them after the change counted%n", kills, changed);
   }
 
-  /** Lets it change plugins for a while, and returns what was there and what was to be. */
+  /** Changes plugins until the process is killed; returns the old and the intended new version. */
   private static List<String> churn(Path state, long seed, List<String> jars, long milliseconds)
       throws IOException, InterruptedException {
     String classPath =
@@ -86,7 +86,7 @@ class KilledInstallTest {
       String last = out.readLine();
       assertNotNull(last, "it begins");
       process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
-      // By its handle: the process itself would close the stream, with what was said last.
+      // The handle, because the process itself would close the stream with its last lines.
       process.toHandle().destroyForcibly();
       process.waitFor();
       for (String line = out.readLine(); line != null; line = out.readLine()) {

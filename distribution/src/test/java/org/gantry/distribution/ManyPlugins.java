@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How long a host takes that has many plugins: in a process of its own for each measurement, as the
- * user would call it. Run it with the class path of these tests and the number of plugins:
+ * Measures the start of a host with many plugins. Each measurement is a process of its own, as for a
+ * user. To run it with 500 plugins:
  *
  * <pre>{@code
  * mvn -pl distribution install -Dtest=ManyPluginsTest -Dgantry.plugins=500
@@ -24,7 +24,7 @@ final class ManyPlugins {
 
   private ManyPlugins() {}
 
-  /** Jars of plugins with four components each. */
+  /** Creates jars of plugins with four components each. */
   static List<Path> jars(Path folder, int count) {
     Map<String, String> sources = new LinkedHashMap<>();
     for (int i = 0; i < COMPONENTS; i++) {
@@ -43,7 +43,7 @@ final class ManyPlugins {
     return jars;
   }
 
-  /** The seconds that commands take, the fastest of a few times. */
+  /** Measures commands; returns the seconds of the fastest of three repetitions. */
   static Map<String, Double> seconds(Path state) {
     Map<String, Double> seconds = new TreeMap<>();
     Product product = Product.packed().withEnvironment("GANTRY_STATE", state.toString());
@@ -62,7 +62,7 @@ final class ManyPlugins {
     return seconds;
   }
 
-  /** Compares an empty state with one of many plugins, and writes a table. */
+  /** Compares an empty state with many installed plugins; returns a table. */
   static String table(Path folder, int count) throws IOException {
     Path state = folder.resolve("state");
     List<String> install = new ArrayList<>(List.of("plugins", "install"));

@@ -12,13 +12,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many plugins at once, and one after the other. */
+/** Many plugins at once, and one after another. */
 class ManyPluginsTest {
 
   @TempDir Path folder;
 
   @Test
-  void manyAreInstalledAtOnceAndAllTheirComponentsAreThere() throws IOException {
+  void manyPluginsAreInstalledAtOnce() throws IOException {
     int count = Integer.getInteger("gantry.plugins", 0);
     if (count > 0) {
       System.out.print(ManyPlugins.table(folder, count));
@@ -44,9 +44,9 @@ class ManyPluginsTest {
     }
   }
 
-  /** {@code -Dgantry.cycles=1000} does it often enough to see the smallest leak. */
+  /** The property {@code gantry.cycles} sets the number of cycles; 1000 shows small leaks. */
   @Test
-  void whatWasRemovedLeavesNoClassesBehind() {
+  void removedPluginLeavesNoClasses() {
     int cycles = Integer.getInteger("gantry.cycles", 6);
     Path classes =
         TestPluginJar.compile(folder, Map.of("Plain", TestPluginJar.loss("Plain", "acme", "")));
@@ -64,12 +64,12 @@ class ManyPluginsTest {
         }
       }
       long more = Memory.now().classes() - before.classes();
-      // A leak is at least a class a cycle; what the JDK itself spins does not grow with them.
+      // A leak is at least one class per cycle. Classes that the JDK generates do not grow so.
       assertFalse(more >= Math.max(cycles, 100), more + " classes more");
     }
   }
 
-  /** What this process holds, in classes and bytes. */
+  /** The memory of this process, in classes and bytes. */
   private record Memory(long classes, long metaspace, long heap) {
 
     static Memory now() {

@@ -73,7 +73,7 @@ class MavenPluginsTest {
   }
 
   @Test
-  void aPluginIsFetchedByItsCoordinatesAndUpdated() throws IOException {
+  void pluginIsInstalledAndUpdatedByCoordinates() throws IOException {
     publish("1.2.0");
     try (LiveHost host = host()) {
       Product.CommandResult answer = install(host, "org.acme:losses:1.2.0");
@@ -89,7 +89,7 @@ class MavenPluginsTest {
   }
 
   @Test
-  void withoutVersionItIsTheNewestAndOfflineWhatIsAtHand() throws IOException {
+  void missingVersionMeansTheNewestAndOfflineUsesTheLocalRepository() throws IOException {
     publish("1.2.0");
     try (LiveHost host = host()) {
       refused(
@@ -103,7 +103,7 @@ class MavenPluginsTest {
   }
 
   @Test
-  void whatCannotBeHadIsSaid() throws IOException {
+  void unavailableArtifactIsReported() throws IOException {
     Path published = publish("1.0.0");
     try (LiveHost host = host()) {
       refused(
@@ -117,7 +117,7 @@ class MavenPluginsTest {
   }
 
   @Test
-  void anArtifactThatIsNoBundleIsRefused() throws IOException {
+  void artifactThatIsNotABundleIsRefused() throws IOException {
     Path plain = folder.resolve("plain.jar");
     new JarOutputStream(Files.newOutputStream(plain), new Manifest()).close();
     shelf.publish("plain", "1.0", plain);
@@ -127,7 +127,7 @@ class MavenPluginsTest {
   }
 
   @Test
-  void aDependencyThatIsNeededComesAlongAndOthersDoNot() throws IOException {
+  void requiredDependencyIsInstalledAndOthersAreNot() throws IOException {
     Path losses =
         losses("1.0.0").header("Import-Package", IMPORTS).pack(folder.resolve("losses.jar"));
     shelf.publish("losses", "1.0.0", losses, "maths", "idle");
@@ -149,7 +149,7 @@ class MavenPluginsTest {
   }
 
   @Test
-  void aDependencyThatCannotBeHadIsNamed() throws IOException {
+  void missingDependencyIsReported() throws IOException {
     Path losses =
         losses("1.0.0").header("Import-Package", IMPORTS).pack(folder.resolve("losses.jar"));
     shelf.publish("losses", "1.0.0", losses);

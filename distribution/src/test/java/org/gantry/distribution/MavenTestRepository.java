@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A Maven repository in a folder, which stands for all others by a mirror in the settings, and a
- * local repository of its own. Closing gives this process its usual settings back.
+ * A Maven repository in a folder and an empty local repository. A mirror in the settings replaces
+ * all other repositories. Closing restores the settings of this process.
  */
 final class MavenTestRepository implements AutoCloseable {
 
@@ -38,7 +38,7 @@ final class MavenTestRepository implements AutoCloseable {
     return folder.resolve("repository");
   }
 
-  /** Has all repositories be found at an address. */
+  /** Sets the address that replaces all repositories. */
   void mirror(String address) throws IOException {
     Path settings = folder.resolve("settings.xml");
     Files.writeString(

@@ -15,15 +15,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What lies in the product's own folder is the product's only if the product was packed with it.
- */
+/** The product starts only those jars of its folder that its index lists. */
 class PackedPluginsTest {
 
   @TempDir Path folder;
   private Path plugins;
 
-  /** An installation with three plugins, whose files may be changed. */
+  /** Creates an installation with three plugins, whose files a test may change. */
   @BeforeEach
   void install() throws IOException {
     Path home = Files.createDirectory(folder.resolve("gantry"));
@@ -48,13 +46,13 @@ class PackedPluginsTest {
   }
 
   @Test
-  void theProductSaysWhatItWasPackedWith() {
+  void productContainsIndexesOfItsPlugins() {
     assertTrue(Files.exists(Product.home().resolve("plugins/index.xml")));
     assertTrue(Files.exists(Product.home().resolve("repository/index.xml")));
   }
 
   @Test
-  void aJarThatIsDroppedIntoTheFolderIsLeftOutUntilItIsInstalled() throws IOException {
+  void strayJarIsSkippedUntilItIsInstalled() throws IOException {
     Path stray = plugins.resolve("acme.jar");
     Files.move(HomemadePlugin.secondHinge().pack(folder), stray);
     String problem =
@@ -75,14 +73,14 @@ class PackedPluginsTest {
   }
 
   @Test
-  void aJarOfTheProductWithAnotherByteIsLeftOut() throws IOException {
+  void changedProductJarIsSkipped() throws IOException {
     startAndRemember();
     Path hinge = plugins.resolve("hinge.jar");
     FileTime before = Files.getLastModifiedTime(hinge);
     byte[] bytes = Files.readAllBytes(hinge);
     bytes[bytes.length / 2] ^= 1;
     Files.write(hinge, bytes);
-    // Size and time are those of before.
+    // Size and time are unchanged.
     Files.setLastModifiedTime(hinge, before);
     try (LiveHost host = host()) {
       assertEquals(1, host.gantry().problems().size(), host.gantry().problems().toString());
@@ -100,7 +98,7 @@ class PackedPluginsTest {
   }
 
   @Test
-  void aJarThatTheProductLacksIsMissed() throws IOException {
+  void missingProductJarIsReported() throws IOException {
     startAndRemember();
     Path hinge = plugins.resolve("hinge.jar");
     Files.delete(hinge);
@@ -112,7 +110,7 @@ class PackedPluginsTest {
   }
 
   @Test
-  void withoutItsIndexNothingInTheFolderIsTheProducts() throws IOException {
+  void missingProductIndexSkipsAllProductPlugins() throws IOException {
     startAndRemember();
     Files.delete(plugins.resolve("index.xml"));
     try (LiveHost host = host()) {

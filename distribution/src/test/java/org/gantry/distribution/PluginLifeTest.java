@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is installed, from the first plugin to the way back. */
+/** Installing, replacing, disabling and removing plugins. */
 class PluginLifeTest {
 
   private static final String NAME = "org.acme.losses";
@@ -58,7 +58,7 @@ class PluginLifeTest {
   }
 
   @Test
-  void aPluginIsThereAtOnceAndAfterEveryStart() {
+  void installedPluginIsAvailableAtOnceAndAfterEveryStart() {
     try (LiveHost host = LiveHost.start(state())) {
       assertEquals(0, host.install(jar("1.0.0")).exitCode());
       assertTrue(host.runSuccessfully("components", "--kind", "loss").contains("acme"));
@@ -72,7 +72,7 @@ class PluginLifeTest {
   }
 
   @Test
-  void anotherVersionTakesThePlaceAndRollingBackReturns() {
+  void newVersionReplacesTheOldOneAndRollbackRestoresIt() {
     try (LiveHost host = LiveHost.start(state())) {
       host.install(jar("1.0.0"));
       host.install(jar("1.1.0"));
@@ -89,7 +89,7 @@ class PluginLifeTest {
   }
 
   @Test
-  void twoVersionsStandSideBySideAndARecipeSaysWhich() {
+  void twoVersionsCanBeInstalledSideBySide() {
     try (LiveHost host = LiveHost.start(state())) {
       host.install(jar("1.0.0"));
       host.runSuccessfully(
@@ -106,7 +106,7 @@ class PluginLifeTest {
   }
 
   @Test
-  void whatIsSwitchedOffStaysInstalled() {
+  void disabledPluginStaysInstalled() {
     try (LiveHost host = LiveHost.start(state())) {
       host.install(jar("1.0.0"));
       host.runSuccessfully("plugins", "disable", "losses", "hinge", "--yes");
@@ -120,7 +120,7 @@ class PluginLifeTest {
   }
 
   @Test
-  void aPinnedPluginIsNotUpdated() {
+  void pinnedPluginIsNotUpdated() {
     try (LiveHost host = LiveHost.start(state())) {
       Path jar = jar("1.0.0");
       host.install(jar);
@@ -134,7 +134,7 @@ class PluginLifeTest {
   }
 
   @Test
-  void inSafeModeOnlyTheProductsPluginsStart() {
+  void safeModeStartsOnlyTheProductsPlugins() {
     try (LiveHost host = LiveHost.start(state())) {
       host.install(jar("1.0.0"));
     }
@@ -145,7 +145,7 @@ class PluginLifeTest {
   }
 
   @Test
-  void aJarThatIsMissingOrWasChangedIsQuarantinedAndTheHostStarts() throws IOException {
+  void missingOrChangedJarIsQuarantinedAndTheHostStarts() throws IOException {
     try (LiveHost host = LiveHost.start(state())) {
       host.install(jar("1.0.0"));
     }
@@ -171,7 +171,7 @@ class PluginLifeTest {
   }
 
   @Test
-  void aBrokenLockFileIsToldAndRollingBackRepairsIt() throws IOException {
+  void corruptLockFileIsReportedAndRollbackRepairsIt() throws IOException {
     try (LiveHost host = LiveHost.start(state())) {
       host.install(jar("1.0.0"));
       host.install(jar("1.1.0"));
@@ -186,7 +186,7 @@ class PluginLifeTest {
   }
 
   @Test
-  void aPluginThatThrowsAtALaterStartIsQuarantinedUntilItIsEnabledAgain() {
+  void pluginThatFailsAtALaterStartIsQuarantinedUntilItIsEnabled() {
     Path jar =
         TestPluginJar.withLoss(NAME, "1.0.0", classes, "Plain", "acme")
             .type("Stopper")
@@ -216,7 +216,7 @@ class PluginLifeTest {
   }
 
   @Test
-  void aTrainingKeepsItsPluginsUntilItEnds() throws IOException {
+  void pluginsOfARunningTrainingCannotBeDisabled() throws IOException {
     try (LiveHost host = LiveHost.start(state())) {
       Path run = folder.resolve("run");
       Product product = Product.packed().withEnvironment("GANTRY_STATE", state().toString());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which plugins a run was made with, and what becomes of it when others are there. */
+/** Runs record their plugins, and refuse others. */
 class RecordedPluginsTest {
 
   private static final String NAME = "org.acme.losses";
@@ -74,7 +74,7 @@ class RecordedPluginsTest {
   }
 
   @Test
-  void ofTwoVersionsSideBySideARecipePinsOneAndTheRunRecordsIt() throws IOException {
+  void recipeSelectsOneOfTwoVersionsAndTheRunRecordsIt() throws IOException {
     try (LiveHost host = host()) {
       Path older = jar("1.4.0");
       host.install(older);
@@ -107,7 +107,7 @@ class RecordedPluginsTest {
   }
 
   @Test
-  void theSameVersionWithOtherBytesIsAnotherPlugin() throws IOException {
+  void sameVersionWithOtherBytesIsAnotherPlugin() throws IOException {
     try (LiveHost host = host()) {
       Path first = jar("1.4.0");
       host.install(first);
@@ -145,7 +145,7 @@ class RecordedPluginsTest {
   }
 
   @Test
-  void aLaterVersionDoesWhereSomebodyWantsItTo() {
+  void laterVersionIsAcceptedOnRequest() {
     try (LiveHost host = host()) {
       host.install(jar("1.4.0"));
       assertEquals(0, train(host, "ring", "run", "--set", "loss=acme").exitCode());
@@ -162,7 +162,7 @@ class RecordedPluginsTest {
   }
 
   @Test
-  void aTrainingKeepsTheVersionThatItUsesAndNotTheOther() throws IOException {
+  void runningTrainingBlocksOnlyTheVersionThatItUses() throws IOException {
     try (LiveHost host = host()) {
       host.install(jar("1.4.0"));
       host.runSuccessfully(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plugins that are found in repositories, and who answers for them. */
+/** Plugins of repositories. */
 class RepositoryTest {
 
   private static final String NAME = "org.acme.losses";
@@ -34,7 +34,7 @@ class RepositoryTest {
         TestPluginJar.compile(shared, Map.of("Plain", TestPluginJar.loss("Plain", "acme", "")));
   }
 
-  /** A folder with three versions and an index. */
+  /** Creates a repository with three versions of a plugin. */
   private Path shelf(LiveHost host) throws IOException {
     Path shelf = Files.createDirectory(folder.resolve("shelf"));
     for (String version : new String[] {"1.0.0", "1.4.0", "2.0.0"}) {
@@ -53,7 +53,7 @@ class RepositoryTest {
   }
 
   @Test
-  void aPluginIsFoundByNameAndTheNewestThatWillDoIsInstalled() throws IOException {
+  void newestMatchingVersionIsInstalledByName() throws IOException {
     try (LiveHost host = host()) {
       String shelf = shelf(host).toString();
       host.runSuccessfully("repository", "add", shelf);
@@ -67,7 +67,7 @@ class RepositoryTest {
   }
 
   @Test
-  void aJarThatIsNotWhatTheIndexSaysIsRefused() throws IOException {
+  void jarWithAnotherHashThanInTheIndexIsRefused() throws IOException {
     try (LiveHost host = host()) {
       Path shelf = shelf(host);
       Files.copy(
@@ -89,7 +89,7 @@ class RepositoryTest {
   }
 
   @Test
-  void whatNoRepositoryHasIsSaid() throws IOException {
+  void missingPluginOrVersionIsReported() throws IOException {
     try (LiveHost host = host()) {
       String shelf = shelf(host).toString();
       Product.CommandResult answer =
@@ -106,7 +106,7 @@ class RepositoryTest {
   }
 
   @Test
-  void whatIsNoRepositoryIsRefusedWithTheCommandThatMakesOne() throws IOException {
+  void invalidRepositoryIsRefusedWithTheCommandThatCreatesAnIndex() throws IOException {
     Path bare = Files.createDirectory(folder.resolve("bare"));
     Path torn = Files.createDirectory(folder.resolve("torn"));
     Files.writeString(torn.resolve("index.xml"), "<repository");
@@ -130,7 +130,7 @@ class RepositoryTest {
   }
 
   @Test
-  void aRepositoryThatIsGoneIsToldWithTheCommandThatForgetsIt() throws IOException {
+  void unreadableRepositoryIsReportedWithTheCommandThatRemovesIt() throws IOException {
     try (LiveHost host = host()) {
       Path shelf = shelf(host);
       host.runSuccessfully("repository", "add", shelf.toString());
@@ -148,7 +148,7 @@ class RepositoryTest {
       assertEquals(0, there.exitCode(), there.err());
       assertTrue(there.err().contains("note: " + told), there.err());
       Product.CommandResult absent = host.run("plugins", "install", "losses", "--yes");
-      // It may well have it, so nobody can say that what was asked for was wrong.
+      // The unreadable repository may have the plugin, so this is not an error of the input.
       assertEquals(1, absent.exitCode());
       assertTrue(
           absent.err().contains("no repository has a plugin of this name; " + silent),
@@ -158,7 +158,7 @@ class RepositoryTest {
   }
 
   @Test
-  void anIndexWhoseJarsLieElsewhereIsRefused() throws IOException {
+  void indexWithJarsOutsideItsFolderIsRefused() throws IOException {
     try (LiveHost host = host()) {
       Path shelf = shelf(host);
       host.runSuccessfully("repository", "add", shelf.toString());
@@ -176,7 +176,7 @@ class RepositoryTest {
   }
 
   @Test
-  void anUpdateSaysWhichPluginsStayBecauseTheyArePinned() throws IOException {
+  void updateReportsPinnedPlugins() throws IOException {
     try (LiveHost host = host()) {
       String shelf = shelf(host).toString();
       host.runSuccessfully("repository", "add", shelf);
@@ -190,7 +190,7 @@ class RepositoryTest {
   }
 
   @Test
-  void safeModeSaysWhatItLeavesOut() throws IOException {
+  void safeModeReportsSkippedPlugins() throws IOException {
     try (LiveHost host = host()) {
       String shelf = shelf(host).toString();
       host.runSuccessfully(
@@ -204,7 +204,7 @@ class RepositoryTest {
   }
 
   @Test
-  void aRepositoryOnTheWebIsAskedUnlessTheNetworkIsToBeLeftAlone() throws IOException {
+  void webRepositoryIsUsedUnlessOffline() throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     try (LiveHost host = host()) {
@@ -246,7 +246,7 @@ class RepositoryTest {
   }
 
   @Test
-  void theProductBringsPluginsThatARecipeMayNeed() {
+  void productRepositoryContainsPluginsForRecipes() {
     try (LiveHost host = host()) {
       Product.CommandResult answer =
           host.run("validate", "ring", "--set", "regularizers=[layer-noise]");
@@ -262,7 +262,7 @@ class RepositoryTest {
   }
 
   @Test
-  void aRecipeThatNeedsAPluginThatIsSwitchedOffSaysHowItIsSwitchedOn() {
+  void recipeThatNeedsADisabledPluginNamesTheCommandThatEnablesIt() {
     try (LiveHost host = host()) {
       host.runSuccessfully("plugins", "disable", "adam", "--yes");
       Product.CommandResult answer = host.run("validate", "ring");
@@ -278,7 +278,7 @@ class RepositoryTest {
   }
 
   @Test
-  void aRecipeThatNeedsAPluginSaysWhichAndInstallsIt() {
+  void recipeThatNeedsAPluginNamesAndInstallsIt() {
     try (LiveHost host = host()) {
       String began = Product.home().resolve("repository").toString();
       for (String recipe : new String[] {"ring-began", "emoji-began"}) {
@@ -303,7 +303,7 @@ class RepositoryTest {
   }
 
   @Test
-  void anExperimentInstallsWhatItNeeds() throws IOException {
+  void experimentInstallsThePluginsThatItNeeds() throws IOException {
     Path experiment =
         Files.writeString(
             folder.resolve("balance.yaml"),
@@ -334,7 +334,7 @@ class RepositoryTest {
   // ------------------------------------------------------------------------------------
 
   @Test
-  void aValidSignatureIsOneThingAndATrustedSignerAnother() {
+  void validSignatureOfAnUntrustedSignerIsRefused() {
     TestSigner acme = TestSigner.as("Acme", folder);
     Path jar =
         acme.sign(
@@ -365,7 +365,7 @@ class RepositoryTest {
   }
 
   @Test
-  void whatNobodySignedIsAgreedToOncePerPlugin() {
+  void unsignedPluginIsAllowedOncePerPlugin() {
     try (LiveHost host = host()) {
       Path jar =
           TestPluginJar.withLoss(NAME, "1.0.0", classes, "Plain", "acme")
@@ -381,7 +381,7 @@ class RepositoryTest {
   }
 
   @Test
-  void theSignerOfAnIndexAnswersForWhatItLists() throws IOException {
+  void signerOfAnIndexVouchesForItsJars() throws IOException {
     TestSigner keeper = TestSigner.as("Keeper", folder);
     try (LiveHost host = host()) {
       Path shelf = shelf(host);

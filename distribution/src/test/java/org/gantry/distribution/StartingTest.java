@@ -17,7 +17,7 @@ class StartingTest {
   @TempDir Path folder;
 
   @Test
-  void helpIsGivenWithoutAWordOfTrouble() {
+  void helpPrintsNoErrors() {
     Product.CommandResult answer = Product.packed().run("--help");
 
     assertEquals("", answer.err());
@@ -25,9 +25,9 @@ class StartingTest {
     assertTrue(answer.out().contains("train"), answer.out());
   }
 
-  /** The first to draw random numbers in this process is the constructor of a component. */
+  /** The constructor of the component draws the first random numbers of the process. */
   @Test
-  void aComponentMayDrawRandomNumbersInItsConstructor() {
+  void componentMayDrawRandomNumbersInItsConstructor() {
     Product.CommandResult answer = Product.packed().run("validate", "stacked-digits");
 
     assertEquals("", answer.err());
@@ -35,7 +35,7 @@ class StartingTest {
   }
 
   @Test
-  void anUnknownCommandIsRefused() {
+  void unknownCommandIsRefused() {
     Product.CommandResult answer = Product.packed().run("trian");
 
     assertEquals(2, answer.exitCode());
@@ -43,7 +43,7 @@ class StartingTest {
   }
 
   @Test
-  void theProductIsFoundThroughALinkFromAnyFolder() throws IOException {
+  void productStartsThroughALinkFromAnyFolder() throws IOException {
     Path link = Files.createSymbolicLink(folder.resolve("g"), Product.home().resolve("bin/gantry"));
     Path relative = Files.createSymbolicLink(folder.resolve("h"), Path.of("g"));
     try {
@@ -58,7 +58,7 @@ class StartingTest {
   }
 
   @Test
-  void anOldJavaIsRefused() throws IOException {
+  void oldJavaIsRefused() throws IOException {
     Product.CommandResult answer =
         Product.packed()
             .withEnvironment("JAVA_HOME", java("openjdk version \"11.0.2\""))
@@ -71,7 +71,7 @@ class StartingTest {
   }
 
   @Test
-  void aJavaOfTheOldNumberingIsRefused() throws IOException {
+  void javaWithOldVersionNumbersIsRefused() throws IOException {
     Product.CommandResult answer =
         Product.packed()
             .withEnvironment("JAVA_HOME", java("java version \"1.8.0_202\""))
@@ -83,7 +83,7 @@ class StartingTest {
   }
 
   @Test
-  void aJavaHomeWithoutJavaIsNamed() {
+  void javaHomeWithoutJavaIsReported() {
     Product.CommandResult answer =
         Product.packed().withEnvironment("JAVA_HOME", folder.toString()).run("--help");
 
@@ -93,7 +93,7 @@ class StartingTest {
     assertEquals(1, answer.exitCode());
   }
 
-  /** A Java installation that does nothing but say its version. */
+  /** Creates a Java installation that only prints its version. */
   private String java(String version) throws IOException {
     Path java = Files.createDirectories(folder.resolve("bin")).resolve("java");
     Files.writeString(java, "#!/bin/sh\necho '" + version + "' >&2\n");
