@@ -17,37 +17,37 @@ import org.gantry.optimizer.ParameterUpdate;
 import org.gantry.tensor.Kernel;
 
 /**
- * Adam: with m and v the running means of the gradient and of its square, both corrected for their
- * start at zero, a parameter moves by −rate · m / (√v + epsilon).
+ * The Adam optimizer. With m and v the bias-corrected running means of the gradient and of its
+ * square, a parameter moves by −rate · m / (√v + epsilon).
  */
 @Component(
     kind = ComponentKind.OPTIMIZER,
     name = "adam",
-    summary = "Running means of the gradient and of its square; the usual choice for GANs",
+    summary = "Adam: steps scaled by running means of the gradient and of its square",
     paper = "arXiv:1412.6980, algorithm 1")
 final class AdamOptimizer implements Optimizer {
 
-  /** The defaults are those of DCGAN. */
+  /** The defaults are those of DCGAN (arXiv:1511.06434, section 4). */
   record Options(
       @Description("the learning rate") @DefaultValue("2e-4") @Positive double rate,
-      @Description("how much of the gradient's running mean an update keeps")
+      @Description("the decay of the gradient's running mean")
           @DefaultValue("0.5")
           @DecimalMin("0")
           @DecimalMax(value = "1", inclusive = false)
           double beta1,
-      @Description("how much of the squared gradient's running mean an update keeps")
+      @Description("the decay of the squared gradient's running mean")
           @DefaultValue("0.999")
           @DecimalMin("0")
           @DecimalMax(value = "1", inclusive = false)
           double beta2,
-      @Description("what is added to the root, against division by zero")
+      @Description("a constant added to the root, to prevent division by zero")
           @DefaultValue("1e-8")
           @Positive
           double epsilon,
-      @Description("how the rate falls to zero: constant (not at all), linear or cosine")
+      @Description("how the learning rate falls to zero: constant (it does not), linear or cosine")
           @DefaultValue("constant")
           LearningRateDecay decay,
-      @Description("the last share of the training, over which the rate falls")
+      @Description("the final share of the training over which the learning rate falls")
           @DefaultValue("1")
           @Positive
           @DecimalMax("1")

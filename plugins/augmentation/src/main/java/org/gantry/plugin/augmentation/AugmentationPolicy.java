@@ -4,9 +4,9 @@ import java.util.function.Supplier;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Signal;
 
-/** What is done to images, each with draws of its own. */
+/** A transform of images, with its own draws. */
 enum AugmentationPolicy {
-  /** Brightness, saturation and contrast. */
+  /** Random brightness, saturation and contrast. */
   COLOR {
     @Override
     Signal apply(Graph graph, Signal images, Supplier<Signal> draw) {
@@ -23,7 +23,7 @@ enum AugmentationPolicy {
           draw.get());
     }
   },
-  /** A shift by up to an eighth of each side. */
+  /** A random shift by up to an eighth of each side. */
   TRANSLATION {
     @Override
     Signal apply(Graph graph, Signal images, Supplier<Signal> draw) {
@@ -35,7 +35,7 @@ enum AugmentationPolicy {
           draw.get());
     }
   },
-  /** A square hole of half of each side. */
+  /** A random hole with half of each side. */
   CUTOUT {
     @Override
     Signal apply(Graph graph, Signal images, Supplier<Signal> draw) {
@@ -49,10 +49,10 @@ enum AugmentationPolicy {
   };
 
   /**
-   * Changes images.
+   * Transforms images.
    *
    * @param images shape (batch, channels, height, width)
-   * @param draw gives another signal of draws at each call
+   * @param draw returns a new signal of draws at each call
    */
   abstract Signal apply(Graph graph, Signal images, Supplier<Signal> draw);
 }

@@ -19,38 +19,44 @@ import org.gantry.loss.ScoreLoss;
 import org.gantry.regularizer.Regularizer;
 
 /**
- * A discriminator pays for scoring an image otherwise than the same image mirrored and shifted a
- * little: the mean squared difference of the two scores. By default of real images (arXiv:
- * 1910.12027); with a weight for fakes, too, of both, which is balanced consistency
- * (arXiv:2002.04724). The generator is not concerned. Each image has draws of its own; images of
- * one example, such as an image and its condition, share them.
+ * Penalises a discriminator for scoring an image differently from its augmented copy. The penalty
+ * is the mean squared difference of the two scores. The copy is mirrored at random and shifted a
+ * little.
  *
- * <p>Mirroring is for data that can be mirrored, which digits and letters cannot.
+ * <p>By default the penalty applies to real images (arXiv:1910.12027). With a positive {@code
+ * fake-weight} it also applies to fakes, which is balanced consistency regularization
+ * (arXiv:2002.04724). The generator's loss does not change. Each image has its own draws; the
+ * images of one example, such as an image and its condition, share them.
+ *
+ * <p>Mirroring suits data with left-right symmetry. Digits and letters do not have it.
  */
 @Component(
     kind = ComponentKind.REGULARIZER,
     name = "consistency",
-    summary = "The discriminator is to score an image as it does the image slightly moved",
+    summary =
+        "Consistency regularization: the discriminator scores an image and its shifted"
+            + " copy alike",
     paper = "arXiv:1910.12027, equation 4; arXiv:2002.04724, algorithm 1")
 final class ConsistencyPenalty implements Regularizer {
 
   private static final String NAME = "consistency";
 
-  /** The defaults are those of the first paper. */
+  /** The defaults are those of arXiv:1910.12027. */
   record Options(
-      @Description("how much real images count") @DefaultValue("10") @PositiveOrZero double weight,
-      @Description("how much fakes count: 0 for none, 10 for balanced consistency")
+      @Description("the weight of the penalty on real images") @DefaultValue("10") @PositiveOrZero
+          double weight,
+      @Description("the weight of the penalty on fakes: 0 for none, 10 for balanced consistency")
           @DefaultValue("0")
           @PositiveOrZero
           double fakeWeight,
-      @Description("whether images are mirrored, every other one") @DefaultValue("true")
+      @Description("whether each image is mirrored with probability one half") @DefaultValue("true")
           boolean flip,
-      @Description("by which share of its side an image is shifted at most")
+      @Description("the largest shift of an image, as a share of its side")
           @DefaultValue("0.125")
           @PositiveOrZero
           @DecimalMax("0.5")
           double shift,
-      @Description("the roles of the discriminators concerned; empty for all") @DefaultValue("[]")
+      @Description("the roles of the discriminators to penalise; empty for all") @DefaultValue("[]")
           List<String> networks) {}
 
   private final Options options;
@@ -79,7 +85,7 @@ final class ConsistencyPenalty implements Regularizer {
       return;
     }
     Signal before = discriminator.apply(example).get(ScoreLoss.SCORE);
-    Signal after = discriminator.apply(moved(graph, example)).get(ScoreLoss.SCORE);
+    Signal after = discriminator.apply(augmented(graph, example)).get(ScoreLoss.SCORE);
     graph.minimise(
         discriminator.player(),
         NAME,
@@ -87,7 +93,7 @@ final class ConsistencyPenalty implements Regularizer {
         graph.map(NAME, ConsistencyPenalty::meanSquaredDifference, before, after));
   }
 
-  private Example moved(Graph graph, Example example) {
+  private Example augmented(Graph graph, Example example) {
     List<Signal> images =
         example.signals().stream().filter(s -> s.shape().dimension() == 4).toList();
     Signal any = images.isEmpty() ? example.signals().get(0) : images.get(0);
@@ -101,7 +107,7 @@ final class ConsistencyPenalty implements Regularizer {
                     images.contains(s)
                         ? graph.combine(
                             "moved",
-                            v -> moved(v.get(0), v.get(1), v.get(2), v.get(3)),
+                            v -> augmented(v.get(0), v.get(1), v.get(2), v.get(3)),
                             s,
                             mirror,
                             down,
@@ -110,7 +116,7 @@ final class ConsistencyPenalty implements Regularizer {
             .toList());
   }
 
-  private NDArray moved(NDArray images, NDArray mirror, NDArray down, NDArray right) {
+  private NDArray augmented(NDArray images, NDArray mirror, NDArray down, NDArray right) {
     NDArray mirrored = options.flip() ? ImageTransforms.flip(images, mirror) : images;
     return options.shift() == 0
         ? mirrored

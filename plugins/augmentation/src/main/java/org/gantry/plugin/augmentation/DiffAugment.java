@@ -15,31 +15,32 @@ import org.gantry.graph.Signal;
 import org.gantry.regularizer.Regularizer;
 
 /**
- * A discriminator sees nothing but randomly changed images, real or fake, in its own updates and in
- * those of the generator, whose gradients pass through the changes. So the discriminator cannot
- * learn few real images by heart, and the generator does not learn to make changed ones. Each image
- * of each batch is changed by draws of its own.
+ * Differentiable augmentation. The discriminator sees only augmented images, real and fake, in its
+ * own updates and in those of the generator. Gradients reach the generator through the
+ * augmentation. So the discriminator cannot memorise a small data set, and the generator does not
+ * learn to augment. Each image of each batch has its own draws.
  *
- * <p>Changing real images alone, as in classification, would teach the generator the changes; and
- * leaving them out of the generator's updates would set it a game that the discriminator does not
- * play. Numbers suppose images in [-1, 1]; what is shifted in or cut out is 0, which is grey.
+ * <p>Augmenting only real images would teach the generator to produce augmented ones. Augmenting
+ * only in the discriminator's updates would give the generator the gradient of another game. The
+ * transforms assume images in [-1, 1]; shifts and cutouts fill with 0, which is grey.
  */
 @Component(
     kind = ComponentKind.REGULARIZER,
     name = "diff-augment",
-    summary = "The discriminator sees randomly changed images only, real and fake alike",
+    summary =
+        "Differentiable augmentation of everything the discriminator sees, real and" + " fake",
     paper = "arXiv:2006.10738, section 3.2")
 final class DiffAugment implements Regularizer {
 
   private static final String NAME = "diff-augment";
 
-  /** The default is what the authors use unless data are scarce; then they add color. */
+  /** The default is the authors' policy for large data sets. They add color for small ones. */
   record Options(
-      @Description("what is done, in order: color, translation, cutout")
+      @Description("the transforms, in order: color, translation, cutout")
           @DefaultValue("[translation, cutout]")
           @NotEmpty
           List<AugmentationPolicy> policy,
-      @Description("the roles of the discriminators that see changed images; empty for all")
+      @Description("the roles of the discriminators that see augmented images; empty for all")
           @DefaultValue("[]")
           List<String> networks) {}
 

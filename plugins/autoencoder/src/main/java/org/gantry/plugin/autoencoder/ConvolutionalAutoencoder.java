@@ -25,19 +25,19 @@ import org.gantry.layers.Normalization;
 import org.gantry.layers.TransposedConvolution;
 
 /**
- * Strided convolutions of 4 x 4 that halve the image a few times, and transposed ones that double
- * it again. The code is the smallest map, of shape (batch, channels, height, width), before its
- * activation; the reconstruction is unbounded. Maps next to the image are not normalised.
+ * A convolutional autoencoder. Strided 4x4 convolutions halve the image several times, and
+ * transposed convolutions double it again. The code is the smallest feature map before its
+ * activation, of shape (batch, channels, height, width). The reconstruction is unbounded. The
+ * layers next to the image have no normalisation.
  *
- * <p>With three halvings and a width of 64 this is the paper's discriminator for images of 64 x 64:
- * 64, 128 and 256 channels, and back. Weights start from a normal distribution around 0, biases at
- * 0. The paper's discriminators start ten times smaller than its generators, which start from 0.02
- * as here; so small that everything is reproduced as nearly nothing at first.
+ * <p>With three halvings and a width of 64 this is the paper's discriminator for 64x64 images: 64,
+ * 128 and 256 channels, and back. Weights start from N(0, 0.02), biases at 0. The paper's
+ * discriminators start from N(0, 0.002), so their first reconstructions are almost zero.
  */
 @Component(
     kind = DISCRIMINATOR,
     name = "convolutional-autoencoder",
-    summary = "Strided convolutions to a small map and back, for images",
+    summary = "Convolutional autoencoder for images, as an energy-based discriminator",
     paper = "arXiv:1609.03126, appendix C",
     takes = "image",
     gives = {"residual", "code", "reconstruction"})
@@ -45,16 +45,17 @@ final class ConvolutionalAutoencoder implements Architecture {
 
   private static final FilterWindow WINDOW = new FilterWindow(4, 2, 1);
 
-  /** The network's size and its normalisation. */
+  /** The size and the normalisation of the network. */
   record Options(
-      @Description("channels of the first hidden map; each map after it has twice as many")
+      @Description("channels of the first hidden layer; each further layer doubles them")
           @DefaultValue("64")
           @Positive
           int width,
-      @Description("how often the image is halved") @DefaultValue("3") @Min(1) @Max(6) int halvings,
-      @Description("what keeps hidden maps in range") @DefaultValue("batch")
+      @Description("how many times the encoder halves the image") @DefaultValue("3") @Min(1) @Max(6)
+          int halvings,
+      @Description("the normalisation of hidden layers") @DefaultValue("batch")
           Normalization normalization,
-      @Description("the standard deviation that weights start from; 0.002 in the paper")
+      @Description("the standard deviation of the initial weights; 0.002 in the paper")
           @DefaultValue("0.02")
           @Positive
           double deviation) {}
@@ -72,7 +73,7 @@ final class ConvolutionalAutoencoder implements Architecture {
     int unit = 1 << options.halvings;
     if (image.get(1) % unit != 0 || image.get(2) % unit != 0) {
       throw new UnusableComponentException(
-          "the %s halves images %d times, so their sides must be multiples of %d, not %d x %d"
+          "the %s halves images %d times and needs sides that are multiples of %d, not %d x %d"
               .formatted(site.role(), options.halvings, unit, image.get(1), image.get(2)));
     }
     SequentialBlock encoder = new SequentialBlock();
@@ -101,7 +102,7 @@ final class ConvolutionalAutoencoder implements Architecture {
     return network;
   }
 
-  /** A bias in front of a normalisation would be subtracted again. */
+  /** A normalisation removes the bias of the layer before it. */
   private boolean needsBias(boolean normalised) {
     return !normalised || options.normalization == Normalization.NONE;
   }

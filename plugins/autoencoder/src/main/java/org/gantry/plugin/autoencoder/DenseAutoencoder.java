@@ -28,37 +28,40 @@ import org.gantry.layers.Pointwise;
 import org.gantry.layers.Reshape;
 
 /**
- * Fully connected layers from a sample of any shape to a code and back. The code of shape (batch,
- * units) comes before any activation, so that codes can point in all directions, as the
- * pulling-away term wants it; the reconstruction is unbounded.
+ * A fully connected autoencoder for samples of any shape. The code of shape (batch, units) has no
+ * activation, so codes can point in all directions, as the pulling-away term requires. The
+ * reconstruction is unbounded.
  *
  * <p>Weights start uniform with variance 2 / (inputs + outputs), biases at 0.
  */
 @Component(
     kind = DISCRIMINATOR,
     name = "autoencoder",
-    summary = "Fully connected layers to a code and back, for points and small images",
+    summary =
+        "Fully connected autoencoder for points and small images, as an energy-based"
+            + " discriminator",
     paper = "arXiv:1609.03126, section 2.3",
     takes = "image",
     gives = {"residual", "code", "reconstruction"})
 final class DenseAutoencoder implements Architecture {
 
-  /** The network's size and functions. */
+  /** The size and the functions of the network. */
   record Options(
       @Description("the units of each hidden layer between the sample and the code")
           @DefaultValue("[256]")
           List<@Positive Integer> hidden,
-      @Description("the units of the code; fewer than the sample has numbers, or all is reproduced")
+      @Description(
+              "the units of the code; use fewer than the values of a sample, or it learns the"
+                  + " identity")
           @DefaultValue("32")
           @Positive
           int code,
-      @Description(
-              "whether one linear map leads from the code to the sample, instead of the hidden"
-                  + " layers")
+      @Description("whether a single linear layer decodes the code, without hidden layers")
           @DefaultValue("false")
           boolean linearDecoder,
-      @Description("what follows each hidden layer") @DefaultValue("elu") Activation activation,
-      @Description("what samples are multiplied by first, to bring wide-spread points near 1")
+      @Description("the activation of each hidden layer") @DefaultValue("elu")
+          Activation activation,
+      @Description("a factor on the samples, to bring widely spread points near 1")
           @DefaultValue("1")
           @Positive
           double inputScale) {}

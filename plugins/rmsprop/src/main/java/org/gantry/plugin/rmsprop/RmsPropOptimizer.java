@@ -17,32 +17,32 @@ import org.gantry.optimizer.ParameterUpdate;
 import org.gantry.tensor.Kernel;
 
 /**
- * RMSProp without momentum: with s the running mean of the squared gradient g, a parameter moves by
+ * RMSProp without momentum. With s the running mean of the squared gradient g, a parameter moves by
  * −rate · g / (√s + epsilon).
  */
 @Component(
     kind = ComponentKind.OPTIMIZER,
     name = "rmsprop",
-    summary = "Divides each gradient by its running size; without momentum, as WGANs want it",
+    summary = "RMSProp: steps scaled by the running root mean square of the gradient",
     paper = "Hinton, Neural Networks for Machine Learning, lecture 6e")
 final class RmsPropOptimizer implements Optimizer {
 
-  /** The defaults are those of the WGAN. */
+  /** The defaults are those of WGAN (arXiv:1701.07875, algorithm 1). */
   record Options(
       @Description("the learning rate") @DefaultValue("5e-5") @Positive double rate,
-      @Description("how much of the squared gradient's running mean an update keeps")
+      @Description("the decay of the squared gradient's running mean")
           @DefaultValue("0.99")
           @DecimalMin("0")
           @DecimalMax(value = "1", inclusive = false)
           double rho,
-      @Description("what is added to the root, against division by zero")
+      @Description("a constant added to the root, to prevent division by zero")
           @DefaultValue("1e-8")
           @Positive
           double epsilon,
-      @Description("how the rate falls to zero: constant (not at all), linear or cosine")
+      @Description("how the learning rate falls to zero: constant (it does not), linear or cosine")
           @DefaultValue("constant")
           LearningRateDecay decay,
-      @Description("the last share of the training, over which the rate falls")
+      @Description("the final share of the training over which the learning rate falls")
           @DefaultValue("1")
           @Positive
           @DecimalMax("1")

@@ -18,34 +18,34 @@ import org.gantry.optimizer.ParameterUpdate;
 import org.gantry.tensor.Kernel;
 
 /**
- * Gradient descent with heavy-ball momentum: the velocity u becomes momentum · u + g, and a
- * parameter p moves by −rate · u, where g is the gradient plus weight-decay · p.
+ * Stochastic gradient descent with heavy-ball momentum. With g the gradient plus weight-decay · p,
+ * the velocity u becomes momentum · u + g, and the parameter p moves by −rate · u.
  */
 @Component(
     kind = ComponentKind.OPTIMIZER,
     name = "sgd",
-    summary = "Plain gradient descent, with momentum if wanted; the optimizer of the first GANs",
+    summary = "Stochastic gradient descent, with optional momentum and weight decay",
     paper = "Polyak, Some methods of speeding up the convergence of iteration methods, 1964")
 final class SgdOptimizer implements Optimizer {
 
   private static final String VELOCITY = "velocity";
 
-  /** What can be set. */
+  /** The defaults describe plain gradient descent. */
   record Options(
       @Description("the learning rate") @DefaultValue("0.1") @Positive double rate,
-      @Description("how much of its velocity a parameter keeps; 0 for plain descent")
+      @Description("the share of its velocity that a parameter keeps; 0 for plain descent")
           @DefaultValue("0")
           @DecimalMin("0")
           @DecimalMax(value = "1", inclusive = false)
           double momentum,
-      @Description("what is added to the gradient, as a multiple of the parameter")
+      @Description("the multiple of the parameter that is added to its gradient")
           @DefaultValue("0")
           @PositiveOrZero
           double weightDecay,
-      @Description("how the rate falls to zero: constant (not at all), linear or cosine")
+      @Description("how the learning rate falls to zero: constant (it does not), linear or cosine")
           @DefaultValue("constant")
           LearningRateDecay decay,
-      @Description("the last share of the training, over which the rate falls")
+      @Description("the final share of the training over which the learning rate falls")
           @DefaultValue("1")
           @Positive
           @DecimalMax("1")
