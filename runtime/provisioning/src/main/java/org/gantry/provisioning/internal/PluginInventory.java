@@ -12,6 +12,13 @@ import org.gantry.host.support.Sha256;
 import org.gantry.provisioning.InstalledPlugin;
 import org.gantry.provisioning.PluginProvisioner.Generation;
 import org.gantry.provisioning.ProvisioningException;
+import org.gantry.provisioning.internal.executor.ProductPlugin;
+import org.gantry.provisioning.internal.executor.RunningPlugins;
+import org.gantry.provisioning.internal.plan.LockFile;
+import org.gantry.provisioning.internal.plan.LockedPlugin;
+import org.gantry.provisioning.internal.plan.StateFolder;
+import org.gantry.provisioning.internal.trust.JarVoucher;
+import org.gantry.provisioning.internal.trust.StoredJarManifest;
 
 /**
  * What is there, for people to read, even where not all of it can be.
@@ -19,7 +26,7 @@ import org.gantry.provisioning.ProvisioningException;
  * @param state what was installed
  * @param live what runs
  */
-record PluginInventory(StateFolder state, RunningPlugins live) {
+public record PluginInventory(StateFolder state, RunningPlugins live) {
 
   /**
    * All plugins by name and version.

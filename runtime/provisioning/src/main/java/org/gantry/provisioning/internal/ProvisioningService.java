@@ -25,11 +25,31 @@ import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.provisioning.ProvisioningException;
 import org.gantry.provisioning.RepositoryListing;
 import org.gantry.provisioning.TrustedSigners;
+import org.gantry.provisioning.internal.executor.PlanExecutor;
+import org.gantry.provisioning.internal.executor.ProductPlugins;
+import org.gantry.provisioning.internal.executor.RunningPlugins;
+import org.gantry.provisioning.internal.plan.CurrentState;
+import org.gantry.provisioning.internal.plan.LockFile;
+import org.gantry.provisioning.internal.plan.LockedPlugin;
+import org.gantry.provisioning.internal.plan.PluginLeases;
+import org.gantry.provisioning.internal.plan.PreparedPlan;
+import org.gantry.provisioning.internal.plan.StateFolder;
+import org.gantry.provisioning.internal.plan.TemporaryFolder;
+import org.gantry.provisioning.internal.planner.ChangePlanner;
+import org.gantry.provisioning.internal.planner.JarStaging;
+import org.gantry.provisioning.internal.planner.PlanBuilder;
+import org.gantry.provisioning.internal.repository.PluginRepository;
+import org.gantry.provisioning.internal.repository.RepositoryList;
+import org.gantry.provisioning.internal.trust.FetchedJar;
+import org.gantry.provisioning.internal.trust.HostPackages;
+import org.gantry.provisioning.internal.trust.JarInspection;
+import org.gantry.provisioning.internal.trust.TrustDecision;
+import org.gantry.provisioning.internal.trust.TrustStore;
 import org.gantry.recipes.text.MessageWording;
 import org.osgi.framework.BundleContext;
 
 /** Keeps the state folder and the running framework in step. */
-final class ProvisioningService implements PluginProvisioner, PluginStarter {
+public final class ProvisioningService implements PluginProvisioner, PluginStarter {
 
   private final StateFolder state;
   private final TrustStore trust;

@@ -1,0 +1,205 @@
+package org.gantry.provisioning.internal.trust;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.gantry.host.support.ErrorText;
+import org.gantry.host.support.Sha256;
+import org.gantry.provisioning.PluginDescription;
+import org.gantry.provisioning.ProvisioningException;
+
+/**
+ * A jar that was read from beginning to end without running anything of it, and found to be a
+ * plugin that could be installed.
+ *
+ * @param jar the file
+ * @param description what it says of itself; its signature in words is still missing
+ * @param signature who signed it
+ */
+public record JarInspection(Path jar, PluginDescription description, JarSignature signature) {
+
+  private static final long LARGEST = 2L << 30;
+  private static final int MOST_ENTRIES = 100_000;
+
+  /** Data that is packed tighter than this, and large, is made to fill the disk. */
+  private static final long TIGHTEST = 200;
+
+  private static final long LARGE = 64L << 20;
+
+  private static final int CLASS_MAGIC = 0xCAFEBABE;
+  private static final int MAJOR_OF_JAVA_0 = 44;
+
+  /**
+   * Reads a jar.
+   *
+   * @param hostPackage whether a package is the host's own
+   * @throws ProvisioningException if it must not be installed, with the reason
+   */
+  public static JarInspection inspect(Path jar, Predicate<String> hostPackage) {
+    String name = jar.getFileName() == null ? jar.toString() : jar.getFileName().toString();
+    EntryReader reader = new EntryReader(name, hostPackage);
+    Manifest manifest = reader.read(jar);
+    PluginManifest declared = PluginManifest.parse(name, manifest.getMainAttributes());
+    declared.requireInstallable(reader.entries, hostPackage);
+    JarSignature signature = JarSignature.verify(jar, name);
+    try {
+      return new JarInspection(
+          jar,
+          new PluginDescription(
+              declared.name(),
+              declared.version(),
+              text(manifest, "Bundle-Name", declared.name()),
+              text(manifest, "Bundle-Description", ""),
+              text(manifest, "Bundle-License", ""),
+              Sha256.of(jar),
+              Files.size(jar),
+              "",
+              declared.components().stream().map(c -> c.kind() + "/" + c.name()).sorted().toList()),
+          signature);
+    } catch (IOException e) {
+      throw ProvisioningException.failed(name + " cannot be read: " + ErrorText.of(e), e);
+    }
+  }
+
+  private static String text(Manifest manifest, String header, String otherwise) {
+    String value = manifest.getMainAttributes().getValue(header);
+    // Translated texts are in files of their own; the key is no text.
+    return value == null || value.startsWith("%") ? otherwise : value;
+  }
+
+  /** Reads the entries one by one. */
+  private static final class EntryReader {
+
+    private final String name;
+    private final Predicate<String> hostPackage;
+    private final Set<String> entries = new HashSet<>();
+    private long total;
+
+    EntryReader(String name, Predicate<String> hostPackage) {
+      this.name = name;
+      this.hostPackage = hostPackage;
+    }
+
+    Manifest read(Path jar) {
+      if (!Files.isRegularFile(jar)) {
+        throw ProvisioningException.refused(
+            "there is no file " + jar, "Name a jar, or a plugin of a repository.");
+      }
+      try (ZipFile zip = new ZipFile(jar.toFile())) {
+        List<ZipEntry> all = new ArrayList<>(zip.stream().map(e -> (ZipEntry) e).toList());
+        if (all.size() > MOST_ENTRIES) {
+          throw refused("has " + all.size() + " entries, more than any plugin needs");
+        }
+        Manifest manifest = null;
+        for (ZipEntry entry : all) {
+          checkName(entry);
+          try (InputStream in = zip.getInputStream(entry)) {
+            if (in == null) {
+              throw refused("is damaged: its entry " + entry.getName() + " is missing");
+            }
+            checkContent(entry, in);
+          }
+          if (entry.getName().equals("META-INF/MANIFEST.MF")) {
+            manifest = manifest(zip, entry);
+          }
+        }
+        if (manifest == null) {
+          throw refused("is no bundle: it has no manifest");
+        }
+        return manifest;
+      } catch (IOException | IllegalArgumentException e) {
+        throw refused("is no jar, or a damaged one: " + ErrorText.of(e));
+      }
+    }
+
+    private Manifest manifest(ZipFile zip, ZipEntry entry) throws IOException {
+      try (InputStream in = zip.getInputStream(entry)) {
+        return new Manifest(in);
+      } catch (IOException e) {
+        throw refused("has a manifest that cannot be read: " + ErrorText.of(e));
+      }
+    }
+
+    private void checkName(ZipEntry entry) {
+      String path = entry.getName();
+      if (path.startsWith("/")
+          || path.contains("\\")
+          || path.matches("[A-Za-z]:.*")
+          || List.of(path.split("/", -1)).contains("..")) {
+        throw refused("has an entry that would lie outside of it when unpacked: " + path);
+      } else if (!entries.add(path)) {
+        throw refused("has the entry " + path + " twice, so nobody knows which one counts");
+      }
+      int end = path.lastIndexOf('/');
+      if (path.endsWith(".class") && end > 0 && !path.startsWith("META-INF/")) {
+        String inPackage = path.substring(0, end).replace('/', '.');
+        if (hostPackage.test(inPackage)) {
+          throw refused(
+              "has classes in the package "
+                  + inPackage
+                  + " of the host; a plugin imports it and brings no copy");
+        }
+      }
+    }
+
+    private void checkContent(ZipEntry entry, InputStream in) throws IOException {
+      CRC32 sum = new CRC32();
+      byte[] head = new byte[8];
+      byte[] buffer = new byte[1 << 16];
+      long size = 0;
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        for (int i = 0; size + i < head.length && i < n; i++) {
+          head[(int) size + i] = buffer[i];
+        }
+        sum.update(buffer, 0, n);
+        size += n;
+        total += n;
+        if (total > LARGEST
+            || (size > LARGE && size / Math.max(1, entry.getCompressedSize()) > TIGHTEST)) {
+          throw refused("unpacks to far more than it is: " + entry.getName() + " does not end");
+        }
+      }
+      if (entry.getCrc() != -1 && sum.getValue() != entry.getCrc()) {
+        throw refused("is damaged: the checksum of its entry " + entry.getName() + " is wrong");
+      }
+      if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/")) {
+        checkClass(entry.getName(), head, size);
+      }
+    }
+
+    private void checkClass(String entry, byte[] head, long size) {
+      java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(head);
+      if (size < head.length || buffer.getInt() != CLASS_MAGIC) {
+        throw refused("is damaged: " + entry + " is no class");
+      }
+      buffer.getShort();
+      int java = buffer.getShort() - MAJOR_OF_JAVA_0;
+      if (java > Runtime.version().feature()) {
+        throw refused(
+            "is built for Java %d or later, and this is Java %d"
+                .formatted(java, Runtime.version().feature()));
+      }
+    }
+
+    private ProvisioningException refused(String what) {
+      return ProvisioningException.refused(name + " " + what, "");
+    }
+  }
+
+  /** A header of a manifest. */
+  static String header(Attributes attributes, String name) {
+    String value = attributes.getValue(name);
+    return value == null ? "" : value.strip();
+  }
+}

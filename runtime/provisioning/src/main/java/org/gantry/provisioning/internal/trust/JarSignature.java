@@ -1,0 +1,115 @@
+package org.gantry.provisioning.internal.trust;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.security.CodeSigner;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.gantry.host.support.ErrorText;
+import org.gantry.provisioning.ProvisioningException;
+
+/**
+ * Who signed a jar.
+ *
+ * @param chain the signer's certificate and those that vouch for it, in order; empty for a jar that
+ *     nobody signed
+ */
+public record JarSignature(List<X509Certificate> chain) {
+
+  static final JarSignature NONE = new JarSignature(List.of());
+
+  public JarSignature {
+    chain = List.copyOf(chain);
+  }
+
+  boolean isPresent() {
+    return !chain.isEmpty();
+  }
+
+  /** The subject of the signer's certificate; empty if there is none. */
+  public String signer() {
+    return isPresent() ? chain.get(0).getSubjectX500Principal().getName() : "";
+  }
+
+  /**
+   * Reads every entry of a jar against its digest, and every digest against its signature.
+   *
+   * @throws ProvisioningException if a signature does not hold or does not cover the jar
+   */
+  public static JarSignature verify(Path jar, String name) {
+    try (JarFile file = new JarFile(jar.toFile(), true)) {
+      List<X509Certificate> chain = null;
+      boolean claimed = false;
+      String unsigned = null;
+      for (JarEntry entry : entries(file)) {
+        if (entry.getName().startsWith("META-INF/")) {
+          claimed |= entry.getName().toUpperCase(Locale.ROOT).matches("META-INF/[^/]+\\.SF");
+        }
+        if (entry.isDirectory() || isOfSignature(entry.getName())) {
+          continue;
+        }
+        try (InputStream in = file.getInputStream(entry)) {
+          in.transferTo(OutputStream.nullOutputStream());
+        }
+        CodeSigner[] signers = entry.getCodeSigners();
+        if (signers == null || signers.length == 0) {
+          unsigned = entry.getName();
+        } else if (chain == null) {
+          chain = certificates(signers[0]);
+        } else if (!chain.equals(certificates(signers[0]))) {
+          throw broken(name, "parts of it are signed by different signers");
+        }
+      }
+      if (chain == null) {
+        if (claimed) {
+          throw broken(name, "what it is signed with does not fit its content");
+        }
+        return NONE;
+      } else if (unsigned != null) {
+        throw broken(name, "it does not cover " + unsigned + ", which was added later");
+      }
+      return new JarSignature(chain);
+    } catch (SecurityException e) {
+      throw broken(name, e.getMessage());
+    } catch (IOException e) {
+      throw ProvisioningException.refused(
+          name + " cannot be read: " + ErrorText.of(e), "Get the jar anew.");
+    }
+  }
+
+  private static List<JarEntry> entries(JarFile file) {
+    List<JarEntry> entries = new ArrayList<>();
+    file.stream().forEach(entries::add);
+    return entries;
+  }
+
+  /** The files of a signature are covered by nothing but themselves. */
+  private static boolean isOfSignature(String entry) {
+    return entry
+        .toUpperCase(Locale.ROOT)
+        .matches("META-INF/(MANIFEST\\.MF|[^/]+\\.(SF|RSA|DSA|EC)|SIG-[^/]+)");
+  }
+
+  private static List<X509Certificate> certificates(CodeSigner signer) {
+    List<X509Certificate> chain = new ArrayList<>();
+    for (Certificate certificate : signer.getSignerCertPath().getCertificates()) {
+      if (certificate instanceof X509Certificate x509) {
+        chain.add(x509);
+      }
+    }
+    return chain;
+  }
+
+  private static ProvisioningException broken(String name, String why) {
+    return ProvisioningException.refused(
+        "the signature of " + name + " is not valid: " + why,
+        "The jar was changed after it was signed; get it from its publisher.");
+  }
+}
