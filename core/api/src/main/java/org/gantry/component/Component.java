@@ -14,9 +14,10 @@ import org.osgi.annotation.bundle.Header;
  * manifest, so the host, the resolver and a repository index see it before the class is loaded. The
  * bundle also requires the host's extender, so a host with another contract does not resolve it.
  *
- * <p>The class needs no accessibility beyond its package. It has one constructor: without
- * parameters, or annotated with {@code jakarta.inject.Inject}, taking its options: a record nested
- * in the class and named {@code Options} (see {@link Description} and {@link DefaultValue}).
+ * <p>The class may be package-private. It has one constructor. The constructor has no parameters,
+ * or it is annotated with {@code jakarta.inject.Inject} and takes the component's options. Options
+ * are a record named {@code Options}, nested in the class; see {@link Description} and {@link
+ * DefaultValue}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -31,34 +32,34 @@ public @interface Component {
   /** The capability namespace of components, which is also the name of the host's extender. */
   String NAMESPACE = "gantry.component";
 
-  /** The kind: one of {@link ComponentKind}'s constants or one that a third party adds. */
+  /** The kind: a constant of {@link ComponentKind}, or a kind that a third party adds. */
   @Attribute
   String kind();
 
-  /** The name by which recipes refer to the component: lower case, words joined by hyphens. */
+  /** The name that recipes use: words in lower case, joined by hyphens. */
   @Attribute(NAMESPACE)
   String name();
 
   /**
-   * The component's version, of which recipes can require a range. By default it is that of its
-   * bundle, so that two versions of a plugin, side by side, can be told apart.
+   * The component's version, such as {@code 1.2.0}. Recipes can require a range of versions. Empty
+   * for the bundle's version.
    */
   @Attribute("version:Version")
   String version() default "";
 
-  /** One line on what the component is. */
+  /** What the component is, in one line. */
   @Attribute
   String summary();
 
-  /** The paper that introduced it, such as {@code arXiv:1406.2661, section 3}; empty for none. */
+  /** The paper that introduced the component, such as {@code arXiv:1406.2661, section 3}. */
   @Attribute
   String paper() default "";
 
-  /** The ports that the component reads, in order, such as {@code latent} for a generator. */
+  /** The input ports, in order, such as {@code latent} for a generator. */
   @Attribute
   String[] takes() default {};
 
-  /** The ports that the component provides, in order, such as {@code score} for a discriminator. */
+  /** The output ports, in order, such as {@code score} for a discriminator. */
   @Attribute
   String[] gives() default {};
 }

@@ -6,14 +6,15 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The value that an option takes when the recipe does not set it. Without one it is required. */
+/**
+ * The value of an option that the recipe does not set. An option without a default value is
+ * required.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface DefaultValue {
 
-  /**
-   * The value as a recipe would spell it, such as {@code 0.5}, {@code true} or {@code [64, 64]}.
-   */
+  /** The value as it is written in a recipe, such as {@code 0.5} or {@code [64, 64]}. */
   String value();
 }

@@ -1,18 +1,19 @@
 package org.gantry.component;
 
 /**
- * Thrown by a component that cannot do its work in the place it was given, such as a convolutional
- * network on data that are no images. The host adds where in the recipe this happened and which
- * installed components would fit.
+ * Thrown by a component that cannot work where the recipe uses it. An example is a convolutional
+ * network on data that are not images. The host adds the place in the recipe and suggests installed
+ * components that would work.
  */
 public final class UnusableComponentException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * Creates a misfit.
+   * Creates an exception.
    *
-   * @param message what was expected and what was found, as one sentence for the recipe's author
+   * @param message what the component expects and what it found, as one sentence for the author of
+   *     the recipe
    */
   public UnusableComponentException(String message) {
     super(message);

@@ -1,4 +1,4 @@
-/** What makes a class a component: its annotation, its kind, and the description of its options. */
+/** The annotations that make a class a component and describe its options. */
 @Export
 @Version("1.0.0")
 package org.gantry.component;

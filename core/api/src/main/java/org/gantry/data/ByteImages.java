@@ -4,8 +4,8 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * Pictures of one size in memory, 8 bits a value: a quarter of what floats would take, and exact.
- * Immutable.
+ * Images of one size in memory, with 8 bits per value. They are exact and take a quarter of the
+ * memory of floats. Immutable.
  */
 public final class ByteImages {
 
@@ -16,17 +16,16 @@ public final class ByteImages {
   private final byte[] values;
 
   /**
-   * Wraps pictures.
+   * Wraps images.
    *
-   * @param values unsigned bytes in the order (picture, channel, row, column); kept, not copied
-   * @throws IllegalArgumentException if the number of values is not that of the sizes
+   * @param values unsigned bytes in the order (image, channel, row, column); not copied
+   * @throws IllegalArgumentException if the number of values is not the product of the sizes
    */
   public ByteImages(int count, int channels, int height, int width, byte[] values) {
     if (values.length != (long) count * channels * height * width) {
       throw new IllegalArgumentException(
-          values.length
-              + " values for "
-              + String.join(" x ", "" + count, "" + channels, "" + height, "" + width));
+          "expected %d x %d x %d x %d values, found %d"
+              .formatted(count, channels, height, width, values.length));
     }
     this.count = count;
     this.channels = channels;
@@ -35,59 +34,59 @@ public final class ByteImages {
     this.values = values;
   }
 
-  /** The number of pictures. */
+  /** Returns the number of images. */
   public int count() {
     return count;
   }
 
-  /** 1 for grey, 3 for red, green, blue. */
+  /** Returns the number of channels: 1 for grey, 3 for red, green and blue. */
   public int channels() {
     return channels;
   }
 
-  /** Rows of a picture. */
+  /** Returns the number of rows of an image. */
   public int height() {
     return height;
   }
 
-  /** Columns of a picture. */
+  /** Returns the number of columns of an image. */
   public int width() {
     return width;
   }
 
-  /** One value, from 0 to 255. */
-  public int value(int picture, int channel, int row, int column) {
-    return values[((picture * channels + channel) * height + row) * width + column] & 0xFF;
+  /** Returns one value, from 0 to 255. */
+  public int value(int image, int channel, int row, int column) {
+    return values[((image * channels + channel) * height + row) * width + column] & 0xFF;
   }
 
-  /** The field that these pictures are: shape (channels, height, width), values in [-1, 1]. */
+  /** Returns a field for these images: shape (channels, height, width), values in [-1, 1]. */
   public DatasetField field(String name) {
     DatasetField image = DatasetField.image(channels, height, width);
     return new DatasetField(name, image.shape(), image.low(), image.high(), image.classNames());
   }
 
-  /** Writes one picture as (channels, height, width), with 0 as -1 and 255 as 1. */
-  public void read(int picture, FloatBuffer into) {
+  /** Puts one image into a buffer as (channels, height, width), with 0 as -1 and 255 as 1. */
+  public void read(int image, FloatBuffer into) {
     int length = channels * height * width;
-    for (int i = picture * length; i < (picture + 1) * length; i++) {
+    for (int i = image * length; i < (image + 1) * length; i++) {
       into.put((values[i] & 0xFF) / 127.5f - 1);
     }
   }
 
-  /** The pictures of the given indices, in their order. */
-  public ByteImages select(int[] pictures) {
+  /** Returns the images with these indices, in the order of the indices. */
+  public ByteImages select(int[] indices) {
     int length = channels * height * width;
-    byte[] selected = new byte[Math.multiplyExact(pictures.length, length)];
-    for (int i = 0; i < pictures.length; i++) {
-      System.arraycopy(values, pictures[i] * length, selected, i * length, length);
+    byte[] selected = new byte[Math.multiplyExact(indices.length, length)];
+    for (int i = 0; i < indices.length; i++) {
+      System.arraycopy(values, indices[i] * length, selected, i * length, length);
     }
-    return new ByteImages(pictures.length, channels, height, width, selected);
+    return new ByteImages(indices.length, channels, height, width, selected);
   }
 
   /**
-   * The pictures in the middle of larger, square ones.
+   * Returns square images that show these images in their middle.
    *
-   * @param size pixels a side, at least the present height and width
+   * @param size the side in pixels, at least the height and the width of these images
    * @param border the value around them, from 0 to 255
    */
   public ByteImages pad(int size, int border) {
@@ -109,9 +108,9 @@ public final class ByteImages {
   }
 
   /**
-   * Smaller pictures, in which every pixel is the mean of a square of the present ones, rounded.
+   * Returns smaller images. Each pixel is the rounded mean of a square of pixels of these images.
    *
-   * @param factor pixels a side of that square; divides height and width
+   * @param factor the side of the square in pixels; divides height and width
    */
   public ByteImages shrink(int factor) {
     int rows = height / factor;

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Real samples. A data set is either {@link IndexedDataset finite and read by index} or {@link
- * SampledDataset drawn at random}; the host shuffles, batches and keeps the cursor.
+ * SampledDataset drawn at random}. The host shuffles the samples and makes batches of them.
  */
 public sealed interface Dataset permits IndexedDataset, SampledDataset {
 
@@ -13,15 +13,16 @@ public sealed interface Dataset permits IndexedDataset, SampledDataset {
   List<DatasetField> fields();
 
   /**
-   * Samples of the same kind that no training on this data set reads, to judge with.
+   * Returns held-out samples: samples with the same fields, which training on this data set never
+   * reads. Metrics use them.
    *
-   * @return empty where there are none
+   * @return empty if the data set has no held-out samples
    */
   default Optional<Dataset> heldOut() {
     return Optional.empty();
   }
 
-  /** The field of that name. */
+  /** Returns the field of that name, or empty if the data set has no such field. */
   default Optional<DatasetField> field(String name) {
     return fields().stream().filter(f -> f.name().equals(name)).findFirst();
   }

@@ -6,23 +6,24 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Which part of a data set to read. A sample's part follows from its name alone, so the parts stay
- * disjoint when samples are added, removed or sorted otherwise: a sample is in the test part when
- * the first eight bytes of the SHA-256 of its name in UTF-8, as an unsigned number, leave the
- * remainder 9 on division by 10.
+ * The part of a data set to read.
+ *
+ * <p>The part of a sample depends only on the sample's name. The parts therefore stay disjoint when
+ * samples are added, removed or sorted. The first eight bytes of the SHA-256 of the name in UTF-8
+ * form an unsigned number. The sample is in the test part if this number modulo 10 is 9.
  */
 public enum DatasetSplit {
-  /** About nine tenths, to train on. */
+  /** About nine tenths of the samples, for training. */
   TRAIN,
-  /** The other tenth, which no training reads. */
+  /** The other tenth, which training never reads. */
   TEST,
-  /** Both. */
+  /** All samples. */
   ALL;
 
   /**
-   * Whether a sample is in this part.
+   * Returns whether a sample is in this part.
    *
-   * @param name what identifies the sample for good, such as its index or its code point
+   * @param name a stable identifier of the sample, such as its index or its code point
    */
   public boolean contains(String name) {
     return this == ALL || (this == TEST) == inLastTenth(name);

@@ -14,9 +14,9 @@ import java.util.zip.ZipException;
 import org.gantry.component.UnusableComponentException;
 
 /**
- * A file in the IDX format, in which MNIST and its relatives come: two zero bytes, the type of the
- * values, the number of dimensions, the sizes as big-endian integers, and the values in row-major
- * order. Read plain or gzipped, whichever its first bytes say.
+ * A file in the IDX format of MNIST. The format has two zero bytes, the type of the values, the
+ * number of dimensions, the sizes as big-endian integers, and the values in row-major order. The
+ * file may be gzipped.
  */
 public final class IdxFile {
 
@@ -36,7 +36,8 @@ public final class IdxFile {
   /**
    * Reads a file of unsigned bytes.
    *
-   * @throws UnusableComponentException if there is no such file, or it is not whole or not IDX
+   * @throws UnusableComponentException if the file does not exist, is truncated, or is not an IDX
+   *     file of unsigned bytes
    */
   public static IdxFile read(Path path) {
     if (!Files.isRegularFile(path)) {
@@ -55,8 +56,9 @@ public final class IdxFile {
   /**
    * Reads a stream of unsigned bytes to its end. The caller closes it.
    *
-   * @param name what to call it in errors
-   * @throws UnusableComponentException if it is not whole or not IDX
+   * @param name the name of the stream in error messages
+   * @throws UnusableComponentException if the stream is truncated or is not an IDX file of unsigned
+   *     bytes
    * @throws IOException if reading fails
    */
   public static IdxFile read(InputStream stream, String name) throws IOException {
@@ -68,9 +70,10 @@ public final class IdxFile {
     try {
       return parse(zipped ? new GZIPInputStream(buffered) : buffered, name);
     } catch (EOFException e) {
-      throw new UnusableComponentException(name + " is truncated: its gzip stream ends too early");
+      throw new UnusableComponentException(
+          name + " is truncated: its gzip stream ends too early; copy the file again");
     } catch (ZipException e) {
-      throw new UnusableComponentException(name + " is damaged: " + e.getMessage());
+      throw new UnusableComponentException(name + " is corrupt: " + e.getMessage());
     }
   }
 
@@ -79,19 +82,20 @@ public final class IdxFile {
     if (magic.length < 4 || magic[0] != 0 || magic[1] != 0) {
       throw new UnusableComponentException(
           name
-              + " is no IDX file: it starts with the bytes "
+              + " is not an IDX file: it starts with the bytes "
               + hex(magic)
-              + ", where images start with 00 00 08 03 and labels with 00 00 08 01");
+              + "; files of images start with 00 00 08 03 and files of labels with 00 00 08 01");
     }
     if (magic[2] != UNSIGNED_BYTE) {
       throw new UnusableComponentException(
-          "%s holds values of IDX type 0x%02x; only unsigned bytes, type 0x08, are read"
+          "%s holds values of IDX type 0x%02x; only unsigned bytes, type 0x08, are supported"
               .formatted(name, magic[2]));
     }
     int dimensions = magic[3] & 0xFF;
     byte[] header = stream.readNBytes(4 * dimensions);
     if (header.length < 4 * dimensions) {
-      throw new UnusableComponentException(name + " is truncated: it ends within its header");
+      throw new UnusableComponentException(
+          name + " is truncated: it ends within its header; copy the file again");
     }
     int[] sizes = new int[dimensions];
     ByteBuffer.wrap(header).asIntBuffer().get(sizes);
@@ -110,7 +114,7 @@ public final class IdxFile {
     }
     if (stream.read() >= 0) {
       throw new UnusableComponentException(
-          name + " is damaged: it goes on after the " + product(sizes) + " values it announces");
+          name + " is corrupt: it continues after the " + product(sizes) + " values of its header");
     }
     return new IdxFile(name, sizes, values);
   }
@@ -120,16 +124,17 @@ public final class IdxFile {
     for (int size : sizes) {
       if (size < 1 || (length *= size) > Integer.MAX_VALUE - 8) {
         throw new UnusableComponentException(
-            name + " announces " + product(sizes) + " values; from 1 to 2^31 - 9 can be read");
+            name + " announces " + product(sizes) + " values; from 1 to 2^31 - 9 are supported");
       }
     }
     return Math.toIntExact(length);
   }
 
   /**
-   * The file as grey pictures.
+   * Returns the values as grey images.
    *
-   * @throws UnusableComponentException unless it has the three dimensions (count, height, width)
+   * @throws UnusableComponentException unless the file has the three dimensions (count, height,
+   *     width)
    */
   public ByteImages images() {
     if (sizes.length != 3) {
@@ -144,9 +149,9 @@ public final class IdxFile {
   }
 
   /**
-   * The file as one number from 0 to 255 per sample.
+   * Returns the values as labels: one number from 0 to 255 per sample.
    *
-   * @throws UnusableComponentException unless it has one dimension
+   * @throws UnusableComponentException unless the file has one dimension
    */
   public int[] labels() {
     if (sizes.length != 1) {

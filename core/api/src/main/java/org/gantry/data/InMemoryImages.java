@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.gantry.component.UnusableComponentException;
 
-/** A data set of pictures in memory, with or without a class each. Immutable. */
+/** A data set of images in memory, with or without labels. Immutable. */
 public final class InMemoryImages implements IndexedDataset {
 
   private final ByteImages images;
@@ -18,21 +18,23 @@ public final class InMemoryImages implements IndexedDataset {
     this.fields = fields;
   }
 
-  /** Pictures without classes: one field, {@link DatasetField#IMAGE}. */
+  /** Creates a data set without labels: its only field is {@link DatasetField#IMAGE}. */
   public static InMemoryImages of(ByteImages images) {
     return new InMemoryImages(images, new int[0], List.of(images.field(DatasetField.IMAGE)));
   }
 
   /**
-   * Pictures with classes: the fields {@link DatasetField#IMAGE} and {@link DatasetField#LABEL}.
+   * Creates a data set with labels: its fields are {@link DatasetField#IMAGE} and {@link
+   * DatasetField#LABEL}.
    *
-   * @param labels the class of each picture, an index into the names
+   * @param labels the class of each image, an index into the names
    * @param names the names of the classes
-   * @throws IllegalArgumentException if there are not as many labels as pictures
+   * @throws IllegalArgumentException if the number of labels is not the number of images
    */
   public static InMemoryImages of(ByteImages images, int[] labels, List<String> names) {
     if (labels.length != images.count()) {
-      throw new IllegalArgumentException(labels.length + " labels, " + images.count() + " images");
+      throw new IllegalArgumentException(
+          "expected %d labels, one per image, found %d".formatted(images.count(), labels.length));
     }
     return new InMemoryImages(
         images,
@@ -41,9 +43,9 @@ public final class InMemoryImages implements IndexedDataset {
   }
 
   /**
-   * One part of it, where a picture's index is its name.
+   * Returns one part of the data set. The index of an image is its name.
    *
-   * @param split which part
+   * @param split the part to return
    */
   public InMemoryImages selectSplit(DatasetSplit split) {
     return select(
@@ -52,10 +54,10 @@ public final class InMemoryImages implements IndexedDataset {
   }
 
   /**
-   * The pictures of some classes, which are numbered anew, from 0.
+   * Returns the images of some classes, with the classes renumbered from 0.
    *
-   * @param chosen indices of classes, in their new order; empty for all as they are
-   * @throws UnusableComponentException if an index is no class or occurs twice
+   * @param chosen indices of classes, in their new order; empty for this data set as it is
+   * @throws UnusableComponentException if an index is not a class or occurs twice
    */
   public InMemoryImages selectClasses(List<Integer> chosen) {
     if (chosen.isEmpty()) {
@@ -65,21 +67,22 @@ public final class InMemoryImages implements IndexedDataset {
     for (int label : chosen) {
       if (label < 0 || label >= names.size()) {
         throw new UnusableComponentException(
-            "there is no class " + label + "; classes are 0 to " + (names.size() - 1));
+            "there is no class " + label + "; the classes are 0 to " + (names.size() - 1));
       }
     }
     if (chosen.stream().distinct().count() < chosen.size()) {
-      throw new UnusableComponentException("the classes " + chosen + " name one twice");
+      throw new UnusableComponentException("the classes " + chosen + " contain a class twice");
     }
     int[] renumbered = IntStream.of(labels).map(chosen::indexOf).toArray();
-    InMemoryImages some =
+    InMemoryImages selected =
         select(IntStream.range(0, size()).filter(i -> renumbered[i] >= 0).toArray(), renumbered);
-    return of(some.images, some.labels, chosen.stream().map(names::get).toList());
+    return of(selected.images, selected.labels, chosen.stream().map(names::get).toList());
   }
 
-  private InMemoryImages select(int[] pictures, int[] from) {
-    int[] kept = from.length == 0 ? from : IntStream.of(pictures).map(i -> from[i]).toArray();
-    return new InMemoryImages(images.select(pictures), kept, fields);
+  private InMemoryImages select(int[] indices, int[] allLabels) {
+    int[] selected =
+        allLabels.length == 0 ? allLabels : IntStream.of(indices).map(i -> allLabels[i]).toArray();
+    return new InMemoryImages(images.select(indices), selected, fields);
   }
 
   @Override

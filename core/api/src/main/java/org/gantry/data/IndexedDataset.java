@@ -2,26 +2,25 @@ package org.gantry.data;
 
 import java.nio.FloatBuffer;
 
-/** A finite data set. Reading must be thread-safe and depend on the index alone. */
+/** A finite data set. Reading is thread-safe, and the same index always gives the same sample. */
 public non-sealed interface IndexedDataset extends Dataset {
 
-  /** The number of samples, at least 1. */
+  /** Returns the number of samples, at least 1. */
   int size();
 
   /**
-   * Writes one field of one sample.
+   * Reads one field of one sample into a buffer.
    *
    * @param index the sample, from 0 to size() - 1
    * @param field one of {@link #fields()}
-   * @param into receives exactly {@link DatasetField#length()} floats at its position, which
-   *     advances
+   * @param into the method puts {@link DatasetField#length()} floats into it, at its position
    */
   void read(int index, DatasetField field, FloatBuffer into);
 
   /**
-   * The caption of a sample.
+   * Returns the caption of a sample.
    *
-   * @return a short text, or the empty string where the data set has none
+   * @return a short text, or the empty string if the data set has no captions
    */
   default String caption(int index) {
     return "";

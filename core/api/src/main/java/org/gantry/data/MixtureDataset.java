@@ -2,12 +2,15 @@ package org.gantry.data;
 
 import java.util.List;
 
-/** A data set that is a mixture of equal, isotropic Gaussians, so that its modes can be counted. */
+/**
+ * A data set drawn from a mixture of isotropic Gaussians with equal weights. Metrics count which of
+ * its modes a generator covers.
+ */
 public interface MixtureDataset {
 
-  /** The centres of the modes, all of the same dimension. */
+  /** Returns the centres of the modes, all of the same dimension. */
   List<double[]> centres();
 
-  /** The standard deviation of every mode, in every direction. */
+  /** Returns the standard deviation of every mode, in every direction. */
   double standardDeviation();
 }

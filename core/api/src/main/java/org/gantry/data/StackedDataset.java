@@ -1,14 +1,14 @@
 package org.gantry.data;
 
 /**
- * A data set whose pictures hold in each channel a grey picture of its own, drawn independently of
- * the others, so that every combination of their classes is a mode and all modes can be counted.
+ * A data set of images whose channels are grey images, drawn independently of each other. Each
+ * combination of their classes is a mode. Metrics count which modes a generator covers.
  */
 public interface StackedDataset {
 
   /**
-   * What the channels are drawn from: grey pictures with labels, every class equally likely or
-   * nearly so.
+   * Returns the data set that the channels are drawn from: grey images with labels, whose classes
+   * are about equally frequent.
    */
   IndexedDataset channelDataset();
 }

@@ -1,4 +1,4 @@
-/** Data sets: named fields of fixed shape, read by index or drawn at random. */
+/** Data sets: samples with named fields of fixed shapes, read by index or drawn at random. */
 @Export
 @Version("1.0.0")
 package org.gantry.data;

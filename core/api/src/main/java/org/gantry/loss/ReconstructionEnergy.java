@@ -7,15 +7,15 @@ import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
 
 /**
- * How badly an autoencoder reproduces a sample: the energy that a discriminator gives it, at least
- * 0, and small for what it takes for real.
+ * The reconstruction error of an autoencoder that acts as a discriminator (arXiv:1609.03126). It is
+ * at least 0 and small for samples that the discriminator takes for real.
  *
- * <p>An energy is taken of the residual and not of two images, because the network alone knows what
- * it was given once noise or packing lies on its input. Below, r is the residual of one sample, the
- * reconstruction minus what was given, and n is how many numbers it has.
+ * <p>The energy is computed from the residual r of a sample, which is the reconstruction minus the
+ * input. The network returns the residual itself, because noise and packing can change its input. n
+ * is the number of elements of r.
  */
 public enum ReconstructionEnergy {
-  /** ‖r‖, the Euclidean norm over the whole sample; grows with √n. */
+  /** ‖r‖, the Euclidean norm over the whole sample. It grows with √n. */
   NORM,
   /** Σ r². */
   SUM_OF_SQUARES,
@@ -24,17 +24,17 @@ public enum ReconstructionEnergy {
   /** Σ |r| / n. */
   MEAN_ABSOLUTE;
 
-  /** The port that losses over energies read from an autoencoder. */
+  /** The output port from which losses over energies read the residual. */
   public static final String RESIDUAL = "residual";
 
-  /** What keeps the root's derivative finite where a sample is reproduced exactly. */
+  /** Keeps the derivative of the square root finite when the residual is zero. */
   private static final double TINY = 1e-12;
 
   /**
-   * The energies of a batch.
+   * Computes the energies of a batch.
    *
    * @param residual shape (batch, ...)
-   * @return shape (batch), belonging to the residual's manager
+   * @return shape (batch); belongs to the manager of the residual
    */
   public NDArray compute(NDArray residual) {
     NDArray rows = residual.reshape(residual.getShape().get(0), -1);
@@ -48,9 +48,9 @@ public enum ReconstructionEnergy {
   }
 
   /**
-   * The energies that a discriminator gives to examples, shape (batch).
+   * Applies a discriminator to an example and returns the energies, of shape (batch).
    *
-   * @param discriminator has to give the port {@value #RESIDUAL}
+   * @param discriminator a network with the output port {@value #RESIDUAL}
    */
   public Signal energySignal(Graph graph, Network discriminator, Example example) {
     return graph.map("energy", this::compute, discriminator.apply(example).get(RESIDUAL));

@@ -7,28 +7,31 @@ import org.gantry.graph.Graph;
 import org.gantry.graph.Signal;
 
 /**
- * A loss over the discriminator's raw scores: two pure functions of arrays of shape (batch, 1), or
- * (batch, ...) for a discriminator that scores patches. A score is an unbounded logit; greater
- * means more real. Results are scalars that the named player minimises, averaged over all scores,
- * and belong to the manager of the first argument.
+ * A loss that depends only on the scores of the discriminator.
+ *
+ * <p>Scores are unbounded logits; a higher score means more real. They have the shape (batch, 1),
+ * or (batch, ...) if the discriminator scores patches. The methods are pure functions. Each returns
+ * a scalar, averaged over all scores, which belongs to the manager of the first argument.
  */
 public interface ScoreLoss extends Loss {
 
-  /** The port that the loss reads from the discriminator. */
+  /** The output port from which the loss reads the scores. */
   String SCORE = "score";
 
-  /** What the discriminator minimises. */
+  /** Returns what the discriminator minimises, given its scores of real and of fake samples. */
   NDArray discriminatorLoss(NDArray real, NDArray fake);
 
-  /** What the maker of the fakes minimises. */
+  /** Returns what the generator minimises, given the scores of its samples. */
   NDArray generatorLoss(NDArray fake);
 
   /**
-   * What the maker of real examples minimises, where a topology has one: the generator's part of
-   * the same game with the sides exchanged. As it stands it suits losses that are unchanged when
-   * real and fake are exchanged and scores change their sign.
+   * Returns what a player minimises that makes part of the real examples, such as the encoder of a
+   * bidirectional GAN. Topologies without such a player do not use it.
    *
-   * @param real the discriminator's scores of the real examples
+   * <p>The default is the generator's loss of the negated scores. It is right for a loss that stays
+   * the same when real and fake are exchanged and all scores are negated. Override it otherwise.
+   *
+   * @param real the scores of the real examples
    */
   default NDArray realExampleLoss(NDArray real) {
     return generatorLoss(real.neg());
@@ -52,7 +55,7 @@ public interface ScoreLoss extends Loss {
       }
     }
     if (!pair.makers().isEmpty()) {
-      Signal term = graph.map("real-maker-loss", this::realExampleLoss, real);
+      Signal term = graph.map("real-example-loss", this::realExampleLoss, real);
       pair.makers().forEach(maker -> graph.minimise(maker, pair.name(), 1, term));
     }
   }

@@ -1,4 +1,4 @@
-/** Losses: what the two sides of an adversarial pair minimise. */
+/** Losses: what the players of an adversarial pair minimise. */
 @Export
 @Version("1.0.0")
 package org.gantry.loss;

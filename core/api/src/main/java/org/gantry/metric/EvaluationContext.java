@@ -9,44 +9,46 @@ import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.RandomStreams;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What a metric may look at. */
+/** Gives a metric the samples to evaluate, the data set and the networks. */
 @ProviderType
 public interface EvaluationContext {
 
-  /** The data set that the run was trained on. */
+  /** Returns the data set that the run was trained on. */
   Dataset dataset();
 
-  /** The number of samples that the user wants judged. */
+  /** Returns the number of samples to evaluate. */
   int sampleCount();
 
   /**
-   * Samples of the generator, as it makes them, in the data's own scale. Every call returns the
-   * same samples, in a new array that the metric closes or leaves to {@link #manager()}.
+   * Returns samples of the generator in the scale of the data. Each call returns the same samples
+   * in a new array. The metric closes the array or leaves it to {@link #manager()}.
    *
-   * @return shape (count, ...) of float32, recorded without gradients
+   * @return float32 of shape ({@link #sampleCount()}, ...), without gradients
    */
   NDArray samples();
 
   /**
-   * The run's networks; what they return belongs to {@link #manager()}.
+   * Returns the networks of the run. Their outputs belong to {@link #manager()}.
    *
-   * @throws org.gantry.component.UnusableComponentException if there are samples to judge and no
+   * @throws org.gantry.component.UnusableComponentException if only samples are available, but no
    *     networks
    */
   default TrainedModel trainedModel() {
-    throw new UnusableComponentException("there are samples to judge, but no networks");
+    throw new UnusableComponentException("the metric needs networks, but there are only samples");
   }
 
-  /** The manager for everything that the metric allocates; closed when the metric returns. */
+  /**
+   * Returns the manager for all arrays of the metric. The host closes it when the metric returns.
+   */
   NDManager manager();
 
-  /** Random streams keyed by the run's seed. */
+  /** Returns random streams under the seed of the run. */
   RandomStreams randomStreams();
 
   /**
-   * A folder that lives as long as the run or the experiment, in which a metric may keep what is
-   * costly to compute, such as a trained classifier. Its name is unique to the metric; runs of
-   * different recipes and seeds may share it.
+   * Returns a folder for results that are expensive to compute, such as a trained classifier. The
+   * folder exists as long as the run or the experiment. It belongs to this metric alone. Runs of
+   * different recipes and seeds can share it.
    */
   Path cacheFolder();
 }

@@ -3,12 +3,12 @@ package org.gantry.metric;
 import java.util.Map;
 import org.gantry.data.Dataset;
 
-/** A figure of merit of what a generator makes. */
+/** Measures the samples of a generator. */
 public interface Metric {
 
   /**
-   * Refuses data that the metric cannot judge, before anything is trained on them. By default it
-   * judges all.
+   * Checks before the training that the metric supports a data set. The default accepts all data
+   * sets.
    *
    * @throws org.gantry.component.UnusableComponentException if {@link #evaluate} would refuse every
    *     run on the data set
@@ -16,12 +16,12 @@ public interface Metric {
   default void requireCompatible(Dataset dataset) {}
 
   /**
-   * Evaluates.
+   * Computes the metric.
    *
-   * @return named figures, in the order in which to show them; names are lower case, joined by
-   *     hyphens
-   * @throws org.gantry.component.UnusableComponentException if the data set is not one that the
-   *     metric can judge
+   * @return values by name, in the order in which to show them; a name consists of words in lower
+   *     case, joined by hyphens
+   * @throws org.gantry.component.UnusableComponentException if the metric does not support the data
+   *     set
    */
-  Map<String, Double> evaluate(EvaluationContext evaluation);
+  Map<String, Double> evaluate(EvaluationContext context);
 }

@@ -12,22 +12,22 @@ import org.gantry.data.DatasetField;
 import org.gantry.data.IndexedDataset;
 import org.gantry.data.SampledDataset;
 
-/** Draws what the generator imitates: the field {@code image} of a data set. */
+/** Draws real samples: the field {@code image} of a data set. */
 public final class RealSamples {
 
   private RealSamples() {}
 
-  /** How many samples can be drawn without drawing one twice. */
+  /** Returns how many different samples {@link #draw} can return. */
   public static int availableCount(Dataset dataset) {
     return dataset instanceof IndexedDataset indexed ? indexed.size() : Integer.MAX_VALUE;
   }
 
   /**
-   * Draws samples, each at most once where the data set is finite.
+   * Draws samples. Draws from a finite data set are without replacement.
    *
-   * @param dataset has a field {@code image}
-   * @param count at most as many as are {@linkplain #availableCount available}
-   * @return the values of each sample, in the data's own scale
+   * @param dataset a data set with a field {@code image}
+   * @param count at most {@link #availableCount}
+   * @return the values of each sample, in the scale of the data
    */
   public static List<float[]> draw(Dataset dataset, int count, RandomGenerator random) {
     DatasetField field = dataset.field(DatasetField.IMAGE).orElseThrow();

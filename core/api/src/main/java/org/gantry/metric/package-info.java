@@ -1,4 +1,4 @@
-/** Metrics: figures computed on what a trained generator makes. */
+/** Metrics: measures of the samples of a trained generator. */
 @Export
 @Version("1.1.0")
 package org.gantry.metric;

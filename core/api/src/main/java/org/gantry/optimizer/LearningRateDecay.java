@@ -1,22 +1,22 @@
 package org.gantry.optimizer;
 
-/** How a learning rate falls to zero over the last share of a training. */
+/** How a learning rate decays to zero at the end of a training. */
 public enum LearningRateDecay {
-  /** Not at all. */
+  /** The learning rate does not decay. */
   CONSTANT {
     @Override
     double remaining(double done) {
       return 1;
     }
   },
-  /** In a straight line. */
+  /** The learning rate decays linearly. */
   LINEAR {
     @Override
     double remaining(double done) {
       return 1 - done;
     }
   },
-  /** Along half a period of the cosine. */
+  /** The learning rate follows half a period of the cosine (arXiv:1608.03983). */
   COSINE {
     @Override
     double remaining(double done) {
@@ -25,16 +25,16 @@ public enum LearningRateDecay {
   };
 
   /**
-   * What the learning rate is multiplied by.
+   * Returns the factor of the learning rate.
    *
-   * @param progress the share of the training that lies behind; beyond 1 counts as 1
-   * @param share the last share of the training, over which the rate falls, in (0, 1]
-   * @return in [0, 1]
+   * @param progress the fraction of the training that is done; values above 1 count as 1
+   * @param share the last fraction of the training, in which the learning rate decays, in (0, 1]
+   * @return a factor in [0, 1]
    */
   public double factor(double progress, double share) {
     return remaining(Math.min(1, Math.max(0, (progress - (1 - share)) / share)));
   }
 
-  /** What is left of the rate when this much of the fall is done, in [0, 1]. */
+  /** Returns the factor when a fraction of the decay is done; both are in [0, 1]. */
   abstract double remaining(double done);
 }

@@ -2,12 +2,18 @@ package org.gantry.optimizer;
 
 import java.util.List;
 
-/** A rule that moves parameters against their gradients. One instance serves one player. */
+/** Updates the parameters of one player by their gradients. Each player has its own instance. */
 public interface Optimizer {
 
-  /** The names of the arrays that the rule keeps per parameter, such as {@code m} and {@code v}. */
+  /**
+   * Returns the names of the state arrays of each parameter, such as {@code m} and {@code v}. The
+   * session creates these arrays and saves them in checkpoints.
+   */
   List<String> slots();
 
-  /** Moves the parameters in place, with gradient recording off. Must not keep any array. */
+  /**
+   * Updates the parameters in place. Gradient recording is off. An optimizer must not keep arrays
+   * after the call.
+   */
   void update(ParameterUpdate update);
 }

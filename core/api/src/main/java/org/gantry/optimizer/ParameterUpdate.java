@@ -6,14 +6,14 @@ import java.util.Map;
 /**
  * One update of one player.
  *
- * @param parameters the arrays to move, in place; owned by the session
- * @param gradients one gradient per parameter, of the same shape; freed by the session
- * @param slots for each of {@link Optimizer#slots()}, one array per parameter, zero at the start;
- *     updated in place and kept in checkpoints
- * @param updateNumber which update of this player this is, from 1
- * @param progress the share of the training that lies behind, in [0, 1)
- * @param learningRateScale what the rule's learning rate is to be multiplied by for this update,
- *     not negative; 1 unless a component of the graph wants less or more
+ * @param parameters the parameters, which the optimizer updates in place; the session closes them
+ * @param gradients the gradient of each parameter, of the same shape; the session closes them
+ * @param slots for each name of {@link Optimizer#slots()}, one array per parameter, of the same
+ *     shape and zero at the start; the optimizer updates it in place and checkpoints keep it
+ * @param updateNumber the number of this update of the player, from 1
+ * @param progress the fraction of the training that is done, in [0, 1)
+ * @param learningRateScale the factor of the learning rate in this update, at least 0; 1 unless a
+ *     component scales the learning rate
  */
 public record ParameterUpdate(
     NDList parameters,

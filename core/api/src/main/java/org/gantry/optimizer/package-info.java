@@ -1,4 +1,4 @@
-/** Optimizers: rules that move parameters against their gradients. */
+/** Optimizers: rules that update parameters by their gradients. */
 @Export
 @Version("1.0.0")
 package org.gantry.optimizer;

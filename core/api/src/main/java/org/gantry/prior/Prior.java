@@ -7,20 +7,23 @@ import java.util.random.RandomGenerator;
 /** The distribution of latent codes. */
 public interface Prior {
 
-  /** The shape of one code without the batch dimension, such as (100). */
+  /** Returns the shape of one code without the batch dimension, such as (100). */
   Shape shape();
 
   /**
-   * Fills the buffer's remaining floats with draws.
+   * Draws codes until the buffer is full.
    *
    * @param random the only source of randomness
+   * @param into the buffer, from its position to its limit
    */
   void draw(RandomGenerator random, FloatBuffer into);
 
   /**
-   * Whether points on the straight line between two codes are as likely as codes, as under a prior
-   * that is uniform on a box. Under the normal prior they are not: they come closer to the origin
-   * than any code, so that paths between codes follow arcs.
+   * Returns whether samplers may interpolate linearly between two codes.
+   *
+   * <p>They may if points on the straight line between two codes are as likely as the codes, as
+   * under a uniform prior. Under a normal prior such points are too close to the origin, so
+   * samplers interpolate on a great circle (arXiv:1609.04468). The default is false.
    */
   default boolean allowsLinearInterpolation() {
     return false;

@@ -1,4 +1,4 @@
-/** Priors: the distributions that latent codes are drawn from. */
+/** Priors: the distributions of latent codes. */
 @Export
 @Version("1.0.0")
 package org.gantry.prior;

@@ -2,16 +2,16 @@ package org.gantry.sampler;
 
 import ai.djl.ndarray.NDArray;
 
-/** A way to produce output from a trained run. */
+/** Draws samples from a trained model. */
 public interface Sampler {
 
   /**
-   * Produces samples, in chunks if there are many: what a network needs in memory grows with its
-   * batch.
+   * Draws samples. A sampler should apply the networks in chunks, because the memory that a network
+   * needs grows with its batch.
    *
-   * @param trained the trained networks
-   * @param count how many samples to make, at least 1
-   * @return shape (count, ...), in the data's own scale, belonging to {@code trained.manager()}
+   * @param model the trained networks
+   * @param count the number of samples, at least 1
+   * @return shape (count, ...), in the scale of the data; belongs to {@code model.manager()}
    */
-  NDArray sample(TrainedModel trained, int count);
+  NDArray sample(TrainedModel model, int count);
 }

@@ -9,31 +9,32 @@ import org.gantry.prior.Prior;
 import org.gantry.tensor.RandomStreams;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The networks of a run, for use rather than training. */
+/** The trained networks of a run, for inference. */
 @ProviderType
 public interface TrainedModel {
 
-  /** The roles that can be applied. */
+  /** Returns the roles of the networks. */
   Set<String> roles();
 
   /**
-   * Applies a network in inference mode, with its averaged weights where a regularizer keeps them.
+   * Applies a network in inference mode. If a regularizer keeps averaged weights, the network uses
+   * them.
    *
    * @param role one of {@link #roles()}
    * @param inputs arrays of shape (batch, ...), in the order of the network's input ports
-   * @return the outputs, in the order of its output ports
+   * @return the outputs in the order of the output ports; they belong to {@link #manager()}
    */
   NDList apply(String role, NDArray... inputs);
 
-  /** The prior of the run. */
+  /** Returns the prior of the run. */
   Prior prior();
 
-  /** The data set of the run. */
+  /** Returns the data set of the run. */
   Dataset dataset();
 
-  /** The manager that results belong to; the caller closes it. */
+  /** Returns the manager of all results. The host closes it. */
   NDManager manager();
 
-  /** Random streams for drawing codes, keyed by the seed that the user chose for sampling. */
+  /** Returns random streams for drawing codes, under the seed of the sampling. */
   RandomStreams randomStreams();
 }

@@ -1,4 +1,4 @@
-/** Samplers: how a trained run produces output. */
+/** Samplers: ways to draw samples from a trained model. */
 @Export
 @Version("1.0.0")
 package org.gantry.sampler;

@@ -1,4 +1,4 @@
-/** Topologies: how data, noise and networks are wired, and which adversarial pairs arise. */
+/** Topologies: how data, noise and networks form adversarial pairs. */
 @Export
 @Version("1.0.0")
 package org.gantry.topology;

@@ -3,14 +3,13 @@ package org.gantry.watchdog;
 import ai.djl.ndarray.NDArray;
 
 /**
- * What a network makes at this moment, and real data to hold it against. The arrays belong to the
- * host, as does all that is computed from them, which is freed after the call; gradients are not
- * recorded.
+ * Generated samples at one step of a training, with real samples to compare them with. The host
+ * closes the arrays, and all arrays computed from them, after the call. Gradients are not recorded.
  *
- * @param step the steps done
+ * @param step the number of steps done
  * @param role the role of the network that made the samples
- * @param generated shape (count, ...) of float32, count at least 2, in the data's own scale, made
- *     as for use, but by the weights that train: averaged ones lag behind
- * @param real other samples of the data set at each look; the same shape, type and scale
+ * @param generated float32 of shape (count, ...), with count at least 2, in the scale of the data;
+ *     made in inference mode with the current weights, because averaged weights lag behind
+ * @param real real samples of the same shape, type and scale; different ones in each batch
  */
 public record SampleBatch(long step, String role, NDArray generated, NDArray real) {}

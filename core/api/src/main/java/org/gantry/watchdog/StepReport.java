@@ -6,16 +6,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one step gave. Terms and watched values are finite: a training with one that is not has
- * ended before. Where a player updates several times a step, its figures are of the last update.
+ * The values of one step. Terms and watched values are finite; a step with a value that is not
+ * finite is a {@link FailedStep}. If a player updates several times per step, its values are those
+ * of the last update.
  *
- * @param number the steps done, from 1
- * @param terms what the players minimise, before weighting, by {@code player/term}
- * @param discriminatorTerms those of the terms that a loss gave to the player of a pair's
- *     discriminator: what the discriminators play for, without what regularizers add
- * @param gradients the Euclidean norm of all of a player's gradients together, at least 0, by
- *     player; a player who trains nothing is not there. They are measured every few steps; at all
- *     others this is empty.
+ * @param number the number of the step, from 1
+ * @param terms the terms that the players minimise, without their weights, by {@code player/term}
+ * @param discriminatorTerms the names of the terms that losses gave to discriminators, without the
+ *     terms of regularizers
+ * @param gradients the Euclidean norm of all gradients of a player, at least 0, by player; empty in
+ *     most steps, because norms are measured every few steps; players without trainable parameters
+ *     are left out
  * @param watched the values that components watch, by name
  */
 public record StepReport(
@@ -25,7 +26,7 @@ public record StepReport(
     Map<String, Double> gradients,
     Map<String, Double> watched) {
 
-  /** Copies, and keeps the order of the maps. */
+  /** Copies the collections and keeps the order of the maps. */
   public StepReport {
     terms = ordered(terms);
     discriminatorTerms = Set.copyOf(discriminatorTerms);

@@ -4,40 +4,40 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks out for one kind of trouble in a training.
+ * Detects one kind of trouble during training.
  *
- * <p>A watchdog is a pure function of what it sees and what it remembers: it keeps nothing in
- * fields, so that a training which resumes, or goes back to a checkpoint, is watched as if it had
- * never stopped. It says what is the case now, again and again while it is the case; the host tells
- * the user once when a finding appears, and once when it is gone.
+ * <p>A watchdog is a pure function of what it inspects and of its memory. It has no mutable fields,
+ * so a resumed training gets the same findings as one that never stopped. It returns a finding in
+ * each inspection while the trouble lasts. The host reports a finding to the user once when it
+ * appears and once when it disappears.
  */
 public interface Watchdog {
 
   /**
-   * Looks at a step, after its updates. Called for every step, in order. Its findings hold until
-   * the next step.
+   * Inspects a step after its updates. The host calls it for each step, in order. Its findings hold
+   * until the next step.
    *
-   * @param memory what the last verdict remembers; empty at the first call. Not to be modified.
+   * @param memory the memory of the last result; empty at the first call; unmodifiable
    */
   default WatchdogResult inspectStep(StepReport step, Map<String, Double> memory) {
     return WatchdogResult.withoutFindings(memory);
   }
 
   /**
-   * Looks at samples, every so many steps, once for each network whose output is comparable with
-   * real data. Its findings hold until the next look at samples of the same network.
+   * Inspects samples. The host calls it at regular steps, once for each network whose outputs have
+   * the shape of real data. Its findings hold until the next samples of the same network.
    *
-   * @param memory as in {@link #inspectStep}, and shared with it
+   * @param memory the memory of the last result, shared with {@link #inspectStep}
    */
   default WatchdogResult inspectSamples(SampleBatch samples, Map<String, Double> memory) {
     return WatchdogResult.withoutFindings(memory);
   }
 
   /**
-   * Looks at a step that could not be done. The training ends after it, unless the recipe wants it
-   * to go back to an earlier checkpoint when this watchdog finds something.
+   * Inspects a failed step. The training ends after it, unless this watchdog has a finding and the
+   * recipe returns to an earlier checkpoint for it.
    */
-  default Optional<WatchdogFinding> inspectFailure(FailedStep broken) {
+  default Optional<WatchdogFinding> inspectFailure(FailedStep step) {
     return Optional.empty();
   }
 }

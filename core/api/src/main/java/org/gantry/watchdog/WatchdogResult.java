@@ -6,23 +6,21 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a watchdog makes of a look.
+ * The result of an inspection.
  *
- * @param memory what it wants to know at its next look: finite numbers by any names; part of every
- *     checkpoint
- * @param findings what is the case now
+ * @param memory finite numbers by name, which the watchdog gets in its next inspection; checkpoints
+ *     keep them
+ * @param findings the present problems
  */
 public record WatchdogResult(Map<String, Double> memory, List<WatchdogFinding> findings) {
 
-  /**
-   * Copies, with the names in alphabetical order, so that equal memories are kept as equal files.
-   */
+  /** Copies the collections. Sorts the memory by name, so that equal memories give equal files. */
   public WatchdogResult {
     memory = Collections.unmodifiableSortedMap(new TreeMap<>(memory));
     findings = List.copyOf(findings);
   }
 
-  /** Nothing found. */
+  /** Returns a result without findings. */
   public static WatchdogResult withoutFindings(Map<String, Double> memory) {
     return new WatchdogResult(memory, List.of());
   }

@@ -1,4 +1,4 @@
-/** Watchdogs: what looks out for trouble while a training is under way. */
+/** Watchdogs: detectors of trouble during training. */
 @Export
 @Version("1.0.0")
 package org.gantry.watchdog;

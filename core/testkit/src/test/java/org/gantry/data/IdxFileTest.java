@@ -53,10 +53,10 @@ final class IdxFileTest {
   }
 
   @Test
-  void aFileOfAnotherFormatIsRefusedWithItsFirstBytes() {
+  void aFileOfAnotherFormatIsRefusedAndTheMessageShowsItsFirstBytes() {
     assertEquals(
-        "file is no IDX file: it starts with the bytes 89 50 4e 47, where images start with"
-            + " 00 00 08 03 and labels with 00 00 08 01",
+        "file is not an IDX file: it starts with the bytes 89 50 4e 47; files of images start with"
+            + " 00 00 08 03 and files of labels with 00 00 08 01",
         refusal(new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 0}));
     assertTrue(refusal(new byte[0]).contains("it is empty"));
   }
@@ -66,31 +66,33 @@ final class IdxFileTest {
     byte[] floats = IMAGES.clone();
     floats[2] = 0x0d;
     assertEquals(
-        "file holds values of IDX type 0x0d; only unsigned bytes, type 0x08, are read",
+        "file holds values of IDX type 0x0d; only unsigned bytes, type 0x08, are supported",
         refusal(floats));
   }
 
   @Test
-  void aTruncatedFileIsRefusedWithBothCounts() throws IOException {
+  void aTruncatedFileIsRefusedAndTheMessageHasBothCounts() throws IOException {
     assertEquals(
         "file is truncated: its header announces 2 x 1 x 3 = 6 values, but only 5 follow",
         refusal(Arrays.copyOf(IMAGES, IMAGES.length - 1)));
-    assertEquals("file is truncated: it ends within its header", refusal(Arrays.copyOf(IMAGES, 9)));
+    assertEquals(
+        "file is truncated: it ends within its header; copy the file again",
+        refusal(Arrays.copyOf(IMAGES, 9)));
     byte[] zipped = gzip(IMAGES);
     assertEquals(
-        "file is truncated: its gzip stream ends too early",
+        "file is truncated: its gzip stream ends too early; copy the file again",
         refusal(Arrays.copyOf(zipped, zipped.length - 12)));
   }
 
   @Test
-  void aFileThatGoesOnAfterItsValuesIsRefused() {
+  void aFileThatContinuesAfterItsValuesIsRefused() {
     assertEquals(
-        "file is damaged: it goes on after the 2 x 1 x 3 values it announces",
+        "file is corrupt: it continues after the 2 x 1 x 3 values of its header",
         refusal(Arrays.copyOf(IMAGES, IMAGES.length + 1)));
   }
 
   @Test
-  void absurdSizesAreRefusedBeforeAnythingIsRead() {
+  void sizesOutOfRangeAreRefusedBeforeValuesAreRead() {
     byte[] huge = IMAGES.clone();
     huge[4] = (byte) 0xff;
     assertTrue(refusal(huge).startsWith("file announces 4278190082 x 1 x 3 values"), refusal(huge));
@@ -100,7 +102,7 @@ final class IdxFileTest {
   }
 
   @Test
-  void imagesAndLabelsThatWereSwappedAreNoticed() throws IOException {
+  void swappedImagesAndLabelsAreRefused() throws IOException {
     IdxFile labels = read(LABELS);
     IdxFile images = read(IMAGES);
     assertEquals(
@@ -113,7 +115,7 @@ final class IdxFileTest {
   }
 
   @Test
-  void aMissingFileIsNamed(@TempDir Path folder) {
+  void aMissingFileIsRefusedByName(@TempDir Path folder) {
     Path missing = folder.resolve("digits.idx");
     assertEquals(
         missing + " does not exist; name an IDX file",

@@ -25,25 +25,25 @@ final class InMemoryImagesTest {
   }
 
   @Test
-  void chosenClassesAreNumberedAnewInTheirOrder() {
-    InMemoryImages some = PIXELS.selectClasses(List.of(2, 1));
-    assertEquals(3, some.size());
-    assertEquals(List.of("c", "b"), some.field("label").orElseThrow().classNames());
-    assertEquals(20 / 127.5f - 1, read(some, 0, "image"));
-    assertEquals(1, read(some, 0, "label"));
-    assertEquals(0, read(some, 1, "label"));
+  void selectedClassesAreRenumberedInTheirOrder() {
+    InMemoryImages selected = PIXELS.selectClasses(List.of(2, 1));
+    assertEquals(3, selected.size());
+    assertEquals(List.of("c", "b"), selected.field("label").orElseThrow().classNames());
+    assertEquals(20 / 127.5f - 1, read(selected, 0, "image"));
+    assertEquals(1, read(selected, 0, "label"));
+    assertEquals(0, read(selected, 1, "label"));
   }
 
   @Test
-  void aClassThatDoesNotExistIsNamed() {
-    UnusableComponentException misfit =
+  void aClassThatDoesNotExistIsRefused() {
+    UnusableComponentException refusal =
         assertThrows(UnusableComponentException.class, () -> PIXELS.selectClasses(List.of(3)));
-    assertEquals("there is no class 3; classes are 0 to 2", misfit.getMessage());
+    assertEquals("there is no class 3; the classes are 0 to 2", refusal.getMessage());
     assertThrows(UnusableComponentException.class, () -> PIXELS.selectClasses(List.of(1, 1)));
   }
 
   @Test
-  void partsKeepPicturesAndLabelsTogether() {
+  void splitsKeepImagesAndLabelsTogether() {
     int size = 300;
     byte[] values = new byte[size];
     int[] labels = new int[size];
@@ -62,7 +62,7 @@ final class InMemoryImagesTest {
   }
 
   @Test
-  void picturesWithoutLabelsHaveOneField() {
+  void imagesWithoutLabelsHaveOneField() {
     InMemoryImages bare = InMemoryImages.of(new ByteImages(2, 1, 1, 1, new byte[2]));
     assertEquals(1, bare.fields().size());
     assertEquals(2, bare.selectSplit(DatasetSplit.ALL).size());

@@ -115,7 +115,7 @@ final class BoundaryEquilibriumLoss implements Loss {
       }
     }
     if (!pair.makers().isEmpty()) {
-      Signal term = graph.map("real-maker-loss", NDArray::neg, real);
+      Signal term = graph.map("real-example-loss", NDArray::neg, real);
       pair.makers().forEach(maker -> graph.minimise(maker, pair.name(), 1, term));
     }
   }

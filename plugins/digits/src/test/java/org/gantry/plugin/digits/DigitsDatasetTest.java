@@ -104,6 +104,6 @@ final class DigitsDatasetTest {
   void elevenIsNoDigit() {
     UnusableComponentException misfit =
         assertThrows(UnusableComponentException.class, () -> digits(DatasetSplit.ALL, 28, 11));
-    assertEquals("there is no class 11; classes are 0 to 9", misfit.getMessage());
+    assertEquals("there is no class 11; the classes are 0 to 9", misfit.getMessage());
   }
 }

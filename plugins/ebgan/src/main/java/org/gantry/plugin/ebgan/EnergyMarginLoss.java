@@ -78,7 +78,7 @@ final class EnergyMarginLoss implements Loss {
       }
     }
     if (!pair.makers().isEmpty()) {
-      Signal term = graph.map("real-maker-loss", this::hinge, real);
+      Signal term = graph.map("real-example-loss", this::hinge, real);
       pair.makers().forEach(maker -> graph.minimise(maker, pair.name(), 1, term));
     }
   }

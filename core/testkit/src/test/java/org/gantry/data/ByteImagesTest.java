@@ -8,14 +8,14 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
 
-final class ImagesTest {
+final class ByteImagesTest {
 
   private static final ByteImages TWO_BY_TWO =
       new ByteImages(2, 1, 2, 2, new byte[] {0, (byte) 255, 51, 102, 1, 2, 3, 5});
 
-  private static float[] read(ByteImages images, int picture) {
+  private static float[] read(ByteImages images, int image) {
     FloatBuffer into = FloatBuffer.allocate(images.field("image").length());
-    images.read(picture, into);
+    images.read(image, into);
     return into.array();
   }
 
@@ -25,7 +25,7 @@ final class ImagesTest {
   }
 
   @Test
-  void paddingPutsThePictureInTheMiddle() {
+  void paddingPutsTheImageInTheMiddle() {
     ByteImages padded = TWO_BY_TWO.pad(4, 7);
     assertEquals(new Shape(1, 4, 4), padded.field("image").shape());
     assertEquals(7, padded.value(1, 0, 0, 0));
@@ -48,7 +48,7 @@ final class ImagesTest {
   }
 
   @Test
-  void selectingKeepsTheOrderThatWasAskedFor() {
+  void selectingKeepsTheOrderOfTheIndices() {
     ByteImages swapped = TWO_BY_TWO.select(new int[] {1, 0});
     assertEquals(1, swapped.value(0, 0, 0, 0));
     assertEquals(102, swapped.value(1, 0, 1, 1));

@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-final class DecayTest {
+final class LearningRateDecayTest {
 
   @Test
-  void aConstantRateStaysWhateverTheProgress() {
+  void aConstantRateDoesNotDecay() {
     assertEquals(1, LearningRateDecay.CONSTANT.factor(0, 0.5));
     assertEquals(1, LearningRateDecay.CONSTANT.factor(0.99, 0.5));
   }
 
   @Test
-  void aLinearDecayHoldsAndThenFallsInAStraightLineOverTheLastShare() {
+  void aLinearDecayIsConstantUntilTheLastShareAndThenLinear() {
     assertEquals(1, LearningRateDecay.LINEAR.factor(0.59, 0.4));
     assertEquals(0.75, LearningRateDecay.LINEAR.factor(0.7, 0.4), 1e-12);
     assertEquals(0.25, LearningRateDecay.LINEAR.factor(0.9, 0.4), 1e-12);
@@ -21,7 +21,7 @@ final class DecayTest {
   }
 
   @Test
-  void aCosineDecayOverTheWholeTrainingHasTheCosinesValues() {
+  void aCosineDecayFollowsTheCosine() {
     assertEquals(1, LearningRateDecay.COSINE.factor(0, 1));
     assertEquals(0.853553, LearningRateDecay.COSINE.factor(0.25, 1), 1e-6);
     assertEquals(0.5, LearningRateDecay.COSINE.factor(0.5, 1), 1e-12);
@@ -29,7 +29,7 @@ final class DecayTest {
   }
 
   @Test
-  void aProlongedTrainingStaysAtTheEndOfTheDecay() {
+  void theRateStaysZeroAfterTheEndOfTheTraining() {
     assertEquals(0, LearningRateDecay.LINEAR.factor(1.3, 1));
     assertEquals(0, LearningRateDecay.COSINE.factor(1.3, 1), 1e-12);
   }

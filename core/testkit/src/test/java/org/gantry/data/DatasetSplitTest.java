@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-final class SplitTest {
+final class DatasetSplitTest {
 
   @Test
-  void everySampleIsInExactlyOneOfTrainAndTest() {
+  void everySampleIsEitherInTrainOrInTest() {
     IntStream.range(0, 1000)
         .mapToObj(Integer::toString)
         .forEach(
@@ -21,14 +21,14 @@ final class SplitTest {
   }
 
   @Test
-  void theTestPartIsAboutATenth() {
+  void theTestSplitIsAboutATenth() {
     long test = IntStream.range(0, 10_000).filter(i -> DatasetSplit.TEST.contains("" + i)).count();
     assertEquals(1000, (double) test, 100);
   }
 
   @Test
-  void thePartOfANameNeverChanges() {
-    // Heads of SHA-256, computed apart: "1F600" leaves 2, "6" leaves 9, on division by 10.
+  void theSplitOfANameNeverChanges() {
+    // Computed independently from SHA-256: the remainder is 2 for "1F600" and 9 for "6".
     assertTrue(DatasetSplit.TRAIN.contains("1F600"));
     assertTrue(DatasetSplit.TEST.contains("6"));
   }
