@@ -13,7 +13,8 @@ public final class Activator implements BundleActivator {
   @Override
   public void start(BundleContext context) {
     String version = context.getBundle().getVersion().toString();
-    Commands commands = new Commands(new FrameworkServices(context), Terminal::of, version);
+    CommandDispatcher commands =
+        new CommandDispatcher(new FrameworkServices(context), TerminalInfo::detect, version);
     context.registerService(CommandLine.class, commands, null);
   }
 

@@ -19,7 +19,7 @@ final class ChangeArguments {
   /**
    * The changes, in the order in which they were typed.
    *
-   * @throws WrongInput if one is not of the form {@code PATH=VALUE}
+   * @throws InvalidInputException if one is not of the form {@code PATH=VALUE}
    */
   List<Recipes.Change> changes() {
     return changes("--set ", settings);
@@ -29,17 +29,17 @@ final class ChangeArguments {
    * The changes that words of the form {@code PATH=VALUE} ask for.
    *
    * @param option what stands before each, for messages
-   * @throws WrongInput if one is not of the form {@code PATH=VALUE}
+   * @throws InvalidInputException if one is not of the form {@code PATH=VALUE}
    */
   static List<Recipes.Change> changes(String option, List<String> settings) {
     List<Recipes.Change> changes = new ArrayList<>();
     for (String setting : settings) {
       int equals = setting.indexOf('=');
       if (equals < 1) {
-        throw new WrongInput(
+        throw new InvalidInputException(
                 "%s: a path, an equals sign and a value were expected".formatted(option + setting),
                 "Write for example %strain.batch=32.".formatted(option))
-            .inPlaceOf("a path, an equals sign and a value");
+            .withExpected("a path, an equals sign and a value");
       }
       changes.add(new Recipes.Change(setting.substring(0, equals), setting.substring(equals + 1)));
     }

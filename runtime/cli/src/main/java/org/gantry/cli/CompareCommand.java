@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
     })
 final class CompareCommand implements Runnable {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Parameters(arity = "2..*", paramLabel = "RUN", description = "The folders of runs.")
@@ -46,7 +46,7 @@ final class CompareCommand implements Runnable {
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
-  CompareCommand(Services services, Console console) {
+  CompareCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
@@ -54,12 +54,13 @@ final class CompareCommand implements Runnable {
   @Override
   public void run() {
     if (file != null && json) {
-      throw new WrongInput("-o %s: either a page or --json was expected".formatted(file), "");
+      throw new InvalidInputException(
+          "-o %s: either a page or --json was expected".formatted(file), "");
     }
-    List<RunFolder> runs = paths.stream().map(RunPage::opened).toList();
+    List<RunFolder> runs = paths.stream().map(RunReportWriter::openRun).toList();
     if (file != null) {
-      OutputFile output = RunPage.checked(file);
-      new RunPage(services, console, runs).write(output);
+      OutputFile output = RunReportWriter.requireWritablePage(file);
+      new RunReportWriter(services, console, runs).write(output);
       return;
     }
     List<RunSummary> summaries = paths.stream().map(RunSummary::of).toList();
@@ -73,7 +74,7 @@ final class CompareCommand implements Runnable {
       try {
         recipes.add(Files.readString(run.recipe()));
       } catch (IOException e) {
-        throw new WrongInput(
+        throw new InvalidInputException(
             "%s cannot be read: %s".formatted(run.recipe(), e.getMessage()), "", e);
       }
     }
@@ -90,21 +91,21 @@ final class CompareCommand implements Runnable {
   }
 
   private String tables(List<RunSummary> runs, List<RecipeVariation> variations) {
-    Table table = Table.headed(0, cells("", runs, r -> r.path().toString()));
+    TextTable table = TextTable.headed(0, cells("", runs, r -> r.path().toString()));
     variations.forEach(v -> table.row(cells(v.path(), v.values(), text -> text.orElse("-"))));
     if (variations.isEmpty()) {
       table.row(cells("recipe", runs, r -> "the same"));
     }
     table.row(cells("state", runs, RunSummary::status));
     table.row(cells("steps", runs, r -> r.step() + "/" + r.steps()));
-    table.row(cells("time", runs, r -> Quantities.duration(r.seconds())));
+    table.row(cells("time", runs, r -> NumberText.duration(r.seconds())));
     numbers(table, runs, RunSummary::figures);
     numbers(table, runs, RunSummary::values);
     return table.text(console.terminal().width(), console.terminal().outColour());
   }
 
   private static void numbers(
-      Table table, List<RunSummary> runs, Function<RunSummary, Map<String, Double>> of) {
+      TextTable table, List<RunSummary> runs, Function<RunSummary, Map<String, Double>> of) {
     Set<String> names = new LinkedHashSet<>();
     runs.forEach(run -> names.addAll(of.apply(run).keySet()));
     for (String name : names) {
@@ -114,7 +115,7 @@ final class CompareCommand implements Runnable {
               runs,
               run -> {
                 Double value = of.apply(run).get(name);
-                return value == null ? "-" : Quantities.figure(value);
+                return value == null ? "-" : NumberText.figure(value);
               }));
     }
   }

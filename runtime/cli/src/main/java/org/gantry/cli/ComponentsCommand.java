@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     footer = "  gantry components --kind loss")
 final class ComponentsCommand implements Runnable {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Option(names = "--kind", paramLabel = "KIND", description = "Only those of a kind.")
@@ -27,7 +27,7 @@ final class ComponentsCommand implements Runnable {
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
-  ComponentsCommand(Services services, Console console) {
+  ComponentsCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
@@ -39,7 +39,7 @@ final class ComponentsCommand implements Runnable {
         all.stream().filter(c -> kind == null || c.kind().equals(kind)).toList();
     if (kind != null && listed.isEmpty()) {
       List<String> kinds = all.stream().map(ComponentInfo::kind).distinct().sorted().toList();
-      throw new WrongInput(
+      throw new InvalidInputException(
           "--kind %s: no component of that kind is installed".formatted(kind),
           "The kinds are " + String.join(", ", kinds) + ".");
     }
@@ -68,7 +68,7 @@ final class ComponentsCommand implements Runnable {
     Map<String, Long> namesakes =
         components.stream()
             .collect(Collectors.groupingBy(ComponentsCommand::bareName, Collectors.counting()));
-    Table table = Table.headed(0, "kind", "name", "what it is");
+    TextTable table = TextTable.headed(0, "kind", "name", "what it is");
     for (ComponentInfo component : components) {
       table.row(
           component.kind(),

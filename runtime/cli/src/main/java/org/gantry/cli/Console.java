@@ -11,4 +11,5 @@ import java.util.function.BooleanSupplier;
  * @param terminal what the streams lead to
  * @param interrupted true from the moment that the command should end
  */
-record Console(PrintStream out, PrintStream err, Terminal terminal, BooleanSupplier interrupted) {}
+record Console(
+    PrintStream out, PrintStream err, TerminalInfo terminal, BooleanSupplier interrupted) {}

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
     footer = "  gantry describe regularizer/instance-noise")
 final class DescribeCommand implements Runnable {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Parameters(
@@ -32,7 +32,7 @@ final class DescribeCommand implements Runnable {
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
-  DescribeCommand(Services services, Console console) {
+  DescribeCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
@@ -61,10 +61,10 @@ final class DescribeCommand implements Runnable {
       return services.recipes().resolveComponent(kinds.get(0), reference);
     }
     throw kinds.isEmpty()
-        ? new WrongInput(
+        ? new InvalidInputException(
             "KIND/NAME %s: no component of any kind has this name".formatted(reference),
             "'gantry components' lists what is installed.")
-        : new WrongInput(
+        : new InvalidInputException(
             "KIND/NAME %s: components of several kinds have this name".formatted(reference),
             "Write one of "
                 + String.join(", ", kinds.stream().map(k -> k + "/" + reference).toList())
@@ -93,13 +93,13 @@ final class DescribeCommand implements Runnable {
     boolean colour = console.terminal().outColour();
     StringBuilder out = new StringBuilder();
     out.append(
-            Paint.HEAD.on(
+            AnsiStyle.HEAD.apply(
                 "%s/%s %s".formatted(component.kind(), component.name(), component.version()),
                 colour))
         .append('\n');
-    Table.wrap(component.summary(), width - 2)
+    TextTable.wrap(component.summary(), width - 2)
         .forEach(line -> out.append("  ").append(line).append('\n'));
-    Table facts = Table.plain(2);
+    TextTable facts = TextTable.plain(2);
     if (!component.paper().isEmpty()) {
       facts.row("paper", component.paper());
     }
@@ -114,7 +114,7 @@ final class DescribeCommand implements Runnable {
     if (options.isEmpty()) {
       return out.append("  It has no options.\n").toString();
     }
-    Table table = Table.headed(2, "option", "type", "default", "range", "meaning");
+    TextTable table = TextTable.headed(2, "option", "type", "default", "range", "meaning");
     for (OptionInfo option : options) {
       table.row(
           option.name(),

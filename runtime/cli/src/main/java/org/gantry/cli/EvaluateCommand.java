@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     footer = "  gantry evaluate runs/digits-001 --json")
 final class EvaluateCommand implements Runnable {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Mixin private RunArguments run;
@@ -31,7 +31,7 @@ final class EvaluateCommand implements Runnable {
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
-  EvaluateCommand(Services services, Console console) {
+  EvaluateCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
@@ -39,7 +39,7 @@ final class EvaluateCommand implements Runnable {
   @Override
   public void run() {
     if (count != null && count < 1) {
-      throw WrongInput.expecting("-n " + count, "at least 1 sample", "");
+      throw InvalidInputException.expecting("-n " + count, "at least 1 sample", "");
     }
     try (TrainedRun trained = run.open(services, console)) {
       int samples = count == null ? trained.composed().settings().evaluate() : count;
@@ -60,8 +60,8 @@ final class EvaluateCommand implements Runnable {
   }
 
   private String table(EvaluationResult evaluation) {
-    Table table = Table.headed(0, "figure", "value");
-    evaluation.figures().forEach((name, value) -> table.row(name, Quantities.figure(value)));
+    TextTable table = TextTable.headed(0, "figure", "value");
+    evaluation.figures().forEach((name, value) -> table.row(name, NumberText.figure(value)));
     return "%d samples of step %d%n%n".formatted(evaluation.count(), evaluation.step())
         + table.text(console.terminal().width(), console.terminal().outColour());
   }

@@ -16,20 +16,20 @@ import picocli.CommandLine.Option;
     footer = "  gantry experiments list")
 final class ExperimentsListCommand implements Runnable {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
-  ExperimentsListCommand(Services services, Console console) {
+  ExperimentsListCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
 
   @Override
   public void run() {
-    List<Experiment> all = services.experiments().stream().map(ExperimentText::read).toList();
+    List<Experiment> all = services.experiments().stream().map(ExperimentSource::read).toList();
     console.out().print(json ? json(all) : table(all));
   }
 
@@ -50,7 +50,7 @@ final class ExperimentsListCommand implements Runnable {
   }
 
   private String table(List<Experiment> all) {
-    Table table = Table.headed(0, "experiment", "trainings", "what it shows");
+    TextTable table = TextTable.headed(0, "experiment", "trainings", "what it shows");
     for (Experiment e : all) {
       int points = e.variants().stream().mapToInt(v -> v.points().size()).sum();
       table.row(e.name(), Integer.toString(points * e.seeds().size()), e.summary());

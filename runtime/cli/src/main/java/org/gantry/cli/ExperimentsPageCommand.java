@@ -28,16 +28,17 @@ final class ExperimentsPageCommand implements Runnable {
   @Override
   public void run() {
     if (!Files.isDirectory(folder)) {
-      throw new WrongInput("there is no folder " + folder, "");
+      throw new InvalidInputException("there is no folder " + folder, "");
     }
-    OutputFile page = new OutputFile("-o", file).check();
+    OutputFile page = new OutputFile("-o", file).requireWritable();
     Path from = file.toAbsolutePath().normalize().getParent();
     String link =
         from.relativize(folder.toAbsolutePath().normalize()).toString().replace('\\', '/');
     try {
       page.write(ResultsPage.of(folder, link));
     } catch (IOException e) {
-      throw new WrongInput("%s cannot be read: %s".formatted(folder, e.getMessage()), "", e);
+      throw new InvalidInputException(
+          "%s cannot be read: %s".formatted(folder, e.getMessage()), "", e);
     }
   }
 }

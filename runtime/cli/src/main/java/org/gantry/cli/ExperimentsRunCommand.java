@@ -48,7 +48,7 @@ import picocli.CommandLine.Parameters;
     })
 final class ExperimentsRunCommand implements Callable<Integer> {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Parameters(
@@ -95,7 +95,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
-  ExperimentsRunCommand(Services services, Console console) {
+  ExperimentsRunCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
@@ -105,10 +105,11 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     requirePositive("--seeds", seeds == null ? 1 : seeds);
     requirePositive("--steps", steps == null ? 1 : steps);
     if (yes && !install) {
-      throw new WrongInput("--yes: there is nothing to ask without --install", "Leave it out.");
+      throw new InvalidInputException(
+          "--yes: there is nothing to ask without --install", "Leave it out.");
     }
-    Experiment whole = ExperimentText.find(name, services.experiments()).read();
-    Experiment experiment = chosen(whole);
+    Experiment whole = ExperimentSource.find(name, services.experiments()).read();
+    Experiment experiment = selectVariants(whole);
     Path folder = folder(experiment);
     List<ExperimentTrial> trials = TrialSeries.trials(experiment, experiment.seeds());
     OptionalLong length = steps == null ? OptionalLong.empty() : OptionalLong.of(steps);
@@ -116,7 +117,8 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     Supplier<List<PluginJar>> checking = () -> series.validate(services.recipes());
     List<PluginJar> needed =
         install
-            ? new Completion(services.provisioning(), console, yes).complete(checking)
+            ? new MissingPluginInstaller(services.provisioning(), console, yes)
+                .installAndRetry(checking)
             : checking.get();
     List<TrialOutcome> known =
         trials.stream().flatMap(trial -> series.findOutcome(trial).stream()).toList();
@@ -131,7 +133,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     try (PluginProvisioner.PluginLease plugins = lease(folder, needed)) {
       Objects.requireNonNull(plugins);
       List<TrialOutcome> outcomes = run(series, experiment, known.size());
-      return conclude(series, new ExperimentResults(experiment, outcomes, trials.size()));
+      return printConclusion(series, new ExperimentResults(experiment, outcomes, trials.size()));
     }
   }
 
@@ -144,7 +146,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
 
   private static void requirePositive(String option, long value) {
     if (value < 1) {
-      throw WrongInput.expecting(option + " " + value, "at least 1", "");
+      throw InvalidInputException.expecting(option + " " + value, "at least 1", "");
     }
   }
 
@@ -155,17 +157,17 @@ final class ExperimentsRunCommand implements Callable<Integer> {
         : usual.resolve(experiment.name() + (steps == null ? "" : "-" + steps));
   }
 
-  private Experiment chosen(Experiment whole) {
+  private Experiment selectVariants(Experiment whole) {
     List<String> labels = whole.variants().stream().map(Variant::label).toList();
     for (String wanted : only) {
       if (!labels.contains(wanted)) {
-        throw new WrongInput(
+        throw new InvalidInputException(
                 "--only %s: the experiment has no such variant".formatted(wanted),
                 NearestName.suggestion(wanted, labels)
                     + "It has "
                     + String.join(", ", labels)
                     + ".")
-            .inPlaceOf(MessageWording.quoted(labels, "or"));
+            .withExpected(MessageWording.quoted(labels, "or"));
       }
     }
     List<Variant> variants =
@@ -215,7 +217,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     private final long begun = System.nanoTime();
     private int left;
     private int over;
-    private ProgressLine line;
+    private ProgressDisplay line;
 
     SeriesProgress(TrialSeries series, Experiment experiment, int finished) {
       this.series = series;
@@ -227,7 +229,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     public TrainingRun.TrainingListener trialStarted(ExperimentTrial trial, Path run, int number) {
       end();
       String which = "%s (%d of %d)".formatted(trial.label(), number, series.trials().size());
-      line = new ProgressLine(console, which, changed -> {});
+      line = new ProgressDisplay(console, which, changed -> {});
       return line;
     }
 
@@ -240,7 +242,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
       String values =
           outcome.failure().isEmpty()
               ? outcome.values().entrySet().stream()
-                  .map(e -> e.getKey() + " " + Quantities.figure(e.getValue()))
+                  .map(e -> e.getKey() + " " + NumberText.figure(e.getValue()))
                   .collect(Collectors.joining(", "))
               : "failed: " + outcome.failure();
       console
@@ -254,7 +256,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     private String remaining(double seconds) {
       return left == 0
           ? ""
-          : "; %d left, about %s".formatted(left, Quantities.duration(seconds / over * left));
+          : "; %d left, about %s".formatted(left, NumberText.duration(seconds / over * left));
     }
 
     void end() {
@@ -268,7 +270,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
   // ---- What came of it
   // ---------------------------------------------------------------------------
 
-  private int conclude(TrialSeries series, ExperimentResults results) {
+  private int printConclusion(TrialSeries series, ExperimentResults results) {
     write(series, results, true);
     int code = show(results);
     if (results.outcomes().size() < results.planned()) {
@@ -299,7 +301,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
     Experiment experiment = results.experiment();
     List<String> head = new ArrayList<>(List.of("method", "trainings"));
     head.addAll(experiment.metrics().keySet());
-    Table table = Table.headed(0, head.toArray(new String[0]));
+    TextTable table = TextTable.headed(0, head.toArray(new String[0]));
     for (Variant variant : experiment.variants()) {
       List<String> cells = new ArrayList<>();
       cells.add(variant.label());
@@ -315,7 +317,7 @@ final class ExperimentsRunCommand implements Callable<Integer> {
       experiment.metrics().keySet().forEach(m -> cells.add(row.values().getOrDefault(m, "")));
       table.row(cells.toArray(new String[0]));
     }
-    Table claims = Table.headed(0, "claim", "verdict", "left and right");
+    TextTable claims = TextTable.headed(0, "claim", "verdict", "left and right");
     results.verdicts().forEach((c, v) -> claims.row(c.text(), v.word(), v.numbers()));
     int width = console.terminal().width();
     boolean colour = console.terminal().outColour();

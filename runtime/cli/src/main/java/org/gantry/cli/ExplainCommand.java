@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     footer = "  gantry explain digits")
 final class ExplainCommand implements Runnable {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Mixin private RecipeArguments recipe;
@@ -25,7 +25,7 @@ final class ExplainCommand implements Runnable {
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
-  ExplainCommand(Services services, Console console) {
+  ExplainCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
@@ -34,8 +34,8 @@ final class ExplainCommand implements Runnable {
   public void run() {
     ComposedRecipe composed = recipe.compose(services);
     StepPlan plan = composed.graph().plan();
-    Explanation explanation =
-        new Explanation(composed.name(), composed.graph().nodes(), plan, composed.watchdogs());
+    StepPlanText explanation =
+        new StepPlanText(composed.name(), composed.graph().nodes(), plan, composed.watchdogs());
     console
         .out()
         .print(

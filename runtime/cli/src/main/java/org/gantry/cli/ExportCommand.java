@@ -33,7 +33,7 @@ final class ExportCommand implements Runnable {
   private static final String MODULE = ".pt";
   private static final String WEIGHTS = ".safetensors";
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Mixin private RunArguments run;
@@ -52,7 +52,7 @@ final class ExportCommand implements Runnable {
       description = "The network's role in the game; ${DEFAULT-VALUE} by default.")
   private String role;
 
-  ExportCommand(Services services, Console console) {
+  ExportCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
@@ -61,7 +61,7 @@ final class ExportCommand implements Runnable {
   public void run() {
     OutputFile output = new OutputFile("--to", file);
     String ending = output.ending(List.of(MODULE, WEIGHTS));
-    output.check();
+    output.requireWritable();
     try (TrainedRun trained = run.open(services, console)) {
       NetworkExport network = network(trained);
       if (ending.equals(MODULE)) {
@@ -76,7 +76,7 @@ final class ExportCommand implements Runnable {
               "%s after step %d takes %s and gives %s%n",
               network.label(), trained.step(), text(network.takes()), text(network.gives()));
     } catch (ExportException e) {
-      throw new WrongInput(e.getMessage(), "", e);
+      throw new InvalidInputException(e.getMessage(), "", e);
     }
     console.out().println(file);
   }
@@ -85,7 +85,7 @@ final class ExportCommand implements Runnable {
     try {
       return trained.export(role);
     } catch (RunException e) {
-      throw new WrongInput("--role " + role + ": " + e.getMessage(), "", e);
+      throw new InvalidInputException("--role " + role + ": " + e.getMessage(), "", e);
     }
   }
 

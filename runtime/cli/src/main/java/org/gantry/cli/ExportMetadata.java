@@ -59,12 +59,12 @@ record ExportMetadata(
    * Reads the notes.
    *
    * @param file the file that they came with, as messages name it
-   * @throws WrongInput if something needed is missing or damaged
+   * @throws InvalidInputException if something needed is missing or damaged
    */
   static ExportMetadata read(Object file, Map<String, String> notes) {
     for (String needed : new String[] {ROLE, SEED, PRIOR, SAMPLER}) {
       if (!notes.containsKey(needed)) {
-        throw new WrongInput(
+        throw new InvalidInputException(
             "%s does not say how it is to be sampled: it has no note '%s'".formatted(file, needed),
             "Only modules that 'gantry export' wrote can be sampled.");
       }
@@ -80,7 +80,7 @@ record ExportMetadata(
           RecordedComponent.of(PRIOR, notes.get(PRIOR)),
           RecordedComponent.of(SAMPLER, notes.get(SAMPLER)));
     } catch (NumberFormatException e) {
-      throw new WrongInput(
+      throw new InvalidInputException(
           "the notes of %s are damaged: %s".formatted(file, e.getMessage()), "", e);
     }
   }

@@ -19,7 +19,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
 /** The services of the framework that this bundle runs in. */
-final class FrameworkServices implements Services {
+final class FrameworkServices implements CommandServices {
 
   private static final String EXPERIMENTS = "experiments";
 
@@ -36,7 +36,7 @@ final class FrameworkServices implements Services {
 
   @Override
   public Recipes recipes() {
-    return new HintingRecipes(service(Recipes.class), provisioning());
+    return new RecipesWithHints(service(Recipes.class), provisioning());
   }
 
   @Override
@@ -50,7 +50,7 @@ final class FrameworkServices implements Services {
   }
 
   @Override
-  public PluginVerifier verification() {
+  public PluginVerifier verifier() {
     return service(PluginVerifier.class);
   }
 
@@ -60,7 +60,7 @@ final class FrameworkServices implements Services {
   }
 
   @Override
-  public Path program() {
+  public Path launchScript() {
     return service(Installation.class).home().resolve("bin/gantry");
   }
 
@@ -81,10 +81,11 @@ final class FrameworkServices implements Services {
 
   /** The files in the folder of the same name, of the product and of each bundle. */
   @Override
-  public List<ExperimentText> experiments() {
+  public List<ExperimentSource> experiments() {
     Path home = service(Installation.class).home();
     try {
-      List<ExperimentText> found = new ArrayList<>(ExperimentText.in(home.resolve(EXPERIMENTS)));
+      List<ExperimentSource> found =
+          new ArrayList<>(ExperimentSource.listFolder(home.resolve(EXPERIMENTS)));
       for (Bundle bundle : context.getBundles()) {
         Enumeration<String> entries = bundle.getEntryPaths(EXPERIMENTS);
         while (entries != null && entries.hasMoreElements()) {
@@ -100,9 +101,9 @@ final class FrameworkServices implements Services {
     }
   }
 
-  private static ExperimentText experiment(Bundle bundle, String entry) throws IOException {
+  private static ExperimentSource experiment(Bundle bundle, String entry) throws IOException {
     try (InputStream in = bundle.getEntry(entry).openStream()) {
-      return new ExperimentText(
+      return new ExperimentSource(
           entry.substring(entry.lastIndexOf('/') + 1).replaceFirst("\\.yaml$", ""),
           bundle.getSymbolicName() + "/" + entry,
           Path.of("").toAbsolutePath(),

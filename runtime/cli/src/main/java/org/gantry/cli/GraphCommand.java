@@ -19,7 +19,7 @@ final class GraphCommand implements Runnable {
 
   private static final List<String> FORMS = List.of(".svg", ".dot", ".json");
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Mixin private RecipeArguments recipe;
@@ -32,7 +32,7 @@ final class GraphCommand implements Runnable {
               + " to the standard output.")
   private Path file;
 
-  GraphCommand(Services services, Console console) {
+  GraphCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
@@ -49,7 +49,7 @@ final class GraphCommand implements Runnable {
     }
     OutputFile output = new OutputFile("-o", file);
     String form = output.ending(FORMS);
-    output.check();
+    output.requireWritable();
     ComposedRecipe composed = recipe.compose(services);
     GraphDrawing drawing = new GraphDrawing(composed.name(), composed.graph().nodes());
     output.write(

@@ -12,19 +12,23 @@ final class GraphText {
   private GraphText() {}
 
   static String of(String title, List<Node> nodes, int width) {
-    Table values = Table.headed(2, "node", "shape", "from", "reads");
+    TextTable values = TextTable.headed(2, "node", "shape", "from", "reads");
     for (Node node : nodes) {
       if (node.type() != Node.NodeType.TERM) {
-        values.row(node.name(), shape(node), node.contributor().label(), reads(node, nodes));
+        values.row(
+            node.name(), shapesOf(node), node.contributor().label(), inputNames(node, nodes));
       }
     }
     StringBuilder out = new StringBuilder(title).append("\n\n").append(values.text(width, false));
     for (String player : players(nodes)) {
-      Table terms = Table.plain(2);
+      TextTable terms = TextTable.plain(2);
       for (Node node : nodes) {
         if (node.type() == Node.NodeType.TERM && node.role().equals(player)) {
           terms.row(
-              term(node), weight(node) + " ×", reads(node, nodes), node.contributor().label());
+              termName(node),
+              weightText(node) + " ×",
+              inputNames(node, nodes),
+              node.contributor().label());
         }
       }
       out.append("\nthe ").append(player).append(" minimises\n").append(terms.text(width, false));
@@ -41,7 +45,7 @@ final class GraphText {
   }
 
   /** The shapes of what a node gives, with the ports where it has several. */
-  static String shape(Node node) {
+  static String shapesOf(Node node) {
     List<String> outputs = new ArrayList<>();
     for (int i = 0; i < node.shapes().size(); i++) {
       String port = node.ports().size() > 1 ? node.ports().get(i) + " " : "";
@@ -51,7 +55,7 @@ final class GraphText {
   }
 
   /** The names of what a node reads. */
-  static String reads(Node node, List<Node> nodes) {
+  static String inputNames(Node node, List<Node> nodes) {
     return node.inputs().stream()
         .distinct()
         .map(i -> nodes.get(i).name())
@@ -59,12 +63,12 @@ final class GraphText {
   }
 
   /** The name of a term without its player's. */
-  static String term(Node term) {
+  static String termName(Node term) {
     return term.name().substring(term.name().indexOf('/') + 1);
   }
 
   /** The weight of a term with no more digits than it needs. */
-  static String weight(Node term) {
+  static String weightText(Node term) {
     double weight = term.weight();
     return weight == Math.rint(weight) && Math.abs(weight) < 1e9
         ? Long.toString((long) weight)

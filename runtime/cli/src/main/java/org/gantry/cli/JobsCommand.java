@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
     footer = {"  train ring &", "  jobs --stop 1"})
 final class JobsCommand implements Callable<Integer> {
 
-  private final Jobs jobs;
+  private final BackgroundJobs jobs;
   private final Console console;
 
   @Option(
@@ -26,7 +26,7 @@ final class JobsCommand implements Callable<Integer> {
   @Option(names = "--wait", description = "Wait until all jobs are over.")
   private boolean wait;
 
-  JobsCommand(Jobs jobs, Console console) {
+  JobsCommand(BackgroundJobs jobs, Console console) {
     this.jobs = jobs;
     this.console = console;
   }
@@ -37,7 +37,7 @@ final class JobsCommand implements Callable<Integer> {
       job().stop();
     }
     if (wait) {
-      return jobs.await(console.interrupted());
+      return jobs.awaitAll(console.interrupted());
     }
     if (stop == null) {
       list(jobs.all());
@@ -45,25 +45,26 @@ final class JobsCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private Jobs.Job job() {
-    List<Jobs.Job> all = jobs.all();
+  private BackgroundJobs.BackgroundJob job() {
+    List<BackgroundJobs.BackgroundJob> all = jobs.all();
     if (stop < 1 || stop > all.size()) {
-      throw new WrongInput("--stop %d: there is no such job".formatted(stop), "'jobs' lists them.");
+      throw new InvalidInputException(
+          "--stop %d: there is no such job".formatted(stop), "'jobs' lists them.");
     }
     return all.get(stop - 1);
   }
 
-  private void list(List<Jobs.Job> all) {
+  private void list(List<BackgroundJobs.BackgroundJob> all) {
     if (all.isEmpty()) {
       console.err().println("no jobs; '&' after a command makes it one");
       return;
     }
-    Table table = Table.headed(0, "job", "state", "command", "latest");
-    for (Jobs.Job job : all) {
-      List<String> said = job.said();
+    TextTable table = TextTable.headed(0, "job", "state", "command", "latest");
+    for (BackgroundJobs.BackgroundJob job : all) {
+      List<String> said = job.errorLines();
       table.row(
           Integer.toString(job.number()),
-          job.isOver() ? Shell.ending(job) : "running",
+          job.isFinished() ? ShellSession.endText(job) : "running",
           job.command(),
           said.isEmpty() ? "" : said.get(said.size() - 1).strip());
     }

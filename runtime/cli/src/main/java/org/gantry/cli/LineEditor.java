@@ -14,7 +14,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /** Lines that a person types, with history and suggestions. */
-final class LineEditor implements Shell.Lines {
+final class LineEditor implements ShellSession.ShellInput {
 
   private static final String PROMPT = "gantry> ";
 
@@ -36,28 +36,29 @@ final class LineEditor implements Shell.Lines {
    * @param history the file that keeps what was typed
    * @param colour whether the prompt may be coloured
    */
-  static LineEditor open(Path history, boolean colour, Suggestions suggestions) throws IOException {
+  static LineEditor open(Path history, boolean colour, TabCompletion suggestions)
+      throws IOException {
     return on(ofSystem(), history, colour, suggestions);
   }
 
   /** Takes any terminal. */
-  static LineEditor on(Terminal terminal, Path history, boolean colour, Suggestions suggestions) {
+  static LineEditor on(Terminal terminal, Path history, boolean colour, TabCompletion suggestions) {
     AtomicBoolean wished = new AtomicBoolean();
     terminal.handle(Terminal.Signal.INT, signal -> wished.set(true));
     LineReader reader =
         LineReaderBuilder.builder()
             .terminal(terminal)
             .appName("gantry")
-            .parser(Shell.parser())
+            .parser(ShellSession.parser())
             .completer(
                 (typing, line, candidates) ->
                     suggestions
-                        .at(line.words(), line.wordIndex())
+                        .completionsAt(line.words(), line.wordIndex())
                         .forEach(word -> candidates.add(candidate(word))))
             .variable(LineReader.HISTORY_FILE, history)
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .build();
-    return new LineEditor(terminal, reader, Paint.HEAD.on(PROMPT, colour), wished);
+    return new LineEditor(terminal, reader, AnsiStyle.HEAD.apply(PROMPT, colour), wished);
   }
 
   private static Terminal ofSystem() throws IOException {
@@ -75,7 +76,7 @@ final class LineEditor implements Shell.Lines {
   }
 
   @Override
-  public Optional<String> next() {
+  public Optional<String> nextLine() {
     try {
       String line = reader.readLine(prompt);
       wished.set(false);
@@ -89,7 +90,7 @@ final class LineEditor implements Shell.Lines {
   }
 
   @Override
-  public void say(String text) {
+  public void printAbove(String text) {
     reader.printAbove(text);
   }
 

@@ -88,11 +88,11 @@ final class LiveCommand implements Callable<Integer> {
       console.err().println("interrupted before the training took notice; nothing was changed");
       return ExitCode.INTERRUPTED;
     }
-    tell(made.get());
+    print(made.get());
     return ExitCode.DONE;
   }
 
-  private void tell(LiveChange made) {
+  private void print(LiveChange made) {
     if (json) {
       console
           .out()
@@ -123,10 +123,10 @@ final class LiveCommand implements Callable<Integer> {
     try {
       folder = RunFolder.open(run);
     } catch (RunException e) {
-      throw new WrongInput(e.getMessage(), "", e);
+      throw new InvalidInputException(e.getMessage(), "", e);
     }
     if (!folder.inUse()) {
-      throw new WrongInput(
+      throw new InvalidInputException(
           "no training is at work in %s, which is %s".formatted(run, folder.statusText()),
           "To change it as it goes on, write 'gantry train --resume %s --set PATH=VALUE'."
               .formatted(run));
@@ -142,17 +142,17 @@ final class LiveCommand implements Callable<Integer> {
     return switch (action) {
       case "add" -> List.of(new Change(REGULARIZERS + "[+]", component(first, rest)));
       case "replace" -> List.of(new Change("loss", component(first, rest)));
-      case "remove" -> words.stream().map(LiveCommand::removing).toList();
+      case "remove" -> words.stream().map(LiveCommand::removal).toList();
       case "set" -> ChangeArguments.changes("", words);
       default ->
-          throw new WrongInput(
+          throw new InvalidInputException(
                   "live %s %s: there is no such action".formatted(run, action),
                   "Write one of " + String.join(", ", ACTIONS) + ".")
-              .inPlaceOf(String.join(" or ", ACTIONS));
+              .withExpected(String.join(" or ", ACTIONS));
     };
   }
 
-  private static Change removing(String name) {
+  private static Change removal(String name) {
     return Change.removalOf(
         name.startsWith(REGULARIZERS + ".") || name.startsWith(REGULARIZERS + "[")
             ? name
@@ -169,7 +169,7 @@ final class LiveCommand implements Callable<Integer> {
       Map<String, Object> at = tree;
       String[] path = option.path().split("\\.", -1);
       for (int i = 0; i < path.length - 1; i++) {
-        at = below(at, path[i]);
+        at = childTree(at, path[i]);
       }
       at.put(path[path.length - 1], option.value());
     }
@@ -177,7 +177,7 @@ final class LiveCommand implements Callable<Integer> {
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, Object> below(Map<String, Object> tree, String key) {
+  private static Map<String, Object> childTree(Map<String, Object> tree, String key) {
     return (Map<String, Object>)
         tree.compute(key, (k, v) -> v instanceof Map ? v : new LinkedHashMap<String, Object>());
   }

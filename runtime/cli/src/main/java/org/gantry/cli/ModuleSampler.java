@@ -98,9 +98,9 @@ record ModuleSampler(Path file) {
    *
    * @param seed the seed of the samples; null for that of the run
    * @return the files written
-   * @throws WrongInput if the file is no module, or lacks what is needed to draw
+   * @throws InvalidInputException if the file is no module, or lacks what is needed to draw
    */
-  List<Path> draw(Services services, int count, Long seed, Path picture) {
+  List<Path> draw(CommandServices services, int count, Long seed, Path picture) {
     services.startEngine();
     try (NDManager manager = NDManager.newBaseManager();
         ImportedModule module = ImportedModule.load(manager, file)) {
@@ -118,13 +118,13 @@ record ModuleSampler(Path file) {
               dataset,
               picture);
     } catch (ExportException e) {
-      throw new WrongInput(e.getMessage(), "", e);
+      throw new InvalidInputException(e.getMessage(), "", e);
     }
   }
 
   private Dataset imitated(ImportedModule module, ExportMetadata notes) {
     if (module.gives().isEmpty()) {
-      throw new WrongInput(
+      throw new InvalidInputException(
           file + " does not say what it gives",
           "Only modules that 'gantry export' wrote can be sampled.");
     }

@@ -24,7 +24,7 @@ record OutputFile(String option, Path path) {
    * The ending of the file's name, in lower case.
    *
    * @param endings the endings that there are, such as {@code .svg}
-   * @throws WrongInput if it is none of these
+   * @throws InvalidInputException if it is none of these
    */
   String ending(List<String> endings) {
     String name = path.toString().toLowerCase(Locale.ROOT);
@@ -33,7 +33,7 @@ record OutputFile(String option, Path path) {
         .findFirst()
         .orElseThrow(
             () ->
-                new WrongInput(
+                new InvalidInputException(
                     "%s %s: the ending of the file is none of %s"
                         .formatted(option, path, String.join(", ", endings)),
                     ELSEWHERE + option + ", such as " + stem() + endings.get(0) + "."));
@@ -48,14 +48,15 @@ record OutputFile(String option, Path path) {
   /**
    * Makes sure that the file can be written, before much time is spent on what goes into it.
    *
-   * @throws WrongInput if its folder is missing or cannot be written to, or the file is a folder
+   * @throws InvalidInputException if its folder is missing or cannot be written to, or the file is
+   *     a folder
    */
-  OutputFile check() {
+  OutputFile requireWritable() {
     Path folder = path.toAbsolutePath().getParent();
     if (Files.isDirectory(path)) {
       throw refused("it is a folder", null);
     } else if (!Files.isDirectory(folder)) {
-      throw new WrongInput(
+      throw new InvalidInputException(
           "%s %s: there is no folder %s".formatted(option, path, folder),
           "Create the folder, or name another file with " + option + ".");
     } else if (!Files.isWritable(folder) || (Files.exists(path) && !Files.isWritable(path))) {
@@ -67,7 +68,7 @@ record OutputFile(String option, Path path) {
   /**
    * Writes a text: all of it, or nothing.
    *
-   * @throws WrongInput if it cannot be written
+   * @throws InvalidInputException if it cannot be written
    */
   void write(String text) {
     write(out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
@@ -76,10 +77,10 @@ record OutputFile(String option, Path path) {
   /**
    * Writes the file: all of it, or nothing. What was there before stays until all is written.
    *
-   * @throws WrongInput if it cannot be written
+   * @throws InvalidInputException if it cannot be written
    */
   void write(AtomicFiles.Content content) {
-    check();
+    requireWritable();
     try {
       AtomicFiles.write(path, content);
     } catch (AccessDeniedException e) {
@@ -89,8 +90,8 @@ record OutputFile(String option, Path path) {
     }
   }
 
-  private WrongInput refused(String reason, IOException cause) {
-    return new WrongInput(
+  private InvalidInputException refused(String reason, IOException cause) {
+    return new InvalidInputException(
         "%s %s: the file cannot be written: %s".formatted(option, path, reason),
         ELSEWHERE + option + ".",
         cause);

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(optionListHeading = "%nOptions:%n", footerHeading = "%nExample:%n")
 final class PluginsChangeCommand implements Callable<Integer> {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
   private final Function<List<String>, ChangeRequest> request;
 
@@ -23,17 +23,17 @@ final class PluginsChangeCommand implements Callable<Integer> {
       description = "The name of a bundle or its last part; NAME@VERSION where several are there.")
   private List<String> plugins;
 
-  @Mixin private Proposal proposal;
+  @Mixin private ChangeConfirmation proposal;
 
   private PluginsChangeCommand(
-      Services services, Console console, Function<List<String>, ChangeRequest> request) {
+      CommandServices services, Console console, Function<List<String>, ChangeRequest> request) {
     this.services = services;
     this.console = console;
     this.request = request;
   }
 
   /** All commands of this form. */
-  static List<CommandLine> all(Services services, Console console) {
+  static List<CommandLine> all(CommandServices services, Console console) {
     return List.of(
         named("remove", "Remove plugins.", services, console, ChangeRequest.RemoveRequest::new),
         named(
@@ -65,7 +65,7 @@ final class PluginsChangeCommand implements Callable<Integer> {
   private static CommandLine named(
       String name,
       String description,
-      Services services,
+      CommandServices services,
       Console console,
       Function<List<String>, ChangeRequest> request) {
     CommandLine command = new CommandLine(new PluginsChangeCommand(services, console, request));
@@ -80,6 +80,6 @@ final class PluginsChangeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return proposal.carryOut(services.provisioning(), request.apply(plugins), console);
+    return proposal.planAndExecute(services.provisioning(), request.apply(plugins), console);
   }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     footer = "  gantry plugins doctor")
 final class PluginsDoctorCommand implements Callable<Integer> {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Option(
@@ -29,7 +29,7 @@ final class PluginsDoctorCommand implements Callable<Integer> {
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
-  PluginsDoctorCommand(Services services, Console console) {
+  PluginsDoctorCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }

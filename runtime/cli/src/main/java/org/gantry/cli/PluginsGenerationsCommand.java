@@ -16,13 +16,13 @@ import picocli.CommandLine.Option;
     footer = "  gantry plugins generations")
 final class PluginsGenerationsCommand implements Runnable {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
-  PluginsGenerationsCommand(Services services, Console console) {
+  PluginsGenerationsCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
@@ -46,7 +46,7 @@ final class PluginsGenerationsCommand implements Runnable {
                       .toList()));
       return;
     }
-    Table table = Table.headed(0, "generation", "made by", "installed");
+    TextTable table = TextTable.headed(0, "generation", "made by", "installed");
     for (Generation generation : generations) {
       table.row(
           generation.number() + (generation.current() ? " *" : ""),

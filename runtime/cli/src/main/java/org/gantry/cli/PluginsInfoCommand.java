@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
     footer = "  gantry plugins info org.acme.losses-1.2.0.jar")
 final class PluginsInfoCommand implements Runnable {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Parameters(paramLabel = "PLUGIN", description = "As for 'plugins install'.")
@@ -26,16 +26,16 @@ final class PluginsInfoCommand implements Runnable {
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
-  @Mixin private Places places;
+  @Mixin private RepositoryOptions places;
 
-  PluginsInfoCommand(Services services, Console console) {
+  PluginsInfoCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
 
   @Override
   public void run() {
-    PluginDescription facts = services.provisioning().inspect(plugin, places.terms());
+    PluginDescription facts = services.provisioning().inspect(plugin, places.policy());
     if (json) {
       console
           .out()
@@ -53,8 +53,8 @@ final class PluginsInfoCommand implements Runnable {
                       "components", facts.components())));
       return;
     }
-    Table table =
-        Table.plain(0)
+    TextTable table =
+        TextTable.plain(0)
             .row("bundle", facts.name() + " " + facts.version())
             .row("title", facts.title())
             .row("description", facts.description())

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     footer = "  gantry plugins install began")
 final class PluginsInstallCommand implements Callable<Integer> {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Parameters(
@@ -27,17 +27,19 @@ final class PluginsInstallCommand implements Callable<Integer> {
               + " plugin that a repository has; NAME@1.2.0 and NAME@[1.2,2) choose among versions.")
   private List<String> plugins;
 
-  @Mixin private InstallTerms terms;
-  @Mixin private Proposal proposal;
+  @Mixin private InstallOptions terms;
+  @Mixin private ChangeConfirmation proposal;
 
-  PluginsInstallCommand(Services services, Console console) {
+  PluginsInstallCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
 
   @Override
   public Integer call() {
-    return proposal.carryOut(
-        services.provisioning(), new ChangeRequest.InstallRequest(plugins, terms.terms()), console);
+    return proposal.planAndExecute(
+        services.provisioning(),
+        new ChangeRequest.InstallRequest(plugins, terms.policy()),
+        console);
   }
 }

@@ -17,13 +17,13 @@ import picocli.CommandLine.Option;
     footer = "  gantry plugins list --json")
 final class PluginsListCommand implements Runnable {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
-  PluginsListCommand(Services services, Console console) {
+  PluginsListCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
@@ -56,7 +56,7 @@ final class PluginsListCommand implements Runnable {
   }
 
   private String table(List<InstalledPlugin> plugins) {
-    Table table = Table.headed(0, "bundle", "version", "state", "components");
+    TextTable table = TextTable.headed(0, "bundle", "version", "state", "components");
     for (InstalledPlugin plugin : plugins) {
       table.row(
           plugin.name(),

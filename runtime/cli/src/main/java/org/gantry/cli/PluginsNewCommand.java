@@ -31,7 +31,7 @@ final class PluginsNewCommand implements Runnable {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Parameters(
@@ -64,7 +64,7 @@ final class PluginsNewCommand implements Runnable {
       description = "The folder to write the project's folder into; by default this one.")
   private Path folder = Path.of("");
 
-  PluginsNewCommand(Services services, Console console) {
+  PluginsNewCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
@@ -77,13 +77,13 @@ final class PluginsNewCommand implements Runnable {
     String packageName = javaPackage == null ? name.replace('-', '.') : javaPackage;
     if (!SourceVersion.isName(packageName)
         || !packageName.equals(packageName.toLowerCase(Locale.ROOT))) {
-      throw new WrongInput(
+      throw new InvalidInputException(
           "'%s' is no name of a Java package".formatted(packageName),
           "give one, such as --package org.acme.losses");
     }
-    Blueprint blueprint = Blueprint.of(services.home());
+    PluginProjectTemplate blueprint = PluginProjectTemplate.ofInstallation(services.home());
     if (!blueprint.kinds().contains(kind)) {
-      throw new WrongInput(
+      throw new InvalidInputException(
           "there is no kind of component called '%s'".formatted(kind),
           NearestName.suggestion(kind, blueprint.kinds())
               + "give one of "
@@ -91,7 +91,7 @@ final class PluginsNewCommand implements Runnable {
     }
     Path project = folder.resolve(name);
     if (Files.exists(project)) {
-      throw new WrongInput(
+      throw new InvalidInputException(
           project + " exists already", "choose another name, or another folder with --dir");
     }
     Map<String, String> properties = new TreeMap<>();
@@ -113,7 +113,7 @@ final class PluginsNewCommand implements Runnable {
 
   private static void checkName(String what, String given) {
     if (!NAME.matcher(given).matches()) {
-      throw new WrongInput(
+      throw new InvalidInputException(
           "%s is '%s', where words in lower case, joined by hyphens, are expected"
               .formatted(what, given),
           "write it like acme-losses");
@@ -126,7 +126,8 @@ final class PluginsNewCommand implements Runnable {
     for (String word : words.split("-", -1)) {
       type.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
     }
-    boolean taken = Blueprint.of(services.home()).uses(kind, type.toString());
+    boolean taken =
+        PluginProjectTemplate.ofInstallation(services.home()).uses(kind, type.toString());
     return taken ? "My" + type : type.toString();
   }
 }

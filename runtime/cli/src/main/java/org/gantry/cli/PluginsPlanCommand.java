@@ -15,16 +15,16 @@ import picocli.CommandLine.Parameters;
     footer = "  gantry plugins plan org.acme.losses-1.2.0.jar")
 final class PluginsPlanCommand implements Runnable {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Parameters(arity = "1..*", paramLabel = "PLUGIN", description = "As for 'plugins install'.")
   private List<String> plugins;
 
-  @Mixin private InstallTerms terms;
-  @Mixin private Proposal proposal;
+  @Mixin private InstallOptions terms;
+  @Mixin private ChangeConfirmation proposal;
 
-  PluginsPlanCommand(Services services, Console console) {
+  PluginsPlanCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
@@ -32,6 +32,8 @@ final class PluginsPlanCommand implements Runnable {
   @Override
   public void run() {
     proposal.show(
-        services.provisioning(), new ChangeRequest.InstallRequest(plugins, terms.terms()), console);
+        services.provisioning(),
+        new ChangeRequest.InstallRequest(plugins, terms.policy()),
+        console);
   }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
     footer = "  gantry plugins rollback")
 final class PluginsRollbackCommand implements Callable<Integer> {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Option(
@@ -25,9 +25,9 @@ final class PluginsRollbackCommand implements Callable<Integer> {
       description = "The generation to return to ('gantry plugins generations' lists them).")
   private Integer generation;
 
-  @Mixin private Proposal proposal;
+  @Mixin private ChangeConfirmation proposal;
 
-  PluginsRollbackCommand(Services services, Console console) {
+  PluginsRollbackCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
@@ -35,7 +35,7 @@ final class PluginsRollbackCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OptionalInt to = generation == null ? OptionalInt.empty() : OptionalInt.of(generation);
-    return proposal.carryOut(
+    return proposal.planAndExecute(
         services.provisioning(), new ChangeRequest.RollbackRequest(to), console);
   }
 }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     footer = "  gantry plugins search loss/")
 final class PluginsSearchCommand implements Runnable {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Parameters(
@@ -32,16 +32,16 @@ final class PluginsSearchCommand implements Runnable {
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
-  @Mixin private Places places;
+  @Mixin private RepositoryOptions places;
 
-  PluginsSearchCommand(Services services, Console console) {
+  PluginsSearchCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
 
   @Override
   public void run() {
-    RepositoryListing all = services.provisioning().listRepositories(places.terms());
+    RepositoryListing all = services.provisioning().listRepositories(places.policy());
     List<PluginOffer> offers = all.plugins().stream().filter(this::matches).toList();
     all.notes().forEach(note -> console.err().println("note: " + note));
     if (json) {
@@ -65,7 +65,7 @@ final class PluginsSearchCommand implements Runnable {
   }
 
   private String table(List<PluginOffer> offers) {
-    Table table = Table.headed(0, "bundle", "version", "components", "repository");
+    TextTable table = TextTable.headed(0, "bundle", "version", "components", "repository");
     for (PluginOffer offer : offers) {
       table.row(
           offer.name(), offer.version(), String.join(", ", offer.components()), offer.repository());

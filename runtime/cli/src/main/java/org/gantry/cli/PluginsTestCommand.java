@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
     })
 final class PluginsTestCommand implements Callable<Integer> {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Parameters(paramLabel = "JAR", description = "The plugin.")
@@ -39,7 +39,7 @@ final class PluginsTestCommand implements Callable<Integer> {
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
-  PluginsTestCommand(Services services, Console console) {
+  PluginsTestCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
@@ -53,14 +53,14 @@ final class PluginsTestCommand implements Callable<Integer> {
 
   private VerificationReport verify() {
     if (!Files.isRegularFile(jar)) {
-      throw new WrongInput(
+      throw new InvalidInputException(
           jar + (Files.exists(jar) ? " is not a file" : " does not exist"),
           "name the jar that the build of the plugin made, such as target/acme-losses-1.0.0.jar");
     }
     try {
-      return services.verification().verify(jar);
+      return services.verifier().verify(jar);
     } catch (IOException e) {
-      throw new WrongInput(
+      throw new InvalidInputException(
           jar + " cannot be read as a jar: " + e.getMessage(), "name the jar of a plugin", e);
     }
   }
@@ -95,7 +95,7 @@ final class PluginsTestCommand implements Callable<Integer> {
 
   private String text(VerificationReport report) {
     boolean colour = console.terminal().outColour();
-    StringBuilder text = new StringBuilder(Paint.HEAD.on(report.bundle(), colour) + "\n");
+    StringBuilder text = new StringBuilder(AnsiStyle.HEAD.apply(report.bundle(), colour) + "\n");
     String subject = "";
     for (CheckResult result : report.results()) {
       if (!result.subject().equals(subject)) {
@@ -105,7 +105,7 @@ final class PluginsTestCommand implements Callable<Integer> {
       String mark =
           switch (result.outcome()) {
             case KEPT -> "ok     ";
-            case BROKEN -> Paint.ERROR.on("broken ", colour);
+            case BROKEN -> AnsiStyle.ERROR.apply("broken ", colour);
             case SKIPPED -> "skipped";
           };
       text.append("  ").append(mark).append("  ").append(result.promise()).append('\n');

@@ -22,17 +22,17 @@ import picocli.CommandLine.Spec;
     footer = "  gantry plugins trust add acme.pem")
 final class PluginsTrustCommand implements Runnable {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Spec private CommandSpec spec;
 
-  private PluginsTrustCommand(Services services, Console console) {
+  private PluginsTrustCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
 
-  static CommandLine with(Services services, Console console) {
+  static CommandLine with(CommandServices services, Console console) {
     return new CommandLine(new PluginsTrustCommand(services, console));
   }
 
@@ -61,7 +61,7 @@ final class PluginsTrustCommand implements Runnable {
       console.err().println("no signer is trusted; 'gantry plugins trust add' changes that");
       return;
     }
-    Table table = Table.headed(0, "signer", "SHA-256 of the certificate");
+    TextTable table = TextTable.headed(0, "signer", "SHA-256 of the certificate");
     signers.forEach(s -> table.row(s.name(), s.fingerprint()));
     console.out().print(table.text(console.terminal().width(), console.terminal().outColour()));
   }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
     footer = "  gantry plugins update")
 final class PluginsUpdateCommand implements Callable<Integer> {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Parameters(
@@ -26,17 +26,17 @@ final class PluginsUpdateCommand implements Callable<Integer> {
       description = "The plugins to update; all that were installed if none is named.")
   private final List<String> plugins = new ArrayList<>();
 
-  @Mixin private InstallTerms terms;
-  @Mixin private Proposal proposal;
+  @Mixin private InstallOptions terms;
+  @Mixin private ChangeConfirmation proposal;
 
-  PluginsUpdateCommand(Services services, Console console) {
+  PluginsUpdateCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
 
   @Override
   public Integer call() {
-    return proposal.carryOut(
-        services.provisioning(), new ChangeRequest.UpdateRequest(plugins, terms.terms()), console);
+    return proposal.planAndExecute(
+        services.provisioning(), new ChangeRequest.UpdateRequest(plugins, terms.policy()), console);
   }
 }

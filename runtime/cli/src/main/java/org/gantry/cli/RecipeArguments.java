@@ -15,7 +15,7 @@ final class RecipeArguments {
   @Mixin private ChangeArguments further;
 
   /** The recipe with its changes, composed and checked. */
-  ComposedRecipe compose(Services services) {
+  ComposedRecipe compose(CommandServices services) {
     return services.recipes().compose(recipe, further.changes());
   }
 }

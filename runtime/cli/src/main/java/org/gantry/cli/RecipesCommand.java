@@ -16,13 +16,13 @@ import picocli.CommandLine.Option;
     footer = "  gantry recipes")
 final class RecipesCommand implements Runnable {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
-  RecipesCommand(Services services, Console console) {
+  RecipesCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
@@ -44,7 +44,7 @@ final class RecipesCommand implements Runnable {
   }
 
   private String table(List<Recipes.BundledRecipe> recipes) {
-    Table table = Table.headed(0, "recipe", "what it is");
+    TextTable table = TextTable.headed(0, "recipe", "what it is");
     recipes.forEach(r -> table.row(r.name(), r.summary()));
     return table.text(console.terminal().width(), console.terminal().outColour());
   }

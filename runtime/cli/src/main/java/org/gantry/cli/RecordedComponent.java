@@ -75,7 +75,8 @@ record RecordedComponent(String kind, String reference, Map<String, String> opti
   /**
    * Creates the component.
    *
-   * @throws WrongInput if it is not installed in this version, or its options cannot be read
+   * @throws InvalidInputException if it is not installed in this version, or its options cannot be
+   *     read
    */
   <T> BoundComponent<T> create(ComponentRegistry components, Class<T> type) {
     ComponentInfo info =
@@ -85,7 +86,7 @@ record RecordedComponent(String kind, String reference, Map<String, String> opti
             .findFirst()
             .orElseThrow(
                 () ->
-                    new WrongInput(
+                    new InvalidInputException(
                         "the %s %s is needed and not installed".formatted(kind, reference),
                         "'gantry components %s' lists what is installed.".formatted(kind)));
     T component = components.create(info, type, components.optionsType(info).map(this::filled));
@@ -115,7 +116,7 @@ record RecordedComponent(String kind, String reference, Map<String, String> opti
       constructor.setAccessible(true);
       return constructor.newInstance(values.toArray());
     } catch (ReflectiveOperationException e) {
-      throw new WrongInput("the options of %s do not fit".formatted(reference), "", e);
+      throw new InvalidInputException("the options of %s do not fit".formatted(reference), "", e);
     }
   }
 
@@ -140,8 +141,8 @@ record RecordedComponent(String kind, String reference, Map<String, String> opti
     throw unreadable(name, text, null);
   }
 
-  private WrongInput unreadable(String name, String text, Exception cause) {
-    return new WrongInput(
+  private InvalidInputException unreadable(String name, String text, Exception cause) {
+    return new InvalidInputException(
         "the option %s of %s cannot be read from a file: %s"
             .formatted(name, reference, text == null ? "it is missing" : "it is " + text),
         "",

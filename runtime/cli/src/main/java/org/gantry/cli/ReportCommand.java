@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     })
 final class ReportCommand implements Runnable {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Parameters(paramLabel = "RUN", description = "The folder of a run.")
@@ -33,15 +33,16 @@ final class ReportCommand implements Runnable {
       description = "The page; by default report.html in the run's folder.")
   private Path file;
 
-  ReportCommand(Services services, Console console) {
+  ReportCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
 
   @Override
   public void run() {
-    List<RunFolder> runs = List.of(RunPage.opened(run));
-    OutputFile output = RunPage.checked(file == null ? run.resolve("report.html") : file);
-    new RunPage(services, console, runs).write(output);
+    List<RunFolder> runs = List.of(RunReportWriter.openRun(run));
+    OutputFile output =
+        RunReportWriter.requireWritablePage(file == null ? run.resolve("report.html") : file);
+    new RunReportWriter(services, console, runs).write(output);
   }
 }

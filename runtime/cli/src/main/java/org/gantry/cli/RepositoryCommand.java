@@ -24,17 +24,17 @@ import picocli.CommandLine.Spec;
     footer = "  gantry repository index my-plugins")
 final class RepositoryCommand implements Runnable {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Spec private CommandSpec spec;
 
-  private RepositoryCommand(Services services, Console console) {
+  private RepositoryCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
 
-  static CommandLine with(Services services, Console console) {
+  static CommandLine with(CommandServices services, Console console) {
     return new CommandLine(new RepositoryCommand(services, console));
   }
 

@@ -39,35 +39,36 @@ final class RunArguments {
   }
 
   /** Whether anything but the run itself was named. */
-  boolean changed() {
+  boolean hasChanges() {
     return !settings.isEmpty() || checkpoint != null;
   }
 
   /**
    * Brings back the run's last checkpoint, and tells the person what there is to know about it.
    *
-   * @throws WrongInput if the run cannot be used
+   * @throws InvalidInputException if the run cannot be used
    */
-  TrainedRun open(Services services, Console console) {
+  TrainedRun open(CommandServices services, Console console) {
     TrainedRun trained = open(services);
     trained.notes().forEach(note -> console.err().println("note: " + note));
     return trained;
   }
 
-  private TrainedRun open(Services services) {
+  private TrainedRun open(CommandServices services) {
     List<Recipes.Change> changes = ChangeArguments.changes("--set ", settings);
     try {
       return TrainedRun.open(
           run, Optional.ofNullable(checkpoint), services.recipes(), services.components(), changes);
     } catch (RunException e) {
-      throw new WrongInput(e.getMessage(), "", e);
+      throw new InvalidInputException(e.getMessage(), "", e);
     } catch (RecipeException e) {
-      throw new RecipeException(e.problems().stream().map(p -> explained(p, services)).toList());
+      throw new RecipeException(
+          e.problems().stream().map(p -> withPluginDifferences(p, services)).toList());
     }
   }
 
   /** Says of a component that is not there which plugin the run had it from. */
-  private InputProblem explained(InputProblem problem, Services services) {
+  private InputProblem withPluginDifferences(InputProblem problem, CommandServices services) {
     if (problem.missing().isEmpty()) {
       return problem;
     }

@@ -51,7 +51,7 @@ record RunSummary(
    * The runs in a folder, and in folders below it that are no runs, by path. Folders that cannot be
    * read are left out.
    */
-  static List<RunSummary> below(Path folder) throws IOException {
+  static List<RunSummary> findBelow(Path folder) throws IOException {
     List<Path> runs = new ArrayList<>();
     Files.walkFileTree(
         folder,

@@ -56,12 +56,13 @@ final class RunsCommand implements Runnable {
     }
     Path searched = folder == null ? USUAL : folder;
     if (!Files.isDirectory(searched)) {
-      throw new WrongInput("there is no folder " + searched, "");
+      throw new InvalidInputException("there is no folder " + searched, "");
     }
     try {
-      return RunSummary.below(searched);
+      return RunSummary.findBelow(searched);
     } catch (IOException e) {
-      throw new WrongInput("%s cannot be read: %s".formatted(searched, e.getMessage()), "", e);
+      throw new InvalidInputException(
+          "%s cannot be read: %s".formatted(searched, e.getMessage()), "", e);
     }
   }
 
@@ -70,13 +71,13 @@ final class RunsCommand implements Runnable {
   }
 
   private String table(List<RunSummary> runs) {
-    Table table = Table.headed(0, "run", "state", "steps", "time", "latest");
+    TextTable table = TextTable.headed(0, "run", "state", "steps", "time", "latest");
     for (RunSummary run : runs) {
       table.row(
           run.path().toString(),
           run.status(),
           run.step() + "/" + run.steps(),
-          Quantities.duration(run.seconds()),
+          NumberText.duration(run.seconds()),
           latest(run));
     }
     return table.text(console.terminal().width(), console.terminal().outColour());
@@ -94,7 +95,7 @@ final class RunsCommand implements Runnable {
     String text =
         shown.entrySet().stream()
             .limit(HEADLINES)
-            .map(e -> e.getKey() + " " + Quantities.figure(e.getValue()))
+            .map(e -> e.getKey() + " " + NumberText.figure(e.getValue()))
             .collect(Collectors.joining(", "));
     return shown.size() > HEADLINES ? text + ", ..." : text;
   }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     footer = "  gantry sample runs/digits-001 -n 100 -o digits.png")
 final class SampleCommand implements Runnable {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Mixin private RunArguments run;
@@ -45,7 +45,7 @@ final class SampleCommand implements Runnable {
       description = "The seed of the samples; by default the run's own.")
   private Long seed;
 
-  SampleCommand(Services services, Console console) {
+  SampleCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
@@ -53,12 +53,12 @@ final class SampleCommand implements Runnable {
   @Override
   public void run() {
     if (count < 1) {
-      throw new WrongInput("-n %d: at least 1 sample was expected".formatted(count), "");
+      throw new InvalidInputException("-n %d: at least 1 sample was expected".formatted(count), "");
     }
     if (file != null) {
       OutputFile output = new OutputFile("-o", file);
       output.ending(List.of(".png"));
-      output.check();
+      output.requireWritable();
     }
     List<Path> written = Files.isRegularFile(run.path()) ? ofModule() : ofRun();
     written.forEach(console.out()::println);
@@ -77,11 +77,11 @@ final class SampleCommand implements Runnable {
     Path module = run.path();
     String name = module.getFileName().toString();
     if (!name.toLowerCase(Locale.ROOT).endsWith(".pt")) {
-      throw new WrongInput(
+      throw new InvalidInputException(
           module + ": the folder of a run, or a .pt file, was expected",
           "'gantry export RUN --to FILE.pt' writes such a file.");
-    } else if (run.changed()) {
-      throw new WrongInput(
+    } else if (run.hasChanges()) {
+      throw new InvalidInputException(
           "--set and --checkpoint are of runs, not of exported networks", "Leave it out.");
     }
     Path picture =

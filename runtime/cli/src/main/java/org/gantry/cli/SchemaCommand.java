@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
     })
 final class SchemaCommand implements Runnable {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Option(
@@ -28,7 +28,7 @@ final class SchemaCommand implements Runnable {
       description = "Write to a file instead of the standard output.")
   private Path file;
 
-  SchemaCommand(Services services, Console console) {
+  SchemaCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
     footerHeading = "%n",
     footer = {
       "Commands are typed as they follow 'gantry'. Tab completes them and the names of components,",
-      "plugins, recipes and runs; '&' at the end of a line executes it in the background; 'exit' or",
+      "plugins, recipes and runs; '&' at the end of a line executes it in the background; 'exit'"
+          + " or",
       "Ctrl-D ends the shell. Lines can be piped in; the exit code is then the last failure's.",
       "",
       "Example:",
@@ -25,13 +26,13 @@ import picocli.CommandLine.Command;
     })
 final class ShellCommand implements Callable<Integer> {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
-  private final Commands commands;
+  private final CommandDispatcher commands;
 
   /** What the shell adds to the commands, so that it can be asked for and completed. */
   @Command(name = "exit", description = "End the shell, after what is half done.")
-  static final class Exit implements Runnable {
+  static final class ExitCommand implements Runnable {
 
     @Override
     public void run() {
@@ -40,10 +41,11 @@ final class ShellCommand implements Callable<Integer> {
   }
 
   /** Lines that nobody types. */
-  private record Piped(BufferedReader reader, Console console) implements Shell.Lines {
+  private record PipedInput(BufferedReader reader, Console console)
+      implements ShellSession.ShellInput {
 
     @Override
-    public Optional<String> next() {
+    public Optional<String> nextLine() {
       try {
         return Optional.ofNullable(reader.readLine());
       } catch (IOException e) {
@@ -52,7 +54,7 @@ final class ShellCommand implements Callable<Integer> {
     }
 
     @Override
-    public void say(String text) {
+    public void printAbove(String text) {
       console.err().print(text);
     }
 
@@ -67,7 +69,7 @@ final class ShellCommand implements Callable<Integer> {
     }
   }
 
-  ShellCommand(Services services, Console console, Commands commands) {
+  ShellCommand(CommandServices services, Console console, CommandDispatcher commands) {
     this.services = services;
     this.console = console;
     this.commands = commands;
@@ -75,25 +77,25 @@ final class ShellCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Jobs jobs = new Jobs();
-    Commands inner = commands.inShell(jobs);
-    Shell shell = new Shell(console, jobs, inner::run);
+    BackgroundJobs jobs = new BackgroundJobs();
+    CommandDispatcher inner = commands.forShell(jobs);
+    ShellSession shell = new ShellSession(console, jobs, inner::run);
     boolean typed = console.terminal().keyboard().isPresent();
-    try (Shell.Lines lines = typed ? editor(inner) : piped()) {
+    try (ShellSession.ShellInput lines = typed ? editor(inner) : piped()) {
       int failure = shell.run(lines);
       return end(jobs, failure, typed);
     }
   }
 
   /** Who types has seen what failed, and does not want to wait; a script is done when all is. */
-  private int end(Jobs jobs, int failure, boolean typed) {
+  private int end(BackgroundJobs jobs, int failure, boolean typed) {
     if (typed) {
-      jobs.stop();
+      jobs.stopAll();
     }
-    int ofJobs = jobs.await(console.interrupted());
+    int ofJobs = jobs.awaitAll(console.interrupted());
     if (ofJobs == ExitCode.INTERRUPTED) {
-      jobs.stop();
-      jobs.await(() -> false);
+      jobs.stopAll();
+      jobs.awaitAll(() -> false);
     }
     if (typed) {
       return ExitCode.DONE;
@@ -101,17 +103,17 @@ final class ShellCommand implements Callable<Integer> {
     return ofJobs == ExitCode.DONE ? failure : ofJobs;
   }
 
-  private Shell.Lines piped() {
-    return new Piped(
+  private ShellSession.ShellInput piped() {
+    return new PipedInput(
         new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())), console);
   }
 
-  private Shell.Lines editor(Commands inner) {
+  private ShellSession.ShellInput editor(CommandDispatcher inner) {
     try {
       return LineEditor.open(
           services.state().resolve("shell-history"),
           console.terminal().errorColour(),
-          new Suggestions(inner.line(console), services));
+          new TabCompletion(inner.commandLine(console), services));
     } catch (IOException e) {
       throw new UncheckedIOException("the terminal cannot be used", e);
     }

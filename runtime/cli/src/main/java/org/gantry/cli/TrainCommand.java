@@ -55,7 +55,7 @@ final class TrainCommand implements Callable<Integer> {
   private static final String SEED = "train.seed";
   private static final String ISOLATED = "--isolated";
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Parameters(
@@ -113,7 +113,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  TrainCommand(Services services, Console console) {
+  TrainCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }
@@ -122,20 +122,20 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     requireOneOf();
     if (isolated) {
-      return isolated();
+      return trainIsolated();
     }
-    return resume == null ? begin() : goOn();
+    return resume == null ? startRun() : resumeRun();
   }
 
   private void requireOneOf() {
     if (resume == null && recipe == null) {
-      throw new WrongInput(
+      throw new InvalidInputException(
           "a RECIPE to train, or --resume RUN, was expected", "'gantry recipes' lists recipes.");
     } else if (resume == null && yes && !install) {
-      throw new WrongInput(
+      throw new InvalidInputException(
           "--yes: there is nothing to ask without --resume or --install", "Leave it out.");
     } else if (resume != null && (recipe != null || out != null)) {
-      throw new WrongInput(
+      throw new InvalidInputException(
           "--resume %s: the run goes on in its own folder with its own recipe, not with %s"
               .formatted(resume, recipe == null ? "--out " + out : "'" + recipe + "'"),
           "Leave out one of the two; --set and --steps change the run's recipe.");
@@ -145,7 +145,7 @@ final class TrainCommand implements Callable<Integer> {
   // ---- A new run
   // -------------------------------------------------------------------------------
 
-  private int begin() {
+  private int startRun() {
     ComposedRecipe composed = composed();
     if (console.interrupted().getAsBoolean()) {
       console.err().println("interrupted before the first step; nothing was written");
@@ -161,19 +161,21 @@ final class TrainCommand implements Callable<Integer> {
 
   /** The recipe, after installing what it lacks where that was asked for. */
   private ComposedRecipe composed() {
-    Optional<RunFolder> again = ofAnotherRun();
+    Optional<RunFolder> again = runOfRecipe();
     again.ifPresent(this::requireSamePlugins);
     Recipes recipes =
         again.isPresent() ? services.recipes().acceptingAnyVersion() : services.recipes();
     Supplier<ComposedRecipe> composing = () -> recipes.compose(recipe, changes());
-    return asTyped(
+    return withTypedOptions(
         install
-            ? () -> new Completion(services.provisioning(), console, yes).complete(composing)
+            ? () ->
+                new MissingPluginInstaller(services.provisioning(), console, yes)
+                    .installAndRetry(composing)
             : composing);
   }
 
   /** The run whose own recipe is to be trained. */
-  private Optional<RunFolder> ofAnotherRun() {
+  private Optional<RunFolder> runOfRecipe() {
     try {
       return RunFolder.findByRecipe(Path.of(recipe));
     } catch (InvalidPathException e) {
@@ -186,7 +188,7 @@ final class TrainCommand implements Callable<Integer> {
       Path path = out == null ? RunFolder.nextPath(Path.of(""), composed.name()) : out;
       return RunFolder.create(path, composed);
     } catch (RunException e) {
-      throw new WrongInput(
+      throw new InvalidInputException(
           (out == null ? "" : "--out " + out + ": ") + e.getMessage(),
           "Name another folder with --out.",
           e);
@@ -196,10 +198,10 @@ final class TrainCommand implements Callable<Integer> {
   // ---- A run continued
   // -------------------------------------------------------------------------
 
-  private int goOn() {
+  private int resumeRun() {
     try (RunResumption resumption = open()) {
       resumption.notes().forEach(note -> console.err().println("note: " + note));
-      boolean agreed = agreed(resumption);
+      boolean agreed = confirmChanges(resumption);
       if (console.interrupted().getAsBoolean()) {
         console.err().println("interrupted before the first step; nothing was changed");
         return ExitCode.INTERRUPTED;
@@ -218,20 +220,20 @@ final class TrainCommand implements Callable<Integer> {
   private RunResumption open() {
     try {
       requireSamePlugins(RunFolder.open(resume));
-      return asTyped(
+      return withTypedOptions(
           () ->
               RunResumption.open(
                   resume, services.recipes(), services.components(), changes(), otherPlugins));
     } catch (RunException e) {
-      throw new WrongInput(e.getMessage(), "", e);
+      throw new InvalidInputException(e.getMessage(), "", e);
     }
   }
 
   /** Shows what has changed, and asks about more than how long to train. */
-  private boolean agreed(RunResumption resumption) {
+  private boolean confirmChanges(RunResumption resumption) {
     List<RecipeDifference> differences = resumption.differences();
     if (!differences.isEmpty()) {
-      Table table = Table.headed(2, "changed", "recorded", "new");
+      TextTable table = TextTable.headed(2, "changed", "recorded", "new");
       differences.forEach(d -> table.row(d.path(), d.before().orElse("-"), d.after().orElse("-")));
       console.err().print(table.text(console.terminal().width(), console.terminal().errorColour()));
     }
@@ -241,10 +243,10 @@ final class TrainCommand implements Callable<Integer> {
     return console
         .terminal()
         .keyboard()
-        .map(k -> new Question("Continue with this recipe?").ask(console, k))
+        .map(k -> new YesNoPrompt("Continue with this recipe?").ask(console, k))
         .orElseThrow(
             () ->
-                new WrongInput(
+                new InvalidInputException(
                     "--resume %s: the recipe is not the recorded one any more, and there is no"
                             .formatted(resume)
                         + " terminal to ask on whether to continue",
@@ -253,25 +255,25 @@ final class TrainCommand implements Callable<Integer> {
 
   /** What ends a training early. */
   private BooleanSupplier stop() {
-    return Isolation.orphaned(System.getenv(), console.interrupted());
+    return IsolatedTraining.interruptedOrOrphaned(System.getenv(), console.interrupted());
   }
 
   // ---- In a process of its own
   // -----------------------------------------------------------------
 
-  private int isolated() {
+  private int trainIsolated() {
     List<String> words = new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
     words.removeIf(word -> word.equals(ISOLATED) || word.startsWith(ISOLATED + "="));
     Path run = resume == null ? out : resume;
     if (run == null) {
-      run = RunFolder.nextPath(Path.of(""), named(recipe));
+      run = RunFolder.nextPath(Path.of(""), nameOf(recipe));
       words.addAll(List.of("--out", run.toString()));
     }
-    return new Isolation(services.program(), console, run).train(words);
+    return new IsolatedTraining(services.launchScript(), console, run).train(words);
   }
 
   /** What a recipe is called before it is read. */
-  private static String named(String recipe) {
+  private static String nameOf(String recipe) {
     return Path.of(recipe).getFileName().toString().replaceFirst("\\.ya?ml$", "");
   }
 
@@ -279,7 +281,7 @@ final class TrainCommand implements Callable<Integer> {
   private void requireSamePlugins(RunFolder run) {
     List<String> others = otherPlugins ? List.of() : run.pluginDifferences(services.components());
     if (!others.isEmpty()) {
-      throw new WrongInput(
+      throw new InvalidInputException(
           "the run %s was made with other plugins than are installed: %s"
               .formatted(run.path(), String.join("; ", others)),
           "Install what was used ('gantry plugins install NAME@VERSION'), or add --other-plugins"
@@ -302,15 +304,15 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** A problem with an option is told of that option, not of the change that it stands for. */
-  private <T> T asTyped(Supplier<T> composing) {
+  private <T> T withTypedOptions(Supplier<T> composing) {
     try {
       return composing.get();
     } catch (RecipeException e) {
-      throw new RecipeException(e.problems().stream().map(this::asTyped).toList());
+      throw new RecipeException(e.problems().stream().map(this::withTypedOptions).toList());
     }
   }
 
-  private InputProblem asTyped(InputProblem problem) {
+  private InputProblem withTypedOptions(InputProblem problem) {
     String where =
         problem
             .location()
@@ -324,33 +326,33 @@ final class TrainCommand implements Callable<Integer> {
       RunFolder folder,
       ComposedRecipe composed,
       Function<TrainingRun.TrainingListener, RunState> training) {
-    try (Leased plugins = new Leased(folder, composed)) {
-      return train(new ProgressLine(console, announcement, plugins::renew), folder, training);
+    try (RunPluginLease plugins = new RunPluginLease(folder, composed)) {
+      return train(new ProgressDisplay(console, announcement, plugins::renew), folder, training);
     }
   }
 
   private int train(
-      ProgressLine progress,
+      ProgressDisplay progress,
       RunFolder folder,
       Function<TrainingRun.TrainingListener, RunState> training) {
     RunState state;
     try {
       state = training.apply(progress);
     } catch (RuntimeException e) {
-      throw logged(e, folder);
+      throw writeErrorLog(e, folder);
     } finally {
       progress.end();
     }
-    return conclude(state, folder);
+    return printConclusion(state, folder);
   }
 
   /** Keeps the plugins of a training from being removed under it. */
-  private final class Leased implements AutoCloseable {
+  private final class RunPluginLease implements AutoCloseable {
 
     private final RunFolder folder;
     private PluginProvisioner.PluginLease lease;
 
-    Leased(RunFolder folder, ComposedRecipe composed) {
+    RunPluginLease(RunFolder folder, ComposedRecipe composed) {
       this.folder = folder;
       lease = lease(composed);
     }
@@ -373,14 +375,14 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static RuntimeException logged(RuntimeException failure, RunFolder folder) {
-    if (!Complaint.of(failure).defect()) {
+  private static RuntimeException writeErrorLog(RuntimeException failure, RunFolder folder) {
+    if (!ErrorReport.of(failure).defect()) {
       return failure;
     }
     Path log = folder.path().resolve("error.log");
     try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(log))) {
       failure.printStackTrace(writer);
-      return new Complaint.Logged(failure, log);
+      return new ErrorReport.LoggedFailure(failure, log);
     } catch (IOException e) {
       // A folder that cannot be written to may be the very reason for the failure.
       failure.addSuppressed(e);
@@ -388,7 +390,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private int conclude(RunState state, RunFolder folder) {
+  private int printConclusion(RunState state, RunFolder folder) {
     String run = folder.path().toString();
     if (state.status() == RunState.RunStatus.INTERRUPTED) {
       console
@@ -403,8 +405,8 @@ final class TrainCommand implements Callable<Integer> {
     console
         .err()
         .print(
-            "%d steps in %s\n".formatted(state.step(), Quantities.duration(state.seconds()))
-                + Table.plain(2)
+            "%d steps in %s\n".formatted(state.step(), NumberText.duration(state.seconds()))
+                + TextTable.plain(2)
                     .row("pictures", folder.samples().toString())
                     .row("more", "gantry sample " + run)
                     .row("figures", "gantry evaluate " + run)

@@ -13,12 +13,12 @@ import picocli.CommandLine.Mixin;
     footer = "  gantry validate mine.yaml")
 final class ValidateCommand implements Runnable {
 
-  private final Services services;
+  private final CommandServices services;
   private final Console console;
 
   @Mixin private RecipeArguments recipe;
 
-  ValidateCommand(Services services, Console console) {
+  ValidateCommand(CommandServices services, Console console) {
     this.services = services;
     this.console = console;
   }

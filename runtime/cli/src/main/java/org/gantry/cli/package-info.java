@@ -1,6 +1,6 @@
 /**
- * The commands of {@code gantry}. {@link org.gantry.cli.Commands} executes one; each command is a
- * class of its own. What a script wants goes to the standard output, all talk to the standard
- * error.
+ * The commands of {@code gantry}. {@link org.gantry.cli.CommandDispatcher} executes one; each
+ * command is a class of its own. What a script wants goes to the standard output, all talk to the
+ * standard error.
  */
 package org.gantry.cli;

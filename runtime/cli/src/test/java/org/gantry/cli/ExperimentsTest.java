@@ -18,8 +18,8 @@ final class ExperimentsTest {
 
   @TempDir private Path folder;
 
-  private static ExperimentText trial(String claim) {
-    return new ExperimentText(
+  private static ExperimentSource trial(String claim) {
+    return new ExperimentSource(
         "trial",
         "trial.yaml",
         Path.of(""),
@@ -37,7 +37,7 @@ final class ExperimentsTest {
             .replace("CLAIM", claim));
   }
 
-  private Stage.Answer run(Stage stage, String... more) {
+  private CommandFixture.CommandResult run(CommandFixture stage, String... more) {
     String[] arguments = new String[5 + more.length];
     System.arraycopy(
         new String[] {"experiments", "run", "trial", "--out", folder.resolve("out").toString()},
@@ -51,16 +51,17 @@ final class ExperimentsTest {
 
   @Test
   void experimentsAreListedWithTheirTrainings() {
-    Stage.Answer answer =
-        new Stage().offer(trial("mean(one.spread) > 0")).run("experiments", "list");
+    CommandFixture.CommandResult answer =
+        new CommandFixture().offer(trial("mean(one.spread) > 0")).run("experiments", "list");
     assertEquals(0, answer.exitCode(), answer::err);
     assertTrue(answer.out().matches("(?s).*trial +4 +Two of the same\\..*"), answer::out);
   }
 
   @Test
   void aClaimThatHoldsEndsWell() throws IOException {
-    Stage stage = new Stage().offer(trial("mean(one.spread) = mean(other.spread)"));
-    Stage.Answer answer = run(stage);
+    CommandFixture stage =
+        new CommandFixture().offer(trial("mean(one.spread) = mean(other.spread)"));
+    CommandFixture.CommandResult answer = run(stage);
     assertEquals(0, answer.exitCode(), answer::err);
     assertTrue(answer.out().contains("0.25"), answer::out);
     assertTrue(answer.out().matches("(?s).*= mean\\(other.spread\\) +holds .*"), answer::out);
@@ -73,18 +74,19 @@ final class ExperimentsTest {
 
   @Test
   void aClaimThatDoesNotHoldFails() {
-    Stage.Answer answer = run(new Stage().offer(trial("min(one.spread) > 1")));
+    CommandFixture.CommandResult answer =
+        run(new CommandFixture().offer(trial("min(one.spread) > 1")));
     assertEquals(1, answer.exitCode(), answer::err);
     assertTrue(answer.out().contains("does not hold"), answer::out);
   }
 
   @Test
   void whatIsFinishedIsNotTrainedAgain() throws IOException {
-    Stage stage = new Stage().offer(trial("min(one.spread) > 0"));
+    CommandFixture stage = new CommandFixture().offer(trial("min(one.spread) > 0"));
     run(stage);
     Path state = folder.resolve("out/runs/one/seed-1/state.json");
     String before = Files.readString(state);
-    Stage.Answer again = run(stage);
+    CommandFixture.CommandResult again = run(stage);
     assertEquals(0, again.exitCode(), again::err);
     assertEquals(before, Files.readString(state));
     assertFalse(again.err().contains("steps/s"), again::err);
@@ -93,53 +95,55 @@ final class ExperimentsTest {
   @Test
   void whatWasInterruptedGoesOn() {
     AtomicInteger asked = new AtomicInteger();
-    Stage stage =
-        new Stage()
+    CommandFixture stage =
+        new CommandFixture()
             .offer(trial("min(one.spread) > 0"))
             .interruptedWhen(() -> asked.incrementAndGet() > 12);
-    Stage.Answer first = run(stage);
+    CommandFixture.CommandResult first = run(stage);
     assertEquals(130, first.exitCode(), first::err);
-    Stage.Answer rest = run(stage.interruptedWhen(() -> false));
+    CommandFixture.CommandResult rest = run(stage.interruptedWhen(() -> false));
     assertEquals(0, rest.exitCode(), rest::err);
     assertTrue(rest.err().contains("after step"), rest::err);
   }
 
   @Test
   void trainingsOfAnotherRecipeDoNotCount() {
-    Stage stage = new Stage().offer(trial("min(one.spread) > 0"));
+    CommandFixture stage = new CommandFixture().offer(trial("min(one.spread) > 0"));
     run(stage, "--seeds", "1", "--only", "one");
-    Stage.Answer other = run(stage, "--seeds", "1", "--only", "one", "--steps", "3");
+    CommandFixture.CommandResult other =
+        run(stage, "--seeds", "1", "--only", "one", "--steps", "3");
     assertEquals(1, other.exitCode(), other::err);
     assertTrue(other.err().contains("train.steps was 8 there and is 3 here"), other::err);
   }
 
   @Test
   void aTrainingThatWasOnlyWatchedAndNamedOtherwiseCounts() throws IOException {
-    Stage stage = new Stage().offer(trial("min(one.spread) > 0"));
+    CommandFixture stage = new CommandFixture().offer(trial("min(one.spread) > 0"));
     run(stage, "--seeds", "1", "--only", "one");
     Path recipe = folder.resolve("out/runs/one/seed-1/recipe.yaml");
     Files.writeString(recipe, Files.readString(recipe) + "name: another\nwatchdogs: [dog]\n");
-    Stage.Answer again = run(stage, "--seeds", "1", "--only", "one");
+    CommandFixture.CommandResult again = run(stage, "--seeds", "1", "--only", "one");
     assertEquals(0, again.exitCode(), again::err);
     assertTrue(again.err().contains("1 training, 1 finished"), again::err);
   }
 
   @Test
   void whatIsWrongWithTheInputIsToldWithTheNearest() {
-    Stage stage = new Stage().offer(trial("min(one.spread) > 0"));
-    Stage.Answer unknown = stage.run("experiments", "run", "trail");
+    CommandFixture stage = new CommandFixture().offer(trial("min(one.spread) > 0"));
+    CommandFixture.CommandResult unknown = stage.run("experiments", "run", "trail");
     assertEquals(2, unknown.exitCode());
     assertTrue(unknown.err().contains("Did you mean 'trial'?"), unknown::err);
-    Stage.Answer variant = run(stage, "--only", "othr");
+    CommandFixture.CommandResult variant = run(stage, "--only", "othr");
     assertEquals(2, variant.exitCode());
     assertTrue(variant.err().contains("Did you mean 'other'?"), variant::err);
-    Stage.Answer claim = run(new Stage().offer(trial("min(one.spead) > 0")));
+    CommandFixture.CommandResult claim =
+        run(new CommandFixture().offer(trial("min(one.spead) > 0")));
     assertEquals(2, claim.exitCode());
     assertTrue(claim.err().contains("trial.yaml:9:19"), claim::err);
   }
 
-  private static ExperimentText measured(String variants, String metric) {
-    return new ExperimentText(
+  private static ExperimentSource measured(String variants, String metric) {
+    return new ExperimentSource(
         "trial",
         "trial.yaml",
         Path.of(""),
@@ -154,27 +158,29 @@ final class ExperimentsTest {
             .replace("METRIC", metric));
   }
 
-  private Stage.Answer measuring(String metric) {
-    return run(new Stage().offer(measured("{one: {}}", metric)));
+  private CommandFixture.CommandResult measuring(String metric) {
+    return run(new CommandFixture().offer(measured("{one: {}}", metric)));
   }
 
   @Test
   void metricsThatNameNothingAreRefusedWithTheNearest() {
-    Stage.Answer figure = measuring("spread/deviaton");
+    CommandFixture.CommandResult figure = measuring("spread/deviaton");
     assertEquals(2, figure.exitCode(), figure::err);
     assertTrue(figure.err().contains("trial.yaml:5:14"), figure::err);
     assertTrue(figure.err().contains("Did you mean 'spread/deviation'?"), figure::err);
-    Stage.Answer curve = measuring("last(generator/gam)");
+    CommandFixture.CommandResult curve = measuring("last(generator/gam)");
     assertEquals(2, curve.exitCode(), curve::err);
     assertTrue(curve.err().contains("Did you mean 'generator/game'?"), curve::err);
   }
 
   @Test
   void curvesThatNoRecipeLogsAreRefusedBeforeAnythingIsTrained() {
-    ExperimentText text = trial("min(one.spread) > 1");
+    ExperimentSource text = trial("min(one.spread) > 1");
     String wrong = text.text().replace("[generator/gradient-norm]", "[generator/gradient-nrm]");
-    Stage.Answer answer =
-        run(new Stage().offer(new ExperimentText("trial", "trial.yaml", Path.of(""), wrong)));
+    CommandFixture.CommandResult answer =
+        run(
+            new CommandFixture()
+                .offer(new ExperimentSource("trial", "trial.yaml", Path.of(""), wrong)));
     assertEquals(2, answer.exitCode(), answer::err);
     assertTrue(answer.err().contains("trial.yaml:6:10"), answer::err);
     assertTrue(answer.err().contains("Did you mean 'generator/gradient-norm'?"), answer::err);
@@ -183,7 +189,7 @@ final class ExperimentsTest {
 
   @Test
   void aMetricThatNoRecipeEvaluatesIsRefusedBeforeAnythingIsTrained() {
-    Stage.Answer answer = measuring("spred/deviation");
+    CommandFixture.CommandResult answer = measuring("spred/deviation");
     assertEquals(2, answer.exitCode(), answer::err);
     assertTrue(answer.err().contains("Did you mean 'spread'?"), answer::err);
     assertFalse(Files.exists(folder.resolve("out")));
@@ -191,17 +197,17 @@ final class ExperimentsTest {
 
   @Test
   void aCurveOfMethodsThatAreLeftOutIsMissingWithoutAWord() {
-    ExperimentText text = measured("{one: {}, other: {}}", "last(not-there)");
-    Stage.Answer answer = run(new Stage().offer(text), "--only", "one");
+    ExperimentSource text = measured("{one: {}, other: {}}", "last(not-there)");
+    CommandFixture.CommandResult answer = run(new CommandFixture().offer(text), "--only", "one");
     assertEquals(0, answer.exitCode(), answer::err);
   }
 
   @Test
   void aPageShowsValuesClaimsAndWhatOthersMeasured() throws IOException {
-    run(new Stage().offer(trial("min(one.spread) > 1")));
+    run(new CommandFixture().offer(trial("min(one.spread) > 1")));
     Path page = folder.resolve("page.md");
-    Stage.Answer answer =
-        new Stage()
+    CommandFixture.CommandResult answer =
+        new CommandFixture()
             .run("experiments", "page", "-o", page.toString(), folder.resolve("out").toString());
     assertEquals(0, answer.exitCode(), answer::err);
     String text = Files.readString(page);
@@ -213,12 +219,12 @@ final class ExperimentsTest {
 
   @Test
   void aRecordThatLostItsEndIsNotComputedWith() throws IOException {
-    Stage stage = new Stage().offer(trial("min(one.spread) > 0"));
+    CommandFixture stage = new CommandFixture().offer(trial("min(one.spread) > 0"));
     run(stage, "--seeds", "1", "--only", "one");
     Path metrics = folder.resolve("out/runs/one/seed-1/metrics.jsonl");
     String first = Files.readAllLines(metrics).get(0);
     Files.writeString(metrics, first + "\n{\"step\": 8, \"val");
-    Stage.Answer again = run(stage, "--seeds", "1", "--only", "one");
+    CommandFixture.CommandResult again = run(stage, "--seeds", "1", "--only", "one");
     assertEquals(1, again.exitCode(), again::err);
     assertTrue(again.err().contains("ends at step 1, and the training at 8"), again::err);
   }
@@ -227,8 +233,8 @@ final class ExperimentsTest {
   void aPageNamesTheFileThatIsNoResult() throws IOException {
     Files.createDirectories(folder.resolve("out"));
     Files.writeString(folder.resolve("out/broken.json"), "{\"a");
-    Stage.Answer answer =
-        new Stage()
+    CommandFixture.CommandResult answer =
+        new CommandFixture()
             .run(
                 "experiments",
                 "page",

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class FullDiskTest {
 
-  private final Stage stage = new Stage();
+  private final CommandFixture stage = new CommandFixture();
 
   @TempDir Path folder;
 
@@ -64,7 +64,7 @@ class FullDiskTest {
       List<String> words = new ArrayList<>(command);
       Path file = disk.resolve(words.remove(words.size() - 1));
       words.add(file.toString());
-      Stage.Answer answer = stage.run(words.toArray(new String[0]));
+      CommandFixture.CommandResult answer = stage.run(words.toArray(new String[0]));
 
       assertTrue(answer.exitCode() == 1 || answer.exitCode() == 2, command + answer.err());
       assertTrue(answer.err().contains("No space left on device"), command + answer.err());
@@ -80,7 +80,7 @@ class FullDiskTest {
     Files.createDirectories(disk.resolve("run/cache/spread"));
     fill();
 
-    Stage.Answer answer = stage.run("evaluate", run);
+    CommandFixture.CommandResult answer = stage.run("evaluate", run);
 
     assertEquals(1, answer.exitCode());
     assertEquals(
@@ -96,7 +96,8 @@ class FullDiskTest {
     fill();
     List<String> before = names();
 
-    Stage.Answer answer = stage.run("train", "tiny", "--out", disk.resolve("run").toString());
+    CommandFixture.CommandResult answer =
+        stage.run("train", "tiny", "--out", disk.resolve("run").toString());
 
     assertEquals(2, answer.exitCode());
     assertTrue(answer.err().contains("No space left on device"), answer.err());

@@ -31,19 +31,19 @@ class JsonErrorsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A host in which nothing works. */
-  private static final Services NOTHING =
-      (Services)
+  private static final CommandServices NOTHING =
+      (CommandServices)
           Proxy.newProxyInstance(
-              Services.class.getClassLoader(),
-              new Class<?>[] {Services.class},
+              CommandServices.class.getClassLoader(),
+              new Class<?>[] {CommandServices.class},
               (proxy, method, arguments) -> {
                 throw ProvisioningException.refused("the moon is full", "Wait for the sun.");
               });
 
-  private static final Commands COMMANDS =
-      new Commands(NOTHING, invocation -> Terminal.NONE, "1.2.3");
+  private static final CommandDispatcher COMMANDS =
+      new CommandDispatcher(NOTHING, invocation -> TerminalInfo.NONE, "1.2.3");
 
-  private static Stage.Answer run(List<String> words) {
+  private static CommandFixture.CommandResult run(List<String> words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exitCode =
@@ -53,7 +53,7 @@ class JsonErrorsTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 () -> false));
-    return new Stage.Answer(
+    return new CommandFixture.CommandResult(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
@@ -62,7 +62,9 @@ class JsonErrorsTest {
     Map<List<String>, CommandLine> found = new LinkedHashMap<>();
     PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true);
     collect(
-        COMMANDS.line(new Console(nowhere, nowhere, Terminal.NONE, () -> false)), List.of(), found);
+        COMMANDS.commandLine(new Console(nowhere, nowhere, TerminalInfo.NONE, () -> false)),
+        List.of(),
+        found);
     return found;
   }
 
@@ -105,7 +107,8 @@ class JsonErrorsTest {
                 DynamicTest.dynamicTest(
                     String.join(" ", words),
                     () -> {
-                      Stage.Answer answer = run(joined(words, List.of("--json", "--no-such")));
+                      CommandFixture.CommandResult answer =
+                          run(joined(words, List.of("--json", "--no-such")));
                       assertEquals(2, answer.exitCode());
                       assertEquals("", answer.err());
                       JsonNode error = JSON.readTree(answer.out()).get("error");
@@ -130,7 +133,7 @@ class JsonErrorsTest {
                           .positionalParameters()
                           .forEach(p -> words.addAll(List.of("none/there", "none/here")));
                       words.add("--json");
-                      Stage.Answer answer = run(words);
+                      CommandFixture.CommandResult answer = run(words);
                       assertFalse(answer.exitCode() == 0, answer.out());
                       assertEquals("", answer.err());
                       JsonNode error = JSON.readTree(answer.out()).get("error");
@@ -141,8 +144,8 @@ class JsonErrorsTest {
 
   @Test
   void everyProblemOfARecipeHasItsPlace() throws IOException {
-    Stage stage =
-        new Stage()
+    CommandFixture stage =
+        new CommandFixture()
             .fail(
                 new RecipeException(
                     List.of(
@@ -152,7 +155,7 @@ class JsonErrorsTest {
                             "'hinge' or 'wasserstein'",
                             "Write 'hinge'."),
                         new InputProblem("--set x=1", "Nothing can be done.", ""))));
-    Stage.Answer answer = stage.run("explain", "a.yaml", "--json");
+    CommandFixture.CommandResult answer = stage.run("explain", "a.yaml", "--json");
     assertEquals(2, answer.exitCode());
     assertEquals("", answer.err());
     assertEquals(
@@ -179,26 +182,30 @@ class JsonErrorsTest {
   }
 
   private static String expected(String... words) throws IOException {
-    return JSON.readTree(new Stage().run(words).out()).at("/error/problems/0/expected").asText();
+    return JSON.readTree(new CommandFixture().run(words).out())
+        .at("/error/problems/0/expected")
+        .asText();
   }
 
   @Test
   void whatFollowsTwoHyphensIsNoOption() {
-    Stage.Answer answer = new Stage().run("validate", "--", "--json", "more");
+    CommandFixture.CommandResult answer =
+        new CommandFixture().run("validate", "--", "--json", "more");
     assertEquals(2, answer.exitCode());
     assertEquals("", answer.out());
   }
 
   @Test
   void whoIsAskedSeesThePlanAndTheScriptThatItWasNotDone() throws IOException {
-    Terminal typing =
-        new Terminal(
+    TerminalInfo typing =
+        new TerminalInfo(
             true,
             false,
             false,
             80,
             java.util.Optional.of(new java.io.BufferedReader(new java.io.StringReader("n\n"))));
-    Stage.Answer answer = new Stage().on(typing).run("plugins", "install", "losses.jar", "--json");
+    CommandFixture.CommandResult answer =
+        new CommandFixture().on(typing).run("plugins", "install", "losses.jar", "--json");
     assertEquals(1, answer.exitCode());
     assertTrue(answer.err().contains("Do this?"), answer.err());
     assertFalse(JSON.readTree(answer.out()).get("done").asBoolean());

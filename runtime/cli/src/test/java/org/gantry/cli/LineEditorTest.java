@@ -25,11 +25,11 @@ class LineEditorTest {
 
   private List<String> lines(String keys) throws IOException {
     PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true);
-    Stage stage = new Stage();
-    Suggestions suggestions =
-        new Suggestions(
-            new Commands(stage, invocation -> Terminal.NONE, "1.2.3")
-                .line(new Console(nowhere, nowhere, Terminal.NONE, () -> false)),
+    CommandFixture stage = new CommandFixture();
+    TabCompletion suggestions =
+        new TabCompletion(
+            new CommandDispatcher(stage, invocation -> TerminalInfo.NONE, "1.2.3")
+                .commandLine(new Console(nowhere, nowhere, TerminalInfo.NONE, () -> false)),
             stage);
     List<String> lines = new ArrayList<>();
     try (LineEditor editor =
@@ -43,7 +43,7 @@ class LineEditorTest {
             folder.resolve("history"),
             false,
             suggestions)) {
-      for (Optional<String> line = editor.next(); line.isPresent(); line = editor.next()) {
+      for (Optional<String> line = editor.nextLine(); line.isPresent(); line = editor.nextLine()) {
         lines.add(line.get());
       }
     }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class RecordedComponentTest {
 
-  private static final ComponentInfo BOX = Stage.component("prior", "box", "A box.", "acme");
+  private static final ComponentInfo BOX =
+      CommandFixture.component("prior", "box", "A box.", "acme");
 
   /** Hands out the options that a component would get. */
   private static final ComponentRegistry INSTALLED =
@@ -69,12 +70,14 @@ class RecordedComponentTest {
         new RecordedComponent("prior", "acme/box@1.1.0", Map.of("size", "many"));
     assertEquals(
         "the option size of acme/box@1.1.0 cannot be read from a file: it is many",
-        assertThrows(WrongInput.class, () -> wrong.create(INSTALLED, Record.class)).getMessage());
+        assertThrows(InvalidInputException.class, () -> wrong.create(INSTALLED, Record.class))
+            .getMessage());
     RecordedComponent missing =
         new RecordedComponent("prior", "acme/box@1.1.0", Map.of("size", "3"));
     assertEquals(
         "the option low-end of acme/box@1.1.0 cannot be read from a file: it is missing",
-        assertThrows(WrongInput.class, () -> missing.create(INSTALLED, Record.class)).getMessage());
+        assertThrows(InvalidInputException.class, () -> missing.create(INSTALLED, Record.class))
+            .getMessage());
   }
 
   @Test
@@ -82,7 +85,7 @@ class RecordedComponentTest {
     assertEquals(
         "the prior acme/box@2.0.0 is needed and not installed",
         assertThrows(
-                WrongInput.class,
+                InvalidInputException.class,
                 () ->
                     new RecordedComponent("prior", "acme/box@2.0.0", Map.of())
                         .create(INSTALLED, Record.class))

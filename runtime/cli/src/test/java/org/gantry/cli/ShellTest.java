@@ -24,14 +24,14 @@ class ShellTest {
       new Console(
           System.out,
           new PrintStream(err, true, StandardCharsets.UTF_8),
-          Terminal.NONE,
+          TerminalInfo.NONE,
           () -> false);
-  private final Jobs jobs = new Jobs();
+  private final BackgroundJobs jobs = new BackgroundJobs();
   private final List<List<String>> executed = Collections.synchronizedList(new ArrayList<>());
   private final CountDownLatch release = new CountDownLatch(1);
 
   /** Lines that are there beforehand. */
-  private record Given(Deque<String> left, List<String> said) implements Shell.Lines {
+  private record Given(Deque<String> left, List<String> said) implements ShellSession.ShellInput {
 
     static Given of(String... lines) {
       return new Given(
@@ -39,12 +39,12 @@ class ShellTest {
     }
 
     @Override
-    public Optional<String> next() {
+    public Optional<String> nextLine() {
       return Optional.ofNullable(left.poll());
     }
 
     @Override
-    public void say(String text) {
+    public void printAbove(String text) {
       said.add(text);
     }
 
@@ -75,8 +75,8 @@ class ShellTest {
     return last.matches("\\d+") ? Integer.parseInt(last) : last.startsWith("until") ? 130 : 0;
   }
 
-  private int run(Shell.Lines lines) {
-    return new Shell(console, jobs, this::execute).run(lines);
+  private int run(ShellSession.ShellInput lines) {
+    return new ShellSession(console, jobs, this::execute).run(lines);
   }
 
   @Test
@@ -97,11 +97,11 @@ class ShellTest {
   void wordsAreThoseOfOtherShells() {
     assertEquals(
         List.of("train", "ring", "--set", "regularizers=[instance-noise]"),
-        Shell.words("train  ring --set regularizers=[instance-noise]"));
+        ShellSession.splitWords("train  ring --set regularizers=[instance-noise]"));
     assertEquals(
         List.of("install", "acme@[1.2,2)", "a b", "it's", "c d"),
-        Shell.words("install acme@[1.2,2) 'a b' \"it's\" c\\ d"));
-    assertThrows(WrongInput.class, () -> Shell.words("train 'ring"));
+        ShellSession.splitWords("install acme@[1.2,2) 'a b' \"it's\" c\\ d"));
+    assertThrows(InvalidInputException.class, () -> ShellSession.splitWords("train 'ring"));
   }
 
   @Test
@@ -120,13 +120,13 @@ class ShellTest {
     assertTrue(executed.contains(List.of("runs")));
     assertEquals("[1] train slow\n", err.toString(StandardCharsets.UTF_8));
     release.countDown();
-    assertEquals(0, jobs.await(() -> false));
-    assertEquals("runs/slow-001\n", jobs.all().get(0).out());
+    assertEquals(0, jobs.awaitAll(() -> false));
+    assertEquals("runs/slow-001\n", jobs.all().get(0).output());
   }
 
   @Test
   void aJobThatIsStoppedEndsAsIfItWereInterrupted() {
-    Stage.Answer none = jobs("--stop", "1");
+    CommandFixture.CommandResult none = jobs("--stop", "1");
     assertEquals(2, none.exitCode());
     run(Given.of("train until-stopped &", "fails 4&"));
     assertEquals(0, jobs("--stop", "1").exitCode());
@@ -141,45 +141,52 @@ class ShellTest {
   }
 
   /** The command of that name. */
-  private Stage.Answer jobs(String... words) {
+  private CommandFixture.CommandResult jobs(String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     List<String> line = new ArrayList<>(List.of("jobs"));
     line.addAll(List.of(words));
     int exitCode =
-        new Commands(new Stage(), invocation -> Terminal.NONE, "1.2.3")
-            .inShell(jobs)
+        new CommandDispatcher(new CommandFixture(), invocation -> TerminalInfo.NONE, "1.2.3")
+            .forShell(jobs)
             .run(
                 new CommandInvocation(
                     line,
                     new PrintStream(out, true, StandardCharsets.UTF_8),
                     new PrintStream(said, true, StandardCharsets.UTF_8),
                     () -> false));
-    return new Stage.Answer(
+    return new CommandFixture.CommandResult(
         exitCode, out.toString(StandardCharsets.UTF_8), said.toString(StandardCharsets.UTF_8));
   }
 
   @Test
   void wordsAreCompletedWithWhatThereIsAtTheMoment() {
-    Stage stage = new Stage();
-    Suggestions suggestions =
-        new Suggestions(
-            new Commands(stage, invocation -> Terminal.NONE, "1.2.3").inShell(jobs).line(console),
+    CommandFixture stage = new CommandFixture();
+    TabCompletion suggestions =
+        new TabCompletion(
+            new CommandDispatcher(stage, invocation -> TerminalInfo.NONE, "1.2.3")
+                .forShell(jobs)
+                .commandLine(console),
             stage);
     assertTrue(
-        suggestions.at(List.of(""), 0).containsAll(List.of("train", "plugins", "jobs", "exit")));
-    assertTrue(suggestions.at(List.of("plugins", "re"), 1).contains("remove"));
-    assertTrue(suggestions.at(List.of("train", "--st"), 1).contains("--steps"));
-    assertTrue(suggestions.at(List.of("train", "--seed", "1", "t"), 3).contains("tiny"));
-    assertTrue(suggestions.at(List.of("train", "--steps", ""), 2).isEmpty());
+        suggestions
+            .completionsAt(List.of(""), 0)
+            .containsAll(List.of("train", "plugins", "jobs", "exit")));
+    assertTrue(suggestions.completionsAt(List.of("plugins", "re"), 1).contains("remove"));
+    assertTrue(suggestions.completionsAt(List.of("train", "--st"), 1).contains("--steps"));
+    assertTrue(suggestions.completionsAt(List.of("train", "--seed", "1", "t"), 3).contains("tiny"));
+    assertTrue(suggestions.completionsAt(List.of("train", "--steps", ""), 2).isEmpty());
     assertEquals(
-        List.of("loss=hinge"), suggestions.at(List.of("train", "tiny", "--set", "loss="), 3));
+        List.of("loss=hinge"),
+        suggestions.completionsAt(List.of("train", "tiny", "--set", "loss="), 3));
     assertEquals(
         List.of("discriminator/small", "generator/small", "loss/hinge"),
-        suggestions.at(List.of("describe", "l"), 1).stream().filter(w -> w.contains("/")).toList());
-    stage.install(Stage.component("loss", "another", "Another.", "acme.more"));
+        suggestions.completionsAt(List.of("describe", "l"), 1).stream()
+            .filter(w -> w.contains("/"))
+            .toList());
+    stage.install(CommandFixture.component("loss", "another", "Another.", "acme.more"));
     assertEquals(
         List.of("loss=hinge", "loss=another"),
-        suggestions.at(List.of("train", "tiny", "--set", "loss="), 3));
+        suggestions.completionsAt(List.of("train", "tiny", "--set", "loss="), 3));
   }
 }

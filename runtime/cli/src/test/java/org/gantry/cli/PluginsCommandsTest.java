@@ -1,0 +1,100 @@
+package org.gantry.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the commands about plugins show, ask and answer. */
+class PluginsCommandsTest {
+
+  private final CommandFixture stage = new CommandFixture();
+
+  @Test
+  void aPlanIsShownBeforeAnythingIsDone() {
+    CommandFixture.CommandResult answer = stage.run("plugins", "install", "losses.jar", "--yes");
+    assertEquals(0, answer.exitCode());
+    assertEquals(
+        """
+        note: old 1.0.0 stays, for it is pinned
+            bundle           version  signer    components
+        in  org.acme.losses  1.2.0    unsigned  loss/relativistic
+        from   losses.jar (SHA-256 0123456789ab...)
+        wire   + org.acme.losses 1.2.0 -> org.gantry.api 0.1.0
+        """,
+        answer.err());
+    assertEquals(1, stage.plugins().done().size());
+  }
+
+  @Test
+  void withoutATerminalNothingIsDoneUnlessItWasAgreedTo() {
+    CommandFixture.CommandResult answer = stage.run("plugins", "remove", "losses");
+    assertEquals(2, answer.exitCode());
+    assertTrue(
+        answer
+            .err()
+            .endsWith(
+                """
+                error: there is no terminal to ask on whether to do this
+                  fix: Add --yes to do it.
+                """),
+        answer.err());
+    assertEquals(List.of(), stage.plugins().done());
+  }
+
+  @Test
+  void whatWasNotAskedIsToldBesideTheAnswer() throws IOException {
+    CommandFixture.CommandResult answer = stage.run("plugins", "search", "--json");
+    assertEquals(0, answer.exitCode());
+    assertEquals("note: the repository http://far was not asked: it is far\n", answer.err());
+    JsonNode offer = new ObjectMapper().readTree(answer.out()).get(0);
+    assertEquals("listed by CN=Acme", offer.get("voucher").asText());
+    assertTrue(offer.get("trusted").asBoolean());
+  }
+
+  @Test
+  void aSearchInVainIsASentence() {
+    CommandFixture.CommandResult answer = stage.run("plugins", "search", "unheard-of");
+    assertEquals(0, answer.exitCode());
+    assertEquals("", answer.out());
+    assertTrue(
+        answer.err().endsWith("the repositories have no plugin with 'unheard-of'\n"), answer.err());
+  }
+
+  @Test
+  void planningDoesNothing() {
+    CommandFixture.CommandResult answer = stage.run("plugins", "plan", "losses.jar");
+    assertEquals(0, answer.exitCode());
+    assertTrue(answer.out().contains("org.acme.losses"), answer.out());
+    assertEquals(List.of(), stage.plugins().done());
+  }
+
+  @Test
+  void aScriptGetsThePlanAsJson() throws IOException {
+    JsonNode json =
+        new ObjectMapper()
+            .readTree(stage.run("plugins", "install", "losses.jar", "--yes", "--json").out());
+    assertTrue(json.get("done").asBoolean());
+    assertEquals("org.acme.losses", json.get("in").get(0).get("bundle").asText());
+    assertEquals("unsigned", json.get("in").get(0).get("signer").asText());
+  }
+
+  @Test
+  void whatIsNotInstalledIsWrongInput() {
+    assertEquals(
+        new CommandFixture.CommandResult(
+            2, "", "error: no plugin 'missing' is installed\n  fix: Look again.\n"),
+        stage.run("plugins", "remove", "missing", "--yes"));
+  }
+
+  @Test
+  void theDoctorFailsWhereSomethingIsWrong() {
+    CommandFixture.CommandResult answer = stage.run("plugins", "doctor");
+    assertEquals(1, answer.exitCode());
+    assertEquals("broken 2.0.0 does not work\n", answer.out());
+  }
+}

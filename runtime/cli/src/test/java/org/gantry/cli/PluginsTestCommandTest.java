@@ -1,0 +1,100 @@
+package org.gantry.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.gantry.verification.VerificationReport;
+import org.gantry.verification.VerificationReport.CheckOutcome;
+import org.gantry.verification.VerificationReport.CheckResult;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How {@code plugins test} tells what was found out. */
+class PluginsTestCommandTest {
+
+  private static final CheckResult KEPT =
+      new CheckResult("bundle", "it is small", CheckOutcome.KEPT, "");
+  private static final CheckResult BROKEN =
+      new CheckResult("loss/hinge", "it is finite", CheckOutcome.BROKEN, "it is Infinity");
+  private static final CheckResult SKIPPED =
+      new CheckResult("loss/hinge", "it is smooth", CheckOutcome.SKIPPED, "it is no ScoreLoss");
+
+  @TempDir Path folder;
+  private String jar;
+
+  @BeforeEach
+  void writeAJar() throws IOException {
+    jar = Files.createFile(folder.resolve("acme.jar")).toString();
+  }
+
+  @Test
+  void keptPromisesAreListedAndEndWell() {
+    CommandFixture.CommandResult answer =
+        new CommandFixture()
+            .finds(new VerificationReport("acme 1.0.0", List.of(KEPT)))
+            .run("plugins", "test", jar);
+    assertEquals(
+        new CommandFixture.CommandResult(
+            0,
+            """
+            acme 1.0.0
+            bundle
+              ok       it is small
+            1 promises kept, 0 broken, 0 not tried
+            """,
+            ""),
+        answer);
+  }
+
+  @Test
+  void aBrokenPromiseIsToldWithItsReasonAndFails() {
+    CommandFixture.CommandResult answer =
+        new CommandFixture()
+            .finds(new VerificationReport("acme 1.0.0", List.of(KEPT, BROKEN, SKIPPED)))
+            .run("plugins", "test", jar);
+    assertEquals(
+        new CommandFixture.CommandResult(
+            1,
+            """
+            acme 1.0.0
+            bundle
+              ok       it is small
+            loss/hinge
+              broken   it is finite
+                       it is Infinity
+              skipped  it is smooth
+                       it is no ScoreLoss
+            1 promises kept, 1 broken, 1 not tried
+            """,
+            ""),
+        answer);
+  }
+
+  @Test
+  void scriptsGetJson() throws IOException {
+    CommandFixture.CommandResult answer =
+        new CommandFixture()
+            .finds(new VerificationReport("acme 1.0.0", List.of(BROKEN)))
+            .run("plugins", "test", jar, "--json");
+    JsonNode json = new ObjectMapper().readTree(answer.out());
+    assertEquals(1, answer.exitCode());
+    assertEquals("broken", json.get("results").get(0).get("outcome").asText());
+    assertEquals("it is Infinity", json.get("results").get(0).get("reason").asText());
+  }
+
+  @Test
+  void aJarThatIsNotThereIsWrongInput() {
+    CommandFixture.CommandResult answer =
+        new CommandFixture().run("plugins", "test", folder + "/none.jar");
+    assertEquals(2, answer.exitCode());
+    assertTrue(
+        answer.err().startsWith("error: " + folder + "/none.jar does not exist\n"), answer.err());
+  }
+}
