@@ -254,9 +254,9 @@ final class ClassifierScoreTest {
 
   @Test
   void trainedAndHeldOutPicturesAreDisjoint() {
-    LabelledImages pictures = new LabelledImages(SHAPES);
-    int[] train = pictures.train();
-    int[] heldOut = pictures.heldOut();
+    LabelledImages images = new LabelledImages(SHAPES);
+    int[] train = images.train();
+    int[] heldOut = images.heldOut();
     assertEquals(COUNT, train.length + heldOut.length);
     assertEquals(
         COUNT, IntStream.concat(IntStream.of(train), IntStream.of(heldOut)).distinct().count());
@@ -264,12 +264,12 @@ final class ClassifierScoreTest {
 
   @Test
   void generatedPicturesAreScaledAndRoundedLikeRealOnes(NDManager manager) {
-    LabelledImages pictures = new LabelledImages(SHAPES);
-    NDArray real = pictures.images(manager, new int[] {4});
+    LabelledImages images = new LabelledImages(SHAPES);
+    NDArray real = images.load(manager, new int[] {4});
     float[] read = real.toFloatArray();
     FloatBuffer stored = FloatBuffer.allocate(AREA);
     SHAPES.read(4, SHAPES.field(DatasetField.IMAGE).orElseThrow(), stored);
     assertArrayEquals(stored.array(), read, 1e-6f);
-    assertArrayEquals(read, pictures.normalise(real.add(0.003f)).toFloatArray(), 1e-6f);
+    assertArrayEquals(read, images.normalise(real.add(0.003f)).toFloatArray(), 1e-6f);
   }
 }
