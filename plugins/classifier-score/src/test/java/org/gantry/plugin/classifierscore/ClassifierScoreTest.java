@@ -180,7 +180,7 @@ final class ClassifierScoreTest {
     EvaluationContext one = new Generated(manager, SHAPES, cache, List.of(0), 0, 1);
     UnusableComponentException misfit =
         assertThrows(UnusableComponentException.class, () -> METRIC.evaluate(one));
-    assertEquals("one sample has no spread to compare; two are least", misfit.getMessage());
+    assertEquals("the metric needs at least two samples", misfit.getMessage());
   }
 
   @Test
@@ -233,8 +233,8 @@ final class ClassifierScoreTest {
             UnusableComponentException.class,
             () -> METRIC.evaluate(new Generated(manager, bare, cache, List.of(0), 0, 300)));
     assertEquals(
-        "a classifier needs a data set of images with labels of two classes or more, and this one"
-            + " has no labels",
+        "the classifier needs images with labels of at least two classes, but this one has no"
+            + " labels",
         misfit.getMessage());
   }
 
@@ -249,7 +249,7 @@ final class ClassifierScoreTest {
         assertThrows(
             UnusableComponentException.class,
             () -> METRIC.evaluate(new Generated(manager, few, cache, List.of(0), 0, 300)));
-    assertTrue(misfit.getMessage().endsWith("this one has only 2 samples, and 100 is least"));
+    assertTrue(misfit.getMessage().endsWith("this one has only 2 samples; it needs at least 100"));
   }
 
   @Test
