@@ -24,6 +24,7 @@ import org.osgi.framework.BundleException;
 class ArchitectureTest {
 
   private static final String[] RUNTIME = {
+    "org.gantry.charts..",
     "org.gantry.cli..",
     "org.gantry.components..",
     "org.gantry.drawing..",

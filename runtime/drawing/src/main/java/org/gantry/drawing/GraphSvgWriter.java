@@ -2,8 +2,9 @@ package org.gantry.drawing;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
+import org.gantry.charts.SvgText;
+import org.gantry.charts.TextWidth;
 import org.gantry.training.Node;
 
 /** The picture as SVG, with no script, no style sheet and nothing loaded from elsewhere. */
@@ -29,11 +30,11 @@ final class GraphSvgWriter {
 
   private void picture(GraphDrawing drawing, GraphLayout layout) {
     String title = "Training graph of " + drawing.title();
-    double least = Typeface.width(title, 18, true);
+    double least = TextWidth.of(title, 18, true);
     double width = Math.max(Math.max(layout.width(), least), 420);
     List<List<Node.NodeType>> legend = legend(drawing.nodes(), width);
     double height = HEAD + layout.height() + MARGIN + legend.size() * LEGEND_LINE;
-    String size = number(width + 2 * MARGIN) + " " + number(height + 2 * MARGIN);
+    String size = SvgText.number(width + 2 * MARGIN) + " " + SvgText.number(height + 2 * MARGIN);
     out.append(
         """
         <svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 %s" width="%s" height="%s" \
@@ -45,15 +46,17 @@ final class GraphSvgWriter {
         """
             .formatted(
                 size,
-                number(width + 2 * MARGIN),
-                number(height + 2 * MARGIN),
-                Typeface.FAMILY,
-                escape(title),
+                SvgText.number(width + 2 * MARGIN),
+                SvgText.number(height + 2 * MARGIN),
+                TextWidth.FONT_FAMILY,
+                SvgText.escape(title),
                 EDGE));
     text(MARGIN, MARGIN + 18, 18, true, INK, title);
     out.append(
         "<g transform=\"translate(%s %s)\">\n"
-            .formatted(number(MARGIN + (width - layout.width()) / 2), number(MARGIN + HEAD)));
+            .formatted(
+                SvgText.number(MARGIN + (width - layout.width()) / 2),
+                SvgText.number(MARGIN + HEAD)));
     layout.frames().forEach(this::frame);
     layout.routes().forEach(this::route);
     layout.boxes().forEach(this::box);
@@ -69,10 +72,10 @@ final class GraphSvgWriter {
         stroke-dasharray="5 3"/>
         """
             .formatted(
-                number(frame.x()),
-                number(frame.y()),
-                number(frame.width()),
-                number(frame.height())));
+                SvgText.number(frame.x()),
+                SvgText.number(frame.y()),
+                SvgText.number(frame.width()),
+                SvgText.number(frame.height())));
     text(
         frame.x() + 14,
         frame.y() + frame.height() - 12,
@@ -85,7 +88,7 @@ final class GraphSvgWriter {
   private void route(GraphLayout.EdgeRoute route) {
     String path =
         route.points().stream()
-            .map(p -> number(p.x()) + " " + number(p.y()))
+            .map(p -> SvgText.number(p.x()) + " " + SvgText.number(p.y()))
             .collect(Collectors.joining("L", "M", ""));
     out.append(
         """
@@ -107,18 +110,18 @@ final class GraphSvgWriter {
         """
             .formatted(
                 node.id(),
-                escape(
+                SvgText.escape(
                     "%s %s, from %s in %s"
                         .formatted(
                             NodeLabels.typeName(node),
                             node.name(),
                             node.contributor().label(),
                             node.contributor().bundle())),
-                number(box.x()),
-                number(box.y()),
-                number(card.width()),
-                number(card.height()),
-                number(round),
+                SvgText.number(box.x()),
+                SvgText.number(box.y()),
+                SvgText.number(card.width()),
+                SvgText.number(card.height()),
+                SvgText.number(round),
                 paint.fill(),
                 paint.stroke(),
                 node.type() == Node.NodeType.NETWORK ? "2" : "1.2"));
@@ -155,7 +158,7 @@ final class GraphSvgWriter {
   }
 
   private static double entryWidth(Node.NodeType type) {
-    return SWATCH + 7 + Typeface.width(NodeColours.of(type).meaning(), 11, false) + 20;
+    return SWATCH + 7 + TextWidth.of(NodeColours.of(type).meaning(), 11, false) + 20;
   }
 
   private void swatches(List<List<Node.NodeType>> lines, double top) {
@@ -169,10 +172,10 @@ final class GraphSvgWriter {
             <rect x="%s" y="%s" width="%s" height="%s" rx="3" fill="%s" stroke="%s"/>
             """
                 .formatted(
-                    number(x),
-                    number(y),
-                    number(SWATCH),
-                    number(SWATCH),
+                    SvgText.number(x),
+                    SvgText.number(y),
+                    SvgText.number(SWATCH),
+                    SvgText.number(SWATCH),
                     paint.fill(),
                     paint.stroke()));
         text(x + SWATCH + 7, y + 11, 11, false, INK, paint.meaning());
@@ -187,23 +190,11 @@ final class GraphSvgWriter {
     out.append(
         "<text x=\"%s\" y=\"%s\" font-size=\"%s\"%s fill=\"%s\" xml:space=\"preserve\">%s</text>\n"
             .formatted(
-                number(x),
-                number(y),
-                number(size),
+                SvgText.number(x),
+                SvgText.number(y),
+                SvgText.number(size),
                 bold ? " font-weight=\"bold\"" : "",
                 colour,
-                escape(characters)));
-  }
-
-  private static String number(double value) {
-    String text = String.format(Locale.ROOT, "%.1f", value);
-    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
+                SvgText.escape(characters)));
   }
 }

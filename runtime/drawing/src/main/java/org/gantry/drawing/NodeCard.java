@@ -2,6 +2,7 @@ package org.gantry.drawing;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gantry.charts.TextWidth;
 import org.gantry.training.Node;
 
 /**
@@ -50,7 +51,7 @@ record NodeCard(Node node, List<CardLine> lines, double width, double height) {
   record CardLine(String text, TextStyle style) {
 
     double width() {
-      return Typeface.width(text, style.size, style.bold);
+      return TextWidth.of(text, style.size, style.bold);
     }
   }
 
@@ -77,7 +78,8 @@ record NodeCard(Node node, List<CardLine> lines, double width, double height) {
   }
 
   private static CardLine line(String text, TextStyle style) {
-    return new CardLine(Typeface.fit(text, style.size, style.bold, MOST_WIDTH - 2 * SIDE), style);
+    return new CardLine(
+        TextWidth.truncate(text, style.size, style.bold, MOST_WIDTH - 2 * SIDE), style);
   }
 
   /** The distance from the top of the box to the base of a line. */

@@ -2,6 +2,8 @@ package org.gantry.experiments;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,15 +11,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.gantry.charts.Chart;
+import org.gantry.charts.ChartPoint;
+import org.gantry.charts.CurveChart;
+import org.gantry.charts.CurveSeries;
+import org.gantry.charts.DistributionChart;
+import org.gantry.charts.PictureSheet;
+import org.gantry.charts.PngEncoder;
 import org.gantry.experiments.TrialSeries.ExperimentTrial;
-import org.gantry.experiments.internal.CurvePanel;
-import org.gantry.experiments.internal.DistributionPanel;
 import org.gantry.runs.MetricCurve;
 import org.gantry.runs.RunFolder;
 
 /**
- * What there is to see of an experiment: the last samples of each variant under the first seed, and
- * the charts that it asks for.
+ * Draws an experiment: the last samples of each variant under the first seed, then the charts that
+ * the experiment asks for.
  */
 public final class ExperimentFigure {
 
@@ -26,56 +35,68 @@ public final class ExperimentFigure {
   private ExperimentFigure() {}
 
   /**
-   * Draws what is known of a series.
+   * Draws the results of the finished trainings.
    *
-   * @return a PNG; empty if there is nothing to see
+   * @return the bytes of a PNG file; empty if there are neither samples nor values
+   * @throws IOException if a picture of samples cannot be read
    */
   public static Optional<byte[]> png(TrialSeries series, ExperimentResults results)
       throws IOException {
     Experiment experiment = results.experiment();
-    FigureMontage montage = new FigureMontage();
+    PictureSheet sheet = new PictureSheet();
     for (Variant variant : experiment.variants()) {
       if (!variant.points().isEmpty()) {
         long seed = experiment.seeds().get(0);
-        montage.add(
-            variant.label(),
-            series.run(new ExperimentTrial(variant, variant.points().get(0), seed)));
+        Path run = series.run(new ExperimentTrial(variant, variant.points().get(0), seed));
+        lastSamples(run).ifPresent(picture -> sheet.add(variant.label(), picture));
       }
     }
-    for (ChartSpec chart : experiment.charts()) {
-      panel(chart, series, results).ifPresent(montage::add);
+    for (ChartSpec spec : experiment.charts()) {
+      chart(spec, series, results).ifPresent(sheet::add);
     }
-    return montage.png();
+    return sheet.isEmpty() ? Optional.empty() : Optional.of(PngEncoder.encode(sheet.image()));
   }
 
-  private static Optional<BufferedImage> panel(
-      ChartSpec chart, TrialSeries series, ExperimentResults results) {
-    if (chart.type() == ChartSpec.ChartType.CURVE) {
-      Map<String, List<MetricCurve>> curves = curves(chart.valueName(), series, results);
+  private static Optional<BufferedImage> lastSamples(Path run) throws IOException {
+    Path samples = run.resolve("samples");
+    if (!Files.isDirectory(samples)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(samples)) {
+      Optional<Path> last = files.filter(f -> f.toString().endsWith(".png")).max(Path::compareTo);
+      return last.isEmpty()
+          ? Optional.empty()
+          : Optional.ofNullable(ImageIO.read(last.get().toFile()));
+    }
+  }
+
+  private static Optional<Chart> chart(
+      ChartSpec spec, TrialSeries series, ExperimentResults results) {
+    if (spec.type() == ChartSpec.ChartType.CURVE) {
+      List<CurveSeries> curves = curves(spec.valueName(), series, results);
       return curves.isEmpty()
           ? Optional.empty()
-          : Optional.of(CurvePanel.draw(chart, curves, FigureMontage.HALF, FigureMontage.LOW));
+          : Optional.of(CurveChart.of(spec.valueName(), curves, spec.logarithmic()));
     }
     Map<String, List<Double>> values = new LinkedHashMap<>();
     for (Variant variant : results.experiment().variants()) {
       List<TrialOutcome> own = results.outcomesOf(variant);
       if (!own.isEmpty()) {
         values.put(
-            variant.label(), own.stream().map(o -> o.values().get(chart.valueName())).toList());
+            variant.label(), own.stream().map(o -> o.values().get(spec.valueName())).toList());
       }
     }
     return values.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            DistributionPanel.draw(
-                chart,
+            DistributionChart.of(
+                spec.valueName(),
                 values,
-                published(results.experiment(), chart.valueName()),
-                FigureMontage.HALF,
-                FigureMontage.LOW));
+                published(results.experiment(), spec.valueName()),
+                spec.logarithmic()));
   }
 
-  /** What was published of variants, by their labels. */
+  /** Returns the published values of variants, by label. */
   private static Map<String, Double> published(Experiment experiment, String metric) {
     Map<String, Double> published = new LinkedHashMap<>();
     for (Experiment.PublishedResult row : experiment.published()) {
@@ -87,18 +108,22 @@ public final class ExperimentFigure {
     return published;
   }
 
-  private static Map<String, List<MetricCurve>> curves(
+  private static List<CurveSeries> curves(
       String name, TrialSeries series, ExperimentResults results) {
-    Map<String, List<MetricCurve>> curves = new LinkedHashMap<>();
+    Map<String, List<List<ChartPoint>>> curves = new LinkedHashMap<>();
     for (ExperimentTrial trial : series.trials()) {
-      boolean over =
+      boolean finished =
           results.outcomes().stream()
               .anyMatch(o -> o.point().equals(trial.point().name()) && o.seed() == trial.seed());
-      MetricCurve curve = over ? RunFolder.open(series.run(trial)).curves().get(name) : null;
+      MetricCurve curve = finished ? RunFolder.open(series.run(trial)).curves().get(name) : null;
       if (curve != null) {
-        curves.computeIfAbsent(trial.variant().label(), v -> new ArrayList<>()).add(curve);
+        curves
+            .computeIfAbsent(trial.variant().label(), v -> new ArrayList<>())
+            .add(curve.chartPoints());
       }
     }
-    return curves;
+    return curves.entrySet().stream()
+        .map(each -> new CurveSeries(each.getKey(), each.getValue()))
+        .toList();
   }
 }

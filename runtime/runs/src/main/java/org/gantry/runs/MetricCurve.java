@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.gantry.charts.ChartPoint;
 import org.gantry.recipes.text.JsonFiles;
 import org.gantry.training.TrainingGraph;
 
@@ -72,25 +73,8 @@ public record MetricCurve(List<CurvePoint> points) {
     return curves;
   }
 
-  /**
-   * The curve with means over neighbours in place of points, for a picture that has no room for
-   * all. Where a value is not finite, so is the mean.
-   *
-   * @param most how many points to have at most, at least 1
-   */
-  public MetricCurve downsampled(int most) {
-    int each = (points.size() + most - 1) / most;
-    if (each <= 1) {
-      return this;
-    }
-    List<CurvePoint> means = new ArrayList<>();
-    for (int from = 0; from < points.size(); from += each) {
-      List<CurvePoint> group = points.subList(from, Math.min(points.size(), from + each));
-      means.add(
-          new CurvePoint(
-              group.stream().mapToDouble(CurvePoint::step).average().orElseThrow(),
-              group.stream().mapToDouble(CurvePoint::value).average().orElseThrow()));
-    }
-    return new MetricCurve(means);
+  /** Returns the points for a chart. */
+  public List<ChartPoint> chartPoints() {
+    return points.stream().map(point -> new ChartPoint(point.step(), point.value())).toList();
   }
 }

@@ -53,7 +53,7 @@ class ReportPageTest {
     assertTrue(page.contains("<th>state</th><td>done</td>"));
     assertTrue(page.contains("<th>fid/fid</th><td>12.5</td>"));
     assertTrue(page.contains("<th>modes/kl</th><td>NaN</td>"));
-    assertTrue(page.contains("<figcaption>generator/wobble</figcaption>"));
+    assertTrue(page.contains("aria-label=\"generator/wobble\""));
     assertTrue(page.contains("train.steps from 40 to 60"));
     assertTrue(page.contains("gantry train recipe.yaml --set train.threads=1"));
     assertTrue(page.contains("<th>loss/tried</th><td>1.0.0</td><td>testkit 0.1.0</td>"));
@@ -79,9 +79,10 @@ class ReportPageTest {
     assertTrue(page.contains("<tr><th>train.steps</th><td>40</td><td>50</td><td>—</td></tr>"));
     assertTrue(page.contains("<th>steps</th><td>40 of 40</td><td>50 of 50</td><td>8 of 8</td>"));
     assertTrue(page.contains("<figcaption>b after step 50</figcaption>"));
-    int chart = page.indexOf("<figcaption>generator/game</figcaption>");
+    int chart = page.indexOf("aria-label=\"generator/game\"");
     String game = page.substring(chart, page.indexOf("</figure>", chart));
-    assertTrue(game.contains("class=\"c0\"") && game.contains("class=\"c2\""), game);
+    assertTrue(game.contains("stroke=\"#2f74c0\"") && game.contains("stroke=\"#2e8b57\""), game);
+    assertTrue(game.contains(">a</text>") && game.contains(">c</text>"), game);
   }
 
   @Test

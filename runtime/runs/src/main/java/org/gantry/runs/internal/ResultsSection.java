@@ -17,6 +17,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.gantry.charts.Chart;
+import org.gantry.charts.CurveChart;
+import org.gantry.charts.CurveSeries;
 import org.gantry.recipes.text.JsonFiles;
 import org.gantry.runs.MetricCurve;
 import org.gantry.runs.RunFolder;
@@ -38,6 +41,9 @@ public record ResultsSection(List<RunFolder> runs) {
 
   /** Pictures up to this width are enlarged, pixel by pixel, to the width that they are given. */
   private static final int SMALL = 320;
+
+  private static final int CHART_WIDTH = 400;
+  private static final int CHART_HEIGHT = 230;
 
   /** Where each run stands, and the figures of its last evaluation. */
   public String summary() throws IOException {
@@ -97,43 +103,36 @@ public record ResultsSection(List<RunFolder> runs) {
       several.values().removeIf(curve -> curve.points().size() < 2);
       figures.add(several);
     }
-    return Html.section("Curves", legend() + charts(values))
+    return Html.section("Curves", charts(values))
         + (figures.stream().allMatch(Map::isEmpty)
             ? ""
-            : Html.section("Figures over the steps", legend() + charts(figures)));
+            : Html.section("Figures over the steps", charts(figures)));
   }
 
-  private static String charts(List<Map<String, MetricCurve>> all) {
+  private String charts(List<Map<String, MetricCurve>> curves) {
     Set<String> names = new LinkedHashSet<>();
-    all.forEach(curves -> names.addAll(curves.keySet()));
+    curves.forEach(each -> names.addAll(each.keySet()));
     return Html.element(
         "div",
         "grid",
         names.stream()
-            .map(
-                name ->
-                    figure(
-                        name,
-                        CurveChart.svg(
-                            name,
-                            all.stream()
-                                .map(c -> c.getOrDefault(name, new MetricCurve(List.of())))
-                                .toList())))
+            .map(name -> chart(name, curves).svg(CHART_WIDTH, CHART_HEIGHT))
+            .map(svg -> Html.element("figure", svg))
             .collect(Collectors.joining()));
   }
 
-  private String legend() {
-    if (runs.size() == 1) {
-      return "";
-    }
-    return Html.element(
-        "p",
+  private Chart chart(String name, List<Map<String, MetricCurve>> curves) {
+    MetricCurve none = new MetricCurve(List.of());
+    return CurveChart.of(
+        name,
         IntStream.range(0, runs.size())
             .mapToObj(
                 i ->
-                    "<span class=\"key c%d\"></span>%s"
-                        .formatted(i % CurveChart.COLOURS, Html.escaped(runs.get(i).name())))
-            .collect(Collectors.joining(" ")));
+                    new CurveSeries(
+                        runs.get(i).name(),
+                        List.of(curves.get(i).getOrDefault(name, none).chartPoints())))
+            .toList(),
+        false);
   }
 
   /** The pictures of a run in a row, or those of several in a column each. */

@@ -3,14 +3,12 @@ package org.gantry.runs.internal;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.gantry.charts.PngEncoder;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
 import org.gantry.data.MixtureDataset;
@@ -59,10 +57,10 @@ public final class SamplePictures {
           Optional.of(dataset)
               .filter(MixtureDataset.class::isInstance)
               .map(MixtureDataset.class::cast);
-      return List.of(png(PointPlot.scatter(values, mixture), picture));
+      return List.of(png(PointChart.scatter(values, mixture), picture));
     }
     if (values.length() == 1) {
-      return List.of(png(PointPlot.histogram(values), picture));
+      return List.of(png(PointChart.histogram(values), picture));
     }
     return List.of(png(chart(values), picture), table(values, beside(picture)));
   }
@@ -74,13 +72,7 @@ public final class SamplePictures {
   }
 
   private static Path png(BufferedImage image, Path file) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      if (!ImageIO.write(image, "png", out)) {
-        throw new IOException("this Java cannot write PNG files");
-      }
-    }
-    AtomicFiles.write(file, bytes.toByteArray());
+    AtomicFiles.write(file, PngEncoder.encode(image));
     return file;
   }
 

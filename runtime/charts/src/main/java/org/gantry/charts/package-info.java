@@ -1,7 +1,7 @@
-/** Paper with axes, on which values can be put. */
+/** Charts with axes and a legend, drawn as SVG or as an image. */
 @Export
 @Version("1.0.0")
-package org.gantry.runs.plot;
+package org.gantry.charts;
 
 import org.osgi.annotation.bundle.Export;
 import org.osgi.annotation.versioning.Version;
