@@ -16,7 +16,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Executes commands. Everything about one command is made for it and forgotten after it. */
-final class CommandDispatcher implements org.gantry.host.CommandLine {
+final class CommandDispatcher implements org.gantry.host.CommandLine, ShellCommands {
 
   private static final int HELP_WIDTH = 100;
 
@@ -66,7 +66,8 @@ final class CommandDispatcher implements org.gantry.host.CommandLine {
   }
 
   /** All commands, for one execution. */
-  CommandLine commandLine(Console console) {
+  @Override
+  public CommandLine commandLine(Console console) {
     return commandLine(console, false);
   }
 
@@ -115,7 +116,7 @@ final class CommandDispatcher implements org.gantry.host.CommandLine {
         background ->
             line.addSubcommand(new JobsCommand(background, console))
                 .addSubcommand(new ShellCommand.ExitCommand()),
-        () -> line.addSubcommand(new ShellCommand(services, console, this)));
+        () -> line.addSubcommand(new ShellCommand(services, console, this::forShell)));
     line.getCommandSpec().version("gantry " + version);
     addCommonOptions(line);
     Ansi colour = console.terminal().outColour() ? Ansi.ON : Ansi.OFF;

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 
 /** Executes commands that are typed, or read, one after another. */
@@ -28,7 +29,7 @@ final class ShellCommand implements Callable<Integer> {
 
   private final CommandServices services;
   private final Console console;
-  private final CommandDispatcher commands;
+  private final Function<BackgroundJobs, ShellCommands> commands;
 
   /** What the shell adds to the commands, so that it can be asked for and completed. */
   @Command(name = "exit", description = "End the shell, after what is half done.")
@@ -69,7 +70,7 @@ final class ShellCommand implements Callable<Integer> {
     }
   }
 
-  ShellCommand(CommandServices services, Console console, CommandDispatcher commands) {
+  ShellCommand(CommandServices services, Console console, Function<BackgroundJobs, ShellCommands> commands) {
     this.services = services;
     this.console = console;
     this.commands = commands;
@@ -78,7 +79,7 @@ final class ShellCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BackgroundJobs jobs = new BackgroundJobs();
-    CommandDispatcher inner = commands.forShell(jobs);
+    ShellCommands inner = commands.apply(jobs);
     ShellSession shell = new ShellSession(console, jobs, inner::run);
     boolean typed = console.terminal().keyboard().isPresent();
     try (ShellSession.ShellInput lines = typed ? editor(inner) : piped()) {
@@ -108,7 +109,7 @@ final class ShellCommand implements Callable<Integer> {
         new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())), console);
   }
 
-  private ShellSession.ShellInput editor(CommandDispatcher inner) {
+  private ShellSession.ShellInput editor(ShellCommands inner) {
     try {
       return LineEditor.open(
           services.state().resolve("shell-history"),
