@@ -1,5 +1,7 @@
 package org.gantry.cli;
 
+import org.gantry.cli.console.TerminalInfo;
+import org.gantry.cli.services.FrameworkServices;
 import org.gantry.host.CommandLine;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;

@@ -7,6 +7,49 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.gantry.cli.console.Console;
+import org.gantry.cli.console.ErrorReport;
+import org.gantry.cli.console.InvalidInputException;
+import org.gantry.cli.console.TerminalInfo;
+import org.gantry.cli.experiments.ExperimentsCommand;
+import org.gantry.cli.experiments.ExperimentsListCommand;
+import org.gantry.cli.experiments.ExperimentsPageCommand;
+import org.gantry.cli.experiments.ExperimentsRunCommand;
+import org.gantry.cli.plugins.PluginsChangeCommand;
+import org.gantry.cli.plugins.PluginsCommand;
+import org.gantry.cli.plugins.PluginsDoctorCommand;
+import org.gantry.cli.plugins.PluginsGenerationsCommand;
+import org.gantry.cli.plugins.PluginsInfoCommand;
+import org.gantry.cli.plugins.PluginsInstallCommand;
+import org.gantry.cli.plugins.PluginsListCommand;
+import org.gantry.cli.plugins.PluginsNewCommand;
+import org.gantry.cli.plugins.PluginsPlanCommand;
+import org.gantry.cli.plugins.PluginsRollbackCommand;
+import org.gantry.cli.plugins.PluginsSearchCommand;
+import org.gantry.cli.plugins.PluginsTestCommand;
+import org.gantry.cli.plugins.PluginsTrustCommand;
+import org.gantry.cli.plugins.PluginsUpdateCommand;
+import org.gantry.cli.plugins.RepositoryCommand;
+import org.gantry.cli.recipes.ComponentsCommand;
+import org.gantry.cli.recipes.DescribeCommand;
+import org.gantry.cli.recipes.ExplainCommand;
+import org.gantry.cli.recipes.GraphCommand;
+import org.gantry.cli.recipes.RecipesCommand;
+import org.gantry.cli.recipes.SchemaCommand;
+import org.gantry.cli.recipes.ValidateCommand;
+import org.gantry.cli.runs.CompareCommand;
+import org.gantry.cli.runs.EvaluateCommand;
+import org.gantry.cli.runs.ExportCommand;
+import org.gantry.cli.runs.LiveCommand;
+import org.gantry.cli.runs.ReportCommand;
+import org.gantry.cli.runs.RunsCommand;
+import org.gantry.cli.runs.SampleCommand;
+import org.gantry.cli.runs.TrainCommand;
+import org.gantry.cli.services.CommandServices;
+import org.gantry.cli.shell.BackgroundJobs;
+import org.gantry.cli.shell.JobsCommand;
+import org.gantry.cli.shell.ShellCommand;
+import org.gantry.cli.shell.ShellCommands;
 import org.gantry.host.CommandInvocation;
 import org.gantry.recipes.text.MessageWording;
 import picocli.CommandLine;
@@ -16,7 +59,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Executes commands. Everything about one command is made for it and forgotten after it. */
-final class CommandDispatcher implements org.gantry.host.CommandLine, ShellCommands {
+public final class CommandDispatcher implements org.gantry.host.CommandLine, ShellCommands {
 
   private static final int HELP_WIDTH = 100;
 
@@ -26,7 +69,7 @@ final class CommandDispatcher implements org.gantry.host.CommandLine, ShellComma
   private final Optional<BackgroundJobs> jobs;
 
   /** The commands of a process that executes one of them. */
-  CommandDispatcher(
+  public CommandDispatcher(
       CommandServices services,
       Function<CommandInvocation, TerminalInfo> terminals,
       String version) {

@@ -1,5 +1,6 @@
 package org.gantry.cli;
 
+import org.gantry.cli.console.Console;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -1,6 +1,10 @@
 /**
  * The commands of {@code gantry}. {@link org.gantry.cli.CommandDispatcher} executes one; each
- * command is a class of its own. What a script wants goes to the standard output, all talk to the
- * standard error.
+ * command is a class of its own, in the package of its subject. Results go to the standard output;
+ * progress, notes and errors go to the standard error.
+ *
+ * <p>The packages know each other in one direction: {@code console} is below {@code services}, then
+ * {@code recipes} and {@code plugins}, then {@code runs}, then {@code experiments} and {@code
+ * shell}.
  */
 package org.gantry.cli;

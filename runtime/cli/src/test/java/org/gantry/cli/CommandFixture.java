@@ -18,6 +18,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.gantry.cli.console.TerminalInfo;
+import org.gantry.cli.services.CommandServices;
+import org.gantry.cli.services.ExperimentSource;
 import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
@@ -47,7 +50,7 @@ import org.gantry.verification.PluginVerifier;
 import org.gantry.verification.VerificationReport;
 
 /** A host with three components and one recipe, on which commands can be tried. */
-final class CommandFixture implements CommandServices {
+public final class CommandFixture implements CommandServices {
 
   private static final String STEPS = ScheduledChange.STEPS;
   private static final Pattern PLANNED = Pattern.compile("after: (\\d+) set: '([^']+)' to: (\\S+)");
@@ -374,7 +377,7 @@ final class CommandFixture implements CommandServices {
         .get(0);
   }
 
-  static ComponentInfo component(String kind, String name, String summary, String bundle) {
+  public static ComponentInfo component(String kind, String name, String summary, String bundle) {
     return new ComponentInfo(
         kind,
         name,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import org.gantry.cli.console.TerminalInfo;
 import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.RecipeException;
 import org.junit.jupiter.api.Test;

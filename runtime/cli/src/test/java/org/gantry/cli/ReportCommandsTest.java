@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.gantry.cli.console.TerminalInfo;
 import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.testkit.TensorTest;

@@ -14,6 +14,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.gantry.cli.console.Console;
+import org.gantry.cli.console.InvalidInputException;
+import org.gantry.cli.console.TerminalInfo;
+import org.gantry.cli.shell.BackgroundJobs;
+import org.gantry.cli.shell.ShellSession;
+import org.gantry.cli.shell.TabCompletion;
 import org.gantry.host.CommandInvocation;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,169 @@
+package org.gantry.cli.console;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.gantry.components.ComponentException;
+import org.gantry.host.support.ErrorText;
+import org.gantry.host.support.JsonText;
+import org.gantry.provisioning.ProvisioningException;
+import org.gantry.recipes.text.RecipeException;
+import org.gantry.runs.RunException;
+import org.gantry.training.ComponentOrigin;
+import org.gantry.training.CompositionException;
+
+/**
+ * What a command says when it cannot do its work: sentences, never a stack trace.
+ *
+ * @param exitCode how the command ends
+ * @param parts what is wrong, in order
+ * @param log where the full trace was written, if anywhere
+ * @param defect whether a trace would help somebody
+ */
+public record ErrorReport(
+    int exitCode, List<ReportedProblem> parts, Optional<Path> log, boolean defect) {
+
+  /** A place in a file. */
+  private static final Pattern PLACE = Pattern.compile("(.+):(\\d+):(\\d+)");
+
+  /**
+   * One thing that is wrong.
+   *
+   * @param where the file with line and column, or the words of the command line; or empty
+   * @param message what was found and what was expected, one line
+   * @param expected what would have been right, a phrase; or empty
+   * @param fix what to do about it, one line; or empty
+   */
+  public record ReportedProblem(String where, String message, String expected, String fix) {
+
+    /** The place and what is wrong there. */
+    public String sentence() {
+      return where.isEmpty() ? message : where + ": " + message;
+    }
+  }
+
+  /** A failure whose trace lies in a file. */
+  public static final class LoggedFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Path log;
+
+    public LoggedFailure(RuntimeException failure, Path log) {
+      super(failure);
+      this.log = log;
+    }
+  }
+
+  public static ErrorReport of(Throwable failure) {
+    if (failure instanceof LoggedFailure logged) {
+      ErrorReport complaint = of(logged.getCause());
+      return new ErrorReport(
+          complaint.exitCode, complaint.parts, Optional.of(logged.log), complaint.defect);
+    } else if (failure instanceof RecipeException e) {
+      return wrong(
+          e.problems().stream()
+              .map(p -> part(p.location(), p.message(), p.expected(), p.fix()))
+              .toList());
+    } else if (failure instanceof InvalidInputException e) {
+      return wrong(List.of(part("", e.getMessage(), e.expected(), e.fix())));
+    } else if (failure instanceof ProvisioningException e) {
+      ReportedProblem part = part("", e.getMessage(), e.fix());
+      return e.wrongInput() ? wrong(List.of(part)) : failed(part, unforeseen(e.getCause()));
+    } else if (failure instanceof CompositionException e) {
+      String where =
+          e.origins().stream()
+              .map(ComponentOrigin::where)
+              .filter(w -> !w.isEmpty())
+              .findFirst()
+              .orElse("");
+      return wrong(List.of(part(where, e.getMessage(), "")));
+    } else if (failure instanceof RunException || failure instanceof ComponentException) {
+      return failed(part("", failure.getMessage(), ""), unforeseen(failure.getCause()));
+    }
+    return failed(part("", "this should not happen: " + ErrorText.chain(failure), ""), true);
+  }
+
+  /** Whether a cause is none of those that Gantry itself describes in a sentence. */
+  private static boolean unforeseen(Throwable cause) {
+    return cause instanceof RuntimeException
+        && !cause.getClass().getPackageName().startsWith("org.gantry.");
+  }
+
+  private static ErrorReport wrong(List<ReportedProblem> parts) {
+    return new ErrorReport(ExitCode.WRONG_INPUT, List.copyOf(parts), Optional.empty(), false);
+  }
+
+  private static ErrorReport failed(ReportedProblem part, boolean defect) {
+    return new ErrorReport(ExitCode.FAILED, List.of(part), Optional.empty(), defect);
+  }
+
+  private static ReportedProblem part(String where, String message, String fix) {
+    return part(where, message, "", fix);
+  }
+
+  private static ReportedProblem part(String where, String message, String expected, String fix) {
+    return new ReportedProblem(
+        ErrorText.line(where),
+        ErrorText.line(message),
+        ErrorText.line(expected),
+        ErrorText.line(fix));
+  }
+
+  /** Says it to a person, on the standard error. */
+  public void print(Console console) {
+    boolean colour = console.terminal().errorColour();
+    for (ReportedProblem part : parts) {
+      console.err().println(AnsiStyle.ERROR.apply("error:", colour) + " " + part.sentence());
+      if (!part.fix().isEmpty()) {
+        console.err().println("  " + AnsiStyle.FIX.apply("fix:", colour) + " " + part.fix());
+      }
+    }
+    log.ifPresent(file -> console.err().println("  log: " + file));
+    if (log.isEmpty() && defect) {
+      console
+          .err()
+          .println("  " + AnsiStyle.FIX.apply("fix:", colour) + " --debug shows the full trace");
+    }
+  }
+
+  /** Says it to a script, on the standard output, in place of the answer. */
+  public void printJson(Console console) {
+    Map<String, Object> error =
+        JsonText.object(
+            "exitCode",
+            exitCode,
+            "problems",
+            parts.stream().map(ErrorReport::json).toList(),
+            "log",
+            log);
+    console.out().println(JsonText.of(JsonText.object("error", error)));
+  }
+
+  private static Map<String, Object> json(ReportedProblem part) {
+    Matcher place = PLACE.matcher(part.where());
+    boolean inFile = place.matches();
+    return JsonText.object(
+        "message",
+        part.message(),
+        "where",
+        text(part.where()),
+        "file",
+        inFile ? place.group(1) : null,
+        "line",
+        inFile ? Integer.valueOf(place.group(2)) : null,
+        "column",
+        inFile ? Integer.valueOf(place.group(3)) : null,
+        "expected",
+        text(part.expected()),
+        "fix",
+        text(part.fix()));
+  }
+
+  private static Optional<String> text(String text) {
+    return Optional.of(text).filter(t -> !t.isEmpty());
+  }
+}

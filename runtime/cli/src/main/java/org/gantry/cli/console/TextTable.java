@@ -1,0 +1,123 @@
+package org.gantry.cli.console;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Lines of text in columns. Where they would be too wide, the widest columns become narrower and
+ * their text is wrapped between words.
+ */
+public final class TextTable {
+
+  private static final int GAP = 2;
+
+  /** A column of text is made no narrower than this. */
+  private static final int NARROWEST = 12;
+
+  private final List<List<String>> rows = new ArrayList<>();
+  private final String indent;
+  private final boolean headed;
+
+  private TextTable(int indent, boolean headed) {
+    this.indent = " ".repeat(indent);
+    this.headed = headed;
+  }
+
+  /** A table without a head. */
+  public static TextTable plain(int indent) {
+    return new TextTable(indent, false);
+  }
+
+  /** A table with a head. */
+  public static TextTable headed(int indent, String... head) {
+    return new TextTable(indent, true).row(head);
+  }
+
+  /** Adds a row, of as many cells as every other. */
+  public TextTable row(String... cells) {
+    rows.add(List.of(cells));
+    return this;
+  }
+
+  /**
+   * The text, with a line end after every line.
+   *
+   * @param width the columns of a line
+   * @param colour whether the head may be emphasised
+   */
+  public String text(int width, boolean colour) {
+    int[] widths = widths(width);
+    StringBuilder out = new StringBuilder();
+    for (int r = 0; r < rows.size(); r++) {
+      for (String line : lines(rows.get(r), widths)) {
+        out.append(headed && r == 0 ? AnsiStyle.HEAD.apply(line, colour) : line).append('\n');
+      }
+    }
+    return out.toString();
+  }
+
+  private int[] widths(int width) {
+    int columns = rows.stream().mapToInt(List::size).max().orElse(0);
+    int[] widths = new int[columns];
+    int[] least = new int[columns];
+    for (List<String> row : rows) {
+      for (int i = 0; i < row.size(); i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+        least[i] = Math.max(least[i], Math.min(NARROWEST, widths[i]));
+        least[i] = Math.max(least[i], longestWord(row.get(i)));
+      }
+    }
+    int room = width - indent.length() - GAP * (columns - 1);
+    while (Arrays.stream(widths).sum() > room) {
+      int widest = -1;
+      for (int i = 0; i < columns; i++) {
+        if (widths[i] > least[i] && (widest < 0 || widths[i] >= widths[widest])) {
+          widest = i;
+        }
+      }
+      if (widest < 0) {
+        break;
+      }
+      widths[widest]--;
+    }
+    return widths;
+  }
+
+  private static int longestWord(String text) {
+    return Arrays.stream(text.split(" ", -1)).mapToInt(String::length).max().orElse(0);
+  }
+
+  private List<String> lines(List<String> row, int[] widths) {
+    List<List<String>> cells = new ArrayList<>();
+    for (int i = 0; i < row.size(); i++) {
+      cells.add(wrap(row.get(i), widths[i]));
+    }
+    int height = cells.stream().mapToInt(List::size).max().orElse(0);
+    List<String> lines = new ArrayList<>();
+    for (int y = 0; y < height; y++) {
+      StringBuilder line = new StringBuilder(indent);
+      for (int i = 0; i < cells.size(); i++) {
+        String text = y < cells.get(i).size() ? cells.get(i).get(y) : "";
+        line.append(text).append(" ".repeat(widths[i] - text.length() + GAP));
+      }
+      lines.add(line.toString().stripTrailing());
+    }
+    return lines;
+  }
+
+  /** The lines of a text; a word that is longer than a line has one of its own. */
+  public static List<String> wrap(String text, int room) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      if (line.length() > 0 && line.length() + 1 + word.length() > room) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.length() > 0 ? " " : "").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+}

@@ -1,0 +1,31 @@
+package org.gantry.cli.experiments;
+
+import org.gantry.cli.console.Console;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What is done with experiments. */
+@Command(
+    name = "experiments",
+    description = "List and run experiments, and show what came of them.",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry experiments run ring --seeds 3")
+public final class ExperimentsCommand implements Runnable {
+
+  private final Console console;
+
+  @Spec private CommandSpec spec;
+
+  public ExperimentsCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(console.out());
+  }
+}

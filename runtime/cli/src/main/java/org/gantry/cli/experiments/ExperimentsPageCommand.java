@@ -1,0 +1,46 @@
+package org.gantry.cli.experiments;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.gantry.cli.console.InvalidInputException;
+import org.gantry.cli.console.OutputFile;
+import org.gantry.experiments.ResultsPage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes the results of experiments as a page. */
+@Command(
+    name = "page",
+    description = "Write a page in Markdown on the results of experiments.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry experiments page -o docs/does-it-work.md results")
+public final class ExperimentsPageCommand implements Runnable {
+
+  @Parameters(
+      paramLabel = "DIR",
+      description = "The folder of results: a .json for each experiment, and perhaps a .png.")
+  private Path folder;
+
+  @Option(names = "-o", paramLabel = "FILE", required = true, description = "Where to write it.")
+  private Path file;
+
+  @Override
+  public void run() {
+    if (!Files.isDirectory(folder)) {
+      throw new InvalidInputException("there is no folder " + folder, "");
+    }
+    OutputFile page = new OutputFile("-o", file).requireWritable();
+    Path from = file.toAbsolutePath().normalize().getParent();
+    String link =
+        from.relativize(folder.toAbsolutePath().normalize()).toString().replace('\\', '/');
+    try {
+      page.write(ResultsPage.of(folder, link));
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "%s cannot be read: %s".formatted(folder, e.getMessage()), "", e);
+    }
+  }
+}

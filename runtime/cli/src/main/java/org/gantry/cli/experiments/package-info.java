@@ -1,0 +1,2 @@
+/** The commands about experiments. */
+package org.gantry.cli.experiments;

@@ -1,0 +1,81 @@
+package org.gantry.cli.plugins;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.gantry.cli.console.Console;
+import org.gantry.cli.console.ExitCode;
+import org.gantry.provisioning.ChangeRequest;
+import org.gantry.provisioning.ChangeRequest.InstallPolicy;
+import org.gantry.provisioning.PluginOffer;
+import org.gantry.provisioning.PluginProvisioner;
+import org.gantry.provisioning.RepositoryListing;
+import org.gantry.recipes.text.InputProblem;
+import org.gantry.recipes.text.RecipeException;
+
+/**
+ * Installs what recipes lack, as far as repositories have it.
+ *
+ * @param provisioning who installs
+ * @param console where the plan is shown, and asked about
+ * @param yes whether the question is answered already
+ */
+public record MissingPluginInstaller(PluginProvisioner provisioning, Console console, boolean yes) {
+
+  /**
+   * Composes; and as long as that fails for want of plugins that can be had, installs them and
+   * composes again.
+   *
+   * @throws RecipeException if something is wrong that no plugin mends, or one is not wanted
+   */
+  public <T> T installAndRetry(Supplier<T> composing) {
+    Set<String> installed = new HashSet<>();
+    while (true) {
+      try {
+        return composing.get();
+      } catch (RecipeException e) {
+        if (!install(e.problems(), InstallPolicy.OFFLINE, installed)
+            && !install(e.problems(), InstallPolicy.DEFAULT, installed)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
+   * Installs what is lacking; false if nothing was, because there is nothing or nobody wants it.
+   */
+  private boolean install(List<InputProblem> problems, InstallPolicy terms, Set<String> before) {
+    List<InputProblem.UninstalledComponent> lacking =
+        problems.stream().flatMap(problem -> problem.missing().stream()).toList();
+    if (lacking.isEmpty()) {
+      return false;
+    }
+    RepositoryListing offers = provisioning.listRepositories(terms);
+    List<String> plugins =
+        lacking.stream()
+            .flatMap(missing -> offer(missing, offers).stream())
+            .map(offer -> offer.name() + "@" + offer.version())
+            .distinct()
+            .filter(before::add)
+            .toList();
+    if (plugins.isEmpty()) {
+      if (!terms.offline()) {
+        offers.notes().forEach(note -> console.err().println("note: " + note));
+      }
+      return false;
+    }
+    ChangeRequest request = new ChangeRequest.InstallRequest(plugins, terms);
+    return ChangeConfirmation.withAnswer(yes).planAndExecute(provisioning, request, console)
+        == ExitCode.DONE;
+  }
+
+  private static Optional<PluginOffer> offer(
+      InputProblem.UninstalledComponent missing, RepositoryListing offers) {
+    return offers.plugins().stream()
+        .filter(offer -> offer.components().stream().anyMatch(missing::matches))
+        .findFirst();
+  }
+}

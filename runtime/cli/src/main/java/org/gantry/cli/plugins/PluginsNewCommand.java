@@ -1,0 +1,136 @@
+package org.gantry.cli.plugins;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import javax.lang.model.SourceVersion;
+import org.gantry.cli.console.Console;
+import org.gantry.cli.console.InvalidInputException;
+import org.gantry.cli.services.CommandServices;
+import org.gantry.recipes.text.NearestName;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Begins a plugin. */
+@Command(
+    name = "new",
+    description = "Write a Maven project of a plugin with one component and its test.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%n",
+    footer = {
+      "The project compiles against what this installation carries, and against what Maven Central",
+      "has; its component works as it is, and is there to be changed.",
+      "",
+      "Example:",
+      "  gantry plugins new acme-losses --kind loss",
+      "  mvn -f acme-losses package",
+      "  gantry plugins install acme-losses/target/acme-losses-1.0.0.jar --allow-unsigned"
+    })
+public final class PluginsNewCommand implements Runnable {
+
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+
+  private final CommandServices services;
+  private final Console console;
+
+  @Parameters(
+      paramLabel = "NAME",
+      description = "The name of the project and its folder, such as acme-losses.")
+  private String name;
+
+  @Option(
+      names = "--kind",
+      required = true,
+      paramLabel = "KIND",
+      description = "The kind of its component: loss, regularizer, generator, dataset ...")
+  private String kind;
+
+  @Option(
+      names = "--name",
+      paramLabel = "COMPONENT",
+      description = "The component's name in recipes; by default the project's.")
+  private String component;
+
+  @Option(
+      names = "--package",
+      paramLabel = "PACKAGE",
+      description = "The Java package; by default the name with dots.")
+  private String javaPackage;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "The folder to write the project's folder into; by default this one.")
+  private Path folder = Path.of("");
+
+  public PluginsNewCommand(CommandServices services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    String recipes = component == null ? name : component;
+    checkName("the name of the project", name);
+    checkName("the name of the component", recipes);
+    String packageName = javaPackage == null ? name.replace('-', '.') : javaPackage;
+    if (!SourceVersion.isName(packageName)
+        || !packageName.equals(packageName.toLowerCase(Locale.ROOT))) {
+      throw new InvalidInputException(
+          "'%s' is no name of a Java package".formatted(packageName),
+          "give one, such as --package org.acme.losses");
+    }
+    PluginProjectTemplate blueprint = PluginProjectTemplate.ofInstallation(services.home());
+    if (!blueprint.kinds().contains(kind)) {
+      throw new InvalidInputException(
+          "there is no kind of component called '%s'".formatted(kind),
+          NearestName.suggestion(kind, blueprint.kinds())
+              + "give one of "
+              + String.join(", ", blueprint.kinds()));
+    }
+    Path project = folder.resolve(name);
+    if (Files.exists(project)) {
+      throw new InvalidInputException(
+          project + " exists already", "choose another name, or another folder with --dir");
+    }
+    Map<String, String> properties = new TreeMap<>();
+    properties.put("groupId", packageName);
+    properties.put("artifactId", name);
+    properties.put("version", "1.0.0");
+    properties.put("package", packageName);
+    properties.put("name", recipes);
+    properties.put("className", className(recipes));
+    properties.put("gantryRepository", blueprint.repository());
+    blueprint.write(project, kind, properties).forEach(console.out()::println);
+    console.err().println("  build    mvn -f " + project + " package");
+    console
+        .err()
+        .println(
+            "  install  gantry plugins install %s --allow-unsigned"
+                .formatted(project.resolve("target/" + name + "-1.0.0.jar")));
+  }
+
+  private static void checkName(String what, String given) {
+    if (!NAME.matcher(given).matches()) {
+      throw new InvalidInputException(
+          "%s is '%s', where words in lower case, joined by hyphens, are expected"
+              .formatted(what, given),
+          "write it like acme-losses");
+    }
+  }
+
+  /** The words of a name put together; names of what the class stands on get a word more. */
+  private String className(String words) {
+    StringBuilder type = new StringBuilder();
+    for (String word : words.split("-", -1)) {
+      type.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
+    }
+    boolean taken =
+        PluginProjectTemplate.ofInstallation(services.home()).uses(kind, type.toString());
+    return taken ? "My" + type : type.toString();
+  }
+}

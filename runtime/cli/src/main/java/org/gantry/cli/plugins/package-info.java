@@ -1,0 +1,2 @@
+/** The commands about plugins, signers and repositories. */
+package org.gantry.cli.plugins;

@@ -1,0 +1,88 @@
+package org.gantry.cli.recipes;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.gantry.cli.console.Console;
+import org.gantry.cli.console.InvalidInputException;
+import org.gantry.cli.console.TextTable;
+import org.gantry.cli.services.CommandServices;
+import org.gantry.components.ComponentInfo;
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lists the installed components. */
+@Command(
+    name = "components",
+    description = "List the installed components.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry components --kind loss")
+public final class ComponentsCommand implements Runnable {
+
+  private final CommandServices services;
+  private final Console console;
+
+  @Option(names = "--kind", paramLabel = "KIND", description = "Only those of a kind.")
+  private String kind;
+
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
+  private boolean json;
+
+  public ComponentsCommand(CommandServices services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    List<ComponentInfo> all = services.components().all();
+    List<ComponentInfo> listed =
+        all.stream().filter(c -> kind == null || c.kind().equals(kind)).toList();
+    if (kind != null && listed.isEmpty()) {
+      List<String> kinds = all.stream().map(ComponentInfo::kind).distinct().sorted().toList();
+      throw new InvalidInputException(
+          "--kind %s: no component of that kind is installed".formatted(kind),
+          "The kinds are " + String.join(", ", kinds) + ".");
+    }
+    console.out().print(json ? json(listed) : table(listed));
+  }
+
+  private static String json(List<ComponentInfo> components) {
+    return JsonText.of(components.stream().map(ComponentsCommand::object).toList()) + "\n";
+  }
+
+  /** What is known of a component without loading it. */
+  static Map<String, Object> object(ComponentInfo component) {
+    return JsonText.object(
+        "kind", component.kind(),
+        "name", component.name(),
+        "version", component.version(),
+        "summary", component.summary(),
+        "paper", component.paper(),
+        "takes", component.takes(),
+        "gives", component.gives(),
+        "bundle", component.bundle(),
+        "bundleVersion", component.bundleVersion());
+  }
+
+  private String table(List<ComponentInfo> components) {
+    Map<String, Long> namesakes =
+        components.stream()
+            .collect(Collectors.groupingBy(ComponentsCommand::bareName, Collectors.counting()));
+    TextTable table = TextTable.headed(0, "kind", "name", "what it is");
+    for (ComponentInfo component : components) {
+      table.row(
+          component.kind(),
+          namesakes.get(bareName(component)) > 1 ? component.qualifiedName() : component.name(),
+          component.summary());
+    }
+    return table.text(console.terminal().width(), console.terminal().outColour());
+  }
+
+  private static String bareName(ComponentInfo component) {
+    return component.kind() + "/" + component.name();
+  }
+}

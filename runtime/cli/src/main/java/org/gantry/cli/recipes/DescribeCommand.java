@@ -1,0 +1,133 @@
+package org.gantry.cli.recipes;
+
+import java.util.List;
+import java.util.Map;
+import org.gantry.cli.console.AnsiStyle;
+import org.gantry.cli.console.Console;
+import org.gantry.cli.console.InvalidInputException;
+import org.gantry.cli.console.TextTable;
+import org.gantry.cli.services.CommandServices;
+import org.gantry.components.ComponentInfo;
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
+import org.gantry.recipes.OptionInfo;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows all that is known of a component. */
+@Command(
+    name = "describe",
+    description = "Describe a component: what it is, its ports and its options.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry describe regularizer/instance-noise")
+public final class DescribeCommand implements Runnable {
+
+  private final CommandServices services;
+  private final Console console;
+
+  @Parameters(
+      paramLabel = "KIND/NAME",
+      description =
+          "The component; KIND/BUNDLE/NAME where two bundles offer the name. NAME alone will do"
+              + " where one kind has it.")
+  private String reference;
+
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
+  private boolean json;
+
+  public DescribeCommand(CommandServices services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    ComponentInfo component = component();
+    List<OptionInfo> options = services.recipes().options(component);
+    console.out().print(json ? json(component, options) : page(component, options));
+  }
+
+  private ComponentInfo component() {
+    int slash = reference.indexOf('/');
+    if (slash >= 0) {
+      return services
+          .recipes()
+          .resolveComponent(reference.substring(0, slash), reference.substring(slash + 1));
+    }
+    List<String> kinds =
+        services.components().all().stream()
+            .filter(c -> c.name().equals(reference))
+            .map(ComponentInfo::kind)
+            .distinct()
+            .toList();
+    if (kinds.size() == 1) {
+      return services.recipes().resolveComponent(kinds.get(0), reference);
+    }
+    throw kinds.isEmpty()
+        ? new InvalidInputException(
+            "KIND/NAME %s: no component of any kind has this name".formatted(reference),
+            "'gantry components' lists what is installed.")
+        : new InvalidInputException(
+            "KIND/NAME %s: components of several kinds have this name".formatted(reference),
+            "Write one of "
+                + String.join(", ", kinds.stream().map(k -> k + "/" + reference).toList())
+                + ".");
+  }
+
+  private static String json(ComponentInfo component, List<OptionInfo> options) {
+    Map<String, Object> object = ComponentsCommand.object(component);
+    object.put(
+        "options",
+        options.stream()
+            .map(
+                o ->
+                    JsonText.object(
+                        "name", o.name(),
+                        "type", o.type(),
+                        "default", o.defaultValue(),
+                        "range", o.range(),
+                        "doc", o.doc()))
+            .toList());
+    return JsonText.of(object) + "\n";
+  }
+
+  private String page(ComponentInfo component, List<OptionInfo> options) {
+    int width = console.terminal().width();
+    boolean colour = console.terminal().outColour();
+    StringBuilder out = new StringBuilder();
+    out.append(
+            AnsiStyle.HEAD.apply(
+                "%s/%s %s".formatted(component.kind(), component.name(), component.version()),
+                colour))
+        .append('\n');
+    TextTable.wrap(component.summary(), width - 2)
+        .forEach(line -> out.append("  ").append(line).append('\n'));
+    TextTable facts = TextTable.plain(2);
+    if (!component.paper().isEmpty()) {
+      facts.row("paper", component.paper());
+    }
+    if (!component.takes().isEmpty()) {
+      facts.row("takes", String.join(", ", component.takes()));
+    }
+    if (!component.gives().isEmpty()) {
+      facts.row("gives", String.join(", ", component.gives()));
+    }
+    facts.row("bundle", component.bundle() + " " + component.bundleVersion());
+    out.append('\n').append(facts.text(width, colour)).append('\n');
+    if (options.isEmpty()) {
+      return out.append("  It has no options.\n").toString();
+    }
+    TextTable table = TextTable.headed(2, "option", "type", "default", "range", "meaning");
+    for (OptionInfo option : options) {
+      table.row(
+          option.name(),
+          option.type(),
+          option.defaultValue().orElse("(required)"),
+          option.range(),
+          option.doc());
+    }
+    return out.append(table.text(width, colour)).toString();
+  }
+}

@@ -1,0 +1,48 @@
+package org.gantry.cli.recipes;
+
+import org.gantry.cli.console.Console;
+import org.gantry.cli.services.CommandServices;
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.training.StepPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows what a training step of a recipe does. */
+@Command(
+    name = "explain",
+    description = "Explain what a training step of a recipe does: phases, nodes, shapes, sizes.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry explain digits")
+public final class ExplainCommand implements Runnable {
+
+  private final CommandServices services;
+  private final Console console;
+
+  @Mixin private RecipeArguments recipe;
+
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
+  private boolean json;
+
+  public ExplainCommand(CommandServices services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    ComposedRecipe composed = recipe.compose(services);
+    StepPlan plan = composed.graph().plan();
+    StepPlanText explanation =
+        new StepPlanText(composed.name(), composed.graph().nodes(), plan, composed.watchdogs());
+    console
+        .out()
+        .print(
+            json
+                ? JsonText.of(explanation.object()) + "\n"
+                : explanation.text(console.terminal().width(), console.terminal().outColour()));
+  }
+}

@@ -1,0 +1,235 @@
+package org.gantry.cli.recipes;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.gantry.cli.console.AnsiStyle;
+import org.gantry.cli.console.NumberText;
+import org.gantry.cli.console.TextTable;
+import org.gantry.host.support.JsonText;
+import org.gantry.recipes.Remedy;
+import org.gantry.recipes.WatchdogRule;
+import org.gantry.training.Node;
+import org.gantry.training.StepPlan;
+
+/**
+ * A plan in words.
+ *
+ * @param title the name of the recipe
+ * @param nodes the nodes of its graph
+ * @param plan the plan of a step
+ * @param guards what looks out for trouble
+ */
+record StepPlanText(String title, List<Node> nodes, StepPlan plan, List<WatchdogRule> guards) {
+
+  private static final String WORDS =
+      """
+      eval: evaluated. record: the evaluation is recorded, so that gradients can flow through it.
+      keep: a later phase reuses the value. reuse: the value of an earlier phase is taken.
+      frozen: the network takes part, but no gradient of its weights is computed.
+      """;
+
+  String text(int width, boolean colour) {
+    StringBuilder out = new StringBuilder();
+    out.append(AnsiStyle.HEAD.apply(title, colour)).append("\n\n");
+    TextTable networks =
+        TextTable.headed(
+            2, "network", "player", "architecture", "parameters", "FLOPs", "contributed by");
+    for (StepPlan.NetworkSize network : plan.networks()) {
+      networks.row(
+          network.role(),
+          network.player(),
+          network.origin().name() + " " + network.origin().version(),
+          NumberText.count(network.parameters()),
+          NumberText.count(network.flops()),
+          network.origin().bundle());
+    }
+    out.append(networks.text(width, colour));
+    out.append("  (FLOPs: of one pass forward over a batch)\n");
+    int next = 0;
+    while (next < plan.phases().size()) {
+      int last = next;
+      while (last + 1 < plan.phases().size() && isSameWork(next, last + 1)) {
+        last++;
+      }
+      phase(next, last, out, width, colour);
+      next = last + 1;
+    }
+    TextTable bundles = TextTable.headed(2, "component", "contributed by");
+    nodes.stream()
+        .map(Node::contributor)
+        .distinct()
+        .forEach(origin -> bundles.row(origin.label(), origin.bundle()));
+    out.append('\n').append(bundles.text(width, colour));
+    if (!guards.isEmpty()) {
+      TextTable dogs = TextTable.headed(2, "watchdog", "on trouble", "contributed by");
+      guards.forEach(g -> dogs.row(g.name(), onTrouble(g), g.watchdog().origin().bundle()));
+      out.append('\n').append(dogs.text(width, colour));
+    }
+    return out.append('\n').append(WORDS.indent(2)).toString();
+  }
+
+  private static String onTrouble(WatchdogRule guard) {
+    return Stream.concat(Stream.of("warn"), guard.remedies().stream().map(Remedy::name))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Whether two phases do the same, though from other batches. */
+  private boolean isSameWork(int first, int second) {
+    StepPlan.StepPhase a = plan.phases().get(first);
+    StepPlan.StepPhase b = plan.phases().get(second);
+    return a.player().equals(b.player())
+        && a.operations().equals(b.operations())
+        && a.frozen().equals(b.frozen());
+  }
+
+  private void phase(int first, int last, StringBuilder out, int width, boolean colour) {
+    StepPlan.StepPhase phase = plan.phases().get(first);
+    String numbers =
+        first == last ? "phase " + (first + 1) : "phases %d to %d".formatted(first + 1, last + 1);
+    String batches =
+        first < last
+            ? ", each time from a batch of its own"
+            : phase.draw() == 0 ? "" : ", from batch %d of the step".formatted(phase.draw() + 1);
+    String head = "%s: the %s learns%s".formatted(numbers, phase.player(), batches);
+    out.append('\n').append(AnsiStyle.HEAD.apply(head, colour)).append('\n');
+    TextTable table = TextTable.headed(2, "node", "what is done", "shape", "from");
+    for (StepPlan.PhaseNode operation : phase.operations()) {
+      Node node = nodes.get(operation.node());
+      table.row(
+          node.name(),
+          String.join(" ", operationWords(operation, phase)),
+          GraphText.shapesOf(node),
+          node.contributor().label());
+    }
+    out.append(table.text(width, colour));
+    String terms =
+        terms(phase).stream()
+            .map(t -> GraphText.weightText(t) + " × " + GraphText.inputNames(t, nodes))
+            .collect(Collectors.joining(" + "));
+    out.append(
+        TextTable.plain(2)
+            .row("minimises", terms)
+            .row("costs", NumberText.count(flops(phase)) + " FLOPs in networks, forward")
+            .text(width, false));
+  }
+
+  private List<Node> terms(StepPlan.StepPhase phase) {
+    return nodes.stream()
+        .filter(n -> n.type() == Node.NodeType.TERM && n.role().equals(phase.player()))
+        .toList();
+  }
+
+  private List<String> operationWords(StepPlan.PhaseNode operation, StepPlan.StepPhase phase) {
+    List<String> words = new ArrayList<>();
+    words.add(operation.reused() ? "reuse" : "eval");
+    if (operation.recorded()) {
+      words.add("record");
+    }
+    if (operation.kept()) {
+      words.add("keep");
+    }
+    if (frozen(operation, phase)) {
+      words.add("frozen");
+    }
+    return words;
+  }
+
+  private boolean frozen(StepPlan.PhaseNode operation, StepPlan.StepPhase phase) {
+    Node node = nodes.get(operation.node());
+    return node.type() == Node.NodeType.NETWORK
+        && !operation.reused()
+        && phase.frozen().contains(node.role());
+  }
+
+  /** The cost of the networks that a phase evaluates. */
+  private long flops(StepPlan.StepPhase phase) {
+    return phase.operations().stream()
+        .filter(o -> !o.reused())
+        .map(o -> nodes.get(o.node()))
+        .filter(n -> n.type() == Node.NodeType.NETWORK)
+        .flatMap(n -> plan.networks().stream().filter(p -> p.role().equals(n.role())))
+        .mapToLong(StepPlan.NetworkSize::flops)
+        .sum();
+  }
+
+  /** The plan as nested maps, for JSON. */
+  Map<String, Object> object() {
+    return JsonText.object(
+        "recipe",
+        title,
+        "networks",
+        plan.networks().stream()
+            .map(
+                n ->
+                    JsonText.object(
+                        "role", n.role(),
+                        "player", n.player(),
+                        "architecture", n.origin().name(),
+                        "version", n.origin().version(),
+                        "bundle", n.origin().bundle(),
+                        "parameters", n.parameters(),
+                        "flops", n.flops()))
+            .toList(),
+        "phases",
+        plan.phases().stream().map(this::object).toList(),
+        "watchdogs",
+        guards.stream()
+            .map(
+                g ->
+                    JsonText.object(
+                        "name", g.name(),
+                        "onTrouble", g.remedies().stream().map(Remedy::name).toList(),
+                        "bundle", g.watchdog().origin().bundle()))
+            .toList());
+  }
+
+  private Map<String, Object> object(StepPlan.StepPhase phase) {
+    return JsonText.object(
+        "player",
+        phase.player(),
+        "draw",
+        phase.draw(),
+        "frozen",
+        phase.frozen(),
+        "flops",
+        flops(phase),
+        "operations",
+        phase.operations().stream().map(o -> object(o, phase)).toList(),
+        "terms",
+        terms(phase).stream()
+            .map(
+                t ->
+                    JsonText.object(
+                        "name", GraphText.termName(t),
+                        "weight", t.weight(),
+                        "node", GraphText.inputNames(t, nodes),
+                        "component", t.contributor().label(),
+                        "bundle", t.contributor().bundle()))
+            .toList());
+  }
+
+  private Map<String, Object> object(StepPlan.PhaseNode operation, StepPlan.StepPhase phase) {
+    Node node = nodes.get(operation.node());
+    return JsonText.object(
+        "node",
+        node.name(),
+        "shapes",
+        node.shapes().stream().map(s -> Arrays.stream(s.getShape()).boxed().toList()).toList(),
+        "reused",
+        operation.reused(),
+        "recorded",
+        operation.recorded(),
+        "kept",
+        operation.kept(),
+        "frozen",
+        frozen(operation, phase),
+        "component",
+        node.contributor().label(),
+        "bundle",
+        node.contributor().bundle());
+  }
+}

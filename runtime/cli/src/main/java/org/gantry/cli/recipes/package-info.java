@@ -1,0 +1,2 @@
+/** The commands about recipes and their components. */
+package org.gantry.cli.recipes;

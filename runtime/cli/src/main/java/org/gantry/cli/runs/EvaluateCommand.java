@@ -1,0 +1,73 @@
+package org.gantry.cli.runs;
+
+import org.gantry.cli.console.Console;
+import org.gantry.cli.console.InvalidInputException;
+import org.gantry.cli.console.NumberText;
+import org.gantry.cli.console.TextTable;
+import org.gantry.cli.services.CommandServices;
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
+import org.gantry.runs.EvaluationResult;
+import org.gantry.runs.TrainedRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Judges a run by the metrics of its recipe. */
+@Command(
+    name = "evaluate",
+    description = "Judge the samples of a trained run by the metrics of its recipe.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry evaluate runs/digits-001 --json")
+public final class EvaluateCommand implements Runnable {
+
+  private final CommandServices services;
+  private final Console console;
+
+  @Mixin private RunArguments run;
+
+  @Option(
+      names = "-n",
+      paramLabel = "N",
+      description = "How many samples to judge; by default what the recipe says.")
+  private Integer count;
+
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
+  private boolean json;
+
+  public EvaluateCommand(CommandServices services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    if (count != null && count < 1) {
+      throw InvalidInputException.expecting("-n " + count, "at least 1 sample", "");
+    }
+    try (TrainedRun trained = run.open(services, console)) {
+      int samples = count == null ? trained.composed().settings().evaluate() : count;
+      EvaluationResult evaluation = EvaluationResult.of(trained, samples);
+      console.out().print(json ? json(evaluation) : table(evaluation));
+    }
+  }
+
+  private static String json(EvaluationResult evaluation) {
+    return JsonText.of(
+            JsonText.object(
+                "step", evaluation.step(),
+                "count", evaluation.count(),
+                "seed", evaluation.seed(),
+                "seconds", evaluation.seconds(),
+                "figures", evaluation.figures()))
+        + "\n";
+  }
+
+  private String table(EvaluationResult evaluation) {
+    TextTable table = TextTable.headed(0, "figure", "value");
+    evaluation.figures().forEach((name, value) -> table.row(name, NumberText.figure(value)));
+    return "%d samples of step %d%n%n".formatted(evaluation.count(), evaluation.step())
+        + table.text(console.terminal().width(), console.terminal().outColour());
+  }
+}

@@ -1,0 +1,99 @@
+package org.gantry.cli.runs;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.gantry.cli.console.Console;
+import org.gantry.cli.console.InvalidInputException;
+import org.gantry.cli.console.OutputFile;
+import org.gantry.cli.services.CommandServices;
+import org.gantry.export.ExportException;
+import org.gantry.export.NetworkExport;
+import org.gantry.export.NetworkPort;
+import org.gantry.runs.RunException;
+import org.gantry.runs.TrainedRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Writes a network of a run to a file that needs no Gantry. */
+@Command(
+    name = "export",
+    description = "Write a trained network to a file that other programs read.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%n",
+    footer = {
+      "FILE.pt is a TorchScript module, which runs wherever libtorch does; FILE.safetensors has"
+          + " the",
+      "weights alone.",
+      "",
+      "Example:",
+      "  gantry export runs/digits-001 --to digits.pt",
+      "  gantry sample digits.pt -n 100 -o digits.png"
+    })
+public final class ExportCommand implements Runnable {
+
+  private static final String MODULE = ".pt";
+  private static final String WEIGHTS = ".safetensors";
+
+  private final CommandServices services;
+  private final Console console;
+
+  @Mixin private RunArguments run;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where to; ends in .pt or .safetensors.")
+  private Path file;
+
+  @Option(
+      names = "--role",
+      paramLabel = "ROLE",
+      defaultValue = "generator",
+      description = "The network's role in the game; ${DEFAULT-VALUE} by default.")
+  private String role;
+
+  public ExportCommand(CommandServices services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    OutputFile output = new OutputFile("--to", file);
+    String ending = output.ending(List.of(MODULE, WEIGHTS));
+    output.requireWritable();
+    try (TrainedRun trained = run.open(services, console)) {
+      NetworkExport network = network(trained);
+      if (ending.equals(MODULE)) {
+        Map<String, String> notes = ExportMetadata.of(trained, role);
+        output.write(out -> network.writeModule(notes, out));
+      } else {
+        output.write(network::writeWeights);
+      }
+      console
+          .err()
+          .printf(
+              "%s after step %d takes %s and gives %s%n",
+              network.label(), trained.step(), text(network.takes()), text(network.gives()));
+    } catch (ExportException e) {
+      throw new InvalidInputException(e.getMessage(), "", e);
+    }
+    console.out().println(file);
+  }
+
+  private NetworkExport network(TrainedRun trained) {
+    try {
+      return trained.export(role);
+    } catch (RunException e) {
+      throw new InvalidInputException("--role " + role + ": " + e.getMessage(), "", e);
+    }
+  }
+
+  private static String text(List<NetworkPort> ports) {
+    return ports.stream().map(NetworkPort::toString).collect(Collectors.joining(" and "));
+  }
+}

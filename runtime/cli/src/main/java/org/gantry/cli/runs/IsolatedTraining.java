@@ -1,0 +1,218 @@
+package org.gantry.cli.runs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.gantry.cli.console.Console;
+import org.gantry.cli.console.ExitCode;
+import org.gantry.host.CommandInvocation;
+import org.gantry.runs.RunException;
+import org.gantry.runs.RunFolder;
+import org.gantry.runs.RunState;
+
+/**
+ * A training in a process of its own, which is started again from the run's last checkpoint
+ * whenever it dies: of a crash in native code, for want of memory, or because somebody killed it. A
+ * process that ends by itself is taken at its word, whether the training is done or has failed.
+ *
+ * @param program what to start, with the words of a command
+ * @param console its streams become those of the process
+ * @param run the run's folder
+ */
+public record IsolatedTraining(Path program, Console console, Path run) {
+
+  /** How often to start again without a new checkpoint in between. */
+  public static final int FRUITLESS_RESTARTS = 3;
+
+  private static final int SIGNAL = 128;
+  private static final int KILLED = 9;
+
+  /**
+   * Words that a training is started again with, for they say with which plugins and how loudly.
+   */
+  private static final Set<String> KEPT =
+      Set.of("--other-plugins", CommandInvocation.SAFE_MODE, "--debug");
+
+  /** Signals on which a training ends in good order: hang-up, interruption, termination. */
+  private static final Set<Integer> ORDERLY = Set.of(1, 2, 15);
+
+  private static final long GLANCE_MILLIS = 50;
+
+  /**
+   * Interrupts a training also when the process that has started it is gone, however it went.
+   * Nobody would start it again, and nobody would know that it still runs.
+   *
+   * @param environment of this process
+   * @param interrupted what else interrupts it
+   */
+  public static BooleanSupplier interruptedOrOrphaned(
+      Map<String, String> environment, BooleanSupplier interrupted) {
+    String parent = environment.getOrDefault(CommandInvocation.WATCHING_PROCESS, "");
+    if (!parent.matches("\\d{1,18}")) {
+      return interrupted;
+    }
+    Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(parent));
+    return () -> process.filter(ProcessHandle::isAlive).isEmpty() || interrupted.getAsBoolean();
+  }
+
+  /**
+   * Trains to the end.
+   *
+   * @param first the words of the command that begins the training, or goes on with it
+   * @return the exit code of the last process
+   * @throws RunException if processes die without getting anywhere, or cannot be started
+   */
+  int train(List<String> first) {
+    long reached = step();
+    Optional<String> before = recipe();
+    int resumed = resumeCount();
+    int fruitless = 0;
+    List<String> words = first;
+    while (true) {
+      int code = execute(words);
+      if (code < SIGNAL || ORDERLY.contains(code - SIGNAL)) {
+        return code;
+      } else if (console.interrupted().getAsBoolean()) {
+        return ExitCode.INTERRUPTED;
+      } else if (isDone() && isUnderWay(first, resumed)) {
+        console.out().println(run);
+        return ExitCode.DONE;
+      }
+      long step = step();
+      fruitless = step > reached ? 0 : fruitless + 1;
+      reached = Math.max(step, reached);
+      String death = "the process of the training died of signal " + text(code - SIGNAL);
+      if (fruitless > FRUITLESS_RESTARTS) {
+        throw new RunException(
+            "%s, as did %d before it, without a checkpoint after step %d; it is not started again%s"
+                .formatted(
+                    death,
+                    fruitless - 1,
+                    reached,
+                    code - SIGNAL == KILLED ? "; a smaller train.batch needs less memory" : ""));
+      }
+      console.err().printf("note: %s; it is started again after step %d%n", death, reached);
+      if (!hasBegun()) {
+        RunFolder.removeIncomplete(run);
+        words = first;
+      } else {
+        // What was asked for may not be asked for twice once the recipe has it.
+        words = isUnderWay(first, resumed) || !recipe().equals(before) ? resumeWords(first) : first;
+      }
+    }
+  }
+
+  /**
+   * Whether the training is under way, and its state that of what was asked for.
+   *
+   * @param resumed how often the run had been continued before the first process
+   */
+  private boolean isUnderWay(List<String> first, int resumed) {
+    return first.stream().noneMatch(w -> w.startsWith("--resume")) || resumeCount() > resumed;
+  }
+
+  private List<String> resumeWords(List<String> first) {
+    List<String> words = new ArrayList<>(List.of("train", "--resume", run.toString()));
+    first.stream().filter(KEPT::contains).forEach(words::add);
+    return words;
+  }
+
+  private int resumeCount() {
+    return hasBegun() ? RunFolder.open(run).state().resumeCount() : 0;
+  }
+
+  private static String text(int signal) {
+    return signal == KILLED ? signal + ", perhaps for want of memory" : String.valueOf(signal);
+  }
+
+  private boolean hasBegun() {
+    return Files.exists(new RunFolder(run).stateFile());
+  }
+
+  private Optional<String> recipe() {
+    Path file = new RunFolder(run).recipe();
+    try {
+      return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    } catch (IOException e) {
+      throw new RunException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private boolean isDone() {
+    return hasBegun() && RunFolder.open(run).state().status() == RunState.RunStatus.DONE;
+  }
+
+  /** The step of the last checkpoint; a process that dies can say nothing of later ones. */
+  private long step() {
+    return hasBegun() ? RunFolder.open(run).state().step() : 0;
+  }
+
+  private int execute(List<String> words) {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(words);
+    // A terminal stays one for the process; other streams of a caller are fed from pipes.
+    boolean own = console.out() == System.out && console.err() == System.err;
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder
+        .environment()
+        .put(CommandInvocation.WATCHING_PROCESS, Long.toString(ProcessHandle.current().pid()));
+    try {
+      Process process = (own ? builder.inheritIO() : builder).start();
+      CompletableFuture<Void> told =
+          own
+              ? CompletableFuture.completedFuture(null)
+              : CompletableFuture.allOf(
+                  copy(process.getInputStream(), console.out()),
+                  copy(process.getErrorStream(), console.err()));
+      int code = await(process);
+      told.join();
+      return code;
+    } catch (IOException e) {
+      throw new RunException("cannot start a process of its own: " + e.getMessage(), e);
+    }
+  }
+
+  private static CompletableFuture<Void> copy(InputStream from, PrintStream to) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try (InputStream in = from) {
+            OutputStream out = to;
+            in.transferTo(out);
+          } catch (IOException e) {
+            // What is missing of a dead process's words is no reason to end the next.
+            to.println();
+          }
+        });
+  }
+
+  private int await(Process process) {
+    boolean asked = false;
+    try {
+      while (!process.waitFor(GLANCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (!asked && console.interrupted().getAsBoolean()) {
+          // A terminal has interrupted the process, too, and a second interruption would end it at
+          // once. Termination, asked for twice, is still an orderly one. Through its handle, for
+          // the process itself would also close the streams of its last words.
+          process.toHandle().destroy();
+          asked = true;
+        }
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      process.toHandle().destroy();
+      Thread.currentThread().interrupt();
+      throw new RunException("interrupted while waiting for the training in " + run, e);
+    }
+  }
+}

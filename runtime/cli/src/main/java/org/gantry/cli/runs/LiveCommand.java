@@ -1,0 +1,201 @@
+package org.gantry.cli.runs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.gantry.cli.console.Console;
+import org.gantry.cli.console.ExitCode;
+import org.gantry.cli.console.InvalidInputException;
+import org.gantry.cli.recipes.ChangeArguments;
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
+import org.gantry.recipes.Recipes.Change;
+import org.gantry.recipes.text.RecipeException;
+import org.gantry.runs.LiveChange;
+import org.gantry.runs.RunException;
+import org.gantry.runs.RunFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Changes a training that is under way. */
+@Command(
+    name = "live",
+    description = {
+      "Change a training that is under way, at the end of the step that it is in.",
+      "Weights, what optimizers keep and random streams carry over; the change goes into the run's",
+      "recipe and history, so that the run is continued and repeated with it."
+    },
+    customSynopsis = {
+      "gantry live [--json] RUN add REGULARIZER [OPTION=VALUE]...",
+      "       gantry live [--json] RUN remove REGULARIZER",
+      "       gantry live [--json] RUN set PATH=VALUE...",
+      "       gantry live [--json] RUN replace LOSS [OPTION=VALUE]...",
+    },
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%n",
+    footer = {
+      "A PATH leads to an option of a regularizer, of the loss, of the optimizer or of a player.",
+      "",
+      "Example:",
+      "  gantry live runs/ring-001 add instance-noise sigma=0.2",
+      "  gantry live runs/ring-001 set regularizers.instance-noise.sigma=0.1",
+      "  gantry live runs/ring-001 set players.generator.rate=0.5",
+      "  gantry live runs/ring-001 replace hinge"
+    })
+public final class LiveCommand implements Callable<Integer> {
+
+  private static final String REGULARIZERS = "regularizers";
+  private static final List<String> ACTIONS = List.of("add", "remove", "set", "replace");
+
+  private final Console console;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN",
+      description = "The folder of a run that is training.")
+  private Path run;
+
+  @Parameters(index = "1", paramLabel = "ACTION", description = "add, remove, set or replace.")
+  private String action;
+
+  @Parameters(
+      index = "2..*",
+      arity = "1..*",
+      paramLabel = "WHAT",
+      description = "A component and its options, or paths and values.")
+  private List<String> words;
+
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
+  private boolean json;
+
+  public LiveCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    List<Change> changes = changes();
+    requireTraining();
+    Optional<LiveChange> made;
+    try {
+      made = LiveChange.request(run, changes, console.interrupted());
+    } catch (RecipeException e) {
+      String where = "%s %s".formatted(action, String.join(" ", words));
+      throw new RecipeException(e.problems().stream().map(p -> p.withLocation(where)).toList());
+    }
+    if (made.isEmpty()) {
+      console.err().println("interrupted before the training took notice; nothing was changed");
+      return ExitCode.INTERRUPTED;
+    }
+    print(made.get());
+    return ExitCode.DONE;
+  }
+
+  private void print(LiveChange made) {
+    if (json) {
+      console
+          .out()
+          .println(
+              JsonText.of(
+                  JsonText.object(
+                      "step",
+                      made.step(),
+                      "changes",
+                      made.changes().stream().map(LiveCommand::json).toList(),
+                      "anew",
+                      made.notTransferred())));
+      return;
+    }
+    made.changes()
+        .forEach(change -> console.out().printf("after step %d: %s%n", made.step(), change));
+    made.notTransferred().forEach(clause -> console.err().println("note: " + clause));
+  }
+
+  private static Map<String, Object> json(Change change) {
+    return change.removes()
+        ? JsonText.object("path", change.path(), "removed", true)
+        : JsonText.object("path", change.path(), "value", change.value().strip());
+  }
+
+  private void requireTraining() {
+    RunFolder folder;
+    try {
+      folder = RunFolder.open(run);
+    } catch (RunException e) {
+      throw new InvalidInputException(e.getMessage(), "", e);
+    }
+    if (!folder.inUse()) {
+      throw new InvalidInputException(
+          "no training is at work in %s, which is %s".formatted(run, folder.statusText()),
+          "To change it as it goes on, write 'gantry train --resume %s --set PATH=VALUE'."
+              .formatted(run));
+    }
+  }
+
+  // ---- Words
+  // -----------------------------------------------------------------------------------
+
+  private List<Change> changes() {
+    String first = words.get(0);
+    List<String> rest = words.subList(1, words.size());
+    return switch (action) {
+      case "add" -> List.of(new Change(REGULARIZERS + "[+]", component(first, rest)));
+      case "replace" -> List.of(new Change("loss", component(first, rest)));
+      case "remove" -> words.stream().map(LiveCommand::removal).toList();
+      case "set" -> ChangeArguments.changes("", words);
+      default ->
+          throw new InvalidInputException(
+                  "live %s %s: there is no such action".formatted(run, action),
+                  "Write one of " + String.join(", ", ACTIONS) + ".")
+              .withExpected(String.join(" or ", ACTIONS));
+    };
+  }
+
+  private static Change removal(String name) {
+    return Change.removalOf(
+        name.startsWith(REGULARIZERS + ".") || name.startsWith(REGULARIZERS + "[")
+            ? name
+            : REGULARIZERS + "." + name);
+  }
+
+  /** A component as an item of a recipe's list. */
+  private static String component(String name, List<String> options) {
+    if (options.isEmpty()) {
+      return name;
+    }
+    Map<String, Object> tree = new LinkedHashMap<>();
+    for (Change option : ChangeArguments.changes("", options)) {
+      Map<String, Object> at = tree;
+      String[] path = option.path().split("\\.", -1);
+      for (int i = 0; i < path.length - 1; i++) {
+        at = childTree(at, path[i]);
+      }
+      at.put(path[path.length - 1], option.value());
+    }
+    return name + ":\n" + block(tree, 2);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> childTree(Map<String, Object> tree, String key) {
+    return (Map<String, Object>)
+        tree.compute(key, (k, v) -> v instanceof Map ? v : new LinkedHashMap<String, Object>());
+  }
+
+  private static String block(Map<?, ?> tree, int indent) {
+    List<String> lines = new ArrayList<>();
+    tree.forEach(
+        (key, value) ->
+            lines.add(
+                " ".repeat(indent)
+                    + key
+                    + (value instanceof Map<?, ?> map
+                        ? ":\n" + block(map, indent + 2)
+                        : ": " + value + "\n")));
+    return String.join("", lines);
+  }
+}

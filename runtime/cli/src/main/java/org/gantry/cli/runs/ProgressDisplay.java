@@ -1,0 +1,154 @@
+package org.gantry.cli.runs;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.gantry.cli.console.AnsiStyle;
+import org.gantry.cli.console.Console;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.Recipes;
+import org.gantry.runs.TrainingRun;
+import org.gantry.watchdog.WatchdogFinding;
+
+/**
+ * Shows a training's progress: on a terminal in one line that is rewritten, elsewhere in a line now
+ * and then.
+ */
+public final class ProgressDisplay implements TrainingRun.TrainingListener {
+
+  private static final double LIVE_EVERY = 0.1;
+  private static final double PLAIN_EVERY = 10;
+
+  /** Back to the first column, without wrapping what is too long for a terminal made smaller. */
+  private static final String BEGIN = "\r\u001b[?7l";
+
+  /** Clears what an earlier, longer line left, and wraps again. */
+  private static final String END = "\u001b[K\u001b[?7h";
+
+  private final Console console;
+  private final String announcement;
+  private final Consumer<ComposedRecipe> changes;
+  private final StepRate rate = new StepRate();
+  private double shownAt = Double.NEGATIVE_INFINITY;
+  private ProgressText latest;
+  private long behind = -1;
+  private boolean open;
+
+  /**
+   * Creates a line.
+   *
+   * @param announcement what is said at the start, before the steps
+   * @param changes told of the recipe whenever it changes
+   */
+  public ProgressDisplay(Console console, String announcement, Consumer<ComposedRecipe> changes) {
+    this.changes = changes;
+    this.console = console;
+    this.announcement = announcement;
+  }
+
+  @Override
+  public void resumed(long step) {
+    behind = step;
+  }
+
+  @Override
+  public void started(long steps, int threads) {
+    console
+        .err()
+        .printf(
+            "%s%s: %d steps, %s%n",
+            announcement,
+            behind > 0 ? " after step " + behind : "",
+            steps,
+            threads == 1 ? "1 thread" : threads + " threads");
+    if (behind < 0) {
+      // What the time was at the start of a run that is continued, its first step will tell.
+      rate.record(0, 0);
+    }
+  }
+
+  @Override
+  public void stepDone(long step, long steps, double seconds, Map<String, Double> values) {
+    rate.record(step, seconds);
+    latest = new ProgressText(step, steps, rate.perSecond(), values);
+    double pause = console.terminal().live() ? LIVE_EVERY : PLAIN_EVERY;
+    if (step == steps || seconds - shownAt >= pause) {
+      shownAt = seconds;
+      show();
+    }
+  }
+
+  @Override
+  public void findingChanged(
+      long step, String watchdog, WatchdogFinding finding, boolean appeared, List<String> done) {
+    boolean colour = console.terminal().errorColour();
+    boolean trouble = finding.severity() == WatchdogFinding.Severity.TROUBLE;
+    String head =
+        appeared
+            ? trouble ? AnsiStyle.WARNING.apply("trouble:", colour) : "note:"
+            : AnsiStyle.FIX.apply("over:", colour);
+    line(
+        "%s at step %d, %s: %s%s"
+            .formatted(
+                head,
+                step,
+                finding.subject(),
+                finding.problem(),
+                appeared ? " (" + finding.evidence() + ")" : ""));
+    if (appeared && done.isEmpty()) {
+      line("  " + AnsiStyle.FIX.apply("fix:", colour) + " " + finding.advice());
+    } else if (appeared) {
+      line("  done: " + String.join("; ", done));
+    }
+  }
+
+  @Override
+  public void rolledBack(long from, long to) {
+    line("  done: went back from step %d to step %d, and on with other draws".formatted(from, to));
+    shownAt = Double.NEGATIVE_INFINITY;
+    latest = null;
+  }
+
+  @Override
+  public void recipeChanged(
+      long step, Recipes.Change change, List<String> anew, ComposedRecipe now) {
+    changes.accept(now);
+    line("changed after step %d: %s".formatted(step, change));
+    anew.forEach(clause -> line("  note: " + clause));
+  }
+
+  /** Prints a line for good. */
+  private void line(String text) {
+    if (open) {
+      console.err().print(BEGIN + END);
+      open = false;
+    }
+    console.err().println(text);
+  }
+
+  private void show() {
+    if (console.terminal().live()) {
+      rewrite(latest.liveLine(console.terminal().width()));
+    } else {
+      console.err().println(latest.logLine());
+    }
+    latest = null;
+  }
+
+  private void rewrite(String line) {
+    console.err().print(BEGIN + line + END);
+    console.err().flush();
+    open = true;
+  }
+
+  /** Shows the last step, and lets what is printed next begin on a new line. */
+  public void end() {
+    if (latest != null) {
+      show();
+    }
+    if (open) {
+      console.err().println();
+      open = false;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.gantry.cli.runs;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.gantry.cli.console.Console;
+import org.gantry.cli.console.OutputFile;
+import org.gantry.cli.services.CommandServices;
+import org.gantry.runs.RunFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes a page on a run. */
+@Command(
+    name = "report",
+    description = "Write a page on a run: curves, samples, graph, figures, how to reproduce it.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%n",
+    footer = {
+      "The page is one file that needs nothing else, so that it can be kept or sent alone.",
+      "",
+      "Example:",
+      "  gantry report runs/digits-001 -o digits.html"
+    })
+public final class ReportCommand implements Runnable {
+
+  private final CommandServices services;
+  private final Console console;
+
+  @Parameters(paramLabel = "RUN", description = "The folder of a run.")
+  private Path run;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE.html",
+      description = "The page; by default report.html in the run's folder.")
+  private Path file;
+
+  public ReportCommand(CommandServices services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    List<RunFolder> runs = List.of(RunReportWriter.openRun(run));
+    OutputFile output =
+        RunReportWriter.requireWritablePage(file == null ? run.resolve("report.html") : file);
+    new RunReportWriter(services, console, runs).write(output);
+  }
+}

@@ -1,0 +1,140 @@
+package org.gantry.cli.runs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gantry.host.support.JsonText;
+import org.gantry.recipes.text.JsonFiles;
+import org.gantry.runs.RunException;
+import org.gantry.runs.RunFolder;
+import org.gantry.runs.RunState;
+
+/**
+ * What a list of runs says of one.
+ *
+ * @param path the run's folder
+ * @param status {@code running}, {@code killed}, {@code interrupted}, {@code failed}, {@code done},
+ *     or {@code damaged} if the folder cannot be read
+ * @param step the steps done
+ * @param steps the steps to do
+ * @param seconds the time spent training
+ * @param reason why it failed or cannot be read; else empty
+ * @param trouble what watchdogs have found that still holds; else empty
+ * @param values the terms and watched values that were written down last
+ * @param figures those of the newest evaluation; empty if there is none
+ */
+public record RunSummary(
+    Path path,
+    String status,
+    long step,
+    long steps,
+    double seconds,
+    String reason,
+    String trouble,
+    Map<String, Double> values,
+    Map<String, Double> figures) {
+
+  /** More than any line of a run's history has. */
+  private static final int TAIL = 1 << 16;
+
+  /**
+   * The runs in a folder, and in folders below it that are no runs, by path. Folders that cannot be
+   * read are left out.
+   */
+  public static List<RunSummary> findBelow(Path folder) throws IOException {
+    List<Path> runs = new ArrayList<>();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+            if (!Files.isRegularFile(new RunFolder(path).stateFile())) {
+              return FileVisitResult.CONTINUE;
+            }
+            runs.add(path.normalize());
+            return FileVisitResult.SKIP_SUBTREE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path path, IOException e) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return runs.stream().sorted().map(RunSummary::of).toList();
+  }
+
+  /** One run. */
+  static RunSummary of(Path path) {
+    try {
+      RunFolder folder = RunFolder.open(path);
+      RunState state = folder.state();
+      return new RunSummary(
+          path,
+          folder.statusText(),
+          state.step(),
+          state.steps(),
+          state.seconds(),
+          state.reason(),
+          state.trouble(),
+          numbers(lastLine(folder.metrics()), "values"),
+          numbers(lastLine(folder.evaluations()), "figures"));
+    } catch (RunException | IOException e) {
+      return new RunSummary(path, "damaged", 0, 0, 0, e.getMessage(), "", Map.of(), Map.of());
+    }
+  }
+
+  /** The summary for scripts. */
+  Map<String, Object> json() {
+    return JsonText.object(
+        "run", path,
+        "state", status,
+        "step", step,
+        "steps", steps,
+        "seconds", seconds,
+        "reason", reason,
+        "trouble", trouble,
+        "values", values,
+        "figures", figures);
+  }
+
+  /** The numbers of an object within the object in a line; empty for an empty line. */
+  private static Map<String, Double> numbers(String line, String member) throws IOException {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry :
+        JsonFiles.parse(line.getBytes(StandardCharsets.UTF_8)).path(member).properties()) {
+      try {
+        numbers.put(entry.getKey(), JsonFiles.number(entry.getValue()));
+      } catch (NumberFormatException e) {
+        throw new IOException(
+            "%s is not a number but '%s'".formatted(entry.getKey(), entry.getValue().asText()), e);
+      }
+    }
+    return numbers;
+  }
+
+  /** The last whole line; empty if there is none. */
+  private static String lastLine(Path path) throws IOException {
+    if (!Files.isRegularFile(path)) {
+      return "";
+    }
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+      byte[] bytes = new byte[(int) Math.min(TAIL, file.length())];
+      file.seek(file.length() - bytes.length);
+      file.readFully(bytes);
+      String tail = new String(bytes, StandardCharsets.UTF_8);
+      // What follows the last line end is half a line, of a training that writes or was killed.
+      int end = tail.lastIndexOf('\n');
+      return end < 0 ? "" : tail.substring(tail.lastIndexOf('\n', end - 1) + 1, end);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package org.gantry.cli.runs;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.gantry.cli.console.Console;
+import org.gantry.cli.console.InvalidInputException;
+import org.gantry.cli.console.OutputFile;
+import org.gantry.cli.services.CommandServices;
+import org.gantry.runs.SampleRequest;
+import org.gantry.runs.TrainedRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Draws samples from a run or an exported network. */
+@Command(
+    name = "sample",
+    description =
+        "Draw samples from a run, or a .pt file exported from one, and write a picture of them.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  gantry sample runs/digits-001 -n 100 -o digits.png")
+public final class SampleCommand implements Runnable {
+
+  private final CommandServices services;
+  private final Console console;
+
+  @Mixin private RunArguments run;
+
+  @Option(
+      names = "-n",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "How many samples; ${DEFAULT-VALUE} by default.")
+  private int count;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE.png",
+      description =
+          "The picture; by default samples/seed-SEED.png in the run's folder, or FILE.png.")
+  private Path file;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The seed of the samples; by default the run's own.")
+  private Long seed;
+
+  public SampleCommand(CommandServices services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    if (count < 1) {
+      throw new InvalidInputException("-n %d: at least 1 sample was expected".formatted(count), "");
+    }
+    if (file != null) {
+      OutputFile output = new OutputFile("-o", file);
+      output.ending(List.of(".png"));
+      output.requireWritable();
+    }
+    List<Path> written = Files.isRegularFile(run.path()) ? ofModule() : ofRun();
+    written.forEach(console.out()::println);
+  }
+
+  private List<Path> ofRun() {
+    try (TrainedRun trained = run.open(services, console)) {
+      long chosen = seed == null ? trained.composed().settings().seed() : seed;
+      Path picture =
+          file == null ? trained.folder().samples().resolve("seed-" + chosen + ".png") : file;
+      return new SampleRequest(count, chosen).draw(trained, picture);
+    }
+  }
+
+  private List<Path> ofModule() {
+    Path module = run.path();
+    String name = module.getFileName().toString();
+    if (!name.toLowerCase(Locale.ROOT).endsWith(".pt")) {
+      throw new InvalidInputException(
+          module + ": the folder of a run, or a .pt file, was expected",
+          "'gantry export RUN --to FILE.pt' writes such a file.");
+    } else if (run.hasChanges()) {
+      throw new InvalidInputException(
+          "--set and --checkpoint are of runs, not of exported networks", "Leave it out.");
+    }
+    Path picture =
+        file == null ? module.resolveSibling(name.substring(0, name.length() - 3) + ".png") : file;
+    return new ModuleSampler(module).draw(services, count, seed, picture);
+  }
+}

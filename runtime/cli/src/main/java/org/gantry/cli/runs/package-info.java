@@ -1,0 +1,2 @@
+/** The commands about runs: train, change, sample, evaluate, compare and export. */
+package org.gantry.cli.runs;

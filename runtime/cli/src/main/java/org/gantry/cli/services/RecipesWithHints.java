@@ -1,0 +1,135 @@
+package org.gantry.cli.services;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.gantry.components.ComponentInfo;
+import org.gantry.provisioning.ChangeRequest.InstallPolicy;
+import org.gantry.provisioning.InstalledPlugin;
+import org.gantry.provisioning.PluginOffer;
+import org.gantry.provisioning.PluginProvisioner;
+import org.gantry.provisioning.ProvisioningException;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.OptionInfo;
+import org.gantry.recipes.Recipes;
+import org.gantry.recipes.text.InputProblem;
+import org.gantry.recipes.text.RecipeException;
+import org.gantry.recipes.text.YamlValue.Mapping;
+
+/**
+ * Recipes whose errors say where a component that is not installed can be had.
+ *
+ * @param recipes those that do not know
+ * @param provisioning who knows
+ */
+record RecipesWithHints(Recipes recipes, PluginProvisioner provisioning) implements Recipes {
+
+  @Override
+  public ComposedRecipe compose(String recipe, List<Change> changes) {
+    return withHints(() -> recipes.compose(recipe, changes));
+  }
+
+  @Override
+  public ComposedRecipe compose(String name, Mapping recipe, List<Change> changes) {
+    return withHints(() -> recipes.compose(name, recipe, changes));
+  }
+
+  @Override
+  public ComponentInfo resolveComponent(String kind, String reference) {
+    return withHints(() -> recipes.resolveComponent(kind, reference));
+  }
+
+  @Override
+  public Recipes acceptingAnyVersion() {
+    return new RecipesWithHints(recipes.acceptingAnyVersion(), provisioning);
+  }
+
+  @Override
+  public List<BundledRecipe> bundled() {
+    return recipes.bundled();
+  }
+
+  @Override
+  public List<OptionInfo> options(ComponentInfo component) {
+    return recipes.options(component);
+  }
+
+  @Override
+  public Optional<? extends Record> bindOptions(ComponentInfo component, Optional<Path> file) {
+    return recipes.bindOptions(component, file);
+  }
+
+  @Override
+  public String jsonSchema() {
+    return recipes.jsonSchema();
+  }
+
+  private <T> T withHints(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RecipeException e) {
+      throw new RecipeException(e.problems().stream().map(this::withHints).toList());
+    }
+  }
+
+  private InputProblem withHints(InputProblem problem) {
+    return problem
+        .missing()
+        .flatMap(missing -> inactivePlugin(missing).or(() -> offeredPlugin(missing)))
+        .map(problem::withFix)
+        .orElse(problem);
+  }
+
+  /** What to do if a plugin has the component that is there and not in use. */
+  private Optional<String> inactivePlugin(InputProblem.UninstalledComponent missing) {
+    return provisioning.plugins().stream()
+        .filter(plugin -> plugin.state() != InstalledPlugin.PluginState.ACTIVE)
+        .filter(plugin -> plugin.components().stream().anyMatch(missing::matches))
+        .findFirst()
+        .map(
+            plugin ->
+                "The plugin %s %s has it, and ".formatted(plugin.name(), plugin.version())
+                    + remedy(plugin));
+  }
+
+  private static String remedy(InstalledPlugin plugin) {
+    if (plugin.state() == InstalledPlugin.PluginState.QUARANTINED) {
+      return "does not work: " + plugin.reason();
+    }
+    return plugin.reason().isEmpty()
+        ? "is switched off: gantry plugins enable " + plugin.name()
+        : "is left out: " + plugin.reason();
+  }
+
+  private Optional<String> offeredPlugin(InputProblem.UninstalledComponent missing) {
+    List<PluginOffer> offers;
+    try {
+      // Asking the network because of a typing error would take longer than correcting it.
+      offers = provisioning.listRepositories(InstallPolicy.OFFLINE).plugins();
+    } catch (ProvisioningException e) {
+      // A repository that cannot be read is no reason to say less about the recipe.
+      return Optional.empty();
+    }
+    return offers.stream()
+        .filter(offer -> offer.components().stream().anyMatch(missing::matches))
+        .findFirst()
+        .map(
+            offer ->
+                "The plugin %s of %s has it: gantry plugins install %s"
+                    .formatted(offer.name(), offer.repository(), words(offer, offers)));
+  }
+
+  /** The shortest name by which the command that installs it knows an offer. */
+  private static String words(PluginOffer offer, List<PluginOffer> offers) {
+    String last = last(offer.name());
+    boolean clear =
+        offers.stream()
+            .allMatch(o -> o.name().equals(offer.name()) || !last(o.name()).equals(last));
+    return clear ? last : offer.name();
+  }
+
+  private static String last(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+}

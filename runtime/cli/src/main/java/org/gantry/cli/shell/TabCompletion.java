@@ -1,0 +1,160 @@
+package org.gantry.cli.shell;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.gantry.cli.runs.RunSummary;
+import org.gantry.cli.services.CommandServices;
+import org.gantry.component.ComponentKind;
+import org.gantry.components.ComponentInfo;
+import org.gantry.provisioning.ChangeRequest;
+import org.gantry.provisioning.InstalledPlugin;
+import org.gantry.provisioning.PluginOffer;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * What a word of a command can be: the names of commands and options, and of the recipes, runs,
+ * plugins and components that there are at the moment.
+ *
+ * @param root all commands
+ * @param services who knows the names
+ */
+public record TabCompletion(CommandLine root, CommandServices services) {
+
+  private static final ChangeRequest.InstallPolicy HERE =
+      new ChangeRequest.InstallPolicy(false, false, true, List.of());
+
+  /** The keys of recipes that name one component, with its kind. */
+  private static final Map<String, String> KINDS =
+      Map.of(
+          "data", ComponentKind.DATASET,
+          "prior", ComponentKind.PRIOR,
+          "topology", ComponentKind.TOPOLOGY,
+          "networks.generator", ComponentKind.GENERATOR,
+          "networks.discriminator", ComponentKind.DISCRIMINATOR,
+          "loss", ComponentKind.LOSS,
+          "optimizer", ComponentKind.OPTIMIZER,
+          "sampler", ComponentKind.SAMPLER);
+
+  /**
+   * The words that could stand at a place; those that begin otherwise than what is typed are among
+   * them.
+   *
+   * @param words the line's words, as far as they are typed
+   * @param index which of them is looked for
+   */
+  public List<String> completionsAt(List<String> words, int index) {
+    CommandLine command = root;
+    int first = 0;
+    while (first < index && command.getSubcommands().containsKey(words.get(first))) {
+      command = command.getSubcommands().get(words.get(first++));
+    }
+    CommandSpec spec = command.getCommandSpec();
+    String typed = index < words.size() ? words.get(index) : "";
+    Optional<OptionSpec> open =
+        index > first ? optionExpectingValue(spec, words.get(index - 1)) : Optional.empty();
+    if (open.isPresent()) {
+      return values(open.get(), typed);
+    }
+    List<String> found = new ArrayList<>(spec.optionsMap().keySet());
+    if (index == first) {
+      found.addAll(command.getSubcommands().keySet());
+    }
+    int place = 0;
+    for (int i = first; i < index; i++) {
+      boolean value = i > first && optionExpectingValue(spec, words.get(i - 1)).isPresent();
+      place += value || words.get(i).startsWith("-") ? 0 : 1;
+    }
+    for (PositionalParamSpec parameter : spec.positionalParameters()) {
+      if (parameter.index().contains(place)) {
+        found.addAll(values(parameter, typed));
+      }
+    }
+    return found;
+  }
+
+  /** The option that a word is, if a value has to follow. */
+  private static Optional<OptionSpec> optionExpectingValue(CommandSpec spec, String word) {
+    return Optional.ofNullable(spec.findOption(word))
+        .filter(option -> word.startsWith("-") && option.arity().max() > 0);
+  }
+
+  private List<String> values(ArgSpec argument, String typed) {
+    return switch (argument.paramLabel()) {
+      case "RECIPE" ->
+          both(services.recipes().bundled().stream().map(r -> r.name()).toList(), files(typed));
+      case "RUN" -> both(runs(), files(typed));
+      case "PLUGIN" -> both(plugins(), files(typed));
+      case "KIND" -> components().map(ComponentInfo::kind).distinct().toList();
+      case "KIND/NAME" -> components().map(c -> c.kind() + "/" + c.name()).distinct().toList();
+      case "PATH=VALUE" -> changes(typed);
+      case "DIR", "FILE", "FILE.html", "FILE.png", "JAR" -> files(typed);
+      default -> List.of();
+    };
+  }
+
+  private Stream<ComponentInfo> components() {
+    return services.components().all().stream();
+  }
+
+  private List<String> changes(String typed) {
+    int end = typed.indexOf('=');
+    if (end < 0) {
+      return KINDS.keySet().stream().sorted().map(key -> key + "=").toList();
+    }
+    String key = typed.substring(0, end);
+    return components()
+        .filter(c -> c.kind().equals(KINDS.get(key)))
+        .map(c -> key + "=" + c.name())
+        .distinct()
+        .toList();
+  }
+
+  private List<String> plugins() {
+    Stream<String> installed =
+        services.provisioning().plugins().stream().map(InstalledPlugin::name);
+    Stream<String> offered =
+        services.provisioning().listRepositories(HERE).plugins().stream().map(PluginOffer::name);
+    return Stream.concat(installed, offered)
+        .map(name -> name.substring(name.lastIndexOf('.') + 1))
+        .distinct()
+        .toList();
+  }
+
+  private static List<String> runs() {
+    Path usual = Path.of("runs");
+    try {
+      return Files.isDirectory(usual)
+          ? RunSummary.findBelow(usual).stream().map(run -> run.path().toString()).toList()
+          : List.of();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  /** The files and folders in the folder whose name is typed so far. */
+  private static List<String> files(String typed) {
+    String above = typed.substring(0, typed.lastIndexOf('/') + 1);
+    try (Stream<Path> files = Files.list(Path.of(above))) {
+      return files
+          .map(f -> above + f.getFileName() + (Files.isDirectory(f) ? "/" : ""))
+          .sorted()
+          .toList();
+    } catch (IOException | IllegalArgumentException e) {
+      return List.of();
+    }
+  }
+
+  private static List<String> both(List<String> some, List<String> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
+  }
+}

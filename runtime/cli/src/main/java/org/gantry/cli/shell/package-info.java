@@ -1,0 +1,2 @@
+/** The interactive shell: lines, background jobs and tab completion. */
+package org.gantry.cli.shell;
