@@ -20,30 +20,30 @@ import org.gantry.layers.ImagePyramid;
 import org.gantry.layers.Normalization;
 
 /**
- * Strided convolutions that halve the image down to a small map, which one linear unit scores, of
- * shape (batch, 1); its features are that map.
+ * The DCGAN discriminator. Strided convolutions halve the image down to a small feature map, and
+ * one linear unit gives the score, of shape (batch, 1). The features are the feature map.
  */
 @Component(
     kind = DISCRIMINATOR,
     name = "dcgan",
-    summary = "Strided convolutions from the image to a small map, and a score",
+    summary = "DCGAN discriminator: strided convolutions to a score",
     paper = "arXiv:1511.06434, section 3",
     takes = "image",
     gives = {"score", "features"})
 final class DcganDiscriminator implements Architecture {
 
-  /** The network's size and its normalisation. */
+  /** The size and the normalisation of the network. */
   record Options(
-      @Description("channels of the first hidden map; each map after it has twice as many")
+      @Description("channels of the first hidden layer; each further layer doubles them")
           @DefaultValue("64")
           @Positive
           int width,
-      @Description("the side of the filters: 4, or 5 as in the paper")
+      @Description("the side of the convolution kernels: 4, or 5 as in the paper")
           @DefaultValue("4")
           @Min(4)
           @Max(5)
           int kernel,
-      @Description("what keeps hidden maps in range; not batch under a gradient penalty")
+      @Description("the normalisation of hidden layers; use none or layer with a gradient penalty")
           @DefaultValue("batch")
           Normalization normalization) {}
 

@@ -21,30 +21,30 @@ import org.gantry.layers.Normalization;
 import org.gantry.layers.Reshape;
 
 /**
- * The discriminator's strided convolutions, with a linear map to a latent code in place of the
- * score. The code is unbounded.
+ * The convolutions of the DCGAN discriminator with a linear layer that gives a latent code instead
+ * of a score. The code is unbounded.
  */
 @Component(
     kind = ENCODER,
     name = "dcgan",
-    summary = "Strided convolutions from the image to a small map, and a code",
+    summary = "DCGAN encoder: strided convolutions to a latent code",
     paper = "arXiv:1511.06434, section 3",
     takes = "image",
     gives = "latent")
 final class DcganEncoder implements Architecture {
 
-  /** The network's size and its normalisation. */
+  /** The size and the normalisation of the network. */
   record Options(
-      @Description("channels of the first hidden map; each map after it has twice as many")
+      @Description("channels of the first hidden layer; each further layer doubles them")
           @DefaultValue("64")
           @Positive
           int width,
-      @Description("the side of the filters: 4, or 5 as in the paper")
+      @Description("the side of the convolution kernels: 4, or 5 as in the paper")
           @DefaultValue("4")
           @Min(4)
           @Max(5)
           int kernel,
-      @Description("what keeps hidden maps in range") @DefaultValue("batch")
+      @Description("the normalisation of hidden layers") @DefaultValue("batch")
           Normalization normalization) {}
 
   private final Options options;

@@ -22,33 +22,33 @@ import org.gantry.layers.Normalization;
 import org.gantry.layers.Reshape;
 
 /**
- * From a latent code by one matrix to a small map of many channels, which transposed convolutions
- * of stride 2 double until it is the image, in (-1, 1).
+ * The DCGAN generator. One linear layer maps the latent code to a small feature map with many
+ * channels. Transposed convolutions of stride 2 double it until it is the image, in (-1, 1).
  *
- * <p>With a kernel of 5 and batch normalisation the first map is normalised feature by feature, as
- * the paper's authors did; otherwise channel by channel.
+ * <p>With a kernel of 5 and batch normalisation, the first feature map is normalised per value, as
+ * in the authors' code. Otherwise it is normalised per channel.
  */
 @Component(
     kind = GENERATOR,
     name = "dcgan",
-    summary = "Transposed convolutions from a small map to the image",
+    summary = "DCGAN generator: transposed convolutions from a latent code to an image",
     paper = "arXiv:1511.06434, section 3",
     takes = "latent",
     gives = "image")
 final class DcganGenerator implements Architecture {
 
-  /** The network's size and its normalisation. */
+  /** The size and the normalisation of the network. */
   record Options(
-      @Description("channels of the last hidden map; each map before it has twice as many")
+      @Description("channels of the last hidden layer; each earlier layer doubles them")
           @DefaultValue("64")
           @Positive
           int width,
-      @Description("the side of the filters: 4, or 5 as in the paper")
+      @Description("the side of the convolution kernels: 4, or 5 as in the paper")
           @DefaultValue("4")
           @Min(4)
           @Max(5)
           int kernel,
-      @Description("what keeps hidden maps in range") @DefaultValue("batch")
+      @Description("the normalisation of hidden layers") @DefaultValue("batch")
           Normalization normalization) {}
 
   private final Options options;

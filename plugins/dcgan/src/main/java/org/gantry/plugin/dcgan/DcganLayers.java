@@ -12,21 +12,21 @@ import org.gantry.layers.Normalization;
 import org.gantry.layers.TransposedConvolution;
 
 /**
- * What the networks have in common: strided filters instead of pooling, normalisation everywhere
- * but next to the image, no biases where a normalisation follows, small normal weights.
+ * The layers that the DCGAN networks share: strided convolutions instead of pooling, normalisation
+ * except next to the image, no bias before a normalisation, and small normal weights.
  *
- * @param kernel the side of all filters: 4, or 5 as in the paper
+ * @param kernel the side of all kernels: 4, or 5 as in the paper
  */
 record DcganLayers(int kernel, Normalization normalization) {
 
   private static final float DEVIATION = 0.02f;
 
-  /** Filters that halve an image, or double it when transposed. */
+  /** The window that halves an image, or doubles it when transposed. */
   private FilterWindow window() {
     return new FilterWindow(kernel, 2, kernel == 4 ? 1 : 2);
   }
 
-  /** Only without any normalisation do layers shift their output by a bias. */
+  /** Whether layers have a bias. A normalisation would remove it. */
   boolean needsBias() {
     return normalization == Normalization.NONE;
   }
@@ -40,8 +40,8 @@ record DcganLayers(int kernel, Normalization normalization) {
   }
 
   /**
-   * The layers of a discriminator or an encoder, from the image to the last map: each halves the
-   * side and, from the second on, doubles the channels.
+   * The layers of a discriminator or an encoder, from the image to the last feature map. Each layer
+   * halves the side. Each layer after the first doubles the channels.
    */
   SequentialBlock downsampling(ImagePyramid pyramid, int width) {
     SequentialBlock layers = new SequentialBlock();
@@ -55,7 +55,10 @@ record DcganLayers(int kernel, Normalization normalization) {
     return layers;
   }
 
-  /** Weights from N(0, 0.02) and gains from N(1, 0.02); biases and shifts from 0. */
+  /**
+   * Draws weights from N(0, 0.02) and normalisation gains from N(1, 0.02). Biases and shifts start
+   * at 0.
+   */
   static Block initialize(Block network) {
     network.setInitializer(new NormalInitializer(DEVIATION), Parameter.Type.WEIGHT);
     network.setInitializer(

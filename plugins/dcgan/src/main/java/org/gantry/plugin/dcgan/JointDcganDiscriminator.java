@@ -22,35 +22,35 @@ import org.gantry.layers.Joined;
 import org.gantry.layers.Normalization;
 
 /**
- * The discriminator's strided convolutions over an image beside a fully connected layer over a
- * latent code; a second one over both together gives the features, and one unit scores them, of
- * shape (batch, 1).
+ * A DCGAN discriminator of images and latent codes together. Strided convolutions process the
+ * image, and a fully connected layer processes the code. A second layer over both gives the
+ * features, and one unit gives the score, of shape (batch, 1).
  */
 @Component(
     kind = DISCRIMINATOR,
     name = "joint-dcgan",
-    summary = "Strided convolutions that judge an image and a latent code together",
+    summary = "DCGAN discriminator of an image and a latent code together",
     paper = "arXiv:1511.06434, section 3; arXiv:1606.00704, section 2",
     takes = {"image", "latent"},
     gives = {"score", "features"})
 final class JointDcganDiscriminator implements Architecture {
 
-  /** The network's size and its normalisation. */
+  /** The size and the normalisation of the network. */
   record Options(
-      @Description("channels of the first hidden map; each map after it has twice as many")
+      @Description("channels of the first hidden layer; each further layer doubles them")
           @DefaultValue("64")
           @Positive
           int width,
-      @Description("units of the layer over the code, and of the one over image and code together")
+      @Description("units of the layer over the code, and of the layer over image and code")
           @DefaultValue("256")
           @Positive
           int units,
-      @Description("the side of the filters: 4, or 5 as in the paper")
+      @Description("the side of the convolution kernels: 4, or 5 as in the paper")
           @DefaultValue("4")
           @Min(4)
           @Max(5)
           int kernel,
-      @Description("what keeps hidden maps in range; not batch under a gradient penalty")
+      @Description("the normalisation of hidden layers; use none or layer with a gradient penalty")
           @DefaultValue("batch")
           Normalization normalization) {}
 

@@ -23,8 +23,8 @@ import org.gantry.data.InMemoryImages;
 import org.gantry.data.IndexedDataset;
 
 /**
- * 10,000 handwritten digits, white on black: {@code image} of shape (1, size, size) in [-1, 1] and
- * {@code label} from 0 to 9. A subset of MNIST, about 1,000 of each digit.
+ * 10,000 handwritten digits, white on black: {@code image} of shape (1, size, size) in [-1, 1], and
+ * {@code label} from 0 to 9. It is a subset of MNIST with about 1,000 samples of each digit.
  */
 @Component(
     kind = ComponentKind.DATASET,
@@ -36,12 +36,13 @@ final class DigitsDataset implements IndexedDataset {
   private static final int BLACK = 0;
 
   record Options(
-      @Description("which part: train (nine tenths), test (the rest) or all") @DefaultValue("train")
+      @Description("the part of the data: train (nine tenths), test (the rest) or all")
+          @DefaultValue("train")
           DatasetSplit split,
-      @Description("the digits to keep, numbered anew in this order; empty for all ten")
+      @Description("the digits to keep; their labels follow this order; empty for all ten")
           @DefaultValue("[]")
           List<Integer> classes,
-      @Description("pixels a side; above 28, with a black border")
+      @Description("the side in pixels; sizes above 28 add a black border")
           @DefaultValue("28")
           @Min(28)
           @Max(64)
@@ -67,7 +68,7 @@ final class DigitsDataset implements IndexedDataset {
     try (InputStream stream = DigitsDataset.class.getResourceAsStream(name)) {
       return IdxFile.read(stream, name);
     } catch (IOException e) {
-      throw new UncheckedIOException("reading the bundle's own " + name, e);
+      throw new UncheckedIOException("cannot read the bundled " + name, e);
     }
   }
 

@@ -21,18 +21,18 @@ import org.gantry.data.StackedDataset;
 import org.gantry.tensor.RandomStreams;
 
 /**
- * Three digits in the three colour channels, each drawn independently of the others: {@code image}
- * of shape (3, size, size) in [-1, 1] and {@code label} from 0 to 999, whose decimal digits are
- * those in red, green and blue.
+ * Stacked MNIST: three independent digits in the three colour channels. The fields are {@code
+ * image} of shape (3, size, size) in [-1, 1] and {@code label} from 0 to 999, whose decimal digits
+ * are those in red, green and blue.
  *
- * <p>Two protocols are in use: a set of 128,000 fixed triples, as in VEEGAN and PacGAN, and triples
- * drawn anew for every sample, as in the unrolled GAN. Of the fixed ones, samples are drawn with
- * replacement.
+ * <p>Two protocols are common: 128,000 fixed triples, as in VEEGAN and PacGAN, and a new triple for
+ * every sample, as in the unrolled GAN. Fixed triples are drawn with replacement.
  */
 @Component(
     kind = ComponentKind.DATASET,
     name = "stacked-digits",
-    summary = "Three handwritten digits in the colour channels, 1,000 modes that can be counted",
+    summary =
+        "Stacked MNIST: three digits in the colour channels, 1,000 modes that can be" + " counted",
     paper = "arXiv:1611.02163, section 3.3.1; arXiv:1712.04086, section 4.2",
     gives = {DatasetField.IMAGE, DatasetField.LABEL})
 final class StackedDigitsDataset implements SampledDataset, StackedDataset {
@@ -40,15 +40,15 @@ final class StackedDigitsDataset implements SampledDataset, StackedDataset {
   private static final int CHANNELS = 3;
 
   record Options(
-      @Description("how many fixed triples there are; 0 to draw triples anew for every sample")
+      @Description("the number of fixed triples; 0 to draw a new triple for every sample")
           @DefaultValue("128000")
           @PositiveOrZero
           int triples,
-      @Description("tells one set of fixed triples from another") @DefaultValue("1") long set,
+      @Description("the seed of the fixed triples") @DefaultValue("1") long set,
       @Description("the digits to draw from: train (nine tenths), test (the rest) or all")
           @DefaultValue("train")
           DatasetSplit split,
-      @Description("pixels a side; above 28, with a black border")
+      @Description("the side in pixels; sizes above 28 add a black border")
           @DefaultValue("28")
           @Min(28)
           @Max(64)
@@ -58,7 +58,7 @@ final class StackedDigitsDataset implements SampledDataset, StackedDataset {
   private final DatasetField image;
   private final DatasetField label;
 
-  /** The digits of every fixed triple, one triple after the other. */
+  /** The indices of the digits, triple by triple. */
   private final int[] triples;
 
   @Inject

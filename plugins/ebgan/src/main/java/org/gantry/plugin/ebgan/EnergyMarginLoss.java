@@ -15,8 +15,8 @@ import org.gantry.loss.Loss;
 import org.gantry.loss.ReconstructionEnergy;
 
 /**
- * The loss of energy-based GANs. With E the energy that the discriminator, an autoencoder, gives a
- * sample, m the margin and [t]⁺ = max(t, 0):
+ * The loss of energy-based GANs. E is the energy that the discriminator, an autoencoder, gives to a
+ * sample, m is the margin, and [t]⁺ = max(t, 0):
  *
  * <pre>
  * discriminator  mean E(x) + mean [m − E(G(z))]⁺
@@ -24,30 +24,32 @@ import org.gantry.loss.ReconstructionEnergy;
  * maker of x     mean [m − E(x)]⁺, where a topology has one
  * </pre>
  *
- * <p>The hinge is taken sample by sample: of the batch's mean it would lose the gradient of every
- * fake below the margin as soon as the mean is above it.
+ * <p>The hinge applies to each sample. A hinge on the batch mean would remove the gradient of every
+ * fake as soon as the mean exceeds the margin.
  *
- * <p>The margin has the unit of the energy, and has to lie above what real samples end at. For the
- * norm of images in [−1, 1] that is about 10 at 28 x 28 pixels and 20 to 80 at 64 x 64; for means
- * over pixels it is well below 1, and a margin of 10 would never bind.
+ * <p>The margin has the unit of the energy. It must exceed the final energy of real samples. For
+ * the norm of images in [−1, 1] this is about 10 at 28x28 pixels and 20 to 80 at 64x64. For means
+ * over pixels it is far below 1, and a margin of 10 has no effect.
  *
- * <p>Watched: {@code real-energy}, the mean E(x), and {@code beyond-margin}, the share of fakes
- * that the discriminator no longer learns from, in [0, 1].
+ * <p>Watched values: {@code real-energy}, the mean E(x), and {@code beyond-margin}, the share of
+ * fakes above the margin, in [0, 1]. Those fakes do not train the discriminator.
  */
 @Component(
     kind = ComponentKind.LOSS,
     name = "energy-margin",
-    summary = "An autoencoder reproduces what is real, and fakes badly up to a margin",
+    summary = "EBGAN loss: low energy for real samples, energy up to a margin for fakes",
     paper = "arXiv:1609.03126, equations 1 and 2")
 final class EnergyMarginLoss implements Loss {
 
-  /** What can be set. */
+  /** The margin and its unit. */
   record Options(
-      @Description("the energy above which fakes are left alone") @DefaultValue("10") @Positive
+      @Description("the energy above which a fake does not train the discriminator")
+          @DefaultValue("10")
+          @Positive
           double margin,
       @Description(
               "the energy of a residual: norm as in the paper, sum-of-squares, mean-square or"
-                  + " mean-absolute; the margin has its unit")
+                  + " mean-absolute; the margin has the same unit")
           @DefaultValue("norm")
           ReconstructionEnergy energy) {}
 
@@ -83,12 +85,12 @@ final class EnergyMarginLoss implements Loss {
     }
   }
 
-  /** What the discriminator minimises, of energies of shape (batch). */
+  /** The loss of the discriminator, from energies of shape (batch). */
   NDArray discriminator(NDArray real, NDArray fake) {
     return real.mean().add(hinge(fake));
   }
 
-  /** How far energies fall short of the margin, on average. */
+  /** The mean shortfall of energies from the margin. */
   private NDArray hinge(NDArray energy) {
     return energy.mul(-1).add(options.margin).maximum(0).mean();
   }

@@ -16,43 +16,43 @@ import org.gantry.graph.Signal;
 import org.gantry.regularizer.Regularizer;
 
 /**
- * Keeps the codes of generated samples from pointing the same way. For the codes s₁ ... s_N that
- * the discriminator has for a batch of fakes, whoever makes the fakes minimises
+ * The pulling-away term. It keeps the codes of generated samples from pointing in the same
+ * direction. With s₁ ... s_N the discriminator's codes of a batch of fakes, the makers of the fakes
+ * minimise
  *
  * <pre>
  * f(S) = 1 / (N (N − 1)) · Σᵢ Σ_{j≠i} (sᵢ · sⱼ / (‖sᵢ‖ ‖sⱼ‖))²
  * </pre>
  *
- * <p>which is 0 where all are at right angles and 1 where all lie on one line. Two points matter,
- * and known toolkits miss one or the other. The cosine is squared: without the square the least is
- * had by codes in opposite pairs, not by right angles. And the mean is over the N (N − 1) pairs off
- * the diagonal, of codes, not of pixels. Codes should come before an activation; those that cannot
- * be negative have no right angles to go to but by being sparse.
+ * <p>The term is 0 for orthogonal codes and 1 for codes on one line. The cosine is squared; without
+ * the square, codes in opposite pairs would have the smallest value. The mean is over the N (N − 1)
+ * pairs off the diagonal, of codes and not of pixels. Codes should have no activation, because
+ * non-negative codes are orthogonal only if they are sparse.
  */
 @Component(
     kind = ComponentKind.REGULARIZER,
     name = "pulling-away",
-    summary = "Keeps the codes of generated samples from pointing the same way",
+    summary = "Pulling-away term: makes the codes of generated samples orthogonal",
     paper = "arXiv:1609.03126, section 2.4")
 final class PullingAway implements Regularizer {
 
   private static final String NAME = "pulling-away";
 
-  /** What keeps codes of length zero from dividing by it. */
+  /** Prevents division by zero for codes of length zero. */
   private static final double TINY = 1e-12;
 
-  /** What can be set. */
+  /** The weight of the term and its codes. */
   record Options(
-      @Description("how much it counts beside what the maker of the fakes minimises")
+      @Description("the weight of the term in the loss of the fakes' makers")
           @DefaultValue("0.1")
           @Positive
           double weight,
       @Description(
-              "the port of the discriminator that gives the codes: code for autoencoders, or"
+              "the discriminator output that holds the codes: code for autoencoders, or"
                   + " features")
           @DefaultValue("code")
           String port,
-      @Description("the roles of the discriminators whose fakes are pulled away; empty for all")
+      @Description("the roles of the discriminators whose codes are used; empty for all")
           @DefaultValue("[]")
           List<String> networks) {}
 
@@ -66,11 +66,11 @@ final class PullingAway implements Regularizer {
   @Override
   public void edit(Graph graph) {
     for (AdversarialPair pair : graph.pairs(options.networks())) {
-      pair.fakes().forEach(fake -> pull(graph, pair, fake));
+      pair.fakes().forEach(fake -> addTerm(graph, pair, fake));
     }
   }
 
-  private void pull(Graph graph, AdversarialPair pair, FakeExample fake) {
+  private void addTerm(Graph graph, AdversarialPair pair, FakeExample fake) {
     if (fake.generatorWeight() == 0 || fake.makers().isEmpty()) {
       return;
     }
@@ -86,7 +86,7 @@ final class PullingAway implements Regularizer {
   }
 
   /**
-   * The mean squared cosine between different codes.
+   * The mean squared cosine between codes of different samples.
    *
    * @param codes shape (N, ...), N at least 2
    * @return a scalar in [0, 1]

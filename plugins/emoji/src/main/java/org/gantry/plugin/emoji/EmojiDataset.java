@@ -14,31 +14,34 @@ import org.gantry.data.DatasetSplit;
 import org.gantry.data.IndexedDataset;
 
 /**
- * 2,465 emoji on white, each as a picture in the chosen style ({@code image}), as line art of the
- * same drawing ({@code line}, grey), with its group ({@code label}) and a caption. Pictures have
- * the shape (channels, size, size) and values in [-1, 1].
+ * 2,465 emoji on white. The fields are {@code image}, the emoji in the chosen style; {@code line},
+ * the same drawing as grey line art; and {@code label}, its group. Each sample has a caption.
+ * Images have shape (channels, size, size) and values in [-1, 1].
  */
 @Component(
     kind = ComponentKind.DATASET,
     name = "emoji",
-    summary = "2,465 emoji in colour, as line art and with captions; 1,893 by a second artist too",
+    summary = "2,465 emoji in colour and as line art, with captions; 1,893 also from Twemoji",
     gives = {DatasetField.IMAGE, "line", DatasetField.LABEL})
 final class EmojiDataset implements IndexedDataset {
 
   private static final String LINE = "line";
 
   record Options(
-      @Description("what image holds: color, line (grey), or twemoji (color, by a second artist)")
+      @Description("the style of image: color or line (grey) from OpenMoji, or twemoji (color)")
           @DefaultValue("color")
           SpriteSheet style,
-      @Description("which part, by code point: train (nine tenths), test (the rest) or all")
+      @Description(
+              "the part of the data, by code point: train (nine tenths), test (the rest) or"
+                  + " all")
           @DefaultValue("train")
           DatasetSplit split,
       @Description(
-              "the groups to keep, such as smileys-emotion, numbered in this order; empty for all")
+              "the groups to keep, such as smileys-emotion; labels follow this order; empty"
+                  + " for all")
           @DefaultValue("[]")
           List<String> groups,
-      @Description("pixels a side: 64, 32 or 16") @DefaultValue("64") int size) {}
+      @Description("the side in pixels: 64, 32 or 16") @DefaultValue("64") int size) {}
 
   private final List<EmojiDrawing> drawings;
   private final ByteImages images;
@@ -50,8 +53,7 @@ final class EmojiDataset implements IndexedDataset {
   @Inject
   EmojiDataset(Options options) {
     if (!List.of(16, 32, 64).contains(options.size())) {
-      throw new UnusableComponentException(
-          "emoji come with 64, 32 or 16 pixels a side, not " + options.size());
+      throw new UnusableComponentException("size must be 64, 32 or 16, not " + options.size());
     }
     List<EmojiDrawing> all = EmojiDrawing.readIndex();
     List<String> groups = groups(options.groups(), all);
@@ -63,10 +65,8 @@ final class EmojiDataset implements IndexedDataset {
             .toList();
     if (drawings.isEmpty()) {
       throw new UnusableComponentException(
-          "no emoji of "
-              + String.join(", ", groups)
-              + " is in this split with style "
-              + options.style());
+          "style %s has no emoji of %s in this split"
+              .formatted(options.style(), String.join(", ", groups)));
     }
     int factor = SpriteSheet.TILE / options.size();
     lines = SpriteSheet.LINE.readTiles(drawings).shrink(factor);
@@ -84,7 +84,8 @@ final class EmojiDataset implements IndexedDataset {
     for (String group : chosen) {
       if (!known.contains(group)) {
         throw new UnusableComponentException(
-            "there is no group '" + group + "' of emoji; there are " + String.join(", ", known));
+            "emoji have no group '%s'; the groups are %s"
+                .formatted(group, String.join(", ", known)));
       }
     }
     return chosen.isEmpty() ? known : chosen.stream().distinct().toList();

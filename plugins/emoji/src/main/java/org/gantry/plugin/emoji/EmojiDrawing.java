@@ -8,16 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * One line of the bundle's index.
+ * One emoji, as a line of the bundled index.
  *
- * @param tile where its pictures lie in the sheets, counted row by row
- * @param codePoint in hexadecimal; several are joined by hyphens
- * @param twemoji whether the second artist drew it too
- * @param caption a few words
+ * @param tile the position of its images in the sprite sheets, counted row by row
+ * @param codePoint the hexadecimal code points, joined by hyphens
+ * @param twemoji whether Twemoji also has it
+ * @param caption a short description
  */
 record EmojiDrawing(int tile, String codePoint, String group, boolean twemoji, String caption) {
 
-  /** All drawings, in the order of their tiles. */
+  /** All emoji, in the order of their tiles. */
   static List<EmojiDrawing> readIndex() {
     try (BufferedReader lines =
         new BufferedReader(
@@ -25,11 +25,11 @@ record EmojiDrawing(int tile, String codePoint, String group, boolean twemoji, S
                 EmojiDrawing.class.getResourceAsStream("index.tsv"), StandardCharsets.UTF_8))) {
       return lines.lines().skip(1).map(EmojiDrawing::parse).toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("reading the bundle's own index.tsv", e);
+      throw new UncheckedIOException("cannot read the bundled index.tsv", e);
     }
   }
 
-  /** Columns: index, code point, group, subgroup, twemoji, annotation, tags. */
+  /** The columns are: index, code point, group, subgroup, twemoji, annotation, tags. */
   private static EmojiDrawing parse(String line) {
     String[] columns = line.split("\t", -1);
     return new EmojiDrawing(

@@ -144,11 +144,11 @@ final class EmojiDatasetTest {
             UnusableComponentException.class,
             () -> emoji(SpriteSheet.COLOR, DatasetSplit.ALL, 16, "smileys"));
     assertTrue(
-        group.getMessage().startsWith("there is no group 'smileys' of emoji; there are smileys-"));
+        group.getMessage().startsWith("emoji have no group 'smileys'; the groups are smileys-"));
     UnusableComponentException size =
         assertThrows(
             UnusableComponentException.class, () -> emoji(SpriteSheet.COLOR, DatasetSplit.ALL, 48));
-    assertEquals("emoji come with 64, 32 or 16 pixels a side, not 48", size.getMessage());
+    assertEquals("size must be 64, 32 or 16, not 48", size.getMessage());
   }
 
   @Test

@@ -21,20 +21,21 @@ import org.gantry.data.InMemoryImages;
 import org.gantry.data.IndexedDataset;
 
 /**
- * 10,000 grey photographs of clothes on black: {@code image} of shape (1, size, size) in [-1, 1]
- * and {@code label} over ten kinds of clothes, 1,000 of each. The second part of Fashion-MNIST.
+ * 10,000 grey photographs of clothes on black: {@code image} of shape (1, size, size) in [-1, 1],
+ * and {@code label} over ten kinds of clothes with 1,000 samples each. It is the test set of
+ * Fashion-MNIST.
  */
 @Component(
     kind = ComponentKind.DATASET,
     name = "fashion",
-    summary = "10,000 photographs of clothes of 28x28 pixels, from Fashion-MNIST",
+    summary = "10,000 photographs of clothes of 28x28 pixels, the test set of Fashion-MNIST",
     paper = "arXiv:1708.07747",
     gives = {DatasetField.IMAGE, DatasetField.LABEL})
 final class FashionDataset implements IndexedDataset {
 
   private static final int BLACK = 0;
 
-  /** The kinds of clothes, in the order of the file's labels. */
+  /** The kinds of clothes, in the order of the labels in the file. */
   private static final List<String> NAMES =
       List.of(
           "t-shirt",
@@ -49,14 +50,16 @@ final class FashionDataset implements IndexedDataset {
           "ankle-boot");
 
   record Options(
-      @Description("which part: train (nine tenths), test (the rest) or all") @DefaultValue("train")
+      @Description("the part of the data: train (nine tenths), test (the rest) or all")
+          @DefaultValue("train")
           DatasetSplit split,
       @Description(
-              "the clothes to keep, numbered anew in this order, of t-shirt, trousers, pullover,"
-                  + " dress, coat, sandal, shirt, sneaker, bag, ankle-boot; empty for all")
+              "the clothes to keep, of t-shirt, trousers, pullover, dress, coat, sandal,"
+                  + " shirt, sneaker, bag, ankle-boot; their labels follow this order; empty for"
+                  + " all")
           @DefaultValue("[]")
           List<String> classes,
-      @Description("pixels a side; above 28, with a black border")
+      @Description("the side in pixels; sizes above 28 add a black border")
           @DefaultValue("28")
           @Min(28)
           @Max(64)
@@ -78,7 +81,8 @@ final class FashionDataset implements IndexedDataset {
   private static int indexOf(String name) {
     if (!NAMES.contains(name)) {
       throw new UnusableComponentException(
-          "there are no clothes '" + name + "'; there are " + String.join(", ", NAMES));
+          "fashion has no class '%s'; the classes are %s"
+              .formatted(name, String.join(", ", NAMES)));
     }
     return NAMES.indexOf(name);
   }
@@ -87,7 +91,7 @@ final class FashionDataset implements IndexedDataset {
     try (InputStream stream = FashionDataset.class.getResourceAsStream(name)) {
       return IdxFile.read(stream, name);
     } catch (IOException e) {
-      throw new UncheckedIOException("reading the bundle's own " + name, e);
+      throw new UncheckedIOException("cannot read the bundled " + name, e);
     }
   }
 

@@ -89,6 +89,7 @@ final class FashionDatasetTest {
   void unknownClothesAreRefusedWithTheKnownOnes() {
     UnusableComponentException misfit =
         assertThrows(UnusableComponentException.class, () -> fashion(DatasetSplit.ALL, 28, "hat"));
-    assertTrue(misfit.getMessage().startsWith("there are no clothes 'hat'; there are t-shirt, "));
+    assertTrue(
+        misfit.getMessage().startsWith("fashion has no class 'hat'; the classes are t-shirt, "));
   }
 }

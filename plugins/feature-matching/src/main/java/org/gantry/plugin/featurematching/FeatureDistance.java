@@ -2,21 +2,21 @@ package org.gantry.plugin.featurematching;
 
 import ai.djl.ndarray.NDArray;
 
-/** How far two mean feature vectors are apart. */
+/** The distance between two mean feature vectors. */
 enum FeatureDistance {
-  /** The sum over features of the squared difference, as the paper has it. */
+  /** The sum over features of the squared difference, as in the paper. */
   SQUARED_NORM,
-  /** The mean over features of the squared difference, as the authors' program for MNIST has it. */
+  /** The mean over features of the squared difference, as in the authors' code for MNIST. */
   MEAN_SQUARE,
-  /** The mean over features of the difference's magnitude, as the one for CIFAR-10 has it. */
+  /** The mean over features of the absolute difference, as in the authors' code for CIFAR-10. */
   MEAN_ABSOLUTE;
 
   /**
-   * The distance between the means of two batches.
+   * The distance between the mean features of two batches.
    *
    * @param real features of real samples, shape (batch, ...)
-   * @param fake features of fakes, the same shape but for the batch
-   * @return a scalar, belonging to the manager of the first
+   * @param fake features of fakes, the same shape except for the batch
+   * @return a scalar that belongs to the manager of the first argument
    */
   NDArray between(NDArray real, NDArray fake) {
     NDArray difference = mean(real).sub(mean(fake));

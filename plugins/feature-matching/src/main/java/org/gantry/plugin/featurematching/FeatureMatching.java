@@ -16,35 +16,34 @@ import org.gantry.graph.Signal;
 import org.gantry.regularizer.Regularizer;
 
 /**
- * The generator makes fakes whose features, as the discriminator sees them, have the mean that
- * those of real samples have, instead of trying to pass for real. The discriminator is trained as
- * ever.
+ * Feature matching. The generator makes fakes whose mean discriminator features equal those of real
+ * samples. By default this replaces its adversarial term. The discriminator is trained as before.
  *
- * <p>Means are taken over the batch, so small batches give noisy targets: 64 samples or more. The
- * authors' programs differ from the paper, and from each other, in how they measure the distance;
- * the measures differ in size by the number of features, so the weight has to go with them.
+ * <p>Means are over the batch, so small batches give noisy targets: use at least 64 samples. The
+ * authors' programs measure the distance in other ways than the paper. The distances differ by a
+ * factor of the number of features, so the weight depends on the choice.
  */
 @Component(
     kind = ComponentKind.REGULARIZER,
     name = "feature-matching",
-    summary = "The generator matches the mean of the discriminator's features on real samples",
+    summary =
+        "Feature matching: the generator matches the mean of the discriminator's" + " features",
     paper = "arXiv:1606.03498, section 3.1")
 final class FeatureMatching implements Regularizer {
 
   private static final String NAME = "feature-matching";
 
-  /** The port that features are read from. */
+  /** The discriminator output that holds the features. */
   private static final String FEATURES = "features";
 
-  /** The defaults are the paper's. */
+  /** The defaults are those of the paper. */
   record Options(
-      @Description("how much the distance counts") @DefaultValue("1") @Positive double weight,
-      @Description("whether the generator keeps its adversarial term beside this one")
-          @DefaultValue("false")
+      @Description("the weight of the distance") @DefaultValue("1") @Positive double weight,
+      @Description("whether the generator also keeps its adversarial term") @DefaultValue("false")
           boolean keepAdversarial,
       @Description(
-              "squared-norm (of the paper), mean-square or mean-absolute (of the authors' programs"
-                  + " for MNIST and CIFAR-10)")
+              "squared-norm as in the paper, or mean-square or mean-absolute as in the"
+                  + " authors' code for MNIST and CIFAR-10")
           @DefaultValue("squared-norm")
           FeatureDistance distance,
       @Description("the roles of the discriminators whose features to match; empty for all")
@@ -81,7 +80,7 @@ final class FeatureMatching implements Regularizer {
     Signal real = pair.discriminator().apply(pair.real()).get(FEATURES);
     Signal made = pair.discriminator().apply(fake.example()).get(FEATURES);
     Signal distance = graph.map(NAME, options.distance()::between, real, made);
-    // Whoever makes a part of the real example draws near from the other side.
+    // A player that makes a part of the real example matches from the other side.
     Stream.concat(fake.makers().stream(), pair.makers().stream())
         .distinct()
         .forEach(

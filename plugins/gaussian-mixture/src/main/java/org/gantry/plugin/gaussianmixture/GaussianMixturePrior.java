@@ -14,29 +14,29 @@ import org.gantry.component.UnusableComponentException;
 import org.gantry.prior.Prior;
 
 /**
- * Codes in clusters: a normal distribution around each of some centres, all equally likely. A
- * generator is continuous, so from one connected cloud of codes it reaches modes that lie apart
- * only with samples in between; from clusters that lie apart, it need not make any.
+ * A mixture of Gaussians with equal weights as the prior. A generator is continuous. From a
+ * connected cloud of codes, it reaches separate modes only with samples in between. From separate
+ * clusters, it does not need such samples.
  *
- * <p>The centres are the corners of a cross: a coordinate at plus or minus the distance, all others
- * at 0. So any two clusters are equally far apart, but for opposite ones, which are farther. The
- * paper draws its centres at random instead; its second variant, which trains them, is not offered.
+ * <p>Each centre has one coordinate at plus or minus the distance and all others at 0. So all pairs
+ * of clusters have the same distance, except opposite ones, which are further apart. The paper
+ * draws the centres at random; its variant with trained centres is not available here.
  */
 @Component(
     kind = ComponentKind.PRIOR,
     name = "gaussian-mixture",
-    summary = "Codes in clusters, for data in clusters that lie apart",
+    summary = "Mixture of Gaussians with separate clusters, for data with separate modes",
     paper = "arXiv:1808.10356, section 2.1")
 final class GaussianMixturePrior implements Prior {
 
-  /** What can be set. */
+  /** The size and the spread of the clusters. */
   record Options(
-      @Description("the length of a code") @DefaultValue("32") @Positive int size,
-      @Description("how many clusters there are, at most twice the length of a code")
+      @Description("the length of a latent code") @DefaultValue("32") @Positive int size,
+      @Description("the number of clusters, at most twice the length of a code")
           @DefaultValue("64")
           @Positive
           int clusters,
-      @Description("how far each cluster's centre is from the origin") @DefaultValue("4") @Positive
+      @Description("the distance of each centre from the origin") @DefaultValue("4") @Positive
           double distance,
       @Description("the standard deviation of each coordinate within a cluster")
           @DefaultValue("1")
@@ -49,7 +49,7 @@ final class GaussianMixturePrior implements Prior {
   GaussianMixturePrior(Options options) {
     if (options.clusters > 2 * options.size) {
       throw new UnusableComponentException(
-          "codes of length %d have room for %d clusters, not %d; make size at least %d"
+          "codes of length %d allow at most %d clusters, not %d; set size to at least %d"
               .formatted(
                   options.size, 2 * options.size, options.clusters, (options.clusters + 1) / 2));
     }

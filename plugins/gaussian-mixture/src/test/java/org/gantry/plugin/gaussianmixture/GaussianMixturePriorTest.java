@@ -63,7 +63,7 @@ final class GaussianMixturePriorTest {
     UnusableComponentException refusal =
         assertThrows(UnusableComponentException.class, () -> prior(7, 1));
 
-    assertTrue(refusal.getMessage().contains("make size at least 4"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("set size to at least 4"), refusal.getMessage());
   }
 
   private static GaussianMixturePrior prior(int clusters, double deviation) {

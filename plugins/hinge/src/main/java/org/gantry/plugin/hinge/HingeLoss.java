@@ -7,11 +7,15 @@ import ai.djl.ndarray.NDArray;
 import org.gantry.component.Component;
 import org.gantry.loss.ScoreLoss;
 
-/** The discriminator separates with a margin and leaves alone what lies beyond it. */
+/**
+ * The discriminator minimises max(0, 1 − s) on real scores and max(0, 1 + s) on fake ones. Scores
+ * beyond the margin have no gradient.
+ */
 @Component(
     kind = LOSS,
     name = "hinge",
-    summary = "A margin of 1 around zero for the discriminator; the mean score for the generator",
+    summary =
+        "Hinge loss: a margin of 1 for the discriminator, the mean score for the" + " generator",
     paper = "arXiv:1705.02894")
 final class HingeLoss implements ScoreLoss {
   @Override

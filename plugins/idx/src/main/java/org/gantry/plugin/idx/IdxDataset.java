@@ -19,14 +19,13 @@ import org.gantry.data.InMemoryImages;
 import org.gantry.data.IndexedDataset;
 
 /**
- * Grey pictures in a file of the IDX format, as MNIST, Fashion-MNIST, EMNIST and KMNIST come:
- * {@code image} of shape (1, height, width) in [-1, 1], and {@code label} where a file of labels is
- * named.
+ * Grey images in an IDX file, the format of MNIST, Fashion-MNIST, EMNIST and KMNIST. The fields are
+ * {@code image} of shape (1, height, width) in [-1, 1] and, with a file of labels, {@code label}.
  */
 @Component(
     kind = ComponentKind.DATASET,
     name = "idx",
-    summary = "Pictures in an IDX file, the format of MNIST, plain or gzipped",
+    summary = "Grey images in an IDX file, the format of MNIST, plain or gzipped",
     gives = DatasetField.IMAGE)
 final class IdxDataset implements IndexedDataset {
 
@@ -36,7 +35,7 @@ final class IdxDataset implements IndexedDataset {
       @Description("the file of images") Path images,
       @Description("the file of labels, one per image; empty for none") @DefaultValue("")
           Path labels,
-      @Description("pixels a side, with a black border; 0 for the file's own size")
+      @Description("the side in pixels, with a black border; 0 for the size in the file")
           @DefaultValue("0")
           @Min(0)
           @Max(1024)
@@ -60,7 +59,7 @@ final class IdxDataset implements IndexedDataset {
     }
     if (images.height() > size || images.width() > size) {
       throw new UnusableComponentException(
-          "%s holds images of %d x %d pixels, which do not fit into %d x %d; size is 0 or at least %d"
+          "%s has images of %d x %d pixels, which are larger than %d x %d; set size to 0 or at least %d"
               .formatted(
                   options.images(),
                   images.height(),
@@ -76,7 +75,7 @@ final class IdxDataset implements IndexedDataset {
     int[] labels = IdxFile.read(options.labels()).labels();
     if (labels.length != images.count()) {
       throw new UnusableComponentException(
-          "%s holds %d images, but %s holds %d labels; are they of the same part?"
+          "%s has %d images, but %s has %d labels; use two files of the same part"
               .formatted(options.images(), images.count(), options.labels(), labels.length));
     }
     int classes = IntStream.of(labels).max().orElseThrow() + 1;

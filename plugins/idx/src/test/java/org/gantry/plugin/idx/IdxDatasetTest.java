@@ -85,7 +85,8 @@ final class IdxDatasetTest {
   void aSizeBelowThatOfTheImagesIsRefused() {
     assertEquals(
         images
-            + " holds images of 1 x 3 pixels, which do not fit into 2 x 2; size is 0 or at least 3",
+            + " has images of 1 x 3 pixels, which are larger than 2 x 2; set size to 0 or at least"
+            + " 3",
         refusal(images, NONE, 2));
   }
 
@@ -94,7 +95,7 @@ final class IdxDatasetTest {
     Path three = folder.resolve("three.idx");
     Files.write(three, new byte[] {0, 0, 8, 1, 0, 0, 0, 3, 0, 1, 2});
     assertEquals(
-        images + " holds 2 images, but " + three + " holds 3 labels; are they of the same part?",
+        images + " has 2 images, but " + three + " has 3 labels; use two files of the same part",
         refusal(images, three, 0));
   }
 

@@ -16,12 +16,12 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.gantry.component.UnusableComponentException;
 
-/** A picture's file. */
+/** The file of an image. */
 record ImageFile(Path file) {
 
   private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "gif");
 
-  /** How colours become channels. */
+  /** The channels of a decoded image. */
   enum ColorMode {
     RGB(3),
     GREY(1);
@@ -37,7 +37,7 @@ record ImageFile(Path file) {
     }
   }
 
-  /** Whether a file's name is that of a picture. Hidden files are none. */
+  /** Whether a file name has the ending of an image. Hidden files do not count. */
   static boolean hasImageName(Path file) {
     String name = file.getFileName().toString();
     return !name.startsWith(".")
@@ -45,16 +45,16 @@ record ImageFile(Path file) {
   }
 
   /**
-   * Reads the head of the file only.
+   * Reads the header of the file.
    *
-   * @throws UnusableComponentException naming the file, if it is no picture
+   * @throws UnusableComponentException if the file is not an image; the message names it
    */
   void requireImage() {
     try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
       Iterator<ImageReader> readers =
           stream == null ? Set.<ImageReader>of().iterator() : ImageIO.getImageReaders(stream);
       if (!readers.hasNext()) {
-        throw unreadable("its content is none of PNG, JPEG, BMP and GIF");
+        throw unreadable("it is not a PNG, JPEG, BMP or GIF file");
       }
       ImageReader reader = readers.next();
       try {
@@ -69,12 +69,12 @@ record ImageFile(Path file) {
   }
 
   /**
-   * Decodes the file, cuts the largest square from the middle, and scales it: down by the mean of
-   * the pixels under each new one, up by bicubic interpolation. What is transparent becomes white.
+   * Decodes the file, crops the largest centred square, and scales it. Downscaling takes the mean
+   * of the source pixels; upscaling is bicubic. Transparent pixels become white.
    *
    * @return unsigned bytes in the order (channel, row, column); grey is 0.299 red + 0.587 green +
    *     0.114 blue
-   * @throws UnusableComponentException naming the file, if it cannot be decoded
+   * @throws UnusableComponentException if the file cannot be decoded; the message names it
    */
   byte[] read(int size, ColorMode channels) {
     BufferedImage square = scale(centreSquare(decode()), size);
@@ -96,15 +96,15 @@ record ImageFile(Path file) {
   }
 
   /**
-   * Decodes the file as it is.
+   * Decodes the file.
    *
-   * @throws UnusableComponentException naming the file, if that cannot be done
+   * @throws UnusableComponentException if that fails; the message names the file
    */
   BufferedImage decode() {
     try {
       BufferedImage image = ImageIO.read(file.toFile());
       if (image == null) {
-        throw unreadable("its content is none of PNG, JPEG, BMP and GIF");
+        throw unreadable("it is not a PNG, JPEG, BMP or GIF file");
       }
       return image;
     } catch (IOException | RuntimeException e) {
@@ -118,7 +118,7 @@ record ImageFile(Path file) {
     int top = (image.getHeight() - side) / 2;
     BufferedImage opaque = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
     if (image.getType() == BufferedImage.TYPE_BYTE_GRAY) {
-      // Java takes grey for linear light and would brighten it; the stored values are meant.
+      // Java would treat grey as linear light and brighten it, so the stored values are copied.
       int[] greys = image.getRaster().getSamples(left, top, side, side, 0, (int[]) null);
       Arrays.setAll(greys, i -> greys[i] * 0x010101);
       opaque.setRGB(0, 0, side, side, greys, 0, side);
@@ -150,6 +150,6 @@ record ImageFile(Path file) {
 
   private UnusableComponentException unreadable(String why) {
     return new UnusableComponentException(
-        file + " cannot be read as a picture: " + why + "; repair or remove it");
+        file + " cannot be read as an image: " + why + "; repair or remove it");
   }
 }

@@ -23,36 +23,39 @@ import org.gantry.data.DatasetField;
 import org.gantry.data.IndexedDataset;
 
 /**
- * The PNG, JPEG, BMP and GIF pictures below a folder, sorted by path: {@code image} of shape
- * (channels, size, size) in [-1, 1]. Where the folder has sub-folders with pictures, these are the
- * classes of {@code label}, in alphabetical order. Pictures are checked at once, decoded when they
- * are first read, and kept in memory at 8 bits a value from then on. Those that cannot be decoded
- * end the training, or, if asked, are left out; to know them, all are decoded at once then.
+ * The PNG, JPEG, BMP and GIF images below a folder, sorted by path: {@code image} of shape
+ * (channels, size, size) in [-1, 1]. If the images lie in sub-folders, these are the classes of
+ * {@code label}, in alphabetical order.
+ *
+ * <p>The constructor checks the headers of all files. An image is decoded when it is first read,
+ * and then stays in memory with 8 bits per value. By default an image that cannot be decoded ends
+ * the training. With {@code unreadable: skip} all images are decoded at the start, and unreadable
+ * ones are left out.
  */
 @Component(
     kind = ComponentKind.DATASET,
     name = "image-folder",
-    summary = "The pictures below a folder; its sub-folders are the classes",
+    summary = "The images below a folder; sub-folders are classes",
     gives = DatasetField.IMAGE)
 final class ImageFolderDataset implements IndexedDataset {
 
   record Options(
       @Description("the folder") Path path,
-      @Description("pixels a side, after cutting a square from the middle")
+      @Description("the side in pixels, after a centre crop to a square")
           @DefaultValue("64")
           @Min(4)
           @Max(1024)
           int size,
       @Description("rgb or grey") @DefaultValue("rgb") ImageFile.ColorMode channels,
-      @Description("fail or skip: what becomes of a picture that cannot be decoded")
+      @Description("fail or skip: what to do with an image that cannot be decoded")
           @DefaultValue("fail")
           UnreadablePolicy unreadable) {}
 
-  /** What becomes of a picture that cannot be decoded. */
+  /** What to do with an image that cannot be decoded. */
   enum UnreadablePolicy {
-    /** It ends the training, with its name. */
+    /** End the training and name the file. */
     FAIL,
-    /** It is left out, and named in the log. */
+    /** Leave it out and log its name. */
     SKIP
   }
 
@@ -71,8 +74,7 @@ final class ImageFolderDataset implements IndexedDataset {
     boolean skip = options.unreadable() == UnreadablePolicy.SKIP;
     files = skip ? named.stream().filter(this::canDecode).toList() : named;
     if (files.isEmpty()) {
-      throw new UnusableComponentException(
-          "no picture below " + options.path() + " can be decoded");
+      throw new UnusableComponentException("no image below " + options.path() + " can be decoded");
     }
     classes = classes(options.path(), files);
     DatasetField image =
@@ -89,7 +91,7 @@ final class ImageFolderDataset implements IndexedDataset {
       throw new UnusableComponentException(
           folder
               + (Files.exists(folder) ? " is not a folder" : " does not exist")
-              + "; name a folder with pictures");
+              + "; set path to a folder with images");
     }
     try (Stream<Path> below = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       List<Path> files =
@@ -100,7 +102,7 @@ final class ImageFolderDataset implements IndexedDataset {
               .toList();
       if (files.isEmpty()) {
         throw new UnusableComponentException(
-            "there is no picture (png, jpg, bmp, gif) below " + folder);
+            "there is no image (png, jpg, bmp, gif) below " + folder);
       }
       return files;
     } catch (IOException | UncheckedIOException e) {
@@ -132,7 +134,7 @@ final class ImageFolderDataset implements IndexedDataset {
             .toList();
     if (!loose.isEmpty()) {
       throw new UnusableComponentException(
-          "%s holds pictures both in sub-folders (%s) and beside them (%s); put all into sub-folders, one a class, or none"
+          "%s has images in sub-folders (%s) and outside of them (%s); put all images into sub-folders, one per class, or none"
               .formatted(folder, names.get(0), loose.get(0).getFileName()));
     }
     return names;
@@ -155,7 +157,7 @@ final class ImageFolderDataset implements IndexedDataset {
   /**
    * {@inheritDoc}
    *
-   * @throws UnusableComponentException naming the file, if it cannot be decoded
+   * @throws UnusableComponentException if the image cannot be decoded; the message names the file
    */
   @Override
   public void read(int index, DatasetField field, FloatBuffer into) {
@@ -166,7 +168,7 @@ final class ImageFolderDataset implements IndexedDataset {
     }
   }
 
-  /** Two threads that ask for a picture at the same time may both decode it, to the same bytes. */
+  /** Two threads may decode the same image at the same time; both results are equal. */
   private ByteImages decodedImage(int index) {
     ByteImages image = decoded.get(index);
     if (image == null) {

@@ -159,7 +159,7 @@ final class ImageFolderDatasetTest {
     Path bad = Files.writeString(folder.resolve("bad.jpg"), "no picture");
     assertEquals(
         bad
-            + " cannot be read as a picture: its content is none of PNG, JPEG, BMP and GIF; repair"
+            + " cannot be read as an image: it is not a PNG, JPEG, BMP or GIF file; repair"
             + " or remove it",
         refusal());
   }
@@ -171,7 +171,7 @@ final class ImageFolderDatasetTest {
     ImageFolderDataset data = read(4, ImageFile.ColorMode.RGB);
     UnusableComponentException misfit =
         assertThrows(UnusableComponentException.class, () -> read(data, 0, DatasetField.IMAGE));
-    assertTrue(misfit.getMessage().startsWith(file + " cannot be read as a picture: "));
+    assertTrue(misfit.getMessage().startsWith(file + " cannot be read as an image: "));
   }
 
   @Test
@@ -181,7 +181,7 @@ final class ImageFolderDatasetTest {
     Files.writeString(folder.resolve("cats/none.jpg"), "no picture");
     ImageFolderDataset.UnreadablePolicy skip = ImageFolderDataset.UnreadablePolicy.SKIP;
     assertEquals(
-        "no picture below " + folder + " can be decoded",
+        "no image below " + folder + " can be decoded",
         assertThrows(UnusableComponentException.class, () -> read(4, ImageFile.ColorMode.RGB, skip))
             .getMessage());
     write("cats/whole.png", 4, 4, BLUE, BLUE);
@@ -194,19 +194,19 @@ final class ImageFolderDatasetTest {
 
   @Test
   void foldersWithoutPicturesAndMixedFoldersAreRefused() throws IOException {
-    assertEquals("there is no picture (png, jpg, bmp, gif) below " + folder, refusal());
+    assertEquals("there is no image (png, jpg, bmp, gif) below " + folder, refusal());
     write("cats/1.png", 4, 4, RED, RED);
     write("2.png", 4, 4, RED, RED);
     assertEquals(
         folder
-            + " holds pictures both in sub-folders (cats) and beside them (2.png); put all into"
-            + " sub-folders, one a class, or none",
+            + " has images in sub-folders (cats) and outside of them (2.png); put all images into"
+            + " sub-folders, one per class, or none",
         refusal());
   }
 
   @Test
   void aMissingFolderIsNamed() {
     folder = folder.resolve("missing");
-    assertEquals(folder + " does not exist; name a folder with pictures", refusal());
+    assertEquals(folder + " does not exist; set path to a folder with images", refusal());
   }
 }

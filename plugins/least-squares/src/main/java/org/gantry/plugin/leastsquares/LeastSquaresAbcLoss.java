@@ -10,22 +10,22 @@ import org.gantry.component.Description;
 import org.gantry.loss.ScoreLoss;
 
 /**
- * Least squares with free targets. With b − c = 1 and b − a = 2, as the defaults have it, the
- * generator minimises the Pearson χ² divergence between twice its density and the sum of both.
+ * Least squares with free targets. With b − c = 1 and b − a = 2, as in the defaults, the generator
+ * minimises the Pearson χ² divergence between the sum of both densities and twice its own.
  */
 @Component(
     kind = LOSS,
     name = "least-squares-abc",
-    summary = "Squared distance to targets of one's own; by default those of Pearson's chi-squared",
+    summary =
+        "LSGAN loss with free targets; the defaults give the Pearson chi-squared" + " divergence",
     paper = "arXiv:1611.04076, sections 3.1 and 3.2")
 final class LeastSquaresAbcLoss implements ScoreLoss {
 
-  /** The three targets, by the paper's letters. */
+  /** The three targets, named as in the paper. */
   record Options(
-      @Description("the score that the discriminator wants for fakes") @DefaultValue("-1") double a,
-      @Description("the score that the discriminator wants for real samples") @DefaultValue("1")
-          double b,
-      @Description("the score that the generator wants for fakes") @DefaultValue("0") double c) {}
+      @Description("the target of the discriminator for fakes") @DefaultValue("-1") double a,
+      @Description("the target of the discriminator for real samples") @DefaultValue("1") double b,
+      @Description("the target of the generator for fakes") @DefaultValue("0") double c) {}
 
   private final Options target;
 
@@ -44,7 +44,7 @@ final class LeastSquaresAbcLoss implements ScoreLoss {
     return distance(fake, target.c());
   }
 
-  /** The mirror image of the generator's target, about the middle between a and b. */
+  /** Mirrors the generator's target about the middle between a and b. */
   @Override
   public NDArray realExampleLoss(NDArray real) {
     return distance(real, target.a() + target.b() - target.c());

@@ -6,11 +6,11 @@ import ai.djl.ndarray.NDArray;
 import org.gantry.component.Component;
 import org.gantry.loss.TargetLoss;
 
-/** Scores are pulled to 1 for real and to 0 for fake samples, by half the squared distance. */
+/** Half the squared distance of scores from their targets: 1 for real samples, 0 for fakes. */
 @Component(
     kind = LOSS,
     name = "least-squares",
-    summary = "Squared distance to the targets 1 for real and 0 for fake",
+    summary = "LSGAN loss: squared distance to the targets 1 for real and 0 for fake",
     paper = "arXiv:1611.04076, section 3.2")
 final class LeastSquaresLoss implements TargetLoss {
   @Override

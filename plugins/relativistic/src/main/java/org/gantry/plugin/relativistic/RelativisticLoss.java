@@ -15,26 +15,27 @@ import org.gantry.loss.Loss;
 import org.gantry.loss.ScoreLoss;
 
 /**
- * The game in which a sample is not real or fake by itself: the discriminator is to score a real
- * sample higher than the fake at the same place of the batch, and whoever makes fakes, to have it
- * the other way round. So every real sample has to be matched, and pleasing the discriminator where
- * it is already pleased gains little.
+ * The relativistic pairing loss. The discriminator learns to score a real sample higher than the
+ * fake at the same place of the batch; the makers of fakes learn the opposite. So fakes have to
+ * match every real sample, and a score difference that is already large adds little.
  *
  * <p>With real scores r and fake scores f of shape (batch, 1), or (batch, ...) for patches, the
- * discriminator minimises the mean of softplus(f − r), and makers that of softplus(r − f).
+ * discriminator minimises the mean of softplus(f − r), and the makers minimise the mean of
+ * softplus(r − f).
  */
 @Component(
     kind = LOSS,
     name = "relativistic",
-    summary = "Each real sample is to score higher than a fake, and each fake than a real sample",
+    summary =
+        "Relativistic pairing loss: the discriminator compares each real sample with a" + " fake",
     paper = "arXiv:1807.00734; arXiv:2501.05441")
 final class RelativisticLoss implements Loss {
 
   /**
-   * What the discriminator minimises; with the sides exchanged, what the makers of either minimise.
+   * The loss of a player that wants the first scores to be higher. The discriminator passes real
+   * scores first, the makers of either side pass their fakes first.
    *
-   * @return a scalar, in the manager of the first argument; least where the first side scores far
-   *     higher than the other
+   * @return a scalar in the manager of the first argument
    */
   static NDArray pairwiseLoss(NDArray one, NDArray other) {
     return softPlus(other.sub(one)).mean();
@@ -50,7 +51,7 @@ final class RelativisticLoss implements Loss {
         graph.minimise(
             pair.discriminator().player(), pair.termName(fake), fake.discriminatorWeight(), term);
       }
-      // Who makes real examples wants what the makers of fakes want: no difference.
+      // The makers of real examples have the same objective as the makers of fakes.
       Set<String> makers = new LinkedHashSet<>(fake.makers());
       makers.addAll(pair.makers());
       if (fake.generatorWeight() != 0 && !makers.isEmpty()) {

@@ -7,13 +7,15 @@ import org.gantry.component.Component;
 import org.gantry.loss.ScoreLoss;
 
 /**
- * The difference of mean scores. It estimates the earth mover's distance only of a discriminator
- * whose slope is bounded, so it goes with a gradient penalty or weight clipping.
+ * The difference of mean scores. It estimates the Wasserstein-1 distance only if the slope of the
+ * discriminator is bounded, so it needs a gradient penalty or weight clipping.
  */
 @Component(
     kind = LOSS,
     name = "wasserstein",
-    summary = "The difference of mean scores; needs a gradient penalty or weight clipping",
+    summary =
+        "WGAN loss: the difference of mean scores; needs a gradient penalty or weight"
+            + " clipping",
     paper = "arXiv:1701.07875, algorithm 1")
 final class WassersteinLoss implements ScoreLoss {
   @Override
