@@ -100,7 +100,7 @@ class ListCommandsTest {
     CommandFixture.CommandResult losses = stage.run("components", "--kind", "loss");
     assertEquals(
         List.of(
-            "kind  name   what it is",
+            "kind  name   summary",
             "loss  hinge  The hinge loss, which stops pushing scores beyond 1."),
         losses.out().lines().toList());
   }
@@ -171,7 +171,7 @@ class ListCommandsTest {
             2,
             "",
             """
-            error: KIND/NAME small: components of several kinds have this name
+            error: KIND/NAME small: there are components of several kinds with this name
               fix: Write one of discriminator/small, generator/small.
             """),
         stage.run("describe", "small"));
@@ -188,7 +188,7 @@ class ListCommandsTest {
   @Test
   void recipesAreListed() throws IOException {
     assertEquals(
-        "recipe  what it is\ntiny    Two players and a few points.\n", stage.run("recipes").out());
+        "recipe  summary\ntiny    Two players and a few points.\n", stage.run("recipes").out());
     JsonNode json = JSON.readTree(stage.run("recipes", "--json").out());
     assertEquals("tiny.yaml", json.get(0).get("file").asText());
   }

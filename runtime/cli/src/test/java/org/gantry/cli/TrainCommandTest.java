@@ -182,7 +182,7 @@ class TrainCommandTest {
             2,
             "",
             """
-            error: -o picture.jpg: the ending of the file is none of .png
+            error: -o picture.jpg: the file must end in .png
               fix: Name another file with -o, such as picture.png.
             """),
         ending);

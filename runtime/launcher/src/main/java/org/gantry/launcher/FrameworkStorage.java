@@ -3,9 +3,7 @@ package org.gantry.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import org.gantry.host.support.AtomicFiles;
 import org.gantry.host.support.ErrorText;
 
 /**
@@ -26,18 +24,10 @@ record FrameworkStorage(Path folder) implements AutoCloseable {
   @Override
   public void close() {
     try {
-      for (Path path : deepestFirst()) {
-        Files.deleteIfExists(path);
-      }
+      AtomicFiles.delete(folder);
     } catch (IOException e) {
-      // What is left lies among temporary files, where someone else tidies up.
+      // The system cleans its temporary files up.
       return;
-    }
-  }
-
-  private List<Path> deepestFirst() throws IOException {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      return paths.sorted(Comparator.reverseOrder()).toList();
     }
   }
 }

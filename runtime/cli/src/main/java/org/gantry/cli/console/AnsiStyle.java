@@ -1,12 +1,12 @@
 package org.gantry.cli.console;
 
-/** The few colours of the command line, as sequences that terminals understand. */
+/** Styles of text on a terminal, as ANSI escape sequences. */
 public enum AnsiStyle {
-  /** What went wrong. */
+  /** An error. */
   ERROR("1;31"),
-  /** What may go wrong. */
+  /** A warning. */
   WARNING("1;33"),
-  /** What helps. */
+  /** The fix for a problem. */
   FIX("1;32"),
   /** The head of a table. */
   HEAD("1");
@@ -17,7 +17,7 @@ public enum AnsiStyle {
     this.code = code;
   }
 
-  /** The text, coloured if wanted. */
+  /** The text in this style; the plain text without colour. */
   public String apply(String text, boolean colour) {
     return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
   }

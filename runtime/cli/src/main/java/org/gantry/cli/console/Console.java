@@ -4,12 +4,12 @@ import java.io.PrintStream;
 import java.util.function.BooleanSupplier;
 
 /**
- * Where a command reads and writes.
+ * The streams of a command.
  *
- * @param out what a script wants
- * @param err everything else
- * @param terminal what the streams lead to
- * @param interrupted true from the moment that the command should end
+ * @param out takes the results
+ * @param err takes progress, notes and errors
+ * @param terminal the terminal behind the streams
+ * @param interrupted true as soon as the command should end
  */
 public record Console(
     PrintStream out, PrintStream err, TerminalInfo terminal, BooleanSupplier interrupted) {}

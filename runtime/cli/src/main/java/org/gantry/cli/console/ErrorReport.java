@@ -16,36 +16,36 @@ import org.gantry.training.ComponentOrigin;
 import org.gantry.training.CompositionException;
 
 /**
- * What a command says when it cannot do its work: sentences, never a stack trace.
+ * What a command reports when it fails: sentences, never a stack trace.
  *
- * @param exitCode how the command ends
- * @param parts what is wrong, in order
- * @param log where the full trace was written, if anywhere
- * @param defect whether a trace would help somebody
+ * @param exitCode the exit code of the command
+ * @param parts the problems, in order
+ * @param log the file with the full trace, if one was written
+ * @param defect whether the failure may be a defect of Gantry, so that a trace helps
  */
 public record ErrorReport(
     int exitCode, List<ReportedProblem> parts, Optional<Path> log, boolean defect) {
 
-  /** A place in a file. */
+  /** A file with line and column. */
   private static final Pattern PLACE = Pattern.compile("(.+):(\\d+):(\\d+)");
 
   /**
-   * One thing that is wrong.
+   * One problem.
    *
-   * @param where the file with line and column, or the words of the command line; or empty
-   * @param message what was found and what was expected, one line
-   * @param expected what would have been right, a phrase; or empty
-   * @param fix what to do about it, one line; or empty
+   * @param where the file with line and column, or words of the command line; or empty
+   * @param message one line with what was found and what was expected
+   * @param expected the expected value as a phrase; or empty
+   * @param fix one line on how to correct it; or empty
    */
   public record ReportedProblem(String where, String message, String expected, String fix) {
 
-    /** The place and what is wrong there. */
+    /** The place and the message. */
     public String sentence() {
       return where.isEmpty() ? message : where + ": " + message;
     }
   }
 
-  /** A failure whose trace lies in a file. */
+  /** A failure whose trace was written to a file. */
   public static final class LoggedFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -87,7 +87,7 @@ public record ErrorReport(
     return failed(part("", "this should not happen: " + ErrorText.chain(failure), ""), true);
   }
 
-  /** Whether a cause is none of those that Gantry itself describes in a sentence. */
+  /** Whether a cause is an exception that Gantry does not describe in a sentence. */
   private static boolean unforeseen(Throwable cause) {
     return cause instanceof RuntimeException
         && !cause.getClass().getPackageName().startsWith("org.gantry.");
@@ -113,7 +113,7 @@ public record ErrorReport(
         ErrorText.line(fix));
   }
 
-  /** Says it to a person, on the standard error. */
+  /** Prints the problems to the standard error, for people. */
   public void print(Console console) {
     boolean colour = console.terminal().errorColour();
     for (ReportedProblem part : parts) {
@@ -130,7 +130,7 @@ public record ErrorReport(
     }
   }
 
-  /** Says it to a script, on the standard output, in place of the answer. */
+  /** Prints the problems as JSON to the standard output, in place of the result. */
   public void printJson(Console console) {
     Map<String, Object> error =
         JsonText.object(

@@ -1,6 +1,6 @@
 package org.gantry.cli.console;
 
-/** How commands end. */
+/** The exit codes of commands. */
 public final class ExitCode {
 
   public static final int DONE = 0;

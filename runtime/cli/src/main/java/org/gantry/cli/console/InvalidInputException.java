@@ -1,6 +1,6 @@
 package org.gantry.cli.console;
 
-/** What the user asked for cannot be done; nothing has been changed. */
+/** The command cannot do what the user asked for; nothing has been changed. */
 public final class InvalidInputException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -11,14 +11,14 @@ public final class InvalidInputException extends RuntimeException {
   /**
    * Creates an exception.
    *
-   * @param message where, what was found and what was expected
-   * @param fix what to do about it; empty where nothing can be said
+   * @param message names the place, what was found, and what was expected
+   * @param fix how to correct it; empty if there is no advice
    */
   public InvalidInputException(String message, String fix) {
     this(message, "", fix, null);
   }
 
-  /** Creates an exception about a failure whose message says it all. */
+  /** Creates an exception with a cause. */
   public InvalidInputException(String message, String fix, Throwable cause) {
     this(message, "", fix, cause);
   }
@@ -30,22 +30,22 @@ public final class InvalidInputException extends RuntimeException {
   }
 
   /**
-   * Something else was expected.
+   * Creates an exception about a value that is out of range.
    *
-   * @param given what was given, such as {@code -n 0}
-   * @param expected what would have been right, such as {@code at least 1}
+   * @param given the option and its value, such as {@code -n 0}
+   * @param expected the expected value, such as {@code at least 1}
    */
   public static InvalidInputException expecting(String given, String expected, String fix) {
     return new InvalidInputException(
         given + ": " + expected + " was expected", expected, fix, null);
   }
 
-  /** The same with what would have been right, where the message says so in its own words. */
+  /** A copy with the expected value, for a message that already names it in its own words. */
   public InvalidInputException withExpected(String right) {
     return new InvalidInputException(getMessage(), right, fix, getCause());
   }
 
-  /** What would have been right, as a phrase; empty where nothing can be said. */
+  /** The expected value as a phrase; empty if it is unknown. */
   String expected() {
     return expected;
   }

@@ -2,14 +2,14 @@ package org.gantry.cli.console;
 
 import java.util.Locale;
 
-/** How numbers are spelled for people. */
+/** Formats numbers for people. */
 public final class NumberText {
 
   private static final String[] PREFIXES = {"", " k", " M", " G", " T", " P"};
 
   private NumberText() {}
 
-  /** A time such as {@code 45 s}, {@code 3 min 20 s} or {@code 2 h 05 min}. */
+  /** A duration such as {@code 45 s}, {@code 3 min 20 s} or {@code 2 h 05 min}. */
   public static String duration(double seconds) {
     long whole = Math.max(0, Math.round(seconds));
     if (whole < 60) {
@@ -35,7 +35,7 @@ public final class NumberText {
         + PREFIXES[prefix];
   }
 
-  /** A figure with about three digits that matter. */
+  /** A number with about three significant digits. */
   public static String figure(double value) {
     double size = Math.abs(value);
     if (!Double.isFinite(value)) {

@@ -11,9 +11,9 @@ import org.gantry.host.support.AtomicFiles;
 import org.gantry.host.support.ErrorText;
 
 /**
- * The file that an option names to write to.
+ * The output file that an option names.
  *
- * @param option the option, as messages name it
+ * @param option the option, for messages
  * @param path the file; replaced if it exists
  */
 public record OutputFile(String option, Path path) {
@@ -21,10 +21,10 @@ public record OutputFile(String option, Path path) {
   private static final String ELSEWHERE = "Name another file with ";
 
   /**
-   * The ending of the file's name, in lower case.
+   * The extension of the file, in lower case.
    *
-   * @param endings the endings that there are, such as {@code .svg}
-   * @throws InvalidInputException if it is none of these
+   * @param endings the allowed extensions, such as {@code .svg}
+   * @throws InvalidInputException if the file has another extension
    */
   public String ending(List<String> endings) {
     String name = path.toString().toLowerCase(Locale.ROOT);
@@ -34,8 +34,8 @@ public record OutputFile(String option, Path path) {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "%s %s: the ending of the file is none of %s"
-                        .formatted(option, path, String.join(", ", endings)),
+                    "%s %s: the file must end in %s"
+                        .formatted(option, path, String.join(" or ", endings)),
                     ELSEWHERE + option + ", such as " + stem() + endings.get(0) + "."));
   }
 
@@ -46,7 +46,7 @@ public record OutputFile(String option, Path path) {
   }
 
   /**
-   * Makes sure that the file can be written, before much time is spent on what goes into it.
+   * Checks that the file can be written. Call it before a long computation of its content.
    *
    * @throws InvalidInputException if its folder is missing or cannot be written to, or the file is
    *     a folder
@@ -66,7 +66,7 @@ public record OutputFile(String option, Path path) {
   }
 
   /**
-   * Writes a text: all of it, or nothing.
+   * Writes a text atomically.
    *
    * @throws InvalidInputException if it cannot be written
    */
@@ -75,7 +75,7 @@ public record OutputFile(String option, Path path) {
   }
 
   /**
-   * Writes the file: all of it, or nothing. What was there before stays until all is written.
+   * Writes the file atomically: the old file stays until the new one is complete.
    *
    * @throws InvalidInputException if it cannot be written
    */

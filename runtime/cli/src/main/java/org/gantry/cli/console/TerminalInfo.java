@@ -15,13 +15,14 @@ import java.util.concurrent.TimeUnit;
 import org.gantry.host.CommandInvocation;
 
 /**
- * What the streams of a command lead to.
+ * The terminal behind the streams of a command.
  *
  * @param live whether the standard error is a terminal, on which a line can be rewritten
  * @param errorColour whether the standard error may be coloured
  * @param outColour whether the standard output may be coloured
- * @param width the columns of the terminal, or 100 where there is none
- * @param keyboard what a person types who sees the standard error; empty where there is nobody
+ * @param width the columns of the terminal, or 100 without one
+ * @param keyboard the lines that a user types; empty unless the standard error and the standard
+ *     input are terminals
  */
 public record TerminalInfo(
     boolean live,
@@ -30,14 +31,17 @@ public record TerminalInfo(
     int width,
     Optional<BufferedReader> keyboard) {
 
-  /** The columns to write for where nobody says how many there are. */
+  /** The width of lines where the terminal's width is unknown. */
   static final int USUAL_WIDTH = 100;
 
-  /** A file, a pipe, or another program. */
+  /** No terminal: the streams are files, pipes or a caller's own. */
   public static final TerminalInfo NONE =
       new TerminalInfo(false, false, false, USUAL_WIDTH, Optional.empty());
 
-  /** Finds out for the streams of a command; a caller's own streams are no terminals. */
+  /**
+   * Detects the terminal of an invocation. Only the standard streams of the process can be
+   * terminals.
+   */
   public static TerminalInfo detect(CommandInvocation invocation) {
     boolean live = isTerminal(invocation.err(), System.err, 2);
     boolean out = isTerminal(invocation.out(), System.out, 1);
@@ -54,7 +58,7 @@ public record TerminalInfo(
     return new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
   }
 
-  /** Whether the environment lets programs colour what they print. */
+  /** Whether the environment allows colour: NO_COLOR and TERM=dumb forbid it. */
   public static boolean allowsColour(Map<String, String> environment) {
     return environment.getOrDefault("NO_COLOR", "").isEmpty()
         && !"dumb".equals(environment.get("TERM"));
@@ -66,13 +70,13 @@ public record TerminalInfo(
 
   private static boolean isTerminal(int descriptor) {
     try {
-      // Java tells only of both standard streams together whether they are a terminal.
+      // Java says only whether both standard streams together are a terminal.
       String file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
       return file.startsWith("/dev/pts/")
           || file.startsWith("/dev/tty")
           || file.startsWith("/dev/console");
     } catch (IOException | UnsupportedOperationException e) {
-      // Where there is no such file, lines that do not move are right everywhere.
+      // Without such a file, assume no terminal: plain lines are right everywhere.
       return false;
     }
   }

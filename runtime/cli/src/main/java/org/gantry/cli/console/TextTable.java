@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Lines of text in columns. Where they would be too wide, the widest columns become narrower and
- * their text is wrapped between words.
+ * A table of text in aligned columns. If the table is too wide, the widest columns shrink and their
+ * text wraps between words.
  */
 public final class TextTable {
 
   private static final int GAP = 2;
 
-  /** A column of text is made no narrower than this. */
+  /** A column shrinks to this width at most. */
   private static final int NARROWEST = 12;
 
   private final List<List<String>> rows = new ArrayList<>();
@@ -24,27 +24,27 @@ public final class TextTable {
     this.headed = headed;
   }
 
-  /** A table without a head. */
+  /** A table without a header. */
   public static TextTable plain(int indent) {
     return new TextTable(indent, false);
   }
 
-  /** A table with a head. */
+  /** A table with a header. */
   public static TextTable headed(int indent, String... head) {
     return new TextTable(indent, true).row(head);
   }
 
-  /** Adds a row, of as many cells as every other. */
+  /** Adds a row; every row has the same number of cells. */
   public TextTable row(String... cells) {
     rows.add(List.of(cells));
     return this;
   }
 
   /**
-   * The text, with a line end after every line.
+   * The text of the table, with a line end after every line.
    *
-   * @param width the columns of a line
-   * @param colour whether the head may be emphasised
+   * @param width the width of a line in characters
+   * @param colour whether to emphasise the header
    */
   public String text(int width, boolean colour) {
     int[] widths = widths(width);
@@ -106,7 +106,7 @@ public final class TextTable {
     return lines;
   }
 
-  /** The lines of a text; a word that is longer than a line has one of its own. */
+  /** Wraps a text into lines; a word that is longer than a line has its own line. */
   public static List<String> wrap(String text, int room) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();

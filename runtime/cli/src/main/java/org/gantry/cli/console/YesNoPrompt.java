@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A question to the person at the terminal that is answered with yes or no.
+ * Asks the user at the terminal a question, to be answered with yes or no.
  *
- * @param text one line, without the choice of answers
+ * @param text the question, one line without the possible answers
  */
 public record YesNoPrompt(String text) {
 
@@ -21,18 +21,21 @@ public record YesNoPrompt(String text) {
 
   private static final Set<String> CONSENT = Set.of("y", "yes");
 
-  /** Asks once. Whatever is not clearly a yes is a no: an empty line, the end, an interruption. */
+  /**
+   * Asks once. Everything except a clear yes is a no: an empty line, the end of the input, an
+   * interruption.
+   */
   public boolean ask(Console console, BufferedReader keyboard) {
     console.err().print(text + " [y/N] ");
     console.err().flush();
-    // Reading a line cannot be interrupted, so another thread does it, which nothing waits for.
+    // Reading a line cannot be interrupted, so another thread reads, and nothing waits for it.
     CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> line(keyboard));
     while (!console.interrupted().getAsBoolean()) {
       try {
         String line = answer.get(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
         return CONSENT.contains(line.strip().toLowerCase(Locale.ROOT));
       } catch (TimeoutException e) {
-        // Nobody has answered yet; somebody may have interrupted.
+        // There is no answer yet; look for an interruption.
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         break;

@@ -15,21 +15,21 @@ import org.gantry.provisioning.ChangeRequest;
 import org.gantry.provisioning.PluginProvisioner;
 import picocli.CommandLine.Option;
 
-/** The options of commands that change plugins, and how they go about it: show, ask, do. */
+/** Shows a planned change of plugins, asks the user, and executes it. */
 final class ChangeConfirmation {
 
   private static final int READABLE = 12;
 
-  @Option(names = "--yes", description = "Do it without asking.")
+  @Option(names = "--yes", description = "Make the change without asking.")
   private boolean yes;
 
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
-  /** Whether another command does this on its way, and has the standard output for itself. */
+  /** Whether the change serves another command, which needs the standard output itself. */
   private boolean aside;
 
-  /** One that another command makes, whose question may be answered already. */
+  /** The confirmation of a change that another command makes. */
   static ChangeConfirmation withAnswer(boolean yes) {
     ChangeConfirmation proposal = new ChangeConfirmation();
     proposal.yes = yes;
@@ -37,7 +37,7 @@ final class ChangeConfirmation {
     return proposal;
   }
 
-  /** Shows what a change would do, asks, and does it. */
+  /** Shows a change, asks, and executes it. */
   int planAndExecute(PluginProvisioner provisioning, ChangeRequest request, Console console) {
     try (ChangePlan plan = provisioning.plan(request)) {
       printNotes(plan, console);
@@ -45,12 +45,12 @@ final class ChangeConfirmation {
         printResult(plan, false, console);
         return ExitCode.DONE;
       }
-      // Who is asked sees what about, even where the answer is for a script.
+      // A user who is asked must see the change, even if the result is JSON.
       if (!json || !yes) {
         console.err().print(text(plan, console));
       }
       if (plan.blockingRuns().isEmpty() && !agreed(console)) {
-        console.err().println("not done; nothing was changed");
+        console.err().println("declined; nothing was changed");
         if (json) {
           console.out().print(json(plan, false));
         }
@@ -62,7 +62,7 @@ final class ChangeConfirmation {
     }
   }
 
-  /** Shows what a change would do. */
+  /** Shows a change without executing it. */
   void show(PluginProvisioner provisioning, ChangeRequest request, Console console) {
     try (ChangePlan plan = provisioning.plan(request)) {
       printNotes(plan, console);
@@ -70,7 +70,7 @@ final class ChangeConfirmation {
     }
   }
 
-  /** What is to be known besides is no part of the answer, and may not be what was asked for. */
+  /** Notes go to the standard error, because they are not part of the result. */
   private static void printNotes(ChangePlan plan, Console console) {
     plan.notes().forEach(note -> console.err().println("note: " + note));
   }
@@ -82,11 +82,12 @@ final class ChangeConfirmation {
     return console
         .terminal()
         .keyboard()
-        .map(keyboard -> new YesNoPrompt("Do this?").ask(console, keyboard))
+        .map(keyboard -> new YesNoPrompt("Make this change?").ask(console, keyboard))
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "there is no terminal to ask on whether to do this", "Add --yes to do it."));
+                    "this change needs a confirmation, and there is no terminal to ask on",
+                    "Add --yes to make the change."));
   }
 
   private void printResult(ChangePlan plan, boolean done, Console console) {

@@ -16,19 +16,19 @@ import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.RecipeException;
 
 /**
- * Installs what recipes lack, as far as repositories have it.
+ * Installs the plugins that recipes lack, if a repository has them.
  *
- * @param provisioning who installs
- * @param console where the plan is shown, and asked about
- * @param yes whether the question is answered already
+ * @param provisioning installs the plugins
+ * @param console shows the plan and asks the user
+ * @param yes whether to install without asking
  */
 public record MissingPluginInstaller(PluginProvisioner provisioning, Console console, boolean yes) {
 
   /**
-   * Composes; and as long as that fails for want of plugins that can be had, installs them and
+   * Composes. While that fails because of missing plugins that a repository has, installs them and
    * composes again.
    *
-   * @throws RecipeException if something is wrong that no plugin mends, or one is not wanted
+   * @throws RecipeException if there is another problem, or the user declines an installation
    */
   public <T> T installAndRetry(Supplier<T> composing) {
     Set<String> installed = new HashSet<>();
@@ -44,9 +44,7 @@ public record MissingPluginInstaller(PluginProvisioner provisioning, Console con
     }
   }
 
-  /**
-   * Installs what is lacking; false if nothing was, because there is nothing or nobody wants it.
-   */
+  /** Installs missing plugins; false if no repository has them or the user declines. */
   private boolean install(List<InputProblem> problems, InstallPolicy terms, Set<String> before) {
     List<InputProblem.UninstalledComponent> lacking =
         problems.stream().flatMap(problem -> problem.missing().stream()).toList();

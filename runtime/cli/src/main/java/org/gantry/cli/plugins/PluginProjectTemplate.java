@@ -17,13 +17,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.gantry.cli.console.InvalidInputException;
+import org.gantry.host.support.AtomicFiles;
 
 /**
- * The project of a new plugin: the Maven archetype that the installation carries, so that both ways
- * to begin a plugin begin with the same files.
+ * Writes the project of a new plugin from the Maven archetype in the installation. Maven users of
+ * the archetype get the same files.
  *
- * @param repository the address of the Maven repository in the installation
- * @param templates by their path in the archetype
+ * @param repository the URL of the Maven repository in the installation
+ * @param templates the templates by their path in the archetype
  */
 record PluginProjectTemplate(String repository, Map<String, String> templates) {
 
@@ -40,12 +41,12 @@ record PluginProjectTemplate(String repository, Map<String, String> templates) {
           files
               .filter(file -> file.toString().endsWith(".jar"))
               .max(Comparator.naturalOrder())
-              .orElseThrow(() -> new IOException("it holds no archetype"));
+              .orElseThrow(() -> new IOException("it has no archetype"));
       return new PluginProjectTemplate(maven.toUri().toString(), read(jar));
     } catch (IOException e) {
       throw new InvalidInputException(
           "this installation has no usable Maven repository: " + e.getMessage(),
-          "install it anew, with its folder maven",
+          "install Gantry again, with its folder maven",
           e);
     }
   }
@@ -66,7 +67,7 @@ record PluginProjectTemplate(String repository, Map<String, String> templates) {
     return templates;
   }
 
-  /** The kinds that there is a template for. */
+  /** The kinds of components that have a template. */
   TreeSet<String> kinds() {
     TreeSet<String> kinds = new TreeSet<>();
     for (String path : templates.keySet()) {
@@ -78,7 +79,7 @@ record PluginProjectTemplate(String repository, Map<String, String> templates) {
     return kinds;
   }
 
-  /** Whether the component of a kind, or its test, uses a type of that name. */
+  /** Whether the template of a kind, or its test, uses a type with this name. */
   boolean uses(String kind, String type) {
     return templates.entrySet().stream()
         .filter(
@@ -89,12 +90,12 @@ record PluginProjectTemplate(String repository, Map<String, String> templates) {
   }
 
   /**
-   * Writes a project, whole or not at all.
+   * Writes a project; on failure, removes what it has written.
    *
-   * @param project the folder, which does not exist
+   * @param project the folder of the project, which must not exist
    * @param kind one of {@link #kinds}
-   * @param properties what the templates leave open
-   * @return the files, in order
+   * @param properties the values of the variables in the templates
+   * @return the written files, in order
    */
   List<Path> write(Path project, String kind, Map<String, String> properties) {
     Map<Path, String> files = new TreeMap<>();
@@ -118,12 +119,12 @@ record PluginProjectTemplate(String repository, Map<String, String> templates) {
       undo(project);
       throw new InvalidInputException(
           project + " cannot be written: " + e.getMessage(),
-          "choose a folder that you may write to, with --dir",
+          "choose a writable folder with --dir",
           e);
     }
   }
 
-  /** Sources lie in the folders of their package. */
+  /** The path of a file in the project: sources go into the folder of their package. */
   private static String targetPath(String path, Map<String, String> properties) {
     return path.replaceFirst(
             "^(src/(?:main|test)/java/)", "$1" + properties.get("package").replace('.', '/') + "/")
@@ -139,12 +140,10 @@ record PluginProjectTemplate(String repository, Map<String, String> templates) {
   }
 
   private static void undo(Path project) {
-    try (Stream<Path> files = Files.walk(project)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      AtomicFiles.delete(project);
     } catch (IOException e) {
-      // The reason why nothing could be written is the one to tell.
+      // Report the first failure.
       return;
     }
   }

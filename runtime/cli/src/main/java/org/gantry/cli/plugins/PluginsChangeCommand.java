@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Changes plugins that are installed; what it changes depends on its name. */
+/** Removes, enables, disables, pins or unpins installed plugins, depending on its name. */
 @Command(optionListHeading = "%nOptions:%n", footerHeading = "%nExample:%n")
 public final class PluginsChangeCommand implements Callable<Integer> {
 
@@ -22,7 +22,8 @@ public final class PluginsChangeCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "PLUGIN",
-      description = "The name of a bundle or its last part; NAME@VERSION where several are there.")
+      description =
+          "The name of a bundle, or its last part; NAME@VERSION if several versions are installed.")
   private List<String> plugins;
 
   @Mixin private ChangeConfirmation proposal;
@@ -34,31 +35,31 @@ public final class PluginsChangeCommand implements Callable<Integer> {
     this.request = request;
   }
 
-  /** All commands of this form. */
+  /** All commands of this class. */
   public static List<CommandLine> all(CommandServices services, Console console) {
     return List.of(
         named("remove", "Remove plugins.", services, console, ChangeRequest.RemoveRequest::new),
         named(
             "enable",
-            "Switch plugins on, and give those in quarantine another chance.",
+            "Enable plugins; a plugin in quarantine is started again.",
             services,
             console,
             names -> new ChangeRequest.EnableRequest(names, true)),
         named(
             "disable",
-            "Switch plugins off; they stay installed.",
+            "Disable plugins; they stay installed.",
             services,
             console,
             names -> new ChangeRequest.EnableRequest(names, false)),
         named(
             "pin",
-            "Keep plugins at their version when others are updated.",
+            "Keep plugins at their version in updates.",
             services,
             console,
             names -> new ChangeRequest.PinRequest(names, true)),
         named(
             "unpin",
-            "Let plugins be updated again.",
+            "Allow updates of plugins again.",
             services,
             console,
             names -> new ChangeRequest.PinRequest(names, false)));

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The group of commands about plugins. */
+/** The commands about plugins; alone, it prints its help. */
 @Command(
     name = "plugins",
     description = "Show, install, update and remove plugins.",

@@ -11,11 +11,11 @@ import org.gantry.provisioning.PluginProvisioner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Looks for what is wrong with the plugins. */
+/** Checks the installed plugins. */
 @Command(
     name = "doctor",
     aliases = "verify",
-    description = "Check jars, hashes and signatures, and whether every component works.",
+    description = "Check the hashes and signatures of jars, and whether every component works.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
     footer = "  gantry plugins doctor")
@@ -26,7 +26,7 @@ public final class PluginsDoctorCommand implements Callable<Integer> {
 
   @Option(
       names = "--tidy",
-      description = "Remove jars that no generation needs, and what was left unfinished.")
+      description = "Remove jars that no generation needs, and incomplete files.")
   private boolean tidy;
 
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
@@ -47,7 +47,7 @@ public final class PluginsDoctorCommand implements Callable<Integer> {
     } else {
       problems.forEach(console.out()::println);
       if (problems.isEmpty()) {
-        console.out().println("all plugins are sound");
+        console.out().println("all plugins are in order");
       }
       if (tidy) {
         console.out().println("files removed: " + removed);

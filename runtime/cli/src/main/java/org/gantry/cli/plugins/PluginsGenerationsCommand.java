@@ -10,10 +10,10 @@ import org.gantry.provisioning.PluginProvisioner.Generation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lists the states that the installation has been in. */
+/** Lists the generations of the installation. */
 @Command(
     name = "generations",
-    description = "List what was installed after each change.",
+    description = "List the installed plugins after each change.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
     footer = "  gantry plugins generations")

@@ -11,10 +11,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows what a plugin is. */
+/** Describes a plugin. */
 @Command(
     name = "info",
-    description = "Verify a plugin and show what it is, without installing it.",
+    description = "Verify and describe a plugin, without installing it.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
     footer = "  gantry plugins info org.acme.losses-1.2.0.jar")

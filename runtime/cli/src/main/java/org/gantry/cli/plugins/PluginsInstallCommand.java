@@ -9,10 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Adds plugins. */
+/** Installs plugins. */
 @Command(
     name = "install",
-    description = "Install plugins, or other versions of plugins that are installed.",
+    description = "Install plugins, or other versions of installed plugins.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
     footer = "  gantry plugins install began")
@@ -25,8 +25,8 @@ public final class PluginsInstallCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "PLUGIN",
       description =
-          "A jar, Maven coordinates (group:artifact, or group:artifact:version), or the name of a"
-              + " plugin that a repository has; NAME@1.2.0 and NAME@[1.2,2) choose among versions.")
+          "A jar, Maven coordinates (group:artifact or group:artifact:version), or the name of a"
+              + " plugin in a repository; NAME@1.2.0 or NAME@[1.2,2) selects a version.")
   private List<String> plugins;
 
   @Mixin private InstallOptions terms;

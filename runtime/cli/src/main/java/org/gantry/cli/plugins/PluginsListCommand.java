@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 /** Lists the plugins. */
 @Command(
     name = "list",
-    description = "List the installed plugins and what they contribute.",
+    description = "List the installed plugins and their components.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
     footer = "  gantry plugins list --json")

@@ -15,15 +15,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Begins a plugin. */
+/** Creates the Maven project of a new plugin. */
 @Command(
     name = "new",
-    description = "Write a Maven project of a plugin with one component and its test.",
+    description = "Create a Maven project of a plugin with one component and its test.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%n",
     footer = {
-      "The project compiles against what this installation carries, and against what Maven Central",
-      "has; its component works as it is, and is there to be changed.",
+      "The project needs this installation and Maven Central to compile. Its component works as it"
+          + " is;",
+      "change it to make your own.",
       "",
       "Example:",
       "  gantry plugins new acme-losses --kind loss",
@@ -46,13 +47,13 @@ public final class PluginsNewCommand implements Runnable {
       names = "--kind",
       required = true,
       paramLabel = "KIND",
-      description = "The kind of its component: loss, regularizer, generator, dataset ...")
+      description = "The kind of the component: loss, regularizer, generator, dataset ...")
   private String kind;
 
   @Option(
       names = "--name",
       paramLabel = "COMPONENT",
-      description = "The component's name in recipes; by default the project's.")
+      description = "The component's name in recipes; by default the project's name.")
   private String component;
 
   @Option(
@@ -64,7 +65,7 @@ public final class PluginsNewCommand implements Runnable {
   @Option(
       names = "--dir",
       paramLabel = "DIR",
-      description = "The folder to write the project's folder into; by default this one.")
+      description = "The parent folder of the project; by default the current folder.")
   private Path folder = Path.of("");
 
   public PluginsNewCommand(CommandServices services, Console console) {
@@ -81,7 +82,7 @@ public final class PluginsNewCommand implements Runnable {
     if (!SourceVersion.isName(packageName)
         || !packageName.equals(packageName.toLowerCase(Locale.ROOT))) {
       throw new InvalidInputException(
-          "'%s' is no name of a Java package".formatted(packageName),
+          "'%s' is not a valid name of a Java package".formatted(packageName),
           "give one, such as --package org.acme.losses");
     }
     PluginProjectTemplate blueprint = PluginProjectTemplate.ofInstallation(services.home());
@@ -117,13 +118,12 @@ public final class PluginsNewCommand implements Runnable {
   private static void checkName(String what, String given) {
     if (!NAME.matcher(given).matches()) {
       throw new InvalidInputException(
-          "%s is '%s', where words in lower case, joined by hyphens, are expected"
-              .formatted(what, given),
+          "%s is '%s'; expected words in lower case, joined by hyphens".formatted(what, given),
           "write it like acme-losses");
     }
   }
 
-  /** The words of a name put together; names of what the class stands on get a word more. */
+  /** The class name for a component. A name that the template itself uses gets the prefix My. */
   private String className(String words) {
     StringBuilder type = new StringBuilder();
     for (String word : words.split("-", -1)) {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Shows what an installation would do. */
+/** Shows what an installation would change. */
 @Command(
     name = "plan",
     description = "Show what installing plugins would change, and change nothing.",

@@ -9,10 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Returns to what was installed before. */
+/** Returns to an earlier generation. */
 @Command(
     name = "rollback",
-    description = "Return to what was installed before the last change.",
+    description = "Undo the last change of plugins, or return to an earlier generation.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
     footer = "  gantry plugins rollback")

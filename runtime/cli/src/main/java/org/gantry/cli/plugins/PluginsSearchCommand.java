@@ -14,10 +14,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Looks for plugins in repositories. */
+/** Searches the repositories for plugins. */
 @Command(
     name = "search",
-    description = "Look for plugins in the repositories.",
+    description = "Search the repositories for plugins.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
     footer = "  gantry plugins search loss/")
@@ -29,7 +29,7 @@ public final class PluginsSearchCommand implements Runnable {
   @Parameters(
       arity = "0..1",
       paramLabel = "TEXT",
-      description = "A part of a name, of a description or of a component's KIND/NAME.")
+      description = "Part of a name, of a description or of a component's KIND/NAME.")
   private String text;
 
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
@@ -54,8 +54,8 @@ public final class PluginsSearchCommand implements Runnable {
           .err()
           .println(
               text == null
-                  ? "the repositories have no plugins"
-                  : "the repositories have no plugin with '" + text + "'");
+                  ? "there are no plugins in the repositories"
+                  : "there is no plugin with '" + text + "' in the repositories");
     } else {
       console.out().print(table(offers));
     }

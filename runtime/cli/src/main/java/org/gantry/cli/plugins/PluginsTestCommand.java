@@ -18,17 +18,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tries a plugin by the promises that all plugins make. */
+/** Checks a plugin before it is published. */
 @Command(
     name = "test",
     description =
-        "Try whether a plugin keeps the promises of plugins and of its components' kinds.",
+        "Check that a plugin meets the contracts of plugins and of its components' kinds.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%n",
     footer = {
-      "The plugin is not installed by this. Components are tried with their default options, or"
+      "The plugin is not installed. Components are checked with their default options, or"
           + " with",
-      "those that the jar has as samples/KIND/NAME/options.yaml.",
+      "those in samples/KIND/NAME/options.yaml of the jar.",
       "",
       "Example:",
       "  gantry plugins test target/acme-losses-1.0.0.jar"
@@ -38,7 +38,7 @@ public final class PluginsTestCommand implements Callable<Integer> {
   private final CommandServices services;
   private final Console console;
 
-  @Parameters(paramLabel = "JAR", description = "The plugin.")
+  @Parameters(paramLabel = "JAR", description = "The jar of the plugin.")
   private Path jar;
 
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
@@ -60,7 +60,7 @@ public final class PluginsTestCommand implements Callable<Integer> {
     if (!Files.isRegularFile(jar)) {
       throw new InvalidInputException(
           jar + (Files.exists(jar) ? " is not a file" : " does not exist"),
-          "name the jar that the build of the plugin made, such as target/acme-losses-1.0.0.jar");
+          "name the jar that the plugin's build wrote, such as target/acme-losses-1.0.0.jar");
     }
     try {
       return services.verifier().verify(jar);
@@ -119,7 +119,7 @@ public final class PluginsTestCommand implements Callable<Integer> {
       }
     }
     return text.append(
-            "%d promises kept, %d broken, %d not tried%n"
+            "%d checks passed, %d failed, %d skipped%n"
                 .formatted(
                     report.count(CheckOutcome.KEPT),
                     report.count(CheckOutcome.BROKEN),

@@ -14,10 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The group of commands about signers. */
+/** The commands about trusted signers; alone, it prints its help. */
 @Command(
     name = "trust",
-    description = "Manage the signers whose plugins are installed without further ado.",
+    description = "Manage the signers whose plugins are installed without --allow-unsigned.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
@@ -61,7 +61,7 @@ public final class PluginsTrustCommand implements Runnable {
       return;
     }
     if (signers.isEmpty()) {
-      console.err().println("no signer is trusted; 'gantry plugins trust add' changes that");
+      console.err().println("there are no trusted signers; 'gantry plugins trust add' adds one");
       return;
     }
     TextTable table = TextTable.headed(0, "signer", "SHA-256 of the certificate");
@@ -71,7 +71,7 @@ public final class PluginsTrustCommand implements Runnable {
 
   @Command(
       name = "add",
-      description = "Trust the signer that a certificate belongs to.",
+      description = "Trust the signer of a certificate.",
       optionListHeading = "%nOptions:%n")
   void add(
       @Parameters(
@@ -84,12 +84,12 @@ public final class PluginsTrustCommand implements Runnable {
 
   @Command(
       name = "remove",
-      description = "Trust a signer no longer; what is installed stays.",
+      description = "Stop trusting a signer; its installed plugins stay.",
       optionListHeading = "%nOptions:%n")
   void remove(
       @Parameters(
               paramLabel = "SIGNER",
-              description = "The name or a part of it, or how the SHA-256 begins.")
+              description = "The name, part of the name, or the first digits of the SHA-256.")
           String signer) {
     TrustedSigner gone = services.provisioning().trustedSigners().remove(signer);
     console.out().printf("no longer trusted: %s (%s)%n", gone.name(), gone.fingerprint());

@@ -10,10 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Replaces plugins by their newest versions. */
+/** Updates plugins to their newest versions. */
 @Command(
     name = "update",
-    description = "Replace plugins by their newest versions; pinned ones stay.",
+    description = "Update plugins to their newest versions; pinned plugins stay.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
     footer = "  gantry plugins update")
@@ -25,7 +25,7 @@ public final class PluginsUpdateCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "PLUGIN",
-      description = "The plugins to update; all that were installed if none is named.")
+      description = "The plugins to update; by default all installed ones.")
   private final List<String> plugins = new ArrayList<>();
 
   @Mixin private InstallOptions terms;

@@ -15,10 +15,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The group of commands about places with plugins. */
+/** The commands about repositories of plugins; alone, it prints its help. */
 @Command(
     name = "repository",
-    description = "Manage places with plugins: folders or web addresses with an index.",
+    description = "Manage plugin repositories: folders or web addresses with an index.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
@@ -47,13 +47,13 @@ public final class RepositoryCommand implements Runnable {
 
   @Command(
       name = "index",
-      description = "Write the index of folders with the jars of plugins, as index.xml into each.",
+      description = "Write index.xml into folders with the jars of plugins.",
       optionListHeading = "%nOptions:%n")
   void index(
       @Parameters(
               paramLabel = "DIR",
               arity = "1..*",
-              description = "The folders; those below each count, too.")
+              description = "The folders; jars in their subfolders count, too.")
           List<Path> folders) {
     for (Path folder : folders) {
       int count = services.provisioning().writeIndex(folder);
@@ -63,14 +63,14 @@ public final class RepositoryCommand implements Runnable {
         console
             .err()
             .printf(
-                "note: %s is read in its place, and is as it was: pack and sign it anew%n", signed);
+                "note: %s takes precedence and is out of date: pack and sign it again%n", signed);
       }
     }
   }
 
   @Command(
       name = "list",
-      description = "List the repositories that are always asked.",
+      description = "List the repositories that every search uses.",
       optionListHeading = "%nOptions:%n")
   void list(@Option(names = CommandInvocation.JSON, description = "Answer as JSON.") boolean json) {
     List<String> repositories = services.provisioning().repositoryAddresses();
@@ -80,7 +80,8 @@ public final class RepositoryCommand implements Runnable {
       console
           .err()
           .println(
-              "no repositories besides the product's own; 'gantry repository add' changes that");
+              "there are no repositories besides the product's own; 'gantry repository add' adds"
+                  + " one");
     } else {
       repositories.forEach(console.out()::println);
     }
@@ -88,7 +89,7 @@ public final class RepositoryCommand implements Runnable {
 
   @Command(
       name = "add",
-      description = "Ask a repository from now on.",
+      description = "Use a repository in every search.",
       optionListHeading = "%nOptions:%n")
   void add(
       @Parameters(paramLabel = "DIR|URL", description = "A folder or address with an index.")
@@ -103,12 +104,12 @@ public final class RepositoryCommand implements Runnable {
 
   @Command(
       name = "remove",
-      description = "Ask a repository no longer; what was installed from it stays.",
+      description = "Stop using a repository; plugins installed from it stay.",
       optionListHeading = "%nOptions:%n")
   void remove(
       @Parameters(paramLabel = "DIR|URL", description = "As 'repository list' shows it.")
           String address) {
     services.provisioning().removeRepository(address);
-    console.out().println("no longer asked: " + address);
+    console.out().println("removed: " + address);
   }
 }

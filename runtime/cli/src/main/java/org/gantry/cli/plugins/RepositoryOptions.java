@@ -5,24 +5,24 @@ import java.util.List;
 import org.gantry.provisioning.ChangeRequest.InstallPolicy;
 import picocli.CommandLine.Option;
 
-/** The options of commands that look for plugins: where. */
+/** The options of commands that search for plugins. */
 final class RepositoryOptions {
 
-  @Option(names = "--offline", description = "Leave the network alone.")
+  @Option(names = "--offline", description = "Do not use the network.")
   private boolean offline;
 
   @Option(
       names = "--repository",
       paramLabel = "DIR|URL",
-      description = "Look here too; may be given several times.")
+      description = "Search this repository, too. Can be repeated.")
   private final List<String> repositories = new ArrayList<>();
 
-  /** The terms of somebody who only looks. */
+  /** The policy for a search. */
   InstallPolicy policy() {
     return policy(false, false);
   }
 
-  /** The terms of somebody who brings plugins in. */
+  /** The policy for an installation. */
   InstallPolicy policy(boolean allowUnsigned, boolean beside) {
     return new InstallPolicy(allowUnsigned, beside, offline, repositories);
   }

@@ -6,7 +6,7 @@ import org.gantry.cli.console.InvalidInputException;
 import org.gantry.recipes.Recipes;
 import picocli.CommandLine.Option;
 
-/** What is changed in a recipe, as several commands take it. */
+/** The option --set, which changes a recipe. */
 public final class ChangeArguments {
 
   @Option(
@@ -18,7 +18,7 @@ public final class ChangeArguments {
   private List<String> settings = new ArrayList<>();
 
   /**
-   * The changes, in the order in which they were typed.
+   * The changes, in the order of the options.
    *
    * @throws InvalidInputException if one is not of the form {@code PATH=VALUE}
    */
@@ -27,9 +27,9 @@ public final class ChangeArguments {
   }
 
   /**
-   * The changes that words of the form {@code PATH=VALUE} ask for.
+   * Parses changes of the form {@code PATH=VALUE}.
    *
-   * @param option what stands before each, for messages
+   * @param option the option before each change, for messages
    * @throws InvalidInputException if one is not of the form {@code PATH=VALUE}
    */
   public static List<Recipes.Change> changes(String option, List<String> settings) {

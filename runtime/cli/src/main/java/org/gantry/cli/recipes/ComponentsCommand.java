@@ -25,7 +25,7 @@ public final class ComponentsCommand implements Runnable {
   private final CommandServices services;
   private final Console console;
 
-  @Option(names = "--kind", paramLabel = "KIND", description = "Only those of a kind.")
+  @Option(names = "--kind", paramLabel = "KIND", description = "List components of this kind only.")
   private String kind;
 
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
@@ -44,7 +44,7 @@ public final class ComponentsCommand implements Runnable {
     if (kind != null && listed.isEmpty()) {
       List<String> kinds = all.stream().map(ComponentInfo::kind).distinct().sorted().toList();
       throw new InvalidInputException(
-          "--kind %s: no component of that kind is installed".formatted(kind),
+          "--kind %s: no component of this kind is installed".formatted(kind),
           "The kinds are " + String.join(", ", kinds) + ".");
     }
     console.out().print(json ? json(listed) : table(listed));
@@ -54,7 +54,7 @@ public final class ComponentsCommand implements Runnable {
     return JsonText.of(components.stream().map(ComponentsCommand::object).toList()) + "\n";
   }
 
-  /** What is known of a component without loading it. */
+  /** The description of a component in its manifest, as JSON. */
   static Map<String, Object> object(ComponentInfo component) {
     return JsonText.object(
         "kind", component.kind(),
@@ -72,7 +72,7 @@ public final class ComponentsCommand implements Runnable {
     Map<String, Long> namesakes =
         components.stream()
             .collect(Collectors.groupingBy(ComponentsCommand::bareName, Collectors.counting()));
-    TextTable table = TextTable.headed(0, "kind", "name", "what it is");
+    TextTable table = TextTable.headed(0, "kind", "name", "summary");
     for (ComponentInfo component : components) {
       table.row(
           component.kind(),

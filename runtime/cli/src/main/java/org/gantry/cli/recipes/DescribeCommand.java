@@ -15,10 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows all that is known of a component. */
+/** Describes a component. */
 @Command(
     name = "describe",
-    description = "Describe a component: what it is, its ports and its options.",
+    description = "Describe a component: its summary, ports and options.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
     footer = "  gantry describe regularizer/instance-noise")
@@ -30,8 +30,8 @@ public final class DescribeCommand implements Runnable {
   @Parameters(
       paramLabel = "KIND/NAME",
       description =
-          "The component; KIND/BUNDLE/NAME where two bundles offer the name. NAME alone will do"
-              + " where one kind has it.")
+          "The component; KIND/BUNDLE/NAME if two bundles have the same name. NAME is enough if it"
+              + " is unique.")
   private String reference;
 
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
@@ -67,10 +67,11 @@ public final class DescribeCommand implements Runnable {
     }
     throw kinds.isEmpty()
         ? new InvalidInputException(
-            "KIND/NAME %s: no component of any kind has this name".formatted(reference),
+            "KIND/NAME %s: there is no component of this name".formatted(reference),
             "'gantry components' lists what is installed.")
         : new InvalidInputException(
-            "KIND/NAME %s: components of several kinds have this name".formatted(reference),
+            "KIND/NAME %s: there are components of several kinds with this name"
+                .formatted(reference),
             "Write one of "
                 + String.join(", ", kinds.stream().map(k -> k + "/" + reference).toList())
                 + ".");
@@ -117,7 +118,7 @@ public final class DescribeCommand implements Runnable {
     facts.row("bundle", component.bundle() + " " + component.bundleVersion());
     out.append('\n').append(facts.text(width, colour)).append('\n');
     if (options.isEmpty()) {
-      return out.append("  It has no options.\n").toString();
+      return out.append("  This component has no options.\n").toString();
     }
     TextTable table = TextTable.headed(2, "option", "type", "default", "range", "meaning");
     for (OptionInfo option : options) {

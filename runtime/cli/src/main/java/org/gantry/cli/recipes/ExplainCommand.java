@@ -10,10 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows what a training step of a recipe does. */
+/** Explains a training step of a recipe. */
 @Command(
     name = "explain",
-    description = "Explain what a training step of a recipe does: phases, nodes, shapes, sizes.",
+    description = "Explain a training step of a recipe: its phases, nodes, shapes and costs.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
     footer = "  gantry explain digits")

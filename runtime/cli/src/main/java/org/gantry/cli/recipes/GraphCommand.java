@@ -31,8 +31,8 @@ public final class GraphCommand implements Runnable {
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description =
-          "Write a picture (.svg), the DOT language (.dot) or JSON (.json); without it, text goes"
-              + " to the standard output.")
+          "Write a picture (.svg), a DOT file (.dot) or JSON (.json); by default, print text to"
+              + " the standard output.")
   private Path file;
 
   public GraphCommand(CommandServices services, Console console) {

@@ -7,7 +7,7 @@ import org.gantry.cli.console.TextTable;
 import org.gantry.drawing.ShapeText;
 import org.gantry.training.Node;
 
-/** A training graph as lines of text: a line for each node, then what each player minimises. */
+/** Prints a training graph: a line for each node, then the terms that each player minimises. */
 final class GraphText {
 
   private GraphText() {}
@@ -45,7 +45,7 @@ final class GraphText {
         .toList();
   }
 
-  /** The shapes of what a node gives, with the ports where it has several. */
+  /** The shapes of a node's outputs, with their ports if there are several. */
   static String shapesOf(Node node) {
     List<String> outputs = new ArrayList<>();
     for (int i = 0; i < node.shapes().size(); i++) {
@@ -55,7 +55,7 @@ final class GraphText {
     return String.join(", ", outputs);
   }
 
-  /** The names of what a node reads. */
+  /** The names of a node's inputs. */
   static String inputNames(Node node, List<Node> nodes) {
     return node.inputs().stream()
         .distinct()
@@ -63,12 +63,12 @@ final class GraphText {
         .collect(Collectors.joining(", "));
   }
 
-  /** The name of a term without its player's. */
+  /** The name of a term without its player. */
   static String termName(Node term) {
     return term.name().substring(term.name().indexOf('/') + 1);
   }
 
-  /** The weight of a term with no more digits than it needs. */
+  /** The weight of a term, without a fraction if it is a whole number. */
   static String weightText(Node term) {
     double weight = term.weight();
     return weight == Math.rint(weight) && Math.abs(weight) < 1e9

@@ -5,7 +5,7 @@ import org.gantry.recipes.ComposedRecipe;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** A recipe and what is changed in it, as several commands take them. */
+/** The arguments of commands that compose a recipe: the recipe and its changes. */
 final class RecipeArguments {
 
   @Parameters(
@@ -15,7 +15,7 @@ final class RecipeArguments {
 
   @Mixin private ChangeArguments further;
 
-  /** The recipe with its changes, composed and checked. */
+  /** Composes and checks the changed recipe. */
   ComposedRecipe compose(CommandServices services) {
     return services.recipes().compose(recipe, further.changes());
   }

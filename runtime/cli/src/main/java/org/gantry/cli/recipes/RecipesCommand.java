@@ -47,7 +47,7 @@ public final class RecipesCommand implements Runnable {
   }
 
   private String table(List<Recipes.BundledRecipe> recipes) {
-    TextTable table = TextTable.headed(0, "recipe", "what it is");
+    TextTable table = TextTable.headed(0, "recipe", "summary");
     recipes.forEach(r -> table.row(r.name(), r.summary()));
     return table.text(console.terminal().width(), console.terminal().outColour());
   }

@@ -7,14 +7,14 @@ import org.gantry.cli.services.CommandServices;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Writes what editors need to help with recipes. */
+/** Writes the JSON schema of recipes, for editors. */
 @Command(
     name = "schema",
-    description = "Write the JSON schema of recipes over the installed components.",
+    description = "Write the JSON schema of recipes, with all installed components.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%n",
     footer = {
-      "An editor that knows YAML then completes and checks recipes that begin with",
+      "Editors with YAML support then complete and check recipes that begin with",
       "  # yaml-language-server: $schema=recipe.schema.json",
       "",
       "Example:",

@@ -16,20 +16,20 @@ import org.gantry.training.Node;
 import org.gantry.training.StepPlan;
 
 /**
- * A plan in words.
+ * Prints the plan of a training step as text or JSON.
  *
  * @param title the name of the recipe
- * @param nodes the nodes of its graph
+ * @param nodes the nodes of the training graph
  * @param plan the plan of a step
- * @param guards what looks out for trouble
+ * @param guards the watchdogs of the recipe
  */
 record StepPlanText(String title, List<Node> nodes, StepPlan plan, List<WatchdogRule> guards) {
 
   private static final String WORDS =
       """
-      eval: evaluated. record: the evaluation is recorded, so that gradients can flow through it.
-      keep: a later phase reuses the value. reuse: the value of an earlier phase is taken.
-      frozen: the network takes part, but no gradient of its weights is computed.
+      eval: the node is evaluated. record: gradients flow through the evaluation.
+      keep: a later phase reuses the value. reuse: the node takes the value of an earlier phase.
+      frozen: the network is evaluated, but its weights get no gradient.
       """;
 
   String text(int width, boolean colour) {
@@ -77,7 +77,7 @@ record StepPlanText(String title, List<Node> nodes, StepPlan plan, List<Watchdog
         .collect(Collectors.joining(", "));
   }
 
-  /** Whether two phases do the same, though from other batches. */
+  /** Whether two phases do the same work, on different batches. */
   private boolean isSameWork(int first, int second) {
     StepPlan.StepPhase a = plan.phases().get(first);
     StepPlan.StepPhase b = plan.phases().get(second);
@@ -92,11 +92,11 @@ record StepPlanText(String title, List<Node> nodes, StepPlan plan, List<Watchdog
         first == last ? "phase " + (first + 1) : "phases %d to %d".formatted(first + 1, last + 1);
     String batches =
         first < last
-            ? ", each time from a batch of its own"
+            ? ", each from its own batch"
             : phase.draw() == 0 ? "" : ", from batch %d of the step".formatted(phase.draw() + 1);
     String head = "%s: the %s learns%s".formatted(numbers, phase.player(), batches);
     out.append('\n').append(AnsiStyle.HEAD.apply(head, colour)).append('\n');
-    TextTable table = TextTable.headed(2, "node", "what is done", "shape", "from");
+    TextTable table = TextTable.headed(2, "node", "operation", "shape", "from");
     for (StepPlan.PhaseNode operation : phase.operations()) {
       Node node = nodes.get(operation.node());
       table.row(
@@ -145,7 +145,7 @@ record StepPlanText(String title, List<Node> nodes, StepPlan plan, List<Watchdog
         && phase.frozen().contains(node.role());
   }
 
-  /** The cost of the networks that a phase evaluates. */
+  /** The FLOPs of the networks that a phase evaluates, forward. */
   private long flops(StepPlan.StepPhase phase) {
     return phase.operations().stream()
         .filter(o -> !o.reused())
@@ -156,7 +156,7 @@ record StepPlanText(String title, List<Node> nodes, StepPlan plan, List<Watchdog
         .sum();
   }
 
-  /** The plan as nested maps, for JSON. */
+  /** The plan as JSON. */
   Map<String, Object> object() {
     return JsonText.object(
         "recipe",

@@ -6,7 +6,7 @@ import org.gantry.recipes.ComposedRecipe;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Checks a recipe as far as that is possible without training. */
+/** Checks a recipe without training it. */
 @Command(
     name = "validate",
     description = "Check a recipe without training it.",

@@ -7,33 +7,33 @@ import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.recipes.Recipes;
 import org.gantry.verification.PluginVerifier;
 
-/** What commands stand on. Each is looked up when it is asked for. */
+/** The services that commands use. Each is looked up when a command asks for it. */
 public interface CommandServices {
 
   /** The installed components. */
   ComponentRegistry components();
 
-  /** The way from a recipe to a training graph. */
+  /** Reads recipes and composes their training graphs. */
   Recipes recipes();
 
-  /** Where the product lies. */
+  /** The folder of the product. */
   Path home();
 
-  /** Where what its user added to it lies; it may be missing. */
+  /** The folder of the installed plugins and other state; it may be missing. */
   Path state();
 
-  /** The trial of plugins. */
+  /** Checks plugins. */
   PluginVerifier verifier();
 
-  /** Starts the engine behind the tensors, for what is done without a recipe. */
+  /** Starts the tensor engine, for commands that compute without composing a recipe. */
   void startEngine();
 
-  /** The installed plugins, and how they change. */
+  /** Installs, changes and lists plugins. */
   PluginProvisioner provisioning();
 
-  /** The program that starts this installation in a process of its own. */
+  /** The launch script, which starts this installation in a new process. */
   Path launchScript();
 
-  /** The experiments of the product and of the bundles, as they were found. */
+  /** The experiments of the product and of the bundles. */
   List<ExperimentSource> experiments();
 }

@@ -13,23 +13,23 @@ import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.SourcePosition;
 
 /**
- * An experiment as found, in the product or in a plugin.
+ * The text of an experiment in the product, in a plugin or in a file.
  *
- * @param name the name of its file without extension
+ * @param name the name of the file without its extension
  * @param origin the file, or the bundle and the entry in it
- * @param folder what paths in it are relative to
- * @param text its text
+ * @param folder the folder that paths in the text are relative to
+ * @param text the YAML text
  */
 public record ExperimentSource(String name, String origin, Path folder, String text) {
 
   private static final String EXTENSION = "\\.ya?ml$";
 
-  /** Reads it. */
+  /** Parses the experiment. */
   public Experiment read() {
     return Experiment.read(name, text, SourcePosition.startOf(origin, folder));
   }
 
-  /** The experiments in a folder, which need not exist. */
+  /** The experiments in a folder; none if the folder does not exist. */
   static List<ExperimentSource> listFolder(Path folder) throws IOException {
     List<ExperimentSource> found = new ArrayList<>();
     if (Files.isDirectory(folder)) {
@@ -49,10 +49,10 @@ public record ExperimentSource(String name, String origin, Path folder, String t
   }
 
   /**
-   * The experiment that somebody means.
+   * Finds an experiment.
    *
-   * @param wanted one of the names, or a file
-   * @throws InvalidInputException if there is none
+   * @param wanted the name of an installed experiment, or a file
+   * @throws InvalidInputException if there is no such experiment
    */
   public static ExperimentSource find(String wanted, List<ExperimentSource> installed) {
     if (wanted.matches(".*([/\\\\]|" + EXTENSION + ").*")) {
@@ -60,7 +60,7 @@ public record ExperimentSource(String name, String origin, Path folder, String t
         return ofFile(Path.of(wanted));
       } catch (CharacterCodingException e) {
         throw new InvalidInputException(
-            "the file '%s' is no text in UTF-8".formatted(wanted), "Save it so.", e);
+            "the file '%s' is not text in UTF-8".formatted(wanted), "Save it in UTF-8.", e);
       } catch (IOException e) {
         throw new InvalidInputException(
             "there is no file '%s' that can be read".formatted(wanted), "", e);

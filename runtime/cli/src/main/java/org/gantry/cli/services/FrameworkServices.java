@@ -18,7 +18,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
-/** The services of the framework that this bundle runs in. */
+/** Looks services up in the framework. */
 public final class FrameworkServices implements CommandServices {
 
   private static final String EXPERIMENTS = "experiments";
@@ -79,7 +79,7 @@ public final class FrameworkServices implements CommandServices {
     return service(PluginProvisioner.class);
   }
 
-  /** The files in the folder of the same name, of the product and of each bundle. */
+  /** Lists the files in the folders experiments of the product and of each bundle. */
   @Override
   public List<ExperimentSource> experiments() {
     Path home = service(Installation.class).home();
@@ -97,7 +97,7 @@ public final class FrameworkServices implements CommandServices {
       }
       return found;
     } catch (IOException e) {
-      throw new UncheckedIOException("reading experiments", e);
+      throw new UncheckedIOException("experiments cannot be read", e);
     }
   }
 

@@ -18,10 +18,10 @@ import org.gantry.recipes.text.RecipeException;
 import org.gantry.recipes.text.YamlValue.Mapping;
 
 /**
- * Recipes whose errors say where a component that is not installed can be had.
+ * Adds a hint to errors about components that are not installed: which plugin has them.
  *
- * @param recipes those that do not know
- * @param provisioning who knows
+ * @param recipes reads the recipes
+ * @param provisioning knows the installed and the offered plugins
  */
 record RecipesWithHints(Recipes recipes, PluginProvisioner provisioning) implements Recipes {
 
@@ -81,7 +81,7 @@ record RecipesWithHints(Recipes recipes, PluginProvisioner provisioning) impleme
         .orElse(problem);
   }
 
-  /** What to do if a plugin has the component that is there and not in use. */
+  /** The hint if an installed plugin that is not active has the component. */
   private Optional<String> inactivePlugin(InputProblem.UninstalledComponent missing) {
     return provisioning.plugins().stream()
         .filter(plugin -> plugin.state() != InstalledPlugin.PluginState.ACTIVE)
@@ -105,10 +105,10 @@ record RecipesWithHints(Recipes recipes, PluginProvisioner provisioning) impleme
   private Optional<String> offeredPlugin(InputProblem.UninstalledComponent missing) {
     List<PluginOffer> offers;
     try {
-      // Asking the network because of a typing error would take longer than correcting it.
+      // Stay offline: the cause is often a typing error, and the network would delay the answer.
       offers = provisioning.listRepositories(InstallPolicy.OFFLINE).plugins();
     } catch (ProvisioningException e) {
-      // A repository that cannot be read is no reason to say less about the recipe.
+      // An unreadable repository must not hide the problem of the recipe.
       return Optional.empty();
     }
     return offers.stream()
@@ -120,7 +120,7 @@ record RecipesWithHints(Recipes recipes, PluginProvisioner provisioning) impleme
                     .formatted(offer.name(), offer.repository(), words(offer, offers)));
   }
 
-  /** The shortest name by which the command that installs it knows an offer. */
+  /** The shortest name by which 'plugins install' finds an offer. */
   private static String words(PluginOffer offer, List<PluginOffer> offers) {
     String last = last(offer.name());
     boolean clear =

@@ -21,26 +21,28 @@ public final class ErrorText {
   /**
    * The reason for a failure, such as {@code No space left on device}. It is the text of the
    * innermost exception, because those around it only say what was being done. The search ends at
-   * an exception whose message is a complete sentence: a plain {@link IOException} or one of Gantry
-   * itself. Any other text begins with the type of the exception.
+   * an exception that says all: a {@link FileSystemException}, a plain {@link IOException} or one
+   * of Gantry itself. Any other text begins with the type of the exception.
    */
   public static String of(Throwable failure) {
     Throwable reason = failure;
-    while (reason.getCause() != null && !hasSentence(reason)) {
+    while (reason.getCause() != null && !saysAll(reason)) {
       reason = reason.getCause();
     }
     if (reason instanceof FileSystemException e) {
       return ofFileSystem(e);
     }
-    return hasSentence(reason) || reason.getMessage() == null
+    return saysAll(reason) || reason.getMessage() == null
         ? message(reason)
         : reason.getClass().getSimpleName() + ": " + message(reason);
   }
 
-  private static boolean hasSentence(Throwable failure) {
+  private static boolean saysAll(Throwable failure) {
     Class<?> type = failure.getClass();
     return failure.getMessage() != null
-        && (type == IOException.class || type.getName().startsWith("org.gantry."));
+        && (type == IOException.class
+            || failure instanceof FileSystemException
+            || type.getName().startsWith("org.gantry."));
   }
 
   private static String ofFileSystem(FileSystemException failure) {

@@ -34,6 +34,13 @@ class ErrorTextTest {
   }
 
   @Test
+  void aFailureOfTheFileSystemIsCompleteWhateverCausedIt() {
+    FileSystemException full = new FileSystemException("a", null, "No space left on device");
+    full.initCause(new IOException("of a temporary file"));
+    assertEquals("No space left on device (a)", ErrorText.of(full));
+  }
+
+  @Test
   void failuresOfTheFileSystemAreSentencesWithTheFile() {
     assertEquals("permission denied for a", ErrorText.of(new AccessDeniedException("a")));
     assertEquals("there is no a", ErrorText.of(new NoSuchFileException("a")));

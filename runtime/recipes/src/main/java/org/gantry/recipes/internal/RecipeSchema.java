@@ -1,7 +1,6 @@
 package org.gantry.recipes.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +12,7 @@ import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.recipes.TrainSettings;
+import org.gantry.recipes.text.JsonFiles;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.SourcePosition;
 import org.gantry.recipes.text.YamlReader;
@@ -54,7 +54,7 @@ final class RecipeSchema {
         definitions.set(key(component), component(component));
       }
     }
-    return JsonMapper.builder().build().valueToTree(schema).toPrettyString() + "\n";
+    return JsonFiles.text(schema);
   }
 
   private ObjectNode property(String key) {

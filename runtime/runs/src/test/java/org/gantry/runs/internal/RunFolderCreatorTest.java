@@ -71,7 +71,9 @@ class RunFolderCreatorTest {
     RunException refused = refused(Path.of("/proc/gantry/run"));
 
     assertTrue(
-        refused.getMessage().startsWith("cannot create the run folder /proc/gantry/run: /proc"),
+        refused
+            .getMessage()
+            .startsWith("cannot create the run folder /proc/gantry/run: there is no /proc"),
         message(refused));
   }
 

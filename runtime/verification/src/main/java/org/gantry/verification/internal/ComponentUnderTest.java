@@ -6,12 +6,11 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
+import org.gantry.host.support.AtomicFiles;
 import org.gantry.recipes.OptionInfo;
 import org.gantry.recipes.Recipes;
 import org.gantry.testkit.contract.ContractSubject;
@@ -109,12 +108,10 @@ record ComponentUnderTest(
   }
 
   private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      AtomicFiles.delete(folder);
     } catch (IOException e) {
-      // What is left lies among temporary files, where someone else tidies up.
+      // The system cleans its temporary files up.
       return;
     }
   }
