@@ -72,7 +72,7 @@ record HomemadePlugin(
         @Component(kind = "loss", name = "hinge", summary = "Another hinge.")
         public final class Hinge implements Loss {
           @Override
-          public void play(AdversarialPair pair, Graph graph) {}
+          public void addTerms(AdversarialPair pair, Graph graph) {}
         }
         """,
         "gantry.component=hinge;kind=loss;summary=\"Another hinge.\";" + "paper=\"\"",

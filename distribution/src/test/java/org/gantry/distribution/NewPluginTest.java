@@ -309,8 +309,7 @@ class NewPluginTest {
     assertEquals(1, answer.exitCode());
     assertTrue(answer.out().contains("it asks for an extender of any version"), answer.out());
     assertTrue(
-        answer.out().contains("broken   it gives both sides of the game something to minimise"),
-        answer.out());
+        answer.out().contains("broken   it gives both players a term to minimise"), answer.out());
   }
 
   @Test

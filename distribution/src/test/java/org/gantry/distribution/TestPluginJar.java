@@ -67,14 +67,14 @@ final class TestPluginJar {
     return """
     import org.gantry.component.Component;
     import org.gantry.graph.Graph;
-    import org.gantry.graph.Pair;
+    import org.gantry.graph.AdversarialPair;
     import org.gantry.loss.Loss;
 
     @Component(kind = "loss", name = "%s", summary = "Nothing.")
     public final class %s implements Loss {
       %s
       @Override
-      public void addTerms(Pair pair, Graph graph) {}
+      public void addTerms(AdversarialPair pair, Graph graph) {}
     }
     """
         .formatted(name, type, body);

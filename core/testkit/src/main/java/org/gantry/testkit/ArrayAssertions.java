@@ -7,17 +7,22 @@ import ai.djl.ndarray.types.DataType;
 import java.util.function.UnaryOperator;
 import org.gantry.tensor.Autograd;
 
-/** Comparisons of arrays with golden numbers and of gradients with finite differences. */
+/** Assertions about arrays, and about gradients of functions of arrays. */
 public final class ArrayAssertions {
 
   private ArrayAssertions() {}
 
-  /** Fails unless every element is within the tolerance of the expected one, in row-major order. */
+  /**
+   * Asserts that each element is within the tolerance of the expected one.
+   *
+   * @param tolerance the largest absolute difference
+   * @param expected the expected elements, in row-major order
+   */
   public static void assertClose(double tolerance, NDArray actual, double... expected) {
     double[] values = toDoubles(actual);
     if (values.length != expected.length) {
       throw new AssertionError(
-          "there are %d elements, not %d".formatted(values.length, expected.length));
+          "expected %d elements, found %d".formatted(expected.length, values.length));
     }
     for (int i = 0; i < expected.length; i++) {
       assertClose(tolerance, expected[i], values[i], "element " + i);
@@ -25,13 +30,13 @@ public final class ArrayAssertions {
   }
 
   private static void assertClose(double tolerance, double expected, double actual, String what) {
-    // Written so that no comparison with what is not a number succeeds.
+    // Negated so that a NaN fails.
     if (expected != actual && !(Math.abs(expected - actual) <= tolerance)) {
-      throw new AssertionError("%s is %s, not %s".formatted(what, actual, expected));
+      throw new AssertionError("%s: expected %s, found %s".formatted(what, expected, actual));
     }
   }
 
-  /** The elements in row-major order. */
+  /** Returns the elements in row-major order. */
   public static double[] toDoubles(NDArray array) {
     if (array.getDataType() == DataType.FLOAT64) {
       return array.toDoubleArray();
@@ -45,11 +50,12 @@ public final class ArrayAssertions {
   }
 
   /**
-   * Fails unless the gradient of a scalar function agrees with central differences, in float64 to
-   * 1e-6 of the gradient's size.
+   * Asserts that the gradient of a function agrees with central differences. The relative tolerance
+   * is 1e-6.
    *
-   * @param function pure, works in float64, gives a scalar
-   * @param at where to differentiate; away from kinks
+   * @param manager the owner of the arrays that the comparison creates
+   * @param function a pure function of float64 arrays that returns a scalar
+   * @param at the argument, where the function must be differentiable
    */
   public static void assertDifferentiable(
       NDManager manager, UnaryOperator<NDArray> function, double[] at) {

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Lets a test class try what every component of its kind promises, a test for each promise:
+ * Tests that a component keeps the contract of its kind, with one test for each promise of the
+ * contract. A test class implements this interface:
  *
  * <pre>{@code
  * final class HingeTest implements ComponentContract {
@@ -21,14 +22,14 @@ import org.opentest4j.TestAbortedException;
  * }
  * }</pre>
  *
- * <p>A nested class that implements it tries other options.
+ * <p>Nested test classes that implement the interface test other options.
  */
 public interface ComponentContract {
 
-  /** Makes another instance at each call, always with the same options. */
+  /** Creates a new instance of the component, always with the same options. */
   Object createComponent();
 
-  /** The promises of the component's kind. */
+  /** Returns one test for each promise of the component's kind. */
   @TestFactory
   default Stream<DynamicTest> componentKeepsTheContractOfItsKind() {
     return KindContracts.of(ContractSubject.of(this::createComponent)).stream()

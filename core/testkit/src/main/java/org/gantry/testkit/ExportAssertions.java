@@ -25,18 +25,18 @@ import java.util.stream.IntStream;
 import org.gantry.export.NetworkExport;
 import org.gantry.export.NetworkPort;
 
-/** Comparisons of networks with what becomes of them in files. */
+/** Assertions about exported networks. */
 public final class ExportAssertions {
 
   private ExportAssertions() {}
 
   /**
-   * Fails unless the network, written as a TorchScript module and loaded by DJL alone, gives the
-   * very outputs that the block gives in inference.
+   * Asserts that a network and its TorchScript module have exactly the same outputs in inference.
+   * DJL loads the module without Gantry.
    *
-   * @param manager owns the arrays that arise
-   * @param block initialised
-   * @param inputs what to apply both to
+   * @param manager the owner of the arrays that the comparison creates
+   * @param block an initialised network
+   * @param inputs the inputs of both
    */
   public static void assertSameOutputs(NDManager manager, Block block, NDList inputs) {
     NDList expected = block.forward(new ParameterStore(manager, false), inputs, false);
@@ -65,11 +65,11 @@ public final class ExportAssertions {
   }
 
   /**
-   * A network that can be exported by itself, outside of any training.
+   * Creates the export of a network that is not part of a training.
    *
-   * @param block initialised
-   * @param inputs shapes with the batch dimension
-   * @return its ports are numbered: {@code input-1}, {@code output-1}
+   * @param block an initialised network
+   * @param inputs the shapes of the inputs, with the batch dimension
+   * @return an export with the ports {@code input-1}, {@code output-1}, and so on
    */
   public static NetworkExport exportOf(Block block, Shape... inputs) {
     return new NetworkExport(

@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import org.gantry.loss.ScoreLoss;
 
 /**
- * The simplest loss there is, for tests of everything but losses: the discriminator minimises the
- * mean score of fakes less that of real samples, and the generator what is left of it, so the
- * gradient of every score is one over the size of the batch.
+ * The simplest loss, for tests of other components. The discriminator minimises the mean score of
+ * fakes minus the mean score of real samples. The generator minimises the negated mean score of its
+ * samples. The gradient of each score is 1 or -1, divided by the batch size.
  */
 public record MeanDifferenceLoss() implements ScoreLoss {
 

@@ -9,10 +9,11 @@ import org.gantry.tensor.RandomStream;
 import org.gantry.tensor.RandomStreams;
 
 /**
- * A place for a network by itself, outside of any topology.
+ * A site for a network that is not part of a topology.
  *
- * @param inputs the shapes that arrive, by port, without the batch dimension
- * @param outputs the shapes that are wanted, by port, without the batch dimension
+ * @param role the role of the network, such as {@code generator}
+ * @param inputs the shapes of the inputs by port, without the batch dimension
+ * @param outputs the required shapes of the outputs by port, without the batch dimension
  */
 public record StandaloneSite(String role, Map<String, Shape> inputs, Map<String, Shape> outputs)
     implements NetworkSite {
@@ -23,36 +24,37 @@ public record StandaloneSite(String role, Map<String, Shape> inputs, Map<String,
     outputs = Map.copyOf(outputs);
   }
 
-  /** A generator from latent codes to images. */
+  /** Creates the site of a generator from latent codes to images. */
   public static StandaloneSite generator(Shape latent, Shape image) {
     return new StandaloneSite("generator", Map.of("latent", latent), Map.of("image", image));
   }
 
-  /** A discriminator of images. */
+  /** Creates the site of a discriminator of images. */
   public static StandaloneSite discriminator(Shape image) {
     return new StandaloneSite("discriminator", Map.of("image", image), Map.of());
   }
 
-  /** An encoder from images to latent codes. */
+  /** Creates the site of an encoder from images to latent codes. */
   public static StandaloneSite encoder(Shape image, Shape latent) {
     return new StandaloneSite("encoder", Map.of("image", image), Map.of("latent", latent));
   }
 
   @Override
   public Shape input(String port) {
-    return known(inputs, port, "provides");
+    return shape(inputs, port, "an input");
   }
 
   @Override
   public Shape output(String port) {
-    return known(outputs, port, "wants");
+    return shape(outputs, port, "an output");
   }
 
-  private Shape known(Map<String, Shape> shapes, String port, String verb) {
+  private Shape shape(Map<String, Shape> shapes, String port, String what) {
     Shape shape = shapes.get(port);
     if (shape == null) {
       throw new UnusableComponentException(
-          "the place of the " + role + " " + verb + " nothing at the port " + port);
+          "the site of the %s does not have %s at the port %s; it has %s"
+              .formatted(role, what, port, shapes.keySet()));
     }
     return shape;
   }
@@ -63,7 +65,7 @@ public record StandaloneSite(String role, Map<String, Shape> inputs, Map<String,
     return () -> generator;
   }
 
-  /** Does nothing: here nothing is updated. */
+  /** Does nothing, because the network is not trained. */
   @Override
   public void afterUpdate(String name, Runnable action) {}
 }

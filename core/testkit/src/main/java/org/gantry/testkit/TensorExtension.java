@@ -8,13 +8,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Starts the engine and hands a manager to each test that asks for one. */
+/** Starts the engine and provides a manager for test parameters of type {@code NDManager}. */
 final class TensorExtension implements BeforeEachCallback, ParameterResolver {
 
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(TensorExtension.class);
 
-  /** Closed by JUnit when the test is over. */
+  /** Makes JUnit close the manager after the test. */
   private record ManagerResource(NDManager manager) implements AutoCloseable {
     @Override
     public void close() {

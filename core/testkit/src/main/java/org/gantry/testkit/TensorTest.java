@@ -7,8 +7,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Marks a test class that computes with arrays. Its test methods can take an {@code NDManager},
- * fresh for the test and closed after it; gradients are recorded, as in a training step.
+ * Marks a test class that computes with arrays. Gradients are recorded, as in a training step. Test
+ * methods can have a parameter of type {@code NDManager}. Each test gets its own manager, which is
+ * closed after the test.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

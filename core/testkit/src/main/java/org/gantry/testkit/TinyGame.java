@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.gantry.architecture.Architecture;
 import org.gantry.component.ComponentKind;
-import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
 import org.gantry.data.SampledDataset;
 import org.gantry.graph.Example;
@@ -35,16 +34,18 @@ import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
 
 /**
- * A game small enough to play in a unit test: points around (2, 0), a generator and a discriminator
- * of one hidden layer each, plain gradient descent, batches of {@value #BATCH}, {@value #STEPS}
- * steps. For trying a loss or a regularizer in a whole training.
+ * A GAN that is small enough to train in a unit test of a loss or a regularizer.
+ *
+ * <p>The data are points around (2, 0). The generator and the discriminator have one hidden layer
+ * each. The optimizer is plain gradient descent, with batches of {@value #BATCH}, for {@value
+ * #STEPS} steps.
  */
 public final class TinyGame {
 
   /** The number of samples in a batch. */
   public static final int BATCH = 4;
 
-  /** The length of the training. */
+  /** The number of steps of the training. */
   public static final int STEPS = 8;
 
   private static final Shape POINT = new Shape(2);
@@ -52,7 +53,7 @@ public final class TinyGame {
 
   private TinyGame() {}
 
-  /** The game with a loss and with regularizers, in that order. */
+  /** Creates the game with a loss and with regularizers, in their order. */
   public static Composition of(Loss loss, Regularizer... regularizers) {
     return new Composition(
         bound(ComponentKind.DATASET, "points", new NormalPoints()),
@@ -79,19 +80,19 @@ public final class TinyGame {
   }
 
   /**
-   * A game with another network.
+   * Replaces a network of a game.
    *
-   * @param kind {@code Kind.GENERATOR} or {@code Kind.DISCRIMINATOR}
-   * @param network takes and gives what the game's own does: codes of shape (3) to points of shape
-   *     (2), or points to scores of shape (1)
+   * @param kind {@code ComponentKind.GENERATOR} or {@code ComponentKind.DISCRIMINATOR}
+   * @param network creates a network from codes of shape (3) to points of shape (2), or from points
+   *     to scores of shape (1)
    */
   public static Composition withNetwork(Composition game, String kind, Supplier<Block> network) {
     Map<String, BoundComponent<Architecture>> networks = new HashMap<>(game.networks());
     networks.put(kind, new BoundComponent<>(site -> network.get(), networks.get(kind).origin()));
-    return withNetwork(game, game.dataset(), networks);
+    return game.withNetworks(networks);
   }
 
-  /** The game with images of shape (1, 8, 8) in place of points. */
+  /** Creates the game with images of shape (1, 8, 8) in place of points. */
   public static Composition ofImages(Loss loss, Regularizer... regularizers) {
     Composition game = of(loss, regularizers);
     Map<String, Supplier<Block>> images =
@@ -106,14 +107,15 @@ public final class TinyGame {
             networks.put(
                 kind,
                 new BoundComponent<>(site -> network.get(), game.networks().get(kind).origin())));
-    return withNetwork(
-        game, bound(ComponentKind.DATASET, "pictures", new BrightLeftImages()), networks);
+    return game.withDataset(bound(ComponentKind.DATASET, "images", new BrightLeftImages()))
+        .withNetworks(networks);
   }
 
   /**
-   * A game whose discriminator also gives features, at the port {@code features}.
+   * Replaces the discriminator of a game by one that also has the output port {@code features}.
    *
-   * @param trunk makes the features of points of shape (2), which one linear unit scores
+   * @param trunk creates the network from points of shape (2) to features; a linear unit scores the
+   *     features
    */
   public static Composition withFeatures(Composition game, Supplier<Block> trunk) {
     Map<String, BoundComponent<Architecture>> networks = new HashMap<>(game.networks());
@@ -129,14 +131,7 @@ public final class TinyGame {
                 List.of(DatasetField.IMAGE),
                 List.of("score", "features"),
                 "")));
-    return withNetwork(game, game.dataset(), networks);
-  }
-
-  private static Composition withNetwork(
-      Composition game,
-      BoundComponent<Dataset> dataset,
-      Map<String, BoundComponent<Architecture>> networks) {
-    return game.withDataset(dataset).withNetworks(networks);
+    return game.withNetworks(networks);
   }
 
   private static <T> BoundComponent<T> bound(String kind, String name, T component) {

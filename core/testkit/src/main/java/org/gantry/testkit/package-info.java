@@ -1,8 +1,8 @@
 /**
- * What tests of components stand on: {@link org.gantry.testkit.ComponentContract} tries what every
- * component of its kind promises, {@link org.gantry.testkit.TensorTest} has an engine for a test,
- * {@link org.gantry.testkit.ArrayAssertions} compares with golden numbers and finite differences,
- * and {@link org.gantry.testkit.TinyGame} is a whole training.
+ * Support for tests of components. {@link org.gantry.testkit.ComponentContract} tests the contract
+ * of a component's kind. {@link org.gantry.testkit.TensorTest} starts the engine. {@link
+ * org.gantry.testkit.ArrayAssertions} compares arrays with expected values and gradients with
+ * finite differences. {@link org.gantry.testkit.TinyGame} is a complete small training.
  */
 @Export
 @Version("1.0.0")

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 final class ScoreLossTest {
 
   @Test
-  void whoMakesTheRealExampleWantsItToPassAsFake() {
+  void thePlayerThatMakesTheRealExampleGetsATerm() {
     Map<String, Double> values = step(List.of("left"), "");
 
     assertEquals(
@@ -34,7 +34,7 @@ final class ScoreLossTest {
   }
 
   @Test
-  void aFakeWithANameGivesItToItsTerms() {
+  void termsHaveTheNameOfTheirFake() {
     Map<String, Double> values = step(List.of("left"), "second");
 
     assertEquals(
@@ -42,15 +42,15 @@ final class ScoreLossTest {
   }
 
   @Test
-  void theMakerOfTheRealExampleMinimisesTheMirroredLoss() {
-    // Both sides are the same network on the same codes, so that their scores are equal.
+  void thePlayerThatMakesTheRealExampleMinimisesTheMirroredLoss() {
+    // The same network makes both examples from the same codes, so their scores are equal.
     Map<String, Double> values = step(List.of("right"), "second");
 
     assertEquals(0, values.get("discriminator/second"), 1e-6);
     assertEquals(-values.get("right/second"), values.get("right/adversarial"), 1e-6);
   }
 
-  /** One step of a game in which both sides are made, by the players left and right. */
+  /** Returns the terms of one step of a game in which networks make both examples. */
   private static Map<String, Double> step(List<String> realMakers, String fakeName) {
     Composition game = TinyGame.of(new MeanDifferenceLoss());
     Composition made =

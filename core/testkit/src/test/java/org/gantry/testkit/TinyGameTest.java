@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class TinyGameTest {
 
   @Test
-  void theDiscriminatorLearnsToTellThePointsFromWhatTheGeneratorMakes() {
+  void theDiscriminatorLearnsToDistinguishRealFromGeneratedPoints() {
     try (Session session =
         Session.open(TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss())))) {
       Map<String, Double> first = session.step();

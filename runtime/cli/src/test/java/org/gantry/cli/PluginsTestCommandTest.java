@@ -24,7 +24,7 @@ class PluginsTestCommandTest {
   private static final CheckResult BROKEN =
       new CheckResult("loss/hinge", "it is finite", CheckOutcome.BROKEN, "it is Infinity");
   private static final CheckResult SKIPPED =
-      new CheckResult("loss/hinge", "it is smooth", CheckOutcome.SKIPPED, "it is no ScoreLoss");
+      new CheckResult("loss/hinge", "it is smooth", CheckOutcome.SKIPPED, "it is not a ScoreLoss");
 
   @TempDir Path folder;
   private String jar;
@@ -70,7 +70,7 @@ class PluginsTestCommandTest {
               broken   it is finite
                        it is Infinity
               skipped  it is smooth
-                       it is no ScoreLoss
+                       it is not a ScoreLoss
             1 promises kept, 1 broken, 1 not tried
             """,
             ""),

@@ -20,96 +20,70 @@ import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
 
 /**
- * A small game whose networks take and give whatever they are asked for, so that a loss over
- * energies and a topology with conditions can be played as well as any other.
+ * A small game whose networks have the ports that the other components need. It can train a loss
+ * over energies or a topology with conditions like any other component.
  *
- * @param composition the components; its networks are replaced as need be
+ * @param composition the components; {@link #build} replaces its networks
  */
 record AdaptiveGame(Composition composition) {
 
-  /** The length of a trial. */
+  /** The number of steps of a training. */
   static final int STEPS = 4;
 
-  /** More ports than these no component asks for one after the other. */
+  /** The number of attempts to build the graph; each adds the ports that the last one lacked. */
   private static final int ATTEMPTS = 6;
 
-  /** The tiny game with a loss and with regularizers. */
+  /** Creates a {@link TinyGame} with a loss and with regularizers. */
   static AdaptiveGame of(Loss loss, Regularizer... regularizers) {
     return new AdaptiveGame(TinyGame.of(loss, regularizers));
   }
 
-  /** The same game on other data. */
   AdaptiveGame withDataset(Dataset dataset) {
-    return with(
-        new BoundComponent<>(dataset, composition.dataset().origin()), composition.topology());
+    return new AdaptiveGame(
+        composition.withDataset(new BoundComponent<>(dataset, composition.dataset().origin())));
   }
 
-  /** The same game wired otherwise. */
   AdaptiveGame withTopology(Topology topology) {
-    return with(
-        composition.dataset(), new BoundComponent<>(topology, composition.topology().origin()));
-  }
-
-  private AdaptiveGame with(BoundComponent<Dataset> dataset, BoundComponent<Topology> topology) {
-    return new AdaptiveGame(copy(dataset, topology, composition.networks()));
-  }
-
-  private Composition copy(
-      BoundComponent<Dataset> dataset,
-      BoundComponent<Topology> topology,
-      Map<String, BoundComponent<Architecture>> networks) {
-    return composition.withDataset(dataset).withTopology(topology).withNetworks(networks);
+    return new AdaptiveGame(
+        composition.withTopology(new BoundComponent<>(topology, composition.topology().origin())));
   }
 
   /**
-   * Builds the graph, with networks of the ports that turn out to be wanted.
+   * Builds the graph. Creates networks with the ports that the components need.
    *
-   * @throws CompositionException if it does not fit whatever the networks are
+   * @throws CompositionException if the components are incompatible with any networks
    */
   TrainingGraph build() {
     Map<String, BoundComponent<Architecture>> networks = new HashMap<>(composition.networks());
-    networks.replaceAll((kind, bound) -> any(bound.origin()));
+    networks.replaceAll((kind, bound) -> adaptive(bound.origin()));
     for (int attempt = 1; ; attempt++) {
       try {
-        return TrainingGraph.build(copy(composition.dataset(), composition.topology(), networks));
+        return TrainingGraph.build(composition.withNetworks(networks));
       } catch (CompositionException e) {
         if (e.missing().isEmpty() || attempt == ATTEMPTS) {
           throw e;
         }
         CompositionException.MissingComponent missing = e.missing().get();
-        networks.merge(missing.kind(), any(missing), AdaptiveGame::both);
+        List<String> gives = new ArrayList<>(missing.gives());
+        if (networks.containsKey(missing.kind())) {
+          networks.get(missing.kind()).origin().gives().stream()
+              .filter(port -> !gives.contains(port))
+              .forEach(gives::add);
+        }
+        networks.put(missing.kind(), adaptive(origin(missing.kind(), missing.takes(), gives)));
       }
     }
   }
 
-  private static BoundComponent<Architecture> any(CompositionException.MissingComponent missing) {
-    return any(
-        new ComponentOrigin(
-            missing.kind(), "any", "1.0.0", "testkit", missing.takes(), missing.gives(), ""));
-  }
-
-  private static BoundComponent<Architecture> any(ComponentOrigin origin) {
+  private static BoundComponent<Architecture> adaptive(ComponentOrigin origin) {
     return new BoundComponent<>(site -> new AdaptiveNetwork(site, origin.gives()), origin);
   }
 
-  /** What the later asks for, and whatever else the earlier gave. */
-  private static BoundComponent<Architecture> both(
-      BoundComponent<Architecture> earlier, BoundComponent<Architecture> later) {
-    List<String> gives = new ArrayList<>(later.origin().gives());
-    earlier.origin().gives().stream().filter(g -> !gives.contains(g)).forEach(gives::add);
-    ComponentOrigin origin = later.origin();
-    return any(
-        new ComponentOrigin(
-            origin.kind(),
-            origin.name(),
-            origin.version(),
-            origin.bundle(),
-            origin.takes(),
-            gives,
-            ""));
+  private static ComponentOrigin origin(String kind, List<String> takes, List<String> gives) {
+    return new ComponentOrigin(kind, "adaptive", "1.0.0", "testkit", takes, gives, "");
   }
 
-  /** Trains for {@value #STEPS} steps; what each step reported. */
+  /** Trains for {@value #STEPS} steps. Returns the values that each step reported. */
   static List<Map<String, Double>> train(TrainingGraph graph) {
     List<Map<String, Double>> reported = new ArrayList<>();
     try (Session session = Session.open(graph)) {
@@ -120,38 +94,19 @@ record AdaptiveGame(Composition composition) {
     return reported;
   }
 
-  /** Fails unless everything that a short training reports is finite. */
-  static void requireFinite(TrainingGraph graph) {
-    for (Map<String, Double> step : train(graph)) {
-      step.forEach(
-          (name, value) ->
-              ContractAssertions.require(Double.isFinite(value), "%s becomes %s", name, value));
-    }
-  }
-
-  /** Fails unless two trainings under one seed report the same numbers. */
-  static void requireRepeatable(TrainingGraph first, TrainingGraph second) {
-    List<Map<String, Double>> numbers = train(first);
-    List<Map<String, Double>> again = train(second);
-    for (int i = 0; i < STEPS; i++) {
-      ContractAssertions.require(
-          numbers.get(i).equals(again.get(i)),
-          "step %d reports %s, and %s in another training under the same seed",
-          i,
-          numbers.get(i),
-          again.get(i));
-    }
-  }
-
-  /** The misfit at the bottom of a refusal, if it is one that says why. */
+  /**
+   * Returns why a component refused the game.
+   *
+   * @throws CompositionException the given one, if no component refused the game
+   */
   static String reasonOf(CompositionException refusal) {
-    if (refusal.getCause() instanceof UnusableComponentException misfit) {
-      return misfit.getMessage();
+    if (refusal.getCause() instanceof UnusableComponentException unusable) {
+      return unusable.getMessage();
     }
     throw refusal;
   }
 
-  /** Shapes for ports that nobody says anything about. */
+  /** Returns the shape of an output port whose shape the topology does not determine. */
   static Shape typicalShape(String port) {
     return switch (port) {
       case "score", "energy" -> new Shape(1);

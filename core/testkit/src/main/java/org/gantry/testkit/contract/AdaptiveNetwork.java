@@ -14,7 +14,9 @@ import java.util.List;
 import org.gantry.architecture.NetworkSite;
 import org.gantry.component.UnusableComponentException;
 
-/** A network of one hidden layer that takes arrays of any shapes and gives what is wanted. */
+/**
+ * A network with one hidden layer, inputs of any shapes, and the outputs that its site requires.
+ */
 final class AdaptiveNetwork extends AbstractBlock {
 
   private static final int HIDDEN = 8;
@@ -35,8 +37,7 @@ final class AdaptiveNetwork extends AbstractBlock {
   private static Shape shape(NetworkSite site, String port) {
     try {
       return site.output(port);
-    } catch (UnusableComponentException nothingSaid) {
-      // A reconstruction is one of what came in.
+    } catch (UnusableComponentException noShapeRequired) {
       return port.equals("reconstruction") ? site.input("image") : AdaptiveGame.typicalShape(port);
     }
   }

@@ -22,16 +22,16 @@ import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.StandaloneSite;
 
 /**
- * An architecture in one place.
+ * An architecture with a site to build a network for.
  *
  * @param subject the architecture
- * @param place where its network stands
+ * @param site the shapes of inputs and outputs
  */
-record ArchitectureCase(ContractSubject subject, StandaloneSite place) {
+record ArchitectureCase(ContractSubject subject, StandaloneSite site) {
 
   private static final Shape CODE = new Shape(16);
 
-  /** Points, and pictures of the usual sizes, small ones first. */
+  /** Points and images of typical sizes, small ones first. */
   private static final List<Shape> DATA =
       List.of(
           new Shape(2),
@@ -40,48 +40,44 @@ record ArchitectureCase(ContractSubject subject, StandaloneSite place) {
           new Shape(3, 32, 32),
           new Shape(3, 64, 64));
 
-  /** A kind of data is enough to be tried once. */
-  private record DataRank(int dimensions) {}
-
   /**
-   * The architecture on points and on pictures, as far as it fits.
+   * Returns the architecture on points and on images, as far as it supports them.
    *
-   * @throws NotApplicableException if it fits nowhere
+   * @throws NotApplicableException if it supports neither
    */
-  static List<ArchitectureCase> places(ContractSubject subject) {
-    Map<DataRank, ArchitectureCase> found = new LinkedHashMap<>();
+  static List<ArchitectureCase> of(ContractSubject subject) {
+    Map<Integer, ArchitectureCase> byDimensions = new LinkedHashMap<>();
     Map<Shape, String> refusals = new LinkedHashMap<>();
     for (Shape data : DATA) {
-      DataRank sort = new DataRank(data.dimension());
-      if (!found.containsKey(sort)) {
-        ArchitectureCase network = new ArchitectureCase(subject, place(subject, data));
+      if (!byDimensions.containsKey(data.dimension())) {
+        ArchitectureCase network = new ArchitectureCase(subject, site(subject, data));
         try {
-          network.announced(2);
-          found.put(sort, network);
+          network.announcedShapes(2);
+          byDimensions.put(data.dimension(), network);
         } catch (UnusableComponentException e) {
           refusals.put(data, e.getMessage());
         }
       }
     }
-    if (found.isEmpty()) {
-      throw new NotApplicableException("it fits none of the usual places: " + refusals);
+    if (byDimensions.isEmpty()) {
+      throw new NotApplicableException("it supports none of the typical data: " + refusals);
     }
-    return List.copyOf(found.values());
+    return List.copyOf(byDimensions.values());
   }
 
-  private static StandaloneSite place(ContractSubject subject, Shape data) {
+  private static StandaloneSite site(ContractSubject subject, Shape data) {
     Map<String, Shape> inputs = new LinkedHashMap<>();
-    subject.takes().forEach(port -> inputs.put(port, usual(port, data)));
+    subject.takes().forEach(port -> inputs.put(port, typicalShape(port, data)));
     Map<String, Shape> outputs = new LinkedHashMap<>();
     for (String port : subject.gives()) {
       if (!port.equals("score") && !port.equals("features")) {
-        outputs.put(port, usual(port, data));
+        outputs.put(port, typicalShape(port, data));
       }
     }
     return new StandaloneSite(subject.kind(), inputs, outputs);
   }
 
-  private static Shape usual(String port, Shape data) {
+  private static Shape typicalShape(String port, Shape data) {
     return switch (port) {
       case "image", "reconstruction" -> data;
       case "label" -> new Shape();
@@ -90,21 +86,21 @@ record ArchitectureCase(ContractSubject subject, StandaloneSite place) {
   }
 
   private Block build() {
-    return subject.create(Architecture.class).build(place);
+    return subject.create(Architecture.class).build(site);
   }
 
   private Shape[] shapes(int batch) {
     return subject.takes().stream()
-        .map(port -> new Shape(batch).addAll(place.input(port)))
+        .map(port -> new Shape(batch).addAll(site.input(port)))
         .toArray(Shape[]::new);
   }
 
-  /** What the network says of its outputs before it has parameters. */
-  Shape[] announced(int batch) {
+  /** Returns the shapes of the outputs that the network announces before it has parameters. */
+  Shape[] announcedShapes(int batch) {
     return build().getOutputShapes(shapes(batch));
   }
 
-  /** Fails unless there is an output per port, of the shape that was wanted. */
+  /** Fails unless there is an output per port, of the required shape. */
   void checkPorts(Shape[] outputs) {
     List<String> gives = subject.gives();
     ContractAssertions.require(
@@ -114,29 +110,29 @@ record ArchitectureCase(ContractSubject subject, StandaloneSite place) {
         outputs.length,
         gives);
     for (int i = 0; i < outputs.length; i++) {
-      boolean wanted = gives.get(i).equals("image") || gives.get(i).equals("latent");
+      boolean required = gives.get(i).equals("image") || gives.get(i).equals("latent");
       Shape actual = outputs[i].slice(1);
       ContractAssertions.require(
-          !wanted || actual.equals(place.output(gives.get(i))),
-          "%s gives %s of shape %s",
+          !required || actual.equals(site.output(gives.get(i))),
+          "%s has the output %s of shape %s",
           this,
           gives.get(i),
           actual);
     }
   }
 
-  /** The network with parameters under a fixed seed. */
-  InitializedNetwork initialized(NDManager manager, DataType type) {
+  /** Returns the network with parameters under a fixed seed. */
+  InitializedNetwork initialize(NDManager manager, DataType type) {
     Block block = build();
     EngineSeed.runSeeded(11, () -> block.initialize(manager, type, shapes(2)));
     return new InitializedNetwork(this, block, type);
   }
 
-  /** Inputs that look like codes and data; the same first samples for every batch. */
+  /** Returns inputs in the range of codes and data. All batches begin with the same samples. */
   NDList inputs(NDManager manager, int batch, DataType type) {
     NDList inputs = new NDList();
     for (String port : subject.takes()) {
-      Shape shape = new Shape(batch).addAll(place.input(port));
+      Shape shape = new Shape(batch).addAll(site.input(port));
       RandomGenerator random = new RandomStreams(12).at(port);
       double[] values = new double[Math.toIntExact(shape.size())];
       for (int i = 0; i < values.length; i++) {
@@ -148,8 +144,8 @@ record ArchitectureCase(ContractSubject subject, StandaloneSite place) {
     return inputs;
   }
 
-  /** The outputs as a function of the inputs, with parameters that are made anew each time. */
-  FiniteDifferences slopes(int batch) throws Exception {
+  /** Returns the outputs as a function of the inputs. Each call creates equal parameters. */
+  FiniteDifferences finiteDifferences(int batch) throws Exception {
     List<double[]> values = new ArrayList<>();
     TensorScope.runUnrecorded(
         manager ->
@@ -161,7 +157,7 @@ record ArchitectureCase(ContractSubject subject, StandaloneSite place) {
           NDManager manager = arguments.get(0).getManager();
           NDList inputs = new NDList(arguments);
           DataType type = arguments.get(0).getDataType();
-          return initialized(manager, type).squares(inputs);
+          return initialize(manager, type).squares(inputs);
         },
         values,
         List.of(shapes(batch)));
@@ -169,15 +165,15 @@ record ArchitectureCase(ContractSubject subject, StandaloneSite place) {
 
   @Override
   public String toString() {
-    return "the %s for %s to %s".formatted(place.role(), place.inputs(), place.outputs());
+    return "the %s for %s to %s".formatted(site.role(), site.inputs(), site.outputs());
   }
 
   /**
    * A network with parameters.
    *
-   * @param network where it stands
-   * @param block initialised
-   * @param type of the parameters
+   * @param network the architecture and its site
+   * @param block the initialised network
+   * @param type the type of the parameters
    */
   record InitializedNetwork(ArchitectureCase network, Block block, DataType type) {
 
@@ -186,7 +182,7 @@ record ArchitectureCase(ContractSubject subject, StandaloneSite place) {
           new ParameterStore(manager, false), network.inputs(manager, batch, type), training);
     }
 
-    /** Half the sum of the squares of all outputs. */
+    /** Returns half the sum of the mean squares of the outputs. */
     NDArray squares(NDManager manager, int batch) {
       return squares(network.inputs(manager, batch, type));
     }
@@ -201,7 +197,7 @@ record ArchitectureCase(ContractSubject subject, StandaloneSite place) {
       return sum;
     }
 
-    /** The network as it would be written to a file. */
+    /** Returns the export of the network. */
     NetworkExport export() {
       Shape[] taken = network.shapes(1);
       return new NetworkExport(
@@ -220,7 +216,7 @@ record ArchitectureCase(ContractSubject subject, StandaloneSite place) {
       return ports;
     }
 
-    /** The parameters that train. */
+    /** Returns the trainable parameters. */
     NDList trained() {
       NDList trained = new NDList();
       for (Parameter parameter : block.getParameters().values()) {

@@ -1,18 +1,19 @@
 package org.gantry.testkit.contract;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Map;
 import org.gantry.testkit.ArrayAssertions;
 
-/** What a check says when a promise is broken. */
+/** Assertions of contract checks. Their messages are sentences about the component. */
 final class ContractAssertions {
 
   private ContractAssertions() {}
 
-  /** Fails with a sentence unless something is so. */
+  /** Fails with a formatted message unless a condition is true. */
   @SuppressWarnings("AnnotateFormatMethod")
-  static void require(boolean so, String otherwise, Object... arguments) {
-    if (!so) {
-      throw new AssertionError(otherwise.formatted(arguments));
+  static void require(boolean condition, String message, Object... arguments) {
+    if (!condition) {
+      throw new AssertionError(message.formatted(arguments));
     }
   }
 
@@ -25,9 +26,10 @@ final class ContractAssertions {
   }
 
   /**
-   * Fails unless two arrays agree to a tolerance, which grows with the values beyond 1.
+   * Fails unless two arrays agree.
    *
-   * @param what what the arrays are, as the beginning of a sentence
+   * @param tolerance absolute for expected values up to 1, relative for larger ones
+   * @param what the arrays, as the subject of a sentence
    */
   static void requireClose(double tolerance, double[] expected, double[] actual, String what) {
     require(
@@ -45,5 +47,14 @@ final class ContractAssertions {
           i,
           expected[i]);
     }
+  }
+
+  /** Fails unless a player has a term among the values that a step reported. */
+  static void requireTerm(String player, Map<String, Double> reported) {
+    require(
+        reported.keySet().stream().anyMatch(term -> term.startsWith(player + "/")),
+        "the player %s has no term; the terms are %s",
+        player,
+        reported.keySet());
   }
 }

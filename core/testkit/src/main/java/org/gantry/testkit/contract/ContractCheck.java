@@ -1,24 +1,23 @@
 package org.gantry.testkit.contract;
 
 /**
- * One promise, and the way to find out whether it is kept.
+ * Checks one promise of a contract.
  *
- * @param promise a sentence about the component, such as {@code the same seed gives the same
- *     numbers}
- * @param body finds out
+ * @param promise the promise, as a sentence, such as {@code the same seed gives the same values}
+ * @param body checks the promise
  */
 public record ContractCheck(String promise, CheckBody body) {
 
-  /** Finds out whether a promise is kept. */
+  /** The code that checks a promise. */
   @FunctionalInterface
   public interface CheckBody {
 
     /**
-     * Returns if the promise is kept.
+     * Returns normally if the component keeps the promise.
      *
-     * @throws NotApplicableException if there is nothing to be tried
-     * @throws AssertionError if the promise is broken, saying how
-     * @throws Exception if the component fails in a way that no promise foresees
+     * @throws NotApplicableException if the promise does not apply to the component
+     * @throws AssertionError if the component breaks the promise; the message says how
+     * @throws Exception if the component fails otherwise
      */
     void run() throws Exception;
   }

@@ -5,12 +5,12 @@ import java.util.function.Supplier;
 import org.gantry.component.Component;
 
 /**
- * A component to be tried.
+ * A component to check.
  *
- * @param kind its kind
- * @param takes its input ports, in order
- * @param gives its output ports, in order
- * @param factory makes another instance at each call, always with the same options
+ * @param kind the kind of the component
+ * @param takes the input ports, in order
+ * @param gives the output ports, in order
+ * @param factory creates a new instance at each call, always with the same options
  */
 public record ContractSubject(
     String kind, List<String> takes, List<String> gives, Supplier<?> factory) {
@@ -22,27 +22,28 @@ public record ContractSubject(
   }
 
   /**
-   * A component as its annotation describes it.
+   * Creates a subject from the annotation of a component.
    *
-   * @param fresh makes another instance at each call
-   * @throws IllegalArgumentException if what it makes has no annotation
+   * @param factory creates a new instance at each call
+   * @throws IllegalArgumentException if the class of the instance has no annotation {@link
+   *     Component}
    */
-  public static ContractSubject of(Supplier<?> fresh) {
-    Class<?> type = fresh.get().getClass();
+  public static ContractSubject of(Supplier<?> factory) {
+    Class<?> type = factory.get().getClass();
     Component component = type.getAnnotation(Component.class);
     if (component == null) {
       throw new IllegalArgumentException(type.getName() + " is not annotated with @Component");
     }
     return new ContractSubject(
-        component.kind(), List.of(component.takes()), List.of(component.gives()), fresh);
+        component.kind(), List.of(component.takes()), List.of(component.gives()), factory);
   }
 
-  /** Another instance, as the interface of its kind. */
+  /** Creates a new instance. Fails unless it implements the interface of its kind. */
   <T> T create(Class<T> type) {
     Object component = factory.get();
     ContractAssertions.require(
         type.isInstance(component),
-        "%s is no %s, as components of the kind %s are",
+        "%s does not implement %s, the interface of components of the kind %s",
         component.getClass().getName(),
         type.getName(),
         kind);

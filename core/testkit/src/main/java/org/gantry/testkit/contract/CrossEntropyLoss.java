@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
 import org.gantry.loss.TargetLoss;
 
-/** The loss that what is tried with a loss is tried with: cross entropy over logits. */
+/** Cross entropy over logits, for checks of components that need a loss. */
 final class CrossEntropyLoss implements TargetLoss {
 
   @Override

@@ -16,13 +16,13 @@ import org.gantry.data.IndexedDataset;
 import org.gantry.data.SampledDataset;
 import org.gantry.tensor.RandomStreams;
 
-/** What every data set promises, looked at in some hundred of its samples. */
+/** The contract of data sets, checked on {@value #SAMPLES} samples. */
 final class DatasetContract {
 
   private static final int SAMPLES = 100;
 
-  /** What a float may be off, as a share of its field's range. */
-  private static final double SLACK = 1e-6;
+  /** How far a value may be out of range, as a fraction of the range. */
+  private static final double TOLERANCE = 1e-6;
 
   private DatasetContract() {}
 
@@ -32,32 +32,34 @@ final class DatasetContract {
             "its fields have distinct names, a shape and a range",
             () -> checkFields(subject, subject.create(Dataset.class).fields())),
         new ContractCheck(
-            "every sample fills its fields, with finite numbers within their ranges",
+            "every sample fills its fields with finite values in their ranges",
             () -> checkSamples(subject.create(Dataset.class))),
-        new ContractCheck("the same sample is the same again", () -> checkRepeatable(subject)),
-        new ContractCheck("several threads read what one reads", () -> checkThreads(subject)));
+        new ContractCheck(
+            "reading a sample again gives the same values", () -> checkRepeatable(subject)),
+        new ContractCheck(
+            "several threads read the same values as one thread", () -> checkThreads(subject)));
   }
 
   private static void checkFields(ContractSubject subject, List<DatasetField> fields) {
     Set<String> names = new LinkedHashSet<>();
     for (DatasetField field : fields) {
       String name = field.name();
-      ContractAssertions.require(names.add(name), "two fields are called %s", name);
+      ContractAssertions.require(names.add(name), "two fields have the name %s", name);
       ContractAssertions.require(
           field.shape().size() > 0, "%s has the shape %s", name, field.shape());
       ContractAssertions.require(
           field.low() <= field.high(), "%s ranges from %s to %s", name, field.low(), field.high());
       ContractAssertions.require(
           field.classNames().isEmpty() || field.classNames().size() == field.high() + 1,
-          "%s has %d names, but values up to %s",
+          "the field %s has %d class names, but values up to %s",
           name,
           field.classNames().size(),
           field.high());
     }
-    ContractAssertions.require(!names.isEmpty(), "it has no field");
+    ContractAssertions.require(!names.isEmpty(), "it has no fields");
     ContractAssertions.require(
         names.containsAll(subject.gives()),
-        "its annotation says that it gives %s, but its fields are %s",
+        "its annotation states the outputs %s, but its fields are %s",
         subject.gives(),
         names);
   }
@@ -66,11 +68,11 @@ final class DatasetContract {
     for (int i = 0; i < SAMPLES; i++) {
       Map<String, float[]> sample = sample(data, i);
       for (DatasetField field : data.fields()) {
-        double slack = SLACK * Math.max(1, field.high() - field.low());
+        double tolerance = TOLERANCE * Math.max(1, field.high() - field.low());
         for (float value : sample.get(field.name())) {
           ContractAssertions.require(
-              value >= field.low() - slack && value <= field.high() + slack,
-              "a value of %s in sample %d is %s, which is not from %s to %s",
+              value >= field.low() - tolerance && value <= field.high() + tolerance,
+              "a value of %s in sample %d is %s, which is out of the range from %s to %s",
               field.name(),
               i,
               value,
@@ -78,7 +80,7 @@ final class DatasetContract {
               field.high());
           ContractAssertions.require(
               field.classNames().isEmpty() || value == Math.rint(value),
-              "the class %s of sample %d is %s, which is no whole number",
+              "the class %s of sample %d is %s, which is not an integer",
               field.name(),
               i,
               value);
@@ -99,7 +101,7 @@ final class DatasetContract {
   private static void checkThreads(ContractSubject subject) {
     Dataset data = subject.create(Dataset.class);
     Map<Integer, Map<String, float[]>> together = new ConcurrentHashMap<>();
-    // Threads of its own, which end here: those of a common pool would hold on to the plugin.
+    // New threads, because the threads of a shared pool would keep the plugin in memory.
     List<Thread> threads =
         IntStream.range(0, SAMPLES)
             .mapToObj(i -> new Thread(() -> together.put(i, sample(data, i)), "reader-" + i))
@@ -108,7 +110,7 @@ final class DatasetContract {
     threads.forEach(DatasetContract::await);
     for (int i = 0; i < SAMPLES; i++) {
       ContractAssertions.require(
-          together.containsKey(i), "sample %d cannot be read beside others", i);
+          together.containsKey(i), "sample %d cannot be read while other threads read", i);
       checkEqual(i, together.get(i), sample(data, i));
     }
   }
@@ -118,7 +120,7 @@ final class DatasetContract {
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while samples were read", e);
+      throw new IllegalStateException("interrupted while threads read samples", e);
     }
   }
 
@@ -127,12 +129,12 @@ final class DatasetContract {
         (field, values) ->
             ContractAssertions.require(
                 Arrays.equals(values, other.get(field)),
-                "%s of sample %d is not the same when it is read again",
+                "%s of sample %d changes when it is read again",
                 field,
                 index));
   }
 
-  /** One sample by field; of a finite data set, samples from all over it. */
+  /** Returns one sample by field. Samples of a finite data set are spread evenly over it. */
   private static Map<String, float[]> sample(Dataset data, int index) {
     Map<String, FloatBuffer> buffers = new LinkedHashMap<>();
     for (DatasetField field : data.fields()) {
@@ -141,7 +143,7 @@ final class DatasetContract {
       buffers.put(field.name(), FloatBuffer.wrap(unset));
     }
     if (data instanceof IndexedDataset indexed) {
-      ContractAssertions.require(indexed.size() > 0, "it has no sample");
+      ContractAssertions.require(indexed.size() > 0, "it has no samples");
       int read = (int) ((long) index * indexed.size() / SAMPLES);
       data.fields().forEach(f -> indexed.read(read, f, buffers.get(f.name())));
       ContractAssertions.require(
@@ -154,7 +156,10 @@ final class DatasetContract {
     buffers.forEach(
         (field, buffer) -> {
           ContractAssertions.require(
-              !buffer.hasRemaining(), "%s lacks %d floats", field, buffer.remaining());
+              !buffer.hasRemaining(),
+              "the sample leaves %2$d floats of %1$s unfilled",
+              field,
+              buffer.remaining());
           for (float value : buffer.array()) {
             ContractAssertions.require(Float.isFinite(value), "%s has the value %s", field, value);
           }

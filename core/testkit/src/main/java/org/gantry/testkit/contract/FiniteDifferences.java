@@ -14,13 +14,12 @@ import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.ArrayAssertions;
 
 /**
- * A pure function of arrays, and the comparison of its gradients with central differences. Where
- * the function works in float64 they have to agree to a millionth; where it insists on float32, to
- * what float32 can tell.
+ * Compares the gradients of a function with central differences. The relative tolerance is 1e-6 if
+ * the function works in float64, and 0.02 if it only works in float32.
  *
- * @param name what to call it
- * @param function from arrays to an array
- * @param values where to differentiate, one array of values per argument
+ * @param name the name of the function, for messages
+ * @param function a pure function from arrays to an array
+ * @param values the values of each argument, where the function must be differentiable
  * @param shapes the shapes of the arguments
  */
 record FiniteDifferences(
@@ -29,7 +28,7 @@ record FiniteDifferences(
     List<double[]> values,
     List<Shape> shapes) {
 
-  /** So many elements of an argument are tried at most. */
+  /** The largest number of elements of an argument to check. */
   private static final int ELEMENTS = 8;
 
   /** Fails unless the gradients agree. */
@@ -52,17 +51,17 @@ record FiniteDifferences(
                     .limit(Math.min(ELEMENTS, values.get(i).length))
                     .toArray();
             for (int element : elements) {
-              double slope = slope(i, element, type, weights);
-              double tolerance = (exact ? 1e-6 : 0.02) * Math.max(1, Math.abs(slope));
+              double expected = centralDifference(i, element, type, weights);
+              double tolerance = (exact ? 1e-6 : 0.02) * Math.max(1, Math.abs(expected));
               ContractAssertions.require(
-                  Math.abs(gradients.get(i)[element] - slope) <= tolerance,
-                  "the gradient of %s with respect to element %d of argument %d is %s, but finite"
-                      + " differences say %s",
+                  Math.abs(gradients.get(i)[element] - expected) <= tolerance,
+                  "the gradient of %s with respect to element %d of argument %d is %s, but the"
+                      + " finite difference is %s",
                   name,
                   element,
                   i + 1,
                   gradients.get(i)[element],
-                  slope);
+                  expected);
             }
           }
         });
@@ -88,7 +87,7 @@ record FiniteDifferences(
         manager.create(weights).reshape(value.getShape()).toType(value.getDataType(), false);
     NDArray sum = value.mul(weight).sum();
     for (NDArray argument : arguments) {
-      // The engine refuses to differentiate what depends on no argument at all.
+      // The engine refuses to differentiate a value that depends on none of the arguments.
       sum = sum.add(argument.mul(0).sum());
     }
     try (Autograd autograd = new Autograd(manager)) {
@@ -98,8 +97,8 @@ record FiniteDifferences(
     }
   }
 
-  /** The difference quotient in one element of one argument. */
-  private double slope(int argument, int element, DataType type, double[] weights)
+  /** Returns the central difference in one element of one argument. */
+  private double centralDifference(int argument, int element, DataType type, double[] weights)
       throws Exception {
     double size = Math.max(1, Math.abs(values.get(argument)[element]));
     double step = (type == DataType.FLOAT64 ? 1e-5 : 1e-2) * size;
@@ -117,7 +116,7 @@ record FiniteDifferences(
     TensorScope.runRecorded(
         manager -> {
           List<NDArray> arguments = arguments(manager, moved, type);
-          // A function that differentiates needs arguments that can be differentiated by.
+          // A function that computes gradients itself needs arguments that record gradients.
           arguments.forEach(a -> a.setRequiresGradient(true));
           double[] elements = ArrayAssertions.toDoubles(function.apply(arguments));
           for (int i = 0; i < elements.length; i++) {
@@ -136,7 +135,7 @@ record FiniteDifferences(
     return arguments;
   }
 
-  /** Weights of the result's elements, so that none hides another's mistake. */
+  /** Returns weights of the elements of the result, so that errors do not cancel out. */
   private static double[] weights(int count) {
     RandomGenerator random = new RandomStreams(6).at("weights");
     return count == 1 ? new double[] {1} : random.doubles(count, 0.5, 1.5).toArray();

@@ -17,13 +17,13 @@ import org.gantry.graph.Graph;
 import org.gantry.graph.Signal;
 import org.gantry.testkit.ArrayAssertions;
 
-/** Notes the functions that a component adds to a graph, and what a training gives them. */
+/** Records the functions that a component adds to a graph, and their arguments in a training. */
 final class FunctionRecorder {
 
   private final Map<Function<List<NDArray>, NDArray>, FiniteDifferences> calls =
       new LinkedHashMap<>();
 
-  /** The same graph; functions that are added through it are noted. */
+  /** Returns a view of a graph that records the functions added through it. */
   Graph recordingGraph(Graph graph) {
     return (Graph)
         Proxy.newProxyInstance(
@@ -33,7 +33,7 @@ final class FunctionRecorder {
               if (method.getName().equals("map") || method.getName().equals("combine")) {
                 return graph.combine(
                     (String) arguments[0],
-                    noted((String) arguments[0], list(arguments[1])),
+                    recorded((String) arguments[0], list(arguments[1])),
                     signals(arguments));
               }
               try {
@@ -44,17 +44,17 @@ final class FunctionRecorder {
             });
   }
 
-  /** The functions, each at the arguments that it had last. */
+  /** Returns the recorded functions, each with its last arguments. */
   List<FiniteDifferences> functions() {
     return List.copyOf(calls.values());
   }
 
-  private Function<List<NDArray>, NDArray> noted(
+  private Function<List<NDArray>, NDArray> recorded(
       String name, Function<List<NDArray>, NDArray> function) {
     return arguments -> {
-      // A graph finds shapes by trying functions on zeros, where many have no gradient.
-      boolean tried = arguments.stream().allMatch(a -> a.countNonzero().getLong() == 0);
-      if (!tried && arguments.stream().allMatch(a -> a.getDataType() == DataType.FLOAT32)) {
+      // The graph infers shapes by calls with zeros, where many functions have no gradient.
+      boolean zeros = arguments.stream().allMatch(a -> a.countNonzero().getLong() == 0);
+      if (!zeros && arguments.stream().allMatch(a -> a.getDataType() == DataType.FLOAT32)) {
         calls.put(
             function,
             new FiniteDifferences(
@@ -67,7 +67,7 @@ final class FunctionRecorder {
     };
   }
 
-  /** Any of the forms in which a graph takes functions, as one over lists. */
+  /** Converts a function of one, two or a list of arrays to a function of a list. */
   @SuppressWarnings("unchecked")
   private static Function<List<NDArray>, NDArray> list(Object function) {
     if (function instanceof UnaryOperator<?> unary) {
@@ -90,8 +90,8 @@ final class FunctionRecorder {
   }
 
   /**
-   * Fails unless every function gives the same for the same, leaves its arguments as they were,
-   * gives float32 for float32, and hands out what belongs to the arguments' manager.
+   * Fails unless each function is pure and returns float32 for float32. The result must belong to
+   * the manager of the arguments.
    */
   void requirePure() throws Exception {
     for (FiniteDifferences call : functions()) {
@@ -109,12 +109,12 @@ final class FunctionRecorder {
     NDArray first = call.function().apply(arguments);
     ContractAssertions.require(
         first.getDataType() == DataType.FLOAT32,
-        "%s gives %s for float32 (a scalar times a Java double is float64: write the factor as a"
-            + " float, or first)",
+        "%s returns %s for float32; a scalar array times a Java double is float64, so make the"
+            + " factor a float",
         call.name(),
         first.getDataType());
     ContractAssertions.require(
-        first.getManager() == manager, "what %s gives belongs to another manager", call.name());
+        first.getManager() == manager, "the result of %s belongs to another manager", call.name());
     for (int i = 0; i < arguments.size(); i++) {
       ContractAssertions.requireClose(
           0,

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.gantry.component.ComponentKind;
 
-/** The contract of each kind of component. */
+/** The contracts of all kinds of component. */
 public final class KindContracts {
 
   private static final Map<String, Function<ContractSubject, List<ContractCheck>>> BY_KIND =
@@ -27,10 +27,10 @@ public final class KindContracts {
   private KindContracts() {}
 
   /**
-   * What a component promises, in an order in which to read it. Each check makes its own instance
-   * and can be run alone; all need the engine.
+   * Returns the checks of a component, in reading order. Each check creates its own instance of the
+   * component and can run alone. All checks need the engine.
    *
-   * @return of a kind that somebody else has added, only that it can be created
+   * @return for a kind that a plugin adds, only the check that the component can be created
    */
   public static List<ContractCheck> of(ContractSubject subject) {
     List<ContractCheck> checks = new ArrayList<>();
@@ -39,7 +39,7 @@ public final class KindContracts {
             "it can be created",
             () ->
                 ContractAssertions.require(
-                    subject.factory().get() != null, "nothing was created")));
+                    subject.factory().get() != null, "the component is null")));
     checks.addAll(BY_KIND.getOrDefault(subject.kind(), unknown -> List.of()).apply(subject));
     return checks;
   }

@@ -3,18 +3,15 @@ package org.gantry.testkit.contract;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
@@ -27,48 +24,52 @@ import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.ArrayAssertions;
 
-/** What every metric promises, on the first of the usual data that it can judge. */
+/** The contract of metrics, checked on the first typical data that they support. */
 final class MetricContract {
 
   private static final int COUNT = 64;
 
   private MetricContract() {}
 
+  /** The values of a metric, and whether the samples are the same after the evaluation. */
+  private record MetricTrial(Map<String, Double> values, boolean samplesUnchanged) {}
+
   static List<ContractCheck> of(ContractSubject subject) {
     return List.of(
         new ContractCheck(
-            "it judges some usual data, and says of others why not",
-            () -> evaluate(subject, new HashMap<>())),
+            "it evaluates typical data, or states what it needs", () -> evaluate(subject)),
         new ContractCheck(
-            "it tells before a training what data it cannot judge", () -> checkRefusals(subject)),
+            "it refuses unsupported data before the training", () -> checkRefusals(subject)),
         new ContractCheck(
-            "its figures are finite and named like options", () -> checkFigures(subject)),
+            "its values are finite and have names in kebab case", () -> checkValues(subject)),
         new ContractCheck(
-            "the same samples get the same figures",
+            "the same samples give the same values",
             () -> {
-              Map<String, Double> once = evaluate(subject, new HashMap<>());
-              Map<String, Double> again = evaluate(subject, new HashMap<>());
+              Map<String, Double> first = evaluate(subject).values();
+              Map<String, Double> second = evaluate(subject).values();
               ContractAssertions.require(
-                  once.equals(again), "once it says %s, then %s", once, again);
+                  first.equals(second),
+                  "two evaluations of the same samples give %s and %s",
+                  first,
+                  second);
             }),
         new ContractCheck(
-            "it leaves the samples as they are",
-            () -> {
-              Map<String, double[]> samples = new HashMap<>();
-              evaluate(subject, samples);
-              ContractAssertions.requireClose(
-                  0, samples.get("before"), samples.get("after"), "the samples afterwards");
-            }));
+            "it does not change the samples",
+            () ->
+                ContractAssertions.require(
+                    evaluate(subject).samplesUnchanged(),
+                    "the array of samples has other values after the evaluation")));
   }
 
   private static void checkRefusals(ContractSubject subject) throws Exception {
     for (Map.Entry<String, Dataset> data : TypicalDatasets.all().entrySet()) {
       Optional<String> before =
           refusal(() -> subject.create(Metric.class).requireCompatible(data.getValue()));
-      Optional<String> after = refusal(() -> evaluate(subject, data.getValue(), new HashMap<>()));
+      Optional<String> after = refusal(() -> evaluate(subject, data.getValue()));
       ContractAssertions.require(
           before.isPresent() == after.isPresent(),
-          "of %s, check says %s and evaluate says %s; what evaluate refuses, check has to refuse",
+          "on %s, requireCompatible throws %s and evaluate throws %s; requireCompatible must refuse"
+              + " what evaluate refuses",
           data.getKey(),
           before.orElse("nothing"),
           after.orElse("nothing"));
@@ -84,60 +85,47 @@ final class MetricContract {
     }
   }
 
-  private static void checkFigures(ContractSubject subject) throws Exception {
-    Map<String, Double> figures = evaluate(subject, new HashMap<>());
-    ContractAssertions.require(!figures.isEmpty(), "it gives no figure");
-    figures.forEach(
+  private static void checkValues(ContractSubject subject) throws Exception {
+    Map<String, Double> values = evaluate(subject).values();
+    ContractAssertions.require(!values.isEmpty(), "it returns no value");
+    values.forEach(
         (name, value) -> {
           ContractAssertions.require(Double.isFinite(value), "%s is %s", name, value);
           ContractAssertions.require(
               name.matches("[a-z0-9]+(-[a-z0-9]+)*"),
-              "the figure '%s' is not lower case, joined by hyphens",
+              "the name '%s' is not in kebab case, such as 'mean-square'",
               name);
         });
   }
 
-  /** Evaluates real samples, and notes what they are before and after. */
-  private static Map<String, Double> evaluate(
-      ContractSubject subject, Map<String, double[]> samples) throws Exception {
+  private static MetricTrial evaluate(ContractSubject subject) throws Exception {
     Map<String, String> refusals = new LinkedHashMap<>();
     for (Map.Entry<String, Dataset> data : TypicalDatasets.all().entrySet()) {
       try {
-        return evaluate(subject, data.getValue(), samples);
+        return evaluate(subject, data.getValue());
       } catch (UnusableComponentException e) {
         refusals.put(data.getKey(), e.getMessage());
       }
     }
-    throw new NotApplicableException("it judges none of the usual data: " + refusals);
+    throw new NotApplicableException("it supports none of the typical data: " + refusals);
   }
 
-  private static Map<String, Double> evaluate(
-      ContractSubject subject, Dataset data, Map<String, double[]> samples) throws Exception {
-    Map<String, Double> figures = new LinkedHashMap<>();
-    Path cache = Files.createTempDirectory("gantry-metric-");
-    try {
+  private static MetricTrial evaluate(ContractSubject subject, Dataset data) throws Exception {
+    List<MetricTrial> trials = new ArrayList<>();
+    try (ScratchFolder cache = ScratchFolder.create()) {
       TensorScope.runUnrecorded(
           manager -> {
-            RealDataContext evaluation = new RealDataContext(manager, data, cache);
-            samples.put("before", ArrayAssertions.toDoubles(evaluation.samples()));
-            figures.putAll(subject.create(Metric.class).evaluate(evaluation));
-            samples.put("after", ArrayAssertions.toDoubles(evaluation.samples()));
+            RealDataContext context = new RealDataContext(manager, data, cache.path());
+            double[] before = ArrayAssertions.toDoubles(context.samples());
+            Map<String, Double> values = subject.create(Metric.class).evaluate(context);
+            double[] after = ArrayAssertions.toDoubles(context.samples());
+            trials.add(new MetricTrial(values, Arrays.equals(before, after)));
           });
-      return figures;
-    } finally {
-      delete(cache);
     }
+    return trials.get(0);
   }
 
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
-  }
-
-  /** Samples of the data themselves, as a generator without any fault would make them. */
+  /** Real samples in place of generated ones, as of a perfect generator. */
   private record RealDataContext(NDManager manager, Dataset dataset, Path cacheFolder)
       implements EvaluationContext {
 
@@ -170,7 +158,8 @@ final class MetricContract {
 
     @Override
     public TrainedModel trainedModel() {
-      throw new NotApplicableException("it looks at a run's networks, and here are only samples");
+      throw new NotApplicableException(
+          "it needs the networks of a run, and the check has only samples");
     }
 
     @Override

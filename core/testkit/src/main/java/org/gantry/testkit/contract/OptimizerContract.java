@@ -12,7 +12,7 @@ import org.gantry.optimizer.Optimizer;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.ArrayAssertions;
 
-/** What every optimizer promises. */
+/** The contract of optimizers. */
 final class OptimizerContract {
 
   private static final int UPDATES = 20;
@@ -25,19 +25,25 @@ final class OptimizerContract {
     return List.of(
         new ContractCheck(
             "its slots have distinct names", () -> checkSlots(subject.create(Optimizer.class))),
-        check("it descends", subject, OptimizerContract::checkDescent),
+        check("it descends on a convex function", subject, OptimizerContract::checkDescent),
         check(
-            "a parameter of zeros without a gradient stays where it is",
+            "a zero parameter with a zero gradient stays zero",
             subject,
             OptimizerContract::checkRest),
-        check("its rate is scaled by what the update says", subject, OptimizerContract::checkScale),
         check(
-            "a parameter of any shape moves as it would alone",
+            "it multiplies its learning rate by the scale of the update",
+            subject,
+            OptimizerContract::checkScale),
+        check(
+            "a parameter of any shape is updated as it would be alone",
             subject,
             OptimizerContract::checkShapes),
-        check("float32 follows float64 to six digits", subject, OptimizerContract::checkPrecision),
         check(
-            "all that it remembers is in its slots, so that a training can resume",
+            "float32 agrees with float64 to five digits",
+            subject,
+            OptimizerContract::checkPrecision),
+        check(
+            "its whole state is in its slots, so that a training can resume",
             subject,
             OptimizerContract::checkResumption),
         check("updates leave no arrays behind", subject, OptimizerContract::checkLeaks));
@@ -55,7 +61,9 @@ final class OptimizerContract {
   private static void checkSlots(Optimizer optimizer) {
     List<String> slots = optimizer.slots();
     ContractAssertions.require(
-        new HashSet<>(slots).size() == slots.size(), "its slots are %s", slots);
+        new HashSet<>(slots).size() == slots.size(),
+        "two of its slots have the same name: %s",
+        slots);
   }
 
   private static void checkDescent(NDManager manager, ContractSubject subject) {
@@ -66,7 +74,7 @@ final class OptimizerContract {
     }
     ContractAssertions.require(
         height(bowl) < before,
-        "%d updates take half the squared norm from %s to %s",
+        "%d updates change half the squared norm from %s to %s",
         UPDATES,
         before,
         height(bowl));
@@ -121,17 +129,18 @@ final class OptimizerContract {
       second.update(0, ofScalar);
     }
     ContractAssertions.require(
-        together.parameter(0).getShape().equals(new Shape(2, 3)), "the shape changes");
+        together.parameter(0).getShape().equals(new Shape(2, 3)),
+        "an update changes the shape of a parameter");
     ContractAssertions.requireClose(
         1e-12,
         ArrayAssertions.toDoubles(first.parameter(0)),
         ArrayAssertions.toDoubles(together.parameter(0)),
-        "a matrix beside a scalar");
+        "a matrix that is updated together with a scalar");
     ContractAssertions.requireClose(
         1e-12,
         ArrayAssertions.toDoubles(second.parameter(0)),
         ArrayAssertions.toDoubles(together.parameter(1)),
-        "a scalar beside a matrix");
+        "a scalar that is updated together with a matrix");
   }
 
   private static void checkPrecision(NDManager manager, ContractSubject subject) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.ParameterUpdate;
 
-/** A player of a few parameters and the optimizer that moves them, for tests of optimizers. */
+/** Runs an optimizer on a few parameters, for tests of optimizers. */
 public final class OptimizerHarness {
 
   private final NDManager manager;
@@ -19,10 +19,10 @@ public final class OptimizerHarness {
   private long count;
 
   /**
-   * Creates a player at the start of a training.
+   * Creates parameters at the start of a training, with slots of zeros.
    *
-   * @param manager owns the parameters and the slots
-   * @param start the parameters, which are moved in place
+   * @param manager the owner of the parameters and the slots
+   * @param start the parameters, which the optimizer updates in place
    */
   public OptimizerHarness(NDManager manager, Optimizer optimizer, NDArray... start) {
     this.manager = manager;
@@ -36,12 +36,12 @@ public final class OptimizerHarness {
     }
   }
 
-  /** A player of one parameter, a vector of float64. */
+  /** Creates one parameter, a vector of float64. */
   public OptimizerHarness(NDManager manager, Optimizer optimizer, double... start) {
     this(manager, optimizer, manager.create(start));
   }
 
-  /** The same player in another process: parameters and slots are copies, the optimizer is new. */
+  /** Returns copies of the parameters and slots with a new optimizer, as in a resumed training. */
   public OptimizerHarness resumeWith(Optimizer fresh) {
     OptimizerHarness resumed =
         new OptimizerHarness(
@@ -63,21 +63,21 @@ public final class OptimizerHarness {
   }
 
   /**
-   * Does one update of a player with one parameter.
+   * Updates a single parameter.
    *
-   * @param progress the share of the training that lies behind
-   * @param gradient one number per element
+   * @param progress the fraction of the training that is done, in [0, 1)
+   * @param gradient the gradient, one value per element
    */
   public void update(double progress, double... gradient) {
     update(progress, List.of(gradient));
   }
 
-  /** Does one update, given the gradient of each parameter. */
+  /** Updates all parameters, given the gradient of each. */
   public void update(double progress, List<double[]> gradients) {
     update(progress, 1, gradients);
   }
 
-  /** Does one update whose rate is scaled. */
+  /** Updates all parameters with a scaled learning rate. */
   void update(double progress, double scale, List<double[]> gradients) {
     try (NDManager step = manager.newSubManager()) {
       NDList arrays = new NDList();
@@ -92,7 +92,7 @@ public final class OptimizerHarness {
     }
   }
 
-  /** A parameter as it is now. */
+  /** Returns the present values of a parameter; the manager of this harness owns the array. */
   public NDArray parameter(int index) {
     return parameters.get(index);
   }

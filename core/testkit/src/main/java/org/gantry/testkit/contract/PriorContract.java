@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 import org.gantry.prior.Prior;
 import org.gantry.tensor.RandomStreams;
 
-/** What every prior promises. */
+/** The contract of priors. */
 final class PriorContract {
 
   private static final int CODES = 16;
@@ -17,8 +17,7 @@ final class PriorContract {
   static List<ContractCheck> of(ContractSubject subject) {
     return List.of(
         new ContractCheck("its codes have a shape", () -> checkShape(subject.create(Prior.class))),
-        new ContractCheck(
-            "it fills all that it is given, with finite numbers", () -> checkFull(subject)),
+        new ContractCheck("it fills the whole buffer with finite values", () -> checkFull(subject)),
         new ContractCheck(
             "the same random numbers give the same codes",
             () ->
@@ -26,7 +25,7 @@ final class PriorContract {
                     Arrays.equals(draw(subject, 1), draw(subject, 1)),
                     "two draws from equal random numbers differ")),
         new ContractCheck(
-            "other random numbers give other codes",
+            "different random numbers give different codes",
             () ->
                 ContractAssertions.require(
                     !Arrays.equals(draw(subject, 1), draw(subject, 2)),
@@ -35,7 +34,7 @@ final class PriorContract {
 
   private static void checkShape(Prior prior) {
     ContractAssertions.require(
-        prior.shape().size() > 0, "its shape is %s, which has no element", prior.shape());
+        prior.shape().size() > 0, "its shape %s has no elements", prior.shape());
     ContractAssertions.require(
         prior.shape().equals(prior.shape()) && prior.shape().dimension() > 0,
         "its shape is %s, where at least one dimension is expected",
@@ -53,7 +52,7 @@ final class PriorContract {
     Prior prior = subject.create(Prior.class);
     RandomGenerator random = new RandomStreams(seed).at("codes");
     FloatBuffer codes = FloatBuffer.allocate(CODES * Math.toIntExact(prior.shape().size()));
-    // What is not written stays no number.
+    // Values that the prior does not write stay NaN.
     Arrays.fill(codes.array(), Float.NaN);
     prior.draw(random, codes);
     ContractAssertions.require(

@@ -3,57 +3,52 @@ package org.gantry.testkit.contract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
 
-/** Whether a training that was stopped and goes on is the one that never stopped, bit for bit. */
+/** Checks that a resumed training has the same bits as one that never stopped. */
 final class ResumeCheck {
 
-  /** A game is to stay finite for so long; it is stopped when half of it is over. */
+  /** The step at which the training stops and resumes. */
   private static final int HALF = AdaptiveGame.STEPS / 2;
 
   private ResumeCheck() {}
 
   /**
-   * Trains a game, stops halfway in one of two sessions, and goes on in another.
+   * Trains a game, resumes it halfway in another session, and compares both trainings.
    *
-   * @param game of fresh components
-   * @param again the same of other instances, which know nothing of the first
+   * @param game a game
+   * @param again the same game with other instances of its components
    */
   static void requireSameBits(TrainingGraph game, TrainingGraph again) throws IOException {
-    Path folder = Files.createTempDirectory("gantry-resumption");
-    try (Session whole = Session.open(game);
+    try (ScratchFolder folder = ScratchFolder.create();
+        Session whole = Session.open(game);
         Session resumed = Session.open(again)) {
       for (int i = 0; i < HALF; i++) {
         whole.step();
       }
-      resumed.restore(saved(whole, folder.resolve("halfway")));
+      resumed.restore(saved(whole, folder.path().resolve("halfway")));
       for (int i = 0; i < HALF; i++) {
         Map<String, Double> expected = whole.step();
         Map<String, Double> actual = resumed.step();
         ContractAssertions.require(
             expected.equals(actual),
-            "step %d reports %s, and %s in a training that was resumed before",
+            "step %d reports %s, but %s in a resumed training",
             HALF + i,
             expected,
             actual);
       }
-      Path expected = saved(whole, folder.resolve("whole"));
-      Path actual = saved(resumed, folder.resolve("resumed"));
+      Path expected = saved(whole, folder.path().resolve("whole"));
+      Path actual = saved(resumed, folder.path().resolve("resumed"));
       for (Path file : files(expected)) {
         ContractAssertions.require(
-            Arrays.equals(
-                Files.readAllBytes(file), Files.readAllBytes(actual.resolve(file.getFileName()))),
-            "%s differs after a training that was resumed",
+            Files.mismatch(file, actual.resolve(file.getFileName())) < 0,
+            "the checkpoint file %s differs in a resumed training",
             file.getFileName());
       }
-    } finally {
-      delete(folder);
     }
   }
 
@@ -65,16 +60,6 @@ final class ResumeCheck {
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.toList();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> all;
-    try (Stream<Path> files = Files.walk(folder)) {
-      all = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : all) {
-      Files.delete(path);
     }
   }
 }

@@ -9,7 +9,7 @@ import org.gantry.sampler.Sampler;
 import org.gantry.testkit.ArrayAssertions;
 import org.gantry.training.Session;
 
-/** What every sampler promises, of a run of the tiny game. */
+/** The contract of samplers, checked on a small untrained game. */
 final class SamplerContract {
 
   private SamplerContract() {}
@@ -17,18 +17,19 @@ final class SamplerContract {
   static List<ContractCheck> of(ContractSubject subject) {
     return List.of(
         new ContractCheck(
-            "it makes as many samples as are wanted, of the data's shape",
+            "it draws the requested number of samples in the shape of the data",
             () -> {
               sample(subject, 1, 1);
               sample(subject, 5, 1);
             }),
-        new ContractCheck("it makes many samples too", () -> sample(subject, 300, 1)),
+        new ContractCheck("it can draw hundreds of samples", () -> sample(subject, 300, 1)),
         new ContractCheck(
             "the same seed gives the same samples",
             () ->
                 ContractAssertions.requireClose(
-                    0, sample(subject, 5, 1), sample(subject, 5, 1), "what is sampled again")),
-        new ContractCheck("it leaves nothing but the samples behind", () -> checkLeaks(subject)));
+                    0, sample(subject, 5, 1), sample(subject, 5, 1), "the second drawing")),
+        new ContractCheck(
+            "it leaves no arrays behind except the samples", () -> checkLeaks(subject)));
   }
 
   private static double[] sample(ContractSubject subject, int count, long seed) throws Exception {
@@ -46,7 +47,7 @@ final class SamplerContract {
                 expected);
             ContractAssertions.require(
                 samples.getManager() == manager, "the samples belong to another manager");
-            ContractAssertions.requireFinite(samples, "what it makes");
+            ContractAssertions.requireFinite(samples, "the array of samples");
             made.add(ArrayAssertions.toDoubles(samples));
           });
     }

@@ -5,10 +5,10 @@ import ai.djl.ndarray.NDManager;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.HeldMemory;
 
-/** A place to compute in, as a training step is one. */
+/** Runs code that computes with arrays, under the conditions of a training step. */
 final class TensorScope {
 
-  /** Computes. */
+  /** The code to run. */
   @FunctionalInterface
   interface TensorTask {
     void run(NDManager manager) throws Exception;
@@ -16,12 +16,12 @@ final class TensorScope {
 
   private TensorScope() {}
 
-  /** Runs code that records gradients, with a manager that is closed after it. */
+  /** Runs code with gradient recording and closes the manager after it. */
   static void runRecorded(TensorTask body) throws Exception {
     run(true, body);
   }
 
-  /** Runs code that records no gradients, with a manager that is closed after it. */
+  /** Runs code without gradient recording and closes the manager after it. */
   static void runUnrecorded(TensorTask body) throws Exception {
     run(false, body);
   }

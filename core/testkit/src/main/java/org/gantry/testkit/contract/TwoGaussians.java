@@ -9,7 +9,7 @@ import org.gantry.data.DatasetField;
 import org.gantry.data.MixtureDataset;
 import org.gantry.data.SampledDataset;
 
-/** Points of two Gaussians in the plane. */
+/** Points in the plane, drawn from a mixture of two Gaussians. */
 record TwoGaussians() implements SampledDataset, MixtureDataset {
 
   @Override

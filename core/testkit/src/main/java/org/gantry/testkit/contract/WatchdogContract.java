@@ -15,11 +15,11 @@ import org.gantry.watchdog.Watchdog;
 import org.gantry.watchdog.WatchdogFinding;
 import org.gantry.watchdog.WatchdogResult;
 
-/** What every watchdog promises. */
+/** The contract of watchdogs. */
 final class WatchdogContract {
 
   private static final int STEPS = 1500;
-  private static final int BETWEEN_LOOKS = 100;
+  private static final int STEPS_BETWEEN_SAMPLES = 100;
   private static final Shape SAMPLES = new Shape(16, 2);
 
   private WatchdogContract() {}
@@ -27,22 +27,22 @@ final class WatchdogContract {
   static List<ContractCheck> of(ContractSubject subject) {
     return List.of(
         new ContractCheck(
-            "it is quiet in a training where all is well",
+            "it finds no trouble in a healthy training",
             () -> {
-              List<WatchdogResult> verdicts = watch(subject, true);
-              for (WatchdogResult verdict : verdicts) {
+              List<WatchdogResult> results = watch(subject, true);
+              for (WatchdogResult result : results) {
                 ContractAssertions.require(
-                    verdict.findings().stream()
+                    result.findings().stream()
                         .noneMatch(f -> f.severity() == WatchdogFinding.Severity.TROUBLE),
                     "it finds %s",
-                    verdict.findings());
+                    result.findings());
               }
             }),
         new ContractCheck(
-            "what it remembers is finite",
+            "its memory is finite",
             () -> {
-              for (WatchdogResult verdict : watch(subject, true)) {
-                verdict
+              for (WatchdogResult result : watch(subject, true)) {
+                result
                     .memory()
                     .forEach(
                         (name, value) ->
@@ -51,13 +51,13 @@ final class WatchdogContract {
               }
             }),
         new ContractCheck(
-            "all that it knows is in its memory, so that a training can resume",
+            "its whole state is in its memory, so that a training can resume",
             () ->
                 ContractAssertions.require(
                     watch(subject, true).equals(watch(subject, false)),
-                    "another instance with the same memory says something else")),
+                    "another instance with the same memory gives another result")),
         new ContractCheck(
-            "a step without gradients and watched values is no reason to fail",
+            "it accepts a step without gradients and watched values",
             () ->
                 subject
                     .create(Watchdog.class)
@@ -65,9 +65,13 @@ final class WatchdogContract {
                         new StepReport(1, Map.of(), Set.of(), Map.of(), Map.of()), Map.of())));
   }
 
-  /** Watches a training that does well, by one instance or by another at each look. */
+  /**
+   * Watches a healthy training.
+   *
+   * @param one whether one instance inspects all steps, or a new instance each step
+   */
   private static List<WatchdogResult> watch(ContractSubject subject, boolean one) throws Exception {
-    List<WatchdogResult> verdicts = new ArrayList<>();
+    List<WatchdogResult> results = new ArrayList<>();
     TensorScope.runUnrecorded(
         manager -> {
           Watchdog watchdog = subject.create(Watchdog.class);
@@ -75,24 +79,24 @@ final class WatchdogContract {
           Map<String, Double> memory = Map.of();
           for (int step = 1; step <= STEPS; step++) {
             watchdog = one ? watchdog : subject.create(Watchdog.class);
-            verdicts.add(watchdog.inspectStep(step(step, random), memory));
-            memory = last(verdicts).memory();
-            if (step % BETWEEN_LOOKS == 0) {
+            results.add(watchdog.inspectStep(step(step, random), memory));
+            memory = last(results).memory();
+            if (step % STEPS_BETWEEN_SAMPLES == 0) {
               try (NDArray generated = points(manager, random);
                   NDArray real = points(manager, random)) {
-                verdicts.add(
+                results.add(
                     watchdog.inspectSamples(
                         new SampleBatch(step, "generator", generated, real), memory));
               }
-              memory = last(verdicts).memory();
+              memory = last(results).memory();
             }
           }
         });
-    return verdicts;
+    return results;
   }
 
-  private static WatchdogResult last(List<WatchdogResult> verdicts) {
-    return verdicts.get(verdicts.size() - 1);
+  private static WatchdogResult last(List<WatchdogResult> results) {
+    return results.get(results.size() - 1);
   }
 
   private static NDArray points(NDManager manager, RandomGenerator random) {
@@ -103,7 +107,7 @@ final class WatchdogContract {
     return manager.create(values, SAMPLES);
   }
 
-  /** Terms near the balance of the original game, with a little noise. */
+  /** Returns a step near the equilibrium of the original GAN, with a little noise. */
   private static StepReport step(int number, RandomGenerator random) {
     return new StepReport(
         number,

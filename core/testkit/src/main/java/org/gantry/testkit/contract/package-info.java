@@ -1,10 +1,10 @@
 /**
- * What every component of a kind promises, as checks that run anywhere: below JUnit in a plugin's
- * own build ({@link org.gantry.testkit.ComponentContract}), and in an installation on plugins whose
- * sources nobody has.
+ * The contract of each kind of component, as a list of checks. JUnit runs the checks in the build
+ * of a plugin; see {@link org.gantry.testkit.ComponentContract}. The command {@code gantry plugins
+ * test} runs them on the jar of a plugin, without its sources.
  *
- * <p>{@link org.gantry.testkit.contract.KindContracts} knows the contract of each kind; the classes
- * named after the kinds say what is in it.
+ * <p>{@link org.gantry.testkit.contract.KindContracts} returns the checks of a kind. Each kind has
+ * a class, such as {@code LossContract}.
  */
 @Export
 @Version("1.0.0")

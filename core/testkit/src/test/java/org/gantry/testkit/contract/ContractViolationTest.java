@@ -36,11 +36,11 @@ import org.gantry.regularizer.Regularizer;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
-/** A contract is worth as much as the mistakes that it finds. */
+/** Checks that the contracts find typical mistakes. */
 @TensorTest
 final class ContractViolationTest {
 
-  /** What is broken, by promise. */
+  /** Returns the failure messages of the broken promises, by promise. */
   private static Map<String, String> broken(String kind, Supplier<?> component) throws Exception {
     return broken(new ContractSubject(kind, List.of(), List.of(), component));
   }
@@ -64,8 +64,8 @@ final class ContractViolationTest {
     assertTrue(broken.get(promise).contains(why), broken.get(promise));
   }
 
-  /** The Wasserstein loss with a mistake in the generator's half. */
-  private record Mistaken(UnaryOperator<NDArray> generator) implements ScoreLoss {
+  /** The Wasserstein loss with a mistake in the generator loss. */
+  private record WassersteinVariant(UnaryOperator<NDArray> generator) implements ScoreLoss {
     @Override
     public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return fake.mean().sub(real.mean());
@@ -78,24 +78,26 @@ final class ContractViolationTest {
   }
 
   @Test
-  void aFlawlessLossBreaksNothing() throws Exception {
+  void aCorrectLossKeepsItsContract() throws Exception {
     assertEquals(
-        Map.of(), broken(ComponentKind.LOSS, () -> new Mistaken(fake -> fake.mean().neg())));
+        Map.of(),
+        broken(ComponentKind.LOSS, () -> new WassersteinVariant(fake -> fake.mean().neg())));
   }
 
   @Test
   void aLossThatCutsTheGradientIsFound() throws Exception {
     assertBreaks(
-        "its gradients are those of finite differences",
+        "its gradients agree with finite differences",
         "the gradient of generator-loss",
         broken(
-            ComponentKind.LOSS, () -> new Mistaken(fake -> fake.mul(fake.stopGradient()).mean())));
+            ComponentKind.LOSS,
+            () -> new WassersteinVariant(fake -> fake.mul(fake.stopGradient()).mean())));
   }
 
   @Test
   void aLossThatBecomesFloat64IsFound() throws Exception {
     Map<String, String> broken =
-        broken(ComponentKind.LOSS, () -> new Mistaken(fake -> fake.mean().mul(0.5)));
+        broken(ComponentKind.LOSS, () -> new WassersteinVariant(fake -> fake.mean().mul(0.5)));
     assertTrue(
         broken.values().stream().anyMatch(why -> why.contains("float64")), broken.toString());
   }
@@ -103,12 +105,12 @@ final class ContractViolationTest {
   @Test
   void aLossThatChangesItsArgumentIsFound() throws Exception {
     assertBreaks(
-        "its functions are pure, and float32 on float32",
+        "its functions are pure and return float32 for float32",
         "argument 1 after a call of generator-loss",
         broken(
             ComponentKind.LOSS,
             () ->
-                new Mistaken(
+                new WassersteinVariant(
                     fake -> {
                       NDArray value = fake.mean();
                       fake.stopGradient().muli(2);
@@ -121,11 +123,11 @@ final class ContractViolationTest {
     assertBreaks(
         "extreme scores give finite losses",
         "Infinity",
-        broken(ComponentKind.LOSS, () -> new Mistaken(fake -> fake.mul(2).exp().mean())));
+        broken(ComponentKind.LOSS, () -> new WassersteinVariant(fake -> fake.mul(2).exp().mean())));
   }
 
-  /** Gradient descent that remembers its velocity in a field. */
-  private static final class Forgetful implements Optimizer {
+  /** Gradient descent that keeps its velocity in a field. */
+  private static final class StatefulDescent implements Optimizer {
     private final List<NDArray> velocities = new ArrayList<>();
 
     @Override
@@ -147,18 +149,16 @@ final class ContractViolationTest {
   }
 
   @Test
-  void anOptimizerThatForgetsAndLeaksIsFound() throws Exception {
-    Map<String, String> broken = broken(ComponentKind.OPTIMIZER, Forgetful::new);
+  void anOptimizerWithStateInAFieldAndALeakIsFound() throws Exception {
+    Map<String, String> broken = broken(ComponentKind.OPTIMIZER, StatefulDescent::new);
     assertTrue(
-        broken
-            .keySet()
-            .contains("all that it remembers is in its slots, so that a training can resume"),
+        broken.keySet().contains("its whole state is in its slots, so that a training can resume"),
         broken.toString());
     assertBreaks("updates leave no arrays behind", "arrays behind", broken);
   }
 
-  /** Adds a term that grows from step to step, as it counts for itself. */
-  private static final class Counting implements Regularizer {
+  /** Adds a term that grows with each update, which it counts in a field. */
+  private static final class StatefulRegularizer implements Regularizer {
     private float updates;
 
     @Override
@@ -174,15 +174,15 @@ final class ContractViolationTest {
   }
 
   @Test
-  void aRegularizerThatRemembersByItselfIsFound() throws Exception {
+  void aRegularizerWithStateInAFieldIsFound() throws Exception {
     assertBreaks(
-        "all that it remembers is in checkpoints, so that a training can resume",
-        "in a training that was resumed before",
-        broken(ComponentKind.REGULARIZER, Counting::new));
+        "its whole state is in checkpoints, so that a training can resume",
+        "in a resumed training",
+        broken(ComponentKind.REGULARIZER, StatefulRegularizer::new));
   }
 
-  /** Draws from a generator of its own, and leaves the last float out. */
-  private record Free() implements Prior {
+  /** Leaves the last float of the buffer unfilled. */
+  private record IncompletePrior() implements Prior {
     @Override
     public Shape shape() {
       return new Shape(3);
@@ -199,13 +199,13 @@ final class ContractViolationTest {
   @Test
   void aPriorThatLeavesFloatsUnfilledIsFound() throws Exception {
     assertBreaks(
-        "it fills all that it is given, with finite numbers",
+        "it fills the whole buffer with finite values",
         "it leaves 1 floats unfilled",
-        broken(ComponentKind.PRIOR, Free::new));
+        broken(ComponentKind.PRIOR, IncompletePrior::new));
   }
 
-  /** Values beyond the range that the field states. */
-  private record Beyond() implements SampledDataset {
+  /** Has values out of the range of its field. */
+  private record OutOfRangeDataset() implements SampledDataset {
     @Override
     public List<DatasetField> fields() {
       return List.of(new DatasetField(DatasetField.IMAGE, new Shape(1), 0, 1, List.of()));
@@ -218,15 +218,15 @@ final class ContractViolationTest {
   }
 
   @Test
-  void aDatasetBeyondItsRangeIsFound() throws Exception {
+  void aDatasetWithValuesOutOfRangeIsFound() throws Exception {
     assertBreaks(
-        "every sample fills its fields, with finite numbers within their ranges",
-        "which is not from 0.0 to 1.0",
-        broken(ComponentKind.DATASET, Beyond::new));
+        "every sample fills its fields with finite values in their ranges",
+        "which is out of the range from 0.0 to 1.0",
+        broken(ComponentKind.DATASET, OutOfRangeDataset::new));
   }
 
-  /** Doubles, and says of itself that it does nothing. */
-  private static final class Deceptive extends AbstractBlock implements ScriptableBlock {
+  /** Doubles its input, but its TorchScript form does nothing. */
+  private static final class WrongScriptBlock extends AbstractBlock implements ScriptableBlock {
     @Override
     protected NDList forwardInternal(
         ParameterStore store,
@@ -249,22 +249,22 @@ final class ContractViolationTest {
   }
 
   @Test
-  void aModuleThatGivesOtherThingsThanTheNetworkIsFound() throws Exception {
+  void aModuleWithOtherOutputsThanTheNetworkIsFound() throws Exception {
     Architecture architecture =
         site -> {
           if (site.output("image").dimension() != 1) {
-            throw new UnusableComponentException("it makes points");
+            throw new UnusableComponentException("it makes only points");
           }
           return new SequentialBlock()
               .add(Linear.builder().setUnits(2).build())
-              .add(new Deceptive());
+              .add(new WrongScriptBlock());
         };
     ContractSubject subject =
         new ContractSubject(
             ComponentKind.GENERATOR, List.of("latent"), List.of("image"), () -> architecture);
     assertBreaks(
-        "as a TorchScript module it gives the same, or it says why it cannot be one",
-        "gives as a module is",
+        "its TorchScript module has the same outputs, or the export states why there is none",
+        "the output of the module of",
         broken(subject));
   }
 }
