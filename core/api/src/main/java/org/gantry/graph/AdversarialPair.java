@@ -6,9 +6,9 @@ import java.util.List;
  * An adversarial pair: one discriminator, one kind of real example, one or more kinds of fake.
  *
  * @param name names the pair's terms, such as {@code manifold}; unique in the graph
- * @param real what the discriminator is to call real
+ * @param real the input that the discriminator has to call real
  * @param makers the players who make a part of the real example and want it to pass as fake, such
- *     as the encoder of an image; mostly empty
+ *     as the encoder of an image; usually empty
  */
 public record AdversarialPair(
     String name,
@@ -23,7 +23,7 @@ public record AdversarialPair(
     fakes = List.copyOf(fakes);
   }
 
-  /** The name of the terms that a fake of this pair brings. */
+  /** The name of the terms of a fake of this pair. */
   public String termName(FakeExample fake) {
     return fake.name().isEmpty() ? name : fake.name();
   }

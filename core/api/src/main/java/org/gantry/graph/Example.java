@@ -3,8 +3,8 @@ package org.gantry.graph;
 import java.util.List;
 
 /**
- * What a discriminator looks at: one signal per input port, in order. Mostly a single image; an
- * image and its condition in a conditional game; an image and a code in a joint one.
+ * The input of a discriminator: one signal per input port, in order. Usually a single image; in a
+ * conditional game an image and its condition, in a joint game an image and a code.
  */
 public record Example(List<Signal> signals) {
 

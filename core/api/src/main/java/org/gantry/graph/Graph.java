@@ -3,23 +3,23 @@ package org.gantry.graph;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
-import org.gantry.loss.Loss;
 import org.gantry.prior.Prior;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A training graph under construction, handed to a topology, to each regularizer and to the loss,
- * in this order. Signals are symbolic: nothing is evaluated here, but shapes are known at once.
+ * A training graph under construction. The topology edits it first, then each regularizer, then the
+ * loss. Signals are symbolic: nothing is evaluated here, but their shapes are known at once.
  *
- * <p>Functions given to the graph are plain functions over DJL arrays. They must be pure, must not
- * keep their arguments, and return arrays that belong to the manager of an argument. To draw, take
- * a signal of {@link #normal} or {@link #uniform}.
+ * <p>A function that is given to the graph is a plain function of DJL arrays. It must be pure and
+ * must not keep its arguments. The arrays that it returns belong to the manager of an argument. It
+ * must not draw random numbers; give it a signal from {@link #normal} or {@link #uniform} instead.
  */
 @ProviderType
 public interface Graph {
@@ -27,13 +27,10 @@ public interface Graph {
   /** The number of samples in a batch. */
   int batch();
 
-  // ---- Sources
-  // -----------------------------------------------------------------------------------
-
   /**
    * A field of the batch, shape (batch, ...).
    *
-   * @throws org.gantry.component.UnusableComponentException if the data set has no such field
+   * @throws UnusableComponentException if the data set has no such field
    */
   Signal real(String field);
 
@@ -41,49 +38,54 @@ public interface Graph {
    * A field of a second, independently drawn batch.
    *
    * @param draw tells independent batches apart; fields of the same draw belong together
+   * @throws UnusableComponentException if the data set has no such field
    */
   Signal real(String field, String draw);
 
   /**
-   * States that a draw is made from a part of the data set, or from another one, before anything
-   * reads it.
+   * Lets a draw read a part of the data set, or another data set. Has to be called before anything
+   * reads the draw.
    *
-   * @param draw names it, other than {@code data}
-   * @param from has the data set's fields
+   * @param draw its name, which is not {@code data}
+   * @param from has the fields of the recipe's data set
    */
   void drawFrom(String draw, Dataset from);
 
   /** The recipe's data set. */
   Dataset dataset();
 
-  /** What the data set says of a field. */
+  /**
+   * The data set's description of a field.
+   *
+   * @throws UnusableComponentException if the data set has no such field
+   */
   DatasetField field(String name);
 
   /**
-   * Latent codes drawn from the recipe's prior, shape (batch, ...). The same name, the same codes.
+   * Latent codes from the recipe's prior, shape (batch, ...). The same name gives the same codes.
    */
   Signal latent(String name);
 
   /** The recipe's prior. */
   Prior prior();
 
-  /** Standard normal noise, drawn afresh in every phase. Each call is a stream of its own. */
+  /** Standard normal noise. Each call adds a separate stream, and each phase draws new values. */
   Signal normal(String name, Shape shape);
 
-  /** Noise uniform in [0, 1), drawn afresh in every phase. Each call is a stream of its own. */
+  /**
+   * Noise that is uniform in [0, 1). Each call adds a separate stream, and each phase draws new
+   * values.
+   */
   Signal uniform(String name, Shape shape);
 
-  /** A scalar that follows a schedule; it is watched under its name. */
+  /** A scalar that follows a schedule. Steps report it under its name. */
   Signal schedule(String name, Schedule schedule);
 
-  /** A scalar that the training carries from step to step; it is watched under its name. */
+  /** A scalar that the training carries from step to step. Steps report it under its name. */
   ScalarState state(String name, double initial);
 
-  // ---- Networks
-  // ----------------------------------------------------------------------------------
-
   /**
-   * The network of a role, declared on the first call.
+   * The network of a role. The first call declares the role.
    *
    * @param kind one of {@code ComponentKind.GENERATOR}, {@code DISCRIMINATOR}, {@code ENCODER}
    */
@@ -93,8 +95,9 @@ public interface Graph {
   List<Network> networks();
 
   /**
-   * The declared network of that role. Throws {@code UnusableComponentException}, naming the roles
-   * there are.
+   * The network of a declared role.
+   *
+   * @throws UnusableComponentException if the role is not declared; the message names the roles
    */
   Network network(String role);
 
@@ -116,11 +119,8 @@ public interface Graph {
     return networks;
   }
 
-  /** Puts networks under one player, who updates them together with one optimizer. */
+  /** Assigns networks to one player, which updates them together with one optimizer. */
   void assignPlayer(String name, Network... networks);
-
-  // ---- Functions
-  // ---------------------------------------------------------------------------------
 
   /** A function of one signal. */
   Signal map(String name, UnaryOperator<NDArray> function, Signal input);
@@ -132,25 +132,23 @@ public interface Graph {
   Signal combine(String name, Function<List<NDArray>, NDArray> function, Signal... inputs);
 
   /**
-   * The gradient of the sum of one signal with respect to another, itself differentiable. It counts
-   * every way from one to the other, also those through other networks; to hold those fixed, take
-   * it with respect to a copy of the input, and apply the network to that.
+   * The gradient of the sum of one signal with respect to another. The gradient is itself
+   * differentiable. It includes every path from one signal to the other, also paths through other
+   * networks. To exclude those, copy the input, apply the network to the copy, and take the
+   * gradient with respect to the copy.
    *
-   * @param output depends on input
-   * @return shape of input
+   * @param output depends on the input
+   * @return the shape of the input
    */
   Signal gradient(Signal output, Signal input);
 
-  // ---- The game
-  // ----------------------------------------------------------------------------------
-
-  /** States an adversarial pair, to which the recipe's loss then adds its terms. */
+  /** States an adversarial pair. The recipe's loss later adds its terms. */
   default void pair(String name, Network discriminator, Example real, FakeExample... fakes) {
     pair(name, discriminator, real, List.of(), fakes);
   }
 
   /**
-   * States an adversarial pair whose real example is made, too.
+   * States an adversarial pair whose real example is partly made by networks.
    *
    * @param makers the players who want the real example to pass as fake
    */
@@ -158,16 +156,16 @@ public interface Graph {
       String name, Network discriminator, Example real, List<String> makers, FakeExample... fakes);
 
   /**
-   * Changes a pair before the loss plays it, such as how much its fakes count. That is done once
-   * all regularizers have edited the graph, so each of them sees the pairs as they were stated, in
-   * whatever order they come.
+   * Changes a pair before the loss plays it, such as the weight of its fakes. The change is applied
+   * after all regularizers have edited the graph. So every regularizer sees the pairs as the
+   * topology stated them, whatever the order of the regularizers.
    *
-   * @param name of a pair stated before
-   * @param revision from the pair to one of the same name
+   * @param name the name of a stated pair
+   * @param revision maps the pair to one of the same name
    */
   void revisePair(String name, UnaryOperator<AdversarialPair> revision);
 
-  /** The pairs stated so far, in order; revised for the loss only. */
+  /** The pairs stated so far, in order. Only the loss sees them revised. */
   List<AdversarialPair> pairs();
 
   /**
@@ -189,8 +187,12 @@ public interface Graph {
         .toList();
   }
 
-  /** The recipe's loss. */
-  Loss loss();
+  /**
+   * The recipe's loss, if it is of a type.
+   *
+   * @param type such as {@code TargetLoss.class}
+   */
+  <T> Optional<T> loss(Class<T> type);
 
   /**
    * Adds a term to what a player minimises.
@@ -202,12 +204,12 @@ public interface Graph {
 
   /**
    * Multiplies the learning rate of a player. Factors of several components multiply. A factor that
-   * depends on a {@link #state} or a {@link #schedule} alone costs nothing.
+   * depends only on a {@link #state} or a {@link #schedule} costs nothing.
    *
-   * @param factor a scalar, not negative; no gradient passes through it
+   * @param factor a scalar, at least 0; no gradient passes through it
    */
   void scaleLearningRate(String player, Signal factor);
 
-  /** Reports a scalar with every step, at no cost where it is evaluated anyway. */
+  /** Reports a scalar with every step. It costs nothing if the step evaluates the scalar anyway. */
   void watch(String name, Signal signal);
 }

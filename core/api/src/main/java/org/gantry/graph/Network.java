@@ -12,8 +12,8 @@ import org.gantry.tensor.RandomStream;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A role and the network that takes it. The recipe says which architecture that is; it is built on
- * the first application.
+ * A role and its network. The recipe selects the architecture. The first application builds the
+ * network.
  */
 @ProviderType
 public interface Network {
@@ -21,30 +21,30 @@ public interface Network {
   /** The role, unique in the graph. */
   String role();
 
-  /** The kind of architecture that can take the role. */
+  /** The kind of the role's architecture. */
   String kind();
 
-  /** The player that updates this network; by default one of its own, named after the role. */
+  /** The player that updates this network; by default a player of the same name as the role. */
   String player();
 
   /**
-   * States what the network will be given at a port.
+   * Declares an input port and its shape.
    *
-   * @param like a signal of the shape that will arrive
+   * @param like a signal of the shape that arrives at the port
    * @return this network
    */
   Network takes(String port, Signal like);
 
   /**
-   * States what the network must give at a port.
+   * Declares an output port and its required shape.
    *
-   * @param like a signal of the shape that is wanted
+   * @param like a signal of the shape that the network must give
    * @return this network
    */
   Network gives(String port, Signal like);
 
   /**
-   * Applies the network. Applying it twice to the same signals gives the same outputs, evaluated
+   * Applies the network. Two applications to the same signals are one node, which is evaluated
    * once.
    *
    * @param inputs one signal per input port, in the order of {@link #takes}
@@ -57,33 +57,33 @@ public interface Network {
   }
 
   /**
-   * Inserts a transform on every edge that enters the port, as if the network began with it. It may
-   * be stated at any time and holds for earlier applications too; transforms nest in the order
-   * stated.
+   * Inserts a transform on every edge that enters the port, as if the network began with it. It
+   * also affects applications that were stated before. Transforms nest in the order stated.
    *
-   * @param transform from the signal that arrives to one of the same shape, drawn afresh (if it
-   *     draws) for every edge and every phase
+   * @param transform maps the arriving signal to one of the same shape; if it draws, it draws new
+   *     values for every edge and every phase
    */
   void transformInput(String port, UnaryOperator<Signal> transform);
 
   /**
-   * Lets the network look at several samples at a time: consecutive ones of a batch are joined
-   * along the first axis of a sample, at every port, so that (batch, c, ...) arrives as (batch /
-   * samples, samples c, ...) and the network gives one output for each such pack. It is built for
-   * packs, so this has to be stated before anything applies it. Transforms of the input see single
-   * samples, whenever they are stated.
+   * Packs several samples into one input (arXiv:1712.04086). Consecutive samples of a batch are
+   * joined along the first axis of a sample, at every port: (batch, c, ...) becomes (batch /
+   * samples, samples c, ...). The network gives one output for each pack.
    *
-   * @param samples how many, at least 1; the batch must be a multiple of it
+   * <p>The network is built for packs, so this has to be called before anything applies it.
+   * Transforms of the input always see single samples.
+   *
+   * @param samples the number of samples in a pack, at least 1; the batch must be a multiple of it
    */
   void pack(int samples);
 
-  /** How many consecutive samples the network looks at together; 1 where nothing packs them. */
+  /** The number of samples in a pack; 1 without packing. */
   int packSize();
 
   /**
    * Wraps the network in a block with the same ports, such as one that adds noise between layers.
    *
-   * @param wrap from the architecture's block to the one to use
+   * @param wrap maps the architecture's block to the block to use
    */
   void wrap(UnaryOperator<Block> wrap);
 
@@ -95,33 +95,32 @@ public interface Network {
   RandomStream randomStream(String name);
 
   /**
-   * Gives the network another head than its architecture's own: another last layer on the same
-   * features, which brings ports of its own in place of the score. Has to be stated before anything
-   * applies the network.
+   * Replaces the head of the architecture by another last layer on the same features. The ports of
+   * the new head replace the score. Has to be called before anything applies the network.
    *
-   * @param ports what the head gives, in order
-   * @param head takes the features
+   * @param ports the outputs of the head, in order
+   * @param head creates the head, which takes the features
    */
   void replaceHead(List<String> ports, Supplier<Block> head);
 
   /**
-   * A scalar that depends on the network's trainable parameters alone, such as a penalty on them.
+   * A scalar that depends only on the network's trainable parameters, such as a penalty on them.
    *
-   * @param function from the parameters, whose manager owns the result, to a scalar of float32
+   * @param function maps the parameters to a scalar of float32, which belongs to their manager
    */
   Signal mapWeights(String name, Function<NDList, NDArray> function);
 
   /**
-   * Acts on the network's trainable parameters, in place, after each update of them; one action
-   * after the other, in the order stated.
+   * Acts on the network's trainable parameters, in place, after each update of them. Several
+   * actions run in the order stated.
    *
-   * @param action receives the parameters; must not keep them
+   * @param action receives the parameters and must not keep them
    */
   void afterUpdate(String name, Consumer<NDList> action);
 
   /**
-   * Keeps a second copy of the network's weights, which sampling and metrics use instead. Running
-   * statistics of normalisations are computed anew for the copy, from batches of the training.
+   * Keeps an averaged copy of the network's weights, which sampling and metrics use instead.
+   * Running statistics of normalisations are computed for the copy, from batches of the training.
    *
    * @param rule moves the copy after each update of the network
    */
@@ -134,9 +133,9 @@ public interface Network {
     /**
      * Moves the average, in place.
      *
-     * @param average the copy; equal to the weights before the first update
-     * @param weights the network's trainable parameters now
-     * @param count how many updates there were, from 1
+     * @param average the copy, which equals the weights before the first update
+     * @param weights the network's trainable parameters after the update
+     * @param count the number of updates so far, from 1
      */
     void moveAverage(NDList average, NDList weights, long count);
   }

@@ -2,13 +2,13 @@ package org.gantry.graph;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What one application of a network gives. */
+/** The outputs of one application of a network. */
 @ProviderType
 public interface NetworkOutputs {
 
   /**
-   * The signal at an output port. Asking is what makes the port needed: an architecture that does
-   * not give it is refused.
+   * The signal at an output port. The call makes the port required: the composition fails if the
+   * architecture does not give it.
    */
   Signal get(String port);
 }

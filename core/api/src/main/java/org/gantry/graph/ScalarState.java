@@ -11,14 +11,14 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface ScalarState {
 
-  /** The value that holds during a step, as a scalar signal without gradient. */
+  /** The value during a step, as a scalar signal without gradient. */
   Signal signal();
 
   /**
-   * States the value of the next step. Signals have the values that they last had in this step.
+   * Sets the rule for the value of the next step. Without a rule the value stays.
    *
-   * @param rule from the state's value and the signals' values to the next value; runs without
-   *     gradients
+   * @param rule runs at the end of each step, without gradients
+   * @param signals their last values of the step go to the rule
    */
   void setRule(StateRule rule, Signal... signals);
 

@@ -1,6 +1,6 @@
 package org.gantry.graph;
 
-/** A value that depends only on how far the training has come. */
+/** A value that depends only on the step. */
 @FunctionalInterface
 public interface Schedule {
 
@@ -8,7 +8,7 @@ public interface Schedule {
    * The value at a step.
    *
    * @param step the step, from 0
-   * @param steps the length of the training; step can exceed it when a training is prolonged
+   * @param steps the length of the training; the step exceeds it if a run is extended
    */
   double at(long step, long steps);
 }

@@ -3,13 +3,13 @@ package org.gantry.graph;
 import ai.djl.ndarray.types.Shape;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** A named value in the training graph: a batch field, a noise draw, a network's output, a term. */
+/** A named value in the training graph, such as a batch field, noise, or a network's output. */
 @ProviderType
 public interface Signal {
 
   /** The name, unique in its graph. */
   String name();
 
-  /** The shape, with the batch dimension first where the value has one. */
+  /** The shape; the batch dimension comes first if the value has one. */
   Shape shape();
 }

@@ -15,8 +15,8 @@ import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
 
 /**
- * Batches of a data set as a function of their number, so that no cursor has to be kept: a finite
- * data set is gone through in an order that is shuffled anew in every epoch.
+ * Reads batches of a data set. A batch is a function of its number, so the training keeps no
+ * cursor. Every epoch of a finite data set has an order of its own.
  */
 final class BatchReader {
 
@@ -34,7 +34,7 @@ final class BatchReader {
     this.streams = streams;
   }
 
-  /** One field of one batch, shape (size, ...), belonging to the manager. */
+  /** One field of one batch, shape (size, ...), which belongs to the manager. */
   NDArray read(NDManager manager, String field, long batch) {
     DatasetField described = dataset.field(field).orElseThrow();
     Shape shape = new Shape(size).addAll(described.shape());
@@ -66,7 +66,7 @@ final class BatchReader {
         });
   }
 
-  /** The sample at a position in the endless sequence of shuffled epochs. */
+  /** The index of the sample at a position in the sequence of all shuffled epochs. */
   private int index(int samples, long position) {
     long epoch = position / samples;
     if (epoch != shuffledEpoch) {

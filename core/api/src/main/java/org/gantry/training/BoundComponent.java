@@ -1,7 +1,7 @@
 package org.gantry.training;
 
 /**
- * A component with its options applied, ready to be composed.
+ * A component that is ready to be composed: its options are applied.
  *
  * @param component the instance
  * @param origin where it comes from

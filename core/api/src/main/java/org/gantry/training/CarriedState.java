@@ -1,6 +1,5 @@
 package org.gantry.training;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.gantry.graph.ScalarState;
@@ -13,15 +12,15 @@ final class CarriedState implements ScalarState {
   private final double initial;
   private Signal signal;
   private StateRule rule = (value, signals) -> value;
-  private List<GraphNode.NodeOutput> inputs = List.of();
+  private List<NodeOutput> inputs = List.of();
 
   CarriedState(String name, double initial) {
     this.name = name;
     this.initial = initial;
   }
 
-  void bind(Signal signal) {
-    this.signal = signal;
+  void bind(Signal value) {
+    signal = value;
   }
 
   String name() {
@@ -36,7 +35,8 @@ final class CarriedState implements ScalarState {
     return rule;
   }
 
-  List<GraphNode.NodeOutput> inputs() {
+  /** The outputs that the rule reads. */
+  List<NodeOutput> inputs() {
     return inputs;
   }
 
@@ -46,10 +46,8 @@ final class CarriedState implements ScalarState {
   }
 
   @Override
-  public void setRule(StateRule rule, Signal... signals) {
-    this.rule = rule;
-    List<GraphNode.NodeOutput> values = new ArrayList<>();
-    Arrays.stream(signals).forEach(s -> values.add((GraphNode.NodeOutput) s));
-    inputs = List.copyOf(values);
+  public void setRule(StateRule next, Signal... signals) {
+    rule = next;
+    inputs = Arrays.stream(signals).map(NodeOutput.class::cast).toList();
   }
 }

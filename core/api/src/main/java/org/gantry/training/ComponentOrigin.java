@@ -3,17 +3,16 @@ package org.gantry.training;
 import java.util.List;
 
 /**
- * Where a component in a composition comes from: what a message, a drawing or a run's record says
- * of it.
+ * Where a component of a composition comes from, for messages, drawings and the record of a run.
  *
  * @param kind the component's kind
  * @param name the component's name
  * @param version the component's version
- * @param bundle the symbolic name and version of the bundle that contributed it
+ * @param bundle the symbolic name and version of the bundle that contributes it
  * @param takes its input ports
  * @param gives its output ports
- * @param where the place in the recipe that names it, as {@code file:line:column}; empty if none
- *     does
+ * @param where the place in the recipe that names it, as {@code file:line:column}; empty if the
+ *     recipe does not name it
  */
 public record ComponentOrigin(
     String kind,

@@ -15,17 +15,17 @@ import org.gantry.topology.Topology;
 /**
  * The components of one training, as a recipe names them.
  *
- * @param dataset where real samples come from
- * @param prior where codes come from
- * @param topology how everything is wired
+ * @param dataset provides real samples
+ * @param prior provides latent codes
+ * @param topology wires the networks
  * @param networks the architectures, by role or, for roles without an entry, by kind
- * @param loss what the adversarial pairs play for
+ * @param loss the loss of the adversarial pairs
  * @param regularizers the edits of the graph, in order
- * @param optimizers makes the optimizer of a player, given the player's name; called once a player
+ * @param optimizers creates the optimizer of a player from the player's name; called once a player
  * @param updates how often a player updates in each step, by player; 1 where absent
  * @param batch the number of samples in a batch, at least 1
  * @param steps the length of the training, at least 1
- * @param seed the seed of everything random
+ * @param seed the seed of all random draws
  */
 public record Composition(
     BoundComponent<Dataset> dataset,
@@ -47,63 +47,68 @@ public record Composition(
     updates = Map.copyOf(updates);
   }
 
-  /** The same, with another data set. */
+  /** How often a player updates in each step. */
+  int updatesOf(String player) {
+    return updates.getOrDefault(player, 1);
+  }
+
+  /** A copy with another data set. */
   public Composition withDataset(BoundComponent<Dataset> dataset) {
-    return but(parts -> parts.dataset = dataset);
+    return copy(parts -> parts.dataset = dataset);
   }
 
-  /** The same, wired in another way. */
+  /** A copy with another topology. */
   public Composition withTopology(BoundComponent<Topology> topology) {
-    return but(parts -> parts.topology = topology);
+    return copy(parts -> parts.topology = topology);
   }
 
-  /** The same, with other architectures. */
+  /** A copy with other architectures. */
   public Composition withNetworks(Map<String, BoundComponent<Architecture>> networks) {
-    return but(parts -> parts.networks = networks);
+    return copy(parts -> parts.networks = networks);
   }
 
-  /** The same, with another loss. */
+  /** A copy with another loss. */
   public Composition withLoss(BoundComponent<Loss> loss) {
-    return but(parts -> parts.loss = loss);
+    return copy(parts -> parts.loss = loss);
   }
 
-  /** The same, with other regularizers. */
+  /** A copy with other regularizers. */
   public Composition withRegularizers(List<BoundComponent<Regularizer>> regularizers) {
-    return but(parts -> parts.regularizers = regularizers);
+    return copy(parts -> parts.regularizers = regularizers);
   }
 
-  /** The same, with other optimizers. */
+  /** A copy with other optimizers. */
   public Composition withOptimizers(Function<String, BoundComponent<Optimizer>> optimizers) {
-    return but(parts -> parts.optimizers = optimizers);
+    return copy(parts -> parts.optimizers = optimizers);
   }
 
-  /** The same, with other numbers of updates. */
+  /** A copy with other numbers of updates. */
   public Composition withUpdates(Map<String, Integer> updates) {
-    return but(parts -> parts.updates = updates);
+    return copy(parts -> parts.updates = updates);
   }
 
-  /** The same, with batches of another size. */
+  /** A copy with another batch size. */
   public Composition withBatch(int batch) {
-    return but(parts -> parts.batch = batch);
+    return copy(parts -> parts.batch = batch);
   }
 
-  /** The same, of another length. */
+  /** A copy with another length. */
   public Composition withSteps(long steps) {
-    return but(parts -> parts.steps = steps);
+    return copy(parts -> parts.steps = steps);
   }
 
-  /** The same, with another seed. */
+  /** A copy with another seed. */
   public Composition withSeed(long seed) {
-    return but(parts -> parts.seed = seed);
+    return copy(parts -> parts.seed = seed);
   }
 
-  private Composition but(Consumer<CompositionParts> change) {
+  private Composition copy(Consumer<CompositionParts> change) {
     CompositionParts parts = new CompositionParts(this);
     change.accept(parts);
-    return parts.composed();
+    return parts.compose();
   }
 
-  /** The parts, one of which is about to be another. */
+  /** The components as fields, so that a copy can replace one. */
   private static final class CompositionParts {
 
     private BoundComponent<Dataset> dataset;
@@ -132,7 +137,7 @@ public record Composition(
       seed = of.seed;
     }
 
-    Composition composed() {
+    Composition compose() {
       return new Composition(
           dataset,
           prior,

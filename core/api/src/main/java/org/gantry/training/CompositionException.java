@@ -2,10 +2,11 @@ package org.gantry.training;
 
 import java.util.List;
 import java.util.Optional;
+import org.gantry.component.UnusableComponentException;
 
 /**
- * A composition that does not fit. The message is a sentence for the recipe's author; origins tell
- * which components are at odds, the one to change first.
+ * A composition whose components do not fit together. The message is a sentence for the recipe's
+ * author.
  */
 public final class CompositionException extends RuntimeException {
 
@@ -15,16 +16,21 @@ public final class CompositionException extends RuntimeException {
   private final transient Optional<MissingComponent> missing;
 
   /**
-   * What a component would have to offer instead, so that a host can name the installed ones that
-   * do.
+   * The ports that a fitting component would have. A host can name the installed components that
+   * have them.
    *
    * @param kind the kind of component
-   * @param takes the input ports that it is given
-   * @param gives the output ports that are read from it
+   * @param takes the input ports that the topology feeds
+   * @param gives the output ports that components read
    */
   public record MissingComponent(String kind, List<String> takes, List<String> gives) {}
 
-  /** Creates an exception about one or more components, the one to change first. */
+  /**
+   * Creates an exception.
+   *
+   * @param origins the components that do not fit, the one to change first
+   * @param missing what would fit in place of the first one, if known
+   */
   public CompositionException(
       String message, List<ComponentOrigin> origins, Optional<MissingComponent> missing) {
     super(message);
@@ -32,12 +38,27 @@ public final class CompositionException extends RuntimeException {
     this.missing = missing;
   }
 
-  /** The components at odds, the one to change first. */
+  CompositionException(String message, List<ComponentOrigin> origins) {
+    this(message, origins, Optional.empty());
+  }
+
+  CompositionException(String message, List<ComponentOrigin> origins, Throwable cause) {
+    this(message, origins);
+    initCause(cause);
+  }
+
+  /** Names the component that reports a misfit, which is the first origin. */
+  static CompositionException of(UnusableComponentException misfit, ComponentOrigin... origins) {
+    return new CompositionException(
+        origins[0].label() + " does not fit: " + misfit.getMessage(), List.of(origins), misfit);
+  }
+
+  /** The components that do not fit, the one to change first. */
   public List<ComponentOrigin> origins() {
     return origins;
   }
 
-  /** What would fit in place of the first origin, where that can be said by kind and ports. */
+  /** The ports that a component in place of the first origin would need, if known. */
   public Optional<MissingComponent> missing() {
     return missing;
   }

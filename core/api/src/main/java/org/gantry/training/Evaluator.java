@@ -1,113 +1,140 @@
 package org.gantry.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.gantry.graph.Schedule;
 import org.gantry.prior.Prior;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.FloatArrays;
-import org.gantry.training.GraphNode.NodeOperation;
-import org.gantry.training.GraphNode.NodeOutput;
 
 /**
- * Evaluates the vertices of one session's graph, each from the values of those before it. Random
- * draws come from the graph's clock, which the caller sets.
+ * Evaluates the nodes of one session's graph, in one of three modes. Each mode has random draws of
+ * its own, so that neither inference nor calibration moves the training.
  */
 final class Evaluator {
 
-  /**
-   * When a vertex is evaluated.
-   *
-   * @param step the steps that are done, which schedules follow
-   * @param batch the number of the batch, of data and of codes
-   * @param carried the carried scalars
-   */
-  record Moment(long step, long batch, Map<CarriedState, Double> carried) {
-
-    Moment at(long other) {
-      return new Moment(step, other, carried);
-    }
+  /** What nodes are evaluated for. */
+  enum Mode {
+    /** A phase of a training step: networks are in training mode. */
+    TRAINING,
+    /** Networks are in inference mode. */
+    INFERENCE,
+    /** The calibrated network is in training mode, and the others are in inference mode. */
+    CALIBRATION
   }
+
+  /** The step at which streams stand during calibration; the position within it is the batch. */
+  private static final int CALIBRATION_STREAM = -1;
+
+  /** The step at which streams stand during inference; the position within it is the step. */
+  private static final int INFERENCE_STREAM = -2;
 
   private final TrainingGraph graph;
-  private final Map<NetworkRole, NetworkWeights> weights;
+  private final SessionState state;
   private final Autograd autograd;
-  private final Map<String, BatchReader> batches = new HashMap<>();
+  private final int drawsPerStep;
+  private final ParameterStore trainingParameters;
+  private final Map<String, BatchReader> readers = new HashMap<>();
 
-  Evaluator(TrainingGraph graph, Map<NetworkRole, NetworkWeights> weights, Autograd autograd) {
-    this.graph = graph;
-    this.weights = weights;
+  Evaluator(SessionState state, Autograd autograd, int drawsPerStep) {
+    this.graph = state.graph();
+    this.state = state;
     this.autograd = autograd;
+    this.drawsPerStep = drawsPerStep;
+    this.trainingParameters = NetworkWeights.trainingParameters(state.manager());
   }
 
-  /** Evaluates anything but a network. */
-  NDList evaluate(
-      GraphNode vertex, Moment moment, Map<GraphNode, NDList> values, NDManager manager) {
-    NodeOperation work = vertex.work;
-    Shape shape = vertex.shapes.get(0);
-    if (work instanceof NodeOperation.DataField data) {
-      return new NDList(batches(data.draw()).read(manager, data.field(), moment.batch()));
-    } else if (work instanceof NodeOperation.LatentCodes latent) {
-      RandomGenerator random =
-          graph.clock().streams().at("latent/" + latent.name(), moment.batch());
-      return new NDList(FloatArrays.fill(manager, shape, codes -> prior().draw(random, codes)));
-    } else if (work instanceof NodeOperation.NoiseDraw noise) {
-      return new NDList(
-          noise.normal()
-              ? noise.stream().normal(manager, shape)
-              : noise.stream().uniform(manager, shape));
-    } else if (work instanceof NodeOperation.ScheduledScalar scheduled) {
-      return new NDList(
-          manager.create(
-              (float) scheduled.schedule().at(moment.step(), graph.composition().steps())));
-    } else if (work instanceof NodeOperation.CarriedScalar state) {
-      return new NDList(manager.create((float) (double) moment.carried().get(state.state())));
-    } else if (work instanceof NodeOperation.WeightFunction of) {
-      NDList parameters = new NDList();
-      for (NDArray parameter : weights.get(of.role()).trainable()) {
-        NDArray view = parameter.reshape(parameter.getShape());
-        view.attach(manager);
-        parameters.add(view);
-      }
-      return new NDList(of.function().apply(parameters));
-    } else if (work instanceof NodeOperation.SignalFunction compute) {
-      return new NDList(compute.function().apply(inputs(vertex, values)));
+  /** The parameters that train. */
+  ParameterStore trainingParameters() {
+    return trainingParameters;
+  }
+
+  /**
+   * Begins a phase of the session's current step.
+   *
+   * @param index the number of the phase, which positions the random streams
+   * @param manager owns the values
+   */
+  EvaluationPass beginPhase(StepPhase phase, int index, NDManager manager) {
+    graph.clock().moveTo(state.steps(), index);
+    return new EvaluationPass(
+        this, Mode.TRAINING, trainingParameters, batch(phase.draw()), manager);
+  }
+
+  /**
+   * Evaluates nodes on the batch of the current step, in inference mode.
+   *
+   * @param manager owns the values
+   */
+  EvaluationPass infer(List<GraphNode> nodes, ParameterStore parameters, NDManager manager) {
+    graph.clock().moveTo(INFERENCE_STREAM, state.steps());
+    EvaluationPass pass = new EvaluationPass(this, Mode.INFERENCE, parameters, batch(0), manager);
+    nodes.forEach(node -> evaluate(node, pass));
+    return pass;
+  }
+
+  /**
+   * Shows a network one batch of the training, which moves its running statistics.
+   *
+   * @param application the application of the network that gets the batch
+   * @param batch the number of the batch
+   */
+  void calibrate(GraphNode application, long batch, ParameterStore parameters) {
+    graph.clock().moveTo(CALIBRATION_STREAM, batch);
+    try (NDManager scratch = state.manager().newSubManager()) {
+      EvaluationPass pass = new EvaluationPass(this, Mode.CALIBRATION, parameters, batch, scratch);
+      pass.calibrate(application);
+      evaluate(application, pass);
     }
-    NDList ends = inputs(vertex, values);
-    Autograd.setRecording(true);
-    return new NDList(autograd.gradient(ends.get(0), ends.get(1)));
   }
 
-  /** What a vertex takes, out of what has been evaluated. */
-  static NDList inputs(GraphNode vertex, Map<GraphNode, NDList> values) {
-    NDList inputs = new NDList();
-    for (NodeOutput input : vertex.inputs()) {
-      inputs.add(values.get(input.vertex()).get(input.output()));
-    }
-    return inputs;
+  /** Evaluates a node and everything that it depends on, unless that is done already. */
+  private void evaluate(GraphNode node, EvaluationPass pass) {
+    Set<GraphNode> upstream = graph.dependencies().upstream(node);
+    graph.sortedNodes().stream().filter(upstream::contains).forEach(pass::evaluate);
   }
 
-  /** Applies a network to its inputs, which are in the order of its ports. */
-  static NDList apply(NetworkRole role, NDList inputs, ParameterStore store, boolean training) {
-    NDList ordered = new NDList();
-    role.order().forEach(i -> ordered.add(inputs.get(i)));
-    return role.block().forward(store, ordered, training);
+  /** The number of a batch of the current step, which is the step's first plus a draw. */
+  private long batch(int draw) {
+    return state.steps() * drawsPerStep + draw;
   }
 
-  private BatchReader batches(String draw) {
-    return batches.computeIfAbsent(
-        draw,
-        d ->
-            new BatchReader(
-                graph.dataset(d), d, graph.composition().batch(), graph.clock().streams()));
+  NDArray readBatch(String draw, String field, long batch, NDManager manager) {
+    BatchReader reader =
+        readers.computeIfAbsent(
+            draw,
+            d ->
+                new BatchReader(
+                    graph.dataset(d), d, graph.composition().batch(), graph.clock().streams()));
+    return reader.read(manager, field, batch);
   }
 
-  private Prior prior() {
-    return graph.composition().prior().component();
+  NDArray drawCodes(String name, Shape shape, long batch, NDManager manager) {
+    Prior prior = graph.composition().prior().component();
+    RandomGenerator random = graph.clock().streams().at("latent/" + name, batch);
+    return FloatArrays.fill(manager, shape, codes -> prior.draw(random, codes));
+  }
+
+  double valueOf(Schedule schedule) {
+    return schedule.at(state.steps(), graph.composition().steps());
+  }
+
+  double valueOf(CarriedState carried) {
+    return state.carried(carried);
+  }
+
+  NetworkWeights weights(NetworkRole role) {
+    return state.weights(role);
+  }
+
+  Autograd autograd() {
+    return autograd;
   }
 }

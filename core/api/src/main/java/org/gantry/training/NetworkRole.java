@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.gantry.architecture.Architecture;
-import org.gantry.architecture.NetworkSite;
 import org.gantry.component.ComponentKind;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.Network;
@@ -23,51 +24,27 @@ import org.gantry.graph.Signal;
 import org.gantry.layers.HeadedNetwork;
 import org.gantry.tensor.RandomStream;
 
-/** A role and the network that takes it, under construction and after. */
+/** A role and its network, which is built on the first application. */
 final class NetworkRole implements Network {
 
-  /** A transform of one input port, and who put it there. */
+  /** A transform of one input port. */
   record InputTransform(String port, UnaryOperator<Signal> function, ComponentOrigin contributor) {}
 
-  /** What happens to the parameters after each update. */
+  /** An action on the parameters after each update. */
   record UpdateAction(String name, Consumer<NDList> action, ComponentOrigin contributor) {}
 
-  /** How a copy of the weights follows them. */
+  /** The rule by which a copy of the weights follows them. */
   record AveragedWeights(String name, AveragingRule rule, ComponentOrigin contributor) {}
-
-  /** How many samples the network looks at together, and who says so. */
-  record SamplePacking(int samples, ComponentOrigin contributor) {
-
-    /** The shape of packs of samples, without the batch dimension. */
-    Shape sample(Shape sample) {
-      return sample.dimension() == 0
-          ? new Shape(samples)
-          : new Shape(samples * sample.get(0)).addAll(sample.slice(1));
-    }
-
-    /** The shape of a batch of packs. */
-    Shape batch(Shape batch) {
-      return new Shape(batch.get(0) / samples).addAll(sample(GraphBuilder.sample(batch)));
-    }
-
-    /** Packs a batch; the result belongs to its manager. */
-    NDArray join(NDArray batch) {
-      return batch.reshape(batch(batch.getShape()));
-    }
-  }
-
-  /** A head in place of the architecture's own, and who put it there. */
-  private record ReplacementHead(
-      List<String> ports, Supplier<Block> block, ComponentOrigin contributor) {}
 
   private record BlockWrap(UnaryOperator<Block> wrap, ComponentOrigin contributor) {}
 
-  private final GraphBuilder graph;
+  private record ReplacementHead(Supplier<Block> block, ComponentOrigin contributor) {}
+
+  private final BuildContext context;
   private final String name;
   private final String kind;
   private final BoundComponent<Architecture> architecture;
-  private final Map<String, Shape> takes = new LinkedHashMap<>();
-  private final Map<String, Shape> gives = new LinkedHashMap<>();
+  private final RolePorts ports;
   private final List<InputTransform> transforms = new ArrayList<>();
   private final List<BlockWrap> wraps = new ArrayList<>();
   private final List<UpdateAction> actions = new ArrayList<>();
@@ -81,16 +58,14 @@ final class NetworkRole implements Network {
   private Shape[] inputShapes;
 
   NetworkRole(
-      GraphBuilder graph, String name, String kind, BoundComponent<Architecture> architecture) {
-    this.graph = graph;
+      BuildContext context, String name, String kind, BoundComponent<Architecture> architecture) {
+    this.context = context;
     this.name = name;
     this.kind = kind;
     this.architecture = architecture;
+    this.ports = new RolePorts(name, kind, architecture.origin());
     this.player = name;
   }
-
-  // ---- What plugins do with it
-  // -------------------------------------------------------------------
 
   @Override
   public String role() {
@@ -109,35 +84,49 @@ final class NetworkRole implements Network {
 
   @Override
   public Network takes(String port, Signal like) {
-    takes.put(port, GraphBuilder.sample(like.shape()));
+    ports.take(port, like.shape());
     return this;
   }
 
   @Override
   public Network gives(String port, Signal like) {
-    gives.put(port, GraphBuilder.sample(like.shape()));
+    ports.give(port, like.shape());
     return this;
   }
 
   @Override
   public NetworkOutputs apply(Signal... inputs) {
     List<Signal> key = List.of(inputs);
-    GraphNode vertex = applications.get(key);
-    if (vertex == null) {
-      vertex = graph.application(this, key);
-      applications.put(key, vertex);
+    GraphNode application = applications.get(key);
+    if (application == null) {
+      application = newApplication(key);
+      applications.put(key, application);
     }
-    GraphNode applied = vertex;
-    return port -> applied.value(output(port));
+    GraphNode applied = application;
+    return port -> applied.output(ports.outputIndex(port, context.contributor()));
+  }
+
+  private GraphNode newApplication(List<Signal> inputs) {
+    List<Shape> shapes = outputShapes(inputs.stream().map(Signal::shape).toList());
+    String arguments =
+        inputs.stream()
+            .map(i -> i.name().replaceFirst("\\(.*", ""))
+            .collect(Collectors.joining(", "));
+    return new GraphNode(
+        context.uniqueName(name + "(" + arguments + ")"),
+        new NodeOperation.NetworkCall(this),
+        inputs.stream().map(NodeOutput.class::cast).toList(),
+        shapes,
+        origin());
   }
 
   @Override
   public void transformInput(String port, UnaryOperator<Signal> transform) {
-    if (!takes.containsKey(port)) {
+    if (!ports.inputs().contains(port)) {
       throw new UnusableComponentException(
-          "the " + name + " has no input port " + port + "; it has " + takes.keySet());
+          "the " + name + " has no input port " + port + "; it has " + ports.inputs());
     }
-    transforms.add(new InputTransform(port, transform, graph.contributor()));
+    transforms.add(new InputTransform(port, transform, context.contributor()));
   }
 
   @Override
@@ -147,21 +136,21 @@ final class NetworkRole implements Network {
           firstUser.kind().equals(ComponentKind.TOPOLOGY)
               ? "%s applies the %s to single samples, so it cannot judge packs of them"
                   .formatted(firstUser.label(), name)
-              : "%s has applied the %s to single samples already; list what packs them before it"
+              : "%s has applied the %s to single samples already; list the component that packs them before it"
                   .formatted(firstUser.label(), name));
     }
     if (packing.isPresent()) {
       throw new UnusableComponentException(
-          "what enters the %s is packed already, by %s"
+          "the input of the %s is packed already, by %s"
               .formatted(name, packing.get().contributor().label()));
     }
-    int batch = graph.batch();
+    int batch = context.composition().batch();
     if (batch % samples != 0) {
       throw new UnusableComponentException(
           "a batch of %d samples cannot be packed by %d; set the batch to a multiple, such as %d"
               .formatted(batch, samples, (batch / samples + 1) * samples));
     }
-    packing = Optional.of(new SamplePacking(samples, graph.contributor()));
+    packing = Optional.of(new SamplePacking(samples, context.contributor()));
   }
 
   @Override
@@ -170,70 +159,72 @@ final class NetworkRole implements Network {
   }
 
   @Override
-  public void replaceHead(List<String> ports, Supplier<Block> block) {
-    if (this.block != null || head.isPresent()) {
+  public void replaceHead(List<String> outputs, Supplier<Block> replacement) {
+    if (block != null || head.isPresent()) {
       throw new UnusableComponentException(
-          "the %s has been applied, or got another head, already".formatted(name));
+          "the %s was applied, or its head replaced, already".formatted(name));
     }
-    head = Optional.of(new ReplacementHead(List.copyOf(ports), block, graph.contributor()));
+    head = Optional.of(new ReplacementHead(replacement, context.contributor()));
+    ports.replaceHead(outputs);
   }
 
   @Override
   public Signal mapWeights(String label, Function<NDList, NDArray> function) {
-    return graph.ofWeights(this, label, function);
+    return new GraphNode(
+            context.uniqueName(label),
+            new NodeOperation.WeightFunction(this, function),
+            List.of(),
+            List.of(new Shape()),
+            context.contributor())
+        .output(0);
   }
 
   @Override
   public void wrap(UnaryOperator<Block> wrap) {
-    wraps.add(new BlockWrap(wrap, graph.contributor()));
+    wraps.add(new BlockWrap(wrap, context.contributor()));
   }
 
   @Override
   public RandomStream randomStream(String stream) {
-    return graph.clock().stream("network/" + name + "/" + stream);
+    return context.clock().stream("network/" + name + "/" + stream);
   }
 
   @Override
   public void afterUpdate(String action, Consumer<NDList> consumer) {
-    actions.add(new UpdateAction(action, consumer, graph.contributor()));
+    addUpdateAction(action, consumer, context.contributor());
+  }
+
+  void addUpdateAction(String action, Consumer<NDList> consumer, ComponentOrigin contributor) {
+    actions.add(new UpdateAction(action, consumer, contributor));
   }
 
   @Override
   public void averageWeights(String average, AveragingRule rule) {
     if (averaging.isPresent()) {
       throw new UnusableComponentException(
-          "the weights of the "
-              + name
-              + " are averaged already, by "
-              + averaging.get().contributor().label());
+          "the weights of the %s are averaged already, by %s"
+              .formatted(name, averaging.get().contributor().label()));
     }
-    averaging = Optional.of(new AveragedWeights(average, rule, graph.contributor()));
+    averaging = Optional.of(new AveragedWeights(average, rule, context.contributor()));
   }
 
-  // ---- What the graph does with it
-  // ---------------------------------------------------------------
-
-  void player(String player) {
-    this.player = player;
+  void assignPlayer(String owner) {
+    player = owner;
   }
 
+  /** The architecture. */
   ComponentOrigin origin() {
     return architecture.origin();
   }
 
+  /** The output ports, in the order of the network's outputs. */
   List<String> ports() {
-    List<String> own = architecture.origin().gives();
-    if (head.isEmpty() || own.isEmpty()) {
-      return own;
-    }
-    List<String> all = new ArrayList<>(head.get().ports());
-    all.addAll(own.subList(1, own.size()));
-    return all;
+    return ports.outputs();
   }
 
   /** The input ports in the order in which applications name their inputs. */
   List<String> inputPorts() {
-    return List.copyOf(takes.keySet());
+    return ports.inputs();
   }
 
   List<GraphNode> applications() {
@@ -256,224 +247,96 @@ final class NetworkRole implements Network {
     return packing;
   }
 
+  /** The network; null until the role is applied. */
   Block block() {
     return block;
   }
 
+  /** The shapes of the network's inputs, in the architecture's order, with the batch dimension. */
   Shape[] inputShapes() {
     return inputShapes.clone();
   }
 
-  /** For each of the architecture's input ports, which of the role's inputs arrives there. */
-  List<Integer> order() {
-    List<String> given = List.copyOf(takes.keySet());
-    return architecture.origin().takes().stream().map(given::indexOf).toList();
+  /**
+   * Applies the network.
+   *
+   * @param parameters provides its parameters
+   * @param inputs in the order of the role's ports
+   * @param training whether layers are in training mode
+   */
+  NDList forward(ParameterStore parameters, NDList inputs, boolean training) {
+    NDList ordered = new NDList();
+    ports.inputOrder().forEach(i -> ordered.add(inputs.get(i)));
+    return block.forward(parameters, ordered, training);
   }
 
-  /**
-   * Builds the network if need be and says what it gives for inputs of these shapes, as they
-   * arrive.
-   */
-  List<Shape> outputs(List<Shape> shapes) {
-    if (shapes.size() != takes.size()) {
-      throw new UnusableComponentException(
-          "the "
-              + name
-              + " takes "
-              + takes.keySet()
-              + ", but is applied to "
-              + shapes.size()
-              + " signals");
-    }
+  /** The shapes of the outputs for inputs of these shapes. Builds the network if necessary. */
+  private List<Shape> outputShapes(List<Shape> inputs) {
+    ports.requireInputs(inputs.size());
     if (block == null) {
-      checkPorts();
+      ports.requireArchitecture(context.contributor());
       block = build();
-      firstUser = graph.contributor();
+      firstUser = context.contributor();
     }
-    Shape[] ordered = order().stream().map(shapes::get).map(this::packed).toArray(Shape[]::new);
+    Shape[] ordered =
+        ports.inputOrder().stream()
+            .map(inputs::get)
+            .map(batch -> packing.map(p -> p.batch(batch)).orElse(batch))
+            .toArray(Shape[]::new);
     List<Shape> outputs = outputShapes(block, ordered, origin());
     if (inputShapes == null) {
       inputShapes = ordered;
-      checkOutputs(outputs);
+      ports.requireOutputs(outputs, context.contributor());
     }
     return outputs;
   }
 
-  /** Puts the wraps around the block. */
+  private List<Shape> outputShapes(Block network, Shape[] inputs, ComponentOrigin culprit) {
+    try {
+      return List.of(network.getOutputShapes(inputs));
+    } catch (RuntimeException e) {
+      throw new CompositionException(
+          "the %s cannot take inputs of shape %s: %s"
+              .formatted(name, List.of(inputs), e.getMessage()),
+          List.of(culprit, context.contributor()),
+          e);
+    }
+  }
+
+  private Block build() {
+    try {
+      Block own = architecture.component().build(new RoleSite(this, ports));
+      return head.map(h -> exchangeHead(own, h)).orElse(own);
+    } catch (UnusableComponentException e) {
+      throw CompositionException.of(e, origin(), context.contributor());
+    }
+  }
+
+  private Block exchangeHead(Block own, ReplacementHead replacement) {
+    if (own instanceof HeadedNetwork headed) {
+      return headed.withHead(replacement.block().get());
+    }
+    throw new UnusableComponentException(
+        "%s replaces the head of the %s, but this network does not consist of a trunk and a head"
+            .formatted(replacement.contributor().label(), name));
+  }
+
+  /** Puts the wraps around the network. */
   void finish() {
     for (BlockWrap wrap : wraps) {
       List<Shape> before = List.of(block.getOutputShapes(inputShapes));
       try {
         block = wrap.wrap().apply(block);
       } catch (UnusableComponentException e) {
-        throw misfit(e, wrap.contributor(), origin());
+        throw CompositionException.of(e, wrap.contributor(), origin());
       }
       List<Shape> after = outputShapes(block, inputShapes, wrap.contributor());
       if (!before.equals(after)) {
         throw new CompositionException(
-            "%s changes what the %s gives from %s to %s; a wrap must keep it"
+            "%s changes the outputs of the %s from %s to %s; a wrap must keep their shapes"
                 .formatted(wrap.contributor().label(), name, before, after),
-            List.of(wrap.contributor(), origin()),
-            Optional.empty());
+            List.of(wrap.contributor(), origin()));
       }
-    }
-  }
-
-  private Shape packed(Shape batch) {
-    return packing.map(p -> p.batch(batch)).orElse(batch);
-  }
-
-  private int output(String port) {
-    int index = ports().indexOf(port);
-    if (index < 0) {
-      throw new CompositionException(
-          "%s reads the port %s of the %s, but %s (%s) gives %s"
-              .formatted(
-                  graph.contributor().label(),
-                  port,
-                  name,
-                  origin().label(),
-                  origin().bundle(),
-                  String.join(", ", ports())),
-          List.of(origin(), graph.contributor()),
-          Optional.of(
-              new CompositionException.MissingComponent(
-                  kind, List.copyOf(takes.keySet()), List.of(port))));
-    }
-    return index;
-  }
-
-  private void checkPorts() {
-    List<String> given = List.copyOf(takes.keySet());
-    List<String> wanted = architecture.origin().takes();
-    boolean fits =
-        wanted.containsAll(given)
-            && given.containsAll(wanted)
-            && ports().containsAll(gives.keySet());
-    if (!fits) {
-      throw new CompositionException(
-          "%s gives the %s %s and wants %s from it, but %s (%s) takes %s and gives %s"
-              .formatted(
-                  graph.contributor().label(),
-                  name,
-                  list(given),
-                  list(gives.keySet()),
-                  origin().label(),
-                  origin().bundle(),
-                  list(wanted),
-                  list(ports())),
-          List.of(origin(), graph.contributor()),
-          Optional.of(
-              new CompositionException.MissingComponent(kind, given, List.copyOf(gives.keySet()))));
-    }
-  }
-
-  private static String list(Iterable<String> names) {
-    String joined = String.join(", ", names);
-    return joined.isEmpty() ? "nothing" : joined;
-  }
-
-  private Block build() {
-    try {
-      Block own = architecture.component().build(new RoleSite());
-      return head.map(h -> exchanged(own, h)).orElse(own);
-    } catch (UnusableComponentException e) {
-      throw misfit(e, origin(), graph.contributor());
-    }
-  }
-
-  private Block exchanged(Block own, ReplacementHead other) {
-    if (own instanceof HeadedNetwork headed) {
-      return headed.withHead(other.block().get());
-    }
-    throw new UnusableComponentException(
-        "%s gives the %s a head of its own, but this network is no trunk with a head"
-            .formatted(other.contributor().label(), name));
-  }
-
-  private void checkOutputs(List<Shape> outputs) {
-    if (outputs.size() != ports().size()) {
-      throw new CompositionException(
-          "%s (%s) says it gives %s, but its network gives %d arrays"
-              .formatted(origin().label(), origin().bundle(), list(ports()), outputs.size()),
-          List.of(origin()),
-          Optional.empty());
-    }
-    gives.forEach(
-        (port, wanted) -> {
-          Shape actual = GraphBuilder.sample(outputs.get(ports().indexOf(port)));
-          if (!actual.equals(wanted)) {
-            throw new CompositionException(
-                "the %s must give %s of shape %s, but %s (%s) gives %s"
-                    .formatted(name, port, wanted, origin().label(), origin().bundle(), actual),
-                List.of(origin(), graph.contributor()),
-                Optional.empty());
-          }
-        });
-  }
-
-  private List<Shape> outputShapes(Block network, Shape[] shapes, ComponentOrigin culprit) {
-    try {
-      return List.of(network.getOutputShapes(shapes));
-    } catch (RuntimeException e) {
-      CompositionException failure =
-          new CompositionException(
-              "the %s cannot take inputs of shape %s: %s"
-                  .formatted(name, List.of(shapes), e.getMessage()),
-              List.of(culprit, graph.contributor()),
-              Optional.empty());
-      failure.initCause(e);
-      throw failure;
-    }
-  }
-
-  static CompositionException misfit(
-      UnusableComponentException misfit, ComponentOrigin... origins) {
-    CompositionException failure =
-        new CompositionException(
-            origins[0].label() + " does not fit: " + misfit.getMessage(),
-            List.of(origins),
-            Optional.empty());
-    failure.initCause(misfit);
-    return failure;
-  }
-
-  /** The place of this role, as its architecture sees it. */
-  private final class RoleSite implements NetworkSite {
-
-    @Override
-    public String role() {
-      return name;
-    }
-
-    @Override
-    public Shape input(String port) {
-      Shape sample = shape(takes, port, "gives it nothing at the port ");
-      return packing.map(p -> p.sample(sample)).orElse(sample);
-    }
-
-    @Override
-    public Shape output(String port) {
-      return shape(gives, port, "wants nothing from its port ");
-    }
-
-    @Override
-    public RandomStream randomStream(String stream) {
-      return NetworkRole.this.randomStream(stream);
-    }
-
-    @Override
-    public void afterUpdate(String action, Runnable runnable) {
-      actions.add(new UpdateAction(action, weights -> runnable.run(), origin()));
-    }
-
-    private Shape shape(Map<String, Shape> ports, String port, String otherwise) {
-      Shape shape = ports.get(port);
-      if (shape == null) {
-        throw new UnusableComponentException(
-            "the topology has a role " + name + ", but " + otherwise + port);
-      }
-      return shape;
     }
   }
 }

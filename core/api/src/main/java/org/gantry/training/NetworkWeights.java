@@ -10,6 +10,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gantry.component.ComponentKind;
@@ -18,11 +19,13 @@ import org.gantry.tensor.InPlaceCopy;
 import org.gantry.tensor.RandomStreams;
 
 /**
- * The allocated weights of one network: what trains, what does not, and the averaged copy if any.
+ * The weights of one network: trainable parameters, buffers such as running statistics, and the
+ * averaged copy, if a regularizer keeps one.
  *
- * <p>Running statistics are a mixture of all that a network is applied to, such as codes from the
- * prior and codes of an encoder. What is generated in the end comes from the prior alone, so a
- * network with several applications gets statistics of its own for use, as an averaged one does.
+ * <p>The running statistics of a network with several applications mix all its inputs, such as
+ * codes from the prior and codes from an encoder. Sampling feeds codes from the prior alone. Such a
+ * network therefore has separate statistics for inference, and so has a network with averaged
+ * weights.
  */
 final class NetworkWeights {
 
@@ -33,7 +36,10 @@ final class NetworkWeights {
   private final List<String> bufferNames = new ArrayList<>();
   private final NDList average = new NDList();
   private final NDList statistics = new NDList();
-  private final Map<String, NDArray> inUse = new HashMap<>();
+
+  /** By parameter id, the arrays that inference uses in place of the network's own. */
+  private final Map<String, NDArray> replacements = new HashMap<>();
+
   private final boolean mixed;
   private boolean requiresGradient;
 
@@ -63,13 +69,13 @@ final class NetworkWeights {
     if (averaged || mixed) {
       buffers.forEach(p -> statistics.add(manager.zeros(p.getShape())));
     }
-    int trains = 0;
-    int rests = 0;
+    int trainableIndex = 0;
+    int bufferIndex = 0;
     for (Parameter parameter : role.block().getParameters().values()) {
       NDList copies = parameter.requiresGradient() ? average : statistics;
-      int place = parameter.requiresGradient() ? trains++ : rests++;
+      int index = parameter.requiresGradient() ? trainableIndex++ : bufferIndex++;
       if (!copies.isEmpty()) {
-        inUse.put(parameter.getId(), copies.get(place));
+        replacements.put(parameter.getId(), copies.get(index));
       }
     }
   }
@@ -78,6 +84,7 @@ final class NetworkWeights {
     return role;
   }
 
+  /** The trainable parameters. */
   NDList trainable() {
     return trainable;
   }
@@ -86,44 +93,58 @@ final class NetworkWeights {
     return trainableNames;
   }
 
-  /** What trains, then what does not. */
-  NDList all() {
-    NDList all = new NDList(trainable);
-    all.addAll(buffers);
-    return all;
-  }
-
-  /** The names of {@link #all}. */
-  List<String> allNames() {
-    List<String> names = new ArrayList<>(trainableNames);
-    names.addAll(bufferNames);
-    return names;
-  }
-
   /** The averaged copy of {@link #trainable}; empty without one. */
   NDList average() {
     return average;
   }
 
-  /** What does not train, such as running statistics. */
+  /** The arrays that do not train, such as running statistics. */
   NDList buffers() {
     return buffers;
   }
 
   /**
-   * What is used in place of {@link #buffers}; empty where they are used themselves. It is no
-   * state: it is computed before each use.
+   * The arrays that inference uses in place of {@link #buffers}; empty where it uses the buffers
+   * themselves. Checkpoints leave them out because they are computed before each use.
    */
   NDList statistics() {
     return statistics;
   }
 
-  /** Whether what does not train mixes what the network is used for with other things. */
-  boolean mixed() {
+  Map<String, NDArray> namedTrainable() {
+    return named(trainableNames, trainable);
+  }
+
+  Map<String, NDArray> namedBuffers() {
+    return named(bufferNames, buffers);
+  }
+
+  /** The trainable parameters, then the buffers. */
+  Map<String, NDArray> namedArrays() {
+    Map<String, NDArray> all = namedTrainable();
+    all.putAll(namedBuffers());
+    return all;
+  }
+
+  /** The averaged copy, named like the trainable parameters; empty without one. */
+  Map<String, NDArray> namedAverage() {
+    return named(trainableNames, average);
+  }
+
+  private static Map<String, NDArray> named(List<String> names, NDList arrays) {
+    Map<String, NDArray> named = new LinkedHashMap<>();
+    for (int i = 0; i < arrays.size(); i++) {
+      named.put(names.get(i), arrays.get(i));
+    }
+    return named;
+  }
+
+  /** Whether the running statistics mix inputs of several applications. */
+  boolean mixesStatistics() {
     return mixed;
   }
 
-  /** Lets evaluations be recorded for these weights, or not. */
+  /** Turns recording for gradients on or off for these parameters. */
   void requireGradient(boolean on) {
     if (requiresGradient != on) {
       trainable.forEach(p -> p.setRequiresGradient(on));
@@ -131,8 +152,8 @@ final class NetworkWeights {
     }
   }
 
-  /** Hands parameters to blocks: the very arrays that train. */
-  static ParameterStore training(NDManager manager) {
+  /** Gives blocks the arrays that train. */
+  static ParameterStore trainingParameters(NDManager manager) {
     return new ParameterStore(manager, false) {
       @Override
       public NDArray getValue(Parameter parameter, Device device, boolean training) {
@@ -141,18 +162,18 @@ final class NetworkWeights {
     };
   }
 
-  /** Hands parameters to blocks: those for use, where they are not the ones that train. */
-  static ParameterStore used(NDManager manager, List<NetworkWeights> networks) {
+  /** Gives blocks the averaged weights and the statistics for inference, where there are any. */
+  static ParameterStore inferenceParameters(NDManager manager, List<NetworkWeights> networks) {
     Map<String, NDArray> all = new HashMap<>();
-    networks.forEach(w -> all.putAll(w.inUse));
+    networks.forEach(w -> all.putAll(w.replacements));
     return new ParameterStore(manager, false) {
       @Override
       public NDArray getValue(Parameter parameter, Device device, boolean training) {
         if (parameter == null) {
           return null;
         }
-        NDArray used = all.get(parameter.getId());
-        return used == null ? parameter.getArray() : used;
+        NDArray replacement = all.get(parameter.getId());
+        return replacement == null ? parameter.getArray() : replacement;
       }
     };
   }

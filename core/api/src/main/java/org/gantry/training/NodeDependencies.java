@@ -5,61 +5,72 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.gantry.training.GraphNode.NodeOperation;
-import org.gantry.training.GraphNode.NodeOutput;
 
-/** What each vertex depends on, itself included. */
+/** The nodes and networks that each node depends on. A node depends on itself. */
 final class NodeDependencies {
 
   private final Map<GraphNode, Set<GraphNode>> upstream = new HashMap<>();
-  private final Map<GraphNode, Set<NetworkRole>> roles = new HashMap<>();
+  private final Map<GraphNode, Set<NetworkRole>> networks = new HashMap<>();
 
-  /** Works through vertices that are sorted, inputs before their readers. */
+  /**
+   * Collects the dependencies.
+   *
+   * @param sorted the nodes, each after those that it reads
+   */
   NodeDependencies(List<GraphNode> sorted) {
-    for (GraphNode vertex : sorted) {
-      Set<GraphNode> above = new HashSet<>(Set.of(vertex));
-      Set<NetworkRole> applied = new HashSet<>();
-      for (NodeOutput input : vertex.inputs()) {
-        above.addAll(upstream.get(input.vertex()));
-        applied.addAll(roles.get(input.vertex()));
+    for (GraphNode node : sorted) {
+      Set<GraphNode> above = new HashSet<>(Set.of(node));
+      Set<NetworkRole> used = new HashSet<>();
+      for (NodeOutput argument : node.arguments()) {
+        above.addAll(upstream.get(argument.node()));
+        used.addAll(networks.get(argument.node()));
       }
-      vertex.network().ifPresent(applied::add);
-      upstream.put(vertex, above);
-      roles.put(vertex, applied);
+      node.network().ifPresent(used::add);
+      upstream.put(node, above);
+      networks.put(node, used);
     }
   }
 
-  /** The vertex and everything that it depends on. */
-  Set<GraphNode> upstream(GraphNode vertex) {
-    return upstream.get(vertex);
+  /** The node and all nodes that it depends on. */
+  Set<GraphNode> upstream(GraphNode node) {
+    return upstream.get(node);
   }
 
-  /** The networks that the vertex's value depends on. */
-  Set<NetworkRole> roles(GraphNode vertex) {
-    return roles.get(vertex);
+  /** The networks that the node's value depends on. */
+  Set<NetworkRole> networks(GraphNode node) {
+    return networks.get(node);
   }
 
-  /** Whether a network of the player is among those that the vertex's value depends on. */
-  boolean dependsOnPlayer(GraphNode vertex, String player) {
-    return roles.get(vertex).stream().anyMatch(r -> r.player().equals(player));
+  /** Whether the node's value depends on a network of the player. */
+  boolean dependsOnPlayer(GraphNode node, String player) {
+    return networks.get(node).stream().anyMatch(r -> r.player().equals(player));
   }
 
-  /** Whether the second value depends on the first. */
-  boolean reaches(NodeOutput from, NodeOutput to) {
-    return upstream.get(to.vertex()).contains(from.vertex());
+  /** Whether every phase needs a value of its own because the value contains noise. */
+  boolean drawsInEachPhase(GraphNode node) {
+    return upstream.get(node).stream().anyMatch(n -> n.operation().drawsInEachPhase());
   }
 
-  /** Whether the vertex draws noise that must differ from phase to phase. */
-  boolean drawsInEachPhase(GraphNode vertex) {
-    return upstream.get(vertex).stream().anyMatch(v -> v.work instanceof NodeOperation.NoiseDraw);
+  /** Whether the node's value changes with the batch. */
+  boolean dependsOnBatch(GraphNode node) {
+    return upstream.get(node).stream().anyMatch(n -> n.operation().dependsOnBatch());
   }
 
-  /** Whether the vertex's value changes with the batch. */
-  boolean dependsOnBatch(GraphNode vertex) {
-    return upstream.get(vertex).stream()
-        .anyMatch(
-            v ->
-                v.work instanceof NodeOperation.DataField
-                    || v.work instanceof NodeOperation.LatentCodes);
+  /**
+   * The nodes that a gradient passes through, from its output to its input, both included. Empty if
+   * the output does not depend on the input.
+   *
+   * @param gradient a node of type {@link NodeType#GRADIENT}
+   */
+  Set<GraphNode> gradientSpan(GraphNode gradient) {
+    GraphNode output = gradient.arguments().get(0).node();
+    GraphNode input = gradient.arguments().get(1).node();
+    Set<GraphNode> span = new HashSet<>();
+    for (GraphNode node : upstream.get(output)) {
+      if (upstream.get(node).contains(input)) {
+        span.add(node);
+      }
+    }
+    return span;
   }
 }

@@ -1,8 +1,8 @@
 package org.gantry.training;
 
 /**
- * A training that has produced a number that is none. Thrown before the update that would have
- * spread it, so the parameters are those of the last good step.
+ * A step produced a number that is not finite. It is thrown before the player's update, so the
+ * parameters are still those of the last good step.
  */
 public final class NonFiniteException extends RuntimeException {
 
@@ -24,12 +24,12 @@ public final class NonFiniteException extends RuntimeException {
     this.contributor = contributor;
   }
 
-  /** The step, from 0, in which it happened. */
+  /** The step, from 0. */
   public long step() {
     return step;
   }
 
-  /** The term in which it showed, as {@code player/term}, or {@code player/gradient}. */
+  /** The term that is not finite, as {@code player/term}, or {@code player/gradient}. */
   public String term() {
     return term;
   }
@@ -39,7 +39,7 @@ public final class NonFiniteException extends RuntimeException {
     return node;
   }
 
-  /** The component behind that node. */
+  /** The component that added that node. */
   public ComponentOrigin contributor() {
     return contributor;
   }

@@ -11,54 +11,91 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.gantry.tensor.InPlaceCopy;
 
-/** A session's arrays as safetensors files, in which every array has a name. */
+/** Saves the state of a session as safetensors files, in which every array has a name. */
 final class SessionFiles {
 
+  private static final String SCALARS = "session";
+  private static final String STEPS = "steps";
+
   private final Path folder;
-  private final NDManager manager;
-  private final InPlaceCopy inPlace;
+  private final SessionState state;
 
-  SessionFiles(Path folder, NDManager manager, InPlaceCopy inPlace) {
+  SessionFiles(Path folder, SessionState state) {
     this.folder = folder;
-    this.manager = manager;
-    this.inPlace = inPlace;
+    this.state = state;
   }
 
-  void write(NetworkWeights network) throws IOException {
-    write(network.role().role(), arrays(network));
-    if (!network.average().isEmpty()) {
-      write(network.role().role() + ".average", average(network));
+  /** Writes the state to the folder. */
+  void save() throws IOException {
+    for (NetworkWeights network : state.weights()) {
+      write(network.role().role(), network.namedArrays());
+      write(average(network), network.namedAverage());
+    }
+    for (PlayerState player : state.players()) {
+      write(optimizer(player), player.namedSlots());
+    }
+    try (NDManager scratch = state.manager().newSubManager()) {
+      Map<String, NDArray> scalars = new LinkedHashMap<>();
+      scalars.put(STEPS, scalar(scratch, state.steps()));
+      state
+          .carried()
+          .forEach((carried, value) -> scalars.put(key(carried), scalar(scratch, value)));
+      write(SCALARS, scalars);
     }
   }
 
-  void read(NetworkWeights network) throws IOException {
-    read(network.role().role(), arrays(network));
-    if (!network.average().isEmpty()) {
-      read(network.role().role() + ".average", average(network));
+  /**
+   * Reads the state from the folder.
+   *
+   * @throws IOException if a file is missing, is corrupt or does not match the graph
+   */
+  void restore() throws IOException {
+    for (NetworkWeights network : state.weights()) {
+      read(network.role().role(), network.namedArrays());
+      read(average(network), network.namedAverage());
+    }
+    for (PlayerState player : state.players()) {
+      read(optimizer(player), player.namedSlots());
+    }
+    try (NDManager scratch = state.manager().newSubManager()) {
+      Map<String, NDArray> scalars = load(scratch, SCALARS);
+      long steps = (long) scalar(scalars, STEPS);
+      Map<CarriedState, Double> carried = new HashMap<>();
+      for (CarriedState scalar : state.carried().keySet()) {
+        carried.put(scalar, scalar(scalars, key(scalar)));
+      }
+      state.moveToStep(steps);
+      state.carry(carried);
     }
   }
 
-  private static Map<String, NDArray> arrays(NetworkWeights network) {
-    return named(network.allNames(), network.all());
+  private static String average(NetworkWeights network) {
+    return network.role().role() + ".average";
   }
 
-  private static Map<String, NDArray> average(NetworkWeights network) {
-    return named(network.trainableNames(), network.average());
+  private static String optimizer(PlayerState player) {
+    return player.name() + ".optimizer";
   }
 
-  private static Map<String, NDArray> named(List<String> names, NDList arrays) {
-    Map<String, NDArray> named = new LinkedHashMap<>();
-    for (int i = 0; i < names.size(); i++) {
-      named.put(names.get(i), arrays.get(i));
+  private static String key(CarriedState carried) {
+    return "state/" + carried.name();
+  }
+
+  private static NDArray scalar(NDManager manager, double value) {
+    return manager.create(new double[] {value});
+  }
+
+  private double scalar(Map<String, NDArray> scalars, String key) throws IOException {
+    if (!scalars.containsKey(key)) {
+      throw new IOException(file(SCALARS) + " does not match this training: it lacks " + key);
     }
-    return named;
+    return scalars.get(key).toDoubleArray()[0];
   }
 
-  void write(String name, Map<String, NDArray> arrays) throws IOException {
+  /** Writes a file, unless there are no arrays. */
+  private void write(String name, Map<String, NDArray> arrays) throws IOException {
     if (arrays.isEmpty()) {
       return;
     }
@@ -75,20 +112,12 @@ final class SessionFiles {
     }
   }
 
-  void writeScalars(String name, Map<String, Double> scalars) throws IOException {
-    try (NDManager scratch = manager.newSubManager()) {
-      Map<String, NDArray> arrays = new LinkedHashMap<>();
-      scalars.forEach((key, value) -> arrays.put(key, scratch.create(new double[] {value})));
-      write(name, arrays);
-    }
-  }
-
-  /** Overwrites the arrays with those of the file, after all of them were found to fit. */
-  void read(String name, Map<String, NDArray> arrays) throws IOException {
+  /** Overwrites the arrays with those of the file, once all of them are found to match. */
+  private void read(String name, Map<String, NDArray> arrays) throws IOException {
     if (arrays.isEmpty()) {
       return;
     }
-    try (NDManager scratch = manager.newSubManager()) {
+    try (NDManager scratch = state.manager().newSubManager()) {
       Map<String, NDArray> found = load(scratch, name);
       NDList into = new NDList();
       NDList from = new NDList();
@@ -96,7 +125,7 @@ final class SessionFiles {
         NDArray stored = found.get(entry.getKey());
         if (stored == null || !stored.getShape().equals(entry.getValue().getShape())) {
           throw new IOException(
-              "%s does not fit this training: %s should have shape %s, but %s"
+              "%s does not match this training: %s should have shape %s, but %s"
                   .formatted(
                       file(name),
                       entry.getKey(),
@@ -106,22 +135,7 @@ final class SessionFiles {
         into.add(entry.getValue());
         from.add(stored);
       }
-      inPlace.copy(into, from);
-    }
-  }
-
-  /** The scalars of a file, which must be those of the example. */
-  Map<String, Double> readScalars(String name, Map<String, Double> example) throws IOException {
-    try (NDManager scratch = manager.newSubManager()) {
-      Map<String, NDArray> found = load(scratch, name);
-      Map<String, Double> scalars = new HashMap<>();
-      for (String key : example.keySet()) {
-        if (!found.containsKey(key)) {
-          throw new IOException(file(name) + " does not fit this training: it lacks " + key);
-        }
-        scalars.put(key, found.get(key).toDoubleArray()[0]);
-      }
-      return scalars;
+      state.inPlace().copy(into, from);
     }
   }
 
@@ -137,7 +151,7 @@ final class SessionFiles {
       NDList.decode(scratch, content).forEach(a -> found.put(a.getName(), a));
       return found;
     } catch (RuntimeException e) {
-      throw new IOException(file(name) + " is damaged: " + e.getMessage(), e);
+      throw new IOException(file(name) + " is corrupt: " + e.getMessage(), e);
     }
   }
 

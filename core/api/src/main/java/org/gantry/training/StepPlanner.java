@@ -3,56 +3,33 @@ package org.gantry.training;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.gantry.training.GraphNode.NodeOperation;
-import org.gantry.training.GraphNode.NodeOutput;
 
 /**
- * Derives the phases of a step from who minimises what.
+ * Derives the phases of a step from the terms that each player minimises.
  *
- * <p>A phase evaluates only what its player's terms need. It takes an earlier phase's value where
- * nothing behind the value has changed: no network was updated since, the batch is the same, and no
- * noise has to be drawn afresh. An evaluation is recorded for gradients only as far as the phase's
- * player, or the player of a later phase that takes the value over, has a network upstream of it,
- * or a gradient inside the graph passes through it.
+ * <p>A phase evaluates only what its player's terms need. It reuses the value of an earlier phase
+ * if nothing that the value depends on has changed: no network was updated since, the batch is the
+ * same, and the value contains no noise that each phase draws for itself.
+ *
+ * <p>An evaluation is recorded for gradients in two cases. Either a gradient inside the graph
+ * passes through it, or it depends on a network of the phase's player, or of the player of a later
+ * phase that reuses the value.
  */
 final class StepPlanner {
 
-  /** One phase, over vertices. The last phase of a plan has no player: it only looks. */
-  record PlannedPhase(String player, int draw, List<PlannedNode> operations) {
-
-    /** Whether a later phase takes over a value of this one. */
-    boolean keeps() {
-      return operations.stream().anyMatch(PlannedNode::kept);
-    }
-  }
-
-  /**
-   * One vertex in one phase.
-   *
-   * @param from the phase whose value is taken over, or -1 to evaluate
-   * @param trained the networks whose parameters the evaluation is recorded for
-   * @param recorded whether the evaluation is recorded at all
-   * @param leaf whether a gradient is taken with respect to the value
-   * @param kept whether a later phase takes the value over
-   */
-  record PlannedNode(
-      GraphNode vertex,
-      int from,
-      Set<NetworkRole> trained,
-      boolean recorded,
-      boolean leaf,
-      boolean kept) {}
-
   private final TrainingGraph graph;
   private final NodeDependencies dependencies;
+
+  /** The player of each phase; empty for the last phase, which only observes. */
   private final List<String> players = new ArrayList<>();
+
+  /** The batch of each phase, numbered within the step. */
   private final List<Integer> draws = new ArrayList<>();
 
-  /** Per phase: for each vertex needed, the phase that evaluates it. */
+  /** For each phase, the nodes that it needs, and the phase that evaluates each of them. */
   private final List<Map<GraphNode, Integer>> sources = new ArrayList<>();
 
   private StepPlanner(TrainingGraph graph) {
@@ -60,57 +37,26 @@ final class StepPlanner {
     this.dependencies = graph.dependencies();
   }
 
-  static List<PlannedPhase> plan(TrainingGraph graph) {
-    return new StepPlanner(graph).plan();
-  }
-
-  /** The phases as users see them. */
-  static List<StepPlan.StepPhase> phases(TrainingGraph graph) {
-    List<StepPlan.StepPhase> phases = new ArrayList<>();
-    for (PlannedPhase phase : plan(graph)) {
-      if (phase.player().isEmpty()) {
-        continue;
-      }
-      List<StepPlan.PhaseNode> operations = new ArrayList<>();
-      Set<String> frozen = new LinkedHashSet<>();
-      for (PlannedNode operation : phase.operations()) {
-        operations.add(
-            new StepPlan.PhaseNode(
-                graph.vertices().indexOf(operation.vertex()),
-                operation.from() >= 0,
-                operation.recorded(),
-                operation.kept()));
-        if (operation.vertex().work instanceof NodeOperation.NetworkCall apply
-            && operation.from() < 0
-            && !apply.role().player().equals(phase.player())) {
-          frozen.add(apply.role().role());
-        }
-      }
+  static StepPlan plan(TrainingGraph graph) {
+    StepPlanner planner = new StepPlanner(graph);
+    planner.layOutPhases();
+    for (int phase = 0; phase < planner.players.size(); phase++) {
+      planner.sources.add(planner.sources(phase));
+    }
+    List<StepPhase> phases = new ArrayList<>();
+    for (int phase = 0; phase < planner.players.size(); phase++) {
       phases.add(
-          new StepPlan.StepPhase(phase.player(), phase.draw(), operations, List.copyOf(frozen)));
+          new StepPhase(
+              planner.players.get(phase), planner.draws.get(phase), planner.nodes(phase)));
     }
-    return phases;
+    return new StepPlan(phases);
   }
 
-  private List<PlannedPhase> plan() {
-    schedule();
-    for (int phase = 0; phase < players.size(); phase++) {
-      sources.add(sources(phase));
-    }
-    List<PlannedPhase> phases = new ArrayList<>();
-    for (int phase = 0; phase < players.size(); phase++) {
-      phases.add(new PlannedPhase(players.get(phase), draws.get(phase), operations(phase)));
-    }
-    return phases;
-  }
-
-  /**
-   * Lays out the phases: every player as often as it updates; a repeated update gets a new batch.
-   */
-  private void schedule() {
+  /** Gives each player a phase for each of its updates. A repeated update gets a new batch. */
+  private void layOutPhases() {
     int draw = 0;
     for (String player : graph.players()) {
-      int updates = graph.composition().updates().getOrDefault(player, 1);
+      int updates = graph.composition().updatesOf(player);
       for (int i = 0; i < updates; i++) {
         draw += i == 0 ? 0 : 1;
         players.add(player);
@@ -121,115 +67,122 @@ final class StepPlanner {
     draws.add(draw);
   }
 
-  /** For everything that a phase needs, the phase that evaluates it. */
+  /** For each node that a phase needs, the phase that evaluates it. */
   private Map<GraphNode, Integer> sources(int phase) {
     Map<GraphNode, Integer> result = new HashMap<>();
-    Set<GraphNode> together = besideGradients(phase);
+    Set<GraphNode> unshared = insideGradients(phase);
     List<GraphNode> open = new ArrayList<>();
-    goals(phase).forEach(v -> open.add(v.vertex()));
+    goals(phase).forEach(g -> open.add(g.node()));
     while (!open.isEmpty()) {
-      GraphNode vertex = open.remove(open.size() - 1);
-      if (result.containsKey(vertex)) {
+      GraphNode node = open.remove(open.size() - 1);
+      if (result.containsKey(node)) {
         continue;
       }
-      int source = together.contains(vertex) ? phase : source(vertex, phase);
-      result.put(vertex, source);
+      int source = unshared.contains(node) ? phase : source(node, phase);
+      result.put(node, source);
       if (source == phase) {
-        vertex.inputs().forEach(i -> open.add(i.vertex()));
+        node.arguments().forEach(a -> open.add(a.node()));
       }
     }
     return result;
   }
 
   /**
-   * What has to be evaluated anew because a gradient passes through its record, which an earlier
-   * phase's update has freed.
+   * The nodes that the phase has to evaluate itself because a gradient passes through their record.
+   * The update of an earlier phase has freed any earlier record.
    */
-  private Set<GraphNode> besideGradients(int phase) {
-    Set<GraphNode> together = new HashSet<>();
+  private Set<GraphNode> insideGradients(int phase) {
+    Set<GraphNode> inside = new HashSet<>();
     for (NodeOutput goal : goals(phase)) {
-      for (GraphNode vertex : dependencies.upstream(goal.vertex())) {
-        if (vertex.work instanceof NodeOperation.SignalGradient && source(vertex, phase) == phase) {
-          together.addAll(between(vertex));
-          together.remove(vertex.inputs().get(1).vertex());
+      for (GraphNode node : dependencies.upstream(goal.node())) {
+        if (node.type() == NodeType.GRADIENT && source(node, phase) == phase) {
+          inside.addAll(dependencies.gradientSpan(node));
+          inside.remove(node.arguments().get(1).node());
         }
       }
     }
-    return together;
+    return inside;
   }
 
+  /** The outputs that the phase is for. */
   private List<NodeOutput> goals(int phase) {
-    if (players.get(phase).isEmpty()) {
+    String player = players.get(phase);
+    if (player.isEmpty()) {
       return List.copyOf(graph.observed());
     }
-    List<NodeOutput> goals = new ArrayList<>(graph.rates(players.get(phase)));
-    graph.terms().stream()
-        .filter(t -> t.player().equals(players.get(phase)))
-        .forEach(t -> goals.add(t.value()));
+    List<NodeOutput> goals = new ArrayList<>(graph.rateFactors(player));
+    graph.terms(player).forEach(t -> goals.add(t.scalar()));
     return goals;
   }
 
-  private int source(GraphNode vertex, int phase) {
-    boolean looking = players.get(phase).isEmpty();
+  /** The phase whose value of a node holds in this phase. */
+  private int source(GraphNode node, int phase) {
+    boolean observing = players.get(phase).isEmpty();
     for (int earlier = phase - 1; earlier >= 0; earlier--) {
-      Integer evaluated = sources.get(earlier).get(vertex);
-      if (evaluated != null && (looking || valid(vertex, evaluated, phase))) {
+      Integer evaluated = sources.get(earlier).get(node);
+      if (evaluated != null && (observing || isUnchanged(node, evaluated, phase))) {
         return evaluated;
       }
     }
     return phase;
   }
 
-  /** Whether the value of an earlier phase still holds. */
-  private boolean valid(GraphNode vertex, int evaluated, int phase) {
-    if (dependencies.drawsInEachPhase(vertex)
-        || (dependencies.dependsOnBatch(vertex)
-            && !draws.get(evaluated).equals(draws.get(phase)))) {
+  /** Whether the value that an earlier phase evaluated still holds. */
+  private boolean isUnchanged(GraphNode node, int evaluated, int phase) {
+    if (dependencies.drawsInEachPhase(node)
+        || (dependencies.dependsOnBatch(node) && !draws.get(evaluated).equals(draws.get(phase)))) {
       return false;
     }
     for (int between = evaluated; between < phase; between++) {
-      if (dependencies.dependsOnPlayer(vertex, players.get(between))) {
+      if (dependencies.dependsOnPlayer(node, players.get(between))) {
         return false;
       }
     }
     return true;
   }
 
-  private List<PlannedNode> operations(int phase) {
+  private List<PhaseNode> nodes(int phase) {
     Map<GraphNode, Integer> needed = sources.get(phase);
-    Map<GraphNode, Set<String>> trainedFor = trainedFor(phase);
-    Set<GraphNode> through = throughGradients(phase);
+    Map<GraphNode, Set<String>> trainedPlayers = trainedPlayers(phase);
+    Set<GraphNode> inside = new HashSet<>();
     Set<GraphNode> leaves = new HashSet<>();
-    for (GraphNode vertex : needed.keySet()) {
-      if (vertex.work instanceof NodeOperation.SignalGradient && needed.get(vertex) == phase) {
-        leaves.add(vertex.inputs().get(1).vertex());
-      }
-    }
-    List<PlannedNode> operations = new ArrayList<>();
-    for (GraphNode vertex : graph.vertices()) {
-      if (!needed.containsKey(vertex)) {
+    needed.forEach(
+        (node, source) -> {
+          if (node.type() == NodeType.GRADIENT && source == phase) {
+            inside.addAll(dependencies.gradientSpan(node));
+            leaves.add(node.arguments().get(1).node());
+          }
+        });
+    List<PhaseNode> nodes = new ArrayList<>();
+    for (GraphNode node : graph.sortedNodes()) {
+      if (!needed.containsKey(node)) {
         continue;
       }
-      int source = needed.get(vertex);
-      Set<String> beneficiaries = trainedFor.getOrDefault(vertex, Set.of());
-      Set<NetworkRole> trained = new HashSet<>();
-      vertex.network().filter(r -> beneficiaries.contains(r.player())).ifPresent(trained::add);
-      boolean recorded = !beneficiaries.isEmpty() || through.contains(vertex);
-      operations.add(
-          new PlannedNode(
-              vertex,
-              source == phase ? -1 : source,
-              trained,
-              source == phase && recorded,
-              leaves.contains(vertex),
-              source == phase && keptAfter(vertex, phase)));
+      int source = needed.get(node);
+      boolean evaluated = source == phase;
+      Set<String> trained = trainedPlayers.getOrDefault(node, Set.of());
+      nodes.add(
+          new PhaseNode(
+              node,
+              evaluated ? PhaseNode.EVALUATED : source,
+              evaluated && (!trained.isEmpty() || inside.contains(node)),
+              node.network().filter(r -> trained.contains(r.player())).isPresent(),
+              leaves.contains(node),
+              evaluated && isReusedAfter(node, phase),
+              evaluated && isFrozen(node, phase)));
     }
-    return operations;
+    return nodes;
   }
 
-  private boolean keptAfter(GraphNode vertex, int phase) {
+  /** Whether a node applies a network that another player updates. */
+  private boolean isFrozen(GraphNode node, int phase) {
+    return node.type() == NodeType.NETWORK
+        && node.network().filter(r -> !r.player().equals(players.get(phase))).isPresent();
+  }
+
+  private boolean isReusedAfter(GraphNode node, int phase) {
     for (int later = phase + 1; later < players.size(); later++) {
-      Integer source = sources.get(later).get(vertex);
+      Integer source = sources.get(later).get(node);
       if (source != null && source == phase) {
         return true;
       }
@@ -237,10 +190,8 @@ final class StepPlanner {
     return false;
   }
 
-  /**
-   * For everything evaluated in a phase, the players whose gradient will pass through its record.
-   */
-  private Map<GraphNode, Set<String>> trainedFor(int phase) {
+  /** For each node that a phase evaluates, the players whose gradient passes through its record. */
+  private Map<GraphNode, Set<String>> trainedPlayers(int phase) {
     Map<GraphNode, Set<String>> result = new HashMap<>();
     for (int user = phase; user < players.size(); user++) {
       String player = players.get(user);
@@ -255,12 +206,12 @@ final class StepPlanner {
     return result;
   }
 
-  /** A vertex, and the phase that evaluates it. */
-  private record NodeVisit(GraphNode vertex, int at) {}
+  /** A node, and the phase that evaluates it. */
+  private record NodeVisit(GraphNode node, int phase) {}
 
   /**
-   * Marks what a player's gradient passes through in a phase. The way there can lead over values
-   * that other phases took over in between.
+   * Marks the nodes of a phase that a player's gradient passes through. The path can lead through
+   * values that phases in between have reused.
    */
   private void mark(
       NodeVisit visit,
@@ -268,40 +219,15 @@ final class StepPlanner {
       int phase,
       Set<NodeVisit> visited,
       Map<GraphNode, Set<String>> marks) {
-    if (!dependencies.dependsOnPlayer(visit.vertex(), player) || !visited.add(visit)) {
+    if (!dependencies.dependsOnPlayer(visit.node(), player) || !visited.add(visit)) {
       return;
     }
-    if (visit.at() == phase) {
-      marks.computeIfAbsent(visit.vertex(), v -> new HashSet<>()).add(player);
+    if (visit.phase() == phase) {
+      marks.computeIfAbsent(visit.node(), n -> new HashSet<>()).add(player);
     }
-    for (NodeOutput input : visit.vertex().inputs()) {
-      int at = sources.get(visit.at()).get(input.vertex());
-      mark(new NodeVisit(input.vertex(), at), player, phase, visited, marks);
+    for (NodeOutput argument : visit.node().arguments()) {
+      int source = sources.get(visit.phase()).get(argument.node());
+      mark(new NodeVisit(argument.node(), source), player, phase, visited, marks);
     }
-  }
-
-  /** What lies between the ends of a gradient that the phase evaluates. */
-  private Set<GraphNode> throughGradients(int phase) {
-    Set<GraphNode> through = new HashSet<>();
-    for (Map.Entry<GraphNode, Integer> entry : sources.get(phase).entrySet()) {
-      GraphNode vertex = entry.getKey();
-      if (vertex.work instanceof NodeOperation.SignalGradient && entry.getValue() == phase) {
-        through.addAll(between(vertex));
-      }
-    }
-    return through;
-  }
-
-  /** Both ends of a gradient and what lies between them. */
-  private Set<GraphNode> between(GraphNode gradient) {
-    GraphNode of = gradient.inputs().get(0).vertex();
-    GraphNode by = gradient.inputs().get(1).vertex();
-    Set<GraphNode> between = new HashSet<>();
-    for (GraphNode vertex : dependencies.upstream(of)) {
-      if (dependencies.upstream(vertex).contains(by)) {
-        between.add(vertex);
-      }
-    }
-    return between;
   }
 }

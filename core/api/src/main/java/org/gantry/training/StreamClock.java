@@ -4,8 +4,8 @@ import org.gantry.tensor.RandomStream;
 import org.gantry.tensor.RandomStreams;
 
 /**
- * Where a training stands: what positions every random stream of its graph, so that a draw depends
- * on the place and not on what was drawn before.
+ * The position of every random stream of a graph. A draw depends on the position alone, and not on
+ * earlier draws.
  */
 final class StreamClock {
 
@@ -21,13 +21,10 @@ final class StreamClock {
     return streams;
   }
 
-  void moveTo(long step, long phase) {
-    this.step = step;
-    this.phase = phase;
-  }
-
-  long step() {
-    return step;
+  /** Moves all streams to a phase of a step. */
+  void moveTo(long toStep, long toPhase) {
+    step = toStep;
+    phase = toPhase;
   }
 
   /** A stream whose draws are numbered within each phase of each step. */

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import org.gantry.data.Dataset;
 import org.gantry.prior.Prior;
@@ -13,24 +12,17 @@ import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.RandomStreams;
 
-/** A session's networks in inference mode. */
+/** A session's networks as samplers see them. */
 final class TrainedNetworks implements TrainedModel {
 
   private final TrainingGraph graph;
-  private final Map<NetworkRole, NetworkWeights> weights;
-  private final ParameterStore store;
+  private final ParameterStore parameters;
   private final NDManager manager;
   private final RandomStreams random;
 
-  TrainedNetworks(
-      TrainingGraph graph,
-      Map<NetworkRole, NetworkWeights> weights,
-      ParameterStore store,
-      NDManager manager,
-      long seed) {
+  TrainedNetworks(TrainingGraph graph, ParameterStore parameters, NDManager manager, long seed) {
     this.graph = graph;
-    this.weights = weights;
-    this.store = store;
+    this.parameters = parameters;
     this.manager = manager;
     this.random = new RandomStreams(seed);
   }
@@ -42,23 +34,16 @@ final class TrainedNetworks implements TrainedModel {
 
   @Override
   public NDList apply(String role, NDArray... inputs) {
-    NetworkRole applied =
-        weights.keySet().stream()
-            .filter(r -> r.role().equals(role))
-            .findFirst()
-            .orElseThrow(
-                () -> new IllegalArgumentException("no role " + role + "; there are " + roles()));
+    NetworkRole network = graph.network(role);
     boolean recording = Autograd.setRecording(false);
     try (NDManager scratch = manager.newSubManager()) {
-      NDList given = new NDList();
+      NDList arguments = new NDList();
       for (NDArray input : inputs) {
         NDArray own = input.stopGradient();
         own.attach(scratch);
-        given.add(applied.packing().map(p -> p.join(own)).orElse(own));
+        arguments.add(network.packing().map(p -> p.join(own)).orElse(own));
       }
-      NDList ordered = new NDList();
-      applied.order().forEach(i -> ordered.add(given.get(i)));
-      NDList outputs = applied.block().forward(store, ordered, false);
+      NDList outputs = network.forward(parameters, arguments, false);
       outputs.attach(manager);
       return outputs;
     } finally {

@@ -5,86 +5,100 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.gantry.tensor.InPlaceCopy;
 
 /**
- * Carries arrays from one session to another. Two networks of one role with the same shapes in the
- * same order are the same network, whatever wraps made of the names; otherwise parameters are found
- * by name, and those of a network that is wrapped, or no longer, by the end of the name. What finds
- * nothing begins anew, which is noted.
+ * Transfers the state of one session to another. Two networks of one role whose arrays have the
+ * same shapes in the same order are the same network, whatever wraps did to the names. Otherwise
+ * parameters are matched by name. If one of the networks is wrapped, they are matched by the end of
+ * the name. An array without a match keeps its initial value, and the transfer notes that.
  */
 final class WeightTransfer {
 
-  private final InPlaceCopy inPlace;
+  private static final int NAMES_SHOWN = 3;
+
+  private final SessionState from;
+  private final SessionState into;
 
   /** For each role, from a parameter's new name to its old one. */
   private final Map<String, Map<String, String>> names = new HashMap<>();
 
   private final List<String> notTransferred = new ArrayList<>();
 
-  WeightTransfer(InPlaceCopy inPlace) {
-    this.inPlace = inPlace;
+  private WeightTransfer(SessionState from, SessionState into) {
+    this.from = from;
+    this.into = into;
   }
 
-  /** What was not carried, as clauses. */
-  List<String> notTransferred() {
-    return List.copyOf(notTransferred);
+  /**
+   * Transfers weights, averages, optimizer slots, carried scalars and the step.
+   *
+   * @param into is at its initial state
+   * @return what was not transferred, as clauses; empty if everything was
+   */
+  static List<String> transfer(SessionState from, SessionState into) {
+    WeightTransfer transfer = new WeightTransfer(from, into);
+    transfer.transferNetworks();
+    Map<String, NDArray> slots = new HashMap<>();
+    from.players().forEach(p -> slots.putAll(p.namedSlots()));
+    into.players().forEach(p -> transfer.transferSlots(p, slots));
+    transfer.transferScalars();
+    into.moveToStep(from.steps());
+    return List.copyOf(transfer.notTransferred);
   }
 
-  /** Notes that there is nothing to carry into a network. */
-  void noteNew(NetworkWeights into) {
-    notTransferred.add(
-        "the %s is new and begins at its initial weights".formatted(into.role().role()));
+  private void transferNetworks() {
+    for (NetworkWeights network : into.weights()) {
+      String role = network.role().role();
+      from.weights(role)
+          .ifPresentOrElse(
+              old -> transferWeights(old, network),
+              () ->
+                  notTransferred.add(
+                      "the %s is new and starts from its initial weights".formatted(role)));
+    }
+    for (NetworkWeights network : from.weights()) {
+      String role = network.role().role();
+      if (into.weights(role).isEmpty()) {
+        notTransferred.add("the %s was removed, and its weights are lost".formatted(role));
+      }
+    }
   }
 
-  /** Notes that a network is not there any more. */
-  void noteRemoved(NetworkWeights from) {
-    notTransferred.add("the %s is gone, and what it has learnt".formatted(from.role().role()));
-  }
-
-  /** Carries a network's weights, and their average if both keep one. */
-  void transferWeights(NetworkWeights from, NetworkWeights into) {
-    Map<String, NDArray> old = named(from.allNames(), from.all());
+  /** Transfers a network's weights, and their average if both keep one. */
+  private void transferWeights(NetworkWeights old, NetworkWeights network) {
+    Map<String, NDArray> arrays = old.namedArrays();
     Map<String, String> oldNames = new HashMap<>();
-    oldNames.putAll(
-        matched(
-            named(from.trainableNames(), from.trainable()),
-            named(into.trainableNames(), into.trainable())));
-    oldNames.putAll(matched(buffers(from), buffers(into)));
-    String role = into.role().role();
-    List<String> missed = copy(old, named(into.allNames(), into.all()), oldNames);
+    oldNames.putAll(match(old.namedTrainable(), network.namedTrainable()));
+    oldNames.putAll(match(old.namedBuffers(), network.namedBuffers()));
+    String role = network.role().role();
+    Map<String, NDArray> targets = network.namedArrays();
+    List<String> missed = copy(arrays, targets, oldNames);
     missed.forEach(oldNames::remove);
     names.put(role, oldNames);
     if (!missed.isEmpty()) {
       notTransferred.add(
-          missed.size() == into.allNames().size()
-              ? "the %s begins at its initial weights, for its shapes are others".formatted(role)
-              : "of the %s, %d of %d arrays begin at their initial values, for their shapes are others: %s"
-                  .formatted(role, missed.size(), into.allNames().size(), some(missed)));
+          missed.size() == targets.size()
+              ? "the %s starts from its initial weights because its shapes differ".formatted(role)
+              : "%d of %d arrays of the %s start from their initial values because their shapes differ: %s"
+                  .formatted(missed.size(), targets.size(), role, shorten(missed)));
     }
-    if (into.average().isEmpty()) {
+    if (network.average().isEmpty()) {
       return;
     }
-    boolean averaged = !from.average().isEmpty();
-    copy(
-        averaged ? named(from.trainableNames(), from.average()) : old,
-        named(into.trainableNames(), into.average()),
-        oldNames);
+    copy(old.average().isEmpty() ? arrays : old.namedAverage(), network.namedAverage(), oldNames);
   }
 
   /**
-   * Carries what optimizers keep, named {@code role/parameter/slot}; weights come first. What is
-   * kept of weights that begin anew does so, too, without a word.
-   *
-   * @param player whose optimizer it is
+   * Transfers the slots of a player's optimizer, after the weights. Slots of parameters that start
+   * from their initial values do so, too, without a note.
    */
-  void transferSlots(String player, Map<String, NDArray> from, Map<String, NDArray> into) {
+  private void transferSlots(PlayerState player, Map<String, NDArray> oldSlots) {
+    Map<String, NDArray> slots = player.namedSlots();
     Map<String, String> oldNames = new HashMap<>();
-    for (String name : into.keySet()) {
+    for (String name : slots.keySet()) {
       int role = name.indexOf('/');
       int slot = name.lastIndexOf('/');
       Optional.ofNullable(names.get(name.substring(0, role)))
@@ -92,55 +106,50 @@ final class WeightTransfer {
           .ifPresent(
               old -> oldNames.put(name, name.substring(0, role + 1) + old + name.substring(slot)));
     }
-    List<String> missed = copy(from, into, oldNames);
+    List<String> missed = copy(oldSlots, slots, oldNames);
     if (missed.stream().anyMatch(oldNames::containsKey)) {
-      notTransferred.add("what the optimizer of the %s keeps begins anew".formatted(player));
+      notTransferred.add("the optimizer of the %s starts from zero".formatted(player.name()));
     }
   }
 
-  /** Copies what fits, and returns the names of what nothing was copied to. */
+  private void transferScalars() {
+    Map<String, Double> old = new HashMap<>();
+    from.carried().forEach((state, value) -> old.put(state.name(), value));
+    Map<CarriedState, Double> next = new HashMap<>();
+    into.carried()
+        .forEach((state, value) -> next.put(state, old.getOrDefault(state.name(), value)));
+    into.carry(next);
+  }
+
+  /** Copies arrays of equal shape, and returns the names of the targets without one. */
   private List<String> copy(
-      Map<String, NDArray> from, Map<String, NDArray> into, Map<String, String> oldNames) {
+      Map<String, NDArray> sources, Map<String, NDArray> targets, Map<String, String> oldNames) {
     List<String> missed = new ArrayList<>();
-    NDList sources = new NDList();
-    NDList targets = new NDList();
-    into.forEach(
+    NDList copied = new NDList();
+    NDList overwritten = new NDList();
+    targets.forEach(
         (name, target) -> {
-          NDArray source = from.get(oldNames.getOrDefault(name, ""));
+          NDArray source = sources.get(oldNames.getOrDefault(name, ""));
           if (source != null && source.getShape().equals(target.getShape())) {
-            sources.add(source);
-            targets.add(target);
+            copied.add(source);
+            overwritten.add(target);
           } else {
             missed.add(name);
           }
         });
-    if (!targets.isEmpty()) {
-      inPlace.copy(targets, sources);
+    if (!overwritten.isEmpty()) {
+      into.inPlace().copy(overwritten, copied);
     }
     return missed;
   }
 
-  private static String some(List<String> names) {
-    return String.join(", ", names.subList(0, Math.min(3, names.size())))
-        + (names.size() > 3 ? ", ..." : "");
+  private static String shorten(List<String> names) {
+    return String.join(", ", names.subList(0, Math.min(NAMES_SHOWN, names.size())))
+        + (names.size() > NAMES_SHOWN ? ", ..." : "");
   }
 
-  private static Map<String, NDArray> buffers(NetworkWeights weights) {
-    int trainable = weights.trainable().size();
-    List<String> names = weights.allNames();
-    return named(names.subList(trainable, names.size()), weights.buffers());
-  }
-
-  private static Map<String, NDArray> named(List<String> names, NDList arrays) {
-    Map<String, NDArray> named = new LinkedHashMap<>();
-    for (int i = 0; i < arrays.size(); i++) {
-      named.put(names.get(i), arrays.get(i));
-    }
-    return named;
-  }
-
-  /** From each new name to the old one that it stands for. */
-  private static Map<String, String> matched(Map<String, NDArray> from, Map<String, NDArray> into) {
+  /** Maps each new name to the old one of the same parameter. */
+  private static Map<String, String> match(Map<String, NDArray> from, Map<String, NDArray> into) {
     List<String> old = List.copyOf(from.keySet());
     List<String> now = List.copyOf(into.keySet());
     Map<String, String> matched = new HashMap<>();
@@ -162,7 +171,7 @@ final class WeightTransfer {
     return arrays.values().stream().map(NDArray::getShape).toList();
   }
 
-  /** What stands before all short names in the long ones. */
+  /** The prefix that turns every short name into one of the long ones. */
   private static Optional<String> prefix(List<String> brief, List<String> extended) {
     return extended.stream()
         .filter(e -> e.endsWith(brief.get(0)))

@@ -1,4 +1,4 @@
-/** Composition, checks, the plan, and the session that executes it. */
+/** Compositions, the training graph and its checks, the plan of a step, and sessions. */
 @Export
 @Version("1.3.0")
 package org.gantry.training;

@@ -31,7 +31,7 @@ final class PackingTest {
 
   @Test
   void consecutiveSamplesAreJoinedAlongTheirFirstAxis(NDManager manager) {
-    NetworkRole.SamplePacking packing = new NetworkRole.SamplePacking(2, null);
+    SamplePacking packing = new SamplePacking(2, null);
 
     assertEquals(new Shape(3, 2), packing.batch(new Shape(6)));
     assertEquals(new Shape(3, 8), packing.batch(new Shape(6, 4)));
@@ -57,7 +57,7 @@ final class PackingTest {
 
     assertEquals(List.of(new Shape(2, 4)), seen.stream().distinct().toList());
     for (Node node : graph.nodes()) {
-      if (node.role().equals("discriminator") && node.type() == Node.NodeType.NETWORK) {
+      if (node.role().equals("discriminator") && node.type() == NodeType.NETWORK) {
         assertEquals(List.of(new Shape(2, 1)), node.shapes());
         assertTrue(graph.nodes().get(node.inputs().get(0)).name().startsWith("packed"));
       }
@@ -109,8 +109,8 @@ final class PackingTest {
         graph -> graph.network("discriminator").apply(Example.of(graph.real("image")));
 
     assertRefused(
-        "regularizer/tried has applied the discriminator to single samples already; list what packs"
-            + " them before it",
+        "regularizer/tried has applied the discriminator to single samples already; list the"
+            + " component that packs them before it",
         early,
         IN_TWOS);
   }
@@ -118,7 +118,7 @@ final class PackingTest {
   @Test
   void packingTwiceIsRefused() {
     assertRefused(
-        "what enters the discriminator is packed already, by regularizer/tried", IN_TWOS, IN_TWOS);
+        "the input of the discriminator is packed already, by regularizer/tried", IN_TWOS, IN_TWOS);
   }
 
   private static void assertRefused(String message, Regularizer... regularizers) {

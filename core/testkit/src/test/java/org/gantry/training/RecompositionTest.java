@@ -176,7 +176,7 @@ final class RecompositionTest {
     try (Session before = steps(Session.open(TrainingGraph.build(PLAIN)), 2);
         Session after = before.recompose(TrainingGraph.build(wider))) {
       assertEquals(
-          List.of("the discriminator begins at its initial weights, for its shapes are others"),
+          List.of("the discriminator starts from its initial weights because its shapes differ"),
           after.notTransferred());
     }
   }
@@ -199,8 +199,8 @@ final class RecompositionTest {
         Session after = before.recompose(TrainingGraph.build(other))) {
       assertEquals(
           List.of(
-              "what the optimizer of the discriminator keeps begins anew",
-              "what the optimizer of the generator keeps begins anew"),
+              "the optimizer of the discriminator starts from zero",
+              "the optimizer of the generator starts from zero"),
           after.notTransferred().stream().sorted().toList());
     }
   }
@@ -234,15 +234,13 @@ final class RecompositionTest {
   @Test
   void whatIsLookedAtInGradientsChangesNoBit() {
     List<Map<String, Double>> terms = new ArrayList<>();
-    for (Session.GradientCheck care : Session.GradientCheck.values()) {
+    for (GradientCheck care : GradientCheck.values()) {
       try (Session session =
           Session.open(TrainingGraph.build(ToyGame.withLoss(PLAIN, new Steep(1))))) {
         session.step();
         session.step(care);
         assertEquals(
-            care == Session.GradientCheck.NORM ? 2 : 0,
-            session.gradientNorms().size(),
-            care.toString());
+            care == GradientCheck.NORM ? 2 : 0, session.gradientNorms().size(), care.toString());
         terms.add(session.step());
       }
     }

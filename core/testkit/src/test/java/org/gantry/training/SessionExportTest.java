@@ -104,7 +104,7 @@ final class SessionExportTest {
     try (Session session =
         Session.open(TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss())))) {
       assertEquals(
-          "no role painter; there are [generator, discriminator]",
+          "no role painter; the roles are [generator, discriminator]",
           assertThrows(IllegalArgumentException.class, () -> session.export("painter"))
               .getMessage());
     }

@@ -56,7 +56,7 @@ final class TrainingGraphTest {
     assertEquals(
         2,
         graph.nodes().stream()
-            .filter(n -> n.role().equals("discriminator") && n.type() == Node.NodeType.NETWORK)
+            .filter(n -> n.role().equals("discriminator") && n.type() == NodeType.NETWORK)
             .count());
   }
 
@@ -227,18 +227,17 @@ final class TrainingGraphTest {
             .plan();
     assertEquals(
         List.of("discriminator", "discriminator", "generator"),
-        plan.phases().stream().map(StepPlan.StepPhase::player).toList());
-    assertEquals(List.of(0, 1, 1), plan.phases().stream().map(StepPlan.StepPhase::draw).toList());
+        plan.phases().stream().map(StepPhase::player).toList());
+    assertEquals(List.of(0, 1, 1), plan.phases().stream().map(StepPhase::draw).toList());
     assertEquals(List.of("discriminator"), plan.phases().get(2).frozen());
-    assertTrue(plan.phases().get(2).operations().stream().anyMatch(StepPlan.PhaseNode::reused));
-    assertTrue(plan.phases().get(0).operations().stream().noneMatch(StepPlan.PhaseNode::kept));
+    assertTrue(plan.phases().get(2).nodes().stream().anyMatch(PhaseNode::reused));
+    assertTrue(plan.phases().get(0).nodes().stream().noneMatch(PhaseNode::kept));
   }
 
   @Test
   void sizesAreCountedFromTheParameters() {
-    StepPlan plan = TrainingGraph.build(ToyGame.composition()).plan();
-    assertEquals(3 * 16 + 16 + 16 * 2 + 2, plan.networks().get(0).parameters());
-    assertEquals(
-        2L * ToyGame.BATCH * plan.networks().get(0).parameters(), plan.networks().get(0).flops());
+    NetworkSize generator = TrainingGraph.build(ToyGame.composition()).networkSizes().get(0);
+    assertEquals(3 * 16 + 16 + 16 * 2 + 2, generator.parameters());
+    assertEquals(2L * ToyGame.BATCH * generator.parameters(), generator.flops());
   }
 }

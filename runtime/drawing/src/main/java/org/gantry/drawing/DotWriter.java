@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.gantry.training.Node;
+import org.gantry.training.NodeType;
 
 /** The graph in the DOT language. */
 final class DotWriter {
@@ -21,7 +22,7 @@ final class DotWriter {
     out.append("  node [shape=box, style=\"filled,rounded\", fontname=\"sans-serif\"];\n");
     Map<String, List<Node>> players = new LinkedHashMap<>();
     for (Node node : drawing.nodes()) {
-      if (node.type() == Node.NodeType.TERM) {
+      if (node.type() == NodeType.TERM) {
         players.computeIfAbsent(node.role(), p -> new ArrayList<>()).add(node);
       } else {
         out.append("  ").append(node(node, labels));

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.gantry.host.support.JsonText;
 import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Node;
+import org.gantry.training.NodeType;
 
 /** The graph as JSON. */
 final class GraphJsonWriter {
@@ -30,9 +31,9 @@ final class GraphJsonWriter {
     Map<String, Object> json =
         JsonText.object("id", node.id(), "type", NodeLabels.typeName(node), "name", node.name());
     if (!node.role().isEmpty()) {
-      json.put(node.type() == Node.NodeType.TERM ? "player" : "role", node.role());
+      json.put(node.type() == NodeType.TERM ? "player" : "role", node.role());
     }
-    if (node.type() == Node.NodeType.TERM) {
+    if (node.type() == NodeType.TERM) {
       json.put("weight", node.weight());
     }
     List<Object> outputs = new ArrayList<>();

@@ -22,6 +22,7 @@ import org.eclipse.elk.graph.ElkEdgeSection;
 import org.eclipse.elk.graph.ElkNode;
 import org.eclipse.elk.graph.util.ElkGraphUtil;
 import org.gantry.training.Node;
+import org.gantry.training.NodeType;
 
 /**
  * Where everything in a picture is: layers from top to bottom, every node below what it reads, the
@@ -81,7 +82,7 @@ record GraphLayout(
     List<ElkNode> boxes = new ArrayList<>();
     for (Node node : nodes) {
       ElkNode parent =
-          node.type() == Node.NodeType.TERM
+          node.type() == NodeType.TERM
               ? frames.computeIfAbsent(node.role(), p -> frame(picture))
               : picture;
       NodeCard card = NodeCard.of(node, labels);

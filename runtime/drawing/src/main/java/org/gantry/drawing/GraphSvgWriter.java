@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.gantry.charts.SvgText;
 import org.gantry.charts.TextWidth;
 import org.gantry.training.Node;
+import org.gantry.training.NodeType;
 
 /** The picture as SVG, with no script, no style sheet and nothing loaded from elsewhere. */
 final class GraphSvgWriter {
@@ -32,7 +33,7 @@ final class GraphSvgWriter {
     String title = "Training graph of " + drawing.title();
     double least = TextWidth.of(title, 18, true);
     double width = Math.max(Math.max(layout.width(), least), 420);
-    List<List<Node.NodeType>> legend = legend(drawing.nodes(), width);
+    List<List<NodeType>> legend = legend(drawing.nodes(), width);
     double height = HEAD + layout.height() + MARGIN + legend.size() * LEGEND_LINE;
     String size = SvgText.number(width + 2 * MARGIN) + " " + SvgText.number(height + 2 * MARGIN);
     out.append(
@@ -102,7 +103,7 @@ final class GraphSvgWriter {
     NodeCard card = box.card();
     Node node = card.node();
     NodeColours paint = NodeColours.of(node.type());
-    double round = node.type() == Node.NodeType.NETWORK ? 3 : 9;
+    double round = node.type() == NodeType.NETWORK ? 3 : 9;
     out.append(
         """
         <g data-node="%d"><title>%s</title>
@@ -124,7 +125,7 @@ final class GraphSvgWriter {
                 SvgText.number(round),
                 paint.fill(),
                 paint.stroke(),
-                node.type() == Node.NodeType.NETWORK ? "2" : "1.2"));
+                node.type() == NodeType.NETWORK ? "2" : "1.2"));
     for (int i = 0; i < card.lines().size(); i++) {
       NodeCard.CardLine line = card.lines().get(i);
       String ink = line.style() == NodeCard.TextStyle.SMALL ? FAINT : INK;
@@ -140,10 +141,10 @@ final class GraphSvgWriter {
   }
 
   /** The types that occur, in lines that are no wider than the picture. */
-  private static List<List<Node.NodeType>> legend(List<Node> nodes, double width) {
-    List<List<Node.NodeType>> lines = new ArrayList<>();
+  private static List<List<NodeType>> legend(List<Node> nodes, double width) {
+    List<List<NodeType>> lines = new ArrayList<>();
     double left = 0;
-    for (Node.NodeType type : Node.NodeType.values()) {
+    for (NodeType type : NodeType.values()) {
       if (nodes.stream().noneMatch(n -> n.type() == type)) {
         continue;
       }
@@ -157,15 +158,15 @@ final class GraphSvgWriter {
     return lines;
   }
 
-  private static double entryWidth(Node.NodeType type) {
+  private static double entryWidth(NodeType type) {
     return SWATCH + 7 + TextWidth.of(NodeColours.of(type).meaning(), 11, false) + 20;
   }
 
-  private void swatches(List<List<Node.NodeType>> lines, double top) {
+  private void swatches(List<List<NodeType>> lines, double top) {
     double y = top;
-    for (List<Node.NodeType> line : lines) {
+    for (List<NodeType> line : lines) {
       double x = MARGIN;
-      for (Node.NodeType type : line) {
+      for (NodeType type : line) {
         NodeColours paint = NodeColours.of(type);
         out.append(
             """

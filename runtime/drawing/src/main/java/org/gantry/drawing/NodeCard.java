@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gantry.charts.TextWidth;
 import org.gantry.training.Node;
+import org.gantry.training.NodeType;
 
 /**
  * The box of a node with the text inside it.
@@ -58,7 +59,7 @@ record NodeCard(Node node, List<CardLine> lines, double width, double height) {
   static NodeCard of(Node node, NodeLabels labels) {
     List<CardLine> lines = new ArrayList<>();
     lines.add(line(NodeLabels.heading(node), TextStyle.HEADING));
-    if (node.type() == Node.NodeType.TERM) {
+    if (node.type() == NodeType.TERM) {
       lines.add(line("weight " + NodeLabels.weight(node.weight()), TextStyle.BODY));
     } else {
       labels.gradientLines(node).forEach(l -> lines.add(line(l, TextStyle.BODY)));
@@ -66,7 +67,7 @@ record NodeCard(Node node, List<CardLine> lines, double width, double height) {
     }
     lines.add(line(node.contributor().label(), TextStyle.SMALL));
     lines.add(line(node.contributor().bundle(), TextStyle.SMALL));
-    double least = node.type() == Node.NodeType.TERM ? captionWidth(node.role()) : LEAST_WIDTH;
+    double least = node.type() == NodeType.TERM ? captionWidth(node.role()) : LEAST_WIDTH;
     double width = lines.stream().mapToDouble(CardLine::width).max().orElse(0) + 2 * SIDE;
     double height = lines.stream().mapToDouble(l -> l.style().leading()).sum() + 2 * EDGE;
     return new NodeCard(node, List.copyOf(lines), Math.ceil(Math.max(least, width)), height);

@@ -1,6 +1,6 @@
 package org.gantry.drawing;
 
-import org.gantry.training.Node;
+import org.gantry.training.NodeType;
 
 /**
  * How boxes of a type are painted, in light colours that keep apart in grey and for the
@@ -12,7 +12,7 @@ import org.gantry.training.Node;
  */
 record NodeColours(String fill, String stroke, String meaning) {
 
-  static NodeColours of(Node.NodeType type) {
+  static NodeColours of(NodeType type) {
     return switch (type) {
       case DATA -> new NodeColours("#dcebfa", "#2f6db5", "real data");
       case NOISE -> new NodeColours("#ebe4f7", "#7a5bb5", "random draw");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.gantry.training.Node;
+import org.gantry.training.NodeType;
 
 /** What the forms say of a node, in the same words. */
 final class NodeLabels {
@@ -16,7 +17,7 @@ final class NodeLabels {
 
   /** The heading of a node: its name, without that of the player whose frame a term lies in. */
   static String heading(Node node) {
-    return node.type() == Node.NodeType.TERM
+    return node.type() == NodeType.TERM
         ? node.name().substring(node.name().indexOf('/') + 1)
         : node.name();
   }
@@ -45,7 +46,7 @@ final class NodeLabels {
 
   /** What a gradient is of, and with respect to what; empty for other nodes. */
   List<String> gradientLines(Node node) {
-    return node.type() == Node.NodeType.GRADIENT && node.inputs().size() == 2
+    return node.type() == NodeType.GRADIENT && node.inputs().size() == 2
         ? List.of("of " + input(node, 0), "by " + input(node, 1))
         : List.of();
   }

@@ -15,6 +15,7 @@ import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Node;
+import org.gantry.training.NodeType;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -104,9 +105,9 @@ final class GraphDrawingTest {
                 && box.x() + box.card().width() < frame.x() + frame.width()
                 && box.y() > frame.y()
                 && box.y() + box.card().height() < frame.y() + frame.height();
-        boolean own = node.type() == Node.NodeType.TERM && node.role().equals(frame.player());
+        boolean own = node.type() == NodeType.TERM && node.role().equals(frame.player());
         assertEquals(own, inside, node.name());
-        assertTrue(own || node.type() == Node.NodeType.TERM || box.y() < frame.y(), node.name());
+        assertTrue(own || node.type() == NodeType.TERM || box.y() < frame.y(), node.name());
       }
     }
   }
@@ -186,7 +187,7 @@ final class GraphDrawingTest {
 
   private static Node renamed(Node node, String name) {
     ComponentOrigin origin = node.contributor();
-    return new Node(
+    return new PlainNode(
         node.id(),
         node.type(),
         name,

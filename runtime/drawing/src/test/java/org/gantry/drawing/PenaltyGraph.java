@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Node;
+import org.gantry.training.NodeType;
 
 /** The graph of an unconditional game with instance noise and a gradient penalty. */
 final class PenaltyGraph {
@@ -30,17 +31,17 @@ final class PenaltyGraph {
     ComponentOrigin noise = origin("regularizer", "instance-noise");
     ComponentOrigin penalty = origin("regularizer", "gradient-penalty");
     ComponentOrigin loss = origin("loss", "non-saturating");
-    int image = add(Node.NodeType.DATA, "image", "", data, IMAGE);
-    int sigma = add(Node.NodeType.SCALAR, "instance-noise-sigma", "", noise, SCALAR);
-    int draw = add(Node.NodeType.NOISE, "instance-noise", "", noise, IMAGE);
-    int real = add(Node.NodeType.FUNCTION, "noisy", "", noise, IMAGE, image, draw, sigma);
+    int image = add(NodeType.DATA, "image", "", data, IMAGE);
+    int sigma = add(NodeType.SCALAR, "instance-noise-sigma", "", noise, SCALAR);
+    int draw = add(NodeType.NOISE, "instance-noise", "", noise, IMAGE);
+    int real = add(NodeType.FUNCTION, "noisy", "", noise, IMAGE, image, draw, sigma);
     int realScore = judge("discriminator", judge, real);
-    int latent = add(Node.NodeType.NOISE, "latent", "", prior, new Shape(64, 100));
+    int latent = add(NodeType.NOISE, "latent", "", prior, new Shape(64, 100));
     int fake = nodes.size();
     nodes.add(
-        new Node(
+        new PlainNode(
             fake,
-            Node.NodeType.NETWORK,
+            NodeType.NETWORK,
             "generator",
             List.of(latent),
             List.of(IMAGE),
@@ -48,42 +49,42 @@ final class PenaltyGraph {
             "generator",
             1,
             maker));
-    int second = add(Node.NodeType.NOISE, "instance-noise-2", "", noise, IMAGE);
-    int blurred = add(Node.NodeType.FUNCTION, "noisy-2", "", noise, IMAGE, fake, second, sigma);
+    int second = add(NodeType.NOISE, "instance-noise-2", "", noise, IMAGE);
+    int blurred = add(NodeType.FUNCTION, "noisy-2", "", noise, IMAGE, fake, second, sigma);
     int fakeScore = judge("discriminator-2", judge, blurred);
     int lossOfJudge =
-        add(Node.NodeType.FUNCTION, "discriminator-3", "", loss, SCALAR, realScore, fakeScore);
-    int share = add(Node.NodeType.NOISE, "share", "", penalty, new Shape(64, 1, 1, 1));
-    int between = add(Node.NodeType.FUNCTION, "between", "", penalty, IMAGE, image, fake, share);
-    int third = add(Node.NodeType.NOISE, "instance-noise-3", "", noise, IMAGE);
-    int noisy = add(Node.NodeType.FUNCTION, "noisy-3", "", noise, IMAGE, between, third, sigma);
+        add(NodeType.FUNCTION, "discriminator-3", "", loss, SCALAR, realScore, fakeScore);
+    int share = add(NodeType.NOISE, "share", "", penalty, new Shape(64, 1, 1, 1));
+    int between = add(NodeType.FUNCTION, "between", "", penalty, IMAGE, image, fake, share);
+    int third = add(NodeType.NOISE, "instance-noise-3", "", noise, IMAGE);
+    int noisy = add(NodeType.FUNCTION, "noisy-3", "", noise, IMAGE, between, third, sigma);
     int betweenScore = judge("discriminator-4", judge, noisy);
-    int slope = add(Node.NodeType.GRADIENT, "gradient", "", penalty, IMAGE, betweenScore, between);
-    int excess = add(Node.NodeType.FUNCTION, "excess", "", penalty, SCALAR, slope);
-    int lossOfMaker = add(Node.NodeType.FUNCTION, "generator-2", "", loss, SCALAR, fakeScore);
+    int slope = add(NodeType.GRADIENT, "gradient", "", penalty, IMAGE, betweenScore, between);
+    int excess = add(NodeType.FUNCTION, "excess", "", penalty, SCALAR, slope);
+    int lossOfMaker = add(NodeType.FUNCTION, "generator-2", "", loss, SCALAR, fakeScore);
     term("discriminator/gradient-penalty", "discriminator", 10, penalty, excess);
     term("discriminator/main", "discriminator", 1, loss, lossOfJudge);
     term("generator/main", "generator", 1, loss, lossOfMaker);
   }
 
   private int add(
-      Node.NodeType type,
+      NodeType type,
       String name,
       String role,
       ComponentOrigin origin,
       Shape shape,
       Integer... inputs) {
     nodes.add(
-        new Node(
+        new PlainNode(
             nodes.size(), type, name, List.of(inputs), List.of(shape), List.of(), role, 1, origin));
     return nodes.size() - 1;
   }
 
   private int judge(String name, ComponentOrigin origin, int input) {
     nodes.add(
-        new Node(
+        new PlainNode(
             nodes.size(),
-            Node.NodeType.NETWORK,
+            NodeType.NETWORK,
             name,
             List.of(input),
             List.of(new Shape(64, 1), new Shape(64, 512, 4, 4)),
@@ -96,9 +97,9 @@ final class PenaltyGraph {
 
   private void term(String name, String player, double weight, ComponentOrigin origin, int input) {
     nodes.add(
-        new Node(
+        new PlainNode(
             nodes.size(),
-            Node.NodeType.TERM,
+            NodeType.TERM,
             name,
             List.of(input),
             List.of(SCALAR),

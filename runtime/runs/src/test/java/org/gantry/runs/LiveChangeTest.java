@@ -176,7 +176,7 @@ class LiveChangeTest {
     Asking asking = new Asking(Map.of(5L, List.of(new Change("regularizers[+]", "wide"))));
     RunFolder folder = train("a", asking);
 
-    String told = "the discriminator begins at its initial weights, for its shapes are others";
+    String told = "the discriminator starts from its initial weights because its shapes differ";
     assertEquals(told, asking.answers.get(5L).path("anew").get(0).asText());
     assertEquals(told, JsonFiles.lines(folder.history()).get(0).path("anew").get(0).asText());
     assertEquals(List.of(told), asking.told);

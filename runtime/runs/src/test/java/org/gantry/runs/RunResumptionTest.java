@@ -322,7 +322,7 @@ class RunResumptionTest {
               .getMessage();
       assertTrue(
           message.startsWith("cannot continue the run " + folder.path() + ": ")
-              && message.contains("does not fit this training"),
+              && message.contains("does not match this training"),
           message);
     }
 

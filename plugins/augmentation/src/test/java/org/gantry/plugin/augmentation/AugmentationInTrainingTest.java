@@ -17,6 +17,7 @@ import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.CompositionException;
 import org.gantry.training.Node;
+import org.gantry.training.NodeType;
 import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ final class AugmentationInTrainingTest {
     List<Node> nodes = graph.nodes();
     List<Node> seen =
         nodes.stream()
-            .filter(n -> n.role().equals("discriminator") && n.type() == Node.NodeType.NETWORK)
+            .filter(n -> n.role().equals("discriminator") && n.type() == NodeType.NETWORK)
             .map(n -> nodes.get(n.inputs().get(0)))
             .toList();
     assertEquals(2, seen.size());

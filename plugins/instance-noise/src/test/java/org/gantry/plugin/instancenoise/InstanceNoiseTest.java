@@ -18,6 +18,7 @@ import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.CompositionException;
 import org.gantry.training.Node;
+import org.gantry.training.NodeType;
 import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
 import org.junit.jupiter.api.Test;
@@ -115,7 +116,7 @@ final class InstanceNoiseTest {
     assertEquals(2, noisy.stream().map(n -> n.inputs().get(1)).distinct().count());
     assertTrue(
         nodes.stream()
-            .filter(n -> n.role().equals("discriminator") && n.type() == Node.NodeType.NETWORK)
+            .filter(n -> n.role().equals("discriminator") && n.type() == NodeType.NETWORK)
             .allMatch(n -> nodes.get(n.inputs().get(0)).name().startsWith("noisy")));
   }
 

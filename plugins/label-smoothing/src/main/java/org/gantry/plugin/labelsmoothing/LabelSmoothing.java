@@ -51,13 +51,16 @@ final class LabelSmoothing implements Regularizer {
 
   @Override
   public void edit(Graph graph) {
-    if (!(graph.loss() instanceof TargetLoss loss)) {
-      throw new UnusableComponentException(
-          "label smoothing needs a loss with the target 1 for real samples, such as non-saturating,"
-              + " minimax or least-squares; "
-              + name(graph.loss())
-              + " has none");
-    }
+    TargetLoss loss =
+        graph
+            .loss(TargetLoss.class)
+            .orElseThrow(
+                () ->
+                    new UnusableComponentException(
+                        "label smoothing needs a loss with the target 1 for real samples, such as"
+                            + " non-saturating, minimax or least-squares; "
+                            + graph.loss(Loss.class).map(LabelSmoothing::name).orElseThrow()
+                            + " has none"));
     for (AdversarialPair pair : graph.pairs(options.networks())) {
       addTerm(graph, pair, loss);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.gantry.testkit.TensorTest;
-import org.gantry.training.Node;
+import org.gantry.training.NodeType;
 import org.gantry.training.TrainingGraph;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +57,6 @@ final class ManifoldDiffusionTopologyTest {
 
   private static long draws(ManifoldDiffusionTopology topology) {
     TrainingGraph graph = ReferenceGame.graph(topology, new ReferenceGame.CrossEntropy(), 0);
-    return graph.nodes().stream().filter(n -> n.type() == Node.NodeType.DATA).count();
+    return graph.nodes().stream().filter(n -> n.type() == NodeType.DATA).count();
   }
 }

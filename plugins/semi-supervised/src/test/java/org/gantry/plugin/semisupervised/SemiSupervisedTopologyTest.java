@@ -178,7 +178,7 @@ final class SemiSupervisedTopologyTest {
     String message =
         assertThrows(CompositionException.class, () -> TrainingGraph.build(headless)).getMessage();
 
-    assertTrue(message.contains("is no trunk with a head"), message);
+    assertTrue(message.contains("does not consist of a trunk and a head"), message);
   }
 
   @Test

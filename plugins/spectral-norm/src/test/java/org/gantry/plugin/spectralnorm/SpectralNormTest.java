@@ -164,7 +164,8 @@ final class SpectralNormTest {
             CompositionException.class,
             () -> TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss(), misplaced)));
 
-    assertTrue(refusal.getMessage().contains("there is no network critic"), refusal.getMessage());
+    assertTrue(
+        refusal.getMessage().contains("the graph has no network critic"), refusal.getMessage());
   }
 
   private static Regularizer spectralNorm(double norm) {

@@ -33,6 +33,7 @@ import org.gantry.testkit.TinyGame;
 import org.gantry.training.BoundComponent;
 import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
+import org.gantry.training.GradientCheck;
 import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
 import org.gantry.watchdog.SampleBatch;
@@ -93,9 +94,7 @@ final class WatchdogBenchmark {
         double[] times = new double[2];
         for (long turn = i; turn < i + 2; turn++) {
           times[(int) (turn % 2)] =
-              time(
-                  turn % 2 == 0 ? n -> watching.step() : n -> bare.step(Session.GradientCheck.NONE),
-                  i);
+              time(turn % 2 == 0 ? n -> watching.step() : n -> bare.step(GradientCheck.NONE), i);
         }
         double look = i % WATCH_EVERY == 0 ? time(n -> watching.samples(manager), i) : Double.NaN;
         if (i > warm) {
@@ -139,7 +138,7 @@ final class WatchdogBenchmark {
     void step() {
       boolean measured = (session.steps() + 1) % MEASURE_EVERY == 0;
       Map<String, Double> terms =
-          session.step(measured ? Session.GradientCheck.NORM : Session.GradientCheck.FINITE);
+          session.step(measured ? GradientCheck.NORM : GradientCheck.FINITE);
       StepReport step =
           new StepReport(
               session.steps(),

@@ -5,7 +5,7 @@ import org.gantry.cli.services.CommandServices;
 import org.gantry.host.CommandInvocation;
 import org.gantry.host.support.JsonText;
 import org.gantry.recipes.ComposedRecipe;
-import org.gantry.training.StepPlan;
+import org.gantry.training.TrainingGraph;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,9 +35,14 @@ public final class ExplainCommand implements Runnable {
   @Override
   public void run() {
     ComposedRecipe composed = recipe.compose(services);
-    StepPlan plan = composed.graph().plan();
+    TrainingGraph graph = composed.graph();
     StepPlanText explanation =
-        new StepPlanText(composed.name(), composed.graph().nodes(), plan, composed.watchdogs());
+        new StepPlanText(
+            composed.name(),
+            graph.nodes(),
+            graph.plan(),
+            graph.networkSizes(),
+            composed.watchdogs());
     console
         .out()
         .print(

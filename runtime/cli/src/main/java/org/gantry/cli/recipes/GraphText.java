@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.gantry.cli.console.TextTable;
 import org.gantry.drawing.ShapeText;
 import org.gantry.training.Node;
+import org.gantry.training.NodeType;
 
 /** Prints a training graph: a line for each node, then the terms that each player minimises. */
 final class GraphText {
@@ -15,7 +16,7 @@ final class GraphText {
   static String of(String title, List<Node> nodes, int width) {
     TextTable values = TextTable.headed(2, "node", "shape", "from", "reads");
     for (Node node : nodes) {
-      if (node.type() != Node.NodeType.TERM) {
+      if (node.type() != NodeType.TERM) {
         values.row(
             node.name(), shapesOf(node), node.contributor().label(), inputNames(node, nodes));
       }
@@ -24,7 +25,7 @@ final class GraphText {
     for (String player : players(nodes)) {
       TextTable terms = TextTable.plain(2);
       for (Node node : nodes) {
-        if (node.type() == Node.NodeType.TERM && node.role().equals(player)) {
+        if (node.type() == NodeType.TERM && node.role().equals(player)) {
           terms.row(
               termName(node),
               weightText(node) + " ×",
@@ -39,7 +40,7 @@ final class GraphText {
 
   private static List<String> players(List<Node> nodes) {
     return nodes.stream()
-        .filter(n -> n.type() == Node.NodeType.TERM)
+        .filter(n -> n.type() == NodeType.TERM)
         .map(Node::role)
         .distinct()
         .toList();

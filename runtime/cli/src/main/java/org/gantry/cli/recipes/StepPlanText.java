@@ -12,7 +12,11 @@ import org.gantry.cli.console.TextTable;
 import org.gantry.host.support.JsonText;
 import org.gantry.recipes.Remedy;
 import org.gantry.recipes.WatchdogRule;
+import org.gantry.training.NetworkSize;
 import org.gantry.training.Node;
+import org.gantry.training.NodeType;
+import org.gantry.training.PhaseNode;
+import org.gantry.training.StepPhase;
 import org.gantry.training.StepPlan;
 
 /**
@@ -21,9 +25,15 @@ import org.gantry.training.StepPlan;
  * @param title the name of the recipe
  * @param nodes the nodes of the training graph
  * @param plan the plan of a step
+ * @param sizes the sizes of its networks
  * @param guards the watchdogs of the recipe
  */
-record StepPlanText(String title, List<Node> nodes, StepPlan plan, List<WatchdogRule> guards) {
+record StepPlanText(
+    String title,
+    List<Node> nodes,
+    StepPlan plan,
+    List<NetworkSize> sizes,
+    List<WatchdogRule> guards) {
 
   private static final String WORDS =
       """
@@ -38,7 +48,7 @@ record StepPlanText(String title, List<Node> nodes, StepPlan plan, List<Watchdog
     TextTable networks =
         TextTable.headed(
             2, "network", "player", "architecture", "parameters", "FLOPs", "contributed by");
-    for (StepPlan.NetworkSize network : plan.networks()) {
+    for (NetworkSize network : sizes) {
       networks.row(
           network.role(),
           network.player(),
@@ -79,15 +89,18 @@ record StepPlanText(String title, List<Node> nodes, StepPlan plan, List<Watchdog
 
   /** Whether two phases do the same work, on different batches. */
   private boolean isSameWork(int first, int second) {
-    StepPlan.StepPhase a = plan.phases().get(first);
-    StepPlan.StepPhase b = plan.phases().get(second);
-    return a.player().equals(b.player())
-        && a.operations().equals(b.operations())
-        && a.frozen().equals(b.frozen());
+    StepPhase a = plan.phases().get(first);
+    StepPhase b = plan.phases().get(second);
+    return a.player().equals(b.player()) && workByNode(a).equals(workByNode(b));
+  }
+
+  private static Map<Integer, List<String>> workByNode(StepPhase phase) {
+    return phase.nodes().stream()
+        .collect(Collectors.toMap(planned -> planned.node().id(), StepPlanText::words));
   }
 
   private void phase(int first, int last, StringBuilder out, int width, boolean colour) {
-    StepPlan.StepPhase phase = plan.phases().get(first);
+    StepPhase phase = plan.phases().get(first);
     String numbers =
         first == last ? "phase " + (first + 1) : "phases %d to %d".formatted(first + 1, last + 1);
     String batches =
@@ -97,11 +110,11 @@ record StepPlanText(String title, List<Node> nodes, StepPlan plan, List<Watchdog
     String head = "%s: the %s learns%s".formatted(numbers, phase.player(), batches);
     out.append('\n').append(AnsiStyle.HEAD.apply(head, colour)).append('\n');
     TextTable table = TextTable.headed(2, "node", "operation", "shape", "from");
-    for (StepPlan.PhaseNode operation : phase.operations()) {
-      Node node = nodes.get(operation.node());
+    for (PhaseNode planned : phase.nodes()) {
+      Node node = planned.node();
       table.row(
           node.name(),
-          String.join(" ", operationWords(operation, phase)),
+          String.join(" ", words(planned)),
           GraphText.shapesOf(node),
           node.contributor().label());
     }
@@ -117,42 +130,35 @@ record StepPlanText(String title, List<Node> nodes, StepPlan plan, List<Watchdog
             .text(width, false));
   }
 
-  private List<Node> terms(StepPlan.StepPhase phase) {
+  private List<Node> terms(StepPhase phase) {
     return nodes.stream()
-        .filter(n -> n.type() == Node.NodeType.TERM && n.role().equals(phase.player()))
+        .filter(n -> n.type() == NodeType.TERM && n.role().equals(phase.player()))
         .toList();
   }
 
-  private List<String> operationWords(StepPlan.PhaseNode operation, StepPlan.StepPhase phase) {
+  private static List<String> words(PhaseNode planned) {
     List<String> words = new ArrayList<>();
-    words.add(operation.reused() ? "reuse" : "eval");
-    if (operation.recorded()) {
+    words.add(planned.reused() ? "reuse" : "eval");
+    if (planned.recorded()) {
       words.add("record");
     }
-    if (operation.kept()) {
+    if (planned.kept()) {
       words.add("keep");
     }
-    if (frozen(operation, phase)) {
+    if (planned.frozen()) {
       words.add("frozen");
     }
     return words;
   }
 
-  private boolean frozen(StepPlan.PhaseNode operation, StepPlan.StepPhase phase) {
-    Node node = nodes.get(operation.node());
-    return node.type() == Node.NodeType.NETWORK
-        && !operation.reused()
-        && phase.frozen().contains(node.role());
-  }
-
   /** The FLOPs of the networks that a phase evaluates, forward. */
-  private long flops(StepPlan.StepPhase phase) {
-    return phase.operations().stream()
-        .filter(o -> !o.reused())
-        .map(o -> nodes.get(o.node()))
-        .filter(n -> n.type() == Node.NodeType.NETWORK)
-        .flatMap(n -> plan.networks().stream().filter(p -> p.role().equals(n.role())))
-        .mapToLong(StepPlan.NetworkSize::flops)
+  private long flops(StepPhase phase) {
+    return phase.nodes().stream()
+        .filter(planned -> !planned.reused())
+        .map(PhaseNode::node)
+        .filter(n -> n.type() == NodeType.NETWORK)
+        .flatMap(n -> sizes.stream().filter(p -> p.role().equals(n.role())))
+        .mapToLong(NetworkSize::flops)
         .sum();
   }
 
@@ -162,7 +168,7 @@ record StepPlanText(String title, List<Node> nodes, StepPlan plan, List<Watchdog
         "recipe",
         title,
         "networks",
-        plan.networks().stream()
+        sizes.stream()
             .map(
                 n ->
                     JsonText.object(
@@ -187,7 +193,7 @@ record StepPlanText(String title, List<Node> nodes, StepPlan plan, List<Watchdog
             .toList());
   }
 
-  private Map<String, Object> object(StepPlan.StepPhase phase) {
+  private Map<String, Object> object(StepPhase phase) {
     return JsonText.object(
         "player",
         phase.player(),
@@ -198,7 +204,7 @@ record StepPlanText(String title, List<Node> nodes, StepPlan plan, List<Watchdog
         "flops",
         flops(phase),
         "operations",
-        phase.operations().stream().map(o -> object(o, phase)).toList(),
+        phase.nodes().stream().map(StepPlanText::object).toList(),
         "terms",
         terms(phase).stream()
             .map(
@@ -212,21 +218,21 @@ record StepPlanText(String title, List<Node> nodes, StepPlan plan, List<Watchdog
             .toList());
   }
 
-  private Map<String, Object> object(StepPlan.PhaseNode operation, StepPlan.StepPhase phase) {
-    Node node = nodes.get(operation.node());
+  private static Map<String, Object> object(PhaseNode planned) {
+    Node node = planned.node();
     return JsonText.object(
         "node",
         node.name(),
         "shapes",
         node.shapes().stream().map(s -> Arrays.stream(s.getShape()).boxed().toList()).toList(),
         "reused",
-        operation.reused(),
+        planned.reused(),
         "recorded",
-        operation.recorded(),
+        planned.recorded(),
         "kept",
-        operation.kept(),
+        planned.kept(),
         "frozen",
-        frozen(operation, phase),
+        planned.frozen(),
         "component",
         node.contributor().label(),
         "bundle",

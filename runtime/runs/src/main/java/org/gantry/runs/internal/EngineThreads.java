@@ -3,9 +3,10 @@ package org.gantry.runs.internal;
 import ai.djl.engine.Engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.TrainSettings;
-import org.gantry.training.StepPlan;
+import org.gantry.training.NetworkSize;
 
 /** How many threads the engine should compute with. Another number gives other bits. */
 public final class EngineThreads {
@@ -25,7 +26,7 @@ public final class EngineThreads {
     int wanted = composed.settings().threads();
     return wanted > 0
         ? wanted
-        : forNewRun(composed.graph().plan(), Runtime.getRuntime().availableProcessors());
+        : forNewRun(composed.graph().networkSizes(), Runtime.getRuntime().availableProcessors());
   }
 
   /** The number of threads for a run that was made before: what the recipe says, or the same. */
@@ -34,13 +35,13 @@ public final class EngineThreads {
   }
 
   /**
-   * The number of threads for a plan.
+   * The number of threads for a new run.
    *
-   * @param plan tells how much there is to compute
+   * @param sizes the sizes of its networks
    * @param cores of the machine
    */
-  static int forNewRun(StepPlan plan, int cores) {
-    long most = plan.networks().stream().mapToLong(StepPlan.NetworkSize::flops).max().orElse(0);
+  static int forNewRun(List<NetworkSize> sizes, int cores) {
+    long most = sizes.stream().mapToLong(NetworkSize::flops).max().orElse(0);
     return most < WORTH_SHARING ? 1 : cores;
   }
 

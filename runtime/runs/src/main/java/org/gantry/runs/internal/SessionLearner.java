@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.gantry.data.Dataset;
 import org.gantry.recipes.ComposedRecipe;
+import org.gantry.training.GradientCheck;
 import org.gantry.training.NonFiniteException;
 import org.gantry.training.Session;
 import org.gantry.watchdog.FailedStep;
@@ -49,7 +50,7 @@ public final class SessionLearner implements Learner {
   @Override
   public Map<String, Double> step(boolean measured) {
     try {
-      return session.step(measured ? Session.GradientCheck.NORM : Session.GradientCheck.FINITE);
+      return session.step(measured ? GradientCheck.NORM : GradientCheck.FINITE);
     } catch (NonFiniteException e) {
       throw new DivergenceException(
           "the training diverged at step "

@@ -1,0 +1,22 @@
+package org.gantry.tensor;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+
+/** The tensor engine behind DJL. */
+public final class NativeEngine {
+
+  /** The engine's name in DJL. */
+  public static final String NAME = "PyTorch";
+
+  private NativeEngine() {}
+
+  /**
+   * A new manager of the engine's arrays.
+   *
+   * @return closed by the caller
+   */
+  public static NDManager newManager() {
+    return Engine.getEngine(NAME).newBaseManager();
+  }
+}

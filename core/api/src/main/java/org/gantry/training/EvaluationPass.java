@@ -1,0 +1,146 @@
+package org.gantry.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.gantry.graph.Schedule;
+import org.gantry.tensor.Autograd;
+
+/** One evaluation of nodes: its mode, its batch, and the values so far. */
+final class EvaluationPass {
+
+  private final Evaluator evaluator;
+  private final Evaluator.Mode mode;
+  private final ParameterStore parameters;
+  private final long batch;
+  private final NDManager manager;
+  private final Map<GraphNode, NDList> values = new HashMap<>();
+  private GraphNode calibrated;
+
+  EvaluationPass(
+      Evaluator evaluator,
+      Evaluator.Mode mode,
+      ParameterStore parameters,
+      long batch,
+      NDManager manager) {
+    this.evaluator = evaluator;
+    this.mode = mode;
+    this.parameters = parameters;
+    this.batch = batch;
+    this.manager = manager;
+  }
+
+  /** Names the application whose network is calibrated. */
+  void calibrate(GraphNode application) {
+    calibrated = application;
+  }
+
+  /**
+   * Evaluates a node of a phase, or takes its value over from an earlier phase, as planned.
+   *
+   * @param earlier the passes of the step's earlier phases
+   */
+  void execute(PhaseNode planned, List<EvaluationPass> earlier) {
+    GraphNode node = planned.graphNode();
+    NDList value;
+    if (planned.reused()) {
+      value = earlier.get(planned.source()).values.get(node);
+    } else {
+      Autograd.setRecording(planned.recorded());
+      node.network().ifPresent(r -> evaluator.weights(r).requireGradient(planned.trained()));
+      value = node.operation().evaluate(node, this);
+    }
+    if (planned.leaf()) {
+      value.forEach(v -> v.setRequiresGradient(true));
+    }
+    values.put(node, value);
+  }
+
+  /** Evaluates a node unless it has a value. The nodes that it reads need theirs. */
+  void evaluate(GraphNode node) {
+    if (!values.containsKey(node)) {
+      NDList value = node.operation().evaluate(node, this);
+      value.attach(manager);
+      values.put(node, value);
+    }
+  }
+
+  /** All outputs of a node. */
+  NDList values(GraphNode node) {
+    return values.get(node);
+  }
+
+  NDArray value(NodeOutput output) {
+    return values.get(output.node()).get(output.index());
+  }
+
+  /** The values that a node reads, in order. */
+  NDList arguments(GraphNode node) {
+    NDList arguments = new NDList();
+    for (NodeOutput argument : node.arguments()) {
+      arguments.add(value(argument));
+    }
+    return arguments;
+  }
+
+  /** Owns the values. */
+  NDManager manager() {
+    return manager;
+  }
+
+  /** The parameters that networks use. */
+  ParameterStore parameters() {
+    return parameters;
+  }
+
+  /** Whether the network that the node applies is in training mode. */
+  boolean trains(GraphNode node) {
+    return switch (mode) {
+      case TRAINING -> true;
+      case INFERENCE -> false;
+      case CALIBRATION -> node == calibrated;
+    };
+  }
+
+  NDArray readBatch(String draw, String field) {
+    return evaluator.readBatch(draw, field, batch, manager);
+  }
+
+  NDArray drawCodes(String name, Shape shape) {
+    return evaluator.drawCodes(name, shape, batch, manager);
+  }
+
+  double valueOf(Schedule schedule) {
+    return evaluator.valueOf(schedule);
+  }
+
+  double valueOf(CarriedState state) {
+    return evaluator.valueOf(state);
+  }
+
+  /** Views of a network's trainable parameters, which belong to this pass. */
+  NDList weights(NetworkRole role) {
+    NDList views = new NDList();
+    for (NDArray parameter : evaluator.weights(role).trainable()) {
+      NDArray view = parameter.reshape(parameter.getShape());
+      view.attach(manager);
+      views.add(view);
+    }
+    return views;
+  }
+
+  /** The gradient of the output's sum with respect to the input, itself recorded. */
+  NDArray gradient(NDArray output, NDArray input) {
+    boolean recording = Autograd.setRecording(true);
+    try {
+      return evaluator.autograd().gradient(output, input);
+    } finally {
+      Autograd.setRecording(recording);
+    }
+  }
+}

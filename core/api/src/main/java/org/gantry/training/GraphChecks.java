@@ -1,0 +1,102 @@
+package org.gantry.training;
+
+import java.util.List;
+
+/** Checks that a graph can be trained. Every check throws a {@link CompositionException}. */
+final class GraphChecks {
+
+  private final TrainingGraph graph;
+  private final Composition composition;
+
+  GraphChecks(TrainingGraph graph) {
+    this.graph = graph;
+    this.composition = graph.composition();
+  }
+
+  /** Checks that there is a pair, and that every role is applied. */
+  static void requireApplications(Composition composition, GraphBuilder builder) {
+    ComponentOrigin topology = composition.topology().origin();
+    if (builder.pairs().isEmpty()) {
+      throw new CompositionException(
+          topology.label() + " states no adversarial pair", List.of(topology));
+    }
+    for (NetworkRole role : builder.roles().values()) {
+      if (role.block() == null) {
+        throw new CompositionException(
+            "%s declares a role %s, but no component applies it"
+                .formatted(topology.label(), role.role()),
+            List.of(topology, role.origin()));
+      }
+    }
+  }
+
+  void run() {
+    requirePlayersOfTerms();
+    requirePlayersOfRates();
+    requireTermsThatReachNetworks();
+    requirePlayersOfUpdates();
+    requireDependentGradients();
+  }
+
+  private String players() {
+    return String.join(", ", graph.players());
+  }
+
+  private void requirePlayersOfTerms() {
+    for (LossTerm term : graph.terms()) {
+      if (!graph.players().contains(term.player())) {
+        throw new CompositionException(
+            "%s adds the term %s to a player %s, but the players are %s"
+                .formatted(term.contributor().label(), term.name(), term.player(), players()),
+            List.of(term.contributor()));
+      }
+    }
+  }
+
+  private void requirePlayersOfRates() {
+    for (RateFactor rate : graph.rateFactors()) {
+      if (!graph.players().contains(rate.player())) {
+        throw new CompositionException(
+            "%s scales the learning rate of a player %s, but the players are %s"
+                .formatted(rate.contributor().label(), rate.player(), players()),
+            List.of(rate.contributor()));
+      }
+    }
+  }
+
+  private void requireTermsThatReachNetworks() {
+    for (NetworkRole role : graph.networks()) {
+      boolean reached =
+          graph.terms(role.player()).stream()
+              .anyMatch(t -> graph.dependencies().networks(t.scalar().node()).contains(role));
+      if (!reached) {
+        throw new CompositionException(
+            "no term of the player %s reaches the %s, so it would never learn"
+                .formatted(role.player(), role.role()),
+            List.of(composition.loss().origin(), composition.topology().origin(), role.origin()));
+      }
+    }
+  }
+
+  private void requirePlayersOfUpdates() {
+    for (String player : composition.updates().keySet()) {
+      if (!graph.players().contains(player)) {
+        throw new CompositionException(
+            "there is no player %s; the players are %s".formatted(player, players()),
+            List.of(composition.topology().origin()));
+      }
+    }
+  }
+
+  private void requireDependentGradients() {
+    for (GraphNode node : graph.sortedNodes()) {
+      if (node.type() == NodeType.GRADIENT && graph.dependencies().gradientSpan(node).isEmpty()) {
+        throw new CompositionException(
+            "%s takes the gradient of %s with respect to %s, on which it does not depend"
+                .formatted(
+                    node.contributor().label(), node.arguments().get(0), node.arguments().get(1)),
+            List.of(node.contributor()));
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package org.gantry.training;
+
+import ai.djl.ndarray.types.Shape;
+import org.gantry.graph.Signal;
+
+/** One output of a node: what plugins hold as a signal. */
+record NodeOutput(GraphNode node, int index) implements Signal {
+
+  @Override
+  public String name() {
+    return node.ports().size() > 1 ? node.name() + "." + node.ports().get(index) : node.name();
+  }
+
+  @Override
+  public Shape shape() {
+    return node.shapes().get(index);
+  }
+
+  @Override
+  public String toString() {
+    return name() + " " + shape();
+  }
+}

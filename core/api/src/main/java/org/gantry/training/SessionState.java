@@ -1,0 +1,104 @@
+package org.gantry.training;
+
+import ai.djl.ndarray.NDManager;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gantry.tensor.InPlaceCopy;
+
+/**
+ * Everything that a training carries from step to step: weights, optimizer slots, carried scalars,
+ * and the number of steps, which positions every random stream.
+ */
+final class SessionState {
+
+  private final TrainingGraph graph;
+  private final NDManager manager;
+  private final InPlaceCopy inPlace;
+  private final Map<NetworkRole, NetworkWeights> weights = new LinkedHashMap<>();
+  private final Map<String, PlayerState> players = new LinkedHashMap<>();
+  private final Map<CarriedState, Double> carried = new LinkedHashMap<>();
+  private long steps;
+
+  /**
+   * Allocates and initialises everything, at step 0.
+   *
+   * @param manager owns the arrays
+   */
+  SessionState(TrainingGraph graph, NDManager manager) {
+    this.graph = graph;
+    this.manager = manager;
+    inPlace = new InPlaceCopy(manager);
+    for (NetworkRole role : graph.networks()) {
+      weights.put(role, new NetworkWeights(role, manager, graph.clock().streams(), inPlace));
+    }
+    for (String player : graph.players()) {
+      players.put(
+          player,
+          PlayerState.allocate(
+              player,
+              weights.values().stream().filter(w -> w.role().player().equals(player)).toList(),
+              graph.composition().optimizers().apply(player).component(),
+              manager));
+    }
+    graph.states().forEach(s -> carried.put(s, s.initial()));
+  }
+
+  TrainingGraph graph() {
+    return graph;
+  }
+
+  NDManager manager() {
+    return manager;
+  }
+
+  InPlaceCopy inPlace() {
+    return inPlace;
+  }
+
+  long steps() {
+    return steps;
+  }
+
+  void moveToStep(long count) {
+    steps = count;
+  }
+
+  /** The weights of all networks, in the order in which roles are declared. */
+  List<NetworkWeights> weights() {
+    return List.copyOf(weights.values());
+  }
+
+  NetworkWeights weights(NetworkRole role) {
+    return weights.get(role);
+  }
+
+  /** The weights of the network with that role; empty if no network has it. */
+  Optional<NetworkWeights> weights(String role) {
+    return weights.values().stream().filter(w -> w.role().role().equals(role)).findFirst();
+  }
+
+  Collection<PlayerState> players() {
+    return players.values();
+  }
+
+  PlayerState player(String name) {
+    return players.get(name);
+  }
+
+  double carried(CarriedState state) {
+    return carried.get(state);
+  }
+
+  void carry(Map<CarriedState, Double> next) {
+    carried.putAll(next);
+  }
+
+  /** The carried scalars, in the order of their declaration. */
+  Map<CarriedState, Double> carried() {
+    return Collections.unmodifiableMap(carried);
+  }
+}

@@ -1,0 +1,174 @@
+package org.gantry.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gantry.optimizer.ParameterUpdate;
+import org.gantry.tensor.Autograd;
+import org.gantry.tensor.Autograd.CheckedGradients;
+
+/** One training step: evaluates the phases of the plan in order, and updates their players. */
+final class TrainingStep {
+
+  private final TrainingGraph graph;
+  private final SessionState state;
+  private final StepPlan plan;
+  private final Evaluator evaluator;
+  private final Autograd autograd;
+  private final GradientCheck check;
+  private final long step;
+  private final List<EvaluationPass> passes = new ArrayList<>();
+  private final Map<String, Integer> updates = new HashMap<>();
+  private final Map<String, Double> reported = new LinkedHashMap<>();
+  private final Map<String, Double> gradientNorms = new LinkedHashMap<>();
+
+  TrainingStep(
+      SessionState state,
+      StepPlan plan,
+      Evaluator evaluator,
+      Autograd autograd,
+      GradientCheck check) {
+    this.graph = state.graph();
+    this.state = state;
+    this.plan = plan;
+    this.evaluator = evaluator;
+    this.autograd = autograd;
+    this.check = check;
+    this.step = state.steps();
+    graph.terms().forEach(t -> reported.put(t.key(), Double.NaN));
+  }
+
+  /** The norm of each player's gradients, where the check measures it. */
+  Map<String, Double> gradientNorms() {
+    return gradientNorms;
+  }
+
+  /**
+   * Executes the step.
+   *
+   * @param manager owns the values that a later phase reuses
+   * @return the terms, then the watched values
+   */
+  Map<String, Double> run(NDManager manager) {
+    List<StepPhase> phases = plan.phasesAndObservation();
+    for (int index = 0; index < phases.size(); index++) {
+      StepPhase phase = phases.get(index);
+      // A value that a later phase reuses can alias memory of this phase's inputs, so all stays.
+      NDManager owner = phase.keepsValues() ? manager : manager.newSubManager();
+      EvaluationPass pass = evaluator.beginPhase(phase, index, owner);
+      phase.nodes().forEach(planned -> pass.execute(planned, passes));
+      passes.add(pass);
+      if (phase.player().isEmpty()) {
+        observe(pass);
+      } else {
+        update(phase, pass, gradients(phase, pass, owner));
+      }
+      if (owner != manager) {
+        owner.close();
+      }
+    }
+    state.moveToStep(step + 1);
+    return reported;
+  }
+
+  /** Computes the gradients of a player's terms, and reports the terms. */
+  private NDList gradients(StepPhase phase, EvaluationPass pass, NDManager owner) {
+    PlayerState player = state.player(phase.player());
+    List<LossTerm> terms = graph.terms(player.name());
+    NDList values = new NDList();
+    NDArray total = null;
+    Autograd.setRecording(true);
+    for (LossTerm term : terms) {
+      values.add(pass.value(term.scalar()));
+      NDArray weighted = term.node().operation().evaluate(term.node(), pass).get(0);
+      total = total == null ? weighted : total.add(weighted);
+    }
+    player.networks().forEach(w -> w.requireGradient(true));
+    if (check == GradientCheck.NONE || player.parameters().isEmpty()) {
+      for (int i = 0; i < terms.size(); i++) {
+        report(terms.get(i), values.get(i).getFloat(), phase, pass);
+      }
+      NDList gradients = autograd.gradients(owner, total, player.parameters());
+      Autograd.setRecording(false);
+      return gradients;
+    }
+    if (total != values.get(values.size() - 1)) {
+      values.add(total);
+    }
+    boolean measured = check == GradientCheck.NORM;
+    CheckedGradients checked =
+        autograd.checkedGradients(owner, values, player.parameters(), measured);
+    Autograd.setRecording(false);
+    for (int i = 0; i < terms.size(); i++) {
+      report(terms.get(i), checked.values().get(i), phase, pass);
+    }
+    NonFiniteSearch.requireFinite(step, player, checked);
+    if (measured) {
+      // If all elements are finite but the sum of their squares exceeds float32, the norm does too.
+      gradientNorms.put(player.name(), Math.min((double) checked.norm(), Float.MAX_VALUE));
+    }
+    return checked.gradients();
+  }
+
+  private void report(LossTerm term, double number, StepPhase phase, EvaluationPass pass) {
+    reported.put(term.key(), number);
+    if (!Double.isFinite(number)) {
+      throw NonFiniteSearch.behindTerm(step, term.key(), number, phase, pass);
+    }
+  }
+
+  private void update(StepPhase phase, EvaluationPass pass, NDList gradients) {
+    PlayerState player = state.player(phase.player());
+    int inStep = updates.merge(player.name(), 1, Integer::sum);
+    long count = step * graph.composition().updatesOf(player.name()) + inStep;
+    player
+        .optimizer()
+        .update(
+            new ParameterUpdate(
+                player.parameters(),
+                gradients,
+                player.slots(),
+                count,
+                Math.min(1, (double) step / graph.composition().steps()),
+                learningRateFactor(phase, pass)));
+    for (NetworkWeights network : player.networks()) {
+      network.role().actions().forEach(a -> a.action().accept(network.trainable()));
+      network
+          .role()
+          .averaging()
+          .ifPresent(a -> a.rule().moveAverage(network.average(), network.trainable(), count));
+    }
+  }
+
+  /** The product of all factors of the player's learning rate. */
+  private double learningRateFactor(StepPhase phase, EvaluationPass pass) {
+    double product = 1;
+    for (NodeOutput factor : graph.rateFactors(phase.player())) {
+      double number = pass.value(factor).getFloat();
+      if (!Double.isFinite(number)) {
+        throw NonFiniteSearch.behindTerm(step, phase.player() + "/rate", number, phase, pass);
+      }
+      product *= number;
+    }
+    return product;
+  }
+
+  /** Reports the watched values, and computes the carried scalars of the next step. */
+  private void observe(EvaluationPass pass) {
+    Autograd.setRecording(false);
+    for (WatchedValue watch : graph.watches()) {
+      reported.put(watch.name(), (double) pass.value(watch.value()).getFloat());
+    }
+    Map<CarriedState, Double> next = new HashMap<>();
+    for (CarriedState carried : graph.states()) {
+      List<NDArray> signals = carried.inputs().stream().map(pass::value).toList();
+      next.put(carried, carried.rule().nextValue(state.carried(carried), signals));
+    }
+    state.carry(next);
+  }
+}
