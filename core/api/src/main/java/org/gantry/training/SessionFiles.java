@@ -38,7 +38,7 @@ final class SessionFiles {
     }
     try (NDManager scratch = state.manager().newSubManager()) {
       Map<String, NDArray> scalars = new LinkedHashMap<>();
-      scalars.put(STEPS, scalar(scratch, state.steps()));
+      scalars.put(STEPS, scalar(scratch, (double) state.steps()));
       state
           .carried()
           .forEach((carried, value) -> scalars.put(key(carried), scalar(scratch, value)));
