@@ -8,7 +8,10 @@ interface Canvas {
   /** The font size of all text. */
   double FONT_SIZE = 12;
 
-  /** Draws connected lines. */
+  /** Cuts off what is drawn later outside of a rectangle. Called at most once. */
+  void clip(double left, double top, double width, double height);
+
+  /** Draws connected lines; the same first and last point make a closed shape. */
   void lines(List<ChartPoint> points, SeriesStyle style, double width);
 
   /** Fills a polygon. */

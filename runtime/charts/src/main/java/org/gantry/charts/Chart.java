@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * A chart with two axes. Shapes are drawn in the order in which they were added. The legend stands
- * below the axes, so that it never covers data, and is left out for a single series. SVG and images
- * have the same content at the same places.
+ * A chart with two axes. Shapes are drawn in the order in which they were added, without their
+ * parts beyond the axes. The legend stands below the axes, so that it never covers data, and is
+ * left out for a single series. SVG and images have the same content at the same places.
  */
 public final class Chart {
 
@@ -53,14 +53,9 @@ public final class Chart {
     shapes.add((canvas, area) -> canvas.polygon(pixels(corners, area), colour));
   }
 
-  /** Adds a dot with a diameter in pixels. It is not drawn if it lies outside of the axes. */
+  /** Adds a dot with a diameter in pixels. */
   public void addDot(double x, double y, double diameter, ChartColour colour) {
-    shapes.add(
-        (canvas, area) -> {
-          if (area.shows(x, y)) {
-            canvas.circle(area.x(x), area.y(y), diameter, colour, true);
-          }
-        });
+    shapes.add((canvas, area) -> canvas.circle(area.x(x), area.y(y), diameter, colour, true));
   }
 
   /**
@@ -132,10 +127,11 @@ public final class Chart {
     List<LegendEntry> entries = legend.size() > 1 ? legend : List.of();
     PlotArea area = PlotArea.of(across, up, entries, width, height);
     drawAxes(canvas, area);
-    shapes.forEach(shape -> shape.accept(canvas, area));
-    drawLegend(canvas, area);
     String shown = TextWidth.truncate(title, Canvas.FONT_SIZE, false, width - area.left());
     canvas.text(shown, area.left(), area.top() - 10, 0, 0);
+    drawLegend(canvas, area);
+    canvas.clip(area.left(), area.top(), area.width(), area.height());
+    shapes.forEach(shape -> shape.accept(canvas, area));
   }
 
   private static void drawAxes(Canvas canvas, PlotArea area) {

@@ -81,12 +81,6 @@ public final class ChartAxis {
     return value > 0 ? Math.max(0, range.fraction(Math.log10(value))) : 0;
   }
 
-  /** Returns whether a value lies between the ends of the axis. */
-  boolean shows(double value) {
-    double fraction = fraction(value);
-    return fraction >= 0 && fraction <= 1;
-  }
-
   /** Returns the labelled values, from the lower to the upper end. */
   List<AxisTick> ticks() {
     return ticks;

@@ -11,8 +11,8 @@ public record ChartColour(int rgb, double opacity) {
   /** Text and axes. In SVG this is the text colour of the surrounding page. */
   public static final ChartColour INK = new ChartColour(0x333333, 1);
 
-  /** Grid lines. */
-  static final ChartColour GRID = INK.withOpacity(0.13);
+  /** Grid lines. In SVG they are a faint text colour. */
+  static final ChartColour GRID = new ChartColour(0xE6E6E6, 1);
 
   /** Returns the same colour with another opacity. */
   public ChartColour withOpacity(double opacity) {

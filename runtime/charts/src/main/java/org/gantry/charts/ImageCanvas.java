@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
@@ -38,13 +39,22 @@ final class ImageCanvas implements Canvas {
   }
 
   @Override
+  public void clip(double left, double top, double width, double height) {
+    graphics.setClip(new Rectangle2D.Double(left, top, width, height));
+  }
+
+  @Override
   public void lines(List<ChartPoint> points, SeriesStyle style, double width) {
     float[] dashes = style.dashed() ? new float[] {5, 3} : null;
     graphics.setColor(awt(style.colour()));
     graphics.setStroke(
         new BasicStroke(
-            (float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0));
-    graphics.draw(path(points));
+            (float) width, BasicStroke.CAP_SQUARE, BasicStroke.JOIN_MITER, 10, dashes, 0));
+    Path2D path = path(points);
+    if (points.size() > 2 && points.get(0).equals(points.get(points.size() - 1))) {
+      path.closePath();
+    }
+    graphics.draw(path);
   }
 
   @Override

@@ -34,6 +34,7 @@ record PlotArea(
   private static final double TOP = 28;
   private static final double BOTTOM = 28;
   private static final double EDGE = 4;
+  private static final double MIN_GAP = 8;
   private static final double SLANT = 30;
   private static final double MAX_LABEL = 150;
 
@@ -46,9 +47,8 @@ record PlotArea(
       left = Math.max(left, EDGE + 6 + width(tick));
     }
     double inner = width - left - right;
-    double total = across.ticks().stream().mapToDouble(t -> width(t) + 8).sum();
     double longest = across.ticks().stream().mapToDouble(PlotArea::width).max().orElse(0);
-    double slant = total > inner ? SLANT : 0;
+    double slant = overlap(across, inner) ? SLANT : 0;
     for (AxisTick tick : across.ticks()) {
       double place = across.fraction(tick.value());
       double before = slant > 0 ? width(tick) * Math.cos(Math.toRadians(SLANT)) : width(tick) / 2;
@@ -62,6 +62,19 @@ record PlotArea(
     double plot = Math.max(10, height - TOP - below - legendHeight);
     return new PlotArea(
         across, up, left, TOP, width - left - right, plot, slant, rows, TOP + plot + below);
+  }
+
+  private static boolean overlap(ChartAxis axis, double length) {
+    List<AxisTick> ticks = axis.ticks();
+    for (int i = 1; i < ticks.size(); i++) {
+      AxisTick before = ticks.get(i - 1);
+      AxisTick tick = ticks.get(i);
+      double distance = length * (axis.fraction(tick.value()) - axis.fraction(before.value()));
+      if ((width(before) + width(tick)) / 2 + MIN_GAP > distance) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns a label, truncated if it would take too much room. */
@@ -101,10 +114,5 @@ record PlotArea(
   /** Returns the vertical pixel of a value. */
   double y(double value) {
     return top + height * (1 - up.fraction(value));
-  }
-
-  /** Returns whether a point lies between the ends of both axes. */
-  boolean shows(double x, double y) {
-    return across.shows(x) && up.shows(y);
   }
 }

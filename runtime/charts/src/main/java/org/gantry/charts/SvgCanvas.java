@@ -2,11 +2,15 @@ package org.gantry.charts;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Draws to SVG without style sheets, scripts or references. */
 final class SvgCanvas implements Canvas {
 
+  private static final double GRID_OPACITY = 0.13;
+
   private final StringBuilder svg = new StringBuilder();
+  private String end = "</svg>";
 
   /**
    * Begins a drawing.
@@ -26,7 +30,22 @@ final class SvgCanvas implements Canvas {
 
   /** Returns the finished drawing. */
   String finish() {
-    return svg.append("</svg>").toString();
+    return svg.append(end).toString();
+  }
+
+  @Override
+  public void clip(double left, double top, double width, double height) {
+    String box =
+        Stream.of(left, top, width, height).map(SvgText::number).collect(Collectors.joining(" "));
+    svg.append(
+        "<svg x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" viewBox=\"%s\">"
+            .formatted(
+                SvgText.number(left),
+                SvgText.number(top),
+                SvgText.number(width),
+                SvgText.number(height),
+                box));
+    end = "</svg></svg>";
   }
 
   @Override
@@ -81,14 +100,13 @@ final class SvgCanvas implements Canvas {
   }
 
   private static String paint(String attribute, ChartColour colour) {
-    String value =
-        colour.rgb() == ChartColour.INK.rgb() ? "currentColor" : "#%06x".formatted(colour.rgb());
+    boolean grid = colour.equals(ChartColour.GRID);
+    boolean text = grid || colour.rgb() == ChartColour.INK.rgb();
+    double opacity = grid ? GRID_OPACITY : colour.opacity();
     return " %s=\"%s\"%s"
         .formatted(
             attribute,
-            value,
-            colour.opacity() == 1
-                ? ""
-                : " %s-opacity=\"%.2f\"".formatted(attribute, colour.opacity()));
+            text ? "currentColor" : "#%06x".formatted(colour.rgb()),
+            opacity == 1 ? "" : " %s-opacity=\"%.2f\"".formatted(attribute, opacity));
   }
 }

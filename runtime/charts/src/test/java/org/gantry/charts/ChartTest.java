@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -89,12 +90,12 @@ class ChartTest {
   }
 
   @Test
-  void dotsOutsideOfTheAxesAreNotDrawn() {
+  void shapesAreCutOffBeyondTheAxes() {
     Chart chart = chart(ChartAxis.linear(new ValueRange(0, 1)));
-    chart.addDot(2, 0, 3, ChartColour.INK);
-    assertFalse(chart.svg(460, 300).contains("<circle"));
-    chart.addDot(0.5, 0, 3, ChartColour.INK);
-    assertTrue(chart.svg(460, 300).contains("<circle"));
+    chart.addDot(1, 0, 40, ChartColour.INK);
+    BufferedImage image = chart.image(400, 400);
+    assertEquals(0x333333, image.getRGB(380, 200) & 0xFFFFFF);
+    assertEquals(0xFFFFFF, image.getRGB(392, 200) & 0xFFFFFF);
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.gantry.data.MixtureDataset;
 /** Draws samples of one or two numbers. */
 final class PointChart {
 
-  private static final ChartColour SAMPLE = new ChartColour(0x1F5FBF, 0.56);
+  private static final ChartColour SAMPLE = new ChartColour(0x1F5FBF, 0x90 / 255.0);
   private static final ChartColour MODE = new ChartColour(0xE06C1F, 1);
   private static final double DOT = 3;
   private static final int BARS = 40;
