@@ -9,10 +9,10 @@ import org.gantry.provisioning.ChangePlan;
 import org.gantry.provisioning.ChangeRequest;
 import org.gantry.provisioning.InstalledPlugin;
 import org.gantry.provisioning.PluginDescription;
-import org.gantry.provisioning.PluginOffer;
 import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.provisioning.ProvisioningException;
 import org.gantry.provisioning.RepositoryListing;
+import org.gantry.provisioning.RepositoryListing.PluginOffer;
 import org.gantry.provisioning.TrustedSigners;
 
 /** Two plugins, and a record of what was asked for. */

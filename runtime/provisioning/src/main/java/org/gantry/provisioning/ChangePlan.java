@@ -2,52 +2,55 @@ package org.gantry.provisioning;
 
 import java.util.List;
 
-/** A change that has been verified and resolved, and not made. */
+/** A change that was verified and resolved, but not executed. */
 public interface ChangePlan extends AutoCloseable {
 
-  /** The generation that it starts from. */
+  /** The generation that the plan changes. */
   int fromGeneration();
 
-  /** What it does, in a few words. */
+  /** The change in a few words. */
   String action();
 
-  /** Bundles that come in. */
+  /** The bundles to add. */
   List<PluginChange> incoming();
 
-  /** Bundles that go out. */
+  /** The bundles to remove. */
   List<PluginChange> outgoing();
 
-  /** What else changes, one line each, such as {@code org.acme.loss 1.0.0 is pinned}. */
+  /** The settings to change, one line each, such as {@code org.acme.loss 1.0.0 is pinned}. */
   List<String> settingChanges();
 
   /**
-   * What whoever asked is to know besides: repositories that were not asked, plugins that stay as
-   * they are. A sentence each, without a full stop.
+   * Notes for the user, such as skipped repositories or pinned plugins; one sentence each, without
+   * a full stop.
    */
   List<String> notes();
 
-  /** Who takes something from whom afterwards and does not now, and the other way round. */
+  /**
+   * The wires between bundles to add and remove, such as {@code + org.acme.loss 1.0.0 ->
+   * org.gantry.api 0.1.0}.
+   */
   List<String> wiringChanges();
 
-  /** The trainings that use a bundle that goes out; such a plan is not carried out. */
+  /** The running trainings that use a plugin to remove. They block the execution of the plan. */
   List<String> blockingRuns();
 
-  /** Whether it changes nothing at all. */
+  /** Whether the plan changes nothing. */
   boolean isEmpty();
 
-  /** Removes what was fetched for the plan. */
+  /** Removes the files that were downloaded for the plan. */
   @Override
   void close();
 
   /**
-   * A bundle that comes or goes.
+   * A bundle to add or remove.
    *
    * @param name its symbolic name
    * @param version its version
-   * @param sha256 the hash of its jar
-   * @param source where it comes from
-   * @param signature who signed it and whether that means anything, in words
-   * @param components what it contributes, as {@code kind/name}
+   * @param sha256 the hash of its jar, in hexadecimal
+   * @param source the file, repository or Maven artifact that it comes from
+   * @param signature who signed the jar and whether the user trusts the signer, in words
+   * @param components its components, as {@code kind/name}
    */
   record PluginChange(
       String name,
@@ -60,6 +63,11 @@ public interface ChangePlan extends AutoCloseable {
     /** Copies the list. */
     public PluginChange {
       components = List.copyOf(components);
+    }
+
+    /** The name and the version. */
+    public String id() {
+      return name + " " + version;
     }
   }
 }

@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * A change that somebody asks for. Plugins that are installed are named by their symbolic name or
- * its last part, and where several versions are there by {@code NAME@VERSION}.
+ * A change of the plugins. Requests name installed plugins by their symbolic name or its last part,
+ * or by {@code NAME@VERSION} if several versions are installed.
  */
 public sealed interface ChangeRequest {
 
   /**
-   * Plugins to add, each a jar's path, or a name or a name with versions such as {@code
-   * layer-noise@[1.2,2)} to be looked for in repositories. One that is there in another version is
-   * replaced.
+   * Installs plugins. An installed plugin of the same name is replaced.
+   *
+   * @param sources for each plugin a jar's path, Maven coordinates, or a name in a repository,
+   *     which may have versions such as {@code layer-noise@[1.2,2)}
    */
   record InstallRequest(List<String> sources, InstallPolicy policy) implements ChangeRequest {
     /** Copies the list. */
@@ -21,7 +22,11 @@ public sealed interface ChangeRequest {
     }
   }
 
-  /** Plugins to replace by their newest version; all that are not pinned if none is named. */
+  /**
+   * Replaces plugins by their newest versions.
+   *
+   * @param names the plugins; if empty, all that are not pinned
+   */
   record UpdateRequest(List<String> names, InstallPolicy policy) implements ChangeRequest {
     /** Copies the list. */
     public UpdateRequest {
@@ -29,7 +34,7 @@ public sealed interface ChangeRequest {
     }
   }
 
-  /** Plugins to take away. */
+  /** Removes plugins. */
   record RemoveRequest(List<String> names) implements ChangeRequest {
     /** Copies the list. */
     public RemoveRequest {
@@ -37,7 +42,7 @@ public sealed interface ChangeRequest {
     }
   }
 
-  /** Plugins to switch on or off; what was quarantined gets another chance when switched on. */
+  /** Enables or disables plugins. Enabling also releases them from quarantine. */
   record EnableRequest(List<String> names, boolean enabled) implements ChangeRequest {
     /** Copies the list. */
     public EnableRequest {
@@ -45,7 +50,7 @@ public sealed interface ChangeRequest {
     }
   }
 
-  /** Plugins that updates are to leave alone, or no longer. */
+  /** Pins plugins, so that updates skip them, or unpins them. */
   record PinRequest(List<String> names, boolean pinned) implements ChangeRequest {
     /** Copies the list. */
     public PinRequest {
@@ -53,24 +58,28 @@ public sealed interface ChangeRequest {
     }
   }
 
-  /** The way back to an earlier generation; to the one before if none is named. */
+  /**
+   * Returns to an earlier generation.
+   *
+   * @param generation its number; if empty, the previous one
+   */
   record RollbackRequest(OptionalInt generation) implements ChangeRequest {}
 
   /**
-   * How plugins may come in.
+   * How plugins may be installed.
    *
-   * @param allowUnsigned whether a jar may be installed that no trusted signer vouches for
+   * @param allowUnsigned whether a jar without a trusted voucher may be installed
    * @param sideBySide whether other versions of the same plugin stay
-   * @param offline whether the network must be left alone
-   * @param repositories addresses or folders to look in besides those that are known
+   * @param offline whether the network must not be used
+   * @param repositories addresses or folders to search in addition to the added repositories
    */
   record InstallPolicy(
       boolean allowUnsigned, boolean sideBySide, boolean offline, List<String> repositories) {
 
-    /** The terms of somebody who says nothing about them. */
+    /** The policy of a request without options. */
     public static final InstallPolicy DEFAULT = new InstallPolicy(false, false, false, List.of());
 
-    /** The terms of somebody who wants to know what is at hand, without asking the network. */
+    /** The default policy without the network. */
     public static final InstallPolicy OFFLINE = new InstallPolicy(false, false, true, List.of());
 
     /** Copies the list. */

@@ -8,13 +8,13 @@ import java.util.List;
  * @param name the symbolic name of its bundle
  * @param version the version of its bundle
  * @param sha256 the hash of its jar, in hexadecimal
- * @param source where it came from; {@code product} for one that comes with the product
- * @param signer who signed it; empty if nobody did
- * @param voucher who was trusted to answer for it when it came in, in words; empty if nobody was
- * @param pinned whether updates leave it alone
+ * @param source the file, repository or Maven artifact that it came from, or {@link #PRODUCT}
+ * @param signer who signed it; empty if it is not signed
+ * @param voucher the trusted signer who vouched for it at its installation, in words; may be empty
+ * @param pinned whether updates skip it
  * @param state whether it can be used
- * @param reason why it cannot be used; empty for one that can
- * @param components what it contributes, as {@code kind/name}
+ * @param reason why it cannot be used; empty if it can
+ * @param components its components, as {@code kind/name}
  */
 public record InstalledPlugin(
     String name,
@@ -28,7 +28,7 @@ public record InstalledPlugin(
     String reason,
     List<String> components) {
 
-  /** What {@link #source} says of plugins that come with the product. */
+  /** The {@link #source} of plugins that come with the product. */
   public static final String PRODUCT = "product";
 
   /** Copies the list. */
@@ -36,13 +36,18 @@ public record InstalledPlugin(
     components = List.copyOf(components);
   }
 
+  /** Whether the plugin comes with the product. */
+  public boolean isProduct() {
+    return source.equals(PRODUCT);
+  }
+
   /** Whether a plugin can be used. */
   public enum PluginState {
     /** Its components can be used. */
     ACTIVE,
-    /** It was switched off. */
+    /** The user disabled it. */
     DISABLED,
-    /** It does not work, and the host runs without it. */
+    /** It does not work, so the host runs without it. */
     QUARANTINED
   }
 }

@@ -3,17 +3,17 @@ package org.gantry.provisioning;
 import java.util.List;
 
 /**
- * What a plugin's jar says of itself.
+ * A plugin as its jar describes it.
  *
  * @param name the symbolic name of its bundle
  * @param version the version of its bundle
- * @param title what people call it
+ * @param title its name for people
  * @param description what it is for; may be empty
- * @param license under which it may be used; may be empty
- * @param sha256 the hash of the jar
- * @param size the bytes of the jar
- * @param signature who signed it and whether that means anything, in words
- * @param components what it contributes, as {@code kind/name}
+ * @param license its license; may be empty
+ * @param sha256 the hash of the jar, in hexadecimal
+ * @param size the size of the jar in bytes
+ * @param signature who signed the jar and whether the user trusts the signer, in words
+ * @param components its components, as {@code kind/name}
  */
 public record PluginDescription(
     String name,
@@ -31,7 +31,12 @@ public record PluginDescription(
     components = List.copyOf(components);
   }
 
-  /** The same with other words on who signed it. */
+  /** The name and the version. */
+  public String id() {
+    return name + " " + version;
+  }
+
+  /** The same description with another signature. */
   public PluginDescription withSignature(String words) {
     return new PluginDescription(
         name, version, title, description, license, sha256, size, words, components);

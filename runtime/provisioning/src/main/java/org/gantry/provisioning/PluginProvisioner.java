@@ -6,99 +6,105 @@ import java.util.List;
 import org.gantry.components.PluginJar;
 
 /**
- * The plugins of an installation; a service of the framework. Safe for use by several threads and
- * several processes; those that change something wait for each other.
+ * Installs, updates and removes the plugins of an installation. A service of the framework. Several
+ * threads and processes may use it; their changes run one after another.
  */
 public interface PluginProvisioner {
 
-  /** All plugins, those of the product and those that were installed, by name and version. */
+  /** The plugins of the product and the installed ones, by name and version. */
   List<InstalledPlugin> plugins();
 
   /**
-   * Finds out what a change would do. Jars are fetched and verified, and the outcome is resolved,
-   * but nothing is changed.
+   * Plans a change. Downloads and verifies jars and resolves the result, but changes nothing.
    *
-   * @return to be closed by the caller
-   * @throws ProvisioningException if the change cannot be made, with the reason
+   * @return the plan, which the caller closes
+   * @throws ProvisioningException if the change is impossible, with the reason
    */
   ChangePlan plan(ChangeRequest request);
 
   /**
-   * Makes a planned change: for the installation, and at once for this process. Plugins that come
-   * in are started and tried; if one does not work, everything is as it was before.
+   * Executes a plan, for the installation and for this process. Starts and checks the new plugins;
+   * reverts the change if one of them does not work.
    *
-   * @throws ProvisioningException if a plugin does not work or the plan is out of date
+   * @throws ProvisioningException if a plugin does not work, a running training uses a plugin to
+   *     remove, or another process changed the plugins since the plan was made
    */
   void execute(ChangePlan plan);
 
-  /** The states that the installation has been in, oldest first; the first is the product's own. */
+  /** The generations of the installation, oldest first; the first is the product's own. */
   List<Generation> generations();
 
   /**
-   * Looks for what is wrong: jars that are not what the lock file says, signatures that do not
-   * hold, plugins that do not work.
+   * Checks the installation for jars that differ from the lock file, invalid signatures, and
+   * plugins that do not work.
    *
-   * @return one sentence each; empty for a sound installation
+   * @return one sentence for each problem
    */
   List<String> findProblems();
 
   /**
-   * Takes jars out of the store that no generation has, and what killed processes left behind.
+   * Removes jars that no generation needs, and remains of killed processes.
    *
    * @return how many files were removed
    */
   int removeUnusedFiles();
 
-  /** All that the repositories have, and which of them were not asked. */
-  RepositoryListing listRepositories(ChangeRequest.InstallPolicy terms);
+  /** Lists the plugins of all repositories, and the repositories that were skipped. */
+  RepositoryListing listRepositories(ChangeRequest.InstallPolicy policy);
 
-  /** The repositories that are always asked, in order. */
+  /** The addresses of the added repositories, in order. */
   List<String> repositoryAddresses();
 
   /**
-   * Asks a repository from now on.
+   * Adds a repository.
    *
    * @return how many plugins it has
+   * @throws ProvisioningException if it cannot be read
    */
-  int addRepository(String address, ChangeRequest.InstallPolicy terms);
+  int addRepository(String address, ChangeRequest.InstallPolicy policy);
 
-  /** Asks a repository no longer. */
+  /**
+   * Removes a repository.
+   *
+   * @throws ProvisioningException if it was not added
+   */
   void removeRepository(String address);
 
   /**
-   * Writes the index of a folder with plugins, as {@code index.xml} into it.
+   * Writes the index of a folder of plugins to its file {@code index.xml}.
    *
    * @return how many plugins it has
-   * @throws ProvisioningException if one of the jars is none that could be installed
+   * @throws ProvisioningException if one of the jars cannot be installed
    */
   int writeIndex(Path folder);
 
   /**
-   * What a plugin is, without installing it.
+   * Describes a plugin without installing it.
    *
-   * @param what as for {@link ChangeRequest.InstallRequest}
-   * @throws ProvisioningException if it cannot be had, or could not be installed
+   * @param source as for {@link ChangeRequest.InstallRequest}
+   * @throws ProvisioningException if it cannot be found or installed
    */
-  PluginDescription inspect(String what, ChangeRequest.InstallPolicy terms);
+  PluginDescription inspect(String source, ChangeRequest.InstallPolicy policy);
 
   /**
-   * Keeps plugins from being removed or replaced while a run uses them.
+   * Prevents plugins from being removed or replaced while a run uses them.
    *
    * @param run the run, as messages name it
-   * @param plugins the jars that it uses, of which several may be versions of one plugin
+   * @param plugins the jars that it uses; may contain several versions of a plugin
+   * @return the lease, which the caller closes
    */
   PluginLease acquireLease(String run, Collection<PluginJar> plugins);
 
-  /** The signers whose plugins are installed without further ado. */
+  /** The signers whose plugins are installed without {@code --allow-unsigned}. */
   TrustedSigners trustedSigners();
 
   /**
    * A state of the installation.
    *
-   * @param number counts from 0, the product's own
-   * @param action what made it
-   * @param current whether it is the present one
-   * @param plugins what was installed, as {@code name version}
+   * @param number 0 for the product's own, then counting
+   * @param action the change that made it
+   * @param current whether it is the current one
+   * @param plugins the installed plugins, as {@code name version}
    */
   record Generation(int number, String action, boolean current, List<String> plugins) {
 
@@ -108,7 +114,7 @@ public interface PluginProvisioner {
     }
   }
 
-  /** Plugins in use; closing gives them back, and so does the end of the process. */
+  /** A lease on plugins; it ends when it is closed or the process ends. */
   interface PluginLease extends AutoCloseable {
 
     @Override

@@ -1,6 +1,6 @@
 package org.gantry.provisioning;
 
-/** A change that is not made; the message says why, in a sentence. */
+/** A change of the plugins is impossible or failed; the message is a sentence with the reason. */
 public final class ProvisioningException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -11,8 +11,9 @@ public final class ProvisioningException extends RuntimeException {
   /**
    * Creates an exception.
    *
-   * @param wrongInput whether what was asked for cannot be done, rather than could not this time
-   * @param fix what to do about it; empty where nothing can be said
+   * @param wrongInput whether the request is wrong, so that repeating it cannot help
+   * @param fix what the user can do; may be empty
+   * @param cause may be null
    */
   public ProvisioningException(boolean wrongInput, String message, String fix, Throwable cause) {
     super(message, cause);
@@ -20,22 +21,22 @@ public final class ProvisioningException extends RuntimeException {
     this.fix = fix;
   }
 
-  /** What was asked for cannot be done. */
+  /** A request that is wrong, so that repeating it cannot help. */
   public static ProvisioningException refused(String message, String fix) {
     return new ProvisioningException(true, message, fix, null);
   }
 
-  /** It should have worked and did not. */
+  /** A correct request that failed. */
   public static ProvisioningException failed(String message, Throwable cause) {
     return new ProvisioningException(false, message, "", cause);
   }
 
-  /** Whether what was asked for cannot be done, rather than could not this time. */
+  /** Whether the request is wrong, so that repeating it cannot help. */
   public boolean wrongInput() {
     return wrongInput;
   }
 
-  /** What to do about it; may be empty. */
+  /** What the user can do; may be empty. */
   public String fix() {
     return fix;
   }

@@ -2,34 +2,34 @@ package org.gantry.provisioning;
 
 import java.util.List;
 
-/** The signers that are trusted. */
+/** The signers that the user trusts. */
 public interface TrustedSigners {
 
-  /** All of them, by name. */
+  /** All trusted signers, by name. */
   List<TrustedSigner> signers();
 
   /**
-   * Trusts whoever a certificate belongs to.
+   * Trusts the owner of a certificate.
    *
-   * @param place a certificate, as PEM or DER; or a signed jar, of whose signer the certificate is
-   *     taken: a file, or its address on the web
-   * @throws ProvisioningException if there is no certificate in it
+   * @param location a file or web address with a certificate, as PEM or DER, or with a signed jar,
+   *     whose signer is then trusted
+   * @throws ProvisioningException if there is no certificate
    */
-  TrustedSigner add(String place);
+  TrustedSigner add(String location);
 
   /**
-   * Trusts a signer no longer. What is installed stays.
+   * Stops trusting a signer. Installed plugins stay.
    *
-   * @param which the name or a part of it, or the beginning of a fingerprint
-   * @throws ProvisioningException if there is no such signer, or there are several
+   * @param name the name or a part of it, or the beginning of the fingerprint
+   * @throws ProvisioningException if no signer or several signers match
    */
-  TrustedSigner remove(String which);
+  TrustedSigner remove(String name);
 
   /**
    * A signer.
    *
    * @param name the subject of the certificate
-   * @param fingerprint the certificate's SHA-256, in hexadecimal
+   * @param fingerprint the SHA-256 of the certificate, in hexadecimal
    */
   record TrustedSigner(String name, String fingerprint) {}
 }

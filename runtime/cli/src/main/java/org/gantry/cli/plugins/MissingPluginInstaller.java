@@ -9,9 +9,9 @@ import org.gantry.cli.console.Console;
 import org.gantry.cli.console.ExitCode;
 import org.gantry.provisioning.ChangeRequest;
 import org.gantry.provisioning.ChangeRequest.InstallPolicy;
-import org.gantry.provisioning.PluginOffer;
 import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.provisioning.RepositoryListing;
+import org.gantry.provisioning.RepositoryListing.PluginOffer;
 import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.RecipeException;
 

@@ -14,7 +14,7 @@ import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentInfo;
 import org.gantry.provisioning.ChangeRequest;
 import org.gantry.provisioning.InstalledPlugin;
-import org.gantry.provisioning.PluginOffer;
+import org.gantry.provisioning.RepositoryListing.PluginOffer;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;

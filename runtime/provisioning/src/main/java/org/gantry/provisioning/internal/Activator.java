@@ -12,11 +12,11 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
-/** Offers {@link PluginProvisioner}, and {@link PluginStarter} to the launcher. */
+/** Registers the services {@link PluginProvisioner} and {@link PluginStarter}. */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class Activator implements BundleActivator {
 
-  /** The property that says how many milliseconds a plugin has to start. */
+  /** The system property with the milliseconds that a plugin may take to start. */
   static final String START_LIMIT_PROPERTY = "gantry.plugin.start.limit";
 
   private static final long DEFAULT_START_LIMIT = 10_000;
@@ -39,13 +39,13 @@ public final class Activator implements BundleActivator {
     T service = reference == null ? null : context.getService(reference);
     if (service == null) {
       throw new IllegalStateException(
-          "this installation is incomplete: nobody offers " + type.getName());
+          "this installation is incomplete: no bundle offers " + type.getName());
     }
     return service;
   }
 
   @Override
   public void stop(BundleContext context) {
-    // The framework takes the services back itself.
+    // The framework unregisters the services.
   }
 }

@@ -12,58 +12,61 @@ import org.gantry.host.support.Sha256;
 import org.gantry.provisioning.InstalledPlugin;
 import org.gantry.provisioning.PluginProvisioner.Generation;
 import org.gantry.provisioning.ProvisioningException;
-import org.gantry.provisioning.internal.executor.ProductPlugin;
+import org.gantry.provisioning.internal.executor.ProductPlugins.ProductPlugin;
 import org.gantry.provisioning.internal.executor.RunningPlugins;
 import org.gantry.provisioning.internal.plan.LockFile;
-import org.gantry.provisioning.internal.plan.LockedPlugin;
+import org.gantry.provisioning.internal.plan.LockFile.LockedPlugin;
 import org.gantry.provisioning.internal.plan.StateFolder;
-import org.gantry.provisioning.internal.trust.JarVoucher;
-import org.gantry.provisioning.internal.trust.StoredJarManifest;
+import org.gantry.provisioning.internal.trust.FetchedJar.JarVoucher;
+import org.gantry.provisioning.internal.trust.PluginManifest;
 
 /**
- * What is there, for people to read, even where not all of it can be.
+ * Lists plugins and generations, including those that cannot be read.
  *
- * @param state what was installed
- * @param live what runs
+ * @param state the installed plugins
+ * @param running the plugins of the running framework
  */
-public record PluginInventory(StateFolder state, RunningPlugins live) {
+record PluginInventory(StateFolder state, RunningPlugins running) {
 
   /**
    * All plugins by name and version.
    *
-   * @param third whether those that do not come with the product were to start
+   * @param thirdParty whether plugins that do not come with the product were started
    */
-  List<InstalledPlugin> plugins(boolean third) {
+  List<InstalledPlugin> plugins(boolean thirdParty) {
     List<InstalledPlugin> plugins = new ArrayList<>();
-    Map<String, String> problems = live.problems();
-    for (ProductPlugin base : live.productPlugins()) {
+    Map<String, String> problems = running.problems();
+    for (ProductPlugin product : running.productPlugins()) {
       plugins.add(
-          plugin(base, live.bundle(base.jar()).isPresent(), problems.getOrDefault(base.id(), "")));
+          plugin(
+              product,
+              running.bundle(product.jar()).isPresent(),
+              problems.getOrDefault(product.id(), "")));
     }
-    for (LockedPlugin locked : readable().plugins()) {
-      String problem = third ? problems.getOrDefault(locked.id(), "") : "safe mode";
-      plugins.add(plugin(locked, locked.enabled() && third, problem));
+    for (LockedPlugin locked : currentLockFile().plugins()) {
+      String problem = thirdParty ? problems.getOrDefault(locked.id(), "") : "safe mode";
+      plugins.add(plugin(locked, locked.enabled() && thirdParty, problem));
     }
     plugins.sort(
         Comparator.comparing(InstalledPlugin::name).thenComparing(InstalledPlugin::version));
     return plugins;
   }
 
-  private static InstalledPlugin plugin(ProductPlugin base, boolean wanted, String problem) {
+  private static InstalledPlugin plugin(ProductPlugin product, boolean enabled, String problem) {
     return new InstalledPlugin(
-        base.name(),
-        base.version(),
-        hash(base.jar()),
+        product.name(),
+        product.version(),
+        hash(product.jar()),
         InstalledPlugin.PRODUCT,
         "",
         JarVoucher.PRODUCT.words(),
         false,
-        state(wanted, problem),
+        state(enabled, problem),
         problem,
-        base.components());
+        product.components());
   }
 
-  private InstalledPlugin plugin(LockedPlugin locked, boolean wanted, String problem) {
+  private InstalledPlugin plugin(LockedPlugin locked, boolean enabled, String problem) {
     return new InstalledPlugin(
         locked.name(),
         locked.version(),
@@ -72,13 +75,13 @@ public record PluginInventory(StateFolder state, RunningPlugins live) {
         locked.signer(),
         locked.voucher(),
         locked.pinned(),
-        state(wanted, problem),
+        state(enabled, problem),
         problem,
-        StoredJarManifest.components(state.storedJar(locked.sha256())));
+        PluginManifest.componentsOf(state.storedJar(locked.sha256())));
   }
 
-  private static InstalledPlugin.PluginState state(boolean wanted, String problem) {
-    if (!wanted) {
+  private static InstalledPlugin.PluginState state(boolean enabled, String problem) {
+    if (!enabled) {
       return InstalledPlugin.PluginState.DISABLED;
     }
     return problem.isEmpty()
@@ -94,9 +97,9 @@ public record PluginInventory(StateFolder state, RunningPlugins live) {
     }
   }
 
-  private LockFile readable() {
+  private LockFile currentLockFile() {
     try {
-      return state.lock(state.currentGeneration());
+      return state.lockFile(state.currentGeneration());
     } catch (IOException e) {
       return LockFile.PRODUCT;
     }
@@ -107,7 +110,7 @@ public record PluginInventory(StateFolder state, RunningPlugins live) {
     int current = state.currentGeneration();
     List<Generation> generations = new ArrayList<>();
     for (int number : state.generations()) {
-      LockFile lock = readable(number);
+      LockFile lock = readableLockFile(number);
       generations.add(
           new Generation(
               number,
@@ -118,9 +121,9 @@ public record PluginInventory(StateFolder state, RunningPlugins live) {
     return generations;
   }
 
-  private LockFile readable(int generation) {
+  private LockFile readableLockFile(int generation) {
     try {
-      return state.lock(generation);
+      return state.lockFile(generation);
     } catch (IOException e) {
       return new LockFile(0, "(cannot be read)", List.of(), Set.of());
     }

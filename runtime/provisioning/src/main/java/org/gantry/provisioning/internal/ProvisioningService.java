@@ -28,124 +28,142 @@ import org.gantry.provisioning.TrustedSigners;
 import org.gantry.provisioning.internal.executor.PlanExecutor;
 import org.gantry.provisioning.internal.executor.ProductPlugins;
 import org.gantry.provisioning.internal.executor.RunningPlugins;
-import org.gantry.provisioning.internal.plan.CurrentState;
 import org.gantry.provisioning.internal.plan.LockFile;
-import org.gantry.provisioning.internal.plan.LockedPlugin;
+import org.gantry.provisioning.internal.plan.LockFile.LockedPlugin;
 import org.gantry.provisioning.internal.plan.PluginLeases;
 import org.gantry.provisioning.internal.plan.PreparedPlan;
+import org.gantry.provisioning.internal.plan.StateFiles;
 import org.gantry.provisioning.internal.plan.StateFolder;
-import org.gantry.provisioning.internal.plan.TemporaryFolder;
 import org.gantry.provisioning.internal.planner.ChangePlanner;
-import org.gantry.provisioning.internal.planner.JarStaging;
 import org.gantry.provisioning.internal.planner.PlanBuilder;
 import org.gantry.provisioning.internal.repository.PluginRepository;
+import org.gantry.provisioning.internal.repository.PluginSources;
 import org.gantry.provisioning.internal.repository.RepositoryList;
+import org.gantry.provisioning.internal.repository.WebClient;
 import org.gantry.provisioning.internal.trust.FetchedJar;
-import org.gantry.provisioning.internal.trust.HostPackages;
 import org.gantry.provisioning.internal.trust.JarInspection;
 import org.gantry.provisioning.internal.trust.TrustDecision;
 import org.gantry.provisioning.internal.trust.TrustStore;
 import org.gantry.recipes.text.MessageWording;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRevision;
 
-/** Keeps the state folder and the running framework in step. */
-public final class ProvisioningService implements PluginProvisioner, PluginStarter {
+/** Offers the planner, the executor and the repositories as one service. */
+final class ProvisioningService implements PluginProvisioner, PluginStarter {
 
+  private final BundleContext context;
+  private final Installation installation;
   private final StateFolder state;
   private final TrustStore trust;
   private final PluginLeases leases;
-  private final RepositoryList sources;
-  private final ProductPlugins packed;
-  private final RunningPlugins live;
+  private final RepositoryList repositories;
+  private final ProductPlugins product;
+  private final RunningPlugins running;
   private final PluginInventory inventory;
-  private final ChangePlanner planning;
-  private final PlanExecutor commitment;
-  private final Predicate<String> hostPackages;
-  private boolean third = true;
+  private final ChangePlanner planner;
+  private final PlanExecutor executor;
+  private final Predicate<String> hostPackage = this::isHostPackage;
+  private boolean thirdParty = true;
 
+  /**
+   * Creates the service.
+   *
+   * @param timeLimit how long a plugin may take to start, to stop, and to create a component
+   */
   ProvisioningService(
       BundleContext context,
       Installation installation,
-      BundleResolver resolution,
+      BundleResolver resolver,
       Supplier<ComponentRegistry> components,
-      Duration limit) {
-    this.state = new StateFolder(installation.state());
-    this.trust = new TrustStore(installation.state().resolve("trust"));
-    this.sources = new RepositoryList(installation, trust);
-    this.leases = new PluginLeases(installation.state().resolve("leases"));
-    this.packed =
-        new ProductPlugins(
-            installation.plugins(), installation.state().resolve("product-verified.txt"));
-    this.live = new RunningPlugins(context, packed, state, resolution, limit);
-    this.inventory = new PluginInventory(state, live);
-    this.commitment = new PlanExecutor(state, live, components, limit);
-    String host = "reference:" + installation.bundles().toUri();
-    this.hostPackages =
-        name ->
-            HostPackages.of(
-                    Stream.of(context.getBundles())
-                        .filter(b -> b.getBundleId() == 0 || b.getLocation().startsWith(host))
-                        .toList())
-                .test(name);
-    PlanBuilder drafting = new PlanBuilder(installation, state, live, resolution, leases);
-    this.planning =
+      Duration timeLimit) {
+    this.context = context;
+    this.installation = installation;
+    Path folder = installation.state();
+    this.state = new StateFolder(folder);
+    this.trust = new TrustStore(folder.resolve("trust"), WebClient.create(false)::fetch);
+    this.repositories = new RepositoryList(installation, trust);
+    this.leases = new PluginLeases(folder.resolve("leases"));
+    this.product =
+        new ProductPlugins(installation.plugins(), folder.resolve("product-verified.txt"));
+    this.running = new RunningPlugins(context, product, state, resolver, timeLimit);
+    this.inventory = new PluginInventory(state, running);
+    this.planner =
         new ChangePlanner(
-            state, new JarStaging(installation, sources, trust, drafting, hostPackages), drafting);
+            installation,
+            state,
+            repositories,
+            trust,
+            new PlanBuilder(installation, state, running, resolver, leases),
+            hostPackage);
+    this.executor = new PlanExecutor(state, running, components, timeLimit);
   }
 
-  // ---- Starting
-  // ---------------------------------------------------------------------------------
+  /** Whether the framework or a bundle of the host exports a package. */
+  private boolean isHostPackage(String name) {
+    String host = "reference:" + installation.bundles().toUri();
+    return name.equals("java")
+        || name.startsWith("java.")
+        || Stream.of(context.getBundles())
+            .filter(b -> b.getBundleId() == 0 || b.getLocation().startsWith(host))
+            .anyMatch(bundle -> exports(bundle, name));
+  }
+
+  private static boolean exports(Bundle bundle, String name) {
+    BundleRevision revision = bundle.adapt(BundleRevision.class);
+    return revision != null
+        && revision.getDeclaredCapabilities(BundleRevision.PACKAGE_NAMESPACE).stream()
+            .map(BundleCapability::getAttributes)
+            .anyMatch(attributes -> name.equals(attributes.get(BundleRevision.PACKAGE_NAMESPACE)));
+  }
 
   @Override
   public synchronized List<String> start(boolean safeMode) {
-    third = !safeMode;
-    List<String> sentences = new ArrayList<>(begin());
+    thirdParty = !safeMode;
+    List<String> messages = new ArrayList<>(startPlugins());
     if (safeMode) {
-      leftOut().ifPresent(sentences::add);
+      describeSkipped().ifPresent(messages::add);
     }
-    return sentences;
+    return messages;
   }
 
-  /** Brings the framework to what is installed; says what does not work. */
-  private List<String> begin() {
-    LockFile lock = LockFile.PRODUCT;
-    Optional<String> broken = Optional.empty();
+  /** Makes the framework match the current lock file; returns the problems. */
+  private List<String> startPlugins() {
+    LockFile lockFile = LockFile.PRODUCT;
+    Optional<String> unreadable = Optional.empty();
     try {
-      lock = third ? state.lock(state.currentGeneration()) : lock;
+      lockFile = thirdParty ? state.lockFile(state.currentGeneration()) : lockFile;
     } catch (IOException e) {
-      broken =
+      unreadable =
           Optional.of(
-              "what was installed is in quarantine: "
+              "the installed plugins are not started: "
                   + ErrorText.of(e)
-                  + "; 'gantry plugins rollback' returns to what was installed before");
+                  + "; 'gantry plugins rollback' returns to the previous generation");
     }
-    live.changeTo(lock, third);
-    broken.ifPresent(problem -> live.addProblem("state", problem));
-    return List.copyOf(live.problems().values());
+    running.changeTo(lockFile, thirdParty);
+    unreadable.ifPresent(problem -> running.addProblem("state", problem));
+    return List.copyOf(running.problems().values());
   }
 
-  /** What would be there if it were not for safe mode. */
-  private Optional<String> leftOut() {
+  private Optional<String> describeSkipped() {
     try {
       List<String> ids =
-          state.lock(state.currentGeneration()).plugins().stream()
+          state.lockFile(state.currentGeneration()).plugins().stream()
               .filter(LockedPlugin::enabled)
               .map(LockedPlugin::id)
               .toList();
       return ids.isEmpty()
           ? Optional.empty()
-          : Optional.of("safe mode leaves out " + MessageWording.joined(ids, "and"));
+          : Optional.of("safe mode skips " + MessageWording.joined(ids, "and"));
     } catch (IOException e) {
-      return Optional.of("safe mode leaves out whatever was installed: " + ErrorText.of(e));
+      return Optional.of("safe mode skips all installed plugins: " + ErrorText.of(e));
     }
   }
 
-  // ---- Looking
-  // ----------------------------------------------------------------------------------
-
   @Override
   public synchronized List<InstalledPlugin> plugins() {
-    return inventory.plugins(third);
+    return inventory.plugins(thirdParty);
   }
 
   @Override
@@ -154,41 +172,45 @@ public final class ProvisioningService implements PluginProvisioner, PluginStart
   }
 
   @Override
-  public PluginDescription inspect(String what, InstallPolicy terms) {
+  public PluginDescription inspect(String source, InstallPolicy policy) {
     return attempt(
         () ->
-            TemporaryFolder.use(
+            StateFiles.withTemporaryFolder(
                 folder -> {
-                  FetchedJar fetched = sources.pluginSources(terms, folder).fetch(what);
-                  JarInspection inspection = JarInspection.inspect(fetched.jar(), hostPackages);
-                  TrustDecision vouching = TrustDecision.of(inspection.signature(), fetched, trust);
-                  return inspection.description().withSignature(vouching.describe());
+                  FetchedJar fetched = sources(policy, folder).fetch(source);
+                  JarInspection inspection = JarInspection.inspect(fetched.jar(), hostPackage);
+                  TrustDecision decision = TrustDecision.of(inspection.signature(), fetched, trust);
+                  return inspection.description().withSignature(decision.describe());
                 }));
+  }
+
+  private PluginSources sources(InstallPolicy policy, Path folder) {
+    return new PluginSources(repositories, policy, folder);
   }
 
   @Override
   public synchronized List<String> findProblems() {
     attempt(
         () -> {
-          packed.forgetVerification();
+          product.forgetVerification();
           return null;
         });
-    List<String> problems = new ArrayList<>(begin());
-    for (LockedPlugin plugin : CurrentState.read(state).lock().plugins()) {
-      Optional<String> flaw = live.findJarProblem(plugin);
-      if (flaw.isEmpty()) {
+    List<String> problems = new ArrayList<>(startPlugins());
+    for (LockedPlugin plugin : state.readCurrent().lockFile().plugins()) {
+      Optional<String> jarProblem = running.findJarProblem(plugin);
+      if (jarProblem.isEmpty()) {
         try {
-          JarInspection.inspect(state.storedJar(plugin.sha256()), hostPackages);
+          JarInspection.inspect(state.storedJar(plugin.sha256()), hostPackage);
         } catch (ProvisioningException e) {
           problems.add(plugin.id() + ": " + e.getMessage());
         }
       } else if (!plugin.enabled()) {
-        problems.add(plugin.id() + " is switched off, and " + flaw.get());
+        problems.add(plugin.id() + " is disabled, and " + jarProblem.get());
       }
     }
     for (InstalledPlugin plugin : plugins()) {
       if (plugin.state() == InstalledPlugin.PluginState.ACTIVE) {
-        commitment.findComponentProblem(plugin.name(), plugin.version()).ifPresent(problems::add);
+        executor.findComponentProblem(plugin.name(), plugin.version()).ifPresent(problems::add);
       }
     }
     return problems;
@@ -199,41 +221,36 @@ public final class ProvisioningService implements PluginProvisioner, PluginStart
     return trust;
   }
 
-  // ---- Repositories
-  // -----------------------------------------------------------------------------
-
   @Override
-  public RepositoryListing listRepositories(InstallPolicy terms) {
+  public RepositoryListing listRepositories(InstallPolicy policy) {
     return attempt(
-        () -> TemporaryFolder.use(folder -> sources.pluginSources(terms, folder).listing()));
+        () -> StateFiles.withTemporaryFolder(folder -> sources(policy, folder).listing()));
   }
 
   @Override
   public List<String> repositoryAddresses() {
-    return attempt(sources::addresses);
+    return attempt(repositories::addresses);
   }
 
   @Override
-  public int addRepository(String address, InstallPolicy terms) {
-    return attempt(() -> TemporaryFolder.use(folder -> sources.add(address, terms, folder)));
+  public int addRepository(String address, InstallPolicy policy) {
+    return attempt(
+        () -> StateFiles.withTemporaryFolder(folder -> repositories.add(address, policy, folder)));
   }
 
   @Override
   public void removeRepository(String address) {
     attempt(
         () -> {
-          sources.remove(address);
+          repositories.remove(address);
           return null;
         });
   }
 
   @Override
   public int writeIndex(Path folder) {
-    return attempt(() -> PluginRepository.writeIndex(folder, hostPackages));
+    return attempt(() -> PluginRepository.writeIndex(folder, hostPackage));
   }
-
-  // ---- Changing
-  // ---------------------------------------------------------------------------------
 
   @Override
   public PluginLease acquireLease(String run, Collection<PluginJar> plugins) {
@@ -242,18 +259,23 @@ public final class ProvisioningService implements PluginProvisioner, PluginStart
 
   @Override
   public synchronized ChangePlan plan(ChangeRequest request) {
-    return attempt(() -> planning.plan(request, this::plugins));
+    return attempt(() -> planner.plan(request, this::plugins));
   }
 
   @Override
   public synchronized void execute(ChangePlan plan) {
-    PreparedPlan draft = (PreparedPlan) plan;
-    if (!draft.blockingRuns().isEmpty()) {
+    PreparedPlan prepared = (PreparedPlan) plan;
+    List<String> runs = prepared.blockingRuns();
+    if (!runs.isEmpty()) {
       throw ProvisioningException.refused(
-          "a training uses what would go: " + String.join(", ", draft.blockingRuns()),
-          "Wait for it, or end it.");
+          runs.size() == 1
+              ? "the running training " + runs.get(0) + " uses a plugin of this change"
+              : "the running trainings "
+                  + MessageWording.joined(runs, "and")
+                  + " use plugins of this change",
+          "Wait until the training ends, or stop it.");
     }
-    attempt(() -> state.withLock(() -> commitment.execute(draft, third)));
+    attempt(() -> state.withLock(() -> executor.execute(prepared, thirdParty)));
   }
 
   @Override
@@ -263,7 +285,7 @@ public final class ProvisioningService implements PluginProvisioner, PluginStart
 
   private static <T> T attempt(StateFolder.FileWork<T> work) {
     try {
-      return work.get();
+      return work.run();
     } catch (IOException e) {
       throw ProvisioningException.failed(ErrorText.of(e), e);
     }

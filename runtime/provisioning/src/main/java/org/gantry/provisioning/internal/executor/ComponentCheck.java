@@ -9,28 +9,28 @@ import org.gantry.components.ComponentRegistry;
 import org.gantry.host.support.ErrorText;
 
 /**
- * Whether the components of a plugin are what its manifest says: their classes load, agree and
- * initialise, and those without options can be created.
+ * Checks that the components of a plugin match its manifest: their classes load and initialize, and
+ * components without options can be created.
  *
- * @param components those of the running host
- * @param limit how long one may take
+ * @param components the components of the running host
+ * @param limit how long the check of one component may take
  */
-public record ComponentCheck(ComponentRegistry components, Duration limit) {
+record ComponentCheck(ComponentRegistry components, Duration limit) {
 
-  /** What is wrong with the first component that does not work; empty if all do. */
+  /** The problem of the first component that does not work; empty if all work. */
   Optional<String> firstProblem(String bundle, String version) {
     List<ComponentInfo> declared =
         components.all().stream()
             .filter(c -> c.bundle().equals(bundle) && c.bundleVersion().equals(version))
             .toList();
-    try (TimeLimit guard = new TimeLimit(limit)) {
+    try (TimeLimit timeLimit = new TimeLimit(limit)) {
       for (ComponentInfo component : declared) {
         try {
-          guard.run(() -> tried(component));
+          timeLimit.run(() -> load(component));
         } catch (TimeLimit.CodeFailure e) {
           return Optional.of(
               e.getCause() instanceof ComponentException failure
-                  ? told(failure)
+                  ? describe(failure)
                   : "%s/%s of %s %s does not work: %s"
                       .formatted(
                           component.kind(), component.name(), bundle, version, e.getMessage()));
@@ -40,8 +40,8 @@ public record ComponentCheck(ComponentRegistry components, Duration limit) {
     return Optional.empty();
   }
 
-  /** What a component says, with what lies behind it where that is something else. */
-  private static String told(ComponentException failure) {
+  /** The message of a failure, with its root cause unless that is part of it. */
+  private static String describe(ComponentException failure) {
     Throwable root = ErrorText.rootCause(failure);
     String message = failure.getMessage();
     return root.getMessage() == null || message.contains(root.getMessage())
@@ -49,7 +49,7 @@ public record ComponentCheck(ComponentRegistry components, Duration limit) {
         : message + ": " + ErrorText.of(root);
   }
 
-  private boolean tried(ComponentInfo component) throws ClassNotFoundException {
+  private boolean load(ComponentInfo component) throws ClassNotFoundException {
     Optional<Class<? extends Record>> options = components.optionsType(component);
     if (options.isEmpty()) {
       return components.create(component, Object.class, Optional.empty()) != null;

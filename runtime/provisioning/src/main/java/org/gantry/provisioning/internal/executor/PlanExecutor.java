@@ -14,77 +14,81 @@ import org.gantry.provisioning.internal.plan.PreparedPlan;
 import org.gantry.provisioning.internal.plan.StateFolder;
 
 /**
- * Makes a planned change: for the state folder, then for the running framework; and takes it back
- * if what came in does not work.
+ * Executes plans: changes the state folder, then the running framework. Reverts both if a new
+ * plugin does not work.
  *
- * @param state is changed first
- * @param live is brought to it
- * @param components those of the running host
- * @param limit how long a plugin may take to be tried
+ * @param state the state folder
+ * @param running the plugins of the running framework
+ * @param components the components of the running host
+ * @param limit how long the check of one component may take
  */
 public record PlanExecutor(
     StateFolder state,
-    RunningPlugins live,
+    RunningPlugins running,
     Supplier<ComponentRegistry> components,
     Duration limit) {
 
   /**
-   * Carries out a plan; to be called by one at a time.
+   * Executes a plan. Needs the lock of the state folder.
    *
-   * @param third whether plugins that do not come with the product run in this process
+   * @param thirdParty whether plugins that do not come with the product run in this process
+   * @return how many unused files were removed
+   * @throws ProvisioningException if a new plugin does not work, or another process has changed the
+   *     plugins since the plan was made
    */
-  public int execute(PreparedPlan draft, boolean third) throws IOException {
-    if (!draft.startsFromUnreadableState() && state.currentGeneration() != draft.fromGeneration()) {
+  public int execute(PreparedPlan plan, boolean thirdParty) throws IOException {
+    if (!plan.startsFromUnreadableState() && state.currentGeneration() != plan.fromGeneration()) {
       throw new ProvisioningException(
-          false, "somebody else has changed the plugins meanwhile", "Ask for it again.", null);
+          false,
+          "another process has changed the plugins meanwhile",
+          "Run the command again.",
+          null);
     }
-    for (Map.Entry<String, Path> jar : draft.jars().entrySet()) {
+    for (Map.Entry<String, Path> jar : plan.jars().entrySet()) {
       state.store(jar.getValue(), jar.getKey());
     }
-    for (String hash : draft.released()) {
+    for (String hash : plan.released()) {
       state.releaseFromQuarantine(hash);
     }
     int number =
-        draft.target().isPresent() ? draft.target().get() : state.addGeneration(draft.after());
+        plan.target().isPresent() ? plan.target().get() : state.addGeneration(plan.after());
     state.setCurrent(number);
-    live.changeTo(draft.after(), third);
-    Optional<String> trouble = third ? findProblem(draft.incoming()) : Optional.empty();
-    if (trouble.isPresent() && !draft.startsFromUnreadableState()) {
-      revert(draft, number, third);
-      throw new ProvisioningException(
-          false, trouble.get(), "Everything is as it was before.", null);
+    running.changeTo(plan.after(), thirdParty);
+    Optional<String> problem = thirdParty ? findProblem(plan.incoming()) : Optional.empty();
+    if (problem.isPresent() && !plan.startsFromUnreadableState()) {
+      revert(plan, number, thirdParty);
+      throw new ProvisioningException(false, problem.get(), "The change was reverted.", null);
     }
     return state.removeUnused();
   }
 
-  private void revert(PreparedPlan draft, int number, boolean third) throws IOException {
-    state.setCurrent(draft.fromGeneration());
-    if (draft.target().isEmpty()) {
-      state.removeGeneration(number);
+  private void revert(PreparedPlan plan, int generation, boolean thirdParty) throws IOException {
+    state.setCurrent(plan.fromGeneration());
+    if (plan.target().isEmpty()) {
+      state.removeGeneration(generation);
     }
-    for (PluginChange moving : draft.incoming()) {
-      // What is not installed is in no quarantine either: another attempt is a new one.
-      state.releaseFromQuarantine(moving.sha256());
+    for (PluginChange plugin : plan.incoming()) {
+      // Only installed plugins stay in quarantine, so the user can try to install this one again.
+      state.releaseFromQuarantine(plugin.sha256());
     }
-    live.changeTo(state.lock(draft.fromGeneration()), third);
+    running.changeTo(state.lockFile(plan.fromGeneration()), thirdParty);
   }
 
-  private Optional<String> findProblem(List<PluginChange> in) {
-    Map<String, String> problems = live.problems();
-    for (PluginChange moving : in) {
-      String problem = problems.get(moving.name() + " " + moving.version());
-      Optional<String> trouble =
-          problem != null
-              ? Optional.of(problem)
-              : findComponentProblem(moving.name(), moving.version());
-      if (trouble.isPresent()) {
-        return trouble;
+  private Optional<String> findProblem(List<PluginChange> incoming) {
+    Map<String, String> problems = running.problems();
+    for (PluginChange plugin : incoming) {
+      Optional<String> problem = Optional.ofNullable(problems.get(plugin.id()));
+      if (problem.isEmpty()) {
+        problem = findComponentProblem(plugin.name(), plugin.version());
+      }
+      if (problem.isPresent()) {
+        return problem;
       }
     }
     return Optional.empty();
   }
 
-  /** What is wrong with a plugin that has started; empty if nothing is. */
+  /** The problem of a running plugin's components; empty if all work. */
   public Optional<String> findComponentProblem(String name, String version) {
     return new ComponentCheck(components.get(), limit).firstProblem(name, version);
   }

@@ -6,77 +6,97 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.gantry.components.PluginJar;
 import org.gantry.host.support.ErrorText;
 import org.gantry.host.support.Sha256;
 import org.gantry.provisioning.internal.plan.StateFiles;
-import org.gantry.provisioning.internal.plan.StateFolder;
 import org.gantry.provisioning.internal.repository.PluginIndex;
 import org.gantry.provisioning.internal.repository.PluginRepository;
 
 /**
- * The plugins that the product was packed with. An index beside them, which the build writes, has
- * the hash of each; a jar that it does not list, or lists with another hash, is not the product's.
+ * The plugins that come with the product. The build writes an index with their hashes. A jar that
+ * the index does not list, or lists with another hash, is skipped.
  *
- * @param folder where they lie
- * @param verified the file that remembers for which files all was well, so that they are read again
- *     only after one of them changed
+ * @param folder the folder with the jars and the index
+ * @param record the file with the attributes of the files at the last successful check, so that
+ *     they are read again only after a change
  */
-public record ProductPlugins(Path folder, Path verified) {
+public record ProductPlugins(Path folder, Path record) {
 
   /**
-   * What lies in the folder.
+   * The result of a check.
    *
-   * @param jars those that the product was packed with, in order
-   * @param problems what is wrong with the others, a sentence each, by the file
+   * @param jars the jars that the index lists with the same hash, in order
+   * @param problems what is wrong with the other files, a sentence each, by file
    */
   record VerifiedJars(List<Path> jars, Map<String, String> problems) {}
 
-  /** Looks at the files, and into those that changed since all was well. */
+  /**
+   * A plugin that comes with the product.
+   *
+   * @param jar its file
+   * @param name the symbolic name of its bundle
+   * @param version the version of its bundle
+   * @param components its components, as {@code kind/name}
+   */
+  public record ProductPlugin(Path jar, String name, String version, List<String> components) {
+
+    /** The name and the version. */
+    public String id() {
+      return name + " " + version;
+    }
+
+    /** The jar with its hash. */
+    public PluginJar pluginJar() throws IOException {
+      return new PluginJar(name, version, Sha256.of(jar));
+    }
+  }
+
+  /** Checks the jars; reads them only if a file changed since the last successful check. */
   VerifiedJars verify() {
     List<Path> jars;
     String listing;
     try {
-      jars = StateFolder.list(folder).stream().filter(f -> f.toString().endsWith(".jar")).toList();
+      jars = StateFiles.listJars(folder);
       listing = listing(jars);
     } catch (IOException e) {
-      return nothing(folder + " cannot be read: " + ErrorText.of(e));
+      return noJars(folder + " cannot be read: " + ErrorText.of(e));
     }
-    if (jars.isEmpty() || listing.equals(remembered())) {
+    if (jars.isEmpty() || listing.equals(recorded())) {
       return new VerifiedJars(jars, Map.of());
     }
     VerifiedJars found = compare(jars);
     if (found.problems().isEmpty()) {
-      remember(listing);
+      saveRecord(listing);
     }
     return found;
   }
 
-  /** Has every file read the next time, whatever it looks like. */
+  /** Makes the next check read all files. */
   public void forgetVerification() throws IOException {
-    Files.deleteIfExists(verified);
+    Files.deleteIfExists(record);
   }
-
-  // ---- What the index says
-  // ----------------------------------------------------------------------
 
   private VerifiedJars compare(List<Path> jars) {
     Map<String, String> listed;
     try {
       listed = listed();
     } catch (IOException e) {
-      return nothing(
-          "which plugins belong to the product is not known: "
+      return noJars(
+          "the index of the product's plugins cannot be read: "
               + ErrorText.of(e)
-              + "; none of them is started. Unpack the product anew");
+              + "; no plugin is started. Unpack the product again");
     }
     List<Path> sound = new ArrayList<>();
-    Map<String, String> problems = new java.util.LinkedHashMap<>();
+    Map<String, String> problems = new LinkedHashMap<>();
     for (Path jar : jars) {
       String expected = listed.remove(jar.getFileName().toString());
-      String problem = expected == null ? stray(jar) : changed(jar, expected);
+      String problem = expected == null ? unlisted(jar) : changed(jar, expected);
       if (problem.isEmpty()) {
         sound.add(jar);
       } else {
@@ -85,7 +105,7 @@ public record ProductPlugins(Path folder, Path verified) {
     }
     for (String name : listed.keySet()) {
       Path jar = folder.resolve(name);
-      problems.put(jar.toString(), jar + " of the product is missing; unpack the product anew");
+      problems.put(jar.toString(), jar + " of the product is missing; unpack the product again");
     }
     return new VerifiedJars(List.copyOf(sound), problems);
   }
@@ -98,7 +118,7 @@ public record ProductPlugins(Path folder, Path verified) {
                   PluginIndex.IndexEntry::url,
                   PluginIndex.IndexEntry::sha256,
                   (a, b) -> a,
-                  java.util.TreeMap::new));
+                  TreeMap::new));
     }
   }
 
@@ -106,9 +126,9 @@ public record ProductPlugins(Path folder, Path verified) {
     return folder.resolve(PluginRepository.INDEX);
   }
 
-  private static String stray(Path jar) {
-    return ("%s does not come with the product and is left out; 'gantry plugins install %s'"
-            + " installs it, and then the file can go")
+  private static String unlisted(Path jar) {
+    return ("%s does not come with the product and is skipped; 'gantry plugins install %s'"
+            + " installs it, and then you can delete the file")
         .formatted(jar, jar);
   }
 
@@ -116,22 +136,19 @@ public record ProductPlugins(Path folder, Path verified) {
     try {
       return Sha256.of(jar).equals(expected)
           ? ""
-          : ("%s was changed since the product was packed and is left out; unpack the product anew,"
-                  + " or have it as a plugin of yours: 'gantry plugins install %s'")
+          : ("%s differs from the product's index and is skipped; unpack the product again, or"
+                  + " install the file as your own plugin: 'gantry plugins install %s'")
               .formatted(jar, jar);
     } catch (IOException e) {
-      return "%s cannot be read and is left out: %s".formatted(jar, ErrorText.of(e));
+      return "%s cannot be read and is skipped: %s".formatted(jar, ErrorText.of(e));
     }
   }
 
-  private VerifiedJars nothing(String why) {
+  private VerifiedJars noJars(String why) {
     return new VerifiedJars(List.of(), Map.of(folder.toString(), why));
   }
 
-  // ---- What is remembered
-  // -----------------------------------------------------------------------
-
-  /** What a file looks like from outside; the time of its last change cannot be set by hand. */
+  /** The attributes of all files, with {@code ctime}, which no program can set. */
   private String listing(List<Path> jars) throws IOException {
     StringBuilder text = new StringBuilder(folder + "\n");
     List<Path> files = new ArrayList<>(jars);
@@ -140,30 +157,32 @@ public record ProductPlugins(Path folder, Path verified) {
     }
     boolean unix = folder.getFileSystem().supportedFileAttributeViews().contains("unix");
     for (Path file : files) {
-      Map<String, Object> looks =
+      Map<String, Object> attributes =
           Files.readAttributes(
               file, unix ? "unix:size,lastModifiedTime,ctime,ino" : "size,lastModifiedTime");
       text.append(file.getFileName());
-      looks.keySet().stream().sorted().forEach(key -> text.append(' ').append(looks.get(key)));
+      attributes.keySet().stream()
+          .sorted()
+          .forEach(key -> text.append(' ').append(attributes.get(key)));
       text.append('\n');
     }
     return text.toString();
   }
 
-  private String remembered() {
+  private String recorded() {
     try {
-      return Files.readString(verified);
+      return Files.readString(record);
     } catch (IOException e) {
       return "";
     }
   }
 
-  private void remember(String listing) {
+  private void saveRecord(String listing) {
     try {
-      Files.createDirectories(verified.getParent());
-      StateFiles.write(verified, listing.getBytes(StandardCharsets.UTF_8));
+      Files.createDirectories(record.getParent());
+      StateFiles.write(record, listing.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      // Then all is read each time.
+      // The next check then reads all files.
       return;
     }
   }

@@ -21,8 +21,10 @@ import org.gantry.host.BundleResolver;
 import org.gantry.host.BundleStart;
 import org.gantry.host.support.ErrorText;
 import org.gantry.host.support.Sha256;
+import org.gantry.provisioning.internal.executor.ProductPlugins.ProductPlugin;
+import org.gantry.provisioning.internal.executor.ProductPlugins.VerifiedJars;
 import org.gantry.provisioning.internal.plan.LockFile;
-import org.gantry.provisioning.internal.plan.LockedPlugin;
+import org.gantry.provisioning.internal.plan.LockFile.LockedPlugin;
 import org.gantry.provisioning.internal.plan.StateFolder;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -34,64 +36,69 @@ import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 
-/**
- * The plugins of the running framework. It is brought from whatever it is to what a lock file says;
- * at the start that is from nothing.
- */
+/** The plugins of the running framework. */
 public final class RunningPlugins {
 
   private static final long REFRESH_SECONDS = 30;
 
   private final BundleContext context;
-  private final ProductPlugins packed;
+  private final ProductPlugins product;
   private final StateFolder state;
-  private final BundleResolver resolution;
-  private final Duration limit;
+  private final BundleResolver resolver;
+  private final Duration timeLimit;
 
   private final Map<String, Bundle> bundles = new HashMap<>();
-  private final Map<Path, ProductPlugin> base = new LinkedHashMap<>();
+  private final Map<Path, ProductPlugin> installedProduct = new LinkedHashMap<>();
   private final Map<String, String> problems = new LinkedHashMap<>();
 
+  /**
+   * Creates the plugins of a framework without any.
+   *
+   * @param timeLimit how long a plugin may take to start or stop
+   */
   public RunningPlugins(
       BundleContext context,
-      ProductPlugins packed,
+      ProductPlugins product,
       StateFolder state,
-      BundleResolver resolution,
-      Duration limit) {
+      BundleResolver resolver,
+      Duration timeLimit) {
     this.context = context;
-    this.packed = packed;
+    this.product = product;
     this.state = state;
-    this.resolution = resolution;
-    this.limit = limit;
+    this.resolver = resolver;
+    this.timeLimit = timeLimit;
   }
 
   /**
-   * Installs, resolves and starts what should be there, and takes away what should not. What does
-   * not work is among the {@link #problems}.
+   * Makes the framework match a lock file: uninstalls, installs, resolves and starts plugins. Adds
+   * plugins that do not work to the {@link #problems}.
    *
-   * @param third whether plugins that do not come with the product are to be there
+   * @param thirdParty whether to start plugins that do not come with the product
    */
-  public void changeTo(LockFile lock, boolean third) {
+  public void changeTo(LockFile lock, boolean thirdParty) {
     problems.clear();
-    Map<String, LockedPlugin> usable = third ? usable(lock) : Map.of();
-    Set<String> out = new HashSet<>(third ? lock.disabled() : Set.of());
-    usable.values().stream().filter(p -> !p.sideBySide()).forEach(p -> out.add(p.name()));
-    Set<String> wanted = new HashSet<>(usable.keySet());
-    ProductPlugins.VerifiedJars found = packed.verify();
-    problems.putAll(found.problems());
-    base.keySet().retainAll(found.jars());
-    List<Path> own =
-        found.jars().stream()
-            .filter(jar -> !base.containsKey(jar) || !out.contains(base.get(jar).name()))
+    Map<String, LockedPlugin> usable = thirdParty ? usable(lock) : Map.of();
+    Set<String> excluded = new HashSet<>(thirdParty ? lock.disabled() : Set.of());
+    usable.values().stream().filter(p -> !p.sideBySide()).forEach(p -> excluded.add(p.name()));
+    Set<String> expected = new HashSet<>(usable.keySet());
+    VerifiedJars verified = product.verify();
+    problems.putAll(verified.problems());
+    installedProduct.keySet().retainAll(verified.jars());
+    List<Path> productJars =
+        verified.jars().stream()
+            .filter(
+                jar ->
+                    !installedProduct.containsKey(jar)
+                        || !excluded.contains(installedProduct.get(jar).name()))
             .toList();
-    own.forEach(jar -> wanted.add(location(jar)));
-    uninstallAllBut(wanted);
-    own.forEach(this::installBase);
-    // Only now are the names of all of the product's plugins known.
-    base.values().stream()
-        .filter(plugin -> out.contains(plugin.name()))
-        .forEach(plugin -> wanted.remove(location(plugin.jar())));
-    uninstallAllBut(wanted);
+    productJars.forEach(jar -> expected.add(location(jar)));
+    uninstallAllExcept(expected);
+    productJars.forEach(this::installProductPlugin);
+    // The names of the product's plugins are known only after their installation.
+    installedProduct.values().stream()
+        .filter(plugin -> excluded.contains(plugin.name()))
+        .forEach(plugin -> expected.remove(location(plugin.jar())));
+    uninstallAllExcept(expected);
     usable.forEach(this::install);
     resolveAndStart();
   }
@@ -100,9 +107,9 @@ public final class RunningPlugins {
     Map<String, LockedPlugin> usable = new LinkedHashMap<>();
     for (LockedPlugin plugin : lock.plugins()) {
       if (plugin.enabled()) {
-        Optional<String> flaw = findJarProblem(plugin);
-        flaw.ifPresent(reason -> problems.put(plugin.id(), sentence(plugin.id(), reason)));
-        if (flaw.isEmpty()) {
+        Optional<String> problem = findJarProblem(plugin);
+        problem.ifPresent(reason -> problems.put(plugin.id(), quarantined(plugin.id(), reason)));
+        if (problem.isEmpty()) {
           usable.put(location(state.storedJar(plugin.sha256())), plugin);
         }
       }
@@ -110,12 +117,12 @@ public final class RunningPlugins {
     return usable;
   }
 
-  /** What is wrong with a plugin's jar; empty if nothing is. */
+  /** Why a plugin must not start: its quarantine, or a missing or changed jar; may be empty. */
   public Optional<String> findJarProblem(LockedPlugin plugin) {
     Path jar = state.storedJar(plugin.sha256());
-    Optional<String> known = state.quarantineReason(plugin.sha256());
-    if (known.isPresent()) {
-      return known;
+    Optional<String> quarantine = state.quarantineReason(plugin.sha256());
+    if (quarantine.isPresent()) {
+      return quarantine;
     }
     try {
       if (!Files.exists(jar)) {
@@ -123,20 +130,17 @@ public final class RunningPlugins {
       }
       return Sha256.of(jar).equals(plugin.sha256())
           ? Optional.empty()
-          : Optional.of("its jar was changed: " + jar + " is not what was installed");
+          : Optional.of("its jar was changed: " + jar + " differs from the installed jar");
     } catch (IOException e) {
       return Optional.of("its jar cannot be read: " + ErrorText.of(e));
     }
   }
 
-  private static String sentence(String id, String reason) {
+  private static String quarantined(String id, String reason) {
     return "plugin " + id + " is in quarantine: " + reason;
   }
 
-  // ---- Coming and going
-  // -------------------------------------------------------------------------
-
-  private void installBase(Path jar) {
+  private void installProductPlugin(Path jar) {
     String location = location(jar);
     if (bundles.containsKey(location)) {
       return;
@@ -145,11 +149,12 @@ public final class RunningPlugins {
       Bundle bundle = context.installBundle(location);
       if (bundle.getSymbolicName() == null) {
         bundle.uninstall();
-        problems.put(jar.toString(), jar + " is no bundle: its manifest does not name it");
+        problems.put(
+            jar.toString(), jar + " is not a bundle: its manifest has no Bundle-SymbolicName");
         return;
       }
       bundles.put(location, bundle);
-      base.put(
+      installedProduct.put(
           jar,
           new ProductPlugin(
               jar, bundle.getSymbolicName(), bundle.getVersion().toString(), components(bundle)));
@@ -167,29 +172,29 @@ public final class RunningPlugins {
       bundles.put(location, bundle);
       String found = bundle.getSymbolicName() + " " + bundle.getVersion();
       if (!found.equals(plugin.id())) {
-        problems.put(plugin.id(), sentence(plugin.id(), "its jar is of " + found));
+        problems.put(plugin.id(), quarantined(plugin.id(), "its jar contains " + found));
         uninstall(location);
       }
     } catch (BundleException | RuntimeException e) {
       problems.put(
-          plugin.id(), sentence(plugin.id(), "it cannot be installed: " + ErrorText.of(e)));
+          plugin.id(), quarantined(plugin.id(), "it cannot be installed: " + ErrorText.of(e)));
     }
   }
 
-  private void uninstallAllBut(Set<String> wanted) {
-    List<Bundle> gone = new ArrayList<>();
+  private void uninstallAllExcept(Set<String> expected) {
+    List<Bundle> uninstalled = new ArrayList<>();
     for (String location : List.copyOf(bundles.keySet())) {
-      if (!wanted.contains(location)) {
-        gone.add(uninstall(location));
+      if (!expected.contains(location)) {
+        uninstalled.add(uninstall(location));
       }
     }
-    refresh(gone);
+    refresh(uninstalled);
   }
 
   private Bundle uninstall(String location) {
     Bundle bundle = bundles.remove(location);
-    try (TimeLimit guard = new TimeLimit(limit)) {
-      guard.run(
+    try (TimeLimit limit = new TimeLimit(timeLimit)) {
+      limit.run(
           () -> {
             bundle.uninstall();
             return null;
@@ -200,19 +205,19 @@ public final class RunningPlugins {
     return bundle;
   }
 
-  /** Lets go of classes that nobody can load any more. */
-  private void refresh(Collection<Bundle> gone) {
-    if (gone.isEmpty()) {
+  /** Lets the framework release the classes of uninstalled bundles. */
+  private void refresh(Collection<Bundle> uninstalled) {
+    if (uninstalled.isEmpty()) {
       return;
     }
     CountDownLatch done = new CountDownLatch(1);
     context
         .getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
         .adapt(FrameworkWiring.class)
-        .refreshBundles(gone, event -> done.countDown());
+        .refreshBundles(uninstalled, event -> done.countDown());
     try {
       if (!done.await(REFRESH_SECONDS, TimeUnit.SECONDS)) {
-        problems.put("refresh", "a plugin that was removed is still being stopped");
+        problems.put("refresh", "a removed plugin has not stopped yet");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -227,7 +232,7 @@ public final class RunningPlugins {
         level.setStartLevel(BundleStart.PLUGIN_LEVEL);
       }
     }
-    // All at once: one by one, the resolver would do the same work many times.
+    // All at once, because the resolver would repeat much work for each bundle.
     context
         .getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
         .adapt(FrameworkWiring.class)
@@ -238,66 +243,64 @@ public final class RunningPlugins {
             .map(Bundle::getBundleId)
             .toList();
     if (!unresolved.isEmpty()) {
-      resolution
+      resolver
           .explainUnresolved(unresolved)
           .forEach((number, why) -> problems.put(id(context.getBundle(number)), why));
     }
-    try (TimeLimit guard = new TimeLimit(limit)) {
+    try (TimeLimit limit = new TimeLimit(timeLimit)) {
       all.stream()
           .filter(bundle -> bundle.getState() == Bundle.RESOLVED)
-          .forEach(bundle -> start(bundle, guard));
+          .forEach(bundle -> start(bundle, limit));
     }
   }
 
-  private void start(Bundle bundle, TimeLimit guard) {
+  private void start(Bundle bundle, TimeLimit limit) {
     if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null) {
       return;
     }
     try {
-      guard.run(
+      limit.run(
           () -> {
             bundle.start(BundleStart.OPTIONS);
             return null;
           });
     } catch (TimeLimit.CodeFailure e) {
-      String why =
-          "bundle %s does not start: %s"
-              .formatted(
-                  id(bundle),
-                  e.stillRuns() ? "starting it " + e.getMessage().substring(3) : e.getMessage());
+      String why = "bundle %s does not start: %s".formatted(id(bundle), e.getMessage());
       problems.put(id(bundle), why);
       hash(bundle).ifPresent(sha256 -> state.quarantine(sha256, why));
     }
   }
 
-  /** The hash of a plugin that was installed; empty for one of the product. */
+  /** The hash of an installed plugin; empty for a plugin of the product. */
   private Optional<String> hash(Bundle bundle) {
     String file = bundle.getLocation().replaceAll(".*/", "").replaceAll("\\.jar$", "");
     return Sha256.isHash(file) ? Optional.of(file) : Optional.empty();
   }
 
-  // ---- What is there
-  // ----------------------------------------------------------------------------
-
-  /** Why plugins do not work, by the name and version of each, or by the file that is none. */
+  /**
+   * Why plugins do not work, one sentence each, by the name and version of the plugin or by its
+   * file.
+   */
   public Map<String, String> problems() {
     return new LinkedHashMap<>(problems);
   }
 
+  /** Adds a problem until the next {@link #changeTo}. */
   public void addProblem(String id, String problem) {
     problems.put(id, problem);
   }
 
-  /** The product's own plugins, with those that are switched off or replaced. */
+  /** The product's own plugins, including disabled and replaced ones. */
   public List<ProductPlugin> productPlugins() {
-    return List.copyOf(base.values());
+    return List.copyOf(installedProduct.values());
   }
 
+  /** The running bundle of a jar; empty if it is not installed in the framework. */
   public Optional<Bundle> bundle(Path jar) {
     return Optional.ofNullable(bundles.get(location(jar)));
   }
 
-  /** Who takes something from whom, in the words of {@link BundleResolver.Trial#wires}. */
+  /** The wires between bundles, as in {@link BundleResolver.ResolutionResult#wires}. */
   public Set<String> wires() {
     Set<String> wires = new TreeSet<>();
     for (Bundle bundle : context.getBundles()) {

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.gantry.host.support.ErrorText;
 
-/** Runs code of plugins with a limit on its time; what does not end in it is left to itself. */
-public final class TimeLimit implements AutoCloseable {
+/** Runs code of plugins with a time limit; abandons code that exceeds it. */
+final class TimeLimit implements AutoCloseable {
 
   private final Duration limit;
   private ExecutorService thread = newThread();
@@ -20,52 +20,48 @@ public final class TimeLimit implements AutoCloseable {
     this.limit = limit;
   }
 
-  /** A foreign thing that went wrong, in words. */
+  /** A failure of the code or its time limit, in words. */
   static final class CodeFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean stillRuns;
-
-    private CodeFailure(String message, boolean endless, Throwable cause) {
+    private CodeFailure(String message, Throwable cause) {
       super(message, cause);
-      this.stillRuns = endless;
-    }
-
-    /** Whether the code still runs. */
-    boolean stillRuns() {
-      return stillRuns;
     }
   }
 
-  /** Runs something to its end, or to the limit. */
+  /**
+   * Runs code until it ends or the limit is reached.
+   *
+   * @throws CodeFailure if the code throws anything or exceeds the limit
+   */
   <T> T run(Callable<T> code) throws CodeFailure {
     Future<T> future = thread.submit(code);
     try {
       return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new CodeFailure(ErrorText.of(e.getCause()), false, e.getCause());
+      throw new CodeFailure(ErrorText.of(e.getCause()), e.getCause());
     } catch (TimeoutException e) {
       thread.shutdownNow();
       thread = newThread();
-      throw new CodeFailure("it did not end within " + seconds(), true, e);
+      throw new CodeFailure("it did not end within " + describe(limit), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CodeFailure("interrupted", true, e);
+      throw new CodeFailure("interrupted", e);
     }
   }
 
-  private String seconds() {
-    return limit.toMillis() % 1000 == 0
-        ? limit.toSeconds() + " seconds"
-        : limit.toMillis() + " milliseconds";
+  private static String describe(Duration time) {
+    return time.toMillis() % 1000 == 0
+        ? time.toSeconds() + " seconds"
+        : time.toMillis() + " milliseconds";
   }
 
   private static ExecutorService newThread() {
     return Executors.newSingleThreadExecutor(
         task -> {
           Thread thread = new Thread(task, "plugins");
-          // What does not end must not keep the process.
+          // Endless code must not keep the process alive.
           thread.setDaemon(true);
           return thread;
         });

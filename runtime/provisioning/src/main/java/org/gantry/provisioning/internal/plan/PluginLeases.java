@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -20,19 +21,22 @@ import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.recipes.text.JsonFiles;
 
 /**
- * The plugins that runs are using. A lease is a file that says so, and a lock on another file,
- * which the system takes back when the process dies, however it dies.
+ * The plugins that running trainings use. A lease is a file with the plugins and a lock on another
+ * file. The system releases the lock when the process ends, in whatever way.
  *
- * @param folder may be missing
+ * @param folder the folder with the leases; may be missing
  */
 public record PluginLeases(Path folder) {
 
   private static final String LEASE = ".json";
   private static final String LOCK = ".lock";
 
-  /** Takes a lease; where the folder cannot be written, nothing could be removed either. */
+  /**
+   * Acquires a lease. Returns one without effect if the folder cannot be written, because the
+   * plugins cannot be removed then either.
+   */
   public PluginProvisioner.PluginLease acquire(String run, Collection<PluginJar> plugins) {
-    String id = process() + "-" + UUID.randomUUID();
+    String id = processId() + "-" + UUID.randomUUID();
     Path file = folder.resolve(id + LEASE);
     Path lock = folder.resolve(id + LOCK);
     ObjectNode json = JsonFiles.object().put("run", run);
@@ -49,34 +53,34 @@ public record PluginLeases(Path folder) {
           FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       if (channel.tryLock() == null) {
         channel.close();
-        throw new IOException("nobody else can have the lock " + lock);
+        throw new IOException("the new file " + lock + " is locked already");
       }
       StateFiles.write(file, JsonFiles.file(json));
-      return () -> give(file, lock, channel);
+      return () -> release(file, lock, channel);
     } catch (IOException e) {
       return () -> {};
     }
   }
 
-  private static void give(Path file, Path lock, FileChannel channel) {
+  private static void release(Path file, Path lock, FileChannel channel) {
     try (channel) {
       Files.deleteIfExists(file);
       Files.deleteIfExists(lock);
     } catch (IOException e) {
-      // Without the lock, it is no lease.
+      // A lease without a lock has no effect.
       return;
     }
   }
 
-  /** The runs that use a jar of a plugin. */
+  /** The runs that use a jar. Also removes the leases of processes that have ended. */
   public List<String> runsUsing(PluginJar plugin) throws IOException {
     List<String> runs = new ArrayList<>();
-    for (Path file : StateFolder.list(folder)) {
-      String text = file.getFileName().toString();
-      if (!text.endsWith(LEASE)) {
+    for (Path file : StateFiles.list(folder)) {
+      String name = file.getFileName().toString();
+      if (!name.endsWith(LEASE)) {
         continue;
       }
-      String id = text.substring(0, text.length() - LEASE.length());
+      String id = name.substring(0, name.length() - LEASE.length());
       if (!isHeld(id)) {
         Files.deleteIfExists(file);
         Files.deleteIfExists(folder.resolve(id + LOCK));
@@ -98,8 +102,8 @@ public record PluginLeases(Path folder) {
   }
 
   private boolean isHeld(String id) throws IOException {
-    // To look into a lock of one's own would give it back.
-    if (id.startsWith(process() + "-")) {
+    // Closing a channel to a lock file of this process would release the lock.
+    if (id.startsWith(processId() + "-")) {
       return true;
     }
     try (FileChannel channel =
@@ -108,13 +112,13 @@ public record PluginLeases(Path folder) {
       return lock == null;
     } catch (OverlappingFileLockException e) {
       return true;
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       return false;
     }
   }
 
-  /** Tells this process from an earlier one that had the same number. */
-  private static String process() {
+  /** Identifies this process, even if a later one gets the same process id. */
+  private static String processId() {
     ProcessHandle process = ProcessHandle.current();
     return process.pid()
         + "-"

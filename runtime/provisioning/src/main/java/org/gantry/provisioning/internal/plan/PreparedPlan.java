@@ -5,18 +5,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gantry.host.support.AtomicFiles;
 import org.gantry.host.support.ErrorText;
 import org.gantry.provisioning.ChangePlan;
 import org.gantry.provisioning.ProvisioningException;
 
 /**
- * A plan with what is needed to carry it out.
+ * A plan with everything that its execution needs.
  *
- * @param after what is to be installed
- * @param target the generation that has it already, on the way back to one
- * @param jars the files that the store does not have yet, by their hashes
- * @param released hashes of what comes out of quarantine
- * @param staging where those files lie; removed with the plan
+ * @param after the lock file after the change
+ * @param target the existing generation with this lock file, for a rollback
+ * @param jars the jars that the store lacks, by hash
+ * @param released the hashes of jars that leave the quarantine
+ * @param staging the folder with downloaded jars; removed when the plan is closed
  */
 public record PreparedPlan(
     int fromGeneration,
@@ -33,15 +34,15 @@ public record PreparedPlan(
     Optional<Path> staging)
     implements ChangePlan {
 
-  /** Where a plan starts from whose present state cannot be read. */
+  /** The number of a current generation that cannot be read. */
   public static final int UNREADABLE = Integer.MAX_VALUE;
 
-  /** Whether nobody knows what is installed, so that there is nothing to return to. */
+  /** Whether the current generation cannot be read, so a failed change cannot be reverted. */
   public boolean startsFromUnreadableState() {
     return fromGeneration == UNREADABLE;
   }
 
-  /** The same with what whoever asked is to know besides. */
+  /** The same plan with other notes. */
   public PreparedPlan withNotes(List<String> sentences) {
     return new PreparedPlan(
         fromGeneration,
@@ -72,7 +73,7 @@ public record PreparedPlan(
   public void close() {
     try {
       if (staging.isPresent()) {
-        StateFolder.delete(staging.get());
+        AtomicFiles.delete(staging.get());
       }
     } catch (IOException e) {
       throw ProvisioningException.failed(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,57 +16,82 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.gantry.host.support.AtomicFiles;
 import org.gantry.host.support.ErrorText;
 import org.gantry.host.support.Sha256;
 import org.gantry.provisioning.ProvisioningException;
 
 /**
- * The folder that keeps what was installed: a store of jars by their hashes, numbered generations
- * of the lock file, and the pointer to the present one, which is the only file that is ever
- * replaced.
+ * The folder with the state of an installation: a store of jars by hash, numbered generations of
+ * the lock file, and a pointer to the current generation. Only the pointer is ever replaced.
  *
- * @param path may be missing, which is the product's own state
+ * @param path may be missing; the installation then has only the product's own plugins
  */
 public record StateFolder(Path path) {
 
   private static final String LOCK_FILE = "plugins.lock.json";
-  private static final int ATTEMPTS = 250;
-  private static final long PAUSE_MILLISECONDS = 40;
+  private static final int LOCK_ATTEMPTS = 250;
+  private static final long LOCK_PAUSE_MILLISECONDS = 40;
 
-  /** How many generations stay. */
-  private static final int KEPT = 20;
+  /** How many generations are kept. */
+  private static final int KEPT_GENERATIONS = 20;
 
-  // ---- Generations
-  // ------------------------------------------------------------------------------
+  /**
+   * The current generation.
+   *
+   * @param generation its number
+   * @param lockFile its lock file
+   */
+  public record CurrentState(int generation, LockFile lockFile) {}
 
-  /** The number of the present generation; 0 is the product's own. */
+  /**
+   * Reads the current generation.
+   *
+   * @throws ProvisioningException if it cannot be read
+   */
+  public CurrentState readCurrent() {
+    try {
+      int generation = currentGeneration();
+      return new CurrentState(generation, lockFile(generation));
+    } catch (IOException e) {
+      throw new ProvisioningException(
+          false,
+          ErrorText.of(e),
+          "'gantry plugins rollback' returns to the previous generation.",
+          e);
+    }
+  }
+
+  /** The number of the current generation; 0 is the product's own. */
   public int currentGeneration() throws IOException {
     try {
       return Integer.parseInt(Files.readString(pointer()).strip());
     } catch (NoSuchFileException e) {
       return 0;
     } catch (NumberFormatException e) {
-      throw new IOException(pointer() + " holds no number", e);
+      throw new IOException(pointer() + " does not contain a number", e);
     }
   }
 
-  public LockFile lock(int generation) throws IOException {
+  /** Reads the lock file of a generation. */
+  public LockFile lockFile(int generation) throws IOException {
     if (generation == 0) {
       return LockFile.PRODUCT;
     }
+    Path file = lockPath(generation);
     try {
-      return LockFile.read(lockFile(generation));
+      return LockFile.read(file);
     } catch (NoSuchFileException e) {
-      throw new IOException("there is no " + lockFile(generation), e);
+      throw new IOException("there is no " + file, e);
     } catch (IOException e) {
-      throw new IOException(lockFile(generation) + " cannot be read: " + ErrorText.of(e), e);
+      throw new IOException(file + " cannot be read: " + ErrorText.of(e), e);
     }
   }
 
-  /** The numbers of all generations that are there, in order. */
+  /** The numbers of all generations, in ascending order. */
   public List<Integer> generations() throws IOException {
     List<Integer> numbers = new ArrayList<>(List.of(0));
-    for (Path folder : list(path.resolve("generations"))) {
+    for (Path folder : StateFiles.list(path.resolve("generations"))) {
       String name = folder.getFileName().toString();
       if (name.matches("[1-9]\\d{0,8}") && Files.exists(folder.resolve(LOCK_FILE))) {
         numbers.add(Integer.parseInt(name));
@@ -75,29 +101,28 @@ public record StateFolder(Path path) {
     return numbers;
   }
 
-  /** Writes a generation; nothing points to it yet. */
+  /** Writes a new generation without making it the current one; returns its number. */
   public int addGeneration(LockFile lock) throws IOException {
     List<Integer> numbers = generations();
     int number = numbers.get(numbers.size() - 1) + 1;
-    Files.createDirectories(lockFile(number).getParent());
-    StateFiles.write(lockFile(number), lock.toJson());
+    Files.createDirectories(lockPath(number).getParent());
+    StateFiles.write(lockPath(number), lock.toJson());
     return number;
   }
 
-  /** Moves the pointer. Before, the old generation is the present one, afterwards the new one. */
+  /** Makes a generation the current one, atomically. */
   public void setCurrent(int generation) throws IOException {
     Files.createDirectories(path);
-    StateFiles.write(
-        pointer(), (generation + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    StateFiles.write(pointer(), (generation + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Removes a generation that nothing points to. */
+  /** Removes a generation that is not the current one. */
   public void removeGeneration(int generation) throws IOException {
-    Files.deleteIfExists(lockFile(generation));
-    Files.deleteIfExists(lockFile(generation).getParent());
+    Files.deleteIfExists(lockPath(generation));
+    Files.deleteIfExists(lockPath(generation).getParent());
   }
 
-  private Path lockFile(int generation) {
+  private Path lockPath(int generation) {
     return path.resolve("generations").resolve(Integer.toString(generation)).resolve(LOCK_FILE);
   }
 
@@ -105,14 +130,12 @@ public record StateFolder(Path path) {
     return path.resolve("current");
   }
 
-  // ---- Jars
-  // -------------------------------------------------------------------------------------
-
+  /** The file in the store for a jar; may be missing. */
   public Path storedJar(String sha256) {
     return path.resolve("store").resolve(sha256 + ".jar");
   }
 
-  /** Takes a jar into the store. */
+  /** Copies a jar into the store unless it is there already, intact. */
   public void store(Path jar, String sha256) throws IOException {
     Path stored = storedJar(sha256);
     Files.createDirectories(stored.getParent());
@@ -121,75 +144,85 @@ public record StateFolder(Path path) {
     }
   }
 
-  /** A new folder for what is fetched. */
+  /** Creates a folder for downloads. */
   public Path newStagingFolder() throws IOException {
     return Files.createDirectories(path.resolve("staging").resolve(UUID.randomUUID().toString()));
   }
 
-  // ---- Quarantine
-  // -------------------------------------------------------------------------------
-
-  /** Why a jar must not be started again; empty if it may. */
+  /** Why a jar is in quarantine and must not start; empty if it may start. */
   public Optional<String> quarantineReason(String sha256) {
     try {
-      return Optional.of(Files.readString(quarantined(sha256)).strip());
+      return Optional.of(Files.readString(quarantineFile(sha256)).strip());
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
-  /** Keeps a jar from being started again, as far as the folder can be written to. */
+  /** Quarantines a jar, so that it does not start again; does nothing if that cannot be written. */
   public void quarantine(String sha256, String reason) {
     try {
-      Files.createDirectories(quarantined(sha256).getParent());
-      StateFiles.write(
-          quarantined(sha256), reason.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      Files.createDirectories(quarantineFile(sha256).getParent());
+      StateFiles.write(quarantineFile(sha256), reason.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      // Then it will be tried, and found out, each time.
+      // The jar then fails again at the next start.
       return;
     }
   }
 
+  /** Lets a jar start again. */
   public void releaseFromQuarantine(String sha256) throws IOException {
-    Files.deleteIfExists(quarantined(sha256));
+    Files.deleteIfExists(quarantineFile(sha256));
   }
 
-  private Path quarantined(String sha256) {
+  private Path quarantineFile(String sha256) {
     return path.resolve("quarantine").resolve(sha256 + ".txt");
   }
 
-  // ---- Tidiness
-  // ---------------------------------------------------------------------------------
-
-  /** Removes old generations, jars that no generation has, and what was left unfinished. */
+  /**
+   * Removes old generations, jars that no generation needs, and remains of killed processes.
+   *
+   * @return how many jars and temporary files were removed
+   */
   public int removeUnused() throws IOException {
     List<Integer> numbers = generations();
-    int present = currentGeneration();
-    for (int number : numbers.subList(0, Math.max(0, numbers.size() - KEPT))) {
-      if (number != present && number != 0) {
+    int current = currentGeneration();
+    for (int number : numbers.subList(0, Math.max(0, numbers.size() - KEPT_GENERATIONS))) {
+      if (number != current && number != 0) {
         removeGeneration(number);
       }
     }
     int removed = 0;
-    Optional<Set<String>> needed = needed();
-    for (Path jar : list(path.resolve("store"))) {
+    Optional<Set<String>> needed = neededJars();
+    for (Path jar : StateFiles.list(path.resolve("store"))) {
       if (needed.isPresent() && !needed.get().contains(jar.getFileName().toString())) {
         Files.delete(jar);
         removed++;
       }
     }
-    for (Path left : list(path.resolve("staging"))) {
-      removed += delete(left);
+    for (Path staged : StateFiles.list(path.resolve("staging"))) {
+      removed += removeTree(staged);
     }
     return removed;
   }
 
-  /** The jars of all generations; empty if one cannot be read, and so may need any of them. */
-  private Optional<Set<String>> needed() throws IOException {
+  private static int removeTree(Path tree) throws IOException {
+    int removed;
+    try (Stream<Path> files = Files.walk(tree)) {
+      removed = (int) files.count();
+    } catch (NoSuchFileException e) {
+      // The process that created it has just removed it.
+      return 0;
+    }
+    AtomicFiles.delete(tree);
+    return removed;
+  }
+
+  /** The jars of all generations; empty if a generation cannot be read, because it may need any. */
+  private Optional<Set<String>> neededJars() throws IOException {
     Set<String> needed = new HashSet<>();
     for (int number : generations()) {
       try {
-        lock(number).plugins().forEach(plugin -> needed.add(plugin.sha256() + ".jar"));
+        lockFile(number).plugins().forEach(plugin -> needed.add(plugin.sha256() + ".jar"));
       } catch (IOException e) {
         return Optional.empty();
       }
@@ -197,59 +230,46 @@ public record StateFolder(Path path) {
     return Optional.of(needed);
   }
 
-  /** Removes a file, or a folder with all that is in it. */
-  public static int delete(Path path) throws IOException {
-    List<Path> all;
-    try (Stream<Path> found = Files.walk(path)) {
-      all = found.sorted(java.util.Comparator.reverseOrder()).toList();
-    } catch (NoSuchFileException e) {
-      return 0;
-    }
-    for (Path each : all) {
-      Files.deleteIfExists(each);
-    }
-    return all.size();
-  }
-
-  public static List<Path> list(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.sorted().toList();
-    }
-  }
-
-  // ---- The right to change
-  // ----------------------------------------------------------------------
-
-  /** Work on files. */
+  /**
+   * Work on files.
+   *
+   * @param <T> what it returns
+   */
   public interface FileWork<T> {
-    T get() throws IOException;
+
+    /** Does the work. */
+    T run() throws IOException;
   }
 
-  /** Does something that nobody else may do meanwhile, in this process or another. */
+  /**
+   * Does some work while no other thread or process changes this folder.
+   *
+   * @throws ProvisioningException if the folder stays locked for ten seconds
+   */
   public <T> T withLock(FileWork<T> work) throws IOException {
     Files.createDirectories(path);
-    // The system takes the lock back when the process dies.
+    // The system releases the lock when the process ends.
     try (FileChannel channel =
         FileChannel.open(
             path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      // A lock that is waited for has no time limit, and this process may have it already.
-      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        if (locks(channel)) {
-          return work.get();
+      // Polls, because a blocking lock has no time limit and fails if this process holds it.
+      for (int attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
+        if (tryLock(channel)) {
+          return work.run();
         }
-        Thread.sleep(PAUSE_MILLISECONDS);
+        Thread.sleep(LOCK_PAUSE_MILLISECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     throw new ProvisioningException(
-        false, "somebody else is changing the plugins in " + path, "Wait for it to end.", null);
+        false,
+        "another process is changing the plugins in " + path,
+        "Wait until it has finished.",
+        null);
   }
 
-  private static boolean locks(FileChannel channel) throws IOException {
+  private static boolean tryLock(FileChannel channel) throws IOException {
     try {
       FileLock lock = channel.tryLock();
       return lock != null;

@@ -8,276 +8,293 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.gantry.host.Installation;
+import org.gantry.host.support.AtomicFiles;
 import org.gantry.provisioning.ChangeRequest;
+import org.gantry.provisioning.ChangeRequest.EnableRequest;
 import org.gantry.provisioning.ChangeRequest.InstallPolicy;
+import org.gantry.provisioning.ChangeRequest.InstallRequest;
+import org.gantry.provisioning.ChangeRequest.PinRequest;
+import org.gantry.provisioning.ChangeRequest.RemoveRequest;
+import org.gantry.provisioning.ChangeRequest.RollbackRequest;
+import org.gantry.provisioning.ChangeRequest.UpdateRequest;
 import org.gantry.provisioning.InstalledPlugin;
 import org.gantry.provisioning.ProvisioningException;
-import org.gantry.provisioning.internal.plan.CurrentState;
 import org.gantry.provisioning.internal.plan.LockFile;
-import org.gantry.provisioning.internal.plan.LockedPlugin;
+import org.gantry.provisioning.internal.plan.LockFile.LockedPlugin;
 import org.gantry.provisioning.internal.plan.PreparedPlan;
 import org.gantry.provisioning.internal.plan.StateFolder;
+import org.gantry.provisioning.internal.plan.StateFolder.CurrentState;
+import org.gantry.provisioning.internal.planner.JarStaging.IncomingPlugins;
+import org.gantry.provisioning.internal.repository.PluginQuery;
 import org.gantry.provisioning.internal.repository.PluginSources;
+import org.gantry.provisioning.internal.repository.RepositoryList;
+import org.gantry.provisioning.internal.trust.TrustStore;
 
-/**
- * Finds out what would be installed after a request; {@link PlanBuilder} then says what that means.
- */
+/** Turns requests into plans. A {@link PlanBuilder} compares the lock files before and after. */
 public final class ChangePlanner {
 
   private final StateFolder state;
+  private final RepositoryList repositories;
   private final JarStaging staging;
-  private final PlanBuilder drafting;
+  private final PlanBuilder builder;
 
-  public ChangePlanner(StateFolder state, JarStaging staging, PlanBuilder drafting) {
+  /**
+   * Creates a planner.
+   *
+   * @param hostPackage whether a package belongs to the host
+   */
+  public ChangePlanner(
+      Installation installation,
+      StateFolder state,
+      RepositoryList repositories,
+      TrustStore trust,
+      PlanBuilder builder,
+      Predicate<String> hostPackage) {
     this.state = state;
-    this.staging = staging;
-    this.drafting = drafting;
+    this.repositories = repositories;
+    this.staging = new JarStaging(installation, trust, builder, hostPackage);
+    this.builder = builder;
   }
 
   /**
-   * Plans.
+   * Plans a change.
    *
-   * @param plugins those that the request may name
+   * @param plugins the installed plugins, which the request may name
+   * @throws ProvisioningException if the change is impossible
    */
   public PreparedPlan plan(ChangeRequest request, Supplier<List<InstalledPlugin>> plugins)
       throws IOException {
-    if (request instanceof ChangeRequest.RollbackRequest rollback) {
-      return back(rollback);
-    } else if (request instanceof ChangeRequest.InstallRequest install) {
-      return bringIn("install", install.policy(), (inquiry, present) -> install.sources());
-    } else if (request instanceof ChangeRequest.UpdateRequest update) {
-      PluginSelection selection = new PluginSelection(plugins.get());
-      return bringIn(
+    if (request instanceof RollbackRequest rollback) {
+      return planRollback(rollback);
+    } else if (request instanceof InstallRequest install) {
+      return planInstallation(
+          "install", install.policy(), (sources, lockFile) -> install.sources());
+    } else if (request instanceof UpdateRequest update && update.names().isEmpty()) {
+      return planInstallation("update", update.policy(), ChangePlanner::newerVersions);
+    } else if (request instanceof UpdateRequest update) {
+      List<InstalledPlugin> installed = plugins.get();
+      return planInstallation(
           "update",
           update.policy(),
-          (inquiry, present) ->
-              update.names().isEmpty()
-                  ? newer(inquiry, present)
-                  : newer(update, selection, inquiry, present));
+          (sources, lockFile) -> newerVersions(update.names(), installed, sources, lockFile));
     }
-    return changed(request, new PluginSelection(plugins.get()));
+    return planSettings(request, plugins.get());
   }
 
-  // ---- The way back
-  // -----------------------------------------------------------------------------
-
-  private PreparedPlan back(ChangeRequest.RollbackRequest rollback) throws IOException {
-    int current;
-    LockFile before;
+  private PreparedPlan planRollback(RollbackRequest rollback) throws IOException {
+    CurrentState current;
     try {
-      current = state.currentGeneration();
-      before = state.lock(current);
+      int generation = state.currentGeneration();
+      current = new CurrentState(generation, state.lockFile(generation));
     } catch (IOException e) {
-      // Whatever it was, the way back is open.
-      current = PreparedPlan.UNREADABLE;
-      before = LockFile.PRODUCT;
+      // A rollback repairs a current generation that cannot be read.
+      current = new CurrentState(PreparedPlan.UNREADABLE, LockFile.PRODUCT);
     }
-    int from = current;
-    List<Integer> numbers = state.generations();
-    int to =
-        rollback
-            .generation()
-            .orElse(from == PreparedPlan.UNREADABLE ? newest(numbers) : before.parent());
-    if (from == 0 && rollback.generation().isEmpty()) {
+    if (current.generation() == 0 && rollback.generation().isEmpty()) {
       throw ProvisioningException.refused(
-          "there is nothing to return to: nothing was ever installed", "");
-    } else if (!numbers.contains(to)) {
-      throw ProvisioningException.refused(
-          "there is no generation " + to + " any more",
-          "There are " + numbers + "; 'gantry plugins generations' shows what they are.");
+          "there is no previous generation: nothing was ever installed", "");
     }
-    LockFile target = state.lock(to);
+    List<Integer> generations = state.generations();
+    int target =
+        rollback.generation().isPresent()
+            ? rollback.generation().getAsInt()
+            : current.generation() == PreparedPlan.UNREADABLE
+                ? newestReadable(generations)
+                : current.lockFile().parent();
+    if (!generations.contains(target)) {
+      throw ProvisioningException.refused(
+          "there is no generation " + target,
+          "The generations are " + generations + "; 'gantry plugins generations' lists them.");
+    }
+    LockFile lockFile = state.lockFile(target);
     LockFile after =
-        new LockFile(target.parent(), "roll back to " + to, target.plugins(), target.disabled());
-    return drafting.build(
-        from, before, after, Optional.of(to), List.of(), Map.of(), List.of(), Optional.empty());
+        new LockFile(
+            lockFile.parent(), "roll back to " + target, lockFile.plugins(), lockFile.disabled());
+    return builder.build(
+        current, after, Optional.of(target), List.of(), Map.of(), List.of(), Optional.empty());
   }
 
-  /** The newest generation that can be read. */
-  private int newest(List<Integer> numbers) {
-    return numbers.stream().filter(this::isReadable).mapToInt(n -> n).max().orElse(0);
+  private int newestReadable(List<Integer> generations) {
+    return generations.stream().filter(this::isReadable).mapToInt(n -> n).max().orElse(0);
   }
 
   private boolean isReadable(int generation) {
     try {
-      state.lock(generation);
+      state.lockFile(generation);
       return true;
     } catch (IOException e) {
       return false;
     }
   }
 
-  // ---- Bringing in
-  // ------------------------------------------------------------------------------
-
-  /** Finds out what to bring in. */
+  /** Chooses the plugins to install, as sources for {@link PluginSources#fetch}. */
   private interface SourceChoice {
-    List<String> of(PluginSources inquiry, LockFile present) throws IOException;
+    List<String> choose(PluginSources sources, LockFile lockFile) throws IOException;
   }
 
-  private PreparedPlan bringIn(String action, InstallPolicy terms, SourceChoice choice)
+  private PreparedPlan planInstallation(String action, InstallPolicy policy, SourceChoice choice)
       throws IOException {
-    CurrentState present = CurrentState.read(state);
+    CurrentState current = state.readCurrent();
     Path folder = state.newStagingFolder();
     try {
-      PluginSources inquiry = staging.pluginSources(terms, folder);
-      List<String> what = choice.of(inquiry, present.lock());
-      IncomingPlugins arrivals = staging.stage(present.lock(), what, inquiry);
-      LockFile after =
-          arrivals.lockFile(
-              present.number(), (action + " " + String.join(" ", arrivals.names())).strip());
-      return drafting
+      PluginSources sources = new PluginSources(repositories, policy, folder);
+      List<String> names = choice.choose(sources, current.lockFile());
+      IncomingPlugins incoming = staging.stage(current.lockFile(), names, sources);
+      List<String> words = new ArrayList<>(List.of(action));
+      incoming.changes().forEach(plugin -> words.add(plugin.id()));
+      LockFile after = incoming.lockFile(current.generation(), String.join(" ", words));
+      return builder
           .build(
-              present.number(),
-              present.lock(),
+              current,
               after,
               Optional.empty(),
-              arrivals.changes(),
-              arrivals.jars(),
+              incoming.changes(),
+              incoming.jars(),
               List.of(),
               Optional.of(folder))
-          .withNotes(inquiry.notes());
+          .withNotes(sources.notes());
     } catch (IOException | RuntimeException e) {
-      StateFolder.delete(folder);
+      AtomicFiles.delete(folder);
       throw e;
     }
   }
 
-  private static List<String> newer(
-      ChangeRequest.UpdateRequest update,
-      PluginSelection selection,
-      PluginSources inquiry,
-      LockFile present)
+  private static List<String> newerVersions(
+      List<String> names, List<InstalledPlugin> installed, PluginSources sources, LockFile lockFile)
       throws IOException {
-    List<String> what = new ArrayList<>();
-    for (String words : update.names()) {
-      InstalledPlugin plugin = selection.find(words);
-      if (plugin.source().equals(InstalledPlugin.PRODUCT)) {
-        throw ofProduct(plugin);
-      } else if (plugin.pinned()) {
+    List<String> newer = new ArrayList<>();
+    for (String words : names) {
+      InstalledPlugin plugin = PluginQuery.findInstalled(words, installed);
+      requireNotProduct(plugin);
+      if (plugin.pinned()) {
         throw ProvisioningException.refused(
             plugin.name() + " is pinned to " + plugin.version(),
             "Unpin it first: gantry plugins unpin " + plugin.name());
       }
-      for (LockedPlugin locked : present.plugins()) {
+      for (LockedPlugin locked : lockFile.plugins()) {
         if (isSame(locked, plugin)) {
-          inquiry.findNewer(locked).ifPresent(what::add);
+          sources.findNewer(locked).ifPresent(newer::add);
         }
       }
     }
-    return what;
+    return newer;
   }
 
-  private static List<String> newer(PluginSources inquiry, LockFile present) throws IOException {
-    List<String> what = new ArrayList<>();
-    for (LockedPlugin plugin : present.plugins()) {
+  private static List<String> newerVersions(PluginSources sources, LockFile lockFile)
+      throws IOException {
+    List<String> newer = new ArrayList<>();
+    for (LockedPlugin plugin : lockFile.plugins()) {
       if (plugin.pinned()) {
-        inquiry.addNote(plugin.id() + " stays, for it is pinned");
+        sources.addNote(plugin.id() + " is not updated because it is pinned");
         continue;
       }
       try {
-        inquiry.findNewer(plugin).ifPresent(what::add);
+        sources.findNewer(plugin).ifPresent(newer::add);
       } catch (ProvisioningException e) {
-        // The others can be updated all the same.
-        inquiry.addNote(plugin.id() + " stays, for nobody knows of a newer one: " + e.getMessage());
+        // The other plugins can still be updated.
+        sources.addNote(plugin.id() + " is not updated: " + e.getMessage());
       }
     }
-    return what;
+    return newer;
   }
 
-  private static ProvisioningException ofProduct(InstalledPlugin plugin) {
-    return ProvisioningException.refused(
-        plugin.name() + " comes with the product, which is updated as a whole", "");
+  private static void requireNotProduct(InstalledPlugin plugin) {
+    if (plugin.isProduct()) {
+      throw ProvisioningException.refused(
+          plugin.name() + " comes with the product, which is updated as a whole", "");
+    }
   }
 
-  // ---- Changing what is there
-  // -------------------------------------------------------------------
-
-  private PreparedPlan changed(ChangeRequest request, PluginSelection selection)
+  /** Plans to remove, enable, disable, pin or unpin plugins. */
+  private PreparedPlan planSettings(ChangeRequest request, List<InstalledPlugin> installed)
       throws IOException {
-    CurrentState present = CurrentState.read(state);
+    CurrentState current = state.readCurrent();
+    LockFile after = current.lockFile();
     List<String> released = new ArrayList<>();
-    LockFile after = present.lock();
-    if (request instanceof ChangeRequest.RemoveRequest remove) {
-      for (String words : remove.names()) {
-        InstalledPlugin plugin = selection.find(words);
-        if (plugin.source().equals(InstalledPlugin.PRODUCT)) {
-          throw ProvisioningException.refused(
-              plugin.name() + " comes with the product and cannot be removed",
-              "Switch it off: gantry plugins disable " + plugin.name());
-        }
-        after = with(after, plugin, locked -> null);
-      }
-    } else if (request instanceof ChangeRequest.EnableRequest enable) {
-      for (String words : enable.names()) {
-        InstalledPlugin plugin = selection.find(words);
-        boolean on = enable.enabled();
-        after =
-            plugin.source().equals(InstalledPlugin.PRODUCT)
-                ? switched(after, plugin.name(), on)
-                : with(after, plugin, locked -> locked.withEnabled(on));
-        if (on && state.quarantineReason(plugin.sha256()).isPresent()) {
+    for (String words : names(request)) {
+      InstalledPlugin plugin = PluginQuery.findInstalled(words, installed);
+      if (request instanceof EnableRequest enable) {
+        after = withEnabled(after, plugin, enable.enabled());
+        if (enable.enabled() && state.quarantineReason(plugin.sha256()).isPresent()) {
           released.add(plugin.sha256());
         }
-      }
-    } else if (request instanceof ChangeRequest.PinRequest pin) {
-      for (String words : pin.names()) {
-        InstalledPlugin plugin = selection.find(words);
-        if (plugin.source().equals(InstalledPlugin.PRODUCT)) {
-          throw ofProduct(plugin);
-        }
+      } else if (request instanceof PinRequest pin) {
+        requireNotProduct(plugin);
         after = with(after, plugin, locked -> locked.withPinned(pin.pinned()));
+      } else {
+        requireRemovable(plugin);
+        after = with(after, plugin, locked -> null);
       }
     }
     LockFile named =
-        new LockFile(present.number(), words(request), after.plugins(), after.disabled());
-    return drafting.build(
-        present.number(),
-        present.lock(),
-        named,
-        Optional.empty(),
-        List.of(),
-        Map.of(),
-        released,
-        Optional.empty());
+        new LockFile(
+            current.generation(),
+            action(request) + " " + String.join(" ", names(request)),
+            after.plugins(),
+            after.disabled());
+    return builder.build(
+        current, named, Optional.empty(), List.of(), Map.of(), released, Optional.empty());
   }
 
-  private static String words(ChangeRequest request) {
-    if (request instanceof ChangeRequest.RemoveRequest remove) {
-      return "remove " + String.join(" ", remove.names());
-    } else if (request instanceof ChangeRequest.EnableRequest enable) {
-      return (enable.enabled() ? "enable " : "disable ") + String.join(" ", enable.names());
-    } else if (request instanceof ChangeRequest.PinRequest pin) {
-      return (pin.pinned() ? "pin " : "unpin ") + String.join(" ", pin.names());
+  private static List<String> names(ChangeRequest request) {
+    if (request instanceof RemoveRequest remove) {
+      return remove.names();
+    } else if (request instanceof EnableRequest enable) {
+      return enable.names();
+    } else if (request instanceof PinRequest pin) {
+      return pin.names();
     }
     throw new IllegalArgumentException(request.toString());
   }
 
+  private static String action(ChangeRequest request) {
+    if (request instanceof EnableRequest enable) {
+      return enable.enabled() ? "enable" : "disable";
+    } else if (request instanceof PinRequest pin) {
+      return pin.pinned() ? "pin" : "unpin";
+    }
+    return "remove";
+  }
+
+  private static void requireRemovable(InstalledPlugin plugin) {
+    if (plugin.isProduct()) {
+      throw ProvisioningException.refused(
+          plugin.name() + " comes with the product and cannot be removed",
+          "Disable it: gantry plugins disable " + plugin.name());
+    }
+  }
+
+  private static LockFile withEnabled(LockFile lockFile, InstalledPlugin plugin, boolean on) {
+    if (!plugin.isProduct()) {
+      return with(lockFile, plugin, locked -> locked.withEnabled(on));
+    }
+    Set<String> disabled = new TreeSet<>(lockFile.disabled());
+    if (on) {
+      disabled.remove(plugin.name());
+    } else {
+      disabled.add(plugin.name());
+    }
+    return new LockFile(lockFile.parent(), lockFile.action(), lockFile.plugins(), disabled);
+  }
+
+  /** Changes one plugin of a lock file; null removes it. */
   private static LockFile with(
-      LockFile lock, InstalledPlugin plugin, UnaryOperator<LockedPlugin> change) {
+      LockFile lockFile, InstalledPlugin plugin, UnaryOperator<LockedPlugin> change) {
     List<LockedPlugin> plugins = new ArrayList<>();
-    for (LockedPlugin locked : lock.plugins()) {
+    for (LockedPlugin locked : lockFile.plugins()) {
       LockedPlugin changed = isSame(locked, plugin) ? change.apply(locked) : locked;
       if (changed != null) {
         plugins.add(changed);
       }
     }
-    return new LockFile(lock.parent(), lock.action(), plugins, lock.disabled());
+    return new LockFile(lockFile.parent(), lockFile.action(), plugins, lockFile.disabled());
   }
 
   private static boolean isSame(LockedPlugin locked, InstalledPlugin plugin) {
     return locked.name().equals(plugin.name()) && locked.version().equals(plugin.version());
-  }
-
-  private static LockFile switched(LockFile lock, String name, boolean on) {
-    Set<String> disabled = new TreeSet<>(lock.disabled());
-    if (on) {
-      disabled.remove(name);
-    } else {
-      disabled.add(name);
-    }
-    return new LockFile(lock.parent(), lock.action(), lock.plugins(), disabled);
   }
 }

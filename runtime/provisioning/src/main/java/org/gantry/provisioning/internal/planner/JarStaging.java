@@ -14,158 +14,220 @@ import java.util.function.Predicate;
 import org.gantry.host.BundleResolver.ResolutionResult;
 import org.gantry.host.Installation;
 import org.gantry.maven.MavenCoordinates;
+import org.gantry.provisioning.ChangePlan.PluginChange;
 import org.gantry.provisioning.ChangeRequest.InstallPolicy;
 import org.gantry.provisioning.PluginDescription;
 import org.gantry.provisioning.ProvisioningException;
 import org.gantry.provisioning.internal.plan.LockFile;
-import org.gantry.provisioning.internal.plan.StateFolder;
+import org.gantry.provisioning.internal.plan.LockFile.LockedPlugin;
+import org.gantry.provisioning.internal.plan.StateFiles;
 import org.gantry.provisioning.internal.repository.MavenPluginSource;
 import org.gantry.provisioning.internal.repository.PluginSources;
-import org.gantry.provisioning.internal.repository.RepositoryList;
 import org.gantry.provisioning.internal.trust.FetchedJar;
 import org.gantry.provisioning.internal.trust.JarInspection;
 import org.gantry.provisioning.internal.trust.TrustDecision;
 import org.gantry.provisioning.internal.trust.TrustStore;
 
-/** Fetches jars, verifies them and finds out who answers for them. Nothing of them runs. */
-public final class JarStaging {
+/**
+ * Fetches the jars of a request, inspects them, and decides whether the user trusts them. Runs none
+ * of their code.
+ *
+ * @param hostPackage whether a package belongs to the host
+ */
+record JarStaging(
+    Installation installation,
+    TrustStore trust,
+    PlanBuilder builder,
+    Predicate<String> hostPackage) {
 
-  /** What the framework itself offers, of whatever version. */
-  private static final Set<String> FRAMEWORK =
+  /** The groups of artifacts that the framework provides, in any version. */
+  private static final Set<String> FRAMEWORK_GROUPS =
       Set.of("ai.djl", "ai.djl.pytorch", "org.gantry", "org.osgi", "org.slf4j");
 
-  private final Installation installation;
-  private final RepositoryList sources;
-  private final TrustStore trust;
-  private final PlanBuilder drafting;
-  private final Predicate<String> hostPackages;
-
-  public JarStaging(
-      Installation installation,
-      RepositoryList sources,
-      TrustStore trust,
-      PlanBuilder drafting,
-      Predicate<String> hostPackages) {
-    this.installation = installation;
-    this.sources = sources;
-    this.trust = trust;
-    this.drafting = drafting;
-    this.hostPackages = hostPackages;
-  }
-
-  /** Begins to ask, for one request. */
-  PluginSources pluginSources(InstallPolicy terms, Path folder) {
-    return sources.pluginSources(terms, folder);
-  }
-
   /**
-   * Gets what somebody asked for, and what it needs and brings along.
+   * Fetches plugins and those dependencies that they need.
    *
-   * @param inquiry on the terms of the request
+   * @param before the current lock file
+   * @param names the plugins, as for {@link PluginSources#fetch}
+   * @throws ProvisioningException if a plugin cannot be fetched, installed or trusted
    */
-  IncomingPlugins stage(LockFile before, List<String> what, PluginSources inquiry)
+  IncomingPlugins stage(LockFile before, List<String> names, PluginSources sources)
       throws IOException {
-    IncomingPlugins arrivals = new IncomingPlugins(before);
+    IncomingPlugins incoming = new IncomingPlugins(before);
     Map<Path, MavenCoordinates> artifacts = new LinkedHashMap<>();
-    for (String words : what) {
-      FetchedJar fetched = inquiry.fetch(words);
-      add(arrivals, fetched, inspect(fetched.jar()), inquiry.policy());
+    for (String name : names) {
+      FetchedJar fetched = sources.fetch(name);
+      add(incoming, fetched, inspect(fetched.jar()), sources.policy());
       MavenPluginSource.coordinatesIn(fetched.source())
           .ifPresent(c -> artifacts.put(fetched.jar().toAbsolutePath().normalize(), c));
     }
     for (Map.Entry<Path, MavenCoordinates> artifact : artifacts.entrySet()) {
-      accompany(arrivals, artifact.getKey(), artifact.getValue(), inquiry);
+      addDependencies(incoming, artifact.getKey(), artifact.getValue(), sources);
     }
-    return arrivals;
+    return incoming;
   }
 
   private JarInspection inspect(Path jar) {
-    return JarInspection.inspect(jar, hostPackages);
+    return JarInspection.inspect(jar, hostPackage);
   }
 
   private void add(
-      IncomingPlugins arrivals, FetchedJar fetched, JarInspection inspection, InstallPolicy terms) {
-    TrustDecision vouching = TrustDecision.of(inspection.signature(), fetched, trust);
-    boolean agreed =
-        terms.allowUnsigned() || arrivals.isUnsignedAllowed(inspection.description().name());
-    vouching.requireTrusted(fetched, agreed);
-    arrivals.add(fetched, inspection, vouching, terms.sideBySide());
+      IncomingPlugins incoming,
+      FetchedJar fetched,
+      JarInspection inspection,
+      InstallPolicy policy) {
+    TrustDecision trusted = TrustDecision.of(inspection.signature(), fetched, trust);
+    boolean allowed =
+        policy.allowUnsigned() || incoming.wasUnsignedAllowed(inspection.description().name());
+    trusted.requireTrusted(fetched, allowed);
+    incoming.add(fetched, inspection, trusted, policy.sideBySide());
   }
 
-  // ---- What an artifact brings along
-  // ------------------------------------------------------------
-
-  /** Adds those dependencies of an artifact without which it would not resolve. */
-  private void accompany(
-      IncomingPlugins arrivals, Path jar, MavenCoordinates artifact, PluginSources inquiry)
+  /** Adds those dependencies of an artifact that it needs to resolve. */
+  private void addDependencies(
+      IncomingPlugins incoming, Path jar, MavenCoordinates artifact, PluginSources sources)
       throws IOException {
-    LockFile alone = arrivals.lockFile(0, "");
-    if (!drafting.tryResolve(alone, arrivals.jars(), List.of()).problems().containsKey(jar)) {
+    LockFile alone = incoming.lockFile(0, "");
+    if (!builder.tryResolve(alone, incoming.jars(), List.of()).problems().containsKey(jar)) {
       return;
     }
-    List<String> troubles = new ArrayList<>();
+    List<String> errors = new ArrayList<>();
     Map<String, JarInspection> bundles = new LinkedHashMap<>();
     Map<String, FetchedJar> fetched = new LinkedHashMap<>();
-    Set<String> there = drafting.pluginNames(alone);
-    for (FetchedJar need : inquiry.maven().fetchDependencies(artifact, this::isLacking, troubles)) {
+    Set<String> names = builder.pluginNames(alone);
+    for (FetchedJar dependency :
+        sources.maven().fetchDependencies(artifact, this::isMissing, errors)) {
       try {
-        JarInspection inspection = inspect(need.jar());
-        PluginDescription facts = inspection.description();
-        if (there.add(facts.name())) {
-          bundles.put(id(facts), inspection);
-          fetched.put(id(facts), need);
+        JarInspection inspection = inspect(dependency.jar());
+        PluginDescription plugin = inspection.description();
+        if (names.add(plugin.name())) {
+          bundles.put(plugin.id(), inspection);
+          fetched.put(plugin.id(), dependency);
         }
       } catch (ProvisioningException e) {
-        troubles.add(e.getMessage());
+        errors.add(e.getMessage());
       }
     }
-    ResolutionResult together = drafting.tryResolve(alone, arrivals.jars(), bundles.values());
+    ResolutionResult together = builder.tryResolve(alone, incoming.jars(), bundles.values());
     if (together.problems().containsKey(jar)) {
       throw ProvisioningException.refused(
           together.problems().get(jar),
-          troubles.isEmpty()
-              ? "Nothing that %s depends on offers it.".formatted(artifact)
-              : "Of what %s depends on, not all can be used: %s."
-                  .formatted(artifact, String.join("; ", troubles)));
+          errors.isEmpty()
+              ? "No dependency of %s provides it.".formatted(artifact)
+              : "Some dependencies of %s cannot be used: %s."
+                  .formatted(artifact, String.join("; ", errors)));
     }
-    for (String id : taken(id(inspect(jar).description()), together.wires())) {
+    for (String id : providers(inspect(jar).description().id(), together.wires())) {
       if (bundles.containsKey(id)) {
-        add(arrivals, fetched.get(id), bundles.get(id), inquiry.policy());
+        add(incoming, fetched.get(id), bundles.get(id), sources.policy());
       }
     }
   }
 
-  private static String id(PluginDescription facts) {
-    return facts.name() + " " + facts.version();
-  }
-
-  /** All from whom a bundle takes something, by way of others too. */
-  private static Set<String> taken(String by, Set<String> wires) {
-    Set<String> taken = new LinkedHashSet<>();
-    Deque<String> open = new ArrayDeque<>(List.of(by));
+  /** The bundles that a bundle is wired to, directly or through others. */
+  private static Set<String> providers(String bundle, Set<String> wires) {
+    Set<String> providers = new LinkedHashSet<>();
+    Deque<String> open = new ArrayDeque<>(List.of(bundle));
     while (!open.isEmpty()) {
       String start = open.remove() + " -> ";
       for (String wire : wires) {
         String to = wire.substring(wire.indexOf(" -> ") + 4);
-        if (wire.startsWith(start) && taken.add(to)) {
+        if (wire.startsWith(start) && providers.add(to)) {
           open.add(to);
         }
       }
     }
-    return taken;
+    return providers;
   }
 
-  private boolean isLacking(MavenCoordinates artifact) {
-    return !FRAMEWORK.contains(artifact.group()) && !isOfHost(artifact.artifact());
+  private boolean isMissing(MavenCoordinates artifact) {
+    return !FRAMEWORK_GROUPS.contains(artifact.group()) && !isOfHost(artifact.artifact());
   }
 
   private boolean isOfHost(String artifact) {
     try {
-      return StateFolder.list(installation.bundles()).stream()
+      return StateFiles.list(installation.bundles()).stream()
           .map(jar -> jar.getFileName().toString().replaceFirst("-\\d.*", ""))
           .anyMatch(artifact::equals);
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** The plugins that a request adds to a lock file. */
+  static final class IncomingPlugins {
+
+    private final LockFile before;
+    private final List<LockedPlugin> plugins;
+    private final List<PluginChange> changes = new ArrayList<>();
+    private final Map<String, Path> jars = new LinkedHashMap<>();
+
+    IncomingPlugins(LockFile before) {
+      this.before = before;
+      this.plugins = new ArrayList<>(before.plugins());
+    }
+
+    /** Whether the user allowed an installed plugin of this name without a voucher. */
+    boolean wasUnsignedAllowed(String name) {
+      return before.plugins().stream().anyMatch(p -> p.name().equals(name) && p.unsignedAllowed());
+    }
+
+    /** Adds a plugin, next to its other versions or instead of them. */
+    void add(
+        FetchedJar fetched, JarInspection inspection, TrustDecision trusted, boolean sideBySide) {
+      PluginDescription plugin = inspection.description();
+      if (jars.containsKey(plugin.sha256())) {
+        throw ProvisioningException.refused(plugin.id() + " is named twice", "");
+      }
+      boolean installed =
+          plugins.stream().anyMatch(p -> p.sha256().equals(plugin.sha256()) && p.enabled());
+      if (installed) {
+        return;
+      }
+      boolean replaces =
+          plugins.removeIf(
+              p ->
+                  p.name().equals(plugin.name())
+                      && !(sideBySide && !p.version().equals(plugin.version())));
+      plugins.add(
+          new LockedPlugin(
+              plugin.name(),
+              plugin.version(),
+              plugin.sha256(),
+              fetched.source(),
+              inspection.signature().signer(),
+              trusted.recordedVoucher(),
+              !trusted.trusted(),
+              true,
+              replaces && wasPinned(plugin.name()),
+              sideBySide));
+      changes.add(
+          new PluginChange(
+              plugin.name(),
+              plugin.version(),
+              plugin.sha256(),
+              fetched.source(),
+              trusted.describe(),
+              plugin.components()));
+      jars.put(plugin.sha256(), fetched.jar().toAbsolutePath().normalize());
+    }
+
+    private boolean wasPinned(String name) {
+      return before.plugins().stream().anyMatch(p -> p.name().equals(name) && p.pinned());
+    }
+
+    /** The lock file with these plugins. */
+    LockFile lockFile(int parent, String action) {
+      return new LockFile(parent, action, plugins, before.disabled());
+    }
+
+    List<PluginChange> changes() {
+      return changes;
+    }
+
+    /** The jars by hash. */
+    Map<String, Path> jars() {
+      return jars;
     }
   }
 }

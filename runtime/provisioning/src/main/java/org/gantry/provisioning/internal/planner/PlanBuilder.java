@@ -16,172 +16,162 @@ import org.gantry.host.BundleResolver.ResolutionResult;
 import org.gantry.host.Installation;
 import org.gantry.provisioning.ChangePlan.PluginChange;
 import org.gantry.provisioning.ProvisioningException;
-import org.gantry.provisioning.internal.executor.ProductPlugin;
+import org.gantry.provisioning.internal.executor.ProductPlugins.ProductPlugin;
 import org.gantry.provisioning.internal.executor.RunningPlugins;
 import org.gantry.provisioning.internal.plan.LockFile;
-import org.gantry.provisioning.internal.plan.LockedPlugin;
+import org.gantry.provisioning.internal.plan.LockFile.LockedPlugin;
 import org.gantry.provisioning.internal.plan.PluginLeases;
 import org.gantry.provisioning.internal.plan.PreparedPlan;
+import org.gantry.provisioning.internal.plan.StateFiles;
 import org.gantry.provisioning.internal.plan.StateFolder;
+import org.gantry.provisioning.internal.plan.StateFolder.CurrentState;
 import org.gantry.provisioning.internal.trust.JarInspection;
-import org.gantry.provisioning.internal.trust.StoredJarManifest;
+import org.gantry.provisioning.internal.trust.PluginManifest;
 
-/** Makes a plan out of what is installed and what is to be. */
-public final class PlanBuilder {
-
-  private final Installation installation;
-  private final StateFolder state;
-  private final RunningPlugins live;
-  private final BundleResolver resolution;
-  private final PluginLeases leases;
-
-  public PlanBuilder(
-      Installation installation,
-      StateFolder state,
-      RunningPlugins live,
-      BundleResolver resolution,
-      PluginLeases leases) {
-    this.installation = installation;
-    this.state = state;
-    this.live = live;
-    this.resolution = resolution;
-    this.leases = leases;
-  }
+/**
+ * Builds a plan from the lock files before and after a change.
+ *
+ * @param running the plugins of the running framework
+ * @param resolver resolves jars without a framework
+ * @param leases the plugins that running trainings use
+ */
+public record PlanBuilder(
+    Installation installation,
+    StateFolder state,
+    RunningPlugins running,
+    BundleResolver resolver,
+    PluginLeases leases) {
 
   /**
-   * Compares, and resolves what is to be.
+   * Compares two lock files and resolves the second one.
    *
-   * @param in what comes in, with who answers for it
-   * @throws ProvisioningException if something that comes in does not resolve, or something that
-   *     works now would not any more
+   * @param target the existing generation with the second lock file, for a rollback
+   * @param incoming the new plugins
+   * @param jars the jars that the store lacks, by hash
+   * @param released the hashes of jars that leave the quarantine
+   * @param staging the folder with downloaded jars
+   * @throws ProvisioningException if a new plugin does not resolve, or a working plugin would stop
+   *     working
    */
   PreparedPlan build(
-      int from,
-      LockFile before,
+      CurrentState current,
       LockFile after,
       Optional<Integer> target,
-      List<PluginChange> in,
+      List<PluginChange> incoming,
       Map<String, Path> jars,
       List<String> released,
       Optional<Path> staging)
       throws IOException {
-    List<PluginChange> coming = new ArrayList<>(in);
-    List<PluginChange> going = new ArrayList<>();
+    LockFile before = current.lockFile();
+    List<PluginChange> added = new ArrayList<>(incoming);
+    List<PluginChange> removed = new ArrayList<>();
     List<String> settings = new ArrayList<>();
     for (LockedPlugin plugin : after.plugins()) {
-      if (find(before, plugin).isEmpty() && in.stream().noneMatch(m -> is(m, plugin))) {
-        coming.add(moving(plugin));
+      Optional<LockedPlugin> old = find(before, plugin);
+      if (old.isEmpty() && incoming.stream().noneMatch(p -> p.sha256().equals(plugin.sha256()))) {
+        added.add(change(plugin));
       }
-      find(before, plugin).ifPresent(old -> settings.addAll(changes(old, plugin)));
+      old.ifPresent(locked -> settings.addAll(settingChanges(locked, plugin)));
     }
     for (LockedPlugin plugin : before.plugins()) {
       if (find(after, plugin).isEmpty()) {
-        going.add(moving(plugin));
+        removed.add(change(plugin));
       }
     }
-    for (ProductPlugin plugin : live.productPlugins()) {
-      boolean was = isIn(plugin, before);
-      boolean is = isIn(plugin, after);
-      if (was != is) {
-        settings.add(plugin.id() + " of the product is switched " + (is ? "on" : "off"));
+    for (ProductPlugin plugin : running.productPlugins()) {
+      boolean enabled = isUsed(plugin, after);
+      if (isUsed(plugin, before) != enabled) {
+        settings.add(plugin.id() + " of the product is " + (enabled ? "enabled" : "disabled"));
       }
     }
-    released.forEach(hash -> settings.add("out of quarantine: " + hash));
-    List<String> wires = resolve(before, after, jars);
+    released.forEach(hash -> settings.add("released from quarantine: " + hash));
     return new PreparedPlan(
-        from,
+        current.generation(),
         after,
         target,
-        coming,
-        going,
+        added,
+        removed,
         settings,
         List.of(),
-        wires,
-        runs(before, after),
+        wiringChanges(before, after, jars),
+        blockingRuns(before, after),
         jars,
         released,
         staging);
   }
 
-  private static List<String> changes(LockedPlugin old, LockedPlugin plugin) {
+  private static List<String> settingChanges(LockedPlugin old, LockedPlugin plugin) {
     List<String> changes = new ArrayList<>();
     if (old.enabled() != plugin.enabled()) {
-      changes.add(plugin.id() + " is switched " + (plugin.enabled() ? "on" : "off"));
+      changes.add(plugin.id() + (plugin.enabled() ? " is enabled" : " is disabled"));
     }
     if (old.pinned() != plugin.pinned()) {
-      changes.add(plugin.id() + (plugin.pinned() ? " is pinned" : " is no longer pinned"));
+      changes.add(plugin.id() + (plugin.pinned() ? " is pinned" : " is unpinned"));
     }
     return changes;
   }
 
-  private static boolean is(PluginChange moving, LockedPlugin plugin) {
-    return moving.sha256().equals(plugin.sha256());
-  }
-
-  private static Optional<LockedPlugin> find(LockFile lock, LockedPlugin plugin) {
-    return lock.plugins().stream()
+  private static Optional<LockedPlugin> find(LockFile lockFile, LockedPlugin plugin) {
+    return lockFile.plugins().stream()
         .filter(p -> p.id().equals(plugin.id()) && p.sha256().equals(plugin.sha256()))
         .findFirst();
   }
 
-  private PluginChange moving(LockedPlugin plugin) {
+  private PluginChange change(LockedPlugin plugin) {
     return new PluginChange(
         plugin.name(),
         plugin.version(),
         plugin.sha256(),
         plugin.source(),
-        voucher(plugin),
-        StoredJarManifest.components(state.storedJar(plugin.sha256())));
+        signature(plugin),
+        PluginManifest.componentsOf(state.storedJar(plugin.sha256())));
   }
 
-  private static String voucher(LockedPlugin plugin) {
+  private static String signature(LockedPlugin plugin) {
     if (!plugin.voucher().isEmpty()) {
       return plugin.voucher();
     }
     return plugin.signer().isEmpty() ? "unsigned" : "signed by " + plugin.signer();
   }
 
-  private static boolean isIn(ProductPlugin plugin, LockFile lock) {
-    return !lock.disabled().contains(plugin.name())
-        && lock.plugins().stream()
+  /** Whether a plugin of the product is neither disabled nor replaced. */
+  private static boolean isUsed(ProductPlugin plugin, LockFile lockFile) {
+    return !lockFile.disabled().contains(plugin.name())
+        && lockFile.plugins().stream()
             .noneMatch(p -> p.enabled() && !p.sideBySide() && p.name().equals(plugin.name()));
   }
 
-  // ---- The resolver's verdict
-  // -------------------------------------------------------------------
-
-  /** The symbolic names of all plugins that would be there. */
-  Set<String> pluginNames(LockFile after) {
+  /** The symbolic names of all plugins of a lock file and the product. */
+  Set<String> pluginNames(LockFile lockFile) {
     Set<String> names = new TreeSet<>();
-    live.productPlugins().stream().filter(p -> isIn(p, after)).forEach(p -> names.add(p.name()));
-    after.plugins().stream().filter(LockedPlugin::enabled).forEach(p -> names.add(p.name()));
+    running.productPlugins().stream()
+        .filter(p -> isUsed(p, lockFile))
+        .forEach(p -> names.add(p.name()));
+    lockFile.plugins().stream().filter(LockedPlugin::enabled).forEach(p -> names.add(p.name()));
     return names;
   }
 
   /**
-   * Asks the resolver what would fit together.
+   * Resolves the plugins of a lock file without a framework.
    *
-   * @param jars those that the store does not have yet, by their hashes
-   * @param more what might be there besides
+   * @param jars the jars that the store lacks, by hash
+   * @param more further plugins to resolve
    */
   ResolutionResult tryResolve(
-      LockFile after, Map<String, Path> jars, Collection<JarInspection> more) throws IOException {
-    Set<Path> plugins = new LinkedHashSet<>(files(after, jars).keySet());
+      LockFile lockFile, Map<String, Path> jars, Collection<JarInspection> more)
+      throws IOException {
+    Set<Path> plugins = new LinkedHashSet<>(pluginJars(lockFile, jars).keySet());
     more.forEach(inspection -> plugins.add(inspection.jar().toAbsolutePath().normalize()));
-    List<Path> host =
-        StateFolder.list(installation.bundles()).stream()
-            .filter(file -> file.toString().endsWith(".jar"))
-            .toList();
-    return resolution.resolveJars(host, plugins);
+    return resolver.resolveJars(StateFiles.listJars(installation.bundles()), plugins);
   }
 
-  /** The jars of all plugins that would be there, and which each is. */
-  private Map<Path, String> files(LockFile after, Map<String, Path> jars) {
+  /** The names and versions of the plugins of a lock file, by jar. */
+  private Map<Path, String> pluginJars(LockFile lockFile, Map<String, Path> jars) {
     Map<Path, String> names = new LinkedHashMap<>();
-    live.productPlugins().stream()
-        .filter(plugin -> isIn(plugin, after))
+    running.productPlugins().stream()
+        .filter(plugin -> isUsed(plugin, lockFile))
         .forEach(plugin -> names.put(plugin.jar(), plugin.id()));
-    for (LockedPlugin plugin : after.plugins()) {
+    for (LockedPlugin plugin : lockFile.plugins()) {
       if (plugin.enabled()) {
         Path jar = jars.getOrDefault(plugin.sha256(), state.storedJar(plugin.sha256()));
         names.put(jar.toAbsolutePath().normalize(), plugin.id());
@@ -190,21 +180,21 @@ public final class PlanBuilder {
     return names;
   }
 
-  private List<String> resolve(LockFile before, LockFile after, Map<String, Path> jars)
+  private List<String> wiringChanges(LockFile before, LockFile after, Map<String, Path> jars)
       throws IOException {
-    Map<Path, String> names = files(after, jars);
-    ResolutionResult trial = tryResolve(after, jars, List.of());
-    for (Map.Entry<Path, String> problem : trial.problems().entrySet()) {
+    Map<Path, String> names = pluginJars(after, jars);
+    ResolutionResult result = tryResolve(after, jars, List.of());
+    for (Map.Entry<Path, String> problem : result.problems().entrySet()) {
       String id = names.get(problem.getKey());
-      boolean comes = before.plugins().stream().noneMatch(p -> p.id().equals(id) && p.enabled());
-      boolean worked = id != null && !live.problems().containsKey(id);
-      if (id != null && (comes || worked)) {
+      boolean added = before.plugins().stream().noneMatch(p -> p.id().equals(id) && p.enabled());
+      boolean worked = id != null && !running.problems().containsKey(id);
+      if (id != null && (added || worked)) {
         throw ProvisioningException.refused(
             problem.getValue(),
-            comes ? "" : "It works now, and would not any more; so nothing was changed.");
+            added ? "" : "This plugin works now and would stop working, so nothing was changed.");
       }
     }
-    return differences(live.wires(), trial.wires());
+    return differences(running.wires(), result.wires());
   }
 
   private static List<String> differences(Set<String> before, Set<String> after) {
@@ -214,15 +204,15 @@ public final class PlanBuilder {
     return List.copyOf(changes);
   }
 
-  private List<String> runs(LockFile before, LockFile after) throws IOException {
+  private List<String> blockingRuns(LockFile before, LockFile after) throws IOException {
     List<String> runs = new ArrayList<>();
     for (LockedPlugin plugin : before.plugins()) {
       if (plugin.enabled() && find(after, plugin).filter(LockedPlugin::enabled).isEmpty()) {
         runs.addAll(leases.runsUsing(plugin.pluginJar()));
       }
     }
-    for (ProductPlugin plugin : live.productPlugins()) {
-      if (isIn(plugin, before) && !isIn(plugin, after)) {
+    for (ProductPlugin plugin : running.productPlugins()) {
+      if (isUsed(plugin, before) && !isUsed(plugin, after)) {
         runs.addAll(leases.runsUsing(plugin.pluginJar()));
       }
     }

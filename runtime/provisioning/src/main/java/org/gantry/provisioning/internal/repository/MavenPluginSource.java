@@ -15,30 +15,30 @@ import org.gantry.provisioning.ProvisioningException;
 import org.gantry.provisioning.internal.trust.FetchedJar;
 
 /**
- * Plugins that are artifacts of Maven repositories. Where such a plugin came from is written as
- * {@code group:artifact:version of REPOSITORY}.
+ * Plugins that are artifacts of Maven repositories. The source of such a plugin is {@code
+ * group:artifact:version of REPOSITORY}.
  *
- * @param offline whether the network must be left alone
+ * @param offline whether the network must not be used
  */
 public record MavenPluginSource(boolean offline) {
 
-  /** Who is asked, and so loads what knows how to, no sooner than it is needed. */
+  /** A call of the Maven resolver, whose classes are loaded only when needed. */
   private interface ArtifactCall<T> {
-    T of(MavenArtifacts artifacts) throws ArtifactException, IOException;
+    T call(MavenArtifacts artifacts) throws ArtifactException, IOException;
   }
 
-  /** The coordinates that begin what somebody wrote, or where a plugin came from. */
+  /** The coordinates at the beginning of a source; empty if there are none. */
   public static Optional<MavenCoordinates> coordinatesIn(String words) {
     return MavenCoordinates.parse(words.split(" ", 2)[0]);
   }
 
   FetchedJar fetch(MavenCoordinates wanted) {
-    return ask(artifacts -> fetched(artifacts.fetch(wanted)));
+    return call(artifacts -> fetched(artifacts.fetch(wanted)));
   }
 
-  /** What to ask for to have a newer version of a plugin; empty if there is none. */
+  /** The coordinates of a newer version of a plugin; empty if there is none. */
   Optional<String> findNewer(MavenCoordinates installed, String sha256) {
-    return ask(
+    return call(
         artifacts -> {
           if (installed.isSnapshot()) {
             FetchedArtifact now = artifacts.fetch(installed);
@@ -54,23 +54,23 @@ public record MavenPluginSource(boolean offline) {
   }
 
   /**
-   * What a plugin needs beside it, as its author said.
+   * Downloads the dependencies of an artifact.
    *
-   * @param lacking which artifacts are not there already
-   * @param troubles gets a sentence on each that cannot be had
+   * @param missing whether a dependency is missing in the installation
+   * @param errors receives a sentence for each dependency that cannot be downloaded
    */
   public List<FetchedJar> fetchDependencies(
-      MavenCoordinates of, Predicate<MavenCoordinates> lacking, List<String> troubles) {
-    return ask(
+      MavenCoordinates of, Predicate<MavenCoordinates> missing, List<String> errors) {
+    return call(
         artifacts -> {
           List<FetchedJar> needs = new ArrayList<>();
           for (MavenCoordinates needed : artifacts.runtimeDependencies(of)) {
             try {
-              if (lacking.test(needed)) {
+              if (missing.test(needed)) {
                 needs.add(fetched(artifacts.fetch(needed)));
               }
             } catch (ArtifactException e) {
-              troubles.add(e.getMessage());
+              errors.add(e.getMessage());
             }
           }
           return needs;
@@ -82,16 +82,16 @@ public record MavenPluginSource(boolean offline) {
         artifact.jar(), artifact.coordinates() + " of " + artifact.repository());
   }
 
-  private <T> T ask(ArtifactCall<T> asking) {
+  private <T> T call(ArtifactCall<T> call) {
     try (MavenArtifacts artifacts = MavenArtifacts.open(offline)) {
-      return asking.of(artifacts);
+      return call.call(artifacts);
     } catch (ArtifactException e) {
       if (e.isMissing()) {
         throw ProvisioningException.refused(
             e.getMessage(),
             offline
                 ? "Leave out --offline."
-                : "The repositories are those of Maven's settings and Maven Central.");
+                : "Gantry searches the repositories of Maven's settings and Maven Central.");
       }
       throw ProvisioningException.failed(e.getMessage(), e);
     } catch (IOException e) {

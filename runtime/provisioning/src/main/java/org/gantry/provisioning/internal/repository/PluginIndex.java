@@ -20,12 +20,11 @@ import org.gantry.provisioning.internal.trust.PluginManifest;
 import org.osgi.framework.Version;
 
 /**
- * What a repository has, in the XML of the OSGi repository specification (OSGi Compendium 7,
- * chapter 132). Of what such a file can say, this reads and writes the identity of bundles, their
- * content and their components; other tools read it for these, and theirs are read.
+ * The index of a repository, in the XML format of the OSGi repository specification (OSGi
+ * Compendium 7, chapter 132). Reads and writes the identity, content and components of bundles, and
+ * ignores everything else. Other tools can read these indexes, and this class reads theirs.
  *
- * <p>The build tool bnd has classes that do this for all of the format, as part of its library of
- * some megabytes. They would come into every host for three kinds of capability.
+ * <p>The library of bnd supports the whole format, but has several megabytes.
  *
  * @param entries the bundles
  */
@@ -43,8 +42,8 @@ public record PluginIndex(List<IndexEntry> entries) {
   /**
    * A bundle.
    *
-   * @param url relative to the index, or absolute
-   * @param components what it contributes, as {@code kind/name}
+   * @param url the address of its jar, relative to the index or absolute
+   * @param components its components, as {@code kind/name}
    */
   public record IndexEntry(
       String name,
@@ -55,12 +54,9 @@ public record PluginIndex(List<IndexEntry> entries) {
       long size,
       List<String> components) {}
 
-  // ---- Reading
-  // ----------------------------------------------------------------------------------
-
   public static PluginIndex read(InputStream in) throws IOException {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-    // An index may come from anywhere, and must not make this process read anything else.
+    // A hostile index must not make this process read other files.
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     try {
@@ -91,13 +87,13 @@ public record PluginIndex(List<IndexEntry> entries) {
         }
       }
       if (!repository) {
-        throw new IOException("it is no index of a repository");
+        throw new IOException("it is not the index of a repository");
       }
       return new PluginIndex(entries);
     } catch (XMLStreamException e) {
-      throw new IOException("it is no XML: " + ErrorText.line(e.getMessage()), e);
+      throw new IOException("it is not valid XML: " + ErrorText.line(e.getMessage()), e);
     } catch (NumberFormatException e) {
-      throw new IOException("a size in it is no number", e);
+      throw new IOException("a size in it is not a number", e);
     }
   }
 
@@ -114,10 +110,10 @@ public record PluginIndex(List<IndexEntry> entries) {
     if (!identity.containsKey(IDENTITY) || !Sha256.isHash(sha256)) {
       return;
     }
-    // Both become parts of names of files.
+    // The name and the version become parts of file names.
     String name = identity.get(IDENTITY);
     if (!PluginManifest.isSymbolicName(name)) {
-      throw new IOException("it has a plugin of the name '" + name + "', which is none");
+      throw new IOException("it contains a plugin with the invalid name '" + name + "'");
     }
     entries.add(
         new IndexEntry(
@@ -139,7 +135,7 @@ public record PluginIndex(List<IndexEntry> entries) {
       return Version.parseVersion(text).toString();
     } catch (IllegalArgumentException e) {
       throw new IOException(
-          "it has %s in the version '%s', which is none".formatted(name, text), e);
+          "it contains %s with the invalid version '%s'".formatted(name, text), e);
     }
   }
 
@@ -150,9 +146,6 @@ public record PluginIndex(List<IndexEntry> entries) {
         .findFirst()
         .orElse(Map.of());
   }
-
-  // ---- Writing
-  // ----------------------------------------------------------------------------------
 
   void write(OutputStream out, String name) throws IOException {
     try {
@@ -172,7 +165,7 @@ public record PluginIndex(List<IndexEntry> entries) {
       xml.writeEndDocument();
       xml.close();
     } catch (XMLStreamException e) {
-      throw new IOException("an index cannot be written: " + e.getMessage(), e);
+      throw new IOException("the index cannot be written: " + e.getMessage(), e);
     }
   }
 

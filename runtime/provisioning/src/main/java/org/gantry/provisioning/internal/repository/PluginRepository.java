@@ -12,157 +12,146 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.gantry.host.support.ErrorText;
 import org.gantry.host.support.Sha256;
 import org.gantry.provisioning.PluginDescription;
-import org.gantry.provisioning.PluginOffer;
 import org.gantry.provisioning.ProvisioningException;
-import org.gantry.provisioning.internal.plan.DiskSpace;
+import org.gantry.provisioning.RepositoryListing.PluginOffer;
 import org.gantry.provisioning.internal.plan.StateFiles;
+import org.gantry.provisioning.internal.repository.PluginIndex.IndexEntry;
 import org.gantry.provisioning.internal.trust.FetchedJar;
+import org.gantry.provisioning.internal.trust.FetchedJar.JarVoucher;
 import org.gantry.provisioning.internal.trust.JarInspection;
 import org.gantry.provisioning.internal.trust.JarSignature;
-import org.gantry.provisioning.internal.trust.JarVoucher;
 import org.gantry.provisioning.internal.trust.TrustStore;
 
 /**
- * A place with plugins and an index of them: a folder, or an address of the web. The index is the
- * file {@code index.xml}; or it lies in a signed jar, {@code index.jar}, whose signer then answers
- * for every plugin in it, because the index has their hashes.
+ * A folder or web address with plugins and an index. The index is the file {@code index.xml}, or an
+ * entry of the signed jar {@code index.jar}. The signer of the index vouches for all jars, because
+ * the index contains their hashes.
  *
- * @param location where all that it has lies
- * @param createIndex what it has
- * @param voucher who answers for that
+ * @param location the folder or web address
+ * @param index the plugins
+ * @param voucher who vouches for the plugins
  */
-public record PluginRepository(
-    RepositoryLocation location, PluginIndex createIndex, JarVoucher voucher) {
+public record PluginRepository(RepositoryLocation location, PluginIndex index, JarVoucher voucher) {
 
+  /** The name of the file with the index. */
   public static final String INDEX = "index.xml";
-  static final String SIGNED_INDEX = "index.jar";
 
+  private static final String SIGNED_INDEX = "index.jar";
+
+  /** Refuses an index with a jar outside the repository. */
   public PluginRepository {
-    // Before anybody sees what else it has to say.
-    createIndex.entries().forEach(location::jarLocation);
+    index.entries().forEach(location::jarLocation);
   }
 
-  /** A folder, or an address of the web. */
+  /** The folder or web address, as the user wrote it. */
   String address() {
     return location.address();
   }
 
-  // ---- Opening
-  // ----------------------------------------------------------------------------------
-
-  /** Opens a repository; one on the web is read anew. */
+  /**
+   * Reads the index of a repository.
+   *
+   * @param staging the folder for downloads
+   * @throws ProvisioningException if there is no valid index
+   */
   static PluginRepository open(String address, WebClient web, TrustStore trust, Path staging)
       throws IOException {
     return WebClient.isWebAddress(address)
-        ? onWeb(RepositoryLocation.ofWeb(address), web, trust, staging)
-        : inFolder(address, Path.of(address), trust);
+        ? openWeb(RepositoryLocation.ofWeb(address), web, trust, staging)
+        : openFolder(address, Path.of(address), trust);
   }
 
-  private static PluginRepository onWeb(
-      RepositoryLocation grounds, WebClient web, TrustStore trust, Path staging)
+  private static PluginRepository openWeb(
+      RepositoryLocation location, WebClient web, TrustStore trust, Path staging)
       throws IOException {
-    String name = "index-" + Sha256.of(grounds.address().getBytes(StandardCharsets.UTF_8));
+    String name = "index-" + Sha256.of(location.address().getBytes(StandardCharsets.UTF_8));
     Path signed = staging.resolve(name + ".jar");
-    if (web.fetchIfPresent(grounds.resolve(SIGNED_INDEX), signed)) {
-      return signed(grounds, signed, grounds.resolve(SIGNED_INDEX).toString(), trust);
+    if (web.fetchIfPresent(location.resolve(SIGNED_INDEX), signed)) {
+      return readSigned(location, signed, location.resolve(SIGNED_INDEX).toString(), trust);
     }
     Path plain = staging.resolve(name + ".xml");
-    if (!web.fetchIfPresent(grounds.resolve(INDEX), plain)) {
+    if (!web.fetchIfPresent(location.resolve(INDEX), plain)) {
       throw ProvisioningException.refused(
-          grounds.address() + " is no repository: it has no " + INDEX,
-          "'gantry repository index DIR' writes one, which belongs beside the jars.");
+          location.address() + " is not a repository: it has no " + INDEX,
+          "'gantry repository index DIR' writes one; put it next to the jars.");
     }
-    return plain(grounds, plain, JarVoucher.NONE);
+    return read(location, plain, JarVoucher.NONE);
   }
 
-  private static PluginRepository inFolder(String address, Path folder, TrustStore trust)
+  private static PluginRepository openFolder(String address, Path folder, TrustStore trust)
       throws IOException {
     if (!Files.isDirectory(folder)) {
       throw ProvisioningException.refused(
-          "there is no folder " + folder,
-          "A repository is a folder or an address of the web with an index.");
+          "there is no folder " + folder, "A repository is a folder or web address with an index.");
     }
-    RepositoryLocation grounds = RepositoryLocation.ofFolder(address, folder);
+    RepositoryLocation location = RepositoryLocation.ofFolder(address, folder);
     Path signed = folder.resolve(SIGNED_INDEX);
     if (Files.isRegularFile(signed)) {
-      return signed(grounds, signed, signed.toString(), trust);
+      return readSigned(location, signed, signed.toString(), trust);
     }
     if (!Files.isRegularFile(folder.resolve(INDEX))) {
       throw ProvisioningException.refused(
-          folder + " is no repository: it has no " + INDEX,
+          folder + " is not a repository: it has no " + INDEX,
           "'gantry repository index " + folder + "' writes one.");
     }
-    return plain(grounds, folder.resolve(INDEX), JarVoucher.NONE);
+    return read(location, folder.resolve(INDEX), JarVoucher.NONE);
   }
 
-  private static PluginRepository plain(RepositoryLocation grounds, Path file, JarVoucher voucher) {
+  private static PluginRepository read(RepositoryLocation location, Path file, JarVoucher voucher) {
     try (InputStream in = Files.newInputStream(file)) {
-      return new PluginRepository(grounds, PluginIndex.read(in), voucher);
+      return new PluginRepository(location, PluginIndex.read(in), voucher);
     } catch (IOException e) {
       throw new ProvisioningException(
           true,
-          "the index of " + grounds.address() + " cannot be read: " + ErrorText.of(e),
-          "'gantry repository index DIR' writes it anew.",
+          "the index of " + location.address() + " cannot be read: " + ErrorText.of(e),
+          "'gantry repository index DIR' writes it again.",
           e);
     }
   }
 
-  private static PluginRepository signed(
-      RepositoryLocation grounds, Path file, String place, TrustStore trust) throws IOException {
-    JarSignature signature = JarSignature.verify(file, "the index of " + grounds.address());
+  private static PluginRepository readSigned(
+      RepositoryLocation location, Path file, String signedIndex, TrustStore trust)
+      throws IOException {
+    String name = "the index of " + location.address();
+    JarSignature signature = JarSignature.verify(file, name);
     try (JarFile jar = new JarFile(file.toFile(), false)) {
       JarEntry entry = jar.getJarEntry(INDEX);
       if (entry == null) {
         throw ProvisioningException.refused(
-            "the index of " + grounds.address() + " has no " + INDEX,
+            name + " has no " + INDEX,
             "Put " + INDEX + " into " + SIGNED_INDEX + ", and sign it again.");
       }
       try (InputStream in = jar.getInputStream(entry)) {
         return new PluginRepository(
-            grounds, PluginIndex.read(in), JarVoucher.ofIndexSigner(signature, place, trust));
+            location, PluginIndex.read(in), JarVoucher.ofIndex(signature, signedIndex, trust));
       }
     }
   }
 
-  /** The folder of the product; one that is missing has nothing. */
+  /** The repository of the product; it has no plugins if its folder is missing. */
   static PluginRepository ofProduct(Path folder) {
-    RepositoryLocation grounds = RepositoryLocation.ofFolder(folder.toString(), folder);
+    RepositoryLocation location = RepositoryLocation.ofFolder(folder.toString(), folder);
     return Files.isRegularFile(folder.resolve(INDEX))
-        ? plain(grounds, folder.resolve(INDEX), JarVoucher.PRODUCT)
-        : new PluginRepository(grounds, new PluginIndex(List.of()), JarVoucher.PRODUCT);
+        ? read(location, folder.resolve(INDEX), JarVoucher.PRODUCT)
+        : new PluginRepository(location, new PluginIndex(List.of()), JarVoucher.PRODUCT);
   }
 
-  // ---- Writing an index
-  // -------------------------------------------------------------------------
-
-  /** Reads all plugins of a folder and those below it. */
-  static PluginIndex createIndex(Path folder, Predicate<String> hostPackages) throws IOException {
-    List<PluginIndex.IndexEntry> entries = new ArrayList<>();
-    for (Path jar : jars(folder)) {
-      PluginDescription facts = JarInspection.inspect(jar, hostPackages).description();
-      URI relative = folder.toUri().relativize(jar.toUri());
-      entries.add(
-          new PluginIndex.IndexEntry(
-              facts.name(),
-              facts.version(),
-              facts.description(),
-              relative.toString(),
-              facts.sha256(),
-              facts.size(),
-              facts.components()));
-    }
-    return new PluginIndex(entries);
-  }
-
-  /** Writes the index of a folder into it; says how many plugins it has. */
-  public static int writeIndex(Path folder, Predicate<String> hostPackages) throws IOException {
+  /**
+   * Writes the index of a folder and its subfolders to the folder.
+   *
+   * @param hostPackage whether a package belongs to the host
+   * @return how many plugins it has
+   * @throws ProvisioningException if one of the jars cannot be installed
+   */
+  public static int writeIndex(Path folder, Predicate<String> hostPackage) throws IOException {
     if (!Files.isDirectory(folder)) {
-      throw ProvisioningException.refused(folder + " is no folder", "");
+      throw ProvisioningException.refused(folder + " is not a folder", "");
     }
-    PluginIndex index = createIndex(folder, hostPackages);
+    PluginIndex index = createIndex(folder, hostPackage);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Path name = folder.toAbsolutePath().normalize().getFileName();
     index.write(out, name == null ? "plugins" : name.toString());
@@ -170,11 +159,27 @@ public record PluginRepository(
     return index.entries().size();
   }
 
-  private static List<Path> jars(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
+  private static PluginIndex createIndex(Path folder, Predicate<String> hostPackage)
+      throws IOException {
+    List<IndexEntry> entries = new ArrayList<>();
+    for (Path jar : jars(folder)) {
+      PluginDescription plugin = JarInspection.inspect(jar, hostPackage).description();
+      URI relative = folder.toUri().relativize(jar.toUri());
+      entries.add(
+          new IndexEntry(
+              plugin.name(),
+              plugin.version(),
+              plugin.description(),
+              relative.toString(),
+              plugin.sha256(),
+              plugin.size(),
+              plugin.components()));
     }
-    try (var files = Files.walk(folder)) {
+    return new PluginIndex(entries);
+  }
+
+  private static List<Path> jars(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(file -> file.toString().endsWith(".jar"))
           .filter(file -> !file.getFileName().toString().equals(SIGNED_INDEX))
@@ -183,11 +188,8 @@ public record PluginRepository(
     }
   }
 
-  // ---- What it has
-  // ------------------------------------------------------------------------------
-
   List<PluginOffer> offers() {
-    return createIndex.entries().stream()
+    return index.entries().stream()
         .map(
             entry ->
                 new PluginOffer(
@@ -203,47 +205,46 @@ public record PluginRepository(
         .toList();
   }
 
-  /** Gets the jar of an offer into a folder, and makes sure that it is the one. */
+  /**
+   * Downloads or copies the jar of an offer, and compares its hash with the index.
+   *
+   * @param staging the folder for the jar
+   * @throws ProvisioningException if the hash differs or the jar is missing
+   */
   FetchedJar fetch(PluginOffer offer, WebClient web, Path staging) throws IOException {
-    PluginIndex.IndexEntry entry =
-        createIndex.entries().stream()
+    IndexEntry entry =
+        index.entries().stream()
             .filter(e -> e.sha256().equals(offer.sha256()))
             .findFirst()
             .orElseThrow();
     Path jar = staging.resolve(entry.name() + "-" + entry.version() + ".jar");
-    URI place = location.jarLocation(entry);
-    if (WebClient.isWebAddress(address())) {
-      web.fetch(place, jar);
+    URI source = location.jarLocation(entry);
+    boolean onWeb = WebClient.isWebAddress(address());
+    if (onWeb) {
+      web.fetch(source, jar);
     } else {
-      copy(Path.of(place), jar);
+      copy(Path.of(source), jar);
     }
     if (!Sha256.of(jar).equals(entry.sha256())) {
       throw ProvisioningException.refused(
-          entry.name()
-              + " "
-              + entry.version()
-              + " of "
-              + address()
-              + " is not what the index says: its SHA-256 differs",
-          "Tell whoever keeps the repository.");
+          "%s %s of %s is corrupt: its SHA-256 differs from the index"
+              .formatted(entry.name(), entry.version(), address()),
+          "Tell the maintainer of the repository.");
     }
     return new FetchedJar(
-        jar,
-        address(),
-        WebClient.isWebAddress(address()) ? place.toString() : Path.of(place).toString(),
-        voucher);
+        jar, address(), onWeb ? source.toString() : Path.of(source).toString(), voucher);
   }
 
   private void copy(Path source, Path jar) throws IOException {
     if (!Files.isRegularFile(source)) {
       throw ProvisioningException.refused(
-          "the repository " + address() + " lacks a jar that its index has: there is no " + source,
-          "'gantry repository index " + address() + "' writes the index anew.");
+          "the repository " + address() + " lacks a jar of its index: there is no " + source,
+          "'gantry repository index " + address() + "' writes the index again.");
     }
     try {
       Files.copy(source, jar);
     } catch (IOException e) {
-      throw DiskSpace.explain(
+      throw StateFiles.explain(
           e, source.getFileName().toString(), jar.getParent(), Files.size(source));
     }
   }

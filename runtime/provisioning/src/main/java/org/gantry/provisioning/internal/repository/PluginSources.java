@@ -10,114 +10,119 @@ import java.util.Optional;
 import org.gantry.host.support.Sha256;
 import org.gantry.maven.MavenCoordinates;
 import org.gantry.provisioning.ChangeRequest.InstallPolicy;
-import org.gantry.provisioning.PluginOffer;
 import org.gantry.provisioning.ProvisioningException;
 import org.gantry.provisioning.RepositoryListing;
-import org.gantry.provisioning.internal.plan.LockedPlugin;
+import org.gantry.provisioning.RepositoryListing.PluginOffer;
+import org.gantry.provisioning.internal.plan.LockFile.LockedPlugin;
+import org.gantry.provisioning.internal.repository.RepositoryList.OpenRepositories;
 import org.gantry.provisioning.internal.trust.FetchedJar;
 import org.osgi.framework.Version;
 
 /**
- * What one request asks of files, repositories with an index, and those of Maven. Repositories are
- * opened when the first question is for them, and then once.
+ * Finds the plugins of one request: in files, in repositories, and in Maven repositories. Opens the
+ * repositories when they are first needed, and only once.
  */
 public final class PluginSources {
 
-  /** Opens repositories. */
-  interface RepositoryOpener {
-    OpenRepositories open(InstallPolicy terms, Path folder) throws IOException;
-  }
-
-  private final RepositoryOpener opening;
+  private final RepositoryList repositories;
   private final InstallPolicy policy;
   private final Path folder;
   private final List<String> notes = new ArrayList<>();
   private Optional<OpenRepositories> opened = Optional.empty();
 
   /**
-   * Creates one.
+   * Creates the sources of a request.
    *
-   * @param folder for what has to be fetched
+   * @param folder the folder for downloads
    */
-  PluginSources(RepositoryOpener opening, InstallPolicy terms, Path folder) {
-    this.opening = opening;
-    this.policy = terms;
+  public PluginSources(RepositoryList repositories, InstallPolicy policy, Path folder) {
+    this.repositories = repositories;
+    this.policy = policy;
     this.folder = folder;
   }
 
+  /** The policy of the request. */
   public InstallPolicy policy() {
     return policy;
   }
 
-  /** What whoever asked is to know besides the answer, in sentences without a full stop. */
+  /** Notes for the user, one sentence each, without a full stop. */
   public List<String> notes() {
     List<String> all = new ArrayList<>(opened.map(OpenRepositories::notes).orElse(List.of()));
     all.addAll(notes);
     return all;
   }
 
+  /** Adds a note for the user. */
   public void addNote(String sentence) {
     notes.add(sentence);
   }
 
   private OpenRepositories repositories() throws IOException {
     if (opened.isEmpty()) {
-      opened = Optional.of(opening.open(policy, folder));
+      opened = Optional.of(repositories.open(policy, folder));
     }
     return opened.get();
   }
 
-  /** All that the repositories have. */
+  /** Lists the plugins of all repositories. */
   public RepositoryListing listing() throws IOException {
     List<PluginOffer> offers = repositories().offers();
     return new RepositoryListing(offers, notes());
   }
 
-  /** Gets what somebody asked for. */
-  public FetchedJar fetch(String what) throws IOException {
-    Optional<Path> file = file(what);
+  /**
+   * Finds and downloads a plugin.
+   *
+   * @param source a jar's path, Maven coordinates, or a {@link PluginQuery}
+   * @throws ProvisioningException if it cannot be found
+   */
+  public FetchedJar fetch(String source) throws IOException {
+    Optional<Path> file = file(source);
     if (file.isPresent()) {
       return FetchedJar.ofFile(file.get(), file.get().toAbsolutePath().normalize().toString());
-    } else if (what.endsWith(".jar")) {
-      throw ProvisioningException.refused("there is no file " + what, "");
-    } else if (isFolder(what)) {
+    } else if (source.endsWith(".jar")) {
+      throw ProvisioningException.refused("there is no file " + source, "");
+    } else if (isFolder(source)) {
       throw ProvisioningException.refused(
-          what + " is a folder",
+          source + " is a folder",
           "Name a jar in it; or, if it has an index, a plugin of it with --repository "
-              + what
+              + source
               + ".");
     }
-    Optional<MavenCoordinates> artifact = MavenPluginSource.coordinatesIn(what);
+    Optional<MavenCoordinates> artifact = MavenPluginSource.coordinatesIn(source);
     if (artifact.isPresent()) {
       return maven().fetch(artifact.get());
     }
-    PluginOffer offer = repositories().find(PluginQuery.parse(what));
-    return repositories().of(offer).fetch(offer, WebClient.create(policy.offline()), folder);
+    PluginOffer offer = repositories().find(PluginQuery.parse(source));
+    return repositories()
+        .repositoryOf(offer)
+        .fetch(offer, WebClient.create(policy.offline()), folder);
   }
 
-  /** Artifacts of Maven repositories. */
+  /** The Maven repositories. */
   public MavenPluginSource maven() {
     return new MavenPluginSource(policy.offline());
   }
 
-  /** Whether a folder is meant and no plugin that is called like one. */
-  private static boolean isFolder(String what) {
+  /** Whether a source is a folder, and not a plugin with the name of one. */
+  private static boolean isFolder(String source) {
     try {
-      return what.contains("/") && Files.isDirectory(Path.of(what));
+      return source.contains("/") && Files.isDirectory(Path.of(source));
     } catch (InvalidPathException e) {
       return false;
     }
   }
 
-  private static Optional<Path> file(String what) {
+  private static Optional<Path> file(String source) {
     try {
-      return Optional.of(Path.of(what)).filter(Files::isRegularFile);
+      return Optional.of(Path.of(source)).filter(Files::isRegularFile);
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
   }
 
-  /** What to ask for to have a newer version of a plugin; empty if there is none. */
+  /** The source of a newer version of a plugin, for {@link #fetch}; empty if there is none. */
   public Optional<String> findNewer(LockedPlugin plugin) throws IOException {
     Optional<Path> file = file(plugin.source());
     if (file.isPresent()) {

@@ -7,65 +7,68 @@ import java.util.List;
 import org.gantry.provisioning.ProvisioningException;
 
 /**
- * The folder, or the part of the web, that a repository is. What its index lists lies in it; an
- * index that came from anywhere must not choose what else this process reads.
+ * The folder or web address of a repository. All jars of the repository must lie in it, so that a
+ * hostile index cannot make this process read other files.
  *
- * @param address as it was named
- * @param base ends in a slash
+ * @param address the address as the user wrote it
+ * @param base the address as a URI that ends in a slash
  */
 public record RepositoryLocation(String address, URI base) {
 
-  /** Of an address of the web. */
+  /** The location of a web address. */
   static RepositoryLocation ofWeb(String address) {
     try {
       return new RepositoryLocation(
           address, new URI(address.endsWith("/") ? address : address + "/"));
     } catch (URISyntaxException e) {
       throw new ProvisioningException(
-          true, address + " is no address: " + e.getReason(), "Write it as a browser would.", e);
+          true,
+          address + " is not a web address: " + e.getReason(),
+          "Use the form https://HOST/PATH.",
+          e);
     }
   }
 
-  /** Of a folder. */
+  /** The location of a folder. */
   static RepositoryLocation ofFolder(String address, Path folder) {
     String base = folder.toAbsolutePath().normalize().toUri().toString();
     return new RepositoryLocation(address, URI.create(base.endsWith("/") ? base : base + "/"));
   }
 
-  /** Where a file of the repository is. */
+  /** The address of a file of the repository. */
   URI resolve(String name) {
     return base.resolve(name);
   }
 
   /**
-   * Where the jar of an entry is.
+   * The address of the jar of an entry.
    *
-   * @throws ProvisioningException if that is somewhere else
+   * @throws ProvisioningException if it lies outside the repository
    */
   URI jarLocation(PluginIndex.IndexEntry entry) {
     try {
-      URI place = base.resolve(new URI(entry.url()));
-      if (!entry.url().isBlank() && isWithin(place)) {
-        return place;
+      URI jar = base.resolve(new URI(entry.url()));
+      if (!entry.url().isBlank() && isWithin(jar)) {
+        return jar;
       }
     } catch (URISyntaxException e) {
-      throw refused(entry, "which is no address: " + e.getReason());
+      throw refused(entry, "which is not an address: " + e.getReason());
     }
-    throw refused(entry, "which does not lie in it");
+    throw refused(entry, "which is outside the repository");
   }
 
-  private boolean isWithin(URI place) {
-    String path = place.getPath();
-    return base.getScheme().equals(place.getScheme())
-        && String.valueOf(base.getRawAuthority()).equals(String.valueOf(place.getRawAuthority()))
+  private boolean isWithin(URI jar) {
+    String path = jar.getPath();
+    return base.getScheme().equals(jar.getScheme())
+        && String.valueOf(base.getRawAuthority()).equals(String.valueOf(jar.getRawAuthority()))
         && path != null
-        && place.getRawQuery() == null
-        && place.getRawFragment() == null
+        && jar.getRawQuery() == null
+        && jar.getRawFragment() == null
         && path.startsWith(base.getPath())
         && path.length() > base.getPath().length()
         && path.indexOf('\0') < 0
         && path.indexOf('\\') < 0
-        // Written with percent signs, they are no steps for the resolution of addresses.
+        // Percent-encoded dots survive the resolution of addresses.
         && !List.of(path.split("/", -1)).contains("..");
   }
 
@@ -73,7 +76,7 @@ public record RepositoryLocation(String address, URI base) {
     return ProvisioningException.refused(
         "the index of %s has %s %s at '%s', %s"
             .formatted(address, entry.name(), entry.version(), entry.url(), why),
-        "Nothing of it is used. The jars of a repository lie in its folder or below; tell whoever"
-            + " keeps it.");
+        "The index is ignored. The jars of a repository must lie in its folder or below it; tell"
+            + " its maintainer.");
   }
 }

@@ -3,18 +3,43 @@ package org.gantry.provisioning.internal.trust;
 import java.nio.file.Path;
 
 /**
- * A jar that somebody asked for.
+ * The jar of a plugin to install or inspect.
  *
  * @param jar the file
- * @param source where it came from: a file, a repository, or Maven coordinates and where those were
- *     found
- * @param location where it lies, also after what was fetched is gone: a file, or an address of the
- *     web
- * @param voucher who says that it is what it should be
+ * @param source where it came from: a file, a repository, or Maven coordinates and their repository
+ * @param location the file or web address of the jar, which stays valid after downloads are removed
+ * @param voucher who vouches for it besides its own signer
  */
 public record FetchedJar(Path jar, String source, String location, JarVoucher voucher) {
 
-  /** A file that nobody but its own signer answers for. */
+  /**
+   * Who vouches for jars of a repository.
+   *
+   * @param words who it is, such as {@code listed by CN=Acme}; empty for {@link #NONE}
+   * @param trusted whether the user trusts it
+   * @param certificate what {@code trust add} needs to trust it; may be empty
+   */
+  public record JarVoucher(String words, boolean trusted, String certificate) {
+
+    /** No voucher. */
+    public static final JarVoucher NONE = new JarVoucher("", false, "");
+
+    /** The product vouches for its own plugins. */
+    public static final JarVoucher PRODUCT = new JarVoucher("comes with the product", true, "");
+
+    /**
+     * The signer of an index vouches for the jars that it lists.
+     *
+     * @param location the file or web address of the index
+     */
+    public static JarVoucher ofIndex(JarSignature signature, String location, TrustStore trust) {
+      return signature.isPresent()
+          ? new JarVoucher("listed by " + signature.signer(), trust.trusts(signature), location)
+          : NONE;
+    }
+  }
+
+  /** A jar without a voucher besides its own signer. */
   public static FetchedJar ofFile(Path jar, String source) {
     return new FetchedJar(jar, source, jar.toString(), JarVoucher.NONE);
   }

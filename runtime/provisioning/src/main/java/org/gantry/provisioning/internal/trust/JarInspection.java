@@ -2,6 +2,7 @@ package org.gantry.provisioning.internal.trust;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -20,65 +20,64 @@ import org.gantry.provisioning.PluginDescription;
 import org.gantry.provisioning.ProvisioningException;
 
 /**
- * A jar that was read from beginning to end without running anything of it, and found to be a
- * plugin that could be installed.
+ * A plugin's jar that was read completely, without running its code, and that can be installed.
  *
  * @param jar the file
- * @param description what it says of itself; its signature in words is still missing
- * @param signature who signed it
+ * @param description the plugin, without its signature in words
+ * @param signature who signed the jar
  */
 public record JarInspection(Path jar, PluginDescription description, JarSignature signature) {
 
-  private static final long LARGEST = 2L << 30;
+  private static final long MOST_BYTES = 2L << 30;
   private static final int MOST_ENTRIES = 100_000;
 
-  /** Data that is packed tighter than this, and large, is made to fill the disk. */
-  private static final long TIGHTEST = 200;
+  /** A large entry with a higher compression ratio is an attempt to fill the disk. */
+  private static final long HIGHEST_RATIO = 200;
 
-  private static final long LARGE = 64L << 20;
+  private static final long LARGE_ENTRY = 64L << 20;
 
   private static final int CLASS_MAGIC = 0xCAFEBABE;
   private static final int MAJOR_OF_JAVA_0 = 44;
 
   /**
-   * Reads a jar.
+   * Inspects a jar.
    *
-   * @param hostPackage whether a package is the host's own
-   * @throws ProvisioningException if it must not be installed, with the reason
+   * @param hostPackage whether a package belongs to the host
+   * @throws ProvisioningException if the jar cannot be installed, with the reason
    */
   public static JarInspection inspect(Path jar, Predicate<String> hostPackage) {
     String name = jar.getFileName() == null ? jar.toString() : jar.getFileName().toString();
     EntryReader reader = new EntryReader(name, hostPackage);
     Manifest manifest = reader.read(jar);
-    PluginManifest declared = PluginManifest.parse(name, manifest.getMainAttributes());
-    declared.requireInstallable(reader.entries, hostPackage);
+    PluginManifest parsed = PluginManifest.parse(name, manifest.getMainAttributes());
+    parsed.requireInstallable(reader.entries, hostPackage);
     JarSignature signature = JarSignature.verify(jar, name);
     try {
       return new JarInspection(
           jar,
           new PluginDescription(
-              declared.name(),
-              declared.version(),
-              text(manifest, "Bundle-Name", declared.name()),
+              parsed.name(),
+              parsed.version(),
+              text(manifest, "Bundle-Name", parsed.name()),
               text(manifest, "Bundle-Description", ""),
               text(manifest, "Bundle-License", ""),
               Sha256.of(jar),
               Files.size(jar),
               "",
-              declared.components().stream().map(c -> c.kind() + "/" + c.name()).sorted().toList()),
+              parsed.componentNames()),
           signature);
     } catch (IOException e) {
       throw ProvisioningException.failed(name + " cannot be read: " + ErrorText.of(e), e);
     }
   }
 
-  private static String text(Manifest manifest, String header, String otherwise) {
+  private static String text(Manifest manifest, String header, String defaultText) {
     String value = manifest.getMainAttributes().getValue(header);
-    // Translated texts are in files of their own; the key is no text.
-    return value == null || value.startsWith("%") ? otherwise : value;
+    // A value with a percent sign is the key of a translation, not a text.
+    return value == null || value.startsWith("%") ? defaultText : value;
   }
 
-  /** Reads the entries one by one. */
+  /** Reads and checks the entries of a jar. */
   private static final class EntryReader {
 
     private final String name;
@@ -99,14 +98,14 @@ public record JarInspection(Path jar, PluginDescription description, JarSignatur
       try (ZipFile zip = new ZipFile(jar.toFile())) {
         List<ZipEntry> all = new ArrayList<>(zip.stream().map(e -> (ZipEntry) e).toList());
         if (all.size() > MOST_ENTRIES) {
-          throw refused("has " + all.size() + " entries, more than any plugin needs");
+          throw refused("has " + all.size() + " entries; at most " + MOST_ENTRIES + " are allowed");
         }
         Manifest manifest = null;
         for (ZipEntry entry : all) {
           checkName(entry);
           try (InputStream in = zip.getInputStream(entry)) {
             if (in == null) {
-              throw refused("is damaged: its entry " + entry.getName() + " is missing");
+              throw refused("is corrupt: its entry " + entry.getName() + " is missing");
             }
             checkContent(entry, in);
           }
@@ -115,11 +114,11 @@ public record JarInspection(Path jar, PluginDescription description, JarSignatur
           }
         }
         if (manifest == null) {
-          throw refused("is no bundle: it has no manifest");
+          throw refused("is not a bundle: it has no manifest");
         }
         return manifest;
       } catch (IOException | IllegalArgumentException e) {
-        throw refused("is no jar, or a damaged one: " + ErrorText.of(e));
+        throw refused("is not a jar, or is corrupt: " + ErrorText.of(e));
       }
     }
 
@@ -137,9 +136,9 @@ public record JarInspection(Path jar, PluginDescription description, JarSignatur
           || path.contains("\\")
           || path.matches("[A-Za-z]:.*")
           || List.of(path.split("/", -1)).contains("..")) {
-        throw refused("has an entry that would lie outside of it when unpacked: " + path);
+        throw refused("has an entry that would be unpacked outside the target folder: " + path);
       } else if (!entries.add(path)) {
-        throw refused("has the entry " + path + " twice, so nobody knows which one counts");
+        throw refused("has the entry " + path + " twice");
       }
       int end = path.lastIndexOf('/');
       if (path.endsWith(".class") && end > 0 && !path.startsWith("META-INF/")) {
@@ -148,7 +147,7 @@ public record JarInspection(Path jar, PluginDescription description, JarSignatur
           throw refused(
               "has classes in the package "
                   + inPackage
-                  + " of the host; a plugin imports it and brings no copy");
+                  + " of the host; import the package instead");
         }
       }
     }
@@ -165,13 +164,15 @@ public record JarInspection(Path jar, PluginDescription description, JarSignatur
         sum.update(buffer, 0, n);
         size += n;
         total += n;
-        if (total > LARGEST
-            || (size > LARGE && size / Math.max(1, entry.getCompressedSize()) > TIGHTEST)) {
-          throw refused("unpacks to far more than it is: " + entry.getName() + " does not end");
+        if (total > MOST_BYTES
+            || (size > LARGE_ENTRY
+                && size / Math.max(1, entry.getCompressedSize()) > HIGHEST_RATIO)) {
+          throw refused(
+              "unpacks to more data than any plugin needs, at its entry " + entry.getName());
         }
       }
       if (entry.getCrc() != -1 && sum.getValue() != entry.getCrc()) {
-        throw refused("is damaged: the checksum of its entry " + entry.getName() + " is wrong");
+        throw refused("is corrupt: the checksum of its entry " + entry.getName() + " is wrong");
       }
       if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/")) {
         checkClass(entry.getName(), head, size);
@@ -179,15 +180,15 @@ public record JarInspection(Path jar, PluginDescription description, JarSignatur
     }
 
     private void checkClass(String entry, byte[] head, long size) {
-      java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(head);
+      ByteBuffer buffer = ByteBuffer.wrap(head);
       if (size < head.length || buffer.getInt() != CLASS_MAGIC) {
-        throw refused("is damaged: " + entry + " is no class");
+        throw refused("is corrupt: " + entry + " is not a class");
       }
       buffer.getShort();
       int java = buffer.getShort() - MAJOR_OF_JAVA_0;
       if (java > Runtime.version().feature()) {
         throw refused(
-            "is built for Java %d or later, and this is Java %d"
+            "is built for Java %d or later, but this is Java %d"
                 .formatted(java, Runtime.version().feature()));
       }
     }
@@ -195,11 +196,5 @@ public record JarInspection(Path jar, PluginDescription description, JarSignatur
     private ProvisioningException refused(String what) {
       return ProvisioningException.refused(name + " " + what, "");
     }
-  }
-
-  /** A header of a manifest. */
-  static String header(Attributes attributes, String name) {
-    String value = attributes.getValue(name);
-    return value == null ? "" : value.strip();
   }
 }

@@ -16,10 +16,10 @@ import org.gantry.host.support.ErrorText;
 import org.gantry.provisioning.ProvisioningException;
 
 /**
- * Who signed a jar.
+ * The valid signature of a jar, or its absence.
  *
- * @param chain the signer's certificate and those that vouch for it, in order; empty for a jar that
- *     nobody signed
+ * @param chain the signer's certificate and the certificates of its issuers, in order; empty for an
+ *     unsigned jar
  */
 public record JarSignature(List<X509Certificate> chain) {
 
@@ -33,26 +33,28 @@ public record JarSignature(List<X509Certificate> chain) {
     return !chain.isEmpty();
   }
 
-  /** The subject of the signer's certificate; empty if there is none. */
+  /** The subject of the signer's certificate; empty for an unsigned jar. */
   public String signer() {
     return isPresent() ? chain.get(0).getSubjectX500Principal().getName() : "";
   }
 
   /**
-   * Reads every entry of a jar against its digest, and every digest against its signature.
+   * Compares every entry of a jar with its digest, and every digest with its signature.
    *
-   * @throws ProvisioningException if a signature does not hold or does not cover the jar
+   * @param name the name of the jar in messages
+   * @throws ProvisioningException if the signature is invalid or does not cover the whole jar
    */
   public static JarSignature verify(Path jar, String name) {
     try (JarFile file = new JarFile(jar.toFile(), true)) {
       List<X509Certificate> chain = null;
-      boolean claimed = false;
+      boolean hasSignatureFile = false;
       String unsigned = null;
       for (JarEntry entry : entries(file)) {
         if (entry.getName().startsWith("META-INF/")) {
-          claimed |= entry.getName().toUpperCase(Locale.ROOT).matches("META-INF/[^/]+\\.SF");
+          hasSignatureFile |=
+              entry.getName().toUpperCase(Locale.ROOT).matches("META-INF/[^/]+\\.SF");
         }
-        if (entry.isDirectory() || isOfSignature(entry.getName())) {
+        if (entry.isDirectory() || isSignatureFile(entry.getName())) {
           continue;
         }
         try (InputStream in = file.getInputStream(entry)) {
@@ -64,12 +66,12 @@ public record JarSignature(List<X509Certificate> chain) {
         } else if (chain == null) {
           chain = certificates(signers[0]);
         } else if (!chain.equals(certificates(signers[0]))) {
-          throw broken(name, "parts of it are signed by different signers");
+          throw broken(name, "its entries have different signers");
         }
       }
       if (chain == null) {
-        if (claimed) {
-          throw broken(name, "what it is signed with does not fit its content");
+        if (hasSignatureFile) {
+          throw broken(name, "it does not match the content");
         }
         return NONE;
       } else if (unsigned != null) {
@@ -80,7 +82,7 @@ public record JarSignature(List<X509Certificate> chain) {
       throw broken(name, e.getMessage());
     } catch (IOException e) {
       throw ProvisioningException.refused(
-          name + " cannot be read: " + ErrorText.of(e), "Get the jar anew.");
+          name + " cannot be read: " + ErrorText.of(e), "Download the jar again.");
     }
   }
 
@@ -90,8 +92,8 @@ public record JarSignature(List<X509Certificate> chain) {
     return entries;
   }
 
-  /** The files of a signature are covered by nothing but themselves. */
-  private static boolean isOfSignature(String entry) {
+  /** Whether an entry is part of the signature, which does not cover itself. */
+  private static boolean isSignatureFile(String entry) {
     return entry
         .toUpperCase(Locale.ROOT)
         .matches("META-INF/(MANIFEST\\.MF|[^/]+\\.(SF|RSA|DSA|EC)|SIG-[^/]+)");
@@ -110,6 +112,6 @@ public record JarSignature(List<X509Certificate> chain) {
   private static ProvisioningException broken(String name, String why) {
     return ProvisioningException.refused(
         "the signature of " + name + " is not valid: " + why,
-        "The jar was changed after it was signed; get it from its publisher.");
+        "The jar was changed after it was signed; download it again from its publisher.");
   }
 }

@@ -1,11 +1,15 @@
 package org.gantry.provisioning.internal.trust;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import org.eclipse.osgi.util.ManifestElement;
 import org.gantry.component.Component;
 import org.gantry.host.support.ErrorText;
@@ -15,12 +19,12 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
 /**
- * What a manifest declares.
+ * The manifest of a plugin.
  *
- * @param jar how messages name the jar
- * @param name the symbolic name
- * @param version the version
- * @param components the components
+ * @param jar the name of the jar in messages
+ * @param name the symbolic name of the bundle
+ * @param version the version of the bundle
+ * @param components the declared components
  * @param attributes all headers
  */
 public record PluginManifest(
@@ -30,31 +34,46 @@ public record PluginManifest(
     List<ComponentDeclaration> components,
     Attributes attributes) {
 
-  /** One component. */
-  record ComponentDeclaration(String kind, String name, String type) {}
+  /**
+   * A component that a manifest declares.
+   *
+   * @param type the name of its class
+   */
+  record ComponentDeclaration(String kind, String name, String type) {
 
-  static PluginManifest parse(String jar, Attributes attributes) {
-    String symbolicName = JarInspection.header(attributes, Constants.BUNDLE_SYMBOLICNAME);
-    if (symbolicName.isEmpty()) {
-      throw refused(jar, "is no bundle: its manifest does not name it");
+    /** {@code kind/name}. */
+    String id() {
+      return kind + "/" + name;
     }
-    if (!"2".equals(JarInspection.header(attributes, Constants.BUNDLE_MANIFESTVERSION))) {
-      throw refused(jar, "is no bundle of OSGi 4 or later: its Bundle-ManifestVersion is not 2");
+  }
+
+  /**
+   * Reads a manifest.
+   *
+   * @throws ProvisioningException if it is not the manifest of a bundle
+   */
+  static PluginManifest parse(String jar, Attributes attributes) {
+    String symbolicName = header(attributes, Constants.BUNDLE_SYMBOLICNAME);
+    if (symbolicName.isEmpty()) {
+      throw refused(jar, "is not a bundle: its manifest has no " + Constants.BUNDLE_SYMBOLICNAME);
+    }
+    if (!"2".equals(header(attributes, Constants.BUNDLE_MANIFESTVERSION))) {
+      throw refused(jar, "is not a bundle of OSGi 4 or later: its Bundle-ManifestVersion is not 2");
     }
     String name = elements(jar, attributes, Constants.BUNDLE_SYMBOLICNAME).get(0).getValue();
     if (!isSymbolicName(name)) {
-      throw refused(jar, "has the symbolic name '" + name + "', which is none");
+      throw refused(jar, "has the invalid symbolic name '" + name + "'");
     }
-    String text = JarInspection.header(attributes, Constants.BUNDLE_VERSION);
+    String text = header(attributes, Constants.BUNDLE_VERSION);
     try {
       String version = Version.parseVersion(text).toString();
       return new PluginManifest(jar, name, version, components(jar, attributes), attributes);
     } catch (IllegalArgumentException e) {
-      throw refused(jar, "has the version '" + text + "', which is none");
+      throw refused(jar, "has the invalid version '" + text + "'");
     }
   }
 
-  /** Whether it is a symbolic name. */
+  /** Whether a text is a valid symbolic name. */
   public static boolean isSymbolicName(String name) {
     return name.matches("[A-Za-z0-9_.-]+");
   }
@@ -93,45 +112,71 @@ public record PluginManifest(
     }
   }
 
-  /** Refuses what could be found out only later, or would harm others. */
+  /**
+   * Refuses a plugin that would fail later or harm other bundles.
+   *
+   * @param entries the entries of the jar
+   * @param hostPackage whether a package belongs to the host
+   */
   void requireInstallable(Set<String> entries, Predicate<String> hostPackage) {
     if (attributes.getValue(Constants.FRAGMENT_HOST) != null) {
-      throw refused(
-          jar, "is a fragment, which would become part of another bundle; plugins are not");
+      throw refused(jar, "is a fragment, which would become part of another bundle");
     }
     for (ManifestElement element : elements(jar, attributes, Constants.EXPORT_PACKAGE)) {
       for (String exported : element.getValueComponents()) {
         if (hostPackage.test(exported)) {
-          throw refused(jar, "exports the package " + exported + ", which is the host's own");
+          throw refused(jar, "exports the package " + exported + ", which belongs to the host");
         }
       }
     }
-    String activator = JarInspection.header(attributes, Constants.BUNDLE_ACTIVATOR);
+    String activator = header(attributes, Constants.BUNDLE_ACTIVATOR);
     if (!activator.isEmpty() && !entries.contains(entry(activator))) {
-      throw refused(jar, "names the activator " + activator + ", which is not in it");
+      throw refused(jar, "names the activator " + activator + ", which is not in the jar");
     }
     Set<String> seen = new HashSet<>();
     for (ComponentDeclaration component : components) {
-      String id = component.kind() + "/" + component.name();
+      String id = component.id();
       if (!seen.add(id)) {
         throw refused(jar, "declares the component " + id + " twice");
       } else if (!entries.contains(entry(component.type()))) {
         throw refused(
-            jar, "declares " + id + " as class " + component.type() + ", which is not in it");
+            jar, "declares " + id + " as class " + component.type() + ", which is not in the jar");
       }
     }
-    boolean asks =
+    boolean requiresExtender =
         elements(jar, attributes, Constants.REQUIRE_CAPABILITY).stream()
             .anyMatch(
                 element ->
                     List.of(element.getValueComponents()).contains("osgi.extender")
                         && String.valueOf(element.getDirective("filter"))
                             .contains("(osgi.extender=" + Component.NAMESPACE + ")"));
-    if (!components.isEmpty() && !asks) {
+    if (!components.isEmpty() && !requiresExtender) {
       throw refused(
           jar,
           "declares components but does not require the extender gantry.component; build it with"
               + " bnd");
+    }
+  }
+
+  private static String header(Attributes attributes, String name) {
+    String value = attributes.getValue(name);
+    return value == null ? "" : value.strip();
+  }
+
+  /** The names of the components, as {@code kind/name}, in order. */
+  List<String> componentNames() {
+    return components.stream().map(ComponentDeclaration::id).sorted().toList();
+  }
+
+  /** The components of a jar, as {@code kind/name}; none if its manifest cannot be read. */
+  public static List<String> componentsOf(Path jar) {
+    try (JarFile file = new JarFile(jar.toFile(), false)) {
+      Manifest manifest = file.getManifest();
+      return manifest == null
+          ? List.of()
+          : parse(jar.toString(), manifest.getMainAttributes()).componentNames();
+    } catch (IOException | ProvisioningException e) {
+      return List.of();
     }
   }
 

@@ -1,17 +1,19 @@
 package org.gantry.provisioning.internal.trust;
 
 import org.gantry.provisioning.ProvisioningException;
+import org.gantry.provisioning.internal.trust.FetchedJar.JarVoucher;
 
 /**
- * Whether somebody who is trusted answers for a jar. A signature that does not hold has been
- * refused long before; whether one that holds is trusted is another question.
+ * Whether the user trusts a jar. Invalid signatures are refused earlier; this decides about valid
+ * ones.
  *
- * @param voucher who answers for it, such as {@code signed by CN=Acme}; empty if nobody does
- * @param trusted whether that is enough
- * @param certificate what to name to {@code trust add} to make it enough; empty where nothing does
+ * @param voucher who vouches for the jar, such as {@code signed by CN=Acme}; may be empty
+ * @param trusted whether the user trusts the voucher
+ * @param certificate what {@code trust add} needs to trust the voucher; may be empty
  */
 public record TrustDecision(String voucher, boolean trusted, String certificate) {
 
+  /** Decides by the signature of a jar, and else by the voucher of its repository. */
   public static TrustDecision of(JarSignature signature, FetchedJar fetched, TrustStore trust) {
     JarVoucher voucher = fetched.voucher();
     if (signature.isPresent() && (trust.trusts(signature) || !voucher.trusted())) {
@@ -21,7 +23,7 @@ public record TrustDecision(String voucher, boolean trusted, String certificate)
     return new TrustDecision(voucher.words(), voucher.trusted(), voucher.certificate());
   }
 
-  /** Who answers for it and whether that means anything, for people to read. */
+  /** Who vouches for the jar and whether the user trusts it, in words. */
   public String describe() {
     if (voucher.isEmpty()) {
       return "unsigned";
@@ -31,21 +33,25 @@ public record TrustDecision(String voucher, boolean trusted, String certificate)
     return voucher + (trusted ? ", who is trusted" : ", who is not trusted");
   }
 
-  /** What the lock file is to remember: who was trusted to answer for it. */
+  /** The voucher for the lock file; empty if it is not trusted. */
   public String recordedVoucher() {
     return trusted ? voucher : "";
   }
 
-  /** Refuses what nobody answers for, unless that was agreed to. */
-  public void requireTrusted(FetchedJar fetched, boolean agreed) {
-    if (trusted || agreed) {
+  /**
+   * Refuses a jar that is not trusted.
+   *
+   * @param allowed whether the user allows it nevertheless
+   */
+  public void requireTrusted(FetchedJar fetched, boolean allowed) {
+    if (trusted || allowed) {
       return;
     }
     String name = fetched.jar().getFileName().toString();
     if (voucher.isEmpty()) {
       throw ProvisioningException.refused(
-          name + " is signed by nobody",
-          "A plugin is code that runs with your rights. If you know where it comes from, add"
+          name + " is not signed",
+          "A plugin is code that runs with your rights. If you trust its origin, add"
               + " --allow-unsigned.");
     }
     throw ProvisioningException.refused(
@@ -53,7 +59,6 @@ public record TrustDecision(String voucher, boolean trusted, String certificate)
         "If you trust this signer: gantry plugins trust add " + shellQuoted(certificate));
   }
 
-  /** A word as a shell takes it for one. */
   private static String shellQuoted(String word) {
     return word.matches("[A-Za-z0-9_./:@%+=,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }

@@ -13,6 +13,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.gantry.host.support.ErrorText;
@@ -20,20 +21,26 @@ import org.gantry.host.support.Sha256;
 import org.gantry.provisioning.ProvisioningException;
 import org.gantry.provisioning.TrustedSigners;
 import org.gantry.provisioning.internal.plan.StateFiles;
-import org.gantry.provisioning.internal.plan.StateFolder;
-import org.gantry.provisioning.internal.plan.TemporaryFolder;
-import org.gantry.provisioning.internal.repository.WebClient;
 
 /**
- * The trusted signers, a certificate a file, named after its hash.
+ * The trusted signers: a folder with one certificate per file, which is named after its hash.
  *
- * @param folder may be missing, which trusts nobody
+ * @param folder may be missing; no signer is trusted then
+ * @param download downloads certificates
  */
-public record TrustStore(Path folder) implements TrustedSigners {
+public record TrustStore(Path folder, CertificateDownload download) implements TrustedSigners {
 
-  private static final int READABLE = 12;
+  private static final int SHORT_FINGERPRINT = 12;
 
-  /** Whether a signer, or somebody who vouches for it, is trusted. */
+  /** Downloads certificates and signed jars. */
+  @FunctionalInterface
+  public interface CertificateDownload {
+
+    /** Downloads a web address to a file. */
+    void download(URI address, Path file) throws IOException;
+  }
+
+  /** Whether the user trusts the signer of a jar or an issuer of its certificate. */
   boolean trusts(JarSignature signature) {
     return signature.chain().stream()
         .anyMatch(certificate -> Files.isRegularFile(file(fingerprint(certificate))));
@@ -43,7 +50,7 @@ public record TrustStore(Path folder) implements TrustedSigners {
   public List<TrustedSigner> signers() {
     List<TrustedSigner> signers = new ArrayList<>();
     try {
-      for (Path file : StateFolder.list(folder)) {
+      for (Path file : StateFiles.list(folder)) {
         if (file.toString().endsWith(".pem")) {
           signers.add(signer(certificate(file)));
         }
@@ -52,19 +59,20 @@ public record TrustStore(Path folder) implements TrustedSigners {
       throw ProvisioningException.failed(folder + " cannot be read: " + ErrorText.of(e), e);
     }
     signers.sort(
-        java.util.Comparator.comparing(TrustedSigner::name)
-            .thenComparing(TrustedSigner::fingerprint));
+        Comparator.comparing(TrustedSigner::name).thenComparing(TrustedSigner::fingerprint));
     return signers;
   }
 
   @Override
-  public TrustedSigner add(String place) {
+  public TrustedSigner add(String location) {
     X509Certificate certificate;
     try {
       certificate =
-          WebClient.isWebAddress(place) ? onWeb(place) : certificateIn(Path.of(place), place);
+          location.matches("https?://.*")
+              ? downloaded(location)
+              : certificateIn(Path.of(location), location);
     } catch (InvalidPathException e) {
-      throw ProvisioningException.refused("there is no file " + place, "");
+      throw ProvisioningException.refused("there is no file " + location, "");
     }
     try {
       Files.createDirectories(folder);
@@ -75,28 +83,32 @@ public record TrustStore(Path folder) implements TrustedSigners {
     return signer(certificate);
   }
 
-  private static X509Certificate onWeb(String address) {
+  private X509Certificate downloaded(String address) {
     try {
-      return TemporaryFolder.use(
-          folder -> {
-            Path file = folder.resolve("fetched");
-            WebClient.create(false).fetch(URI.create(address), file);
+      return StateFiles.withTemporaryFolder(
+          temporary -> {
+            Path file = temporary.resolve("certificate");
+            download.download(URI.create(address), file);
             return certificateIn(file, address);
           });
     } catch (IOException e) {
       throw ProvisioningException.failed(ErrorText.of(e), e);
     } catch (IllegalArgumentException e) {
       throw ProvisioningException.refused(
-          address + " is no address", "Write it as a browser would.");
+          address + " is not a web address", "Use the form https://HOST/PATH.");
     }
   }
 
-  /** Reads a file that people know by another name. */
+  /**
+   * Reads the certificate, or that of the signer of a jar.
+   *
+   * @param name the file in messages
+   */
   private static X509Certificate certificateIn(Path file, String name) {
     if (name.endsWith(".jar")) {
       JarSignature signature = JarSignature.verify(file, name);
       if (!signature.isPresent()) {
-        throw ProvisioningException.refused(name + " is signed by nobody", "");
+        throw ProvisioningException.refused(name + " is not signed", "");
       }
       return signature.chain().get(0);
     }
@@ -104,8 +116,10 @@ public record TrustStore(Path folder) implements TrustedSigners {
       return certificate(file);
     } catch (IOException e) {
       throw ProvisioningException.refused(
-          Files.isRegularFile(file) ? name + " holds no certificate" : "there is no file " + name,
-          "A certificate as PEM or DER is expected, or a signed jar.");
+          Files.isRegularFile(file)
+              ? name + " contains no certificate"
+              : "there is no file " + name,
+          "Name a certificate (PEM or DER) or a signed jar.");
     }
   }
 
@@ -127,49 +141,53 @@ public record TrustStore(Path folder) implements TrustedSigners {
               + "\n-----END CERTIFICATE-----\n")
           .getBytes(StandardCharsets.US_ASCII);
     } catch (CertificateEncodingException e) {
-      throw new IllegalStateException("a certificate that was read can be written", e);
+      throw new IllegalStateException("the certificate cannot be encoded", e);
     }
   }
 
   @Override
-  public TrustedSigner remove(String which) {
-    List<TrustedSigner> meant = meant(which);
-    if (meant.size() != 1) {
+  public TrustedSigner remove(String name) {
+    List<TrustedSigner> matches = matching(name);
+    if (matches.size() != 1) {
       throw ProvisioningException.refused(
-          meant.isEmpty()
-              ? "no trusted signer is called '" + which + "'"
-              : "several trusted signers are called '" + which + "'",
+          matches.isEmpty()
+              ? "no trusted signer matches '" + name + "'"
+              : "several trusted signers match '" + name + "'",
           signers().isEmpty()
               ? "There are no trusted signers."
-              : "The fingerprints are "
+              : "The trusted signers are "
                   + String.join(
                       ", ",
                       signers().stream()
-                          .map(s -> s.fingerprint().substring(0, READABLE) + " of " + s.name())
+                          .map(
+                              s ->
+                                  s.fingerprint().substring(0, SHORT_FINGERPRINT)
+                                      + " of "
+                                      + s.name())
                           .toList())
                   + ".");
     }
     try {
-      Files.delete(file(meant.get(0).fingerprint()));
+      Files.delete(file(matches.get(0).fingerprint()));
     } catch (IOException e) {
       throw ProvisioningException.failed(folder + " cannot be written: " + ErrorText.of(e), e);
     }
-    return meant.get(0);
+    return matches.get(0);
   }
 
-  /** Those of this name or fingerprint, or else those whose name has it as a part. */
-  private List<TrustedSigner> meant(String which) {
-    List<TrustedSigner> exactly =
+  /** The signers with this name or fingerprint; if there are none, those whose name contains it. */
+  private List<TrustedSigner> matching(String name) {
+    List<TrustedSigner> exact =
         signers().stream()
-            .filter(s -> s.name().equals(which) || s.fingerprint().startsWith(which))
+            .filter(s -> s.name().equals(name) || s.fingerprint().startsWith(name))
             .toList();
-    return exactly.isEmpty()
-        ? signers().stream().filter(s -> isPart(which, s.name())).toList()
-        : exactly;
+    return exact.isEmpty()
+        ? signers().stream().filter(s -> contains(s.name(), name)).toList()
+        : exact;
   }
 
-  private static boolean isPart(String words, String name) {
-    return name.toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT));
+  private static boolean contains(String text, String part) {
+    return text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
   }
 
   private Path file(String fingerprint) {
@@ -185,7 +203,7 @@ public record TrustStore(Path folder) implements TrustedSigners {
     try {
       return Sha256.of(certificate.getEncoded());
     } catch (CertificateEncodingException e) {
-      throw new IllegalStateException("a certificate that was read can be written", e);
+      throw new IllegalStateException("the certificate cannot be encoded", e);
     }
   }
 }

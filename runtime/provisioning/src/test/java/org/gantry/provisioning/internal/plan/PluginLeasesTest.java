@@ -22,7 +22,7 @@ class PluginLeasesTest {
   }
 
   @Test
-  void aLeaseNamesItsRunUntilItIsGivenBack() throws IOException {
+  void leaseNamesItsRunUntilItIsClosed() throws IOException {
     PluginLeases leases = new PluginLeases(folder.resolve("leases"));
     assertEquals(List.of(), leases.runsUsing(acme("1.0.0", "5a")));
     PluginLease lease = leases.acquire("runs/ring-001", List.of(acme("1.0.0", "5a")));
@@ -32,7 +32,7 @@ class PluginLeasesTest {
   }
 
   @Test
-  void aLeaseIsOfJarsAndNotOfAllThatHaveTheirName() throws IOException {
+  void leaseProtectsJarsAndNotOthersOfTheSameName() throws IOException {
     PluginLeases leases = new PluginLeases(folder.resolve("leases"));
     try (PluginLease first =
             leases.acquire("first", List.of(acme("1.0.0", "5a"), acme("2.0.0", "5b")));
@@ -50,7 +50,7 @@ class PluginLeasesTest {
   }
 
   @Test
-  void aProcessThatIsDeadHoldsNothing() throws IOException {
+  void deadProcessHoldsNoLease() throws IOException {
     Path left = Files.writeString(folder.resolve("1-2-3.json"), "{\"run\":\"gone\"}");
     Files.createFile(folder.resolve("1-2-3.lock"));
     assertEquals(List.of(), new PluginLeases(folder).runsUsing(acme("1.0.0", "5a")));

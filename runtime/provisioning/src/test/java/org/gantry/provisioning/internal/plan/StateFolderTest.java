@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.gantry.host.support.Sha256;
+import org.gantry.provisioning.internal.plan.LockFile.LockedPlugin;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,25 +28,25 @@ class StateFolderTest {
   }
 
   @Test
-  void aFolderThatIsNotThereIsTheProductsOwnState() throws IOException {
+  void missingFolderIsTheProductsOwnState() throws IOException {
     assertEquals(0, state.currentGeneration());
-    assertEquals(LockFile.PRODUCT, state.lock(0));
+    assertEquals(LockFile.PRODUCT, state.lockFile(0));
     assertEquals(List.of(0), state.generations());
     assertFalse(Files.exists(state.path()));
   }
 
   @Test
-  void aLockIsReadAsItWasWritten() throws IOException {
+  void lockFileIsReadAsItWasWritten() throws IOException {
     LockFile lock = lock(plugin("org.acme.losses", "1.2.0", hash('a')));
     int number = state.addGeneration(lock);
     assertEquals(0, state.currentGeneration());
     state.setCurrent(number);
     assertEquals(1, state.currentGeneration());
-    assertEquals(lock, state.lock(1));
+    assertEquals(lock, state.lockFile(1));
   }
 
   @Test
-  void generationsAreNumberedOnWhateverThePointerSays() throws IOException {
+  void generationsAreNumberedIndependentlyOfThePointer() throws IOException {
     state.setCurrent(state.addGeneration(lock()));
     state.addGeneration(lock());
     state.setCurrent(1);
@@ -54,29 +55,29 @@ class StateFolderTest {
   }
 
   @Test
-  void aBrokenPointerOrLockIsTold() throws IOException {
+  void corruptPointerOrLockFileIsReported() throws IOException {
     state.setCurrent(state.addGeneration(lock()));
     Path file = state.path().resolve("generations/1/plugins.lock.json");
     Files.writeString(file, "{\"format\": 1, \"plug");
-    String broken = assertThrows(IOException.class, () -> state.lock(1)).getMessage();
+    String broken = assertThrows(IOException.class, () -> state.lockFile(1)).getMessage();
     assertTrue(broken.startsWith(file + " cannot be read: "), broken);
     Files.writeString(file, "{\"format\": 2}");
     assertTrue(
-        assertThrows(IOException.class, () -> state.lock(1))
+        assertThrows(IOException.class, () -> state.lockFile(1))
             .getMessage()
-            .contains("of another format"));
-    Files.writeString(state.path().resolve("current"), "no number");
+            .contains("its format is not 1"));
+    Files.writeString(state.path().resolve("current"), "not a number");
     assertThrows(IOException.class, () -> state.currentGeneration());
   }
 
   @Test
-  void aHashThatIsAPathIsNoHash() throws IOException {
+  void hashThatIsAPathIsRefused() throws IOException {
     state.addGeneration(lock(plugin("org.acme.losses", "1.0.0", "../../../etc/passwd")));
-    assertThrows(IOException.class, () -> state.lock(1));
+    assertThrows(IOException.class, () -> state.lockFile(1));
   }
 
   @Test
-  void aJarIsStoredOnceAndAnewWhenItWasChanged() throws IOException {
+  void jarIsStoredOnceAndAgainAfterAChange() throws IOException {
     Path jar = Files.writeString(folder.resolve("a.jar"), "content");
     String sha256 = Sha256.of(jar);
     state.store(jar, sha256);
@@ -86,7 +87,7 @@ class StateFolderTest {
   }
 
   @Test
-  void tidyingKeepsWhatAGenerationNeedsAndNothingElse() throws IOException {
+  void removingUnusedFilesKeepsOnlyTheJarsOfGenerations() throws IOException {
     Path jar = Files.writeString(folder.resolve("a.jar"), "content");
     String needed = Sha256.of(jar);
     state.store(jar, needed);
@@ -97,11 +98,11 @@ class StateFolderTest {
     state.removeUnused();
     assertTrue(Files.exists(state.storedJar(needed)));
     assertFalse(Files.exists(state.storedJar(Sha256.of(other))));
-    assertEquals(List.of(), StateFolder.list(state.path().resolve("staging")));
+    assertEquals(List.of(), StateFiles.list(state.path().resolve("staging")));
   }
 
   @Test
-  void onlySoManyGenerationsAreKeptAndThePresentOneAlways() throws IOException {
+  void twentyGenerationsAndTheCurrentOneAreKept() throws IOException {
     state.setCurrent(state.addGeneration(lock()));
     for (int i = 0; i < 30; i++) {
       state.addGeneration(lock());
@@ -112,7 +113,7 @@ class StateFolderTest {
   }
 
   @Test
-  void quarantineRemembersItsReasonUntilItIsLifted() throws IOException {
+  void quarantineHasAReasonUntilItIsReleased() throws IOException {
     state.quarantine(hash('b'), "it threw");
     assertEquals(Optional.of("it threw"), state.quarantineReason(hash('b')));
     state.releaseFromQuarantine(hash('b'));
@@ -120,7 +121,7 @@ class StateFolderTest {
   }
 
   @Test
-  void aLockFileOfBeforeKnowsNotWhoAnsweredForAPlugin() throws IOException {
+  void lockFileOfAnOlderVersionHasNoVoucher() throws IOException {
     LockedPlugin plugin = plugin("org.acme.losses", "1.0.0", hash('a'));
     String text = new String(lock(plugin).toJson(), java.nio.charset.StandardCharsets.UTF_8);
     Path file =

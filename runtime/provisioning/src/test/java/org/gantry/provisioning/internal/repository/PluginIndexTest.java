@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** What an index may say of a plugin. */
+/** The names and versions of plugins that an index may contain. */
 class PluginIndexTest {
 
   private static PluginIndex read(String name, String version) throws IOException {
@@ -32,21 +32,21 @@ class PluginIndexTest {
   }
 
   @Test
-  void aVersionIsReadInFull() throws IOException {
+  void versionIsNormalized() throws IOException {
     assertEquals("1.2.0", read("org.acme.losses", "1.2").entries().get(0).version());
   }
 
   @Test
-  void aNameThatIsAPathIsRefused() {
+  void nameThatIsAPathIsRefused() {
     assertEquals(
-        "it has a plugin of the name '../../losses', which is none",
+        "it contains a plugin with the invalid name '../../losses'",
         assertThrows(IOException.class, () -> read("../../losses", "1.0.0")).getMessage());
   }
 
   @Test
-  void aVersionThatIsAPathIsRefused() {
+  void versionThatIsAPathIsRefused() {
     assertEquals(
-        "it has org.acme.losses in the version '1.0.0.a/../b', which is none",
+        "it contains org.acme.losses with the invalid version '1.0.0.a/../b'",
         assertThrows(IOException.class, () -> read("org.acme.losses", "1.0.0.a/../b"))
             .getMessage());
   }

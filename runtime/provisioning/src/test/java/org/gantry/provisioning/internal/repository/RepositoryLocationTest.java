@@ -10,7 +10,7 @@ import org.gantry.provisioning.ProvisioningException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an index may say about where the jars of its repository lie. */
+/** The addresses of jars that an index may contain. */
 class RepositoryLocationTest {
 
   private static final RepositoryLocation FOLDER =
@@ -24,7 +24,7 @@ class RepositoryLocationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"x.jar", "./x.jar", "a/../x.jar"})
-  void aJarLiesInItsFolder(String url) {
+  void jarMayLieInTheFolderOfItsRepository(String url) {
     assertEquals(Path.of("/srv/my shelf/x.jar"), Path.of(FOLDER.jarLocation(at(url))));
     assertEquals("https://example.org/shelf/x.jar", WEB.jarLocation(at(url)).toString());
   }
@@ -50,7 +50,7 @@ class RepositoryLocationTest {
         "file:/etc/passwd",
         "file:x.jar",
         "jar:file:/srv/my%20shelf/x.jar!/y",
-        "mailto:somebody",
+        "mailto:user",
         "http://example.org/shelf/x.jar",
         "https://example.org:8443/shelf/x.jar",
         "https://elsewhere.org/shelf/x.jar",
@@ -60,16 +60,16 @@ class RepositoryLocationTest {
         "%zz.jar",
         "::"
       })
-  void anyOtherPlaceIsRefusedAndNamed(String url) {
-    for (RepositoryLocation grounds : List.of(FOLDER, WEB)) {
-      String said =
-          assertThrows(ProvisioningException.class, () -> grounds.jarLocation(at(url)))
+  void jarElsewhereIsRefused(String url) {
+    for (RepositoryLocation location : List.of(FOLDER, WEB)) {
+      String message =
+          assertThrows(ProvisioningException.class, () -> location.jarLocation(at(url)))
               .getMessage();
       assertTrue(
-          said.startsWith(
+          message.startsWith(
               "the index of %s has org.acme.losses 1.0.0 at '%s', which "
-                  .formatted(grounds.address(), url)),
-          said);
+                  .formatted(location.address(), url)),
+          message);
     }
   }
 }

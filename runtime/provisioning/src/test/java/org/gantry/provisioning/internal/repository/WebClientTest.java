@@ -17,10 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that begins and does not end. */
+/** Servers that stop sending. */
 class WebClientTest {
 
-  private static final WebClient HASTY = new WebClient(false, Duration.ofMillis(300));
+  private static final WebClient IMPATIENT_CLIENT = new WebClient(false, Duration.ofMillis(300));
 
   @TempDir Path folder;
   private final CountDownLatch end = new CountDownLatch(1);
@@ -58,19 +58,19 @@ class WebClientTest {
   }
 
   @Test
-  void aFileThatDoesNotGoOnIsGivenUp() {
-    givenUp(serving(true));
+  void stalledDownloadTimesOut() {
+    assertTimesOut(serving(true));
   }
 
   @Test
-  void aServerThatDoesNotAnswerIsGivenUp() {
-    givenUp(serving(false));
+  void silentServerTimesOut() {
+    assertTimesOut(serving(false));
   }
 
-  private void givenUp(URI address) {
+  private void assertTimesOut(URI address) {
     IOException failure =
-        assertThrows(IOException.class, () -> HASTY.fetch(address, folder.resolve("x.jar")));
-    assertEquals(
-        "nothing more came from %s for 0 seconds".formatted(address), ErrorText.of(failure));
+        assertThrows(
+            IOException.class, () -> IMPATIENT_CLIENT.fetch(address, folder.resolve("x.jar")));
+    assertEquals("%s sent no data for 0 seconds".formatted(address), ErrorText.of(failure));
   }
 }

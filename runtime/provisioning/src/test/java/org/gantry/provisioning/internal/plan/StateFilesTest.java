@@ -10,33 +10,35 @@ import org.gantry.host.support.ErrorText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DiskSpaceTest {
+/** Messages about full disks. */
+class StateFilesTest {
 
   @TempDir Path folder;
 
   @Test
-  void aFullDiskIsToldWithTheFileTheFolderAndTheBytes() {
+  void fullDiskIsReportedWithFileFolderAndBytes() {
     IOException full = new FileSystemException("a", "b", "No space left on device");
-    String said = DiskSpace.explain(full, "losses.jar", folder, 4711).getMessage();
+    String message = StateFiles.explain(full, "losses.jar", folder, 4711).getMessage();
     assertTrue(
-        said.matches(
+        message.matches(
             "there is no space left in \\Q%s\\E for losses.jar: 4711 bytes are needed, \\d+ are free"
                 .formatted(folder)),
-        said);
+        message);
   }
 
   @Test
-  void whatIsNotKnownOfAFullDiskIsNotSaid() {
+  void unknownSizesAreOmitted() {
     IOException full = new IOException("No space left on device");
-    String said =
+    String message =
         ErrorText.of(
-            DiskSpace.explain(full, "losses.jar", folder.resolve("none"), DiskSpace.UNKNOWN_SIZE));
-    assertTrue(said.endsWith("/none for losses.jar"), said);
+            StateFiles.explain(
+                full, "losses.jar", folder.resolve("none"), StateFiles.UNKNOWN_SIZE));
+    assertTrue(message.endsWith("/none for losses.jar"), message);
   }
 
   @Test
-  void anyOtherFailureStaysAsItIs() {
+  void otherErrorsAreUnchanged() {
     IOException other = new IOException("Input/output error");
-    assertSame(other, DiskSpace.explain(other, "losses.jar", folder, 1));
+    assertSame(other, StateFiles.explain(other, "losses.jar", folder, 1));
   }
 }

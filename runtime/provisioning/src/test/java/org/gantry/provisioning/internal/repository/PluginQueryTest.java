@@ -1,4 +1,4 @@
-package org.gantry.provisioning.internal.planner;
+package org.gantry.provisioning.internal.repository;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,7 +9,8 @@ import org.gantry.provisioning.InstalledPlugin;
 import org.gantry.provisioning.ProvisioningException;
 import org.junit.jupiter.api.Test;
 
-class PluginSelectionTest {
+/** Naming installed plugins. */
+class PluginQueryTest {
 
   private static final InstalledPlugin LOSSES =
       new InstalledPlugin(
@@ -23,27 +24,27 @@ class PluginSelectionTest {
           InstalledPlugin.PluginState.ACTIVE,
           "",
           List.of());
-  private static final PluginSelection INSTALLED = new PluginSelection(List.of(LOSSES));
 
   @Test
-  void aPluginIsMeantByTheLastPartOfItsName() {
-    assertEquals(LOSSES, INSTALLED.find("losses"));
-    assertEquals(LOSSES, INSTALLED.find("org.acme.losses@1.0.0"));
+  void pluginIsFoundByTheLastPartOfItsName() {
+    assertEquals(LOSSES, PluginQuery.findInstalled("losses", List.of(LOSSES)));
+    assertEquals(LOSSES, PluginQuery.findInstalled("org.acme.losses@1.0.0", List.of(LOSSES)));
   }
 
   @Test
-  void aNameThatIsNotThereIsToldWithTheNearest() {
+  void unknownNameIsReportedWithTheNearestOne() {
     assertTrue(refusal("loses").fix().startsWith("Did you mean 'losses'?"));
   }
 
   @Test
-  void whoNamesAFileIsToldHowFilesAreInstalled() {
+  void fileInsteadOfANameIsReportedWithTheInstallCommand() {
     assertEquals(
-        "'gantry plugins install target/losses-1.1.0.jar' puts it in the place of another version.",
+        "'gantry plugins install target/losses-1.1.0.jar' installs it, also over another version.",
         refusal("target/losses-1.1.0.jar").fix());
   }
 
   private static ProvisioningException refusal(String words) {
-    return assertThrows(ProvisioningException.class, () -> INSTALLED.find(words));
+    return assertThrows(
+        ProvisioningException.class, () -> PluginQuery.findInstalled(words, List.of(LOSSES)));
   }
 }
