@@ -151,11 +151,11 @@ class HostilePluginsTest {
 
   private void files() throws IOException {
     byte[] good = Files.readAllBytes(plain().pack(next()));
-    add(Files.write(next(), new byte[0]), "is no jar, or a damaged one");
-    add(Files.writeString(next(), "no jar at all"), "is no jar, or a damaged one");
-    add(Files.write(next(), Arrays.copyOf(good, good.length / 2)), "is no jar, or a damaged one");
-    add(Files.write(next(), Arrays.copyOf(good, good.length - 9)), "is no jar, or a damaged one");
-    add(Files.write(next(), noise(good)), "damaged");
+    add(Files.write(next(), new byte[0]), "is not a jar, or is corrupt");
+    add(Files.writeString(next(), "no jar at all"), "is not a jar, or is corrupt");
+    add(Files.write(next(), Arrays.copyOf(good, good.length / 2)), "is not a jar, or is corrupt");
+    add(Files.write(next(), Arrays.copyOf(good, good.length - 9)), "is not a jar, or is corrupt");
+    add(Files.write(next(), noise(good)), "corrupt");
     add(folder.resolve("missing.jar"), "there is no file " + folder.resolve("missing.jar"));
     add(Files.createDirectory(next()), "there is no file");
     add(Files.createDirectory(folder.resolve("folder")), "is a folder");
@@ -166,7 +166,7 @@ class HostilePluginsTest {
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(bare))) {
       out.putNextEntry(new ZipEntry("a.txt"));
     }
-    add(bare, "is no bundle: it has no manifest");
+    add(bare, "is not a bundle: it has no manifest");
     Path unreadable = next();
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(unreadable))) {
       out.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));
@@ -202,11 +202,13 @@ class HostilePluginsTest {
   private void entries() {
     for (String path :
         List.of("../evil", "/etc/evil", "..\\evil", "C:/evil", "a/../../evil", "a/..")) {
-      add(plain().entry(path, "x"), "has an entry that would lie outside of it when unpacked: ");
+      add(
+          plain().entry(path, "x"),
+          "has an entry that would be unpacked outside the target folder: ");
     }
-    add(plain().entry("zeros", new byte[96 << 20]), "unpacks to far more than it is");
-    add(plain().entry("org/acme/parts/Text.class", "no class"), "Text.class is no class");
-    add(plain().entry("org/acme/parts/Short.class", "x"), "Short.class is no class");
+    add(plain().entry("zeros", new byte[96 << 20]), "unpacks to more data than any plugin needs");
+    add(plain().entry("org/acme/parts/Text.class", "no class"), "Text.class is not a class");
+    add(plain().entry("org/acme/parts/Short.class", "x"), "Short.class is not a class");
     add(
         plain().entry("org/acme/parts/New.class", new byte[] {-54, -2, -70, -66, 0, 0, 0, 99}),
         "is built for Java 55 or later");
@@ -222,12 +224,18 @@ class HostilePluginsTest {
   // --------------------------------------------------------------------------------
 
   private void manifests() {
-    add(plain().header("Bundle-SymbolicName", null), "is no bundle: its manifest does not name it");
-    add(plain().header("Bundle-SymbolicName", "org acme"), "which is none");
-    add(plain().header("Bundle-SymbolicName", "../evil"), "which is none");
+    add(
+        plain().header("Bundle-SymbolicName", null),
+        "is not a bundle: its manifest has no Bundle-SymbolicName");
+    add(
+        plain().header("Bundle-SymbolicName", "org acme"),
+        "has the invalid symbolic name 'org acme'");
+    add(
+        plain().header("Bundle-SymbolicName", "../evil"),
+        "has the invalid symbolic name '../evil'");
     add(plain().header("Bundle-ManifestVersion", null), "its Bundle-ManifestVersion is not 2");
     add(plain().header("Bundle-ManifestVersion", "1"), "its Bundle-ManifestVersion is not 2");
-    add(plain().header("Bundle-Version", "one.two"), "has the version 'one.two', which is none");
+    add(plain().header("Bundle-Version", "one.two"), "has the invalid version 'one.two'");
     add(
         plain().header("Fragment-Host", "org.gantry.api"),
         "is a fragment, which would become part of another bundle");
@@ -265,7 +273,7 @@ class HostilePluginsTest {
     add(requires("osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=99))\""), "needs the platform");
     add(
         requires("osgi.extender;filter:=\"(&(osgi.extender=gantry.component)(version>=2.0.0))\""),
-        "needs a host of gantry.component of version 2.0.0 or later");
+        "needs a host for gantry.component of version 2.0.0 or later");
     add(
         named("org.acme.ring")
             .capability("acme.ring;acme.ring=first")
@@ -295,11 +303,11 @@ class HostilePluginsTest {
   private void activators() {
     add(
         plain().header("Bundle-Activator", "org.acme.Gone"),
-        "names the activator org.acme.Gone, which is not in it");
+        "names the activator org.acme.Gone, which is not in the jar");
     add(starts("StartThrows"), "does not start: IllegalStateException: the moon is full");
     add(starts("StartErrs"), "does not start: StackOverflowError: deep");
     add(starts("StartStatic"), "does not start: IllegalStateException: the moon is full");
-    add(starts("StartHangs"), "starting it did not end within 1500 milliseconds");
+    add(starts("StartHangs"), "does not start: it did not end within 1500 milliseconds");
     add(starts("Plain"), "does not start: ClassCastException");
   }
 
@@ -314,7 +322,7 @@ class HostilePluginsTest {
   // -------------------------------------------------------------------------------
 
   private void components() {
-    add(named(NAME).component("loss", "acme", "Gone"), "which is not in it");
+    add(named(NAME).component("loss", "acme", "Gone"), "which is not in the jar");
     add(
         named(NAME).type("Plain").capability("gantry.component;gantry.component=acme;kind=loss"),
         "declares a component without class");
@@ -373,7 +381,7 @@ class HostilePluginsTest {
     add(extended, "it does not cover added.txt");
     add(
         plain().entry("META-INF/ACME.SF", "Signature-Version: 1.0\n\n"),
-        "what it is signed with does not fit its content");
+        "it does not match the content");
   }
 
   /** Rewrites a jar with one entry replaced or added. */

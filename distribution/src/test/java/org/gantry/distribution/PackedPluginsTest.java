@@ -55,14 +55,14 @@ class PackedPluginsTest {
   void strayJarIsSkippedUntilItIsInstalled() throws IOException {
     Path stray = plugins.resolve("acme.jar");
     Files.move(HomemadePlugin.secondHinge().pack(folder), stray);
-    String problem =
-        "%s does not come with the product and is left out; 'gantry plugins install %s' installs it,"
+    String message =
+        "%s does not come with the product and is skipped; 'gantry plugins install %s' installs it,"
                 .formatted(stray, stray)
-            + " and then the file can go";
+            + " and then you can delete the file";
     try (LiveHost host = host()) {
-      assertEquals(List.of(problem), host.gantry().problems());
+      assertEquals(List.of(message), host.gantry().problems());
       assertEquals("", host.pluginLine("org.acme.hinge"));
-      assertEquals(new Product.CommandResult(1, problem + "\n", ""), host.run("plugins", "doctor"));
+      assertEquals(new Product.CommandResult(1, message + "\n", ""), host.run("plugins", "doctor"));
       assertEquals(0, host.install(stray).exitCode());
     }
     Files.delete(stray);
@@ -88,7 +88,7 @@ class PackedPluginsTest {
           host.gantry()
               .problems()
               .get(0)
-              .startsWith(hinge + " was changed since the product was packed and is left out"),
+              .startsWith(hinge + " differs from the product's index and is skipped"),
           host.gantry().problems().toString());
       String losses = host.runSuccessfully("components", "--kind", "loss");
       assertFalse(losses.contains("hinge"), losses);
@@ -104,7 +104,7 @@ class PackedPluginsTest {
     Files.delete(hinge);
     try (LiveHost host = host()) {
       assertEquals(
-          List.of(hinge + " of the product is missing; unpack the product anew"),
+          List.of(hinge + " of the product is missing; unpack the product again"),
           host.gantry().problems());
     }
   }

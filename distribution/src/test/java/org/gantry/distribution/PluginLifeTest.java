@@ -159,7 +159,7 @@ class PluginLifeTest {
           List.of(
               "plugin org.acme.losses 1.0.0 is in quarantine: its jar was changed: "
                   + stored
-                  + " is not what was installed"),
+                  + " differs from the installed jar"),
           host.gantry().problems());
       assertTrue(host.pluginLine(NAME).contains("quarantined"));
     }
@@ -225,7 +225,9 @@ class PluginLifeTest {
         training.awaitErr("training ring");
         Product.CommandResult answer = host.run("plugins", "disable", "adam", "--yes");
         assertEquals(2, answer.exitCode(), answer.err());
-        assertTrue(answer.err().contains("a training uses what would go: " + run), answer.err());
+        assertTrue(
+            answer.err().contains("the running training " + run + " uses a plugin of this change"),
+            answer.err());
       }
     }
   }

@@ -183,7 +183,9 @@ class RecordedPluginsTest {
         training.awaitErr("training ring");
         Product.CommandResult answer = host.run("plugins", "remove", "losses@1.4.0", "--yes");
         assertEquals(2, answer.exitCode(), answer.err());
-        assertTrue(answer.err().contains("a training uses what would go: " + run), answer.err());
+        assertTrue(
+            answer.err().contains("the running training " + run + " uses a plugin of this change"),
+            answer.err());
         host.runSuccessfully("plugins", "remove", "losses@2.0.0", "--yes");
         assertTrue(host.pluginLine(NAME).contains("1.4.0"), host.pluginLine(NAME));
       }

@@ -84,7 +84,7 @@ class ShellTest {
       shell.awaitErr("[1] train ring");
       shell.await(() -> Files.exists(run.resolve("metrics.jsonl")));
       shell.type("plugins remove losses --yes");
-      shell.awaitErr("a training uses what would go: " + run);
+      shell.awaitErr("the running training " + run + " uses a plugin of this change");
       shell.type("jobs --stop 1");
       shell.type("jobs --wait");
       shell.awaitErr("[1] stopped: train ring");

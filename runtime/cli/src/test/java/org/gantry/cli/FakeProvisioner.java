@@ -81,7 +81,7 @@ final class FakeProvisioner implements PluginProvisioner {
                 "listed by CN=Acme",
                 true,
                 List.of("loss/relativistic"))),
-        List.of("the repository http://far was not asked: it is far"));
+        List.of("the repository http://far was skipped: it is far"));
   }
 
   @Override
@@ -149,7 +149,7 @@ final class FakeProvisioner implements PluginProvisioner {
 
     @Override
     public List<String> notes() {
-      return List.of("old 1.0.0 stays, for it is pinned");
+      return List.of("old 1.0.0 is not updated because it is pinned");
     }
 
     @Override

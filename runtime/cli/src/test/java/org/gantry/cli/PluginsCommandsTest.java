@@ -20,7 +20,7 @@ class PluginsCommandsTest {
     assertEquals(0, answer.exitCode());
     assertEquals(
         """
-        note: old 1.0.0 stays, for it is pinned
+        note: old 1.0.0 is not updated because it is pinned
             bundle           version  signer    components
         in  org.acme.losses  1.2.0    unsigned  loss/relativistic
         from   losses.jar (SHA-256 0123456789ab...)
@@ -50,7 +50,7 @@ class PluginsCommandsTest {
   void whatWasNotAskedIsToldBesideTheAnswer() throws IOException {
     CommandFixture.CommandResult answer = stage.run("plugins", "search", "--json");
     assertEquals(0, answer.exitCode());
-    assertEquals("note: the repository http://far was not asked: it is far\n", answer.err());
+    assertEquals("note: the repository http://far was skipped: it is far\n", answer.err());
     JsonNode offer = new ObjectMapper().readTree(answer.out()).get(0);
     assertEquals("listed by CN=Acme", offer.get("voucher").asText());
     assertTrue(offer.get("trusted").asBoolean());

@@ -5,22 +5,19 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * The framework's verdict on which bundles fit together, in sentences; a service of the framework.
- */
+/** Resolves bundles and explains problems in sentences. A service of the framework. */
 public interface BundleResolver {
 
   /**
    * Tries to resolve bundles of the running framework.
    *
-   * @param bundles the numbers of bundles
-   * @return for each that does not resolve, what it lacks
+   * @param bundles the ids of the bundles
+   * @return the reason for each bundle that does not resolve
    */
   Map<Long, String> explainUnresolved(Collection<Long> bundles);
 
   /**
-   * Resolves jars on paper: no framework is started, and nothing of them but their manifests is
-   * read.
+   * Resolves jars without a framework. Reads only their manifests.
    *
    * @param host the bundles of the host, which are resolved before the others
    * @param plugins the other bundles
@@ -28,11 +25,11 @@ public interface BundleResolver {
   ResolutionResult resolveJars(Collection<Path> host, Collection<Path> plugins);
 
   /**
-   * How jars fit together.
+   * The result of resolving jars.
    *
-   * @param problems for each that cannot be installed or does not resolve, why
-   * @param wires who takes something from whom, such as {@code org.acme.loss 1.0.0 ->
-   *     org.gantry.api 0.1.0}
+   * @param problems the reason for each jar that cannot be installed or does not resolve
+   * @param wires the wires between bundles, from user to provider, such as {@code org.acme.loss
+   *     1.0.0 -> org.gantry.api 0.1.0}
    */
   record ResolutionResult(Map<Path, String> problems, Set<String> wires) {
 

@@ -5,15 +5,14 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * One command as its caller typed it.
+ * The call of a command.
  *
  * @param arguments the words after {@code gantry}
- * @param out what the command answers
- * @param err progress, warnings and errors
- * @param interrupted true from the moment the command should end. A command that takes long asks
- *     between its steps, completes what must not be left half done, and returns 130: the process
- *     lives until it does. Threads are not interrupted, because that would close the files that are
- *     being written.
+ * @param out receives the result
+ * @param err receives progress, warnings and errors
+ * @param interrupted whether the command should end. A long command checks this between its steps,
+ *     completes its writes, and returns 130; the process waits for that. Threads are not
+ *     interrupted, because an interrupt would close the files that they write.
  */
 public record CommandInvocation(
     List<String> arguments, PrintStream out, PrintStream err, BooleanSupplier interrupted) {
@@ -25,8 +24,8 @@ public record CommandInvocation(
   public static final String JSON = "--json";
 
   /**
-   * The variable of the environment with the number of the process that watches over this one. The
-   * watching process shares the terminal and reports for both.
+   * The environment variable with the id of the process that watches this one. The watching process
+   * shares the terminal and reports for both.
    */
   public static final String WATCHING_PROCESS = "GANTRY_ISOLATED_BY";
 
@@ -35,7 +34,7 @@ public record CommandInvocation(
     arguments = List.copyOf(arguments);
   }
 
-  /** Whether the answer and every error are to be JSON. */
+  /** Whether the result and all errors are printed as JSON. */
   public boolean wantsJson() {
     int end = arguments.indexOf("--");
     return (end < 0 ? arguments : arguments.subList(0, end)).contains(JSON);

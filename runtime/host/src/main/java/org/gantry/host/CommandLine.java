@@ -1,12 +1,12 @@
 package org.gantry.host;
 
-/** Executes commands; a service that the bundle with the commands registers. */
+/** Executes commands. The bundle with the commands registers it as a service. */
 public interface CommandLine {
 
   /**
-   * Executes one command to its end.
+   * Executes a command.
    *
-   * @return the exit code: 0 done, 1 failed, 2 the input is wrong, 130 interrupted
+   * @return the exit code: 0 for success, 1 for a failure, 2 for wrong input, 130 if interrupted
    */
   int run(CommandInvocation invocation);
 }

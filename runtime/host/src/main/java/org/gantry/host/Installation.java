@@ -3,21 +3,21 @@ package org.gantry.host;
 import java.nio.file.Path;
 
 /**
- * Where the product and what its user added to it lie; a service of the framework.
+ * The folders of the product and of its user's plugins. A service of the framework.
  *
- * @param home the folder with {@code bin}, {@code lib}, {@code bundles}, {@code plugins}, {@code
- *     recipes} and {@code repository}; absolute. Nothing is ever written there.
- * @param state the folder with the plugins that were installed, and what is known of them;
- *     absolute. It may be missing, and is created when something is to be kept.
+ * @param home the absolute folder with {@code bin}, {@code lib}, {@code bundles}, {@code plugins},
+ *     {@code recipes} and {@code repository}; Gantry never writes to it
+ * @param state the absolute folder with the installed plugins and their settings; created when
+ *     needed
  */
 public record Installation(Path home, Path state) {
 
-  /** The variable of the environment that names the folder with the state. */
+  /** The environment variable with the state folder. */
   public static final String STATE_VARIABLE = "GANTRY_STATE";
 
   /**
-   * An installation with the state of the user at work: in the folder that the environment names,
-   * or else in {@code .gantry} in the user's home.
+   * An installation with the state of the current user, in the folder that {@link #STATE_VARIABLE}
+   * names, or else in {@code .gantry} in the user's home.
    */
   public static Installation forCurrentUser(Path home) {
     String named = System.getenv(STATE_VARIABLE);
@@ -28,22 +28,22 @@ public record Installation(Path home, Path state) {
     return new Installation(home.toAbsolutePath().normalize(), state.toAbsolutePath().normalize());
   }
 
-  /** The folder of the recipes that come with the product; it may be missing. */
+  /** The folder of the bundled recipes; may be missing. */
   public Path recipes() {
     return home.resolve("recipes");
   }
 
-  /** The folder of the bundles of the host itself. */
+  /** The folder of the host's own bundles. */
   public Path bundles() {
     return home.resolve("bundles");
   }
 
-  /** The folder of the plugins that come with the product and are always there. */
+  /** The folder of the product's own plugins. */
   public Path plugins() {
     return home.resolve("plugins");
   }
 
-  /** The folder of the plugins that come with the product and can be installed; may be missing. */
+  /** The folder of the product's repository of further plugins; may be missing. */
   public Path repository() {
     return home.resolve("repository");
   }

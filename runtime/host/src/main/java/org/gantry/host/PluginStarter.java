@@ -3,16 +3,16 @@ package org.gantry.host;
 import java.util.List;
 
 /**
- * Starts the plugins when the bundles of the host have started; a service that the bundle with the
- * provisioning registers. Whatever is wrong with a plugin, the host goes on without it.
+ * Starts the plugins after the bundles of the host. The bundle for provisioning registers it as a
+ * service. The host runs without plugins that do not work.
  */
 public interface PluginStarter {
 
   /**
-   * Starts all plugins that are to be started.
+   * Starts all enabled plugins.
    *
-   * @param safeMode whether to start only those that come with the product
-   * @return what does not work or was left out, one sentence each
+   * @param safeMode whether to start only the plugins that come with the product
+   * @return one sentence for each plugin that does not work or was skipped
    */
   List<String> start(boolean safeMode);
 }

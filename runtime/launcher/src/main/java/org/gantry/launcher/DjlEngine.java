@@ -7,13 +7,13 @@ import org.gantry.host.TensorEngine;
 import org.gantry.host.support.ContextClassLoaders;
 import org.gantry.host.support.ErrorText;
 
-/** DJL's PyTorch engine, found and loaded through the class loader that has it and its natives. */
+/** DJL's PyTorch engine, loaded by the class loader that has its classes and native libraries. */
 final class DjlEngine implements TensorEngine {
 
   private boolean started;
 
   /**
-   * Forbids DJL to download and to report usage; to be called before any of its classes is used.
+   * Disables downloads and usage reports of DJL. Must be called before any class of DJL is used.
    */
   static void stayOffline() {
     System.setProperty("ai.djl.offline", "true");
@@ -26,15 +26,15 @@ final class DjlEngine implements TensorEngine {
       throw new IllegalArgumentException("threads must be 0 or more, not " + threads);
     }
     if (!started) {
-      // DJL looks for engines and for natives through the context class loader. If the first look
-      // finds none, it remembers that for good.
+      // DJL finds engines and native libraries by the context class loader. It never repeats a
+      // failed search.
       ContextClassLoaders.of(DjlEngine.class, () -> load(threads));
       started = true;
     }
     if (threads > 0) {
       JniUtils.setNumThreads(threads);
     }
-    // Loading turns the recording of gradients off, for the thread that happened to do it.
+    // Loading disables the recording of gradients for the current thread.
     JniUtils.setGradMode(true);
   }
 

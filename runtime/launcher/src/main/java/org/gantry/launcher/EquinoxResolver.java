@@ -20,7 +20,7 @@ import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWire;
 
 /**
- * Asks the resolver of Equinox: in the running framework, or on paper.
+ * Resolves bundles with Equinox, in the running framework or by their manifests only.
  *
  * @param context of the running framework
  */
@@ -28,54 +28,55 @@ record EquinoxResolver(BundleContext context) implements BundleResolver {
 
   @Override
   public Map<Long, String> explainUnresolved(Collection<Long> bundles) {
-    List<Bundle> asked = bundles.stream().map(context::getBundle).filter(Objects::nonNull).toList();
-    Map<Long, String> lacking = new HashMap<>();
+    List<Bundle> unresolved =
+        bundles.stream().map(context::getBundle).filter(Objects::nonNull).toList();
+    Map<Long, String> explanations = new HashMap<>();
     new UnresolvedBundles(context)
-        .explain(asked)
-        .forEach((b, sentence) -> lacking.put(b.getBundleId(), sentence));
-    return lacking;
+        .explain(unresolved)
+        .forEach((b, sentence) -> explanations.put(b.getBundleId(), sentence));
+    return explanations;
   }
 
   @Override
   public ResolutionResult resolveJars(Collection<Path> host, Collection<Path> plugins) {
-    ManifestResolver paper =
+    ManifestResolver manifests =
         new ManifestResolver(
             context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(BundleRevision.class));
     Map<Path, String> problems = new HashMap<>();
-    resolve(paper, host, problems);
-    resolve(paper, plugins, problems);
-    return new ResolutionResult(problems, wires(paper));
+    resolve(manifests, host, problems);
+    resolve(manifests, plugins, problems);
+    return new ResolutionResult(problems, wires(manifests));
   }
 
   private static void resolve(
-      ManifestResolver paper, Collection<Path> files, Map<Path, String> problems) {
+      ManifestResolver manifests, Collection<Path> files, Map<Path, String> problems) {
     Map<BundleRevision, Path> bundles = new LinkedHashMap<>();
     for (Path jar : files) {
       try {
-        bundles.put(paper.install(jar), jar);
+        bundles.put(manifests.install(jar), jar);
       } catch (BundleException e) {
         problems.put(jar, "it cannot be installed: " + ErrorText.of(e));
       }
     }
-    paper.resolve(bundles.keySet());
+    manifests.resolve(bundles.keySet());
     List<BundleRevision> unresolved = new ArrayList<>(bundles.keySet());
     unresolved.removeIf(bundle -> bundle.getWiring() != null);
     if (!unresolved.isEmpty()) {
-      // Once more, to be told about these and no others.
-      ResolutionMessages verdict =
-          new ResolutionMessages(paper.resolve(unresolved), paper.bundles());
+      // Again, for a report on these bundles only.
+      ResolutionMessages messages =
+          new ResolutionMessages(manifests.resolve(unresolved), manifests.bundles());
       unresolved.removeIf(bundle -> bundle.getWiring() != null);
-      unresolved.forEach(bundle -> problems.put(bundles.get(bundle), verdict.explain(bundle)));
+      unresolved.forEach(bundle -> problems.put(bundles.get(bundle), messages.explain(bundle)));
     }
   }
 
-  private static Set<String> wires(ManifestResolver paper) {
+  private static Set<String> wires(ManifestResolver manifests) {
     Set<String> wires = new TreeSet<>();
-    for (BundleRevision bundle : paper.bundles()) {
-      if (bundle.getWiring() != null && !paper.isSystem(bundle)) {
+    for (BundleRevision bundle : manifests.bundles()) {
+      if (bundle.getWiring() != null && !manifests.isSystem(bundle)) {
         bundle.getWiring().getRequiredWires(null).stream()
             .map(BundleWire::getProvider)
-            .filter(provider -> !paper.isSystem(provider))
+            .filter(provider -> !manifests.isSystem(provider))
             .forEach(provider -> wires.add(name(bundle) + " -> " + name(provider)));
       }
     }

@@ -19,9 +19,9 @@ import org.gantry.host.CommandLine;
 import org.slf4j.Logger;
 
 /**
- * The packages of the launcher's class path that bundles can import, read off the jars that hold
- * them. Each is exported under the version of its library, so that a bundle built for another one
- * is refused by the resolver and not by a missing method.
+ * The packages of the launcher's class path that bundles can import, as found in its jars. Each has
+ * the version of its library. The resolver therefore refuses a bundle that was built for another
+ * version, which would otherwise fail with a missing method.
  */
 final class ExportedPackages {
 
@@ -29,7 +29,7 @@ final class ExportedPackages {
 
   private ExportedPackages() {}
 
-  /** One clause per package, as {@code org.osgi.framework.system.packages.extra} wants them. */
+  /** The value of {@code org.osgi.framework.system.packages.extra}: one clause per package. */
   static String header() {
     Properties versions = versions();
     return Stream.of(
@@ -50,7 +50,7 @@ final class ExportedPackages {
     return versions;
   }
 
-  /** The packages at and below a prefix in the jars, or folders, that the classes come from. */
+  /** The packages with a prefix in the jars or folders of some classes. */
   private static List<String> packages(String prefix, Properties versions, Class<?>... libraries) {
     TreeSet<String> packages = new TreeSet<>();
     for (Class<?> library : libraries) {
@@ -64,11 +64,11 @@ final class ExportedPackages {
 
   private static Stream<String> classFiles(Class<?> library) {
     try {
-      Path place = Path.of(library.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return (Files.isDirectory(place) ? filesIn(place) : entriesOf(place))
+      Path source = Path.of(library.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return (Files.isDirectory(source) ? filesIn(source) : entriesOf(source))
           .filter(name -> name.endsWith(CLASS));
     } catch (URISyntaxException e) {
-      throw new IllegalStateException(library + " comes from no file", e);
+      throw new IllegalStateException(library + " was not loaded from a file", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,9 +7,8 @@ import org.gantry.host.support.AtomicFiles;
 import org.gantry.host.support.ErrorText;
 
 /**
- * The folder where one framework keeps what it writes: of its own, so that any number of processes
- * run side by side, and gone when it closes. Nothing in it is worth keeping: the bundles are
- * installed anew at each start.
+ * The temporary folder of one framework. It is removed when the framework closes, because every
+ * start installs all bundles again.
  */
 record FrameworkStorage(Path folder) implements AutoCloseable {
 
@@ -17,7 +16,7 @@ record FrameworkStorage(Path folder) implements AutoCloseable {
     try {
       return new FrameworkStorage(Files.createTempDirectory("gantry-"));
     } catch (IOException e) {
-      throw new StartException("no temporary folder can be created: " + ErrorText.of(e), e);
+      throw new StartException("a temporary folder cannot be created: " + ErrorText.of(e), e);
     }
   }
 
@@ -26,7 +25,7 @@ record FrameworkStorage(Path folder) implements AutoCloseable {
     try {
       AtomicFiles.delete(folder);
     } catch (IOException e) {
-      // The system cleans its temporary files up.
+      // The remaining files are temporary.
       return;
     }
   }

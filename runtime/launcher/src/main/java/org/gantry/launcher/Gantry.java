@@ -30,8 +30,8 @@ import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
- * A running Gantry: the framework with the bundles of an installation. Any Java program can start
- * one whose class path holds the jars of the installation's folder {@code lib}:
+ * A running Gantry: the framework with the bundles of an installation. A Java program can start one
+ * if its class path contains the jars of the installation's folder {@code lib}:
  *
  * <pre>{@code
  * try (Gantry gantry = Gantry.start(Path.of("/opt/gantry"))) {
@@ -39,8 +39,8 @@ import org.osgi.framework.wiring.FrameworkWiring;
  * }
  * }</pre>
  *
- * <p>Several can run side by side; they share the engine, which a process has only once. All
- * methods may be called by several threads.
+ * <p>Several instances can run in one process and share its tensor engine. All methods are
+ * thread-safe.
  */
 public final class Gantry implements AutoCloseable {
 
@@ -55,27 +55,28 @@ public final class Gantry implements AutoCloseable {
   }
 
   /**
-   * Starts an installation with the state of the user at work.
+   * Starts an installation with the state of the current user.
    *
    * @param home the folder with {@code bundles} and {@code plugins}
-   * @throws StartException if the folder is no installation or the framework does not start
+   * @throws StartException if the folder is not an installation or the framework does not start
    */
   public static Gantry start(Path home) {
     return start(Installation.forCurrentUser(home), false);
   }
 
   /**
-   * Starts the bundles of an installation, and then its plugins. Downloads and usage reports of DJL
-   * are switched off, for the whole process. The engine is not started yet.
+   * Starts the bundles of an installation, and then its plugins. Disables downloads and usage
+   * reports of DJL for the whole process. Does not start the tensor engine. Bundles that do not
+   * start are reported by {@link #problems}.
    *
    * @param safeMode whether to start only the plugins that come with the product
-   * @throws StartException if the folder is no installation or the framework does not start. A
-   *     bundle that does not start is no reason: it is one of the {@link #problems}.
+   * @throws StartException if the folder is not an installation or the framework does not start
    */
   public static Gantry start(Installation installation, boolean safeMode) {
     if (!Files.isDirectory(installation.bundles())) {
       throw new StartException(
-          installation.home() + " is no installation of Gantry: it has no folder bundles", null);
+          installation.home() + " is not an installation of Gantry: it has no folder bundles",
+          null);
     }
     DjlEngine.stayOffline();
     FrameworkStorage storage = FrameworkStorage.create();
@@ -102,7 +103,7 @@ public final class Gantry implements AutoCloseable {
     configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, ExportedPackages.header());
     configuration.put(
         Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(BundleStart.PLUGIN_LEVEL));
-    // A bundle sees what it imports and the JDK's java packages, and nothing by accident.
+    // Bundles see only their imports and the java packages of the JDK.
     configuration.put(Constants.FRAMEWORK_BOOTDELEGATION, "");
     configuration.put("osgi.compatibility.bootdelegation", "false");
     return configuration;
@@ -117,13 +118,13 @@ public final class Gantry implements AutoCloseable {
       context.registerService(TensorEngine.class, new DjlEngine(), null);
       context.registerService(BundleResolver.class, new EquinoxResolver(context), null);
       List<Bundle> installed = installAll(installation.bundles());
-      // All at once: one by one, the resolver would do the same work many times.
+      // All at once, because the resolver would repeat much work for each bundle.
       framework.adapt(FrameworkWiring.class).resolveBundles(installed);
-      noteUnresolved(installed);
+      reportUnresolved(installed);
       installed.forEach(this::startResolved);
       service(PluginStarter.class).ifPresent(plugins -> problems.addAll(plugins.start(safeMode)));
     } finally {
-      // The framework leaves a class loader of its own behind.
+      // The framework replaces the context class loader.
       Thread.currentThread().setContextClassLoader(before);
     }
   }
@@ -158,7 +159,8 @@ public final class Gantry implements AutoCloseable {
       Bundle bundle = framework.getBundleContext().installBundle(location);
       if (bundle.getSymbolicName() == null) {
         bundle.uninstall();
-        throw new IllegalArgumentException(jar + " is no bundle: its manifest does not name it");
+        throw new IllegalArgumentException(
+            jar + " is not a bundle: its manifest has no Bundle-SymbolicName");
       }
       return bundle;
     } catch (BundleException e) {
@@ -166,7 +168,7 @@ public final class Gantry implements AutoCloseable {
     }
   }
 
-  private void noteUnresolved(List<Bundle> installed) {
+  private void reportUnresolved(List<Bundle> installed) {
     List<Bundle> unresolved =
         installed.stream().filter(bundle -> bundle.getState() == Bundle.INSTALLED).toList();
     if (!unresolved.isEmpty()) {
@@ -193,15 +195,16 @@ public final class Gantry implements AutoCloseable {
   }
 
   /**
-   * What does not work in this installation: bundles that lack something, that fail to start, that
-   * are none. One sentence each; empty for a sound installation.
+   * The problems of this installation, such as bundles that do not resolve or do not start.
+   *
+   * @return one sentence for each problem
    */
   public List<String> problems() {
     return List.copyOf(problems);
   }
 
   /**
-   * Executes a command as the command line would, writing to the process's own streams.
+   * Executes a command with the standard streams of the process.
    *
    * @param arguments the words after {@code gantry}
    * @return the exit code
@@ -213,8 +216,8 @@ public final class Gantry implements AutoCloseable {
   /**
    * Executes a command.
    *
-   * @return the exit code; 1, after saying so, if the installation has no commands: then the {@link
-   *     #problems} say why
+   * @return the exit code; 1 with an error message if no bundle offers commands, for which {@link
+   *     #problems} has the reason
    */
   public int run(CommandInvocation invocation) {
     Optional<CommandLine> commands = service(CommandLine.class);
@@ -226,11 +229,11 @@ public final class Gantry implements AutoCloseable {
   }
 
   /**
-   * A service of the framework.
+   * Finds a service of the framework.
    *
-   * @param type a type that this program and the bundles share: of {@link org.gantry.host}, of DJL
-   *     or of the JDK
-   * @return empty if no bundle offers it
+   * @param type a type that this program and the bundles share, from {@link org.gantry.host}, DJL
+   *     or the JDK
+   * @return the service; empty if no bundle offers it
    */
   public <T> Optional<T> service(Class<T> type) {
     BundleContext context = framework.getBundleContext();
@@ -238,26 +241,26 @@ public final class Gantry implements AutoCloseable {
   }
 
   /**
-   * Adds a bundle to this process, not to the installation. Its components are there at once;
-   * {@link Bundle#uninstall} takes them away again.
+   * Adds a bundle to this process, but not to the installation. Its components are available at
+   * once, until {@link Bundle#uninstall}.
    *
-   * @param jar is copied, so it may change afterwards
-   * @return the bundle, active
-   * @throws IllegalArgumentException if the jar is no bundle, lacks something that it needs, or
-   *     fails to start, with the reason; it is not added then
+   * @param jar the jar, which is copied
+   * @return the active bundle
+   * @throws IllegalArgumentException if the jar is not a bundle, does not resolve, or does not
+   *     start, with the reason; the bundle is not added then
    */
   public Bundle add(Path jar) {
     Bundle bundle = install(jar, jar.toAbsolutePath().toUri().toString());
     try {
-      Map<Bundle, String> needs =
+      Map<Bundle, String> unresolved =
           new UnresolvedBundles(framework.getBundleContext()).explain(List.of(bundle));
-      if (needs.isEmpty()) {
+      if (unresolved.isEmpty()) {
         bundle.adapt(BundleStartLevel.class).setStartLevel(BundleStart.PLUGIN_LEVEL);
         bundle.start(BundleStart.OPTIONS);
         return bundle;
       }
       bundle.uninstall();
-      throw new IllegalArgumentException(needs.get(bundle));
+      throw new IllegalArgumentException(unresolved.get(bundle));
     } catch (BundleException e) {
       discard(bundle);
       throw new IllegalArgumentException(jar + " does not start: " + ErrorText.of(e), e);
@@ -272,7 +275,7 @@ public final class Gantry implements AutoCloseable {
     }
   }
 
-  /** Stops all bundles. The engine, once started, stays until the process ends. */
+  /** Stops all bundles. A started tensor engine stays until the process ends. */
   @Override
   public void close() {
     try {

@@ -8,44 +8,44 @@ import org.gantry.host.CommandInvocation;
 import org.slf4j.LoggerFactory;
 
 /**
- * The wish to end the process early, by Ctrl-C or a polite kill. The virtual machine is kept from
- * ending at once, so that the command can complete what must not be left half done; the exit code
- * is then the virtual machine's, 128 and the number of the signal. A second Ctrl-C ends at once.
+ * Delays the end of the process after Ctrl-C or a termination signal, so that the command can
+ * complete its writes. The exit code is then 128 plus the number of the signal. A second Ctrl-C
+ * ends the process at once.
  */
 final class InterruptSignal implements BooleanSupplier {
 
-  /** More than a step of training and a checkpoint take; then a command hangs. */
-  private static final long PATIENCE_SECONDS = 60;
+  /** Longer than a training step and a checkpoint take. */
+  private static final long LIMIT_SECONDS = 60;
 
-  /** Who has waited this long is told that there is a faster way. */
-  private static final long SILENT_SECONDS = 1;
+  /** After this time a message explains the second Ctrl-C. */
+  private static final long MESSAGE_SECONDS = 1;
 
   private static final int INTERRUPTED = 130;
 
   private final CountDownLatch done = new CountDownLatch(1);
-  private volatile boolean wished;
+  private volatile boolean requested;
 
   private InterruptSignal() {}
 
-  /** Watches out from now on. */
+  /** Registers a hook for the end of the virtual machine. */
   static InterruptSignal watch() {
-    InterruptSignal interruption = new InterruptSignal();
-    Runtime.getRuntime().addShutdownHook(new Thread(interruption::await, "interruption"));
-    return interruption;
+    InterruptSignal interrupt = new InterruptSignal();
+    Runtime.getRuntime().addShutdownHook(new Thread(interrupt::await, "interrupt"));
+    return interrupt;
   }
 
   private void await() {
-    wished = true;
-    endAtOnceOnTheNext("INT");
+    requested = true;
+    haltOnNext("INT");
     try {
-      if (done.await(SILENT_SECONDS, TimeUnit.SECONDS)) {
+      if (done.await(MESSAGE_SECONDS, TimeUnit.SECONDS)) {
         return;
       }
       if (System.getenv(CommandInvocation.WATCHING_PROCESS) == null) {
-        System.err.println("gantry: completing what is half done; Ctrl-C again ends at once");
+        System.err.println("gantry: finishing the current step; press Ctrl-C again to end at once");
       }
-      if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("gantry: the command did not end in " + PATIENCE_SECONDS + " s");
+      if (!done.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("gantry: the command did not end in " + LIMIT_SECONDS + " s");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -53,10 +53,10 @@ final class InterruptSignal implements BooleanSupplier {
   }
 
   /**
-   * By reflection, because the compiler warns of the class whatever it is told. A virtual machine
-   * without it ignores further signals while it ends.
+   * Halts the virtual machine on the next signal. Uses reflection, because the compiler always
+   * warns about this class. A virtual machine without the class ignores further signals.
    */
-  private static void endAtOnceOnTheNext(String name) {
+  private static void haltOnNext(String name) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -71,17 +71,17 @@ final class InterruptSignal implements BooleanSupplier {
       Object named = signal.getConstructor(String.class).newInstance(name);
       signal.getMethod("handle", signal, handler).invoke(null, named, halt);
     } catch (ReflectiveOperationException e) {
-      LoggerFactory.getLogger(InterruptSignal.class).debug("A second Ctrl-C will do nothing.", e);
+      LoggerFactory.getLogger(InterruptSignal.class).debug("A second Ctrl-C has no effect.", e);
     }
   }
 
-  /** Lets the virtual machine end. */
+  /** Allows the virtual machine to exit. */
   void allowExit() {
     done.countDown();
   }
 
   @Override
   public boolean getAsBoolean() {
-    return wished;
+    return requested;
   }
 }

@@ -6,7 +6,7 @@ import org.gantry.host.CommandInvocation;
 import org.gantry.host.support.JsonText;
 
 /**
- * An error before any command can run, printed as commands print their errors.
+ * An error before any command can run. It is printed as commands print their errors.
  *
  * @param message one sentence
  */
@@ -15,7 +15,7 @@ record LaunchFailure(String message) {
   /** The exit code of the process. */
   static final int EXIT_CODE = 1;
 
-  /** Prints the error: as JSON on the standard output if the invocation wants that. */
+  /** Prints the error, as JSON to the standard output if the invocation requests that. */
   void print(CommandInvocation invocation) {
     if (invocation.wantsJson()) {
       invocation.out().println(json());
@@ -24,7 +24,7 @@ record LaunchFailure(String message) {
     }
   }
 
-  /** The object that commands answer with when they fail. */
+  /** The same JSON object that commands print for their errors. */
   String json() {
     Map<String, Object> problem = JsonText.object("message", message);
     List.of("where", "file", "line", "column", "expected", "fix")

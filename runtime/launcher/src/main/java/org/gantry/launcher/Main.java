@@ -12,7 +12,7 @@ import org.gantry.host.Installation;
 import org.gantry.host.support.ErrorText;
 import org.slf4j.LoggerFactory;
 
-/** The process behind {@code gantry}: one command in the installation that this class lies in. */
+/** The process of {@code gantry}: executes one command in the installation with this class. */
 public final class Main {
 
   private Main() {}
@@ -23,12 +23,12 @@ public final class Main {
    * @param arguments the words after {@code gantry}
    */
   public static void main(String[] arguments) {
-    // Pictures of letters and bars are drawn in UTF-8 wherever the locale was forgotten.
+    // Charts in the terminal need UTF-8, whatever the locale is.
     System.setOut(utf8(FileDescriptor.out));
     System.setErr(utf8(FileDescriptor.err));
-    InterruptSignal interruption = InterruptSignal.watch();
+    InterruptSignal interrupt = InterruptSignal.watch();
     CommandInvocation invocation =
-        new CommandInvocation(List.of(arguments), System.out, System.err, interruption);
+        new CommandInvocation(List.of(arguments), System.out, System.err, interrupt);
     int exitCode = 1;
     try {
       exitCode = run(invocation);
@@ -38,7 +38,7 @@ public final class Main {
         new LaunchFailure("this should not happen: " + ErrorText.of(e)).print(invocation);
       }
     } finally {
-      interruption.allowExit();
+      interrupt.allowExit();
     }
     System.exit(exitCode);
   }
@@ -58,13 +58,13 @@ public final class Main {
     }
   }
 
-  /** The folder above the one with this class's jar. */
+  /** The parent of the folder with the jar of this class. */
   private static Path home() {
     try {
       Path jar = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       return jar.getParent().getParent();
     } catch (URISyntaxException e) {
-      throw new IllegalStateException("the launcher comes from no file", e);
+      throw new IllegalStateException("the launcher was not loaded from a file", e);
     }
   }
 }

@@ -33,8 +33,8 @@ import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.resource.Resource;
 
 /**
- * The resolver of Equinox with bundles that exist as manifests only. A framework that runs leaves
- * something behind in the process, however it is stopped; and a plan needs nothing but the verdict.
+ * The resolver of Equinox for bundles of which only the manifests are read. It needs no framework,
+ * which would leave remains in the process after its end.
  */
 final class ManifestResolver {
 
@@ -43,9 +43,9 @@ final class ManifestResolver {
   private final ModuleContainer container;
 
   /**
-   * Creates one without bundles.
+   * Creates a resolver without bundles.
    *
-   * @param system the framework's own bundle; the other bundles find what it offers
+   * @param system the system bundle, whose capabilities other bundles can use
    */
   ManifestResolver(BundleRevision system) {
     ManifestAdaptor adaptor = new ManifestAdaptor();
@@ -55,7 +55,7 @@ final class ManifestResolver {
       Module module = container.install(null, Constants.SYSTEM_BUNDLE_LOCATION, copy(system), null);
       container.resolve(List.of(module), true);
     } catch (BundleException e) {
-      throw new IllegalStateException("the framework's own bundle is refused", e);
+      throw new IllegalStateException("the system bundle cannot be resolved", e);
     }
   }
 
@@ -74,7 +74,7 @@ final class ManifestResolver {
   /**
    * Adds a bundle.
    *
-   * @throws BundleException if a framework would not have it
+   * @throws BundleException if a framework would refuse it
    */
   BundleRevision install(Path jar) throws BundleException {
     Map<String, String> headers = headers(jar);
@@ -103,9 +103,9 @@ final class ManifestResolver {
   }
 
   /**
-   * Resolves what can be resolved of some bundles.
+   * Resolves those of some bundles that can be resolved.
    *
-   * @return what the resolver reports on those that cannot
+   * @return the reports on the others
    */
   Map<Resource, List<ResolutionReport.Entry>> resolve(Collection<BundleRevision> bundles) {
     List<Module> modules =
@@ -115,26 +115,26 @@ final class ManifestResolver {
     return container.resolve(modules, false).getEntries();
   }
 
-  /** All bundles with the framework's own. */
+  /** All bundles, including the system bundle. */
   List<BundleRevision> bundles() {
     return container.getModules().stream()
         .map(module -> (BundleRevision) module.getCurrentRevision())
         .toList();
   }
 
-  /** Whether a bundle is the framework's own. */
+  /** Whether a bundle is the system bundle. */
   boolean isSystem(BundleRevision bundle) {
     return container.getModule(0).getCurrentRevision().equals(bundle);
   }
 
-  /** What the container asks of a framework around it, which is next to nothing. */
+  /** The callbacks of the container, which are mostly empty without a framework. */
   private static final class ManifestAdaptor extends ModuleContainerAdaptor {
 
     private ModuleContainer container;
 
     @Override
     public ModuleCollisionHook getModuleCollisionHook() {
-      // Two bundles of one name and version stay a collision.
+      // Keeps collisions of bundles with the same name and version.
       return (operation, target, candidates) -> {};
     }
 
@@ -162,7 +162,7 @@ final class ManifestResolver {
     public void publishModuleEvent(ModuleEvent type, Module module, Module origin) {}
   }
 
-  /** A module that nothing can be loaded from. */
+  /** A module without content. */
   private static final class ManifestModule extends Module {
 
     ManifestModule(
@@ -183,7 +183,7 @@ final class ManifestResolver {
     protected void cleanup(ModuleRevision revision) {}
   }
 
-  /** The framework's own. */
+  /** The system module. */
   private static final class ManifestSystemModule extends SystemModule {
 
     ManifestSystemModule(ModuleContainer container) {
@@ -199,7 +199,7 @@ final class ManifestResolver {
     protected void cleanup(ModuleRevision revision) {}
   }
 
-  /** Leaves everything to the resolver. */
+  /** A hook without influence on the resolver. */
   private static final class PassiveHook implements ResolverHook {
 
     @Override

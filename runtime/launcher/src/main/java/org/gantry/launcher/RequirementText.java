@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.osgi.resource.Capability;
 import org.osgi.resource.Requirement;
 
-/** Requirements of the resolver as people would put them. */
+/** Requirements of bundles in words. */
 final class RequirementText {
 
   private static final Pattern FROM = Pattern.compile("(?<!\\(!)\\(version>=([^)]*)\\)");
@@ -19,7 +19,7 @@ final class RequirementText {
           "osgi.wiring.package", "package",
           "osgi.wiring.bundle", "bundle",
           "osgi.wiring.host", "bundle",
-          "osgi.extender", "a host of",
+          "osgi.extender", "a host for",
           "osgi.ee", "the platform");
 
   private RequirementText() {}
@@ -32,7 +32,7 @@ final class RequirementText {
         .orElse(thing + " " + filter(requirement));
   }
 
-  /** Whether a capability has the name that a requirement asks for, in whatever version. */
+  /** Whether a capability has the required name, in any version. */
   static boolean sameName(Requirement requirement, Capability capability) {
     Object name = capability.getAttributes().get(requirement.getNamespace());
     return name(requirement).map(wanted -> wanted.equals(name)).orElse(false);

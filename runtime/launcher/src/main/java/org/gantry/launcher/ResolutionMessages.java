@@ -13,10 +13,10 @@ import org.osgi.resource.Requirement;
 import org.osgi.resource.Resource;
 
 /**
- * What the resolver reports on bundles that it cannot resolve, in sentences.
+ * The reports of the resolver on unresolved bundles, in sentences.
  *
- * @param entries what it reports
- * @param bundles all bundles that are there, to know in which versions something is offered
+ * @param entries the reports
+ * @param bundles all bundles, whose capabilities show the available versions
  */
 record ResolutionMessages(
     Map<Resource, List<ResolutionReport.Entry>> entries, Collection<BundleRevision> bundles) {
@@ -25,7 +25,7 @@ record ResolutionMessages(
 
   private static final Pattern SOURCE = Pattern.compile("(?:from resources?|and) ([\\w.-]+) \\[");
 
-  /** Why a bundle does not resolve. */
+  /** Explains why a bundle does not resolve. */
   String explain(BundleRevision bundle) {
     String reasons =
         entries.getOrDefault(bundle, List.of()).stream()
@@ -36,7 +36,7 @@ record ResolutionMessages(
         .formatted(
             bundle.getSymbolicName(),
             bundle.getVersion(),
-            reasons.isEmpty() ? "does not fit the other bundles" : reasons);
+            reasons.isEmpty() ? "is not compatible with the other bundles" : reasons);
   }
 
   private String reason(ResolutionReport.Entry entry) {
@@ -46,25 +46,25 @@ record ResolutionMessages(
           ((Map<?, ?>) entry.getData())
               .keySet().stream()
                   .map(requirement -> RequirementText.describe((Requirement) requirement))
-                  .map("needs %s of a bundle that does not work itself"::formatted)
+                  .map("needs %s from a bundle that does not work"::formatted)
                   .collect(Collectors.joining("; it "));
-      case SINGLETON_SELECTION -> "is there in another version that was chosen instead";
-      case FILTERED_BY_RESOLVER_HOOK -> "was held back";
-      case USES_CONSTRAINT_VIOLATION -> twice(String.valueOf(entry.getData()));
+      case SINGLETON_SELECTION -> "is a singleton, and another version of it was chosen";
+      case FILTERED_BY_RESOLVER_HOOK -> "was excluded";
+      case USES_CONSTRAINT_VIOLATION -> conflict(String.valueOf(entry.getData()));
     };
   }
 
   private String missing(Requirement requirement) {
-    List<String> offers = offers(requirement);
+    List<String> versions = availableVersions(requirement);
     return "needs "
         + RequirementText.describe(requirement)
-        + (offers.isEmpty()
+        + (versions.isEmpty()
             ? ", which no bundle offers"
-            : "; there is " + String.join(" and ", offers));
+            : "; there is " + String.join(" and ", versions));
   }
 
-  /** The versions in which something of the same name is there. */
-  private List<String> offers(Requirement requirement) {
+  /** The available versions of the required capability. */
+  private List<String> availableVersions(Requirement requirement) {
     return bundles.stream()
         .flatMap(bundle -> bundle.getDeclaredCapabilities(requirement.getNamespace()).stream())
         .filter(capability -> RequirementText.sameName(requirement, capability))
@@ -75,13 +75,13 @@ record ResolutionMessages(
         .toList();
   }
 
-  /** What offers something in all versions up to one, as the platform does, lists them in order. */
+  /** The highest version of a capability with several, such as the Java platform. */
   private static Object newest(Object version) {
     return version instanceof List<?> all && !all.isEmpty() ? all.get(all.size() - 1) : version;
   }
 
-  /** Takes the names out of a message of the resolver, which goes on with chains of bundles. */
-  private static String twice(String message) {
+  /** Names the package and its bundles from a long message of the resolver. */
+  private static String conflict(String message) {
     Matcher named = PACKAGE.matcher(message);
     if (!named.find()) {
       return "would see two versions of a package";
@@ -90,6 +90,7 @@ record ResolutionMessages(
         SOURCE.matcher(message.split("\\R", 2)[0]).results().map(found -> found.group(1)).toList();
     return "would see two versions of the package %s%s"
         .formatted(
-            named.group(1), sources.isEmpty() ? "" : ", of " + String.join(" and of ", sources));
+            named.group(1),
+            sources.isEmpty() ? "" : ", from " + String.join(" and from ", sources));
   }
 }

@@ -1,11 +1,11 @@
 package org.gantry.launcher;
 
-/** A Gantry that does not start; the message says why, for whoever installed it. */
+/** Gantry cannot start; the message has the reason. */
 public final class StartException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Creates an exception with the failure behind it, if any. */
+  /** Creates an exception; the cause may be null. */
   public StartException(String message, Throwable cause) {
     super(message, cause);
   }

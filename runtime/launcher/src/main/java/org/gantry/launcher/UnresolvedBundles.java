@@ -19,7 +19,7 @@ import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.resource.Resource;
 
-/** Why bundles of the running framework do not resolve, in sentences. */
+/** Explains why bundles of the running framework do not resolve. */
 final class UnresolvedBundles {
 
   private final BundleContext context;
@@ -29,9 +29,9 @@ final class UnresolvedBundles {
   }
 
   /**
-   * Tries to resolve bundles once more, and says of each that stays unresolved what it lacks.
+   * Resolves bundles again and explains which requirements are missing.
    *
-   * @return a sentence for each of those bundles, in the order of the bundles
+   * @return a sentence for each unresolved bundle, in the order of the bundles
    */
   Map<Bundle, String> explain(Collection<Bundle> bundles) {
     ReportCollector reports = new ReportCollector();
@@ -42,7 +42,7 @@ final class UnresolvedBundles {
     } finally {
       registration.unregister();
     }
-    ResolutionMessages verdict =
+    ResolutionMessages messages =
         new ResolutionMessages(
             reports.entries,
             Stream.of(context.getBundles())
@@ -52,11 +52,11 @@ final class UnresolvedBundles {
     bundles.stream()
         .filter(bundle -> bundle.getState() == Bundle.INSTALLED)
         .forEach(
-            bundle -> sentences.put(bundle, verdict.explain(bundle.adapt(BundleRevision.class))));
+            bundle -> sentences.put(bundle, messages.explain(bundle.adapt(BundleRevision.class))));
     return sentences;
   }
 
-  /** Collects what the resolver reports while it works; vetoes nothing. */
+  /** Collects the reports of the resolver without influencing it. */
   private static final class ReportCollector implements ResolverHook, ResolutionReport.Listener {
 
     private final Map<Resource, List<ResolutionReport.Entry>> entries = new ConcurrentHashMap<>();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DjlEngineTest {
 
   @Test
-  void theEngineStartsWhateverTheContextClassLoader(@TempDir Path folder) throws Exception {
+  void engineStartsWithAnyContextClassLoader(@TempDir Path folder) throws Exception {
     TestInstallation.create(folder);
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
@@ -36,7 +36,7 @@ class DjlEngineTest {
   }
 
   @Test
-  void downloadsAndUsageReportsAreOff(@TempDir Path folder) throws Exception {
+  void downloadsAndUsageReportsAreDisabled(@TempDir Path folder) throws Exception {
     TestInstallation.create(folder);
     System.clearProperty("ai.djl.offline");
     System.clearProperty("OPT_OUT_TRACKING");
@@ -46,7 +46,7 @@ class DjlEngineTest {
   }
 
   @Test
-  void aNegativeNumberOfThreadsIsRefused() {
+  void negativeNumberOfThreadsIsRefused() {
     assertEquals(
         "threads must be 0 or more, not -1",
         assertThrows(IllegalArgumentException.class, () -> new DjlEngine().start(-1)).getMessage());

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EquinoxResolverTest {
 
-  /** Bundles that each lack something else. */
+  /** Bundles with a missing requirement each. */
   private static final Map<String, Map<String, String>> BROKEN =
       new TreeMap<>(
           Map.of(
@@ -51,43 +51,43 @@ class EquinoxResolverTest {
   }
 
   @Test
-  void onPaperBundlesLackWhatTheyWouldLackInTheFrameworkThatRuns() throws IOException {
+  void manifestsResolveAsBundlesInARunningFramework() throws IOException {
     Map<Path, String> names = new TreeMap<>();
     for (Map.Entry<String, Map<String, String>> broken : BROKEN.entrySet()) {
       names.put(
           home.bundle("bundles/" + broken.getKey() + ".jar", broken.getValue()), broken.getKey());
     }
-    List<String> live;
+    List<String> problems;
     try (Gantry gantry = start(folder)) {
-      live = gantry.problems();
+      problems = gantry.problems();
     }
-    assertEquals(BROKEN.size() - 1, live.size(), live.toString());
+    assertEquals(BROKEN.size() - 1, problems.size(), problems.toString());
     try (Gantry gantry = start(empty())) {
-      ResolutionResult trial = resolution(gantry).resolveJars(List.of(), names.keySet());
-      assertEquals(live, List.copyOf(new TreeMap<>(trial.problems()).values()));
+      ResolutionResult result = resolution(gantry).resolveJars(List.of(), names.keySet());
+      assertEquals(problems, List.copyOf(new TreeMap<>(result.problems()).values()));
     }
   }
 
   @Test
-  void onPaperTheHostsBundlesAreThereForTheOthers() throws IOException {
+  void pluginsResolveAgainstTheBundlesOfTheHost() throws IOException {
     Path host = home.bundle("host.jar", Map.of("Export-Package", "host;version=1.5"));
     Path plugin = home.bundle("plugin.jar", Map.of("Import-Package", "host;version=\"[1.2,2)\""));
     Path second = home.bundle("second.jar", Map.of("Import-Package", "host;version=\"[1.7,2)\""));
     try (Gantry gantry = start(folder)) {
-      ResolutionResult trial =
+      ResolutionResult result =
           resolution(gantry).resolveJars(List.of(host), List.of(plugin, second));
-      assertEquals(Set.of("plugin 1.2.3 -> host 1.2.3"), trial.wires());
+      assertEquals(Set.of("plugin 1.2.3 -> host 1.2.3"), result.wires());
       assertEquals(
           Map.of(
               second,
               "bundle second 1.2.3 does not work: it needs package host of version 1.7.0 or later,"
                   + " but below 2.0.0; there is version 1.5.0"),
-          trial.problems());
+          result.problems());
     }
   }
 
   @Test
-  void aPackageThatWouldBeThereTwiceIsNamedWithWhoeverOffersIt() throws IOException {
+  void conflictingPackagesAreReportedWithTheirBundles() throws IOException {
     List<Path> host =
         List.of(
             home.bundle("old.jar", Map.of("Export-Package", "shared;version=1")),
@@ -104,13 +104,13 @@ class EquinoxResolverTest {
           Map.of(
               plugin,
               "bundle plugin 1.2.3 does not work: it would see two versions of the package shared,"
-                  + " of old and of new"),
+                  + " from old and from new"),
           resolution(gantry).resolveJars(host, List.of(plugin)).problems());
     }
   }
 
   @Test
-  void aLaterPlatformIsAskedForWithTheOneThatIsThere() throws IOException {
+  void missingPlatformIsReportedWithTheCurrentOne() throws IOException {
     Path plugin = home.bundle("plugin.jar", BROKEN.get("java"));
     try (Gantry gantry = start(folder)) {
       assertEquals(
@@ -123,16 +123,16 @@ class EquinoxResolverTest {
   }
 
   @Test
-  void whatNoFrameworkWouldInstallIsNamedAndTheOthersAreTried() throws IOException {
+  void invalidJarsAreReportedAndTheOthersResolved() throws IOException {
     Path broken = Files.writeString(folder.resolve("broken.jar"), "no jar at all");
     Path nameless = home.jar("nameless.jar", new Manifest());
     Path first = home.bundle("first.jar", Map.of());
     Path again = home.bundle("again.jar", Map.of("Bundle-SymbolicName", "first"));
     try (Gantry gantry = start(folder)) {
-      ResolutionResult trial =
+      ResolutionResult result =
           resolution(gantry).resolveJars(List.of(), List.of(broken, nameless, first, again));
-      assertEquals(Set.of(broken, again), trial.problems().keySet());
-      trial
+      assertEquals(Set.of(broken, again), result.problems().keySet());
+      result
           .problems()
           .values()
           .forEach(why -> assertTrue(why.startsWith("it cannot be installed: "), why));

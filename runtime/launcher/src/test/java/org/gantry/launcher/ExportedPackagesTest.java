@@ -11,7 +11,7 @@ class ExportedPackagesTest {
   private final List<String> clauses = List.of(ExportedPackages.header().split(","));
 
   @Test
-  void everyLibraryIsExportedUnderItsOwnVersion() {
+  void librariesAreExportedWithTheirVersions() {
     for (String expected :
         List.of(
             "ai\\.djl\\.ndarray;version=\"0\\.\\d+\\.\\d+\"",
@@ -24,7 +24,7 @@ class ExportedPackagesTest {
   }
 
   @Test
-  void nothingElseIsExported() {
+  void noOtherPackagesAreExported() {
     assertTrue(
         clauses.stream()
             .allMatch(c -> c.matches("(ai\\.djl|org\\.slf4j|org\\.gantry\\.host)\\b.*")),

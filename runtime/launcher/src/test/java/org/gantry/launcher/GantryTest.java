@@ -41,7 +41,7 @@ class GantryTest {
   }
 
   @Test
-  void aCommandGetsItsWordsAndStreamsAndGivesItsExitCode() throws IOException {
+  void commandReceivesArgumentsAndStreamsAndReturnsItsExitCode() throws IOException {
     try (Gantry gantry = start(home.withCommands().folder())) {
       assertEquals(List.of(), gantry.problems());
       assertEquals(7, run(gantry, "train", "ring", "--out", "a b"));
@@ -50,7 +50,7 @@ class GantryTest {
   }
 
   @Test
-  void aCommandLearnsThatItShouldEnd() throws IOException {
+  void commandIsNotifiedOfAnInterrupt() throws IOException {
     try (Gantry gantry = start(home.withCommands().folder())) {
       assertEquals(0, run(gantry, "interrupted"));
       PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
@@ -61,7 +61,7 @@ class GantryTest {
   }
 
   @Test
-  void aCommandRunsUnderTheLaunchersClassLoaderWhateverTheCallers() throws IOException {
+  void commandRunsUnderTheClassLoaderOfTheLauncher() throws IOException {
     try (Gantry gantry = start(home.withCommands().folder());
         URLClassLoader foreign = new URLClassLoader(new URL[0], null)) {
       Thread thread = Thread.currentThread();
@@ -78,7 +78,7 @@ class GantryTest {
   }
 
   @Test
-  void startingLeavesTheCallersContextClassLoaderAlone() {
+  void startKeepsTheContextClassLoaderOfTheCaller() {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try (Gantry gantry = start(home.folder())) {
       assertSame(before, Thread.currentThread().getContextClassLoader());
@@ -87,7 +87,7 @@ class GantryTest {
   }
 
   @Test
-  void withoutCommandsNothingRunsAndTheReasonIsSaid() throws IOException {
+  void missingCommandsAreReported() throws IOException {
     home.bundle("bundles/commands.jar", Map.of("Import-Package", "picocli;version=\"[4.7,5)\""));
     try (Gantry gantry = start(home.folder())) {
       assertEquals(1, run(gantry, "train"));
@@ -102,7 +102,7 @@ class GantryTest {
   }
 
   @Test
-  void aScriptGetsAnObjectWhereNoCommandCanAnswer() {
+  void missingCommandsAreReportedAsJson() {
     try (Gantry gantry = start(home.folder())) {
       assertEquals(1, run(gantry, "components", "--json"));
       assertEquals(1, run(gantry, "components", "--", "--json"));
@@ -115,7 +115,7 @@ class GantryTest {
   }
 
   @Test
-  void whateverIsWrongTheObjectCanBeRead() {
+  void jsonOfAnErrorIsEscaped() {
     assertTrue(
         new LaunchFailure("\"C:\\x\"\nis\tno\u0001folder")
             .json()
@@ -123,7 +123,7 @@ class GantryTest {
   }
 
   @Test
-  void aBundleBuiltForAnotherDjlIsRefusedByName() throws IOException {
+  void bundleForAnotherDjlIsReported() throws IOException {
     home.bundle(
         "bundles/acme.jar", Map.of("Import-Package", "ai.djl.ndarray;version=\"[0.99,0.100)\""));
     try (Gantry gantry = start(home.folder())) {
@@ -137,21 +137,21 @@ class GantryTest {
   }
 
   @Test
-  void aBundleThatNeedsABrokenBundleSaysSo() throws IOException {
+  void bundleThatNeedsABrokenBundleIsReported() throws IOException {
     home.bundle("bundles/base.jar", Map.of("Import-Package", "gone", "Export-Package", "base"));
     home.bundle("bundles/acme.jar", Map.of("Import-Package", "base"));
     try (Gantry gantry = start(home.folder())) {
       assertEquals(
           List.of(
-              "bundle acme 1.2.3 does not work: it needs package base of a bundle that does not"
-                  + " work itself",
+              "bundle acme 1.2.3 does not work: it needs package base from a bundle that does not"
+                  + " work",
               "bundle base 1.2.3 does not work: it needs package gone, which no bundle offers"),
           gantry.problems());
     }
   }
 
   @Test
-  void whatDoesNotWorkDoesNotStopTheRest() throws IOException {
+  void brokenBundlesDoNotStopTheOthers() throws IOException {
     home.withCommands().activated("bundles/failing.jar", Failing.class);
     home.jar("bundles/plain.jar", new Manifest());
     Files.writeString(folder.resolve("bundles/broken.jar"), "no jar at all");
@@ -163,7 +163,7 @@ class GantryTest {
           gantry
               .problems()
               .get(1)
-              .endsWith("plain.jar is no bundle: its manifest does not name it"));
+              .endsWith("plain.jar is not a bundle: its manifest has no Bundle-SymbolicName"));
       assertEquals(
           "bundle failing 1.2.3 does not start: IllegalStateException: the moon is full",
           gantry.problems().get(2));
@@ -171,7 +171,7 @@ class GantryTest {
   }
 
   @Test
-  void bundlesSeeWhereTheProductLies() {
+  void bundlesFindTheInstallation() {
     try (Gantry gantry = start(home.folder())) {
       Installation installation = gantry.service(Installation.class).orElseThrow();
       assertEquals(folder.toAbsolutePath(), installation.home());
@@ -180,7 +180,7 @@ class GantryTest {
   }
 
   @Test
-  void aBundleIsAddedAndRemovedWhileTheFrameworkRuns(@TempDir Path elsewhere)
+  void bundleIsAddedAndRemovedAtRunTime(@TempDir Path elsewhere)
       throws IOException, BundleException {
     Path jar = TestInstallation.create(elsewhere).activated("commands.jar", Commands.class);
     try (Gantry gantry = start(home.folder())) {
@@ -193,7 +193,7 @@ class GantryTest {
   }
 
   @Test
-  void aBundleThatCannotBeAddedLeavesNothingBehind(@TempDir Path elsewhere) throws IOException {
+  void refusedBundleLeavesNoTrace(@TempDir Path elsewhere) throws IOException {
     Path lacking =
         TestInstallation.create(elsewhere).bundle("lacking.jar", Map.of("Import-Package", "gone"));
     Path failing = TestInstallation.create(elsewhere).activated("failing.jar", Failing.class);
@@ -212,7 +212,7 @@ class GantryTest {
   }
 
   @Test
-  void severalRunSideBySide() throws IOException {
+  void severalInstancesRunInOneProcess() throws IOException {
     home.withCommands();
     try (Gantry first = start(home.folder());
         Gantry second = start(home.folder())) {
@@ -223,7 +223,7 @@ class GantryTest {
   }
 
   @Test
-  void closingLeavesNoFilesBehind() throws IOException {
+  void closeRemovesAllFiles() throws IOException {
     home.withCommands();
     Path storage;
     try (Gantry gantry = start(home.folder())) {
@@ -235,7 +235,7 @@ class GantryTest {
   }
 
   @Test
-  void aFolderMayHaveAnyName(@TempDir Path elsewhere) throws IOException {
+  void folderMayHaveAnyName(@TempDir Path elsewhere) throws IOException {
     TestInstallation strange =
         TestInstallation.create(elsewhere.resolve("50% größer & [new]+#1")).withCommands();
     try (Gantry gantry = start(strange.folder())) {
@@ -245,9 +245,9 @@ class GantryTest {
   }
 
   @Test
-  void aFolderThatIsNoInstallationIsNamed(@TempDir Path empty) {
+  void folderWithoutAnInstallationIsRefused(@TempDir Path empty) {
     assertEquals(
-        empty.toAbsolutePath() + " is no installation of Gantry: it has no folder bundles",
+        empty.toAbsolutePath() + " is not an installation of Gantry: it has no folder bundles",
         assertThrows(StartException.class, () -> Gantry.start(empty)).getMessage());
   }
 

@@ -11,10 +11,10 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.gantry.launcher.sample.Commands;
 
-/** Writes installations with bundles made for the purpose. */
+/** Writes installations with test bundles. */
 record TestInstallation(Path folder) {
 
-  /** An installation without any bundle. */
+  /** Creates an installation without bundles. */
   static TestInstallation create(Path folder) throws IOException {
     Files.createDirectories(folder.resolve("bundles"));
     Files.createDirectories(folder.resolve("plugins"));
@@ -39,7 +39,7 @@ record TestInstallation(Path folder) {
         activator);
   }
 
-  /** Writes a bundle named after its file, of version 1.2.3. */
+  /** Writes a bundle with the name of its file and version 1.2.3. */
   Path bundle(String file, Map<String, String> headers, Class<?>... types) throws IOException {
     Manifest manifest = new Manifest();
     Attributes main = manifest.getMainAttributes();

@@ -9,18 +9,19 @@ import org.eclipse.aether.transfer.MetadataNotFoundException;
 import org.gantry.host.support.ErrorText;
 
 /**
- * Says in a sentence why an artifact cannot be had.
+ * Explains in a sentence why an artifact is not available.
  *
- * @param offline whether the network was left alone
+ * @param offline whether the network was not used
  * @param local the folder of the local repository
- * @param asked who was asked
+ * @param repositories the remote repositories
  */
-record ArtifactErrors(boolean offline, String local, List<RemoteRepository> asked) {
+record ArtifactErrors(boolean offline, String local, List<RemoteRepository> repositories) {
 
   ArtifactException explain(MavenCoordinates wanted, List<Exception> failures, Throwable cause) {
     for (Exception failure : failures) {
       if (has(failure, ChecksumFailureException.class)) {
-        return new ArtifactException(false, wanted + " came damaged: " + innermost(failure), cause);
+        return new ArtifactException(
+            false, wanted + " is corrupt (checksum mismatch): " + rootMessage(failure), cause);
       }
     }
     if (offline) {
@@ -29,7 +30,7 @@ record ArtifactErrors(boolean offline, String local, List<RemoteRepository> aske
           wanted
               + " is not in the local repository "
               + local
-              + ", and the network is to be left alone",
+              + ", and the network must not be used",
           cause);
     }
     for (Exception failure : failures) {
@@ -38,20 +39,22 @@ record ArtifactErrors(boolean offline, String local, List<RemoteRepository> aske
               || has(failure, MetadataNotFoundException.class);
       if (!absent) {
         return new ArtifactException(
-            false, wanted + " cannot be fetched: " + innermost(failure), cause);
+            false, wanted + " cannot be downloaded: " + rootMessage(failure), cause);
       }
     }
     return new ArtifactException(
         true,
-        "there is no %s in the local repository %s, nor in %s"
+        "there is no %s in the local repository %s or in %s"
             .formatted(
                 wanted.version().isEmpty() ? "release of " + wanted : wanted,
                 local,
-                asked.stream().map(ArtifactErrors::describe).collect(Collectors.joining(", "))),
+                repositories.stream()
+                    .map(ArtifactErrors::describe)
+                    .collect(Collectors.joining(", "))),
         cause);
   }
 
-  /** A repository by its name and address. */
+  /** The id and the address of a repository. */
   static String describe(RemoteRepository repository) {
     return repository.getId() + " (" + repository.getUrl() + ")";
   }
@@ -60,7 +63,7 @@ record ArtifactErrors(boolean offline, String local, List<RemoteRepository> aske
     return ErrorText.find(failure, type).isPresent();
   }
 
-  private static String innermost(Throwable failure) {
+  static String rootMessage(Throwable failure) {
     return ErrorText.message(ErrorText.rootCause(failure));
   }
 }

@@ -1,6 +1,6 @@
 package org.gantry.maven;
 
-/** An artifact cannot be had. The message is a sentence that says which, and why. */
+/** An artifact is not available; the message is a sentence with the artifact and the reason. */
 public final class ArtifactException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class ArtifactException extends Exception {
     this.missing = missing;
   }
 
-  /** Whether all who were asked answered that there is none, so that asking again is in vain. */
+  /** Whether no repository has the artifact, so that another attempt cannot help. */
   public boolean isMissing() {
     return missing;
   }

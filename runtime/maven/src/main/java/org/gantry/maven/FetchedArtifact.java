@@ -3,10 +3,10 @@ package org.gantry.maven;
 import java.nio.file.Path;
 
 /**
- * An artifact that is at hand.
+ * An artifact in the local repository.
  *
- * @param coordinates with the version that was found
- * @param jar its file in the local repository
- * @param repository where it came from, in words
+ * @param coordinates with the exact version
+ * @param jar its file
+ * @param repository the repository that it came from, in words
  */
 public record FetchedArtifact(MavenCoordinates coordinates, Path jar, String repository) {}

@@ -23,19 +23,18 @@ import org.eclipse.aether.resolution.VersionRangeResult;
 import org.eclipse.aether.util.artifact.JavaScopes;
 import org.eclipse.aether.util.filter.DependencyFilterUtils;
 import org.eclipse.aether.util.graph.visitor.PreorderNodeListGenerator;
-import org.gantry.host.support.ErrorText;
 
 /**
- * Gets artifacts as the user's Maven would: out of the local repository, or into it from the
- * repositories of the settings and Maven Central. A checksum that is wrong is an error, not a
- * warning as it is for Maven by default.
+ * Resolves artifacts as the user's Maven does: from the local repository, the repositories of the
+ * settings, and Maven Central. Downloads go to the local repository. Unlike Maven by default, it
+ * treats a wrong checksum as an error.
  *
- * <p>The settings are those in {@code ~/.m2} and of the Maven at {@code MAVEN_HOME}; the properties
- * {@code org.apache.maven.user-settings} and {@code maven.repo.local} name others.
+ * <p>Reads the settings in {@code ~/.m2} and {@code MAVEN_HOME}, or those that the properties
+ * {@code org.apache.maven.user-settings} and {@code maven.repo.local} name.
  */
 public final class MavenArtifacts implements AutoCloseable {
 
-  private static final String ANY = "[0,)";
+  private static final String ANY_VERSION = "[0,)";
 
   private final Context context;
 
@@ -46,7 +45,7 @@ public final class MavenArtifacts implements AutoCloseable {
   /**
    * Reads the settings.
    *
-   * @param offline whether to leave the network alone, even if the settings do not say so
+   * @param offline whether the network must not be used, even if the settings allow it
    * @throws ArtifactException if the settings cannot be read
    */
   public static MavenArtifacts open(boolean offline) throws ArtifactException {
@@ -65,9 +64,7 @@ public final class MavenArtifacts implements AutoCloseable {
       return new MavenArtifacts(new UserMavenRuntime().create(overrides.build()));
     } catch (RuntimeException e) {
       throw new ArtifactException(
-          false,
-          "the settings of Maven cannot be used: " + ErrorText.message(ErrorText.rootCause(e)),
-          e);
+          false, "Maven's settings cannot be read: " + ArtifactErrors.rootMessage(e), e);
     }
   }
 
@@ -76,9 +73,10 @@ public final class MavenArtifacts implements AutoCloseable {
   }
 
   /**
-   * Gets an artifact; the newest release where no version is named.
+   * Downloads an artifact unless it is in the local repository.
    *
-   * @throws ArtifactException if there is none, it cannot be reached, or it came damaged
+   * @param wanted the artifact; without a version, its newest release
+   * @throws ArtifactException if it is missing, unreachable or corrupt
    */
   public FetchedArtifact fetch(MavenCoordinates wanted) throws ArtifactException {
     MavenCoordinates exact =
@@ -93,14 +91,14 @@ public final class MavenArtifacts implements AutoCloseable {
   }
 
   /**
-   * The newest version of an artifact that is a release.
+   * Finds the newest release of an artifact.
    *
-   * @throws ArtifactException if there is none, or nobody can be asked
+   * @throws ArtifactException if there is none, or no repository can be read
    */
   public String newestRelease(MavenCoordinates artifact) throws ArtifactException {
     VersionRangeRequest request =
         new VersionRangeRequest(
-            artifact(artifact.withVersion(ANY)), context.remoteRepositories(), null);
+            artifact(artifact.withVersion(ANY_VERSION)), context.remoteRepositories(), null);
     try {
       VersionRangeResult result =
           context.repositorySystem().resolveVersionRange(session(), request);
@@ -119,9 +117,9 @@ public final class MavenArtifacts implements AutoCloseable {
   }
 
   /**
-   * What an artifact needs at run time, directly or by way of others.
+   * The transitive runtime dependencies of an artifact.
    *
-   * @throws ArtifactException if that cannot be found out
+   * @throws ArtifactException if they cannot be determined
    */
   public List<MavenCoordinates> runtimeDependencies(MavenCoordinates of) throws ArtifactException {
     CollectRequest request =
@@ -133,7 +131,7 @@ public final class MavenArtifacts implements AutoCloseable {
     } catch (DependencyCollectionException e) {
       throw new ArtifactException(
           false,
-          "what " + of + " needs cannot be found out: " + ErrorText.message(ErrorText.rootCause(e)),
+          "the dependencies of " + of + " cannot be determined: " + ArtifactErrors.rootMessage(e),
           e);
     }
     var atRunTime = DependencyFilterUtils.classpathFilter(JavaScopes.COMPILE, JavaScopes.RUNTIME);

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How Maven names an artifact.
+ * The coordinates of a Maven artifact.
  *
  * @param group such as {@code org.acme}
  * @param artifact such as {@code acme-losses}
@@ -16,7 +16,7 @@ public record MavenCoordinates(String group, String artifact, String version) {
   private static final Pattern FORM =
       Pattern.compile("([\\w.-]+):([\\w.-]+)(?::([\\w.+-]+))?", Pattern.UNICODE_CHARACTER_CLASS);
 
-  /** Reads {@code group:artifact} or {@code group:artifact:version}; empty for anything else. */
+  /** Parses {@code group:artifact} or {@code group:artifact:version}; empty for other texts. */
   public static Optional<MavenCoordinates> parse(String words) {
     Matcher form = FORM.matcher(words);
     return form.matches()
@@ -26,12 +26,12 @@ public record MavenCoordinates(String group, String artifact, String version) {
         : Optional.empty();
   }
 
-  /** The same artifact in another version. */
+  /** The coordinates of another version of the artifact. */
   public MavenCoordinates withVersion(String other) {
     return new MavenCoordinates(group, artifact, other);
   }
 
-  /** Whether what lies under these coordinates may change. */
+  /** Whether the artifact may change without a new version. */
   public boolean isSnapshot() {
     return version.endsWith("-SNAPSHOT");
   }

@@ -8,7 +8,7 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositorySystem;
 
-/** The resolver as the settings want it: unlike its base, it minds that they say to be offline. */
+/** The Maven resolver, which also honors the element {@code <offline>} of the settings. */
 final class UserMavenRuntime extends StandaloneStaticRuntime {
 
   @Override

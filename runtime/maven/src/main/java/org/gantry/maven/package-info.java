@@ -1,6 +1,6 @@
 /**
- * Artifacts of Maven repositories, by the settings that the user at work has for Maven: mirrors,
- * proxies, credentials and the local repository are those of {@code settings.xml}.
+ * Resolves artifacts of Maven repositories, with the mirrors, proxies, credentials and local
+ * repository of the user's {@code settings.xml}.
  */
 @Export
 @Version("1.0.0")

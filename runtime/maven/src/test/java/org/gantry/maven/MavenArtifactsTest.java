@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A repository that is a folder stands for all others, by a mirror in the settings. */
+/** A mirror in the settings replaces all repositories by a folder. */
 class MavenArtifactsTest {
 
   private static final String USER = "org.apache.maven.user-settings";
@@ -29,14 +29,14 @@ class MavenArtifactsTest {
   private Path repository;
 
   @BeforeEach
-  void lay() throws IOException {
+  void createRepository() throws IOException {
     repository = Files.createDirectory(folder.resolve("repository"));
     settings(repository.toUri().toString(), false);
     System.setProperty(GLOBAL, folder.resolve("none.xml").toString());
   }
 
   @AfterEach
-  void forget() {
+  void restoreSettings() {
     System.clearProperty(USER);
     System.clearProperty(GLOBAL);
   }
@@ -117,7 +117,7 @@ class MavenArtifactsTest {
   }
 
   @Test
-  void coordinatesAreTwoOrThreeWords() {
+  void coordinatesHaveTwoOrThreeParts() {
     assertEquals(
         Optional.of(new MavenCoordinates("org.acme", "losses", "1.2")),
         MavenCoordinates.parse("org.acme:losses:1.2"));
@@ -129,7 +129,7 @@ class MavenArtifactsTest {
   }
 
   @Test
-  void anArtifactComesFromTheMirrorOnceAndIsAtHandAfterwards() throws Exception {
+  void artifactIsDownloadedOnceAndThenCached() throws Exception {
     publish("losses", "1.0", "");
     FetchedArtifact artifact = fetch("org.acme:losses:1.0", false);
     assertEquals("losses 1.0", Files.readString(artifact.jar()));
@@ -139,7 +139,7 @@ class MavenArtifactsTest {
   }
 
   @Test
-  void withoutVersionItIsTheNewestRelease() throws Exception {
+  void missingVersionMeansTheNewestRelease() throws Exception {
     publish("losses", "1.9", "");
     publish("losses", "1.10", "");
     list("losses", "1.9", "1.10", "2.0-SNAPSHOT");
@@ -147,13 +147,13 @@ class MavenArtifactsTest {
   }
 
   @Test
-  void whatNobodyHasNamesThoseWhoWereAsked() {
+  void missingArtifactIsReportedWithTheRepositories() {
     ArtifactException failure = failure("org.acme:losses:1.0", false);
     assertTrue(failure.isMissing());
     assertTrue(
         failure.getMessage().startsWith("there is no org.acme:losses:1.0 in the local repository "),
         failure.getMessage());
-    assertTrue(failure.getMessage().contains("nor in shelf (file:"), failure.getMessage());
+    assertTrue(failure.getMessage().contains("or in shelf (file:"), failure.getMessage());
     assertTrue(
         failure("org.acme:losses", false)
             .getMessage()
@@ -161,48 +161,49 @@ class MavenArtifactsTest {
   }
 
   @Test
-  void offlineNobodyIsAsked() throws Exception {
+  void offlineUsesOnlyTheLocalRepository() throws Exception {
     publish("losses", "1.0", "");
     ArtifactException failure = failure("org.acme:losses:1.0", true);
     assertTrue(
-        failure.getMessage().endsWith("local, and the network is to be left alone"),
+        failure.getMessage().endsWith("local, and the network must not be used"),
         failure.getMessage());
     settings(repository.toUri().toString(), true);
     assertEquals(failure.getMessage(), failure("org.acme:losses:1.0", false).getMessage());
   }
 
   @Test
-  void aWrongChecksumIsAnError() throws Exception {
+  void wrongChecksumIsAnError() throws Exception {
     Path jar = publish("losses", "1.0", "");
     Files.writeString(jar, "something else");
     ArtifactException failure = failure("org.acme:losses:1.0", false);
     assertTrue(
-        failure.getMessage().startsWith("org.acme:losses:1.0 came damaged: Checksum"),
+        failure
+            .getMessage()
+            .startsWith("org.acme:losses:1.0 is corrupt (checksum mismatch): Checksum"),
         failure.getMessage());
     assertFalse(failure.isMissing());
   }
 
   @Test
-  void aRepositoryThatDoesNotAnswerIsSaid() throws Exception {
+  void unreachableRepositoryIsReported() throws Exception {
     settings("http://127.0.0.1:1/", false);
     ArtifactException failure = failure("org.acme:losses:1.0", false);
     assertTrue(
-        failure.getMessage().startsWith("org.acme:losses:1.0 cannot be fetched: "),
+        failure.getMessage().startsWith("org.acme:losses:1.0 cannot be downloaded: "),
         failure.getMessage());
     assertFalse(failure.isMissing());
   }
 
   @Test
-  void settingsThatAreNoXmlAreSaid() throws Exception {
+  void invalidSettingsAreReported() throws Exception {
     Files.writeString(folder.resolve("settings.xml"), "<settings>");
     ArtifactException failure = failure("org.acme:losses:1.0", false);
     assertTrue(
-        failure.getMessage().startsWith("the settings of Maven cannot be used: "),
-        failure.getMessage());
+        failure.getMessage().startsWith("Maven's settings cannot be read: "), failure.getMessage());
   }
 
   @Test
-  void whatIsNeededAtRunTimeIsFoundThroughOthersToo() throws Exception {
+  void runtimeDependenciesAreTransitive() throws Exception {
     publish("losses", "1.0", dependency("maths", "compile") + dependency("given", "provided"));
     publish("maths", "1.0", dependency("numbers", "runtime") + dependency("trials", "test"));
     publish("numbers", "1.0", "");

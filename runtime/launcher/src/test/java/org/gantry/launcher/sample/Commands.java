@@ -5,7 +5,7 @@ import org.gantry.host.CommandLine;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
-/** A bundle with commands: they echo, and say what they find around them. */
+/** A bundle with commands that print their arguments and their environment. */
 public final class Commands implements BundleActivator, CommandLine {
 
   @Override
