@@ -349,7 +349,7 @@ class HostilePluginsTest {
     add(loss("Static", "acme"), "the moon is full");
     add(loss("Optional", "acme"), "the moon is full");
     add(loss("Hanging", "acme"), "it did not end within 1500 milliseconds");
-    add(loss("Unfit", "acme"), "Options is no record");
+    add(loss("Unfit", "acme"), "Options is not a record");
     add(loss("Demanding", "acme"), "loss/acme 1.0.0 of bundle " + NAME + " 1.0.0 does not work");
     add(loss("Abstract", "acme"), "loss/acme 1.0.0 of bundle " + NAME + " 1.0.0 does not work");
     add(loss("Derived", "acme"), "cannot be linked: org/acme/parts/Base");

@@ -327,6 +327,7 @@ class NewPluginTest {
             .run("plugins", "test", jar.toString());
     assertEquals(1, answer.exitCode());
     assertTrue(
-        answer.out().contains("broken   nothing of it is left when it is removed"), answer.out());
+        answer.out().contains("broken   its classes are unloaded when it is removed"),
+        answer.out());
   }
 }

@@ -267,6 +267,19 @@ public final class CommandFixture implements CommandServices {
       }
 
       @Override
+      public <T> BoundComponent<T> createRecorded(
+          String source, String yaml, String key, Class<T> type) {
+        return installed.stream()
+            .filter(c -> yaml.contains(key + ": " + c.qualifiedName() + "@" + c.version() + "\n"))
+            .findFirst()
+            .map(c -> bound(key, c.name(), components().create(c, type, Optional.empty())))
+            .orElseThrow(
+                () ->
+                    new RecipeException(
+                        List.of(new InputProblem(source, "There is none.", "Try another."))));
+      }
+
+      @Override
       public List<OptionInfo> options(ComponentInfo component) {
         return component.equals(HINGE)
             ? List.of(

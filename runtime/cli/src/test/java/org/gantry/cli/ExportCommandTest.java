@@ -72,7 +72,7 @@ class ExportCommandTest {
     CommandFixture.CommandResult sampled = stage.run("sample", module.toString());
     assertEquals(1, sampled.exitCode());
     assertTrue(
-        sampled.err().contains("the file holds the discriminator only, not the generator"),
+        sampled.err().contains("the file contains only the discriminator, not the generator"),
         sampled.err());
   }
 
@@ -129,7 +129,7 @@ class ExportCommandTest {
   }
 
   @Test
-  void aModuleWhosePriorIsNotInstalledNamesIt() {
+  void modulesWithoutAnInstalledPriorAreRefused() {
     Path module = folder.resolve("tiny.pt");
     assertEquals(0, stage.run("export", run.toString(), "--to", module.toString()).exitCode());
     assertEquals(
@@ -137,9 +137,10 @@ class ExportCommandTest {
             2,
             "",
             """
-            error: the prior acme.nets/codes@1.1.0 is needed and not installed
-              fix: 'gantry components prior' lists what is installed.
-            """),
+            error: %s/recipe.yaml: There is none.
+              fix: Try another.
+            """
+                .formatted(module)),
         new CommandFixture().run("sample", module.toString()));
   }
 }

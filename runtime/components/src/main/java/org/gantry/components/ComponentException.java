@@ -1,32 +1,32 @@
 package org.gantry.components;
 
 /**
- * A component that is declared but does not work, or is not there any more; the message names it
- * and its bundle.
+ * Thrown when a declared component does not work or has been removed. The message names the
+ * component and its bundle.
  */
 public final class ComponentException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final boolean gone;
+  private final boolean removed;
 
-  /** Creates an exception with the failure behind it, if any. */
+  /** Creates an exception with its cause, which may be null. */
   public ComponentException(String message, Throwable cause) {
     this(message, cause, false);
   }
 
-  private ComponentException(String message, Throwable cause, boolean gone) {
+  private ComponentException(String message, Throwable cause, boolean removed) {
     super(message, cause);
-    this.gone = gone;
+    this.removed = removed;
   }
 
-  /** A component whose bundle was stopped between two looks at it. */
-  public static ComponentException gone(String message) {
+  /** Creates an exception for a component whose bundle was stopped in the meantime. */
+  public static ComponentException removed(String message) {
     return new ComponentException(message, null, true);
   }
 
-  /** Whether it is not there any more, which is nobody's mistake. */
-  public boolean gone() {
-    return gone;
+  /** Whether the component was removed, which is not a mistake of the component. */
+  public boolean isRemoved() {
+    return removed;
   }
 }

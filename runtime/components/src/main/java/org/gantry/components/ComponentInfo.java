@@ -3,18 +3,18 @@ package org.gantry.components;
 import java.util.List;
 
 /**
- * What a bundle's manifest says of one of its components; known before any class of it is loaded.
+ * A component as its bundle's manifest declares it. Reading it loads no class.
  *
- * @param kind the kind
- * @param name the name, unique within kind and bundle
- * @param version the component's version; its bundle's, unless it has one of its own
- * @param summary one line
- * @param paper the paper, or empty
+ * @param kind its kind
+ * @param name its name, unique within kind and bundle
+ * @param version its version; by default the version of its bundle
+ * @param summary its description, one line
+ * @param paper the paper that describes it; may be empty
  * @param takes its input ports, in order
  * @param gives its output ports, in order
- * @param bundle the symbolic name of the bundle
- * @param bundleVersion the version of the bundle
- * @param type the name of the class
+ * @param bundle the symbolic name of its bundle
+ * @param bundleVersion the version of its bundle
+ * @param type the name of its class
  */
 public record ComponentInfo(
     String kind,
@@ -34,7 +34,7 @@ public record ComponentInfo(
     gives = List.copyOf(gives);
   }
 
-  /** The name that is unique among all bundles: {@code bundle/name}. */
+  /** Returns the name that is unique among all bundles: {@code bundle/name}. */
   public String qualifiedName() {
     return bundle + "/" + name;
   }

@@ -1,4 +1,4 @@
-/** The components that the installed bundles contribute, and how they are created. */
+/** The components of the active bundles, and their creation. */
 @Export
 @Version("1.0.0")
 package org.gantry.components;

@@ -12,21 +12,21 @@ import org.gantry.training.BoundComponent;
 import org.gantry.training.TrainingGraph;
 
 /**
- * A recipe whose components are created and whose training graph is built and checked.
+ * A recipe with its components created and its training graph built and checked.
  *
- * @param name the recipe's name, which names run folders
- * @param graph the graph, with the composition behind it
- * @param settings how long to train and what to write down
- * @param metrics what to evaluate
- * @param sampler how to produce samples
- * @param components every component used, for the run's record
- * @param plugins the jars that they come from, by name
- * @param yaml the recipe as resolved: every option spelled out, components qualified and pinned to
- *     their versions; reading it gives the same composition
- * @param watchdogs what looks out for trouble
- * @param rateFactors what the learning rates of players are multiplied by, where the recipe says so
- * @param schedule what is to change while it trains, in order; the graph is that of before
- * @param recomposer composes the same recipe under further changes; throws {@link RecipeException}
+ * @param name the recipe's name, after which run folders are named
+ * @param graph the training graph, before any scheduled change
+ * @param settings how long to train, on what batches, and what to record
+ * @param metrics the metrics of an evaluation
+ * @param sampler draws samples
+ * @param components every component used
+ * @param plugins the jars of the components, by name
+ * @param yaml the resolved recipe, with every option written out and every component pinned to its
+ *     bundle and version; reading it gives the same composition
+ * @param watchdogs the watchdogs, with their remedies
+ * @param rateFactors the learning rate factors of players that the recipe configures, by name
+ * @param schedule the changes that take effect during training, in order
+ * @param recomposer composes the recipe again under further changes; throws {@link RecipeException}
  *     if they do not fit
  */
 public record ComposedRecipe(
@@ -53,7 +53,7 @@ public record ComposedRecipe(
     schedule = List.copyOf(schedule);
   }
 
-  /** A composition of no jars, which nothing watches and which cannot be changed. */
+  /** Creates a recipe without jars, watchdogs and schedule, which cannot be changed. */
   public ComposedRecipe(
       String name,
       TrainingGraph graph,
@@ -75,15 +75,15 @@ public record ComposedRecipe(
         Map.of(),
         List.of(),
         changes -> {
-          throw new UnsupportedOperationException("nothing can be changed here");
+          throw new UnsupportedOperationException("this recipe cannot be changed");
         });
   }
 
-  /** The number of steps until the training is done, under every change that it lives to see. */
+  /** Returns the number of steps of the training, with every scheduled change that it reaches. */
   public long totalSteps() {
     long steps = settings.steps();
     for (ScheduledChange change : schedule) {
-      // Who is done at the very step goes on: that is how a training gets more steps.
+      // A change at the last step still counts, so that it can extend the training.
       if (change.after() <= steps) {
         steps = change.steps().orElse(steps);
       }
@@ -92,8 +92,10 @@ public record ComposedRecipe(
   }
 
   /**
-   * The same recipe under further changes, whose schedule is not looked at again; itself if there
-   * are none.
+   * Composes the recipe again under further changes. Does not check its schedule again.
+   *
+   * @return this recipe if there are no changes
+   * @throws RecipeException if the changes do not fit
    */
   public ComposedRecipe withChanges(List<Recipes.Change> changes) {
     return changes.isEmpty() ? this : recomposer.apply(changes);

@@ -3,16 +3,15 @@ package org.gantry.recipes;
 import java.util.Optional;
 
 /**
- * One option of a component, as a table of options shows it.
+ * One option of a component, as tables of options show it.
  *
- * @param name the name as a recipe spells it; an option of a nested record has a dotted name, such
- *     as {@code schedule.from}
+ * @param name its name in recipes; dotted for an option of a nested record, such as {@code
+ *     schedule.from}
  * @param type what a recipe writes: {@code whole number}, {@code number}, {@code true or false},
  *     {@code text}, {@code file}, {@code list of ...}, or the names to choose from
- * @param defaultValue the value when the recipe does not set it; empty for an option that is
- *     required
- * @param range the values allowed, such as {@code greater than 0}; empty where the type says all
- * @param doc one line on what it means
+ * @param defaultValue its default as a recipe writes it; empty for a required option
+ * @param range the allowed values, such as {@code greater than 0}; empty if the type allows all
+ * @param doc its documentation, one line
  */
 public record OptionInfo(
     String name, String type, Optional<String> defaultValue, String range, String doc) {}

@@ -6,21 +6,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gantry.host.support.ErrorText;
 
-/** What to say when the engine, or Java, gets no more memory. */
+/** Recognises that memory ran out, estimates the batch that fits, and writes the messages. */
 public final class OutOfMemory {
 
   private static final Pattern BYTES =
       Pattern.compile("(?:[Tt]ried to allocate|Cannot reserve) ([\\d.]+) ?(bytes|[KMGT]i?B)");
 
-  /** How much of the memory that an estimate sees it dares to use. */
+  /** The share of the available memory that an estimate uses. */
   private static final double USABLE_SHARE = 0.8;
 
   private OutOfMemory() {}
 
   /**
-   * How many bytes the engine asked for in vain.
+   * Returns the number of bytes that the engine failed to allocate.
    *
-   * @return empty if it failed for another reason
+   * @return empty if the failure has another reason
    */
   public static OptionalLong requestedBytes(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -34,84 +34,85 @@ public final class OutOfMemory {
   }
 
   /**
-   * A sentence on a failure for which Java's heap is too small.
+   * Returns the message for an exhausted Java heap.
    *
-   * @param place when it happened, such as {@code after step 3}
-   * @param limit of the heap, in bytes
+   * @param when when it happened, such as {@code after step 3}
+   * @param limit the limit of the heap, in bytes
    */
-  public static String heapMessage(String place, long limit) {
+  public static String heapMessage(String when, long limit) {
     return "the training ran out of Java's heap "
-        + place
-        + ", which may have "
+        + when
+        + ", which is limited to "
         + formatBytes(limit)
-        + "; give it more with "
+        + "; raise the limit with "
         + largerHeapOption(limit)
         + ", or set a smaller train.batch";
   }
 
-  /** How to give Java a larger heap than one of so many bytes. */
+  /** Returns the setting that gives Java a larger heap than the given number of bytes. */
   public static String largerHeapOption(long limit) {
     return "GANTRY_OPTS=-Xmx, such as GANTRY_OPTS=-Xmx" + Math.max(1, (2 * limit) >> 30) + "g";
   }
 
-  /** Whether Java's heap was too small; what an engine asked for in vain has another message. */
+  /** Whether Java ran out of memory; a failed allocation of the engine does not count. */
   public static boolean isHeapExhausted(Throwable failure) {
     return ErrorText.find(failure, OutOfMemoryError.class).isPresent();
   }
 
   /**
-   * A sentence on what went wrong and which batch would fit.
+   * Returns the message for a failed allocation of the engine, with a batch that should fit.
    *
-   * @param place when it happened, such as {@code after step 3}
-   * @param requested the bytes asked for in vain
-   * @param grown the bytes that this process had taken since the networks were allocated
-   * @param available the bytes that could still be had
+   * @param when when it happened, such as {@code after step 3}
+   * @param requested the bytes that the engine failed to allocate
+   * @param grown the bytes by which this process has grown since the networks were allocated
+   * @param available the bytes that are still available
    */
   public static String engineMessage(
-      String place, int batch, long requested, long grown, long available) {
+      String when, int batch, long requested, long grown, long available) {
     String problem =
         "the training ran out of memory "
-            + place
+            + when
             + ": with a batch of "
             + batch
             + " the engine asked for another "
             + formatBytes(requested);
     return batch == 1
-        ? problem + "; there is no smaller batch, so the networks or the samples must be smaller"
+        ? problem + "; a smaller batch is not possible, so use smaller networks or samples"
         : problem
-            + "; by estimate a batch of "
+            + "; set train.batch to "
             + fittingBatch(batch, requested, grown, available)
-            + " fits: set train.batch";
+            + ", which should fit";
   }
 
-  /** What the step had taken when it failed, and what it then wanted, grow with the batch. */
+  /** Estimates the batch that fits: the memory of a step is proportional to its batch. */
   public static int fittingBatch(int batch, long requested, long grown, long available) {
-    double wanted = (double) Math.max(0, grown) + requested;
+    double needed = (double) Math.max(0, grown) + requested;
     double room = (double) Math.max(0, grown) + available;
-    int fits = (int) (batch * Math.min(1, USABLE_SHARE * room / wanted));
-    // The step would have asked for yet more, so that little less than the batch is no answer.
+    int fits = (int) (batch * Math.min(1, USABLE_SHARE * room / needed));
+    // The failed step would have allocated more, so halve the batch at least.
     return Math.max(1, Math.min(fits, batch / 2));
   }
 
-  /** The bytes of this process that are in memory; 0 where the system does not tell. */
+  /** Returns the resident bytes of this process; 0 if the system does not report them. */
   public static long residentBytes() {
     return ProcessMemory.ofThisProcess().residentBytes();
   }
 
   /**
-   * The bytes that this process can still get, within the limits that are set for it; 0 where the
-   * system does not tell.
+   * Returns the bytes that this process can still allocate within its limits; 0 if the system does
+   * not report them.
    */
   public static long availableBytes() {
     return ProcessMemory.ofThisProcess().availableBytes();
   }
 
   /**
-   * The largest batch whose samples and codes could be in memory, were nothing else needed.
+   * Returns the largest batch whose samples and latent codes fit into memory, if nothing else is in
+   * it.
    *
-   * @param bytes of one sample and its code
-   * @param largest bytes of its largest part, all of which of a batch are one array
-   * @param available the bytes that can still be had; 0 if that is not known
+   * @param bytes the bytes of one sample with its latent code
+   * @param largest the bytes of its largest part; the parts of a batch form one array
+   * @param available the bytes that are still available; 0 if unknown
    */
   public static long largestBatch(long bytes, long largest, long available) {
     long ofOneArray = Integer.MAX_VALUE / Math.max(1, largest);
@@ -120,7 +121,7 @@ public final class OutOfMemory {
         : Math.min(ofOneArray, (long) (USABLE_SHARE * available / bytes));
   }
 
-  /** A size for a person. */
+  /** Formats a number of bytes, such as {@code 1.5 GB}. */
   public static String formatBytes(long bytes) {
     return bytes < 1 << 30
         ? String.format(Locale.ROOT, "%.0f MB", bytes / 1e6)

@@ -13,27 +13,30 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * How much memory this process can still get, by what Linux tells: of the machine, within the limit
- * on its addresses ({@code ulimit -v}), and within its control groups, as of a container.
+ * The memory of this process, as Linux reports it. Takes into account the memory of the machine,
+ * the limit of the address space ({@code ulimit -v}) and control groups, such as those of
+ * containers.
  *
  * @param root the root of the file system
  */
-public record ProcessMemory(Path root) {
+record ProcessMemory(Path root) {
 
-  /** Limits that are none are huge numbers in the first version of control groups. */
+  /** Version 1 of control groups writes a huge number if there is no limit. */
   private static final long NO_LIMIT = 1L << 60;
 
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
   private static final Pattern ADDRESSES = Pattern.compile("Max address space\\s+(\\d{1,18})\\s.*");
   private static final Pattern GROUP = Pattern.compile("\\d+:([^:]*):(/.*)");
 
-  /** The memory of this process, by the system that it runs on. */
-  public static ProcessMemory ofThisProcess() {
+  /** Returns the memory of this process. */
+  static ProcessMemory ofThisProcess() {
     return new ProcessMemory(Path.of("/"));
   }
 
-  /** The bytes that the process can still get; 0 where the system does not tell. */
-  public long availableBytes() {
+  /**
+   * Returns the bytes that the process can still allocate; 0 if the system does not report them.
+   */
+  long availableBytes() {
     return Stream.concat(
             Stream.of(field("proc/meminfo", "MemAvailable"), withinAddresses()), withinGroups())
         .flatMapToLong(OptionalLong::stream)
@@ -42,8 +45,8 @@ public record ProcessMemory(Path root) {
         .orElse(0);
   }
 
-  /** The bytes of the process that are in memory; 0 where the system does not tell. */
-  public long residentBytes() {
+  /** Returns the resident bytes of the process; 0 if the system does not report them. */
+  long residentBytes() {
     return field("proc/self/status", "VmRSS").orElse(0);
   }
 
@@ -81,8 +84,8 @@ public record ProcessMemory(Path root) {
   }
 
   /**
-   * The folder of a group and those above it, whose limits hold as well. In a container the group
-   * can lie outside of what is in sight.
+   * Returns the folder of a group and those above it, whose limits also apply. In a container the
+   * folder of the group may not be visible; then the top folder counts.
    */
   private static Stream<Path> upwards(Path top, String group) {
     try {
@@ -95,7 +98,7 @@ public record ProcessMemory(Path root) {
     }
   }
 
-  /** What files in memory take can be had again. */
+  /** Returns the free bytes of a group; memory that caches files counts as free. */
   private static OptionalLong within(Path folder, String limit, String used, String reclaimable) {
     OptionalLong most = number(folder.resolve(limit));
     if (most.isEmpty() || most.getAsLong() >= NO_LIMIT) {
@@ -116,7 +119,7 @@ public record ProcessMemory(Path root) {
         : OptionalLong.empty();
   }
 
-  /** A field in kilobytes. */
+  /** Returns a field in bytes; the file gives it in kilobytes. */
   private OptionalLong field(String file, String name) {
     return lines(root.resolve(file)).stream()
         .filter(line -> line.startsWith(name + ":"))
@@ -137,7 +140,7 @@ public record ProcessMemory(Path root) {
     return number.find() ? Long.parseLong(number.group()) : 0;
   }
 
-  /** None where there is no such file, or it may not be read. */
+  /** Returns the lines of a file; none if it does not exist or cannot be read. */
   private static List<String> lines(Path file) {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       return List.of();

@@ -6,105 +6,118 @@ import java.util.Optional;
 import org.gantry.components.ComponentInfo;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.recipes.text.YamlValue.Mapping;
+import org.gantry.training.BoundComponent;
 
-/** The way from a recipe's text to a checked training graph; a service of the framework. */
+/** Composes recipes into checked training graphs; an OSGi service. */
 public interface Recipes {
 
   /**
-   * A recipe that comes with the distribution.
+   * A recipe that comes with Gantry.
    *
-   * @param name the name to use on the command line
-   * @param summary its first line
-   * @param file where it lies
+   * @param name its name on the command line
+   * @param summary the first line of its comment
+   * @param file its file
    */
   record BundledRecipe(String name, String summary, Path file) {}
 
   /**
-   * A change of a recipe, made on the command line or while it trains.
+   * A change of a recipe, made on the command line or during training.
    *
-   * @param path where in the recipe, such as {@code regularizers[0].instance-noise.sigma} or {@code
-   *     loss}; an index can be left out where the name is unique: {@code
-   *     regularizers.instance-noise.sigma}
-   * @param value the value as YAML; empty for a removal
-   * @param removes whether an element of a list is taken out of it
+   * @param path the path of the value, such as {@code loss} or {@code
+   *     regularizers[0].instance-noise.sigma}; the index is optional where the name is unique:
+   *     {@code regularizers.instance-noise.sigma}
+   * @param value the new value as YAML; empty for a removal
+   * @param removes whether the change removes an element of a list
    */
   record Change(String path, String value, boolean removes) {
 
-    /** Another value. */
+    /** Creates a change that sets a value. */
     public Change(String path, String value) {
       this(path, value, false);
     }
 
-    /** One component less in a list. */
+    /** Creates a change that removes a component from a list. */
     public static Change removalOf(String path) {
       return new Change(path, "", true);
     }
 
-    /** As a clause, such as {@code loss is hinge}. */
+    /** Returns the change as a clause, such as {@code loss is hinge}. */
     @Override
     public String toString() {
       return removes ? path + " is removed" : path + " is " + value.strip();
     }
   }
 
-  /** The recipes that come with the distribution. */
+  /** Returns the recipes that come with Gantry, by name. */
   List<BundledRecipe> bundled();
 
   /**
-   * Reads, checks and composes a recipe. Starts the engine once everything but the fit is checked.
+   * Reads, checks and composes a recipe. Starts the tensor engine after all checks that do not need
+   * a training graph.
    *
-   * @param recipe a bundled name or a file
-   * @param changes applied in order, to paths that exist or could
-   * @throws RecipeException if the recipe cannot be used
+   * @param recipe the name of a bundled recipe, or a file
+   * @param changes applied in order
+   * @throws RecipeException if the recipe is invalid or its components do not fit
    */
   ComposedRecipe compose(String recipe, List<Change> changes);
 
   /**
-   * Checks and composes a recipe that is part of another text, such as that of an experiment.
+   * Checks and composes a recipe that is part of another text, such as an experiment.
    *
-   * @param name the recipe's name, unless it gives itself one
-   * @param recipe as read; problems are told with its places
+   * @param name the recipe's name if it does not state one
+   * @param recipe the recipe as read; problems are reported with the positions of its values
    * @param changes applied in order
-   * @throws RecipeException if the recipe cannot be used
+   * @throws RecipeException if the recipe is invalid or its components do not fit
    */
   ComposedRecipe compose(String name, Mapping recipe, List<Change> changes);
 
   /**
-   * The same recipes, in which a version that is not installed gives way to those that are. For
-   * recipes of which it is known by other means what they were made with.
+   * Creates a component that a resolved recipe records, with the options recorded there. Reads
+   * nothing else of the recipe, so its other components need not be installed.
+   *
+   * @param source the name of the text in messages
+   * @param yaml a resolved recipe, such as {@link ComposedRecipe#yaml()}
+   * @param key a key that holds one component, such as {@code prior}
+   * @param type the interface of the component's kind
+   * @throws RecipeException if the recipe does not have the key, its options are invalid, or the
+   *     component is not installed in the recorded version or cannot be created
+   */
+  <T> BoundComponent<T> createRecorded(String source, String yaml, String key, Class<T> type);
+
+  /**
+   * Returns recipes that resolve a version that is not installed to an installed one. For callers
+   * that compare plugin versions by other means.
    */
   Recipes acceptingAnyVersion();
 
   /**
-   * The options of a component, in the order of its record.
+   * Returns the options of a component, in the order of its options record.
    *
-   * @return empty for a component without options
+   * @return an empty list for a component without options
    * @throws org.gantry.components.ComponentException if the class cannot be loaded
    */
   List<OptionInfo> options(ComponentInfo component);
 
   /**
-   * Binds the options of a component outside of any recipe, as strictly as in one.
+   * Binds the options of a component outside of a recipe, by the same rules.
    *
-   * @param file a YAML file with nothing but the options, whose paths are relative to its folder;
-   *     empty for the defaults
+   * @param file a YAML file of options, in which paths are relative to its folder; empty for the
+   *     defaults
    * @return empty for a component without options
-   * @throws RecipeException if an option is missing, unknown or out of range, or the file cannot be
-   *     read
+   * @throws RecipeException if an option is missing, unknown or invalid, or the file cannot be read
    */
   Optional<? extends Record> bindOptions(ComponentInfo component, Optional<Path> file);
 
   /**
-   * The installed component that a reference means.
+   * Resolves a reference to an installed component.
    *
    * @param kind the kind, such as {@code loss}
-   * @param reference {@code NAME}, {@code BUNDLE/NAME}, and either with {@code @RANGE}, as recipes
-   *     write it
-   * @throws RecipeException if there is no such kind or component, or several; with the same words
-   *     as for a recipe that says so
+   * @param reference {@code NAME} or {@code BUNDLE/NAME}, either with an optional {@code @VERSION}
+   *     or {@code @RANGE}, as in a recipe
+   * @throws RecipeException if there is no such kind, no such component, or more than one
    */
   ComponentInfo resolveComponent(String kind, String reference);
 
-  /** The JSON schema of recipes over the components installed right now. */
+  /** Returns the JSON schema of recipes with the components that are installed now. */
   String jsonSchema();
 }

@@ -1,12 +1,12 @@
 package org.gantry.recipes;
 
-/** What a recipe wants to be done when a watchdog finds trouble, besides telling it. */
+/** What a recipe does about the finding of a watchdog, in addition to reporting it. */
 public sealed interface Remedy {
 
-  /** What the history of a run calls it, as the recipe spells it. */
+  /** Returns its name in recipes and in the history of a run. */
   String name();
 
-  /** End the training; what it has reached is kept. */
+  /** Stops the training after saving a checkpoint. */
   record StopTraining() implements Remedy {
     @Override
     public String name() {
@@ -14,7 +14,7 @@ public sealed interface Remedy {
     }
   }
 
-  /** Go back to an earlier checkpoint, and on from there with other draws. */
+  /** Goes back to an earlier checkpoint and continues with other random draws. */
   record RollBack() implements Remedy {
     @Override
     public String name() {
@@ -23,8 +23,8 @@ public sealed interface Remedy {
   }
 
   /**
-   * Multiply the learning rate of the player that the finding is about, or of all players where it
-   * is about none.
+   * Multiplies the learning rate of the player concerned, or of all players if the finding does not
+   * concern a single one.
    *
    * @param factor in (0, 1)
    */
@@ -36,9 +36,9 @@ public sealed interface Remedy {
   }
 
   /**
-   * Add a regularizer, unless that was done before.
+   * Adds a regularizer, unless this remedy has added it before.
    *
-   * @param component its name
+   * @param component the regularizer's name
    * @param yaml the regularizer as an item of a recipe's list
    */
   record AddRegularizer(String component, String yaml) implements Remedy {

@@ -5,27 +5,27 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * A change that takes effect while a recipe trains.
+ * A change that takes effect during training.
  *
- * @param after the steps that are done before it
- * @param change of the regularizers, the loss, the optimizer, a player or the number of steps
+ * @param after the number of steps after which it takes effect
+ * @param change a change of the regularizers, loss, optimizer, players or number of steps
  */
 public record ScheduledChange(long after, Recipes.Change change) {
 
-  /** The recipe's key for changes like this, in the order in which they take effect. */
+  /** The key of a recipe that lists scheduled changes. */
   public static final String KEY = "changes";
 
-  /** The path of the number of steps, over which schedules stretch. */
+  /** The path of the number of steps. */
   public static final String STEPS = "train.steps";
 
-  /** What a training can take over with another graph; the rest is fixed when it begins. */
+  /** The paths that can change during training; all others are fixed when it begins. */
   public static final List<String> CHANGEABLE_PATHS =
       List.of("regularizers", "loss", "optimizer", "players", STEPS);
 
-  /** Of these the parts change, not the whole. */
+  /** The changeable paths that can change only in parts. */
   private static final List<String> CHANGEABLE_IN_PARTS = List.of("regularizers", "players");
 
-  /** Whether a change can take effect while a recipe trains, if it fits the recipe at all. */
+  /** Whether a change can take effect during training, provided that it fits the recipe. */
   public static boolean isSchedulable(Recipes.Change change) {
     String path = change.path();
     String root = path.replaceFirst("[.\\[].*", "");
@@ -35,19 +35,19 @@ public record ScheduledChange(long after, Recipes.Change change) {
             : CHANGEABLE_PATHS.contains(root) || CHANGEABLE_PATHS.contains(path));
   }
 
-  /** From now on the training has so many steps, those that lie behind included. */
+  /** Creates a change of the number of steps, counted from the first step of the training. */
   public static ScheduledChange steps(long after, long steps) {
     return new ScheduledChange(after, new Recipes.Change(STEPS, Long.toString(steps)));
   }
 
-  /** The number of steps that this changes to, if it does that. */
+  /** Returns the new number of steps; empty if this changes something else. */
   public OptionalLong steps() {
     return change.path().equals(STEPS)
         ? OptionalLong.of(Long.parseLong(change.value().strip()))
         : OptionalLong.empty();
   }
 
-  /** What makes these the changes that a recipe has, instead of those that it had. */
+  /** Returns the change that replaces the schedule of a recipe. */
   public static Recipes.Change replaceSchedule(List<ScheduledChange> schedule) {
     return new Recipes.Change(
         KEY, schedule.stream().map(ScheduledChange::yaml).collect(Collectors.joining()));

@@ -5,10 +5,10 @@ import org.gantry.training.BoundComponent;
 import org.gantry.watchdog.Watchdog;
 
 /**
- * A watchdog of a recipe.
+ * A watchdog of a recipe, with its remedies.
  *
  * @param watchdog the component
- * @param remedies what to do when it finds trouble, in order; empty to tell it only
+ * @param remedies what a finding leads to, in order; empty to report it only
  */
 public record WatchdogRule(BoundComponent<Watchdog> watchdog, List<Remedy> remedies) {
 
@@ -17,17 +17,17 @@ public record WatchdogRule(BoundComponent<Watchdog> watchdog, List<Remedy> remed
     remedies = List.copyOf(remedies);
   }
 
-  /** The component's name. */
+  /** Returns the component's name. */
   public String name() {
     return watchdog.origin().name();
   }
 
-  /** Whether a regularizer may be added because of it. */
+  /** Whether one of the remedies adds a regularizer. */
   public boolean addsRegularizer() {
     return remedies.stream().anyMatch(Remedy.AddRegularizer.class::isInstance);
   }
 
-  /** Whether the training may go back because of it. */
+  /** Whether one of the remedies goes back to a checkpoint. */
   public boolean rollsBack() {
     return remedies.stream().anyMatch(Remedy.RollBack.class::isInstance);
   }

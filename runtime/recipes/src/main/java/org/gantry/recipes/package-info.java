@@ -1,4 +1,4 @@
-/** Recipes: reading, binding options, composing, and what to say when something does not fit. */
+/** Recipes: reading them, binding options, and composing training graphs. */
 @Export
 @Version("1.0.0")
 package org.gantry.recipes;

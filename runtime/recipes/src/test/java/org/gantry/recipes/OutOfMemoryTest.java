@@ -49,8 +49,9 @@ class OutOfMemoryTest {
                 "Cannot reserve 5368709120 bytes of direct buffer memory (allocated: 1, limit:"
                     + " 2)")));
     assertEquals(
-        "the training ran out of Java's heap after step 3, which may have 4.3 GB; give it more with"
-            + " GANTRY_OPTS=-Xmx, such as GANTRY_OPTS=-Xmx8g, or set a smaller train.batch",
+        "the training ran out of Java's heap after step 3, which is limited to 4.3 GB; raise"
+            + " the limit with GANTRY_OPTS=-Xmx, such as GANTRY_OPTS=-Xmx8g, or set a smaller"
+            + " train.batch",
         OutOfMemory.heapMessage("after step 3", 4 * GIGABYTE));
   }
 
@@ -80,12 +81,12 @@ class OutOfMemoryTest {
   void theSentenceSaysWhatToSet() {
     assertEquals(
         "the training ran out of memory after step 3: with a batch of 64 the engine asked for"
-            + " another 5.4 GB; by estimate a batch of 25 fits: set train.batch",
+            + " another 5.4 GB; set train.batch to 25, which should fit",
         OutOfMemory.engineMessage("after step 3", 64, 5 * GIGABYTE, 3 * GIGABYTE, GIGABYTE));
     assertEquals(
         "the training ran out of memory at its start: with a batch of 1 the engine asked for"
-            + " another 8 MB; there is no smaller batch, so the networks or the samples must be"
-            + " smaller",
+            + " another 8 MB; a smaller batch is not possible, so use smaller networks or"
+            + " samples",
         OutOfMemory.engineMessage("at its start", 1, 8_000_000, 0, 0));
   }
 

@@ -140,6 +140,12 @@ final class TinyRun {
       }
 
       @Override
+      public <T> BoundComponent<T> createRecorded(
+          String source, String yaml, String key, Class<T> type) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
       public Recipes acceptingAnyVersion() {
         return this;
       }

@@ -3,19 +3,19 @@ package org.gantry.verification;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Finds out whether a plugin keeps its promises; a service of the framework. */
+/** Verifies plugins; an OSGi service. */
 public interface PluginVerifier {
 
   /**
-   * Tries a plugin: its manifest, its classes, and each of its components by the contract of its
-   * kind. Starts the engine. An installed plugin of the same name gives way to it in this process.
+   * Verifies a plugin: its manifest, its classes, and each of its components by the contract of its
+   * kind. Starts the tensor engine. Replaces an installed plugin of the same name in this process.
    *
-   * <p>Components are tried with their default options, or with those that the jar brings along as
-   * {@code samples/KIND/NAME/options.yaml}, together with the files beside it.
+   * <p>Components are created with the options in {@code samples/KIND/NAME/options.yaml} of the
+   * jar, which may refer to other files in its folder, or else with their default options.
    *
-   * @param jar the plugin
-   * @return what was tried; broken promises are part of it and no failure
-   * @throws IOException if the file cannot be read or is no jar
+   * @param jar the jar of the plugin
+   * @return the results; a broken promise is a result and does not throw
+   * @throws IOException if the file cannot be read or is not a jar
    */
   VerificationReport verify(Path jar) throws IOException;
 }

@@ -3,30 +3,30 @@ package org.gantry.verification;
 import java.util.List;
 
 /**
- * What was found out about a plugin.
+ * The results of verifying a plugin.
  *
- * @param bundle its symbolic name and version, or what is known of them
- * @param results in the order in which they were tried
+ * @param bundle its symbolic name and version, as far as its manifest declares them
+ * @param results the results of the checks, in order
  */
 public record VerificationReport(String bundle, List<CheckResult> results) {
 
-  /** How it went with a promise. */
+  /** The outcome of a check. */
   public enum CheckOutcome {
-    /** It is kept. */
+    /** The plugin keeps the promise. */
     KEPT,
-    /** It is not. */
+    /** The plugin breaks the promise. */
     BROKEN,
-    /** It could not be tried. */
+    /** The check does not apply. */
     SKIPPED
   }
 
   /**
-   * One promise.
+   * The result of one check.
    *
-   * @param subject {@code bundle}, or the component as {@code kind/name}
-   * @param promise a sentence, such as {@code the same seed gives the same numbers}
-   * @param outcome how it went
-   * @param reason why it is broken or was not tried; empty if it is kept
+   * @param subject {@code bundle}, or a component as {@code kind/name}
+   * @param promise what the check expects, such as {@code the same seed gives the same numbers}
+   * @param outcome the outcome
+   * @param reason why the promise is broken or the check was skipped; empty if the promise is kept
    */
   public record CheckResult(String subject, String promise, CheckOutcome outcome, String reason) {}
 
@@ -35,7 +35,7 @@ public record VerificationReport(String bundle, List<CheckResult> results) {
     results = List.copyOf(results);
   }
 
-  /** How many promises went so. */
+  /** Counts the checks with an outcome. */
   public long count(CheckOutcome outcome) {
     return results.stream().filter(result -> result.outcome() == outcome).count();
   }

@@ -1,4 +1,4 @@
-/** Verification: whether a plugin keeps the promises that every plugin makes. */
+/** Verification: checks whether a plugin keeps the contracts of plugins and components. */
 @Export
 @Version("1.0.0")
 package org.gantry.verification;

@@ -69,7 +69,7 @@ public final class ExportCommand implements Runnable {
     try (TrainedRun trained = run.open(services, console)) {
       NetworkExport network = network(trained);
       if (ending.equals(MODULE)) {
-        Map<String, String> notes = ExportMetadata.of(trained, role);
+        Map<String, String> notes = ExportMetadata.notes(trained, role);
         output.write(out -> network.writeModule(notes, out));
       } else {
         output.write(network::writeWeights);

@@ -1,6 +1,7 @@
 package org.gantry.cli.runs;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gantry.cli.console.InvalidInputException;
@@ -10,16 +11,15 @@ import org.gantry.data.MixtureDataset;
 import org.gantry.runs.TrainedRun;
 
 /**
- * What travels with an exported network besides the network, so that a picture of its samples can
- * be drawn where its run is not. Each is a text of its own in the file.
+ * The metadata in an exported module, from which {@code gantry sample} draws samples without the
+ * run. Each value is a note of its own in the file.
  *
- * @param role what the network is in its game
+ * @param role the network's role in the game
  * @param seed the seed of the run
- * @param low the least value of the data; NaN where that is not known
- * @param high the greatest value of the data; NaN where that is not known
- * @param mixture the modes of the data, where they are a mixture
- * @param prior where codes come from
- * @param sampler how samples are made of codes
+ * @param low the lower end of the data's range; NaN if unknown
+ * @param high the upper end of the data's range; NaN if unknown
+ * @param mixture the modes of the data, if they are a mixture
+ * @param recipe the resolved recipe of the run, which records the prior and the sampler
  */
 record ExportMetadata(
     String role,
@@ -27,46 +27,40 @@ record ExportMetadata(
     double low,
     double high,
     Optional<RecordedMixture> mixture,
-    RecordedComponent prior,
-    RecordedComponent sampler) {
+    String recipe) {
 
   private static final String ROLE = "role";
   private static final String SEED = "seed";
   private static final String RANGE = "range";
   private static final String MIXTURE = "mixture";
-  private static final String PRIOR = "prior";
-  private static final String SAMPLER = "sampler";
+  private static final String RECIPE = "recipe.yaml";
 
-  /** The notes of a run's network by name, with the recipe for whoever wants to know more. */
-  static Map<String, String> of(TrainedRun run, String role) {
-    String recipe = run.composed().yaml();
+  /** Returns the notes to write with a network of a run. */
+  static Map<String, String> notes(TrainedRun run, String role) {
     Map<String, String> notes = new LinkedHashMap<>();
-    notes.put("recipe.yaml", recipe);
+    notes.put(RECIPE, run.composed().yaml());
     notes.put("step", Long.toString(run.step()));
     notes.put(ROLE, role);
     notes.put(SEED, Long.toString(run.composed().settings().seed()));
     Dataset dataset = run.composed().graph().composition().dataset().component();
     dataset.field(DatasetField.IMAGE).ifPresent(f -> notes.put(RANGE, f.low() + " " + f.high()));
     if (dataset instanceof MixtureDataset mixture) {
-      notes.put(MIXTURE, RecordedMixture.text(mixture));
-    }
-    for (String kind : new String[] {PRIOR, SAMPLER}) {
-      RecordedComponent.in(recipe, kind).ifPresent(c -> notes.put(kind, c.text()));
+      notes.put(MIXTURE, RecordedMixture.format(mixture));
     }
     return notes;
   }
 
   /**
-   * Reads the notes.
+   * Reads the notes of a module.
    *
-   * @param file the file that they came with, as messages name it
-   * @throws InvalidInputException if something needed is missing or damaged
+   * @param file the module's file, for messages
+   * @throws InvalidInputException if a required note is missing or damaged
    */
   static ExportMetadata read(Object file, Map<String, String> notes) {
-    for (String needed : new String[] {ROLE, SEED, PRIOR, SAMPLER}) {
-      if (!notes.containsKey(needed)) {
+    for (String required : List.of(ROLE, SEED, RECIPE)) {
+      if (!notes.containsKey(required)) {
         throw new InvalidInputException(
-            "%s does not say how it is to be sampled: it has no note '%s'".formatted(file, needed),
+            "%s cannot be sampled: it has no note '%s'".formatted(file, required),
             "Only modules that 'gantry export' wrote can be sampled.");
       }
     }
@@ -77,9 +71,8 @@ record ExportMetadata(
           Long.parseLong(notes.get(SEED).strip()),
           Double.parseDouble(range[0]),
           Double.parseDouble(range[range.length - 1]),
-          Optional.ofNullable(notes.get(MIXTURE)).map(RecordedMixture::of),
-          RecordedComponent.of(PRIOR, notes.get(PRIOR)),
-          RecordedComponent.of(SAMPLER, notes.get(SAMPLER)));
+          Optional.ofNullable(notes.get(MIXTURE)).map(RecordedMixture::parse),
+          notes.get(RECIPE));
     } catch (NumberFormatException e) {
       throw new InvalidInputException(
           "the notes of %s are damaged: %s".formatted(file, e.getMessage()), "", e);

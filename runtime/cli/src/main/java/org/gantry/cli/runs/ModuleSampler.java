@@ -26,13 +26,13 @@ import org.gantry.tensor.RandomStreams;
 import org.gantry.training.BoundComponent;
 
 /**
- * Samples of an exported network, drawn by the components that its run drew them by.
+ * Draws samples from an exported network, with the prior and the sampler of its run.
  *
- * @param file a TorchScript module
+ * @param file the TorchScript module
  */
 record ModuleSampler(Path file) {
 
-  /** What the samples imitate, of which only the form and the range are known. */
+  /** The data set of the run, of which only the shape and the range are known. */
   private record DatasetOutline(DatasetField field) implements SampledDataset {
 
     @Override
@@ -42,22 +42,22 @@ record ModuleSampler(Path file) {
 
     @Override
     public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
-      throw new ExportException("an exported network comes without its data");
+      throw new ExportException("an exported network does not contain its data");
     }
   }
 
-  /** The same with modes, which pictures of samples show. */
-  private record MixtureOutline(DatasetOutline points, RecordedMixture mixture)
+  /** A data set with known modes, which pictures of samples show. */
+  private record MixtureOutline(DatasetOutline outline, RecordedMixture mixture)
       implements SampledDataset, MixtureDataset {
 
     @Override
     public List<DatasetField> fields() {
-      return points.fields();
+      return outline.fields();
     }
 
     @Override
     public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
-      points.draw(random, into);
+      outline.draw(random, into);
     }
 
     @Override
@@ -71,7 +71,7 @@ record ModuleSampler(Path file) {
     }
   }
 
-  /** The one network, as samplers see the networks of a run. */
+  /** The exported network as the only network of a trained model. */
   private record ModuleNetwork(
       String role,
       ImportedModule module,
@@ -89,7 +89,7 @@ record ModuleSampler(Path file) {
     @Override
     public NDList apply(String asked, NDArray... inputs) {
       if (!asked.equals(role)) {
-        throw new ExportException("the file holds the " + role + " only, not the " + asked);
+        throw new ExportException("the file contains only the " + role + ", not the " + asked);
       }
       return module.apply(manager, inputs);
     }
@@ -98,24 +98,25 @@ record ModuleSampler(Path file) {
   /**
    * Draws samples and writes a picture of them.
    *
-   * @param seed the seed of the samples; null for that of the run
+   * @param seed the seed of the samples; null for the seed of the run
    * @return the files written
-   * @throws InvalidInputException if the file is no module, or lacks what is needed to draw
+   * @throws InvalidInputException if the file is not a module, or lacks metadata
+   * @throws org.gantry.recipes.text.RecipeException if the prior or the sampler is not installed in
+   *     the recorded version, or cannot be created
    */
   List<Path> draw(CommandServices services, int count, Long seed, Path picture) {
     services.startEngine();
     try (NDManager manager = NDManager.newBaseManager();
         ImportedModule module = ImportedModule.load(manager, file)) {
-      ExportMetadata notes = ExportMetadata.read(file, module.notes());
-      Prior prior = notes.prior().create(services.components(), Prior.class).component();
-      BoundComponent<Sampler> sampler =
-          notes.sampler().create(services.components(), Sampler.class);
-      Dataset dataset = imitated(module, notes);
-      return new SampleRequest(count, seed == null ? notes.seed() : seed)
+      ExportMetadata metadata = ExportMetadata.read(file, module.notes());
+      Prior prior = component(services, metadata, "prior", Prior.class).component();
+      BoundComponent<Sampler> sampler = component(services, metadata, "sampler", Sampler.class);
+      Dataset dataset = dataset(module, metadata);
+      return new SampleRequest(count, seed == null ? metadata.seed() : seed)
           .draw(
               (into, key) ->
                   new ModuleNetwork(
-                      notes.role(), module, prior, dataset, into, new RandomStreams(key)),
+                      metadata.role(), module, prior, dataset, into, new RandomStreams(key)),
               sampler,
               dataset,
               picture);
@@ -124,16 +125,23 @@ record ModuleSampler(Path file) {
     }
   }
 
-  private Dataset imitated(ImportedModule module, ExportMetadata notes) {
+  /** Creates a component that the recipe in the module records. */
+  private <T> BoundComponent<T> component(
+      CommandServices services, ExportMetadata metadata, String key, Class<T> type) {
+    return services.recipes().createRecorded(file + "/recipe.yaml", metadata.recipe(), key, type);
+  }
+
+  private Dataset dataset(ImportedModule module, ExportMetadata metadata) {
     if (module.gives().isEmpty()) {
       throw new InvalidInputException(
-          file + " does not say what it gives",
+          file + " does not declare its outputs",
           "Only modules that 'gantry export' wrote can be sampled.");
     }
     Shape shape = module.gives().get(0).shape();
-    DatasetOutline points =
+    DatasetOutline outline =
         new DatasetOutline(
-            new DatasetField(DatasetField.IMAGE, shape, notes.low(), notes.high(), List.of()));
-    return notes.mixture().<Dataset>map(m -> new MixtureOutline(points, m)).orElse(points);
+            new DatasetField(
+                DatasetField.IMAGE, shape, metadata.low(), metadata.high(), List.of()));
+    return metadata.mixture().<Dataset>map(m -> new MixtureOutline(outline, m)).orElse(outline);
   }
 }

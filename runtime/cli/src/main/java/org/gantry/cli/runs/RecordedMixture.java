@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import org.gantry.data.MixtureDataset;
 
 /**
- * The modes of a data set as a file outside of any run remembers them.
+ * The modes of a mixture, as an exported module records them.
  *
- * @param centres their centres
- * @param standardDeviation the standard deviation of each
+ * @param centres the centres of the modes
+ * @param standardDeviation the standard deviation of every mode
  */
 record RecordedMixture(List<double[]> centres, double standardDeviation) implements MixtureDataset {
 
@@ -17,8 +17,8 @@ record RecordedMixture(List<double[]> centres, double standardDeviation) impleme
     centres = List.copyOf(centres);
   }
 
-  /** A mixture in lines: the deviation, then the coordinates of a centre each. */
-  static String text(MixtureDataset mixture) {
+  /** Formats a mixture: a line with the standard deviation, then one with each mode's centre. */
+  static String format(MixtureDataset mixture) {
     return mixture.centres().stream()
         .map(
             c ->
@@ -27,17 +27,17 @@ record RecordedMixture(List<double[]> centres, double standardDeviation) impleme
   }
 
   /**
-   * Reads what {@link #text} wrote.
+   * Parses the text of {@link #format}.
    *
-   * @throws NumberFormatException if there is something else than numbers
+   * @throws NumberFormatException if the text contains anything but numbers
    */
-  static RecordedMixture of(String text) {
+  static RecordedMixture parse(String text) {
     List<double[]> lines =
         text.lines()
             .map(l -> Arrays.stream(l.split(" ", -1)).mapToDouble(Double::parseDouble).toArray())
             .toList();
     if (lines.isEmpty()) {
-      throw new NumberFormatException("a mixture without a deviation");
+      throw new NumberFormatException("the mixture has no standard deviation");
     }
     return new RecordedMixture(lines.subList(1, lines.size()), lines.get(0)[0]);
   }

@@ -16,6 +16,7 @@ import org.gantry.recipes.Recipes;
 import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.recipes.text.YamlValue.Mapping;
+import org.gantry.training.BoundComponent;
 
 /**
  * Adds a hint to errors about components that are not installed: which plugin has them.
@@ -38,6 +39,12 @@ record RecipesWithHints(Recipes recipes, PluginProvisioner provisioning) impleme
   @Override
   public ComponentInfo resolveComponent(String kind, String reference) {
     return withHints(() -> recipes.resolveComponent(kind, reference));
+  }
+
+  @Override
+  public <T> BoundComponent<T> createRecorded(
+      String source, String yaml, String key, Class<T> type) {
+    return hinting(() -> recipes.createRecorded(source, yaml, key, type));
   }
 
   @Override

@@ -10,21 +10,21 @@ import org.junit.jupiter.api.Test;
 class RecordedMixtureTest {
 
   @Test
-  void modesComeBackAsTheyWere() {
+  void formattedMixturesAreParsedToTheSameModes() {
     String text =
-        RecordedMixture.text(
+        RecordedMixture.format(
             new RecordedMixture(List.of(new double[] {1, -0.1}, new double[] {2, 1e-9}), 0.05));
     assertEquals("0.05\n1.0 -0.1\n2.0 1.0E-9\n", text);
-    RecordedMixture read = RecordedMixture.of(text);
+    RecordedMixture read = RecordedMixture.parse(text);
     assertEquals(0.05, read.standardDeviation());
     assertEquals(2, read.centres().size());
     assertArrayEquals(new double[] {2, 1e-9}, read.centres().get(1));
   }
 
   @Test
-  void whatIsNoNumberIsRefused() {
+  void textsThatAreNotNumbersAreRefused() {
     for (String text : List.of("", "wide\n", "0.05\n1 \n")) {
-      assertThrows(NumberFormatException.class, () -> RecordedMixture.of(text), text);
+      assertThrows(NumberFormatException.class, () -> RecordedMixture.parse(text), text);
     }
   }
 }

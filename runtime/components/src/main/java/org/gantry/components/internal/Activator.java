@@ -7,7 +7,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.util.tracker.BundleTracker;
 
-/** Extends bundles while this bundle is active. */
+/** Registers the {@link ComponentRegistry} while this bundle is active. */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class Activator implements BundleActivator {
 
@@ -15,8 +15,8 @@ public final class Activator implements BundleActivator {
 
   @Override
   public void start(BundleContext context) {
-    // A component's constructor runs once: classes generated to call it faster would never pay, and
-    // defining them beside a bundle's own classes takes JDK internals that are on their way out.
+    // Guice must not generate classes to call constructors. Each constructor runs only once, and
+    // defining a class in another bundle needs JDK internals that are deprecated for removal.
     System.setProperty("guice_bytecode_gen_option", "DISABLED");
     tracker = ComponentExtender.track(context);
     tracker.open();

@@ -12,7 +12,7 @@ import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 
 /**
- * What one active bundle declares.
+ * The components that an active bundle declares.
  *
  * @param bundle the bundle
  * @param components its components
@@ -22,14 +22,14 @@ record BundleDeclarations(Bundle bundle, List<ComponentInfo> components) {
   private static final String EXTENDER = "osgi.extender";
 
   /**
-   * Reads a bundle's wiring, which the framework derived from the manifest; loads no class.
+   * Reads the components from a bundle's wiring. Loads no class.
    *
    * @param host the bundle of this extender
-   * @return empty for a bundle that asks for no extender of components or for another one
+   * @return empty if the bundle does not require this extender
    */
   static Optional<BundleDeclarations> of(Bundle bundle, Bundle host) {
     BundleWiring wiring = bundle.adapt(BundleWiring.class);
-    // A bundle can stop between the event and now; then there is nothing to see.
+    // The bundle may have stopped since the event; then it has no wiring.
     if (wiring == null || !isExtendedBy(wiring, host)) {
       return Optional.empty();
     }

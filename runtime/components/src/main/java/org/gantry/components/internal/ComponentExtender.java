@@ -15,8 +15,8 @@ import org.osgi.util.tracker.BundleTracker;
 import org.osgi.util.tracker.BundleTrackerCustomizer;
 
 /**
- * The registry. It is a view of the tracker and keeps nothing itself: neither a class nor an
- * instance of a bundle outlives the call that asked for it.
+ * The registry, as a view of the bundle tracker. It keeps no references to classes or instances, so
+ * that a removed bundle can be garbage-collected.
  */
 final class ComponentExtender implements ComponentRegistry {
 
@@ -32,12 +32,12 @@ final class ComponentExtender implements ComponentRegistry {
     this.bundles = bundles;
   }
 
-  /** A tracker of the started bundles that ask for this extender; to be opened by the caller. */
+  /** Returns a tracker of the started bundles that require this extender. The caller opens it. */
   static BundleTracker<BundleDeclarations> track(BundleContext context) {
     Bundle host = context.getBundle();
     return new BundleTracker<>(
         context,
-        // A bundle that is to be activated lazily is starting until a class of it is loaded.
+        // A bundle with lazy activation stays in STARTING until one of its classes is loaded.
         Bundle.STARTING | Bundle.ACTIVE,
         new BundleTrackerCustomizer<BundleDeclarations>() {
           @Override
@@ -89,8 +89,8 @@ final class ComponentExtender implements ComponentRegistry {
         .map(BundleDeclarations::bundle)
         .orElseThrow(
             () ->
-                ComponentException.gone(
+                ComponentException.removed(
                     ComponentLabel.of(component)
-                        + " is not there any more: its bundle was stopped"));
+                        + " is not available any more: its bundle was stopped"));
   }
 }

@@ -12,20 +12,20 @@ import org.gantry.components.ComponentException;
 import org.gantry.host.support.ContextClassLoaders;
 
 /**
- * The creation of a component in an injector that exists for this purpose alone. It has no parent:
- * a parent would remember the child's types, and with them the class loader of a bundle that has
- * long been removed.
+ * Creates a component in an injector of its own. The injector has no parent, because a parent would
+ * keep references to the class loader of the bundle after the bundle is removed.
  *
- * @param component what to create
- * @param kind the interface that it has to be
+ * @param component the component
+ * @param kind the interface of its kind
  */
 record ComponentFactory<T>(LoadedComponent component, Class<T> kind) {
 
   /**
-   * Runs the constructor.
+   * Creates the component.
    *
-   * @throws ComponentException if the component is not of its kind, the options are not its own, or
-   *     the constructor throws
+   * @param options its options; empty if it has none
+   * @throws ComponentException if the component does not implement its kind, the options are of
+   *     another type, or the constructor throws
    */
   T create(Optional<? extends Record> options) {
     checkKind();
@@ -49,9 +49,7 @@ record ComponentFactory<T>(LoadedComponent component, Class<T> kind) {
   private void checkKind() {
     if (!kind.isAssignableFrom(component.type())) {
       throw failure(
-          "%s is no %s, as components of this kind are"
-              .formatted(component.type().getName(), kind.getName()),
-          null);
+          "%s does not implement %s".formatted(component.type().getName(), kind.getName()), null);
     }
   }
 
@@ -59,7 +57,7 @@ record ComponentFactory<T>(LoadedComponent component, Class<T> kind) {
     Optional<? extends Class<?>> given = options.map(Record::getClass);
     if (!given.equals(component.options())) {
       throw failure(
-          "its options are %s, not %s".formatted(name(component.options()), name(given)), null);
+          "its options must be %s, not %s".formatted(name(component.options()), name(given)), null);
     }
   }
 
@@ -74,7 +72,7 @@ record ComponentFactory<T>(LoadedComponent component, Class<T> kind) {
     options.ifPresent(instance -> bindInstance(binder, instance));
   }
 
-  @SuppressWarnings("unchecked") // an object is an instance of its class
+  @SuppressWarnings("unchecked") // the class of an object is a class of its type
   private static <O> void bindInstance(Binder binder, O instance) {
     binder.bind((Class<O>) instance.getClass()).toInstance(instance);
   }
@@ -89,7 +87,7 @@ record ComponentFactory<T>(LoadedComponent component, Class<T> kind) {
 
   private static String reason(Throwable thrown) {
     if (thrown instanceof ExceptionInInitializerError && thrown.getCause() != null) {
-      return "a class of it cannot be initialised: " + thrown.getCause();
+      return "one of its classes cannot be initialised: " + thrown.getCause();
     }
     return thrown.getMessage() == null
         ? "its constructor threw " + thrown.getClass().getName()

@@ -2,12 +2,12 @@ package org.gantry.components.internal;
 
 import org.gantry.components.ComponentInfo;
 
-/** How messages call a component. */
+/** Names components in messages. */
 final class ComponentLabel {
 
   private ComponentLabel() {}
 
-  /** Such as {@code loss/hinge 1.0.0 of bundle org.gantry.plugin.hinge 0.1.0}. */
+  /** Returns a label such as {@code loss/hinge 1.0.0 of bundle org.gantry.plugin.hinge 0.1.0}. */
   static String of(ComponentInfo component) {
     return "%s/%s %s of bundle %s %s"
         .formatted(

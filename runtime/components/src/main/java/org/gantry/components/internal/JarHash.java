@@ -9,15 +9,15 @@ import org.gantry.components.PluginJar;
 import org.gantry.host.support.Sha256;
 import org.osgi.framework.Bundle;
 
-/** What a bundle's jar is, to the last byte. */
+/** Computes the hash of a bundle's jar. */
 final class JarHash {
 
-  /** The framework reads such a jar where it lies. */
+  /** The prefix of a location whose jar the framework does not copy. */
   private static final String IN_PLACE = "reference:";
 
   private JarHash() {}
 
-  /** The jar at the place that a component's bundle was installed from. */
+  /** Returns the jar from which a component's bundle was installed. */
   static PluginJar of(ComponentInfo component, Bundle bundle) {
     String place = bundle.getLocation();
     String url = place.startsWith(IN_PLACE) ? place.substring(IN_PLACE.length()) : place;
@@ -25,8 +25,7 @@ final class JarHash {
       return new PluginJar(bundle.getSymbolicName(), bundle.getVersion().toString(), Sha256.of(in));
     } catch (IOException | IllegalArgumentException e) {
       throw new ComponentException(
-          "the jar of %s cannot be read: %s"
-              .formatted(ComponentLabel.of(component), e.getMessage()),
+          "cannot read the jar of %s: %s".formatted(ComponentLabel.of(component), e.getMessage()),
           e);
     }
   }

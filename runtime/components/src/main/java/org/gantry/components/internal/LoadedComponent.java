@@ -10,66 +10,66 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.Version;
 
 /**
- * A component's class, loaded through its bundle and found to be what the manifest says.
+ * The class of a component, which agrees with the manifest of its bundle.
  *
- * @param info what the manifest says
+ * @param info the component as the manifest declares it
  * @param type the class
- * @param options the record of its options, if it has any
+ * @param options the record type of its options, if it has any
  */
 record LoadedComponent(
     ComponentInfo info, Class<?> type, Optional<Class<? extends Record>> options) {
 
   /**
-   * Loads a component.
+   * Loads the class of a component.
    *
-   * @throws ComponentException if there is no such class or it disagrees with the manifest
+   * @throws ComponentException if the class cannot be loaded or disagrees with the manifest
    */
   static LoadedComponent load(ComponentInfo info, Bundle bundle) {
     try {
       Class<?> type = bundle.loadClass(info.type());
-      check(info, type);
+      requireAgreement(info, type);
       return new LoadedComponent(info, type, optionsOf(info, type));
     } catch (ClassNotFoundException e) {
       throw failure(info, "the bundle has no class " + info.type(), e);
     } catch (IllegalStateException e) {
       throw failure(info, "its bundle was uninstalled", e);
     } catch (LinkageError e) {
-      // The class is there, but one that it needs is not, or is of another version.
+      // A class that it needs is missing or has another version.
       throw failure(info, info.type() + " cannot be linked: " + e.getMessage(), e);
     }
   }
 
-  private static void check(ComponentInfo info, Class<?> type) {
+  private static void requireAgreement(ComponentInfo info, Class<?> type) {
     Component annotation = type.getAnnotation(Component.class);
     if (annotation == null) {
       throw failure(info, type.getName() + " is not annotated with @Component", null);
     }
-    agree(info, "kind", info.kind(), annotation.kind());
-    agree(info, "name", info.name(), annotation.name());
+    requireEqual(info, "kind", info.kind(), annotation.kind());
+    requireEqual(info, "name", info.name(), annotation.name());
     String own = annotation.version().isEmpty() ? info.bundleVersion() : annotation.version();
-    agree(info, "version", info.version(), version(info, own));
-    agree(info, "summary", info.summary(), annotation.summary());
-    agree(info, "paper", info.paper(), annotation.paper());
-    agree(info, "takes", info.takes(), List.of(annotation.takes()));
-    agree(info, "gives", info.gives(), List.of(annotation.gives()));
+    requireEqual(info, "version", info.version(), version(info, own));
+    requireEqual(info, "summary", info.summary(), annotation.summary());
+    requireEqual(info, "paper", info.paper(), annotation.paper());
+    requireEqual(info, "takes", info.takes(), List.of(annotation.takes()));
+    requireEqual(info, "gives", info.gives(), List.of(annotation.gives()));
   }
 
-  /** In the manifest's form, in which {@code 1.3} is {@code 1.3.0}. */
+  /** Returns a version as manifests write it, such as {@code 1.3.0} for {@code 1.3}. */
   private static String version(ComponentInfo info, String text) {
     try {
       return Version.parseVersion(text).toString();
     } catch (IllegalArgumentException e) {
-      throw failure(info, "its annotation's version " + text + " is no version", e);
+      throw failure(info, "the version in its annotation is not valid: " + text, e);
     }
   }
 
-  private static void agree(ComponentInfo info, String what, Object declared, Object annotated) {
+  private static void requireEqual(
+      ComponentInfo info, String what, Object declared, Object annotated) {
     if (!declared.equals(annotated)) {
       throw failure(
           info,
-          "its manifest says %s %s, the annotation of %s says %s; the bundle was not built from its"
-                  .formatted(what, declared, info.type(), annotated)
-              + " classes, so build it anew",
+          "its manifest declares %s %s, but the annotation of %s declares %s; rebuild the bundle"
+              .formatted(what, declared, info.type(), annotated),
           null);
     }
   }
@@ -80,12 +80,12 @@ record LoadedComponent(
             .filter(candidate -> candidate.getSimpleName().equals("Options"))
             .findFirst();
     if (nested.isPresent() && !nested.get().isRecord()) {
-      throw failure(info, nested.get().getName() + " is no record", null);
+      throw failure(info, nested.get().getName() + " is not a record", null);
     }
     return nested.map(options -> options.asSubclass(Record.class));
   }
 
-  /** The component does not work; the message begins with its name and its bundle's. */
+  /** Creates an exception whose message names the component, its bundle and the reason. */
   static ComponentException failure(ComponentInfo info, String reason, Throwable cause) {
     return new ComponentException(ComponentLabel.of(info) + " does not work: " + reason, cause);
   }

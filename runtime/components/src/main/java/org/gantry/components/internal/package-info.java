@@ -1,10 +1,10 @@
 /**
- * The extender: reads what active bundles declare, and creates what is asked for.
+ * The extender, which reads the components that active bundles declare, and creates them.
  *
- * <p>{@link org.gantry.components.internal.ComponentExtender} keeps the declarations, {@link
- * org.gantry.components.internal.BundleDeclarations} reads them off a bundle, {@link
- * org.gantry.components.internal.LoadedComponent} is a declared class that was found to agree with
- * its manifest, and {@link org.gantry.components.internal.ComponentFactory} runs its constructor.
+ * <p>{@link org.gantry.components.internal.ComponentExtender} tracks bundles, {@link
+ * org.gantry.components.internal.BundleDeclarations} reads the declarations of a bundle, {@link
+ * org.gantry.components.internal.LoadedComponent} is a loaded class that agrees with its manifest,
+ * and {@link org.gantry.components.internal.ComponentFactory} runs its constructor.
  */
 @Capability(namespace = "osgi.extender", name = Component.NAMESPACE, version = "1.0.0")
 package org.gantry.components.internal;

@@ -88,9 +88,9 @@ class ComponentFactoryTest {
             .in(folder));
 
     assertEquals(
-        "greeting/hello 1.3.0 of bundle acme 3.4.5 does not work: its manifest says version 1.3.0,"
-            + " the annotation of org.gantry.components.sample.Greeting says 1.2.0; the bundle was"
-            + " not built from its classes, so build it anew",
+        "greeting/hello 1.3.0 of bundle acme 3.4.5 does not work: its manifest declares version"
+            + " 1.3.0, but the annotation of org.gantry.components.sample.Greeting declares"
+            + " 1.2.0; rebuild the bundle",
         failureOf("hello").getMessage());
   }
 
@@ -134,8 +134,7 @@ class ComponentFactoryTest {
 
     assertEquals(
         "greeting/silence 3.4.5 of bundle acme 3.4.5 does not work:"
-            + " org.gantry.components.sample.Silence is no java.lang.Runnable, as components of"
-            + " this kind are",
+            + " org.gantry.components.sample.Silence does not implement java.lang.Runnable",
         assertThrows(
                 ComponentException.class,
                 () ->
@@ -166,7 +165,7 @@ class ComponentFactoryTest {
 
     assertEquals(
         "greeting/loose 3.4.5 of bundle acme 3.4.5 does not work:"
-            + " org.gantry.components.sample.Loose$Options is no record",
+            + " org.gantry.components.sample.Loose$Options is not a record",
         failureOf("loose").getMessage());
   }
 
@@ -175,7 +174,7 @@ class ComponentFactoryTest {
     host.add(PluginJar.hello("acme").in(folder));
 
     assertEquals(
-        "greeting/hello 1.2.0 of bundle acme 3.4.5 does not work: its options are"
+        "greeting/hello 1.2.0 of bundle acme 3.4.5 does not work: its options must be"
             + " org.gantry.components.sample.Greeting$Options, not none",
         failureOf("hello").getMessage());
   }
@@ -187,7 +186,8 @@ class ComponentFactoryTest {
     bundle.uninstall();
 
     assertEquals(
-        "greeting/silence 3.4.5 of bundle acme 3.4.5 is not there any more: its bundle was stopped",
+        "greeting/silence 3.4.5 of bundle acme 3.4.5 is not available any more: its bundle was"
+            + " stopped",
         assertThrows(
                 ComponentException.class,
                 () -> host.components().create(silence, Supplier.class, Optional.empty()))

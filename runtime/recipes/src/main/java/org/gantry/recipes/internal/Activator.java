@@ -13,7 +13,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.util.tracker.ServiceTracker;
 
-/** Offers {@link Recipes} as long as there is {@link ComponentRegistry}. */
+/** Registers {@link Recipes} while a {@link ComponentRegistry} is registered. */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class Activator implements BundleActivator {
 
@@ -45,11 +45,11 @@ public final class Activator implements BundleActivator {
     tracker.open();
   }
 
-  /** One of the services that the launcher registers before it starts any bundle. */
+  /** Returns a service that the launcher registers before it starts any bundle. */
   private static <T> T service(BundleContext context, Class<T> type) {
     ServiceReference<T> reference = context.getServiceReference(type);
     if (reference == null) {
-      throw new IllegalStateException("the launcher offers no " + type.getName());
+      throw new IllegalStateException("the launcher did not register " + type.getName());
     }
     return context.getService(reference);
   }

@@ -14,10 +14,11 @@ import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.SourcePosition;
 
 /**
- * The components installed at one moment, and what references to them mean.
+ * A snapshot of the installed components, by which references are resolved.
  *
  * @param all the components
- * @param anyVersion whether a version that is not installed gives way to those that are
+ * @param anyVersion whether a reference to a version that is not installed resolves to an installed
+ *     one
  */
 record ComponentCatalog(List<ComponentInfo> all, boolean anyVersion) {
 
@@ -25,11 +26,12 @@ record ComponentCatalog(List<ComponentInfo> all, boolean anyVersion) {
     all = List.copyOf(all);
   }
 
+  /** Returns the components of a kind. */
   List<ComponentInfo> ofKind(String kind) {
     return all.stream().filter(c -> c.kind().equals(kind)).toList();
   }
 
-  /** The kinds that the host composes or a bundle adds. */
+  /** Returns the kinds that Gantry composes and those that bundles add, in alphabetical order. */
   Collection<String> kinds() {
     TreeSet<String> kinds =
         new TreeSet<>(
@@ -51,17 +53,17 @@ record ComponentCatalog(List<ComponentInfo> all, boolean anyVersion) {
   }
 
   /**
-   * The component that a reference means.
+   * Resolves a reference.
    *
-   * @param path where in the recipe the reference is, such as {@code networks.generator}
-   * @return empty if there is none or more than one, which is then among the problems
+   * @param path the path of the reference in the recipe, such as {@code networks.generator}
+   * @param problems receives a problem if no component matches, or more than one
    */
   Optional<ComponentInfo> resolve(
-      String kind, String text, String path, SourcePosition place, ProblemCollector problems) {
+      String kind, String text, String path, SourcePosition position, ProblemCollector problems) {
     Optional<ComponentReference> parsed = ComponentReference.parse(text);
     if (parsed.isEmpty()) {
       problems.add(
-          place,
+          position,
           MessageWording.quoted(text) + " does not name " + MessageWording.withArticle(kind) + ".",
           "Write NAME, BUNDLE/NAME, NAME@1.2.0 or NAME@[1.2,2).");
       return Optional.empty();
@@ -70,7 +72,7 @@ record ComponentCatalog(List<ComponentInfo> all, boolean anyVersion) {
     List<ComponentInfo> named =
         ofKind(kind).stream().filter(c -> c.name().equals(reference.name())).toList();
     if (named.isEmpty()) {
-      unknown(kind, reference, place, problems);
+      unknown(kind, reference, position, problems);
       return Optional.empty();
     }
     List<ComponentInfo> offered =
@@ -80,12 +82,12 @@ record ComponentCatalog(List<ComponentInfo> all, boolean anyVersion) {
     if (offered.isEmpty()) {
       String bundle = reference.bundle().orElseThrow();
       problems.add(
-          place,
+          position,
           "The bundle "
               + MessageWording.quoted(bundle)
               + (all.stream().anyMatch(c -> c.bundle().equals(bundle))
-                  ? " offers no "
-                  : " is not installed; it should offer the ")
+                  ? " has no "
+                  : " is not installed; the recipe expects it to have the ")
               + kind
               + " "
               + MessageWording.quoted(reference.name())
@@ -99,29 +101,32 @@ record ComponentCatalog(List<ComponentInfo> all, boolean anyVersion) {
     List<ComponentInfo> fitting = allowed.isEmpty() && anyVersion ? offered : allowed;
     if (fitting.isEmpty()) {
       problems.add(
-          place,
-          "The recipe wants the "
+          position,
+          "The recipe requires version "
+              + text.substring(text.indexOf('@') + 1)
+              + " of the "
               + kind
               + " "
               + MessageWording.quoted(reference.name())
-              + " in version "
-              + text.substring(text.indexOf('@') + 1)
-              + ", but installed is "
+              + ", but the installed version is "
               + MessageWording.joined(
                   offered.stream().map(c -> c.version() + " of " + c.bundle()).toList(), "and")
               + ".",
-          "Install a bundle that offers that version, or change what follows '@'.");
+          "Install a bundle with that version, or change the version after '@'.");
       return Optional.empty();
     }
     if (fitting.size() > 1) {
-      ambiguous(kind, reference, fitting, path, place, problems);
+      ambiguous(kind, reference, fitting, path, position, problems);
       return Optional.empty();
     }
     return Optional.of(fitting.get(0));
   }
 
   private void unknown(
-      String kind, ComponentReference reference, SourcePosition place, ProblemCollector problems) {
+      String kind,
+      ComponentReference reference,
+      SourcePosition position,
+      ProblemCollector problems) {
     String name = reference.name();
     List<String> others =
         all.stream()
@@ -131,7 +136,7 @@ record ComponentCatalog(List<ComponentInfo> all, boolean anyVersion) {
             .toList();
     List<String> installed = names(ofKind(kind), ComponentInfo::name);
     problems.addMissing(
-        place,
+        position,
         "There is no "
             + kind
             + " called "
@@ -144,7 +149,7 @@ record ComponentCatalog(List<ComponentInfo> all, boolean anyVersion) {
                     + "."),
         installed,
         installed.isEmpty()
-            ? "No bundle that offers " + MessageWording.withArticle(kind) + " is installed."
+            ? "No bundle with " + MessageWording.withArticle(kind) + " is installed."
             : NearestName.suggestion(name, installed)
                 + "Installed "
                 + (installed.size() == 1 ? kind : MessageWording.plural(kind))
@@ -159,24 +164,24 @@ record ComponentCatalog(List<ComponentInfo> all, boolean anyVersion) {
       ComponentReference reference,
       List<ComponentInfo> offered,
       String path,
-      SourcePosition place,
+      SourcePosition position,
       ProblemCollector problems) {
     boolean oneBundle = offered.stream().map(ComponentInfo::bundle).distinct().count() == 1;
     List<String> exact =
         names(offered, oneBundle ? ComponentReference::pinned : ComponentInfo::qualifiedName);
     problems.add(
-        place,
+        position,
         "The "
             + kind
             + " "
             + MessageWording.quoted(reference.name())
-            + " is offered by more than one bundle: "
+            + " exists in more than one bundle: "
             + MessageWording.joined(
                 offered.stream().map(c -> c.bundle() + " " + c.bundleVersion()).toList(), "and")
             + ".",
-        "Say which one at '"
+        "At '"
             + path
-            + "': write "
+            + "', write "
             + MessageWording.quoted(exact, "or")
             + " instead of "
             + MessageWording.quoted(reference.name())

@@ -10,12 +10,12 @@ import org.gantry.recipes.text.YamlValue.MappingEntry;
 import org.gantry.training.ComponentOrigin;
 
 /**
- * A component that a recipe chooses, with its options.
+ * A component that a recipe names or has by default, with its options.
  *
  * @param component the component
  * @param options its options; empty if it has none
- * @param path where in the recipe it is, such as {@code regularizers[0]}
- * @param position where it is written; the start of the file for one that the recipe does not name
+ * @param path its path in the recipe, such as {@code regularizers[0]}
+ * @param position where it is written; the start of the file for a default
  * @param written whether the recipe names it
  */
 record ComponentChoice(
@@ -25,6 +25,7 @@ record ComponentChoice(
     SourcePosition position,
     boolean written) {
 
+  /** Returns where the component comes from, for messages and the records of runs. */
   ComponentOrigin origin() {
     return new ComponentOrigin(
         component.kind(),
@@ -36,13 +37,13 @@ record ComponentChoice(
         written ? position.location() : "");
   }
 
-  /** The choice as a recipe would write it, with all that could be left out. */
-  YamlValue toYaml(OptionWriter spelling) {
+  /** Returns the component as a resolved recipe names it: pinned, with every option. */
+  YamlValue toYaml(OptionWriter writer) {
     String reference = ComponentReference.pinned(component);
     if (options.isEmpty()) {
-      return spelling.plain(reference);
+      return writer.plain(reference);
     }
     return new Mapping(
-        List.of(new MappingEntry(reference, position, spelling.write(options.get()))), position);
+        List.of(new MappingEntry(reference, position, writer.write(options.get()))), position);
   }
 }

@@ -8,19 +8,19 @@ import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
 /**
- * How a recipe names a component: {@code NAME}, {@code BUNDLE/NAME}, and either with
- * {@code @VERSION} for exactly that version or with {@code @[FROM,BELOW)} for a range.
+ * A reference to a component, as recipes write it: {@code NAME} or {@code BUNDLE/NAME}. Either can
+ * end in {@code @VERSION} for exactly that version, or in {@code @[FROM,BELOW)} for a range.
  *
- * @param bundle the symbolic name of the bundle, where the recipe gives it
+ * @param bundle the symbolic name of the bundle; empty for any bundle
  * @param name the component's name
- * @param versions the versions that the recipe allows
+ * @param versions the allowed versions; empty for any version
  */
 record ComponentReference(Optional<String> bundle, String name, Optional<VersionRange> versions) {
 
   private static final Pattern SYNTAX =
       Pattern.compile("(?:([^/@\\s]+)/)?([^/@\\s]+)(?:@([^@\\s]+))?");
 
-  /** Reads a reference; empty if it is none. */
+  /** Parses a reference; empty if the text is not one. */
   static Optional<ComponentReference> parse(String text) {
     Matcher matcher = SYNTAX.matcher(text);
     if (!matcher.matches()) {
@@ -37,7 +37,7 @@ record ComponentReference(Optional<String> bundle, String name, Optional<Version
     }
   }
 
-  /** The name in a reference, as far as it can be made out. */
+  /** Returns the component's name in a reference, or the whole text if it is not a reference. */
   static String nameIn(String text) {
     return parse(text).map(ComponentReference::name).orElse(text);
   }
@@ -50,11 +50,12 @@ record ComponentReference(Optional<String> bundle, String name, Optional<Version
     return new VersionRange(VersionRange.LEFT_CLOSED, exactly, exactly, VersionRange.RIGHT_CLOSED);
   }
 
-  /** The reference that means this component and no other. */
+  /** Returns the reference to exactly this component: {@code BUNDLE/NAME@VERSION}. */
   static String pinned(ComponentInfo component) {
     return component.qualifiedName() + "@" + component.version();
   }
 
+  /** Whether the component's version is one of the allowed versions. */
   boolean allows(ComponentInfo component) {
     return versions.map(range -> range.includes(new Version(component.version()))).orElse(true);
   }

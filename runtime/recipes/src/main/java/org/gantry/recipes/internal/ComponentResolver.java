@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
-import org.gantry.recipes.OutOfMemory;
 import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.MessageWording;
 import org.gantry.recipes.text.NearestName;
@@ -17,16 +16,21 @@ import org.gantry.recipes.text.YamlValue.Mapping;
 import org.gantry.recipes.text.YamlValue.MappingEntry;
 import org.gantry.recipes.text.YamlValue.Scalar;
 
-/** Reads the places in a recipe that name a component. */
+/** Resolves the names of components in a recipe, and binds the options written with them. */
 final class ComponentResolver {
 
-  /** What a component without options has. */
+  /** The options of a component that has none. */
   private record NoOptions() {}
 
   private final ComponentRegistry components;
   private final ComponentCatalog catalog;
   private final ProblemCollector problems;
 
+  /**
+   * Creates a resolver.
+   *
+   * @param problems receives a problem for each component that cannot be used
+   */
   ComponentResolver(
       ComponentRegistry components, ComponentCatalog catalog, ProblemCollector problems) {
     this.components = components;
@@ -35,14 +39,15 @@ final class ComponentResolver {
   }
 
   /**
-   * Reads one component.
+   * Resolves one component.
    *
    * @param kind its kind
-   * @param path where in the recipe it is
-   * @return empty if it cannot be used, which is then among the problems
+   * @param value its name, or its name with options
+   * @param path the path of the value in the recipe
+   * @return empty if there was a problem
    */
   Optional<ComponentChoice> resolve(String kind, YamlValue value, String path) {
-    return named(kind, value, path)
+    return nameWithOptions(kind, value, path)
         .flatMap(
             entry ->
                 catalog
@@ -50,34 +55,32 @@ final class ComponentResolver {
                     .flatMap(component -> bind(component, entry, path, true)));
   }
 
-  /** The component that a recipe has at a key when it names none there. */
+  /** Resolves the default component of a key that the recipe does not have. */
   Optional<ComponentChoice> resolveDefault(String key, SourcePosition start) {
     String kind = RecipeFormat.SINGLE_KINDS.get(key);
     String name = RecipeFormat.DEFAULTS.get(key);
-    ProblemCollector own = new ProblemCollector();
-    ComponentResolver chooser = new ComponentResolver(components, catalog, own);
+    ProblemCollector defaultProblems = new ProblemCollector();
+    ComponentResolver resolver = new ComponentResolver(components, catalog, defaultProblems);
     MappingEntry entry = new MappingEntry(name, start, Mapping.empty(start));
     Optional<ComponentChoice> choice =
         catalog
-            .resolve(kind, name, key, start, own)
-            .flatMap(component -> chooser.bind(component, entry, key, false));
-    for (InputProblem problem : own.sorted()) {
+            .resolve(kind, name, key, start, defaultProblems)
+            .flatMap(component -> resolver.bind(component, entry, key, false));
+    for (InputProblem problem : defaultProblems.sorted()) {
       problems.add(
           start,
-          "The recipe names no "
-              + kind
-              + ", and the usual one cannot be used. "
-              + problem.message(),
+          "The recipe names no %s, and the default cannot be used. %s"
+              .formatted(kind, problem.message()),
           "Write '" + key + ": NAME'. " + problem.fix());
     }
     return choice;
   }
 
   /**
-   * Reads a network, whose kind follows from the role.
+   * Resolves a network. Its kind is the word of the key that is a kind of architecture. Without
+   * such a word it is the only kind of architecture that has a component of this name.
    *
-   * @param key a kind, or a role: the kind is a word of its name, or else the only kind of
-   *     architecture that has the component's name
+   * @param key a kind or a role
    */
   Optional<ComponentChoice> resolveNetwork(String key, YamlValue value, String path) {
     List<String> words = Arrays.asList(key.split("-"));
@@ -85,57 +88,62 @@ final class ComponentResolver {
     if (kinds.size() == 1) {
       return resolve(kinds.get(0), value, path);
     }
-    Optional<MappingEntry> entry = named("architecture", value, path);
+    Optional<MappingEntry> entry = nameWithOptions("architecture", value, path);
     if (entry.isEmpty()) {
       return Optional.empty();
     }
     String name = ComponentReference.nameIn(entry.get().key());
-    List<String> offered =
+    List<String> possibleKinds =
         RecipeFormat.ARCHITECTURES.stream()
             .filter(kind -> catalog.ofKind(kind).stream().anyMatch(c -> c.name().equals(name)))
             .toList();
-    if (offered.size() == 1) {
-      return resolve(offered.get(0), value, path);
+    if (possibleKinds.size() == 1) {
+      return resolve(possibleKinds.get(0), value, path);
+    } else if (possibleKinds.isEmpty()) {
+      addUnknownArchitecture(name, entry.get().position());
+    } else {
+      addAmbiguousRole(key, name, possibleKinds, entry.get().position());
     }
-    if (offered.isEmpty()) {
-      List<String> installed =
-          RecipeFormat.ARCHITECTURES.stream()
-              .flatMap(kind -> catalog.ofKind(kind).stream())
-              .map(ComponentInfo::name)
-              .distinct()
-              .sorted()
-              .toList();
-      problems.addMissing(
-          entry.get().position(),
-          "There is no architecture called " + MessageWording.quoted(name) + ".",
-          installed,
-          NearestName.suggestion(name, installed)
-              + "Installed architectures: "
-              + MessageWording.quoted(installed, "and")
-              + ".",
-          new InputProblem.UninstalledComponent("", name));
-      return Optional.empty();
-    }
-    problems.add(
-        entry.get().position(),
-        MessageWording.quoted(name)
-            + " is "
-            + MessageWording.joined(
-                offered.stream().map(MessageWording::withArticle).toList(), "and")
-            + ", and the role "
-            + MessageWording.quoted(key)
-            + " does not say which is meant.",
-        NearestName.suggestion(key, offered)
-            + "Choose it for every role of its kind: write "
-            + MessageWording.quoted(offered, "or")
-            + " instead of "
-            + MessageWording.quoted(key)
-            + ".");
     return Optional.empty();
   }
 
-  /** The name that is written, with what is written below it. */
-  private Optional<MappingEntry> named(String kind, YamlValue value, String path) {
+  private void addUnknownArchitecture(String name, SourcePosition position) {
+    List<String> installed =
+        RecipeFormat.ARCHITECTURES.stream()
+            .flatMap(kind -> catalog.ofKind(kind).stream())
+            .map(ComponentInfo::name)
+            .distinct()
+            .sorted()
+            .toList();
+    problems.addMissing(
+        position,
+        "There is no architecture called " + MessageWording.quoted(name) + ".",
+        installed,
+        NearestName.suggestion(name, installed)
+            + "Installed architectures: "
+            + MessageWording.quoted(installed, "and")
+            + ".",
+        new InputProblem.UninstalledComponent("", name));
+  }
+
+  private void addAmbiguousRole(
+      String role, String name, List<String> possibleKinds, SourcePosition position) {
+    problems.add(
+        position,
+        "%s is %s, and the role %s does not say which one is meant."
+            .formatted(
+                MessageWording.quoted(name),
+                MessageWording.joined(
+                    possibleKinds.stream().map(MessageWording::withArticle).toList(), "and"),
+                MessageWording.quoted(role)),
+        NearestName.suggestion(role, possibleKinds)
+            + "To choose it for every role of one kind, write %s instead of %s."
+                .formatted(
+                    MessageWording.quoted(possibleKinds, "or"), MessageWording.quoted(role)));
+  }
+
+  /** Returns the name that is written, with its options as the value. */
+  private Optional<MappingEntry> nameWithOptions(String kind, YamlValue value, String path) {
     if (value instanceof Scalar name && !name.isNull()) {
       return Optional.of(
           new MappingEntry(name.text(), name.position(), Mapping.empty(name.position())));
@@ -143,26 +151,23 @@ final class ComponentResolver {
     if (value instanceof Mapping mapping && mapping.entries().size() == 1) {
       return Optional.of(mapping.entries().get(0));
     }
-    String fix = "Write 'NAME', or 'NAME: {option: value}'.";
-    if (value instanceof Mapping mapping && !mapping.entries().isEmpty()) {
-      String first = mapping.keys().get(0);
-      fix =
-          "If "
-              + MessageWording.quoted(first)
-              + " is meant and the rest are its options, write '"
-              + first
-              + ": {"
-              + String.join(
-                  ", ", mapping.keys().stream().skip(1).map(key -> key + ": ...").toList())
-              + "}'.";
-    }
     problems.addUnexpected(
         value.position(),
         MessageWording.quoted(path) + " expects",
         "one " + kind,
         value.description(),
-        fix);
+        value instanceof Mapping mapping && !mapping.entries().isEmpty()
+            ? nestingFix(mapping.keys())
+            : "Write 'NAME', or 'NAME: {option: value}'.");
     return Optional.empty();
+  }
+
+  /** Suggests to write all keys but the first as options of the first. */
+  private static String nestingFix(List<String> keys) {
+    String first = keys.get(0);
+    String options = String.join(", ", keys.stream().skip(1).map(key -> key + ": ...").toList());
+    return "If %s is the component and the rest are its options, write '%s: {%s}'."
+        .formatted(MessageWording.quoted(first), first, options);
   }
 
   private Optional<ComponentChoice> bind(
@@ -174,9 +179,9 @@ final class ComponentResolver {
     }
     try {
       Optional<Class<? extends Record>> type = components.optionsType(component);
-      OptionBinder binder = new OptionBinder(problems);
       Optional<? extends Record> bound =
-          binder.bind(type.orElse(NoOptions.class), options.get(), owner, entry.position());
+          new OptionBinder(problems)
+              .bind(type.orElse(NoOptions.class), options.get(), owner, entry.position());
       return bound.map(
           record ->
               new ComponentChoice(
@@ -187,21 +192,12 @@ final class ComponentResolver {
                   written));
     } catch (ComponentException e) {
       problems.addThrown(
-          entry.position(), MessageWording.toSentence(e.getMessage()), fixFor(e, component), e);
+          entry.position(),
+          MessageWording.toSentence(e.getMessage()),
+          ComponentCreator.fixFor(e, component),
+          e);
       return Optional.empty();
     }
-  }
-
-  /** What to do about a component that does not work. */
-  static String fixFor(ComponentException failure, ComponentInfo component) {
-    if (OutOfMemory.isHeapExhausted(failure)) {
-      long limit = Runtime.getRuntime().maxMemory();
-      return "Java's heap may have %s; give it more with %s."
-          .formatted(OutOfMemory.formatBytes(limit), OutOfMemory.largerHeapOption(limit));
-    }
-    return failure.gone()
-        ? "Its plugin was removed or replaced meanwhile; try again."
-        : "This is a mistake in the bundle " + MessageWording.quoted(component.bundle()) + ".";
   }
 
   private Optional<Mapping> options(MappingEntry entry, String owner) {

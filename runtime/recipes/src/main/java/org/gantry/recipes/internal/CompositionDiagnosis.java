@@ -12,16 +12,17 @@ import org.gantry.training.CompositionException;
 import org.gantry.training.CompositionException.MissingComponent;
 
 /**
- * Says of components that do not fit where the recipe names them, which bundles they are from, and
- * what would fit.
+ * Turns a composition that does not fit into a problem. The problem says where the recipe names the
+ * components, which bundles they are from, and which installed components would fit.
  *
  * @param catalog the installed components
- * @param start the start of the recipe, for components that it does not name
- * @param networks where the recipe lists networks, for roles that it does not name
+ * @param start the start of the recipe, which stands for components that it does not name
+ * @param networks where the recipe lists networks, which stands for roles that it does not name
  */
 record CompositionDiagnosis(
     ComponentCatalog catalog, SourcePosition start, SourcePosition networks) {
 
+  /** Adds the problem behind a failure. */
   void addTo(CompositionException failure, ProblemCollector problems) {
     String where = where(failure);
     problems.add(where, start, message(failure, where), fix(failure));
@@ -49,7 +50,7 @@ record CompositionDiagnosis(
     List<String> origins =
         failure.origins().stream()
             .filter(o -> !message.contains(o.bundle()))
-            .map(o -> o.label() + place(o, where) + " is from " + o.bundle())
+            .map(o -> o.label() + position(o, where) + " is from " + o.bundle())
             .distinct()
             .toList();
     return origins.isEmpty()
@@ -57,7 +58,7 @@ record CompositionDiagnosis(
         : message + " (" + MessageWording.joined(origins, "and") + ".)";
   }
 
-  private static String place(ComponentOrigin origin, String where) {
+  private static String position(ComponentOrigin origin, String where) {
     if (origin.where().isEmpty()) {
       return ", which the recipe does not name,";
     }
@@ -67,9 +68,9 @@ record CompositionDiagnosis(
   private String fix(CompositionException failure) {
     Optional<ComponentOrigin> first = failure.origins().stream().findFirst();
     if (failure.missing().isPresent()) {
-      return fitting(failure.missing().get(), first);
+      return suitable(failure.missing().get(), first);
     }
-    // Shapes are not in a manifest, so others with the same ports are what can be named.
+    // Manifests do not declare shapes, so the suggestion goes by the ports alone.
     return first
         .filter(o -> RecipeFormat.ARCHITECTURES.contains(o.kind()))
         .map(o -> others(new MissingComponent(o.kind(), o.takes(), o.gives()), o))
@@ -87,12 +88,12 @@ record CompositionDiagnosis(
             + ".";
   }
 
-  private String fitting(MissingComponent missing, Optional<ComponentOrigin> unfit) {
+  private String suitable(MissingComponent missing, Optional<ComponentOrigin> unfit) {
     List<String> names = names(missing, unfit);
     if (names.isEmpty()) {
-      return "No installed "
+      return "There is no installed "
           + missing.kind()
-          + " takes "
+          + " that takes "
           + ports(missing.takes())
           + " and gives "
           + ports(missing.gives())
@@ -123,7 +124,7 @@ record CompositionDiagnosis(
     return ports.isEmpty() ? "nothing" : MessageWording.quoted(ports, "and");
   }
 
-  /** A network reads all ports that it is given, and may give more than is read. */
+  /** A network must take exactly the ports that it is given, and may give more than are read. */
   private static boolean fits(ComponentInfo component, MissingComponent missing) {
     boolean anyInputs = missing.takes().isEmpty();
     return (anyInputs || new HashSet<>(component.takes()).equals(new HashSet<>(missing.takes())))

@@ -17,14 +17,20 @@ import org.gantry.recipes.text.YamlValue;
 import org.gantry.recipes.text.YamlValue.Scalar;
 import org.gantry.training.BoundComponent;
 
-/** Sees before hours of training whether a recipe's metrics can judge its data. */
+/**
+ * Checks before the training begins that the metrics of a recipe can evaluate its data.
+ *
+ * @param components the installed components
+ * @param catalog the same, by kind
+ * @param problems receives a problem for each metric that cannot
+ */
 record MetricChecks(
     ComponentRegistry components, ComponentCatalog catalog, ProblemCollector problems) {
 
   /**
-   * Adds a problem for each metric that cannot.
+   * Checks each metric.
    *
-   * @param chosen what the recipe says of the metrics, one each
+   * @param chosen the metrics as the recipe names them, in the same order
    */
   void check(
       List<BoundComponent<Metric>> metrics,
@@ -37,7 +43,7 @@ record MetricChecks(
               misfit ->
                   problems.add(
                       choice.position(),
-                      "The metric %s cannot judge %s: %s"
+                      "The metric %s cannot evaluate %s: %s"
                           .formatted(
                               MessageWording.quoted(choice.component().name()),
                               MessageWording.quoted(data.origin().name()),
@@ -55,21 +61,21 @@ record MetricChecks(
     }
   }
 
-  private String fix(SourcePosition place, Dataset data) {
-    List<String> able = new ArrayList<>();
+  private String fix(SourcePosition position, Dataset data) {
+    List<String> suitable = new ArrayList<>();
     for (ComponentInfo metric : catalog.ofKind(ComponentKind.METRIC)) {
-      if (judges(metric, place, data)) {
-        able.add(metric.name());
+      if (canEvaluate(metric, position, data)) {
+        suitable.add(metric.name());
       }
     }
-    return able.isEmpty()
-        ? "No installed metric judges these data, so remove it."
-        : "Installed metrics that judge these data: " + MessageWording.quoted(able, "and") + ".";
+    return suitable.isEmpty()
+        ? "Remove it; no installed metric can evaluate these data."
+        : "Installed metrics for these data: " + MessageWording.quoted(suitable, "and") + ".";
   }
 
-  /** Whether it does so with the options that it has when a recipe says nothing of them. */
-  private boolean judges(ComponentInfo metric, SourcePosition place, Dataset data) {
-    YamlValue name = new Scalar(metric.bundle() + "/" + metric.name(), true, place);
+  /** Whether a metric with its default options can evaluate the data. */
+  private boolean canEvaluate(ComponentInfo metric, SourcePosition position, Dataset data) {
+    YamlValue name = new Scalar(metric.bundle() + "/" + metric.name(), true, position);
     try {
       return new ComponentResolver(components, catalog, new ProblemCollector())
           .resolve(ComponentKind.METRIC, name, RecipeFormat.METRICS)

@@ -21,46 +21,51 @@ import org.gantry.recipes.text.YamlValue.MappingEntry;
 import org.gantry.recipes.text.YamlValue.Scalar;
 import org.gantry.recipes.text.YamlValue.Sequence;
 
-/** Turns what a recipe says into a record of options, strictly. */
+/**
+ * Binds the options in a recipe to a record. Binding is strict: an unknown option, a missing one,
+ * or a value of the wrong type or out of range is a problem.
+ */
 final class OptionBinder {
 
   private final ProblemCollector problems;
 
+  /** Creates a binder that adds what is wrong to the given problems. */
   OptionBinder(ProblemCollector problems) {
     this.problems = problems;
   }
 
   /**
-   * Binds the options of a component.
+   * Binds options to a record.
    *
-   * @param owner whose options these are, as a path in the recipe
-   * @param place where the owner is written
+   * @param owner the path of the options' owner in the recipe
+   * @param position where the owner is written
    * @return empty if there were problems
    */
   <T extends Record> Optional<T> bind(
-      Class<T> type, Mapping options, String owner, SourcePosition place) {
+      Class<T> type, Mapping options, String owner, SourcePosition position) {
     List<OptionDeclaration> declared;
     try {
       declared = OptionDeclaration.of(type);
     } catch (IllegalArgumentException e) {
       problems.add(
-          place,
+          position,
           MessageWording.quoted(owner) + " cannot be used: " + e.getMessage() + ".",
-          "This is a mistake in the plugin; tell its author.");
+          "This is a bug in the plugin; report it to the author.");
       return Optional.empty();
     }
-    refuseUnknown(declared, options, owner);
+    refuseUnknownOptions(declared, options, owner);
     List<Object> values = new ArrayList<>();
     boolean complete = true;
     for (OptionDeclaration option : declared) {
-      Optional<Object> value = value(option, options, owner, place);
+      Optional<Object> value = value(option, options, owner, position);
       complete &= value.isPresent();
       value.ifPresent(values::add);
     }
-    return complete ? construct(type, values, owner, place) : Optional.empty();
+    return complete ? construct(type, values, owner, position) : Optional.empty();
   }
 
-  private void refuseUnknown(List<OptionDeclaration> declared, Mapping options, String owner) {
+  private void refuseUnknownOptions(
+      List<OptionDeclaration> declared, Mapping options, String owner) {
     List<String> names = declared.stream().map(OptionDeclaration::name).toList();
     for (MappingEntry entry : options.entries()) {
       if (!names.contains(entry.key())) {
@@ -72,7 +77,7 @@ final class OptionBinder {
                 + ".",
             MessageWording.quoted(names, "or"),
             names.isEmpty()
-                ? "It has no options at all."
+                ? "It has no options."
                 : NearestName.suggestion(entry.key(), names)
                     + (names.size() == 1 ? "Its only option is " : "Its options are ")
                     + MessageWording.quoted(names, "and")
@@ -82,7 +87,7 @@ final class OptionBinder {
   }
 
   private Optional<Object> value(
-      OptionDeclaration option, Mapping options, String owner, SourcePosition place) {
+      OptionDeclaration option, Mapping options, String owner, SourcePosition position) {
     String path = owner + "." + option.name();
     Optional<YamlValue> written = options.get(option.name());
     if (written.isPresent()) {
@@ -90,7 +95,7 @@ final class OptionBinder {
     }
     if (option.defaultValue().isEmpty()) {
       problems.addExpecting(
-          place,
+          position,
           MessageWording.quoted(owner)
               + " needs the option "
               + MessageWording.quoted(option.name())
@@ -104,33 +109,33 @@ final class OptionBinder {
               + ".");
       return Optional.empty();
     }
-    ProblemCollector mistakes = new ProblemCollector();
+    ProblemCollector defaultProblems = new ProblemCollector();
     Optional<Object> value =
-        standard(option, place, mistakes)
+        defaultValue(option, position, defaultProblems)
             .flatMap(
                 yaml ->
-                    new OptionBinder(mistakes)
+                    new OptionBinder(defaultProblems)
                         .value(option.type(), option.limits(), yaml, path, Optional.empty()));
-    if (!mistakes.isEmpty()) {
+    if (!defaultProblems.isEmpty()) {
       problems.add(
-          place,
+          position,
           "The default of "
               + MessageWording.quoted(path)
-              + " is wrong: "
-              + mistakes.sorted().get(0).message(),
-          "This is a mistake in the plugin; set the option, and tell the plugin's author.");
+              + " is invalid: "
+              + defaultProblems.sorted().get(0).message(),
+          "This is a bug in the plugin; set the option, and report the bug to the author.");
       return Optional.empty();
     }
     return value;
   }
 
-  /** A default as a value; of YAML's nothing, an empty text is the only one that is a default. */
-  private static Optional<YamlValue> standard(
-      OptionDeclaration option, SourcePosition place, ProblemCollector mistakes) {
+  /** Reads a default as YAML, except that an empty default is an empty text and not null. */
+  private static Optional<YamlValue> defaultValue(
+      OptionDeclaration option, SourcePosition position, ProblemCollector defaultProblems) {
     String text = option.defaultValue().orElseThrow();
     return text.isEmpty()
-        ? Optional.of(new Scalar("", false, place))
-        : YamlReader.read(text, place, mistakes);
+        ? Optional.of(new Scalar("", false, position))
+        : YamlReader.read(text, position, defaultProblems);
   }
 
   private Optional<Object> value(
@@ -138,7 +143,7 @@ final class OptionBinder {
       OptionLimits limits,
       YamlValue value,
       String path,
-      Optional<String> standard) {
+      Optional<String> defaultValue) {
     if (type instanceof OptionType.RecordType group) {
       if (value instanceof Mapping || value.isNull()) {
         Mapping options = value instanceof Mapping m ? m : Mapping.empty(value.position());
@@ -150,12 +155,12 @@ final class OptionBinder {
       if (!(value instanceof Sequence list)) {
         return wrongType(type, value, path, "Write '[a, b]', or '[a]' for a single value.");
       }
-      return list(many, limits, list, path, standard);
+      return list(many, limits, list, path, defaultValue);
     }
     if (!(value instanceof Scalar scalar) || scalar.isNull()) {
-      return wrongType(type, value, path, defaultFix(standard));
+      return wrongType(type, value, path, defaultFix(defaultValue));
     }
-    return single(type, limits, scalar, path, standard);
+    return single(type, limits, scalar, path, defaultValue);
   }
 
   private Optional<Object> list(
@@ -163,7 +168,7 @@ final class OptionBinder {
       OptionLimits limits,
       Sequence list,
       String path,
-      Optional<String> standard) {
+      Optional<String> defaultValue) {
     List<Object> elements = new ArrayList<>();
     for (int i = 0; i < list.items().size(); i++) {
       value(
@@ -175,7 +180,7 @@ final class OptionBinder {
           .ifPresent(elements::add);
     }
     if (!limits.allowsSize(list.items().size())) {
-      return wrongSize(type, limits, list.items().size(), list.position(), path, standard);
+      return wrongSize(type, limits, list.items().size(), list.position(), path, defaultValue);
     }
     return elements.size() == list.items().size()
         ? Optional.of(List.copyOf(elements))
@@ -183,10 +188,14 @@ final class OptionBinder {
   }
 
   private Optional<Object> single(
-      OptionType type, OptionLimits limits, Scalar scalar, String path, Optional<String> standard) {
+      OptionType type,
+      OptionLimits limits,
+      Scalar scalar,
+      String path,
+      Optional<String> defaultValue) {
     String text = scalar.text();
     if (type instanceof OptionType.IntegerType || type instanceof OptionType.DecimalType) {
-      return number(type, limits, scalar, path, standard);
+      return number(type, limits, scalar, path, defaultValue);
     } else if (type instanceof OptionType.BooleanType) {
       boolean flag = text.equals("true");
       return scalar.plain() && (flag || text.equals("false"))
@@ -198,10 +207,10 @@ final class OptionBinder {
           ? Optional.of(choice.constants().get(index))
           : wrongType(type, scalar, path, NearestName.suggestion(text, choice.names()));
     } else if (!limits.allowsSize(text.length())) {
-      return wrongSize(type, limits, text.length(), scalar.position(), path, standard);
+      return wrongSize(type, limits, text.length(), scalar.position(), path, defaultValue);
     } else if (limits.notBlank() && text.isBlank()) {
       return outOfRange(
-          path, "more than spaces", scalar.position(), scalar.description(), standard);
+          path, "more than white space", scalar.position(), scalar.description(), defaultValue);
     } else if (type instanceof OptionType.PathType) {
       if (text.isEmpty()) {
         return Optional.of(Path.of(""));
@@ -216,7 +225,11 @@ final class OptionBinder {
   }
 
   private Optional<Object> number(
-      OptionType type, OptionLimits limits, Scalar scalar, String path, Optional<String> standard) {
+      OptionType type,
+      OptionLimits limits,
+      Scalar scalar,
+      String path,
+      Optional<String> defaultValue) {
     if (!scalar.plain() || !scalar.isNumber()) {
       boolean quoted = scalar.isNumber();
       return wrongType(
@@ -237,15 +250,19 @@ final class OptionBinder {
       boolean low = number.compareTo(BigDecimal.valueOf(whole.minimum())) < 0;
       if (low || number.compareTo(BigDecimal.valueOf(whole.maximum())) > 0) {
         String range = low ? "at least " + whole.minimum() : "at most " + whole.maximum();
-        return outOfRange(path, range, scalar.position(), scalar.description(), standard);
+        return outOfRange(path, range, scalar.position(), scalar.description(), defaultValue);
       }
     } else if (Double.isInfinite(number.doubleValue())) {
       return outOfRange(
-          path, "less than " + Double.MAX_VALUE, scalar.position(), scalar.description(), standard);
+          path,
+          "less than " + Double.MAX_VALUE,
+          scalar.position(),
+          scalar.description(),
+          defaultValue);
     }
     if (!limits.allowsNumber(number)) {
       return outOfRange(
-          path, limits.describeRange(), scalar.position(), scalar.description(), standard);
+          path, limits.describeRange(), scalar.position(), scalar.description(), defaultValue);
     }
     if (type instanceof OptionType.IntegerType whole) {
       return whole.maximum() == Integer.MAX_VALUE
@@ -270,31 +287,35 @@ final class OptionBinder {
       OptionType type,
       OptionLimits limits,
       int size,
-      SourcePosition place,
+      SourcePosition position,
       String path,
-      Optional<String> standard) {
+      Optional<String> defaultValue) {
     problems.addUnexpected(
-        place,
+        position,
         MessageWording.quoted(path) + " must have",
         limits.describeSize(type.sizeUnit()),
         Integer.toString(size),
-        defaultFix(standard));
+        defaultFix(defaultValue));
     return Optional.empty();
   }
 
   private Optional<Object> outOfRange(
-      String path, String range, SourcePosition place, String found, Optional<String> standard) {
+      String path,
+      String range,
+      SourcePosition position,
+      String found,
+      Optional<String> defaultValue) {
     problems.addUnexpected(
-        place, MessageWording.quoted(path) + " must be", range, found, defaultFix(standard));
+        position, MessageWording.quoted(path) + " must be", range, found, defaultFix(defaultValue));
     return Optional.empty();
   }
 
-  private static String defaultFix(Optional<String> standard) {
-    return standard.map(value -> "Its default is " + value + ".").orElse("");
+  private static String defaultFix(Optional<String> defaultValue) {
+    return defaultValue.map(value -> "Its default is " + value + ".").orElse("");
   }
 
   private <T extends Record> Optional<T> construct(
-      Class<T> type, List<Object> values, String owner, SourcePosition place) {
+      Class<T> type, List<Object> values, String owner, SourcePosition position) {
     Class<?>[] types =
         Arrays.stream(type.getRecordComponents())
             .map(RecordComponent::getType)
@@ -304,9 +325,9 @@ final class OptionBinder {
       constructor.setAccessible(true);
       return Optional.of(constructor.newInstance(values.toArray()));
     } catch (InvocationTargetException e) {
-      // A record's own constructor may relate one option to another.
+      // The record's constructor checked one option against another.
       problems.add(
-          place, MessageWording.quoted(owner) + ": " + e.getCause().getMessage() + ".", "");
+          position, MessageWording.quoted(owner) + ": " + e.getCause().getMessage() + ".", "");
       return Optional.empty();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("constructing " + type, e);

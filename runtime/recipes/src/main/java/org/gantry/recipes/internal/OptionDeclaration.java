@@ -14,14 +14,14 @@ import org.gantry.component.Description;
 import org.gantry.recipes.text.MessageWording;
 
 /**
- * One option, as a record's component declares it.
+ * One option, as declared by a component of an options record.
  *
- * @param name as recipes spell it
- * @param accessor reads it from an instance
- * @param type what its value is
- * @param limits what values are allowed
- * @param defaultValue the value where the recipe has none, as YAML; empty for a required option
- * @param doc one line
+ * @param name its name in recipes
+ * @param accessor reads it from an instance of the record
+ * @param type the type of its value
+ * @param limits the values that are allowed
+ * @param defaultValue its default as YAML; empty for a required option
+ * @param doc its documentation, one line
  */
 record OptionDeclaration(
     String name,
@@ -32,10 +32,10 @@ record OptionDeclaration(
     String doc) {
 
   /**
-   * The options of a record, in its order.
+   * Returns the options of a record, in order.
    *
-   * @throws IllegalArgumentException if an option is of a type, or has a constraint, that recipes
-   *     do not know
+   * @throws IllegalArgumentException if recipes do not support the type or a constraint of an
+   *     option
    */
   static List<OptionDeclaration> of(Class<? extends Record> type) {
     return Arrays.stream(type.getRecordComponents()).map(OptionDeclaration::of).toList();
@@ -50,7 +50,7 @@ record OptionDeclaration(
           name,
           accessor,
           type(component.getAnnotatedType()),
-          // Jakarta's constraints do not stay on the component but go on to the accessor.
+          // Jakarta's constraints cannot be on a record component; javac puts them on the accessor.
           OptionLimits.of(accessor.getAnnotations()),
           Optional.ofNullable(component.getAnnotation(DefaultValue.class)).map(DefaultValue::value),
           Optional.ofNullable(component.getAnnotation(Description.class))
@@ -93,6 +93,7 @@ record OptionDeclaration(
     if (type instanceof Class<?> group && group.isRecord()) {
       return new OptionType.RecordType(group.asSubclass(Record.class));
     }
-    throw new IllegalArgumentException("recipes have no values of type " + type.getTypeName());
+    throw new IllegalArgumentException(
+        "recipes do not support values of type " + type.getTypeName());
   }
 }

@@ -23,15 +23,15 @@ import java.util.stream.Stream;
 import org.gantry.recipes.text.MessageWording;
 
 /**
- * The values that an option may have, read once from Jakarta Validation's annotations: checks,
- * tables and the JSON schema all say the same. (A full validator checks but cannot say: it spells
- * ranges with an expression language, and costs a quarter of a second at every start.)
+ * The values that an option allows, read from Jakarta Validation's annotations. Checks, option
+ * tables and the JSON schema all use these limits. (A full validator cannot describe a range in
+ * words, and takes a quarter of a second at every start.)
  *
- * @param minimum the lower end of a number
- * @param maximum the upper end of a number
- * @param minSize the fewest elements of a list or characters of a text
- * @param maxSize the most of them
- * @param notBlank whether a text needs a character that is no space
+ * @param minimum the lower end of a number's range
+ * @param maximum the upper end of a number's range
+ * @param minSize the least number of elements of a list, or characters of a text
+ * @param maxSize the greatest number of them
+ * @param notBlank whether a text needs a character that is not white space
  */
 record OptionLimits(
     Optional<RangeEnd> minimum,
@@ -40,18 +40,18 @@ record OptionLimits(
     Optional<Integer> maxSize,
     boolean notBlank) {
 
-  /** One end of a range of numbers. */
+  /** One end of a range of numbers, and whether the range includes it. */
   record RangeEnd(BigDecimal value, boolean inclusive) {}
 
-  /** No limits. */
+  /** Allows every value. */
   static final OptionLimits NONE =
       new OptionLimits(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
 
   /**
-   * Reads the limits.
+   * Reads the limits from annotations.
    *
-   * @throws IllegalArgumentException if a constraint is one that recipes cannot check
+   * @throws IllegalArgumentException if recipes do not support one of the constraints
    */
   static OptionLimits of(Annotation[] annotations) {
     OptionLimits limits = NONE;
@@ -111,6 +111,7 @@ record OptionLimits(
         notBlank);
   }
 
+  /** Whether a number is within the range. */
   boolean allowsNumber(BigDecimal number) {
     boolean highEnough =
         minimum.map(end -> compares(number.compareTo(end.value()), end)).orElse(true);
@@ -123,11 +124,12 @@ record OptionLimits(
     return sign > 0 || (sign == 0 && end.inclusive());
   }
 
+  /** Whether a number of elements or characters is allowed. */
   boolean allowsSize(int size) {
     return size >= minSize.orElse(0) && size <= maxSize.orElse(Integer.MAX_VALUE);
   }
 
-  /** The limits of a number as they follow "must be"; empty without any. */
+  /** Describes the range as it follows "must be"; empty if every number is allowed. */
   String describeRange() {
     if (minimum.isPresent()
         && maximum.isPresent()
@@ -144,9 +146,9 @@ record OptionLimits(
   }
 
   /**
-   * The limits of a size as they follow "must have"; empty without any.
+   * Describes the allowed sizes as they follow "must have"; empty if every size is allowed.
    *
-   * @param part what is counted, such as {@code element}
+   * @param part the unit of the size, such as {@code element}
    */
   String describeSize(String part) {
     if (minSize.isPresent() && maxSize.isPresent()) {
@@ -160,7 +162,7 @@ record OptionLimits(
         .orElse("");
   }
 
-  /** All limits in one phrase, for a table; empty without any. */
+  /** Describes all limits in one phrase, for a table; empty if every value is allowed. */
   String describe(String part) {
     return Stream.of(describeRange(), describeSize(part), notBlank ? "not blank" : "")
         .filter(phrase -> !phrase.isEmpty())

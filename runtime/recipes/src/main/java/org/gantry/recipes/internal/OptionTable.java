@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.gantry.recipes.OptionInfo;
 
-/** Options as rows: nested ones under dotted names. */
+/** Lists the options of a component, nested ones under dotted names. */
 final class OptionTable {
 
   private OptionTable() {}
 
+  /** Returns the options of a record, in order. */
   static List<OptionInfo> of(Class<? extends Record> type) {
     return rows("", type).toList();
   }

@@ -3,13 +3,13 @@ package org.gantry.recipes.internal;
 import java.util.List;
 import org.gantry.recipes.text.MessageWording;
 
-/** What an option's value is made of, and so how a recipe spells it. */
+/** The type of an option's value, which determines how a recipe writes it. */
 sealed interface OptionType {
 
-  /** What a recipe writes, such as {@code whole number}. */
+  /** Returns what a recipe writes, such as {@code whole number}. */
   String noun();
 
-  /** What the elements of a size are called in a sentence. */
+  /** Returns the unit of the value's size, such as {@code element}. */
   default String sizeUnit() {
     return "character";
   }
@@ -17,8 +17,8 @@ sealed interface OptionType {
   /**
    * A whole number.
    *
-   * @param minimum the least that the Java type holds
-   * @param maximum the greatest that it holds
+   * @param minimum the least value of the Java type
+   * @param maximum its greatest value
    */
   record IntegerType(long minimum, long maximum) implements OptionType {
     @Override
@@ -27,7 +27,7 @@ sealed interface OptionType {
     }
   }
 
-  /** A number. */
+  /** A floating-point number. */
   record DecimalType() implements OptionType {
     @Override
     public String noun() {
@@ -79,7 +79,7 @@ sealed interface OptionType {
     }
   }
 
-  /** A list of values of one type. */
+  /** A list of values of one type, each within the limits. */
   record ListType(OptionType element, OptionLimits limits) implements OptionType {
     @Override
     public String noun() {
@@ -92,7 +92,7 @@ sealed interface OptionType {
     }
   }
 
-  /** Options of their own. */
+  /** A record of nested options. */
   record RecordType(Class<? extends Record> type) implements OptionType {
     @Override
     public String noun() {

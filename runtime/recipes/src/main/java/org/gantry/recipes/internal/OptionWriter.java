@@ -13,41 +13,42 @@ import org.gantry.recipes.text.YamlValue.MappingEntry;
 import org.gantry.recipes.text.YamlValue.Scalar;
 import org.gantry.recipes.text.YamlValue.Sequence;
 
-/**
- * Spells options out as a recipe would: what {@link OptionBinder} binds back to an equal record.
- */
+/** Writes options as a recipe does; {@link OptionBinder} binds the result to an equal record. */
 final class OptionWriter {
 
-  /** Texts that some reader of YAML takes for something else. */
-  private static final Pattern MISTAKABLE =
+  /** Texts that a YAML reader can take for another type; they are written in quotes. */
+  private static final Pattern AMBIGUOUS =
       Pattern.compile("(?i)true|false|null|yes|no|on|off|y|n|(?![a-z/]).*|.*[^a-z0-9_./-].*");
 
-  private final SourcePosition place;
+  private final SourcePosition position;
 
-  /** Creates a spelling whose values all claim to be written at one place. */
-  OptionWriter(SourcePosition place) {
-    this.place = place;
+  /** Creates a writer whose values all have the same position. */
+  OptionWriter(SourcePosition position) {
+    this.position = position;
   }
 
+  /** Writes every option of a record. */
   Mapping write(Record options) {
     List<MappingEntry> entries = new ArrayList<>();
     for (OptionDeclaration option : OptionDeclaration.of(options.getClass())) {
       try {
         Object value = option.accessor().invoke(options);
-        entries.add(new MappingEntry(option.name(), place, value(value)));
+        entries.add(new MappingEntry(option.name(), position, value(value)));
       } catch (InvocationTargetException | IllegalAccessException e) {
         throw new IllegalStateException("reading " + option.name() + " of " + options, e);
       }
     }
-    return new Mapping(entries, place);
+    return new Mapping(entries, position);
   }
 
+  /** Writes a text without quotes, such as a number or a name. */
   Scalar plain(String text) {
-    return new Scalar(text, true, place);
+    return new Scalar(text, true, position);
   }
 
+  /** Writes a text, in quotes where it needs them. */
   Scalar text(String text) {
-    return new Scalar(text, !MISTAKABLE.matcher(text).matches(), place);
+    return new Scalar(text, !AMBIGUOUS.matcher(text).matches(), position);
   }
 
   private YamlValue value(Object value) {
@@ -55,7 +56,7 @@ final class OptionWriter {
       return write(group);
     }
     if (value instanceof List<?> list) {
-      return new Sequence(list.stream().map(this::value).toList(), place);
+      return new Sequence(list.stream().map(this::value).toList(), position);
     }
     if (value instanceof Double number) {
       return plain(formatNumber(number));
@@ -69,9 +70,7 @@ final class OptionWriter {
     return text(value.toString());
   }
 
-  /**
-   * The shortest digits that give the same double, with an exponent where that is easier to read.
-   */
+  /** Returns the shortest digits of a number, with an exponent where that is easier to read. */
   static String formatNumber(double number) {
     BigDecimal exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
     double size = Math.abs(number);

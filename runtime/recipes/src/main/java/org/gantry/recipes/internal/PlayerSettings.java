@@ -5,12 +5,10 @@ import jakarta.validation.constraints.PositiveOrZero;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 
-/** What a recipe can say of one player, besides its optimizer. */
+/** The settings of one player in a recipe, apart from its optimizer. */
 record PlayerSettings(
-    @Description("how often the player updates in each step") @DefaultValue("1") @Positive
-        int updates,
-    @Description(
-            "what the optimizer's learning rate is multiplied by; 0 for a player that stands still")
+    @Description("updates of the player in each step") @DefaultValue("1") @Positive int updates,
+    @Description("factor of the optimizer's learning rate; 0 freezes the player")
         @DefaultValue("1")
         @PositiveOrZero
         double rate) {}

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gantry.recipes.Recipes.Change;
+import org.gantry.recipes.internal.RecipePath.PathStep;
 import org.gantry.recipes.text.MessageWording;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
@@ -20,56 +20,30 @@ import org.gantry.recipes.text.YamlValue.Scalar;
 import org.gantry.recipes.text.YamlValue.Sequence;
 
 /**
- * Applies changes from the command line to a recipe. A change writes what an editor could have
- * written, so all that is wrong with the result is found by the same checks as in a file; refused
- * here are only paths that lead nowhere.
+ * Applies a change to a recipe, as if its author had edited the file. The editor refuses only paths
+ * that lead nowhere; the changed recipe is then checked like any other.
  */
 final class RecipeEditor {
 
-  private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)|\\[(\\d{1,6}|\\+)\\]");
-  private static final Pattern PATH =
-      Pattern.compile("[^.\\[\\]]+(\\[(\\d{1,6}|\\+)\\])*(\\.[^.\\[\\]]+(\\[(\\d{1,6}|\\+)\\])*)*");
-  private static final String APPEND = "+";
-
-  /** Ends a change that cannot be made. */
-  private static final class EditRefusal extends Exception {
-    private static final long serialVersionUID = 1L;
-    private final String fix;
-
-    EditRefusal(String message, String fix) {
-      super(message);
-      this.fix = fix;
-    }
-  }
-
-  /**
-   * One step of a path.
-   *
-   * @param key a name, an index, or a plus
-   * @param bracketed whether it was written in brackets
-   */
-  private record PathStep(String key, boolean bracketed) {
-    boolean appends() {
-      return bracketed && key.equals(APPEND);
-    }
-
-    @Override
-    public String toString() {
-      return bracketed ? "[" + key + "]" : key;
-    }
-  }
-
-  private final Change change;
-  private final SourcePosition place;
+  private final RecipePath path;
+  private final SourcePosition position;
   private final Set<String> componentNames;
 
-  private RecipeEditor(Change change, SourcePosition place, Set<String> componentNames) {
-    this.change = change;
-    this.place = place;
+  private RecipeEditor(Change change, SourcePosition position, Set<String> componentNames)
+      throws EditRefusal {
+    this.position = position;
     this.componentNames = componentNames;
+    this.path =
+        RecipePath.parse(change.path())
+            .orElseThrow(
+                () ->
+                    new EditRefusal(
+                        MessageWording.quoted(change.path()) + " is not a path in a recipe.",
+                        "Write a path such as 'train.steps', 'regularizers[0].sigma' or"
+                            + " 'regularizers[+]'."));
   }
 
-  /** The position that messages give for a change: the command-line option, or the removal. */
+  /** Returns the position of a change in messages: the command-line option, or the removal. */
   static SourcePosition position(Change change, Path workingFolder) {
     String option =
         change.removes()
@@ -81,8 +55,10 @@ final class RecipeEditor {
   /**
    * Applies changes in order.
    *
-   * @param folder what paths in values are relative to
+   * @param folder paths in values are relative to it
    * @param componentNames the names of all installed components
+   * @param problems receives a problem for each change that cannot be applied
+   * @return the recipe with all changes that could be applied
    */
   static Mapping apply(
       Mapping recipe,
@@ -92,147 +68,125 @@ final class RecipeEditor {
       ProblemCollector problems) {
     Mapping changed = recipe;
     for (Change change : changes) {
-      SourcePosition place = position(change, folder);
-      if (change.removes()) {
-        try {
-          changed = new RecipeEditor(change, place, componentNames).without(changed);
-        } catch (EditRefusal e) {
-          problems.add(place, e.getMessage(), e.fix);
+      SourcePosition position = position(change, folder);
+      try {
+        if (change.removes()) {
+          changed = new RecipeEditor(change, position, componentNames).remove(changed);
+        } else {
+          Optional<YamlValue> value = YamlReader.read(change.value(), position, problems);
+          if (value.isPresent()) {
+            changed = new RecipeEditor(change, position, componentNames).set(changed, value.get());
+          }
         }
-        continue;
-      }
-      Optional<YamlValue> value = YamlReader.read(change.value(), place, problems);
-      if (value.isPresent()) {
-        try {
-          changed = new RecipeEditor(change, place, componentNames).root(changed, value.get());
-        } catch (EditRefusal e) {
-          problems.add(place, e.getMessage(), e.fix);
-        }
+      } catch (EditRefusal e) {
+        problems.add(position, e.getMessage(), e.fix());
       }
     }
     return changed;
   }
 
-  private Mapping root(Mapping recipe, YamlValue value) throws EditRefusal {
-    List<PathStep> path = path();
-    String key = path.get(0).key();
-    List<PathStep> rest = path.subList(1, path.size());
+  private Mapping set(Mapping recipe, YamlValue value) throws EditRefusal {
+    String key = path.steps().get(0).key();
+    List<PathStep> rest = below(path.steps());
     Optional<YamlValue> current = recipe.get(key);
     if (RecipeFormat.SINGLE_KINDS.containsKey(key)) {
-      return recipe.with(key, component(current.or(() -> standard(key)), rest, value));
+      return recipe.with(key, setComponent(current.or(() -> defaultComponent(key)), rest, value));
     } else if (RecipeFormat.LIST_KINDS.containsKey(key)) {
-      return recipe.with(key, components(current, rest, value));
+      return recipe.with(key, setInList(current, rest, value));
     } else if (key.equals(RecipeFormat.NETWORKS)) {
-      return recipe.with(key, networks(current, rest, value));
+      return recipe.with(key, setNetwork(current, rest, value));
     } else if (key.equals(RecipeFormat.PLAYERS)) {
-      return recipe.with(key, players(recipe, rest, value));
+      return recipe.with(key, setPlayer(recipe, rest, value));
     } else if (key.equals(RecipeFormat.CHANGES)) {
-      return recipe.with(key, plain(Optional.of(list(current)), rest, value));
+      return recipe.with(key, setPlain(Optional.of(list(current)), rest, value));
     } else if (!RecipeFormat.KEYS.contains(key)) {
       throw new EditRefusal(
-          "A recipe has no " + MessageWording.quoted(key) + ".",
+          "A recipe has no key " + MessageWording.quoted(key) + ".",
           NearestName.suggestion(key, RecipeFormat.KEYS)
-              + "A recipe's keys are "
+              + "Its keys are "
               + MessageWording.quoted(RecipeFormat.KEYS, "and")
               + ".");
     }
-    return recipe.with(key, plain(current, rest, value));
+    return recipe.with(key, setPlain(current, rest, value));
   }
 
-  /** Takes a component out of a list. */
-  private Mapping without(Mapping recipe) throws EditRefusal {
-    List<PathStep> path = path();
-    String key = path.get(0).key();
-    if (!RecipeFormat.LIST_KINDS.containsKey(key) || path.size() != 2) {
+  /** Removes a component from a list. */
+  private Mapping remove(Mapping recipe) throws EditRefusal {
+    String key = path.steps().get(0).key();
+    if (!RecipeFormat.LIST_KINDS.containsKey(key) || path.steps().size() != 2) {
       throw new EditRefusal(
-          MessageWording.quoted(change.path()) + " is no component of a list.",
+          MessageWording.quoted(path.text()) + " is not a component in a list.",
           "Write a path such as 'regularizers.NAME' or 'regularizers[0]'.");
     }
     Sequence list = list(recipe.get(key));
-    PathStep step = path.get(1);
-    int index = step.bracketed() ? index(step, list) : indexOf(step.key(), list, "");
-    List<YamlValue> left = new ArrayList<>(list.items());
-    left.remove(index);
-    return recipe.with(key, new Sequence(left, list.position()));
+    PathStep step = path.steps().get(1);
+    int index =
+        step.bracketed() ? ListIndex.of(step, list) : ListIndex.ofComponent(step.key(), list, "");
+    List<YamlValue> remaining = new ArrayList<>(list.items());
+    remaining.remove(index);
+    return recipe.with(key, new Sequence(remaining, list.position()));
   }
 
-  private Sequence list(Optional<YamlValue> current) {
-    return current.isPresent() && current.get() instanceof Sequence sequence
+  private Sequence list(Optional<YamlValue> value) {
+    return value.isPresent() && value.get() instanceof Sequence sequence
         ? sequence
-        : new Sequence(List.of(), place);
+        : new Sequence(List.of(), position);
   }
 
-  private List<PathStep> path() throws EditRefusal {
-    if (!PATH.matcher(change.path()).matches()) {
-      throw new EditRefusal(
-          MessageWording.quoted(change.path()) + " is no path in a recipe.",
-          "Write a path such as 'train.steps', 'regularizers[0].sigma' or 'regularizers[+]'.");
-    }
-    List<PathStep> path = new ArrayList<>();
-    Matcher matcher = STEP.matcher(change.path());
-    while (matcher.find()) {
-      boolean name = matcher.group(1) != null;
-      path.add(new PathStep(matcher.group(name ? 1 : 2), !name));
-    }
-    return path;
+  private Mapping mapping(Optional<YamlValue> value) {
+    return value.isPresent() && value.get() instanceof Mapping mapping
+        ? mapping
+        : Mapping.empty(position);
   }
 
-  private Optional<YamlValue> standard(String key) {
+  private Optional<YamlValue> defaultComponent(String key) {
     return Optional.ofNullable(RecipeFormat.DEFAULTS.get(key))
-        .map(name -> new Scalar(name, true, place));
+        .map(name -> new Scalar(name, true, position));
   }
 
-  /** Replaces a component, or changes its options, spelling out the short form where needed. */
-  private YamlValue component(Optional<YamlValue> current, List<PathStep> rest, YamlValue value)
+  /** Replaces a component or changes its options; the path may contain the component's name. */
+  private YamlValue setComponent(Optional<YamlValue> current, List<PathStep> rest, YamlValue value)
       throws EditRefusal {
     if (rest.isEmpty()) {
       return value;
     }
-    MappingEntry component = named(current);
+    MappingEntry component = nameWithOptions(current);
     String name = ComponentReference.nameIn(component.key());
-    PathStep first = rest.get(0);
+    String first = rest.get(0).key();
     Mapping options =
         component.value() instanceof Mapping mapping
             ? mapping
             : Mapping.empty(component.value().position());
-    YamlValue changed;
-    if (first.key().equals(name)) {
+    List<PathStep> optionPath = rest;
+    if (first.equals(name)) {
       if (rest.size() == 1 && !(value instanceof Mapping)) {
         throw new EditRefusal(
-            MessageWording.quoted(change.path())
-                + " holds the options of "
+            "%s holds the options of %s."
+                .formatted(MessageWording.quoted(path.text()), MessageWording.quoted(name)),
+            "To change one option, add its name to the path; to change the component, remove "
                 + MessageWording.quoted(name)
-                + ".",
-            "To change one option, go on with its name; to change the component, leave "
-                + MessageWording.quoted(name)
-                + " out of the path.");
+                + " from the path.");
       }
-      changed = plain(Optional.of(options), rest.subList(1, rest.size()), value);
+      optionPath = below(rest);
     } else if (rest.size() > 1
-        && componentNames.contains(first.key())
-        && options.entry(first.key()).isEmpty()) {
+        && componentNames.contains(first)
+        && options.entry(first).isEmpty()) {
       throw new EditRefusal(
-          "The recipe has "
-              + MessageWording.quoted(name)
-              + " there, not "
-              + MessageWording.quoted(first.key())
-              + ".",
-          "Write '"
-              + change.path().replaceFirst(Pattern.quote(first.key()), name)
-              + "', or put '--set "
-              + change.path().substring(0, change.path().indexOf("." + first.key()))
-              + "="
-              + first.key()
-              + "' before it.");
-    } else {
-      changed = plain(Optional.of(options), rest, value);
+          "The recipe has %s there, not %s."
+              .formatted(MessageWording.quoted(name), MessageWording.quoted(first)),
+          "Write '%s', or put '--set %s=%s' before it."
+              .formatted(
+                  path.text().replaceFirst(Pattern.quote(first), name),
+                  path.before("." + first),
+                  first));
     }
+    YamlValue changed = setPlain(Optional.of(options), optionPath, value);
     return new Mapping(
         List.of(new MappingEntry(component.key(), component.position(), changed)),
         component.position());
   }
 
-  private MappingEntry named(Optional<YamlValue> component) throws EditRefusal {
+  private MappingEntry nameWithOptions(Optional<YamlValue> component) throws EditRefusal {
     if (component.isPresent()) {
       if (component.get() instanceof Scalar name && !name.isNull()) {
         return new MappingEntry(name.text(), name.position(), Mapping.empty(name.position()));
@@ -242,16 +196,11 @@ final class RecipeEditor {
       }
     }
     throw new EditRefusal(
-        "The recipe names no component at " + MessageWording.quoted(parent()) + ".",
-        "Set the component first: --set " + parent() + "=NAME.");
+        "The recipe names no component at " + MessageWording.quoted(path.parent()) + ".",
+        "Set the component first: --set " + path.parent() + "=NAME.");
   }
 
-  /** The path without its last step. */
-  private String parent() {
-    return change.path().replaceFirst("(\\.[^.\\[]*|\\[[^\\]]*\\])$", "");
-  }
-
-  private YamlValue components(Optional<YamlValue> current, List<PathStep> rest, YamlValue value)
+  private YamlValue setInList(Optional<YamlValue> current, List<PathStep> rest, YamlValue value)
       throws EditRefusal {
     if (rest.isEmpty()) {
       return value;
@@ -262,88 +211,39 @@ final class RecipeEditor {
       return list.with(value);
     }
     if (first.bracketed()) {
-      int index = index(first, list);
-      return list.with(index, item(list.items().get(index), rest.subList(1, rest.size()), value));
+      int index = ListIndex.of(first, list);
+      return list.with(index, setItem(list.items().get(index), below(rest), value));
     }
     int index =
-        indexOf(
-            first.key(),
-            list,
-            "To add to it, write --set "
-                + change.path().substring(0, change.path().indexOf('.'))
-                + "[+]=NAME.");
-    return list.with(index, item(list.items().get(index), rest, value));
+        ListIndex.ofComponent(
+            first.key(), list, "To add it, write --set " + path.before(".") + "[+]=NAME.");
+    return list.with(index, setItem(list.items().get(index), rest, value));
   }
 
-  private int indexOf(String name, Sequence list, String otherwise) throws EditRefusal {
-    List<String> names = list.items().stream().map(RecipeEditor::nameOf).toList();
-    int index = names.indexOf(name);
-    if (index < 0) {
-      throw new EditRefusal(
-          "The recipe's list has no " + MessageWording.quoted(name) + ".",
-          (names.isEmpty()
-                  ? "It is empty. "
-                  : NearestName.suggestion(name, names)
-                      + "It has "
-                      + MessageWording.quoted(names, "and")
-                      + ". ")
-              + otherwise);
-    }
-    if (index != names.lastIndexOf(name)) {
-      throw new EditRefusal(
-          "The recipe's list has " + MessageWording.quoted(name) + " more than once.",
-          "Write its index instead: [" + index + "] is the first.");
-    }
-    return index;
-  }
-
-  /** Changes a component of a list, or what stands beside it. */
-  private YamlValue item(YamlValue item, List<PathStep> rest, YamlValue value) throws EditRefusal {
-    if (!change.path().startsWith(RecipeFormat.WATCHDOGS) || rest.isEmpty()) {
-      return component(Optional.of(item), rest, value);
+  /** Changes a component of a list, or the remedies of a watchdog. */
+  private YamlValue setItem(YamlValue item, List<PathStep> rest, YamlValue value)
+      throws EditRefusal {
+    if (!path.text().startsWith(RecipeFormat.WATCHDOGS) || rest.isEmpty()) {
+      return setComponent(Optional.of(item), rest, value);
     }
     YamlValue watchdog = WatchdogRemedies.withoutRemedies(item);
     if (rest.get(rest.size() - 1).key().equals(WatchdogRemedies.KEY)) {
-      MappingEntry named = named(Optional.of(watchdog));
+      MappingEntry named = nameWithOptions(Optional.of(watchdog));
       return new Mapping(List.of(named), item.position()).with(WatchdogRemedies.KEY, value);
     }
-    YamlValue changed = component(Optional.of(watchdog), rest, value);
-    Optional<YamlValue> beside = WatchdogRemedies.remediesOf(item);
-    return beside.isPresent() && changed instanceof Mapping mapping
-        ? mapping.with(WatchdogRemedies.KEY, beside.get())
+    YamlValue changed = setComponent(Optional.of(watchdog), rest, value);
+    Optional<YamlValue> remedies = WatchdogRemedies.remediesOf(item);
+    return remedies.isPresent() && changed instanceof Mapping mapping
+        ? mapping.with(WatchdogRemedies.KEY, remedies.get())
         : changed;
   }
 
-  private static String nameOf(YamlValue component) {
-    if (component instanceof Mapping mapping && !mapping.entries().isEmpty()) {
-      return ComponentReference.nameIn(mapping.entries().get(0).key());
-    }
-    return component instanceof Scalar name ? ComponentReference.nameIn(name.text()) : "";
-  }
-
-  private static int index(PathStep step, Sequence list) throws EditRefusal {
-    int size = list.items().size();
-    if (step.appends() || Integer.parseInt(step.key()) >= size) {
-      throw new EditRefusal(
-          "There is no element " + step + "; the list has " + size + ".",
-          size == 0
-              ? "Write [+] at the end of the path to append to it."
-              : "Write an index from [0] to ["
-                  + (size - 1)
-                  + "], or [+] at the end of the path to append.");
-    }
-    return Integer.parseInt(step.key());
-  }
-
-  private YamlValue networks(Optional<YamlValue> current, List<PathStep> rest, YamlValue value)
+  private YamlValue setNetwork(Optional<YamlValue> current, List<PathStep> rest, YamlValue value)
       throws EditRefusal {
     if (rest.isEmpty()) {
       return value;
     }
-    Mapping networks =
-        current.isPresent() && current.get() instanceof Mapping mapping
-            ? mapping
-            : Mapping.empty(place);
+    Mapping networks = mapping(current);
     String role = rest.get(0).key();
     if (rest.size() > 1 && networks.entry(role).isEmpty()) {
       throw new EditRefusal(
@@ -355,68 +255,62 @@ final class RecipeEditor {
                   + MessageWording.quoted(networks.keys(), "and")
                   + ".");
     }
-    return networks.with(role, component(networks.get(role), rest.subList(1, rest.size()), value));
+    return networks.with(role, setComponent(networks.get(role), below(rest), value));
   }
 
-  private YamlValue players(Mapping recipe, List<PathStep> rest, YamlValue value)
+  private YamlValue setPlayer(Mapping recipe, List<PathStep> rest, YamlValue value)
       throws EditRefusal {
     if (rest.isEmpty()) {
       return value;
     }
-    Mapping players =
-        recipe.get(RecipeFormat.PLAYERS).orElse(null) instanceof Mapping mapping
-            ? mapping
-            : Mapping.empty(place);
+    Mapping players = mapping(recipe.get(RecipeFormat.PLAYERS));
     String name = rest.get(0).key();
-    List<PathStep> within = rest.subList(1, rest.size());
+    List<PathStep> within = below(rest);
     if (within.isEmpty() || !within.get(0).key().equals(RecipeFormat.OPTIMIZER)) {
-      return players.with(name, plain(players.get(name), within, value));
+      return players.with(name, setPlain(players.get(name), within, value));
     }
-    Mapping player =
-        players.get(name).orElse(null) instanceof Mapping mapping ? mapping : Mapping.empty(place);
-    // A player without an optimizer of its own has the recipe's, from which the change starts.
+    Mapping player = mapping(players.get(name));
+    // A player without an optimizer of its own uses the recipe's, so the change starts from that.
     Optional<YamlValue> optimizer =
         player
             .get(RecipeFormat.OPTIMIZER)
             .or(() -> recipe.get(RecipeFormat.OPTIMIZER))
-            .or(() -> standard(RecipeFormat.OPTIMIZER));
-    YamlValue changed = component(optimizer, within.subList(1, within.size()), value);
+            .or(() -> defaultComponent(RecipeFormat.OPTIMIZER));
+    YamlValue changed = setComponent(optimizer, below(within), value);
     return players.with(name, player.with(RecipeFormat.OPTIMIZER, changed));
   }
 
-  /** Follows keys and indices where no component is on the way. */
-  private YamlValue plain(Optional<YamlValue> current, List<PathStep> rest, YamlValue value)
+  /** Follows keys and indices below which there are no components. */
+  private YamlValue setPlain(Optional<YamlValue> current, List<PathStep> rest, YamlValue value)
       throws EditRefusal {
     if (rest.isEmpty()) {
       return value;
     }
     PathStep first = rest.get(0);
-    List<PathStep> below = rest.subList(1, rest.size());
+    List<PathStep> below = below(rest);
     if (first.bracketed()) {
       if (current.isEmpty() || !(current.get() instanceof Sequence list)) {
         throw new EditRefusal(
             "The recipe has no list before " + MessageWording.quoted(first.toString()) + ".",
-            "Set the whole list: --set "
-                + change.path().substring(0, change.path().indexOf(first.toString()))
-                + "=[a, b].");
+            "Set the whole list: --set " + path.before(first.toString()) + "=[a, b].");
       }
       if (first.appends() && below.isEmpty()) {
         return list.with(value);
       }
-      int index = index(first, list);
-      return list.with(index, plain(Optional.of(list.items().get(index)), below, value));
+      int index = ListIndex.of(first, list);
+      return list.with(index, setPlain(Optional.of(list.items().get(index)), below, value));
     }
     if (current.isPresent() && !(current.get() instanceof Mapping) && !current.get().isNull()) {
       throw new EditRefusal(
-          "There is nothing below "
-              + current.get().description()
-              + ", so no "
-              + MessageWording.quoted(first.key())
-              + ".",
+          "%s has no key %s."
+              .formatted(current.get().description(), MessageWording.quoted(first.key())),
           "Shorten the path.");
     }
-    Mapping mapping =
-        current.isPresent() && current.get() instanceof Mapping m ? m : Mapping.empty(place);
-    return mapping.with(first.key(), plain(mapping.get(first.key()), below, value));
+    Mapping mapping = mapping(current);
+    return mapping.with(first.key(), setPlain(mapping.get(first.key()), below, value));
+  }
+
+  private static List<PathStep> below(List<PathStep> steps) {
+    return steps.subList(1, steps.size());
   }
 }

@@ -18,24 +18,24 @@ import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.SourcePosition;
 
 /**
- * Finds recipes.
+ * Finds and reads recipe files.
  *
- * @param folder where the bundled recipes lie; need not exist
+ * @param folder the folder of the bundled recipes; need not exist
  */
 record RecipeFiles(Path folder) {
 
   private static final String EXTENSION = ".yaml";
 
   /**
-   * A recipe as found.
+   * The text of a recipe.
    *
    * @param name the name of its file, without extension
-   * @param start its first character
-   * @param text its text
+   * @param start the position of its first character
+   * @param text the content of its file
    */
   record RecipeSource(String name, SourcePosition start, String text) {
 
-    /** The lines of comment before anything else. */
+    /** Returns the comment at its start, line by line. */
     String comment() {
       return text.lines()
           .takeWhile(line -> line.startsWith("#"))
@@ -44,7 +44,7 @@ record RecipeFiles(Path folder) {
     }
   }
 
-  /** The bundled recipes, by name. */
+  /** Returns the bundled recipes, by name. */
   List<BundledRecipe> bundled() {
     return in(folder).stream()
         .map(file -> new BundledRecipe(name(file), summary(file), file))
@@ -86,7 +86,8 @@ record RecipeFiles(Path folder) {
    * Reads a recipe.
    *
    * @param recipe a bundled name or a file
-   * @return empty if it cannot be read, which is then among the problems
+   * @param problems receives a problem if it cannot be read
+   * @return empty if it cannot be read
    */
   Optional<RecipeSource> read(String recipe, ProblemCollector problems) {
     boolean looksLikeFile = recipe.matches(".*([/\\\\]|\\.ya?ml$).*");
@@ -107,7 +108,7 @@ record RecipeFiles(Path folder) {
     } catch (NoSuchFileException e) {
       missing(recipe, looksLikeFile, parent, argument, problems);
     } catch (CharacterCodingException e) {
-      problems.add(argument, "The file " + file + " is no text in UTF-8.", "Save it as UTF-8.");
+      problems.add(argument, "The file " + file + " is not UTF-8 text.", "Save it as UTF-8.");
     } catch (IOException e) {
       String reason = Files.isDirectory(file) ? "it is a folder" : e.getMessage();
       problems.add(argument, "The file " + file + " cannot be read: " + reason + ".", "");
@@ -125,9 +126,9 @@ record RecipeFiles(Path folder) {
     if (!looksLikeFile) {
       problems.add(
           argument,
-          "There is no bundled recipe and no file called " + MessageWording.quoted(recipe) + ".",
+          "There is no bundled recipe or file called " + MessageWording.quoted(recipe) + ".",
           bundled.isEmpty()
-              ? "No recipes are bundled here; give a file."
+              ? "Give a file; this installation has no bundled recipes."
               : NearestName.suggestion(recipe, bundled)
                   + "Bundled recipes: "
                   + MessageWording.quoted(bundled, "and")
@@ -139,12 +140,12 @@ record RecipeFiles(Path folder) {
       return;
     }
     String file = Path.of(recipe).getFileName().toString();
-    List<String> beside = in(parent).stream().map(p -> p.getFileName().toString()).toList();
+    List<String> siblings = in(parent).stream().map(p -> p.getFileName().toString()).toList();
     String name = file.replaceFirst("\\.(yaml|yml)$", "");
     problems.add(
         argument,
         "There is no file " + MessageWording.quoted(recipe) + ".",
-        NearestName.suggestion(file, beside)
+        NearestName.suggestion(file, siblings)
             + NearestName.find(name, bundled)
                 .map(near -> "The bundled recipe is called " + MessageWording.quoted(near) + ".")
                 .orElse(""));

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.gantry.component.ComponentKind;
 import org.gantry.recipes.ScheduledChange;
 
-/** The keys of a recipe, and what it means when one is absent. */
+/** The keys of a recipe, the kinds of component at each, and their defaults. */
 final class RecipeFormat {
 
   static final String NAME = "name";
@@ -23,7 +23,7 @@ final class RecipeFormat {
   static final String WATCHDOGS = "watchdogs";
   static final String CHANGES = ScheduledChange.KEY;
 
-  /** The keys of a recipe, in the order in which it is written. */
+  /** All keys, in the order in which a recipe is written. */
   static final List<String> KEYS =
       List.of(
           NAME,
@@ -41,10 +41,10 @@ final class RecipeFormat {
           WATCHDOGS,
           CHANGES);
 
-  /** The keys without which a recipe is none. */
+  /** The keys that every recipe needs. */
   static final List<String> REQUIRED = List.of(DATA, NETWORKS);
 
-  /** The keys that hold one component, with its kind. */
+  /** The keys that hold one component, with the kind of the component. */
   static final Map<String, String> SINGLE_KINDS =
       Map.of(
           DATA, ComponentKind.DATASET,
@@ -54,7 +54,7 @@ final class RecipeFormat {
           OPTIMIZER, ComponentKind.OPTIMIZER,
           SAMPLER, ComponentKind.SAMPLER);
 
-  /** The keys that hold a list of components, with their kind. */
+  /** The keys that hold a list of components, with the kind of the components. */
   static final Map<String, String> LIST_KINDS =
       Map.of(
           REGULARIZERS,
@@ -64,7 +64,7 @@ final class RecipeFormat {
           WATCHDOGS,
           ComponentKind.WATCHDOG);
 
-  /** The components that a recipe has when it names none, by key. */
+  /** The default components, by key. */
   static final Map<String, String> DEFAULTS =
       Map.of(
           PRIOR, "normal",
@@ -73,29 +73,30 @@ final class RecipeFormat {
           OPTIMIZER, "adam",
           SAMPLER, "random");
 
-  /** The kinds of network, one of which is a word of every role's name. */
+  /** The kinds of architecture; the name of a role usually contains one as a word. */
   static final List<String> ARCHITECTURES =
       List.of(ComponentKind.GENERATOR, ComponentKind.DISCRIMINATOR, ComponentKind.ENCODER);
 
   private RecipeFormat() {}
 
-  /** What a key is for, in one line. */
+  /** Describes a key in one line. */
   static String description(String key) {
     return switch (key) {
-      case NAME -> "the recipe's name, which names run folders; by default the file's";
-      case DATA -> "where real samples come from";
+      case NAME -> "the recipe's name, after which run folders are named; by default the file's";
+      case DATA -> "the data set, which real samples come from";
       case PRIOR -> "the distribution of latent codes";
-      case TOPOLOGY -> "how data, noise and networks are wired";
+      case TOPOLOGY -> "how data, latent codes and networks are connected";
       case NETWORKS -> "the architectures, by role, or by kind for every role of that kind";
-      case LOSS -> "what generators and discriminators play for";
-      case REGULARIZERS -> "edits of the training, in order";
-      case OPTIMIZER -> "how parameters move";
-      case PLAYERS -> "what differs for a single player";
-      case TRAIN -> "how long to train and what to write down";
-      case METRICS -> "what to evaluate";
+      case LOSS -> "what generators and discriminators minimise";
+      case REGULARIZERS -> "changes of the training graph, in order";
+      case OPTIMIZER -> "how parameters are updated";
+      case PLAYERS -> "settings of single players";
+      case TRAIN -> "how long to train, on what batches, and what to record";
+      case METRICS -> "what an evaluation computes";
       case SAMPLER -> "how a trained run produces samples";
-      case WATCHDOGS -> "what looks out for trouble; by default all that are installed, which warn";
-      case CHANGES -> "what changes while it trains, in order; 'gantry live' adds to it";
+      case WATCHDOGS ->
+          "what watches for training problems; by default all that are installed, which warn";
+      case CHANGES -> "what changes during training, in order; 'gantry live' adds to it";
       default -> throw new IllegalArgumentException(key);
     };
   }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.gantry.component.ComponentKind;
@@ -21,8 +20,8 @@ import org.gantry.recipes.text.YamlValue.Scalar;
 import org.gantry.recipes.text.YamlValue.Sequence;
 
 /**
- * The JSON schema (draft 2020-12) of recipes, from which editors complete and check. It knows the
- * installed components, their options, ranges, defaults and docs.
+ * The JSON schema (draft 2020-12) of recipes, with which editors complete and check recipes. It
+ * includes the installed components and their options, with ranges, defaults and documentation.
  */
 final class RecipeSchema {
 
@@ -36,6 +35,7 @@ final class RecipeSchema {
     this.catalog = new ComponentCatalog(components.all(), false);
   }
 
+  /** Returns the schema as text. */
   String text() {
     ObjectNode schema = JSON.objectNode();
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
@@ -99,7 +99,9 @@ final class RecipeSchema {
     String kind = RecipeFormat.SINGLE_KINDS.get(RecipeFormat.OPTIMIZER);
     player
         .withObject("/properties")
-        .set(RecipeFormat.OPTIMIZER, reference(kind).put("description", "its own optimizer"));
+        .set(
+            RecipeFormat.OPTIMIZER,
+            reference(kind).put("description", "the player's own optimizer"));
     ObjectNode players = JSON.objectNode().put("type", "object");
     players.set("additionalProperties", player);
     return players;
@@ -112,16 +114,16 @@ final class RecipeSchema {
         .putObject(PlannedChange.AFTER)
         .put("type", "integer")
         .put("minimum", 0)
-        .put("description", "the steps that are done before it takes effect");
+        .put("description", "the number of steps after which it takes effect");
     properties
         .putObject(PlannedChange.SET)
         .put("type", "string")
-        .put("description", "the path of what changes, such as loss or regularizers[+]");
-    properties.putObject(PlannedChange.TO).put("description", "what it changes to");
+        .put("description", "the path of the changed value, such as loss or regularizers[+]");
+    properties.putObject(PlannedChange.TO).put("description", "the new value");
     properties
         .putObject(PlannedChange.REMOVE)
         .put("type", "string")
-        .put("description", "the path of a regularizer");
+        .put("description", "the path of the regularizer to remove");
     ArrayNode forms = change.putArray("oneOf");
     forms
         .addObject()
@@ -143,7 +145,7 @@ final class RecipeSchema {
     return component.kind() + ":" + component.bundle() + ":" + component.name();
   }
 
-  /** A component of a kind: its name, or its name over its options. */
+  /** The schema of a component of a kind: its name, or its name with options. */
   private ObjectNode kind(String kind) {
     ObjectNode withOptions = JSON.objectNode().put("type", "object");
     boolean watchdog = kind.equals(ComponentKind.WATCHDOG);
@@ -181,7 +183,7 @@ final class RecipeSchema {
     return schema;
   }
 
-  /** What to do when a watchdog finds trouble: one thing, or several in order. */
+  /** The schema of a watchdog's remedies: one, or several in order. */
   private static ObjectNode onTrouble() {
     ObjectNode one = JSON.objectNode();
     ArrayNode forms = one.putArray("anyOf");
@@ -198,14 +200,14 @@ final class RecipeSchema {
     ObjectNode add = forms.addObject().put("type", "object").put("additionalProperties", false);
     add.putObject("properties").set("add", reference(ComponentKind.REGULARIZER));
     ObjectNode schema = JSON.objectNode();
-    schema.put("description", "what to do when it finds trouble; by default warn");
+    schema.put("description", "what to do about its findings; by default warn");
     ArrayNode either = schema.putArray("anyOf");
     either.add(one);
     either.addObject().put("type", "array").set("items", one.deepCopy());
     return schema;
   }
 
-  /** A regular expression, of any dialect, for exactly this text. */
+  /** Returns a regular expression, valid in any dialect, that matches exactly this text. */
   private static String literal(String text) {
     return text.replaceAll("([^A-Za-z0-9_/-])", "\\\\$1");
   }
@@ -229,11 +231,11 @@ final class RecipeSchema {
               .map(RecipeSchema::options)
               .orElseGet(() -> JSON.objectNode().put("additionalProperties", false));
     } catch (ComponentException | IllegalArgumentException e) {
-      // One bundle that does not work must not keep editors from knowing the others.
+      // A bundle that does not work must not remove the others from the schema.
       schema = JSON.objectNode();
     }
     if (!needsOptions(component)) {
-      // With nothing below it, a component has its default options.
+      // A component without a value has its default options.
       schema.putArray("type").add("object").add("null");
     }
     return schema.put("description", component.summary());
@@ -249,7 +251,7 @@ final class RecipeSchema {
       }
       option
           .defaultValue()
-          .flatMap(text -> standard(option.type(), text))
+          .flatMap(text -> defaultValue(option.type(), text))
           .ifPresentOrElse(
               value -> property.set("default", value),
               () -> {
@@ -301,7 +303,7 @@ final class RecipeSchema {
     return schema;
   }
 
-  private static Optional<JsonNode> standard(OptionType type, String text) {
+  private static Optional<JsonNode> defaultValue(OptionType type, String text) {
     ProblemCollector ignored = new ProblemCollector();
     SourcePosition nowhere = new SourcePosition("default", 0, 0, Path.of(""));
     return YamlReader.read(text, nowhere, ignored).flatMap(value -> json(type, value));
@@ -320,15 +322,11 @@ final class RecipeSchema {
       return Optional.of(JSON.booleanNode(scalar.text().equals("true")));
     }
     if (type instanceof OptionType.IntegerType) {
-      return Optional.of(JSON.numberNode(number(scalar).longValueExact()));
+      return Optional.of(JSON.numberNode(scalar.number().longValueExact()));
     }
     if (type instanceof OptionType.DecimalType) {
-      return Optional.of(JSON.numberNode(number(scalar)));
+      return Optional.of(JSON.numberNode(scalar.number()));
     }
     return Optional.of(JSON.textNode(scalar.text()));
-  }
-
-  private static BigDecimal number(Scalar scalar) {
-    return new BigDecimal(scalar.text().replace("_", ""));
   }
 }

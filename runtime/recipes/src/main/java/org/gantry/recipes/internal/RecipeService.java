@@ -22,9 +22,12 @@ import org.gantry.recipes.text.SourcePosition;
 import org.gantry.recipes.text.YamlReader;
 import org.gantry.recipes.text.YamlValue;
 import org.gantry.recipes.text.YamlValue.Mapping;
+import org.gantry.recipes.text.YamlValue.Scalar;
+import org.gantry.recipes.text.YamlValue.Sequence;
 import org.gantry.recipes.text.YamlWriter;
+import org.gantry.training.BoundComponent;
 
-/** Recipes over the components that are installed at each call. */
+/** Composes recipes from the components that are installed at each call. */
 final class RecipeService implements Recipes {
 
   private final ComponentRegistry components;
@@ -37,8 +40,8 @@ final class RecipeService implements Recipes {
    * Creates the service.
    *
    * @param bundled the folder of the bundled recipes; need not exist
-   * @param workingFolder what paths on the command line are relative to
-   * @param engine starts the engine, if it does not run; called before a graph is built
+   * @param workingFolder paths on the command line are relative to it
+   * @param engine starts the tensor engine unless it runs; called before a graph is built
    */
   RecipeService(ComponentRegistry components, Path bundled, Path workingFolder, Runnable engine) {
     this(components, new RecipeFiles(bundled), workingFolder, engine, false);
@@ -49,12 +52,12 @@ final class RecipeService implements Recipes {
       RecipeFiles files,
       Path workingFolder,
       Runnable engine,
-      boolean ofAnyVersion) {
+      boolean anyVersion) {
     this.components = components;
     this.files = files;
     this.workingFolder = workingFolder;
     this.engine = engine;
-    this.anyVersion = ofAnyVersion;
+    this.anyVersion = anyVersion;
   }
 
   @Override
@@ -77,56 +80,55 @@ final class RecipeService implements Recipes {
     Optional<RecipeSource> source = files.read(recipe, problems);
     problems.throwIfAny();
     SourcePosition start = source.get().start();
-    Mapping written =
-        YamlReader.read(source.get().text(), start, problems)
-            .flatMap(value -> mapping(value, problems))
-            .orElse(Mapping.empty(start));
-    // Without a text that could be read, every key would seem to be missing.
-    if (written.entries().isEmpty()) {
+    Mapping yaml = readMapping(source.get().text(), start, problems);
+    // A text that cannot be read has no keys, which must not be reported as missing keys.
+    if (yaml.entries().isEmpty()) {
       problems.throwIfAny();
     }
-    RecipeHeader head =
-        new RecipeHeader(Recipe.nameFrom(source.get().name()), source.get().comment(), start);
-    return whole(head, watched(written, start), changes, problems);
+    RecipeHeader header =
+        new RecipeHeader(
+            RecipeReader.recipeName(source.get().name()), source.get().comment(), start);
+    return composeWithChanges(header, withDefaultWatchdogs(yaml, start), changes, problems);
   }
 
   @Override
   public ComposedRecipe compose(String name, Mapping recipe, List<Change> changes) {
-    RecipeHeader head = new RecipeHeader(name, "", recipe.position());
-    return whole(head, watched(recipe, recipe.position()), changes, new ProblemCollector());
+    RecipeHeader header = new RecipeHeader(name, "", recipe.position());
+    return composeWithChanges(
+        header, withDefaultWatchdogs(recipe, recipe.position()), changes, new ProblemCollector());
   }
 
   /**
-   * What a recipe has beside its keys.
+   * What belongs to a recipe in addition to its keys.
    *
-   * @param name unless it gives itself one
-   * @param comment its first lines
-   * @param start its first character
+   * @param name its name if it does not state one
+   * @param comment the comment at its start
+   * @param start the position of its first character
    */
   private record RecipeHeader(String name, String comment, SourcePosition start) {}
 
-  /** A recipe that names no watchdogs has all that are installed. */
-  private Mapping watched(Mapping recipe, SourcePosition start) {
+  /** Adds all installed watchdogs to a recipe that does not list any. */
+  private Mapping withDefaultWatchdogs(Mapping recipe, SourcePosition start) {
     if (recipe.entry(RecipeFormat.WATCHDOGS).isPresent()) {
       return recipe;
     }
-    List<YamlValue> all =
+    List<YamlValue> installed =
         catalog().ofKind(ComponentKind.WATCHDOG).stream()
             .map(ComponentInfo::qualifiedName)
             .distinct()
             .sorted()
-            .map(name -> (YamlValue) new YamlValue.Scalar(name, true, start))
+            .map(name -> (YamlValue) new Scalar(name, true, start))
             .toList();
-    return recipe.with(RecipeFormat.WATCHDOGS, new YamlValue.Sequence(all, start));
+    return recipe.with(RecipeFormat.WATCHDOGS, new Sequence(installed, start));
   }
 
-  /** Composes a recipe, and sees that whatever is to change while it trains fits. */
-  private ComposedRecipe whole(
-      RecipeHeader head, Mapping written, List<Change> changes, ProblemCollector problems) {
-    Recipe recipe = recipe(head, written, changes, problems);
-    ComposedRecipe composed = compose(recipe, head, written, changes, problems);
+  /** Composes a recipe, and checks that each change planned for its training fits. */
+  private ComposedRecipe composeWithChanges(
+      RecipeHeader header, Mapping yaml, List<Change> changes, ProblemCollector problems) {
+    Recipe recipe = read(header, yaml, changes, problems);
+    ComposedRecipe composed = compose(recipe, header, yaml, changes, problems);
     if (composed.watchdogs().stream().anyMatch(WatchdogRule::addsRegularizer)) {
-      // What a remedy adds can be what is removed later, which only a training can tell.
+      // A planned change may remove what a remedy adds, so only the training can check it.
       return composed;
     }
     List<Change> made = new ArrayList<>();
@@ -135,75 +137,99 @@ final class RecipeService implements Recipes {
       try {
         composed.withChanges(made);
       } catch (RecipeException e) {
-        throw at(planned, e);
+        throw locatedAt(planned, e);
       }
     }
     return composed;
   }
 
-  /** A problem of a change is told of where the recipe writes it. */
-  private RecipeException at(PlannedChange planned, RecipeException e) {
+  /** Moves the problems of a planned change to where the recipe writes the change. */
+  private RecipeException locatedAt(PlannedChange planned, RecipeException e) {
     String change = RecipeEditor.position(planned.scheduled().change(), workingFolder).location();
     return new RecipeException(
         e.problems().stream()
             .map(
-                p ->
-                    p.location().equals(change) ? p.withLocation(planned.position().location()) : p)
+                problem ->
+                    problem.location().equals(change)
+                        ? problem.withLocation(planned.position().location())
+                        : problem)
             .toList());
   }
 
-  private Recipe recipe(
-      RecipeHeader head, Mapping written, List<Change> changes, ProblemCollector problems) {
+  /** Reads a recipe with changes applied. */
+  private Recipe read(
+      RecipeHeader header, Mapping yaml, List<Change> changes, ProblemCollector problems) {
     ComponentCatalog catalog = catalog();
     Mapping changed =
         RecipeEditor.apply(
-            written,
+            yaml,
             changes,
             workingFolder,
             catalog.all().stream().map(ComponentInfo::name).collect(Collectors.toSet()),
             problems);
+    ComponentResolver resolver = new ComponentResolver(components, catalog, problems);
     Optional<Recipe> read =
-        Recipe.read(
-            changed,
-            head.name(),
-            head.start(),
-            new ComponentResolver(components, catalog, problems),
-            problems);
+        new RecipeReader(changed, header.start(), resolver, problems).read(header.name());
     problems.throwIfAny();
     return read.get();
   }
 
   private ComposedRecipe compose(
       Recipe recipe,
-      RecipeHeader head,
-      Mapping written,
+      RecipeHeader header,
+      Mapping yaml,
       List<Change> changes,
       ProblemCollector problems) {
-    String yaml = head.comment() + YamlWriter.write(recipe.toYaml(head.start()));
+    String resolved = header.comment() + YamlWriter.write(recipe.toYaml(header.start()));
     engine.run();
-    return new RecipeComposer(components, catalog(), head.start(), problems)
+    return new RecipeComposer(components, catalog(), header.start(), problems)
         .compose(
             recipe,
-            yaml,
+            resolved,
             further -> {
               List<Change> all = Stream.concat(changes.stream(), further.stream()).toList();
               ProblemCollector own = new ProblemCollector();
-              return compose(recipe(head, written, all, own), head, written, all, own);
+              return compose(read(header, yaml, all, own), header, yaml, all, own);
             });
   }
 
-  private static Optional<Mapping> mapping(YamlValue value, ProblemCollector problems) {
+  /** Reads a text that is a mapping; an empty mapping if there was a problem. */
+  private static Mapping readMapping(String text, SourcePosition start, ProblemCollector problems) {
+    return YamlReader.read(text, start, problems)
+        .flatMap(value -> asMapping(value, problems))
+        .orElse(Mapping.empty(start));
+  }
+
+  private static Optional<Mapping> asMapping(YamlValue value, ProblemCollector problems) {
     if (value instanceof Mapping mapping) {
       return Optional.of(mapping);
     }
-    boolean nothing = value.isNull();
     problems.add(
         value.position(),
-        nothing
+        value.isNull()
             ? "The recipe is empty."
-            : "A recipe is made of 'key: value' lines; this is " + value.description() + ".",
-        "Begin with 'data: NAME'; 'networks:' follows.");
+            : "A recipe consists of 'key: value' lines; this is " + value.description() + ".",
+        "Begin with 'data: NAME', then 'networks:'.");
     return Optional.empty();
+  }
+
+  @Override
+  public <T> BoundComponent<T> createRecorded(
+      String source, String yaml, String key, Class<T> type) {
+    ProblemCollector problems = new ProblemCollector();
+    SourcePosition start = SourcePosition.startOf(source, workingFolder);
+    Mapping recipe = readMapping(yaml, start, problems);
+    problems.throwIfAny();
+    if (recipe.get(key).isEmpty()) {
+      problems.add(start, "The recipe has no " + MessageWording.quoted(key) + ".", "");
+      problems.throwIfAny();
+    }
+    Optional<BoundComponent<T>> component =
+        new ComponentResolver(components, catalog(), problems)
+            .resolve(RecipeFormat.SINGLE_KINDS.get(key), recipe.get(key).get(), key)
+            .flatMap(choice -> new ComponentCreator(components, problems).create(type, choice));
+    problems.throwIfAny();
+    return component.orElseThrow();
   }
 
   @Override
@@ -218,17 +244,17 @@ final class RecipeService implements Recipes {
       return Optional.empty();
     }
     ProblemCollector problems = new ProblemCollector();
-    Mapping written = Mapping.empty(new SourcePosition(component.name(), 0, 0, workingFolder));
+    Mapping yaml = Mapping.empty(new SourcePosition(component.name(), 0, 0, workingFolder));
     if (file.isPresent()) {
       Optional<RecipeSource> source = files.read(file.get().toString(), problems);
       problems.throwIfAny();
-      written =
+      yaml =
           YamlReader.read(source.get().text(), source.get().start(), problems)
-              .flatMap(value -> mapping(value, problems))
-              .orElse(written);
+              .flatMap(value -> asMapping(value, problems))
+              .orElse(yaml);
     }
     Optional<? extends Record> options =
-        new OptionBinder(problems).bind(type.get(), written, component.name(), written.position());
+        new OptionBinder(problems).bind(type.get(), yaml, component.name(), yaml.position());
     problems.throwIfAny();
     return options;
   }
@@ -239,13 +265,14 @@ final class RecipeService implements Recipes {
     ComponentCatalog catalog = catalog();
     SourcePosition argument = new SourcePosition(kind + "/" + reference, 0, 0, workingFolder);
     if (!catalog.kinds().contains(kind)) {
+      List<String> kinds = List.copyOf(catalog.kinds());
       problems.addExpecting(
           argument,
           "There is no kind of component called " + MessageWording.quoted(kind) + ".",
-          MessageWording.quoted(List.copyOf(catalog.kinds()), "or"),
-          NearestName.suggestion(kind, catalog.kinds())
+          MessageWording.quoted(kinds, "or"),
+          NearestName.suggestion(kind, kinds)
               + "Kinds: "
-              + MessageWording.quoted(List.copyOf(catalog.kinds()), "and")
+              + MessageWording.quoted(kinds, "and")
               + ".");
       problems.throwIfAny();
     }

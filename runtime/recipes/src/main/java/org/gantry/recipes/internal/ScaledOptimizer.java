@@ -5,9 +5,10 @@ import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.ParameterUpdate;
 
 /**
- * An optimizer whose learning rate is multiplied.
+ * An optimizer with a scaled learning rate.
  *
- * @param factor not negative
+ * @param optimizer makes the updates
+ * @param factor multiplies the learning rate; not negative
  */
 record ScaledOptimizer(Optimizer optimizer, double factor) implements Optimizer {
 

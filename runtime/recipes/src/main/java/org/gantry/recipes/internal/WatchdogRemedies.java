@@ -15,10 +15,10 @@ import org.gantry.recipes.text.YamlValue.Sequence;
 import org.gantry.recipes.text.YamlWriter;
 
 /**
- * What stands beside a watchdog under {@code on-trouble}.
+ * The remedies of one watchdog, which a recipe lists under {@code on-trouble} next to the watchdog.
  *
- * @param yaml as the recipe has it, with all that could be left out
- * @param remedies what it means
+ * @param yaml the list with every default written out
+ * @param remedies the remedies, in order; {@code warn} is not one of them
  * @param addedRegularizers the regularizers that remedies add
  */
 record WatchdogRemedies(
@@ -29,7 +29,7 @@ record WatchdogRemedies(
       List.of("warn", "stop", "roll-back", "lower-rate", "add");
   static final double DEFAULT_FACTOR = 0.5;
 
-  /** The watchdog without what stands beside it. */
+  /** Returns an item of the list of watchdogs without its remedies. */
   static YamlValue withoutRemedies(YamlValue item) {
     if (!(item instanceof Mapping mapping) || mapping.entry(KEY).isEmpty()) {
       return item;
@@ -39,72 +39,71 @@ record WatchdogRemedies(
     return new Mapping(others, mapping.position());
   }
 
-  /** What stands beside the watchdog. */
+  /** Returns the remedies of an item of the list of watchdogs, as written. */
   static Optional<YamlValue> remediesOf(YamlValue item) {
     return item instanceof Mapping mapping ? mapping.get(KEY) : Optional.empty();
   }
 
-  /** Reads what stands beside a watchdog; what cannot be read is among the problems. */
+  /**
+   * Reads the remedies of an item of the list of watchdogs; {@code warn} if it has none.
+   *
+   * @param path the path of the item
+   * @param problems receives a problem for each remedy that cannot be read
+   */
   static WatchdogRemedies read(
-      YamlValue item, String path, ComponentResolver chooser, ProblemCollector problems) {
-    Optional<YamlValue> beside = remediesOf(item);
-    List<YamlValue> words =
-        beside
-            .filter(v -> !v.isNull())
-            .map(v -> v instanceof Sequence list ? list.items() : List.of(v))
+      YamlValue item, String path, ComponentResolver resolver, ProblemCollector problems) {
+    List<YamlValue> written =
+        remediesOf(item)
+            .filter(value -> !value.isNull())
+            .map(value -> value instanceof Sequence list ? list.items() : List.of(value))
             .orElse(List.of(new Scalar("warn", true, item.position())));
-    RemedyReader reading = new RemedyReader(path + "." + KEY, chooser, problems);
-    words.forEach(reading::word);
+    RemedyReader reader = new RemedyReader(path + "." + KEY, resolver, problems);
+    written.forEach(reader::read);
     return new WatchdogRemedies(
-        new Sequence(reading.written, item.position()), reading.remedies, reading.added);
+        new Sequence(reader.yaml, item.position()), reader.remedies, reader.added);
   }
 
-  /** The watchdog with what stands beside it, as a recipe would write it. */
-  YamlValue toYaml(ComponentChoice watchdog, OptionWriter spelling) {
-    YamlValue alone = watchdog.toYaml(spelling);
-    Mapping named =
-        alone instanceof Mapping mapping
-            ? mapping
-            : new Mapping(
-                List.of(
-                    new MappingEntry(
-                        ((Scalar) alone).text(),
-                        alone.position(),
-                        Mapping.empty(alone.position()))),
-                alone.position());
-    return named.with(KEY, yaml);
+  /** Returns the watchdog with its remedies, as an item of a resolved recipe. */
+  YamlValue toYaml(ComponentChoice watchdog, OptionWriter writer) {
+    YamlValue alone = watchdog.toYaml(writer);
+    Mapping mapping =
+        alone instanceof Mapping withOptions
+            ? withOptions
+            : Mapping.empty(alone.position())
+                .with(((Scalar) alone).text(), Mapping.empty(alone.position()));
+    return mapping.with(KEY, yaml);
   }
 
-  /** One word after the other. */
+  /** Reads one remedy after the other. */
   private static final class RemedyReader {
 
     private final String path;
-    private final ComponentResolver chooser;
+    private final ComponentResolver resolver;
     private final ProblemCollector problems;
-    private final List<YamlValue> written = new ArrayList<>();
+    private final List<YamlValue> yaml = new ArrayList<>();
     private final List<Remedy> remedies = new ArrayList<>();
     private final List<ComponentChoice> added = new ArrayList<>();
 
-    RemedyReader(String path, ComponentResolver chooser, ProblemCollector problems) {
+    RemedyReader(String path, ComponentResolver resolver, ProblemCollector problems) {
       this.path = path;
-      this.chooser = chooser;
+      this.resolver = resolver;
       this.problems = problems;
     }
 
-    void word(YamlValue value) {
+    void read(YamlValue value) {
       if (value instanceof Scalar scalar) {
         switch (scalar.text()) {
-          case "warn" -> written.add(scalar);
-          case "stop" -> note(new Remedy.StopTraining(), scalar);
-          case "roll-back" -> note(new Remedy.RollBack(), scalar);
-          case "lower-rate" -> lowerRate(new Scalar("" + DEFAULT_FACTOR, true, scalar.position()));
+          case "warn" -> yaml.add(scalar);
+          case "stop" -> addRemedy(new Remedy.StopTraining(), scalar);
+          case "roll-back" -> addRemedy(new Remedy.RollBack(), scalar);
+          case "lower-rate" -> readFactor(new Scalar("" + DEFAULT_FACTOR, true, scalar.position()));
           default -> refuse(value);
         }
       } else if (value instanceof Mapping mapping && mapping.entries().size() == 1) {
         MappingEntry entry = mapping.entries().get(0);
         switch (entry.key()) {
-          case "lower-rate" -> lowerRate(entry.value());
-          case "add" -> add(entry.value());
+          case "lower-rate" -> readFactor(entry.value());
+          case "add" -> readRegularizer(entry.value());
           default -> refuse(value);
         }
       } else {
@@ -112,44 +111,41 @@ record WatchdogRemedies(
       }
     }
 
-    private void note(Remedy remedy, YamlValue as) {
+    private void addRemedy(Remedy remedy, YamlValue resolved) {
       remedies.add(remedy);
-      written.add(as);
+      yaml.add(resolved);
     }
 
-    private void lowerRate(YamlValue value) {
+    private void readFactor(YamlValue value) {
       double factor =
           value instanceof Scalar scalar && scalar.plain() && scalar.isNumber()
-              ? Double.parseDouble(scalar.text().replace("_", ""))
+              ? scalar.number().doubleValue()
               : Double.NaN;
       if (factor > 0 && factor < 1) {
-        note(
+        addRemedy(
             new Remedy.LowerRate(factor),
-            new Mapping(
-                List.of(new MappingEntry("lower-rate", value.position(), value)),
-                value.position()));
+            Mapping.empty(value.position()).with("lower-rate", value));
       } else {
         problems.addUnexpected(
             value.position(),
             MessageWording.quoted(path + ".lower-rate") + " must be",
             "greater than 0 and less than 1",
             value.description(),
-            "It is what the learning rate is multiplied by, such as 0.5.");
+            "The learning rate is multiplied by this factor, such as 0.5.");
       }
     }
 
-    private void add(YamlValue value) {
-      chooser
+    private void readRegularizer(YamlValue value) {
+      resolver
           .resolve(ComponentKind.REGULARIZER, value, path + ".add")
           .ifPresent(
               choice -> {
-                YamlValue spelled = choice.toYaml(new OptionWriter(value.position()));
+                YamlValue resolved = choice.toYaml(new OptionWriter(value.position()));
                 added.add(choice);
-                note(
-                    new Remedy.AddRegularizer(choice.component().name(), YamlWriter.write(spelled)),
-                    new Mapping(
-                        List.of(new MappingEntry("add", value.position(), spelled)),
-                        value.position()));
+                addRemedy(
+                    new Remedy.AddRegularizer(
+                        choice.component().name(), YamlWriter.write(resolved)),
+                    Mapping.empty(value.position()).with("add", resolved));
               });
     }
 

@@ -3,15 +3,14 @@ package org.gantry.recipes.text;
 import java.util.Optional;
 
 /**
- * One thing that is wrong with a recipe.
+ * One problem in a recipe, an experiment or a command-line option.
  *
  * @param location {@code file:line:column}, or the command-line option
  * @param message what was found and what was expected, as a sentence
- * @param expected what would have been right, as a phrase such as {@code at least 1}; empty where
- *     the message has no such part
- * @param fix what to do about it, as a sentence; empty where nothing can be said
- * @param missing the component that is not installed, if that is the problem
- * @param cause what a component threw, if that is the problem
+ * @param expected what was expected, as a phrase such as {@code at least 1}; may be empty
+ * @param fix what to do about it, as a sentence; may be empty
+ * @param missing the component that is not installed, if this is the problem
+ * @param cause the exception of a component, if this is the problem
  */
 public record InputProblem(
     String location,
@@ -21,22 +20,22 @@ public record InputProblem(
     Optional<UninstalledComponent> missing,
     Optional<Throwable> cause) {
 
-  /** A problem that installing something would not solve. */
-  public InputProblem(String where, String message, String fix) {
-    this(where, message, "", fix);
+  /** Creates a problem without a phrase for what was expected. */
+  public InputProblem(String location, String message, String fix) {
+    this(location, message, "", fix);
   }
 
-  /** A problem with something that is not what it should be. */
-  public InputProblem(String where, String message, String expected, String fix) {
-    this(where, message, expected, fix, Optional.empty(), Optional.empty());
+  /** Creates a problem that is neither a missing component nor an exception. */
+  public InputProblem(String location, String message, String expected, String fix) {
+    this(location, message, expected, fix, Optional.empty(), Optional.empty());
   }
 
-  /** The same problem, found elsewhere. */
+  /** Returns this problem at another location. */
   public InputProblem withLocation(String other) {
     return new InputProblem(other, message, expected, fix, missing, cause);
   }
 
-  /** The same problem with another way out. */
+  /** Returns this problem with another fix. */
   public InputProblem withFix(String other) {
     return new InputProblem(location, message, expected, other, missing, cause);
   }
@@ -44,12 +43,12 @@ public record InputProblem(
   /**
    * A component that is not installed.
    *
-   * @param kind its kind; empty where the recipe does not say
+   * @param kind its kind; empty if the recipe does not say it
    * @param name its name
    */
   public record UninstalledComponent(String kind, String name) {
 
-    /** Whether a component, as {@code kind/name}, is the one. */
+    /** Whether a component, given as {@code kind/name}, is the missing one. */
     public boolean matches(String component) {
       return kind.isEmpty() ? component.endsWith("/" + name) : component.equals(kind + "/" + name);
     }

@@ -3,22 +3,22 @@ package org.gantry.recipes.text;
 import java.util.List;
 import java.util.Locale;
 
-/** How messages spell names. */
+/** Forms the words and sentences of messages. */
 public final class MessageWording {
 
   private MessageWording() {}
 
-  /** A name in quotes. */
+  /** Returns a name in quotes. */
   public static String quoted(String name) {
     return "'" + name + "'";
   }
 
-  /** Names in a sentence: {@code 'a', 'b' and 'c'}. */
+  /** Joins names in quotes: {@code 'a', 'b' and 'c'}. */
   public static String quoted(List<String> names, String conjunction) {
     return joined(names.stream().map(MessageWording::quoted).toList(), conjunction);
   }
 
-  /** Phrases in a sentence: {@code a, b and c}. */
+  /** Joins phrases: {@code a, b and c}. */
   public static String joined(List<String> phrases, String conjunction) {
     int last = phrases.size() - 1;
     if (last < 1) {
@@ -31,7 +31,7 @@ public final class MessageWording {
         + phrases.get(last);
   }
 
-  /** The text with a capital letter, unless it begins with a name, and with a full stop. */
+  /** Returns the text with a full stop, and with a capital letter unless it begins with a name. */
   public static String toSentence(String text) {
     String first = text.split("[ :]", 2)[0];
     boolean name = first.contains("/") || first.contains(".") || first.contains("'");
@@ -39,17 +39,17 @@ public final class MessageWording {
     return withFullStop(head);
   }
 
-  /** The text with a full stop. */
+  /** Returns the text with a full stop. */
   public static String withFullStop(String text) {
     return text.endsWith(".") ? text : text + ".";
   }
 
-  /** {@code a loss}, {@code an encoder}. */
+  /** Returns a noun with its article: {@code a loss}, {@code an encoder}. */
   public static String withArticle(String noun) {
     return ("aeiou".indexOf(noun.charAt(0)) >= 0 ? "an " : "a ") + noun;
   }
 
-  /** {@code losses}, {@code topologies}, {@code encoders}. */
+  /** Returns the plural of a noun: {@code losses}, {@code topologies}, {@code encoders}. */
   public static String plural(String noun) {
     if (noun.endsWith("s")) {
       return noun + "es";
@@ -57,7 +57,7 @@ public final class MessageWording {
     return noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
   }
 
-  /** The constant {@code HALF_LIFE} and the name {@code halfLife} are both {@code half-life}. */
+  /** Turns a Java name, {@code HALF_LIFE} or {@code halfLife}, into {@code half-life}. */
   public static String toKebabCase(String javaName) {
     boolean constant = javaName.equals(javaName.toUpperCase(Locale.ROOT));
     return constant

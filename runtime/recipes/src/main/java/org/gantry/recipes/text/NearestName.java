@@ -4,13 +4,15 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds what somebody probably meant. */
+/** Finds the name that a user probably meant. */
 public final class NearestName {
 
   private NearestName() {}
 
   /**
-   * The name with the fewest typing mistakes, if that is less than about a third of its letters.
+   * Returns the name with the smallest edit distance.
+   *
+   * @return empty if even this distance is more than a third of the longer name's letters
    */
   public static Optional<String> find(String typed, Collection<String> names) {
     return names.stream()
@@ -22,14 +24,14 @@ public final class NearestName {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  /** "Did you mean 'x'? " or nothing. */
+  /** Returns "Did you mean 'x'? ", or an empty text if no name is near. */
   public static String suggestion(String typed, Collection<String> names) {
     return find(typed, names)
         .map(name -> "Did you mean " + MessageWording.quoted(name) + "? ")
         .orElse("");
   }
 
-  /** The fewest letters to insert, delete, replace or swap with their neighbour. */
+  /** Returns the fewest insertions, deletions, replacements and swaps of neighbouring letters. */
   public static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {

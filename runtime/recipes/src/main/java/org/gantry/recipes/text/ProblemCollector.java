@@ -5,47 +5,47 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Collects what is wrong, so that one reading reports as much as possible. */
+/** Collects problems, so that one reading of a text reports all of them. */
 public final class ProblemCollector {
 
-  private record PlacedProblem(SourcePosition place, InputProblem problem) {}
+  private record PlacedProblem(SourcePosition position, InputProblem problem) {}
 
   private final List<PlacedProblem> found = new ArrayList<>();
 
   /** Adds a problem; the fix may be empty. */
-  public void add(SourcePosition place, String message, String fix) {
-    add(place.location(), place, message, fix);
+  public void add(SourcePosition position, String message, String fix) {
+    add(position.location(), position, message, fix);
   }
 
   /**
-   * Adds something that is not what it should be: {@code BEGINNING EXPECTED, not FOUND.}
+   * Adds a problem with the message {@code BEGINNING EXPECTED, not ACTUAL.}
    *
-   * @param beginning such as {@code 'train.batch' must be}
+   * @param beginning the beginning of the message, such as {@code 'train.batch' must be}
    */
   public void addUnexpected(
-      SourcePosition place, String beginning, String expected, String actual, String fix) {
-    addExpecting(place, "%s %s, not %s.".formatted(beginning, expected, actual), expected, fix);
+      SourcePosition position, String beginning, String expected, String actual, String fix) {
+    addExpecting(position, "%s %s, not %s.".formatted(beginning, expected, actual), expected, fix);
   }
 
-  /** Adds a problem with a message that says in its own words what was expected. */
-  public void addExpecting(SourcePosition place, String message, String expected, String fix) {
+  /** Adds a problem with a complete message, and what was expected as a phrase. */
+  public void addExpecting(SourcePosition position, String message, String expected, String fix) {
     found.add(
         new PlacedProblem(
-            place, new InputProblem(place.location(), message, expected, fix.strip())));
+            position, new InputProblem(position.location(), message, expected, fix.strip())));
   }
 
-  /** Adds a component that is not installed, where others are. */
+  /** Adds the problem that a component is not installed, with those of its kind that are. */
   public void addMissing(
-      SourcePosition place,
+      SourcePosition position,
       String message,
       List<String> installed,
       String fix,
       InputProblem.UninstalledComponent missing) {
     found.add(
         new PlacedProblem(
-            place,
+            position,
             new InputProblem(
-                place.location(),
+                position.location(),
                 message,
                 MessageWording.quoted(installed, "or"),
                 fix.strip(),
@@ -53,34 +53,43 @@ public final class ProblemCollector {
                 Optional.empty())));
   }
 
-  /** Adds a problem that is something thrown by a component. */
-  public void addThrown(SourcePosition place, String message, String fix, Throwable cause) {
+  /** Adds the exception of a component. */
+  public void addThrown(SourcePosition position, String message, String fix, Throwable cause) {
     found.add(
         new PlacedProblem(
-            place,
+            position,
             new InputProblem(
-                place.location(), message, "", fix.strip(), Optional.empty(), Optional.of(cause))));
+                position.location(),
+                message,
+                "",
+                fix.strip(),
+                Optional.empty(),
+                Optional.of(cause))));
   }
 
-  /** Adds a problem whose place is known as text only; {@code order} is where to sort it. */
-  public void add(String where, SourcePosition order, String message, String fix) {
-    found.add(new PlacedProblem(order, new InputProblem(where, message, fix.strip())));
+  /** Adds a problem at a location; {@code order} is the position that it is sorted by. */
+  public void add(String location, SourcePosition order, String message, String fix) {
+    found.add(new PlacedProblem(order, new InputProblem(location, message, fix.strip())));
   }
 
-  /** Whether nothing was found. */
+  /** Whether there is no problem. */
   public boolean isEmpty() {
     return found.isEmpty();
   }
 
-  /** In the order of the file. */
+  /** Returns the problems in the order of the file. */
   public List<InputProblem> sorted() {
     return found.stream()
-        .sorted(Comparator.comparing(PlacedProblem::place, SourcePosition.ORDER))
+        .sorted(Comparator.comparing(PlacedProblem::position, SourcePosition.ORDER))
         .map(PlacedProblem::problem)
         .toList();
   }
 
-  /** Throws if there is any problem. */
+  /**
+   * Throws all problems, if there are any.
+   *
+   * @throws RecipeException if there is at least one problem
+   */
   public void throwIfAny() {
     if (!isEmpty()) {
       throw new RecipeException(sorted());

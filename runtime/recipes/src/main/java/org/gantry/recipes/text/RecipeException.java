@@ -3,14 +3,14 @@ package org.gantry.recipes.text;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A recipe that cannot be used; carries every problem that was found. */
+/** Thrown for a recipe or an experiment that cannot be used; carries every problem in it. */
 public final class RecipeException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   private final transient List<InputProblem> problems;
 
-  /** Creates an exception of at least one problem. */
+  /** Creates an exception with at least one problem. */
   public RecipeException(List<InputProblem> problems) {
     super(
         problems.stream()
@@ -20,7 +20,7 @@ public final class RecipeException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /** The problems, in the order of the file. */
+  /** Returns the problems, in the order of the file. */
   public List<InputProblem> problems() {
     return problems;
   }

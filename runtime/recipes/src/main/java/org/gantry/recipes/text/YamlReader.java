@@ -23,12 +23,12 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads YAML into values that know their places. Of YAML's features, those that make one text mean
- * something elsewhere (anchors, tags, several documents) are refused: a recipe says what it says.
+ * Reads YAML into values with positions. Refuses anchors, aliases, tags and further documents,
+ * because a reader of a recipe would have to look for their meaning elsewhere.
  */
 public final class YamlReader {
 
-  /** Deeper nesting than any recipe has, and shallow enough for the stack. */
+  /** The deepest nesting; no recipe needs more, and the stack is large enough for it. */
   private static final int MAX_DEPTH = 50;
 
   private static final LoadSettings SETTINGS = LoadSettings.builder().build();
@@ -46,13 +46,13 @@ public final class YamlReader {
   /**
    * Reads one document.
    *
-   * @param start the place of the text's first character
-   * @return empty if the text is no YAML, which is then among the problems; the value with an empty
-   *     scalar if the text holds nothing
+   * @param start the position of the text's first character
+   * @param problems receives what is wrong with the text
+   * @return empty if the text is not YAML; a null scalar if the text is empty
    */
   public static Optional<YamlValue> read(
       String text, SourcePosition start, ProblemCollector problems) {
-    // A byte order mark is no part of the text; some editors still write one.
+    // Some editors write a byte order mark, which is not part of the text.
     String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
     try {
       return Optional.of(new YamlReader(start, problems, content).document());
@@ -81,9 +81,9 @@ public final class YamlReader {
           value = value(node, 0);
         } else {
           problems.add(
-              place(node),
-              "A second document begins here; a recipe is a single one.",
-              "Remove the line '---' and what follows it.");
+              position(node),
+              "A second YAML document begins here, but only one is allowed.",
+              "Remove the line '---' and everything after it.");
           return value;
         }
         first = false;
@@ -93,48 +93,47 @@ public final class YamlReader {
   }
 
   private YamlValue value(Event event, int depth) {
-    SourcePosition place = place(event);
+    SourcePosition position = position(event);
     if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
       boolean alias = event instanceof AliasEvent;
       problems.add(
-          place,
-          "Recipes have no "
-              + (alias ? "aliases, but '*" : "anchors, but '&")
+          position,
+          (alias ? "The alias '*" : "The anchor '&")
               + node.getAnchor().get().getValue()
-              + "' is one.",
+              + "' is not allowed in a recipe.",
           alias ? "Write the value out." : "Remove it.");
     }
     if (event instanceof CollectionStartEvent collection) {
-      refuseTag(collection.getTag(), place);
+      refuseTag(collection.getTag(), position);
       if (depth >= MAX_DEPTH) {
         throw new YamlEngineException("nested more than " + MAX_DEPTH + " deep");
       }
       return event.getEventId() == Event.ID.MappingStart
-          ? mapping(place, depth)
-          : sequence(place, depth);
+          ? mapping(position, depth)
+          : sequence(position, depth);
     }
     if (event instanceof ScalarEvent scalar) {
-      refuseTag(scalar.getTag(), place);
-      return new Scalar(scalar.getValue(), scalar.isPlain(), place);
+      refuseTag(scalar.getTag(), position);
+      return new Scalar(scalar.getValue(), scalar.isPlain(), position);
     }
-    return new Scalar("", true, place);
+    return new Scalar("", true, position);
   }
 
-  private Sequence sequence(SourcePosition place, int depth) {
+  private Sequence sequence(SourcePosition position, int depth) {
     List<YamlValue> items = new ArrayList<>();
     for (Event e = events.next(); e.getEventId() != Event.ID.SequenceEnd; e = events.next()) {
       items.add(value(e, depth + 1));
     }
-    return new Sequence(items, place);
+    return new Sequence(items, position);
   }
 
-  private Mapping mapping(SourcePosition place, int depth) {
+  private Mapping mapping(SourcePosition position, int depth) {
     Map<String, MappingEntry> entries = new LinkedHashMap<>();
     for (Event e = events.next(); e.getEventId() != Event.ID.MappingEnd; e = events.next()) {
       YamlValue key = value(e, depth + 1);
       YamlValue value = value(events.next(), depth + 1);
       if (!(key instanceof Scalar name)) {
-        problems.add(key.position(), "A key is a name, but this is " + key.description() + ".", "");
+        problems.add(key.position(), "A key must be a name, not " + key.description() + ".", "");
         continue;
       }
       MappingEntry earlier =
@@ -150,17 +149,17 @@ public final class YamlReader {
             "Remove one of the two.");
       }
     }
-    return new Mapping(List.copyOf(entries.values()), place);
+    return new Mapping(List.copyOf(entries.values()), position);
   }
 
-  private void refuseTag(Optional<String> tag, SourcePosition place) {
+  private void refuseTag(Optional<String> tag, SourcePosition position) {
     tag.ifPresent(
         name ->
             problems.add(
-                place, "Recipes have no tags, but '" + name + "' is one.", "Remove the tag."));
+                position, "The tag '" + name + "' is not allowed in a recipe.", "Remove the tag."));
   }
 
-  private SourcePosition place(Event event) {
+  private SourcePosition position(Event event) {
     Optional<Mark> mark = event.getStartMark();
     return mark.map(m -> start.atMark(m.getLine(), m.getColumn())).orElse(start);
   }

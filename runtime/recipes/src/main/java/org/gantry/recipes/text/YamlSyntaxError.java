@@ -5,15 +5,18 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
- * What is wrong with a text that is no YAML, in words for somebody who does not know YAML's
- * grammar.
+ * A syntax error in YAML, in words for readers who do not know YAML's grammar.
+ *
+ * @param position where it is
+ * @param message what is wrong, as a sentence
+ * @param fix what to do about it, as a sentence; may be empty
  */
-record YamlSyntaxError(SourcePosition place, String message, String fix) {
+record YamlSyntaxError(SourcePosition position, String message, String fix) {
 
   /**
-   * Translates the parser's words.
+   * Translates an error of the parser.
    *
-   * @param start the place of the text's first character
+   * @param start the position of the text's first character
    */
   static YamlSyntaxError of(MarkedYamlEngineException e, SourcePosition start) {
     String problem = e.getProblem();
@@ -27,9 +30,9 @@ record YamlSyntaxError(SourcePosition place, String message, String fix) {
     if (problem.contains("mapping values are not allowed")) {
       return new YamlSyntaxError(
           found,
-          "There is a ':' where YAML expects none.",
-          "Write one 'key: value' on a line, indented as the lines beside it; put a text that"
-              + " contains ': ' in quotes.");
+          "There is a ':' where YAML does not expect one.",
+          "Write one 'key: value' on each line, with the same indentation; put a text that contains"
+              + " ': ' in quotes.");
     }
     if (problem.contains("cannot start any token")) {
       return new YamlSyntaxError(
@@ -38,8 +41,8 @@ record YamlSyntaxError(SourcePosition place, String message, String fix) {
     if (problem.contains("expected ':'")) {
       return new YamlSyntaxError(
           begun,
-          "This is no 'key: value'.",
-          "Write a colon and a space after the key, and indent a value that goes on.");
+          "This is not a 'key: value' line.",
+          "Write a colon and a space after the key, and indent a value of several lines.");
     }
     if (context.contains("flow")) {
       boolean list = context.contains("sequence");
@@ -50,29 +53,29 @@ record YamlSyntaxError(SourcePosition place, String message, String fix) {
               + (list ? "list" : "mapping")
               + " that begins at "
               + begun.location()
-              + " is not closed, or lacks a comma, before this.",
+              + " is not closed before this, or a comma is missing.",
           "Add " + close + " or a comma.");
     }
     if (context.contains("quoted scalar")) {
       return new YamlSyntaxError(
           begun,
-          "The quotes that open here are not closed, or hold what they cannot: "
+          "The quotes that open here are not closed, or their text is invalid: "
               + MessageWording.withFullStop(problem),
           "Close the quotes.");
     }
     if (context.contains("block")) {
       return new YamlSyntaxError(
           found,
-          "This line is not indented as the lines that it belongs to, which begin at "
+          "This line is not indented like the lines that it belongs to, which begin at "
               + begun.location()
               + ".",
-          "Indent what belongs together by the same number of spaces.");
+          "Indent lines that belong together by the same number of spaces.");
     }
     if (problem.contains("<document start>")) {
       return new YamlSyntaxError(
           found,
-          "This line is not indented as the lines above it.",
-          "Begin the recipe's own keys at the start of the line.");
+          "This line is not indented like the lines above it.",
+          "Write top-level keys at the start of the line.");
     }
     String words = context.isEmpty() ? problem : context + ", " + problem;
     return new YamlSyntaxError(
@@ -83,7 +86,8 @@ record YamlSyntaxError(SourcePosition place, String message, String fix) {
     return mark.map(m -> start.atMark(m.getLine(), m.getColumn()));
   }
 
+  /** Adds this error to the problems. */
   void addTo(ProblemCollector problems) {
-    problems.add(place, message, fix);
+    problems.add(position, message, fix);
   }
 }

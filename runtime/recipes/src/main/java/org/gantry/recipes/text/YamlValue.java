@@ -6,22 +6,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A piece of a recipe, with the place where it was written. Immutable. */
+/** A YAML value with its position. Immutable. */
 public sealed interface YamlValue {
 
-  /** Where it begins. */
+  /** Returns where the value begins. */
   SourcePosition position();
 
-  /** Whether nothing was written, as after a colon at the end of a line. */
+  /** Whether the value is YAML's null, such as a key without a value. */
   default boolean isNull() {
     return false;
   }
 
-  /** What a message says was found. */
+  /** Describes the value in a message, such as {@code a list}. */
   String description();
 
   /**
-   * A single value, not yet of any type.
+   * A single value, which has no type yet.
    *
    * @param text the value without quotes
    * @param plain whether it was written without quotes
@@ -31,15 +31,15 @@ public sealed interface YamlValue {
     private static final Pattern NUMBER =
         Pattern.compile("[-+]?(\\d[\\d_]*(\\.[\\d_]*)?|\\.\\d[\\d_]*)([eE][-+]?\\d{1,4})?");
 
-    /** Whether the text could be a number, of whatever range, be it in quotes. */
+    /** Whether the text is a number, even in quotes. */
     public boolean isNumber() {
       return NUMBER.matcher(text).matches();
     }
 
     /**
-     * The number that was written.
+     * Returns the number.
      *
-     * @throws NumberFormatException if the text is none
+     * @throws NumberFormatException if the text is not a number
      */
     public BigDecimal number() {
       return new BigDecimal(text.replace("_", ""));
@@ -73,14 +73,14 @@ public sealed interface YamlValue {
       return "a list";
     }
 
-    /** This list with an item at its end. */
+    /** Returns this list with an item appended. */
     public Sequence with(YamlValue item) {
       List<YamlValue> longer = new ArrayList<>(items);
       longer.add(item);
       return new Sequence(longer, position);
     }
 
-    /** This list with an item in place of another. */
+    /** Returns this list with one item replaced. */
     public Sequence with(int index, YamlValue item) {
       List<YamlValue> changed = new ArrayList<>(items);
       changed.set(index, item);
@@ -88,15 +88,15 @@ public sealed interface YamlValue {
     }
   }
 
-  /** Values under keys, each key once. */
+  /** A mapping from unique keys to values. */
   record Mapping(List<MappingEntry> entries, SourcePosition position) implements YamlValue {
     public Mapping {
       entries = List.copyOf(entries);
     }
 
-    /** A mapping without entries. */
-    public static Mapping empty(SourcePosition place) {
-      return new Mapping(List.of(), place);
+    /** Returns a mapping without entries. */
+    public static Mapping empty(SourcePosition position) {
+      return new Mapping(List.of(), position);
     }
 
     @Override
@@ -106,22 +106,22 @@ public sealed interface YamlValue {
           : "a mapping with " + MessageWording.quoted(keys(), "and");
     }
 
-    /** The keys, in the order of the text. */
+    /** Returns the keys, in the order of the text. */
     public List<String> keys() {
       return entries.stream().map(MappingEntry::key).toList();
     }
 
-    /** The entry of a key. */
+    /** Returns the entry of a key. */
     public Optional<MappingEntry> entry(String key) {
       return entries.stream().filter(e -> e.key().equals(key)).findFirst();
     }
 
-    /** The value of a key. */
+    /** Returns the value of a key. */
     public Optional<YamlValue> get(String key) {
       return entry(key).map(MappingEntry::value);
     }
 
-    /** This mapping with the value in place of the key's old one, or at the end. */
+    /** Returns this mapping with the value of a key replaced, or with a new entry at the end. */
     public Mapping with(String key, YamlValue value) {
       List<MappingEntry> changed = new ArrayList<>();
       for (MappingEntry entry : entries) {
@@ -137,9 +137,9 @@ public sealed interface YamlValue {
   }
 
   /**
-   * One key of a mapping.
+   * An entry of a mapping.
    *
-   * @param position where the key was written
+   * @param position where the key is written
    */
   record MappingEntry(String key, SourcePosition position, YamlValue value) {}
 }

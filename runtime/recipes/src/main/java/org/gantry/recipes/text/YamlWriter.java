@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.events.StreamEndEvent;
 import org.snakeyaml.engine.v2.events.StreamStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
-/** Writes a value as YAML that reads back as the same value: one line for each component. */
+/** Writes values as YAML that reads back as the same values, one line for each component. */
 public final class YamlWriter {
 
   private static final DumpSettings SETTINGS =
@@ -38,12 +38,12 @@ public final class YamlWriter {
           .setSplitLines(false)
           .build();
 
-  /** A depth from which on everything is on one line. */
+  /** The nesting depth from which everything is written on one line. */
   private static final int FLOW_DEPTH = 100;
 
   private YamlWriter() {}
 
-  /** The text of a value, with a line end after every line. */
+  /** Returns the text of a value, with a newline at the end of every line. */
   public static String write(YamlValue value) {
     return write(value, 0);
   }
@@ -58,7 +58,7 @@ public final class YamlWriter {
     return new Present(SETTINGS).emitToString(events.iterator());
   }
 
-  /** The text of a value on one line, as it may be typed. */
+  /** Returns the text of a value on one line, as a user can type it. */
   public static String writeLine(YamlValue value) {
     return write(value, FLOW_DEPTH).strip();
   }
@@ -85,7 +85,7 @@ public final class YamlWriter {
     }
   }
 
-  /** A component's options go on its line; what is nested less deeply has lines of its own. */
+  /** Puts the options of a component on its line, and values nested less deeply on their own. */
   private static FlowStyle style(int depth, List<YamlValue> parts) {
     boolean flat = depth >= FLOW_DEPTH || parts.stream().noneMatch(Mapping.class::isInstance);
     return parts.isEmpty() || (depth > 1 && flat) ? FlowStyle.FLOW : FlowStyle.BLOCK;

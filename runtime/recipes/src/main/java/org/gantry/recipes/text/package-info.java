@@ -1,4 +1,4 @@
-/** Texts whose every value knows its place, and the words for what is wrong with them. */
+/** YAML with the position of every value, and the problems that readers of it report. */
 @Export
 @Version("1.0.0")
 package org.gantry.recipes.text;

@@ -122,7 +122,8 @@ class OptionBinderTest {
   @Test
   void aBlankTextIsRefusedWhereATextIsNeeded() {
     bind(Texts.class, "text: ' '");
-    assertEquals(List.of("'it.text' must be more than spaces, not the text \" \"."), messages());
+    assertEquals(
+        List.of("'it.text' must be more than white space, not the text \" \"."), messages());
   }
 
   @Test
@@ -161,9 +162,9 @@ class OptionBinderTest {
     assertTrue(bind(UnknownType.class, "{}").isEmpty());
     assertEquals(
         List.of(
-            "The default of 'it.many' is wrong: 'it.many' must be greater than 0, not 0.",
+            "The default of 'it.many' is invalid: 'it.many' must be greater than 0, not 0.",
             "'it' cannot be used: option 'letter': the constraint @Pattern is not supported.",
-            "'it' cannot be used: option 'map': recipes have no values of type"
+            "'it' cannot be used: option 'map': recipes do not support values of type"
                 + " java.util.Map<java.lang.String, java.lang.String>."),
         messages());
     assertThrows(RecipeException.class, problems::throwIfAny);

@@ -44,9 +44,9 @@ class OversizedBatchTest {
         problems
             .get(0)
             .matches(
-                "recipe\\.yaml:7:3 \\| A batch of 400000000 does not fit into memory: its samples"
-                    + " and codes alone take .* \\| Set train\\.batch to much less than \\d+, for"
-                    + " networks need memory, too\\."),
+                "recipe\\.yaml:7:3 \\| A batch of 400000000 does not fit into memory: its"
+                    + " samples and latent codes alone take .* \\| Set train\\.batch to far"
+                    + " less than \\d+, because networks need memory too\\."),
         problems.get(0));
   }
 
@@ -67,14 +67,13 @@ class OversizedBatchTest {
 
     assertEquals(
         List.of(
-            "recipe.yaml:7:3 | There is not enough memory to compose this with a batch of 64: the"
-                + " engine asked for another 1000000.0 GB. | By estimate a batch of 1 fits: set"
-                + " train.batch."),
+            "recipe.yaml:7:3 | There is not enough memory for a batch of 64: the engine asked"
+                + " for another 1000000.0 GB. | Set train.batch to 1, which should fit."),
         kitchen.problems(RecipeTester.SMALL + "train:\n  batch: 64\nregularizers: [greedy]\n"));
     assertTrue(
         kitchen
             .problems(RecipeTester.SMALL + "train: {batch: 1}\nregularizers: [greedy]\n")
             .get(0)
-            .endsWith("the networks or the samples must be smaller."));
+            .endsWith("use smaller networks or samples."));
   }
 }

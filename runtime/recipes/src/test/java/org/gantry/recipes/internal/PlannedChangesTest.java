@@ -98,7 +98,7 @@ class PlannedChangesTest {
   @Test
   void whatWillNotFitIsRefusedBeforeTheTrainingBegins() {
     assertEquals(
-        List.of("recipe.yaml:7:5 | The recipe's list has no 'picky'. | It is empty."),
+        List.of("recipe.yaml:7:5 | The recipe's list does not contain 'picky'. | It is empty."),
         problems("{after: 5, remove: regularizers.picky}"));
     assertTrue(
         problems("{after: 5, set: \"regularizers[+]\", to: instance-nose}")
@@ -111,8 +111,9 @@ class PlannedChangesTest {
   void onlyWhatATrainingCanTakeOverMayChange() {
     assertEquals(
         List.of(
-            "recipe.yaml:7:21 | 'train.batch' cannot change while a recipe trains. | What can are"
-                + " 'regularizers', 'loss', 'optimizer', 'players' and 'train.steps'."),
+            "recipe.yaml:7:21 | 'train.batch' cannot change during training. | Only"
+                + " 'regularizers', 'loss', 'optimizer', 'players' and 'train.steps' can"
+                + " change."),
         problems("{after: 5, set: train.batch, to: 2}"));
     assertTrue(
         problems("{after: 5, remove: loss}").get(0).contains("Only a regularizer can be removed"));
@@ -197,6 +198,9 @@ class PlannedChangesTest {
     }
     assertTrue(
         problems("{after: soon, set: loss, to: hinge}").get(0).contains("a number of steps"));
-    assertTrue(problems("{after: 5, set: loss, to: hinge, at: 3}").get(0).contains("has no 'at'"));
+    assertTrue(
+        problems("{after: 5, set: loss, to: hinge, at: 3}")
+            .get(0)
+            .contains("has no key" + " 'at'"));
   }
 }

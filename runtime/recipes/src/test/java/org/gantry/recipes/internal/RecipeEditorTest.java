@@ -163,8 +163,8 @@ class RecipeEditorTest {
   void aValueThatIsNoYamlIsRefused() {
     assertRefused(
         RICH,
-        "--set train.steps=[1 | The list that begins at --set train.steps=[1 is not closed, or"
-            + " lacks a comma, before this. | Add ']' or a comma.",
+        "--set train.steps=[1 | The list that begins at --set train.steps=[1 is not closed"
+            + " before this, or a comma is missing. | Add ']' or a comma.",
         "train.steps=[1");
   }
 
@@ -172,14 +172,15 @@ class RecipeEditorTest {
   void aPathThatCannotExistIsRefused() {
     assertRefused(
         RICH,
-        "--set los.margin=1 | A recipe has no 'los'. | Did you mean 'loss'? A recipe's keys are"
+        "--set los.margin=1 | A recipe has no key 'los'. | Did you mean 'loss'? Its keys are"
             + " 'name', 'data', 'prior', 'topology', 'networks', 'loss', 'regularizers',"
-            + " 'optimizer', 'players', 'train', 'metrics', 'sampler', 'watchdogs' and 'changes'.",
+            + " 'optimizer', 'players', 'train', 'metrics', 'sampler', 'watchdogs' and"
+            + " 'changes'.",
         "los.margin=1");
     assertRefused(
         RICH,
-        "--set regularizers[.x=1 | 'regularizers[.x' is no path in a recipe. | Write a path such as"
-            + " 'train.steps', 'regularizers[0].sigma' or 'regularizers[+]'.",
+        "--set regularizers[.x=1 | 'regularizers[.x' is not a path in a recipe. | Write a path"
+            + " such as 'train.steps', 'regularizers[0].sigma' or 'regularizers[+]'.",
         "regularizers[.x=1");
     assertRefused(
         RICH,
@@ -188,9 +189,10 @@ class RecipeEditorTest {
         "regularizers[2].sigma=1");
     assertRefused(
         RICH,
-        "--set regularizers.weight-averagin.decay=1 | The recipe's list has no 'weight-averagin'."
-            + " | Did you mean 'weight-averaging'? It has 'instance-noise' and 'weight-averaging'."
-            + " To add to it, write --set regularizers[+]=NAME.",
+        "--set regularizers.weight-averagin.decay=1 | The recipe's list does not contain"
+            + " 'weight-averagin'. | Did you mean 'weight-averaging'? It contains"
+            + " 'instance-noise' and 'weight-averaging'. To add it, write --set"
+            + " regularizers[+]=NAME.",
         "regularizers.weight-averagin.decay=1");
     assertRefused(
         RICH,
@@ -199,7 +201,7 @@ class RecipeEditorTest {
         "networks.generatr.width=1");
     assertRefused(
         RICH,
-        "--set optimizer.rate.x=1 | There is nothing below 1e-3, so no 'x'. | Shorten the path.",
+        "--set optimizer.rate.x=1 | 1e-3 has no key 'x'. | Shorten the path.",
         "optimizer.rate.x=1");
     assertRefused(
         RICH,
@@ -222,8 +224,8 @@ class RecipeEditorTest {
     assertRefused(
         RICH,
         "--set networks.generator.mlp=32 | 'networks.generator.mlp' holds the options of 'mlp'."
-            + " | To change one option, go on with its name; to change the component, leave 'mlp'"
-            + " out of the path.",
+            + " | To change one option, add its name to the path; to change the component,"
+            + " remove 'mlp' from the path.",
         "networks.generator.mlp=32");
   }
 
@@ -231,8 +233,8 @@ class RecipeEditorTest {
   void aNameThatIsThereTwiceNeedsAnIndex() {
     assertRefused(
         RICH,
-        "--set regularizers.instance-noise.sigma=1 | The recipe's list has 'instance-noise' more"
-            + " than once. | Write its index instead: [0] is the first.",
+        "--set regularizers.instance-noise.sigma=1 | The recipe's list contains"
+            + " 'instance-noise' more than once. | Write its index instead: [0] is the first.",
         "regularizers[+]=instance-noise",
         "regularizers.instance-noise.sigma=1");
   }

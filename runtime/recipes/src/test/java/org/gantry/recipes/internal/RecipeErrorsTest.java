@@ -35,31 +35,31 @@ class RecipeErrorsTest {
   void aListThatIsNotClosedIsReportedWhereItEndsWithWhereItBegan() {
     assertRefused(
         "data: [a, b\nloss: hinge",
-        "recipe.yaml:2:5 | The list that begins at recipe.yaml:1:7 is not closed, or lacks a"
-            + " comma, before this. | Add ']' or a comma.");
+        "recipe.yaml:2:5 | The list that begins at recipe.yaml:1:7 is not closed before this,"
+            + " or a comma is missing. | Add ']' or a comma.");
   }
 
   @Test
   void aMappingThatIsNotClosedIsReportedWhereItEndsWithWhereItBegan() {
     assertRefused(
         "data: {a: 1",
-        "recipe.yaml:1:12 | The mapping that begins at recipe.yaml:1:7 is not closed, or lacks a"
-            + " comma, before this. | Add '}' or a comma.");
+        "recipe.yaml:1:12 | The mapping that begins at recipe.yaml:1:7 is not closed before"
+            + " this, or a comma is missing. | Add '}' or a comma.");
   }
 
   @Test
   void aPluginThatWasRemovedMeanwhileOrAHeapThatIsFullIsNobodysMistake() {
     ComponentInfo component = FakeRegistry.standard().all().get(0);
     assertEquals(
-        "Its plugin was removed or replaced meanwhile; try again.",
-        ComponentResolver.fixFor(ComponentException.gone("It is gone"), component));
+        "Its plugin was removed or replaced in the meantime; try again.",
+        ComponentCreator.fixFor(ComponentException.removed("It is gone"), component));
     assertEquals(
-        "This is a mistake in the bundle '%s'.".formatted(component.bundle()),
-        ComponentResolver.fixFor(new ComponentException("It throws", null), component));
+        "This is a bug in the bundle '%s'.".formatted(component.bundle()),
+        ComponentCreator.fixFor(new ComponentException("It throws", null), component));
     OutOfMemoryError full = new OutOfMemoryError("Java heap space");
     assertTrue(
-        ComponentResolver.fixFor(new ComponentException("It throws", full), component)
-            .contains("give it more with GANTRY_OPTS=-Xmx"));
+        ComponentCreator.fixFor(new ComponentException("It throws", full), component)
+            .contains("raise the limit with GANTRY_OPTS=-Xmx"));
   }
 
   @Test
@@ -73,35 +73,37 @@ class RecipeErrorsTest {
   void aSecondColonIsReportedWhereItStands() {
     assertRefused(
         "data: points: 2",
-        "recipe.yaml:1:13 | There is a ':' where YAML expects none. | Write one 'key: value' on a"
-            + " line, indented as the lines beside it; put a text that contains ': ' in quotes.");
+        "recipe.yaml:1:13 | There is a ':' where YAML does not expect one. | Write one 'key:"
+            + " value' on each line, with the same indentation; put a text that contains ': '"
+            + " in quotes.");
   }
 
   @Test
   void aLineWithoutAColonIsReportedAtItsBeginning() {
     assertAdditionRefused(
         "loss hinge\n",
-        "recipe.yaml:6:1 | This is no 'key: value'. | Write a colon and a space after the key, and"
-            + " indent a value that goes on.");
+        "recipe.yaml:6:1 | This is not a 'key: value' line. | Write a colon and a space after"
+            + " the key, and indent a value of several lines.");
   }
 
   @Test
   void aLineThatIsNotIndentedAsItsNeighboursIsReported() {
     assertRefused(
         "data: points\nnetworks:\n  generator: mlp\n discriminator: mlp\n",
-        "recipe.yaml:4:2 | This line is not indented as the lines that it belongs to, which begin"
-            + " at recipe.yaml:1:1. | Indent what belongs together by the same number of spaces.");
+        "recipe.yaml:4:2 | This line is not indented like the lines that it belongs to, which"
+            + " begin at recipe.yaml:1:1. | Indent lines that belong together by the same"
+            + " number of spaces.");
     assertRefused(
         "  data: points\n loss: hinge\n",
-        "recipe.yaml:2:2 | This line is not indented as the lines above it. | Begin the recipe's"
-            + " own keys at the start of the line.");
+        "recipe.yaml:2:2 | This line is not indented like the lines above it. | Write top-level"
+            + " keys at the start of the line.");
   }
 
   @Test
   void quotesThatAreNotClosedAreReportedWhereTheyOpen() {
     assertRefused(
         "data: \"points",
-        "recipe.yaml:1:7 | The quotes that open here are not closed, or hold what they cannot:"
+        "recipe.yaml:1:7 | The quotes that open here are not closed, or their text is invalid:"
             + " found unexpected end of stream. | Close the quotes.");
   }
 
@@ -131,14 +133,14 @@ class RecipeErrorsTest {
         ---
         more: 1
         """,
-        "recipe.yaml:1:7 | Recipes have no anchors, but '&here' is one. | Remove it.",
-        "recipe.yaml:3:7 | Recipes have no aliases, but '*here' is one. | Write the value out.",
+        "recipe.yaml:1:7 | The anchor '&here' is not allowed in a recipe. | Remove it.",
+        "recipe.yaml:3:7 | The alias '*here' is not allowed in a recipe. | Write the value out.",
         "recipe.yaml:3:7 | 'loss' expects one loss, not nothing. | Write 'NAME', or 'NAME:"
             + " {option: value}'.",
-        "recipe.yaml:4:10 | Recipes have no tags, but 'tag:yaml.org,2002:str' is one. | Remove the"
-            + " tag.",
-        "recipe.yaml:6:1 | A second document begins here; a recipe is a single one. | Remove the"
-            + " line '---' and what follows it.");
+        "recipe.yaml:4:10 | The tag 'tag:yaml.org,2002:str' is not allowed in a recipe. |"
+            + " Remove the tag.",
+        "recipe.yaml:6:1 | A second YAML document begins here, but only one is allowed. |"
+            + " Remove the line '---' and everything after it.");
   }
 
   @Test
@@ -162,15 +164,15 @@ class RecipeErrorsTest {
   void anEmptyFileIsNoRecipe() {
     assertRefused(
         "# nothing yet\n",
-        "recipe.yaml:1:1 | The recipe is empty. | Begin with 'data: NAME'; 'networks:' follows.");
+        "recipe.yaml:1:1 | The recipe is empty. | Begin with 'data: NAME', then 'networks:'.");
   }
 
   @Test
   void aListIsNoRecipe() {
     assertRefused(
         "- data\n",
-        "recipe.yaml:1:1 | A recipe is made of 'key: value' lines; this is a list. | Begin with"
-            + " 'data: NAME'; 'networks:' follows.");
+        "recipe.yaml:1:1 | A recipe consists of 'key: value' lines; this is a list. | Begin"
+            + " with 'data: NAME', then 'networks:'.");
   }
 
   // ---- Keys
@@ -179,15 +181,15 @@ class RecipeErrorsTest {
   void anUnknownKeyIsReportedWithTheNearestAndAll() {
     assertAdditionRefused(
         "los: hinge\n",
-        "recipe.yaml:6:1 | A recipe has no 'los'. | Did you mean 'loss'? Its keys are " + KEYS);
+        "recipe.yaml:6:1 | A recipe has no key 'los'. | Did you mean 'loss'? Its keys are " + KEYS);
   }
 
   @Test
   void dataAndNetworksAreRequired() {
     assertRefused(
         "loss: hinge\n",
-        "recipe.yaml:1:1 | The recipe has no 'data': where real samples come from. | Write 'data:"
-            + " NAME'; a data set is the least that a recipe names.",
+        "recipe.yaml:1:1 | The recipe has no 'data': the data set, which real samples come"
+            + " from. | Write 'data: NAME', where NAME is a data set.",
         "recipe.yaml:1:1 | The recipe has no 'networks': the architectures, by role, or by kind"
             + " for every role of that kind. | Write 'networks:', and below it, indented,"
             + " 'generator: NAME' and 'discriminator: NAME'.");
@@ -197,8 +199,8 @@ class RecipeErrorsTest {
   void aNameThatCouldNotNameAFolderIsRefused() {
     assertAdditionRefused(
         "name: ../escape\n",
-        "recipe.yaml:6:7 | 'name' expects letters, digits, '.', '_' and '-', not '../escape'."
-            + " | It names a folder.");
+        "recipe.yaml:6:7 | 'name' expects letters, digits, '.', '_' and '-', not '../escape'. |"
+            + " Run folders are named after it.");
   }
 
   // ---- Components
@@ -223,37 +225,37 @@ class RecipeErrorsTest {
   void aNameThatTwoBundlesOfferHasToBeQualified() {
     assertAdditionRefused(
         "loss: twin\n",
-        "recipe.yaml:6:7 | The loss 'twin' is offered by more than one bundle: com.first.twin"
-            + " 0.1.0 and com.second.twin 0.1.0. | Say which one at 'loss': write"
-            + " 'com.first.twin/twin' or 'com.second.twin/twin' instead of 'twin'.");
+        "recipe.yaml:6:7 | The loss 'twin' exists in more than one bundle: com.first.twin 0.1.0"
+            + " and com.second.twin 0.1.0. | At 'loss', write 'com.first.twin/twin' or"
+            + " 'com.second.twin/twin' instead of 'twin'.");
   }
 
   @Test
   void aBundleThatDoesNotOfferTheComponentIsReported() {
     assertAdditionRefused(
         "loss: com.first.twin/hinge\nsampler: nobody/random\n",
-        "recipe.yaml:6:7 | The bundle 'com.first.twin' offers no loss 'hinge'. | Installed:"
+        "recipe.yaml:6:7 | The bundle 'com.first.twin' has no loss 'hinge'. | Installed:"
             + " 'test.hinge/hinge'.",
-        "recipe.yaml:7:10 | The bundle 'nobody' is not installed; it should offer the sampler"
-            + " 'random'. | Installed: 'test.random/random'.");
+        "recipe.yaml:7:10 | The bundle 'nobody' is not installed; the recipe expects it to have"
+            + " the sampler 'random'. | Installed: 'test.random/random'.");
   }
 
   @Test
   void aVersionOutsideTheWantedRangeIsReported() {
     assertAdditionRefused(
         "loss: hinge@[2,3)\n",
-        "recipe.yaml:6:7 | The recipe wants the loss 'hinge' in version [2,3), but installed is"
-            + " 1.2.0 of test.hinge. | Install a bundle that offers that version, or change what"
-            + " follows '@'.");
+        "recipe.yaml:6:7 | The recipe requires version [2,3) of the loss 'hinge', but the"
+            + " installed version is 1.2.0 of test.hinge. | Install a bundle with that"
+            + " version, or change the version after '@'.");
   }
 
   @Test
   void aVersionAloneMeansExactlyThatVersion() {
     assertAdditionRefused(
         "loss: hinge@1.1\n",
-        "recipe.yaml:6:7 | The recipe wants the loss 'hinge' in version 1.1, but installed is"
-            + " 1.2.0 of test.hinge. | Install a bundle that offers that version, or change what"
-            + " follows '@'.");
+        "recipe.yaml:6:7 | The recipe requires version 1.1 of the loss 'hinge', but the"
+            + " installed version is 1.2.0 of test.hinge. | Install a bundle with that"
+            + " version, or change the version after '@'.");
   }
 
   @Test
@@ -270,9 +272,9 @@ class RecipeErrorsTest {
         new RecipeTester(folder, FakeRegistry.standard().without(ComponentKind.SAMPLER, "random"));
     assertEquals(
         List.of(
-            "recipe.yaml:1:1 | The recipe names no sampler, and the usual one cannot be used. There"
-                + " is no sampler called 'random'. | Write 'sampler: NAME'. No bundle that offers a"
-                + " sampler is installed."),
+            "recipe.yaml:1:1 | The recipe names no sampler, and the default cannot be used."
+                + " There is no sampler called 'random'. | Write 'sampler: NAME'. No bundle"
+                + " with a sampler is installed."),
         kitchen.problems(RecipeTester.SMALL));
   }
 
@@ -280,8 +282,9 @@ class RecipeErrorsTest {
   void optionsBesideTheirComponentAreSentBelowIt() {
     assertAdditionRefused(
         "loss:\n  hinge:\n  margin: 2\n",
-        "recipe.yaml:7:3 | 'loss' expects one loss, not a mapping with 'hinge' and 'margin'. | If"
-            + " 'hinge' is meant and the rest are its options, write 'hinge: {margin: ...}'.");
+        "recipe.yaml:7:3 | 'loss' expects one loss, not a mapping with 'hinge' and 'margin'. |"
+            + " If 'hinge' is the component and the rest are its options, write 'hinge:"
+            + " {margin: ...}'.");
   }
 
   @Test
@@ -299,9 +302,9 @@ class RecipeErrorsTest {
     assertAdditionRefused(
         "regularizers:\n  instance-noise: {sigma: 1}\nmetrics: count\n",
         "recipe.yaml:7:3 | 'regularizers' expects a list, not a mapping with 'instance-noise'."
-            + " | Write each on a line of its own, indented, with '- ' before its name.",
-        "recipe.yaml:8:10 | 'metrics' expects a list, not 'count'. | Write each on a line of its"
-            + " own, indented, with '- ' before its name.");
+            + " | Write each component on its own indented line, with '- ' before its name.",
+        "recipe.yaml:8:10 | 'metrics' expects a list, not 'count'. | Write each component on"
+            + " its own indented line, with '- ' before its name.");
   }
 
   @Test
@@ -309,8 +312,8 @@ class RecipeErrorsTest {
     assertRefused(
         "data: points\nnetworks:\n  judge: mlp\n  maker: mpl\n  critic: picturs\n",
         "recipe.yaml:3:10 | 'mlp' is a generator, a discriminator and an encoder, and the role"
-            + " 'judge' does not say which is meant. | Choose it for every role of its kind: write"
-            + " 'generator', 'discriminator' or 'encoder' instead of 'judge'.",
+            + " 'judge' does not say which one is meant. | To choose it for every role of one"
+            + " kind, write 'generator', 'discriminator' or 'encoder' instead of 'judge'.",
         "recipe.yaml:4:10 | There is no architecture called 'mpl'. | Did you mean 'mlp'? Installed"
             + " architectures: 'autoencoder', 'mlp' and 'pictures'.",
         "recipe.yaml:5:11 | There is no architecture called 'picturs'. | Did you mean 'pictures'?"
@@ -322,9 +325,9 @@ class RecipeErrorsTest {
     assertRefused(
         "data: points\nnetworks:\n  generatr: mlp\n",
         "recipe.yaml:3:13 | 'mlp' is a generator, a discriminator and an encoder, and the role"
-            + " 'generatr' does not say which is meant. | Did you mean 'generator'? Choose it for"
-            + " every role of its kind: write 'generator', 'discriminator' or 'encoder' instead of"
-            + " 'generatr'.");
+            + " 'generatr' does not say which one is meant. | Did you mean 'generator'? To"
+            + " choose it for every role of one kind, write 'generator', 'discriminator' or"
+            + " 'encoder' instead of 'generatr'.");
   }
 
   // ---- Options
@@ -335,8 +338,8 @@ class RecipeErrorsTest {
         "data: points\nnetworks:\n  generator: {mlp: {widht: 3}}\n  discriminator: {mlp: {x: 1}}\n",
         "recipe.yaml:3:21 | 'networks.generator.mlp' has no option 'widht'. | Did you mean 'width'?"
             + " Its options are 'width', 'depth', 'activation' and 'norm'.",
-        "recipe.yaml:4:25 | 'networks.discriminator.mlp' has no option 'x'. | It has no options at"
-            + " all.");
+        "recipe.yaml:4:25 | 'networks.discriminator.mlp' has no option 'x'. | It has no"
+            + " options.");
   }
 
   @Test
@@ -444,8 +447,8 @@ class RecipeErrorsTest {
   void aMetricThatCannotJudgeTheDataIsRefusedBeforeAnythingIsTrained() {
     assertAdditionRefused(
         "metrics: [count, sharpness]\n",
-        "recipe.yaml:6:18 | The metric 'sharpness' cannot judge 'points': only pictures are sharp."
-            + " | Installed metrics that judge these data: 'count'.");
+        "recipe.yaml:6:18 | The metric 'sharpness' cannot evaluate 'points': only pictures are"
+            + " sharp. | Installed metrics for these data: 'count'.");
   }
 
   @Test
@@ -532,8 +535,8 @@ class RecipeErrorsTest {
   void whatAPlayerCannotHaveIsRefused() {
     assertAdditionRefused(
         "players:\n  discriminator: {updats: 5}\n  generator: 2\n",
-        "recipe.yaml:7:19 | 'players.discriminator' has no 'updats'. | Did you mean 'updates'? Its"
-            + " keys are 'updates', 'rate' and 'optimizer'.",
+        "recipe.yaml:7:19 | 'players.discriminator' has no key 'updats'. | Did you mean"
+            + " 'updates'? Its keys are 'updates', 'rate' and 'optimizer'.",
         "recipe.yaml:8:14 | 'players.generator' expects 'updates', 'rate' or 'optimizer', not 2. |"
             + " Write 'generator: {updates: 5}'.");
   }

@@ -55,7 +55,7 @@ class RecipeFilesTest {
   void anUnknownNameIsReportedWithTheNearestAndAll() {
     assertEquals(
         List.of(
-            "digit | There is no bundled recipe and no file called 'digit'. | Did you mean"
+            "digit | There is no bundled recipe or file called 'digit'. | Did you mean"
                 + " 'digits'? Bundled recipes: 'digits' and 'ring'."),
         refusal("digit"));
   }
@@ -86,7 +86,7 @@ class RecipeFilesTest {
   void aFileThatIsNoTextIsRefused() throws IOException {
     Files.write(folder.resolve("latin.yaml"), new byte[] {'#', (byte) 0xe4, '\n'});
     assertEquals(
-        List.of("latin.yaml | The file latin.yaml is no text in UTF-8. | Save it as UTF-8."),
+        List.of("latin.yaml | The file latin.yaml is not UTF-8 text. | Save it as UTF-8."),
         refusal(folder + "/latin.yaml"));
   }
 

@@ -8,7 +8,7 @@ import org.gantry.testkit.contract.NotApplicableException;
 import org.gantry.verification.VerificationReport.CheckOutcome;
 import org.gantry.verification.VerificationReport.CheckResult;
 
-/** Runs checks and writes down how they went. */
+/** Runs checks and collects their results. */
 final class CheckRunner {
 
   private final List<CheckResult> results = new ArrayList<>();
@@ -17,14 +17,18 @@ final class CheckRunner {
     return results;
   }
 
-  /** Runs a check; whatever it throws is a result. */
+  /**
+   * Runs a check. Turns whatever it throws into a result.
+   *
+   * @return whether the promise is kept
+   */
   boolean run(String subject, ContractCheck check) {
     CheckResult result = result(subject, check);
     results.add(result);
     return result.outcome() == CheckOutcome.KEPT;
   }
 
-  /** Runs a check. */
+  /** Runs a check, as {@link #run(String, Check)} does. */
   boolean run(String subject, String promise, ContractCheck.CheckBody body) {
     return run(subject, new ContractCheck(promise, body));
   }
@@ -42,11 +46,11 @@ final class CheckRunner {
     }
   }
 
-  /** Fails with a sentence unless there is nothing to complain of. */
+  /** Fails with a sentence about the given items, unless there are none. */
   @SuppressWarnings("AnnotateFormatMethod")
-  static void requireEmpty(List<String> complaints, String sentence) {
-    if (!complaints.isEmpty()) {
-      throw new AssertionError(sentence.formatted(String.join(", ", complaints)));
+  static void requireEmpty(List<String> items, String sentence) {
+    if (!items.isEmpty()) {
+      throw new AssertionError(sentence.formatted(String.join(", ", items)));
     }
   }
 }

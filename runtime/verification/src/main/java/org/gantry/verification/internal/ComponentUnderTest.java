@@ -18,10 +18,10 @@ import org.gantry.testkit.contract.KindContracts;
 import org.osgi.framework.Bundle;
 
 /**
- * One component of a plugin.
+ * A component of the plugin that is verified.
  *
- * @param info what the manifest says of it
- * @param bundle the plugin, active
+ * @param info the component as the manifest declares it
+ * @param bundle the active bundle of the plugin
  * @param components creates it
  * @param recipes binds its options
  */
@@ -30,15 +30,15 @@ record ComponentUnderTest(
 
   private static final String OPTIONS = "options.yaml";
 
-  /** Tries what every component promises, and what those of its kind do. */
-  void verify(CheckRunner trials) {
+  /** Runs the checks of every component, then those of its kind. */
+  void verify(CheckRunner checks) {
     String subject = info.kind() + "/" + info.name();
-    trials.run(subject, "it has a name and a summary as others do", this::checkDescription);
-    trials.run(subject, "each of its options is explained", this::checkOptions);
+    checks.run(subject, "it has a valid name and a one-line summary", this::checkDescription);
+    checks.run(subject, "each of its options is documented", this::checkOptions);
     Path folder = temporary();
     try {
       Optional<Path> sample = sample(folder);
-      if (!trials.run(subject, "its default options are valid", () -> options(sample))) {
+      if (!checks.run(subject, "its default options are valid", () -> options(sample))) {
         return;
       }
       Optional<? extends Record> options = options(sample);
@@ -48,7 +48,7 @@ record ComponentUnderTest(
               info.takes(),
               info.gives(),
               () -> components.create(info, Object.class, options));
-      KindContracts.of(tried).forEach(check -> trials.run(subject, check));
+      KindContracts.of(tried).forEach(check -> checks.run(subject, check));
     } finally {
       delete(folder);
     }
@@ -56,7 +56,7 @@ record ComponentUnderTest(
 
   private void checkDescription() {
     if (!info.name().matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
-      throw new AssertionError("the name is not lower case, with words joined by hyphens");
+      throw new AssertionError("its name is not in lower case with words joined by hyphens");
     }
     if (info.summary().isBlank() || info.summary().contains("\n")) {
       throw new AssertionError("its summary is not one line of text");
@@ -69,14 +69,14 @@ record ComponentUnderTest(
             .filter(o -> o.doc().isBlank())
             .map(OptionInfo::name)
             .toList(),
-        "there is no @Description on the options %s");
+        "the options %s have no @Description");
   }
 
   private Optional<? extends Record> options(Optional<Path> sample) {
     return recipes.bindOptions(info, sample);
   }
 
-  /** Unpacks the sample options that the bundle has for the component, with what lies beside. */
+  /** Unpacks the folder with the sample options of the component, if the bundle has one. */
   private Optional<Path> sample(Path folder) {
     String root = "/samples/" + info.kind() + "/" + info.name() + "/";
     var entries = bundle.findEntries(root, "*", true);
@@ -95,7 +95,7 @@ record ComponentUnderTest(
       Files.createDirectories(to.getParent());
       Files.copy(in, to);
     } catch (IOException e) {
-      throw new IllegalStateException("unpacking " + from, e);
+      throw new IllegalStateException("cannot unpack " + from, e);
     }
   }
 
@@ -103,7 +103,7 @@ record ComponentUnderTest(
     try {
       return Files.createTempDirectory("gantry-sample-");
     } catch (IOException e) {
-      throw new IllegalStateException("no temporary folder can be created", e);
+      throw new IllegalStateException("cannot create a temporary folder", e);
     }
   }
 

@@ -11,63 +11,66 @@ import org.gantry.verification.PluginVerifier;
 import org.gantry.verification.VerificationReport;
 import org.osgi.framework.BundleContext;
 
-/** Tries a plugin from the outside to the inside. */
+/** Verifies a plugin: first its manifest, then the bundle, then its components. */
 final class JarVerifier implements PluginVerifier {
 
   private final BundleContext context;
-  private final Duration patience;
+  private final Duration removalLimit;
 
   /**
-   * A verification in a framework.
+   * Creates a verifier.
    *
-   * @param patience how long a removed bundle may stay in memory: a method that waits to be
-   *     compiled keeps its class, on a busy machine for seconds
+   * @param context installs the plugin
+   * @param removalLimit how long a removed bundle may stay in memory; a method that waits for the
+   *     JIT compiler keeps its class loader alive, for seconds on a busy machine
    */
-  JarVerifier(BundleContext context, Duration patience) {
+  JarVerifier(BundleContext context, Duration removalLimit) {
     this.context = context;
-    this.patience = patience;
+    this.removalLimit = removalLimit;
   }
 
   @Override
   public VerificationReport verify(Path jar) throws IOException {
-    // The JDK's image library keeps the context class loader of its first user for good; that user
-    // shall be no plugin.
+    // The JDK's image library keeps the context class loader of its first caller forever, so the
+    // first caller must not be a plugin.
     ImageIO.getUseCache();
-    CheckRunner trials = new CheckRunner();
+    CheckRunner checks = new CheckRunner();
     String name;
     try (JarFile file = new JarFile(jar.toFile())) {
       ManifestChecks manifest = new ManifestChecks(file, context);
       name = manifest.name();
-      manifest.checks().forEach(check -> trials.run("bundle", check));
+      manifest.checks().forEach(check -> checks.run("bundle", check));
     }
-    Optional<WeakReference<ClassLoader>> loader = use(jar, trials);
+    Optional<WeakReference<ClassLoader>> loader = runInFramework(jar, checks);
     loader.ifPresent(
         reference ->
-            trials.run(
-                "bundle", "nothing of it is left when it is removed", () -> checkGone(reference)));
-    return new VerificationReport(name, trials.results());
+            checks.run(
+                "bundle",
+                "its classes are unloaded when it is removed",
+                () -> requireUnloaded(reference)));
+    return new VerificationReport(name, checks.results());
   }
 
-  /** Installs, tries and removes the bundle. */
-  private Optional<WeakReference<ClassLoader>> use(Path jar, CheckRunner trials) {
-    try (PluginUnderTest installed = PluginUnderTest.of(jar, context)) {
-      if (!trials.run("bundle", "it resolves and starts", installed::start)) {
+  /** Installs the bundle, runs its checks and removes it. */
+  private Optional<WeakReference<ClassLoader>> runInFramework(Path jar, CheckRunner checks) {
+    try (PluginUnderTest plugin = PluginUnderTest.of(jar, context)) {
+      if (!checks.run("bundle", "it resolves and starts", plugin::start)) {
         return Optional.empty();
       }
-      trials.run("bundle", "its classes and its manifest agree", installed::checkDeclared);
-      installed.specimens().forEach(specimen -> specimen.verify(trials));
-      return Optional.of(new WeakReference<>(installed.loader()));
+      checks.run("bundle", "its classes and its manifest agree", plugin::checkDeclared);
+      plugin.components().forEach(component -> component.verify(checks));
+      return Optional.of(new WeakReference<>(plugin.loader()));
     }
   }
 
   @SuppressWarnings("SystemGarbageCollection")
-  private void checkGone(WeakReference<ClassLoader> loader) {
+  private void requireUnloaded(WeakReference<ClassLoader> loader) {
     long start = System.nanoTime();
     while (loader.get() != null) {
-      if (System.nanoTime() - start > patience.toNanos()) {
+      if (System.nanoTime() - start > removalLimit.toNanos()) {
         throw new AssertionError(
-            "its class loader is still in use: a thread, a thread-local or a static field of a"
-                + " library holds on to one of its objects");
+            "its class loader is still in use: a thread, a thread-local variable or a static field"
+                + " of a library refers to one of its objects");
       }
       System.gc();
     }

@@ -23,11 +23,11 @@ import org.osgi.framework.VersionRange;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleRevision;
 
-/** What a jar says of itself, without any class of it being loaded. */
+/** Checks the manifest and the content of a plugin's jar. Loads no class. */
 final class ManifestChecks {
 
-  /** Packages that the host offers and that a plugin must not bring along. */
-  private static final List<String> OF_THE_HOST =
+  /** Packages that the host provides and a plugin must not contain. */
+  private static final List<String> HOST_PACKAGES =
       List.of("ai/djl/", "org/slf4j/", "jakarta/inject/", "jakarta/validation/", "org/junit/");
 
   private final JarFile jar;
@@ -49,7 +49,7 @@ final class ManifestChecks {
             .toList();
   }
 
-  /** Symbolic name and version. */
+  /** Returns the symbolic name and the version. */
   String name() {
     String version = headers.getValue(Constants.BUNDLE_VERSION);
     return symbolicName() + (version == null ? "" : " " + version);
@@ -59,20 +59,19 @@ final class ManifestChecks {
     return elements(Constants.BUNDLE_SYMBOLICNAME).stream()
         .map(ManifestElement::getValue)
         .findFirst()
-        .orElse("a jar without a name");
+        .orElse("a jar without a symbolic name");
   }
 
   List<ContractCheck> checks() {
     return List.of(
         new ContractCheck("it is a bundle with a name and a version", this::checkName),
         new ContractCheck(
-            "it declares components, and asks for a host of them", this::checkComponents),
-        new ContractCheck("what it imports has a range of versions", this::checkRanges),
-        new ContractCheck("it imports nothing that is internal to the host", this::checkInternals),
-        new ContractCheck("what it exports has a version", this::checkExports),
-        new ContractCheck(
-            "it names the packages that it needs, one by one", this::checkDependencies),
-        new ContractCheck("it brings no class of the host along", this::checkContent));
+            "it declares components and requires the extender for them", this::checkComponents),
+        new ContractCheck("its imports have version ranges", this::checkRanges),
+        new ContractCheck("it imports no internal package of the host", this::checkInternals),
+        new ContractCheck("its exports have versions", this::checkExports),
+        new ContractCheck("it imports packages, not whole bundles", this::checkDependencies),
+        new ContractCheck("it contains no class of the host", this::checkContent));
   }
 
   private void checkName() {
@@ -81,7 +80,7 @@ final class ManifestChecks {
     }
     require(
         "2".equals(headers.getValue(Constants.BUNDLE_MANIFESTVERSION)),
-        "its manifest does not say Bundle-ManifestVersion: 2");
+        "its manifest lacks Bundle-ManifestVersion: 2");
   }
 
   private void checkComponents() {
@@ -99,7 +98,7 @@ final class ManifestChecks {
     require(!filter.isEmpty(), "it does not require the host's extender: build it with bnd");
     require(
         filter.contains("(version>=1") && filter.contains("(!(version>="),
-        "it asks for an extender of any version: " + filter);
+        "it requires the extender without a version range: " + filter);
   }
 
   private void checkRanges() {
@@ -107,17 +106,17 @@ final class ManifestChecks {
     for (ManifestElement element : elements(Constants.IMPORT_PACKAGE)) {
       String version = element.getAttribute(Constants.VERSION_ATTRIBUTE);
       boolean bounded = version != null && VersionRange.valueOf(version).getRight() != null;
-      if (!bounded && !ofTheJdk(element.getValue())) {
+      if (!bounded && !isOfJdk(element.getValue())) {
         open.add(element.getValue() + (version == null ? "" : " " + version));
       }
     }
     CheckRunner.requireEmpty(
         open,
-        "no upper bound on %s; tell bnd, such as"
+        "the version ranges of %s have no upper end; set one for bnd, such as"
             + " 'Import-Package: ai.djl.*;version=\"[0.35,0.36)\",*'");
   }
 
-  private static boolean ofTheJdk(String name) {
+  private static boolean isOfJdk(String name) {
     return ModuleLayer.boot().modules().stream()
         .anyMatch(
             module ->
@@ -130,12 +129,12 @@ final class ManifestChecks {
     List<String> internal =
         elements(Constants.IMPORT_PACKAGE).stream()
             .map(ManifestElement::getValue)
-            .filter(name -> name.startsWith("ai.djl.pytorch") || ours(name))
+            .filter(name -> name.startsWith("ai.djl.pytorch") || isOfGantry(name))
             .toList();
-    CheckRunner.requireEmpty(internal, "it imports %s, which can change at any time");
+    CheckRunner.requireEmpty(internal, "it imports %s, which can change in any release");
   }
 
-  private boolean ours(String name) {
+  private boolean isOfGantry(String name) {
     return name.startsWith("org.gantry.") && !api.contains(name);
   }
 
@@ -145,7 +144,7 @@ final class ManifestChecks {
             .filter(e -> e.getAttribute(Constants.VERSION_ATTRIBUTE) == null)
             .map(ManifestElement::getValue)
             .toList(),
-        "no version on %s");
+        "%s has no version");
   }
 
   private void checkDependencies() {
@@ -154,7 +153,7 @@ final class ManifestChecks {
             Constants.REQUIRE_BUNDLE, Constants.DYNAMICIMPORT_PACKAGE, Constants.FRAGMENT_HOST)) {
       require(
           headers.getValue(header) == null,
-          header + " binds it to more than it needs; use Import-Package");
+          "it has the header " + header + "; use Import-Package instead");
     }
   }
 
@@ -180,10 +179,10 @@ final class ManifestChecks {
       return;
     }
     String folder = entry.substring(0, slash + 1);
-    boolean ofTheHost =
-        OF_THE_HOST.stream().anyMatch(folder::startsWith)
+    boolean isOfHost =
+        HOST_PACKAGES.stream().anyMatch(folder::startsWith)
             || api.contains(folder.substring(0, slash).replace('/', '.'));
-    if (ofTheHost) {
+    if (isOfHost) {
       found.add(where + folder);
     }
   }
@@ -193,13 +192,13 @@ final class ManifestChecks {
       ManifestElement[] elements = ManifestElement.parseHeader(header, headers.getValue(header));
       return elements == null ? List.of() : Arrays.asList(elements);
     } catch (BundleException e) {
-      throw new AssertionError("its header " + header + " cannot be read: " + e.getMessage(), e);
+      throw new AssertionError("its header " + header + " is not valid: " + e.getMessage(), e);
     }
   }
 
-  private static void require(boolean so, String otherwise) {
-    if (!so) {
-      throw new AssertionError(otherwise);
+  private static void require(boolean condition, String failure) {
+    if (!condition) {
+      throw new AssertionError(failure);
     }
   }
 }

@@ -20,7 +20,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** A plugin in the framework, for as long as it is tried. */
+/** A plugin that is installed in the framework until it is closed. */
 final class PluginUnderTest implements AutoCloseable {
 
   private final BundleContext context;
@@ -36,7 +36,7 @@ final class PluginUnderTest implements AutoCloseable {
     return new PluginUnderTest(context, jar);
   }
 
-  /** Installs and starts it, in place of one of the same name. */
+  /** Installs and starts the plugin, in place of a bundle with the same name. */
   void start() throws BundleException {
     Bundle started = install();
     bundle = Optional.of(started);
@@ -65,7 +65,7 @@ final class PluginUnderTest implements AutoCloseable {
     }
   }
 
-  /** The bundle that has the name of this one. */
+  /** Returns the installed bundle with the name of this plugin. */
   private Bundle replaced() throws BundleException {
     try (JarFile file = new JarFile(jar.toFile())) {
       String name = new ManifestChecks(file, context).symbolicName();
@@ -74,7 +74,7 @@ final class PluginUnderTest implements AutoCloseable {
           return other;
         }
       }
-      throw new BundleException("no bundle is called " + name);
+      throw new BundleException("there is no bundle called " + name);
     } catch (IOException e) {
       throw new BundleException(jar + " cannot be read", e);
     }
@@ -88,7 +88,7 @@ final class PluginUnderTest implements AutoCloseable {
     return bundle().adapt(BundleWiring.class).getClassLoader();
   }
 
-  /** What it declares. */
+  /** Returns the components that the plugin declares. */
   private List<ComponentInfo> declared() {
     return service(ComponentRegistry.class).all().stream()
         .filter(info -> info.bundle().equals(bundle().getSymbolicName()))
@@ -96,8 +96,8 @@ final class PluginUnderTest implements AutoCloseable {
         .toList();
   }
 
-  /** Its components, ready to be tried. */
-  List<ComponentUnderTest> specimens() {
+  /** Returns the components of the plugin. */
+  List<ComponentUnderTest> components() {
     return declared().stream()
         .map(
             info ->
@@ -106,29 +106,29 @@ final class PluginUnderTest implements AutoCloseable {
         .toList();
   }
 
-  /** Fails unless exactly the annotated classes are declared, as they are annotated. */
+  /** Fails unless the manifest declares exactly the annotated classes, as they are annotated. */
   void checkDeclared() {
     List<String> declared = declared().stream().map(ComponentInfo::type).toList();
-    List<String> complaints = new ArrayList<>();
+    List<String> failures = new ArrayList<>();
     for (String type : types()) {
-      if (annotated(type, complaints) && !declared.contains(type)) {
-        complaints.add(type + " is annotated but not declared in the manifest");
+      if (annotated(type, failures) && !declared.contains(type)) {
+        failures.add(type + " is annotated, but the manifest does not declare it");
       }
     }
     declared().forEach(info -> service(ComponentRegistry.class).optionsType(info));
-    CheckRunner.requireEmpty(complaints, "%s; build the bundle with bnd");
+    CheckRunner.requireEmpty(failures, "%s; build the bundle with bnd");
   }
 
-  private boolean annotated(String type, List<String> complaints) {
+  private boolean annotated(String type, List<String> failures) {
     try {
       return bundle().loadClass(type).isAnnotationPresent(Component.class);
     } catch (ClassNotFoundException | LinkageError e) {
-      complaints.add(type + " cannot be loaded (" + e.getMessage() + ")");
+      failures.add(type + " cannot be loaded (" + e.getMessage() + ")");
       return false;
     }
   }
 
-  /** The names of the classes in the jar. */
+  /** Returns the names of the classes in the jar. */
   private List<String> types() {
     var entries = bundle().findEntries("/", "*.class", true);
     return entries == null
@@ -153,7 +153,7 @@ final class PluginUnderTest implements AutoCloseable {
           try {
             installed.uninstall();
           } catch (BundleException | IllegalStateException e) {
-            throw new IllegalStateException("the plugin cannot be removed", e);
+            throw new IllegalStateException("cannot remove the plugin", e);
           }
         });
     bundle = Optional.empty();
