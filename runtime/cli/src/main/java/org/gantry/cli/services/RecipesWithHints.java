@@ -44,7 +44,7 @@ record RecipesWithHints(Recipes recipes, PluginProvisioner provisioning) impleme
   @Override
   public <T> BoundComponent<T> createRecorded(
       String source, String yaml, String key, Class<T> type) {
-    return hinting(() -> recipes.createRecorded(source, yaml, key, type));
+    return withHints(() -> recipes.createRecorded(source, yaml, key, type));
   }
 
   @Override
