@@ -1,4 +1,4 @@
-// There is a template for each kind: the one that is wanted gets the name of its class.
+// Renames the template of the kind to its class and deletes the templates of other kinds.
 def project = new File(request.outputDirectory, request.artifactId)
 def sources = new File(project, 'src/main/java/' + request.properties['package'].replace('.', '/'))
 sources.eachFileMatch(~/kind-.*\.java/) { file ->

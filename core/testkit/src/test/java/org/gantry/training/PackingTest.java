@@ -23,7 +23,7 @@ import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.junit.jupiter.api.Test;
 
-/** Networks that look at several samples at a time. */
+/** Networks that take several samples at a time. */
 @TensorTest
 final class PackingTest {
 
@@ -65,7 +65,7 @@ final class PackingTest {
   }
 
   @Test
-  void transformsSeeSingleSamplesWheneverTheyAreStated() {
+  void transformsGetSingleSamplesWhetherTheyAreAddedBeforeOrAfterPacking() {
     List<Shape> seen = new ArrayList<>();
     Regularizer look =
         graph ->
@@ -85,7 +85,7 @@ final class PackingTest {
   }
 
   @Test
-  void aTrainedNetworkPacksWhatItIsGiven(NDManager manager) {
+  void aTrainedNetworkPacksItsInputs(NDManager manager) {
     try (Session session =
         Session.open(TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss(), IN_TWOS)))) {
       NDArray points = manager.ones(new Shape(6, 2));
@@ -97,14 +97,14 @@ final class PackingTest {
   }
 
   @Test
-  void aBatchThatIsNoMultipleIsRefused() {
+  void aBatchSizeThatIsNotAMultipleIsRefused() {
     assertRefused(
         "a batch of 4 samples cannot be packed by 3; set the batch to a multiple, such as 6",
         graph -> graph.network("discriminator").pack(3));
   }
 
   @Test
-  void packingIsRefusedOnceTheNetworkIsApplied() {
+  void packingIsRefusedAfterTheNetworkIsApplied() {
     Regularizer early =
         graph -> graph.network("discriminator").apply(Example.of(graph.real("image")));
 

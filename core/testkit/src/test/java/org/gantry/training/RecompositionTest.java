@@ -39,12 +39,12 @@ final class RecompositionTest {
 
   private static final Composition PLAIN = ToyGame.composition();
 
-  /** Noise that is drawn, a carried scalar and an average: all that a change could lose. */
-  private static final Composition DRIFTING =
-      ToyGame.withRegularizer(PLAIN, RecompositionTest::driftAndAverage);
+  /** A game with noise, a state and averaged weights, which recomposition must keep. */
+  private static final Composition STATEFUL =
+      ToyGame.withRegularizer(PLAIN, RecompositionTest::addStateAndAverage);
 
-  private static void driftAndAverage(Graph graph) {
-    drift(graph);
+  private static void addStateAndAverage(Graph graph) {
+    addState(graph);
     graph
         .network("generator")
         .averageWeights(
@@ -58,7 +58,7 @@ final class RecompositionTest {
             });
   }
 
-  private static void drift(Graph graph) {
+  private static void addState(Graph graph) {
     Signal fake = graph.pairs().get(0).fakes().get(0).example().signals().get(0);
     ScalarState drift = graph.state("drift", 0.5);
     Signal wobble =
@@ -73,21 +73,21 @@ final class RecompositionTest {
   }
 
   @Test
-  void recomposingToTheSameGraphChangesNoBit(@TempDir Path folder) throws IOException {
-    try (Session never = steps(Session.open(TrainingGraph.build(DRIFTING)), 12);
-        Session before = steps(Session.open(TrainingGraph.build(DRIFTING)), 5);
-        Session after = steps(before.recompose(TrainingGraph.build(DRIFTING)), 7)) {
+  void recomposingToTheSameGraphKeepsAllBits(@TempDir Path folder) throws IOException {
+    try (Session never = steps(Session.open(TrainingGraph.build(STATEFUL)), 12);
+        Session before = steps(Session.open(TrainingGraph.build(STATEFUL)), 5);
+        Session after = steps(before.recompose(TrainingGraph.build(STATEFUL)), 7)) {
       assertEquals(12, after.steps());
       assertSaved(never, after, folder, Set.of());
     }
   }
 
   @Test
-  void whatIsAddedLeavesWhatWasThereAsItWas(@TempDir Path folder) throws IOException {
+  void anAddedRegularizerDoesNotChangeTheRestOfTheState(@TempDir Path folder) throws IOException {
     try (Session before = steps(Session.open(TrainingGraph.build(PLAIN)), 5);
-        Session after = before.recompose(TrainingGraph.build(DRIFTING))) {
+        Session after = before.recompose(TrainingGraph.build(STATEFUL))) {
       assertSaved(before, after, folder, Set.of("generator.average", "session"));
-      // An average begins at the weights.
+      // Averaged weights start at the weights.
       assertArrayEquals(
           Files.readAllBytes(folder.resolve("a/generator.safetensors")),
           Files.readAllBytes(folder.resolve("b/generator.average.safetensors")));
@@ -96,7 +96,7 @@ final class RecompositionTest {
   }
 
   @Test
-  void theBatchesGoOnWhereTheyWere() {
+  void batchesContinueAfterARecomposition() {
     try (Session before = steps(Session.open(TrainingGraph.build(PLAIN)), 5);
         Session watched =
             before.recompose(
@@ -113,13 +113,13 @@ final class RecompositionTest {
   }
 
   @Test
-  void aTrainingThatWasRecomposedIsRestoredToTheSameBits(@TempDir Path folder) throws IOException {
+  void aRecomposedTrainingIsRestoredToTheSameBits(@TempDir Path folder) throws IOException {
     Path kept = Files.createDirectories(folder.resolve("kept"));
     try (Session before = steps(Session.open(TrainingGraph.build(PLAIN)), 4);
-        Session never = steps(before.recompose(TrainingGraph.build(DRIFTING)), 3)) {
+        Session never = steps(before.recompose(TrainingGraph.build(STATEFUL)), 3)) {
       never.save(kept);
       steps(never, 5);
-      try (Session restored = Session.open(TrainingGraph.build(DRIFTING))) {
+      try (Session restored = Session.open(TrainingGraph.build(STATEFUL))) {
         restored.restore(kept);
         steps(restored, 5);
         assertSaved(never, restored, folder, Set.of());
@@ -128,8 +128,8 @@ final class RecompositionTest {
   }
 
   @Test
-  void whatWasAddedCanBeTakenAwayAgain(@TempDir Path folder) throws IOException {
-    try (Session before = steps(Session.open(TrainingGraph.build(DRIFTING)), 5);
+  void anAddedRegularizerCanBeRemoved(@TempDir Path folder) throws IOException {
+    try (Session before = steps(Session.open(TrainingGraph.build(STATEFUL)), 5);
         Session after = before.recompose(TrainingGraph.build(PLAIN))) {
       assertSaved(after, before, folder, Set.of("session"));
       assertFalse(after.step().containsKey("drift"));
@@ -151,16 +151,16 @@ final class RecompositionTest {
   }
 
   @Test
-  void whatIsCarriedWholeIsNotSpokenOf() {
+  void fullyTransferredStateIsNotReported() {
     try (Session before = steps(Session.open(TrainingGraph.build(PLAIN)), 2);
-        Session after = before.recompose(TrainingGraph.build(DRIFTING))) {
+        Session after = before.recompose(TrainingGraph.build(STATEFUL))) {
       assertEquals(List.of(), before.notTransferred());
       assertEquals(List.of(), after.notTransferred());
     }
   }
 
   @Test
-  void aNetworkOfOtherShapesIsSaidToBeginAnew() {
+  void aNetworkOfOtherShapesIsReportedAsNotTransferred() {
     Composition wider =
         ToyGame.withNetworks(
             PLAIN,
@@ -182,7 +182,7 @@ final class RecompositionTest {
   }
 
   @Test
-  void anotherOptimizerIsSaidToBeginAnew() {
+  void theStateOfAnotherOptimizerIsReportedAsNotTransferred() {
     Composition other =
         ToyGame.withOptimizer(
             PLAIN,
@@ -206,7 +206,7 @@ final class RecompositionTest {
   }
 
   @Test
-  void anotherSeedChangesWhatIsDrawnAndNotWhatWasLearnt(@TempDir Path folder) throws IOException {
+  void anotherSeedChangesDrawsButNotWeights(@TempDir Path folder) throws IOException {
     Composition reseeded = PLAIN.withSeed(8);
     try (Session before = steps(Session.open(TrainingGraph.build(PLAIN)), 5);
         Session after = before.recompose(TrainingGraph.build(reseeded))) {
@@ -216,11 +216,11 @@ final class RecompositionTest {
   }
 
   @Test
-  void aGradientHasTheNormOfAllItsNumbers() {
+  void theGradientNormCoversAllParametersOfAPlayer() {
     try (Session session =
-            Session.open(TrainingGraph.build(ToyGame.withLoss(PLAIN, new Steep(1))));
+            Session.open(TrainingGraph.build(ToyGame.withLoss(PLAIN, new ScaledLoss(1))));
         Session steeper =
-            Session.open(TrainingGraph.build(ToyGame.withLoss(PLAIN, new Steep(1000))))) {
+            Session.open(TrainingGraph.build(ToyGame.withLoss(PLAIN, new ScaledLoss(1000))))) {
       assertEquals(Map.of(), session.gradientNorms());
       session.step();
       steeper.step();
@@ -232,15 +232,15 @@ final class RecompositionTest {
   }
 
   @Test
-  void whatIsLookedAtInGradientsChangesNoBit() {
+  void checksOfGradientsDoNotChangeTheTraining() {
     List<Map<String, Double>> terms = new ArrayList<>();
-    for (GradientCheck care : GradientCheck.values()) {
+    for (GradientCheck check : GradientCheck.values()) {
       try (Session session =
-          Session.open(TrainingGraph.build(ToyGame.withLoss(PLAIN, new Steep(1))))) {
+          Session.open(TrainingGraph.build(ToyGame.withLoss(PLAIN, new ScaledLoss(1))))) {
         session.step();
-        session.step(care);
+        session.step(check);
         assertEquals(
-            care == GradientCheck.NORM ? 2 : 0, session.gradientNorms().size(), care.toString());
+            check == GradientCheck.NORM ? 2 : 0, session.gradientNorms().size(), check.toString());
         terms.add(session.step());
       }
     }
@@ -248,8 +248,8 @@ final class RecompositionTest {
     assertEquals(terms.get(0), terms.get(2));
   }
 
-  /** A loss of any slope. */
-  private record Steep(float slope) implements ScoreLoss {
+  /** A loss with gradients of any size. */
+  private record ScaledLoss(float slope) implements ScoreLoss {
     @Override
     public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return fake.mul(slope).mean().sub(real.mul(slope).mean());
@@ -262,14 +262,14 @@ final class RecompositionTest {
   }
 
   @Test
-  void aGradientThatIsNoNumberIsRefusedBeforeItSpreads() {
+  void aGradientThatIsNotFiniteStopsTheStepBeforeTheUpdate() {
     Composition rooted =
         ToyGame.withLoss(
             PLAIN,
             new ScoreLoss() {
               @Override
               public NDArray discriminatorLoss(NDArray real, NDArray fake) {
-                // The slope of the root at zero is infinite, and times zero it is none.
+                // The derivative of the root at zero is infinite, and infinity times zero is NaN.
                 return real.mul(0).sqrt().mean().add(fake.mul(0).sqrt().mean());
               }
 
@@ -287,27 +287,27 @@ final class RecompositionTest {
   }
 
   @Test
-  void samplesAreWhatTheGeneratorMakesAndLeaveTheTrainingAsItWas(
-      @TempDir Path folder, NDManager manager) throws IOException {
-    try (Session looked = Session.open(TrainingGraph.build(DRIFTING));
-        Session not = Session.open(TrainingGraph.build(DRIFTING))) {
+  void drawingSamplesForWatchdogsDoesNotChangeTheTraining(@TempDir Path folder, NDManager manager)
+      throws IOException {
+    try (Session sampled = Session.open(TrainingGraph.build(STATEFUL));
+        Session other = Session.open(TrainingGraph.build(STATEFUL))) {
       for (int i = 0; i < 4; i++) {
-        List<SampleBatch> samples = looked.samples(manager);
+        List<SampleBatch> samples = sampled.samples(manager);
         assertEquals(List.of("generator"), samples.stream().map(SampleBatch::role).toList());
         assertEquals(new Shape(ToyGame.BATCH, 2), samples.get(0).generated().getShape());
         assertEquals(new Shape(ToyGame.BATCH, 2), samples.get(0).real().getShape());
         assertEquals(i, samples.get(0).step());
-        assertEquals(not.step(), looked.step());
+        assertEquals(other.step(), sampled.step());
       }
-      assertSaved(looked, not, folder, Set.of());
+      assertSaved(sampled, other, folder, Set.of());
     }
   }
 
   @Test
-  void theContestIsWhatTheLossGivesTheDiscriminator() {
+  void discriminatorTermsAreTheTermsOfTheLoss() {
     assertEquals(
-        Set.of("discriminator/adversarial"), TrainingGraph.build(DRIFTING).discriminatorTerms());
-    assertEquals(Set.of("drift"), TrainingGraph.build(DRIFTING).watchedNames());
+        Set.of("discriminator/adversarial"), TrainingGraph.build(STATEFUL).discriminatorTerms());
+    assertEquals(Set.of("drift"), TrainingGraph.build(STATEFUL).watchedNames());
   }
 
   private static Session steps(Session session, int count) {
@@ -317,7 +317,7 @@ final class RecompositionTest {
     return session;
   }
 
-  /** What the first saves, the second saves, too, to the bit. */
+  /** Asserts that two sessions save the same bytes, except for some files. */
   private static void assertSaved(Session expected, Session actual, Path folder, Set<String> but)
       throws IOException {
     Path a = Files.createDirectories(folder.resolve("a"));

@@ -41,7 +41,7 @@ final class SessionExportTest {
   @TempDir Path folder;
 
   @Test
-  void anExportedGeneratorGivesWhatTheTrainedOneGives(NDManager manager) throws IOException {
+  void anExportedGeneratorHasTheOutputsOfTheTrainedOne(NDManager manager) throws IOException {
     try (Session session =
         trained(TinyGame.of(new MeanDifferenceLoss(), SessionExportTest::averaged))) {
       NDArray codes = manager.randomNormal(new Shape(5, 3));
@@ -56,7 +56,7 @@ final class SessionExportTest {
   }
 
   @Test
-  void averagedWeightsAreExportedWhereTheyAreKept(NDManager manager) throws IOException {
+  void averagedWeightsAreExportedIfThereAreAny(NDManager manager) throws IOException {
     double[] weights;
     double[] average;
     try (Session session = trained(TinyGame.of(new MeanDifferenceLoss()))) {
@@ -73,7 +73,7 @@ final class SessionExportTest {
   }
 
   @Test
-  void anArchitectureWithoutAModuleIsNamed() {
+  void theErrorNamesAnArchitectureWithoutTorchScriptForm() {
     Block network =
         new SequentialBlock()
             .add(Linear.builder().setUnits(2).build())
@@ -100,7 +100,7 @@ final class SessionExportTest {
   }
 
   @Test
-  void anUnknownRoleIsRefusedWithTheKnownOnes() {
+  void theErrorOfAnUnknownRoleListsTheRoles() {
     try (Session session =
         Session.open(TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss())))) {
       assertEquals(

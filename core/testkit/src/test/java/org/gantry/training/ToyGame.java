@@ -30,9 +30,7 @@ import org.gantry.prior.Prior;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.topology.Topology;
 
-/**
- * The smallest game there is, for tests of the graph: two tiny networks over points in the plane.
- */
+/** The smallest game, for tests of the graph: two tiny networks and points in the plane. */
 final class ToyGame {
 
   static final int BATCH = 8;
@@ -59,9 +57,6 @@ final class ToyGame {
         7);
   }
 
-  // ---- Variations
-  // --------------------------------------------------------------------------------
-
   static Composition withLoss(Composition c, Loss loss) {
     return c.withLoss(bound("loss", "other", loss));
   }
@@ -82,9 +77,6 @@ final class ToyGame {
   static Composition updates(Composition c, Map<String, Integer> updates) {
     return c.withUpdates(updates);
   }
-
-  // ---- Parts
-  // -------------------------------------------------------------------------------------
 
   static <T> BoundComponent<T> bound(String kind, String name, T component) {
     return new BoundComponent<>(
@@ -132,7 +124,7 @@ final class ToyGame {
     }
   }
 
-  /** The same as {@link Dataset}, to be bound as one. */
+  /** Returns points on a circle, as a {@link Dataset}. */
   static Dataset ring() {
     return new Ring();
   }

@@ -43,7 +43,7 @@ final class TrainingGraphTest {
   }
 
   @Test
-  void applyingANetworkTwiceToTheSameSignalIsOneNode() {
+  void aNetworkAppliedTwiceToTheSameSignalIsOneNode() {
     TrainingGraph graph =
         TrainingGraph.build(
             ToyGame.withRegularizer(
@@ -61,7 +61,7 @@ final class TrainingGraphTest {
   }
 
   @Test
-  void aRoleWithoutAnArchitectureIsNamed() {
+  void theErrorNamesARoleWithoutAnArchitecture() {
     Composition composition =
         ToyGame.withNetworks(
             ToyGame.composition(),
@@ -74,7 +74,7 @@ final class TrainingGraphTest {
   }
 
   @Test
-  void aPortThatTheLossReadsMustBeGiven() {
+  void aLossThatReadsAMissingPortIsRefused() {
     Composition composition =
         ToyGame.withLoss(
             ToyGame.composition(),
@@ -95,7 +95,7 @@ final class TrainingGraphTest {
   }
 
   @Test
-  void anArchitectureThatWantsMoreThanTheTopologyOffersIsRefused() {
+  void anArchitectureWithAnInputThatTheTopologyLacksIsRefused() {
     Composition composition =
         ToyGame.withNetworks(
             ToyGame.composition(),
@@ -148,7 +148,7 @@ final class TrainingGraphTest {
   }
 
   @Test
-  void aTermThatIsNoScalarIsRefused() {
+  void aTermThatIsNotAScalarIsRefused() {
     Composition composition =
         ToyGame.withRegularizer(
             ToyGame.composition(),
@@ -157,7 +157,7 @@ final class TrainingGraphTest {
   }
 
   @Test
-  void aFieldThatTheDataLackIsNamedWithThoseThereAre() {
+  void theErrorOfAMissingFieldListsTheFields() {
     Composition composition = ToyGame.withRegularizer(ToyGame.composition(), g -> g.real("label"));
     assertTrue(
         refused(composition)
@@ -166,7 +166,7 @@ final class TrainingGraphTest {
   }
 
   @Test
-  void aPlayerThatDoesNotExistIsNamedWithThoseThereAre() {
+  void theErrorOfAnUnknownPlayerListsThePlayers() {
     Composition composition = ToyGame.updates(ToyGame.composition(), Map.of("critic", 5));
     assertEquals(
         "there is no player critic; the players are discriminator, generator",
@@ -174,7 +174,7 @@ final class TrainingGraphTest {
   }
 
   @Test
-  void theRateOfAPlayerThatDoesNotExistIsNamedWithThoseThereAre() {
+  void theErrorOfALearningRateOfAnUnknownPlayerListsThePlayers() {
     Composition composition =
         ToyGame.withRegularizer(
             ToyGame.composition(),
@@ -189,7 +189,7 @@ final class TrainingGraphTest {
   }
 
   @Test
-  void aMisfitIsTheComponentsOwn() {
+  void theErrorOfAnUnusableComponentNamesTheComponent() {
     Composition composition =
         ToyGame.withRegularizer(
             ToyGame.composition(),
@@ -202,7 +202,7 @@ final class TrainingGraphTest {
   }
 
   @Test
-  void aFunctionThatFailsOnItsShapesIsNamed() {
+  void theErrorNamesAFunctionThatFailsOnItsShapes() {
     Composition composition =
         ToyGame.withRegularizer(
             ToyGame.composition(),
@@ -212,7 +212,7 @@ final class TrainingGraphTest {
   }
 
   @Test
-  void aFunctionThatLeavesSinglePrecisionIsNamedWithTheCure() {
+  void theErrorNamesAFunctionThatReturnsFloat64() {
     Composition composition =
         ToyGame.withRegularizer(
             ToyGame.composition(),
@@ -221,7 +221,7 @@ final class TrainingGraphTest {
   }
 
   @Test
-  void thePlanNamesPhasesReuseAndFrozenNetworks() {
+  void thePlanListsPhasesReusedValuesAndFrozenNetworks() {
     StepPlan plan =
         TrainingGraph.build(ToyGame.updates(ToyGame.composition(), Map.of("discriminator", 2)))
             .plan();

@@ -10,11 +10,14 @@ import org.gantry.component.ComponentKind;
 import org.gantry.data.DatasetField;
 import org.gantry.data.SampledDataset;
 
-/** Points on a circle, to begin with. For samples that are read, see {@code IndexedDataset}. */
+/**
+ * Points on a circle. Replace it by your own data set. For a finite data set, implement {@code
+ * IndexedDataset}.
+ */
 @Component(
     kind = ComponentKind.DATASET,
     name = "${name}",
-    summary = "Points that are spread evenly over the circle of radius 1 around the origin",
+    summary = "Points drawn uniformly from the circle of radius 1 around the origin",
     gives = DatasetField.IMAGE)
 final class ${className} implements SampledDataset {
 

@@ -10,11 +10,11 @@ import org.gantry.component.ComponentKind;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Flatten;
 
-/** One hidden layer from samples of any shape to a score, to begin with. */
+/** Scores samples of any shape. Replace it by your own discriminator. */
 @Component(
     kind = ComponentKind.DISCRIMINATOR,
     name = "${name}",
-    summary = "A network with one hidden layer of 128 units, which scores any samples",
+    summary = "A discriminator with one hidden layer of 128 units, for samples of any shape",
     takes = "image",
     gives = "score")
 final class ${className} implements Architecture {

@@ -12,11 +12,11 @@ import org.gantry.layers.Activation;
 import org.gantry.layers.Flatten;
 import org.gantry.layers.Reshape;
 
-/** One hidden layer from samples of any shape to codes, to begin with. */
+/** Maps samples of any shape to latent codes. Replace it by your own encoder. */
 @Component(
     kind = ComponentKind.ENCODER,
     name = "${name}",
-    summary = "A network with one hidden layer of 128 units, from any samples to codes",
+    summary = "An encoder with one hidden layer of 128 units, for samples of any shape",
     takes = "image",
     gives = "latent")
 final class ${className} implements Architecture {

@@ -11,11 +11,11 @@ import org.gantry.component.ComponentKind;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Reshape;
 
-/** One hidden layer from codes to samples of any shape, to begin with. */
+/** Maps latent codes to samples of any shape. Replace it by your own generator. */
 @Component(
     kind = ComponentKind.GENERATOR,
     name = "${name}",
-    summary = "A network with one hidden layer of 128 units, which makes samples of whatever shape",
+    summary = "A generator with one hidden layer of 128 units, for samples of any shape",
     takes = "latent",
     gives = "image")
 final class ${className} implements Architecture {

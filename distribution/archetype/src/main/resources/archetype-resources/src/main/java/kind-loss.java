@@ -6,11 +6,11 @@ import org.gantry.component.Component;
 import org.gantry.component.ComponentKind;
 import org.gantry.loss.ScoreLoss;
 
-/** Cross entropy over the discriminator's scores, to begin with. */
+/** Cross entropy over the scores of the discriminator. Replace it by your own loss. */
 @Component(
     kind = ComponentKind.LOSS,
     name = "${name}",
-    summary = "The discriminator tells real from fake; the generator wants to be taken for real")
+    summary = "Cross entropy, where the generator maximises the probability that its samples are real")
 final class ${className} implements ScoreLoss {
 
   @Override

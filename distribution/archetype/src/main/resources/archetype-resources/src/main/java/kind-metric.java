@@ -7,11 +7,11 @@ import org.gantry.component.ComponentKind;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 
-/** Mean and spread of all numbers of the samples, to begin with. */
+/** Computes two moments of the samples. Replace it by your own metric. */
 @Component(
     kind = ComponentKind.METRIC,
     name = "${name}",
-    summary = "The mean of all numbers of the samples, and the mean of their squares")
+    summary = "The mean of all values of the samples, and the mean of their squares")
 final class ${className} implements Metric {
 
   @Override

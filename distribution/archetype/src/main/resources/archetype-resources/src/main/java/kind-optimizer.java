@@ -8,11 +8,11 @@ import org.gantry.component.ComponentKind;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.ParameterUpdate;
 
-/** Gradient descent with momentum, to begin with. */
+/** Gradient descent with momentum. Replace it by your own optimizer. */
 @Component(
     kind = ComponentKind.OPTIMIZER,
     name = "${name}",
-    summary = "Gradient descent that keeps nine tenths of its velocity, at a rate of one hundredth")
+    summary = "Gradient descent with momentum 0.9 and learning rate 0.01")
 final class ${className} implements Optimizer {
 
   @Override
@@ -26,7 +26,7 @@ final class ${className} implements Optimizer {
       NDArray velocity = update.slots().get("velocity").get(i);
       velocity.muli(0.9f).addi(update.gradients().get(i));
       NDArray move = velocity.mul((float) (0.01 * update.learningRateScale()));
-      // What is computed belongs to the velocity's manager, which lives as long as the training.
+      // Move the new array to the manager of the step, so that it is closed after the step.
       NDManager step = update.gradients().get(i).getManager();
       move.attach(step);
       update.parameters().get(i).subi(move);

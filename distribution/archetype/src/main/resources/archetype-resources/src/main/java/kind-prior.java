@@ -7,11 +7,11 @@ import org.gantry.component.Component;
 import org.gantry.component.ComponentKind;
 import org.gantry.prior.Prior;
 
-/** Codes of signs, to begin with. */
+/** Draws codes of 1 and -1. Replace it by your own prior. */
 @Component(
     kind = ComponentKind.PRIOR,
     name = "${name}",
-    summary = "Codes of 64 coordinates, each of which is 1 or -1 with the same probability")
+    summary = "Codes of 64 elements, each of which is 1 or -1 with equal probability")
 final class ${className} implements Prior {
 
   @Override

@@ -7,11 +7,11 @@ import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Signal;
 import org.gantry.regularizer.Regularizer;
 
-/** Keeps the scores of real samples near zero, to begin with. */
+/** Penalises large scores of real samples. Replace it by your own regularizer. */
 @Component(
     kind = ComponentKind.REGULARIZER,
     name = "${name}",
-    summary = "A small price on the squared scores of real samples, so that they do not drift")
+    summary = "A small penalty on the squared scores of real samples, against drift")
 final class ${className} implements Regularizer {
 
   private static final double WEIGHT = 0.001;

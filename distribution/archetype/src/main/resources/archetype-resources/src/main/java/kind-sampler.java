@@ -8,11 +8,11 @@ import org.gantry.sampler.Sampler;
 import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.FloatArrays;
 
-/** Samples at codes drawn from the prior, to begin with. */
+/** Draws codes from the prior and generates samples. Replace it by your own sampler. */
 @Component(
     kind = ComponentKind.SAMPLER,
     name = "${name}",
-    summary = "What the generator makes of codes that are drawn from the run's own prior")
+    summary = "Samples that the generator makes from codes drawn from the prior")
 final class ${className} implements Sampler {
 
   @Override

@@ -9,11 +9,11 @@ import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
 import org.gantry.topology.Topology;
 
-/** One generator against one discriminator, to begin with. */
+/** One generator and one discriminator. Replace it by your own topology. */
 @Component(
     kind = ComponentKind.TOPOLOGY,
     name = "${name}",
-    summary = "One generator, from latent codes to samples, against one discriminator of samples")
+    summary = "One generator of samples from latent codes, and one discriminator of samples")
 final class ${className} implements Topology {
 
   @Override
@@ -21,9 +21,13 @@ final class ${className} implements Topology {
     Signal real = graph.real("image");
     Signal code = graph.latent("latent");
     Network generator =
-        graph.network("generator", ComponentKind.GENERATOR).takes("latent", code).gives("image", real);
-    Network judge = graph.network("discriminator", ComponentKind.DISCRIMINATOR).takes("image", real);
+        graph
+            .network("generator", ComponentKind.GENERATOR)
+            .takes("latent", code)
+            .gives("image", real);
+    Network discriminator =
+        graph.network("discriminator", ComponentKind.DISCRIMINATOR).takes("image", real);
     Signal fake = generator.apply(code).get("image");
-    graph.pair("game", judge, Example.of(real), FakeExample.of(fake, generator.player()));
+    graph.pair("game", discriminator, Example.of(real), FakeExample.of(fake, generator.player()));
   }
 }

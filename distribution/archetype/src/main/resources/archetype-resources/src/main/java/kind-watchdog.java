@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Map;
 import org.gantry.component.Component;
 import org.gantry.component.ComponentKind;
-import org.gantry.watchdog.WatchdogFinding;
 import org.gantry.watchdog.StepReport;
-import org.gantry.watchdog.WatchdogResult;
 import org.gantry.watchdog.Watchdog;
+import org.gantry.watchdog.WatchdogFinding;
+import org.gantry.watchdog.WatchdogResult;
 
-/** Tells of large terms, to begin with. */
+/** Reports large terms. Replace it by your own watchdog. */
 @Component(
     kind = ComponentKind.WATCHDOG,
     name = "${name}",
-    summary = "Tells when a term of the losses is larger than a thousand, in whichever direction")
+    summary = "Reports a term of a loss whose absolute value is above 1000")
 final class ${className} implements Watchdog {
 
   @Override
@@ -29,9 +29,9 @@ final class ${className} implements Watchdog {
   private static WatchdogFinding finding(String term, double value) {
     return new WatchdogFinding(
         WatchdogFinding.Severity.TROUBLE,
-        "a term is large",
+        "the term is large",
         term,
-        "it is " + value,
+        "value " + value,
         "lower the learning rate");
   }
 }
