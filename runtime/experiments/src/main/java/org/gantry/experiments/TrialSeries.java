@@ -23,10 +23,11 @@ import org.gantry.runs.MetricCurve;
 import org.gantry.runs.RecipeDifference;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
-import org.gantry.runs.RunResumption;
 import org.gantry.runs.RunState;
-import org.gantry.runs.TrainedRun;
-import org.gantry.runs.TrainingRun;
+import org.gantry.runs.TrainingListener;
+import org.gantry.runs.training.RunResumption;
+import org.gantry.runs.training.TrainedRun;
+import org.gantry.runs.training.TrainingRun;
 
 /**
  * The trainings of an experiment, each in a run folder below one folder. What is finished there is
@@ -60,7 +61,7 @@ public record TrialSeries(
      * @param number which of all trainings it is, from 1
      * @return follows the training
      */
-    TrainingRun.TrainingListener trialStarted(ExperimentTrial trial, Path run, int number);
+    TrainingListener trialStarted(ExperimentTrial trial, Path run, int number);
 
     /**
      * A training is over.
@@ -222,7 +223,7 @@ public record TrialSeries(
       ExperimentTrial trial,
       Recipes recipes,
       ComponentRegistry components,
-      TrainingRun.TrainingListener listener,
+      TrainingListener listener,
       BooleanSupplier stop) {
     Path path = run(trial);
     try {
@@ -243,7 +244,7 @@ public record TrialSeries(
     }
     if (RunFolder.open(path).state().status() == RunState.RunStatus.DONE && evaluates()) {
       try (TrainedRun run = TrainedRun.open(path, recipes, components, List.of())) {
-        EvaluationResult.of(run, run.composed().settings().evaluate(), folder.resolve("cache"));
+        run.evaluate(run.composed().settings().evaluate(), folder.resolve("cache"));
       }
     }
     return findOutcome(trial);

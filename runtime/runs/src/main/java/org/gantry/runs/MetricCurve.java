@@ -19,16 +19,20 @@ import org.gantry.recipes.text.JsonFiles;
 import org.gantry.training.TrainingGraph;
 
 /**
- * How one value went over the steps of a run.
+ * One value over the steps of a run.
  *
  * @param points in the order of their steps
  */
 public record MetricCurve(List<CurvePoint> points) {
 
-  /** What the norm of a player's gradients is recorded as, behind the player's name. */
+  /** The suffix of the name of a player's gradient norm, after the name of the player. */
   public static final String GRADIENT_NORM = "/gradient-norm";
 
-  /** A value at a step, of the size of float32; it may be NaN or infinite. */
+  /**
+   * A value at a step.
+   *
+   * @param value in the range of float32; may be NaN or infinite
+   */
   public record CurvePoint(double step, double value) {}
 
   /** Copies the list. */
@@ -36,7 +40,7 @@ public record MetricCurve(List<CurvePoint> points) {
     points = List.copyOf(points);
   }
 
-  /** The names of the curves that a training of a graph records. */
+  /** The names of the values that the training of a graph records. */
   public static Set<String> namesOf(TrainingGraph graph) {
     Set<String> names = new LinkedHashSet<>(graph.reportedNames());
     graph.players().forEach(player -> names.add(player + GRADIENT_NORM));
@@ -44,10 +48,10 @@ public record MetricCurve(List<CurvePoint> points) {
   }
 
   /**
-   * Reads all curves of a run, by name, in the order in which they first occur.
+   * Reads all curves of a file, by name, in the order of their first values.
    *
-   * @param lines JSON lines; need not exist; what is no whole line is left out
-   * @param member what has the values of a step in each line, by name
+   * @param lines a file of JSON lines; may be missing; incomplete lines are ignored
+   * @param member the member of each line that contains the values by name
    */
   public static Map<String, MetricCurve> read(Path lines, String member) throws IOException {
     Map<String, List<CurvePoint>> points = new LinkedHashMap<>();

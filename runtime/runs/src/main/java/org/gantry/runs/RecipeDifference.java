@@ -4,15 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.gantry.runs.internal.RecipeEntries;
 
 /**
- * A place in which two recipes differ.
+ * A path at which two recipes differ.
  *
- * @param path where, as a {@link RecipeVariation} names it
- * @param before what the first recipe has there; a component with its bundle and version; empty if
- *     it has nothing there
- * @param after what the second recipe has there
+ * @param path as in a {@link RecipeVariation}
+ * @param before the value in the first recipe; a component with its bundle and version; empty if
+ *     the first recipe has no value there
+ * @param after the value in the second recipe
  */
 public record RecipeDifference(String path, Optional<String> before, Optional<String> after) {
 
@@ -21,29 +20,29 @@ public record RecipeDifference(String path, Optional<String> before, Optional<St
   /**
    * Compares two resolved recipes.
    *
-   * @param before the first one's text
-   * @param after the second one's text
-   * @return in the order of the first recipe; then what only the second has
-   * @throws RunException if a text is no recipe
+   * @param before the text of the first recipe
+   * @param after the text of the second recipe
+   * @return in the order of the first recipe; then the paths that only the second recipe has
+   * @throws RunException if a text is not a recipe
    */
   public static List<RecipeDifference> between(String before, String after) {
     return of(RecipeVariation.among(List.of(before, after)));
   }
 
   /**
-   * Compares two resolved recipes by what weights and figures depend on. A training that logs more
-   * often, keeps more checkpoints or is watched by more watchdogs is still the same, as long as no
-   * watchdog does more than to warn.
+   * Compares two resolved recipes, but only the settings that weights and figures depend on. These
+   * exclude how often a training logs, how many checkpoints it keeps, and watchdogs that only warn.
    *
-   * @param before the first one's text
-   * @param after the second one's text
-   * @return in the order of the first recipe; then what only the second has
-   * @throws RunException if a text is no recipe
+   * @param before the text of the first recipe
+   * @param after the text of the second recipe
+   * @return in the order of the first recipe; then the paths that only the second recipe has
+   * @throws RunException if a text is not a recipe
    */
   public static List<RecipeDifference> affectingResults(String before, String after) {
     return of(
         RecipeVariation.of(
-            List.of(RecipeEntries.ofNumbers(before), RecipeEntries.ofNumbers(after))));
+            List.of(
+                RecipeEntries.affectingResults(before), RecipeEntries.affectingResults(after))));
   }
 
   private static List<RecipeDifference> of(List<RecipeVariation> variations) {
@@ -52,13 +51,13 @@ public record RecipeDifference(String path, Optional<String> before, Optional<St
         .toList();
   }
 
-  /** Whether both have the same component there, in two versions. */
+  /** Whether both values are the same component in different versions. */
   public boolean isVersionOnly() {
-    Optional<String> name = before.flatMap(RecipeDifference::nameOfComponent);
-    return name.isPresent() && name.equals(after.flatMap(RecipeDifference::nameOfComponent));
+    Optional<String> name = before.flatMap(RecipeDifference::componentName);
+    return name.isPresent() && name.equals(after.flatMap(RecipeDifference::componentName));
   }
 
-  private static Optional<String> nameOfComponent(String value) {
+  private static Optional<String> componentName(String value) {
     return Optional.of(COMPONENT.matcher(value)).filter(Matcher::matches).map(m -> m.group(1));
   }
 }

@@ -6,15 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.gantry.runs.internal.RecipeEntries;
 
 /**
- * A place in which some of several recipes differ.
+ * A path at which several recipes differ.
  *
- * @param path where, such as {@code train.steps} or {@code regularizers[0].instance-noise.sigma};
- *     for a component as such, the path at which it is chosen
- * @param values what each recipe has there, in their order; a component with its bundle and
- *     version; empty for a recipe that has nothing there
+ * @param path such as {@code train.steps} or {@code regularizers[0].instance-noise.sigma}; for a
+ *     component, the path at which the recipe chooses it
+ * @param values the value in each recipe, in their order; a component with its bundle and version;
+ *     empty for a recipe without a value there
  */
 public record RecipeVariation(String path, List<Optional<String>> values) {
 
@@ -27,14 +26,14 @@ public record RecipeVariation(String path, List<Optional<String>> values) {
    * Compares resolved recipes.
    *
    * @param recipes their texts
-   * @return in the order of the first recipe; then what only the second has, and so on
-   * @throws RunException if a text is no recipe
+   * @return in the order of the first recipe; then the paths that only the second has, and so on
+   * @throws RunException if a text is not a recipe
    */
   public static List<RecipeVariation> among(List<String> recipes) {
     return of(recipes.stream().map(RecipeEntries::of).toList());
   }
 
-  /** Compares recipes as tables from path to text. */
+  /** Compares recipes that are given as tables from path to text. */
   static List<RecipeVariation> of(List<Map<String, String>> entries) {
     Set<String> paths = new LinkedHashSet<>();
     entries.forEach(recipe -> paths.addAll(recipe.keySet()));
@@ -42,9 +41,9 @@ public record RecipeVariation(String path, List<Optional<String>> values) {
     for (String path : paths) {
       List<Optional<String>> values =
           entries.stream().map(recipe -> Optional.ofNullable(recipe.get(path))).toList();
-      // Where others have items, each of them tells of an empty list.
-      boolean told = paths.stream().anyMatch(p -> p.startsWith(path + "["));
-      if (values.stream().distinct().count() > 1 && !told) {
+      // An empty list is reported by the items that the other recipes have.
+      boolean reported = paths.stream().anyMatch(p -> p.startsWith(path + "["));
+      if (values.stream().distinct().count() > 1 && !reported) {
         variations.add(new RecipeVariation(path, values));
       }
     }

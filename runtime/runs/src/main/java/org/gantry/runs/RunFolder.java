@@ -1,13 +1,11 @@
 package org.gantry.runs;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.gantry.components.ComponentRegistry;
@@ -15,28 +13,23 @@ import org.gantry.host.support.AtomicFiles;
 import org.gantry.host.support.ErrorText;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.text.JsonFiles;
-import org.gantry.runs.internal.EngineThreads;
-import org.gantry.runs.internal.PluginComparison;
-import org.gantry.runs.internal.RunFolderCreator;
-import org.gantry.runs.internal.RunLock;
-import org.gantry.runs.internal.RunRecords;
+import org.gantry.runs.RunState.RunStatus;
 
 /**
  * The folder of one run.
  *
  * <pre>
- * recipe.yaml             the recipe as resolved, enough to compose it again
- * plugins.lock.json       the components used, with their bundles and versions
- * environment.json        where it ran
- * state.json              how far it has come
+ * recipe.yaml             the resolved recipe, enough to compose it again
+ * plugins.lock.json       the components, with their bundles and versions
+ * environment.json        the machine, Java and engine
+ * state.json              the progress
  * metrics.jsonl           the terms and watched values, one line every few steps
- * events.out.tfevents.*   the same as the metrics, for TensorBoard
- * evaluations.jsonl       one line for every evaluation
- * history.jsonl           one line for every time that it was continued, for what watchdogs found, and
- *                         for what was done about it, with what was changed
- * samples/step-000500.png what the generator made of the same codes, again and again
- * checkpoints/step-000500 all that is needed to continue or sample; the last few are kept
- * cache/                  what metrics keep for the next time
+ * events.out.tfevents.*   the same values for TensorBoard
+ * evaluations.jsonl       one line per evaluation
+ * history.jsonl           one line per resumption, finding, remedy, roll-back and change
+ * samples/step-000500.png pictures of samples, always of the same latents
+ * checkpoints/step-000500 all that is needed to resume or to sample; the last few are kept
+ * cache/                  intermediate results of metrics
  * </pre>
  *
  * @param path the folder
@@ -44,11 +37,11 @@ import org.gantry.runs.internal.RunRecords;
 public record RunFolder(Path path) {
 
   /**
-   * The folder that a run gets when nobody names one.
+   * The folder of a new run that the user does not name.
    *
    * @param directory the working directory
-   * @param name the recipe's name
-   * @return {@code runs/NAME-NNN} in the directory, with the least number above those taken;
+   * @param name the name of the recipe
+   * @return {@code runs/NAME-NNN} in the directory, with the number after the highest one in use;
    *     nothing is created
    * @throws RunException if the folder of runs cannot be read
    */
@@ -57,22 +50,22 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * Creates the folder and writes everything that is known before the first step.
+   * Creates the folder and writes all files that are known before the first step.
    *
-   * @param path does not exist, or is an empty folder; missing parents are created
-   * @throws RunException if the folder has content, something that is no folder is in the way, or
-   *     writing fails; then nothing is left behind
+   * @param path a path that does not exist, or an empty folder; missing parents are created
+   * @throws RunException if the folder is not empty, a file is in the way, or writing fails; then
+   *     nothing is left behind
    */
   public static RunFolder create(Path path, ComposedRecipe composed) {
-    RunState start = new RunState(RunState.RunStatus.RUNNING, 0, composed.totalSteps(), 0, "", 0);
-    ObjectNode environment = EngineThreads.environment(EngineThreads.forNewRun(composed));
+    RunState start = new RunState(RunStatus.RUNNING, 0, composed.totalSteps(), 0, "", 0);
+    RunEnvironment environment = RunEnvironment.current(EngineThreads.forNewRun(composed));
     RunFolder folder = new RunFolder(path);
-    // The state comes last: a folder is a run's from the moment that it has one.
+    // The state comes last: a folder with a state is the folder of a run.
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(name(folder.recipe()), composed.yaml().getBytes(StandardCharsets.UTF_8));
-    files.put(name(folder.lockFile()), JsonFiles.file(RunRecords.lock(composed)));
-    files.put(name(folder.environmentFile()), JsonFiles.file(environment));
-    files.put(name(folder.stateFile()), JsonFiles.file(RunRecords.state(start)));
+    files.put(name(folder.lockFile()), PluginLock.toJson(composed));
+    files.put(name(folder.environmentFile()), JsonFiles.file(environment.toJson()));
+    files.put(name(folder.stateFile()), start.toJson());
     RunFolderCreator.create(
         path,
         List.of(name(folder.samples()), name(folder.checkpoints()), name(folder.cache())),
@@ -81,10 +74,10 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * Removes what a process left that was killed while it created a run folder; to be called where
-   * that is known. A folder that is a run's is left alone, and so is what no creation makes.
+   * Removes the files of a process that was killed while it created a run folder. Call this only
+   * where that happened. The folder of a complete run and all other files stay.
    *
-   * @throws RunException if something cannot be removed
+   * @throws RunException if a file cannot be removed
    */
   public static void removeIncomplete(Path path) {
     RunFolder folder = new RunFolder(path);
@@ -111,9 +104,9 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * An existing run.
+   * Opens the folder of an existing run.
    *
-   * @throws RunException if there is no folder of that name or it is not a run's
+   * @throws RunException if the folder does not exist or is not the folder of a run
    */
   public static RunFolder open(Path path) {
     RunFolder folder = new RunFolder(path);
@@ -130,7 +123,7 @@ public record RunFolder(Path path) {
     return folder;
   }
 
-  /** The folder's own name, however the path to it was written. */
+  /** The name of the folder, however its path is written. */
   public String name() {
     Path name = path.toAbsolutePath().normalize().getFileName();
     return name == null ? path.toString() : name.toString();
@@ -141,37 +134,37 @@ public record RunFolder(Path path) {
     return path.resolve("recipe.yaml");
   }
 
-  /** The record of the components used. */
+  /** The record of the components. */
   public Path lockFile() {
     return path.resolve("plugins.lock.json");
   }
 
-  /** The record of where the run took place. */
+  /** The record of the machine, Java and engine. */
   public Path environmentFile() {
     return path.resolve("environment.json");
   }
 
-  /** The record of how far the run has come. */
+  /** The record of the progress. */
   public Path stateFile() {
     return path.resolve("state.json");
   }
 
-  /** The history of terms and watched values, as JSON lines. */
+  /** The terms and watched values, as JSON lines. */
   public Path metrics() {
     return path.resolve("metrics.jsonl");
   }
 
-  /** The history of terms and watched values, as TensorBoard reads it. */
+  /** The terms and watched values, as TensorBoard reads them. */
   public Path events() {
     return path.resolve("events.out.tfevents.1.gantry");
   }
 
-  /** What happened to the run beside its steps, as JSON lines. */
+  /** Resumptions, findings, remedies, roll-backs and changes, as JSON lines. */
   public Path history() {
     return path.resolve("history.jsonl");
   }
 
-  /** The evaluations made so far, as JSON lines. */
+  /** The evaluations so far, as JSON lines. */
   public Path evaluations() {
     return path.resolve("evaluations.jsonl");
   }
@@ -186,28 +179,48 @@ public record RunFolder(Path path) {
     return path.resolve("checkpoints");
   }
 
-  /** The folder of what metrics keep. */
+  /** The folder of intermediate results of metrics. */
   public Path cache() {
     return path.resolve("cache");
   }
 
   /**
-   * How far the run has come.
+   * The progress of the run.
    *
    * @throws RunException if the record is missing or damaged
    */
   public RunState state() {
     try {
-      return RunRecords.state(stateFile());
+      return RunState.read(stateFile());
     } catch (IOException e) {
       throw new RunException("cannot read the run's state: " + ErrorText.of(e), e);
     }
   }
 
+  /** Writes the progress of the run; replaces the record in one move. */
+  public void writeState(RunState state) throws IOException {
+    AtomicFiles.write(stateFile(), state.toJson());
+  }
+
+  /** Writes the recipe and the components of a composition; replaces each file in one move. */
+  public void writeRecipe(ComposedRecipe composed) throws IOException {
+    AtomicFiles.write(lockFile(), PluginLock.toJson(composed));
+    AtomicFiles.write(recipe(), composed.yaml().getBytes(StandardCharsets.UTF_8));
+  }
+
   /**
-   * How terms and watched values went, by name.
+   * Where the run was trained.
    *
-   * @throws RunException if the record cannot be read
+   * @throws IOException if the record is missing or damaged
+   */
+  public RunEnvironment environment() throws IOException {
+    return RunEnvironment.read(environmentFile());
+  }
+
+  /**
+   * The terms and watched values over the steps, by name.
+   *
+   * @throws RunException if the file cannot be read
    */
   public Map<String, MetricCurve> curves() {
     try {
@@ -218,72 +231,69 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * The latest evaluation of the run, if there is any.
+   * The latest evaluation of the run; empty if there is none.
    *
-   * @throws RunException if the record cannot be read or is damaged
+   * @throws RunException if the file cannot be read or is damaged
    */
   public Optional<EvaluationResult> evaluation() {
     if (!Files.exists(evaluations())) {
       return Optional.empty();
     }
     try {
-      List<EvaluationResult> all =
-          JsonFiles.lines(evaluations()).stream().map(RunRecords::evaluation).toList();
-      return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+      return JsonFiles.lines(evaluations()).stream()
+          .map(EvaluationResult::fromJson)
+          .reduce((earlier, later) -> later);
     } catch (IOException | NumberFormatException e) {
       throw new RunException("cannot read the run's evaluations: " + e.getMessage(), e);
     }
   }
 
   /**
-   * Whether a training is at work in the folder, in any process. A run whose state is {@code
-   * RUNNING} and that is not in use was killed.
+   * Whether a training uses the folder, in any process. A run that is {@code RUNNING} but not in
+   * use was killed.
    */
   public boolean inUse() {
     return RunLock.isHeld(path);
   }
 
   /**
-   * Where the run stands, in a word: its status, or {@code killed} if its process ended without a
-   * word.
+   * The status in one word; {@code killed} if the process of the run was killed.
    *
    * @throws RunException if the record is missing or damaged
    */
   public String statusText() {
-    RunState.RunStatus status = state().status();
-    return status == RunState.RunStatus.RUNNING && !inUse()
-        ? "killed"
-        : status.name().toLowerCase(Locale.ROOT);
+    RunStatus status = state().status();
+    return status == RunStatus.RUNNING && !inUse() ? "killed" : status.label();
   }
 
   /**
-   * The components that the run was made with.
+   * The components of the run.
    *
    * @throws RunException if the record is missing or damaged
    */
   public List<LockedComponent> components() {
     try {
-      return RunRecords.lock(lockFile());
+      return PluginLock.read(lockFile());
     } catch (IOException e) {
       throw new RunException("cannot read the run's components: " + ErrorText.of(e), e);
     }
   }
 
   /**
-   * How the plugins that are installed differ from those that the run was made with.
+   * How the installed plugins differ from those of the run.
    *
-   * @return one clause for each that does, with both versions and the beginnings of both hashes;
-   *     empty if all are the same to the last byte
+   * @return one clause per plugin that differs, with both versions and the first digits of both
+   *     hashes; empty if all plugins are identical
    * @throws RunException if the record is missing or damaged
    */
   public List<String> pluginDifferences(ComponentRegistry installed) {
-    return PluginComparison.differences(components(), installed);
+    return PluginLock.differences(components(), installed);
   }
 
   /**
-   * The run whose own recipe a file is.
+   * The run that contains a recipe file.
    *
-   * @return empty if the file is none in a run's folder
+   * @return empty if the file is not the recipe of a run
    */
   public static Optional<RunFolder> findByRecipe(Path file) {
     Path parent = file.toAbsolutePath().getParent();
@@ -295,22 +305,4 @@ public record RunFolder(Path path) {
         ? Optional.of(folder)
         : Optional.empty();
   }
-
-  /**
-   * A component that a run was made with.
-   *
-   * @param kind the kind
-   * @param name the name
-   * @param version the component's version
-   * @param bundle the symbolic name of its bundle
-   * @param bundleVersion the version of its bundle
-   * @param sha256 the hash of its bundle's jar, in hexadecimal; empty if nobody noted it
-   */
-  public record LockedComponent(
-      String kind,
-      String name,
-      String version,
-      String bundle,
-      String bundleVersion,
-      String sha256) {}
 }

@@ -1,15 +1,21 @@
 package org.gantry.runs;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.gantry.recipes.text.JsonFiles;
+
 /**
- * How far a run has come; the content of its {@code state.json}.
+ * The progress of a run; the content of its {@code state.json}.
  *
- * @param status whether it goes on
- * @param step the steps done
- * @param steps the steps to do
- * @param seconds the time spent training
- * @param reason why it failed, as a sentence; else empty
- * @param resumeCount how often it was continued
- * @param trouble what watchdogs have found that still holds, as clauses; else empty
+ * @param status whether the run is training, has ended, or failed
+ * @param step the number of completed steps
+ * @param steps the total number of steps
+ * @param seconds the training time in seconds
+ * @param reason why the run failed, as a sentence; empty if it did not fail
+ * @param resumeCount how often the run was resumed
+ * @param trouble the open findings of watchdogs, as clauses; empty if there are none
  */
 public record RunState(
     RunStatus status,
@@ -20,21 +26,62 @@ public record RunState(
     int resumeCount,
     String trouble) {
 
-  /** A state without trouble. */
-  public RunState(
-      RunStatus status, long step, long steps, double seconds, String reason, int resumed) {
-    this(status, step, steps, seconds, reason, resumed, "");
+  /** Whether a run is training, has ended, or failed. */
+  public enum RunStatus {
+    /** The run is training, or its process was killed. */
+    RUNNING,
+    /** The run has completed all of its steps. */
+    DONE,
+    /** The run was asked to stop and stopped after a complete step. */
+    INTERRUPTED,
+    /** The run ended with an error. */
+    FAILED;
+
+    /** The status in lower case, as files and reports show it. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
-  /** Whether a run goes on. */
-  public enum RunStatus {
-    /** It is training, or its process ended without a word. */
-    RUNNING,
-    /** It has done all of its steps. */
-    DONE,
-    /** It was asked to stop, and did so after a whole step. */
-    INTERRUPTED,
-    /** It could not go on. */
-    FAILED
+  /** Creates a state without open findings. */
+  public RunState(
+      RunStatus status, long step, long steps, double seconds, String reason, int resumeCount) {
+    this(status, step, steps, seconds, reason, resumeCount, "");
+  }
+
+  /** The content of {@code state.json}. */
+  byte[] toJson() {
+    return JsonFiles.file(
+        JsonFiles.object()
+            .put("status", status.label())
+            .put("step", step)
+            .put("steps", steps)
+            .put("seconds", JsonFiles.seconds(seconds))
+            .put("reason", reason)
+            .put("resumed", resumeCount)
+            .put("trouble", trouble));
+  }
+
+  /**
+   * Reads a state.
+   *
+   * @throws IOException if the file cannot be read, lacks a field, or has an unknown status
+   */
+  static RunState read(Path file) throws IOException {
+    JsonNode node = JsonFiles.read(file);
+    String label = JsonFiles.required(node, "status", file).asText();
+    for (RunStatus status : RunStatus.values()) {
+      if (status.label().equals(label)) {
+        return new RunState(
+            status,
+            JsonFiles.required(node, "step", file).asLong(),
+            JsonFiles.required(node, "steps", file).asLong(),
+            JsonFiles.required(node, "seconds", file).asDouble(),
+            JsonFiles.required(node, "reason", file).asText(),
+            node.path("resumed").asInt(),
+            node.path("trouble").asText());
+      }
+    }
+    throw new IOException(file + " has the unknown status '" + label + "'");
   }
 }

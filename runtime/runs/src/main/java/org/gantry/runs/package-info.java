@@ -1,4 +1,4 @@
-/** Runs: a training in a folder of its own, and what can be made from it afterwards. */
+/** The folder of a run, and what its files record. */
 @Export
 @Version("1.0.0")
 package org.gantry.runs;

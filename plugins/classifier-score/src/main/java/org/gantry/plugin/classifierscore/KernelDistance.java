@@ -8,10 +8,9 @@ import java.util.stream.IntStream;
 import org.gantry.tensor.Kernel;
 
 /**
- * The kernel Inception distance: the unbiased estimate of the squared maximum mean discrepancy
- * between two sets of features (arXiv:1801.01401, section 4). The kernel is (a.b / d + 1)^3 for d
- * features, in float64. Between samples of one distribution the mean is 0, so about half of the
- * estimates are negative.
+ * The squared maximum mean discrepancy of two sets of features under the kernel (a.b / d + 1)^3 of
+ * d features, estimated without bias (arXiv:1801.01401, section 4), in float64. Between samples of
+ * one distribution it is 0 on average, and so below 0 half of the time.
  */
 final class KernelDistance implements AutoCloseable {
 
@@ -31,7 +30,7 @@ final class KernelDistance implements AutoCloseable {
         return torch.sub(torch.add(within_x, within_y), torch.mean(xy), alpha=2)
       """;
 
-  /** The mean and the standard deviation over random subsets. */
+  /** What subsets say. */
   record DistanceEstimate(double mean, double deviation) {}
 
   private final Kernel distance;
@@ -46,7 +45,7 @@ final class KernelDistance implements AutoCloseable {
   }
 
   /**
-   * The distance between two sets of features.
+   * The distance of two sets.
    *
    * @param first shape (n, features), n at least 2
    * @param second shape (m, features), m at least 2
@@ -58,11 +57,11 @@ final class KernelDistance implements AutoCloseable {
   }
 
   /**
-   * The mean and the standard deviation of the distance between random subsets. Subsets are drawn
-   * from each set without replacement.
+   * The mean and the standard deviation of the distance between random subsets, drawn from each set
+   * without repeats.
    *
-   * @param subsets the number of subsets, at least 2
-   * @param size the size of a subset, at least 2 and at most the size of either set
+   * @param subsets how many, at least 2
+   * @param size of a subset, at least 2 and at most the size of either set
    */
   DistanceEstimate ofSubsets(
       NDArray first, NDArray second, int subsets, int size, RandomGenerator random) {

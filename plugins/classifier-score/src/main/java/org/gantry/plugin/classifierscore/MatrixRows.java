@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Selects rows of matrices. */
+/** Rows of matrices. */
 final class MatrixRows {
 
   private MatrixRows() {}
 
   /**
-   * Selects rows, in the given order.
+   * Some of the rows, in the given order.
    *
    * @param into owns the result
    * @param matrix shape (n, columns)
@@ -27,7 +27,7 @@ final class MatrixRows {
   }
 
   /**
-   * Copies the first rows.
+   * The first rows as Java's arrays.
    *
    * @param matrix shape (n, columns) of float32
    */

@@ -1,14 +1,14 @@
 package org.gantry.plugin.structuralsimilarity;
 
 /**
- * One channel of an image.
+ * One channel of a picture.
  *
- * @param values row by row; must not change
+ * @param values row by row; never changed
  */
 @SuppressWarnings("ArrayRecordComponent")
 record ImageChannel(int height, int width, double[] values) {
 
-  /** The means of 2x2 pixels. A last odd row or column is dropped. */
+  /** The means of 2x2 pixels; a last odd row or column is left out. */
   ImageChannel downsample() {
     int rows = height / 2;
     int columns = width / 2;
@@ -23,7 +23,7 @@ record ImageChannel(int height, int width, double[] values) {
     return new ImageChannel(rows, columns, means);
   }
 
-  /** The pixelwise product of two channels of equal size. */
+  /** The products of the pixels of two planes of one size. */
   ImageChannel times(ImageChannel other) {
     double[] products = new double[values.length];
     for (int i = 0; i < products.length; i++) {

@@ -35,7 +35,7 @@ import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.recipes.text.MessageWording;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.runs.RunException;
-import org.gantry.runs.TrainingRun;
+import org.gantry.runs.TrainingListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -236,7 +236,7 @@ public final class ExperimentsRunCommand implements Callable<Integer> {
     }
 
     @Override
-    public TrainingRun.TrainingListener trialStarted(ExperimentTrial trial, Path run, int number) {
+    public TrainingListener trialStarted(ExperimentTrial trial, Path run, int number) {
       end();
       String which = "%s (%d of %d)".formatted(trial.label(), number, series.trials().size());
       line = new ProgressDisplay(console, which, changed -> {});

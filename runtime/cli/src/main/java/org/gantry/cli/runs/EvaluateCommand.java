@@ -8,7 +8,7 @@ import org.gantry.cli.services.CommandServices;
 import org.gantry.host.CommandInvocation;
 import org.gantry.host.support.JsonText;
 import org.gantry.runs.EvaluationResult;
-import org.gantry.runs.TrainedRun;
+import org.gantry.runs.training.TrainedRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,7 +48,7 @@ public final class EvaluateCommand implements Runnable {
     }
     try (TrainedRun trained = run.open(services, console)) {
       int samples = count == null ? trained.composed().settings().evaluate() : count;
-      EvaluationResult evaluation = EvaluationResult.of(trained, samples);
+      EvaluationResult evaluation = trained.evaluate(samples);
       console.out().print(json ? json(evaluation) : table(evaluation));
     }
   }

@@ -1,5 +1,6 @@
 package org.gantry.cli.runs;
 
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.gantry.export.ExportException;
 import org.gantry.export.NetworkExport;
 import org.gantry.export.NetworkPort;
 import org.gantry.runs.RunException;
-import org.gantry.runs.TrainedRun;
+import org.gantry.runs.training.TrainedRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -8,7 +8,7 @@ import org.gantry.cli.console.InvalidInputException;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
 import org.gantry.data.MixtureDataset;
-import org.gantry.runs.TrainedRun;
+import org.gantry.runs.training.TrainedRun;
 
 /**
  * The metadata in an exported module, from which {@code gantry sample} draws samples without the

@@ -19,7 +19,7 @@ import org.gantry.data.SampledDataset;
 import org.gantry.export.ExportException;
 import org.gantry.export.ImportedModule;
 import org.gantry.prior.Prior;
-import org.gantry.runs.SampleRequest;
+import org.gantry.runs.training.SampleRequest;
 import org.gantry.sampler.Sampler;
 import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.RandomStreams;

@@ -7,14 +7,14 @@ import org.gantry.cli.console.AnsiStyle;
 import org.gantry.cli.console.Console;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
-import org.gantry.runs.TrainingRun;
+import org.gantry.runs.TrainingListener;
 import org.gantry.watchdog.WatchdogFinding;
 
 /**
  * Shows a training's progress: on a terminal in one line that is rewritten, elsewhere in a line now
  * and then.
  */
-public final class ProgressDisplay implements TrainingRun.TrainingListener {
+public final class ProgressDisplay implements TrainingListener {
 
   private static final double LIVE_EVERY = 0.1;
   private static final double PLAIN_EVERY = 10;

@@ -13,7 +13,7 @@ import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
-import org.gantry.runs.TrainedRun;
+import org.gantry.runs.training.TrainedRun;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

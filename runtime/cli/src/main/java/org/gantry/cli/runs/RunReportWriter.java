@@ -13,9 +13,9 @@ import org.gantry.components.ComponentException;
 import org.gantry.drawing.GraphDrawing;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.text.RecipeException;
-import org.gantry.runs.ReportPage;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
+import org.gantry.runs.report.ReportPage;
 import org.gantry.training.CompositionException;
 
 /** A page on runs, as several commands write it. */

@@ -31,9 +31,10 @@ import org.gantry.recipes.text.RecipeException;
 import org.gantry.runs.RecipeDifference;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
-import org.gantry.runs.RunResumption;
 import org.gantry.runs.RunState;
-import org.gantry.runs.TrainingRun;
+import org.gantry.runs.TrainingListener;
+import org.gantry.runs.training.RunResumption;
+import org.gantry.runs.training.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -335,16 +336,14 @@ public final class TrainCommand implements Callable<Integer> {
       String announcement,
       RunFolder folder,
       ComposedRecipe composed,
-      Function<TrainingRun.TrainingListener, RunState> training) {
+      Function<TrainingListener, RunState> training) {
     try (RunPluginLease plugins = new RunPluginLease(folder, composed)) {
       return train(new ProgressDisplay(console, announcement, plugins::renew), folder, training);
     }
   }
 
   private int train(
-      ProgressDisplay progress,
-      RunFolder folder,
-      Function<TrainingRun.TrainingListener, RunState> training) {
+      ProgressDisplay progress, RunFolder folder, Function<TrainingListener, RunState> training) {
     RunState state;
     try {
       state = training.apply(progress);

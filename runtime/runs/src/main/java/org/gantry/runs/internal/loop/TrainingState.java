@@ -1,0 +1,232 @@
+package org.gantry.runs.internal.loop;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.Recipes.Change;
+import org.gantry.recipes.TrainSettings;
+import org.gantry.runs.RunFolder;
+import org.gantry.runs.internal.store.BestCheckpoint;
+import org.gantry.runs.internal.store.BestCheckpoint.ReportedMean;
+import org.gantry.runs.internal.store.TrainingHealth;
+
+/** The mutable state of one training, apart from its networks: step, recipe, changes, watchdogs. */
+public final class TrainingState {
+
+  /**
+   * Where a training begins.
+   *
+   * @param step the number of completed steps
+   * @param seconds the training time of these steps
+   * @param resumeCount how often the run was resumed
+   * @param created when the run began; dates its events
+   * @param health what the checkpoint recorded about watchdogs and changes
+   */
+  public record StartPoint(
+      long step, double seconds, int resumeCount, Instant created, TrainingHealth health) {
+
+    /** The start of a new training. */
+    public static StartPoint first(Instant created) {
+      return new StartPoint(0, 0, 0, created, TrainingHealth.INITIAL);
+    }
+  }
+
+  private final RunFolder folder;
+  private final TrainSettings settings;
+  private final LongSupplier nanoTime;
+  private final long startTime;
+  private final StartPoint start;
+  private final Optional<BestCheckpoint> best;
+  private final List<Change> changes = new ArrayList<>();
+  private Optional<ComposedRecipe> recipe;
+  private WatchdogRunner watchdogs;
+  private ReportedMean mean;
+  private int scheduledDone;
+  private long eventCount;
+  private long step;
+
+  /**
+   * Creates the state at the start of a training.
+   *
+   * @param recipe the recipe without changes that took effect
+   * @param nanoTime a monotonic clock
+   */
+  public TrainingState(
+      RunFolder folder, ComposedRecipe recipe, LongSupplier nanoTime, StartPoint start) {
+    this(folder, recipe.settings(), Optional.of(recipe), nanoTime, start);
+  }
+
+  /**
+   * Creates the state of a training without watchdogs whose recipe cannot change.
+   *
+   * @param settings the number of steps and the intervals of artefacts
+   */
+  TrainingState(RunFolder folder, TrainSettings settings, LongSupplier nanoTime, StartPoint start) {
+    this(folder, settings, Optional.empty(), nanoTime, start);
+  }
+
+  private TrainingState(
+      RunFolder folder,
+      TrainSettings settings,
+      Optional<ComposedRecipe> recipe,
+      LongSupplier nanoTime,
+      StartPoint start) {
+    this.folder = folder;
+    this.settings = settings;
+    this.recipe = recipe;
+    this.nanoTime = nanoTime;
+    this.startTime = nanoTime.getAsLong();
+    this.start = start;
+    this.best = BestCheckpoint.of(settings);
+    restore(start.step(), start.health());
+    restartMean();
+  }
+
+  private void restore(long to, TrainingHealth health) {
+    step = to;
+    changes.clear();
+    changes.addAll(health.changes());
+    scheduledDone = health.scheduledDone();
+    eventCount = health.eventCount();
+    mean = health.mean();
+    watchdogs = new WatchdogRunner(recipe.map(ComposedRecipe::watchdogs).orElse(List.of()), health);
+  }
+
+  /** The folder of the run. */
+  public RunFolder folder() {
+    return folder;
+  }
+
+  /** The settings of the recipe. */
+  public TrainSettings settings() {
+    return settings;
+  }
+
+  /** Where the training began. */
+  public StartPoint start() {
+    return start;
+  }
+
+  /** The number of completed steps. */
+  public long step() {
+    return step;
+  }
+
+  /** The total number of steps. */
+  public long steps() {
+    return recipe.map(ComposedRecipe::totalSteps).orElse(settings.steps());
+  }
+
+  /** Whether all steps are complete. */
+  boolean isDone() {
+    return step >= steps();
+  }
+
+  /** The training time in seconds, including the time before a resumption. */
+  public double seconds() {
+    return start.seconds() + (nanoTime.getAsLong() - startTime) / 1e9;
+  }
+
+  /** Whether something with an interval is due at this step; never if the interval is 0. */
+  public boolean isDue(long every) {
+    return every > 0 && step % every == 0;
+  }
+
+  /** Completes a step that reported some values. */
+  void advance(Map<String, Double> values) {
+    best.ifPresent(b -> mean = mean.with(b.valueIn(values)));
+    step++;
+  }
+
+  /** Selects the best checkpoint, if the recipe keeps one. */
+  Optional<BestCheckpoint> best() {
+    return best;
+  }
+
+  /** Restarts the mean that selects the best checkpoint, if a checkpoint is scheduled here. */
+  void restartMean() {
+    if (best.filter(b -> b.isScheduled(step)).isPresent()) {
+      mean = ReportedMean.EMPTY;
+    }
+  }
+
+  /** Goes back to a checkpoint. */
+  void rollBack(long to, TrainingHealth health) {
+    restore(to, health);
+  }
+
+  /** The recipe with its schedule of changes, without those that took effect; may be fixed. */
+  Optional<ComposedRecipe> recipe() {
+    return recipe;
+  }
+
+  /** Continues with a recipe that schedules other changes. */
+  void setRecipe(ComposedRecipe next) {
+    recipe = Optional.of(next);
+  }
+
+  /** The changes that took effect, in order. */
+  List<Change> changes() {
+    return List.copyOf(changes);
+  }
+
+  /** The changes that took effect, followed by others. */
+  List<Change> changesWith(List<Change> others) {
+    List<Change> all = new ArrayList<>(changes);
+    all.addAll(others);
+    return all;
+  }
+
+  /** Records the changes of a remedy. */
+  void addRemedy(List<Change> remedy) {
+    changes.addAll(remedy);
+  }
+
+  /** How many scheduled changes of the recipe took effect. */
+  int scheduledDone() {
+    return scheduledDone;
+  }
+
+  /** Records a scheduled change. Watchdogs forget, because they remember another training. */
+  void addScheduled(Change change) {
+    changes.add(change);
+    scheduledDone++;
+    watchdogs.forget();
+  }
+
+  /** The number of the next line in the history. */
+  long nextEvent() {
+    return ++eventCount;
+  }
+
+  /** The watchdogs of the recipe. */
+  WatchdogRunner watchdogs() {
+    return watchdogs;
+  }
+
+  /** Whether a checkpoint must record the health. */
+  boolean hasHealth() {
+    return !watchdogs.isEmpty() || scheduledDone > 0 || best.isPresent();
+  }
+
+  /** What a checkpoint records about watchdogs and changes. */
+  TrainingHealth health() {
+    return new TrainingHealth(
+        changes,
+        scheduledDone,
+        eventCount,
+        mean,
+        watchdogs.remedyCounts(),
+        watchdogs.memory(),
+        watchdogs.openFindings());
+  }
+
+  /** The position in words, for messages. */
+  String positionText() {
+    return step == 0 ? "at its start" : "after step " + step;
+  }
+}

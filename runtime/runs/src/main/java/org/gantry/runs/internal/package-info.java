@@ -1,2 +1,0 @@
-/** How runs write, draw and read back. */
-package org.gantry.runs.internal;

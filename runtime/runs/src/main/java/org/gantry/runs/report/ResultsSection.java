@@ -1,0 +1,201 @@
+package org.gantry.runs.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.gantry.charts.Chart;
+import org.gantry.charts.CurveChart;
+import org.gantry.charts.CurveSeries;
+import org.gantry.recipes.text.JsonFiles;
+import org.gantry.runs.MetricCurve;
+import org.gantry.runs.RunFolder;
+import org.gantry.runs.RunState;
+
+/**
+ * What came of runs, as parts of a page: how far and how good they are, their curves, their
+ * samples.
+ *
+ * @param runs in the order in which to show them
+ */
+public record ResultsSection(List<RunFolder> runs) {
+
+  /** As many pictures of samples as show a development; the last is always among them. */
+  private static final int PICTURES = 12;
+
+  /** The same for each of several runs. */
+  private static final int PICTURES_EACH = 4;
+
+  /** Pictures up to this width are enlarged, pixel by pixel, to the width that they are given. */
+  private static final int SMALL = 320;
+
+  private static final int CHART_WIDTH = 400;
+  private static final int CHART_HEIGHT = 230;
+
+  /** Where each run stands, and the figures of its last evaluation. */
+  public String summary() throws IOException {
+    List<RunState> states = runs.stream().map(RunFolder::state).toList();
+    StringBuilder rows = new StringBuilder();
+    if (runs.size() > 1) {
+      rows.append(Html.row("", runs.stream().map(RunFolder::name).toList()));
+    }
+    rows.append(Html.row("state", runs.stream().map(RunFolder::statusText).toList()));
+    rows.append(Html.row("steps", all(states, s -> s.step() + " of " + s.steps())));
+    rows.append(Html.row("seconds of training", all(states, s -> Html.number(s.seconds()))));
+    rows.append(Html.row("continued", all(states, s -> s.resumeCount() + " times")));
+    if (states.stream().anyMatch(state -> !state.reason().isEmpty())) {
+      rows.append(Html.row("reason", all(states, RunState::reason)));
+    }
+    List<Map<String, JsonNode>> figures = new ArrayList<>();
+    Set<String> names = new LinkedHashSet<>();
+    for (RunFolder run : runs) {
+      figures.add(lastFigures(run));
+    }
+    figures.forEach(each -> names.addAll(each.keySet()));
+    for (String figure : names) {
+      rows.append(
+          Html.row(figure, all(figures, f -> f.containsKey(figure) ? value(f.get(figure)) : "")));
+    }
+    return Html.section("Summary", Html.table(rows.toString()));
+  }
+
+  private static <T> List<String> all(List<T> of, Function<T, String> text) {
+    return of.stream().map(text).toList();
+  }
+
+  private static String value(JsonNode value) {
+    return Html.number(JsonFiles.number(value));
+  }
+
+  private static Map<String, JsonNode> lastFigures(RunFolder run) throws IOException {
+    Map<String, JsonNode> figures = new LinkedHashMap<>();
+    if (Files.exists(run.evaluations())) {
+      for (JsonNode line : JsonFiles.lines(run.evaluations())) {
+        figures.clear();
+        for (Map.Entry<String, JsonNode> figure : line.path("figures").properties()) {
+          figures.put(figure.getKey(), figure.getValue());
+        }
+      }
+    }
+    return figures;
+  }
+
+  /** The terms and watched values over the steps, and figures that were taken more than once. */
+  public String curves() throws IOException {
+    List<Map<String, MetricCurve>> values = new ArrayList<>();
+    List<Map<String, MetricCurve>> figures = new ArrayList<>();
+    for (RunFolder run : runs) {
+      values.add(MetricCurve.read(run.metrics(), "values"));
+      Map<String, MetricCurve> several = MetricCurve.read(run.evaluations(), "figures");
+      several.values().removeIf(curve -> curve.points().size() < 2);
+      figures.add(several);
+    }
+    return Html.section("Curves", charts(values))
+        + (figures.stream().allMatch(Map::isEmpty)
+            ? ""
+            : Html.section("Figures over the steps", charts(figures)));
+  }
+
+  private String charts(List<Map<String, MetricCurve>> curves) {
+    Set<String> names = new LinkedHashSet<>();
+    curves.forEach(each -> names.addAll(each.keySet()));
+    return Html.element(
+        "div",
+        "grid",
+        names.stream()
+            .map(name -> chart(name, curves).svg(CHART_WIDTH, CHART_HEIGHT))
+            .map(svg -> Html.element("figure", svg))
+            .collect(Collectors.joining()));
+  }
+
+  private Chart chart(String name, List<Map<String, MetricCurve>> curves) {
+    MetricCurve none = new MetricCurve(List.of());
+    return CurveChart.of(
+        name,
+        IntStream.range(0, runs.size())
+            .mapToObj(
+                i ->
+                    new CurveSeries(
+                        runs.get(i).name(),
+                        List.of(curves.get(i).getOrDefault(name, none).chartPoints())))
+            .toList(),
+        false);
+  }
+
+  /** The pictures of a run in a row, or those of several in a column each. */
+  public String samples() throws IOException {
+    if (runs.size() == 1) {
+      return Html.section(
+          "Samples", Html.element("div", "grid", figures(runs.get(0), PICTURES, "")));
+    }
+    StringBuilder columns = new StringBuilder();
+    for (RunFolder run : runs) {
+      columns.append(Html.element("div", "column", figures(run, PICTURES_EACH, run.name() + " ")));
+    }
+    return Html.section("Samples", Html.element("div", "columns", columns.toString()));
+  }
+
+  private static String figures(RunFolder run, int most, String prefix) throws IOException {
+    StringBuilder figures = new StringBuilder();
+    for (Path picture : spread(pictures(run), most)) {
+      String step = picture.getFileName().toString().replaceFirst("^step-0*(\\d+)\\.png$", "$1");
+      String caption = prefix + "after step " + step;
+      byte[] png = Files.readAllBytes(picture);
+      figures.append(
+          figure(
+              caption,
+              "<img%s alt=\"samples %s\" src=\"data:image/png;base64,%s\">"
+                  .formatted(
+                      width(png) <= SMALL ? " class=\"small\"" : "",
+                      Html.escaped(caption),
+                      Base64.getEncoder().encodeToString(png))));
+    }
+    return figures.toString();
+  }
+
+  /** The width that stands in the header of a PNG. */
+  private static int width(byte[] png) {
+    return png.length < 20 ? 0 : ByteBuffer.wrap(png).getInt(16);
+  }
+
+  private static String figure(String caption, String content) {
+    return Html.element("figure", Html.element("figcaption", Html.escaped(caption)) + content);
+  }
+
+  private static List<Path> pictures(RunFolder run) throws IOException {
+    if (!Files.isDirectory(run.samples())) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(run.samples())) {
+      // Longer names are of later steps.
+      return entries
+          .filter(entry -> entry.getFileName().toString().matches("step-\\d{6,18}\\.png"))
+          .sorted(
+              Comparator.comparing((Path p) -> p.getFileName().toString().length())
+                  .thenComparing(p -> p.getFileName().toString()))
+          .toList();
+    }
+  }
+
+  private static List<Path> spread(List<Path> pictures, int most) {
+    if (pictures.size() <= most) {
+      return pictures;
+    }
+    return IntStream.range(0, most)
+        .mapToObj(i -> pictures.get(i * (pictures.size() - 1) / (most - 1)))
+        .toList();
+  }
+}

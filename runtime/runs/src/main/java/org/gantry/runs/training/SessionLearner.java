@@ -1,0 +1,138 @@
+package org.gantry.runs.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.gantry.data.Dataset;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.runs.internal.loop.Learner;
+import org.gantry.runs.internal.samples.SampleDrawer;
+import org.gantry.runs.internal.samples.SamplePictures;
+import org.gantry.training.GradientCheck;
+import org.gantry.training.NonFiniteException;
+import org.gantry.training.Session;
+import org.gantry.watchdog.FailedStep;
+import org.gantry.watchdog.SampleBatch;
+import org.gantry.watchdog.StepReport;
+
+/** Lets the training loop train a session. */
+final class SessionLearner implements Learner {
+
+  private final long pictureSeed;
+  private Session session;
+  private ComposedRecipe composed;
+
+  /**
+   * Creates a learner.
+   *
+   * @param session closed with the learner
+   * @param composed the composition of the session
+   * @param pictureSeed the seed of pictures; stays the same when the seed of the training changes
+   */
+  SessionLearner(Session session, ComposedRecipe composed, long pictureSeed) {
+    this.session = session;
+    this.composed = composed;
+    this.pictureSeed = pictureSeed;
+  }
+
+  @Override
+  public Map<String, Double> step(boolean measureGradients) {
+    try {
+      return session.step(measureGradients ? GradientCheck.NORM : GradientCheck.FINITE);
+    } catch (NonFiniteException e) {
+      throw new DivergenceException(
+          "the training diverged at step %d: %s is NaN or infinite, first in %s of %s (%s); a lower learning rate, another loss or a regularizer may help"
+              .formatted(
+                  e.step() + 1,
+                  e.term(),
+                  e.node(),
+                  e.contributor().label(),
+                  e.contributor().bundle()),
+          new FailedStep(e.step(), e.term(), e.node(), e.contributor().label()),
+          e);
+    }
+  }
+
+  @Override
+  public Map<String, Double> gradients() {
+    return session.gradientNorms();
+  }
+
+  @Override
+  public StepReport describe(
+      long number, Map<String, Double> values, Map<String, Double> gradients) {
+    Set<String> watchedNames = composed.graph().watchedNames();
+    Map<String, Double> terms = new LinkedHashMap<>();
+    Map<String, Double> watched = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (!watchedNames.contains(name)) {
+            terms.put(name, value);
+          } else if (Double.isFinite(value)) {
+            watched.put(name, value);
+          }
+        });
+    return new StepReport(number, terms, composed.graph().discriminatorTerms(), gradients, watched);
+  }
+
+  @Override
+  public void showSamples(Consumer<SampleBatch> consumer) {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      session.samples(manager).forEach(consumer);
+    }
+  }
+
+  /** Uses the same seed for all pictures, so that they show samples of the same latents. */
+  @Override
+  public void draw(Path picture) throws IOException {
+    Dataset dataset = composed.graph().composition().dataset().component();
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray samples =
+          SampleDrawer.drawTogether(
+              manager,
+              session::trained,
+              composed.sampler(),
+              SamplePictures.sampleCount(dataset),
+              pictureSeed);
+      SamplePictures.write(samples, dataset, picture);
+    }
+  }
+
+  @Override
+  public void save(Path folder) throws IOException {
+    session.save(folder);
+  }
+
+  @Override
+  public List<String> recompose(ComposedRecipe next) {
+    Session before = session;
+    session = before.recompose(next.graph());
+    composed = next;
+    before.close();
+    return session.notTransferred();
+  }
+
+  @Override
+  public void restore(Optional<Path> checkpoint, ComposedRecipe then, ComposedRecipe next)
+      throws IOException {
+    session.close();
+    composed = checkpoint.isEmpty() ? next : then;
+    session = Session.open(composed.graph());
+    if (checkpoint.isPresent()) {
+      session.restore(checkpoint.get());
+      recompose(next);
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,234 @@
+package org.gantry.runs.training;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.gantry.components.ComponentRegistry;
+import org.gantry.export.NetworkExport;
+import org.gantry.host.support.ErrorText;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.Recipes;
+import org.gantry.recipes.TrainSettings;
+import org.gantry.runs.EngineThreads;
+import org.gantry.runs.EvaluationResult;
+import org.gantry.runs.RunException;
+import org.gantry.runs.RunFolder;
+import org.gantry.runs.internal.store.BestCheckpoint;
+import org.gantry.runs.internal.store.CheckpointStore;
+import org.gantry.runs.internal.store.CheckpointStore.CheckpointScan;
+import org.gantry.runs.internal.store.CheckpointStore.DamagedCheckpoint;
+import org.gantry.tensor.ThreadCount;
+import org.gantry.training.Session;
+
+/** A restored checkpoint of a run, for sampling, evaluation and export. Not thread-safe. */
+public final class TrainedRun implements AutoCloseable {
+
+  /** The name of the checkpoint that {@code train.keep-best} of the recipe keeps. */
+  public static final String BEST = "best";
+
+  private final RunFolder folder;
+  private final ComposedRecipe composed;
+  private final Session session;
+  private final List<String> notes;
+
+  private TrainedRun(
+      RunFolder folder, ComposedRecipe composed, Session session, List<String> notes) {
+    this.folder = folder;
+    this.composed = composed;
+    this.session = session;
+    this.notes = notes;
+  }
+
+  /**
+   * Composes the recipe of a run again and restores its latest intact checkpoint.
+   *
+   * @param path the folder of the run
+   * @param changes to settings that do not affect the training, such as the {@code sampler}
+   * @throws RunException if the folder is not the folder of a run or has no intact checkpoint
+   * @throws org.gantry.recipes.text.RecipeException if a plugin is missing, or a change does not
+   *     fit the recipe
+   */
+  public static TrainedRun open(
+      Path path, Recipes recipes, ComponentRegistry components, List<Recipes.Change> changes) {
+    return open(path, Optional.empty(), recipes, components, changes);
+  }
+
+  /**
+   * Composes the recipe of a run again and restores one of its checkpoints.
+   *
+   * @param path the folder of the run
+   * @param checkpoint the step of the checkpoint, or {@value #BEST}; empty for the latest intact
+   *     one
+   * @param changes to settings that do not affect the training, such as the {@code sampler}
+   * @throws RunException if the folder is not the folder of a run, or the checkpoint does not exist
+   *     or is damaged
+   * @throws org.gantry.recipes.text.RecipeException if a plugin is missing, or a change does not
+   *     fit the recipe
+   */
+  public static TrainedRun open(
+      Path path,
+      Optional<String> checkpoint,
+      Recipes recipes,
+      ComponentRegistry components,
+      List<Recipes.Change> changes) {
+    RunFolder folder = RunFolder.open(path);
+    if (checkpoint.isEmpty()) {
+      // Fails before the recipe is composed if there is no checkpoint.
+      latest(folder);
+    }
+    // Another version of a plugin is often good enough for looking at what was trained.
+    ComposedRecipe composed =
+        recipes.acceptingAnyVersion().compose(folder.recipe().toString(), changes);
+    CheckpointScan scan =
+        checkpoint.isPresent()
+            ? selected(folder, checkpoint.get(), composed.settings())
+            : latest(folder);
+    List<String> notes = new ArrayList<>();
+    scan.damaged().forEach(damaged -> notes.add(damaged.note()));
+    folder.pluginDifferences(components).forEach(clause -> notes.add("the plugin " + clause));
+    return restore(folder, composed, scan, notes);
+  }
+
+  private static CheckpointScan selected(
+      RunFolder folder, String checkpoint, TrainSettings settings) {
+    CheckpointStore checkpoints = new CheckpointStore(folder.checkpoints(), 1);
+    try {
+      if (checkpoint.equals(BEST)) {
+        BestCheckpoint best =
+            BestCheckpoint.of(settings)
+                .orElseThrow(
+                    () ->
+                        new RunException(
+                            "the run "
+                                + folder.path()
+                                + " has no best checkpoint, because its recipe does not set"
+                                + " train.keep-best, such as to convergence"));
+        return new CheckpointScan(Optional.of(checkpoints.best(best)), List.of());
+      } else if (!checkpoint.matches("\\d{1,18}")) {
+        throw new RunException(
+            "a checkpoint is the number of its step, or " + BEST + ", not " + checkpoint);
+      }
+      return new CheckpointScan(
+          Optional.of(checkpoints.atStep(Long.parseLong(checkpoint))), List.of());
+    } catch (IOException e) {
+      throw new RunException("cannot read the run " + folder.path() + ": " + ErrorText.of(e), e);
+    }
+  }
+
+  private static CheckpointScan latest(RunFolder folder) {
+    CheckpointScan scan;
+    try {
+      scan = new CheckpointStore(folder.checkpoints(), 1).scan();
+    } catch (IOException e) {
+      throw new RunException("cannot read the run " + folder.path() + ": " + ErrorText.of(e), e);
+    }
+    if (scan.newest().isPresent()) {
+      return scan;
+    }
+    if (scan.damaged().isEmpty()) {
+      throw new RunException(
+          "the run %s has no checkpoint yet: it has done %d steps"
+              .formatted(folder.path(), folder.state().step()));
+    }
+    throw new RunException(
+        "no checkpoint of the run %s is intact: %s"
+            .formatted(
+                folder.path(),
+                scan.damaged().stream()
+                    .map(DamagedCheckpoint::reason)
+                    .collect(Collectors.joining("; "))));
+  }
+
+  /** Restores a checkpoint into a composition of the same graph. */
+  private static TrainedRun restore(
+      RunFolder folder, ComposedRecipe recipe, CheckpointScan scan, List<String> notes) {
+    Session session = null;
+    try {
+      ThreadCount.set(EngineThreads.forRecordedRun(recipe.settings(), folder.environment()));
+      ComposedRecipe composed = recipe.withChanges(scan.changes());
+      session = Session.open(composed.graph());
+      session.restore(scan.newest().orElseThrow().path());
+      return new TrainedRun(folder, composed, session, List.copyOf(notes));
+    } catch (IOException e) {
+      close(session);
+      throw new RunException("cannot restore the run " + folder.path() + ": " + ErrorText.of(e), e);
+    } catch (RuntimeException e) {
+      close(session);
+      throw e;
+    }
+  }
+
+  private static void close(Session session) {
+    if (session != null) {
+      session.close();
+    }
+  }
+
+  /** What the user should know about the restored checkpoint, as sentences. */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /** The folder of the run. */
+  public RunFolder folder() {
+    return folder;
+  }
+
+  /** The recipe at the checkpoint. */
+  public ComposedRecipe composed() {
+    return composed;
+  }
+
+  /** The number of steps before the checkpoint. */
+  public long step() {
+    return session.steps();
+  }
+
+  /**
+   * Evaluates samples under the seed of the run, and appends the result to its evaluations.
+   *
+   * @param count the number of samples, at least 1
+   * @throws RunException if a metric cannot evaluate this run or fails, or the result cannot be
+   *     written
+   */
+  public EvaluationResult evaluate(int count) {
+    return evaluate(count, folder.cache());
+  }
+
+  /**
+   * Evaluates like {@link #evaluate(int)}, with another cache.
+   *
+   * @param cache where metrics cache what is expensive to compute; runs that are compared may share
+   *     it
+   */
+  public EvaluationResult evaluate(int count, Path cache) {
+    return new RunEvaluator(this, cache).evaluate(count);
+  }
+
+  /**
+   * One of the networks, for export to a file. Valid until the run is closed.
+   *
+   * @param role a role of the graph, such as {@code generator}
+   * @throws RunException if the run has no such role
+   */
+  public NetworkExport export(String role) {
+    if (!composed.graph().roles().contains(role)) {
+      throw new RunException(
+          "the run %s has no role '%s'; its roles are %s"
+              .formatted(folder.path(), role, String.join(", ", composed.graph().roles())));
+    }
+    return session.export(role);
+  }
+
+  Session session() {
+    return session;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

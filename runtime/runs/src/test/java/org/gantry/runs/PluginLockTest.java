@@ -1,0 +1,112 @@
+package org.gantry.runs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import org.gantry.components.ComponentInfo;
+import org.gantry.components.ComponentRegistry;
+import org.gantry.components.PluginJar;
+import org.junit.jupiter.api.Test;
+
+class PluginLockTest {
+
+  private static final String HASH = "0123456789abcdef".repeat(4);
+  private static final String OTHER = "fedcba9876543210".repeat(4);
+
+  private static List<String> differences(String hash, PluginJar... installed) {
+    return PluginLock.differences(
+        List.of(new LockedComponent("loss", "hinge", "1.0.0", "org.a.hinge", "0.1.0", hash)),
+        new Installed(List.of(installed)));
+  }
+
+  @Test
+  void theSamePluginPassesHoweverManyOthersThereAre() {
+    assertEquals(
+        List.of(),
+        differences(
+            HASH,
+            new PluginJar("org.b.hinge", "9.0.0", OTHER),
+            new PluginJar("org.a.hinge", "0.2.0", OTHER),
+            new PluginJar("org.a.hinge", "0.1.0", HASH)));
+  }
+
+  @Test
+  void aMissingPluginIsNamedEvenIfAnotherOffersTheSameName() {
+    assertEquals(
+        List.of("org.a.hinge was 0.1.0 (SHA-256 0123456789ab), and is not installed"),
+        differences(HASH, new PluginJar("org.b.hinge", "0.1.0", HASH)));
+  }
+
+  @Test
+  void aPluginOfAnotherVersionIsNamedWithAllVersions() {
+    assertEquals(
+        List.of(
+            "org.a.hinge was 0.1.0 (SHA-256 0123456789ab), and is 0.2.0 (SHA-256 fedcba987654) and"
+                + " 0.3.0 (SHA-256 0123456789ab) here"),
+        differences(
+            HASH,
+            new PluginJar("org.a.hinge", "0.2.0", OTHER),
+            new PluginJar("org.a.hinge", "0.3.0", HASH)));
+  }
+
+  @Test
+  void thatTheVersionIsTheSameDoesNotHideThatTheContentIsAnother() {
+    assertEquals(
+        List.of(
+            "org.a.hinge was 0.1.0 (SHA-256 0123456789ab), and is 0.1.0 (SHA-256 fedcba987654)"
+                + " here"),
+        differences(HASH, new PluginJar("org.a.hinge", "0.1.0", OTHER)));
+  }
+
+  @Test
+  void whereNoHashWasNotedTheVersionDecides() {
+    assertEquals(List.of(), differences("", new PluginJar("org.a.hinge", "0.1.0", OTHER)));
+    assertEquals(
+        List.of("org.a.hinge was 0.1.0, and is 0.2.0 (SHA-256 fedcba987654) here"),
+        differences("", new PluginJar("org.a.hinge", "0.2.0", OTHER)));
+  }
+
+  /** A host with one component in each jar. */
+  private record Installed(List<PluginJar> jars) implements ComponentRegistry {
+
+    @Override
+    public List<ComponentInfo> all() {
+      return jars.stream()
+          .map(
+              jar ->
+                  new ComponentInfo(
+                      "loss",
+                      "hinge",
+                      jar.version(),
+                      "",
+                      "",
+                      List.of(),
+                      List.of(),
+                      jar.name(),
+                      jar.version(),
+                      "Hinge"))
+          .toList();
+    }
+
+    @Override
+    public PluginJar jar(ComponentInfo component) {
+      return jars.stream()
+          .filter(jar -> jar.name().equals(component.bundle()))
+          .filter(jar -> jar.version().equals(component.bundleVersion()))
+          .findFirst()
+          .orElseThrow();
+    }
+
+    @Override
+    public Optional<Class<? extends Record>> optionsType(ComponentInfo component) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> T create(
+        ComponentInfo component, Class<T> type, Optional<? extends Record> options) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package org.gantry.runs.internal.samples;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.gantry.data.Dataset;
+import org.gantry.prior.Prior;
+import org.gantry.runs.RunException;
+import org.gantry.sampler.Sampler;
+import org.gantry.sampler.TrainedModel;
+import org.gantry.tensor.RandomStreams;
+import org.gantry.testkit.TensorTest;
+import org.gantry.training.BoundComponent;
+import org.gantry.training.ComponentOrigin;
+import org.junit.jupiter.api.Test;
+
+@TensorTest
+class SampleDrawerTest {
+
+  @Test
+  void whatBelongsTogetherIsAskedForAtOnce(NDManager manager) {
+    List<Integer> asked = new ArrayList<>();
+
+    SampleDrawer.drawTogether(manager, Fake::new, counting(asked), 700, 1);
+
+    assertEquals(List.of(700), asked);
+  }
+
+  @Test
+  void manyAreAskedForInChunksAndComeInOnePiece(NDManager manager) {
+    List<Integer> asked = new ArrayList<>();
+
+    NDArray samples = SampleDrawer.drawInChunks(manager, Fake::new, counting(asked), 700, 1);
+
+    assertEquals(List.of(256, 256, 188), asked);
+    assertEquals(new Shape(700, 2), samples.getShape());
+    assertEquals(DataType.FLOAT32, samples.getDataType());
+  }
+
+  @Test
+  void moreSamplesBeginWithTheSameChunks(NDManager manager) {
+    float[] few = SampleDrawer.drawInChunks(manager, Fake::new, seeds(), 256, 1).toFloatArray();
+    float[] more = SampleDrawer.drawInChunks(manager, Fake::new, seeds(), 512, 1).toFloatArray();
+
+    assertArrayEquals(few, Arrays.copyOf(more, few.length));
+    assertEquals(2, distinct(more), "the second chunk has another seed");
+  }
+
+  @Test
+  void whatTheSamplerLeavesBehindIsFreed(NDManager manager) {
+    NDManager[] lent = new NDManager[1];
+
+    NDArray samples =
+        SampleDrawer.drawTogether(
+            manager,
+            Fake::new,
+            bound(
+                (trained, count) -> {
+                  lent[0] = trained.manager();
+                  trained.manager().zeros(new Shape(1000));
+                  return trained.manager().ones(new Shape(count, 1));
+                }),
+            3,
+            1);
+
+    assertFalse(lent[0].isOpen());
+    assertArrayEquals(new float[] {1, 1, 1}, samples.toFloatArray());
+  }
+
+  @Test
+  void doublePrecisionIsRounded(NDManager manager) {
+    NDArray samples =
+        SampleDrawer.drawTogether(
+            manager,
+            Fake::new,
+            bound((trained, count) -> trained.manager().create(new double[] {0.1, 0.2})),
+            2,
+            1);
+
+    assertArrayEquals(new float[] {0.1f, 0.2f}, samples.toFloatArray());
+  }
+
+  @Test
+  void aSamplerThatGivesAnotherNumberIsNamed(NDManager manager) {
+    RunException wrong =
+        assertThrows(
+            RunException.class,
+            () ->
+                SampleDrawer.drawTogether(
+                    manager,
+                    Fake::new,
+                    bound((trained, count) -> trained.manager().zeros(new Shape(4, 2))),
+                    5,
+                    1));
+
+    assertEquals(
+        "sampler/tried gave an array of shape (4, 2) when asked for 5 samples", wrong.getMessage());
+  }
+
+  private static BoundComponent<Sampler> counting(List<Integer> asked) {
+    return bound(
+        (trained, count) -> {
+          asked.add(count);
+          return trained.manager().zeros(new Shape(count, 2));
+        });
+  }
+
+  /** Samples that are one number for each seed. */
+  private static BoundComponent<Sampler> seeds() {
+    return bound(
+        (trained, count) ->
+            trained
+                .manager()
+                .zeros(new Shape(count, 1))
+                .add(trained.randomStreams().at("codes").nextFloat()));
+  }
+
+  private static long distinct(float[] values) {
+    List<Float> all = new ArrayList<>();
+    for (float value : values) {
+      all.add(value);
+    }
+    return all.stream().distinct().count();
+  }
+
+  private static BoundComponent<Sampler> bound(Sampler sampler) {
+    return new BoundComponent<>(
+        sampler,
+        new ComponentOrigin("sampler", "tried", "1.0.0", "testkit", List.of(), List.of(), ""));
+  }
+
+  /** Networks of which these samplers need nothing but memory and seed. */
+  private record Fake(NDManager manager, long seed) implements TrainedModel {
+    @Override
+    public RandomStreams randomStreams() {
+      return new RandomStreams(seed);
+    }
+
+    @Override
+    public Set<String> roles() {
+      return Set.of();
+    }
+
+    @Override
+    public NDList apply(String role, NDArray... inputs) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Prior prior() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Dataset dataset() {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

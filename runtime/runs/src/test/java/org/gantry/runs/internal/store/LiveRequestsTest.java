@@ -1,0 +1,49 @@
+package org.gantry.runs.internal.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.gantry.recipes.Recipes.Change;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LiveRequestsTest {
+
+  @TempDir Path run;
+  private LiveRequests requests;
+
+  @BeforeEach
+  void ofTheRun() {
+    requests = LiveRequests.of(run);
+  }
+
+  private String ask(String value) throws IOException {
+    return requests.submit(List.of(new Change("loss", value)));
+  }
+
+  private List<String> taken() throws IOException {
+    return requests.takeAll().stream().map(r -> r.changes().get(0).value()).toList();
+  }
+
+  @Test
+  void requestsAreTakenInTheOrderInWhichTheyWereMade() throws IOException {
+    for (String loss : List.of("hinge", "minimax", "wasserstein")) {
+      ask(loss);
+    }
+    assertEquals(List.of("hinge", "minimax", "wasserstein"), taken());
+  }
+
+  @Test
+  void aRequestCanBeTakenBackUntilTheTrainingHasTakenIt() throws IOException {
+    String first = ask("hinge");
+    String second = ask("minimax");
+    assertTrue(requests.withdraw(first));
+    assertEquals(List.of("minimax"), taken());
+    assertFalse(requests.withdraw(second));
+  }
+}

@@ -1,0 +1,475 @@
+package org.gantry.runs.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.recipes.Recipes.Change;
+import org.gantry.recipes.ScheduledChange;
+import org.gantry.runs.RecipeDifference;
+import org.gantry.runs.RunException;
+import org.gantry.runs.RunFolder;
+import org.gantry.runs.RunState;
+import org.gantry.runs.RunState.RunStatus;
+import org.gantry.runs.TrainingListener;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@TensorTest
+class RunResumptionTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final DriftingGame GAME = new DriftingGame(60, 20, 2);
+
+  @TempDir Path directory;
+
+  @Test
+  void anInterruptedRunEndsWithTheBitsOfOneThatNeverStopped() throws IOException {
+    RunFolder whole = TinyRun.trained(directory.resolve("whole"), GAME.composed());
+    RunFolder folder = interrupted(GAME, 33);
+
+    RunState end = resumed(GAME, folder);
+
+    assertEquals(RunStatus.DONE, end.status());
+    assertEquals(60, end.step());
+    assertEquals(1, end.resumeCount());
+    assertEquals(CheckpointHashes.of(whole), CheckpointHashes.of(folder));
+    assertArrayEquals(picture(whole, 60), picture(folder, 60));
+  }
+
+  /** What a process that is killed leaves: a history beyond its last checkpoint, and bits of it. */
+  @Test
+  void whatAKilledRunWroteAfterItsLastCheckpointIsTakenBack() throws IOException {
+    RunFolder whole = TinyRun.trained(directory.resolve("whole"), GAME.composed());
+    RunFolder folder = killed(GAME, 37);
+    assertEquals(List.of("1", "7", "14", "21", "28", "35"), steps(folder));
+    Files.writeString(folder.metrics(), Files.readString(folder.metrics()) + "{\"step\":42,\"sec");
+    Files.createDirectory(folder.checkpoints().resolve(".step-000040.partial"));
+    Files.writeString(folder.path().resolve(".state.json.partial"), "{");
+    Files.writeString(folder.evaluations(), "{\"step\":20,\"count\":1}\n{\"step\":40}\n");
+
+    List<String> told = new ArrayList<>();
+    try (RunResumption resumption = GAME.resumption(folder.path())) {
+      assertEquals(20, resumption.step());
+      resumption.run(
+          new TrainingListener() {
+            @Override
+            public void resumed(long step) {
+              told.add("resumed " + step + " " + steps(folder) + " " + names(folder.samples()));
+            }
+          },
+          () -> false);
+    }
+
+    assertEquals(List.of("resumed 20 [1, 7, 14] []"), told);
+    assertEquals(steps(whole), steps(folder));
+    assertEquals("{\"step\":20,\"count\":1}\n", Files.readString(folder.evaluations()));
+    assertEquals(CheckpointHashes.of(whole), CheckpointHashes.of(folder));
+    assertEquals(names(whole.path().resolve("samples")), names(folder.samples()));
+    for (Path part : List.of(folder.path(), folder.samples(), folder.checkpoints())) {
+      assertFalse(names(part).stream().anyMatch(n -> n.endsWith(".partial")), () -> part + "");
+    }
+  }
+
+  @Test
+  void aRunThatWasKilledBeforeItsFirstCheckpointBeginsAgain() throws IOException {
+    RunFolder whole = TinyRun.trained(directory.resolve("whole"), GAME.composed());
+    RunFolder folder = killed(GAME, 11);
+
+    try (RunResumption resumption = GAME.resumption(folder.path())) {
+      assertEquals(0, resumption.step());
+      assertEquals(
+          List.of("there is no checkpoint to go on from, so the run begins again"),
+          resumption.notes());
+      resumption.run(new TrainingListener() {}, () -> false);
+    }
+
+    assertEquals(CheckpointHashes.of(whole), CheckpointHashes.of(folder));
+    assertEquals(steps(whole), steps(folder));
+  }
+
+  @Test
+  void aRunThatWasKilledBeforeItCouldSayThatItIsDoneIsDone() throws IOException {
+    RunFolder folder = TinyRun.trained(directory.resolve("run"), GAME.composed());
+    CheckpointHashes weights = CheckpointHashes.of(folder);
+    String state = Files.readString(folder.stateFile());
+    Files.writeString(folder.stateFile(), state.replace("\"done\"", "\"running\""));
+
+    RunState end = resumed(GAME, folder);
+
+    assertEquals(RunStatus.DONE, end.status());
+    assertEquals(weights, CheckpointHashes.of(folder));
+  }
+
+  @Test
+  void timeGoesOnWhereItStopped() throws IOException {
+    RunFolder folder = interrupted(GAME, 33);
+    double before = folder.state().seconds();
+
+    resumed(GAME, folder);
+
+    double last = 0;
+    for (String line : Files.readAllLines(folder.metrics())) {
+      double seconds = JSON.readTree(line).get("seconds").asDouble();
+      assertTrue(seconds >= last, line);
+      last = seconds;
+    }
+    assertTrue(folder.state().seconds() >= before);
+  }
+
+  @Test
+  void aDamagedCheckpointIsPassedOverToldAndKept() throws IOException {
+    RunFolder whole = TinyRun.trained(directory.resolve("whole"), GAME.composed());
+    RunFolder folder = killed(GAME, 55);
+    Path weights = folder.checkpoints().resolve("step-000040/generator.safetensors");
+    Files.write(weights, new byte[3]);
+
+    List<String> told = new ArrayList<>();
+    try (RunResumption resumption = GAME.resumption(folder.path())) {
+      assertEquals(20, resumption.step());
+      String note = resumption.notes().get(0);
+      assertTrue(
+          note.startsWith("the checkpoint step-000040 is damaged and is passed over: "), note);
+      resumption.run(
+          new TrainingListener() {
+            @Override
+            public void checkpointSkipped(Path checkpoint, String reason) {
+              told.add(checkpoint.getFileName() + ": " + reason);
+            }
+          },
+          () -> false);
+    }
+
+    assertEquals(1, told.size());
+    assertTrue(told.get(0).startsWith("step-000040: " + weights + " has 3 bytes"), told.get(0));
+    assertEquals(
+        List.of("damaged-step-000040", "step-000040", "step-000060"), names(folder.checkpoints()));
+    assertEquals(CheckpointHashes.of(whole), CheckpointHashes.of(folder));
+  }
+
+  /** Weights, what the optimizer keeps, the manifest and its seal: any of them, or several. */
+  @Test
+  void whateverIsMissingOrDamagedInACheckpointTheOneBeforeItServes() throws IOException {
+    CheckpointHashes whole =
+        CheckpointHashes.of(TinyRun.trained(directory.resolve("whole"), GAME.composed()));
+    RunFolder killed = killed(GAME, 55);
+    List<String> files =
+        List.of(
+            "generator.safetensors",
+            "discriminator.optimizer.safetensors",
+            "manifest.json",
+            "manifest.sha256");
+    for (boolean missing : new boolean[] {true, false}) {
+      for (int subset = 0; subset < 1 << files.size(); subset++) {
+        RunFolder folder = new RunFolder(directory.resolve("copy-" + missing + "-" + subset));
+        copy(killed.path(), folder.path());
+        for (int i = 0; i < files.size(); i++) {
+          if ((subset >> i & 1) == 1) {
+            Path file = folder.checkpoints().resolve("step-000040").resolve(files.get(i));
+            if (missing) {
+              Files.delete(file);
+            } else {
+              byte[] bytes = Files.readAllBytes(file);
+              bytes[bytes.length / 2] ^= 1;
+              Files.write(file, bytes);
+            }
+          }
+        }
+        String which = (missing ? "missing " : "damaged ") + Integer.toBinaryString(subset);
+        try (RunResumption resumption = GAME.resumption(folder.path())) {
+          assertEquals(subset == 0 ? 40 : 20, resumption.step(), which);
+          assertEquals(subset == 0 ? 0 : 1, resumption.notes().size(), which);
+          resumption.run(new TrainingListener() {}, () -> false);
+        }
+        assertEquals(whole, CheckpointHashes.of(folder), which);
+      }
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> tree = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) tree::iterator) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+
+  @Test
+  void moreStepsGoOnAndTheChangeIsRecorded() throws IOException {
+    RunFolder folder = TinyRun.trained(directory.resolve("run"), GAME.composed());
+
+    try (RunResumption resumption =
+        GAME.resumption(folder.path(), new Change("train.steps", "80"))) {
+      assertEquals(
+          List.of(new RecipeDifference("train.steps", Optional.of("60"), Optional.of("80"))),
+          resumption.differences());
+      assertEquals(
+          List.of(
+              "what changes over the course of a training, such as a rate that decays, does so"
+                  + " over 80 steps from step 60 on"),
+          resumption.notes());
+      assertEquals(80, resumption.run(new TrainingListener() {}, () -> false).step());
+    }
+
+    JsonNode line = JSON.readTree(Files.readString(folder.history()));
+    assertEquals("resumed", line.get("event").asText());
+    assertEquals(60, line.get("step").asLong());
+    assertEquals(
+        "[{\"path\":\"train.steps\",\"before\":\"60\",\"after\":\"80\"}]",
+        line.get("changes").toString());
+    assertEquals(
+        """
+        loss: tried
+        train: {steps: 60, checkpoint-every: 20, keep: 2}
+        changes:
+        - after: 60
+          set: 'train.steps'
+          to:
+            80
+        """,
+        Files.readString(folder.recipe()));
+    assertEquals(80, CheckpointHashes.of(folder).step());
+  }
+
+  @Test
+  void aRunThatWasGivenMoreStepsIsRepeatedByItsRecipeToTheSameBits() throws IOException {
+    RunFolder folder = killed(GAME, 37);
+    resumed(GAME, folder, new Change("train.steps", "80"));
+    List<ScheduledChange> recorded = List.of(ScheduledChange.steps(20, 80));
+
+    RunFolder again =
+        TinyRun.trained(
+            directory.resolve("again"), new DriftingGame(60, 20, 2, recorded).composed());
+    RunFolder longer =
+        TinyRun.trained(directory.resolve("longer"), new DriftingGame(80, 20, 2).composed());
+
+    assertEquals(Files.readString(folder.recipe()), Files.readString(again.recipe()));
+    assertEquals(CheckpointHashes.of(folder), CheckpointHashes.of(again));
+    assertNotEquals(
+        CheckpointHashes.of(longer), CheckpointHashes.of(again), "the ramp was steeper at first");
+  }
+
+  @Test
+  void anotherNumberOfStepsTakesThePlaceOfOneThatIsStillToCome() throws IOException {
+    DriftingGame planned =
+        new DriftingGame(
+            30, 20, 2, List.of(ScheduledChange.steps(10, 60), ScheduledChange.steps(50, 90)));
+    RunFolder folder = killed(planned, 37);
+
+    resumed(planned, folder, new Change("train.steps", "40"));
+
+    assertEquals(40, CheckpointHashes.of(folder).step());
+    assertTrue(
+        Files.readString(folder.recipe())
+            .endsWith("    60\n- after: 20\n  set: 'train.steps'\n  to:\n    40\n"));
+  }
+
+  @Test
+  void aRunThatIsDoneHasNothingToContinue() {
+    RunFolder folder = TinyRun.trained(directory.resolve("run"), GAME.composed());
+
+    assertEquals(
+        "the run "
+            + folder.path()
+            + " has done all of its 60 steps; ask for more steps to continue it",
+        refused(folder));
+    assertEquals(
+        "the run " + folder.path() + " has done 60 steps already, more than 50; ask for more steps",
+        refused(folder, new Change("train.steps", "50")));
+    resumed(GAME, folder, new Change("train.steps", "61"));
+  }
+
+  @Test
+  void whatIsOnlyLookedAtStaysAsItWas() throws IOException {
+    RunFolder folder = killed(GAME, 37);
+    Map<String, String> before = CheckpointHashes.contents(folder.path());
+
+    try (RunResumption resumption = GAME.resumption(folder.path())) {
+      resumption.notes();
+    }
+
+    assertEquals(before, CheckpointHashes.contents(folder.path()));
+  }
+
+  @Test
+  void aCheckpointThatDoesNotFitLeavesTheFolderAsItWas() throws IOException {
+    RunFolder folder = killed(GAME, 37);
+    Map<String, String> before = CheckpointHashes.contents(folder.path());
+    DriftingGame other = new DriftingGame(60, 20, 2);
+
+    try (RunResumption resumption =
+        RunResumption.open(
+            folder.path(),
+            TinyRun.recipes((recipe, changes) -> TinyRun.wider(other.composed())),
+            TinyRun.installed(TinyRun.LOSS),
+            List.of())) {
+      String message =
+          assertThrows(
+                  RunException.class, () -> resumption.run(new TrainingListener() {}, () -> false))
+              .getMessage();
+      assertTrue(
+          message.startsWith("cannot continue the run " + folder.path() + ": ")
+              && message.contains("does not match this training"),
+          message);
+    }
+
+    assertEquals(before, CheckpointHashes.contents(folder.path()));
+  }
+
+  @Test
+  void theThreadsAreThoseOfTheStartAndAMachineWithFewerIsTold() throws IOException {
+    RunFolder folder = interrupted(GAME, 33);
+    String environment = Files.readString(folder.environmentFile());
+    Files.writeString(
+        folder.environmentFile(),
+        environment.replaceFirst("\"threads\" : 1", "\"threads\" : 1000"));
+
+    try (RunResumption resumption = GAME.resumption(folder.path())) {
+      String note = resumption.notes().get(0);
+      assertTrue(note.startsWith("the run was made with 1000 threads and this machine has "), note);
+    }
+  }
+
+  @Test
+  void oneRunFolderServesOneTraining() {
+    RunFolder folder = interrupted(GAME, 33);
+
+    try (RunResumption first = GAME.resumption(folder.path())) {
+      String message = refused(folder);
+      assertEquals(
+          "another training uses the run folder "
+              + folder.path()
+              + ": process "
+              + ProcessHandle.current().pid()
+              + "; wait for it, or end it",
+          message);
+      assertEquals(33, first.step());
+    }
+    assertEquals(RunStatus.DONE, resumed(GAME, folder).status());
+  }
+
+  @Test
+  void aResumptionThatIsRefusedKeepsNothingLocked() {
+    RunFolder folder = interrupted(GAME, 33);
+    assertThrows(
+        UnusableComponentException.class,
+        () ->
+            RunResumption.open(
+                folder.path(),
+                TinyRun.recipes(
+                    (recipe, changes) -> {
+                      throw new UnusableComponentException("no");
+                    }),
+                TinyRun.installed(TinyRun.LOSS),
+                List.of()));
+
+    assertEquals(RunStatus.DONE, resumed(GAME, folder).status());
+  }
+
+  @Test
+  void asManyCheckpointsAsAskedForAreKept() {
+    DriftingGame game = new DriftingGame(60, 10, 4);
+    RunFolder folder = TinyRun.trained(directory.resolve("run"), game.composed());
+
+    assertEquals(
+        List.of("step-000030", "step-000040", "step-000050", "step-000060"),
+        names(folder.checkpoints()));
+  }
+
+  @Test
+  void changedWeightsAreNoticed() {
+    RunFolder one = TinyRun.trained(directory.resolve("a"), GAME.composed());
+    RunFolder other =
+        TinyRun.trained(directory.resolve("b"), new DriftingGame(61, 20, 2).composed());
+
+    assertNotEquals(CheckpointHashes.of(one).hashes(), CheckpointHashes.of(other).hashes());
+  }
+
+  private RunFolder interrupted(DriftingGame game, int after) {
+    RunFolder folder = RunFolder.create(directory.resolve("run"), game.composed());
+    int[] done = {0};
+    new TrainingRun(folder, game.composed())
+        .run(new TrainingListener() {}, () -> ++done[0] == after);
+    return folder;
+  }
+
+  /** Ends a training in the middle of a step, with no word but that of its last checkpoint. */
+  private RunFolder killed(DriftingGame game, int after) throws IOException {
+    RunFolder folder = RunFolder.create(directory.resolve("run"), game.composed());
+    int[] done = {0};
+    byte[][] state = {Files.readAllBytes(folder.stateFile())};
+    BooleanSupplier killing =
+        () -> {
+          if (++done[0] == after) {
+            throw new IllegalStateException("killed");
+          }
+          return false;
+        };
+    TrainingListener watching =
+        new TrainingListener() {
+          @Override
+          public void started(long steps, int threads) {
+            state[0] = read(folder.stateFile());
+          }
+        };
+    assertThrows(
+        RunException.class, () -> new TrainingRun(folder, game.composed()).run(watching, killing));
+    Files.write(folder.stateFile(), state[0]);
+    return folder;
+  }
+
+  private static RunState resumed(DriftingGame game, RunFolder folder, Change... changes) {
+    try (RunResumption resumption = game.resumption(folder.path(), changes)) {
+      return resumption.run(new TrainingListener() {}, () -> false);
+    }
+  }
+
+  private static String refused(RunFolder folder, Change... changes) {
+    return assertThrows(RunException.class, () -> GAME.resumption(folder.path(), changes))
+        .getMessage();
+  }
+
+  private static List<String> steps(RunFolder folder) {
+    return new String(read(folder.metrics()), StandardCharsets.UTF_8)
+        .lines()
+        .map(line -> line.replaceFirst("\\{\"step\":(\\d+),.*", "$1"))
+        .toList();
+  }
+
+  private static byte[] picture(RunFolder folder, int step) {
+    return read(folder.samples().resolve("step-0000" + step + ".png"));
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<String> names(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

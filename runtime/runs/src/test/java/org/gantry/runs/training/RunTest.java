@@ -1,0 +1,453 @@
+package org.gantry.runs.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.runs.EvaluationResult;
+import org.gantry.runs.LockedComponent;
+import org.gantry.runs.RunException;
+import org.gantry.runs.RunFolder;
+import org.gantry.runs.RunState;
+import org.gantry.runs.RunState.RunStatus;
+import org.gantry.runs.TrainingListener;
+import org.gantry.testkit.MeanDifferenceLoss;
+import org.gantry.testkit.TensorTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@TensorTest
+class RunTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path directory;
+
+  // ---- Training
+  // ----------------------------------------------------------------------------------
+
+  @Test
+  void aRunLeavesAllThatItPromises() throws IOException {
+    Path path = RunFolder.nextPath(directory, "tiny");
+    RunFolder folder = TinyRun.trained(path, TinyRun.composed(new MeanDifferenceLoss()));
+
+    assertEquals(directory.resolve("runs/tiny-001"), path);
+    assertEquals(directory.resolve("runs/tiny-002"), RunFolder.nextPath(directory, "tiny"));
+    assertEquals(
+        List.of(
+            ".lock",
+            "cache",
+            "checkpoints",
+            "environment.json",
+            "events.out.tfevents.1.gantry",
+            "metrics.jsonl",
+            "plugins.lock.json",
+            "recipe.yaml",
+            "samples",
+            "state.json"),
+        names(path));
+    assertEquals("loss: tried\n", Files.readString(folder.recipe()));
+    assertEquals(
+        List.of(new LockedComponent("loss", "tried", "1.0.0", "testkit", "0.1.0", "")),
+        folder.components());
+    assertEquals(RunStatus.DONE, folder.state().status());
+    assertEquals(8, folder.state().step());
+    assertEquals(List.of("step-000004.png", "step-000008.png"), names(folder.samples()));
+    assertEquals(List.of("step-000006", "step-000008"), names(folder.checkpoints()));
+    JsonNode environment = JSON.readTree(folder.environmentFile().toFile());
+    assertEquals("PyTorch", environment.get("engine").get("name").asText());
+    assertEquals(1, environment.get("engine").get("threads").asInt());
+    assertEquals(Runtime.version().toString(), environment.get("java").get("version").asText());
+  }
+
+  @Test
+  void metricsAreTheTermsOfBothPlayersAndTheSameInEveryRun() throws IOException {
+    ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
+    RunFolder first = TinyRun.trained(directory.resolve("a"), composed);
+    RunFolder second = TinyRun.trained(directory.resolve("b"), composed);
+
+    List<String> lines = Files.readAllLines(first.metrics());
+    assertEquals(5, lines.size(), "steps 1, 2, 4, 6, 8");
+    JsonNode values = JSON.readTree(lines.get(4)).get("values");
+    assertTrue(values.get("generator/game").isDouble());
+    assertTrue(values.get("discriminator/game").isDouble());
+    assertEquals(withoutTimes(lines), withoutTimes(Files.readAllLines(second.metrics())));
+  }
+
+  @Test
+  void picturesShowTheSameCodesAgain() throws IOException {
+    RunFolder still =
+        TinyRun.trained(directory.resolve("still"), TinyRun.composed(new TinyRun.Indifferent()));
+    RunFolder moving =
+        TinyRun.trained(directory.resolve("moving"), TinyRun.composed(new MeanDifferenceLoss()));
+
+    assertArrayEquals(picture(still, 4), picture(still, 8), "nothing has been learnt");
+    assertFalse(Arrays.equals(picture(moving, 4), picture(moving, 8)));
+  }
+
+  @Test
+  void aRunThatWasStoppedCanBeUsed() {
+    ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
+    RunFolder folder = RunFolder.create(directory.resolve("run"), composed);
+    AtomicLong asked = new AtomicLong();
+
+    RunState state =
+        new TrainingRun(folder, composed)
+            .run(new TrainingListener() {}, () -> asked.incrementAndGet() == 5);
+
+    assertEquals(RunStatus.INTERRUPTED, state.status());
+    try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+      assertEquals(5, run.step());
+    }
+  }
+
+  @Test
+  void aTermThatIsNoNumberIsNamed() {
+    ComposedRecipe composed = TinyRun.composed(new TinyRun.Broken());
+
+    RunException diverged =
+        assertThrows(RunException.class, () -> TinyRun.trained(directory.resolve("run"), composed));
+
+    assertTrue(
+        diverged
+            .getMessage()
+            .startsWith(
+                "the training diverged at step 1: generator/game is no finite number any more"),
+        diverged.getMessage());
+    assertEquals(RunStatus.FAILED, RunFolder.open(directory.resolve("run")).state().status());
+  }
+
+  /** On a disk of its own, where the superuser may mount one. */
+  @Test
+  void aDiskThatFillsUpKeepsTheCheckpointsThatFit() throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    assumeTrue(
+        succeeds("mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", disk.toString()),
+        "no disk can be mounted here");
+    try {
+      ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
+      RunFolder folder = RunFolder.create(disk.resolve("run"), composed);
+      TrainingListener filling =
+          new TrainingListener() {
+            @Override
+            public void checkpointWritten(Path checkpoint) {
+              fill(disk.resolve("others"));
+            }
+          };
+
+      RunException full =
+          assertThrows(
+              RunException.class,
+              () -> new TrainingRun(folder, composed).run(filling, () -> false));
+
+      assertTrue(full.getMessage().startsWith("cannot write "), full.getMessage());
+      assertTrue(full.getMessage().contains("No space left on device"), full.getMessage());
+      assertEquals(List.of("step-000003"), names(folder.checkpoints()));
+      for (String line : Files.readAllLines(folder.metrics())) {
+        assertTrue(JSON.readTree(line).has("values"), line);
+      }
+      try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+        assertEquals(3, run.step());
+      }
+    } finally {
+      assertTrue(succeeds("umount", disk.toString()));
+    }
+  }
+
+  /** As a file system does that found itself broken. */
+  @Test
+  void aFolderThatBecomesReadOnlyIsNamedAndTheRunCanBeContinued() throws Exception {
+    DriftingGame game = new DriftingGame(40, 10, 2);
+    RunFolder whole = TinyRun.trained(directory.resolve("whole"), game.composed());
+    RunFolder folder = RunFolder.create(directory.resolve("run"), game.composed());
+    String place = folder.checkpoints().toString();
+    assumeTrue(succeeds("mount", "--bind", place, place), "no folder can be made read-only here");
+    try {
+      TrainingListener breaking =
+          new TrainingListener() {
+            @Override
+            public void checkpointWritten(Path checkpoint) {
+              madeReadOnly(place);
+            }
+          };
+      RunException broken =
+          assertThrows(
+              RunException.class,
+              () -> new TrainingRun(folder, game.composed()).run(breaking, () -> false));
+
+      assertTrue(
+          broken.getMessage().startsWith("cannot write a checkpoint to " + place),
+          broken.getMessage());
+      assertTrue(broken.getMessage().contains("Read-only file system"), broken.getMessage());
+      assertEquals(broken.getMessage(), folder.state().reason());
+    } finally {
+      assertTrue(succeeds("umount", place));
+    }
+    try (RunResumption resumption = game.resumption(folder.path())) {
+      assertEquals(10, resumption.step());
+      resumption.run(new TrainingListener() {}, () -> false);
+    }
+    assertEquals(CheckpointHashes.of(whole), CheckpointHashes.of(folder));
+  }
+
+  private static void madeReadOnly(String place) {
+    try {
+      assertTrue(succeeds("mount", "-o", "remount,ro,bind", place));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  // ---- Sampling
+  // ----------------------------------------------------------------------------------
+
+  @Test
+  void aReopenedRunDrawsWhatTheTrainingDrewLast() throws IOException {
+    ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
+    RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
+    Path same = directory.resolve("pictures/same.png");
+    Path other = directory.resolve("pictures/other.png");
+
+    try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+      assertEquals(8, run.step());
+      assertEquals(List.of(same), new SampleRequest(1000, 1).draw(run, same));
+      new SampleRequest(1000, 2).draw(run, other);
+    }
+
+    assertArrayEquals(picture(folder, 8), Files.readAllBytes(same));
+    assertFalse(Arrays.equals(picture(folder, 8), Files.readAllBytes(other)));
+  }
+
+  @Test
+  void noSamplesAreNoWish() {
+    assertEquals(
+        "the number of samples must be at least 1, not 0",
+        assertThrows(RunException.class, () -> new SampleRequest(0, 1)).getMessage());
+  }
+
+  // ---- Evaluation
+  // --------------------------------------------------------------------------------
+
+  @Test
+  void metricsShareTheSamplesAndTheResultIsKept() throws IOException {
+    float[][] seen = new float[2][];
+    ComposedRecipe composed =
+        TinyRun.composed(
+            new MeanDifferenceLoss(),
+            evaluation -> {
+              seen[0] = evaluation.samples().toFloatArray();
+              evaluation.samples().close();
+              return TinyRun.constant("modes", evaluation.sampleCount()).evaluate(evaluation);
+            },
+            evaluation -> {
+              seen[1] = evaluation.samples().toFloatArray();
+              assertTrue(evaluation.cacheFolder().endsWith("cache/tried-2"));
+              assertTrue(Files.isDirectory(evaluation.cacheFolder()));
+              return TinyRun.constant("share", Double.NaN).evaluate(evaluation);
+            });
+    RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
+
+    EvaluationResult result;
+    try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+      result = run.evaluate(600);
+      run.evaluate(300);
+    }
+
+    assertEquals(2 * 300, seen[0].length);
+    assertArrayEquals(seen[0], seen[1]);
+    assertEquals(List.of("tried/modes", "tried-2/share"), List.copyOf(result.figures().keySet()));
+    assertEquals(600, result.figures().get("tried/modes"));
+    List<String> lines = Files.readAllLines(folder.evaluations());
+    assertEquals(2, lines.size());
+    JsonNode line = JSON.readTree(lines.get(0));
+    assertEquals(8, line.get("step").asLong());
+    assertEquals(600, line.get("count").asLong());
+    assertEquals("NaN", line.get("figures").get("tried-2/share").asText());
+  }
+
+  @Test
+  void noTwoOfManySamplesAreTheSame() {
+    double[] distinct = new double[1];
+    ComposedRecipe composed =
+        TinyRun.composed(
+            new MeanDifferenceLoss(),
+            evaluation -> {
+              float[] values = evaluation.samples().toFloatArray();
+              distinct[0] =
+                  IntStream.range(0, values.length / 2)
+                      .mapToObj(i -> List.of(values[2 * i], values[2 * i + 1]))
+                      .distinct()
+                      .count();
+              return TinyRun.constant("modes", 1).evaluate(evaluation);
+            });
+    RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
+
+    try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+      run.evaluate(600);
+    }
+
+    assertEquals(600, distinct[0]);
+  }
+
+  @Test
+  void aMetricThatCannotJudgeOrFailsSaysSo() {
+    assertEquals(
+        "metric/tried cannot judge this run: the data are no mixture",
+        evaluationFailure(new UnusableComponentException("the data are no mixture")));
+    assertEquals(
+        "metric/tried of testkit 0.1.0 failed: java.lang.NullPointerException",
+        evaluationFailure(new NullPointerException()));
+  }
+
+  private String evaluationFailure(RuntimeException failure) {
+    ComposedRecipe composed =
+        TinyRun.composed(
+            new MeanDifferenceLoss(),
+            evaluation -> {
+              throw failure;
+            });
+    RunFolder folder = TinyRun.trained(RunFolder.nextPath(directory, "tiny"), composed);
+    try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+      String message = assertThrows(RunException.class, () -> run.evaluate(10)).getMessage();
+      assertFalse(Files.exists(folder.evaluations()));
+      return message;
+    }
+  }
+
+  @Test
+  void aRecipeWithoutMetricsHasNothingToEvaluate() {
+    ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
+    RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
+    try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+      assertEquals(
+          "the recipe of " + folder.path() + " names no metrics",
+          assertThrows(RunException.class, () -> run.evaluate(10)).getMessage());
+    }
+  }
+
+  // ---- Reopening
+  // ---------------------------------------------------------------------------------
+
+  @Test
+  void aFolderThatIsNoRunIsRefused() throws IOException {
+    Path missing = directory.resolve("missing");
+    Path file = Files.writeString(directory.resolve("file"), "");
+
+    assertEquals(
+        "there is no run folder " + missing,
+        assertThrows(RunException.class, () -> RunFolder.open(missing)).getMessage());
+    assertEquals(
+        "there is no run folder " + file + ": that is a file",
+        assertThrows(RunException.class, () -> RunFolder.open(file)).getMessage());
+    assertEquals(
+        directory + " is not the folder of a run: it has no recipe.yaml",
+        assertThrows(RunException.class, () -> RunFolder.open(directory)).getMessage());
+  }
+
+  @Test
+  void aRunWithoutACheckpointCannotBeUsed() {
+    ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
+    RunFolder folder = RunFolder.create(directory.resolve("run"), composed);
+
+    assertEquals(
+        "the run " + folder.path() + " has no checkpoint yet: it has done 0 steps",
+        assertThrows(RunException.class, () -> TinyRun.reopened(folder, composed)).getMessage());
+  }
+
+  @Test
+  void aDamagedCheckpointIsPassedOverWithANote() throws IOException {
+    ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
+    RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
+    Path last = damaged(folder, 8);
+
+    try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+      assertEquals(6, run.step());
+      assertEquals(
+          List.of(
+              "the checkpoint step-000008 is damaged and is passed over: "
+                  + last
+                  + " is not what was written: its SHA-256 differs"),
+          run.notes());
+    }
+    assertTrue(Files.exists(last), "looking changes nothing");
+  }
+
+  @Test
+  void aRunWhoseCheckpointsAreAllDamagedCannotBeUsed() throws IOException {
+    ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
+    RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
+    Path last = damaged(folder, 8);
+    Path before = damaged(folder, 6);
+
+    assertEquals(
+        "no checkpoint of the run "
+            + folder.path()
+            + " is whole: "
+            + last
+            + " is not what was written: its SHA-256 differs; "
+            + before
+            + " is not what was written: its SHA-256 differs",
+        assertThrows(RunException.class, () -> TinyRun.reopened(folder, composed)).getMessage());
+  }
+
+  private static Path damaged(RunFolder folder, int step) throws IOException {
+    Path weights =
+        folder.checkpoints().resolve("step-00000" + step).resolve("generator.safetensors");
+    byte[] content = Files.readAllBytes(weights);
+    content[content.length - 1] ^= 1;
+    return Files.write(weights, content);
+  }
+
+  private static byte[] picture(RunFolder folder, int step) throws IOException {
+    return Files.readAllBytes(folder.samples().resolve("step-00000" + step + ".png"));
+  }
+
+  private static List<String> withoutTimes(List<String> lines) {
+    return lines.stream().map(l -> l.replaceFirst("\"seconds\":[^,]*,", "")).toList();
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static void fill(Path file) {
+    try (var out = Files.newOutputStream(file)) {
+      byte[] block = new byte[4096];
+      while (true) {
+        out.write(block);
+      }
+    } catch (IOException full) {
+      assertEquals("No space left on device", full.getMessage());
+    }
+  }
+
+  private static boolean succeeds(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
