@@ -35,7 +35,20 @@ final class ImageCanvas implements Canvas {
 
   /** Draws an image, scaled to a size in pixels. */
   void image(BufferedImage picture, int x, int y, int width, int height) {
-    graphics.drawImage(picture, x, y, width, height, null);
+    BufferedImage source = picture;
+    // Interpolation reads a few neighbours only, so thin lines would vanish from a small image.
+    while (source.getWidth() >= 2 * width && source.getHeight() >= 2 * height) {
+      BufferedImage half =
+          new BufferedImage(
+              source.getWidth() / 2, source.getHeight() / 2, BufferedImage.TYPE_INT_RGB);
+      Graphics2D scaling = half.createGraphics();
+      scaling.setRenderingHint(
+          RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+      scaling.drawImage(source, 0, 0, half.getWidth(), half.getHeight(), null);
+      scaling.dispose();
+      source = half;
+    }
+    graphics.drawImage(source, x, y, width, height, null);
   }
 
   @Override
