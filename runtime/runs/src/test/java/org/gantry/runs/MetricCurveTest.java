@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.gantry.runs.MetricCurve.CurvePoint;
-import org.gantry.runs.report.Html;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +16,7 @@ class MetricCurveTest {
   @TempDir Path directory;
 
   @Test
-  void everyValueOfEveryWholeLineIsRead() throws IOException {
+  void everyValueOfEveryCompleteLineIsRead() throws IOException {
     Path metrics = directory.resolve("metrics.jsonl");
     Files.writeString(
         metrics,
@@ -35,15 +34,5 @@ class MetricCurveTest {
     assertEquals(
         new MetricCurve(List.of(new CurvePoint(1, Double.NEGATIVE_INFINITY))), curves.get("a"));
     assertEquals(Map.of(), MetricCurve.read(directory.resolve("none"), "values"));
-  }
-
-  @Test
-  void numbersAreAsPeopleWriteThem() {
-    assertEquals("0", Html.number(0));
-    assertEquals("1500", Html.number(1500));
-    assertEquals("0.25", Html.number(0.25));
-    assertEquals("-1.2346", Html.number(-1.23456));
-    assertEquals("1.23e-05", Html.number(1.23e-5));
-    assertEquals("NaN", Html.number(Double.NaN));
   }
 }

@@ -4,35 +4,35 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Text and elements as a page shows them. */
-public final class Html {
+/** Creates the HTML of a report page. */
+final class Html {
 
   private Html() {}
 
-  /** A text that means itself, in an element or in quotes. */
-  public static String escaped(String text) {
+  /** Escapes a text for an element or a quoted attribute. */
+  static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;");
   }
 
-  /** An element with other elements, or escaped text, in it. */
-  public static String element(String name, String content) {
+  /** An element that contains other elements or escaped text. */
+  static String element(String name, String content) {
     return "<" + name + ">" + content + "</" + name + ">";
   }
 
-  /** An element of a class of the style sheet. */
+  /** An element with classes of the style sheet. */
   static String element(String name, String classes, String content) {
     return "<" + name + " class=\"" + classes + "\">" + content + "</" + name + ">";
   }
 
-  /** A part of the page under a heading. */
+  /** A section with a heading. */
   static String section(String heading, String content) {
     return element("section", element("h2", escaped(heading)) + content);
   }
 
-  /** A row with a name and what there is for it; all of it plain text. */
+  /** A table row with a name and values, all plain text. */
   static String row(String name, List<String> values) {
     return element(
         "tr",
@@ -42,13 +42,13 @@ public final class Html {
                 .collect(Collectors.joining()));
   }
 
-  /** A table that scrolls where the page is too narrow for it. */
+  /** A table that scrolls if the page is too narrow. */
   static String table(String rows) {
     return element("div", "wide", element("table", rows));
   }
 
-  /** A number with four digits, as people write it. */
-  public static String number(double value) {
+  /** A number with up to four decimals, or in scientific notation if it is large or small. */
+  static String number(double value) {
     if (!Double.isFinite(value)) {
       return Double.toString(value);
     }

@@ -14,15 +14,14 @@ import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 
 /**
- * A page on one run, or on several side by side. It holds all that it shows, so that it can be sent
- * or kept alone; it asks for nothing from anywhere.
+ * An HTML page on one run, or on several side by side. It is one file without external resources.
  *
  * @param runs in the order in which to show them; at least one
  * @param drawings the training graphs as SVG, by run; may be empty
  */
 public record ReportPage(List<RunFolder> runs, Map<RunFolder, String> drawings) {
 
-  /** Checks and copies. */
+  /** Checks and copies the runs. */
   public ReportPage {
     if (runs.isEmpty()) {
       throw new RunException("a report needs at least one run");
@@ -35,7 +34,7 @@ public record ReportPage(List<RunFolder> runs, Map<RunFolder, String> drawings) 
    * Writes the page.
    *
    * @param file replaced if it exists; missing parents are created
-   * @throws RunException if a run cannot be read or the page not be written
+   * @throws RunException if a run cannot be read or the page cannot be written
    */
   public void write(Path file) {
     byte[] page = html().getBytes(StandardCharsets.UTF_8);
@@ -48,15 +47,15 @@ public record ReportPage(List<RunFolder> runs, Map<RunFolder, String> drawings) 
   }
 
   /**
-   * The page.
+   * The page as HTML.
    *
    * @throws RunException if a run cannot be read
    */
   public String html() {
     String title =
         Html.escaped(runs.stream().map(RunFolder::name).collect(Collectors.joining(", ")));
-    ResultsSection outcome = new ResultsSection(runs);
-    ReproductionSection making = new ReproductionSection(runs);
+    ResultsSection results = new ResultsSection(runs);
+    ReproductionSection reproduction = new ReproductionSection(runs);
     try {
       return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
           + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
@@ -64,15 +63,15 @@ public record ReportPage(List<RunFolder> runs, Map<RunFolder, String> drawings) 
           + Html.element("style", style())
           + "</head><body>"
           + Html.element("h1", title)
-          + outcome.summary()
-          + making.variations()
-          + outcome.curves()
-          + outcome.samples()
-          + making.graphs(drawings)
-          + making.recipes()
-          + making.history()
-          + making.environment()
-          + making.reproduction()
+          + results.summary()
+          + reproduction.variations()
+          + results.curves()
+          + results.samples()
+          + reproduction.graphs(drawings)
+          + reproduction.recipes()
+          + reproduction.history()
+          + reproduction.environment()
+          + reproduction.reproduction()
           + "</body></html>\n";
     } catch (IOException e) {
       throw new RunException("cannot read the run: " + ErrorText.of(e), e);

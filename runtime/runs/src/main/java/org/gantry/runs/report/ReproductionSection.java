@@ -18,21 +18,21 @@ import org.gantry.runs.RunFolder;
 import org.gantry.runs.internal.store.HistoryLines;
 
 /**
- * How runs were made, as parts of a page: their graphs, recipes, histories, where they took place
- * and how to make them again.
+ * The sections of a report page on how runs were made: graphs, recipes, history, environment, and
+ * how to reproduce them.
  *
  * @param runs in the order in which to show them
  */
-public record ReproductionSection(List<RunFolder> runs) {
+record ReproductionSection(List<RunFolder> runs) {
 
-  /** The training graphs, which are SVG. */
-  public String graphs(Map<RunFolder, String> drawings) {
+  /** The training graphs, given as SVG. */
+  String graphs(Map<RunFolder, String> drawings) {
     return runs.stream()
         .filter(drawings::containsKey)
         .map(
             run ->
                 Html.section(
-                    "Training graph" + of(run),
+                    "Training graph" + suffix(run),
                     Html.element(
                         "div",
                         "wide paper",
@@ -44,17 +44,17 @@ public record ReproductionSection(List<RunFolder> runs) {
   }
 
   /** The recipe of each run. */
-  public String recipes() throws IOException {
+  String recipes() throws IOException {
     StringBuilder sections = new StringBuilder();
     for (RunFolder run : runs) {
       String recipe = Files.readString(run.recipe());
-      sections.append(Html.section("Recipe" + of(run), Html.element("pre", Html.escaped(recipe))));
+      sections.append(Html.section("Recipe" + suffix(run), Html.element("pre", Html.escaped(recipe))));
     }
     return sections.toString();
   }
 
-  /** Where the recipes of several runs differ. */
-  public String variations() throws IOException {
+  /** How the recipes of several runs differ; empty for one run. */
+  String variations() throws IOException {
     List<String> recipes = new ArrayList<>();
     for (RunFolder run : runs) {
       recipes.add(Files.readString(run.recipe()));
@@ -65,9 +65,9 @@ public record ReproductionSection(List<RunFolder> runs) {
   private String variations(List<String> recipes) {
     List<RecipeVariation> variations = RecipeVariation.among(recipes);
     return Html.section(
-        "Where the recipes differ",
+        "Differences of the recipes",
         variations.isEmpty()
-            ? Html.element("p", "Nowhere.")
+            ? Html.element("p", "None.")
             : Html.table(
                 Html.row("", runs.stream().map(RunFolder::name).toList())
                     + variations.stream()
@@ -78,12 +78,12 @@ public record ReproductionSection(List<RunFolder> runs) {
                         .collect(Collectors.joining())));
   }
 
-  private String of(RunFolder run) {
+  private String suffix(RunFolder run) {
     return runs.size() == 1 ? "" : " of " + run.name();
   }
 
-  /** When runs were continued, what watchdogs found, and what was changed. */
-  public String history() throws IOException {
+  /** Resumptions, findings of watchdogs, remedies and changes. */
+  String history() throws IOException {
     StringBuilder sections = new StringBuilder();
     for (RunFolder run : runs) {
       if (Files.exists(run.history())) {
@@ -91,14 +91,14 @@ public record ReproductionSection(List<RunFolder> runs) {
         for (JsonNode line : JsonFiles.lines(run.history())) {
           items.append(Html.element("li", Html.escaped(event(line))));
         }
-        sections.append(Html.section("History" + of(run), Html.element("ul", items.toString())));
+        sections.append(Html.section("History" + suffix(run), Html.element("ul", items.toString())));
       }
     }
     return sections.toString();
   }
 
-  /** What a watchdog found, what was done about it, or what else was changed. */
-  private static String trouble(JsonNode line) {
+  /** A line on a finding, a remedy or a change. */
+  private static String numberedEvent(JsonNode line) {
     StringBuilder text = new StringBuilder();
     text.append("step ").append(line.path("step").asText());
     if (line.has("watchdog")) {
@@ -120,7 +120,7 @@ public record ReproductionSection(List<RunFolder> runs) {
 
   private static String event(JsonNode line) {
     if (line.has("number")) {
-      return trouble(line);
+      return numberedEvent(line);
     }
     StringBuilder text = new StringBuilder();
     text.append(line.path("at").asText())
@@ -142,8 +142,8 @@ public record ReproductionSection(List<RunFolder> runs) {
     return text.toString();
   }
 
-  /** Machines, systems and versions. */
-  public String environment() throws IOException {
+  /** Machine, operating system and versions. */
+  String environment() throws IOException {
     List<Map<String, String>> all = new ArrayList<>();
     Set<String> names = new LinkedHashSet<>();
     for (RunFolder run : runs) {
@@ -176,8 +176,8 @@ public record ReproductionSection(List<RunFolder> runs) {
     }
   }
 
-  /** What to type, and with which plugins. */
-  public String reproduction() throws IOException {
+  /** The command and the plugins that reproduce each run. */
+  String reproduction() throws IOException {
     StringBuilder sections = new StringBuilder();
     for (RunFolder run : runs) {
       String threads =
@@ -192,11 +192,11 @@ public record ReproductionSection(List<RunFolder> runs) {
               .collect(Collectors.joining());
       sections.append(
           Html.section(
-              "How to reproduce" + of(run),
+              "How to reproduce" + suffix(run),
               Html.element(
                       "p",
-                      "Save the run's recipe as recipe.yaml and train it with these plugins. The"
-                          + " same number of threads gives the same bits.")
+                      "Save the recipe as recipe.yaml and train it with these plugins. The same number"
+                          + " of threads gives the same bits.")
                   + Html.element(
                       "pre",
                       "gantry train recipe.yaml --set train.threads=" + Html.escaped(threads))
@@ -206,7 +206,7 @@ public record ReproductionSection(List<RunFolder> runs) {
     return sections.toString();
   }
 
-  /** What a recipe cannot say of a step, so that a person has to do it again. */
+  /** The resumptions that training the recipe does not repeat. */
   private static String unrepeatable(RunFolder run) throws IOException {
     if (!Files.exists(run.history())) {
       return "";
@@ -221,9 +221,9 @@ public record ReproductionSection(List<RunFolder> runs) {
         ? ""
         : Html.element(
                 "p",
-                "This will not give the same bits, for the run was continued with changes that a"
-                    + " recipe cannot say of a step. Begin with what was there before them, and"
-                    + " continue where the history says so:")
+                "This will not give the same bits, because the run was resumed with changes that a"
+                    + " recipe cannot schedule for a step. Train the recipe without them, and resume"
+                    + " with them where the history lists them:")
             + Html.element("ul", steps.toString());
   }
 }

@@ -1,6 +1,5 @@
 package org.gantry.runs.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -8,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,33 +18,32 @@ import java.util.stream.Stream;
 import org.gantry.charts.Chart;
 import org.gantry.charts.CurveChart;
 import org.gantry.charts.CurveSeries;
-import org.gantry.recipes.text.JsonFiles;
+import org.gantry.runs.EvaluationResult;
 import org.gantry.runs.MetricCurve;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
 
 /**
- * What came of runs, as parts of a page: how far and how good they are, their curves, their
- * samples.
+ * The sections of a report page on the results of runs: summary, curves and samples.
  *
  * @param runs in the order in which to show them
  */
-public record ResultsSection(List<RunFolder> runs) {
+record ResultsSection(List<RunFolder> runs) {
 
-  /** As many pictures of samples as show a development; the last is always among them. */
-  private static final int PICTURES = 12;
+  /** How many pictures the page shows of a single run, at most; the last is always included. */
+  private static final int MAX_PICTURES = 12;
 
-  /** The same for each of several runs. */
-  private static final int PICTURES_EACH = 4;
+  /** How many pictures the page shows of each of several runs, at most. */
+  private static final int MAX_PICTURES_EACH = 4;
 
-  /** Pictures up to this width are enlarged, pixel by pixel, to the width that they are given. */
-  private static final int SMALL = 320;
+  /** The width in pixels up to which a picture is enlarged without smoothing. */
+  private static final int SMALL_WIDTH = 320;
 
   private static final int CHART_WIDTH = 400;
   private static final int CHART_HEIGHT = 230;
 
-  /** Where each run stands, and the figures of its last evaluation. */
-  public String summary() throws IOException {
+  /** The progress of each run and the figures of its last evaluation. */
+  String summary() {
     List<RunState> states = runs.stream().map(RunFolder::state).toList();
     StringBuilder rows = new StringBuilder();
     if (runs.size() > 1) {
@@ -55,46 +52,29 @@ public record ResultsSection(List<RunFolder> runs) {
     rows.append(Html.row("state", runs.stream().map(RunFolder::statusText).toList()));
     rows.append(Html.row("steps", all(states, s -> s.step() + " of " + s.steps())));
     rows.append(Html.row("seconds of training", all(states, s -> Html.number(s.seconds()))));
-    rows.append(Html.row("continued", all(states, s -> s.resumeCount() + " times")));
+    rows.append(Html.row("resumed", all(states, s -> s.resumeCount() + " times")));
     if (states.stream().anyMatch(state -> !state.reason().isEmpty())) {
       rows.append(Html.row("reason", all(states, RunState::reason)));
     }
-    List<Map<String, JsonNode>> figures = new ArrayList<>();
+    List<Map<String, Double>> figures =
+        all(runs, run -> run.evaluation().map(EvaluationResult::figures).orElse(Map.of()));
     Set<String> names = new LinkedHashSet<>();
-    for (RunFolder run : runs) {
-      figures.add(lastFigures(run));
-    }
     figures.forEach(each -> names.addAll(each.keySet()));
     for (String figure : names) {
       rows.append(
-          Html.row(figure, all(figures, f -> f.containsKey(figure) ? value(f.get(figure)) : "")));
+          Html.row(
+              figure,
+              all(figures, f -> f.containsKey(figure) ? Html.number(f.get(figure)) : "")));
     }
     return Html.section("Summary", Html.table(rows.toString()));
   }
 
-  private static <T> List<String> all(List<T> of, Function<T, String> text) {
-    return of.stream().map(text).toList();
+  private static <T, R> List<R> all(List<T> items, Function<T, R> function) {
+    return items.stream().map(function).toList();
   }
 
-  private static String value(JsonNode value) {
-    return Html.number(JsonFiles.number(value));
-  }
-
-  private static Map<String, JsonNode> lastFigures(RunFolder run) throws IOException {
-    Map<String, JsonNode> figures = new LinkedHashMap<>();
-    if (Files.exists(run.evaluations())) {
-      for (JsonNode line : JsonFiles.lines(run.evaluations())) {
-        figures.clear();
-        for (Map.Entry<String, JsonNode> figure : line.path("figures").properties()) {
-          figures.put(figure.getKey(), figure.getValue());
-        }
-      }
-    }
-    return figures;
-  }
-
-  /** The terms and watched values over the steps, and figures that were taken more than once. */
-  public String curves() throws IOException {
+  /** The terms and watched values over the steps, and figures that were evaluated repeatedly. */
+  String curves() throws IOException {
     List<Map<String, MetricCurve>> values = new ArrayList<>();
     List<Map<String, MetricCurve>> figures = new ArrayList<>();
     for (RunFolder run : runs) {
@@ -135,15 +115,15 @@ public record ResultsSection(List<RunFolder> runs) {
         false);
   }
 
-  /** The pictures of a run in a row, or those of several in a column each. */
-  public String samples() throws IOException {
+  /** The pictures of one run in a grid, or of several runs in one column each. */
+  String samples() throws IOException {
     if (runs.size() == 1) {
       return Html.section(
-          "Samples", Html.element("div", "grid", figures(runs.get(0), PICTURES, "")));
+          "Samples", Html.element("div", "grid", figures(runs.get(0), MAX_PICTURES, "")));
     }
     StringBuilder columns = new StringBuilder();
     for (RunFolder run : runs) {
-      columns.append(Html.element("div", "column", figures(run, PICTURES_EACH, run.name() + " ")));
+      columns.append(Html.element("div", "column", figures(run, MAX_PICTURES_EACH, run.name() + " ")));
     }
     return Html.section("Samples", Html.element("div", "columns", columns.toString()));
   }
@@ -159,14 +139,14 @@ public record ResultsSection(List<RunFolder> runs) {
               caption,
               "<img%s alt=\"samples %s\" src=\"data:image/png;base64,%s\">"
                   .formatted(
-                      width(png) <= SMALL ? " class=\"small\"" : "",
+                      width(png) <= SMALL_WIDTH ? " class=\"small\"" : "",
                       Html.escaped(caption),
                       Base64.getEncoder().encodeToString(png))));
     }
     return figures.toString();
   }
 
-  /** The width that stands in the header of a PNG. */
+  /** The width in the header of a PNG; 0 if the header is incomplete. */
   private static int width(byte[] png) {
     return png.length < 20 ? 0 : ByteBuffer.wrap(png).getInt(16);
   }
@@ -180,7 +160,7 @@ public record ResultsSection(List<RunFolder> runs) {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(run.samples())) {
-      // Longer names are of later steps.
+      // A longer name has a later step.
       return entries
           .filter(entry -> entry.getFileName().toString().matches("step-\\d{6,18}\\.png"))
           .sorted(

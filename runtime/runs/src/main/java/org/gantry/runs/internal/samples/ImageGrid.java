@@ -2,34 +2,34 @@ package org.gantry.runs.internal.samples;
 
 import java.awt.image.BufferedImage;
 
-/** Images side by side, filled row by row, large enough to see what is on them. */
+/** Draws images in a grid, row by row, enlarged to a legible size. */
 final class ImageGrid {
 
   private static final int GAP = 2;
-  private static final int LEGIBLE = 64;
+  private static final int MIN_SIDE = 64;
   private static final int BACKGROUND = 0x808080;
 
   private ImageGrid() {}
 
-  /** Whether samples of this shape are grey or colour images. */
-  static boolean suits(SampleValues samples) {
+  /** Whether the samples are grey or colour images. */
+  static boolean canDraw(SampleValues samples) {
     return samples.shape().dimension() == 3
         && (samples.shape().get(0) == 1 || samples.shape().get(0) == 3);
   }
 
   /**
-   * Draws the grid: as square as the number of images allows, each enlarged by a whole factor to at
-   * least 64 pixels, 2 pixels apart.
+   * Draws a grid that is as square as possible. Each image is enlarged by an integer factor to at
+   * least 64 pixels; images are 2 pixels apart.
    *
-   * @param samples of shape (1 or 3, height, width); values from low to high become black to white
+   * @param samples of shape (1 or 3, height, width); their range becomes black to white
    */
   static BufferedImage draw(SampleValues samples) {
     int channels = Math.toIntExact(samples.shape().get(0));
     int height = Math.toIntExact(samples.shape().get(1));
     int width = Math.toIntExact(samples.shape().get(2));
-    int scale = Math.max(1, quotient(LEGIBLE, Math.max(height, width)));
+    int scale = Math.max(1, ceilDiv(MIN_SIDE, Math.max(height, width)));
     int columns = (int) Math.ceil(Math.sqrt(samples.count()));
-    int rows = quotient(samples.count(), columns);
+    int rows = ceilDiv(samples.count(), columns);
     int across = width * scale + GAP;
     int down = height * scale + GAP;
     BufferedImage image =
@@ -48,8 +48,8 @@ final class ImageGrid {
     return image;
   }
 
-  /** Rounded up. */
-  private static int quotient(int dividend, int divisor) {
+  /** Divides and rounds up. */
+  private static int ceilDiv(int dividend, int divisor) {
     return (dividend + divisor - 1) / divisor;
   }
 
@@ -71,9 +71,9 @@ final class ImageGrid {
     return red << 16 | green << 8 | blue;
   }
 
-  /** From [low, high] to 0..255; what lies outside is cut off, and NaN is black. */
+  /** Maps [low, high] to 0..255; clips values outside of the range and maps NaN to 0. */
   static int level(SampleValues samples, float value) {
-    double share = (value - samples.low()) / (samples.high() - samples.low());
-    return (int) Math.round(255 * Math.min(1, Math.max(0, share)));
+    double fraction = (value - samples.low()) / (samples.high() - samples.low());
+    return (int) Math.round(255 * Math.min(1, Math.max(0, fraction)));
   }
 }

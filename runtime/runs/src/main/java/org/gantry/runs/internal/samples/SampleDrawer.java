@@ -12,28 +12,29 @@ import org.gantry.tensor.Autograd;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.training.BoundComponent;
 
-/** Samples of a run, by its sampler. */
+/** Draws samples of trained networks with a sampler. */
 public final class SampleDrawer {
 
   private static final int CHUNK = 256;
 
   private SampleDrawer() {}
 
-  /** The networks of a run under a seed, owning what they return. */
+  /** Gives trained networks for a seed. */
   @FunctionalInterface
   public interface NetworkSource {
 
-    /** The networks for use. */
+    /** The networks for a seed; they and their results belong to the manager. */
     TrainedModel trained(NDManager manager, long seed);
   }
 
   /**
-   * Draws samples that belong together, such as those of a path from one code to another.
+   * Draws samples in one call, for samplers whose samples depend on each other, such as
+   * interpolations between latents.
    *
-   * @param into owns the result
+   * @param into the manager that owns the result
    * @param seed the same seed gives the same samples
-   * @return shape (count, ...) of float32, recorded without gradients
-   * @throws RunException if the sampler fails or gives another number of samples
+   * @return shape (count, ...) of float32, without recording gradients
+   * @throws RunException if the sampler fails or returns another number of samples
    */
   public static NDArray drawTogether(
       NDManager into, NetworkSource source, BoundComponent<Sampler> sampler, int count, long seed) {
@@ -48,21 +49,21 @@ public final class SampleDrawer {
   }
 
   /**
-   * Draws many samples to be judged, 256 at a time, so that memory stays small whatever the sampler
-   * does. Each chunk has a seed of its own.
+   * Draws many samples in chunks of 256, which limits the memory that the sampler needs. Each chunk
+   * has its own seed.
    *
-   * @param into owns the result
+   * @param into the manager that owns the result
    * @param seed the same seed gives the same samples
-   * @return shape (count, ...) of float32, recorded without gradients
-   * @throws RunException if the sampler fails or gives another number of samples
+   * @return shape (count, ...) of float32, without recording gradients
+   * @throws RunException if the sampler fails or returns another number of samples
    */
   public static NDArray drawInChunks(
       NDManager into, NetworkSource source, BoundComponent<Sampler> sampler, int count, long seed) {
     try (NDManager manager = into.newSubManager()) {
       NDList chunks = new NDList();
       for (int done = 0; done < count; done += CHUNK) {
-        long own = new RandomStreams(seed).at("samples", done / CHUNK).nextLong();
-        chunks.add(drawTogether(manager, source, sampler, Math.min(CHUNK, count - done), own));
+        long chunkSeed = new RandomStreams(seed).at("samples", done / CHUNK).nextLong();
+        chunks.add(drawTogether(manager, source, sampler, Math.min(CHUNK, count - done), chunkSeed));
       }
       NDArray all = NDArrays.concat(chunks);
       all.attach(into);
@@ -80,9 +81,9 @@ public final class SampleDrawer {
     if (samples.getShape().dimension() == 0 || samples.getShape().get(0) != count) {
       throw new RunException(
           sampler.origin().label()
-              + " gave an array of shape "
+              + " returned an array of shape "
               + samples.getShape()
-              + " when asked for "
+              + " for "
               + count
               + " samples");
     }

@@ -14,7 +14,7 @@ import org.gantry.data.DatasetField;
 import org.gantry.data.MixtureDataset;
 import org.gantry.host.support.AtomicFiles;
 
-/** The picture that suits what a run makes. */
+/** Writes pictures of samples. */
 public final class SamplePictures {
 
   private static final int IMAGES = 64;
@@ -22,7 +22,7 @@ public final class SamplePictures {
 
   private SamplePictures() {}
 
-  /** How many samples of a data set's kind make a good picture. */
+  /** How many samples a picture should show, by the data set that they imitate. */
   public static int sampleCount(Dataset dataset) {
     return dataset
         .field(DatasetField.IMAGE)
@@ -32,14 +32,14 @@ public final class SamplePictures {
   }
 
   /**
-   * Draws samples as a PNG: images as a grid, points in the plane as a scatter plot, numbers as a
-   * histogram. Anything else becomes a grey chart of one row for each sample and one column for
-   * each value, and the values go into a table beside it.
+   * Writes a PNG: a grid for images, a scatter plot for points in the plane, a histogram for numbers.
+   * Other samples become a grey image with a row per sample and a column per value, and their
+   * values go into a CSV file next to it.
    *
    * @param samples shape (count, ...) of float32
-   * @param dataset what the samples imitate
-   * @param picture where to; replaced if it exists
-   * @return the files written
+   * @param dataset the data that the samples imitate
+   * @param picture the file to write; replaced if it exists
+   * @return the written files
    */
   public static List<Path> write(NDArray samples, Dataset dataset, Path picture)
       throws IOException {
@@ -49,7 +49,7 @@ public final class SamplePictures {
             samples,
             field.map(DatasetField::low).orElse(Double.NaN),
             field.map(DatasetField::high).orElse(Double.NaN));
-    if (ImageGrid.suits(values)) {
+    if (ImageGrid.canDraw(values)) {
       return List.of(png(ImageGrid.draw(values), picture));
     }
     if (values.length() == 2) {
@@ -62,10 +62,10 @@ public final class SamplePictures {
     if (values.length() == 1) {
       return List.of(png(PointChart.histogram(values), picture));
     }
-    return List.of(png(chart(values), picture), table(values, beside(picture)));
+    return List.of(png(rows(values), picture), table(values, tableFile(picture)));
   }
 
-  private static BufferedImage chart(SampleValues samples) {
+  private static BufferedImage rows(SampleValues samples) {
     Shape shape = new Shape(1, samples.count(), samples.length());
     return ImageGrid.draw(
         new SampleValues(samples.values(), 1, shape, samples.low(), samples.high()));
@@ -76,7 +76,7 @@ public final class SamplePictures {
     return file;
   }
 
-  private static Path beside(Path picture) {
+  private static Path tableFile(Path picture) {
     String name = picture.getFileName().toString();
     return picture.resolveSibling(name.replaceFirst("(?i)\\.png$", "") + ".csv");
   }

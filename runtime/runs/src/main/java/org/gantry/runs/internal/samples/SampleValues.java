@@ -5,13 +5,13 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 
 /**
- * Samples in Java's memory, for drawing.
+ * Samples in Java memory, for drawing.
  *
- * @param values sample after sample in row-major order; read by absolute position only
- * @param count how many samples there are
- * @param shape of one sample
- * @param low the least value of the data
- * @param high the greatest value of the data
+ * @param values one sample after the other, in row-major order; read with absolute positions only
+ * @param count the number of samples
+ * @param shape the shape of one sample
+ * @param low the smallest value of the data
+ * @param high the largest value of the data
  */
 record SampleValues(FloatBuffer values, int count, Shape shape, double low, double high) {
 
