@@ -1,8 +1,6 @@
 package org.gantry.cli.runs;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +12,13 @@ import org.gantry.cli.recipes.ChangeArguments;
 import org.gantry.host.CommandInvocation;
 import org.gantry.host.support.JsonText;
 import org.gantry.recipes.Recipes.Change;
+import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.RecipeException;
+import org.gantry.recipes.text.SourcePosition;
+import org.gantry.recipes.text.YamlReader;
+import org.gantry.recipes.text.YamlValue;
+import org.gantry.recipes.text.YamlValue.Mapping;
+import org.gantry.recipes.text.YamlWriter;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.training.LiveChange;
@@ -79,10 +83,10 @@ public final class LiveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Change> changes = changes();
-    requireTraining();
     Optional<LiveChange> made;
     try {
+      List<Change> changes = changes();
+      requireTraining();
       made = LiveChange.request(run, changes, console.interrupted());
     } catch (RecipeException e) {
       String where = "%s %s".formatted(action, String.join(" ", words));
@@ -163,39 +167,34 @@ public final class LiveCommand implements Callable<Integer> {
             : REGULARIZERS + "." + name);
   }
 
-  /** A component as an item of a recipe's list. */
+  /** Returns the YAML of a component with its options. */
   private static String component(String name, List<String> options) {
     if (options.isEmpty()) {
       return name;
     }
-    Map<String, Object> tree = new LinkedHashMap<>();
+    SourcePosition position = SourcePosition.startOf("the command", Path.of(""));
+    ProblemCollector problems = new ProblemCollector();
+    Mapping values = Mapping.empty(position);
     for (Change option : ChangeArguments.changes("", options)) {
-      Map<String, Object> at = tree;
-      String[] path = option.path().split("\\.", -1);
-      for (int i = 0; i < path.length - 1; i++) {
-        at = childTree(at, path[i]);
+      Optional<YamlValue> value = YamlReader.read(option.value(), position, problems);
+      if (value.isPresent()) {
+        values = with(values, List.of(option.path().split("\\.", -1)), value.get());
       }
-      at.put(path[path.length - 1], option.value());
     }
-    return name + ":\n" + block(tree, 2);
+    problems.throwIfAny();
+    return YamlWriter.write(Mapping.empty(position).with(name, values));
   }
 
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> childTree(Map<String, Object> tree, String key) {
-    return (Map<String, Object>)
-        tree.compute(key, (k, v) -> v instanceof Map ? v : new LinkedHashMap<String, Object>());
-  }
-
-  private static String block(Map<?, ?> tree, int indent) {
-    List<String> lines = new ArrayList<>();
-    tree.forEach(
-        (key, value) ->
-            lines.add(
-                " ".repeat(indent)
-                    + key
-                    + (value instanceof Map<?, ?> map
-                        ? ":\n" + block(map, indent + 2)
-                        : ": " + value + "\n")));
-    return String.join("", lines);
+  /** Returns the mapping with a value at a path, and with mappings on the way to it. */
+  private static Mapping with(Mapping mapping, List<String> path, YamlValue value) {
+    String key = path.get(0);
+    if (path.size() == 1) {
+      return mapping.with(key, value);
+    }
+    Mapping child =
+        mapping.get(key).orElse(null) instanceof Mapping present
+            ? present
+            : Mapping.empty(mapping.position());
+    return mapping.with(key, with(child, path.subList(1, path.size()), value));
   }
 }
