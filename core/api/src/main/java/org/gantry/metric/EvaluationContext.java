@@ -3,6 +3,9 @@ package org.gantry.metric;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
 import org.gantry.sampler.TrainedModel;
@@ -26,6 +29,22 @@ public interface EvaluationContext {
    * @return float32 of shape ({@link #sampleCount()}, ...), without gradients
    */
   NDArray samples();
+
+  /**
+   * Returns the values of the first generated samples, one array per sample, in the scale of the
+   * data.
+   *
+   * @param count at most {@link #sampleCount}
+   */
+  default List<float[]> firstSamples(int count) {
+    try (NDArray samples = samples()) {
+      float[] values = samples.toFloatArray();
+      int length = values.length / sampleCount();
+      return IntStream.range(0, count)
+          .mapToObj(i -> Arrays.copyOfRange(values, i * length, (i + 1) * length))
+          .toList();
+    }
+  }
 
   /**
    * Returns the networks of the run. Their outputs belong to {@link #manager()}.

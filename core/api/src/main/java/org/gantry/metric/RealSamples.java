@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
 import org.gantry.data.IndexedDataset;
@@ -16,6 +17,17 @@ import org.gantry.data.SampledDataset;
 public final class RealSamples {
 
   private RealSamples() {}
+
+  /**
+   * Returns the field {@code image} of a data set.
+   *
+   * @throws UnusableComponentException if the data set has no such field
+   */
+  public static DatasetField field(Dataset dataset) {
+    return dataset
+        .field(DatasetField.IMAGE)
+        .orElseThrow(() -> new UnusableComponentException("the data set has no field image"));
+  }
 
   /** Returns how many different samples {@link #draw} can return. */
   public static int availableCount(Dataset dataset) {
@@ -30,7 +42,7 @@ public final class RealSamples {
    * @return the values of each sample, in the scale of the data
    */
   public static List<float[]> draw(Dataset dataset, int count, RandomGenerator random) {
-    DatasetField field = dataset.field(DatasetField.IMAGE).orElseThrow();
+    DatasetField field = field(dataset);
     if (dataset instanceof IndexedDataset indexed) {
       return read(indexed, field, shuffled(indexed.size(), random).subList(0, count));
     }

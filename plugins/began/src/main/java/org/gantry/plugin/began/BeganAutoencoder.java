@@ -21,32 +21,35 @@ import org.gantry.layers.Flatten;
 import org.gantry.layers.ImagePyramid;
 
 /**
- * An encoder of convolutions of 3 x 3 and ELU, two at every size, whose channels grow by the width
- * each time that a stride of 2 halves the map; one matrix to a code of shape (batch, units) that no
- * activation bounds; and a decoder like {@link BeganDecoder}. No normalisation: what one sample is
- * reproduced as must not depend on the others.
+ * The BEGAN discriminator. The encoder has two 3x3 convolutions with ELU at every size. A stride of
+ * 2 halves the feature map, and each halving adds {@code width} channels. One linear layer without
+ * an activation gives the code, of shape (batch, units). The decoder is that of {@link
+ * BeganDecoder}. The network has no normalisation, because the reconstruction of a sample must not
+ * depend on other samples.
  */
 @Component(
     kind = DISCRIMINATOR,
     name = "began-autoencoder",
-    summary = "Small filters to a code, and nearest-neighbour upsampling back to the image",
+    summary =
+        "Autoencoder of BEGAN: 3x3 convolutions to a code, and nearest-neighbour"
+            + " upsampling back",
     paper = "arXiv:1703.10717, figure 1",
     takes = "image",
     gives = {"residual", "code", "reconstruction"})
 final class BeganAutoencoder implements Architecture {
 
-  /** The network's size. */
+  /** The size of the network. */
   record Options(
-      @Description("channels of the largest hidden maps") @DefaultValue("64") @Positive int width,
+      @Description("channels of the largest hidden layers") @DefaultValue("64") @Positive int width,
       @Description("the units of the code") @DefaultValue("64") @Positive int code,
       @Description(
-              "whether the decoder's first map is laid beside every larger one, which helps"
-                  + " gradients")
+              "whether the decoder's first feature map is concatenated to every larger one,"
+                  + " which helps gradients")
           @DefaultValue("true")
           boolean skips,
       @Description(
-              "over how many updates layers that keep their shape turn from the identity to"
-                  + " themselves; 0 for none, 16,000 in the paper")
+              "over how many updates the shape-preserving layers change from the identity to"
+                  + " plain layers; 0 for plain layers from the start, 16,000 in the paper")
           @DefaultValue("0")
           @PositiveOrZero
           int vanishingResiduals) {}

@@ -16,29 +16,31 @@ import org.gantry.layers.Flatten;
 import org.gantry.layers.ImagePyramid;
 
 /**
- * From a latent code by one matrix to a small map, which nearest-neighbour upsampling doubles until
- * it has the size of the image, with two convolutions of 3 x 3 and ELU at every size. No
- * normalisation, no transposed convolution, no bound on the image. It is the discriminator's
- * decoder with weights of its own.
+ * The BEGAN generator. One linear layer gives a small feature map, which nearest-neighbour
+ * upsampling doubles until it has the size of the image. Each size has two 3x3 convolutions with
+ * ELU. The network has no normalisation and no transposed convolution, and the image is unbounded.
+ * It is the discriminator's decoder with its own weights.
  */
 @Component(
     kind = GENERATOR,
     name = "began-decoder",
-    summary = "Nearest-neighbour upsampling and small filters, from a small map to the image",
+    summary = "Generator of BEGAN: nearest-neighbour upsampling and 3x3 convolutions",
     paper = "arXiv:1703.10717, figure 1",
     takes = "latent",
     gives = "image")
 final class BeganDecoder implements Architecture {
 
-  /** The network's size. */
+  /** The size of the network. */
   record Options(
-      @Description("channels of all hidden maps") @DefaultValue("64") @Positive int width,
-      @Description("whether the first map is laid beside every larger one, which helps gradients")
+      @Description("channels of all hidden layers") @DefaultValue("64") @Positive int width,
+      @Description(
+              "whether the first feature map is concatenated to every larger one, which helps"
+                  + " gradients")
           @DefaultValue("true")
           boolean skips,
       @Description(
-              "over how many updates layers that keep their shape turn from the identity to"
-                  + " themselves; 0 for none, 16,000 in the paper")
+              "over how many updates the shape-preserving layers change from the identity to"
+                  + " plain layers; 0 for plain layers from the start, 16,000 in the paper")
           @DefaultValue("0")
           @PositiveOrZero
           int vanishingResiduals) {}

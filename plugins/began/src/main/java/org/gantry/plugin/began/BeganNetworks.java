@@ -9,14 +9,14 @@ import ai.djl.training.initializer.XavierInitializer.RandomType;
 import org.gantry.architecture.NetworkSite;
 import org.gantry.layers.ImagePyramid;
 
-/** What encoder and decoder have in common. */
+/** The layout and the initialization that the encoder and the decoder share. */
 final class BeganNetworks {
 
   private BeganNetworks() {}
 
   /**
-   * The sizes of the maps; the smallest has a side of 5 to 8, or 3 or 4 if halving once leaves
-   * that.
+   * The sizes of the feature maps. The smallest side is 5 to 8; it is 3 or 4 where a single halving
+   * leads there.
    */
   static ImagePyramid pyramid(NetworkSite site, Shape image) {
     ImagePyramid pyramid = ImagePyramid.of(site, image);
@@ -25,7 +25,10 @@ final class BeganNetworks {
         : pyramid;
   }
 
-  /** Weights uniform, of variance 2 / (inputs + outputs), so that no normalisation is missed. */
+  /**
+   * Draws weights uniformly with variance 2 / (inputs + outputs), which keeps activations in range
+   * without normalisation.
+   */
   static Block initialize(Block network) {
     network.setInitializer(
         new XavierInitializer(RandomType.UNIFORM, FactorType.AVG, 3), Parameter.Type.WEIGHT);

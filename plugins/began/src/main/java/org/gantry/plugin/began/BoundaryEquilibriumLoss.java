@@ -22,66 +22,64 @@ import org.gantry.loss.Loss;
 import org.gantry.loss.ReconstructionEnergy;
 
 /**
- * The loss of boundary equilibrium GANs. With L the mean energy that the discriminator, an
- * autoencoder, gives a batch, γ the diversity ratio and k, carried from step to step and starting
- * at 0, the share of the fakes in the discriminator's loss:
+ * The loss of boundary equilibrium GANs. L is the mean energy that the discriminator, an
+ * autoencoder, gives to a batch, and γ is the diversity ratio. The state k weights the fakes in the
+ * discriminator's loss. It starts at 0, and the training carries it from step to step:
  *
  * <pre>
  * discriminator  L(x) − k L(G(z))
  * generator      L(G(z))
  * maker of x     −L(x), where a topology has one
- * next k         k + λ (γ L(x) − L(G(z))), kept in [0, 1]
+ * next k         k + λ (γ L(x) − L(G(z))), clipped to [0, 1]
  * </pre>
  *
- * <p>Of fakes that the discriminator does not learn from, such as reconstructions that are merely
- * to look real, there is no equilibrium to hold: their makers minimise L, and that is all.
+ * <p>Some fakes do not train the discriminator, such as reconstructions that only have to look
+ * real. These have no equilibrium, and their makers minimise L.
  *
- * <p>So the ratio L(G(z)) / L(x) is held at γ: a small one makes the discriminator care for
- * reproducing what is real, which is sharper and less diverse; a large one, for telling fakes
- * apart. An equilibrium is one fake's of one pair: with several there are as many k.
+ * <p>The controller holds the ratio L(G(z)) / L(x) at γ. A small γ makes the discriminator
+ * concentrate on reconstructing real samples: images are sharper and less diverse. A large γ makes
+ * it concentrate on separating fakes. Each fake of each pair has its own equilibrium and its own k.
  *
- * <p>Watched: {@code k}, the {@code balance} γ L(x) − L(G(z)), and the measure of {@code
- * convergence}, L(x) + |balance|. The last falls while pictures get better, but it does not see
- * lost modes: a generator of one perfect image has a low one. Watch a figure of diversity beside
- * it. Where there are several fakes, their names are appended, as in {@code k-diffusion}.
+ * <p>Watched values: {@code k}, the {@code balance} γ L(x) − L(G(z)), and the convergence measure
+ * {@code convergence}, L(x) + |balance|. The measure falls as images improve, but it does not
+ * detect lost modes: a generator of one perfect image has a low value. Watch a diversity metric as
+ * well. With several fakes, their names are appended, as in {@code k-diffusion}.
  *
- * <p>Energies should be means over pixels of data around zero: of sums, k would jump between 0 and
- * 1. If k stays at 0, the generator lags behind; raise γ or the generator's learning rate.
+ * <p>Energies should be means over the pixels of data around zero. With sums, k would jump between
+ * 0 and 1. If k stays at 0, the generator lags behind: raise γ or the generator's learning rate.
  */
 @Component(
     kind = ComponentKind.LOSS,
     name = "boundary-equilibrium",
-    summary = "Autoencoder losses of real and generated samples, held at a ratio by a controller",
+    summary = "BEGAN loss: a controller holds the ratio of fake to real reconstruction error",
     paper = "arXiv:1703.10717, section 3")
 final class BoundaryEquilibriumLoss implements Loss {
 
-  /** What can be set. */
+  /** The equilibrium and its controller. */
   record Options(
-      @Description(
-              "the diversity ratio gamma, between the energy of fakes and that of real samples")
+      @Description("the diversity ratio gamma: the energy of fakes divided by that of real samples")
           @DefaultValue("0.5")
           @Positive
           @DecimalMax("1")
           double diversity,
-      @Description("how fast k follows the balance, lambda in the paper")
+      @Description("the proportional gain of k, lambda in the paper")
           @DefaultValue("0.001")
           @Positive
           double gain,
-      @Description("where k starts") @DefaultValue("0") @DecimalMin("0") @DecimalMax("1")
+      @Description("the initial value of k") @DefaultValue("0") @DecimalMin("0") @DecimalMax("1")
           double start,
       @Description(
               "the energy of a residual: mean-absolute as in the paper, mean-square,"
-                  + " sum-of-squares, norm")
+                  + " sum-of-squares or norm")
           @DefaultValue("mean-absolute")
           ReconstructionEnergy energy,
       @Description(
-              "steps over which convergence is averaged: learning rates halve when a mean is not"
-                  + " below the one before it; 0 to leave them alone")
+              "steps over which convergence is averaged: learning rates halve when a mean is"
+                  + " not below the previous one; 0 leaves them alone")
           @DefaultValue("0")
           @PositiveOrZero
           int patience,
-      @Description(
-              "the least that learning rates can fall to, as a share of what the optimizer has")
+      @Description("the smallest factor on the learning rates")
           @DefaultValue("0.1")
           @Positive
           @DecimalMax("1")
@@ -98,9 +96,9 @@ final class BoundaryEquilibriumLoss implements Loss {
   public void addTerms(AdversarialPair pair, Graph graph) {
     Signal real =
         meanEnergy(graph, options.energy.energySignal(graph, pair.discriminator(), pair.real()));
-    List<FakeExample> judged =
+    List<FakeExample> trained =
         pair.fakes().stream().filter(f -> f.discriminatorWeight() != 0).toList();
-    boolean alone = graph.pairs().size() == 1 && judged.size() == 1;
+    boolean alone = graph.pairs().size() == 1 && trained.size() == 1;
     for (FakeExample fake : pair.fakes()) {
       Signal generated =
           meanEnergy(
@@ -110,7 +108,7 @@ final class BoundaryEquilibriumLoss implements Loss {
             .forEach(
                 m -> graph.minimise(m, pair.termName(fake), fake.generatorWeight(), generated));
       }
-      if (judged.contains(fake)) {
+      if (trained.contains(fake)) {
         balance(pair, fake, real, generated, graph, alone ? "" : "-" + pair.termName(fake));
       }
     }
@@ -159,18 +157,18 @@ final class BoundaryEquilibriumLoss implements Loss {
     return graph.map("mean-energy", NDArray::mean, energies);
   }
 
-  /** What the discriminator minimises, of scalars. */
+  /** The loss of the discriminator, from scalars. */
   static NDArray discriminatorLoss(NDArray real, NDArray fake, NDArray k) {
     return real.sub(fake.mul(k));
   }
 
-  /** γ L(x) − L(G(z)), of scalars. */
+  /** γ L(x) − L(G(z)), from scalars. */
   NDArray balance(NDArray real, NDArray fake) {
-    // A float, because a scalar times a double would become float64.
+    // A float, because a scalar times a double would give float64.
     return real.mul((float) options.diversity).sub(fake);
   }
 
-  /** k of the next step. */
+  /** The value of k in the next step. */
   double nextK(double k, double balance) {
     return Math.min(1, Math.max(0, k + options.gain * balance));
   }

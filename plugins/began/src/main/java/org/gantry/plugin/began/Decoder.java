@@ -22,8 +22,10 @@ import org.gantry.layers.Reshape;
 import org.gantry.layers.Upsample;
 
 /**
- * From a code of shape (batch, units) to an image. Where maps are skipped ahead, the first one is
- * enlarged to every later size and laid beside the map there, channel by channel.
+ * Decodes a code of shape (batch, units) to an image. With skips, the first feature map is enlarged
+ * to every later size and concatenated to the channels there.
+ *
+ * <p>Parameter names in checkpoints contain the name of this class.
  */
 final class Decoder extends AbstractBlock implements ScriptableBlock {
 
@@ -119,7 +121,7 @@ final class Decoder extends AbstractBlock implements ScriptableBlock {
     return exit.getOutputShapes(new Shape[] {map});
   }
 
-  /** What enters a stage, after a map of the given shape was doubled. */
+  /** The input shape of a stage that follows a map of the given shape. */
   private Shape stageInputShape(Shape map, Shape first) {
     long channels = map.get(1) + (skips ? first.get(1) : 0);
     return new Shape(map.get(0), channels, 2 * map.get(2), 2 * map.get(3));

@@ -7,14 +7,19 @@ import org.gantry.layers.Convolution;
 import org.gantry.layers.FilterWindow;
 
 /**
- * Filters of 3 x 3 that keep the size, each with ELU.
+ * Adds 3x3 convolutions that keep the size, each with ELU.
  *
- * @param vanishing over how many updates those that keep the number of channels turn from the
- *     identity to themselves; 0 for filters that are themselves from the start
+ * @param vanishing over how many updates layers that keep the number of channels change from the
+ *     identity to plain layers; 0 for plain layers from the start
  */
 record FilterLayers(NetworkSite site, int vanishing) {
 
-  /** Adds a layer of filters. */
+  /**
+   * Adds a layer.
+   *
+   * @param from the channels that enter the layer
+   * @param to the channels that leave it
+   */
   void addLayer(SequentialBlock layers, int from, int to) {
     SequentialBlock filter =
         new SequentialBlock()

@@ -5,21 +5,21 @@ import org.gantry.graph.ScalarState;
 import org.gantry.graph.Signal;
 
 /**
- * Halves a factor whenever a measure has stopped falling: the mean over each window of steps is
- * compared with the mean over the window before it. All that it remembers is carried by the
- * training, so that a resumed one decides alike.
+ * Halves a learning rate factor when a measure stops falling. The schedule compares the mean over
+ * each window of steps with the mean over the previous window. Its state belongs to the training,
+ * so a resumed training makes the same decisions.
  *
  * @param window the steps of a window, at least 1
- * @param floor the least that the factor can fall to, in (0, 1]
+ * @param floor the smallest factor, in (0, 1]
  */
 record PlateauSchedule(int window, double floor) {
 
   /**
-   * The factor, which starts at 1; watched as {@code rate-factor}, with the sum of the window under
-   * way and the mean of the last.
+   * Adds the factor, which starts at 1. It is watched as {@code rate-factor}, with the sum of the
+   * current window and the mean of the last one.
    *
    * @param measure a positive scalar
-   * @param suffix what to append to the names
+   * @param suffix is appended to the names of watched values
    */
   Signal addFactor(Graph graph, Signal measure, String suffix) {
     ScalarState done = graph.state("window-steps" + suffix, 0);
@@ -49,7 +49,7 @@ record PlateauSchedule(int window, double floor) {
     return factor.signal();
   }
 
-  /** Whether the step after so many others of its window is the last. */
+  /** Whether the current step completes a window, after this many steps of it. */
   private boolean isLastStep(double steps) {
     return steps >= window - 1;
   }
@@ -61,8 +61,8 @@ record PlateauSchedule(int window, double floor) {
   /**
    * The factor after a window.
    *
-   * @param mean of the window
-   * @param before the mean of the window before it; 0 if there was none
+   * @param mean the mean of the window
+   * @param before the mean of the previous window; 0 for the first window
    */
   double next(double factor, double mean, double before) {
     return before > 0 && mean >= before ? Math.max(floor, factor / 2) : factor;

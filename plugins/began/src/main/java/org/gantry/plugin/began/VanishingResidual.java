@@ -16,12 +16,11 @@ import org.gantry.export.ScriptWriter;
 import org.gantry.export.ScriptableBlock;
 
 /**
- * A layer that starts as the identity and ends as itself: {@code carry x + (1 - carry) layer(x)},
- * where the carry falls from 1 to 0 in a line. It works the same in training and in use, so that a
- * network is one function at every time.
+ * A layer that changes from the identity to a plain layer: {@code carry x + (1 - carry) layer(x)}.
+ * The carry falls linearly from 1 to 0. Training and use compute the same function.
  *
- * <p>A parameter of its own, without a gradient: {@code updates}, of shape (1), how often the
- * network has been updated.
+ * <p>It has one parameter without a gradient: {@code updates}, of shape (1), the number of updates
+ * of the network. Parameter names in checkpoints contain the name of this class.
  */
 final class VanishingResidual extends AbstractBlock implements ScriptableBlock {
 
@@ -32,8 +31,8 @@ final class VanishingResidual extends AbstractBlock implements ScriptableBlock {
   /**
    * Wraps a layer.
    *
-   * @param layer gives the shape that it takes
-   * @param span how many updates it takes until the layer stands alone
+   * @param layer keeps the shape of its input
+   * @param span the number of updates after which the carry is 0
    */
   VanishingResidual(Block layer, int span) {
     this.layer = addChildBlock("layer", layer);

@@ -8,14 +8,14 @@ import java.util.stream.IntStream;
 /**
  * How samples spread over combinations of classes.
  *
- * @param counts the samples of each combination
+ * @param counts the number of samples of each combination
  */
 record ClassCombinations(List<Integer> counts) {
 
-  private static final int SURE = 3;
+  private static final int CONFIRMED = 3;
 
   /**
-   * Counts.
+   * Counts samples by the combination of their classes.
    *
    * @param classes the number of classes
    * @param channels per channel, the class of every sample
@@ -32,12 +32,12 @@ record ClassCombinations(List<Integer> counts) {
     return of(counts);
   }
 
-  /** The samples of each combination, counted elsewhere. */
+  /** Wraps given counts of samples per combination. */
   static ClassCombinations of(int... counts) {
     return new ClassCombinations(IntStream.of(counts).boxed().toList());
   }
 
-  /** The combinations with so many samples or more. */
+  /** The number of combinations with at least this many samples. */
   int modesWithAtLeast(int least) {
     return Math.toIntExact(counts.stream().filter(n -> n >= least).count());
   }
@@ -55,7 +55,7 @@ record ClassCombinations(List<Integer> counts) {
   Map<String, Double> figures() {
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("modes", (double) modesWithAtLeast(1));
-    figures.put("modes-three-samples", (double) modesWithAtLeast(SURE));
+    figures.put("modes-three-samples", (double) modesWithAtLeast(CONFIRMED));
     figures.put("reverse-kl", divergenceFromUniform());
     return figures;
   }

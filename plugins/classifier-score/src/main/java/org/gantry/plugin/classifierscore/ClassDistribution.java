@@ -2,7 +2,7 @@ package org.gantry.plugin.classifierscore;
 
 import java.util.List;
 
-/** Discrete distributions, as arrays of probabilities. */
+/** Discrete distributions over classes, as arrays of probabilities. */
 final class ClassDistribution {
 
   private ClassDistribution() {}
@@ -18,7 +18,7 @@ final class ClassDistribution {
     return mean;
   }
 
-  /** The divergence of p from q, the sum of p log(p / q), in nats. */
+  /** The Kullback-Leibler divergence of p from q, the sum of p log(p / q), in nats. */
   static double divergence(double[] p, double[] q) {
     double sum = 0;
     for (int i = 0; i < p.length; i++) {

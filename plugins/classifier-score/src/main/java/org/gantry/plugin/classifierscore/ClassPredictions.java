@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a classifier says of pictures.
+ * The predictions of a classifier.
  *
- * @param probabilities per picture, the probability of every class
- * @param features shape (pictures, 64)
+ * @param probabilities the probability of every class, per image
+ * @param features shape (images, 64)
  */
 record ClassPredictions(List<double[]> probabilities, NDArray features) {
 
-  /** The most probable class of a picture. */
-  int predictedClass(int picture) {
-    double[] row = probabilities.get(picture);
+  /** The most probable class of an image. */
+  int predictedClass(int image) {
+    double[] row = probabilities.get(image);
     int best = 0;
     for (int i = 1; i < row.length; i++) {
       if (row[i] > row[best]) {
@@ -24,7 +24,7 @@ record ClassPredictions(List<double[]> probabilities, NDArray features) {
     return best;
   }
 
-  /** The share of pictures whose most probable class is each. */
+  /** The share of images with each predicted class. */
   double[] classHistogram() {
     double[] shares = new double[probabilities.get(0).length];
     for (int i = 0; i < probabilities.size(); i++) {
@@ -36,20 +36,20 @@ record ClassPredictions(List<double[]> probabilities, NDArray features) {
     return shares;
   }
 
-  /** The most probable class of every picture. */
+  /** The most probable class of every image. */
   int[] predictedClasses() {
     return IntStream.range(0, probabilities.size()).map(this::predictedClass).toArray();
   }
 
   /**
-   * The share of pictures that are given their own class.
+   * The share of images whose predicted class is their label.
    *
-   * @param indices which of the pictures these predictions are of, in their order
+   * @param indices the index of the image that each prediction is for
    */
-  double accuracy(LabelledImages pictures, int[] indices) {
+  double accuracy(LabelledImages images, int[] indices) {
     int right = 0;
     for (int i = 0; i < indices.length; i++) {
-      if (predictedClass(i) == pictures.label(indices[i])) {
+      if (predictedClass(i) == images.label(indices[i])) {
         right++;
       }
     }

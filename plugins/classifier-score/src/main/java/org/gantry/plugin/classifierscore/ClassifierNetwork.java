@@ -10,23 +10,23 @@ import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.Kernel;
 
 /**
- * A small convolutional classifier and the optimizer that trains it. Images of more than 32 pixels
- * a side are halved by 2x2 means, which is enough to tell classes and bounds the cost. Stages of a
- * 3x3 convolution, ReLU and 2x2 maxima halve the image until no side is above 8; then come a fully
- * connected layer with ReLU, whose 64 outputs are the features, and one without, whose outputs are
- * the logits.
+ * A small convolutional classifier and its optimizer. Images with a side above 32 pixels are first
+ * halved by 2x2 average pooling, which keeps classes recognisable and bounds the cost. Stages of a
+ * 3x3 convolution, ReLU and 2x2 max pooling halve the image until its longer side is at most 8. A
+ * fully connected layer with ReLU gives the 64 features, and a second one without an activation
+ * gives the logits.
  *
- * <p>Weights are lists of (weight, bias) pairs in this order, without a record of gradients.
+ * <p>Weights are lists of (weight, bias) pairs in this order, without gradients.
  */
 final class ClassifierNetwork implements AutoCloseable {
 
   /** The number of features. */
   static final int FEATURES = 64;
 
-  private static final int LARGEST = 32;
-  private static final int SMALL_ENOUGH = 8;
+  private static final int MAX_SIDE = 32;
+  private static final int FEATURE_MAP_SIDE = 8;
   private static final int FIRST_CHANNELS = 16;
-  private static final int MOST_CHANNELS = 64;
+  private static final int MAX_CHANNELS = 64;
 
   /** The forward pass, shared by both kernels. */
   private static final String FORWARD =
@@ -53,7 +53,7 @@ final class ClassifierNetwork implements AutoCloseable {
             return (torch.softmax(torch.to(logits, 7), 1), features)
           """;
 
-  /** Adam (arXiv:1412.6980, algorithm 1) on the mean cross-entropy of a batch, in place. */
+  /** One step of Adam (arXiv:1412.6980, algorithm 1) on the mean cross entropy of a batch. */
   private static final String STEP =
       """
       def forward(self, images: Tensor, labels: Tensor, rate: Tensor, step: Tensor, \
@@ -92,10 +92,9 @@ final class ClassifierNetwork implements AutoCloseable {
   }
 
   /**
-   * Fresh weights: normal with variance 2 / (inputs of a unit) (arXiv:1502.01852, section 2.2),
-   * biases zero.
+   * New weights: normal with variance 2 / inputs (arXiv:1502.01852, section 2.2); biases are 0.
    *
-   * @param image (channels, height, width)
+   * @param image the shape (channels, height, width)
    */
   static NDList initialWeights(
       NDManager manager, Shape image, int classes, RandomGenerator random) {
@@ -103,15 +102,15 @@ final class ClassifierNetwork implements AutoCloseable {
     long channels = image.get(0);
     long height = image.get(1);
     long width = image.get(2);
-    while (Math.max(height, width) > LARGEST) {
+    while (Math.max(height, width) > MAX_SIDE) {
       height = (height + 1) / 2;
       width = (width + 1) / 2;
     }
     long next = FIRST_CHANNELS;
-    while (Math.max(height, width) > SMALL_ENOUGH) {
+    while (Math.max(height, width) > FEATURE_MAP_SIDE) {
       addLayer(manager, weights, random, new Shape(next, channels, 3, 3));
       channels = next;
-      next = Math.min(2 * next, MOST_CHANNELS);
+      next = Math.min(2 * next, MAX_CHANNELS);
       height = (height + 1) / 2;
       width = (width + 1) / 2;
     }
@@ -137,24 +136,24 @@ final class ClassifierNetwork implements AutoCloseable {
   }
 
   /**
-   * Classifies.
+   * Classifies images.
    *
    * @param into owns the results
    * @param images shape (n, channels, height, width)
-   * @return the classes' probabilities (n, classes) in float64 and the features (n, 64)
+   * @return class probabilities of shape (n, classes) in float64, and features of shape (n, 64)
    */
   NDList classify(NDManager into, NDArray images, NDList weights) {
     return apply.call(into, List.of(images, weights));
   }
 
   /**
-   * Updates weights and moments.
+   * Updates weights and moments in place.
    *
    * @param into owns the result
-   * @param labels shape (n), class indices as floats
-   * @param rate the learning rate, a scalar
-   * @param number of this update, from 1, a scalar
-   * @return the mean cross-entropy of the batch before the update, a scalar
+   * @param labels class indices as floats, shape (n)
+   * @param rate the learning rate
+   * @param number the number of this update, from 1
+   * @return the mean cross entropy of the batch before the update, a scalar
    */
   NDArray trainStep(
       NDManager into,

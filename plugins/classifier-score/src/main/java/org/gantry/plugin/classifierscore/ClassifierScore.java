@@ -21,65 +21,67 @@ import org.gantry.metric.Metric;
 import org.gantry.tensor.Autograd;
 
 /**
- * Judges pictures by a small classifier, trained once on nine tenths of the data set at hand and
- * kept with the run. It depends on the data and on the option {@code examples} alone, not on the
- * run's seed: values compare only under the same classifier.
+ * Evaluates images with a small classifier. The classifier is trained once, on nine tenths of the
+ * data set, and kept with the run. It depends only on the data set and on the option {@code
+ * examples}, not on the run's seed. Values are comparable only between runs that use the same
+ * classifier.
  *
- * <p>Figures:
+ * <p>The metric reports these values:
  *
  * <ul>
- *   <li>{@code classifier-accuracy} on the held-out tenth.
- *   <li>{@code inception-score}, the mean over ten parts of the samples, {@code
- *       inception-score-whole}, over all at once, and {@code inception-score-real}, of the held-out
- *       pictures; {@code inception-score-modified}, the variant of the energy-based GAN, on a scale
- *       of its own; {@code mode-score}.
- *   <li>{@code frechet-distance} of the 64 features before the last layer from those of the
- *       held-out pictures, and {@code frechet-distance-real} between two random halves of the
- *       held-out pictures (those that the classifier was trained on lie further off, and small sets
- *       lie further apart than large ones).
- *   <li>{@code kernel-distance} of the same features, which needs no such baseline: it is 0 on
- *       average for real pictures, whatever their number; and {@code kernel-distance-deviation}
- *       from one random subset to another, each of 1,000 or of half the smaller set.
- *   <li>{@code precision}, {@code recall}, {@code density} and {@code coverage}: as many samples
- *       and held-out pictures as there are of both, 2,500 at most, by their nearest neighbours.
- *       Precision and density fall with bad samples, recall and coverage with missing modes; one
- *       stray sample has a huge ball around it, which inflates precision and recall. The same with
- *       {@code -real} are of two random halves of the held-out pictures, so of smaller sets.
- *   <li>{@code classes-found}, those that the classifier sees in a sample; {@code class-share-min},
- *       the share of the rarest one; and {@code class-0} and so on, the share of each.
+ *   <li>{@code classifier-accuracy}: the classification accuracy on heldOutRows-out images.
+ *   <li>{@code inception-score}: the mean over ten parts of the samples; {@code
+ *       inception-score-whole}: over all samples; {@code inception-score-real}: of the
+ *       heldOutRows-out images; {@code inception-score-modified}: the variant of the energy-based
+ *       GAN, on its own scale; {@code mode-score}.
+ *   <li>{@code frechet-distance}: between the 64 features of the samples and of the heldOutRows-out
+ *       images; {@code frechet-distance-real}: between two random halves of the heldOutRows-out
+ *       images. The classifier's training images lie further away, and small sets lie further apart
+ *       than large ones.
+ *   <li>{@code kernel-distance}: of the same features. It needs no such baseline, because its mean
+ *       for real images is 0 at any number of images. {@code kernel-distance-deviation}: the
+ *       standard deviation over random subsets, each of 1,000 images or half of the smaller set.
+ *   <li>{@code precision}, {@code recall}, {@code density} and {@code coverage}: nearest-neighbour
+ *       measures on equally many samples and heldOutRows-out images, at most 2,500. Precision and
+ *       density fall with bad samples, recall and coverage with missing modes. An outlier has a
+ *       large ball, which inflates precision and recall. The same values with {@code -real} compare
+ *       two random halves of the heldOutRows-out images, so smaller sets.
+ *   <li>{@code classes-found}: the number of classes among the samples; {@code class-share-min}:
+ *       the share of the rarest class; {@code class-0}, {@code class-1} and so on: the share of
+ *       each class.
  * </ul>
  */
 @Component(
     kind = ComponentKind.METRIC,
     name = "classifier-score",
     summary =
-        "Inception score, MODE score, Fréchet and kernel distance, precision, recall, density,"
-            + " coverage and class histogram under a classifier trained on the data",
+        "Inception and MODE score, Fréchet and kernel distance, precision, recall,"
+            + " density, coverage and class shares, from a classifier trained on the data set",
     paper =
         "arXiv:1606.03498, section 4; arXiv:1612.02136, section 3.4; arXiv:1706.08500;"
             + " arXiv:1801.01401; arXiv:1904.06991; arXiv:2002.09797")
 final class ClassifierScore implements Metric {
 
   private static final int PARTS = 10;
-  private static final int LARGEST_SUBSET = 1000;
-  private static final int MOST_COMPARED = 2500;
+  private static final int MAX_SUBSET = 1000;
+  private static final int MAX_COMPARED = 2500;
 
   record Options(
-      @Description("pictures that the classifier looks at while it is trained, counting repeats")
+      @Description("the number of images that the classifier is trained on, with repeats")
           @DefaultValue("100000")
           @Positive
           int examples,
-      @Description("the reading of the MODE score: m1, m2, m3 or m4") @DefaultValue("m1")
+      @Description("the variant of the MODE score: m1, m2, m3 or m4") @DefaultValue("m1")
           ModeScore mode,
-      @Description("random subsets that the kernel distance is the mean of")
+      @Description("the number of random subsets for the kernel distance")
           @DefaultValue("50")
           @Min(2)
           int subsets,
-      @Description("neighbours that bound a ball for precision and recall, or all others if fewer")
+      @Description("the number of neighbours that bound a ball for precision and recall")
           @DefaultValue("3")
           @Positive
           int neighbours,
-      @Description("neighbours that bound a ball for density and coverage, or all others if fewer")
+      @Description("the number of neighbours that bound a ball for density and coverage")
           @DefaultValue("5")
           @Positive
           int densityNeighbours) {}
@@ -98,24 +100,24 @@ final class ClassifierScore implements Metric {
 
   @Override
   public Map<String, Double> evaluate(EvaluationContext evaluation) {
-    LabelledImages pictures = new LabelledImages(evaluation.dataset());
+    LabelledImages images = new LabelledImages(evaluation.dataset());
     if (evaluation.sampleCount() < 2) {
-      throw new UnusableComponentException("one sample has no spread to compare; two are least");
+      throw new UnusableComponentException("the metric needs at least two samples");
     }
     NDManager manager = evaluation.manager();
     boolean recording = Autograd.setRecording(true);
     try (ClassifierNetwork network = new ClassifierNetwork(manager)) {
       ImageClassifier classifier =
-          ImageClassifier.loadOrTrain(evaluation, network, pictures, options.examples());
+          ImageClassifier.loadOrTrain(evaluation, network, images, options.examples());
       int[] heldOut =
           RandomOrder.shuffle(
-              pictures.heldOut(), evaluation.randomStreams().at("classifier-score-held-out"));
-      ClassPredictions real = classifier.classify(manager, pictures, heldOut);
+              images.heldOut(), evaluation.randomStreams().at("classifier-score-heldOutRows-out"));
+      ClassPredictions real = classifier.classify(manager, images, heldOut);
       NDArray samples = evaluation.samples();
-      ClassPredictions fake = classifier.classify(manager, pictures, samples);
+      ClassPredictions fake = classifier.classify(manager, images, samples);
 
       Map<String, Double> figures = new LinkedHashMap<>();
-      figures.put("classifier-accuracy", real.accuracy(pictures, heldOut));
+      figures.put("classifier-accuracy", real.accuracy(images, heldOut));
       int parts = Math.min(PARTS, fake.probabilities().size());
       figures.put("inception-score", InceptionScore.ofParts(fake.probabilities(), parts));
       figures.put("inception-score-whole", InceptionScore.of(fake.probabilities()));
@@ -152,7 +154,7 @@ final class ClassifierScore implements Metric {
               fake,
               real,
               options.subsets(),
-              Math.max(2, Math.min(LARGEST_SUBSET, Math.min(size(fake), size(real)) / 2)),
+              Math.max(2, Math.min(MAX_SUBSET, Math.min(size(fake), size(real)) / 2)),
               evaluation.randomStreams().at("kernel-distance-subsets"));
       figures.put("kernel-distance", estimate.mean());
       figures.put("kernel-distance-deviation", estimate.deviation());
@@ -161,13 +163,15 @@ final class ClassifierScore implements Metric {
   }
 
   private Map<String, Double> fidelity(NDArray real, NDArray fake) {
-    int count = Math.min(MOST_COMPARED, Math.min(size(real), size(fake)));
-    List<float[]> held = MatrixRows.firstRows(real, Math.min(MOST_COMPARED, size(real)));
-    int half = held.size() / 2;
+    int count = Math.min(MAX_COMPARED, Math.min(size(real), size(fake)));
+    List<float[]> heldOutRows = MatrixRows.firstRows(real, Math.min(MAX_COMPARED, size(real)));
+    int half = heldOutRows.size() / 2;
     Map<String, Double> figures = new LinkedHashMap<>();
-    figures.putAll(fidelity(held.subList(0, count), MatrixRows.firstRows(fake, count)).figures(""));
     figures.putAll(
-        fidelity(held.subList(0, half), held.subList(half, held.size())).figures("-real"));
+        fidelity(heldOutRows.subList(0, count), MatrixRows.firstRows(fake, count)).figures(""));
+    figures.putAll(
+        fidelity(heldOutRows.subList(0, half), heldOutRows.subList(half, heldOutRows.size()))
+            .figures("-real"));
     return figures;
   }
 

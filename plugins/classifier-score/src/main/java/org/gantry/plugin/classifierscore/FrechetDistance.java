@@ -7,9 +7,9 @@ import java.util.List;
 import org.gantry.tensor.Kernel;
 
 /**
- * The squared Fréchet distance of the normal distributions with the means and covariances of two
- * sets of features (arXiv:1706.08500, equation 6): |m1 - m2|^2 + tr(S1 + S2 - 2 (S1 S2)^(1/2)), in
- * float64. The trace of the root is that of (S1^(1/2) S2 S1^(1/2))^(1/2), which is symmetric.
+ * The squared Fréchet distance between two normal distributions, fitted to two sets of features
+ * (arXiv:1706.08500, equation 6): |m1 - m2|^2 + tr(S1 + S2 - 2 (S1 S2)^(1/2)), in float64. The
+ * trace of the root equals the trace of (S1^(1/2) S2 S1^(1/2))^(1/2), which is symmetric.
  */
 final class FrechetDistance implements AutoCloseable {
 
@@ -47,7 +47,7 @@ final class FrechetDistance implements AutoCloseable {
   }
 
   /**
-   * The distance of two sets.
+   * The distance between two sets of features.
    *
    * @param first shape (n, features), n at least 2; covariances divide by n - 1
    * @param second shape (m, features), m at least 2
@@ -60,7 +60,10 @@ final class FrechetDistance implements AutoCloseable {
     }
   }
 
-  /** The distance from means (features) and covariances (features, features) of float64. */
+  /**
+   * The distance between two normal distributions, from means of shape (features) and covariances
+   * of shape (features, features), in float64.
+   */
   double ofMoments(NDArray m1, NDArray s1, NDArray m2, NDArray s2) {
     try (NDArray result = distance.call(m1, s1, m2, s2)) {
       return result.toDoubleArray()[0];

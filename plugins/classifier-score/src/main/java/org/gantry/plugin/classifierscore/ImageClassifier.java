@@ -12,9 +12,9 @@ import org.gantry.metric.EvaluationContext;
 import org.gantry.tensor.RandomStreams;
 
 /**
- * A trained network.
+ * A trained classifier.
  *
- * @param weights belong to whoever made them
+ * @param weights belong to the caller
  */
 record ImageClassifier(ClassifierNetwork network, NDList weights) {
 
@@ -22,26 +22,26 @@ record ImageClassifier(ClassifierNetwork network, NDList weights) {
   private static final int CHUNK = 256;
   private static final double RATE = 2e-3;
 
-  /** Runs of different seeds are to be judged by the same network. */
+  /** A fixed seed, so that the same classifier judges runs of different seeds. */
   private static final RandomStreams STREAMS = new RandomStreams(0);
 
   /**
-   * Trains a network with Adam on varied pictures, at a rate that falls from 0.002 to 0 along a
-   * half cosine. A function of the pictures, the examples and the streams.
+   * Trains a network with Adam on augmented images. The learning rate falls from 0.002 to 0 along
+   * half a cosine. The result is a function of the images, the examples and the streams.
    *
    * @param manager owns the weights
-   * @param examples how many pictures to look at, counting repeats; rounded up to a batch of 64
+   * @param examples the number of images to train on, with repeats; rounded up to a batch of 64
    */
   static ImageClassifier train(
       NDManager manager,
       ClassifierNetwork network,
-      LabelledImages pictures,
+      LabelledImages images,
       int examples,
       RandomStreams streams) {
     NDList weights =
         ClassifierNetwork.initialWeights(
-            manager, pictures.shape(), pictures.classes(), streams.at("classifier-weights"));
-    int[] train = pictures.train();
+            manager, images.shape(), images.classes(), streams.at("classifier-weights"));
+    int[] train = images.train();
     int steps = (examples + BATCH - 1) / BATCH;
     try (NDManager moments = manager.newSubManager()) {
       NDList means = zerosLike(moments, weights);
@@ -50,10 +50,10 @@ record ImageClassifier(ClassifierNetwork network, NDList weights) {
         int[] batch = batchIndices(train, step, streams);
         float rate = (float) (RATE * (1 + Math.cos(Math.PI * step / steps)) / 2);
         try (NDManager temporary = manager.newSubManager()) {
-          NDArray images =
-              pictures.augmented(temporary, batch, streams.at("classifier-variation", step));
-          NDArray labels = labels(temporary, pictures, batch);
-          network.trainStep(temporary, images, labels, rate, step + 1, weights, means, squares);
+          NDArray pixels =
+              images.augmented(temporary, batch, streams.at("classifier-variation", step));
+          NDArray labels = labels(temporary, images, batch);
+          network.trainStep(temporary, pixels, labels, rate, step + 1, weights, means, squares);
         }
       }
     }
@@ -61,23 +61,23 @@ record ImageClassifier(ClassifierNetwork network, NDList weights) {
   }
 
   /**
-   * The network trained on the pictures, as kept in the metric's folder, or trained now and kept.
+   * Loads the network from the metric's cache folder. If it is not there, trains it and saves it.
    *
-   * @param examples how many pictures to look at while training; see {@link #train}
+   * @param examples the number of images to train on; see {@link #train}
    */
   static ImageClassifier loadOrTrain(
       EvaluationContext evaluation,
       ClassifierNetwork network,
-      LabelledImages pictures,
+      LabelledImages images,
       int examples) {
-    String name = "classifier-%08x-%d.safetensors".formatted(pictures.fingerprint(), examples);
+    String name = "classifier-%08x-%d.safetensors".formatted(images.fingerprint(), examples);
     WeightFile file = new WeightFile(evaluation.cacheFolder().resolve(name));
     NDManager manager = evaluation.manager();
     return file.read(manager)
         .map(weights -> new ImageClassifier(network, weights))
         .orElseGet(
             () -> {
-              ImageClassifier trained = train(manager, network, pictures, examples, STREAMS);
+              ImageClassifier trained = train(manager, network, images, examples, STREAMS);
               file.write(trained.weights());
               return trained;
             });
@@ -89,7 +89,7 @@ record ImageClassifier(ClassifierNetwork network, NDList weights) {
     return zeros;
   }
 
-  /** Goes through all pictures in a new order every time, and on across its end. */
+  /** Visits all images in a new order in each epoch; a batch may span two epochs. */
   private static int[] batchIndices(int[] train, int step, RandomStreams streams) {
     int[] batch = new int[BATCH];
     int epoch = -1;
@@ -105,38 +105,39 @@ record ImageClassifier(ClassifierNetwork network, NDList weights) {
     return batch;
   }
 
-  private static NDArray labels(NDManager manager, LabelledImages pictures, int[] indices) {
+  private static NDArray labels(NDManager manager, LabelledImages images, int[] indices) {
     float[] labels = new float[indices.length];
     for (int i = 0; i < labels.length; i++) {
-      labels[i] = pictures.label(indices[i]);
+      labels[i] = images.label(indices[i]);
     }
     return manager.create(labels);
   }
 
-  /** Classifies real pictures; the features belong to the manager. */
-  ClassPredictions classify(NDManager manager, LabelledImages pictures, int[] indices) {
+  /** Classifies real images. The features belong to the manager. */
+  ClassPredictions classify(NDManager manager, LabelledImages images, int[] indices) {
     return classifyChunks(
         manager,
         indices.length,
-        (temporary, from, to) -> pictures.images(temporary, Arrays.copyOfRange(indices, from, to)));
+        (temporary, from, to) -> images.load(temporary, Arrays.copyOfRange(indices, from, to)));
   }
 
   /**
-   * Classifies pictures of shape (n, channels, height, width); the features belong to the manager.
+   * Classifies generated images of shape (n, channels, height, width). The features belong to the
+   * manager.
    */
-  ClassPredictions classify(NDManager manager, LabelledImages pictures, NDArray generated) {
+  ClassPredictions classify(NDManager manager, LabelledImages images, NDArray generated) {
     return classifyChunks(
         manager,
         Math.toIntExact(generated.getShape().get(0)),
         (temporary, from, to) -> {
           NDArray chunk = generated.get(new NDIndex("{}:{}", from, to));
           chunk.attach(temporary);
-          return pictures.normalise(chunk);
+          return images.normalise(chunk);
         });
   }
 
   private interface ImageSource {
-    NDArray images(NDManager manager, int from, int to);
+    NDArray load(NDManager manager, int from, int to);
   }
 
   private ClassPredictions classifyChunks(NDManager manager, int count, ImageSource source) {
@@ -145,8 +146,8 @@ record ImageClassifier(ClassifierNetwork network, NDList weights) {
       NDList features = new NDList();
       for (int from = 0; from < count; from += CHUNK) {
         try (NDManager temporary = chunks.newSubManager()) {
-          NDArray images = source.images(temporary, from, Math.min(count, from + CHUNK));
-          NDList outputs = network.classify(temporary, images, weights);
+          NDArray pixels = source.load(temporary, from, Math.min(count, from + CHUNK));
+          NDList outputs = network.classify(temporary, pixels, weights);
           probabilities.addAll(rows(outputs.get(0)));
           features.add(outputs.get(1));
           outputs.get(1).attach(chunks);

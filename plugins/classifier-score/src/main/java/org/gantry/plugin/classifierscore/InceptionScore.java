@@ -8,12 +8,12 @@ final class InceptionScore {
 
   private InceptionScore() {}
 
-  /** Over all rows together, each the class probabilities p(y|x) of one picture. */
+  /** The score of all rows together. A row holds the class probabilities p(y|x) of one image. */
   static double of(List<double[]> rows) {
     return Math.exp(ClassDistribution.meanDivergence(rows, ClassDistribution.mean(rows)));
   }
 
-  /** The mean over consecutive parts of nearly equal size, each with a p(y) of its own. */
+  /** The mean score of consecutive parts of nearly equal size. Each part has its own p(y). */
   static double ofParts(List<double[]> rows, int parts) {
     double sum = 0;
     for (int part = 0; part < parts; part++) {
@@ -26,8 +26,8 @@ final class InceptionScore {
 
   /**
    * The variant of the energy-based GAN, E KL(p(y), p(y|x))^2 (arXiv:1609.03126, section 4.1): the
-   * mean of the squares, as printed. A class that a row rules out counts as the least probability
-   * there is.
+   * mean of the squares, as printed. A probability of 0 counts as the smallest positive normal
+   * number.
    */
   static double modified(List<double[]> rows) {
     double[] marginal = ClassDistribution.mean(rows);

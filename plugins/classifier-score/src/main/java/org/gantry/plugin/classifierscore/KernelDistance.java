@@ -8,9 +8,10 @@ import java.util.stream.IntStream;
 import org.gantry.tensor.Kernel;
 
 /**
- * The squared maximum mean discrepancy of two sets of features under the kernel (a.b / d + 1)^3 of
- * d features, estimated without bias (arXiv:1801.01401, section 4), in float64. Between samples of
- * one distribution it is 0 on average, and so below 0 half of the time.
+ * The kernel Inception distance: the unbiased estimate of the squared maximum mean discrepancy
+ * between two sets of features (arXiv:1801.01401, section 4). The kernel is (a.b / d + 1)^3 for d
+ * features, in float64. Between samples of one distribution the mean is 0, so about half of the
+ * estimates are negative.
  */
 final class KernelDistance implements AutoCloseable {
 
@@ -30,7 +31,7 @@ final class KernelDistance implements AutoCloseable {
         return torch.sub(torch.add(within_x, within_y), torch.mean(xy), alpha=2)
       """;
 
-  /** What subsets say. */
+  /** The mean and the standard deviation over random subsets. */
   record DistanceEstimate(double mean, double deviation) {}
 
   private final Kernel distance;
@@ -45,7 +46,7 @@ final class KernelDistance implements AutoCloseable {
   }
 
   /**
-   * The distance of two sets.
+   * The distance between two sets of features.
    *
    * @param first shape (n, features), n at least 2
    * @param second shape (m, features), m at least 2
@@ -57,11 +58,11 @@ final class KernelDistance implements AutoCloseable {
   }
 
   /**
-   * The mean and the standard deviation of the distance between random subsets, drawn from each set
-   * without repeats.
+   * The mean and the standard deviation of the distance between random subsets. Subsets are drawn
+   * from each set without replacement.
    *
-   * @param subsets how many, at least 2
-   * @param size of a subset, at least 2 and at most the size of either set
+   * @param subsets the number of subsets, at least 2
+   * @param size the size of a subset, at least 2 and at most the size of either set
    */
   DistanceEstimate ofSubsets(
       NDArray first, NDArray second, int subsets, int size, RandomGenerator random) {

@@ -15,49 +15,51 @@ import org.gantry.data.IndexedDataset;
 import org.gantry.tensor.FloatArrays;
 
 /**
- * The labelled pictures of a data set as the classifier sees them: scaled from the field's range to
- * [-1, 1] and rounded to 8 bits, so that real and generated ones differ in content only. Nine
- * tenths are to train it on, the rest is held out.
+ * The labelled images of a data set as the classifier sees them. They are scaled from the field's
+ * range to [-1, 1] and rounded to 8 bits, so real and generated images differ only in content. Nine
+ * tenths train the classifier; the rest is held out.
  */
 final class LabelledImages {
 
-  private static final int FEWEST = 100;
+  private static final int MIN_IMAGES = 100;
 
   private final IndexedDataset dataset;
   private final DatasetField image;
   private final DatasetField label;
 
   /**
-   * Looks at a data set.
+   * Wraps a data set.
    *
-   * @throws UnusableComponentException unless it is finite and has images and labels
+   * @throws UnusableComponentException unless the data set is finite and has images with labels
    */
   LabelledImages(Dataset dataset) {
-    image = dataset.field(DatasetField.IMAGE).orElseThrow(() -> misfit("this one has no images"));
-    label = dataset.field(DatasetField.LABEL).orElseThrow(() -> misfit("this one has no labels"));
+    image = dataset.field(DatasetField.IMAGE).orElseThrow(() -> unusable("this one has no images"));
+    label = dataset.field(DatasetField.LABEL).orElseThrow(() -> unusable("this one has no labels"));
     if (!(dataset instanceof IndexedDataset indexed)) {
-      throw misfit("this one has no end");
+      throw unusable("this one is not finite");
     }
     if (image.shape().dimension() != 3 || label.classNames().size() < 2) {
-      throw misfit(
+      throw unusable(
           "this one has samples of shape "
               + image.shape()
               + " in "
               + label.classNames().size()
               + " classes");
     }
-    if (indexed.size() < FEWEST) {
-      throw misfit("this one has only " + indexed.size() + " samples, and " + FEWEST + " is least");
+    if (indexed.size() < MIN_IMAGES) {
+      throw unusable(
+          "this one has only %d samples; it needs at least %d"
+              .formatted(indexed.size(), MIN_IMAGES));
     }
     this.dataset = indexed;
   }
 
-  private static UnusableComponentException misfit(String what) {
+  private static UnusableComponentException unusable(String reason) {
     return new UnusableComponentException(
-        "a classifier needs a data set of images with labels of two classes or more, and " + what);
+        "the classifier needs images with labels of at least two classes, but " + reason);
   }
 
-  /** (channels, height, width). */
+  /** The shape (channels, height, width). */
   Shape shape() {
     return image.shape();
   }
@@ -66,12 +68,12 @@ final class LabelledImages {
     return label.classNames().size();
   }
 
-  /** The indices of the pictures to train on. */
+  /** The indices of the images that train the classifier. */
   int[] train() {
     return indices(DatasetSplit.TRAIN);
   }
 
-  /** The indices of the pictures that no training sees. */
+  /** The indices of the held-out images. */
   int[] heldOut() {
     return indices(DatasetSplit.TEST);
   }
@@ -86,8 +88,8 @@ final class LabelledImages {
     return (int) into.get(0);
   }
 
-  /** The given pictures, shape (n, channels, height, width), belonging to the manager. */
-  NDArray images(NDManager manager, int[] indices) {
+  /** Loads images, shape (n, channels, height, width). The array belongs to the manager. */
+  NDArray load(NDManager manager, int[] indices) {
     return FloatArrays.fill(
         manager,
         batch(indices.length),
@@ -99,8 +101,8 @@ final class LabelledImages {
   }
 
   /**
-   * The given pictures, each a little moved, turned and scaled. Shape (n, channels, height, width),
-   * belonging to the manager.
+   * Loads images and warps each one at random. The array has shape (n, channels, height, width) and
+   * belongs to the manager.
    */
   NDArray augmented(NDManager manager, int[] indices, RandomGenerator random) {
     return FloatArrays.fill(
@@ -113,14 +115,14 @@ final class LabelledImages {
         });
   }
 
-  /** Generated pictures in the data's own scale, scaled and rounded like the real ones. */
+  /** Scales and rounds generated images, which have the range of the data, like real ones. */
   NDArray normalise(NDArray generated) {
     double middle = (image.high() + image.low()) / 2;
     double half = (image.high() - image.low()) / 2;
     return generated.sub(middle).div(half).clip(-1, 1).add(1).mul(127.5).round().div(127.5).sub(1);
   }
 
-  /** A number that changes with the held-out pictures and their labels. */
+  /** A checksum of the held-out images and their labels. */
   long fingerprint() {
     CRC32 sum = new CRC32();
     for (int index : heldOut()) {

@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a set of points covers: a ball around each, as large as the distance of its k-th nearest
- * other point (arXiv:1904.06991, equation 1). Distances are Euclidean, summed up in float64.
+ * An estimate of the manifold of a set of points: a ball around each point, whose radius is the
+ * distance to its k-th nearest neighbour (arXiv:1904.06991, equation 1). Distances are Euclidean,
+ * summed in float64.
  */
 final class ManifoldEstimate {
 
@@ -19,17 +20,18 @@ final class ManifoldEstimate {
   }
 
   /**
-   * Finds the balls.
+   * Computes the balls.
    *
-   * @param points two or more of equal length; a point that occurs twice has itself as a neighbour
-   * @param neighbours k; that of the furthest point where there are fewer
+   * @param points at least two points of equal length; the copy of a point is a neighbour at
+   *     distance 0
+   * @param neighbours k; with fewer other points, the furthest one bounds the ball
    */
   static ManifoldEstimate of(List<float[]> points, int neighbours) {
     int nth = Math.min(neighbours, points.size() - 1);
     double[] radii = new double[points.size()];
     for (int i = 0; i < radii.length; i++) {
       List<float[]> others = new ArrayList<>(points);
-      // By its place, because a twin lies at the same distance 0 and is a neighbour.
+      // Removed by index, because an equal point elsewhere in the set is a neighbour.
       float[] point = others.remove(i);
       radii[i] =
           others.stream().mapToDouble(other -> distance(point, other)).sorted().toArray()[nth - 1];
@@ -42,12 +44,12 @@ final class ManifoldEstimate {
     return Arrays.copyOf(radii, radii.length);
   }
 
-  /** The share of points that lie in a ball or on its border. */
-  double holds(List<float[]> points) {
-    return points.stream().filter(this::holds).count() / (double) points.size();
+  /** The share of points that lie in a ball or on its surface. */
+  double shareInside(List<float[]> points) {
+    return points.stream().filter(this::contains).count() / (double) points.size();
   }
 
-  private boolean holds(float[] point) {
+  private boolean contains(float[] point) {
     for (int i = 0; i < radii.length; i++) {
       if (distance(point, centres.get(i)) <= radii[i]) {
         return true;
@@ -56,7 +58,7 @@ final class ManifoldEstimate {
     return false;
   }
 
-  /** How many balls a point lies within, on average, not counting borders. */
+  /** The mean number of balls whose interior contains a point. */
   double meanBallCount(List<float[]> points) {
     long within = 0;
     for (float[] point : points) {
@@ -69,8 +71,8 @@ final class ManifoldEstimate {
     return within / (double) points.size();
   }
 
-  /** The share of balls that one of the points lies within, not counting borders. */
-  double ballsReached(List<float[]> points) {
+  /** The share of balls whose interior contains one of the points. */
+  double shareOfBallsReached(List<float[]> points) {
     int reached = 0;
     for (int i = 0; i < radii.length; i++) {
       float[] centre = centres.get(i);
@@ -82,7 +84,7 @@ final class ManifoldEstimate {
     return reached / (double) radii.length;
   }
 
-  /** Without the expansion into products, which loses small distances of long vectors. */
+  /** Avoids the expansion into products, which is inexact for small distances of long vectors. */
   private static double distance(float[] first, float[] second) {
     double sum = 0;
     for (int i = 0; i < first.length; i++) {

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows of matrices. */
+/** Selects rows of matrices. */
 final class MatrixRows {
 
   private MatrixRows() {}
 
   /**
-   * Some of the rows, in the given order.
+   * Selects rows, in the given order.
    *
    * @param into owns the result
    * @param matrix shape (n, columns)
@@ -27,7 +27,7 @@ final class MatrixRows {
   }
 
   /**
-   * The first rows as Java's arrays.
+   * Copies the first rows.
    *
    * @param matrix shape (n, columns) of float32
    */

@@ -2,12 +2,12 @@ package org.gantry.plugin.classifierscore;
 
 import java.util.random.RandomGenerator;
 
-/** Random orders. */
+/** Shuffles indices. */
 final class RandomOrder {
 
   private RandomOrder() {}
 
-  /** The values in an order drawn from all orders, each as likely as any other. */
+  /** A copy of the values in a uniformly random order (Fisher-Yates). */
   static int[] shuffle(int[] values, RandomGenerator random) {
     int[] order = values.clone();
     for (int i = order.length - 1; i > 0; i--) {

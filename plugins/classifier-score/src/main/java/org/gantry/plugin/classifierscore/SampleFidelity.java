@@ -5,41 +5,41 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How good fakes are, and how many of the real ones they stand for, told apart by the neighbours
- * that they have.
+ * The fidelity and the diversity of fakes, measured by nearest neighbours.
  *
- * @param precision the share of fakes that lie among real points
- * @param recall the share of real points that lie among fakes; with the former in arXiv:1904.06991,
- *     section 2
- * @param density the balls of real points that a fake lies in, over the number of neighbours; 1 is
- *     expected of fakes that are like real ones, and it may be more
- * @param coverage the share of real points with a fake nearer than their neighbours; with the
- *     former in arXiv:2002.09797, section 3
+ * @param precision the share of fakes that lie in the manifold of real points (arXiv:1904.06991,
+ *     section 2)
+ * @param recall the share of real points that lie in the manifold of fakes (arXiv:1904.06991,
+ *     section 2)
+ * @param density the number of balls around real points that contain a fake, divided by the number
+ *     of neighbours; 1 is expected for a perfect generator, and larger values are possible
+ *     (arXiv:2002.09797, section 3)
+ * @param coverage the share of real points with a fake in their ball (arXiv:2002.09797, section 3)
  */
 record SampleFidelity(double precision, double recall, double density, double coverage) {
 
   /**
-   * Compares two sets.
+   * Compares two sets. Values are comparable only between sets of the same sizes.
    *
-   * @param real two or more points; sets of different sizes compare only to such of the same sizes
-   * @param fake two or more points
-   * @param neighbours how many bound a ball for precision and recall
-   * @param densityNeighbours how many bound a ball for density and coverage
+   * @param real at least two points
+   * @param fake at least two points
+   * @param neighbours the neighbours that bound a ball for precision and recall
+   * @param densityNeighbours the neighbours that bound a ball for density and coverage
    */
   static SampleFidelity of(
       List<float[]> real, List<float[]> fake, int neighbours, int densityNeighbours) {
     ManifoldEstimate balls = ManifoldEstimate.of(real, densityNeighbours);
     return new SampleFidelity(
-        ManifoldEstimate.of(real, neighbours).holds(fake),
-        ManifoldEstimate.of(fake, neighbours).holds(real),
+        ManifoldEstimate.of(real, neighbours).shareInside(fake),
+        ManifoldEstimate.of(fake, neighbours).shareInside(real),
         balls.meanBallCount(fake) / Math.min(densityNeighbours, real.size() - 1),
-        balls.ballsReached(fake));
+        balls.shareOfBallsReached(fake));
   }
 
   /**
-   * The four by name.
+   * The four values by name.
    *
-   * @param suffix what to add to each name
+   * @param suffix is appended to each name
    */
   Map<String, Double> figures(String suffix) {
     Map<String, Double> figures = new LinkedHashMap<>();

@@ -21,27 +21,27 @@ import org.gantry.metric.Metric;
 import org.gantry.tensor.Autograd;
 
 /**
- * Counts the modes of a data set whose channels are pictures by themselves, such as {@code
- * stacked-digits}: a classifier of one channel, trained once and kept with the run, says which
- * combination of classes a sample is.
+ * Counts the modes of a data set whose channels are separate images, such as {@code
+ * stacked-digits}. A classifier of single channels, trained once and kept with the run, assigns
+ * each sample to a combination of classes.
  *
- * <p>Figures: {@code modes}, combinations with a sample; {@code modes-three-samples}, those with
- * three or more, which a classifier's rare mistakes hardly invent; {@code reverse-kl}, the
- * divergence in nats of the samples' distribution over combinations from the uniform one; {@code
- * reverse-kl-channels}, the sum of the same over the classes of each channel, which is what is left
- * of it if channels do not depend on one another; {@code classifier-accuracy} on pictures held out.
- * With 1,000 modes a perfect generator reaches all of them and a divergence of 0.019 over 26,000
- * samples, 918 and 0.224 over 2,500.
+ * <p>The metric reports these values: {@code modes}, the combinations with a sample; {@code
+ * modes-three-samples}, those with at least three samples, which rarely come from classification
+ * errors; {@code reverse-kl}, the divergence in nats of the samples' distribution over combinations
+ * from the uniform one; {@code reverse-kl-channels}, the sum of the same divergence over single
+ * channels, which equals {@code reverse-kl} for independent channels; and {@code
+ * classifier-accuracy} on held-out images. With 1,000 modes, a perfect generator reaches all of
+ * them and a divergence of 0.019 over 26,000 samples, but 918 and 0.224 over 2,500.
  */
 @Component(
     kind = ComponentKind.METRIC,
     name = "stacked-modes",
-    summary = "Combinations of classes found, and their imbalance, on pictures stacked in channels",
+    summary = "Mode count and reverse KL on images whose channels are stacked pictures",
     paper = "arXiv:1611.02163, section 3.3.1; arXiv:1712.04086, section 4.2")
 final class StackedModes implements Metric {
 
   record Options(
-      @Description("pictures that the classifier looks at while it is trained, counting repeats")
+      @Description("the number of images that the classifier is trained on, with repeats")
           @DefaultValue("100000")
           @Positive
           int examples) {}
@@ -60,21 +60,21 @@ final class StackedModes implements Metric {
 
   @Override
   public Map<String, Double> evaluate(EvaluationContext evaluation) {
-    LabelledImages pictures = channelImages(evaluation.dataset());
+    LabelledImages images = channelImages(evaluation.dataset());
     NDManager manager = evaluation.manager();
     boolean recording = Autograd.setRecording(true);
     try (ClassifierNetwork network = new ClassifierNetwork(manager)) {
       ImageClassifier classifier =
-          ImageClassifier.loadOrTrain(evaluation, network, pictures, options.examples());
-      int[] heldOut = pictures.heldOut();
-      double accuracy = classifier.classify(manager, pictures, heldOut).accuracy(pictures, heldOut);
+          ImageClassifier.loadOrTrain(evaluation, network, images, options.examples());
+      int[] heldOut = images.heldOut();
+      double accuracy = classifier.classify(manager, images, heldOut).accuracy(images, heldOut);
       Map<String, Double> figures = new LinkedHashMap<>();
-      List<int[]> channels = labels(evaluation, classifier, pictures);
-      figures.putAll(ClassCombinations.of(pictures.classes(), channels).figures());
+      List<int[]> channels = labels(evaluation, classifier, images);
+      figures.putAll(ClassCombinations.of(images.classes(), channels).figures());
       figures.put(
           "reverse-kl-channels",
           channels.stream()
-              .map(channel -> ClassCombinations.of(pictures.classes(), List.of(channel)))
+              .map(channel -> ClassCombinations.of(images.classes(), List.of(channel)))
               .mapToDouble(ClassCombinations::divergenceFromUniform)
               .sum());
       figures.put("classifier-accuracy", accuracy);
@@ -84,25 +84,25 @@ final class StackedModes implements Metric {
     }
   }
 
-  /** The pictures that each channel is one of. */
+  /** The images that the channels of a sample are made of. */
   private static LabelledImages channelImages(Dataset dataset) {
     if (dataset instanceof StackedDataset stacked) {
       return new LabelledImages(stacked.channelDataset());
     }
     throw new UnusableComponentException(
-        "combinations of classes can be counted only where each channel is a picture by itself,"
-            + " as in stacked-digits, and this data set is none of that kind");
+        "stacked-modes needs a data set whose channels are separate images, such as"
+            + " stacked-digits");
   }
 
-  /** Per channel, the class of every sample. */
+  /** The predicted class of every sample, per channel. */
   private static List<int[]> labels(
-      EvaluationContext evaluation, ImageClassifier classifier, LabelledImages pictures) {
+      EvaluationContext evaluation, ImageClassifier classifier, LabelledImages images) {
     List<int[]> labels = new ArrayList<>();
     try (NDArray samples = evaluation.samples()) {
       for (int channel = 0; channel < samples.getShape().get(1); channel++) {
         try (NDManager temporary = evaluation.manager().newSubManager();
             NDArray grey = samples.get(new NDIndex(":,{}:{}", channel, channel + 1))) {
-          labels.add(classifier.classify(temporary, pictures, grey).predictedClasses());
+          labels.add(classifier.classify(temporary, images, grey).predictedClasses());
         }
       }
     }

@@ -13,9 +13,9 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Where a classifier's weights are kept: a safetensors file.
+ * A safetensors file of a classifier's weights.
  *
- * @param path the file, which need not exist
+ * @param path the file, which may not exist yet
  */
 record WeightFile(Path path) {
 
@@ -23,7 +23,7 @@ record WeightFile(Path path) {
    * Reads the weights.
    *
    * @param manager owns them
-   * @return empty if there is no file, or none that can be read
+   * @return empty if the file does not exist or cannot be read
    */
   Optional<NDList> read(NDManager manager) {
     if (!Files.isRegularFile(path)) {
@@ -34,7 +34,7 @@ record WeightFile(Path path) {
       NDList weights = new NDList();
       stored.stream()
           .sorted(Comparator.comparing(NDArray::getName))
-          // Copies, because the stored ones alias Java's memory.
+          // Copies, because the decoded arrays share Java's memory.
           .forEach(array -> weights.add(manager.zeros(array.getShape()).addi(array)));
       return Optional.of(weights);
     } catch (IOException | RuntimeException e) {
@@ -42,20 +42,23 @@ record WeightFile(Path path) {
     }
   }
 
-  /** Writes the weights aside and then moves them into place, so that no half file is ever read. */
+  /**
+   * Writes the weights to a temporary file and moves it into place, so a reader never sees half a
+   * file.
+   */
   void write(NDList weights) {
     for (int i = 0; i < weights.size(); i++) {
       weights.get(i).setName("%02d-%s".formatted(i, i % 2 == 0 ? "weight" : "bias"));
     }
-    Path aside = path.resolveSibling(path.getFileName() + ".part");
+    Path temporary = path.resolveSibling(path.getFileName() + ".part");
     try {
       Files.createDirectories(path.getParent());
-      try (OutputStream stream = Files.newOutputStream(aside)) {
+      try (OutputStream stream = Files.newOutputStream(temporary)) {
         weights.encode(stream, NDList.Encoding.SAFETENSORS);
       }
-      Files.move(aside, path, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(temporary, path, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new UncheckedIOException("keeping the classifier in " + path, e);
+      throw new UncheckedIOException("saving the classifier to " + path, e);
     }
   }
 }

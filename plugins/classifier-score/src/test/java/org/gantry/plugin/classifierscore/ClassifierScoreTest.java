@@ -180,7 +180,7 @@ final class ClassifierScoreTest {
     EvaluationContext one = new Generated(manager, SHAPES, cache, List.of(0), 0, 1);
     UnusableComponentException misfit =
         assertThrows(UnusableComponentException.class, () -> METRIC.evaluate(one));
-    assertEquals("one sample has no spread to compare; two are least", misfit.getMessage());
+    assertEquals("the metric needs at least two samples", misfit.getMessage());
   }
 
   @Test
@@ -233,8 +233,8 @@ final class ClassifierScoreTest {
             UnusableComponentException.class,
             () -> METRIC.evaluate(new Generated(manager, bare, cache, List.of(0), 0, 300)));
     assertEquals(
-        "a classifier needs a data set of images with labels of two classes or more, and this one"
-            + " has no labels",
+        "the classifier needs images with labels of at least two classes, but this one has no"
+            + " labels",
         misfit.getMessage());
   }
 
@@ -249,14 +249,14 @@ final class ClassifierScoreTest {
         assertThrows(
             UnusableComponentException.class,
             () -> METRIC.evaluate(new Generated(manager, few, cache, List.of(0), 0, 300)));
-    assertTrue(misfit.getMessage().endsWith("this one has only 2 samples, and 100 is least"));
+    assertTrue(misfit.getMessage().endsWith("this one has only 2 samples; it needs at least 100"));
   }
 
   @Test
   void trainedAndHeldOutPicturesAreDisjoint() {
-    LabelledImages pictures = new LabelledImages(SHAPES);
-    int[] train = pictures.train();
-    int[] heldOut = pictures.heldOut();
+    LabelledImages images = new LabelledImages(SHAPES);
+    int[] train = images.train();
+    int[] heldOut = images.heldOut();
     assertEquals(COUNT, train.length + heldOut.length);
     assertEquals(
         COUNT, IntStream.concat(IntStream.of(train), IntStream.of(heldOut)).distinct().count());
@@ -264,12 +264,12 @@ final class ClassifierScoreTest {
 
   @Test
   void generatedPicturesAreScaledAndRoundedLikeRealOnes(NDManager manager) {
-    LabelledImages pictures = new LabelledImages(SHAPES);
-    NDArray real = pictures.images(manager, new int[] {4});
+    LabelledImages images = new LabelledImages(SHAPES);
+    NDArray real = images.load(manager, new int[] {4});
     float[] read = real.toFloatArray();
     FloatBuffer stored = FloatBuffer.allocate(AREA);
     SHAPES.read(4, SHAPES.field(DatasetField.IMAGE).orElseThrow(), stored);
     assertArrayEquals(stored.array(), read, 1e-6f);
-    assertArrayEquals(read, pictures.normalise(real.add(0.003f)).toFloatArray(), 1e-6f);
+    assertArrayEquals(read, images.normalise(real.add(0.003f)).toFloatArray(), 1e-6f);
   }
 }

@@ -143,6 +143,6 @@ final class StackedModesTest {
             UnusableComponentException.class,
             () -> METRIC.evaluate(new Generated(manager, BARS, cache, List.of(new int[] {0, 0}))));
 
-    assertTrue(misfit.getMessage().contains("as in stacked-digits"), misfit.getMessage());
+    assertTrue(misfit.getMessage().contains("such as stacked-digits"), misfit.getMessage());
   }
 }

@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * How samples spread over centres.
+ * How samples spread over the centres of a mixture.
  *
  * @param samples the number of samples
- * @param near for every centre, the samples that it is the nearest centre of, within the radius
+ * @param near per centre, the samples that are nearest to it and within the radius
  */
 record ModeCounts(int samples, List<Integer> near) {
 
   /**
-   * Counts.
+   * Assigns samples to centres.
    *
-   * @param points the samples' coordinates, one sample after the other
-   * @param radius how far from its nearest centre a sample may lie to count
+   * @param points the coordinates, sample by sample
+   * @param radius the largest distance of a counted sample from its centre
    */
   static ModeCounts of(float[] points, List<double[]> centres, double radius) {
     int dimension = centres.get(0).length;

@@ -15,24 +15,25 @@ import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 
 /**
- * Which modes of a mixture of Gaussians the generator found. Every sample counts for its nearest
- * centre; it is of high quality within three standard deviations of it. In two dimensions a perfect
- * generator reaches a high-quality share of 1 - exp(-4.5) = 0.989.
+ * Counts the modes of a mixture of Gaussians that the generator reaches. Every sample belongs to
+ * its nearest centre. It is of high quality within three standard deviations of the centre. In two
+ * dimensions, a perfect generator has a high-quality share of 1 - exp(-4.5) = 0.989.
  *
- * <p>Figures: {@code modes}, centres with a high-quality sample; {@code modes-one-percent}, centres
- * whose high-quality samples are at least 1 % of all; {@code high-quality}, the share of such
- * samples; {@code reverse-kl}, the divergence in nats of their distribution over centres from the
- * uniform one, left out when there is no such sample.
+ * <p>The metric reports these values: {@code modes}, the centres with a high-quality sample; {@code
+ * modes-one-percent}, the centres whose high-quality samples are at least 1 % of all samples;
+ * {@code high-quality}, the share of high-quality samples; and {@code reverse-kl}, the divergence
+ * in nats of their distribution over centres from the uniform one, which is left out without a
+ * high-quality sample.
  */
 @Component(
     kind = ComponentKind.METRIC,
     name = "mode-coverage",
-    summary = "Modes found, share of samples near a mode, and imbalance, on mixtures of Gaussians",
+    summary = "Modes found, high-quality share and reverse KL, on mixtures of Gaussians",
     paper = "arXiv:1705.07761, section 4.1; arXiv:1712.04086, section 4.1")
 final class ModeCoverage implements Metric {
 
   record Options(
-      @Description("how far from its centre a sample is of high quality, in standard deviations")
+      @Description("the radius of high quality around a centre, in standard deviations")
           @DefaultValue("3")
           @Positive
           double deviations) {}
@@ -63,7 +64,6 @@ final class ModeCoverage implements Metric {
       return mixture;
     }
     throw new UnusableComponentException(
-        "modes can be counted on a mixture of Gaussians only, such as gaussian-ring or"
-            + " gaussian-grid, and this data set is none");
+        "mode-coverage needs a mixture of Gaussians, such as gaussian-ring or gaussian-grid");
   }
 }

@@ -155,6 +155,6 @@ final class ModeCoverageTest {
     Dataset pictures = InMemoryImages.of(new ByteImages(1, 1, 1, 2, new byte[2]));
     UnusableComponentException misfit =
         assertThrows(UnusableComponentException.class, () -> evaluate(manager, pictures, 0, 0));
-    assertTrue(misfit.getMessage().startsWith("modes can be counted on a mixture of Gaussians"));
+    assertTrue(misfit.getMessage().startsWith("mode-coverage needs a mixture of Gaussians"));
   }
 }

@@ -14,49 +14,52 @@ import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
-import org.gantry.data.DatasetField;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 import org.gantry.metric.RealSamples;
 
 /**
- * How many different samples a generator makes, from how few of them hold two that are alike: if
- * two of s do with a probability of one half, there are about s^2 at most (arXiv:1706.08224).
+ * The birthday paradox test: estimates how many distinct samples a generator makes. If s random
+ * samples contain a near-duplicate with probability one half, the support has about s^2 elements at
+ * most (arXiv:1706.08224, section 2).
  *
- * <p>Two samples are alike if they are no further apart than all but the nearest neighbours among
- * real samples, by Euclidean distance over all values. That sees copies, and not the same thing
- * somewhere else in the picture; and copies of real samples count like any others.
+ * <p>Two samples are near-duplicates if their Euclidean distance is at most a low quantile of
+ * nearest-neighbour distances among real samples. The test detects copies and images that are
+ * almost equal, but not shifted objects. Copies of real samples count like any others.
  *
- * <p>Figures: {@code birthday-batch}, the fewest samples among which two are alike in half of the
- * draws; {@code birthday-support}, its square; {@code birthday-support-uniform}, the number of
- * samples that would be so, were all equally likely, which is 0.72 times as much; {@code
- * birthday-pairs}, how many pairs are alike among all samples, and {@code birthday-threshold}, up
- * to which distance. With few pairs the others are rough, and with none they are lower bounds: the
- * batch is one more than there are samples.
+ * <p>The metric reports these values: {@code birthday-batch}, the median number of draws until two
+ * samples are near-duplicates; {@code birthday-support}, its square; {@code
+ * birthday-support-uniform}, the support size if all samples were equally likely, which is 0.72
+ * times as large; {@code birthday-pairs}, the number of near-duplicate pairs among all samples; and
+ * {@code birthday-threshold}, their largest distance. With few pairs the other values are rough.
+ * With none they are lower bounds, because the batch is then the number of samples plus one.
  */
 @Component(
     kind = ComponentKind.METRIC,
     name = "birthday",
     summary =
-        "How many different samples there are, by how few hold two alike; falls as modes are lost",
-    paper = "arXiv:1706.08224")
+        "Birthday paradox test: the number of distinct samples, estimated from"
+            + " near-duplicates",
+    paper = "arXiv:1706.08224, section 2")
 final class BirthdayMetric implements Metric {
 
   record Options(
-      @Description("generated samples to look for copies among, at most")
+      @Description("the largest number of generated samples to compare")
           @DefaultValue("2500")
           @Min(2)
           int samples,
-      @Description("real samples that tell what counts as alike, at most")
+      @Description("the largest number of real samples that set the threshold")
           @DefaultValue("2000")
           @Min(2)
           int real,
-      @Description("share of real samples that lie nearer to another than two that are alike")
+      @Description(
+              "the quantile of nearest-neighbour distances among real samples that is the"
+                  + " threshold")
           @DefaultValue("0.001")
           @Positive
           @DecimalMax("1")
           double quantile,
-      @Description("how often samples are drawn until two are alike")
+      @Description("how many times samples are drawn until two are near-duplicates")
           @DefaultValue("1000")
           @Positive
           int trials) {}
@@ -70,9 +73,7 @@ final class BirthdayMetric implements Metric {
 
   @Override
   public void requireCompatible(Dataset dataset) {
-    if (dataset.field(DatasetField.IMAGE).isEmpty()) {
-      throw new UnusableComponentException("this data set has no field image to compare with");
-    }
+    RealSamples.field(dataset);
   }
 
   @Override
@@ -81,22 +82,22 @@ final class BirthdayMetric implements Metric {
     int real = Math.min(options.real(), RealSamples.availableCount(evaluation.dataset()));
     int fake = Math.min(options.samples(), evaluation.sampleCount());
     if (real < 2 || fake < 2) {
-      throw new UnusableComponentException("no two of one sample are alike; two are least");
+      throw new UnusableComponentException("the metric needs at least two samples");
     }
     double threshold =
         quantile(
             SampleVectors.nearestDistances(
                 RealSamples.draw(
                     evaluation.dataset(), real, evaluation.randomStreams().at("birthday-real"))));
-    List<float[]> samples = SampleVectors.generated(evaluation, fake);
-    NearDuplicates collision = NearDuplicates.among(samples, threshold);
+    List<float[]> samples = evaluation.firstSamples(fake);
+    NearDuplicates duplicates = NearDuplicates.among(samples, threshold);
     int batch =
-        collision.medianBatch(options.trials(), evaluation.randomStreams().at("birthday-draws"));
+        duplicates.medianBatch(options.trials(), evaluation.randomStreams().at("birthday-draws"));
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("birthday-batch", (double) batch);
     figures.put("birthday-support", (double) batch * batch);
     figures.put("birthday-support-uniform", uniformSupport(batch));
-    figures.put("birthday-pairs", (double) collision.pairCount());
+    figures.put("birthday-pairs", (double) duplicates.pairCount());
     figures.put("birthday-threshold", threshold);
     return figures;
   }
@@ -108,8 +109,9 @@ final class BirthdayMetric implements Metric {
   }
 
   /**
-   * The number n of equally likely samples of which s hold two alike with a probability of one
-   * half, from that probability's approximation 1 - exp(-s^2 / 2n).
+   * The support size n for which a batch of s samples has a collision with probability one half, if
+   * all samples are equally likely. It uses the approximation 1 - exp(-s^2 / 2n) of that
+   * probability.
    */
   static double uniformSupport(double batch) {
     return batch * batch / (2 * Math.log(2));

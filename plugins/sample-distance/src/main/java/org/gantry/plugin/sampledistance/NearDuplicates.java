@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Which of some samples are alike, and how soon two such meet when they are drawn one by one. */
+/** The near-duplicates among samples. */
 final class NearDuplicates {
 
   private final List<BitSet> twins;
@@ -18,7 +18,7 @@ final class NearDuplicates {
    * Compares all pairs.
    *
    * @param samples vectors of equal length
-   * @param threshold the distance up to which two count as one and the same
+   * @param threshold the largest distance between near-duplicates
    */
   static NearDuplicates among(List<float[]> samples, double threshold) {
     List<BitSet> twins = samples.stream().map(sample -> new BitSet()).toList();
@@ -33,14 +33,14 @@ final class NearDuplicates {
     return new NearDuplicates(twins);
   }
 
-  /** The number of pairs that are alike. */
+  /** The number of near-duplicate pairs. */
   long pairCount() {
     return twins.stream().mapToLong(BitSet::cardinality).sum() / 2;
   }
 
   /**
-   * The fewest samples, drawn at random and without repeats, among which two are alike in half of
-   * the trials or more; one more than there are, if no two are.
+   * The median number of random draws, without replacement, until two samples are near-duplicates.
+   * It is the number of samples plus one if there are no near-duplicates.
    */
   int medianBatch(int trials, RandomGenerator random) {
     int[] times = new int[trials];
@@ -51,7 +51,7 @@ final class NearDuplicates {
     return times[(trials - 1) / 2];
   }
 
-  /** How many are drawn until two are alike. */
+  /** The number of draws until two samples are near-duplicates. */
   private int drawsUntilDuplicate(RandomGenerator random) {
     int[] order = new int[twins.size()];
     Arrays.setAll(order, i -> i);

@@ -11,25 +11,28 @@ import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
-import org.gantry.data.DatasetField;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 import org.gantry.metric.RealSamples;
 
 /**
  * The mean Euclidean distance between two generated samples, {@code sample-distance}, and between
- * two real ones, {@code sample-distance-real}, over all pairs and all values of a sample. A
- * generator that has collapsed comes near 0, whatever its losses say. It needs no labels, and says
- * nothing of how good a sample is: noise lies far apart.
+ * two real samples, {@code sample-distance-real}. The mean is over all pairs; the distance is over
+ * all values of a sample. A collapsed generator comes close to 0, whatever its losses are. The
+ * metric needs no labels, and it does not measure quality: noise has large distances.
  */
 @Component(
     kind = ComponentKind.METRIC,
     name = "sample-distance",
-    summary = "How far generated samples lie apart, beside real ones; falls as modes are lost")
+    summary =
+        "Mean distance between generated samples, and between real ones; falls as modes"
+            + " are lost")
 final class SampleDistance implements Metric {
 
   record Options(
-      @Description("samples of each kind to compare, at most") @DefaultValue("500") @Min(2)
+      @Description("the largest number of samples of each kind to compare")
+          @DefaultValue("500")
+          @Min(2)
           int samples) {}
 
   private final Options options;
@@ -41,9 +44,7 @@ final class SampleDistance implements Metric {
 
   @Override
   public void requireCompatible(Dataset dataset) {
-    if (dataset.field(DatasetField.IMAGE).isEmpty()) {
-      throw new UnusableComponentException("this data set has no field image to compare");
-    }
+    RealSamples.field(dataset);
   }
 
   @Override
@@ -52,10 +53,10 @@ final class SampleDistance implements Metric {
     int real = Math.min(options.samples(), RealSamples.availableCount(evaluation.dataset()));
     int fake = Math.min(options.samples(), evaluation.sampleCount());
     if (real < 2 || fake < 2) {
-      throw new UnusableComponentException("one sample has no distance; two are least");
+      throw new UnusableComponentException("the metric needs at least two samples");
     }
     Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put("sample-distance", meanDistance(SampleVectors.generated(evaluation, fake)));
+    figures.put("sample-distance", meanDistance(evaluation.firstSamples(fake)));
     figures.put(
         "sample-distance-real",
         meanDistance(
@@ -66,7 +67,7 @@ final class SampleDistance implements Metric {
     return figures;
   }
 
-  /** The mean over all pairs; at least two vectors of equal length. */
+  /** The mean distance over all pairs of at least two vectors of equal length. */
   static double meanDistance(List<float[]> vectors) {
     double sum = 0;
     for (int i = 1; i < vectors.size(); i++) {

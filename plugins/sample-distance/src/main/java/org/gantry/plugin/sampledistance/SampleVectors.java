@@ -1,45 +1,25 @@
 package org.gantry.plugin.sampledistance;
 
-import ai.djl.ndarray.NDArray;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.gantry.metric.EvaluationContext;
 
-/** Samples as vectors, and Euclidean distances between them, summed up in float64. */
+/** Euclidean distances between samples, summed in float64. */
 final class SampleVectors {
 
   private SampleVectors() {}
 
-  /**
-   * The first samples of the generator.
-   *
-   * @param count at most as many as there are
-   */
-  static List<float[]> generated(EvaluationContext evaluation, int count) {
-    try (NDArray samples = evaluation.samples()) {
-      float[] values = samples.toFloatArray();
-      int length = values.length / evaluation.sampleCount();
-      List<float[]> vectors = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        vectors.add(Arrays.copyOfRange(values, i * length, (i + 1) * length));
-      }
-      return vectors;
-    }
-  }
-
-  /** The distance of two vectors of equal length. */
+  /** The distance between two vectors of equal length. */
   static double distance(float[] first, float[] second) {
     return Math.sqrt(squared(first, second, Double.POSITIVE_INFINITY));
   }
 
-  /** Whether two vectors are no further apart than that. */
+  /** Whether the distance between two vectors is at most the given one. */
   static boolean within(float[] first, float[] second, double distance) {
     double bound = distance * distance;
     return squared(first, second, bound) <= bound;
   }
 
-  /** Of every vector, the distance to the nearest other one; at least two vectors. */
+  /** The distance of every vector to its nearest neighbour, among at least two vectors. */
   static double[] nearestDistances(List<float[]> vectors) {
     double[] squares = new double[vectors.size()];
     Arrays.fill(squares, Double.POSITIVE_INFINITY);
@@ -54,7 +34,10 @@ final class SampleVectors {
     return Arrays.stream(squares).map(Math::sqrt).toArray();
   }
 
-  /** The squared distance, or any number above the bound if it is above, which saves time. */
+  /**
+   * The squared distance. Where it exceeds the bound, the sum stops early and returns any number
+   * above the bound.
+   */
   private static double squared(float[] first, float[] second, double bound) {
     double sum = 0;
     for (int i = 0; i < first.length && sum <= bound; i++) {

@@ -124,6 +124,6 @@ final class BirthdayMetricTest {
     UnusableComponentException misfit =
         assertThrows(UnusableComponentException.class, () -> evaluate(manager, 1, 1));
 
-    assertEquals("no two of one sample are alike; two are least", misfit.getMessage());
+    assertEquals("the metric needs at least two samples", misfit.getMessage());
   }
 }

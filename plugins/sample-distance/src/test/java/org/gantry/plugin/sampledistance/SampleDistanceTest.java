@@ -75,6 +75,6 @@ final class SampleDistanceTest {
   void oneSampleIsRefused(NDManager manager) {
     UnusableComponentException misfit =
         assertThrows(UnusableComponentException.class, () -> evaluate(manager, 1, 2));
-    assertTrue(misfit.getMessage().contains("two are least"));
+    assertTrue(misfit.getMessage().contains("at least two samples"));
   }
 }

@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The levels of the Laplacian pyramids of pictures, from the pictures' own size down to the last
- * one of at least 16 pixels a side, which is kept as it is.
+ * Computes the Laplacian pyramids of images. Levels range from the size of the image to the last
+ * size of at least 16 pixels; the last level is the low-pass image itself.
  */
 final class LaplacianPyramids {
 
-  private static final int SMALLEST = 16;
+  private static final int MIN_SIDE = 16;
 
   private final int channels;
   private final int height;
   private final int width;
 
   /**
-   * For pictures of one shape.
+   * Prepares for images of one shape.
    *
-   * @param image (channels, height, width), at least 16 pixels a side
+   * @param image (channels, height, width), with sides of at least 16 pixels
    */
   LaplacianPyramids(Shape image) {
     channels = Math.toIntExact(image.get(0));
@@ -31,11 +31,11 @@ final class LaplacianPyramids {
     width = Math.toIntExact(image.get(2));
   }
 
-  /** Whether samples of that shape have pyramids: grey or colour, at least 16 pixels a side. */
+  /** Whether samples of this shape are grey or colour images with sides of at least 16 pixels. */
   static boolean supports(Shape sample) {
     return sample.dimension() == 3
         && (sample.get(0) == 1 || sample.get(0) == 3)
-        && Math.min(sample.get(1), sample.get(2)) >= SMALLEST;
+        && Math.min(sample.get(1), sample.get(2)) >= MIN_SIDE;
   }
 
   /** The longer side of every level in pixels, from fine to coarse. */
@@ -43,7 +43,7 @@ final class LaplacianPyramids {
     List<Integer> sides = new ArrayList<>();
     int shorter = Math.min(height, width);
     int longer = Math.max(height, width);
-    while (shorter >= SMALLEST) {
+    while (shorter >= MIN_SIDE) {
       sides.add(longer);
       shorter = (shorter + 1) / 2;
       longer = (longer + 1) / 2;
@@ -52,20 +52,20 @@ final class LaplacianPyramids {
   }
 
   /**
-   * The descriptors of every level.
+   * The patch descriptors of every level.
    *
    * @param manager owns the results
-   * @param pictures channels x height x width values each
-   * @param neighbourhoods how many a picture and level
-   * @return per level, shape (pictures x neighbourhoods, 49 x channels), normalised per channel
+   * @param images channels x height x width values each
+   * @param neighbourhoods the patches per image and level
+   * @return per level, shape (images x patches, 49 x channels), normalised per channel
    */
   List<NDArray> descriptors(
-      NDManager manager, List<float[]> pictures, int neighbourhoods, RandomGenerator random) {
-    int count = Math.multiplyExact(pictures.size(), neighbourhoods);
+      NDManager manager, List<float[]> images, int neighbourhoods, RandomGenerator random) {
+    int count = Math.multiplyExact(images.size(), neighbourhoods);
     List<PatchDescriptors> levels =
         sides().stream().map(side -> new PatchDescriptors(channels, count)).toList();
-    for (float[] picture : pictures) {
-      PyramidChannel[][] pyramid = pyramid(picture);
+    for (float[] image : images) {
+      PyramidChannel[][] pyramid = pyramid(image);
       for (int level = 0; level < pyramid.length; level++) {
         levels.get(level).add(pyramid[level], neighbourhoods, random);
       }
@@ -79,20 +79,20 @@ final class LaplacianPyramids {
         .toList();
   }
 
-  /** Per level, its channels. */
-  PyramidChannel[][] pyramid(float[] picture) {
+  /** The channels of every level. */
+  PyramidChannel[][] pyramid(float[] image) {
     int count = sides().size();
     PyramidChannel[][] levels = new PyramidChannel[count][channels];
     for (int channel = 0; channel < channels; channel++) {
       int area = height * width;
-      float[] values = Arrays.copyOfRange(picture, channel * area, (channel + 1) * area);
-      PyramidChannel plane = new PyramidChannel(height, width, values);
+      float[] values = Arrays.copyOfRange(image, channel * area, (channel + 1) * area);
+      PyramidChannel current = new PyramidChannel(height, width, values);
       for (int level = 0; level < count - 1; level++) {
-        PyramidChannel smaller = plane.downsample();
-        levels[level][channel] = plane.minus(smaller.upsample(plane.height(), plane.width()));
-        plane = smaller;
+        PyramidChannel smaller = current.downsample();
+        levels[level][channel] = current.minus(smaller.upsample(current.height(), current.width()));
+        current = smaller;
       }
-      levels[count - 1][channel] = plane;
+      levels[count - 1][channel] = current;
     }
     return levels;
   }

@@ -3,12 +3,10 @@ package org.gantry.plugin.slicedwasserstein;
 import java.nio.FloatBuffer;
 import java.util.random.RandomGenerator;
 
-/**
- * Neighbourhoods of 7x7 pixels at random places in pictures, as vectors of 49 values per channel.
- */
+/** Collects random 7x7 patches of images, as vectors of 49 values per channel. */
 final class PatchDescriptors {
 
-  /** Pixels a side of a neighbourhood. */
+  /** The side of a patch in pixels. */
   static final int SIDE = 7;
 
   private final int channels;
@@ -16,24 +14,24 @@ final class PatchDescriptors {
   private int filled;
 
   /**
-   * Room for descriptors.
+   * Allocates memory for descriptors.
    *
-   * @param channels of the pictures
-   * @param count how many descriptors will be added
+   * @param channels the channels of the images
+   * @param count the number of descriptors that will be added
    */
   PatchDescriptors(int channels, int count) {
     this.channels = channels;
     values = new float[Math.multiplyExact(count, channels * SIDE * SIDE)];
   }
 
-  /** Adds neighbourhoods of one picture, at places drawn from those that lie within it. */
-  void add(PyramidChannel[] picture, int neighbourhoods, RandomGenerator random) {
+  /** Adds patches of one image, at uniformly random positions inside of it. */
+  void add(PyramidChannel[] image, int neighbourhoods, RandomGenerator random) {
     for (int n = 0; n < neighbourhoods; n++) {
-      int top = random.nextInt(picture[0].height() - SIDE + 1);
-      int left = random.nextInt(picture[0].width() - SIDE + 1);
-      for (PyramidChannel plane : picture) {
+      int top = random.nextInt(image[0].height() - SIDE + 1);
+      int left = random.nextInt(image[0].width() - SIDE + 1);
+      for (PyramidChannel channel : image) {
         for (int row = top; row < top + SIDE; row++) {
-          System.arraycopy(plane.values(), row * plane.width() + left, values, filled, SIDE);
+          System.arraycopy(channel.values(), row * channel.width() + left, values, filled, SIDE);
           filled += SIDE;
         }
       }
@@ -41,9 +39,10 @@ final class PatchDescriptors {
   }
 
   /**
-   * Gives every channel the mean 0 and the deviation 1 over all descriptors, and writes them.
+   * Normalises every channel to mean 0 and standard deviation 1 over all descriptors, and writes
+   * them.
    *
-   * @param into receives descriptor after descriptor, each channel after channel
+   * @param into receives one descriptor after the other, each channel by channel
    */
   void writeNormalised(FloatBuffer into) {
     int area = SIDE * SIDE;

@@ -1,28 +1,27 @@
 package org.gantry.plugin.slicedwasserstein;
 
 /**
- * One channel of a picture, or of a level of its Laplacian pyramid (P. J. Burt and E. H. Adelson,
+ * One channel of an image, or of a level of its Laplacian pyramid (P. J. Burt and E. H. Adelson,
  * The Laplacian pyramid as a compact image code, 1983).
  *
- * @param values row by row; never changed
+ * @param values row by row; must not change
  */
 @SuppressWarnings("ArrayRecordComponent")
 record PyramidChannel(int height, int width, float[] values) {
 
-  /** The binomial filter of both directions; its sum is 1. */
+  /** The binomial filter for both directions; it sums to 1. */
   private static final float[] FILTER = {1 / 16f, 4 / 16f, 6 / 16f, 4 / 16f, 1 / 16f};
 
-  /** The plane smoothed, and every second pixel of it, the first included. */
+  /** Smooths the channel and keeps every second pixel, starting with the first. */
   PyramidChannel downsample() {
     return smooth().everySecond();
   }
 
   /**
-   * The plane with zeros put between its pixels, smoothed, at the four-fold brightness that makes
-   * up for the zeros.
+   * Puts zeros between the pixels and smooths the result, scaled by 4 to make up for the zeros.
    *
-   * @param rows of the result: twice the present ones, or one less
-   * @param columns likewise
+   * @param rows of the result: twice the rows of this channel, or one less
+   * @param columns of the result, likewise
    */
   PyramidChannel upsample(int rows, int columns) {
     float[] spread = new float[rows * columns];
@@ -34,7 +33,7 @@ record PyramidChannel(int height, int width, float[] values) {
     return new PyramidChannel(rows, columns, spread).smooth();
   }
 
-  /** The difference of two planes of one size. */
+  /** The difference of two channels of equal size. */
   PyramidChannel minus(PyramidChannel other) {
     float[] difference = new float[values.length];
     for (int i = 0; i < difference.length; i++) {
@@ -78,7 +77,7 @@ record PyramidChannel(int height, int width, float[] values) {
     return new PyramidChannel(height, width, both);
   }
 
-  /** Beyond the border the picture is mirrored about its last pixel, which is not repeated. */
+  /** Mirrors positions outside of the image about the border pixel, which is not repeated. */
   private static int mirrored(int position, int size) {
     int inside = position < 0 ? -position : position;
     return inside < size ? inside : 2 * (size - 1) - inside;

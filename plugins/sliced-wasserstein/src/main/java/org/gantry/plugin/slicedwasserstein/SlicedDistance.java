@@ -8,18 +8,18 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * The sliced Wasserstein distance of two equally large sets of vectors: on a line, the best way to
- * move one set onto another keeps the order, so that the distance is the mean over the sorted
- * values; the sliced distance is its mean over directions.
+ * The sliced Wasserstein distance between two sets of equally many vectors. On a line, the optimal
+ * transport between two sets preserves their order, so the distance is the mean over the sorted
+ * values. The sliced distance is the mean over directions.
  */
 final class SlicedDistance {
 
   private SlicedDistance() {}
 
   /**
-   * Directions uniform on the sphere.
+   * Directions that are uniform on the sphere.
    *
-   * @return shape (dimension, count), columns of length 1
+   * @return shape (dimension, count), with columns of length 1
    */
   static NDArray directions(NDManager manager, int dimension, int count, RandomGenerator random) {
     double[][] columns = new double[count][dimension];
@@ -41,12 +41,12 @@ final class SlicedDistance {
   }
 
   /**
-   * The mean over directions of the mean distance on that line, to a power.
+   * The mean over directions of the mean distance on that line, raised to a power.
    *
    * @param first shape (n, dimension)
    * @param second the same shape
    * @param directions shape (dimension, count)
-   * @param power 1 for the Wasserstein-1 distance, 2 for the square of the Wasserstein-2 distance
+   * @param power 1 for the Wasserstein-1 distance, 2 for the squared Wasserstein-2 distance
    */
   static double distance(NDArray first, NDArray second, NDArray directions, double power) {
     float[] a = sortedProjections(first, directions);
@@ -59,7 +59,7 @@ final class SlicedDistance {
     return sum / a.length;
   }
 
-  /** One direction after the other, ascending within each. */
+  /** The projections, direction by direction, ascending within each. */
   private static float[] sortedProjections(NDArray vectors, NDArray directions) {
     try (NDManager temporary = directions.getManager().newSubManager()) {
       NDArray across = directions.transpose();

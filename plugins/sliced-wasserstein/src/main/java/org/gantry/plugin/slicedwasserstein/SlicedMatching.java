@@ -16,29 +16,31 @@ import org.gantry.graph.Signal;
 import org.gantry.regularizer.Regularizer;
 
 /**
- * Holds a whole batch of fakes against a whole batch of real samples: projected onto a random
- * direction, both are sorted, and the generator brings each fake nearer to the real sample of its
- * rank. A mode that too few fakes visit draws fakes from where there are too many, which the scores
- * of single samples never tell a generator; beside an adversarial loss, which sees fine detail, the
- * term keeps the shares of the modes in balance.
+ * Matches a batch of fakes to a batch of real samples. Both are projected onto random directions
+ * and sorted, and the generator moves each fake towards the real sample of its rank. So a mode with
+ * too few fakes attracts fakes from modes with too many, which the scores of single samples cannot
+ * do. In addition to an adversarial loss, which sees fine detail, the term keeps the shares of the
+ * modes in balance.
  *
- * <p>With directions drawn from the unit sphere, the term is an unbiased estimate of the squared
- * sliced Wasserstein distance between the two batches. Two batches of the same distribution differ
- * by chance, the less the larger they are: prefer 256 samples or more.
+ * <p>The directions are uniform on the unit sphere, so the term is an unbiased estimate of the
+ * squared sliced Wasserstein distance between the two batches. Two batches of one distribution also
+ * differ by chance, less so the larger they are: use at least 256 samples.
  */
 @Component(
     kind = ComponentKind.REGULARIZER,
     name = "sliced-wasserstein",
-    summary = "Draws the generator's whole batch towards a real batch, so that no mode is left out",
+    summary =
+        "Sliced Wasserstein term: the generator matches a real batch as a whole, so"
+            + " modes keep their shares",
     paper = "arXiv:1803.11188, section 3")
 final class SlicedMatching implements Regularizer {
 
   private static final String NAME = "sliced-wasserstein";
 
-  /** What can be set. */
+  /** The size of the term. */
   record Options(
-      @Description("how much the distance counts") @DefaultValue("1") @Positive double weight,
-      @Description("how many directions are drawn in each step") @DefaultValue("32") @Positive
+      @Description("the weight of the distance") @DefaultValue("1") @Positive double weight,
+      @Description("the number of directions drawn in each step") @DefaultValue("32") @Positive
           int directions) {}
 
   private final Options options;
@@ -60,7 +62,7 @@ final class SlicedMatching implements Regularizer {
       }
     }
     if (!matched) {
-      throw new UnusableComponentException("there are no fakes that somebody makes");
+      throw new UnusableComponentException("no player makes fakes that could be matched");
     }
   }
 
@@ -69,7 +71,7 @@ final class SlicedMatching implements Regularizer {
     Signal made = fake.example().signals().get(0);
     if (!real.shape().equals(made.shape())) {
       throw new UnusableComponentException(
-          "it compares fakes with real samples of the same shape, but %s has shape %s and %s %s"
+          "fakes and real samples must have the same shape, but %s has shape %s and %s has %s"
               .formatted(real.name(), real.shape(), made.name(), made.shape()));
     }
     long length = real.shape().slice(1).size();
@@ -86,7 +88,7 @@ final class SlicedMatching implements Regularizer {
    *
    * @param made shape (batch, ...)
    * @param real the same shape
-   * @param directions shape (length of a sample, count), of any length but 0
+   * @param directions shape (length of a sample, count), of any length except 0
    * @return a scalar
    */
   static NDArray distance(NDArray made, NDArray real, NDArray directions) {

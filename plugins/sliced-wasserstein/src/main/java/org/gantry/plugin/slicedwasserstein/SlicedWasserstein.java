@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,24 +22,27 @@ import org.gantry.metric.Metric;
 import org.gantry.metric.RealSamples;
 
 /**
- * The sliced Wasserstein distance of generated from real samples. Equally many of both are
- * compared: as many as were generated, as the option allows, and at most half of a finite data set,
- * whose other half tells how far real samples are from each other.
+ * The sliced Wasserstein distance between generated and real samples. It compares equally many of
+ * both: at most the generated samples, the option, and half of a finite data set. The other half of
+ * the data set gives a baseline between real samples.
  *
- * <p>Pictures of at least 16 pixels a side are compared by the 7x7 neighbourhoods of every level of
- * their Laplacian pyramids, normalised per channel within each set (arXiv:1710.10196, section 5):
- * {@code sliced-wasserstein-28} and so on by level, and their mean {@code sliced-wasserstein}, all
- * times 1,000. That is blind to a level's overall brightness and contrast. A grey picture counts as
- * a colour one of three equal channels. All else is compared as vectors: {@code
- * sliced-wasserstein}, the mean Wasserstein-1 distance, and {@code sliced-wasserstein-2}, the root
- * of the mean squared Wasserstein-2 distance. {@code sliced-wasserstein-real} is {@code
- * sliced-wasserstein} between two sets of real samples: no generator can be expected to come below
- * it.
+ * <p>Images with sides of at least 16 pixels are compared by the 7x7 patches of every level of
+ * their Laplacian pyramids, normalised per channel within each set (arXiv:1710.10196, section 5).
+ * The values are {@code sliced-wasserstein-28} and so on, by the side of the level, and their mean
+ * {@code sliced-wasserstein}, all times 1,000. They do not see the overall brightness and contrast
+ * of a level. A grey image counts as a colour image with three equal channels.
+ *
+ * <p>All other samples are compared as vectors. The values are {@code sliced-wasserstein}, the mean
+ * Wasserstein-1 distance, and {@code sliced-wasserstein-2}, the root of the mean squared
+ * Wasserstein-2 distance. {@code sliced-wasserstein-real} is {@code sliced-wasserstein} between two
+ * sets of real samples; a perfect generator reaches it.
  */
 @Component(
     kind = ComponentKind.METRIC,
     name = "sliced-wasserstein",
-    summary = "Distance of generated from real samples along random directions, per pyramid level",
+    summary =
+        "Sliced Wasserstein distance between generated and real samples, per Laplacian"
+            + " pyramid level for images",
     paper = "arXiv:1710.10196, section 5")
 final class SlicedWasserstein implements Metric {
 
@@ -48,11 +50,14 @@ final class SlicedWasserstein implements Metric {
   private static final int COLOURS = 3;
 
   record Options(
-      @Description("samples of each kind to compare, at most") @DefaultValue("1024") @Min(2)
+      @Description("the largest number of samples of each kind to compare")
+          @DefaultValue("1024")
+          @Min(2)
           int samples,
-      @Description("random neighbourhoods per picture and level") @DefaultValue("128") @Positive
+      @Description("random patches per image and level") @DefaultValue("128") @Positive
           int neighbourhoods,
-      @Description("random directions") @DefaultValue("512") @Positive int directions) {}
+      @Description("the number of random directions") @DefaultValue("512") @Positive
+          int directions) {}
 
   private final Options options;
 
@@ -61,18 +66,18 @@ final class SlicedWasserstein implements Metric {
     this.options = options;
   }
 
-  /** The samples to compare: one array of a sample's values each. */
+  /** The samples to compare, one array of values per sample. */
   private record SampleSets(List<float[]> fake, List<float[]> real, List<float[]> otherReal) {}
 
   @Override
   public void requireCompatible(Dataset dataset) {
-    image(dataset);
+    RealSamples.field(dataset);
   }
 
   @Override
   public Map<String, Double> evaluate(EvaluationContext evaluation) {
-    DatasetField field = image(evaluation.dataset());
-    SampleSets sets = sets(evaluation, field);
+    DatasetField field = RealSamples.field(evaluation.dataset());
+    SampleSets sets = sets(evaluation);
     try (NDManager manager = evaluation.manager().newSubManager()) {
       return LaplacianPyramids.supports(field.shape())
           ? compareLevels(evaluation, manager, new LaplacianPyramids(field.shape()), sets)
@@ -80,34 +85,20 @@ final class SlicedWasserstein implements Metric {
     }
   }
 
-  private static DatasetField image(Dataset dataset) {
-    return dataset
-        .field(DatasetField.IMAGE)
-        .orElseThrow(
-            () ->
-                new UnusableComponentException("this data set has no field image to compare with"));
-  }
-
-  private SampleSets sets(EvaluationContext evaluation, DatasetField field) {
+  private SampleSets sets(EvaluationContext evaluation) {
     Dataset dataset = evaluation.dataset();
     int count =
         Math.min(
             Math.min(evaluation.sampleCount(), options.samples()),
             RealSamples.availableCount(dataset) / 2);
     if (count < 1) {
-      throw new UnusableComponentException("this data set has one sample only; two are least");
+      throw new UnusableComponentException("the data set needs at least two samples");
     }
     List<float[]> real =
         RealSamples.draw(
             dataset, 2 * count, evaluation.randomStreams().at("sliced-wasserstein-real"));
-    List<float[]> fake = new ArrayList<>();
-    try (NDArray samples = evaluation.samples()) {
-      float[] values = samples.toFloatArray();
-      for (int i = 0; i < count; i++) {
-        fake.add(Arrays.copyOfRange(values, i * field.length(), (i + 1) * field.length()));
-      }
-    }
-    return new SampleSets(fake, real.subList(0, count), real.subList(count, 2 * count));
+    return new SampleSets(
+        evaluation.firstSamples(count), real.subList(0, count), real.subList(count, 2 * count));
   }
 
   private Map<String, Double> compareVectors(
@@ -180,7 +171,7 @@ final class SlicedWasserstein implements Metric {
         evaluation.randomStreams().at("sliced-wasserstein-places", set));
   }
 
-  /** In blocks of directions, which bound the memory that projections take. */
+  /** Processes the directions in blocks, which bounds the memory of the projections. */
   private double distance(
       EvaluationContext evaluation, NDManager parent, NDArray first, NDArray second, int level) {
     int block = 64;
@@ -203,8 +194,8 @@ final class SlicedWasserstein implements Metric {
   }
 
   /**
-   * Directions for descriptors of three channels; for grey ones their parts are added up, which
-   * gives what three equal channels would.
+   * Directions for descriptors of three channels. For one channel, the parts of each direction are
+   * added up, which gives the same result as three equal channels.
    */
   private static NDArray ofColour(NDArray directions, long dimension) {
     long area = (long) PatchDescriptors.SIDE * PatchDescriptors.SIDE;

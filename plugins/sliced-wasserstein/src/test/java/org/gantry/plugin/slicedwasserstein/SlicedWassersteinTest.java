@@ -206,6 +206,6 @@ final class SlicedWassersteinTest {
             UnusableComponentException.class,
             () ->
                 METRIC.evaluate(new Generated(manager, waves(1, 16, 1), 20, noisyWaves(1, 16, 0))));
-    assertEquals("this data set has one sample only; two are least", misfit.getMessage());
+    assertEquals("the data set needs at least two samples", misfit.getMessage());
   }
 }

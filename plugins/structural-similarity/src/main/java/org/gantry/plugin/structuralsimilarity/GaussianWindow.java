@@ -1,8 +1,8 @@
 package org.gantry.plugin.structuralsimilarity;
 
 /**
- * A Gaussian window of 11x11 pixels and deviation 1.5, or of the picture's shorter side and a
- * deviation shrunk alike where that is less.
+ * A Gaussian window of 11x11 pixels with standard deviation 1.5. For smaller images the side is the
+ * shorter side of the image, and the deviation shrinks in proportion.
  */
 final class GaussianWindow {
 
@@ -15,7 +15,7 @@ final class GaussianWindow {
     this.weights = weights;
   }
 
-  /** The window for planes of that size. */
+  /** The window for images of the given size. */
   static GaussianWindow forSize(int height, int width) {
     int side = Math.min(SIDE, Math.min(height, width));
     double deviation = DEVIATION * side / SIDE;
@@ -32,17 +32,17 @@ final class GaussianWindow {
     return new GaussianWindow(weights);
   }
 
-  /** The weighted mean about each pixel around which the whole window lies within the plane. */
-  ImageChannel means(ImageChannel plane) {
+  /** The weighted mean around each pixel at which the whole window lies in the image. */
+  ImageChannel means(ImageChannel channel) {
     int side = weights.length;
-    int columns = plane.width() - side + 1;
-    int rows = plane.height() - side + 1;
-    double[] across = new double[plane.height() * columns];
-    for (int row = 0; row < plane.height(); row++) {
+    int columns = channel.width() - side + 1;
+    int rows = channel.height() - side + 1;
+    double[] across = new double[channel.height() * columns];
+    for (int row = 0; row < channel.height(); row++) {
       for (int column = 0; column < columns; column++) {
         for (int i = 0; i < side; i++) {
           across[row * columns + column] +=
-              weights[i] * plane.values()[row * plane.width() + column + i];
+              weights[i] * channel.values()[row * channel.width() + column + i];
         }
       }
     }

@@ -1,14 +1,14 @@
 package org.gantry.plugin.structuralsimilarity;
 
 /**
- * One channel of a picture.
+ * One channel of an image.
  *
- * @param values row by row; never changed
+ * @param values row by row; must not change
  */
 @SuppressWarnings("ArrayRecordComponent")
 record ImageChannel(int height, int width, double[] values) {
 
-  /** The means of 2x2 pixels; a last odd row or column is left out. */
+  /** The means of 2x2 pixels. A last odd row or column is dropped. */
   ImageChannel downsample() {
     int rows = height / 2;
     int columns = width / 2;
@@ -23,7 +23,7 @@ record ImageChannel(int height, int width, double[] values) {
     return new ImageChannel(rows, columns, means);
   }
 
-  /** The products of the pixels of two planes of one size. */
+  /** The pixelwise product of two channels of equal size. */
   ImageChannel times(ImageChannel other) {
     double[] products = new double[values.length];
     for (int i = 0; i < products.length; i++) {

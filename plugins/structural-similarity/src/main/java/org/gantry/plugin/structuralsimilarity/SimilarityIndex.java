@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The structural similarity of two pictures of values from 0 to 255, averaged over places and
- * channels (Wang, Bovik, Sheikh and Simoncelli, Image quality assessment, 2004), with K1 = 0.01 and
- * K2 = 0.03.
+ * The structural similarity index of two images with values from 0 to 255, averaged over positions
+ * and channels (Wang, Bovik, Sheikh and Simoncelli, Image quality assessment, 2004), with K1 = 0.01
+ * and K2 = 0.03.
  *
- * @param whole luminance, contrast and structure; 1 for equal pictures and less for all others
+ * @param whole luminance, contrast and structure; 1 for equal images and less for all others
  * @param structure contrast and structure alone
  */
 record SimilarityIndex(double whole, double structure) {
@@ -16,17 +16,17 @@ record SimilarityIndex(double whole, double structure) {
   /** The exponents of the scales, from fine to coarse (Wang, Simoncelli and Bovik, 2003). */
   private static final double[] EXPONENTS = {0.0448, 0.2856, 0.3001, 0.2363, 0.1333};
 
-  /** The most scales there are exponents for. */
-  static final int MOST_SCALES = 5;
+  /** The number of published exponents. */
+  static final int MAX_SCALES = 5;
 
   private static final double C1 = (0.01 * 255) * (0.01 * 255);
   private static final double C2 = (0.03 * 255) * (0.03 * 255);
 
   /**
-   * Compares two pictures at one scale.
+   * Compares two images at one scale.
    *
    * @param first the channels, at least one
-   * @param second as many, of the same size
+   * @param second as many channels, of the same size
    */
   static SimilarityIndex of(List<ImageChannel> first, List<ImageChannel> second) {
     double whole = 0;
@@ -59,11 +59,12 @@ record SimilarityIndex(double whole, double structure) {
   }
 
   /**
-   * The similarity at several scales, each of half the size of the one before: the product of the
-   * structures and, at the last, of the whole, to powers that add up to 1. Where structures are
-   * opposite, which gives a negative base, it is 0.
+   * The multi-scale similarity. Each scale has half of the size of the one before it. The value is
+   * the product of the structure terms and, at the last scale, of the whole index, raised to
+   * exponents that add up to 1. It is 0 where structures are opposite, because the base is then
+   * negative.
    *
-   * @param scales from 1 to 5; with five of them the powers add up to 1.0001, as published
+   * @param scales from 1 to 5; with 5, the published exponents add up to 1.0001
    */
   static double of(List<ImageChannel> first, List<ImageChannel> second, int scales) {
     double total = 0;
@@ -76,7 +77,7 @@ record SimilarityIndex(double whole, double structure) {
     for (int i = 0; i < scales; i++) {
       SimilarityIndex here = of(a, b);
       double base = i < scales - 1 ? here.structure : here.whole;
-      double power = scales == MOST_SCALES ? EXPONENTS[i] : EXPONENTS[i] / total;
+      double power = scales == MAX_SCALES ? EXPONENTS[i] : EXPONENTS[i] / total;
       product *= Math.pow(Math.max(0, base), power);
       a = halved(a);
       b = halved(b);
@@ -84,9 +85,9 @@ record SimilarityIndex(double whole, double structure) {
     return product;
   }
 
-  private static List<ImageChannel> halved(List<ImageChannel> planes) {
+  private static List<ImageChannel> halved(List<ImageChannel> channels) {
     List<ImageChannel> halves = new ArrayList<>();
-    planes.forEach(plane -> halves.add(plane.downsample()));
+    channels.forEach(channel -> halves.add(channel.downsample()));
     return halves;
   }
 }

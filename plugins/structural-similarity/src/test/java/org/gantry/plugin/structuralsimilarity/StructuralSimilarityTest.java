@@ -127,8 +127,8 @@ final class StructuralSimilarityTest {
         assertThrows(UnusableComponentException.class, () -> evaluate(manager, small, 1));
 
     assertEquals(
-        "structure is compared in pictures of 8 pixels a side or more, and samples of this data set"
-            + " have shape (1, 7, 9)",
+        "structural-similarity needs images with sides of at least 8 pixels, not samples of shape"
+            + " (1, 7, 9)",
         misfit.getMessage());
   }
 
@@ -140,6 +140,6 @@ final class StructuralSimilarityTest {
     UnusableComponentException misfit =
         assertThrows(UnusableComponentException.class, () -> metric.evaluate(one));
 
-    assertEquals("one sample is no pair; two are least", misfit.getMessage());
+    assertEquals("the metric needs at least two samples", misfit.getMessage());
   }
 }
