@@ -16,38 +16,39 @@ import org.gantry.graph.Signal;
 import org.gantry.regularizer.Regularizer;
 
 /**
- * Holds the norm of the score's gradient near a target in the surroundings of real samples. Two
- * kinds of surroundings are in use: the authors' program goes a random share of the way to a sample
- * with uniform noise on it, which is never negative; the paper adds normal noise.
+ * The DRAGAN penalty. It holds the norm of the score's gradient near a target in the neighbourhood
+ * of real samples. Two kinds of neighbours are in use. The authors' code moves a random share of
+ * the way to a sample plus non-negative uniform noise. The paper adds normal noise.
  */
 @Component(
     kind = ComponentKind.REGULARIZER,
     name = "dragan",
-    summary = "Holds the discriminator's slope around real samples near 1",
+    summary =
+        "DRAGAN: holds the gradient norm of the discriminator near 1 around real" + " samples",
     paper = "arXiv:1705.07215")
 final class DraganPenalty implements Regularizer {
 
   private static final String NAME = "dragan";
 
-  /** How to leave a real sample. */
+  /** The noise that gives the neighbours of a real sample. */
   enum NoiseKind {
-    /** Noise of [0, 1) times the scale, and a random share of the way there. */
+    /** Noise in [0, 1) times the scale, and a random share of the way there. */
     UNIFORM,
     /** Normal noise with the scale as its standard deviation. */
     NORMAL
   }
 
-  /** The defaults are those of the authors' program. */
+  /** The defaults are those of the authors' code. */
   record Options(
-      @Description("how much the penalty counts") @DefaultValue("10") @PositiveOrZero double weight,
-      @Description("the norm of the gradient that costs nothing") @DefaultValue("1") @PositiveOrZero
+      @Description("the weight of the penalty") @DefaultValue("10") @PositiveOrZero double weight,
+      @Description("the gradient norm without a penalty") @DefaultValue("1") @PositiveOrZero
           double target,
-      @Description("whether smaller norms cost nothing either") @DefaultValue("false")
+      @Description("whether norms below the target have no penalty") @DefaultValue("false")
           boolean oneSided,
-      @Description("uniform, as the authors' program has it, or normal, as the paper says")
+      @Description("uniform, as in the authors' code, or normal, as in the paper")
           @DefaultValue("uniform")
           NoiseKind noise,
-      @Description("the size of the noise, in standard deviations of the batch's numbers")
+      @Description("the size of the noise, in standard deviations of all values of the batch")
           @DefaultValue("0.5")
           @Positive
           double scale,
@@ -115,11 +116,11 @@ final class DraganPenalty implements Regularizer {
   }
 
   /**
-   * Samples plus noise in proportion to how much their numbers vary.
+   * Adds noise in proportion to the standard deviation of the batch.
    *
    * @param real shape (batch, ...)
    * @param noise the same shape
-   * @param scale the noise's unit, in standard deviations of all numbers of the batch
+   * @param scale the unit of the noise, in standard deviations of all values of the batch
    */
   static NDArray perturbed(NDArray real, NDArray noise, double scale) {
     NDArray deviation = real.sub(real.mean()).square().mean().sqrt();

@@ -16,25 +16,27 @@ import org.gantry.graph.Signal;
 import org.gantry.regularizer.Regularizer;
 
 /**
- * Holds the norm of the score's gradient near 1 on the lines between real and fake samples, which
- * bounds a critic's slope where it matters. It supposes that every sample is scored by itself, so
- * the discriminator should not normalise over the batch.
+ * The gradient penalty of WGAN-GP. It holds the norm of the score's gradient near 1 on the lines
+ * between real and fake samples, which bounds the slope of a critic where it matters. It requires a
+ * score that depends on one sample only, so the discriminator should not have batch normalisation.
  */
 @Component(
     kind = ComponentKind.REGULARIZER,
     name = "gradient-penalty",
-    summary = "Holds the discriminator's slope between real and fake near 1, as in WGAN-GP",
+    summary =
+        "WGAN-GP: holds the gradient norm of the discriminator near 1 between real and"
+            + " fake samples",
     paper = "arXiv:1704.00028, equation 3")
 final class GradientPenalty implements Regularizer {
 
   private static final String NAME = "gradient-penalty";
 
-  /** The defaults are the paper's. */
+  /** The defaults are those of the paper. */
   record Options(
-      @Description("how much the penalty counts") @DefaultValue("10") @PositiveOrZero double weight,
-      @Description("the norm of the gradient that costs nothing") @DefaultValue("1") @PositiveOrZero
+      @Description("the weight of the penalty") @DefaultValue("10") @PositiveOrZero double weight,
+      @Description("the gradient norm without a penalty") @DefaultValue("1") @PositiveOrZero
           double target,
-      @Description("whether smaller norms cost nothing either") @DefaultValue("false")
+      @Description("whether norms below the target have no penalty") @DefaultValue("false")
           boolean oneSided,
       @Description("the roles of the discriminators to penalise; empty for all") @DefaultValue("[]")
           List<String> networks) {}
@@ -59,7 +61,7 @@ final class GradientPenalty implements Regularizer {
 
   private void penalise(Graph graph, AdversarialPair pair, FakeExample fake) {
     List<Integer> ports = InputGradientNorm.comparedPorts(pair.real(), List.of(fake));
-    // One share for all that is scored together: the line runs between whole examples.
+    // Samples that share a score share the weight: the line joins whole examples.
     Signal share = InputGradientNorm.uniformPerScore(graph, NAME + "-share", pair.discriminator());
     List<Signal> real = pair.real().signals();
     List<Signal> made = fake.example().signals();
@@ -96,7 +98,7 @@ final class GradientPenalty implements Regularizer {
    *
    * @param real shape (batch, ...)
    * @param fake the same shape
-   * @param share how much of the real sample, for each score, in [0, 1]
+   * @param share the weight of the real sample per score, in [0, 1]
    */
   static NDArray interpolate(NDArray real, NDArray fake, NDArray share) {
     return real.sub(fake).mul(InputGradientNorm.perSample(share, real)).add(fake);

@@ -16,14 +16,14 @@ import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
 import org.gantry.loss.ScoreLoss;
 
-/** How steeply a discriminator's score rises around an example, and what can be asked of that. */
+/** The gradient of a discriminator's score with respect to its input, and penalties on its norm. */
 final class InputGradientNorm {
 
   private InputGradientNorm() {}
 
   /**
-   * Which of an example's signals tell real from fake. What both sides share, such as a condition,
-   * is given and not judged, so no slope along it is asked for.
+   * The ports at which real and fake examples differ. Signals that both share, such as a condition,
+   * are not compared, so penalties ignore the gradient along them.
    */
   static List<Integer> comparedPorts(Example real, List<FakeExample> fakes) {
     List<Integer> ports =
@@ -36,15 +36,15 @@ final class InputGradientNorm {
             .toList();
     if (ports.isEmpty()) {
       throw new UnusableComponentException(
-          "real and fake examples are the same signals, so there is no slope between");
+          "real and fake examples are the same signals, so there is nothing to penalise");
     }
     return ports;
   }
 
   /**
-   * An example with the signals at the given ports replaced.
+   * Replaces the signals of an example at the given ports.
    *
-   * @param replacement by port
+   * @param replacement from the port to its signal
    */
   static Example replaceSignals(
       Example example, List<Integer> ports, IntFunction<Signal> replacement) {
@@ -54,8 +54,8 @@ final class InputGradientNorm {
   }
 
   /**
-   * An example in which no signal of the given ports depends on another, as a code does on its
-   * sample: where there are several, copies, at the price of one more pass of the discriminator.
+   * An example in which no signal at the given ports depends on another one, as a code does on its
+   * sample. Several ports need copies, which cost one more pass of the discriminator.
    */
   static Example independentCopies(Graph graph, Example example, List<Integer> ports) {
     return ports.size() == 1
@@ -68,7 +68,7 @@ final class InputGradientNorm {
    * A function of the gradient of the score at an example, with respect to the signals at the given
    * ports.
    *
-   * @param function from squared norms, shape (batch / packed), to a scalar
+   * @param function from squared norms, shape (batch / pack size), to a scalar
    */
   static Signal penalty(
       Graph graph,
@@ -82,8 +82,8 @@ final class InputGradientNorm {
   }
 
   /**
-   * The squared norms of the scores' gradients at an example, with respect to the signals at the
-   * given ports, shape (batch / packed).
+   * The squared norms of the gradients of the scores at an example, with respect to the signals at
+   * the given ports, shape (batch / pack size).
    */
   static Signal squaredNorms(
       Graph graph, String name, Network discriminator, Example example, List<Integer> ports) {
@@ -97,10 +97,10 @@ final class InputGradientNorm {
   }
 
   /**
-   * The squared Euclidean norm of the gradient of each score, over all that it was given for.
+   * The squared Euclidean norm of the gradient of each score, over all inputs of the score.
    *
    * @param gradients each of shape (batch, ...)
-   * @param packed how many consecutive samples a score is given for
+   * @param packed the number of consecutive samples per score
    * @return shape (batch / packed)
    */
   static NDArray squaredNorm(List<NDArray> gradients, int packed) {
@@ -114,20 +114,20 @@ final class InputGradientNorm {
   }
 
   /**
-   * Numbers in [0, 1), one for each score: the samples that are scored together share theirs.
+   * Uniform numbers in [0, 1), one per score. Samples that share a score share the number.
    *
-   * @return shape (batch / packed)
+   * @return shape (batch / pack size)
    */
   static Signal uniformPerScore(Graph graph, String name, Network discriminator) {
     return graph.uniform(name, new Shape(graph.batch() / discriminator.packSize()));
   }
 
   /**
-   * Numbers shaped to be multiplied with samples.
+   * Reshapes numbers so that they broadcast over samples.
    *
    * @param numbers shape (n)
    * @param samples shape (n packed, ...)
-   * @return shape (n packed, 1, ...), each number for that many consecutive samples
+   * @return shape (n packed, 1, ...), each number repeated for that many consecutive samples
    */
   static NDArray perSample(NDArray numbers, NDArray samples) {
     long[] shape = new long[samples.getShape().dimension()];
@@ -140,12 +140,12 @@ final class InputGradientNorm {
    * The mean squared deviation of norms from a target.
    *
    * @param squared squared norms, shape (batch)
-   * @param target the norm wanted
-   * @param oneSided whether norms below the target are fine
+   * @param target the target norm
+   * @param oneSided whether norms below the target have no penalty
    * @return a scalar
    */
   static NDArray meanSquaredDeviation(NDArray squared, double target, boolean oneSided) {
-    // The root's derivative at zero is infinite; the summand keeps a flat start finite.
+    // The derivative of the root is infinite at zero; the constant keeps it finite.
     NDArray excess = squared.add(1e-12).sqrt().sub(target);
     return (oneSided ? excess.maximum(0) : excess).square().mean();
   }

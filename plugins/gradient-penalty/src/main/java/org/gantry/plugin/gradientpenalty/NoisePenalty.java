@@ -21,37 +21,38 @@ import org.gantry.loss.ScoreLoss;
 import org.gantry.regularizer.Regularizer;
 
 /**
- * What instance noise of small variance γ amounts to, without drawing any: with s the score and D
- * its sigmoid, the discriminator also minimises
+ * The analytic form of instance noise with a small variance γ. With s the score and D its sigmoid,
+ * the discriminator also minimises
  *
  * <pre>
  * γ / 2 · (E_x[(1 − D(x))² ‖∇s(x)‖²] + E_z[D(G(z))² ‖∇s(G(z))‖²])
  * </pre>
  *
- * <p>so it has to be flat where it is wrong, and may be steep where it is right. It supposes a loss
- * in which D is a probability, such as {@code non-saturating}. The paper's γ falls by the same
- * factor in every step from 2 to a hundredth of that, or stays at 0.1.
+ * <p>So the discriminator must be flat where it is wrong and may be steep where it is right. The
+ * penalty requires a loss in which D is a probability, such as {@code non-saturating}. In the
+ * paper, γ falls exponentially from 2 to a hundredth of that, or stays at 0.1.
  *
- * <p>The norm is a sum over all of a sample's numbers. Of a sample that has several scores, such as
- * those of patches, D is the sigmoid of their mean.
+ * <p>The squared norm is a sum over all values of a sample. For a sample with several scores, such
+ * as those of patches, D is the sigmoid of their mean.
  */
 @Component(
     kind = ComponentKind.REGULARIZER,
     name = "noise-penalty",
-    summary =
-        "Makes the discriminator flat where it is wrong, as instance noise would, without any",
+    summary = "Analytic instance noise: the discriminator is flat where it is wrong",
     paper = "arXiv:1705.09367, algorithm 1")
 final class NoisePenalty implements Regularizer {
 
   private static final String NAME = "noise-penalty";
 
-  /** What can be set. */
+  /** The variance of the noise and its schedule. */
   record Options(
-      @Description("the variance of the noise that it stands for, gamma, at the first step")
+      @Description("the variance of the modelled noise at the first step")
           @DefaultValue("0.1")
           @Positive
           double gamma,
-      @Description("the share of gamma that is left at the end of the training; 1 to keep it")
+      @Description(
+              "the share of gamma that remains at the end of the training; 1 keeps gamma"
+                  + " constant")
           @DefaultValue("1")
           @Positive
           @DecimalMax("1")
@@ -73,18 +74,19 @@ final class NoisePenalty implements Regularizer {
         graph.schedule(
             NAME + "-share", (step, steps) -> Math.pow(options.left(), step / (double) steps));
     for (AdversarialPair pair : pairs) {
-      double judged = pair.fakes().stream().mapToDouble(FakeExample::discriminatorWeight).sum();
-      if (judged == 0) {
+      double totalWeight =
+          pair.fakes().stream().mapToDouble(FakeExample::discriminatorWeight).sum();
+      if (totalWeight == 0) {
         continue;
       }
-      // The loss judges the real sample once beside each fake, as often as that counts.
+      // The loss scores the real sample once per fake, with the weight of the fake.
       List<Integer> ports = InputGradientNorm.comparedPorts(pair.real(), pair.fakes());
       penalise(
           graph,
           pair.discriminator(),
           pair.real(),
           ports,
-          judged,
+          totalWeight,
           NoisePenalty::realPenalty,
           share);
       for (FakeExample fake : pair.fakes()) {
@@ -120,17 +122,17 @@ final class NoisePenalty implements Regularizer {
   }
 
   /**
-   * The mean of (1 − D)² times the slope.
+   * The mean of (1 − D)² times the squared gradient norm.
    *
    * @param scores shape (batch, ...)
-   * @param squared squared norms of the scores' gradients, shape (batch)
+   * @param squared squared norms of the gradients of the scores, shape (batch)
    * @return a scalar
    */
   static NDArray realPenalty(NDArray scores, NDArray squared) {
     return fakePenalty(scores.neg(), squared);
   }
 
-  /** The mean of D² times the slope; see {@link #realPenalty}. */
+  /** The mean of D² times the squared gradient norm; see {@link #realPenalty}. */
   static NDArray fakePenalty(NDArray scores, NDArray squared) {
     NDArray score = scores.reshape(scores.getShape().get(0), -1).mean(new int[] {1});
     return Activation.sigmoid(score).square().mul(squared).mean();

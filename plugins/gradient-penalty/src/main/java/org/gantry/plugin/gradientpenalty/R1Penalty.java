@@ -17,29 +17,33 @@ import org.gantry.graph.Signal;
 import org.gantry.regularizer.Regularizer;
 
 /**
- * Makes the score flat at real samples: half of gamma times the mean squared norm of its gradient
- * there. The norm is a sum over all of a sample's numbers, so gamma depends on their count.
+ * The R1 penalty: half of gamma times the mean squared norm of the score's gradient at real
+ * samples. The squared norm is a sum over all values of a sample, so a suitable gamma depends on
+ * their number.
  *
- * <p>With {@code fake-gamma} the score is made flat at fakes, too, which is the paper's R2; either
- * alone is enough for its local convergence. Metrics then have a term {@code r2} beside {@code r1}.
+ * <p>With {@code fake-gamma} the same penalty also applies at fakes, which is the paper's R2.
+ * Either alone is sufficient for local convergence. The metrics then have a term {@code r2} in
+ * addition to {@code r1}.
  *
- * <p>Of a sample and its code together, the slope is that of the discriminator alone: that the code
- * would move with the sample, through the encoder, is not its doing.
+ * <p>For a sample with its code, the gradient treats both as independent inputs. It does not pass
+ * through the encoder.
  */
 @Component(
     kind = ComponentKind.REGULARIZER,
     name = "r1",
-    summary = "Makes the discriminator flat at real samples; converges where others circle",
+    summary = "R1 and R2: flat discriminator at real or fake samples, for local convergence",
     paper = "arXiv:1801.04406, section 4.1")
 final class R1Penalty implements Regularizer {
 
   private static final String NAME = "r1";
 
-  /** What can be set. */
+  /** The weights of R1 and R2. */
   record Options(
-      @Description("the paper's gamma, of which half counts") @DefaultValue("10") @PositiveOrZero
+      @Description("the weight gamma of R1, of which half counts")
+          @DefaultValue("10")
+          @PositiveOrZero
           double gamma,
-      @Description("the same at fakes, the paper's R2; 0 for none")
+      @Description("the weight gamma of R2, at fakes; 0 for none")
           @DefaultValue("0")
           @PositiveOrZero
           double fakeGamma,

@@ -15,28 +15,27 @@ import org.gantry.graph.Signal;
 import org.gantry.regularizer.Regularizer;
 
 /**
- * Adds to what each player minimises the squared distance of its weights from the mean of all
- * values that they have had, so that players who circle around an equilibrium spiral into it. The
- * mean begins with the weights as they start and takes in one more value after each update; it is
- * part of every checkpoint.
+ * Historical averaging. Each player also minimises the squared distance of its weights from the
+ * mean of all their past values. So players that circle around an equilibrium spiral into it. The
+ * mean starts with the initial weights and takes in one value after each update. It is part of
+ * every checkpoint.
  *
- * <p>The authors' published programs do not have it; what they have is a moving average of the
- * weights for use, which is {@code weight-averaging}.
+ * <p>The authors' published code does not contain it. It contains a moving average of the weights
+ * for sampling, which is {@code weight-averaging}.
  */
 @Component(
     kind = ComponentKind.REGULARIZER,
     name = "historical-averaging",
-    summary = "Draws each player's weights towards the mean of all their past values",
+    summary = "Historical averaging: pulls the weights towards the mean of their past values",
     paper = "arXiv:1606.03498, section 3.3")
 final class HistoricalAveraging implements Regularizer {
 
   private static final String NAME = "historical-averaging";
 
-  /** The paper gives no weight, which is 1. */
+  /** The paper gives no weight; 1 is its formula. */
   record Options(
-      @Description("how much the squared distance counts") @DefaultValue("1") @Positive
-          double weight,
-      @Description("the roles of the networks to draw back; empty for all") @DefaultValue("[]")
+      @Description("the weight of the squared distance") @DefaultValue("1") @Positive double weight,
+      @Description("the roles of the networks to penalise; empty for all") @DefaultValue("[]")
           List<String> networks) {}
 
   private final Options options;
@@ -59,13 +58,13 @@ final class HistoricalAveraging implements Regularizer {
     List<WeightHistory> wrapped = new ArrayList<>();
     network.wrap(
         block -> {
-          WeightHistory remembering = new WeightHistory(block);
-          if (remembering.weightCount() == 0) {
+          WeightHistory history = new WeightHistory(block);
+          if (history.weightCount() == 0) {
             throw new UnusableComponentException(
-                "the %s has no weights to draw back".formatted(network.role()));
+                "the %s has no weights to average".formatted(network.role()));
           }
-          wrapped.add(remembering);
-          return remembering;
+          wrapped.add(history);
+          return history;
         });
     Signal distance =
         network.mapWeights(NAME, weights -> wrapped.get(0).squaredDistance(weights.getManager()));

@@ -18,11 +18,10 @@ import org.gantry.export.ScriptableBlock;
 import org.gantry.tensor.Kernel;
 
 /**
- * A network that also keeps the mean of all values that its weights have had; it computes what it
- * would without.
+ * A network that also keeps the mean of all past values of its weights. Its outputs do not change.
  *
- * <p>Parameters of its own, without gradients: {@code mean1}, {@code mean2}, ..., of the weights'
- * shapes, and {@code values}, how many values they are the mean of.
+ * <p>It has parameters without gradients: {@code mean1}, {@code mean2} and so on, of the shapes of
+ * the weights, and {@code values}, the number of values in the mean.
  */
 final class WeightHistory extends AbstractBlock implements ScriptableBlock {
 
@@ -74,10 +73,10 @@ final class WeightHistory extends AbstractBlock implements ScriptableBlock {
 
   @Override
   protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-    // The network comes first: the means take their shapes from its weights.
+    // initialize() does it first, because the means take their shapes from the weights.
   }
 
-  /** Adds the weights' present values to the means. */
+  /** Adds the current weights to the means. */
   void updateMeans() {
     NDArray count = values.getArray();
     try (NDManager scratch = count.getManager().newSubManager()) {
@@ -94,7 +93,7 @@ final class WeightHistory extends AbstractBlock implements ScriptableBlock {
     return distance.call(into, List.of(arrays(weights), arrays(means))).singletonOrThrow();
   }
 
-  /** How many weights it remembers. */
+  /** The number of weight arrays. */
   int weightCount() {
     return weights.size();
   }

@@ -23,37 +23,39 @@ import org.gantry.loss.ScoreLoss;
 import org.gantry.regularizer.Regularizer;
 
 /**
- * Adds normal noise to every image that a discriminator sees, real or fake, independently for each
- * image, edge and phase. It makes distributions overlap that would not, so the generator gets a
- * gradient however well the discriminator does. What the generator makes stays free of noise.
+ * Instance noise. Adds independent normal noise to every image that a discriminator sees, real or
+ * fake, in every phase. The noise makes the two distributions overlap, so the generator has a
+ * gradient even against a good discriminator. Generated samples have no noise.
  */
 @Component(
     kind = ComponentKind.REGULARIZER,
     name = "instance-noise",
     summary =
-        "Noise on real and fake alike, before a discriminator sees them; falls over the training",
+        "Instance noise: normal noise on the input of the discriminator that falls over"
+            + " the training",
     paper = "arXiv:1610.04490; arXiv:1701.04862, section 3")
 final class InstanceNoise implements Regularizer {
 
   private static final String NAME = "instance-noise";
 
-  /** What can be set. */
+  /** The size of the noise and its schedule. */
   record Options(
-      @Description("the standard deviation at the first step, in the images' own units")
+      @Description("the standard deviation at the first step, in the units of the images")
           @DefaultValue("0.5")
           @Positive
           double sigma,
       @Description(
-              "how it falls: constant (not at all), linear, cosine or exponential;"
-                  + " or adaptive, which follows the discriminator's accuracy")
+              "how the deviation falls: constant (it does not), linear, cosine or"
+                  + " exponential; or adaptive, which follows the discriminator's accuracy")
           @DefaultValue("linear")
           NoiseSchedule schedule,
-      @Description("the share of the training that the fall takes")
+      @Description("the share of the training until the end of the fall")
           @DefaultValue("0.8")
           @Positive
           @DecimalMax("1")
           double share,
-      @Description("where an exponential fall ends") @DefaultValue("0.005") @Positive double end,
+      @Description("the final value of an exponential fall") @DefaultValue("0.005") @Positive
+          double end,
       @Description("the roles of the discriminators that get noise; empty for all")
           @DefaultValue("[]")
           List<String> networks) {}
@@ -105,8 +107,7 @@ final class InstanceNoise implements Regularizer {
     }
     if (accuracies.isEmpty()) {
       throw new UnusableComponentException(
-          "adaptive noise follows the accuracy of a discriminator, but none of those with noise"
-              + " judges real and fake");
+          "adaptive noise needs a discriminator that judges real and fake samples");
     }
     ScalarState sigma = graph.state(NAME, options.sigma());
     sigma.setRule(
@@ -117,7 +118,8 @@ final class InstanceNoise implements Regularizer {
   }
 
   /**
-   * Images with noise on them. They are not clipped: that would change real and fake differently.
+   * Adds noise to images. The result is not clipped, because clipping would change real and fake
+   * images differently.
    *
    * @param image shape (batch, ...)
    * @param draw standard normal, of the same shape
@@ -128,12 +130,12 @@ final class InstanceNoise implements Regularizer {
   }
 
   /**
-   * How often a real sample scores above a fake one; a tie counts half. Losses differ in where they
-   * put the border between real and fake, but all want this order.
+   * The ranking accuracy: how often a real sample scores above a fake; a tie counts half. It suits
+   * all losses, because they share this order but not the threshold between real and fake.
    *
    * @param real scores of real samples
    * @param fake as many scores of fakes
-   * @return a scalar of float32, in [0, 1]; 0.5 for a discriminator that knows nothing
+   * @return a scalar of float32 in [0, 1]; 0.5 for a discriminator at chance level
    */
   static NDArray accuracy(NDArray real, NDArray fake) {
     NDArray above = real.gt(fake).toType(DataType.FLOAT32, false).mean();
@@ -141,9 +143,7 @@ final class InstanceNoise implements Regularizer {
     return above.add(level.div(2));
   }
 
-  /**
-   * The next standard deviation: a hundredth up when all is too easily told, down when too hard.
-   */
+  /** The next standard deviation: 1 % higher above an accuracy of 0.8, 1 % lower below 0.6. */
   static double adaptSigma(double sigma, double accuracy) {
     if (accuracy > 0.8) {
       return sigma * 1.01;

@@ -2,25 +2,25 @@ package org.gantry.plugin.instancenoise;
 
 import org.gantry.graph.Schedule;
 
-/** How the noise falls over a training. */
+/** How the standard deviation of the noise changes over a training. */
 enum NoiseSchedule {
-  /** Not at all. */
+  /** It stays constant. */
   CONSTANT,
-  /** In a straight line to zero, and then stays there. */
+  /** It falls linearly to zero and stays there. */
   LINEAR,
-  /** Along half a period of the cosine to zero, and then stays there. */
+  /** It falls along half a cosine to zero and stays there. */
   COSINE,
-  /** By the same factor in every step, down to a final value that is not zero. */
+  /** It falls exponentially to a final value above zero. */
   EXPONENTIAL,
-  /** As the discriminator's accuracy asks for, which no schedule knows beforehand. */
+  /** It follows the accuracy of the discriminator. */
   ADAPTIVE;
 
   /**
    * The standard deviation over a training.
    *
-   * @param from at the first step
-   * @param to where an exponential fall ends, above 0
-   * @param share the share of the training that the fall takes, in (0, 1]
+   * @param from the value at the first step
+   * @param to the final value of an exponential fall, above 0
+   * @param share the share of the training until the end of the fall, in (0, 1]
    */
   Schedule schedule(double from, double to, double share) {
     return (step, steps) -> {

@@ -23,9 +23,10 @@ import org.gantry.graph.Signal;
 import org.gantry.topology.Topology;
 
 /**
- * Learned inference, as in BiGAN and ALI: the discriminator looks at a sample and a code together
- * and tells (x, E(x)), an encoded real sample, from (G(z), z), a decoded code. Where it cannot, the
- * deterministic encoder E inverts the generator G. Under the non-saturating loss
+ * Learned inference, as in BiGAN and ALI. The discriminator sees a sample and a code together. It
+ * separates (x, E(x)), an encoded real sample, from (G(z), z), a decoded code. Where it cannot, the
+ * deterministic encoder E inverts the generator G. Under the non-saturating loss the players
+ * minimise
  *
  * <pre>
  * L_D = −E_x[log D(x, E(x))] − E_z[log(1 − D(G(z), z))]
@@ -33,12 +34,12 @@ import org.gantry.topology.Topology;
  * L_G = −E_z[log D(G(z), z)]
  * </pre>
  *
- * <p>The encoder makes a part of what the discriminator calls real, and wants it to pass as fake;
- * any loss that says what such a maker minimises fits.
+ * <p>The encoder makes a part of the real example and tries to make it pass as fake. Any loss with
+ * a term for such a player is suitable.
  *
- * <p>BiGAN's encoder gives the same code for the same sample. With {@code stochastic} it is ALI's:
- * the network gives a mean and the logarithm of a standard deviation for each value of a code, one
- * after the other along the code's first axis, and codes are drawn from that normal distribution.
+ * <p>BiGAN's encoder is deterministic. With {@code stochastic} it is that of ALI: the network
+ * outputs a mean and the logarithm of a standard deviation for each value of a code, concatenated
+ * along the first axis of the code. Codes are sampled from that normal distribution.
  *
  * <p>With {@code code-reconstruction} the generator and the encoder also minimise
  *
@@ -46,44 +47,42 @@ import org.gantry.topology.Topology;
  * L_R = E_z[‖z − E(G(z))‖²]
  * </pre>
  *
- * <p>the sum over a code's numbers, of means where codes are drawn. Codes that end in the same
- * sample cannot be told apart any more, so a generator that loses modes pays for it. VEEGAN has its
- * encoder learn from that alone: {@code code-reconstruction: 1} and {@code encoder-plays: false}.
- * It calls fake what is called real here and the other way around, which under a symmetric loss is
- * the same game. Its generator minimises the mean of the negated score, as under {@code hinge}, its
- * discriminator the cross entropy of {@code non-saturating}.
+ * <p>the sum over the values of a code; stochastic encoders use their means. Codes that map to the
+ * same sample cannot be reconstructed, so the term penalises lost modes. In VEEGAN the encoder
+ * learns from this term alone: {@code code-reconstruction: 1} and {@code encoder-plays: false}.
+ * VEEGAN also exchanges real and fake, which does not matter under a symmetric loss. Its generator
+ * minimises the mean of the negated score, as under {@code hinge}; its discriminator minimises the
+ * cross entropy of {@code non-saturating}.
  */
 @Component(
     kind = TOPOLOGY,
     name = "joint-encoder",
     summary =
-        "One discriminator judges samples together with their codes, as in BiGAN, ALI and VEEGAN",
+        "BiGAN, ALI and VEEGAN: one discriminator of samples together with their latent" + " codes",
     paper =
         "arXiv:1605.09782, section 3; arXiv:1606.00704, section 2;"
             + " arXiv:1705.07761, algorithm 1")
 final class JointEncoderTopology implements Topology {
 
-  /** What can be set. */
+  /** The variants of the encoder and its terms. */
   record Options(
-      @Description(
-              "whether the encoder gives means and deviations from which codes are drawn, as in"
-                  + " ALI")
+      @Description("whether the encoder outputs means and standard deviations of codes, as in ALI")
           @DefaultValue("false")
           boolean stochastic,
       @Description(
-              "whether to report inversion, the mean squared distance of samples from what their"
-                  + " codes decode to, for one more pass of the generator")
+              "whether to report inversion, the mean squared error of G(E(x)), for one more"
+                  + " pass of the generator")
           @DefaultValue("false")
           boolean inversion,
       @Description(
-              "how much the squared distance of codes from those that their samples are encoded to"
-                  + " counts; 1 in VEEGAN")
+              "the weight of the squared distance between codes and their reconstructions; 1"
+                  + " in VEEGAN")
           @DefaultValue("0")
           @PositiveOrZero
           double codeReconstruction,
       @Description(
-              "whether the encoder wants encoded samples to pass as decoded codes; if not, as in"
-                  + " VEEGAN, it learns from code-reconstruction alone")
+              "whether the encoder has an adversarial term; if not, as in VEEGAN, it learns"
+                  + " from code-reconstruction alone")
           @DefaultValue("true")
           boolean encoderPlays) {}
 
@@ -100,8 +99,8 @@ final class JointEncoderTopology implements Topology {
   public void wire(Graph graph) {
     if (!options.encoderPlays() && options.codeReconstruction() == 0) {
       throw new UnusableComponentException(
-          "an encoder that does not play learns from code-reconstruction alone, and that is 0;"
-              + " set it to 1, or encoder-plays to true");
+          "with encoder-plays: false the encoder learns from code-reconstruction alone, which is 0;"
+              + " set code-reconstruction to 1, or encoder-plays to true");
     }
     Signal real = graph.real(DatasetField.IMAGE);
     Signal latent = graph.latent(LATENT);
@@ -143,12 +142,12 @@ final class JointEncoderTopology implements Topology {
     }
   }
 
-  /** What the encoder gives, without deviations if it gives any. */
+  /** The encoder output without its deviations. */
   private Signal means(Graph graph, Signal encoded) {
     return options.stochastic() ? graph.map("mean", JointEncoderTopology::mean, encoded) : encoded;
   }
 
-  /** A signal of the shape that means and deviations of codes have. */
+  /** A signal of the shape of means and deviations. */
   private static Signal moments(Graph graph, Signal latent) {
     return graph.map("moments", z -> z.concat(z, 1), latent);
   }
@@ -159,7 +158,7 @@ final class JointEncoderTopology implements Topology {
   }
 
   /**
-   * The squared Euclidean distance of codes, on the mean over a batch.
+   * The squared Euclidean distance between codes, averaged over the batch.
    *
    * @param codes shape (batch, ...)
    * @param back the same shape
@@ -180,9 +179,9 @@ final class JointEncoderTopology implements Topology {
   }
 
   /**
-   * Codes from their distributions: mean + exp(logarithm of deviation) times noise.
+   * Samples codes: mean + exp(log deviation) times noise.
    *
-   * @param moments means, then logarithms of standard deviations, shape (batch, 2 n, ...)
+   * @param moments means and then logarithms of standard deviations, shape (batch, 2 n, ...)
    * @param noise standard normal, shape (batch, n, ...)
    * @return shape (batch, n, ...)
    */

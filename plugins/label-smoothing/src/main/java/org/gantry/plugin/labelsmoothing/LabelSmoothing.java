@@ -19,22 +19,23 @@ import org.gantry.loss.TargetLoss;
 import org.gantry.regularizer.Regularizer;
 
 /**
- * Lowers the discriminator's target for real samples, so that it is never rewarded for being quite
- * sure. The target for fakes stays: raising it would reward the discriminator for trusting regions
- * where only fakes lie.
+ * One-sided label smoothing. It lowers the discriminator's target for real samples, so high
+ * confidence has no reward. The target for fakes does not change, because a higher one would reward
+ * confidence where only fakes lie.
  */
 @Component(
     kind = ComponentKind.REGULARIZER,
     name = "label-smoothing",
-    summary = "Lowers the discriminator's target for real samples, and for those alone",
+    summary =
+        "One-sided label smoothing: a lower target of the discriminator for real" + " samples",
     paper = "arXiv:1606.03498, section 3.4")
 final class LabelSmoothing implements Regularizer {
 
   private static final String NAME = "label-smoothing";
 
-  /** What can be set. */
+  /** The smoothed target. */
   record Options(
-      @Description("the target for real samples in place of 1")
+      @Description("the target for real samples, in place of 1")
           @DefaultValue("0.9")
           @Positive
           @DecimalMax("1")
@@ -57,10 +58,13 @@ final class LabelSmoothing implements Regularizer {
             .orElseThrow(
                 () ->
                     new UnusableComponentException(
-                        "label smoothing needs a loss with the target 1 for real samples, such as"
-                            + " non-saturating, minimax or least-squares; "
-                            + graph.loss(Loss.class).map(LabelSmoothing::name).orElseThrow()
-                            + " has none"));
+                        "label smoothing needs a loss with a target for real samples, such as"
+                            + " non-saturating, minimax or least-squares; %s has no target"
+                                .formatted(
+                                    graph
+                                        .loss(Loss.class)
+                                        .map(LabelSmoothing::name)
+                                        .orElseThrow())));
     for (AdversarialPair pair : graph.pairs(options.networks())) {
       addTerm(graph, pair, loss);
     }
@@ -69,7 +73,7 @@ final class LabelSmoothing implements Regularizer {
   private void addTerm(Graph graph, AdversarialPair pair, TargetLoss loss) {
     Signal real = pair.discriminator().apply(pair.real()).get(ScoreLoss.SCORE);
     Signal term = graph.map(NAME, scores -> loss.smoothingTerm(scores, options.target()), real);
-    // The loss judges the real sample once beside each fake, as often as that counts.
+    // The loss scores the real sample once per fake, with the weight of the fake.
     double weight = pair.fakes().stream().mapToDouble(FakeExample::discriminatorWeight).sum();
     graph.minimise(pair.discriminator().player(), NAME, weight, term);
   }

@@ -14,14 +14,15 @@ import org.gantry.graph.Network;
 import org.gantry.regularizer.Regularizer;
 
 /**
- * Adds normal noise to what a network takes and to what enters each of its later layers, afresh in
- * every pass of training and never in use. Deviations are absolute, so they mean most where inputs
- * are scaled and layers normalised.
+ * Adds normal noise to the input of a network and of each of its later layers. Each pass of a
+ * training draws new noise; a network in use has none. Standard deviations are absolute, so they
+ * suit scaled inputs and normalised layers.
  */
 @Component(
     kind = ComponentKind.REGULARIZER,
     name = "layer-noise",
-    summary = "Noise on a network's input and before each of its later layers; off in use",
+    summary =
+        "Normal noise on the input of a network and of its later layers, in training" + " only",
     paper = "arXiv:1606.03498, released code")
 final class LayerNoise implements Regularizer {
 
@@ -57,21 +58,21 @@ final class LayerNoise implements Regularizer {
   private Block withNoise(Block block, Network network) {
     NoiseInserter layers =
         new NoiseInserter(options.sigma(), i -> network.randomStream(NAME + "-" + i));
-    Block disturbed = layers.withNoise(block);
+    Block noisy = layers.withNoise(block);
     if (layers.layerCount() < 2 && options.inputSigma() == 0) {
       throw new UnusableComponentException(
-          "the %s is not a sequence of layers, so noise can reach its input only;"
+          "the %s is not a sequence of layers, so only its input can get noise;"
                   .formatted(network.role())
               + " set input-sigma above 0");
     }
     if (layers.layerCount() < 2 && options.sigma() > 0 && NoiseInserter.hidesLayers(block)) {
       throw new UnusableComponentException(
-          "the layers of the %s cannot be told from one another, so noise can reach its input only;"
+          "another block hides the layers of the %s, so only its input can get noise;"
                   .formatted(network.role())
-              + " if another regularizer wraps it, list that one later, or set sigma to 0");
+              + " if another regularizer wraps it, list that regularizer later, or set sigma to 0");
     }
     return options.inputSigma() == 0
-        ? disturbed
-        : new Noisy(options.inputSigma(), network.randomStream(NAME + "-0"), disturbed);
+        ? noisy
+        : new Noisy(options.inputSigma(), network.randomStream(NAME + "-0"), noisy);
   }
 }

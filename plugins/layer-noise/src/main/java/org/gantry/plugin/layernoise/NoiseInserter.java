@@ -10,9 +10,9 @@ import org.gantry.layers.HeadedNetwork;
 import org.gantry.tensor.RandomStream;
 
 /**
- * Puts noise before the later layers of one network. A layer is a block with weights of its own or
- * below; what lies between layers, such as activations and normalisations, has none. Sequences,
- * trunks with a head and autoencoders are looked into; any other block counts as one layer.
+ * Inserts noise before the later layers of a network. A layer is a block that has weights, itself
+ * or in its children. Activations and normalisations between layers have none. The inserter looks
+ * into sequences, trunks with a head, and autoencoders; any other block counts as one layer.
  */
 final class NoiseInserter {
 
@@ -21,17 +21,17 @@ final class NoiseInserter {
   private int count;
 
   /**
-   * Prepares to go through a network.
+   * Prepares to process one network.
    *
-   * @param deviation of the noise
-   * @param random the stream for a layer, by the layer's number from 1 for the second
+   * @param deviation the standard deviation of the noise
+   * @param random the stream of a layer, by its number; the second layer is number 1
    */
   NoiseInserter(double deviation, IntFunction<RandomStream> random) {
     this.deviation = deviation;
     this.random = random;
   }
 
-  /** The same blocks, with noise before each layer but the first. */
+  /** The same blocks, with noise before each layer except the first. */
   Block withNoise(Block block) {
     if (block instanceof SequentialBlock sequence && !sequence.isReturnIntermediate()) {
       SequentialBlock result = new SequentialBlock();
@@ -57,7 +57,10 @@ final class NoiseInserter {
         : new Noisy(deviation, random.apply(number), block);
   }
 
-  /** Whether a block that is not looked into has layers inside of one that would be. */
+  /**
+   * Whether a block that the inserter does not look into contains layers that it would look into
+   * elsewhere.
+   */
   static boolean hidesLayers(Block block) {
     return !isOpen(block)
         && block.getChildren().values().stream()
@@ -75,7 +78,7 @@ final class NoiseInserter {
         .anyMatch(p -> p.getType() == Parameter.Type.WEIGHT);
   }
 
-  /** How many layers there were. */
+  /** The number of layers so far. */
   int layerCount() {
     return count;
   }

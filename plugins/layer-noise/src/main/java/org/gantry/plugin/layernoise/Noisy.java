@@ -15,7 +15,9 @@ import org.gantry.layers.GaussianNoise;
 import org.gantry.tensor.RandomStream;
 
 /**
- * A block that gets noise on its first input in training; further inputs, if any, stay as given.
+ * Adds noise to the first input of a block in training. Other inputs do not change.
+ *
+ * <p>Parameter names in checkpoints contain the name of this class.
  */
 final class Noisy extends AbstractBlock implements ScriptableBlock {
 
@@ -23,10 +25,10 @@ final class Noisy extends AbstractBlock implements ScriptableBlock {
   private final Block block;
 
   /**
-   * Creates the block.
+   * Wraps a block.
    *
-   * @param deviation of the noise, in the units of the block's first input
-   * @param random where it comes from
+   * @param deviation the standard deviation of the noise, in the units of the first input
+   * @param random the stream of the noise
    */
   Noisy(double deviation, RandomStream random, Block block) {
     this.noise = addChildBlock("noise", new GaussianNoise(deviation, random));
@@ -42,9 +44,9 @@ final class Noisy extends AbstractBlock implements ScriptableBlock {
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
-    NDList disturbed = noise.forward(store, new NDList(inputs.head()), training);
-    disturbed.addAll(inputs.subNDList(1));
-    return block.forward(store, disturbed, training);
+    NDList noisyInputs = noise.forward(store, new NDList(inputs.head()), training);
+    noisyInputs.addAll(inputs.subNDList(1));
+    return block.forward(store, noisyInputs, training);
   }
 
   @Override

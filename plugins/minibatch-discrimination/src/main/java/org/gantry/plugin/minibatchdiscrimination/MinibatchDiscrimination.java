@@ -16,34 +16,33 @@ import org.gantry.layers.HeadedNetwork;
 import org.gantry.regularizer.Regularizer;
 
 /**
- * Before its last layer, a discriminator gets to know how much each sample is like the others of
- * its batch. A generator that makes the same thing again and again is found out, because real
- * samples are less alike. The features that the discriminator gives stay those without.
+ * Minibatch discrimination. The last layer of a discriminator also sees how similar each sample is
+ * to the others of its batch. A generator that repeats itself is detected, because real samples are
+ * less similar. The discriminator's feature output does not change.
  *
- * <p>Real and fake batches are compared each within itself, as in the paper: one mixed batch would
- * tell the label. The sum leaves out the sample itself, whose 1 says nothing; the paper's formula
- * has it, the authors' program does not. Some programs start T from N(0, 1), where all distances
- * are so large that no gradient is left; here it starts smaller the more features there are.
+ * <p>Real and fake batches are compared separately, as in the paper; a mixed batch would reveal the
+ * label. The sum leaves out the sample itself, as in the authors' code but not in the paper's
+ * formula. Some programs draw the tensor T from N(0, 1), where all distances are so large that
+ * gradients vanish. Here the initial deviation falls with the number of features.
  *
- * <p>A score depends on the whole batch, in use as in training. So a penalty on the slope of single
- * samples, such as WGAN-GP's, is not quite defined with it.
+ * <p>A score depends on the whole batch, in training and in use. So a penalty on the gradient of
+ * single samples, such as that of WGAN-GP, is not well defined with it.
  */
 @Component(
     kind = ComponentKind.REGULARIZER,
     name = "minibatch-discrimination",
-    summary = "The discriminator compares the samples of a batch before its last layer",
+    summary =
+        "Minibatch discrimination: the last layer sees how similar the samples of a" + " batch are",
     paper = "arXiv:1606.03498, section 3.2")
 final class MinibatchDiscrimination implements Regularizer {
 
-  /** The defaults are those of the authors' program for CIFAR-10. */
+  /** The defaults are those of the authors' code for CIFAR-10. */
   record Options(
-      @Description("in how many ways samples are compared; each gives a feature")
-          @DefaultValue("100")
-          @Positive
+      @Description("the number of comparisons; each gives a feature") @DefaultValue("100") @Positive
           int kernels,
-      @Description("how many numbers each comparison is made in") @DefaultValue("5") @Positive
+      @Description("the number of values in each comparison") @DefaultValue("5") @Positive
           int dimensions,
-      @Description("the roles of the discriminators that compare; empty for all")
+      @Description("the roles of the discriminators that compare samples; empty for all")
           @DefaultValue("[]")
           List<String> networks) {}
 
@@ -74,7 +73,7 @@ final class MinibatchDiscrimination implements Regularizer {
       return result.add(comparing(layers.get(layers.size() - 1)));
     }
     throw new UnusableComponentException(
-        "the %s has no last layer that can be told from the others, so there is no place for"
+        "the %s has no separate last layer, which minibatch discrimination needs;"
                 .formatted(network.role())
             + " what comparing samples gives; if another regularizer wraps it, list that one"
             + " later");

@@ -16,12 +16,13 @@ import org.gantry.export.ScriptableBlock;
 import org.gantry.tensor.Kernel;
 
 /**
- * Appends to the features f of each sample how much it is like the others of its batch (section
- * 3.2): {@code M_i = f_i T} has one row for each kernel b, {@code c_b(i, j) = exp(-||M_ib -
- * M_jb||_1)} is 1 for samples that the kernel does not tell apart, and {@code o_b(i)} is the sum of
- * it over all j but i. From (batch, ...) to (batch, features + kernels).
+ * Appends to the features f of each sample its similarity to the others of its batch (section 3.2).
+ * {@code M_i = f_i T} has one row per kernel b. {@code c_b(i, j) = exp(-||M_ib - M_jb||_1)} is 1
+ * for samples that the kernel cannot distinguish. {@code o_b(i)} is its sum over all j except i.
+ * The shape changes from (batch, ...) to (batch, features + kernels).
  *
- * <p>Parameter: {@code weight}, the tensor T, of shape (features, kernels dimensions).
+ * <p>The parameter {@code weight} is the tensor T, of shape (features, kernels dimensions).
+ * Parameter names in checkpoints contain the name of this class.
  */
 final class Similarities extends AbstractBlock implements ScriptableBlock {
 
@@ -34,8 +35,8 @@ final class Similarities extends AbstractBlock implements ScriptableBlock {
   /**
    * Creates the layer.
    *
-   * @param kernels how many ways to compare samples, the paper's B
-   * @param dimensions in how many numbers each compares, the paper's C
+   * @param kernels the number of comparisons, B in the paper
+   * @param dimensions the number of values per comparison, C in the paper
    */
   Similarities(int kernels, int dimensions) {
     this.kernels = kernels;
@@ -48,7 +49,7 @@ final class Similarities extends AbstractBlock implements ScriptableBlock {
         addParameter(Parameter.builder().setName("weight").setType(Parameter.Type.WEIGHT).build());
   }
 
-  /** The kernel's source, a function of features and T. */
+  /** The source of the kernel, a function of the features and T. */
   String source() {
     return source;
   }
@@ -57,7 +58,7 @@ final class Similarities extends AbstractBlock implements ScriptableBlock {
   protected void prepare(Shape[] inputs) {
     long features = features(inputs);
     weight.setShape(new Shape(features, (long) kernels * dimensions));
-    // Keeps distances near 1 however many features there are: where they are large, exp is flat.
+    // Keeps distances near 1 for any number of features, because exp is flat at large distances.
     weight.setInitializer(new NormalInitializer((float) (1 / Math.sqrt((double) features))));
   }
 
