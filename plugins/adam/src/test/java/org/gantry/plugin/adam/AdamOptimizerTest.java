@@ -27,17 +27,17 @@ final class AdamOptimizerTest implements ComponentContract {
   }
 
   @BeforeEach
-  void updatesAreNotRecorded() {
+  void updateRecordsNoGradients() {
     Autograd.setRecording(false);
   }
 
   @Test
-  void itKeepsTwoMeansPerParameter() {
+  void itHasTwoSlots() {
     assertEquals(List.of("m", "v"), new AdamOptimizer(PLAIN).slots());
   }
 
   @Test
-  void threeUpdatesGiveTheNumbersWorkedOutByHand(NDManager manager) {
+  void threeUpdatesMatchAHandCalculation(NDManager manager) {
     OptimizerHarness player = new OptimizerHarness(manager, new AdamOptimizer(PLAIN), 1);
 
     player.update(0, 0.3);
@@ -51,7 +51,7 @@ final class AdamOptimizerTest implements ComponentContract {
   }
 
   @Test
-  void manyUpdatesFollowThePlainFormula(NDManager manager) {
+  void manyUpdatesMatchThePlainFormula(NDManager manager) {
     RandomGenerator random = new RandomStreams(3).at("test");
     OptimizerHarness player = new OptimizerHarness(manager, new AdamOptimizer(PLAIN), 0.7);
     double parameter = 0.7;
@@ -71,7 +71,7 @@ final class AdamOptimizerTest implements ComponentContract {
   }
 
   @Test
-  void theRateFallsWithTheProgress(NDManager manager) {
+  void theLearningRateDecaysWithTheProgress(NDManager manager) {
     AdamOptimizer.Options decaying =
         new AdamOptimizer.Options(0.1, 0.5, 0.999, 1e-8, LearningRateDecay.LINEAR, 0.5);
     OptimizerHarness plain = new OptimizerHarness(manager, new AdamOptimizer(PLAIN), 0);

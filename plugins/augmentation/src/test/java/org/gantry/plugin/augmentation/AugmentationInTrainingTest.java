@@ -40,7 +40,7 @@ final class AugmentationInTrainingTest {
   }
 
   @Test
-  void theDiscriminatorSeesChangedImagesOnlyRealAndFakeByDrawsOfTheirOwn() {
+  void theDiscriminatorSeesOnlyAugmentedImagesWithSeparateDraws() {
     TrainingGraph graph =
         TrainingGraph.build(
             TinyGame.ofImages(
@@ -59,7 +59,7 @@ final class AugmentationInTrainingTest {
   }
 
   @Test
-  void everyPolicyCanBeTrainedWith() {
+  void everyPolicyTrains() {
     try (Session plain =
             Session.open(TrainingGraph.build(TinyGame.ofImages(new MeanDifferenceLoss())));
         Session changed =
@@ -83,13 +83,13 @@ final class AugmentationInTrainingTest {
               CompositionException.class,
               () -> TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss(), regularizer)));
       assertTrue(
-          refusal.getMessage().contains("it changes images of shape (channels, height, width)"),
+          refusal.getMessage().contains("it needs images of shape (channels, height, width)"),
           refusal.getMessage());
     }
   }
 
   @Test
-  void consistencyIsTheMeanSquaredDifferenceOfScores(NDManager manager) {
+  void thePenaltyIsTheMeanSquaredDifferenceOfScores(NDManager manager) {
     NDArray before = manager.create(new double[] {0.5, 1.2});
     NDArray after = manager.create(new double[] {0.1, 1.5});
 
@@ -97,7 +97,7 @@ final class AugmentationInTrainingTest {
   }
 
   @Test
-  void aDiscriminatorLearnsNotToMindSmallShifts() {
+  void aDiscriminatorBecomesInvariantToSmallShifts() {
     try (Session session =
         Session.open(
             TrainingGraph.build(TinyGame.ofImages(new Indifference(), consistency(1, 0))))) {
@@ -111,7 +111,7 @@ final class AugmentationInTrainingTest {
   }
 
   @Test
-  void balancedConsistencyAsksItOfFakesToo() {
+  void balancedConsistencyAlsoPenalisesFakes() {
     try (Session session =
         Session.open(
             TrainingGraph.build(TinyGame.ofImages(new MeanDifferenceLoss(), consistency(10, 5))))) {

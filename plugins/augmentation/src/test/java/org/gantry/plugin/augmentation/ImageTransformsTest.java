@@ -66,7 +66,7 @@ final class ImageTransformsTest {
   }
 
   @Test
-  void translationShiftsEachImageByItsOwnDrawsAndBringsInZeros(NDManager manager) {
+  void translationShiftsEachImageByItsDrawsAndFillsWithZeros(NDManager manager) {
     NDArray images = manager.arange(1f, 33f, 1f).reshape(2, 1, 4, 4);
     // A quarter of 4 pixels is 1: draws below a third shift by -1, above two thirds by 1.
     NDArray moved =
@@ -81,7 +81,7 @@ final class ImageTransformsTest {
   }
 
   @Test
-  void cutoutSetsASquareAroundADrawnPlaceToZero(NDManager manager) {
+  void cutoutSetsASquareAtADrawnPlaceToZero(NDManager manager) {
     NDArray images = manager.ones(new Shape(2, 1, 4, 4));
     NDArray cut =
         ImageTransforms.cutout(
@@ -96,7 +96,7 @@ final class ImageTransformsTest {
   }
 
   @Test
-  void aFlipMirrorsTheImagesThatAreDrawn(NDManager manager) {
+  void flipMirrorsImagesWithALowDraw(NDManager manager) {
     NDArray images = manager.arange(1f, 5f, 1f).reshape(2, 1, 1, 2);
 
     assertClose(
@@ -104,7 +104,7 @@ final class ImageTransformsTest {
   }
 
   @Test
-  void gradientsPassThroughEveryChange(NDManager manager) {
+  void gradientsPassThroughEveryTransform(NDManager manager) {
     NDArray draw = draws(manager, 0.8);
     NDArray factors = manager.create(new double[] {1, -2, 3, 0.5, 2, -1}).reshape(1, 3, 1, 2);
     for (UnaryOperator<NDArray> change :

@@ -31,7 +31,7 @@ final class AutoencodersTest {
   private static final Shape IMAGE = new Shape(3, 16, 16);
 
   @Test
-  void theResidualIsWhatTheReconstructionAddsToTheSample(NDManager manager) {
+  void theResidualIsTheReconstructionMinusTheSample(NDManager manager) {
     for (Shape sample : List.of(POINT, IMAGE)) {
       NDArray batch = manager.randomNormal(new Shape(4).addAll(sample));
       Block network = initialized(manager, dense(false, 0.5), batch);
@@ -46,7 +46,7 @@ final class AutoencodersTest {
   }
 
   @Test
-  void theCodeIsBeforeItsActivation(NDManager manager) {
+  void theCodeHasNoActivation(NDManager manager) {
     NDArray batch = manager.randomNormal(new Shape(16, 3, 16, 16));
     for (Architecture architecture : List.of(dense(true, 1), convolutional(2))) {
       Block network = initialized(manager, architecture, batch);
@@ -57,7 +57,7 @@ final class AutoencodersTest {
   }
 
   @Test
-  void halvedMapsAreTheCode() {
+  void theCodeIsTheSmallestFeatureMap() {
     Shape batch = new Shape(2, 3, 64, 64);
     assertArrayEquals(
         new Shape[] {batch, new Shape(2, 256, 8, 8), batch},
@@ -68,7 +68,7 @@ final class AutoencodersTest {
   }
 
   @Test
-  void weightsStartFromTheDeviationAskedForAndBiasesFromZero(NDManager manager) {
+  void weightsStartWithTheGivenDeviationAndBiasesAtZero(NDManager manager) {
     Block network =
         initialized(
             manager,
@@ -84,19 +84,19 @@ final class AutoencodersTest {
   }
 
   @Test
-  void sidesThatCannotBeHalvedAreNamed() {
-    UnusableComponentException misfit =
+  void sidesThatCannotBeHalvedAreRefused() {
+    UnusableComponentException exception =
         assertThrows(
             UnusableComponentException.class,
             () -> convolutional(3).build(StandaloneSite.discriminator(new Shape(1, 28, 28))));
     assertEquals(
-        "the discriminator halves images 3 times, so their sides must be multiples of 8, not 28 x"
+        "the discriminator halves images 3 times and needs sides that are multiples of 8, not 28 x"
             + " 28",
-        misfit.getMessage());
+        exception.getMessage());
   }
 
   @Test
-  void exportedNetworksGiveTheSame(NDManager manager) {
+  void exportedNetworksGiveTheSameOutputs(NDManager manager) {
     NDArray batch = manager.randomNormal(new Shape(2, 3, 16, 16));
     for (Architecture architecture : List.of(dense(false, 0.5), convolutional(2))) {
       ExportAssertions.assertSameOutputs(

@@ -23,7 +23,7 @@ final class BeganNetworksTest {
 
   @ParameterizedTest
   @CsvSource({"16, true", "28, true", "32, false", "64, true"})
-  void imagesGoToACodeAndBackAndAriseFromCodes(int side, boolean skips) {
+  void imagesAreEncodedReconstructedAndGenerated(int side, boolean skips) {
     Shape image = new Shape(3, side, side);
     Shape batch = new Shape(2, 3, side, side);
 
@@ -37,7 +37,7 @@ final class BeganNetworksTest {
 
   @ParameterizedTest
   @CsvSource({"true", "false"})
-  void exportedNetworksGiveTheSame(boolean skips) {
+  void exportedNetworksGiveTheSameOutputs(boolean skips) {
     try (NDManager manager = NDManager.newBaseManager()) {
       Shape image = new Shape(1, 16, 16);
       Block discriminator = discriminator(3, 5, skips, image);
@@ -53,7 +53,7 @@ final class BeganNetworksTest {
   }
 
   @Test
-  void theLayoutForImagesOf64HasItsParameters(NDManager manager) {
+  void theLayoutFor64PixelsHasTheExpectedParameters(NDManager manager) {
     long encoder =
         filters(3, 64)
             + 2 * filters(64, 64)

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class BoundaryEquilibriumLossTest {
 
   @Test
-  void theControllerTakesItsGoldenCourse(NDManager manager) {
+  void theControllerMatchesReferenceValues(NDManager manager) {
     double[][] rows = {
       {0.80, 0.30, 0.800000, 0.100000, 0.900000, 0.000100},
       {0.60, 0.20, 0.599980, 0.100000, 0.700000, 0.000200},
@@ -65,7 +65,7 @@ final class BoundaryEquilibriumLossTest {
   }
 
   @Test
-  void theShareOfTheFakesStaysBetweenZeroAndOne() {
+  void kStaysBetweenZeroAndOne() {
     BoundaryEquilibriumLoss loss = loss(0.5, 0.001, 0);
 
     assertEquals(0, loss.nextK(0, 0.5 * 0.2 - 0.9));
@@ -96,7 +96,7 @@ final class BoundaryEquilibriumLossTest {
   }
 
   @Test
-  void everyStepFollowsTheRule() {
+  void everyStepUpdatesKByTheRule() {
     try (Session session = open(loss(0.7, 0.5, 0))) {
       double k = 0;
       for (int i = 0; i < TinyGame.STEPS; i++) {
@@ -112,8 +112,7 @@ final class BoundaryEquilibriumLossTest {
   }
 
   @Test
-  void aResumedTrainingBalancesAndSlowsAsOneThatNeverStopped(@TempDir Path folder)
-      throws IOException {
+  void aResumedTrainingHasTheSameBalanceAndLearningRates(@TempDir Path folder) throws IOException {
     BoundaryEquilibriumLoss loss = loss(0.7, 0.5, 2);
     Map<String, Double> straight = Map.of();
     try (Session session = open(loss)) {
@@ -138,7 +137,7 @@ final class BoundaryEquilibriumLossTest {
   }
 
   @Test
-  void everyFakeOfEveryPairHasABalanceOfItsOwn() {
+  void everyFakeOfEveryPairHasItsOwnBalance() {
     try (Session session = open(loss(0.7, 0.5, 0), BoundaryEquilibriumLossTest::twoGames)) {
       double first = 0;
       double second = 0;
@@ -154,7 +153,7 @@ final class BoundaryEquilibriumLossTest {
   }
 
   @Test
-  void fakesThatTheDiscriminatorDoesNotJudgeHaveNoBalance() {
+  void fakesThatDoNotTrainTheDiscriminatorHaveNoBalance() {
     try (Session session = open(loss(0.7, 0.5, 2), BoundaryEquilibriumLossTest::withOnlookers)) {
       assertEquals(
           Set.of(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class PlateauScheduleTest {
 
   @Test
-  void theFactorHalvesAfterEachWindowThatIsNotBelowTheOneBefore() {
+  void theFactorHalvesAfterAWindowWithoutImprovement() {
     double[] measure = {9, 1, 4, 4, 3, 5.5, 2, 2, 2, 2, 2, 2, 2};
 
     assertEquals(
@@ -25,7 +25,7 @@ final class PlateauScheduleTest {
   }
 
   @Test
-  void aWindowOfOneStepComparesSteps() {
+  void aWindowOfOneStepComparesConsecutiveSteps() {
     assertEquals(
         List.of(1.0, 1.0, 0.5, 0.5),
         factors(new double[] {2, 3, 1, 4}, new PlateauSchedule(1, 0.1)));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class VanishingResidualTest {
 
   @Test
-  void aLayerThatTriplesStartsAsTheIdentityAndStandsAloneAfterItsSpan(NDManager manager) {
+  void aLayerStartsAsTheIdentityAndIsPlainAfterItsSpan(NDManager manager) {
     VanishingResidual residual =
         new VanishingResidual(new Pointwise(x -> x.mul(3f), "3 x"), 16_000);
     residual.initialize(manager, DataType.FLOAT32, new Shape(1, 1));
@@ -34,7 +34,7 @@ final class VanishingResidualTest {
   }
 
   @Test
-  void anExportedNetworkStandsWhereItsTrainingStood(NDManager manager) {
+  void anExportedNetworkKeepsTheCarryOfItsTraining(NDManager manager) {
     CountingDiscriminator place =
         new CountingDiscriminator(StandaloneSite.generator(new Shape(8), new Shape(1, 16, 16)));
     Block generator = new BeganDecoder(new BeganDecoder.Options(3, true, 10)).build(place);
@@ -48,7 +48,7 @@ final class VanishingResidualTest {
   }
 
   @Test
-  void onlyFiltersThatKeepTheirChannelsAreResidual() {
+  void onlyLayersThatKeepTheirChannelsAreResidual() {
     Shape image = new Shape(1, 16, 16);
     CountingDiscriminator decoder =
         new CountingDiscriminator(StandaloneSite.generator(new Shape(8), image));

@@ -38,7 +38,7 @@ final class AffineWarpTest {
   }
 
   @Test
-  void everyChannelIsMappedAlike() {
+  void everyChannelHasTheSameMap() {
     float[] two = Arrays.copyOf(SQUARE, 18);
     System.arraycopy(SQUARE, 0, two, 9, 9);
     float[] mapped =
@@ -47,7 +47,7 @@ final class AffineWarpTest {
   }
 
   @Test
-  void theSameRandomnessDrawsTheSameWarp() {
+  void theSameSeedDrawsTheSameWarp() {
     Shape shape = new Shape(1, 28, 28);
     RandomStreams streams = new RandomStreams(5);
     assertEquals(

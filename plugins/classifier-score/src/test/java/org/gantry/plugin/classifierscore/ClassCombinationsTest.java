@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class ClassCombinationsTest {
 
   @Test
-  void aCombinationIsTheClassesOfTheChannelsInOrder() {
+  void aCombinationIsTheOrderedClassesOfTheChannels() {
     ClassCombinations two =
         ClassCombinations.of(10, List.of(new int[] {1, 0}, new int[] {2, 0}, new int[] {3, 7}));
 
@@ -21,7 +21,7 @@ final class ClassCombinationsTest {
   }
 
   @Test
-  void aCollapsedGeneratorDivergesByTheLogarithmOfTheModes() {
+  void theDivergenceOfASingleModeIsTheLogarithmOfTheModeCount() {
     assertEquals(6.907755, uniform(1).divergenceFromUniform(), 1e-6);
     assertEquals(4.1352, uniform(16).divergenceFromUniform(), 1e-4);
     assertEquals(2.303, uniform(100).divergenceFromUniform(), 1e-3);
@@ -31,7 +31,7 @@ final class ClassCombinationsTest {
   }
 
   @Test
-  void combinationsDivergeAsMuchAsTheirChannelsAndByWhatChannelsShare() {
+  void theDivergenceOfCombinationsIncludesTheMutualInformationOfChannels() {
     int[] first = {0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1};
     int[] apart = {0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1};
 
@@ -45,7 +45,7 @@ final class ClassCombinationsTest {
   }
 
   @Test
-  void countsOfTheGoldenTestGiveTheGoldenDivergence() {
+  void theDivergenceMatchesAReferenceValue() {
     ClassCombinations eight = ClassCombinations.of(50, 30, 20, 0, 0, 0, 0, 0);
 
     assertEquals(1.049789, eight.divergenceFromUniform(), 1e-6);
@@ -54,7 +54,7 @@ final class ClassCombinationsTest {
   }
 
   @Test
-  void evenAPerfectSamplerDivergesByChance() {
+  void aPerfectSamplerHasADivergenceByChance() {
     assertSampled(26_000, 1000, 0.5, 0.0193, 0.003);
     assertSampled(25_600, 1000, 0.5, 0.0197, 0.003);
     assertSampled(10_000, 999.97, 1, 0.0510, 0.006);
@@ -63,7 +63,7 @@ final class ClassCombinationsTest {
   }
 
   @Test
-  void mistakesOfTheClassifierInventModesThatThreeSamplesDoNotConfirm() {
+  void classificationErrorsAddModesWithFewerThanThreeSamples() {
     RandomGenerator random = new RandomStreams(1).at("mistakes");
     int[] modes = random.ints(0, 1000).distinct().limit(100).toArray();
     int[] counts = new int[1000];

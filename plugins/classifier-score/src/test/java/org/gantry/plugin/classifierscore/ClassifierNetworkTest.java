@@ -35,7 +35,7 @@ final class ClassifierNetworkTest {
   }
 
   @Test
-  void everySizeOfImageGivesProbabilitiesAndFeatures(NDManager manager) {
+  void imagesOfEverySizeGiveProbabilitiesAndFeatures(NDManager manager) {
     try (ClassifierNetwork network = new ClassifierNetwork(manager)) {
       for (Shape image :
           new Shape[] {
@@ -51,7 +51,7 @@ final class ClassifierNetworkTest {
   }
 
   @Test
-  void largeImagesAreSeenByTheirMeans(NDManager manager) {
+  void largeImagesAreAveragePooled(NDManager manager) {
     Shape shape = new Shape(3, 64, 64);
     NDArray large = noise(manager, new Shape(2).addAll(shape));
     NDArray means = large.reshape(2, 3, 32, 2, 32, 2).sum(new int[] {3, 5}).div(4);
@@ -64,7 +64,7 @@ final class ClassifierNetworkTest {
   }
 
   @Test
-  void theFirstStepOfAdamMovesEveryWeightByTheRate(NDManager manager) {
+  void theFirstStepOfAdamMovesEveryWeightByTheLearningRate(NDManager manager) {
     Shape shape = new Shape(1, 8, 8);
     NDList weights = weights(manager, shape);
     NDList before = new NDList();

@@ -112,7 +112,7 @@ final class ClassifierScoreTest {
   }
 
   @Test
-  void picturesLikeTheRealOnesScoreAlmostTheNumberOfClasses(NDManager manager) {
+  void realisticImagesScoreAlmostTheNumberOfClasses(NDManager manager) {
     Map<String, Double> figures = evaluate(manager, 10, 0, 1, 2);
     assertTrue(figures.get("classifier-accuracy") > 0.97, figures.toString());
     assertEquals(3, figures.get("inception-score-whole"), 0.15);
@@ -141,7 +141,7 @@ final class ClassifierScoreTest {
   }
 
   @Test
-  void droppedClassesLowerRecallAndCoverageAndLeavePrecision(NDManager manager) {
+  void droppedClassesLowerRecallAndCoverageButNotPrecision(NDManager manager) {
     Map<String, Double> three = evaluate(manager, 10, 0, 1, 2);
     Map<String, Double> one = evaluate(manager, 10, 0);
     assertTrue(one.get("kernel-distance") > three.get("kernel-distance") + 0.1, one.toString());
@@ -163,7 +163,7 @@ final class ClassifierScoreTest {
   }
 
   @Test
-  void theHalvesOfTheBaselineAreDrawnAndNotTakenInTheDatasOrder(NDManager manager) {
+  void theBaselineComparesRandomHalves(NDManager manager) {
     InMemoryImages sorted = shapes(i -> 3 * i / COUNT);
     Map<String, Double> figures =
         METRIC.evaluate(new Generated(manager, sorted, cache, List.of(0, 1, 2), 10, 300));
@@ -178,9 +178,9 @@ final class ClassifierScoreTest {
   @Test
   void oneSampleIsRefused(NDManager manager) {
     EvaluationContext one = new Generated(manager, SHAPES, cache, List.of(0), 0, 1);
-    UnusableComponentException misfit =
+    UnusableComponentException exception =
         assertThrows(UnusableComponentException.class, () -> METRIC.evaluate(one));
-    assertEquals("the metric needs at least two samples", misfit.getMessage());
+    assertEquals("the metric needs at least two samples", exception.getMessage());
   }
 
   @Test
@@ -194,7 +194,7 @@ final class ClassifierScoreTest {
   }
 
   @Test
-  void theClassifierIsTrainedOnceAndKept(NDManager manager) throws IOException {
+  void theClassifierIsTrainedOnceAndSaved(NDManager manager) throws IOException {
     Map<String, Double> first = evaluate(manager, 10, 0, 1, 2);
     Path file = kept();
     byte[] trained = Files.readAllBytes(file);
@@ -218,7 +218,7 @@ final class ClassifierScoreTest {
   }
 
   @Test
-  void nothingButTheWeightsAndPredictionsIsLeftWithTheManager(NDManager manager) {
+  void onlyWeightsAndPredictionsStayWithTheManager(NDManager manager) {
     evaluate(manager, 10, 0);
     int before = manager.getManagedArrays().size();
     evaluate(manager, 10, 0);
@@ -226,34 +226,35 @@ final class ClassifierScoreTest {
   }
 
   @Test
-  void dataWithoutLabelsAreRefused(NDManager manager) {
+  void aDatasetWithoutLabelsIsRefused(NDManager manager) {
     Dataset bare = InMemoryImages.of(new ByteImages(1, 1, SIZE, SIZE, new byte[AREA]));
-    UnusableComponentException misfit =
+    UnusableComponentException exception =
         assertThrows(
             UnusableComponentException.class,
             () -> METRIC.evaluate(new Generated(manager, bare, cache, List.of(0), 0, 300)));
     assertEquals(
         "the classifier needs images with labels of at least two classes, but this one has no"
             + " labels",
-        misfit.getMessage());
+        exception.getMessage());
   }
 
   @Test
-  void veryFewPicturesAreRefused(NDManager manager) {
+  void tooFewImagesAreRefused(NDManager manager) {
     InMemoryImages few =
         InMemoryImages.of(
             new ByteImages(2, 1, SIZE, SIZE, new byte[2 * AREA]),
             new int[] {0, 1},
             List.of("a", "b"));
-    UnusableComponentException misfit =
+    UnusableComponentException exception =
         assertThrows(
             UnusableComponentException.class,
             () -> METRIC.evaluate(new Generated(manager, few, cache, List.of(0), 0, 300)));
-    assertTrue(misfit.getMessage().endsWith("this one has only 2 samples; it needs at least 100"));
+    assertTrue(
+        exception.getMessage().endsWith("this one has only 2 samples; it needs at least 100"));
   }
 
   @Test
-  void trainedAndHeldOutPicturesAreDisjoint() {
+  void trainingAndHeldOutImagesAreDisjoint() {
     LabelledImages images = new LabelledImages(SHAPES);
     int[] train = images.train();
     int[] heldOut = images.heldOut();
@@ -263,7 +264,7 @@ final class ClassifierScoreTest {
   }
 
   @Test
-  void generatedPicturesAreScaledAndRoundedLikeRealOnes(NDManager manager) {
+  void generatedImagesAreScaledAndRoundedLikeRealOnes(NDManager manager) {
     LabelledImages images = new LabelledImages(SHAPES);
     NDArray real = images.load(manager, new int[] {4});
     float[] read = real.toFloatArray();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class FrechetDistanceTest {
 
   @Test
-  void theDistanceOfTheGoldenMomentsIsTheGoldenNumber(NDManager manager) {
+  void theDistanceOfMomentsMatchesAReferenceValue(NDManager manager) {
     NDArray m1 = manager.create(new double[] {0, 0});
     NDArray s1 = manager.create(new double[] {1, .3, .3, 2}, new Shape(2, 2));
     NDArray m2 = manager.create(new double[] {1, -.5});
@@ -31,7 +31,7 @@ final class FrechetDistanceTest {
   }
 
   @Test
-  void theDistanceOfTheGoldenSamplesIsTheGoldenNumber(NDManager manager) {
+  void theDistanceOfSamplesMatchesAReferenceValue(NDManager manager) {
     NDArray x = manager.create(new float[] {0, 0, 1, 2, 2, 1, 3, 3}, new Shape(4, 2));
     NDArray y = manager.create(new float[] {1, 0, 2, 2, 3, 1, 2, 4}, new Shape(4, 2));
     try (FrechetDistance frechet = new FrechetDistance(manager)) {
@@ -40,7 +40,7 @@ final class FrechetDistanceTest {
   }
 
   @Test
-  void theDistanceGrowsWithAddedNoiseAndBearsDependentFeatures(NDManager manager) {
+  void theDistanceGrowsWithNoiseAndAcceptsDependentFeatures(NDManager manager) {
     RandomGenerator random = new RandomStreams(1).at("features");
     NDArray features = normal(manager, random, new Shape(500, 6));
     // Two equal columns and one of zeros, as dead units give: a singular covariance.

@@ -38,14 +38,14 @@ final class KernelDistanceTest {
   }
 
   @Test
-  void theDistanceOfTheGoldenSamplesIsTheGoldenNumber(NDManager manager) {
+  void theDistanceOfSamplesMatchesAReferenceValue(NDManager manager) {
     try (KernelDistance distance = new KernelDistance(manager)) {
       assertEquals(-110.270833, distance.ofSamples(manager.create(X), manager.create(Y)), 1e-6);
     }
   }
 
   @Test
-  void aPointIsNotComparedWithItselfWhichTheBiasedFormDoes(NDManager manager) {
+  void aPointIsNotComparedWithItself(NDManager manager) {
     double biased = mean(X, X, true) + mean(Y, Y, true) - 2 * mean(X, Y, true);
     double unbiased = mean(X, X, false) + mean(Y, Y, false) - 2 * mean(X, Y, true);
 
@@ -68,7 +68,7 @@ final class KernelDistanceTest {
   }
 
   @Test
-  void samplesOfOneDistributionAreNoDistanceApartWhateverTheirNumber(NDManager manager) {
+  void theMeanDistanceWithinOneDistributionIsZeroForAnySize(NDManager manager) {
     int draws = 100;
     RandomGenerator random = new RandomStreams(1).at("features");
     try (KernelDistance distance = new KernelDistance(manager)) {
@@ -104,7 +104,7 @@ final class KernelDistanceTest {
   }
 
   @Test
-  void wholeSetsAsSubsetsDoNotDeviate(NDManager manager) {
+  void wholeSetsHaveNoDeviation(NDManager manager) {
     RandomGenerator random = new RandomStreams(3).at("subsets");
     try (KernelDistance distance = new KernelDistance(manager)) {
       KernelDistance.DistanceEstimate estimate =

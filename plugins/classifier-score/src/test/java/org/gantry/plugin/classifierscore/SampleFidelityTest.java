@@ -44,7 +44,7 @@ final class SampleFidelityTest {
   }
 
   @Test
-  void ballsReachToTheNearestOtherPoints() {
+  void ballsReachToTheKthNeighbour() {
     assertArrayEquals(new double[] {1, 1, 1, 1, 7}, ManifoldEstimate.of(REAL, 1).radii(), 1e-6);
     assertArrayEquals(new double[] {2, 1, 1, 2, 8}, ManifoldEstimate.of(REAL, 2).radii(), 1e-6);
     assertArrayEquals(new double[] {.1, .1, 2.1, 17.4}, ManifoldEstimate.of(FAKE, 1).radii(), 1e-6);
@@ -53,26 +53,26 @@ final class SampleFidelityTest {
   }
 
   @Test
-  void theGoldenPointsHaveTheGoldenFigures() {
+  void theValuesMatchAHandCalculation() {
     assertEquals(new SampleFidelity(.75, .8, 1.5, .8), SampleFidelity.of(REAL, FAKE, 1, 1));
     assertEquals(new SampleFidelity(.75, 1, .875, 1), SampleFidelity.of(REAL, FAKE, 2, 2));
   }
 
   @Test
-  void aBorderBelongsToTheBallOfPrecisionAndNotToThatOfDensity() {
+  void theSurfaceBelongsToTheBallForPrecisionButNotForDensity() {
     SampleFidelity touching = SampleFidelity.of(line(0, 1), line(2, 3), 1, 1);
 
     assertEquals(new SampleFidelity(.5, .5, 0, 0), touching);
   }
 
   @Test
-  void aTwinIsANeighbourAndThePointItselfIsNone() {
+  void anEqualPointIsANeighbourButThePointItselfIsNot() {
     assertArrayEquals(new double[] {0, 0, 4}, ManifoldEstimate.of(line(1, 1, 5), 1).radii());
     assertArrayEquals(new double[] {4, 4, 4}, ManifoldEstimate.of(line(1, 1, 5), 9).radii());
   }
 
   @Test
-  void aSetIsLikeItself() {
+  void aSetComparedWithItselfHasPrecisionAndRecallOne() {
     List<float[]> points = clusters(3, 1, COUNT, "points");
     SampleFidelity same = of(points, points);
 
@@ -84,7 +84,7 @@ final class SampleFidelityTest {
   }
 
   @Test
-  void samplesOfOneDistributionHaveTheDensityAndCoverageExpectedOfThem() {
+  void samplesOfOneDistributionHaveTheExpectedDensityAndCoverage() {
     int n = 1000;
     SampleFidelity like = of(clusters(1, 1, n, "real"), clusters(1, 1, n, "fake"));
     double missed = 1;
@@ -99,7 +99,7 @@ final class SampleFidelityTest {
   }
 
   @Test
-  void aMissingModeLowersRecallAndCoverageAndLeavesPrecisionAndDensity() {
+  void aMissingModeLowersOnlyRecallAndCoverage() {
     List<float[]> real = clusters(4, 1, COUNT, "real");
     SampleFidelity all = of(real, clusters(4, 1, COUNT, "fake"));
     SampleFidelity half = of(real, clusters(2, 1, COUNT, "fake"));
@@ -111,7 +111,7 @@ final class SampleFidelityTest {
   }
 
   @Test
-  void anInventedModeLowersPrecisionAndDensityAndLeavesRecall() {
+  void aFalseModeLowersPrecisionAndDensityButNotRecall() {
     List<float[]> real = clusters(2, 1, COUNT, "real");
     SampleFidelity all = of(real, clusters(2, 1, COUNT, "fake"));
     SampleFidelity more = of(real, clusters(4, 1, COUNT, "fake"));
@@ -122,7 +122,7 @@ final class SampleFidelityTest {
   }
 
   @Test
-  void addedNoiseLowersPrecisionAndDensityAndKeepsRecall() {
+  void addedNoiseLowersPrecisionAndDensityButNotRecall() {
     List<float[]> real = clusters(1, 1, COUNT, "real");
     SampleFidelity before = of(real, clusters(1, 1, COUNT, "fake"));
     double recall = before.recall();
@@ -136,7 +136,7 @@ final class SampleFidelityTest {
   }
 
   @Test
-  void tenPicturesOverAndOverCoverTenPlaces() {
+  void tenRepeatedImagesCoverTenNeighbourhoods() {
     List<float[]> real = clusters(1, 1, COUNT, "real");
     List<float[]> copies = new ArrayList<>();
     for (int i = 0; i < COUNT; i++) {

@@ -35,13 +35,13 @@ final class ScoresTest {
           new double[] {.01, .98, .01});
 
   @Test
-  void theInceptionScoreIsTheGoldenNumber() {
+  void theInceptionScoreMatchesAReferenceValue() {
     assertEquals(1.654342, InceptionScore.of(ROWS), 1e-6);
     assertEquals(1.878202, InceptionScore.of(DROPPED), 1e-6);
   }
 
   @Test
-  void everyRowDivergesFromTheirMeanByTheGoldenNumber() {
+  void theDivergenceOfEveryRowMatchesAReferenceValue() {
     double[] mean = ClassDistribution.mean(ROWS);
     double[] expected = {0.525095, 0.537352, 0.831956, 0.119211};
 
@@ -54,7 +54,7 @@ final class ScoresTest {
   }
 
   @Test
-  void theModifiedInceptionScoreIsTheMeanOfSquaresAndNotTheSquareOfTheMean() {
+  void theModifiedInceptionScoreIsTheMeanOfSquares() {
     double[] mean = ClassDistribution.mean(OTHERS);
     double reversed = 0;
     for (double[] row : OTHERS) {
@@ -66,21 +66,21 @@ final class ScoresTest {
   }
 
   @Test
-  void theModifiedInceptionScoreBearsCertainty() {
+  void theModifiedInceptionScoreIsFiniteForProbabilitiesOfZero() {
     double certain = InceptionScore.modified(List.of(new double[] {1, 0}, new double[] {0, 1}));
 
     assertTrue(Double.isFinite(certain) && certain > 1000, "is " + certain);
   }
 
   @Test
-  void theInceptionScoreOfPartsHasAMarginalOfItsOwnInEach() {
+  void everyPartOfTheInceptionScoreHasItsOwnMarginal() {
     double first = InceptionScore.of(ROWS.subList(0, 2));
     double second = InceptionScore.of(ROWS.subList(2, 4));
     assertEquals((first + second) / 2, InceptionScore.ofParts(ROWS, 2), 1e-12);
   }
 
   @Test
-  void theInceptionScoreOfCertainAndBalancedRowsIsTheNumberOfClasses() {
+  void theInceptionScoreOfConfidentBalancedRowsIsTheNumberOfClasses() {
     List<double[]> certain =
         List.of(new double[] {1, 0, 0}, new double[] {0, 1, 0}, new double[] {0, 0, 1});
     assertEquals(3, InceptionScore.of(certain), 1e-12);
@@ -88,7 +88,7 @@ final class ScoresTest {
   }
 
   @Test
-  void theModeScoresAreTheGoldenNumbers() {
+  void theModeScoresMatchReferenceValues() {
     assertEquals(1.631725, ModeScore.M1.of(ROWS, UNIFORM), 1e-6);
     assertEquals(1.632328, ModeScore.M2.of(ROWS, UNIFORM), 1e-6);
     assertEquals(1.654954, ModeScore.M3.of(ROWS, UNIFORM), 1e-6);
@@ -98,7 +98,7 @@ final class ScoresTest {
   }
 
   @Test
-  void theModeScoresOfTheRegularizedGanAreTheGoldenNumbers() {
+  void theModeScoresOfTheRegularizedGanMatchReferenceValues() {
     double[] mean = ClassDistribution.mean(OTHERS);
 
     assertArrayEquals(new double[] {.4, .375, .225}, mean, 1e-12);
@@ -111,7 +111,7 @@ final class ScoresTest {
   }
 
   @Test
-  void theModeScoreByTheLetterIsTheInceptionScore() {
+  void thePrintedModeScoreEqualsTheInceptionScore() {
     assertEquals(InceptionScore.of(DROPPED), ModeScore.M4.of(DROPPED, UNIFORM), 1e-12);
   }
 

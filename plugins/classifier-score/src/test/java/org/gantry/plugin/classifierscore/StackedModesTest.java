@@ -121,7 +121,7 @@ final class StackedModesTest {
   }
 
   @Test
-  void channelsAreToldApart(NDManager manager) {
+  void channelsAreDistinguished(NDManager manager) {
     Map<String, Double> figures = evaluate(manager, new int[] {0, 1}, new int[] {1, 1});
 
     assertEquals(2, figures.get("modes-three-samples"));
@@ -129,7 +129,7 @@ final class StackedModesTest {
   }
 
   @Test
-  void channelsThatAreEvenAndAlikeDivergeInTheirCombinationsAlone(NDManager manager) {
+  void equalBalancedChannelsDivergeOnlyInTheirCombinations(NDManager manager) {
     Map<String, Double> figures = evaluate(manager, new int[] {0, 0}, new int[] {1, 1});
 
     assertEquals(Math.log(2), figures.get("reverse-kl"), 0.05);
@@ -137,12 +137,12 @@ final class StackedModesTest {
   }
 
   @Test
-  void otherDataAreRefused(NDManager manager) {
-    UnusableComponentException misfit =
+  void otherDatasetsAreRefused(NDManager manager) {
+    UnusableComponentException exception =
         assertThrows(
             UnusableComponentException.class,
             () -> METRIC.evaluate(new Generated(manager, BARS, cache, List.of(new int[] {0, 0}))));
 
-    assertTrue(misfit.getMessage().contains("such as stacked-digits"), misfit.getMessage());
+    assertTrue(exception.getMessage().contains("such as stacked-digits"), exception.getMessage());
   }
 }

@@ -24,7 +24,7 @@ final class NonSaturatingLossTest implements ComponentContract {
   }
 
   @Test
-  void bothPlayersLossesAreTheGoldenNumbers(NDManager manager) {
+  void bothLossesMatchReferenceValues(NDManager manager) {
     NDArray real = manager.create(REAL);
     NDArray fake = manager.create(FAKE);
 
@@ -33,7 +33,7 @@ final class NonSaturatingLossTest implements ComponentContract {
   }
 
   @Test
-  void theGeneratorsGradientsAreTheGoldenNumbers(NDManager manager) {
+  void theGeneratorsGradientsMatchReferenceValues(NDManager manager) {
     NDArray fake = manager.create(new double[] {-1.5, 0.3, 1});
     fake.setRequiresGradient(true);
     try (Autograd autograd = new Autograd(manager)) {
@@ -47,7 +47,7 @@ final class NonSaturatingLossTest implements ComponentContract {
   }
 
   @Test
-  void theGradientIsGreatestForAFakeThatIsSurelyRejected(NDManager manager) {
+  void theGradientIsLargestForAConfidentlyRejectedFake(NDManager manager) {
     NDArray fake = manager.create(new double[] {-20});
     fake.setRequiresGradient(true);
     try (Autograd autograd = new Autograd(manager)) {
@@ -57,7 +57,7 @@ final class NonSaturatingLossTest implements ComponentContract {
   }
 
   @Test
-  void theRealTermOfASmoothedTargetIsTheGoldenNumber(NDManager manager) {
+  void theSmoothedLossMatchesReferenceValues(NDManager manager) {
     NDArray real = manager.create(REAL);
     NDArray fake = manager.create(FAKE);
     NDArray plain = loss.discriminatorLoss(real, fake);

@@ -65,7 +65,7 @@ final class VanishingGradientTest {
       double firstMinimax, double lastMinimax, double firstOther, double lastOther) {}
 
   @Test
-  void minimaxVanishesAndTheNonSaturatingLossDoesNot() {
+  void theMinimaxGradientVanishesAndTheNonSaturatingOneDoesNot() {
     Slopes slopes = train(0);
     assertTrue(
         slopes.lastMinimax() < slopes.firstMinimax() / 1000,
@@ -76,7 +76,7 @@ final class VanishingGradientTest {
   }
 
   @Test
-  void instanceNoiseKeepsTheSlopeAtItsClosedForm() {
+  void instanceNoiseKeepsTheGradientNearItsClosedForm() {
     Slopes slopes = train(0.5);
     assertEquals(0.8992, slopes.lastMinimax(), 0.15 * 0.8992);
   }

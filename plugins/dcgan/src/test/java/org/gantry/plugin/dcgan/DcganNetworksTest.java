@@ -34,14 +34,14 @@ final class DcganNetworksTest {
   private static final Shape DIGIT = new Shape(1, 28, 28);
 
   @Test
-  void theTorchLayoutHasItsParameters(NDManager manager) {
+  void theTorchLayoutHasTheExpectedParameters(NDManager manager) {
     assertEquals(3_576_704, parameters(manager, generator(4, 64, 100, COLOUR), new Shape(1, 100)));
     assertEquals(
         2_765_568, parameters(manager, discriminator(4, 64, COLOUR), new Shape(1, 3, 64, 64)));
   }
 
   @Test
-  void thePaperLayoutHasItsParameters(NDManager manager) {
+  void thePaperLayoutHasTheExpectedParameters(NDManager manager) {
     assertEquals(
         18_885_760, parameters(manager, generator(5, 128, 100, COLOUR), new Shape(1, 100)));
     assertEquals(
@@ -50,7 +50,7 @@ final class DcganNetworksTest {
 
   @ParameterizedTest
   @CsvSource({"28, 7, 2", "32, 4, 3", "64, 4, 4", "16, 4, 2", "24, 3, 3", "40, 5, 3", "6, 3, 1"})
-  void imagesGrowFromTheSmallestMapThatDoublesToThem(int side, int start, int doublings) {
+  void imagesGrowFromTheSmallestFittingFeatureMap(int side, int start, int doublings) {
     for (int kernel : new int[] {4, 5}) {
       Shape image = new Shape(3, side, side);
       assertArrayEquals(
@@ -87,7 +87,7 @@ final class DcganNetworksTest {
   }
 
   @Test
-  void nothingIsNormalisedNextToTheImage(NDManager manager) {
+  void layersNextToTheImageAreNotNormalised(NDManager manager) {
     assertEquals(
         "Linear Reshape BatchNorm Pointwise"
             + " TransposedConvolution BatchNorm Pointwise TransposedConvolution Pointwise",
@@ -97,7 +97,7 @@ final class DcganNetworksTest {
   }
 
   @Test
-  void untrainedNetworksGiveFaintImagesAndUndecidedScores(NDManager manager) {
+  void untrainedNetworksGiveFaintImagesAndScoresNearZero(NDManager manager) {
     NDArray codes = manager.randomNormal(new Shape(16, 100));
     NDArray images = run(manager, generator(4, 32, 100, DIGIT), codes, true).get(0);
     double deviation =
@@ -121,7 +121,7 @@ final class DcganNetworksTest {
   }
 
   @Test
-  void withBatchNormItDoesInTrainingAndNotInEvaluation(NDManager manager) {
+  void withBatchNormItDependsOnThemOnlyInTraining(NDManager manager) {
     NDArray images = manager.randomNormal(new Shape(8, 1, 28, 28));
     Block network = discriminator(4, 8, Normalization.BATCH, DIGIT);
     NDArray half = images.get("0:4");
@@ -156,7 +156,7 @@ final class DcganNetworksTest {
   }
 
   @Test
-  void codesAreUnboundedAndHaveTheShapeThatIsWanted(NDManager manager) {
+  void codesAreUnboundedAndHaveTheRequiredShape(NDManager manager) {
     Block network =
         new DcganEncoder(new DcganEncoder.Options(8, 4, Normalization.BATCH))
             .build(StandaloneSite.encoder(DIGIT, new Shape(100)));
@@ -166,7 +166,7 @@ final class DcganNetworksTest {
 
   @ParameterizedTest
   @EnumSource(Normalization.class)
-  void anExportedGeneratorDrawsTheSamePictures(Normalization normalization, NDManager manager) {
+  void anExportedGeneratorGivesTheSameImages(Normalization normalization, NDManager manager) {
     for (int kernel : new int[] {4, 5}) {
       Block network =
           new DcganGenerator(new DcganGenerator.Options(8, kernel, normalization))
@@ -186,7 +186,7 @@ final class DcganNetworksTest {
   }
 
   @Test
-  void codesOfAnyShapeAreTaken(NDManager manager) {
+  void codesOfAnyShapeAreAccepted(NDManager manager) {
     Block network =
         new DcganGenerator(new DcganGenerator.Options(8, 4, Normalization.BATCH))
             .build(StandaloneSite.generator(new Shape(5, 2, 1), DIGIT));
@@ -195,7 +195,7 @@ final class DcganNetworksTest {
   }
 
   @Test
-  void passesLeaveNothingWithTheParameters(NDManager manager) {
+  void passesLeaveNoArraysWithTheParameters(NDManager manager) {
     Block network = generator(4, 4, 10, DIGIT);
     network.initialize(manager, DataType.FLOAT32, new Shape(2, 10));
     int before = manager.getManagedArrays().size();
@@ -209,21 +209,21 @@ final class DcganNetworksTest {
 
   @Test
   void pointsAreRefusedWithTheRoleAndTheShape() {
-    UnusableComponentException misfit =
+    UnusableComponentException exception =
         assertThrows(UnusableComponentException.class, () -> discriminator(4, 8, new Shape(2)));
-    assertTrue(misfit.getMessage().contains("the discriminator"), misfit.getMessage());
-    assertTrue(misfit.getMessage().contains("(2)"), misfit.getMessage());
+    assertTrue(exception.getMessage().contains("the discriminator"), exception.getMessage());
+    assertTrue(exception.getMessage().contains("(2)"), exception.getMessage());
   }
 
   @ParameterizedTest
   @CsvSource({"30, 30", "36, 36", "28, 32", "4, 4", "5, 5"})
   void sizesThatDoNotDoubleFromASmallMapAreRefused(int height, int width) {
-    UnusableComponentException misfit =
+    UnusableComponentException exception =
         assertThrows(
             UnusableComponentException.class,
             () -> generator(4, 8, 10, new Shape(3, height, width)));
-    assertTrue(misfit.getMessage().contains(height + " x " + width), misfit.getMessage());
-    assertFalse(misfit.getMessage().contains("null"), misfit.getMessage());
+    assertTrue(exception.getMessage().contains(height + " x " + width), exception.getMessage());
+    assertFalse(exception.getMessage().contains("null"), exception.getMessage());
   }
 
   private static Block generator(int kernel, int width, int latent, Shape image) {

@@ -33,7 +33,7 @@ final class JointDcganDiscriminatorTest {
   }
 
   @Test
-  void picturesAreJudgedWithTheirCodes(NDManager manager) {
+  void imagesAreScoredWithTheirCodes(NDManager manager) {
     Block network = network(PICTURE);
     NDList inputs = inputs(manager, PICTURE);
     network.initialize(manager, DataType.FLOAT32, inputs.getShapes());

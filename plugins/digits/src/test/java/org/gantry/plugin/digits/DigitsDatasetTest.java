@@ -38,7 +38,7 @@ final class DigitsDatasetTest {
   }
 
   @Test
-  void thereAreTenThousandDigitsAboutAThousandOfEach() {
+  void tenThousandDigitsHaveAboutAThousandOfEach() {
     DigitsDataset all = digits(DatasetSplit.ALL, 28);
     assertEquals(10_000, all.size());
     assertEquals(new Shape(1, 28, 28), all.field(DatasetField.IMAGE).orElseThrow().shape());
@@ -67,7 +67,7 @@ final class DigitsDatasetTest {
   }
 
   @Test
-  void trainAndTestAreDisjointAndMakeUpTheWhole() {
+  void trainAndTestAreDisjointAndComplete() {
     DigitsDataset train = digits(DatasetSplit.TRAIN, 28);
     DigitsDataset test = digits(DatasetSplit.TEST, 28);
     assertEquals(10_000, train.size() + test.size());
@@ -91,7 +91,7 @@ final class DigitsDatasetTest {
   }
 
   @Test
-  void chosenDigitsAreNumberedAnewInTheirOrder() {
+  void chosenDigitsGetLabelsInTheirOrder() {
     DigitsDataset some = digits(DatasetSplit.TEST, 28, 7, 1);
     assertEquals(List.of("7", "1"), some.field(DatasetField.LABEL).orElseThrow().classNames());
     assertTrue(some.size() > 100 && some.size() < 300);
@@ -101,9 +101,9 @@ final class DigitsDatasetTest {
   }
 
   @Test
-  void elevenIsNoDigit() {
-    UnusableComponentException misfit =
+  void elevenIsNotADigit() {
+    UnusableComponentException exception =
         assertThrows(UnusableComponentException.class, () -> digits(DatasetSplit.ALL, 28, 11));
-    assertEquals("there is no class 11; the classes are 0 to 9", misfit.getMessage());
+    assertEquals("there is no class 11; the classes are 0 to 9", exception.getMessage());
   }
 }

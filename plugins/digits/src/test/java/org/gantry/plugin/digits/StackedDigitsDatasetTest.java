@@ -55,7 +55,7 @@ final class StackedDigitsDatasetTest {
   }
 
   @Test
-  void fixedTriplesComeAgainAndFreshOnesHardlyEver() {
+  void fixedTriplesRepeatAndNewOnesRarelyDo() {
     assertTrue(different(stacked(5), 60) <= 5);
     assertEquals(60, different(stacked(0), 60));
   }
@@ -69,7 +69,7 @@ final class StackedDigitsDatasetTest {
   }
 
   @Test
-  void allThousandModesArise() {
+  void allThousandModesOccur() {
     StackedDigitsDataset digits = stacked(128_000);
     Random random = new Random(1);
     Set<Float> modes = new HashSet<>();

@@ -25,7 +25,7 @@ final class EnergyMarginLossTest {
     "SUM_OF_SQUARES, 0.13, 0.26, 0.65, 0.96, 0.39, 0.805",
     "MEAN_SQUARE, 0.043333, 0.086667, 0.216667, 0.32, 0.796667, 0.268333"
   })
-  void bothSidesHaveTheirGoldenLosses(
+  void bothLossesMatchReferenceValues(
       ReconstructionEnergy kind,
       double real1,
       double real2,
@@ -49,7 +49,7 @@ final class EnergyMarginLossTest {
   }
 
   @Test
-  void theHingeIsTakenSampleBySample(NDManager manager) {
+  void theHingeAppliesToEachSample(NDManager manager) {
     NDArray fake = manager.create(new double[] {0.5, 1.5});
 
     assertClose(1e-12, loss(1, ReconstructionEnergy.NORM).discriminator(fake.mul(0), fake), 0.25);

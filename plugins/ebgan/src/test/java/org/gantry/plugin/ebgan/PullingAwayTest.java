@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 final class PullingAwayTest {
 
   @Test
-  void theMeanSquaredCosineIsGoldenAndKnowsNoScale(NDManager manager) {
+  void theMeanSquaredCosineMatchesReferenceValuesAtAnyScale(NDManager manager) {
     NDArray codes = manager.create(new double[][] {{1, 0, 1}, {.5, .5, 0}, {1, -1, 2}});
 
     // Without the square it would be 0.455342.
@@ -41,7 +41,7 @@ final class PullingAwayTest {
   }
 
   @Test
-  void thePairsHaveTheGoldenCosines(NDManager manager) {
+  void theCosinesOfPairsMatchReferenceValues(NDManager manager) {
     NDArray codes = manager.create(new double[][] {{1, 0, 1}, {.5, .5, 0}, {1, -1, 2}});
 
     assertClose(1e-6, PullingAway.alignment(codes.get(":2")).sqrt(), 0.5);
@@ -50,7 +50,7 @@ final class PullingAwayTest {
   }
 
   @Test
-  void withATenthOfItTheGeneratorsLossIsTheGoldenNumber(NDManager manager) {
+  void theWeightedGeneratorLossMatchesAReferenceValue(NDManager manager) {
     NDArray codes = manager.create(new double[][] {{1, 0, 1}, {.5, .5, 0}, {1, -1, 2}});
     NDArray residuals = manager.create(new double[][] {{-.5, -.2, .6}, {.8, .4, -.4}});
     double weight = 0.1;
@@ -65,7 +65,7 @@ final class PullingAwayTest {
   }
 
   @Test
-  void rightAnglesAreTheLeastAndOppositeCodesTheMost(NDManager manager) {
+  void orthogonalCodesHaveTheSmallestAndOppositeCodesTheLargestValue(NDManager manager) {
     NDArray right = manager.create(new double[][] {{3, 0}, {0, -2}});
     NDArray opposite = manager.create(new double[][] {{3, 1}, {-6, -2}});
 
@@ -74,7 +74,7 @@ final class PullingAwayTest {
   }
 
   @Test
-  void itIsDifferentiableAndFiniteAtCodesOfZero(NDManager manager) {
+  void theTermIsDifferentiableAndFiniteAtZeroCodes(NDManager manager) {
     assertDifferentiable(
         manager,
         codes -> PullingAway.alignment(codes.reshape(3, 2)),
@@ -96,7 +96,7 @@ final class PullingAwayTest {
   }
 
   @Test
-  void theGeneratorAloneMinimisesIt() {
+  void onlyTheGeneratorMinimisesTheTerm() {
     PullingAway regularizer = new PullingAway(new PullingAway.Options(1, "score", List.of()));
     try (Session session =
         Session.open(

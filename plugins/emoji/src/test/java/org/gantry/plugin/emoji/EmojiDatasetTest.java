@@ -37,14 +37,14 @@ final class EmojiDatasetTest {
   }
 
   @Test
-  void thereAreAsManyDrawingsOfEachStyleAsTheAttributionSays() {
+  void everyStyleHasTheNumberOfEmojiInTheAttribution() {
     assertEquals(2465, emoji(SpriteSheet.COLOR, DatasetSplit.ALL, 16).size());
     assertEquals(2465, emoji(SpriteSheet.LINE, DatasetSplit.ALL, 16).size());
     assertEquals(1893, emoji(SpriteSheet.TWEMOJI, DatasetSplit.ALL, 16).size());
   }
 
   @Test
-  void trainAndTestMakeUpTheWholeAndTheSplitIsTheSameInEveryStyle() {
+  void trainAndTestAreCompleteAndTheSplitIsTheSameInEveryStyle() {
     List<String> all = captions(emoji(SpriteSheet.COLOR, DatasetSplit.ALL, 16));
     List<String> test = captions(emoji(SpriteSheet.COLOR, DatasetSplit.TEST, 16));
     int train = emoji(SpriteSheet.COLOR, DatasetSplit.TRAIN, 16).size();
@@ -54,7 +54,7 @@ final class EmojiDatasetTest {
   }
 
   @Test
-  void noCodePointIsInBothParts() {
+  void trainAndTestShareNoCodePoint() {
     for (EmojiDrawing drawing : EmojiDrawing.readIndex()) {
       assertNotEquals(
           DatasetSplit.TRAIN.contains(drawing.codePoint()),
@@ -65,7 +65,7 @@ final class EmojiDatasetTest {
   }
 
   @Test
-  void picturesAreColourOnWhiteAndLinesAreGrey() {
+  void imagesAreColourOnWhiteAndLinesAreGrey() {
     EmojiDataset emoji = emoji(SpriteSheet.COLOR, DatasetSplit.ALL, 64, "smileys-emotion");
     assertEquals(171, emoji.size());
     assertEquals("grinning face", emoji.caption(0));
@@ -95,7 +95,7 @@ final class EmojiDatasetTest {
   }
 
   @Test
-  void everyTwemojiIsADrawing() {
+  void everyTwemojiIsInTheIndex() {
     EmojiDataset emoji = emoji(SpriteSheet.TWEMOJI, DatasetSplit.ALL, 16);
     for (int i = 0; i < emoji.size(); i++) {
       double ink = 0;
@@ -107,7 +107,7 @@ final class EmojiDatasetTest {
   }
 
   @Test
-  void smallPicturesAreTheMeansOfLargeOnes() {
+  void smallImagesAreTheMeansOfLargeOnes() {
     float[] large =
         read(emoji(SpriteSheet.COLOR, DatasetSplit.TEST, 64, "objects"), 0, DatasetField.IMAGE);
     float[] small =
@@ -125,7 +125,7 @@ final class EmojiDatasetTest {
   }
 
   @Test
-  void groupsAreNumberedInTheOrderOfTheFilter() {
+  void groupsGetLabelsInTheOrderOfTheFilter() {
     EmojiDataset emoji = emoji(SpriteSheet.COLOR, DatasetSplit.ALL, 16, "flags", "food-drink");
     assertEquals(401, emoji.size());
     assertEquals(
@@ -138,7 +138,7 @@ final class EmojiDatasetTest {
   }
 
   @Test
-  void badOptionsAreRefusedWithTheGoodOnes() {
+  void badOptionsAreRefusedWithTheValidOnes() {
     UnusableComponentException group =
         assertThrows(
             UnusableComponentException.class,
@@ -152,7 +152,7 @@ final class EmojiDatasetTest {
   }
 
   @Test
-  void licencesAndAttributionLieBesideTheDrawings() {
+  void licencesAndAttributionAreBundled() {
     for (String file : List.of("ATTRIBUTION.txt", "LICENSE-OPENMOJI.txt", "LICENSE-TWEMOJI.txt")) {
       assertNotNull(EmojiDataset.class.getResource(file), file);
     }

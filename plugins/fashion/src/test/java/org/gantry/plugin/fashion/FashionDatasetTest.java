@@ -38,7 +38,7 @@ final class FashionDatasetTest {
   }
 
   @Test
-  void thereAreAThousandOfEachKindOfClothes() {
+  void everyKindOfClothesHasAThousandSamples() {
     FashionDataset all = fashion(DatasetSplit.ALL, 28);
     assertEquals(10_000, all.size());
     int[] counts = new int[10];
@@ -67,7 +67,7 @@ final class FashionDatasetTest {
   }
 
   @Test
-  void trainAndTestAreDisjointAndMakeUpTheWhole() {
+  void trainAndTestAreDisjointAndComplete() {
     FashionDataset train = fashion(DatasetSplit.TRAIN, 28);
     FashionDataset test = fashion(DatasetSplit.TEST, 28);
     assertEquals(10_000, train.size() + test.size());
@@ -77,7 +77,7 @@ final class FashionDatasetTest {
   }
 
   @Test
-  void chosenClothesAreNumberedAnewInTheirOrder() {
+  void chosenClothesGetLabelsInTheirOrder() {
     FashionDataset shoes = fashion(DatasetSplit.ALL, 28, "ankle-boot", "sneaker");
     assertEquals(2000, shoes.size());
     assertEquals(
@@ -86,10 +86,10 @@ final class FashionDatasetTest {
   }
 
   @Test
-  void unknownClothesAreRefusedWithTheKnownOnes() {
-    UnusableComponentException misfit =
+  void unknownClothesAreRefusedWithTheValidNames() {
+    UnusableComponentException exception =
         assertThrows(UnusableComponentException.class, () -> fashion(DatasetSplit.ALL, 28, "hat"));
     assertTrue(
-        misfit.getMessage().startsWith("fashion has no class 'hat'; the classes are t-shirt, "));
+        exception.getMessage().startsWith("fashion has no class 'hat'; the classes are t-shirt, "));
   }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 final class FeatureMatchingTest {
 
   @Test
-  void theDistancesAreThoseOfThePaperAndOfItsPrograms(NDManager manager) {
+  void theDistancesMatchThePaperAndTheAuthorsCode(NDManager manager) {
     NDArray real = manager.create(new double[][] {{1, 2}, {3, 0}});
     NDArray fake = manager.create(new double[][] {{0, 1}, {1, 1}});
 
@@ -47,7 +47,7 @@ final class FeatureMatchingTest {
   }
 
   @Test
-  void theGeneratorPursuesTheMeanOfRealFeaturesAndNothingElse() {
+  void theGeneratorOnlyMatchesTheMeanOfRealFeatures() {
     // The features are the points themselves, so the fakes' mean goes to the points' at (2, 0).
     try (Session session = open(matching(false))) {
       Map<String, Double> first = session.step();
@@ -63,7 +63,7 @@ final class FeatureMatchingTest {
   }
 
   @Test
-  void theAdversarialTermCanStay() {
+  void theAdversarialTermCanBeKept() {
     try (Session session = open(matching(true))) {
       Map<String, Double> step = session.step();
 
@@ -73,7 +73,7 @@ final class FeatureMatchingTest {
   }
 
   @Test
-  void otherRegularizersFindTheFakesBeforeItAndAfterIt() {
+  void otherRegularizersSeeTheFakesInAnyOrder() {
     Regularizer other =
         graph ->
             graph.pairs().stream()
@@ -109,7 +109,7 @@ final class FeatureMatchingTest {
   }
 
   @Test
-  void aNetworkThatJudgesNothingIsRefused() {
+  void aRoleThatJudgesNoSamplesIsRefused() {
     CompositionException refusal =
         assertThrows(
             CompositionException.class,

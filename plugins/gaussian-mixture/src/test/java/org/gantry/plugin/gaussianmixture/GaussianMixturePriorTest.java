@@ -19,12 +19,12 @@ final class GaussianMixturePriorTest {
   private static final int SIZE = 3;
 
   @Test
-  void aCodeHasTheSizeAskedFor() {
+  void aCodeHasTheGivenSize() {
     assertEquals(new Shape(SIZE), prior(6, 0).shape());
   }
 
   @Test
-  void withoutDeviationCodesAreTheCornersOfACrossAllEquallyOften() {
+  void withoutDeviationCodesAreTheCentresEquallyOften() {
     float[] draws = draw(prior(5, 0), 1, 50_000);
     Map<String, Integer> counts = new HashMap<>();
     for (int i = 0; i < draws.length; i += SIZE) {
@@ -54,12 +54,12 @@ final class GaussianMixturePriorTest {
   }
 
   @Test
-  void theSameRandomnessGivesTheSameCodes() {
+  void theSameSeedGivesTheSameCodes() {
     assertArrayEquals(draw(prior(6, 1), 5, 40), draw(prior(6, 1), 5, 40));
   }
 
   @Test
-  void moreClustersThanThereIsRoomForAreRefusedWithTheSizeThatWouldDo() {
+  void tooManyClustersAreRefusedWithTheSmallestSufficientSize() {
     UnusableComponentException refusal =
         assertThrows(UnusableComponentException.class, () -> prior(7, 1));
 

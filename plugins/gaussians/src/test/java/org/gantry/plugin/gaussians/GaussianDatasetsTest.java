@@ -83,7 +83,7 @@ final class GaussianDatasetsTest {
   }
 
   @Test
-  void theShareWithinThreeDeviationsIsThatOfTwoDimensions() {
+  void theShareWithinThreeDeviationsMatchesTwoDimensions() {
     int count = 20_000;
     float[] points = draw(GRID, count, 2);
     int near = 0;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class InputGradientNormTest {
 
   @Test
-  void aLinearCriticHasTheGoldenPenaltiesAtEverySample(NDManager manager) {
+  void thePenaltiesOfALinearCriticMatchReferenceValues(NDManager manager) {
     NDArray gradient = manager.create(new double[][] {{0.6, -1.3}, {0.6, -1.3}});
     NDArray squared = InputGradientNorm.squaredNorm(List.of(gradient), 1);
 
@@ -26,7 +26,7 @@ final class InputGradientNormTest {
   }
 
   @Test
-  void aQuadraticCriticHasTheGoldenPenalties(NDManager manager) {
+  void thePenaltiesOfAQuadraticCriticMatchReferenceValues(NDManager manager) {
     NDArray x = manager.create(new double[][] {{1, 2}});
     x.setRequiresGradient(true);
     try (Autograd autograd = new Autograd(manager)) {
@@ -41,7 +41,7 @@ final class InputGradientNormTest {
   }
 
   @Test
-  void aOneSidedPenaltyLeavesFlatSlopesAlone(NDManager manager) {
+  void aOneSidedPenaltyIgnoresSmallNorms(NDManager manager) {
     NDArray flat =
         InputGradientNorm.squaredNorm(List.of(manager.create(new double[][] {{0.3, 0.4}})), 1);
     NDArray steep =
@@ -53,7 +53,7 @@ final class InputGradientNormTest {
   }
 
   @Test
-  void theNormOfASampleRunsOverAllItsNumbersAndSignals(NDManager manager) {
+  void theNormIsOverAllValuesAndSignalsOfASample(NDManager manager) {
     NDArray image = manager.ones(new Shape(2, 3, 4, 5));
     NDArray code = manager.ones(new Shape(2, 7)).mul(2);
 
@@ -82,7 +82,7 @@ final class InputGradientNormTest {
   }
 
   @Test
-  void aFlatCriticHasAFinitePenaltyAndNoGradient(NDManager manager) {
+  void aConstantCriticHasAFinitePenaltyAndNoGradient(NDManager manager) {
     NDArray weights = manager.create(new double[] {0, 0});
     weights.setRequiresGradient(true);
     NDArray x = manager.create(new double[][] {{1, 2}});

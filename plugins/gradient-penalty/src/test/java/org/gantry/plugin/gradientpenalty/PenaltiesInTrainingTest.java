@@ -44,7 +44,7 @@ final class PenaltiesInTrainingTest {
   }
 
   @Test
-  void aLinearCriticIsPulledTowardsSlopeOneByTheGradientPenalty() {
+  void theGradientPenaltyMovesALinearCriticTowardsNormOne() {
     Regularizer penalty = new GradientPenalty(new GradientPenalty.Options(1, 1, false, List.of()));
 
     try (Session session = open(penalty, PenaltiesInTrainingTest::linear)) {
@@ -58,7 +58,7 @@ final class PenaltiesInTrainingTest {
   }
 
   @Test
-  void aLinearCriticIsFlattenedByHalfOfGamma() {
+  void r1FlattensALinearCriticByHalfOfGamma() {
     try (Session session =
         open(
             new R1Penalty(new R1Penalty.Options(3, 0, List.of())),
@@ -69,7 +69,7 @@ final class PenaltiesInTrainingTest {
   }
 
   @Test
-  void fakesCanBeWhereItIsFlattenedBesideRealSamplesOrInTheirPlace() {
+  void r2FlattensAtFakesWithOrWithoutR1() {
     try (Session both =
             open(
                 new R1Penalty(new R1Penalty.Options(1, 2, List.of())),
@@ -90,7 +90,7 @@ final class PenaltiesInTrainingTest {
   }
 
   @Test
-  void thePenaltyOfNoiseWeighsTheSlopeByHowWrongTheCriticIs(NDManager manager) {
+  void theNoisePenaltyWeightsTheNormByTheErrorOfTheCritic(NDManager manager) {
     NDArray scores = manager.create(new double[][] {{2}, {-1}});
     NDArray squared = manager.create(new double[] {1, 4});
 
@@ -106,7 +106,7 @@ final class PenaltiesInTrainingTest {
   }
 
   @Test
-  void thePenaltyOfNoiseFallsToTheShareThatIsLeft() {
+  void theNoisePenaltyFallsToItsFinalShare() {
     Regularizer penalty = new NoisePenalty(new NoisePenalty.Options(1e-9, 0.01, List.of()));
     try (Session session = open(penalty, PenaltiesInTrainingTest::linear)) {
       for (int step = 0; step < TinyGame.STEPS; step++) {
@@ -122,7 +122,7 @@ final class PenaltiesInTrainingTest {
   }
 
   @Test
-  void aLinearCriticsSlopeIsTheSameAroundRealSamples() {
+  void draganPenalisesALinearCriticLikeTheGradientPenalty() {
     for (DraganPenalty.NoiseKind noise : DraganPenalty.NoiseKind.values()) {
       Regularizer penalty =
           new DraganPenalty(
@@ -135,7 +135,7 @@ final class PenaltiesInTrainingTest {
   }
 
   @Test
-  void theSlopeOfACriticOfPacksIsMeasuredOverWholePacks() {
+  void theNormOfAPackedCriticIsOverWholePacks() {
     Regularizer pairs = graph -> graph.network("discriminator").pack(2);
     Regularizer penalty = new GradientPenalty(new GradientPenalty.Options(1, 0, false, List.of()));
 
@@ -152,7 +152,7 @@ final class PenaltiesInTrainingTest {
   }
 
   @Test
-  void theSlopeOfAPairOfSampleAndCodeIsTheCriticsAloneAndNotTheEncoders() {
+  void theNormOfASampleWithItsCodeIgnoresTheEncoder() {
     Regularizer[] penalties = {
       new R1Penalty(new R1Penalty.Options(2, 0, List.of())),
       new R1Penalty(new R1Penalty.Options(0, 2, List.of())),
@@ -170,7 +170,7 @@ final class PenaltiesInTrainingTest {
   }
 
   @Test
-  void penaltiesShrinkOverATrainingThatHasNothingElseToDo() {
+  void trainingOnAPenaltyAloneReducesIt() {
     Regularizer[] penalties = {
       new GradientPenalty(new GradientPenalty.Options(10, 0, true, List.of())),
       new R1Penalty(new R1Penalty.Options(10, 0, List.of())),
@@ -193,7 +193,7 @@ final class PenaltiesInTrainingTest {
   }
 
   @Test
-  void aNetworkThatJudgesNothingIsRefused() {
+  void aRoleThatJudgesNoSamplesIsRefused() {
     Regularizer penalty = new R1Penalty(new R1Penalty.Options(10, 0, List.of("generator")));
 
     CompositionException refusal =

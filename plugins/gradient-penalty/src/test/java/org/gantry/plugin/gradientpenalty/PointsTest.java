@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class PointsTest {
 
   @Test
-  void oneShareServesAllNumbersOfASample(NDManager manager) {
+  void allValuesOfASampleShareAWeight(NDManager manager) {
     NDArray real = manager.ones(new Shape(2, 1, 2, 2)).mul(8);
     NDArray fake = manager.zeros(new Shape(2, 1, 2, 2));
     NDArray share = manager.create(new float[] {0.25f, 1});
@@ -22,7 +22,7 @@ final class PointsTest {
   }
 
   @Test
-  void samplesThatAreScoredTogetherLieOnOneLine(NDManager manager) {
+  void samplesOfOneScoreShareAWeight(NDManager manager) {
     NDArray real = manager.ones(new Shape(4, 2)).mul(8);
     NDArray fake = manager.zeros(new Shape(4, 2));
     NDArray share = manager.create(new float[] {0.25f, 1});
@@ -31,7 +31,7 @@ final class PointsTest {
   }
 
   @Test
-  void noiseIsMeasuredInDeviationsOfTheWholeBatch(NDManager manager) {
+  void noiseIsScaledByTheDeviationOfTheBatch(NDManager manager) {
     NDArray real = manager.create(new double[][] {{1, -1}, {3, 1}});
     NDArray noise = manager.create(new double[][] {{1, 0}, {0.5, -1}});
 

@@ -22,7 +22,7 @@ final class HingeLossTest implements ComponentContract {
   }
 
   @Test
-  void bothPlayersLossesAreTheGoldenNumbers(NDManager manager) {
+  void bothLossesMatchReferenceValues(NDManager manager) {
     NDArray real = manager.create(REAL);
     NDArray fake = manager.create(FAKE);
 
@@ -31,7 +31,7 @@ final class HingeLossTest implements ComponentContract {
   }
 
   @Test
-  void scoresBeyondTheMarginCostNothing(NDManager manager) {
+  void scoresBeyondTheMarginHaveNoLoss(NDManager manager) {
     NDArray real = manager.create(new double[] {1, 7});
     NDArray fake = manager.create(new double[] {-1, -7});
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class HistoricalAveragingTest {
 
   @Test
-  void everyPlayerPaysForItsDistanceFromItsPastOnceItHasOne() {
+  void everyPlayerHasThePenaltyFromItsSecondStep() {
     try (Session session = Session.open(TrainingGraph.build(game(1)))) {
       Map<String, Double> first = session.step();
       Map<String, Double> second = session.step();
@@ -32,7 +32,7 @@ final class HistoricalAveragingTest {
   }
 
   @Test
-  void theMoreItCountsTheLessAPlayerStrays() {
+  void aLargerWeightKeepsAPlayerCloserToItsPast() {
     assertTrue(strayed(2) < strayed(1e-3) / 2, strayed(2) + " and " + strayed(1e-3));
   }
 
@@ -47,7 +47,7 @@ final class HistoricalAveragingTest {
   }
 
   @Test
-  void aResumedTrainingIsTheOneThatNeverStopped(@TempDir Path folder) throws IOException {
+  void aResumedTrainingHasTheSameBits(@TempDir Path folder) throws IOException {
     try (Session straight = Session.open(TrainingGraph.build(game(1)));
         Session resumed = Session.open(TrainingGraph.build(game(1)))) {
       straight.step();

@@ -43,7 +43,7 @@ final class WeightHistoryTest {
   }
 
   @Test
-  void thePenaltyIsTheSquaredDistanceFromTheMeanOfAllValues(NDManager manager) {
+  void thePenaltyIsTheSquaredDistanceFromTheMeanOfPastValues(NDManager manager) {
     Player player = new Player(manager, 1, 0);
     assertClose(0, player.remembering.squaredDistance(manager), 0);
 
@@ -56,12 +56,12 @@ final class WeightHistoryTest {
   }
 
   @Test
-  void playersWhoCircleAreDrawnIn(NDManager manager) {
+  void withThePenaltyCirclingPlayersConverge(NDManager manager) {
     assertRadii(manager, 1, 1.421267, 1.382204, 0.928923, 0.674357);
   }
 
   @Test
-  void withoutThePenaltyTheyDriftApart(NDManager manager) {
+  void withoutThePenaltyCirclingPlayersDiverge(NDManager manager) {
     assertRadii(manager, 0, 1.421267, 1.486353, 2.325861, 17.016038);
   }
 
@@ -99,7 +99,7 @@ final class WeightHistoryTest {
   }
 
   @Test
-  void theNetworkItselfIsExported(NDManager manager) {
+  void theExportContainsOnlyTheNetwork(NDManager manager) {
     WeightHistory remembering = new WeightHistory(Linear.builder().setUnits(2).build());
     remembering.initialize(manager, DataType.FLOAT32, new Shape(4, 3));
 

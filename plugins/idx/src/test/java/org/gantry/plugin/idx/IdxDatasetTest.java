@@ -57,7 +57,7 @@ final class IdxDatasetTest {
   }
 
   @Test
-  void imagesWithoutLabelsHaveTheFilesOwnShape() {
+  void imagesWithoutLabelsHaveTheShapeInTheFile() {
     IdxDataset idx = idx(images, NONE, 0);
     assertEquals(2, idx.size());
     assertEquals(1, idx.fields().size());
@@ -66,7 +66,7 @@ final class IdxDatasetTest {
   }
 
   @Test
-  void labelsCountUpToTheGreatestOne() {
+  void theLargestLabelSetsTheNumberOfClasses() {
     IdxDataset idx = idx(images, labels, 0);
     assertEquals(List.of("0", "1", "2"), idx.field(DatasetField.LABEL).orElseThrow().classNames());
     assertEquals(2, read(idx, 0, DatasetField.LABEL)[0]);
@@ -82,7 +82,7 @@ final class IdxDatasetTest {
   }
 
   @Test
-  void aSizeBelowThatOfTheImagesIsRefused() {
+  void aSizeSmallerThanTheImagesIsRefused() {
     assertEquals(
         images
             + " has images of 1 x 3 pixels, which are larger than 2 x 2; set size to 0 or at least"
@@ -91,7 +91,7 @@ final class IdxDatasetTest {
   }
 
   @Test
-  void countsThatDifferAreBothNamed() throws IOException {
+  void differentCountsOfImagesAndLabelsAreRefused() throws IOException {
     Path three = folder.resolve("three.idx");
     Files.write(three, new byte[] {0, 0, 8, 1, 0, 0, 0, 3, 0, 1, 2});
     assertEquals(
@@ -100,7 +100,7 @@ final class IdxDatasetTest {
   }
 
   @Test
-  void swappedAndMissingFilesAreNamed() {
+  void swappedAndMissingFilesAreRefusedByName() {
     assertEquals(
         labels
             + " has one dimension, 2; a file of images has three, count x height x width. Is it"

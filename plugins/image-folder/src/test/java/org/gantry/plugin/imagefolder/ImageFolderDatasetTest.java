@@ -70,7 +70,7 @@ final class ImageFolderDatasetTest {
   }
 
   @Test
-  void everyFormatIsReadAndOtherFilesAreLeftAlone() throws IOException {
+  void everyFormatIsReadAndOtherFilesAreIgnored() throws IOException {
     for (String ending : List.of("png", "jpg", "bmp", "gif")) {
       write("picture." + ending, 8, 8, RED, RED);
     }
@@ -88,7 +88,7 @@ final class ImageFolderDatasetTest {
   }
 
   @Test
-  void theMiddleIsCutOutAndScaledDownByMeans() throws IOException {
+  void theCentreSquareIsDownscaledByMeans() throws IOException {
     // The middle 4x4 of 8x4 is half red, half blue; 1x1 of it is their mean.
     write("wide.png", 8, 4, RED, BLUE);
     float[] pixels = read(read(4, ImageFile.ColorMode.RGB), 0, DatasetField.IMAGE);
@@ -122,7 +122,7 @@ final class ImageFolderDatasetTest {
   }
 
   @Test
-  void smallPicturesAreEnlargedAndTransparencyBecomesWhite() throws IOException {
+  void smallImagesAreEnlargedAndTransparencyBecomesWhite() throws IOException {
     write("clear.png", 2, 2, 0, 0);
     for (float value : read(read(8, ImageFile.ColorMode.RGB), 0, DatasetField.IMAGE)) {
       assertEquals(1, value);
@@ -145,7 +145,7 @@ final class ImageFolderDatasetTest {
   }
 
   @Test
-  void aPictureIsDecodedOnce() throws IOException {
+  void anImageIsDecodedOnce() throws IOException {
     Path file = write("once.png", 4, 4, RED, RED);
     ImageFolderDataset data = read(4, ImageFile.ColorMode.RGB);
     float[] first = read(data, 0, DatasetField.IMAGE);
@@ -154,7 +154,7 @@ final class ImageFolderDatasetTest {
   }
 
   @Test
-  void aFileThatIsNoPictureIsNamedBeforeTraining() throws IOException {
+  void aFileThatIsNotAnImageIsRefusedByNameBeforeTraining() throws IOException {
     write("good.png", 4, 4, RED, RED);
     Path bad = Files.writeString(folder.resolve("bad.jpg"), "no picture");
     assertEquals(
@@ -165,17 +165,17 @@ final class ImageFolderDatasetTest {
   }
 
   @Test
-  void aTruncatedPictureIsNamedWhenItIsRead() throws IOException {
+  void aTruncatedImageIsRefusedByNameWhenItIsRead() throws IOException {
     Path file = write("cut.png", 64, 64, RED, BLUE);
     Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 60));
     ImageFolderDataset data = read(4, ImageFile.ColorMode.RGB);
-    UnusableComponentException misfit =
+    UnusableComponentException exception =
         assertThrows(UnusableComponentException.class, () -> read(data, 0, DatasetField.IMAGE));
-    assertTrue(misfit.getMessage().startsWith(file + " cannot be read as an image: "));
+    assertTrue(exception.getMessage().startsWith(file + " cannot be read as an image: "));
   }
 
   @Test
-  void picturesThatCannotBeDecodedAreLeftOutIfAsked() throws IOException {
+  void unreadableImagesAreLeftOutWithSkip() throws IOException {
     Path cut = write("cats/cut.png", 64, 64, BLUE, BLUE);
     Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 60));
     Files.writeString(folder.resolve("cats/none.jpg"), "no picture");
@@ -193,7 +193,7 @@ final class ImageFolderDatasetTest {
   }
 
   @Test
-  void foldersWithoutPicturesAndMixedFoldersAreRefused() throws IOException {
+  void emptyAndMixedFoldersAreRefused() throws IOException {
     assertEquals("there is no image (png, jpg, bmp, gif) below " + folder, refusal());
     write("cats/1.png", 4, 4, RED, RED);
     write("2.png", 4, 4, RED, RED);
@@ -205,7 +205,7 @@ final class ImageFolderDatasetTest {
   }
 
   @Test
-  void aMissingFolderIsNamed() {
+  void aMissingFolderIsRefusedByName() {
     folder = folder.resolve("missing");
     assertEquals(folder + " does not exist; set path to a folder with images", refusal());
   }

@@ -45,7 +45,7 @@ final class InstanceNoiseTest {
   }
 
   @Test
-  void noiseTurnsTheCirclingOfTwoPointMassesIntoASpiralInwards(NDManager manager) {
+  void noiseTurnsTheCirclingOfTwoPointMassesIntoConvergence(NDManager manager) {
     // The eigenvalues of their field of gradients at the equilibrium.
     assertEigenvalues(manager, 0, new Eigenvalues(0, -0.25));
     assertEigenvalues(manager, 1, new Eigenvalues(-0.25, -0.433013 * 0.433013));
@@ -94,7 +94,7 @@ final class InstanceNoiseTest {
   }
 
   @Test
-  void theNoiseOfATrainingFollowsItsSchedule() {
+  void sigmaFollowsItsSchedule() {
     try (Session session = open(noise(0.5, NoiseSchedule.LINEAR))) {
       for (int step = 0; step < TinyGame.STEPS; step++) {
         double expected = 0.5 * Math.max(0, 1 - step / (0.8 * TinyGame.STEPS));
@@ -104,7 +104,7 @@ final class InstanceNoiseTest {
   }
 
   @Test
-  void realAndFakeGetDrawsOfTheirOwn() {
+  void realAndFakeGetSeparateDraws() {
     TrainingGraph graph =
         TrainingGraph.build(
             TinyGame.of(new MeanDifferenceLoss(), noise(0.5, NoiseSchedule.CONSTANT)));
@@ -121,7 +121,7 @@ final class InstanceNoiseTest {
   }
 
   @Test
-  void withoutDeviationTheTrainingIsTheOneWithoutNoise() {
+  void zeroSigmaDoesNotChangeTheTraining() {
     try (Session plain = open();
         Session silent = open(noise(0, NoiseSchedule.CONSTANT));
         Session noisy = open(noise(0.5, NoiseSchedule.CONSTANT))) {
@@ -133,7 +133,7 @@ final class InstanceNoiseTest {
   }
 
   @Test
-  void accuracyIsHowOftenARealSampleScoresHigher(NDManager manager) {
+  void accuracyIsTheShareOfRealSamplesThatScoreHigher(NDManager manager) {
     NDArray real = manager.create(new float[] {2, -1, 0.5f, 3});
     NDArray fake = manager.create(new float[] {-1.5f, 0.3f, 0.5f, 2.9f});
 
@@ -149,7 +149,7 @@ final class InstanceNoiseTest {
   }
 
   @Test
-  void adaptiveNoiseMovesByAHundredthAtMostInEveryStepOfATraining() {
+  void adaptiveNoiseChangesByAtMostOnePercentPerStep() {
     try (Session session = open(noise(0.5, NoiseSchedule.ADAPTIVE))) {
       double before = session.step().get("instance-noise");
       assertEquals(0.5, before, 1e-6);

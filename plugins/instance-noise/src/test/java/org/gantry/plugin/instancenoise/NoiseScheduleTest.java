@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class NoiseScheduleTest {
 
   @Test
-  void theSchedulesHaveTheirTabledValuesAtTheQuarters() {
+  void theSchedulesMatchATableAtTheQuarters() {
     assertQuarters(NoiseSchedule.CONSTANT, 1, 0.5, 0.5, 0.5, 0.5, 0.5);
     assertQuarters(NoiseSchedule.LINEAR, 1, 0.5, 0.375, 0.25, 0.125, 0);
     assertQuarters(NoiseSchedule.LINEAR, 0.8, 0.5, 0.34375, 0.1875, 0.03125, 0);
@@ -17,7 +17,7 @@ final class NoiseScheduleTest {
   }
 
   @Test
-  void aProlongedTrainingStaysAtTheEndOfTheFall() {
+  void aProlongedTrainingKeepsTheFinalValue() {
     assertEquals(0, NoiseSchedule.LINEAR.schedule(0.5, 0.005, 0.8).at(1300, 1000));
     assertEquals(0, NoiseSchedule.COSINE.schedule(0.5, 0.005, 1).at(1300, 1000), 1e-12);
     assertEquals(0.005, NoiseSchedule.EXPONENTIAL.schedule(0.5, 0.005, 1).at(1300, 1000), 1e-12);

@@ -76,7 +76,7 @@ final class JointEncoderTopologyTest {
   }
 
   @Test
-  void theLossesAreTheGoldenNumbers(NDManager manager) {
+  void theLossesMatchReferenceValues(NDManager manager) {
     ScoreLoss loss = new CrossEntropy();
     NDArray encoded = logits(manager, 0.8, 0.6);
     NDArray decoded = logits(manager, 0.3, 0.5);
@@ -86,21 +86,21 @@ final class JointEncoderTopologyTest {
   }
 
   @Test
-  void everyNetworkLearnsFromTheOnePair() {
+  void everyNetworkLearnsFromThePair() {
     assertEquals(
         Set.of("discriminator/adversarial", "generator/adversarial", "encoder/adversarial"),
         firstStep(new CrossEntropy(), false).keySet());
   }
 
   @Test
-  void theDistanceOfSamplesFromTheirDecodedCodesCanBeWatched() {
+  void theInversionErrorCanBeWatched() {
     double distance = firstStep(new CrossEntropy(), true).get("inversion");
 
     assertTrue(distance > 0 && Double.isFinite(distance), "" + distance);
   }
 
   @Test
-  void codesAreDrawnAroundTheirMeans(NDManager manager) {
+  void codesAreSampledAroundTheirMeans(NDManager manager) {
     NDArray moments = manager.create(new double[][] {{0.5, -1, Math.log(2), 0}});
     NDArray noise = manager.create(new double[][] {{-1, 0.25}});
 
@@ -109,7 +109,7 @@ final class JointEncoderTopologyTest {
   }
 
   @Test
-  void aDrawnCodeIsDifferentiableInItsMeanAndDeviation(NDManager manager) {
+  void aSampledCodeIsDifferentiableInItsMeanAndDeviation(NDManager manager) {
     NDArray noise = manager.create(new double[][] {{-1.2, 0.3}});
 
     assertDifferentiable(
@@ -119,7 +119,7 @@ final class JointEncoderTopologyTest {
   }
 
   @Test
-  void anEncoderThatDrawsItsCodesGivesTwoNumbersForEach() {
+  void aStochasticEncoderGivesTwoValuesPerCoordinate() {
     assertEquals(
         Set.of(
             "discriminator/adversarial",
@@ -141,7 +141,7 @@ final class JointEncoderTopologyTest {
   }
 
   @Test
-  void theLossesOfVeeganAreTheGoldenNumbers(NDManager manager) {
+  void theLossesOfVeeganMatchReferenceValues(NDManager manager) {
     // Its logits are ours with the sign changed.
     NDArray encoded = manager.create(new double[] {-1, 0.3}).neg();
     NDArray decoded = manager.create(new double[] {0.5, -0.2}).neg();
@@ -165,7 +165,7 @@ final class JointEncoderTopologyTest {
   }
 
   @Test
-  void anEncoderThatDoesNotPlayLearnsFromCodesAlone() {
+  void anEncoderWithoutAdversarialTermLearnsFromCodesAlone() {
     JointEncoderTopology.Options veegan = new JointEncoderTopology.Options(false, false, 1, false);
 
     assertEquals(
@@ -178,7 +178,7 @@ final class JointEncoderTopologyTest {
   }
 
   @Test
-  void codesAreComparedWithTheMeansOfAnEncoderThatDrawsThem() {
+  void codesAreComparedWithTheMeansOfAStochasticEncoder() {
     JointEncoderTopology.Options options = new JointEncoderTopology.Options(true, false, 2, true);
 
     Map<String, Double> step = firstStep(new CrossEntropy(), options, 6);
@@ -188,7 +188,7 @@ final class JointEncoderTopologyTest {
   }
 
   @Test
-  void anEncoderThatWouldNeverLearnIsRefused() {
+  void anEncoderWithoutAnyTermIsRefused() {
     assertTrue(
         assertThrows(
                 CompositionException.class,
@@ -198,11 +198,11 @@ final class JointEncoderTopologyTest {
                         new JointEncoderTopology.Options(false, false, 0, false),
                         3))
             .getMessage()
-            .contains("learns from code-reconstruction alone, and that is 0"));
+            .contains("learns from code-reconstruction alone, which is 0"));
   }
 
   @Test
-  void aLossThatForgetsTheEncoderIsRefused() {
+  void aLossWithoutATermForTheEncoderIsRefused() {
     String message =
         assertThrows(CompositionException.class, () -> firstStep(new OneSided(), false))
             .getMessage();

@@ -46,7 +46,7 @@ final class LabelSmoothingTest {
   }
 
   @Test
-  void theTermIsWhatTheLowerTargetAddsToTheLoss() {
+  void theTermIsTheDifferenceToTheLossWithALowerTarget() {
     // The critic scores every sample 1.5, so what is added is a tenth of that.
     try (Session session = open(0.9)) {
       Map<String, Double> step = session.step();
@@ -91,8 +91,7 @@ final class LabelSmoothingTest {
   }
 
   @Test
-  void whereRealSamplesHaveDensityAHalfAndFakesAFifthTheBestBeliefIsTheGoldenOne(
-      NDManager manager) {
+  void theOptimalDiscriminatorMatchesAReferenceValue(NDManager manager) {
     CrossEntropy loss = new CrossEntropy();
     double oneSided = 0.642857;
     double twoSided = 0.671429;
@@ -122,7 +121,7 @@ final class LabelSmoothingTest {
   }
 
   @Test
-  void aCriticThatSeesNoDifferenceIsDrawnToHalfTheTarget() {
+  void aCriticOfEqualDistributionsConvergesToHalfTheTarget() {
     // Its only number is its bias, which starts at 1.5 and falls by a tenth of
     // 2 D(x) - target with D(x) = sigmoid(bias).
     double bias = 1.5;
@@ -142,8 +141,9 @@ final class LabelSmoothingTest {
             () -> TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss(), smoothing(0.9))));
 
     assertEquals(
-        "regularizer/tried does not fit: label smoothing needs a loss with the target 1 for real"
-            + " samples, such as non-saturating, minimax or least-squares; Difference has none",
+        "regularizer/tried does not fit: label smoothing needs a loss with a target for real"
+            + " samples, such as non-saturating, minimax or least-squares; MeanDifferenceLoss has"
+            + " no target",
         refusal.getMessage());
   }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 final class LayerNoiseTest {
 
   @Test
-  void noiseAnywhereChangesWhatTrainingSeesButNotWhatUseSees(NDManager manager) {
+  void noiseChangesTrainingButNotUse(NDManager manager) {
     try (Session plain = open();
         Session input = open(noise(0.3, 0));
         Session layers = open(noise(0, 0.5))) {
@@ -57,7 +57,7 @@ final class LayerNoiseTest {
   }
 
   @Test
-  void aNetworkOfOneLayerCanGetNoiseOnItsInputOnly() {
+  void aNetworkOfOneLayerCanOnlyGetNoiseOnItsInput() {
     open(ComponentKind.DISCRIMINATOR, noise(0.3, 0.5)).close();
 
     CompositionException refusal =
@@ -66,8 +66,8 @@ final class LayerNoiseTest {
             () -> open(ComponentKind.DISCRIMINATOR, noise(0, 0.5)).close());
 
     assertEquals(
-        "regularizer/tried does not fit: the discriminator is not a sequence of layers, so noise"
-            + " can reach its input only; set input-sigma above 0",
+        "regularizer/tried does not fit: the discriminator is not a sequence of layers, so only its"
+            + " input can get noise; set input-sigma above 0",
         refusal.getMessage());
   }
 
@@ -98,7 +98,7 @@ final class LayerNoiseTest {
   }
 
   @Test
-  void layersThatAnotherRegularizerHidesAreAskedForAndNotPassedOver() {
+  void layersThatAnotherRegularizerHidesAreRefused() {
     Regularizer hiding = graph -> graph.network("discriminator").wrap(Closed::new);
     open(noise(0.3, 0.5), hiding).close();
     open(hiding, noise(0.3, 0)).close();
@@ -107,9 +107,9 @@ final class LayerNoiseTest {
         assertThrows(CompositionException.class, () -> open(hiding, noise(0.3, 0.5)).close());
 
     assertEquals(
-        "regularizer/tried does not fit: the layers of the discriminator cannot be told from one"
-            + " another, so noise can reach its input only; if another regularizer wraps it, list"
-            + " that one later, or set sigma to 0",
+        "regularizer/tried does not fit: another block hides the layers of the discriminator, so"
+            + " only its input can get noise; if another regularizer wraps it, list that"
+            + " regularizer later, or set sigma to 0",
         refusal.getMessage());
   }
 

@@ -32,7 +32,7 @@ final class NoiseInserterTest {
   private static final RandomStreams STREAMS = new RandomStreams(5);
 
   @Test
-  void anExportedNetworkIsFreeOfNoise(NDManager manager) {
+  void anExportedNetworkHasNoNoise(NDManager manager) {
     Block noisy = new Noisy(0.5, () -> STREAMS.at("noise"), Linear.builder().setUnits(2).build());
     noisy.initialize(manager, DataType.FLOAT32, new Shape(3, 4));
     ExportAssertions.assertSameOutputs(
@@ -40,7 +40,7 @@ final class NoiseInserterTest {
   }
 
   @Test
-  void everyLayerButTheFirstGetsNoiseOfItsOwn(NDManager manager) {
+  void everyLayerExceptTheFirstGetsItsOwnNoise(NDManager manager) {
     Block network =
         initialized(
             manager,
@@ -61,7 +61,7 @@ final class NoiseInserterTest {
   }
 
   @Test
-  void theFeaturesOfATrunkStayBeforeTheNoiseOfItsHead(NDManager manager) {
+  void theFeaturesOfATrunkHaveNoNoiseOfTheHead(NDManager manager) {
     Block network =
         initialized(
             manager,
@@ -78,7 +78,7 @@ final class NoiseInserterTest {
   }
 
   @Test
-  void anAutoencodersCodeStaysBeforeTheNoiseOfItsDecoder(NDManager manager) {
+  void theCodeOfAnAutoencoderHasNoNoiseOfTheDecoder(NDManager manager) {
     Block network =
         initialized(
             manager,
@@ -94,7 +94,7 @@ final class NoiseInserterTest {
   }
 
   @Test
-  void whatHasNoWeightsIsNoLayer(NDManager manager) {
+  void aBlockWithoutWeightsIsNotALayer(NDManager manager) {
     NoiseInserter layers = new NoiseInserter(0.5, NoiseInserterTest::stream);
 
     layers.withNoise(
@@ -104,7 +104,7 @@ final class NoiseInserterTest {
   }
 
   @Test
-  void noiseOnTheFirstInputLeavesTheOthersAlone(NDManager manager) {
+  void onlyTheFirstInputGetsNoise(NDManager manager) {
     Block second =
         new SequentialBlock().add(inputs -> new NDList(inputs.get(0), inputs.get(1).mul(3)));
     Block noisy = new Noisy(0.5, stream(0), second);

@@ -23,7 +23,7 @@ final class LeastSquaresAbcLossTest implements ComponentContract {
   }
 
   @Test
-  void bothPlayersLossesAreTheGoldenNumbers(NDManager manager) {
+  void bothLossesMatchReferenceValues(NDManager manager) {
     NDArray real = manager.create(REAL);
     NDArray fake = manager.create(FAKE);
 
@@ -32,7 +32,7 @@ final class LeastSquaresAbcLossTest implements ComponentContract {
   }
 
   @Test
-  void theZeroOneCodingIsTheLeastSquaresLoss(NDManager manager) {
+  void theZeroOneTargetsGiveTheLeastSquaresLoss(NDManager manager) {
     LeastSquaresAbcLoss coded = new LeastSquaresAbcLoss(new LeastSquaresAbcLoss.Options(0, 1, 1));
     NDArray real = manager.create(REAL);
     NDArray fake = manager.create(FAKE);
@@ -42,7 +42,7 @@ final class LeastSquaresAbcLossTest implements ComponentContract {
   }
 
   @Test
-  void whoMakesRealSamplesWantsForThemWhatTheGeneratorWantsForFakesMirrored(NDManager manager) {
+  void theRealMakersTargetMirrorsTheGenerators(NDManager manager) {
     NDArray real = manager.create(REAL);
     LeastSquaresAbcLoss coded = new LeastSquaresAbcLoss(new LeastSquaresAbcLoss.Options(0, 1, 1));
 

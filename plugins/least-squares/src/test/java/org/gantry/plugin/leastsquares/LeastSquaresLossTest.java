@@ -22,7 +22,7 @@ final class LeastSquaresLossTest implements ComponentContract {
   }
 
   @Test
-  void bothPlayersLossesAreTheGoldenNumbers(NDManager manager) {
+  void bothLossesMatchReferenceValues(NDManager manager) {
     NDArray real = manager.create(REAL);
     NDArray fake = manager.create(FAKE);
 
@@ -31,7 +31,7 @@ final class LeastSquaresLossTest implements ComponentContract {
   }
 
   @Test
-  void aSmoothedTargetMovesTheGradientAsALowerTargetWould(NDManager manager) {
+  void smoothingHasTheGradientOfALowerTarget(NDManager manager) {
     NDArray real = manager.create(REAL);
     NDArray fake = manager.create(FAKE);
     LeastSquaresAbcLoss lower = new LeastSquaresAbcLoss(new LeastSquaresAbcLoss.Options(0, 0.9, 1));

@@ -44,8 +44,7 @@ final class MinibatchDiscriminationTest {
   }
 
   @Test
-  void trainingTeachesTheDiscriminatorThatFakesAreTooMuchAlike(@TempDir Path folder)
-      throws IOException {
+  void theDiscriminatorLearnsToUseTheSimilarityOfFakes(@TempDir Path folder) throws IOException {
     // The scores of real and fake batches drift apart, and the tensor takes part in it.
     try (Session session = Session.open(TrainingGraph.build(game()));
         NDManager manager = NDManager.newBaseManager("PyTorch")) {
@@ -67,7 +66,7 @@ final class MinibatchDiscriminationTest {
   }
 
   @Test
-  void aResumedTrainingIsTheOneThatNeverStopped(@TempDir Path folder) throws IOException {
+  void aResumedTrainingHasTheSameBits(@TempDir Path folder) throws IOException {
     try (Session straight = Session.open(TrainingGraph.build(game()));
         Session resumed = Session.open(TrainingGraph.build(game()))) {
       straight.step();
@@ -88,7 +87,7 @@ final class MinibatchDiscriminationTest {
         assertThrows(CompositionException.class, () -> TrainingGraph.build(game));
 
     assertTrue(
-        refusal.getMessage().contains("the discriminator has no last layer that can be told"),
+        refusal.getMessage().contains("the discriminator has no separate last layer"),
         refusal.getMessage());
   }
 

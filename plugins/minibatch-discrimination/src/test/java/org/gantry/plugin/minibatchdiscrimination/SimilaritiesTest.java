@@ -49,7 +49,7 @@ final class SimilaritiesTest {
   }
 
   @Test
-  void twoSamplesAreAsAlikeAsTheGoldenNumbersSay(NDManager manager) {
+  void theSimilarityOfTwoSamplesMatchesReferenceValues(NDManager manager) {
     assertAlike(manager, 0, 1, 0.049787, 0.049787);
     assertAlike(manager, 0, 2, 0.606531, 0.286505);
     assertAlike(manager, 1, 2, 0.082085, 0.173774);
@@ -83,7 +83,7 @@ final class SimilaritiesTest {
   }
 
   @Test
-  void copiesOfOneSampleAreAsAlikeAsCanBe(NDManager manager) {
+  void copiesHaveTheLargestSimilarity(NDManager manager) {
     Block layer = new Similarities(3, 4);
     layer.initialize(manager, DataType.FLOAT32, new Shape(5, 2, 2, 2));
     NDArray copies = manager.ones(new Shape(5, 2, 2, 2));
@@ -96,7 +96,7 @@ final class SimilaritiesTest {
   }
 
   @Test
-  void distancesStartNearOneHoweverManyFeaturesThereAre(NDManager manager) {
+  void initialDistancesAreNearOneForAnyNumberOfFeatures(NDManager manager) {
     for (int features : new int[] {16, 4096}) {
       Block layer = new Similarities(50, 1);
       layer.initialize(manager, DataType.FLOAT32, new Shape(2, features));
@@ -114,7 +114,7 @@ final class SimilaritiesTest {
   }
 
   @Test
-  void theLayerCanBeExported(NDManager manager) {
+  void theExportedLayerGivesTheSameOutputs(NDManager manager) {
     Block layer = new Similarities(2, 3);
     layer.initialize(manager, DataType.FLOAT32, new Shape(4, 2, 3, 3));
 

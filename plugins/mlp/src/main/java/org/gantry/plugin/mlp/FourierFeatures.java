@@ -12,9 +12,10 @@ import org.gantry.export.ScriptWriter;
 import org.gantry.export.ScriptableBlock;
 
 /**
- * Adds to each coordinate x its waves sin(2^k pi x) and cos(2^k pi x) for k = 0, 1, ...: from
- * (batch, n) to (batch, n (1 + 2 octaves)). Fully connected layers learn slowly what changes fast;
- * with waves they see details at once (arXiv:2006.10739, section 6.1).
+ * Appends Fourier features sin(2^k pi x) and cos(2^k pi x), for k = 0, 1, and so on, to each
+ * coordinate x. The shape changes from (batch, n) to (batch, n (1 + 2 octaves)). Fully connected
+ * layers learn high frequencies slowly; with these features they learn details quickly
+ * (arXiv:2006.10739, section 6.1).
  */
 final class FourierFeatures extends AbstractBlock implements ScriptableBlock {
 

@@ -10,23 +10,23 @@ import org.gantry.layers.BatchNorm;
 import org.gantry.layers.Dropout;
 
 /**
- * Hidden layers: each a linear map, batch normalisation if wanted, an activation or the maximum of
- * some pieces, and dropout if wanted.
+ * Hidden layers: a linear layer, optional batch normalisation, an activation or maxout, and
+ * optional dropout.
  *
- * @param pieces how many linear maps compete for each unit; 1 to use the activation
+ * @param pieces the number of linear pieces per unit; 1 for the activation
  */
 record HiddenLayers(
     List<Integer> sizes, Activation activation, boolean batchNorm, int pieces, double dropout) {
 
-  /** Adds the layers to a network at the given place. */
+  /** Appends the layers to a network. */
   void addTo(SequentialBlock network, NetworkSite site) {
     for (int i = 0; i < sizes.size(); i++) {
       int units = sizes.get(i);
       if (units < 1) {
         throw new UnusableComponentException(
-            "the " + site.role() + " needs hidden layers of at least 1 unit, not " + sizes);
+            "the %s needs hidden layers of at least 1 unit, not %s".formatted(site.role(), sizes));
       }
-      // A bias in front of batch normalisation would be subtracted again.
+      // Batch normalisation would remove a bias.
       network.add(Linear.builder().setUnits((long) units * pieces).optBias(!batchNorm).build());
       if (batchNorm) {
         network.add(new BatchNorm());

@@ -22,38 +22,41 @@ import org.gantry.layers.HeadedNetwork;
 import org.gantry.layers.Joined;
 
 /**
- * Fully connected layers from a sample of any shape and a latent code, laid side by side, to a
- * score of shape (batch, 1); its features are the last hidden layer.
+ * A multilayer perceptron from a sample of any shape and a latent code, concatenated, to a score of
+ * shape (batch, 1). The features are the last hidden layer.
  */
 @Component(
     kind = DISCRIMINATOR,
     name = "joint-mlp",
-    summary = "Fully connected layers that judge a sample and a latent code together",
+    summary = "MLP discriminator of a sample and a latent code together",
     paper = "arXiv:1605.09782, section 3",
     takes = {"image", "latent"},
     gives = {"score", "features"})
 final class JointMlpDiscriminator implements Architecture {
 
-  /** The network's size, its functions and where its weights start. */
+  /** The size, the functions and the initialization of the network. */
   record Options(
       @Description("the units of each hidden layer, from sample and code to the score")
           @DefaultValue("[128, 128]")
           List<@Positive Integer> hidden,
-      @Description("what follows each hidden layer") @DefaultValue("relu") Activation activation,
-      @Description("whether hidden layers are batch-normalised before their activation")
+      @Description("the activation of each hidden layer") @DefaultValue("relu")
+          Activation activation,
+      @Description("whether hidden layers have batch normalisation before their activation")
           @DefaultValue("false")
           boolean batchNorm,
-      @Description("the probability that a hidden unit is dropped in training")
+      @Description("the dropout probability of hidden units")
           @DefaultValue("0")
           @DecimalMin("0")
           @DecimalMax("0.95")
           double dropout,
-      @Description("how weights start") @DefaultValue("xavier") WeightInitialization init,
-      @Description("scales weights that start by xavier, he or orthogonal")
+      @Description("the initialization of weights: xavier, he, normal or orthogonal")
+          @DefaultValue("xavier")
+          WeightInitialization init,
+      @Description("a factor on weights that start by xavier, he or orthogonal")
           @DefaultValue("1")
           @Positive
           double gain,
-      @Description("the standard deviation of weights that start normal")
+      @Description("the standard deviation of weights that start by normal")
           @DefaultValue("0.02")
           @Positive
           double std) {}

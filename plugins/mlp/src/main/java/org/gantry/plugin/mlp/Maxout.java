@@ -11,8 +11,8 @@ import org.gantry.export.ScriptWriter;
 import org.gantry.export.ScriptableBlock;
 
 /**
- * The greatest of each run of neighbouring features (arXiv:1302.4389): from (batch, units pieces)
- * to (batch, units).
+ * Maxout (arXiv:1302.4389): the maximum of each group of neighbouring features. The shape changes
+ * from (batch, units pieces) to (batch, units).
  */
 final class Maxout extends AbstractBlock implements ScriptableBlock {
 

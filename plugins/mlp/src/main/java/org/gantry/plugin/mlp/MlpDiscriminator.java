@@ -24,54 +24,57 @@ import org.gantry.layers.HeadedNetwork;
 import org.gantry.layers.Pointwise;
 
 /**
- * Fully connected layers from a sample of any shape to a score of shape (batch, 1); its features
+ * A multilayer perceptron from a sample of any shape to a score of shape (batch, 1). The features
  * are the last hidden layer.
  */
 @Component(
     kind = DISCRIMINATOR,
     name = "mlp",
-    summary = "Fully connected layers, for points and small images",
+    summary = "MLP discriminator, for points and small images",
     takes = "image",
     gives = {"score", "features"})
 final class MlpDiscriminator implements Architecture {
 
-  /** The network's size, its functions and where its weights start. */
+  /** The size, the functions and the initialization of the network. */
   record Options(
       @Description("the units of each hidden layer, from the sample to the score")
           @DefaultValue("[128, 128]")
           List<@Positive Integer> hidden,
-      @Description("what follows each hidden layer") @DefaultValue("relu") Activation activation,
+      @Description("the activation of each hidden layer") @DefaultValue("relu")
+          Activation activation,
       @Description(
-              "linear pieces that compete for each hidden unit, instead of an activation; 1 for"
+              "the number of maxout pieces per hidden unit, instead of an activation; 1 for"
                   + " none")
           @DefaultValue("1")
           @Positive
           int maxout,
-      @Description("what samples are multiplied by first, to bring wide-spread points near 1")
+      @Description("a factor on the samples, to bring widely spread points near 1")
           @DefaultValue("1")
           @Positive
           double inputScale,
       @Description(
-              "octaves of waves that are added to the samples' coordinates, to see fine detail; 0"
-                  + " for none")
+              "the octaves of Fourier features of the coordinates, for fine detail; 0 for"
+                  + " none")
           @DefaultValue("0")
           @Min(0)
           @Max(16)
           int octaves,
-      @Description("whether hidden layers are batch-normalised before their activation")
+      @Description("whether hidden layers have batch normalisation before their activation")
           @DefaultValue("false")
           boolean batchNorm,
-      @Description("the probability that a hidden unit is dropped in training")
+      @Description("the dropout probability of hidden units")
           @DefaultValue("0")
           @DecimalMin("0")
           @DecimalMax("0.95")
           double dropout,
-      @Description("how weights start") @DefaultValue("xavier") WeightInitialization init,
-      @Description("scales weights that start by xavier, he or orthogonal")
+      @Description("the initialization of weights: xavier, he, normal or orthogonal")
+          @DefaultValue("xavier")
+          WeightInitialization init,
+      @Description("a factor on weights that start by xavier, he or orthogonal")
           @DefaultValue("1")
           @Positive
           double gain,
-      @Description("the standard deviation of weights that start normal")
+      @Description("the standard deviation of weights that start by normal")
           @DefaultValue("0.02")
           @Positive
           double std) {}

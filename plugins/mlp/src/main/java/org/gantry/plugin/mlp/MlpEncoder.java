@@ -21,35 +21,38 @@ import org.gantry.layers.Activation;
 import org.gantry.layers.Flatten;
 import org.gantry.layers.Reshape;
 
-/** Fully connected layers from a sample of any shape to a latent code, which is unbounded. */
+/** A multilayer perceptron from a sample of any shape to a latent code. The code is unbounded. */
 @Component(
     kind = ENCODER,
     name = "mlp",
-    summary = "Fully connected layers, for points and small images",
+    summary = "MLP encoder, for points and small images",
     takes = "image",
     gives = "latent")
 final class MlpEncoder implements Architecture {
 
-  /** The network's size, its functions and where its weights start. */
+  /** The size, the functions and the initialization of the network. */
   record Options(
       @Description("the units of each hidden layer, from the sample to the code")
           @DefaultValue("[128, 128]")
           List<@Positive Integer> hidden,
-      @Description("what follows each hidden layer") @DefaultValue("relu") Activation activation,
-      @Description("whether hidden layers are batch-normalised before their activation")
+      @Description("the activation of each hidden layer") @DefaultValue("relu")
+          Activation activation,
+      @Description("whether hidden layers have batch normalisation before their activation")
           @DefaultValue("false")
           boolean batchNorm,
-      @Description("the probability that a hidden unit is dropped in training")
+      @Description("the dropout probability of hidden units")
           @DefaultValue("0")
           @DecimalMin("0")
           @DecimalMax("0.95")
           double dropout,
-      @Description("how weights start") @DefaultValue("xavier") WeightInitialization init,
-      @Description("scales weights that start by xavier, he or orthogonal")
+      @Description("the initialization of weights: xavier, he, normal or orthogonal")
+          @DefaultValue("xavier")
+          WeightInitialization init,
+      @Description("a factor on weights that start by xavier, he or orthogonal")
           @DefaultValue("1")
           @Positive
           double gain,
-      @Description("the standard deviation of weights that start normal")
+      @Description("the standard deviation of weights that start by normal")
           @DefaultValue("0.02")
           @Positive
           double std) {}

@@ -21,18 +21,18 @@ import org.gantry.layers.Activation;
 import org.gantry.layers.Flatten;
 import org.gantry.layers.Reshape;
 
-/** Fully connected layers from a latent code to a sample of any shape. */
+/** A multilayer perceptron from a latent code to a sample of any shape. */
 @Component(
     kind = GENERATOR,
     name = "mlp",
-    summary = "Fully connected layers, for points and small images",
+    summary = "MLP generator, for points and small images",
     takes = "latent",
     gives = "image")
 final class MlpGenerator implements Architecture {
 
-  /** What the samples go through last. */
+  /** The activation of the last layer. */
   enum OutputActivation {
-    /** {@link #TANH} for images, {@link #NONE} for everything else. */
+    /** {@link #TANH} for images, {@link #NONE} for all other samples. */
     AUTO,
     NONE,
     TANH,
@@ -48,29 +48,34 @@ final class MlpGenerator implements Architecture {
     }
   }
 
-  /** The network's size, its functions and where its weights start. */
+  /** The size, the functions and the initialization of the network. */
   record Options(
       @Description("the units of each hidden layer, from the code to the sample")
           @DefaultValue("[128, 128]")
           List<@Positive Integer> hidden,
-      @Description("what follows each hidden layer") @DefaultValue("relu") Activation activation,
-      @Description("what the sample goes through last; auto is tanh for images and none for points")
+      @Description("the activation of each hidden layer") @DefaultValue("relu")
+          Activation activation,
+      @Description(
+              "the activation of the last layer: none, tanh, sigmoid or auto, which is tanh"
+                  + " for images and none for points")
           @DefaultValue("auto")
           OutputActivation output,
-      @Description("whether hidden layers are batch-normalised before their activation")
+      @Description("whether hidden layers have batch normalisation before their activation")
           @DefaultValue("false")
           boolean batchNorm,
-      @Description("the probability that a hidden unit is dropped in training")
+      @Description("the dropout probability of hidden units")
           @DefaultValue("0")
           @DecimalMin("0")
           @DecimalMax("0.95")
           double dropout,
-      @Description("how weights start") @DefaultValue("xavier") WeightInitialization init,
-      @Description("scales weights that start by xavier, he or orthogonal")
+      @Description("the initialization of weights: xavier, he, normal or orthogonal")
+          @DefaultValue("xavier")
+          WeightInitialization init,
+      @Description("a factor on weights that start by xavier, he or orthogonal")
           @DefaultValue("1")
           @Positive
           double gain,
-      @Description("the standard deviation of weights that start normal")
+      @Description("the standard deviation of weights that start by normal")
           @DefaultValue("0.02")
           @Positive
           double std) {}

@@ -8,8 +8,8 @@ import ai.djl.training.initializer.Initializer;
 import org.gantry.tensor.FloatArrays;
 
 /**
- * Random matrices whose rows are orthonormal, or whose columns are where there are fewer of them,
- * times a gain (arXiv:1312.6120): no direction of the input is favoured.
+ * Orthogonal initialization (arXiv:1312.6120): random matrices with orthonormal rows, or columns
+ * where there are fewer of them, times a gain.
  */
 record OrthogonalInitializer(double gain) implements Initializer {
 
@@ -37,7 +37,7 @@ record OrthogonalInitializer(double gain) implements Initializer {
     }
   }
 
-  /** Orthonormal vectors in a random position, by the Gram-Schmidt process. */
+  /** Orthonormal vectors from normal draws, by the Gram-Schmidt process. */
   private static double[][] basis(NDManager manager, int count, int length) {
     float[] numbers;
     try (NDArray normal = manager.randomNormal(new Shape(count, length))) {
@@ -48,7 +48,7 @@ record OrthogonalInitializer(double gain) implements Initializer {
       for (int k = 0; k < length; k++) {
         basis[i][k] = numbers[i * length + k];
       }
-      // Once loses orthogonality to rounding when a vector almost lies in the others' span.
+      // A single pass is inexact for a vector that almost lies in the span of the others.
       for (int pass = 0; pass < 2; pass++) {
         for (int j = 0; j < i; j++) {
           subtract(basis[i], dot(basis[i], basis[j]), basis[j]);

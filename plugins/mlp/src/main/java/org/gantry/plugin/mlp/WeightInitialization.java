@@ -6,13 +6,13 @@ import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.initializer.XavierInitializer.FactorType;
 import ai.djl.training.initializer.XavierInitializer.RandomType;
 
-/** Where weights start; biases start at 0. */
+/** How weights start; biases start at 0. */
 enum WeightInitialization {
-  /** Uniform, of variance gain^2 2 / (inputs + outputs). */
+  /** Uniform with variance gain^2 2 / (inputs + outputs). */
   XAVIER,
-  /** Normal, of variance gain^2 2 / inputs. */
+  /** Normal with variance gain^2 2 / inputs. */
   HE,
-  /** Normal, of a given standard deviation. */
+  /** Normal with a given standard deviation. */
   NORMAL,
   /** Orthonormal rows or columns, times the gain. */
   ORTHOGONAL;
@@ -20,8 +20,8 @@ enum WeightInitialization {
   /**
    * The initializer.
    *
-   * @param gain scales the weights, unless they are normal
-   * @param deviation the standard deviation, if they are
+   * @param gain a factor on the weights of all rules but NORMAL
+   * @param deviation the standard deviation of NORMAL
    */
   Initializer initializer(double gain, double deviation) {
     float square = (float) (gain * gain);

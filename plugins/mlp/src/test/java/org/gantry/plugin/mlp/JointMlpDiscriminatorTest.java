@@ -31,7 +31,7 @@ final class JointMlpDiscriminatorTest {
   }
 
   @Test
-  void pointsAndPicturesAreJudgedWithTheirCodes(NDManager manager) {
+  void pointsAndImagesAreScoredWithTheirCodes(NDManager manager) {
     for (Shape image : List.of(new Shape(2), new Shape(3, 4, 4))) {
       Block network = network(image, new Shape(5));
       NDList inputs = inputs(manager, image);

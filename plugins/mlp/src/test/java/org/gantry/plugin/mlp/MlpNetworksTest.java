@@ -39,7 +39,7 @@ final class MlpNetworksTest {
   }
 
   @Test
-  void generatedImagesLieWithinTanh(NDManager manager) {
+  void generatedImagesLieInTheRangeOfTanh(NDManager manager) {
     NDArray images = generate(manager, IMAGE, MlpGenerator.OutputActivation.AUTO);
     assertEquals(new Shape(64, 1, 8, 8), images.getShape());
     float greatest = images.abs().max().getFloat();
@@ -47,7 +47,7 @@ final class MlpNetworksTest {
   }
 
   @Test
-  void aSigmoidIsKeptWhereItIsAskedFor(NDManager manager) {
+  void aSigmoidOutputCanBeChosen(NDManager manager) {
     NDArray images = generate(manager, IMAGE, MlpGenerator.OutputActivation.SIGMOID);
     assertTrue(images.min().getFloat() >= 0);
     assertTrue(images.max().getFloat() <= 1);
@@ -63,7 +63,7 @@ final class MlpNetworksTest {
   }
 
   @Test
-  void codesHaveTheShapeThatIsWanted(NDManager manager) {
+  void codesHaveTheRequiredShape(NDManager manager) {
     Block network =
         new MlpEncoder(
                 new MlpEncoder.Options(
@@ -74,7 +74,7 @@ final class MlpNetworksTest {
   }
 
   @Test
-  void theBenchmarkGeneratorOfFourNormalisedLayersHasItsParameters(NDManager manager) {
+  void theBenchmarkGeneratorHasTheExpectedParameters(NDManager manager) {
     Block network =
         new MlpGenerator(
                 new MlpGenerator.Options(
@@ -94,7 +94,7 @@ final class MlpNetworksTest {
   }
 
   @Test
-  void theBenchmarkDiscriminatorOfThreeMaxoutLayersHasItsParameters(NDManager manager) {
+  void theBenchmarkDiscriminatorHasTheExpectedParameters(NDManager manager) {
     Block network =
         discriminator(List.of(200, 200, 200), Activation.RELU, 5, 1).build(place(POINT));
     network.initialize(manager, DataType.FLOAT32, new Shape(100, 2));
@@ -102,7 +102,7 @@ final class MlpNetworksTest {
   }
 
   @Test
-  void maxoutKeepsTheGreatestPieceOfEachUnit(NDManager manager) {
+  void maxoutTakesTheMaximumOfEachUnit(NDManager manager) {
     NDArray x = manager.create(new float[] {1, 3, 2, -5, -4, -6}, new Shape(1, 6));
     NDArray y = run(manager, new Maxout(3), x, true).get(0);
     ArrayAssertions.assertClose(0, y, 3, -4);
@@ -171,15 +171,15 @@ final class MlpNetworksTest {
 
   @Test
   void aHiddenLayerWithoutUnitsIsRefused() {
-    UnusableComponentException misfit =
+    UnusableComponentException exception =
         assertThrows(
             UnusableComponentException.class,
             () -> discriminator(List.of(8, 0), Activation.RELU, 1, 1).build(place(POINT)));
-    assertTrue(misfit.getMessage().contains("[8, 0]"), misfit.getMessage());
+    assertTrue(exception.getMessage().contains("[8, 0]"), exception.getMessage());
   }
 
   @Test
-  void passesLeaveNothingWithTheParameters(NDManager manager) {
+  void passesLeaveNoArraysWithTheParameters(NDManager manager) {
     Block network = discriminator(List.of(8, 8), Activation.RELU, 5, 0.5).build(place(POINT));
     network.initialize(manager, DataType.FLOAT32, new Shape(4, 2));
     int before = manager.getManagedArrays().size();

@@ -28,14 +28,14 @@ final class WeightInitializationTest {
   }
 
   @Test
-  void heKeepsTheVarianceOfRectifiedInputs(NDManager manager) {
+  void heInitializationKeepsTheVarianceOfRectifiedInputs(NDManager manager) {
     double expected = 2 * Math.sqrt(2.0 / 500);
     double[] weights = weights(manager, WeightInitialization.HE, 2, new Shape(300, 500));
     assertEquals(expected, deviation(weights), 0.01 * expected);
   }
 
   @Test
-  void normalWeightsHaveTheDeviationWhateverTheGain(NDManager manager) {
+  void normalWeightsIgnoreTheGain(NDManager manager) {
     double[] weights = weights(manager, WeightInitialization.NORMAL, 2, new Shape(300, 500));
     assertEquals(0.02, deviation(weights), 0.0002);
   }
@@ -68,7 +68,7 @@ final class WeightInitializationTest {
   }
 
   @Test
-  void nothingButTheWeightsIsLeftBehind(NDManager manager) {
+  void onlyTheWeightsStayWithTheManager(NDManager manager) {
     int before = manager.getManagedArrays().size();
     WeightInitialization.ORTHOGONAL
         .initializer(1, 0)

@@ -79,7 +79,7 @@ final class ModeCoverageTest {
   }
 
   @Test
-  void theGoldenPointsCoverFourModesWithTwoThirdsOfHighQuality(NDManager manager) {
+  void theCountsMatchAHandCalculation(NDManager manager) {
     float[] points = {1.01f, .01f, .96f, 0, 0, 1.029f, .72f, .70f, -1, .02f, .3f, .3f};
     Map<String, Double> figures = evaluate(manager, new Ring(0.01), points);
     assertEquals(4, figures.get("modes"));
@@ -89,7 +89,7 @@ final class ModeCoverageTest {
   }
 
   @Test
-  void theGoldenPointsLieTheirGoldenDistancesFromTheirNearestModes() {
+  void theDistancesToTheNearestModesMatchReferenceValues() {
     assertNearest(0, 0.014142, 1.01f, .01f);
     assertNearest(0, 0.04, .96f, 0);
     assertNearest(2, 0.029, 0, 1.029f);
@@ -109,7 +109,7 @@ final class ModeCoverageTest {
   }
 
   @Test
-  void theReverseDivergenceIsTheGoldenNumber() {
+  void theReverseKlMatchesAReferenceValue() {
     ModeCounts uneven = new ModeCounts(100, List.of(50, 30, 20, 0, 0, 0, 0, 0));
     assertEquals(1.049789, uneven.figures().get("reverse-kl"), 1e-6);
     // The entropy is what is left of the logarithm of 8.
@@ -119,14 +119,14 @@ final class ModeCoverageTest {
   }
 
   @Test
-  void oneSampleInAThousandCapturesAModeButIsNotAPercent() {
+  void oneSampleInAThousandCountsAsAModeButNotAsOnePercent() {
     Map<String, Double> figures = new ModeCounts(1000, List.of(980, 10, 9, 1)).figures();
     assertEquals(4, figures.get("modes"));
     assertEquals(2, figures.get("modes-one-percent"));
   }
 
   @Test
-  void aPerfectSamplerFallsShortOfAPercentByTheTailsOfTwoDimensions(NDManager manager) {
+  void aPerfectSamplerHasTheExpectedHighQualityShare(NDManager manager) {
     Ring ring = new Ring(0.01);
     RandomGenerator random = new RandomStreams(7).at("points");
     float[] points = new float[20_000];
@@ -142,7 +142,7 @@ final class ModeCoverageTest {
   }
 
   @Test
-  void pointsThatAreNoNumbersCoverNothing(NDManager manager) {
+  void nanPointsReachNoMode(NDManager manager) {
     Map<String, Double> figures =
         evaluate(manager, new Ring(0.01), Float.NaN, 0, Float.POSITIVE_INFINITY, 1);
     assertEquals(0, figures.get("modes"));
@@ -151,10 +151,10 @@ final class ModeCoverageTest {
   }
 
   @Test
-  void dataThatAreNoMixtureAreRefused(NDManager manager) {
+  void aDatasetThatIsNotAMixtureIsRefused(NDManager manager) {
     Dataset pictures = InMemoryImages.of(new ByteImages(1, 1, 1, 2, new byte[2]));
-    UnusableComponentException misfit =
+    UnusableComponentException exception =
         assertThrows(UnusableComponentException.class, () -> evaluate(manager, pictures, 0, 0));
-    assertTrue(misfit.getMessage().startsWith("mode-coverage needs a mixture of Gaussians"));
+    assertTrue(exception.getMessage().startsWith("mode-coverage needs a mixture of Gaussians"));
   }
 }

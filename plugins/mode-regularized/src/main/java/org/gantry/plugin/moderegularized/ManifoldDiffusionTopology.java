@@ -17,11 +17,11 @@ import org.gantry.graph.Signal;
 import org.gantry.topology.Topology;
 
 /**
- * The Manifold-Diffusion GAN: reconstructions G(E(x)) are the bridge between the data and what the
- * generator makes of noise. In the manifold game the discriminator D₁ tells x from G(E(x)), which
- * brings the generator's manifold to the data's; in the diffusion game D₂ tells G(E(x)), now as the
- * real sample, from G(z), which spreads the generator's mass along that manifold. Under the
- * non-saturating loss the players minimise
+ * The manifold-diffusion GAN. Reconstructions G(E(x)) connect the data with generated samples. In
+ * the manifold game the discriminator D₁ separates x from G(E(x)), which moves the generator's
+ * manifold to the data. In the diffusion game D₂ separates G(E(x)), now as the real sample, from
+ * G(z), which spreads the generator's mass along that manifold. Under the non-saturating loss the
+ * players minimise
  *
  * <pre>
  * L_D₁ = −E_x[log D₁(x)] − E_x[log(1 − D₁(G(E(x))))]
@@ -30,43 +30,47 @@ import org.gantry.topology.Topology;
  * L_G  = E_x[d(x, G(E(x))) − λ log D₁(G(E(x)))] − E_z[log D₂(G(z))]
  * </pre>
  *
- * <p>and under another loss what that loss asks of the two sides. The diffusion game never moves
- * the encoder. Where it says that the generator alone moves in the manifold game, the encoder moves
- * with it, since nothing else would ever train it.
+ * <p>and under another loss the corresponding terms. The diffusion game does not train the encoder.
+ * The paper says that only the generator moves in the manifold game; here the encoder moves too,
+ * because nothing else trains it.
  *
- * <p>Where the paper updates the generator twice, after each game, here one update follows the sum.
- * Two updates by Adam are as long as each other however small one game's gradients are; in a sum
- * the smaller are lost, and so the manifold game is given weight here: 400 for a distance that is a
- * mean over the values of a sample, which is no more than 0.2 for their sum where there are two
- * thousand, and 1 for λ. With 1 and the paper's 0.01, three coloured digits end in a single mode;
- * for points, use the sum, a weight of about 2, and λ = 0.05.
+ * <p>The paper updates the generator twice per step, after each game; here one update follows the
+ * sum. Two updates by Adam have the same size, however small the gradients of one game are. In a
+ * sum, the smaller gradients have little effect, so the manifold game has larger weights here: 400
+ * for a distance that is a mean over the values of a sample, which equals 0.2 for the sum over two
+ * thousand values, and 1 for λ. With 1 and the paper's 0.01, three coloured digits collapse to one
+ * mode. For points, use the sum, a weight of about 2, and λ = 0.05.
  */
 @Component(
     kind = TOPOLOGY,
     name = "manifold-diffusion",
-    summary = "Reconstructions bridge data and samples, in two games with a discriminator each",
+    summary =
+        "Manifold-diffusion GAN: reconstructions connect data and samples, with two"
+            + " discriminators",
     paper = "arXiv:1612.02136, section 3.3 and appendix A")
 final class ManifoldDiffusionTopology implements Topology {
 
-  /** What can be set. */
+  /** The weights of the manifold game and its distance. */
   record Options(
-      @Description("how much the distance between samples and their reconstructions counts")
+      @Description("the weight of the distance between samples and their reconstructions")
           @DefaultValue("400")
           @PositiveOrZero
           double reconstruction,
-      @Description("how much it counts that reconstructions look real: the paper's lambda")
+      @Description("the weight of the adversarial term of reconstructions, lambda in the paper")
           @DefaultValue("1")
           @PositiveOrZero
           double manifold,
       @Description(
-              "the distance: l1, l2 (squared), or features (l2 of the manifold discriminator's)")
+              "the distance: l1, l2 (squared) or features (l2 of the manifold discriminator's"
+                  + " features)")
           @DefaultValue("l2")
           ReconstructionDistance distance,
-      @Description("whether a distance is the mean over a sample's values, not their sum")
+      @Description("whether a distance is the mean over the values of a sample, not their sum")
           @DefaultValue("true")
           boolean average,
       @Description(
-              "whether the diffusion game reconstructs real samples of its own, as in the paper")
+              "whether the diffusion game reconstructs a separate batch of real samples, as"
+                  + " in the paper")
           @DefaultValue("true")
           boolean fresh) {}
 
@@ -81,30 +85,32 @@ final class ManifoldDiffusionTopology implements Topology {
   public void wire(Graph graph) {
     Signal real = graph.real(DatasetField.IMAGE);
     Signal latent = graph.latent("latent");
-    ReconstructionNetworks makers = ReconstructionNetworks.of(graph, real, latent);
+    ReconstructionNetworks networks = ReconstructionNetworks.of(graph, real, latent);
     Network manifold =
         graph.network("manifold-discriminator", DISCRIMINATOR).takes(DatasetField.IMAGE, real);
     Network diffusion =
         graph.network("diffusion-discriminator", DISCRIMINATOR).takes(DatasetField.IMAGE, real);
 
-    Signal bridge = makers.reconstruct(real);
+    Signal bridge = networks.reconstruct(real);
     graph.pair(
         "manifold",
         manifold,
         Example.of(real),
-        new FakeExample(Example.of(bridge), makers.players(), 1, options.manifold()));
+        new FakeExample(Example.of(bridge), networks.players(), 1, options.manifold()));
     Signal distance = options.distance().distance(graph, manifold, real, bridge, options.average());
-    makers
+    networks
         .players()
         .forEach(m -> graph.minimise(m, "reconstruction", options.reconstruction(), distance));
 
     Signal start =
-        options.fresh() ? makers.reconstruct(graph.real(DatasetField.IMAGE, "diffusion")) : bridge;
-    Signal fake = makers.generate(latent);
+        options.fresh()
+            ? networks.reconstruct(graph.real(DatasetField.IMAGE, "diffusion"))
+            : bridge;
+    Signal fake = networks.generate(latent);
     graph.pair(
         "diffusion",
         diffusion,
         Example.of(start),
-        FakeExample.of(fake, makers.generator().player()));
+        FakeExample.of(fake, networks.generator().player()));
   }
 }

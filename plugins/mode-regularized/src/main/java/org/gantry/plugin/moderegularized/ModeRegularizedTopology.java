@@ -17,57 +17,62 @@ import org.gantry.graph.Signal;
 import org.gantry.topology.Topology;
 
 /**
- * The Regularized GAN: beside the game of {@code unconditional}, an encoder E takes real samples to
- * codes, and the generator G has to come back from there. Every mode of the data then pulls on the
- * generator, also one that it never visits.
+ * The regularized GAN. In addition to the game of {@code unconditional}, an encoder E maps real
+ * samples to codes, and the generator G reconstructs the samples from them. So every mode of the
+ * data trains the generator, even one that it never generates.
  *
- * <p>The discriminator D tells x from G(z), and never sees G(E(x)) as a fake. Under the
- * non-saturating loss the makers minimise
+ * <p>The discriminator D separates x from G(z) and does not train on G(E(x)). Under the
+ * non-saturating loss the other players minimise
  *
  * <pre>
  * L_G = −E_z[log D(G(z))] + E_x[λ₁ d(x, G(E(x))) − λ₂ log D(G(E(x)))]
  * L_E =                     E_x[λ₁ d(x, G(E(x))) − λ₂ log D(G(E(x)))]
  * </pre>
  *
- * <p>and under another loss, in place of −log D, what that loss has its generator minimise. λ₁ is
- * {@code reconstruction}, the weight of the paper's geometric metrics regularizer, λ₂ is {@code
- * mode}, that of its mode regularizer.
+ * <p>and under another loss its generator term in place of −log D. λ₁ is {@code reconstruction},
+ * the weight of the paper's geometric metrics regularizer. λ₂ is {@code mode}, the weight of its
+ * mode regularizer.
  *
- * <p>The paper prints + λ₂ log D(G(E(x))) among what is minimised, which would have the
- * reconstruction look fake; its text and its results mean the opposite, as written here. {@code
- * printed-sign} takes it by the letter.
+ * <p>The paper prints + λ₂ log D(G(E(x))) in a loss to minimise, which would make reconstructions
+ * look fake. Its text and results imply the sign above. {@code printed-sign} uses the printed one.
  *
- * <p>The paper's λ₁ for pictures is 0.2, and it does not say of which distance. Of a sum over
- * values it rules the game, of a mean over them it is hardly felt: on digits a mean that counts 20
- * finds more than one that counts 0.2, as the experiment {@code mode-score} shows.
+ * <p>For images the paper sets λ₁ to 0.2, without naming the distance. With a sum over values this
+ * dominates the loss; with a mean it has almost no effect. On digits, a mean with a weight of 20
+ * finds more modes than 0.2, as the experiment {@code mode-score} shows.
  */
 @Component(
     kind = TOPOLOGY,
     name = "mode-regularized",
-    summary = "An encoder and its reconstructions pull the generator towards every mode",
+    summary =
+        "Mode-regularized GAN: an encoder and reconstructions pull the generator to"
+            + " every mode",
     paper = "arXiv:1612.02136, section 3.2")
 final class ModeRegularizedTopology implements Topology {
 
-  /** The defaults are for pictures; mode is as in the paper, reconstruction is explained above. */
+  /**
+   * The defaults suit images. The mode weight is that of the paper; the reconstruction weight is
+   * explained above.
+   */
   record Options(
       @Description(
-              "how much the distance between samples and their reconstructions counts; 2 for"
+              "the weight of the distance between samples and their reconstructions; 2 for"
                   + " points, with a sum")
           @DefaultValue("20")
           @PositiveOrZero
           double reconstruction,
-      @Description("how much it counts that reconstructions look real")
+      @Description("the weight of the adversarial term of reconstructions")
           @DefaultValue("0.4")
           @PositiveOrZero
           double mode,
       @Description(
-              "the distance: l1, l2 (squared), or features (l2 of the discriminator's features)")
+              "the distance: l1, l2 (squared) or features (l2 of the discriminator's"
+                  + " features)")
           @DefaultValue("l2")
           ReconstructionDistance distance,
-      @Description("whether a distance is the mean over a sample's values, not their sum")
+      @Description("whether a distance is the mean over the values of a sample, not their sum")
           @DefaultValue("true")
           boolean average,
-      @Description("whether reconstructions are to look fake, as the paper has it in print")
+      @Description("whether to use the sign of the mode term as printed in the paper")
           @DefaultValue("false")
           boolean printedSign) {}
 
@@ -82,26 +87,26 @@ final class ModeRegularizedTopology implements Topology {
   public void wire(Graph graph) {
     Signal real = graph.real(DatasetField.IMAGE);
     Signal latent = graph.latent("latent");
-    ReconstructionNetworks makers = ReconstructionNetworks.of(graph, real, latent);
+    ReconstructionNetworks networks = ReconstructionNetworks.of(graph, real, latent);
     Network discriminator =
         graph.network("discriminator", DISCRIMINATOR).takes(DatasetField.IMAGE, real);
 
-    Signal fake = makers.generate(latent);
-    Signal reconstruction = makers.reconstruct(real);
+    Signal fake = networks.generate(latent);
+    Signal reconstruction = networks.reconstruct(real);
     graph.pair(
         "adversarial",
         discriminator,
         Example.of(real),
-        FakeExample.of(fake, makers.generator().player()),
+        FakeExample.of(fake, networks.generator().player()),
         new FakeExample(
             "mode",
             Example.of(reconstruction),
-            makers.players(),
+            networks.players(),
             0,
             options.printedSign() ? -options.mode() : options.mode()));
     Signal distance =
         options.distance().distance(graph, discriminator, real, reconstruction, options.average());
-    makers
+    networks
         .players()
         .forEach(m -> graph.minimise(m, "reconstruction", options.reconstruction(), distance));
   }

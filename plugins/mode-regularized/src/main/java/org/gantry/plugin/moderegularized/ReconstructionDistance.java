@@ -5,7 +5,7 @@ import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
 
-/** How far a reconstruction G(E(x)) lies from its original x, on the mean over a batch. */
+/** The distance between a sample x and its reconstruction G(E(x)), averaged over the batch. */
 enum ReconstructionDistance {
   /** The sum of absolute differences. */
   L1,
@@ -19,8 +19,8 @@ enum ReconstructionDistance {
   /**
    * Adds the distance to the graph.
    *
-   * @param discriminator whose features count, where features count
-   * @param average whether a sample's distance is the mean over its values instead of their sum
+   * @param discriminator provides the features of {@link #FEATURES}
+   * @param average whether the distance of a sample is the mean over its values, not their sum
    * @return a scalar
    */
   Signal distance(
@@ -38,18 +38,18 @@ enum ReconstructionDistance {
   }
 
   /**
-   * The absolute distance of samples.
+   * The absolute distance between samples.
    *
    * @param x shape (batch, ...)
    * @param y the same shape
-   * @param average whether to average over a sample's values instead of summing them
+   * @param average whether to take the mean over the values of a sample, not their sum
    * @return a scalar
    */
   static NDArray absolute(NDArray x, NDArray y, boolean average) {
     return perSample(x.sub(y).abs(), average);
   }
 
-  /** The squared distance of samples; see {@link #absolute}. */
+  /** The squared distance between samples; see {@link #absolute}. */
   static NDArray squared(NDArray x, NDArray y, boolean average) {
     return perSample(x.sub(y).square(), average);
   }

@@ -9,16 +9,16 @@ import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
 
-/** The two networks that make reconstructions, G(E(x)). */
+/** The generator G and the encoder E, which together make reconstructions G(E(x)). */
 record ReconstructionNetworks(Network generator, Network encoder) {
 
   private static final String LATENT = "latent";
 
   /**
-   * Declares them.
+   * Declares both networks.
    *
-   * @param real samples, as what the generator makes
-   * @param latent codes, as what the encoder makes
+   * @param real real samples, of the shape of the generator's output
+   * @param latent latent codes, of the shape of the encoder's output
    */
   static ReconstructionNetworks of(Graph graph, Signal real, Signal latent) {
     return new ReconstructionNetworks(
@@ -26,17 +26,17 @@ record ReconstructionNetworks(Network generator, Network encoder) {
         graph.network("encoder", ENCODER).takes(DatasetField.IMAGE, real).gives(LATENT, latent));
   }
 
-  /** Samples from codes. */
+  /** Generates samples from latent codes. */
   Signal generate(Signal latent) {
     return generator.apply(latent).get(DatasetField.IMAGE);
   }
 
-  /** Real samples, encoded and decoded. */
+  /** Encodes and decodes real samples. */
   Signal reconstruct(Signal real) {
     return generate(encoder.apply(real).get(LATENT));
   }
 
-  /** The players of both. */
+  /** The players of both networks. */
   List<String> players() {
     return List.of(generator.player(), encoder.player());
   }

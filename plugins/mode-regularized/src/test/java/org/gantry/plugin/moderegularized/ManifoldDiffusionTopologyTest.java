@@ -20,7 +20,7 @@ final class ManifoldDiffusionTopologyTest {
   }
 
   @Test
-  void theLossesAreTheGoldenNumbers() {
+  void theLossesMatchReferenceValues() {
     for (boolean fresh : List.of(true, false)) {
       Map<String, Double> values = ReferenceGame.firstStep(topology(fresh));
 
@@ -33,7 +33,7 @@ final class ManifoldDiffusionTopologyTest {
   }
 
   @Test
-  void theDiffusionGameNeverMovesTheEncoder() {
+  void theDiffusionGameDoesNotTrainTheEncoder() {
     Map<String, Double> values = ReferenceGame.firstStep(topology(true));
 
     assertEquals(
@@ -49,7 +49,7 @@ final class ManifoldDiffusionTopologyTest {
   }
 
   @Test
-  void theDiffusionGameDrawsRealSamplesOfItsOwnUnlessToldOtherwise() {
+  void theDiffusionGameUsesASeparateBatchByDefault() {
     assertEquals(2, draws(topology(true)));
     assertEquals(1, draws(topology(false)));
     assertTrue(draws(topology(true)) > draws(topology(false)));

@@ -21,7 +21,7 @@ final class ModeRegularizedTopologyTest {
   }
 
   @Test
-  void theLossesAreTheGoldenNumbers() {
+  void theLossesMatchReferenceValues() {
     Map<String, Double> values =
         ReferenceGame.firstStep(topology(ReconstructionDistance.L2, false, false));
 
@@ -32,7 +32,7 @@ final class ModeRegularizedTopologyTest {
   }
 
   @Test
-  void withThePrintedSignTheLossesAreThePrintedOnes() {
+  void withThePrintedSignTheLossesMatchThePaper() {
     Map<String, Double> values =
         ReferenceGame.firstStep(topology(ReconstructionDistance.L2, false, true));
 
@@ -41,7 +41,7 @@ final class ModeRegularizedTopologyTest {
   }
 
   @Test
-  void theDiscriminatorNeverSeesReconstructionsAsFakes() {
+  void reconstructionsDoNotTrainTheDiscriminator() {
     Map<String, Double> values =
         ReferenceGame.firstStep(topology(ReconstructionDistance.L1, true, false));
 
@@ -59,7 +59,7 @@ final class ModeRegularizedTopologyTest {
   }
 
   @Test
-  void trainingBringsReconstructionsToTheData() {
+  void trainingReducesTheReconstructionError() {
     ModeRegularizedTopology attractive =
         new ModeRegularizedTopology(
             new ModeRegularizedTopology.Options(1, 0, ReconstructionDistance.L2, true, false));
@@ -75,7 +75,7 @@ final class ModeRegularizedTopologyTest {
   }
 
   @Test
-  void distanceOfFeaturesNeedsADiscriminatorThatHasSome() {
+  void theFeatureDistanceNeedsADiscriminatorWithFeatures() {
     String message =
         assertThrows(
                 CompositionException.class,

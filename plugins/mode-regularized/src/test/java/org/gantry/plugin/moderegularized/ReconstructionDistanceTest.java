@@ -17,7 +17,7 @@ final class ReconstructionDistanceTest {
   private static final Shape SHAPE = new Shape(2, 2);
 
   @Test
-  void sumsAreOverASamplesValuesAndMeansOverSamples(NDManager manager) {
+  void distancesAreSummedOverValuesAndAveragedOverSamples(NDManager manager) {
     NDArray x = manager.create(ORIGINAL, SHAPE);
     NDArray y = manager.create(RECONSTRUCTION, SHAPE);
 
@@ -28,7 +28,7 @@ final class ReconstructionDistanceTest {
   }
 
   @Test
-  void theGradientsAreThoseOfFiniteDifferences(NDManager manager) {
+  void theGradientsMatchFiniteDifferences(NDManager manager) {
     NDArray x = manager.create(ORIGINAL, SHAPE);
 
     for (boolean average : new boolean[] {true, false}) {

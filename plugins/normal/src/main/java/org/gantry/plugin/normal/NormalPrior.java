@@ -11,15 +11,13 @@ import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.prior.Prior;
 
-/** Independent standard normal coordinates. */
-@Component(
-    kind = ComponentKind.PRIOR,
-    name = "normal",
-    summary = "Codes with independent coordinates of mean 0 and standard deviation 1")
+/** The standard normal distribution, with independent coordinates. */
+@Component(kind = ComponentKind.PRIOR, name = "normal", summary = "Standard normal latent codes")
 final class NormalPrior implements Prior {
 
-  /** What can be set. */
-  record Options(@Description("the length of a code") @DefaultValue("100") @Positive int size) {}
+  /** The length of a code. */
+  record Options(
+      @Description("the length of a latent code") @DefaultValue("100") @Positive int size) {}
 
   private final Options options;
 

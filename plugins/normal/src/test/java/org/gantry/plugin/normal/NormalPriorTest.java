@@ -13,7 +13,7 @@ final class NormalPriorTest {
   private final NormalPrior prior = new NormalPrior(new NormalPrior.Options(64));
 
   @Test
-  void aCodeHasTheSizeAskedFor() {
+  void aCodeHasTheGivenSize() {
     assertEquals(new Shape(64), prior.shape());
   }
 
@@ -28,12 +28,12 @@ final class NormalPriorTest {
   }
 
   @Test
-  void theSameRandomnessGivesTheSameCodes() {
+  void theSameSeedGivesTheSameCodes() {
     assertArrayEquals(draw(5, 128), draw(5, 128));
   }
 
   @Test
-  void onlyTheRemainingFloatsAreFilled() {
+  void onlyTheRemainingBufferIsFilled() {
     FloatBuffer buffer = FloatBuffer.allocate(4);
     buffer.position(1).limit(3);
 

@@ -12,31 +12,31 @@ import org.gantry.graph.Graph;
 import org.gantry.regularizer.Regularizer;
 
 /**
- * Lets a discriminator judge packs of several independent samples, all real or all fake, joined
- * along the first axis of a sample: an image of c channels becomes one of m c, a point of d numbers
- * one of m d. A generator that makes the same thing again and again is found out, because real
- * samples of one pack differ.
+ * PacGAN. A discriminator sees packs of several independent samples, all real or all fake,
+ * concatenated along the first axis of a sample: m images of c channels become one of m c channels,
+ * and m points of d values become one of m d. A generator that repeats itself is detected, because
+ * real samples of one pack differ.
  *
- * <p>Packs are made of consecutive samples of a batch, so a batch gives batch / m of them, and all
- * terms average over so many scores. The authors' programs count packs and draw m times as many
- * samples: for as many scores a step as there, multiply the batch by m. Only what enters the
- * discriminator changes; its first layer is the larger for it, and the generator stays as it is.
+ * <p>A pack consists of consecutive samples of a batch, so a batch gives batch / m packs, and all
+ * terms average over that many scores. The authors' programs count packs and draw m times as many
+ * samples: for as many scores per step, multiply the batch by m. Only the input of the
+ * discriminator changes, and so the size of its first layer. The generator does not change.
  */
 @Component(
     kind = ComponentKind.REGULARIZER,
     name = "packing",
     summary =
-        "The discriminator judges several samples together, so that sameness gives itself away",
+        "PacGAN: the discriminator scores several samples together, so repetition is" + " visible",
     paper = "arXiv:1712.04086, section 2")
 final class SamplePacking implements Regularizer {
 
-  /** What can be set. */
+  /** The size of a pack. */
   record Options(
-      @Description("how many samples are judged together; the batch must be a multiple")
+      @Description("the number of samples per pack; the batch must be a multiple of it")
           @DefaultValue("2")
           @Min(1)
           int samples,
-      @Description("the roles of the discriminators that judge packs; empty for all")
+      @Description("the roles of the discriminators that see packs; empty for all")
           @DefaultValue("[]")
           List<String> networks) {}
 

@@ -65,7 +65,7 @@ final class SamplePackingTest {
   }
 
   @Test
-  void aGeneratorThatRepeatsItselfIsToldByPacksOfItsSamples() {
+  void packsDetectAGeneratorThatRepeatsItself() {
     // It always makes the same point, whose distance from itself is 0; real ones differ.
     Composition game =
         TinyGame.withNetwork(
@@ -84,7 +84,7 @@ final class SamplePackingTest {
   }
 
   @Test
-  void packsOfOneAreTheGameWithoutPacking() {
+  void packsOfOneDoNotChangeTheGame() {
     try (Session plain = Session.open(TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss())));
         Session packed =
             Session.open(TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss(), packing(1))))) {
@@ -95,7 +95,7 @@ final class SamplePackingTest {
   }
 
   @Test
-  void aBatchThatDoesNotGiveWholePacksIsRefused() {
+  void aBatchThatIsNotAMultipleOfThePackIsRefused() {
     assertEquals(
         "regularizer/tried does not fit: a batch of 4 samples cannot be packed by 3; set the batch"
             + " to a multiple, such as 6",
@@ -103,7 +103,7 @@ final class SamplePackingTest {
   }
 
   @Test
-  void aNetworkThatJudgesNothingIsRefused() {
+  void aRoleThatJudgesNoSamplesIsRefused() {
     assertEquals(
         "regularizer/tried does not fit: the generator judges no samples; the roles that do are"
             + " discriminator",

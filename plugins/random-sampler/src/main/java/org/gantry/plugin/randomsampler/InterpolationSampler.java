@@ -11,19 +11,19 @@ import org.gantry.sampler.Sampler;
 import org.gantry.sampler.TrainedModel;
 
 /**
- * Rows of samples on paths between random codes: row r leads from code r to code r + 1, both ends
- * included, so that every row begins with the picture that the row above ends with. Paths are
- * straight under a prior that allows it, such as the uniform one, and arcs otherwise.
+ * Samples along paths between random latent codes. Row r leads from code r to code r + 1, including
+ * both ends, so each row starts with the last sample of the row above. Paths are straight under a
+ * prior that allows it, such as the uniform one, and otherwise arcs.
  */
 @Component(
     kind = ComponentKind.SAMPLER,
     name = "interpolation",
-    summary = "Rows of samples on paths from one random code to the next",
+    summary = "Rows of samples that interpolate between random latent codes",
     paper = "arXiv:1511.06434, section 6.1; arXiv:1609.04468, section 2.1")
 final class InterpolationSampler implements Sampler {
 
   record Options(
-      @Description("samples a row, with both ends") @DefaultValue("10") @Min(2) int steps) {}
+      @Description("samples per row, including both ends") @DefaultValue("10") @Min(2) int steps) {}
 
   private final Options options;
 

@@ -10,17 +10,17 @@ import org.gantry.component.UnusableComponentException;
 import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.FloatArrays;
 
-/** The way from codes to samples. */
+/** Draws latent codes and decodes them to samples. */
 final class LatentCodes {
 
   private static final String GENERATOR = "generator";
 
-  /** Bounds the memory that one application takes. */
+  /** The largest batch of one application, which bounds the memory. */
   private static final int CHUNK = 256;
 
   private LatentCodes() {}
 
-  /** One code of the prior: the same for the same seed and index, whatever else is drawn. */
+  /** Draws one code from the prior. It depends only on the seed and the index. */
   static float[] draw(TrainedModel trained, int index) {
     FloatBuffer code = FloatBuffer.allocate(Math.toIntExact(trained.prior().shape().size()));
     trained.prior().draw(trained.randomStreams().at("codes", index), code);
@@ -30,13 +30,13 @@ final class LatentCodes {
   /**
    * Applies the generator to codes.
    *
-   * @param code gives the code of each sample
-   * @return shape (count, ...), belonging to the manager of the run
+   * @param code returns the code of each sample
+   * @return shape (count, ...); it belongs to the manager of the run
    */
   static NDArray decode(TrainedModel trained, int count, IntFunction<float[]> code) {
     if (!trained.roles().contains(GENERATOR)) {
       throw new UnusableComponentException(
-          "samples come from the role 'generator', and this run has only "
+          "the run has no network in the role generator, only in "
               + String.join(", ", trained.roles()));
     }
     try (NDList chunks = new NDList()) {

@@ -1,33 +1,34 @@
 package org.gantry.plugin.randomsampler;
 
-/** Points on the way from one vector to another. */
+/** Interpolates between latent codes. */
 final class LatentPath {
 
-  /** Below this sine of the angle between the vectors, an arc is as good as straight. */
+  /** The sine of the angle below which an arc equals a line. */
   private static final double NO_ANGLE = 1e-6;
 
   private LatentPath() {}
 
   /**
-   * The point on the straight line.
+   * A point on the line.
    *
-   * @param t from 0, the first vector, to 1, the second
+   * @param t from 0, the first code, to 1, the second
    */
   static float[] straight(float[] from, float[] to, double t) {
     return sum(1 - t, from, t, to);
   }
 
   /**
-   * The point on the arc: with the angle w between the vectors, sin((1-t) w) / sin w of the first
-   * and sin(t w) / sin w of the second (arXiv:1609.04468, section 2.1).
+   * A point on the arc, by spherical linear interpolation. With the angle w between the codes, it
+   * is sin((1-t) w) / sin w of the first plus sin(t w) / sin w of the second (arXiv:1609.04468,
+   * section 2.1).
    *
-   * @param t from 0, the first vector, to 1, the second
+   * @param t from 0, the first code, to 1, the second
    */
   static float[] arc(float[] from, float[] to, double t) {
     double cosine = dot(from, to) / Math.sqrt(dot(from, from) * dot(to, to));
     double angle = Math.acos(Math.max(-1, Math.min(1, cosine)));
     double sine = Math.sin(angle);
-    // Written so that a vector of zeros, which has no direction, takes the straight way too.
+    // A zero vector has a NaN angle and takes the line.
     return sine >= NO_ANGLE
         ? sum(Math.sin((1 - t) * angle) / sine, from, Math.sin(t * angle) / sine, to)
         : straight(from, to, t);

@@ -7,13 +7,13 @@ import org.gantry.sampler.Sampler;
 import org.gantry.sampler.TrainedModel;
 
 /**
- * What the generator makes of codes drawn from the prior. Sample i depends on the seed and i alone:
- * asking for more samples keeps the first ones.
+ * Samples at random latent codes. Sample i depends only on the seed and i, so a larger count keeps
+ * the first samples.
  */
 @Component(
     kind = ComponentKind.SAMPLER,
     name = "random",
-    summary = "Samples at codes drawn from the prior")
+    summary = "Samples at random latent codes")
 final class RandomSampler implements Sampler {
 
   @Override

@@ -83,7 +83,7 @@ final class SamplersTest {
   }
 
   @Test
-  void samplesAreWhatTheGeneratorMakesOfDistinctCodes(NDManager manager) {
+  void samplesAreGeneratedFromDistinctCodes(NDManager manager) {
     NDArray samples = new RandomSampler().sample(run(manager, false), 5);
     assertEquals(new Shape(5, 3), samples.getShape());
     assertSame(manager, samples.getManager());
@@ -98,7 +98,7 @@ final class SamplersTest {
   }
 
   @Test
-  void manySamplesAreMadeInChunksAndTheFirstStayTheSame(NDManager manager) {
+  void aLargerCountKeepsTheFirstSamples(NDManager manager) {
     Doubling run = run(manager, false);
     NDArray many = new RandomSampler().sample(run, 600);
     assertEquals(new Shape(600, 3), many.getShape());
@@ -108,14 +108,14 @@ final class SamplersTest {
   }
 
   @Test
-  void nothingIsLeftBehindButTheSamples(NDManager manager) {
+  void onlyTheSamplesStayWithTheManager(NDManager manager) {
     int before = manager.getManagedArrays().size();
     new RandomSampler().sample(run(manager, false), 600);
     assertEquals(before + 1, manager.getManagedArrays().size());
   }
 
   @Test
-  void everyRowEndsWhereTheNextBegins(NDManager manager) {
+  void everyRowEndsWhereTheNextStarts(NDManager manager) {
     Sampler sampler = new InterpolationSampler(new InterpolationSampler.Options(4));
     NDArray rows = sampler.sample(run(manager, true), 12);
     NDArray codes = new RandomSampler().sample(run(manager, true), 4);
@@ -154,7 +154,7 @@ final class SamplersTest {
   }
 
   @Test
-  void vectorsWithoutAnAngleAreJoinedByALine() {
+  void vectorsWithoutAnAngleAreInterpolatedLinearly() {
     assertArrayEquals(
         new float[] {2, 2}, LatentPath.arc(new float[] {1, 1}, new float[] {3, 3}, 0.5), 1e-6f);
     assertArrayEquals(
@@ -167,10 +167,9 @@ final class SamplersTest {
   void aRunWithoutAGeneratorIsRefusedWithItsRoles(NDManager manager) {
     TrainedModel run =
         new Doubling(manager, new Codes(true), Set.of("denoiser"), new ArrayList<>());
-    UnusableComponentException misfit =
+    UnusableComponentException exception =
         assertThrows(UnusableComponentException.class, () -> new RandomSampler().sample(run, 1));
     assertEquals(
-        "samples come from the role 'generator', and this run has only denoiser",
-        misfit.getMessage());
+        "the run has no network in the role generator, only in denoiser", exception.getMessage());
   }
 }

@@ -38,7 +38,7 @@ final class RelativisticLossTest implements ComponentContract {
   }
 
   @Test
-  void bothSidesLossesAreTheGoldenNumbers(NDManager manager) {
+  void bothLossesMatchReferenceValues(NDManager manager) {
     NDArray real = manager.create(REAL);
     NDArray fake = manager.create(FAKE);
 
@@ -47,7 +47,7 @@ final class RelativisticLossTest implements ComponentContract {
   }
 
   @Test
-  void theMakersGradientsAreTheGoldenNumbers(NDManager manager) {
+  void theMakersGradientsMatchReferenceValues(NDManager manager) {
     NDArray fake = manager.create(FAKE);
     fake.setRequiresGradient(true);
     try (Autograd autograd = new Autograd(manager)) {
@@ -77,7 +77,7 @@ final class RelativisticLossTest implements ComponentContract {
   }
 
   @Test
-  void makersOfEitherSideWantTheSame() {
+  void makersOfBothSidesMinimiseTheSameTerm() {
     Map<String, Double> values = step("left");
 
     assertEquals(
@@ -94,7 +94,7 @@ final class RelativisticLossTest implements ComponentContract {
   }
 
   @Test
-  void whoMakesBothSidesHasOneTerm() {
+  void aMakerOfBothSidesHasOneTerm() {
     Map<String, Double> values = step("right");
 
     assertEquals(Set.of("discriminator/adversarial", "right/adversarial"), values.keySet());

@@ -16,14 +16,14 @@ import org.gantry.layers.Residual;
 import org.gantry.layers.Upsample;
 
 /**
- * The blocks that both networks are made of. Hidden maps of all sizes have the same number of
- * channels, so what goes past a block needs no weights.
+ * The blocks of both networks. All hidden layers have the same number of channels, so shortcuts
+ * have no weights.
  *
- * @param width the channels of hidden maps
+ * @param width the channels of hidden layers
  */
 record ResidualBlocks(int width, Normalization normalization) {
 
-  /** A block that doubles the side of a hidden map. */
+  /** A residual block that doubles the side. */
   Block upsample() {
     SequentialBlock branch =
         normalizedRelu()
@@ -34,7 +34,7 @@ record ResidualBlocks(int width, Normalization normalization) {
     return new Residual(branch, new Upsample(2));
   }
 
-  /** A block that halves the side of a hidden map. */
+  /** A residual block that halves the side. */
   Block downsample() {
     SequentialBlock branch =
         normalizedRelu()
@@ -45,7 +45,7 @@ record ResidualBlocks(int width, Normalization normalization) {
     return new Residual(branch, new Downsample(2));
   }
 
-  /** The block that halves an image; it sees the pixels as they are. */
+  /** The block that halves the image. It has no activation on its input. */
   Block inputBlock() {
     SequentialBlock branch =
         new SequentialBlock()
@@ -58,17 +58,17 @@ record ResidualBlocks(int width, Normalization normalization) {
     return new Residual(branch, shortcut);
   }
 
-  /** Normalisation, then max(x, 0). */
+  /** Normalisation and ReLU. */
   SequentialBlock normalizedRelu() {
     return new SequentialBlock().add(normalization.layer()).add(Activation.RELU.layer());
   }
 
-  /** The convolution that makes the image. */
+  /** The convolution that gives the image. */
   static Block outputLayer(int channels) {
     return linear(convolution(channels, 3));
   }
 
-  /** A linear map of vectors. */
+  /** A linear layer. */
   static Block projection(long units) {
     return linear(Linear.builder().setUnits(units).build());
   }
@@ -77,12 +77,12 @@ record ResidualBlocks(int width, Normalization normalization) {
     return convolution(width, 3);
   }
 
-  /** Its weights keep the variance of rectified inputs, which is the default of DJL. */
+  /** Its initial weights keep the variance of rectified inputs, the default of DJL. */
   private static Block convolution(int filters, int kernel) {
     return new Convolution(filters, FilterWindow.same(kernel), true);
   }
 
-  /** Lets the weights keep the variance of inputs that are not rectified. */
+  /** Draws initial weights that keep the variance of inputs without an activation. */
   private static Block linear(Block layer) {
     layer.setInitializer(
         new XavierInitializer(RandomType.UNIFORM, FactorType.AVG, 3), Parameter.Type.WEIGHT);

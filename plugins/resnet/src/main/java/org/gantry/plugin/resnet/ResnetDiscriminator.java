@@ -17,22 +17,23 @@ import org.gantry.layers.ImagePyramid;
 import org.gantry.layers.Normalization;
 
 /**
- * Residual blocks of 3x3 convolutions and averaging that halve the image down to a small map, which
- * one linear unit scores, of shape (batch, 1); its features are that map.
+ * A ResNet discriminator. Residual blocks of 3x3 convolutions and average pooling halve the image
+ * down to a small feature map, and one linear unit gives the score, of shape (batch, 1). The
+ * features are the feature map.
  */
 @Component(
     kind = DISCRIMINATOR,
     name = "resnet",
-    summary = "Residual blocks that halve the image to a small map, and a score",
+    summary = "ResNet discriminator of WGAN-GP",
     paper = "arXiv:1704.00028",
     takes = "image",
     gives = {"score", "features"})
 final class ResnetDiscriminator implements Architecture {
 
-  /** The network's size and its normalisation. */
+  /** The size and the normalisation of the network. */
   record Options(
-      @Description("channels of all hidden maps") @DefaultValue("32") @Positive int width,
-      @Description("what keeps hidden maps in range; not batch under a gradient penalty")
+      @Description("channels of all hidden layers") @DefaultValue("32") @Positive int width,
+      @Description("the normalisation of hidden layers; use none or layer with a gradient penalty")
           @DefaultValue("none")
           Normalization normalization) {}
 

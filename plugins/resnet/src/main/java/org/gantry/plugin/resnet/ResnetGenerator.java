@@ -19,22 +19,22 @@ import org.gantry.layers.Normalization;
 import org.gantry.layers.Reshape;
 
 /**
- * From a latent code by one matrix to a small map, which residual blocks of upsampling and 3x3
- * convolutions double until it has the size of the image; values in (-1, 1).
+ * A ResNet generator. One linear layer gives a small feature map, and residual blocks of upsampling
+ * and 3x3 convolutions double it until it has the size of the image. Values are in (-1, 1).
  */
 @Component(
     kind = GENERATOR,
     name = "resnet",
-    summary = "Residual blocks that double a small map until it is the image",
+    summary = "ResNet generator of WGAN-GP",
     paper = "arXiv:1704.00028",
     takes = "latent",
     gives = "image")
 final class ResnetGenerator implements Architecture {
 
-  /** The network's size and its normalisation. */
+  /** The size and the normalisation of the network. */
   record Options(
-      @Description("channels of all hidden maps") @DefaultValue("32") @Positive int width,
-      @Description("what keeps hidden maps in range") @DefaultValue("batch")
+      @Description("channels of all hidden layers") @DefaultValue("32") @Positive int width,
+      @Description("the normalisation of hidden layers") @DefaultValue("batch")
           Normalization normalization) {}
 
   private final Options options;

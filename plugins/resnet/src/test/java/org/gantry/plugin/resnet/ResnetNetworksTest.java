@@ -31,7 +31,7 @@ final class ResnetNetworksTest {
 
   @ParameterizedTest
   @ValueSource(ints = {16, 28, 32})
-  void imagesOfEverySizeGoOutAndIn(int side, NDManager manager) {
+  void imagesOfEverySizeAreGeneratedAndScored(int side, NDManager manager) {
     Shape image = new Shape(3, side, side);
     Block generator = generator(image);
     Block discriminator = discriminator(Normalization.NONE, image);
@@ -49,7 +49,7 @@ final class ResnetNetworksTest {
 
   @ParameterizedTest
   @EnumSource(Normalization.class)
-  void anExportedGeneratorDrawsTheSamePictures(Normalization normalization, NDManager manager) {
+  void anExportedGeneratorGivesTheSameImages(Normalization normalization, NDManager manager) {
     Block network =
         new ResnetGenerator(new ResnetGenerator.Options(8, normalization))
             .build(StandaloneSite.generator(new Shape(10), DIGIT));
@@ -67,7 +67,7 @@ final class ResnetNetworksTest {
   }
 
   @Test
-  void parametersAreThoseOfTheirLayers(NDManager manager) {
+  void theNetworksHaveTheExpectedParameters(NDManager manager) {
     long convolution = 8 * 8 * 9 + 8;
     long norm = 2 * 8;
     Block generator = generator(DIGIT);

@@ -27,17 +27,17 @@ final class RmsPropOptimizerTest implements ComponentContract {
   }
 
   @BeforeEach
-  void updatesAreNotRecorded() {
+  void updateRecordsNoGradients() {
     Autograd.setRecording(false);
   }
 
   @Test
-  void itKeepsOneMeanPerParameter() {
+  void itHasOneSlot() {
     assertEquals(List.of("square"), new RmsPropOptimizer(PLAIN).slots());
   }
 
   @Test
-  void threeUpdatesGiveTheNumbersWorkedOutByHand(NDManager manager) {
+  void threeUpdatesMatchAHandCalculation(NDManager manager) {
     OptimizerHarness player = new OptimizerHarness(manager, new RmsPropOptimizer(PLAIN), 1);
 
     player.update(0, 0.3);
@@ -51,7 +51,7 @@ final class RmsPropOptimizerTest implements ComponentContract {
   }
 
   @Test
-  void manyUpdatesFollowThePlainFormula(NDManager manager) {
+  void manyUpdatesMatchThePlainFormula(NDManager manager) {
     RandomGenerator random = new RandomStreams(3).at("test");
     OptimizerHarness player = new OptimizerHarness(manager, new RmsPropOptimizer(PLAIN), 0.7);
     double parameter = 0.7;
@@ -67,7 +67,7 @@ final class RmsPropOptimizerTest implements ComponentContract {
   }
 
   @Test
-  void theRateFallsWithTheProgress(NDManager manager) {
+  void theLearningRateDecaysWithTheProgress(NDManager manager) {
     RmsPropOptimizer.Options decaying =
         new RmsPropOptimizer.Options(0.1, 0.9, 1e-8, LearningRateDecay.LINEAR, 0.5);
     OptimizerHarness plain = new OptimizerHarness(manager, new RmsPropOptimizer(PLAIN), 0);

@@ -78,7 +78,7 @@ final class BirthdayMetricTest {
   }
 
   @Test
-  void theUniformSupportOfTheGoldenBatchIsTheGoldenNumber() {
+  void theUniformSupportMatchesAReferenceValue() {
     assertEquals(1e6, BirthdayMetric.uniformSupport(1177.41), 1e-5 * 1e6);
   }
 
@@ -94,7 +94,7 @@ final class BirthdayMetricTest {
   }
 
   @Test
-  void aGeneratorThatMakesOneThingHasASupportOfFourAtMost(NDManager manager) {
+  void aConstantGeneratorHasASupportOfAtMostFour(NDManager manager) {
     Map<String, Double> figures = evaluate(manager, 100, 1);
 
     assertEquals(2, figures.get("birthday-batch"));
@@ -102,7 +102,7 @@ final class BirthdayMetricTest {
   }
 
   @Test
-  void samplesLikeRealOnesHoldNextToNoCopies(NDManager manager) {
+  void realisticSamplesHaveAlmostNoDuplicates(NDManager manager) {
     Map<String, Double> figures = evaluate(manager, 1000, Integer.MAX_VALUE);
 
     assertTrue(figures.get("birthday-pairs") <= 3, figures.toString());
@@ -111,7 +111,7 @@ final class BirthdayMetricTest {
   }
 
   @Test
-  void theSameSeedGivesTheSameFiguresAndLeavesNothingBehind(NDManager manager) {
+  void theSameSeedGivesTheSameValuesAndLeavesNoArrays(NDManager manager) {
     Map<String, Double> first = evaluate(manager, 300, 200);
     int before = manager.getManagedArrays().size();
 
@@ -121,9 +121,9 @@ final class BirthdayMetricTest {
 
   @Test
   void oneSampleIsRefused(NDManager manager) {
-    UnusableComponentException misfit =
+    UnusableComponentException exception =
         assertThrows(UnusableComponentException.class, () -> evaluate(manager, 1, 1));
 
-    assertEquals("the metric needs at least two samples", misfit.getMessage());
+    assertEquals("the metric needs at least two samples", exception.getMessage());
   }
 }

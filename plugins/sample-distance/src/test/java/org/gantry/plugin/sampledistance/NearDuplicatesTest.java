@@ -50,7 +50,7 @@ final class NearDuplicatesTest {
   }
 
   @Test
-  void drawsCollideAsOftenAsTheGoldenNumbersSay() {
+  void theCollisionProbabilityMatchesReferenceValues() {
     assertEquals(0.507297, exact(365, 23), 1e-6);
     assertEquals(0.500002, approximate(365, 23), 1e-6);
     assertEquals(0.392963, exact(160_000, 400), 1e-6);
@@ -76,7 +76,7 @@ final class NearDuplicatesTest {
   }
 
   @Test
-  void copiesCollideAtOnceAndDifferentSamplesNever() {
+  void copiesCollideAtOnceAndDistinctSamplesNever() {
     RandomGenerator random = new RandomStreams(3).at("trials");
 
     assertEquals(2, NearDuplicates.among(line(1, 1, 1, 1), 0).medianBatch(100, random));
@@ -85,13 +85,13 @@ final class NearDuplicatesTest {
   }
 
   @Test
-  void theThresholdItselfIsStillAlike() {
+  void aDistanceEqualToTheThresholdIsANearDuplicate() {
     assertEquals(1, NearDuplicates.among(line(0, 2, 5), 2).pairCount());
     assertEquals(2, NearDuplicates.among(line(0, 2, 5), 3).pairCount());
   }
 
   @Test
-  void theNearestOtherIsFoundForEveryVector() {
+  void theNearestNeighbourOfEveryVectorIsFound() {
     List<float[]> vectors =
         List.of(new float[] {0, 0}, new float[] {3, 4}, new float[] {3, 5}, new float[] {0, 0});
 
@@ -100,7 +100,7 @@ final class NearDuplicatesTest {
   }
 
   @Test
-  void distancesAreThoseOfTheWholeVectors() {
+  void distancesAreOverAllValues() {
     float[] origin = {0, 0};
 
     assertEquals(5, SampleVectors.distance(origin, new float[] {3, 4}), 1e-12);

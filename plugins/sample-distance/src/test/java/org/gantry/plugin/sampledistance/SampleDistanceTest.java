@@ -61,20 +61,20 @@ final class SampleDistanceTest {
   }
 
   @Test
-  void realSamplesAreComparedInTheDatasScale(NDManager manager) {
+  void realSamplesAreComparedInTheScaleOfTheData(NDManager manager) {
     double real = evaluate(manager, 0, 0, 1, 1).get("sample-distance-real");
     assertEquals((2 + 2 + Math.sqrt(8)) / 3, real, 1e-6);
   }
 
   @Test
-  void aGeneratorThatMakesOneThingHasDistanceZero(NDManager manager) {
+  void aConstantGeneratorHasDistanceZero(NDManager manager) {
     assertEquals(0, evaluate(manager, 1, 2, 1, 2, 1, 2).get("sample-distance"));
   }
 
   @Test
   void oneSampleIsRefused(NDManager manager) {
-    UnusableComponentException misfit =
+    UnusableComponentException exception =
         assertThrows(UnusableComponentException.class, () -> evaluate(manager, 1, 2));
-    assertTrue(misfit.getMessage().contains("at least two samples"));
+    assertTrue(exception.getMessage().contains("at least two samples"));
   }
 }

@@ -11,7 +11,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.ConstantInitializer;
 import ai.djl.util.PairList;
 
-/** From codes u of shape (batch, 1) to points (offset, u) of shape (batch, 2). */
+/** Maps codes u of shape (batch, 1) to points (offset, u) of shape (batch, 2). */
 final class OffsetLayer extends AbstractBlock {
 
   private final Parameter offset;
@@ -42,6 +42,6 @@ final class OffsetLayer extends AbstractBlock {
 
   @Override
   protected void initializeChildBlocks(NDManager manager, DataType type, Shape... shapes) {
-    // There is nothing below this block.
+    // This block has no children.
   }
 }

@@ -11,13 +11,13 @@ import org.gantry.data.DatasetField;
 import org.gantry.data.SampledDataset;
 
 /**
- * Points (0, u) in the plane, with u uniform in [0, 1). No density describes them, so a
- * discriminator can tell them perfectly from the points of any other segment.
+ * Points (0, u) in the plane, with u uniform in [0, 1). They have no density, so a discriminator
+ * can separate them perfectly from the points of any other segment.
  */
 @Component(
     kind = ComponentKind.DATASET,
     name = "segment",
-    summary = "Points on a line segment in the plane, which a parallel one never meets",
+    summary = "2D points on a line segment, disjoint from a parallel one",
     paper = "arXiv:1701.04862, section 2",
     gives = DatasetField.IMAGE)
 final class SegmentDataset implements SampledDataset {

@@ -13,23 +13,22 @@ import org.gantry.component.Description;
 import org.gantry.component.UnusableComponentException;
 
 /**
- * A generator with one parameter, the offset: a code u becomes the point (offset, u). With codes
- * uniform in [0, 1) it makes a segment parallel to that of the data set {@code segment}, as far
- * from it as the offset says.
+ * A generator with one parameter, the offset. A code u becomes the point (offset, u). With codes
+ * uniform in [0, 1), the points lie on a segment parallel to that of the data set {@code segment},
+ * at a distance equal to the offset.
  */
 @Component(
     kind = GENERATOR,
     name = "segment",
-    summary = "Points on a line segment whose offset is the only parameter",
+    summary = "2D points on a line segment whose offset is the only parameter",
     paper = "arXiv:1701.04862, section 2",
     takes = "latent",
     gives = "image")
 final class SegmentGenerator implements Architecture {
 
-  /** Where the segment lies at first. */
+  /** The initial position of the segment. */
   record Options(
-      @Description("where the segment lies at the start; that of the data lies at 0")
-          @DefaultValue("1")
+      @Description("the initial offset of the segment; the data lie at 0") @DefaultValue("1")
           double offset) {}
 
   private final Options options;
@@ -43,7 +42,7 @@ final class SegmentGenerator implements Architecture {
   public Block build(NetworkSite site) {
     if (!site.input("latent").equals(new Shape(1)) || !site.output("image").equals(new Shape(2))) {
       throw new UnusableComponentException(
-          "it makes points in the plane from codes of one number, not %s from %s"
+          "it generates 2D points from codes of length 1, not samples of shape %s from codes of shape %s"
               .formatted(site.output("image"), site.input("latent")));
     }
     return new OffsetLayer(options.offset());

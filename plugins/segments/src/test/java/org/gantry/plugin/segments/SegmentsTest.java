@@ -37,7 +37,7 @@ final class SegmentsTest {
   }
 
   @Test
-  void theClosedFormOfTheirGradientHasItsGoldenNumbers() {
+  void theClosedFormOfTheGradientMatchesReferenceValues() {
     // What the experiment vanishing-gradient holds its measurements against.
     assertEquals(0.0000446, gradient(0.1), 1e-7);
     assertEquals(0.548779, gradient(0.25), 1e-6);
@@ -50,7 +50,7 @@ final class SegmentsTest {
   }
 
   @Test
-  void theGeneratorPutsCodesOnAParallelSegment(NDManager manager) {
+  void theGeneratorMapsCodesToAParallelSegment(NDManager manager) {
     OffsetLayer shift = new OffsetLayer(1);
     shift.initialize(manager, DataType.FLOAT32, new Shape(2, 1));
     NDArray codes = manager.create(new float[] {0.25f, 0.75f}, new Shape(2, 1));

@@ -21,24 +21,25 @@ import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.FloatArrays;
 
 /**
- * How often a network that classifies is wrong on samples that no training reads: the share of
- * wrong ones, {@code error-rate}, and their number, {@code wrong}, {@code of} so many. The
- * generator's samples are not looked at.
+ * The classification error of a network on held-out samples: {@code error-rate}, the share of
+ * errors; {@code wrong}, their number; and {@code of}, the number of samples. It does not use
+ * generated samples.
  */
 @Component(
     kind = ComponentKind.METRIC,
     name = "error-rate",
-    summary = "How often the discriminator gives held-out samples the wrong class",
+    summary = "Classification error of the discriminator on held-out samples",
     paper = "arXiv:1606.03498, section 6")
 final class ErrorRate implements Metric {
 
-  private static final int AT_A_TIME = 200;
+  private static final int BATCH = 200;
 
-  /** Which network is asked. */
+  /** The network to evaluate. */
   record Options(
       @Description("the role of the network that classifies") @DefaultValue("discriminator")
           String network,
-      @Description("the place of the class logits among what it gives, from 0") @DefaultValue("1")
+      @Description("the index of the class logits among the outputs of the network, from 0")
+          @DefaultValue("1")
           int output) {}
 
   private final Options options;
@@ -58,20 +59,20 @@ final class ErrorRate implements Metric {
     TrainedModel networks = evaluation.trainedModel();
     if (!networks.roles().contains(options.network())) {
       throw new UnusableComponentException(
-          "this run has no %s, but %s"
+          "the run has no role %s; its roles are %s"
               .formatted(options.network(), String.join(", ", networks.roles())));
     }
     IndexedDataset unseen = heldOut(evaluation.dataset());
     DatasetField image = unseen.field(DatasetField.IMAGE).orElseThrow();
     DatasetField label = unseen.field(DatasetField.LABEL).orElseThrow();
     long wrong = 0;
-    for (int first = 0; first < unseen.size(); first += AT_A_TIME) {
-      int count = Math.min(AT_A_TIME, unseen.size() - first);
-      try (NDManager some = evaluation.manager().newSubManager()) {
-        NDArray images = read(some, unseen, image, first, count);
-        float[] labels = read(some, unseen, label, first, count).toFloatArray();
+    for (int first = 0; first < unseen.size(); first += BATCH) {
+      int count = Math.min(BATCH, unseen.size() - first);
+      try (NDManager temporary = evaluation.manager().newSubManager()) {
+        NDArray images = read(temporary, unseen, image, first, count);
+        float[] labels = read(temporary, unseen, label, first, count).toFloatArray();
         List<NDArray> outputs = networks.apply(options.network(), images);
-        outputs.forEach(o -> o.attach(some));
+        outputs.forEach(o -> o.attach(temporary));
         wrong += countWrong(logits(outputs, label), labels);
       }
     }
@@ -86,10 +87,7 @@ final class ErrorRate implements Metric {
     Dataset unseen =
         dataset
             .heldOut()
-            .orElseThrow(
-                () ->
-                    new UnusableComponentException(
-                        "the data set has no part that no training reads"));
+            .orElseThrow(() -> new UnusableComponentException("the data set has no held-out part"));
     if (!(unseen instanceof IndexedDataset indexed) || unseen.field(DatasetField.LABEL).isEmpty()) {
       throw new UnusableComponentException("the data set has no labels");
     }
@@ -101,7 +99,7 @@ final class ErrorRate implements Metric {
         options.output() < outputs.size() ? outputs.get(options.output()).getShape() : null;
     if (shape == null || shape.dimension() != 2 || shape.get(1) != label.classNames().size()) {
       throw new UnusableComponentException(
-          "the %s gives no logits of %d classes at %d"
+          "the %s has no logits of %d classes at output %d"
               .formatted(options.network(), label.classNames().size(), options.output()));
     }
     return outputs.get(options.output());
@@ -119,7 +117,7 @@ final class ErrorRate implements Metric {
         });
   }
 
-  /** How many rows are greatest elsewhere than at their label. */
+  /** The number of rows whose maximum is not at their label. */
   static long countWrong(NDArray logits, float[] labels) {
     long[] guesses = logits.argMax(1).toLongArray();
     long wrong = 0;

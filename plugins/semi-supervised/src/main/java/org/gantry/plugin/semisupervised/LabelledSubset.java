@@ -11,7 +11,7 @@ import org.gantry.data.DatasetField;
 import org.gantry.data.IndexedDataset;
 import org.gantry.tensor.RandomStreams;
 
-/** A few samples of a data set, as many of each class, whose labels may be looked at. */
+/** A subset of a data set with known labels and equally many samples of each class. */
 final class LabelledSubset implements IndexedDataset {
 
   private final IndexedDataset whole;
@@ -25,10 +25,10 @@ final class LabelledSubset implements IndexedDataset {
   /**
    * Chooses samples.
    *
-   * @param count how many, a multiple of the number of classes
-   * @param choice which; the same number, the same samples of the same data set
-   * @throws UnusableComponentException if the data set is not one of a finite number of labelled
-   *     samples, or has too few of a class
+   * @param count the number of samples, a multiple of the number of classes
+   * @param choice the seed of the choice
+   * @throws UnusableComponentException if the data set is not finite, has no labels, or has too few
+   *     samples of a class
    */
   static LabelledSubset of(Dataset dataset, int count, int choice) {
     DatasetField label =
@@ -38,15 +38,14 @@ final class LabelledSubset implements IndexedDataset {
             .orElseThrow(
                 () ->
                     new UnusableComponentException(
-                        "it needs a data set with labels of two classes or more"));
+                        "the data set needs labels of at least two classes"));
     if (!(dataset instanceof IndexedDataset indexed)) {
-      throw new UnusableComponentException(
-          "it needs a finite data set to choose labelled samples from");
+      throw new UnusableComponentException("the data set must be finite");
     }
     int classes = label.classNames().size();
     if (count % classes != 0) {
       throw new UnusableComponentException(
-          "%d labels cannot be dealt out evenly among %d classes; set labels to a multiple, such as %d"
+          "%d labels cannot be divided equally among %d classes; set labels to a multiple, such as %d"
               .formatted(count, classes, (count / classes + 1) * classes));
     }
     List<Integer> chosen = new ArrayList<>();
@@ -62,14 +61,14 @@ final class LabelledSubset implements IndexedDataset {
     for (int i = 0; i < classes; i++) {
       if (found[i] < count / classes) {
         throw new UnusableComponentException(
-            "there are only %d samples of the class %s to label, not %d"
+            "the data set has only %d samples of the class %s, not %d"
                 .formatted(found[i], label.classNames().get(i), count / classes));
       }
     }
     return new LabelledSubset(indexed, chosen);
   }
 
-  /** A random order (Fisher and Yates). */
+  /** A random order (Fisher-Yates, inside-out). */
   private static int[] shuffled(int size, int choice) {
     RandomGenerator random = new RandomStreams(choice).at("labelled");
     int[] order = new int[size];

@@ -30,21 +30,22 @@ import org.gantry.loss.ScoreLoss;
 import org.gantry.topology.Topology;
 
 /**
- * The discriminator is a classifier of K classes of real samples and one of fakes. It learns the
- * classes from a few labelled samples, and what is real from all the others and from the
- * generator's fakes; both together let it classify better than the labels alone could. Its score is
- * {@code log(sum(exp(logits)))}, the logit of fakes being fixed at 0, so any loss of scores can be
- * the game.
+ * Semi-supervised learning. The discriminator classifies samples into K real classes and one class
+ * of fakes. It learns the classes from a few labelled samples, and the separation of real from fake
+ * from all samples and the generator's fakes. Together they give a better classifier than the
+ * labels alone. The score is {@code log(sum(exp(logits)))}, with the logit of fakes fixed at 0, so
+ * any loss of scores can be used.
  *
- * <p>The paper's unlabelled loss is the mean of its real and its fake part; the losses here are
- * sums, so its weighting is a supervised weight of 2. Its generator matches features (add {@code
- * feature-matching}); with minibatch discrimination it makes better pictures and no better
- * classifier. All samples, labelled or not, serve as unlabelled ones.
+ * <p>The paper's unlabelled loss is the mean of its real and its fake part, and the losses here are
+ * sums. So the paper's weighting is a supervised weight of 2. Its generator uses feature matching
+ * (add {@code feature-matching}); with minibatch discrimination it gives better images and no
+ * better classifier. All samples, labelled or not, serve as unlabelled samples.
  */
 @Component(
     kind = TOPOLOGY,
     name = "semi-supervised",
-    summary = "The discriminator also classifies, with labels for a few samples",
+    summary =
+        "Semi-supervised GAN: the discriminator also classifies, from labels of a few" + " samples",
     paper = "arXiv:1606.03498, section 5")
 final class SemiSupervisedTopology implements Topology {
 
@@ -52,19 +53,18 @@ final class SemiSupervisedTopology implements Topology {
   private static final String CLASSES = "classes";
   private static final String LABELLED = "labelled";
 
-  /** The defaults are the paper's. */
+  /** The defaults are those of the paper. */
   record Options(
-      @Description("how many samples are labelled, as many of each class")
+      @Description("the number of labelled samples, equally many of each class")
           @DefaultValue("100")
           @Positive
           int labels,
-      @Description("which samples those are; another number, another choice") @DefaultValue("1")
-          int choice,
-      @Description("how much the classes of labelled samples count")
+      @Description("the seed that chooses the labelled samples") @DefaultValue("1") int choice,
+      @Description("the weight of the cross entropy of labelled samples")
           @DefaultValue("2")
           @PositiveOrZero
           double supervisedWeight,
-      @Description("how much the game counts for the discriminator; 0 learns from labels alone")
+      @Description("the weight of the discriminator's adversarial term; 0 learns from labels alone")
           @DefaultValue("1")
           @PositiveOrZero
           double gameWeight) {}
@@ -109,8 +109,8 @@ final class SemiSupervisedTopology implements Topology {
   }
 
   /**
-   * From features, which may be maps, to a score of shape (batch, 1) and logits of shape (batch,
-   * classes).
+   * Maps features, which may be feature maps, to a score of shape (batch, 1) and logits of shape
+   * (batch, classes).
    */
   static Block head(int classes) {
     Block logits =
@@ -119,9 +119,9 @@ final class SemiSupervisedTopology implements Topology {
   }
 
   /**
-   * Class indices as rows of zeros with a one.
+   * One-hot rows of class indices.
    *
-   * @param labels whole numbers from 0, shape (batch)
+   * @param labels integers from 0, shape (batch)
    * @return shape (batch, classes)
    */
   static NDArray oneHot(NDArray labels, int classes) {
@@ -132,7 +132,7 @@ final class SemiSupervisedTopology implements Topology {
   }
 
   /**
-   * The mean cross entropy of labels.
+   * The mean cross entropy.
    *
    * @param logits shape (batch, classes)
    * @param labels one-hot, the same shape
@@ -141,7 +141,7 @@ final class SemiSupervisedTopology implements Topology {
     return logits.logSoftmax(1).mul(labels).sum(new int[] {1}).mean().neg();
   }
 
-  /** The share of labels that have the greatest logit. */
+  /** The classification accuracy. */
   static NDArray accuracy(NDArray logits, NDArray labels) {
     return logits.argMax(1).eq(labels.argMax(1)).toType(DataType.FLOAT32, false).mean();
   }

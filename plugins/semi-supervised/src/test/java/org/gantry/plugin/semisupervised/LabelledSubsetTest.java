@@ -17,7 +17,7 @@ final class LabelledSubsetTest {
   private static final ClusterDataset POINTS = new ClusterDataset(40, true);
 
   @Test
-  void everyClassHasAsManyLabels() {
+  void everyClassHasEquallyManyLabels() {
     List<Float> labels = read(LabelledSubset.of(POINTS, 10, 1), DatasetField.LABEL);
 
     assertEquals(10, labels.size());
@@ -26,7 +26,7 @@ final class LabelledSubsetTest {
   }
 
   @Test
-  void theChoiceIsTheSameEveryTimeAndAnotherForAnotherNumber() {
+  void theSeedDeterminesTheChoice() {
     List<Float> chosen = read(LabelledSubset.of(POINTS, 10, 1), DatasetField.IMAGE);
 
     assertEquals(chosen, read(LabelledSubset.of(POINTS, 10, 1), DatasetField.IMAGE));
@@ -34,11 +34,11 @@ final class LabelledSubsetTest {
   }
 
   @Test
-  void whatCannotBeDealtOutIsRefused() {
+  void unequalOrTooManyLabelsAreRefused() {
     assertEquals(
-        "5 labels cannot be dealt out evenly among 2 classes; set labels to a multiple, such as 6",
+        "5 labels cannot be divided equally among 2 classes; set labels to a multiple, such as 6",
         refusal(5));
-    assertEquals("there are only 20 samples of the class left to label, not 25", refusal(50));
+    assertEquals("the data set has only 20 samples of the class left, not 25", refusal(50));
   }
 
   private static String refusal(int count) {

@@ -53,7 +53,7 @@ final class SemiSupervisedTopologyTest {
   }
 
   @Test
-  void theScoreIsTheLogitOfBeingRealWhenFakesHaveTheLogitZero(NDManager manager) {
+  void theScoreIsTheLogitOfBeingRealForAFakeLogitOfZero(NDManager manager) {
     Block layer = SemiSupervisedTopology.head(3);
     layer.setInitializer((m, shape, type) -> m.eye(3), Parameter.Type.WEIGHT);
     layer.initialize(manager, DataType.FLOAT32, new Shape(1, 3));
@@ -72,7 +72,7 @@ final class SemiSupervisedTopologyTest {
   }
 
   @Test
-  void featuresThatAreMapsAreClassifiedAsAWhole(NDManager manager) {
+  void featureMapsAreFlattenedForClassification(NDManager manager) {
     Block layer = SemiSupervisedTopology.head(3);
     layer.initialize(manager, DataType.FLOAT32, new Shape(5, 4, 7, 2));
     NDArray maps = manager.randomUniform(-1, 1, new Shape(5, 4, 7, 2));
@@ -85,7 +85,7 @@ final class SemiSupervisedTopologyTest {
   }
 
   @Test
-  void labelsCostTheirCrossEntropy(NDManager manager) {
+  void theSupervisedTermIsTheCrossEntropy(NDManager manager) {
     NDArray labels = SemiSupervisedTopology.oneHot(manager.create(new float[] {0, 2}), 3);
     NDArray logits = manager.create(new float[] {2, 0, -1, 2, 0, -1}).reshape(2, 3);
 
@@ -102,7 +102,7 @@ final class SemiSupervisedTopologyTest {
   }
 
   @Test
-  void bothPartsOfTheDiscriminatorsLossAreTheGoldenNumbers(NDManager manager) {
+  void bothPartsOfTheDiscriminatorsLossMatchReferenceValues(NDManager manager) {
     NDArray labelled = manager.create(new double[][] {{2, -1, 0.5}, {0.1, 0.2, 0.3}});
     NDArray fakes = manager.create(new double[][] {{-1, -2, 0}, {0.5, -0.5, -1.5}});
     NDArray labels = manager.create(new double[][] {{1, 0, 0}, {0, 0, 1}});
@@ -122,7 +122,7 @@ final class SemiSupervisedTopologyTest {
   }
 
   @Test
-  void theDiscriminatorLearnsToClassifyWhatItHasNotSeen(NDManager manager) {
+  void theDiscriminatorClassifiesUnseenSamples(NDManager manager) {
     try (Session session = Session.open(TrainingGraph.build(game(1, true)))) {
       Map<String, Double> step = session.step();
       double first = step.get("discriminator/supervised");
@@ -149,12 +149,12 @@ final class SemiSupervisedTopologyTest {
   }
 
   @Test
-  void anErrorRateNeedsSamplesThatNoTrainingReads(NDManager manager) {
+  void theErrorRateNeedsHeldOutSamples(NDManager manager) {
     try (Session session = Session.open(TrainingGraph.build(game(1, false)))) {
       ErrorRate metric = new ErrorRate(new ErrorRate.Options("discriminator", 1));
 
       assertEquals(
-          "the data set has no part that no training reads",
+          "the data set has no held-out part",
           assertThrows(
                   UnusableComponentException.class,
                   () -> metric.evaluate(evaluation(session, manager, false)))
@@ -182,7 +182,7 @@ final class SemiSupervisedTopologyTest {
   }
 
   @Test
-  void packsAreRefusedByTheTopologyAndNotByTheOrder() {
+  void packsAreRefusedInAnyOrder() {
     Composition game = game(1, true);
     Composition packed =
         game.withRegularizers(

@@ -27,17 +27,17 @@ final class SgdOptimizerTest implements ComponentContract {
   }
 
   @BeforeEach
-  void updatesAreNotRecorded() {
+  void updateRecordsNoGradients() {
     Autograd.setRecording(false);
   }
 
   @Test
-  void itKeepsAVelocityPerParameter() {
+  void momentumHasAVelocitySlot() {
     assertEquals(List.of("velocity"), new SgdOptimizer(PLAIN).slots());
   }
 
   @Test
-  void withoutMomentumItKeepsNothing() {
+  void plainDescentHasNoSlots() {
     assertEquals(
         List.of(),
         new SgdOptimizer(new SgdOptimizer.Options(0.1, 0, 0, LearningRateDecay.CONSTANT, 1))
@@ -63,7 +63,7 @@ final class SgdOptimizerTest implements ComponentContract {
   }
 
   @Test
-  void momentumAddsUpAsWorkedOutByHand(NDManager manager) {
+  void momentumMatchesAHandCalculation(NDManager manager) {
     OptimizerHarness player = new OptimizerHarness(manager, new SgdOptimizer(PLAIN), 1);
 
     player.update(0, 0.3);
@@ -108,7 +108,7 @@ final class SgdOptimizerTest implements ComponentContract {
   }
 
   @Test
-  void manyUpdatesFollowThePlainFormula(NDManager manager) {
+  void manyUpdatesMatchThePlainFormula(NDManager manager) {
     RandomGenerator random = new RandomStreams(3).at("test");
     OptimizerHarness player = new OptimizerHarness(manager, new SgdOptimizer(PLAIN), 0.7);
     double parameter = 0.7;
@@ -124,7 +124,7 @@ final class SgdOptimizerTest implements ComponentContract {
   }
 
   @Test
-  void theRateFallsWithTheProgress(NDManager manager) {
+  void theLearningRateDecaysWithTheProgress(NDManager manager) {
     SgdOptimizer.Options decaying =
         new SgdOptimizer.Options(0.1, 0.9, 0, LearningRateDecay.LINEAR, 0.5);
     OptimizerHarness plain = new OptimizerHarness(manager, new SgdOptimizer(PLAIN), 0);

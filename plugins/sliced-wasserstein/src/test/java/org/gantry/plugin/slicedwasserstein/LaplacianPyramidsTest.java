@@ -31,7 +31,7 @@ final class LaplacianPyramidsTest {
   }
 
   @Test
-  void aConstantPlaneStaysConstantAtEverySize() {
+  void aConstantChannelStaysConstantAtEverySize() {
     for (int side : new int[] {16, 17, 28, 35}) {
       PyramidChannel plane = constant(side, side + 1, 0.7f);
       PyramidChannel small = plane.downsample();
@@ -73,7 +73,7 @@ final class LaplacianPyramidsTest {
   }
 
   @Test
-  void theLevelsAddUpToThePicture() {
+  void theLevelsReconstructTheImage() {
     float[] picture = noise(2 * 64 * 64);
     PyramidChannel[][] levels = new LaplacianPyramids(new Shape(2, 64, 64)).pyramid(picture);
     assertEquals(3, levels.length);

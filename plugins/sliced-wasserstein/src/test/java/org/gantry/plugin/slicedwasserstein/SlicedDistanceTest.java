@@ -18,7 +18,7 @@ final class SlicedDistanceTest {
   }
 
   @Test
-  void theDistanceOfTheGoldenPointsIsTheGoldenNumber(NDManager manager) {
+  void theDistanceMatchesAReferenceValue(NDManager manager) {
     NDArray a = points(manager, 0, 0, 1, 0, 0, 2);
     NDArray b = points(manager, 1, 1, 0, 1, 2, 2);
     NDArray directions = manager.create(new float[] {1, 0, .6f, 0, 1, .8f}, new Shape(2, 3));
@@ -37,7 +37,7 @@ final class SlicedDistanceTest {
   }
 
   @Test
-  void directionsHaveLengthOneAndPointEverywhere(NDManager manager) {
+  void directionsAreUnitVectorsInAllOrthants(NDManager manager) {
     NDArray directions = SlicedDistance.directions(manager, 3, 2000, new RandomStreams(2).at("d"));
     assertEquals(new Shape(3, 2000), directions.getShape());
     double[] lengths = ArrayAssertions.toDoubles(directions.square().sum(new int[] {0}));

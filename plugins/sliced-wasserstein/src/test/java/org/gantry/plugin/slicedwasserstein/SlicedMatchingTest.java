@@ -31,7 +31,7 @@ final class SlicedMatchingTest {
   }
 
   @Test
-  void samplesAreComparedByRankAlongEachDirectionWhateverItsLength(NDManager manager) {
+  void samplesAreComparedByRankAlongEachNormalisedDirection(NDManager manager) {
     NDArray made = manager.create(new double[][] {{2, 0}, {0.5, 7}});
     NDArray real = manager.create(new double[][] {{0, 1}, {1, 5}});
 
@@ -64,7 +64,7 @@ final class SlicedMatchingTest {
   }
 
   @Test
-  void aGeneratorThatFollowsItComesNearerToTheData() {
+  void trainingOnTheTermMovesTheGeneratorToTheData() {
     SlicedMatching matching = new SlicedMatching(new SlicedMatching.Options(1, 16));
     try (Session session =
         Session.open(TrainingGraph.build(TinyGame.of(new Indifference(), matching)))) {

@@ -108,7 +108,7 @@ final class SlicedWassersteinTest {
   }
 
   @Test
-  void pointsLikeTheRealOnesComeDownToTheFloor(NDManager manager) {
+  void realisticPointsReachTheBaseline(NDManager manager) {
     Cloud cloud = new Cloud();
     Map<String, Double> figures =
         METRIC.evaluate(
@@ -119,7 +119,7 @@ final class SlicedWassersteinTest {
   }
 
   @Test
-  void shiftedPointsAreAsFarAsTheShiftProjected(NDManager manager) {
+  void shiftedPointsHaveTheDistanceOfTheProjectedShift(NDManager manager) {
     Maker shifted =
         (random, into) -> {
           into.put((float) random.nextGaussian() + 3);
@@ -133,7 +133,7 @@ final class SlicedWassersteinTest {
   }
 
   @Test
-  void addedNoiseRaisesTheDistanceOfPictures(NDManager manager) {
+  void addedNoiseRaisesTheDistanceOfImages(NDManager manager) {
     InMemoryImages data = waves(1, 32, 200);
     double before = 0;
     for (double sigma : new double[] {0.05, 0.2, 0.8}) {
@@ -150,7 +150,7 @@ final class SlicedWassersteinTest {
   }
 
   @Test
-  void picturesLikeTheRealOnesComeDownToTheFloor(NDManager manager) {
+  void realisticImagesReachTheBaseline(NDManager manager) {
     Map<String, Double> figures =
         METRIC.evaluate(new Generated(manager, waves(1, 28, 400), 200, noisyWaves(1, 28, 0)));
     assertTrue(figures.get("sliced-wasserstein") < 2 * figures.get("sliced-wasserstein-real"));
@@ -158,7 +158,7 @@ final class SlicedWassersteinTest {
   }
 
   @Test
-  void aGreyPictureCountsAsAColourOneOfThreeEqualChannels(NDManager manager) {
+  void aGreyImageCountsAsAColourImageWithEqualChannels(NDManager manager) {
     Maker inverted =
         (random, into) -> {
           for (byte value : wave(1, 16, random)) {
@@ -184,14 +184,14 @@ final class SlicedWassersteinTest {
   }
 
   @Test
-  void smallPicturesAreComparedAsVectors(NDManager manager) {
+  void smallImagesAreComparedAsVectors(NDManager manager) {
     Map<String, Double> figures =
         METRIC.evaluate(new Generated(manager, waves(1, 8, 100), 50, noisyWaves(1, 8, 0)));
     assertTrue(figures.containsKey("sliced-wasserstein-2"));
   }
 
   @Test
-  void theSameSeedGivesTheSameFiguresAndLeavesNothingBehind(NDManager manager) {
+  void theSameSeedGivesTheSameValuesAndLeavesNoArrays(NDManager manager) {
     Generated generated = new Generated(manager, waves(1, 16, 40), 20, noisyWaves(1, 16, 0.1));
     Map<String, Double> first = METRIC.evaluate(generated);
     int before = manager.getManagedArrays().size();
@@ -201,11 +201,11 @@ final class SlicedWassersteinTest {
 
   @Test
   void aSingleSampleCannotBeCompared(NDManager manager) {
-    UnusableComponentException misfit =
+    UnusableComponentException exception =
         assertThrows(
             UnusableComponentException.class,
             () ->
                 METRIC.evaluate(new Generated(manager, waves(1, 16, 1), 20, noisyWaves(1, 16, 0))));
-    assertEquals("the data set needs at least two samples", misfit.getMessage());
+    assertEquals("the data set needs at least two samples", exception.getMessage());
   }
 }

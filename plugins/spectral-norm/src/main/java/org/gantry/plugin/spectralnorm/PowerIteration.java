@@ -7,17 +7,17 @@ import java.util.Map;
 import org.gantry.tensor.Kernel;
 
 /**
- * Power iteration on a weight, read as a matrix with one row for each output: {@code v = W'u /
- * |W'u|}, then {@code u = Wv / |Wv|}, so that {@code sigma = u'Wv} rises towards the largest
- * singular value. Vectors are constants to the gradient.
+ * Power iteration on a weight, read as a matrix W with one row per output: {@code v = W'u / |W'u|},
+ * then {@code u = Wv / |Wv|}. The estimate {@code sigma = u'Wv} rises towards the largest singular
+ * value. Gradients treat u and v as constants.
  */
 final class PowerIteration implements AutoCloseable {
 
-  /** Where a weight's outputs are counted. */
+  /** The axis of a weight that counts its outputs. */
   enum OutputAxis {
-    /** Along its first axis, as linear maps and convolutions have it. */
+    /** The first axis, as in linear layers and convolutions. */
     FIRST("torch.reshape(weight, [torch.size(weight, 0), -1])"),
-    /** Along its second axis, as transposed convolutions have it. */
+    /** The second axis, as in transposed convolutions. */
     SECOND("torch.reshape(torch.transpose(weight, 0, 1), [torch.size(weight, 1), -1])");
 
     private final String rows;
@@ -39,8 +39,8 @@ final class PowerIteration implements AutoCloseable {
     }
 
     /**
-     * The source of {@code W norm / sigma}, sigma being what one more iteration from u gives; it
-     * leaves u as it is.
+     * The source of {@code W norm / sigma}, where sigma comes from one more iteration. The vector u
+     * does not change.
      */
     String normalized(double norm) {
       return source("normalized.torchscript", Map.of("$norm", Double.toString(norm)));
@@ -54,7 +54,7 @@ final class PowerIteration implements AutoCloseable {
    * Loads the kernels.
    *
    * @param manager owns them
-   * @param norm what the largest singular value becomes
+   * @param norm the largest singular value of the normalised weight
    */
   PowerIteration(NDManager manager, OutputAxis outputs, double norm) {
     normalized = Kernel.load(manager, outputs.normalized(norm));
@@ -66,7 +66,7 @@ final class PowerIteration implements AutoCloseable {
     return normalized.call(into, List.of(weight, u)).singletonOrThrow();
   }
 
-  /** Moves u, in place, by one iteration. */
+  /** Moves u by one iteration, in place. */
   void iterate(NDArray weight, NDArray u) {
     try (NDManager scratch = u.getManager().newSubManager()) {
       iteration.call(scratch, List.of(weight, u));

@@ -15,33 +15,36 @@ import org.gantry.graph.Network;
 import org.gantry.regularizer.Regularizer;
 
 /**
- * Divides each weight of a network by its largest singular value wherever the network uses it, so
- * that no layer stretches anything by more than a factor. Weights of convolutions are read as
- * matrices with one row for each filter, whose norm is not quite that of the convolution (section
- * 2.1; there is no better bound in the paper).
+ * Spectral normalization. It divides each weight of a network by its largest singular value, so no
+ * layer stretches its input by more than a factor. A convolution is read as a matrix with one row
+ * per filter. The norm of this matrix is not exactly that of the convolution (section 2.1).
  *
- * <p>The largest singular value is followed by power iteration, once after each update. Popular
- * programs iterate in every pass of training instead, so that real and fake samples of one update
- * meet slightly different weights; here a network is the same function until it is updated. The
- * iteration starts with some rounds of its own and is part of every checkpoint. Averaged weights
- * get an iteration of their own before they are used, for their largest singular value is another.
- * The gradient takes its vectors as constants, as in the paper's equation 10.
+ * <p>Power iteration tracks the largest singular value, one iteration after each update. Popular
+ * programs iterate in every pass of a training, so real and fake samples of one update see slightly
+ * different weights. Here the network is one function until its next update. The iteration starts
+ * with several warm-up rounds and is part of every checkpoint. Averaged weights get their own
+ * iteration before they are used, because their singular values differ. Gradients treat the vectors
+ * of the iteration as constants (equation 10).
  *
- * <p>With a norm of 1 a score cannot rise by more than 1 over a distance of 1 (activations given
- * that do not stretch). Data finer than that, such as points of deviation 0.02, need more.
+ * <p>With a norm of 1 and activations that do not stretch, a score changes by at most 1 over a
+ * distance of 1. Finer data, such as points with a deviation of 0.02, need a larger norm.
  */
 @Component(
     kind = ComponentKind.REGULARIZER,
     name = "spectral-norm",
-    summary = "Bounds by how much each layer of the discriminator stretches what it is given",
+    summary =
+        "Spectral normalization: bounds the Lipschitz constant of each layer of the"
+            + " discriminator",
     paper = "arXiv:1802.05957, section 2 and algorithm 1")
 final class SpectralNorm implements Regularizer {
 
   private static final String NAME = "spectral-norm";
 
-  /** The defaults are the paper's. */
+  /** The defaults are those of the paper. */
   record Options(
-      @Description("the largest singular value of each weight") @DefaultValue("1") @Positive
+      @Description("the largest singular value of each weight after normalization")
+          @DefaultValue("1")
+          @Positive
           double norm,
       @Description("power iterations after each update") @DefaultValue("1") @Positive
           int iterations,

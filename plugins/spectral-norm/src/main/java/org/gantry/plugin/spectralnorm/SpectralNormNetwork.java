@@ -24,18 +24,18 @@ import org.gantry.plugin.spectralnorm.PowerIteration.OutputAxis;
 import org.gantry.tensor.Autograd;
 
 /**
- * A network that computes with normalised weights: wherever a block below asks for a weight of two
- * axes or more, it gets that weight divided by its largest singular value.
+ * A network that computes with normalised weights. Wherever a child block asks for a weight with at
+ * least two axes, it gets the weight divided by its largest singular value.
  *
- * <p>Parameters of its own, without gradients: {@code u1}, {@code u2}, ..., the vector of each
- * weight's power iteration, of shape (outputs).
+ * <p>It has parameters without gradients: {@code u1}, {@code u2} and so on, the vectors of the
+ * power iteration of each weight, of shape (outputs).
  */
 final class SpectralNormNetwork extends AbstractBlock implements ScriptableBlock {
 
-  /** Iterations before the first pass, after which sigma is near the largest singular value. */
+  /** The iterations before the first pass, which bring sigma near the largest singular value. */
   private static final int WARM_UP = 15;
 
-  /** A weight of the network, and the vector that goes with it. */
+  /** A weight of the network and the vector of its power iteration. */
   private record NormalizedWeight(Parameter weight, OutputAxis outputs, Parameter u) {}
 
   private final Block network;
@@ -46,7 +46,7 @@ final class SpectralNormNetwork extends AbstractBlock implements ScriptableBlock
   /**
    * Wraps a network.
    *
-   * @param norm what each weight's largest singular value becomes
+   * @param norm the largest singular value of each normalised weight
    */
   SpectralNormNetwork(Block network, double norm) {
     this.network = addChildBlock("network", network);
@@ -72,7 +72,7 @@ final class SpectralNormNetwork extends AbstractBlock implements ScriptableBlock
     block.getChildren().values().forEach(this::collect);
   }
 
-  /** How many weights it normalises. */
+  /** The number of normalised weights. */
   int weightCount() {
     return layers.size();
   }
@@ -95,7 +95,7 @@ final class SpectralNormNetwork extends AbstractBlock implements ScriptableBlock
 
   @Override
   protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-    // The network comes first: the vectors take their shapes from its weights.
+    // initialize() does it first, because the vectors take their shapes from the weights.
   }
 
   /** Moves the vectors by one iteration. */
@@ -121,7 +121,7 @@ final class SpectralNormNetwork extends AbstractBlock implements ScriptableBlock
       NDArray weight = store.getValue(layer.weight(), into.getDevice(), training);
       NDArray u = store.getValue(layer.u(), into.getDevice(), training);
       if (training && u != layer.u().getArray()) {
-        // A copy that is got ready for other weights, such as averaged ones: it has to follow them.
+        // u is a copy for other weights, such as averaged ones, so it has to be iterated for them.
         iterate(layer, weight, u);
       }
       normalized.put(

@@ -38,7 +38,7 @@ final class PowerIterationTest {
   }
 
   @Test
-  void theIterationEndsAtTheGoldenSingularValues(NDManager manager) {
+  void theSingularValuesMatchReferenceValues(NDManager manager) {
     NDArray weight = manager.create(WEIGHT).reshape(3, 2);
     NDArray u = manager.create(new double[] {1, 0, 0});
     assertEquals(2.326846, largest(manager, weight, u), 1e-6);
@@ -79,7 +79,7 @@ final class PowerIterationTest {
   }
 
   @Test
-  void theGradientIsThatOfTheLargestSingularValueWhereTheIterationHasConverged(NDManager manager) {
+  void theGradientAfterConvergenceIsThatOfTheLargestSingularValue(NDManager manager) {
     NDArray weight = manager.create(WEIGHT).reshape(3, 2);
     NDArray u = manager.create(new double[] {1, 0, 0});
     NDArray factors = manager.create(new double[] {1, -2, 0.5, 3, -1, 0.7}).reshape(3, 2);

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SpectralNormTest {
 
   @Test
-  void aLinearCriticKeepsTheSlopeOfTheNormAllThroughATraining() {
+  void aLinearCriticKeepsItsNormDuringTraining() {
     Composition game =
         TinyGame.withNetwork(
             TinyGame.of(new MeanDifferenceLoss(), spectralNorm(3)),
@@ -58,7 +58,7 @@ final class SpectralNormTest {
   }
 
   @Test
-  void aCriticOfSeveralLayersIsNowhereSteeperThanTheNormAllows() {
+  void theSlopeOfADeepCriticStaysBelowTheBound() {
     try (Session session =
             Session.open(
                 TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss(), spectralNorm(1))));
@@ -82,7 +82,7 @@ final class SpectralNormTest {
   }
 
   @Test
-  void averagedWeightsAreDividedByTheirOwnSingularValueAndNotByThatOfTheLatest() {
+  void averagedWeightsAreDividedByTheirOwnSingularValue() {
     // An average that stays where it began, far from where a fast training takes the weights.
     Regularizer staying =
         graph ->
@@ -123,7 +123,7 @@ final class SpectralNormTest {
   }
 
   @Test
-  void aResumedTrainingIsTheOneThatNeverStopped(@TempDir Path folder) throws IOException {
+  void aResumedTrainingHasTheSameBits(@TempDir Path folder) throws IOException {
     Composition game = TinyGame.of(new MeanDifferenceLoss(), spectralNorm(1));
     try (Session straight = Session.open(TrainingGraph.build(game));
         Session resumed = Session.open(TrainingGraph.build(game))) {
@@ -139,7 +139,7 @@ final class SpectralNormTest {
   }
 
   @Test
-  void linearMapsAndBothKindsOfConvolutionAreNormalisedAndCanBeExported(NDManager manager) {
+  void allKindsOfLayersAreNormalisedAndExported(NDManager manager) {
     Block network =
         new SequentialBlock()
             .add(new Convolution(3, new FilterWindow(4, 2, 1), true))
@@ -156,7 +156,7 @@ final class SpectralNormTest {
   }
 
   @Test
-  void aNetworkThatIsNotThereIsRefused() {
+  void anUnknownRoleIsRefused() {
     Regularizer misplaced = new SpectralNorm(new SpectralNorm.Options(1, 1, List.of("critic")));
 
     CompositionException refusal =

@@ -32,21 +32,21 @@ final class SimilarityIndexTest {
   }
 
   @Test
-  void theGoldenPicturesHaveTheGoldenSimilarities() {
+  void theSimilaritiesMatchReferenceValues() {
     assertEquals(0.264329, SimilarityIndex.of(RISING, FALLING).whole(), 1e-6);
     assertEquals(0.289564, SimilarityIndex.of(RISING, FALLING).structure(), 1e-6);
     assertEquals(0.335663, SimilarityIndex.of(RISING, CHEQUERED).whole(), 1e-6);
   }
 
   @Test
-  void theGoldenPicturesHaveTheGoldenSimilaritiesAtSeveralScales() {
+  void theMultiScaleSimilaritiesMatchReferenceValues() {
     assertEquals(0.952270, SimilarityIndex.of(RISING, CHEQUERED, 5), 1e-6);
     assertEquals(0.051248, SimilarityIndex.of(RISING, FALLING, 5), 1e-6);
     assertEquals(0.925365, SimilarityIndex.of(RISING, CHEQUERED, 3), 1e-6);
   }
 
   @Test
-  void constantPicturesDifferInLuminanceAlone() {
+  void constantImagesDifferOnlyInLuminance() {
     SimilarityIndex constant =
         SimilarityIndex.of(picture(32, (i, j) -> 100), picture(32, (i, j) -> 120));
 
@@ -57,7 +57,7 @@ final class SimilarityIndexTest {
   }
 
   @Test
-  void equalPicturesHaveSimilarityOneAtEveryNumberOfScales() {
+  void equalImagesHaveSimilarityOneAtEveryNumberOfScales() {
     List<ImageChannel> picture = noise(32, new RandomStreams(1).at("picture"));
     for (int scales = 1; scales <= SimilarityIndex.MAX_SCALES; scales++) {
       assertEquals(1, SimilarityIndex.of(picture, picture, scales), 1e-12);
@@ -76,7 +76,7 @@ final class SimilarityIndexTest {
   }
 
   @Test
-  void oppositeStructuresAreNotAlikeAtAll() {
+  void oppositeStructuresHaveSimilarityZero() {
     List<ImageChannel> opposite = picture(32, (i, j) -> 255 - 4 * (i + j));
 
     assertTrue(SimilarityIndex.of(RISING, opposite).structure() < 0);
@@ -102,7 +102,7 @@ final class SimilarityIndexTest {
   }
 
   @Test
-  void aWindowAveragesAndShrinksWithThePicture() {
+  void aWindowAveragesAndShrinksWithTheImage() {
     ImageChannel constant = new ImageChannel(4, 5, new double[20]);
 
     assertEquals(1, GaussianWindow.forSize(4, 5).means(constant).height());

@@ -85,7 +85,7 @@ final class StructuralSimilarityTest {
   }
 
   @Test
-  void aGeneratorThatMakesOnePictureHasSimilarityOne(NDManager manager) {
+  void aConstantGeneratorHasSimilarityOne(NDManager manager) {
     Map<String, Double> figures = evaluate(manager, waves(100), 1);
 
     assertEquals(1, figures.get("structural-similarity"), 1e-12);
@@ -93,7 +93,7 @@ final class StructuralSimilarityTest {
   }
 
   @Test
-  void theMoreDifferentPicturesTheLessAlikeTheyAre(NDManager manager) {
+  void moreDistinctImagesHaveALowerSimilarity(NDManager manager) {
     Dataset data = waves(100);
     double before = 1;
     for (int kinds : new int[] {2, 5, 50}) {
@@ -104,7 +104,7 @@ final class StructuralSimilarityTest {
   }
 
   @Test
-  void asManyDifferentPicturesAsThereAreRealOnesAreAsAlike(NDManager manager) {
+  void aGeneratorAsDiverseAsTheDataHasTheSameSimilarity(NDManager manager) {
     Map<String, Double> figures = evaluate(manager, waves(200), 100);
 
     assertEquals(
@@ -112,7 +112,7 @@ final class StructuralSimilarityTest {
   }
 
   @Test
-  void theSamplesAreAsTheyWereAndNothingIsLeftBehind(NDManager manager) {
+  void samplesAreUnchangedAndNoArraysAreLeft(NDManager manager) {
     Map<String, Double> first = evaluate(manager, waves(50), 7);
     int before = manager.getManagedArrays().size();
 
@@ -121,15 +121,15 @@ final class StructuralSimilarityTest {
   }
 
   @Test
-  void samplesThatAreNoPicturesAreRefused(NDManager manager) {
+  void samplesThatAreNotImagesAreRefused(NDManager manager) {
     Dataset small = InMemoryImages.of(new ByteImages(2, 1, 7, 9, new byte[2 * 63]));
-    UnusableComponentException misfit =
+    UnusableComponentException exception =
         assertThrows(UnusableComponentException.class, () -> evaluate(manager, small, 1));
 
     assertEquals(
         "structural-similarity needs images with sides of at least 8 pixels, not samples of shape"
             + " (1, 7, 9)",
-        misfit.getMessage());
+        exception.getMessage());
   }
 
   @Test
@@ -137,9 +137,9 @@ final class StructuralSimilarityTest {
     EvaluationContext one = new Generated(manager, waves(2), 1, 1);
     StructuralSimilarity metric =
         new StructuralSimilarity(new StructuralSimilarity.Options(100, 5));
-    UnusableComponentException misfit =
+    UnusableComponentException exception =
         assertThrows(UnusableComponentException.class, () -> metric.evaluate(one));
 
-    assertEquals("the metric needs at least two samples", misfit.getMessage());
+    assertEquals("the metric needs at least two samples", exception.getMessage());
   }
 }

@@ -13,11 +13,11 @@ import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
 import org.gantry.topology.Topology;
 
-/** One generator, which turns latent codes into samples, against one discriminator of samples. */
+/** The original GAN: a generator of samples from latent codes, and a discriminator. */
 @Component(
     kind = TOPOLOGY,
     name = "unconditional",
-    summary = "One generator from latent codes against one discriminator",
+    summary = "The original GAN: one generator and one discriminator, without conditions",
     paper = "arXiv:1406.2661, section 3")
 final class UnconditionalTopology implements Topology {
 

@@ -48,7 +48,7 @@ final class UnconditionalTopologyTest {
   }
 
   @Test
-  void oneDiscriminatorTellsTheDataFromWhatOneGeneratorMakes() {
+  void oneDiscriminatorComparesTheDataWithOneGenerator() {
     List<AdversarialPair> pairs = new ArrayList<>();
     TrainingGraph.build(composition(new Noting(pairs)));
     assertEquals(1, pairs.size());

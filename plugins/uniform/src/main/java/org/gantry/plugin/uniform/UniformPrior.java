@@ -12,30 +12,27 @@ import org.gantry.component.Description;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.prior.Prior;
 
-/** Independent coordinates, uniform in an interval. */
-@Component(
-    kind = ComponentKind.PRIOR,
-    name = "uniform",
-    summary = "Codes with independent coordinates, uniform in an interval")
+/** The uniform distribution on an interval, with independent coordinates. */
+@Component(kind = ComponentKind.PRIOR, name = "uniform", summary = "Uniform latent codes")
 final class UniformPrior implements Prior {
 
-  /** The default interval is DCGAN's. */
+  /** The default interval is that of DCGAN. */
   record Options(
-      @Description("the length of a code") @DefaultValue("100") @Positive int size,
-      @Description("the interval's lower end, which can be drawn") @DefaultValue("-1") double low,
-      @Description("the interval's upper end, which cannot") @DefaultValue("1") double high) {}
+      @Description("the length of a latent code") @DefaultValue("100") @Positive int size,
+      @Description("the lower end of the interval, inclusive") @DefaultValue("-1") double low,
+      @Description("the upper end of the interval, exclusive") @DefaultValue("1") double high) {}
 
   private final Options options;
 
   @Inject
   UniformPrior(Options options) {
-    // The comparison is made as the draws are, so that an interval that floats cannot tell from a
-    // point is refused too; and written so that it fails for what is not a number.
+    // Compares as float, like the draws, so that an interval with equal float ends is refused.
+    // The negation also refuses NaN.
     if (!((float) options.low() < (float) options.high())
         || !Float.isFinite((float) options.low())
         || !Float.isFinite((float) options.high())) {
       throw new UnusableComponentException(
-          "the prior uniform needs low < high, both finite, but low is %s and high is %s"
+          "uniform needs finite low < high, but low is %s and high is %s"
               .formatted(options.low(), options.high()));
     }
     this.options = options;

@@ -16,12 +16,12 @@ final class UniformPriorTest {
   private final UniformPrior prior = new UniformPrior(new UniformPrior.Options(64, -1, 3));
 
   @Test
-  void aCodeHasTheSizeAskedFor() {
+  void aCodeHasTheGivenSize() {
     assertEquals(new Shape(64), prior.shape());
   }
 
   @Test
-  void drawsFillTheIntervalEvenly() {
+  void drawsAreUniformInTheInterval() {
     float[] draws = draw(1, 1_000_000);
     int[] quarters = new int[4];
     for (float draw : draws) {
@@ -35,20 +35,19 @@ final class UniformPriorTest {
   }
 
   @Test
-  void theSameRandomnessGivesTheSameCodes() {
+  void theSameSeedGivesTheSameCodes() {
     assertArrayEquals(draw(5, 128), draw(5, 128));
   }
 
   @Test
-  void anIntervalThatIsEmptyOrEndlessIsRefused() {
+  void anEmptyOrInfiniteIntervalIsRefused() {
     UnusableComponentException refusal =
         assertThrows(
             UnusableComponentException.class,
             () -> new UniformPrior(new UniformPrior.Options(64, 1, -1)));
 
     assertEquals(
-        "the prior uniform needs low < high, both finite, but low is 1.0 and high is -1.0",
-        refusal.getMessage());
+        "uniform needs finite low < high, but low is 1.0 and high is -1.0", refusal.getMessage());
     assertThrows(
         UnusableComponentException.class,
         () -> new UniformPrior(new UniformPrior.Options(64, 1, 1)));

@@ -22,11 +22,11 @@ import org.gantry.tensor.InPlaceCopy;
 import org.gantry.tensor.Kernel;
 
 /**
- * A network whose batch normalisations refer to a fixed batch: it works on that batch and the one
- * it is given, one after the other, and gives what belongs to the latter.
+ * A network whose batch normalisations use a fixed reference batch. It processes the reference
+ * batch and its input together, and returns the outputs of the input.
  *
- * <p>Parameters of its own, without gradients: {@code reference1} and so on for each input, of
- * shape (n, ...), and {@code chosen}, which is 1 once the first pass of training has filled them.
+ * <p>It has parameters without gradients: {@code reference1} and so on, one per input, of shape (n,
+ * ...), and {@code chosen}, which is 1 once the first training pass has filled them.
  */
 final class ReferenceBatchNorm extends AbstractBlock implements ScriptableBlock {
 
@@ -55,9 +55,9 @@ final class ReferenceBatchNorm extends AbstractBlock implements ScriptableBlock 
   /**
    * Wraps a network and makes its batch normalisations virtual.
    *
-   * @param size how many samples the reference has
-   * @param source from what the network is given first in training to what the reference is taken
-   *     of; as many arrays, of the same shapes but for the batch
+   * @param size the number of samples in the reference batch
+   * @param source maps the first training input to the source of the reference batch, which has as
+   *     many arrays of the same shapes, except for the batch
    */
   ReferenceBatchNorm(Block network, int size, UnaryOperator<NDList> source) {
     this.network = addChildBlock("network", network);
@@ -88,7 +88,7 @@ final class ReferenceBatchNorm extends AbstractBlock implements ScriptableBlock 
     return count;
   }
 
-  /** How many normalisations there are. */
+  /** The number of batch normalisations. */
   int batchNormCount() {
     return normalisations;
   }
@@ -147,7 +147,7 @@ final class ReferenceBatchNorm extends AbstractBlock implements ScriptableBlock 
     return outputs;
   }
 
-  /** Takes the first samples of a batch, which are repeated if there are too few. */
+  /** Takes the first samples of a batch, and repeats the batch if it is too small. */
   private void fillReference(NDList reference, NDArray flag, NDList inputs) {
     boolean recording = Autograd.setRecording(false);
     try {

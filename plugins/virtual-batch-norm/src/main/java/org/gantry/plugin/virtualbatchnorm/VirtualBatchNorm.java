@@ -20,28 +20,30 @@ import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStream;
 
 /**
- * Turns a generator's batch normalisation into virtual batch normalisation: each sample is
- * normalised by a fixed reference batch and itself, so what a code becomes does not depend on the
- * other codes of its batch, in training as in use. Every pass works on the reference, too, which
- * costs as much as so many samples more.
+ * Virtual batch normalization. Each sample is normalised by the statistics of a fixed reference
+ * batch and of itself. So the sample of a code does not depend on the other codes of its batch, in
+ * training or in use. Every pass also processes the reference batch, at the cost of that many more
+ * samples.
  *
- * <p>The reference of a generator is drawn from the prior, once, since that is what it is used
- * with, even where it is given the codes of an encoder first; of a network that takes anything
- * else, it is what it is given first in training, repeated if that is too few. It is kept with the
- * network's weights, in checkpoints and exported files. Running statistics are not used.
+ * <p>The reference batch of a generator is drawn from the prior once, because the generator is used
+ * with the prior. This holds even if it receives the codes of an encoder first. For a network with
+ * another input, the reference is its first training input, repeated if necessary. The reference is
+ * stored with the weights, in checkpoints and exported files. Running statistics are not used.
  */
 @Component(
     kind = ComponentKind.REGULARIZER,
     name = "virtual-batch-norm",
-    summary = "Batch normalisation by a fixed reference batch, so that samples do not mix",
+    summary =
+        "Virtual batch normalization: statistics of a fixed reference batch, so samples"
+            + " stay independent",
     paper = "arXiv:1606.03498, section 3.5")
 final class VirtualBatchNorm implements Regularizer {
 
-  /** What can be set. */
+  /** The size of the reference batch. */
   record Options(
-      @Description("how many samples the reference has") @DefaultValue("64") @Positive
+      @Description("the number of samples in the reference batch") @DefaultValue("64") @Positive
           int reference,
-      @Description("the roles of the networks concerned; empty for all generators")
+      @Description("the roles of the networks to change; empty for all generators")
           @DefaultValue("[]")
           List<String> networks) {}
 
@@ -67,13 +69,12 @@ final class VirtualBatchNorm implements Regularizer {
     ReferenceBatchNorm referred = new ReferenceBatchNorm(block, options.reference(), source);
     if (referred.batchNormCount() == 0) {
       throw new UnusableComponentException(
-          "the %s has no batch normalisation that could refer to a fixed batch"
-              .formatted(network.role()));
+          "the %s has no batch normalisation".formatted(network.role()));
     }
     return referred;
   }
 
-  /** Codes of the prior, if codes are what the network takes; otherwise what it is given. */
+  /** Codes from the prior if the network takes codes; otherwise its input. */
   private NDList reference(NDList inputs, Prior prior, RandomStream random) {
     Shape code = prior.shape();
     if (inputs.size() != 1 || !inputs.head().getShape().slice(1).equals(code)) {

@@ -57,7 +57,7 @@ final class ReferenceBatchNormTest {
   }
 
   @Test
-  void aMeanFarFromZeroDoesNotDrownTheVariance(NDManager manager) {
+  void theVarianceIsAccurateForALargeMean(NDManager manager) {
     Block network = new ReferenceBatchNorm(new BatchNorm(), 4, UnaryOperator.identity());
     network.initialize(manager, DataType.FLOAT32, new Shape(4, 1));
     ParameterStore store = new ParameterStore(manager, false);
@@ -70,7 +70,7 @@ final class ReferenceBatchNormTest {
   }
 
   @Test
-  void whatASampleBecomesDoesNotDependOnTheOthersOfItsBatch(NDManager manager) {
+  void aSampleDoesNotDependOnTheOthersOfItsBatch(NDManager manager) {
     Block network = new ReferenceBatchNorm(layers(), 8, UnaryOperator.identity());
     network.initialize(manager, DataType.FLOAT32, new Shape(2, 3));
     ParameterStore store = new ParameterStore(manager, false);
@@ -88,7 +88,7 @@ final class ReferenceBatchNormTest {
   }
 
   @Test
-  void theReferenceTravelsWithTheExportedNetwork(NDManager manager) {
+  void theExportedNetworkContainsTheReference(NDManager manager) {
     Block network = new ReferenceBatchNorm(layers(), 4, UnaryOperator.identity());
     network.initialize(manager, DataType.FLOAT32, new Shape(2, 3));
     ParameterStore store = new ParameterStore(manager, false);
@@ -99,7 +99,7 @@ final class ReferenceBatchNormTest {
   }
 
   @Test
-  void theReferenceOfAGeneratorIsDrawnFromThePriorAndNotRepeatedFromABatch() {
+  void theReferenceOfAGeneratorIsDrawnFromThePrior() {
     List<Block> wrapped = new ArrayList<>();
     Regularizer looking = graph -> graph.network("generator").wrap(block -> kept(block, wrapped));
     Composition game =
@@ -130,7 +130,7 @@ final class ReferenceBatchNormTest {
   }
 
   @Test
-  void aResumedTrainingIsTheOneThatNeverStopped(@TempDir Path folder) throws IOException {
+  void aResumedTrainingHasTheSameBits(@TempDir Path folder) throws IOException {
     Composition game =
         TinyGame.withNetwork(game(), ComponentKind.GENERATOR, ReferenceBatchNormTest::layers);
     try (Session straight = Session.open(TrainingGraph.build(game));

@@ -22,7 +22,7 @@ final class WassersteinLossTest implements ComponentContract {
   }
 
   @Test
-  void bothPlayersLossesAreTheGoldenNumbers(NDManager manager) {
+  void bothLossesMatchReferenceValues(NDManager manager) {
     NDArray real = manager.create(REAL);
     NDArray fake = manager.create(FAKE);
 

@@ -17,34 +17,38 @@ import org.gantry.watchdog.WatchdogFinding.Severity;
 import org.gantry.watchdog.WatchdogResult;
 
 /**
- * Tells when a generator's samples are all alike, or are copies of a few: their mean distance to
- * one another, or the typical distance of one to its nearest neighbour, is a small share of the
- * same figure for real data, and they are not moving apart. A generator that lost some modes and is
- * diverse within the others is not noticed; metrics are for that.
+ * Detects mode collapse: samples that are all alike, or copies of a few. It compares the mean
+ * distance between samples, and the median distance to the nearest neighbour, with the same values
+ * for real data. A finding requires a small share of the real value and no recent increase. The
+ * watchdog does not detect a generator that lost some modes and is diverse within the others;
+ * metrics do.
  */
 @Component(
     kind = ComponentKind.WATCHDOG,
     name = "collapse",
-    summary = "Samples that become all alike, or copies of a few",
+    summary = "Mode collapse: samples that are all alike, or copies of a few",
     paper = "arXiv:1706.08224, section 3 (near-duplicates)")
 final class CollapseWatchdog implements Watchdog {
 
-  /** What can be set. */
+  /** The thresholds. */
   record Options(
       @Description(
-              "the mean distance between samples below which they are alike, as a share of real"
-                  + " data's")
+              "the mean distance between samples below which they are alike, as a share of"
+                  + " that of real data")
           @DefaultValue("0.25")
           @PositiveOrZero
           double spread,
       @Description(
-              "the median distance to the nearest sample below which samples are copies, as a share"
-                  + " of real data's")
+              "the median nearest-neighbour distance below which samples are copies, as a"
+                  + " share of that of real data")
           @DefaultValue("0.05")
           @PositiveOrZero
           double nearest,
-      @Description("how many looks on end must agree") @DefaultValue("3") @Positive int patience,
-      @Description("the first step that counts: samples of an early training are alike anyway")
+      @Description("the number of consecutive inspections with the same result")
+          @DefaultValue("3")
+          @Positive
+          int patience,
+      @Description("the first step that counts, because samples of an early training are alike")
           @DefaultValue("1000")
           @PositiveOrZero
           long from) {}
@@ -66,7 +70,7 @@ final class CollapseWatchdog implements Watchdog {
     double widestSpread = memory.getOrDefault(spread, 0.0);
     double widestNearest = memory.getOrDefault(nearest, 0.0);
 
-    // Samples that are further apart than ever are only slow to get there.
+    // Samples that are further apart than ever before are still improving.
     boolean alike =
         generated.mean() < options.spread() * real.mean() && generated.mean() <= widestSpread;
     boolean copies =

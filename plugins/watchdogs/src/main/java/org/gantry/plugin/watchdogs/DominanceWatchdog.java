@@ -17,30 +17,30 @@ import org.gantry.watchdog.WatchdogFinding.Severity;
 import org.gantry.watchdog.WatchdogResult;
 
 /**
- * Tells when a discriminator has won: what it minimises stays next to zero, so it separates real
- * from generated samples with certainty and the generator learns little from it. That goes for
- * losses that zero bounds from below, such as non-saturating, least-squares and hinge. A loss that
- * has been negative, such as that of a Wasserstein critic, has no such bound: its zero means that
- * nothing can be told apart, and its terms are left alone.
+ * Detects a discriminator that has won. Its loss stays near zero, so it separates real and
+ * generated samples with certainty, and the generator learns little from it. This applies to losses
+ * with a lower bound of zero, such as non-saturating, least-squares and hinge. A loss that has been
+ * negative, such as that of a Wasserstein critic, has no such bound: zero means that the critic
+ * cannot separate anything. The watchdog ignores it.
  *
- * <p>Steps above the bound set the count back by ten, so that a stray sample does not hide a win.
+ * <p>Each step above the bound reduces the count by ten, so a single step does not hide a win.
  */
 @Component(
     kind = ComponentKind.WATCHDOG,
     name = "dominance",
-    summary = "A discriminator that has won outright",
+    summary = "A discriminator that separates real and generated samples with certainty",
     paper = "arXiv:1701.04862, section 2.1")
 final class DominanceWatchdog implements Watchdog {
 
   private static final int SET_BACK = 10;
 
-  /** What can be set. */
+  /** The thresholds. */
   record Options(
-      @Description("a discriminator's loss below this counts as won")
+      @Description("the discriminator's loss below which it wins a step")
           @DefaultValue("1e-3")
           @Positive
           double bound,
-      @Description("how many steps it must have won") @DefaultValue("300") @Positive
+      @Description("the number of won steps before a finding") @DefaultValue("300") @Positive
           int patience) {}
 
   private final Options options;

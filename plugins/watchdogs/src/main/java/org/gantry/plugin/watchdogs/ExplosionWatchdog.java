@@ -20,62 +20,58 @@ import org.gantry.watchdog.WatchdogFinding.Severity;
 import org.gantry.watchdog.WatchdogResult;
 
 /**
- * Tells when a gradient or a term leaves its recent past upwards by orders of magnitude and stays
- * away, or is beyond all measure, and when a gradient dies. Growth that is slower than the factor
- * within the horizon is taken for a training that finds its level. That a term becomes small is no
- * trouble by itself: the terms of Wasserstein critics pass through zero, and penalties had better
- * be small.
+ * Detects exploding gradients and terms, and vanishing gradients. A value explodes if it exceeds
+ * its recent level by orders of magnitude and stays there, or if it exceeds an absolute ceiling.
+ * Slower growth, below the factor within the horizon, counts as normal. A small term is not a
+ * finding: the terms of Wasserstein critics pass through zero, and penalties should be small.
  *
- * <p>Gradients are measured every few steps. What is counted in steps is counted in steps all the
- * same, however many lie between two norms; but one that is too great counts once.
+ * <p>Gradients are measured only every few steps. Limits that count steps do so between
+ * measurements too, but a large norm counts once.
  */
 @Component(
     kind = ComponentKind.WATCHDOG,
     name = "explosion",
-    summary = "Gradients or terms that explode, and gradients that vanish",
+    summary = "Exploding gradients or terms, and vanishing gradients",
     paper = "arXiv:1701.04862, section 2 (vanishing gradients)")
 final class ExplosionWatchdog implements Watchdog {
 
-  /** What can be set. */
+  /** The thresholds. */
   record Options(
-      @Description("how many times its level of late a figure must be to count as exploding")
+      @Description("the multiple of its recent level at which a value explodes")
           @DefaultValue("100")
           @DecimalMin(value = "1", inclusive = false)
           double factor,
       @Description(
-              "how many more times than not a figure must be that great; terms are seen at every"
-                  + " step, gradients where they are measured")
+              "how many more often than not a value must be that large; terms count at every"
+                  + " step, gradients at every measurement")
           @DefaultValue("10")
           @Positive
           int patience,
-      @Description(
-              "levels below this count as this, so that small figures may become middling ones")
+      @Description("the smallest level, so that small values may grow without a finding")
           @DefaultValue("1")
           @Positive
           double floor,
-      @Description("above this a figure counts as exploding whatever its level of late")
-          @DefaultValue("1e5")
-          @Positive
+      @Description("the value that counts as exploding at any level") @DefaultValue("1e5") @Positive
           double ceiling,
-      @Description("the share of its highest level below which a gradient counts as vanishing")
+      @Description("the share of its highest level below which a gradient vanishes")
           @DefaultValue("1e-4")
           @Positive
           @DecimalMax(value = "1", inclusive = false)
           double vanishing,
-      @Description("how many steps on end a gradient must be that small")
+      @Description("the number of consecutive steps with such a small gradient")
           @DefaultValue("100")
           @Positive
           int vanishingPatience,
-      @Description("over how many steps the level of late reaches back")
+      @Description("the number of steps that the recent level averages over")
           @DefaultValue("1000")
           @Positive
           int horizon,
-      @Description("how many steps pass before the first judgement") @DefaultValue("100") @Positive
+      @Description("the number of steps before the first finding") @DefaultValue("100") @Positive
           int warmUp) {}
 
   private static final String GRADIENT = "gradient/";
 
-  /** What the step of the last norms is remembered as. */
+  /** The memory key of the step with the last measured norms. */
   private static final String MEASURED = "measured";
 
   private final Options options;
@@ -92,7 +88,7 @@ final class ExplosionWatchdog implements Watchdog {
     step.terms()
         .forEach(
             (term, value) -> {
-              // Terms pass through zero; what happens below the floor is no concern.
+              // Terms pass through zero, so values below the floor do not matter.
               double size = Math.max(Math.abs(value), options.floor());
               MagnitudeHistory magnitude = updateHistory(next, "term/" + term, size, 1);
               if (magnitude.high() >= options.patience()) {
@@ -105,7 +101,7 @@ final class ExplosionWatchdog implements Watchdog {
       step.gradients()
           .forEach((player, norm) -> updateHistory(next, GRADIENT + player, norm, steps));
     }
-    // What was found at the last norms holds until there are others.
+    // Findings from the last norms hold until the next measurement.
     next.forEach(
         (name, count) -> {
           if (name.startsWith(GRADIENT)) {
@@ -115,7 +111,7 @@ final class ExplosionWatchdog implements Watchdog {
     return new WatchdogResult(next, findings);
   }
 
-  /** A finding on a gradient, if what is remembered under a name is a count that makes it one. */
+  /** A finding on a gradient, if a memory entry is a count that requires one. */
   private Optional<WatchdogFinding> gradientFinding(
       String name, double count, Map<String, Double> memory) {
     boolean explodes = name.endsWith(MagnitudeHistory.HIGH) && count >= options.patience();

@@ -2,7 +2,7 @@ package org.gantry.plugin.watchdogs;
 
 import java.util.Locale;
 
-/** Figures as the evidence of a finding shows them. */
+/** Formats values for the evidence of a finding. */
 final class FigureFormat {
 
   private FigureFormat() {}

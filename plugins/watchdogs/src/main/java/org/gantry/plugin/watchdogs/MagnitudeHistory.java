@@ -3,34 +3,34 @@ package org.gantry.plugin.watchdogs;
 import java.util.Map;
 
 /**
- * The recent past of a size, in logarithms: its level and its restlessness as moving averages in
- * which one outlier counts no more than the limit of what is normal. Restlessness is measured from
- * size to size, so that steady growth, however fast, is not taken for noise.
+ * The recent history of a magnitude, in logarithms. The level and the noise are moving averages in
+ * which an outlier counts at most as much as the limit. The noise is measured between consecutive
+ * values, so steady growth does not count as noise.
  *
  * @param seen the number of steps so far
- * @param last the logarithm of the last size
- * @param level the average logarithm of late
- * @param noise the average change of the logarithm from size to size of late
- * @param peak the highest level since the warm-up, but for explosions
- * @param high by how many sizes it has been above all that is normal more often than not, of late
- * @param low for how many steps on end the size has been a tiny share of the highest level
+ * @param last the logarithm of the last value
+ * @param level the recent average of the logarithm
+ * @param noise the recent average change of the logarithm between consecutive values
+ * @param peak the highest level since the warm-up, without explosions
+ * @param high the recent number of values above the limit, minus the number of values below it
+ * @param low the number of consecutive steps with a small share of the highest level
  */
 record MagnitudeHistory(
     double seen, double last, double level, double noise, double peak, double high, double low) {
 
-  /** What the counts are remembered as, behind a name. */
+  /** The suffixes of the memory keys of both counts. */
   static final String HIGH = "/high";
 
   static final String LOW = "/low";
 
-  /** What counts as zero: sums of float32 products are not meaningful below. */
+  /** Values below this count as zero, because sums of float32 products are not accurate there. */
   private static final double ZERO = 1e-12;
 
-  /** A change of so many average changes is still noise. */
-  private static final double NOISES = 6;
+  /** A change counts as noise up to this multiple of the average change. */
+  private static final double NOISE_FACTOR = 6;
 
-  /** So many times as long as it takes to be noticed, an explosion takes at most to be over. */
-  private static final double CALM = 10;
+  /** The end of an explosion takes at most this multiple of the patience. */
+  private static final double MAX_PATIENCES = 10;
 
   static MagnitudeHistory read(Map<String, Double> memory, String name) {
     return new MagnitudeHistory(
@@ -54,10 +54,10 @@ record MagnitudeHistory(
   }
 
   /**
-   * The past after one more size.
+   * The history after one more value.
    *
-   * @param size at least 0
-   * @param steps since the last one; 1 where every step has one
+   * @param size the value, at least 0
+   * @param steps the steps since the last value; 1 where every step has a value
    */
   MagnitudeHistory next(double size, double steps, ExplosionWatchdog.Options options) {
     double now = Math.log(Math.max(size, ZERO));
@@ -70,26 +70,27 @@ record MagnitudeHistory(
     boolean isHigh = beyond || (warm && now > Math.max(level, Math.log(options.floor())) + limit);
     boolean isLow = warm && (size <= ZERO || now < peak + Math.log(options.vanishing()));
 
-    // In a short past later sizes count more, because trainings begin with large changes.
+    // A short history weights late values more, because trainings start with large changes.
     double share = Math.min(1, steps * Math.max(2 / (seen + 2), 1.0 / options.horizon()));
     double step = warm ? clamp(now - level, limit) : now - level;
     double nextLevel = level + share * step;
     double nextNoise = noise + share * (Math.min(Math.abs(now - last), limit) - noise);
     double nextPeak = warm ? (isHigh ? peak : Math.max(peak, nextLevel)) : nextLevel;
 
-    // A size that comes and goes is one explosion, not many, so calm has to last too.
+    // A value that jumps up and down is one explosion, so the count falls slowly.
     double nextHigh =
-        isHigh ? Math.min(high + 1, CALM * options.patience()) : Math.max(high - 1, 0);
+        isHigh ? Math.min(high + 1, MAX_PATIENCES * options.patience()) : Math.max(high - 1, 0);
     return new MagnitudeHistory(
         seen + steps, now, nextLevel, nextNoise, nextPeak, nextHigh, isLow ? low + steps : 0);
   }
 
   /**
-   * How far above its level a size is normal: the factor, or more if it is restless, to a point.
+   * The normal distance above the level: the factor, or more for a noisy value, up to twice the
+   * factor.
    */
   private double limit(ExplosionWatchdog.Options options) {
     double factor = Math.log(options.factor());
-    return Math.min(Math.max(factor, NOISES * noise), 2 * factor);
+    return Math.min(Math.max(factor, NOISE_FACTOR * noise), 2 * factor);
   }
 
   private static double clamp(double value, double limit) {

@@ -9,13 +9,13 @@ import org.gantry.watchdog.WatchdogFinding;
 import org.gantry.watchdog.WatchdogFinding.Severity;
 
 /**
- * Names where a number that is none came from, so that a recipe can say what is to happen then. A
- * training cannot go on from such a step: it ends, or goes back.
+ * Reports where a NaN or an infinite value came from, so that a recipe can choose a remedy. A
+ * training cannot continue after such a step: it ends, or it returns to an earlier checkpoint.
  */
 @Component(
     kind = ComponentKind.WATCHDOG,
     name = "non-finite",
-    summary = "A term or a gradient that is NaN or infinite, and where it came from")
+    summary = "A term or a gradient that is NaN or infinite, and its origin")
 final class NonFiniteWatchdog implements Watchdog {
 
   @Override

@@ -9,21 +9,21 @@ import java.util.Arrays;
  * The Euclidean distances between the samples of a batch.
  *
  * @param mean the mean over all pairs
- * @param nearest the median, over the samples, of the distance to the nearest other
+ * @param nearest the median over samples of the distance to the nearest neighbour
  */
 record SampleDistances(double mean, double nearest) {
 
-  /** More samples than this tell little more, and cost the square. */
-  private static final long ENOUGH = 128;
+  /** The largest number of samples to compare, because the cost is quadratic. */
+  private static final long MAX_SAMPLES = 128;
 
   /**
-   * Measures.
+   * Measures the distances within a batch.
    *
-   * @param samples shape (count, ...), count at least 2; what is computed joins their manager
+   * @param samples shape (count, ...), count at least 2; intermediate arrays join their manager
    */
   static SampleDistances within(NDArray samples) {
-    int count = (int) Math.min(samples.getShape().get(0), ENOUGH);
-    // Products of float32 would hide the distances between near-copies.
+    int count = (int) Math.min(samples.getShape().get(0), MAX_SAMPLES);
+    // float32 products are too inexact for the distances between near-copies.
     NDArray flat =
         samples.get("0:" + count).reshape(new Shape(count, -1)).toType(DataType.FLOAT64, false);
     NDArray centred = flat.sub(flat.mean(new int[] {0}, true));

@@ -19,34 +19,38 @@ import org.gantry.watchdog.WatchdogFinding.Severity;
 import org.gantry.watchdog.WatchdogResult;
 
 /**
- * Tells when a watched value that should fall, such as BEGAN's measure of convergence, has stopped
- * to, which may mean that the training is done, and when it has risen again, which it should not.
- * Silent where nothing is watched under that name.
+ * Monitors a value that should fall, such as BEGAN's convergence measure. It notes when the value
+ * stops falling, which may mean that the training is complete, and reports when it rises again. It
+ * has no findings if no value of that name is watched.
  */
 @Component(
     kind = ComponentKind.WATCHDOG,
     name = "stalled-convergence",
-    summary = "A measure of convergence that stops falling, or rises",
+    summary = "A convergence measure that stops falling, or rises",
     paper = "arXiv:1703.10717, section 3.4")
 final class StalledConvergenceWatchdog implements Watchdog {
 
-  /** What can be set. */
+  /** The watched value and the thresholds. */
   record Options(
       @Description("the name of the watched value") @DefaultValue("convergence") @NotBlank
           String value,
-      @Description("over how many steps the value is smoothed") @DefaultValue("500") @Positive
+      @Description("the number of steps that the value is smoothed over")
+          @DefaultValue("500")
+          @Positive
           int horizon,
-      @Description("the share of its lowest level by which the value must fall to have improved")
+      @Description("the share of its lowest level by which the value must fall to improve")
           @DefaultValue("0.01")
           @PositiveOrZero
           double improvement,
-      @Description("how many steps may pass without improvement") @DefaultValue("10000") @Positive
+      @Description("the number of steps without improvement before a note")
+          @DefaultValue("10000")
+          @Positive
           int patience,
-      @Description("the share of its lowest level by which the value may rise")
+      @Description("the share of its lowest level by which the value must rise before a finding")
           @DefaultValue("0.5")
           @Positive
           double rise,
-      @Description("the first step that counts, because early values dip before the game is on")
+      @Description("the first step that counts, because early values are low")
           @DefaultValue("2000")
           @PositiveOrZero
           long from) {}

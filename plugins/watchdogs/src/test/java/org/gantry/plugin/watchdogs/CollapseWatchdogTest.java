@@ -31,14 +31,14 @@ final class CollapseWatchdogTest {
   // ---- Trouble
 
   @Test
-  void equalSamplesAreNoticedAtTheThirdLook(NDManager manager) {
+  void equalSamplesAreFoundAtTheThirdInspection(NDManager manager) {
     assertEquals(
         List.of("1300: " + ALIKE, "1400: " + ALIKE),
         looks(manager, 1100, 1400, step -> manager.full(IMAGES, 0.7f)));
   }
 
   @Test
-  void samplesThatDifferLittleAreNoticedAtTheThirdLookAfterTheFall(NDManager manager) {
+  void similarSamplesAreFoundAtTheThirdInspectionAfterTheFall(NDManager manager) {
     assertEquals(
         List.of("2300: " + ALIKE, "2400: " + ALIKE),
         looks(
@@ -46,14 +46,14 @@ final class CollapseWatchdogTest {
   }
 
   @Test
-  void copiesOfThreePicturesAreNoticedThoughTheyAreFarApart(NDManager manager) {
+  void copiesOfThreeDistantImagesAreFound(NDManager manager) {
     assertEquals(
         List.of("2300: " + COPIES, "2400: " + COPIES),
         looks(manager, 1100, 2400, step -> step <= 2000 ? noise(manager) : copies(manager, 3)));
   }
 
   @Test
-  void aFindingTellsTheFiguresAndTheNetwork(NDManager manager) {
+  void aFindingContainsTheValuesAndTheNetwork(NDManager manager) {
     NDArray real = manager.create(new float[] {0, 0, 3, 4}).reshape(2, 2);
     NDArray generated = manager.create(new float[] {1, 1, 1, 1.5f}).reshape(2, 2);
     CollapseWatchdog hasty = new CollapseWatchdog(new CollapseWatchdog.Options(0.25, 0.05, 1, 0));
@@ -80,7 +80,7 @@ final class CollapseWatchdogTest {
   }
 
   @Test
-  void equalSamplesAtTheVeryStartAreHealthy(NDManager manager) {
+  void equalSamplesAtTheStartAreHealthy(NDManager manager) {
     assertEquals(
         List.of(),
         looks(
@@ -91,7 +91,7 @@ final class CollapseWatchdogTest {
   }
 
   @Test
-  void samplesThatMoveApartAreHealthyHoweverSlowlyTheyDo(NDManager manager) {
+  void samplesThatSlowlyMoveApartAreHealthy(NDManager manager) {
     assertEquals(List.of(), looks(manager, 100, 4000, step -> noise(manager).mul(step / 20_000f)));
   }
 
@@ -107,7 +107,7 @@ final class CollapseWatchdogTest {
   }
 
   @Test
-  void networksAreToldApart(NDManager manager) {
+  void networksAreInspectedSeparately(NDManager manager) {
     Map<String, Double> memory = Map.of();
     for (long step = 1100; step <= 1500; step += 100) {
       memory =
@@ -127,7 +127,7 @@ final class CollapseWatchdogTest {
   // ---- Figures
 
   @Test
-  void distancesAreThoseOfPairsAndOfNearestNeighbours(NDManager manager) {
+  void theDistancesMatchAHandCalculation(NDManager manager) {
     NDArray points = manager.create(new float[] {0, 0, 0, 1, 3, 0, 3, 2}).reshape(4, 2);
     SampleDistances distances = SampleDistances.within(points);
 

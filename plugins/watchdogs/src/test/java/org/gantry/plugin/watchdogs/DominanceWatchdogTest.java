@@ -20,7 +20,7 @@ final class DominanceWatchdogTest {
       new DominanceWatchdog(new DominanceWatchdog.Options(1e-3, 300));
 
   @Test
-  void aLossOfAMillionthIsNoticedAfter300Steps() {
+  void aLossOfAMillionthIsFoundAfter300Steps() {
     WatchdogRecorder recording = WatchdogRecorder.ofTerm(1000, n -> n <= 500 ? 1.2 : 1e-6);
 
     assertEquals(Optional.of(800L), recording.first(watchdog, WON));
@@ -36,21 +36,21 @@ final class DominanceWatchdogTest {
   }
 
   @Test
-  void aHingeLossOfExactlyZeroIsNoticed() {
+  void aHingeLossOfZeroIsFound() {
     assertEquals(
         Optional.of(400L),
         WatchdogRecorder.ofTerm(500, n -> n <= 100 ? 2 : 0).first(watchdog, WON));
   }
 
   @Test
-  void aStraySampleDelaysTheFindingBySoManySteps() {
+  void aStepAboveTheBoundDelaysTheFinding() {
     assertEquals(
         Optional.of(311L),
         WatchdogRecorder.ofTerm(500, n -> n == 200 ? 0.4 : 1e-6).first(watchdog, WON));
   }
 
   @Test
-  void theFindingIsGoneOnceTheGameIsOpenAgain() {
+  void theFindingEndsWhenTheLossRises() {
     SortedMap<Long, List<WatchdogFinding>> findings =
         WatchdogRecorder.ofTerm(1000, n -> n <= 400 ? 1e-6 : 0.3).findings(watchdog);
 
@@ -59,28 +59,28 @@ final class DominanceWatchdogTest {
   }
 
   @Test
-  void aGameInBalanceIsHealthy() {
+  void aBalancedGameIsHealthy() {
     Random random = new Random(5);
     assertHealthy(
         WatchdogRecorder.ofTerm(20_000, n -> 1.3 * Math.exp(0.4 * random.nextGaussian())));
   }
 
   @Test
-  void aStrongDiscriminatorIsHealthyAsLongAsItIsNotCertain() {
+  void aStrongButUncertainDiscriminatorIsHealthy() {
     Random random = new Random(5);
     assertHealthy(
         WatchdogRecorder.ofTerm(20_000, n -> 0.02 * Math.exp(1.2 * random.nextGaussian())));
   }
 
   @Test
-  void aCriticThatCannotTellIsHealthy() {
+  void aCriticAtZeroAfterNegativeLossesIsHealthy() {
     Random random = new Random(5);
     assertHealthy(WatchdogRecorder.ofTerm(5000, n -> 1e-5 * random.nextGaussian()));
     assertHealthy(WatchdogRecorder.ofTerm(5000, n -> n == 1 ? -1e-5 : 1e-6));
   }
 
   @Test
-  void whatRegularizersAddMayBeZero() {
+  void termsOfRegularizersMayBeZero() {
     StepReport step =
         new StepReport(
             1,

@@ -26,7 +26,7 @@ final class ExplosionWatchdogTest {
   // ---- Trouble
 
   @Test
-  void aGradientThatGrowsByATenthAStepIsNoticedWithin80Steps() {
+  void tenPercentGrowthPerStepIsFoundWithin80Steps() {
     IntToDoubleFunction healthy = noisy(1, 0.3);
     long noticed =
         WatchdogRecorder.ofGradient(
@@ -38,7 +38,7 @@ final class ExplosionWatchdogTest {
   }
 
   @Test
-  void aGradientThatGrowsByAHundredthAStepIsNoticedWithin1100Steps() {
+  void onePercentGrowthPerStepIsFoundWithin1100Steps() {
     IntToDoubleFunction healthy = noisy(1, 0.3);
     long noticed =
         WatchdogRecorder.ofGradient(
@@ -50,7 +50,7 @@ final class ExplosionWatchdogTest {
   }
 
   @Test
-  void growthFromTheFirstStepOnIsNoticedWithin200Steps() {
+  void growthFromTheFirstStepIsFoundWithin200Steps() {
     long noticed =
         WatchdogRecorder.ofGradient(300, n -> Math.pow(1.1, n))
             .first(watchdog, GRADIENT)
@@ -60,7 +60,7 @@ final class ExplosionWatchdogTest {
   }
 
   @Test
-  void aTermThatRunsOffBelowZeroIsNoticedWithin100Steps() {
+  void aTermThatFallsWithoutBoundIsFoundWithin100Steps() {
     IntToDoubleFunction healthy = noisy(1, 0.3);
     WatchdogRecorder recording =
         WatchdogRecorder.ofTerm(
@@ -73,7 +73,7 @@ final class ExplosionWatchdogTest {
   }
 
   @Test
-  void aTermBeyondAllMeasureIsNoticedAfterTenStepsThoughItHasNeverBeenSmaller() {
+  void aTermAboveTheCeilingIsFoundAfterTenSteps() {
     IntToDoubleFunction wild = noisy(3e6, 1);
     WatchdogRecorder recording = WatchdogRecorder.ofTerm(50, wild);
     long noticed = recording.first(watchdog, TERM).orElseThrow();
@@ -84,7 +84,7 @@ final class ExplosionWatchdogTest {
   }
 
   @Test
-  void aGradientThatDropsToAMillionthIsNoticedWithin101Steps() {
+  void aGradientThatDropsToAMillionthIsFoundWithin101Steps() {
     IntToDoubleFunction healthy = noisy(1, 0.3);
     long noticed =
         WatchdogRecorder.ofGradient(700, n -> healthy.applyAsDouble(n) * (n <= 500 ? 1 : 1e-6))
@@ -95,7 +95,7 @@ final class ExplosionWatchdogTest {
   }
 
   @Test
-  void aGradientThatFadesOverThousandsOfStepsIsNoticedBeforeItIsAHundredthousandth() {
+  void aSlowlyVanishingGradientIsFound() {
     // 0.2 at first, 1e-5 after 4000 steps: what a discriminator does that wins a saturating game.
     IntToDoubleFunction healthy = noisy(0.2, 0.3);
     long noticed =
@@ -107,13 +107,13 @@ final class ExplosionWatchdogTest {
   }
 
   @Test
-  void aGradientThatIsZeroFromTheStartIsNoticed() {
+  void aGradientOfZeroFromTheStartIsFound() {
     assertEquals(
         200, WatchdogRecorder.ofGradient(300, n -> 0).first(watchdog, VANISHED).orElseThrow());
   }
 
   @Test
-  void anExplosionThatComesAndGoesIsOne() {
+  void anIntermittentExplosionIsOneFinding() {
     SortedMap<Long, List<WatchdogFinding>> findings =
         WatchdogRecorder.ofTerm(1000, n -> n >= 320 && n % 40 < 30 ? 1e6 : 1).findings(watchdog);
 
@@ -121,7 +121,7 @@ final class ExplosionWatchdogTest {
   }
 
   @Test
-  void anExplosionThatSettlesIsOverInTheEnd() {
+  void anExplosionEndsAtAStableLevel() {
     SortedMap<Long, List<WatchdogFinding>> findings =
         WatchdogRecorder.ofGradient(5000, n -> n < 500 ? 1 : 1000).findings(watchdog);
 
@@ -132,7 +132,7 @@ final class ExplosionWatchdogTest {
   // ---- Health
 
   @Test
-  void aRestlessGradientIsHealthy() {
+  void aNoisyGradientIsHealthy() {
     assertHealthy(WatchdogRecorder.ofGradient(20_000, noisy(0.3, 0.8)));
   }
 
@@ -156,7 +156,7 @@ final class ExplosionWatchdogTest {
   }
 
   @Test
-  void aGradientThatShrinksAHundredfoldAsATrainingSettlesIsHealthy() {
+  void aGradientThatShrinksAHundredfoldIsHealthy() {
     IntToDoubleFunction healthy = noisy(3, 0.4);
     assertHealthy(
         WatchdogRecorder.ofGradient(
@@ -172,12 +172,12 @@ final class ExplosionWatchdogTest {
   }
 
   @Test
-  void aPenaltyThatWakesUpIsHealthy() {
+  void aPenaltyThatGrowsFromZeroIsHealthy() {
     assertHealthy(WatchdogRecorder.ofTerm(5000, n -> n < 2000 ? 1e-4 : 2));
   }
 
   @Test
-  void theLossesOfAGameInBalanceAreHealthy() {
+  void theLossesOfABalancedGameAreHealthy() {
     IntToDoubleFunction healthy = noisy(1.2, 0.3);
     assertHealthy(
         WatchdogRecorder.ofTerm(20_000, n -> healthy.applyAsDouble(n) + 4 * Math.exp(-n / 50.0)));
@@ -186,7 +186,7 @@ final class ExplosionWatchdogTest {
   // ---- Gradients that are measured every ten steps
 
   @Test
-  void troubleIsNoticedAboutAHundredStepsLaterWhereGradientsAreMeasuredEveryTen() {
+  void gradientsMeasuredEveryTenStepsDelayFindingsByAboutAHundredSteps() {
     IntToDoubleFunction healthy = noisy(1, 0.3);
     for (IntToDoubleFunction growing :
         List.<IntToDoubleFunction>of(
@@ -211,7 +211,7 @@ final class ExplosionWatchdogTest {
   }
 
   @Test
-  void whatWasFoundHoldsUntilGradientsAreMeasuredAgain() {
+  void findingsHoldUntilTheNextMeasurement() {
     SortedMap<Long, List<WatchdogFinding>> findings =
         WatchdogRecorder.ofGradient(1000, n -> n < 500 ? 1 : 1e4)
             .measuredEvery(10)
@@ -222,7 +222,7 @@ final class ExplosionWatchdogTest {
   }
 
   @Test
-  void whatIsHealthyIsHealthyHoweverOftenItIsMeasured() {
+  void healthyGradientsAreHealthyAtAnyInterval() {
     IntToDoubleFunction healthy = noisy(1, 0.3);
     for (IntToDoubleFunction each :
         List.<IntToDoubleFunction>of(
@@ -238,7 +238,7 @@ final class ExplosionWatchdogTest {
   // ---- Memory
 
   @Test
-  void aTrainingThatResumesIsWatchedAsIfItHadNeverStopped() {
+  void aResumedTrainingHasTheSameFindings() {
     List<StepReport> steps =
         WatchdogRecorder.ofGradient(600, n -> n <= 500 ? 1 : Math.pow(1.1, n - 500)).steps();
     WatchdogResult verdict = WatchdogResult.withoutFindings(Map.of());

@@ -23,7 +23,7 @@ final class StalledConvergenceWatchdogTest {
           new StalledConvergenceWatchdog.Options("convergence", 500, 0.01, 10_000, 0.5, 2000));
 
   @Test
-  void aPlateauIsNotedBetween10000And14000StepsAfterItBegan() {
+  void aPlateauIsNotedAfter10000To14000Steps() {
     WatchdogRecorder recording =
         WatchdogRecorder.ofWatched(
             25_000, "convergence", noisy(n -> 0.1 + 0.3 * Math.max(0, 1 - n / 8000.0)));
@@ -36,7 +36,7 @@ final class StalledConvergenceWatchdogTest {
   }
 
   @Test
-  void aMeasureThatDoublesIsTroubleWithin2000Steps() {
+  void aMeasureThatDoublesIsFoundWithin2000Steps() {
     WatchdogRecorder recording =
         WatchdogRecorder.ofWatched(10_000, "convergence", noisy(n -> n <= 6000 ? 0.1 : 0.2));
     long noticed = recording.first(watchdog, RISES).orElseThrow();
@@ -67,12 +67,12 @@ final class StalledConvergenceWatchdogTest {
   }
 
   @Test
-  void aTrainingWithoutTheMeasureIsNotJudged() {
+  void aTrainingWithoutTheMeasureHasNoFindings() {
     assertHealthy(WatchdogRecorder.ofWatched(20_000, "k", n -> 1));
   }
 
   @Test
-  void theFindingIsGoneOnceTheMeasureFallsAgain() {
+  void theFindingEndsWhenTheMeasureFalls() {
     SortedMap<Long, List<WatchdogFinding>> findings =
         WatchdogRecorder.ofWatched(
                 30_000, "convergence", n -> n < 20_000 ? 0.4 : 0.4 - (n - 20_000) * 1e-5)

@@ -55,12 +55,12 @@ final class TroubledGamesTest {
           "non-finite", new NonFiniteWatchdog());
 
   @Test
-  void aGameInBalanceIsLeftInPeace(NDManager manager) {
+  void aBalancedGameHasNoFindings(NDManager manager) {
     assertEquals(Map.of(), play(game(new Logistic(false), 0.05f, 0.05f), 1000, manager));
   }
 
   @Test
-  void aRateThatIsTooHighIsAnExplosionWithin20StepsAndBeforeItIsNoNumber(NDManager manager) {
+  void aHighLearningRateIsAnExplosionWithin20StepsAndBeforeNan(NDManager manager) {
     Map<String, Sighting> seen = play(game(new Squares(), 0.5f, 0.5f), 60, manager);
 
     assertEquals(
@@ -77,7 +77,7 @@ final class TroubledGamesTest {
   }
 
   @Test
-  void aDiscriminatorThatTellsAllApartHasWonWithin500Steps(NDManager manager) {
+  void aPerfectDiscriminatorIsFoundWithin500Steps(NDManager manager) {
     Map<String, Sighting> seen = play(lost(new Logistic(false)), 500, manager);
 
     assertEquals(Set.of("dominance: the discriminator wins outright"), seen.keySet());
@@ -86,7 +86,7 @@ final class TroubledGamesTest {
   }
 
   @Test
-  void theGeneratorsGradientInALostGameThatSaturatesVanishesWithin1000Steps(NDManager manager) {
+  void theGradientOfASaturatedGeneratorVanishesWithin1000Steps(NDManager manager) {
     Map<String, Sighting> seen = play(lost(new Logistic(true)), 1000, manager);
 
     assertTrue(seen.containsKey("explosion: the gradient vanishes"), seen::toString);
@@ -97,7 +97,7 @@ final class TroubledGamesTest {
   }
 
   @Test
-  void samplesThatAllEndInOneCornerAreACollapseWithin200Steps(NDManager manager) {
+  void samplesInOneCornerAreACollapseWithin200Steps(NDManager manager) {
     Composition game =
         TinyGame.withNetwork(
             game(new MeanDifferenceLoss(), 0.2f, 0.001f),
@@ -110,7 +110,7 @@ final class TroubledGamesTest {
   }
 
   @Test
-  void theLogarithmOfAScoreBelowZeroIsTracedToTheLoss(NDManager manager) {
+  void theLogarithmOfANegativeScoreIsTracedToTheLoss(NDManager manager) {
     Map<String, Sighting> seen = play(game(new Logarithm(), 0.1f, 0.1f), 100, manager);
 
     assertEquals(Set.of("non-finite: a number is not finite"), seen.keySet());

@@ -8,8 +8,8 @@ import org.gantry.graph.Network;
 import org.gantry.tensor.Kernel;
 
 /**
- * An exponential moving average of weights, once it has started; before that, the weights
- * themselves. One for each network of each session: it keeps a kernel there.
+ * An exponential moving average of weights. Before its start it equals the weights. Each network of
+ * each session has its own instance, because it holds a kernel.
  */
 final class ExponentialAverage implements Network.AveragingRule {
 
@@ -20,8 +20,8 @@ final class ExponentialAverage implements Network.AveragingRule {
   /**
    * Creates a rule.
    *
-   * @param decay how much of the average an update keeps, in [0, 1)
-   * @param start how many updates pass before it averages
+   * @param decay the share of the average that an update keeps, in [0, 1)
+   * @param start the number of updates before averaging starts
    */
   ExponentialAverage(double decay, long start) {
     this.decay = decay;

@@ -14,31 +14,31 @@ import org.gantry.graph.Network;
 import org.gantry.regularizer.Regularizer;
 
 /**
- * Samples and metrics use an exponential moving average of the weights, which smooths out how the
- * game wavers from update to update. Training does not notice. The average starts at the weights;
- * running statistics of normalisations are computed anew for it.
+ * An exponential moving average (EMA) of the weights for sampling and metrics, which smooths the
+ * oscillation of the game. The training does not use it. The average starts at the weights. Running
+ * statistics of normalisations are computed again for the averaged weights.
  */
 @Component(
     kind = ComponentKind.REGULARIZER,
     name = "weight-averaging",
-    summary = "Samples come from an exponential moving average of the generator's weights",
+    summary = "EMA of the generator's weights, for sampling and metrics",
     paper = "arXiv:1710.10196, appendix A.1")
 final class WeightAveraging implements Regularizer {
 
-  /** What can be set. */
+  /** The decay of the average. */
   record Options(
-      @Description("how much of the average an update keeps")
+      @Description("the share of the average that an update keeps")
           @DefaultValue("0.999")
           @DecimalMin("0")
           @DecimalMax(value = "1", inclusive = false)
           double decay,
       @Description(
-              "after how many samples half of the average is new; 0 to go by decay, otherwise this"
-                  + " takes its place")
+              "the number of samples after which half of the average is new; overrides decay;"
+                  + " 0 to use decay")
           @DefaultValue("0")
           @PositiveOrZero
           double halfLife,
-      @Description("how many updates pass before averaging begins")
+      @Description("the number of updates before averaging starts")
           @DefaultValue("0")
           @PositiveOrZero
           long start,
@@ -61,7 +61,7 @@ final class WeightAveraging implements Regularizer {
         n -> n.averageWeights("weight-averaging", new ExponentialAverage(decay, options.start())));
   }
 
-  /** How much of the average an update on a batch of this size keeps. */
+  /** The share of the average that an update on a batch of this size keeps. */
   static double decay(Options options, int batch) {
     return options.halfLife() == 0 ? options.decay() : Math.pow(0.5, batch / options.halfLife());
   }

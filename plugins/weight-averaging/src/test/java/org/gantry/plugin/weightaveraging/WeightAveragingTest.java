@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 final class WeightAveragingTest {
 
   @Test
-  void theAverageOfThreeUpdatesIsTheGoldenNumber(NDManager manager) {
+  void theAverageOfThreeUpdatesMatchesAReferenceValue(NDManager manager) {
     ExponentialAverage rule = new ExponentialAverage(0.999, 0);
     NDList average = new NDList(manager.create(new double[] {5}));
 
@@ -35,7 +35,7 @@ final class WeightAveragingTest {
   }
 
   @Test
-  void beforeItStartsTheAverageIsTheWeights(NDManager manager) {
+  void beforeItsStartTheAverageEqualsTheWeights(NDManager manager) {
     ExponentialAverage rule = new ExponentialAverage(0.5, 2);
     NDList average = new NDList(manager.create(new double[] {5}));
 
@@ -45,7 +45,7 @@ final class WeightAveragingTest {
   }
 
   @Test
-  void followingLeavesNoArraysBehind(NDManager manager) {
+  void averagingLeavesNoArrays(NDManager manager) {
     ExponentialAverage rule = new ExponentialAverage(0.5, 0);
     NDList average = new NDList(manager.create(new double[] {5}));
     followed(manager, rule, average, 1, 1);
@@ -63,7 +63,7 @@ final class WeightAveragingTest {
   }
 
   @Test
-  void samplesComeFromTheAverageAndTrainingDoesNotNotice(NDManager manager) {
+  void samplesUseTheAverageAndTrainingDoesNot(NDManager manager) {
     try (Session plain = open();
         Session kept = open(new WeightAveraging(options(0, 0, 0)));
         Session averaged = open(new WeightAveraging(options(0.9, 0, 0)))) {

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.gantry.tensor.Kernel;
 
-/** Clips arrays in place. One for each network of each session: it keeps a kernel there. */
+/**
+ * Clips arrays in place. Each network of each session has its own instance, because it holds a
+ * kernel.
+ */
 final class WeightClip implements Consumer<NDList> {
 
   private final double limit;

@@ -12,19 +12,19 @@ import org.gantry.graph.Network;
 import org.gantry.regularizer.Regularizer;
 
 /**
- * Keeps every trainable number of a critic within limits after each of its updates, which bounds
- * its slope, if crudely.
+ * Clips every trainable value of a critic after each of its updates. This bounds the slope of the
+ * critic, although crudely.
  */
 @Component(
     kind = ComponentKind.REGULARIZER,
     name = "weight-clipping",
-    summary = "Clips the critic's weights after each update, as the first WGAN did",
+    summary = "Weight clipping of the critic after each update, as in the first WGAN",
     paper = "arXiv:1701.07875, algorithm 1")
 final class WeightClipping implements Regularizer {
 
-  /** The default limit is the paper's. */
+  /** The default limit is that of the paper. */
   record Options(
-      @Description("the greatest magnitude of a weight") @DefaultValue("0.01") @Positive
+      @Description("the largest absolute value of a weight") @DefaultValue("0.01") @Positive
           double limit,
       @Description("the roles of the networks to clip; empty for all discriminators")
           @DefaultValue("[]")

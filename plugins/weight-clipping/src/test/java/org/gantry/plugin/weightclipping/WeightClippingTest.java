@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 final class WeightClippingTest {
 
   @Test
-  void weightsBeyondTheLimitAreSetToItInPlace(NDManager manager) {
+  void weightsBeyondTheLimitAreClippedInPlace(NDManager manager) {
     Autograd.setRecording(false);
     NDList weights =
         new NDList(
@@ -42,7 +42,7 @@ final class WeightClippingTest {
   }
 
   @Test
-  void clippingAgainLeavesNoArraysBehind(NDManager manager) {
+  void clippingLeavesNoArrays(NDManager manager) {
     Autograd.setRecording(false);
     NDList weights = new NDList(manager.create(new float[] {-3, 3}));
     WeightClip clip = new WeightClip(0.1);
@@ -56,7 +56,7 @@ final class WeightClippingTest {
   }
 
   @Test
-  void aCriticsScoresStayWithinWhatClippedWeightsAllow(NDManager manager) {
+  void clippedWeightsBoundTheScores(NDManager manager) {
     WeightClipping clipping = new WeightClipping(new WeightClipping.Options(0.01, List.of()));
     try (Session session =
         Session.open(
@@ -75,7 +75,7 @@ final class WeightClippingTest {
   }
 
   @Test
-  void aNetworkThatIsNotThereIsRefused() {
+  void anUnknownRoleIsRefused() {
     WeightClipping clipping =
         new WeightClipping(new WeightClipping.Options(0.01, List.of("critic")));
 
