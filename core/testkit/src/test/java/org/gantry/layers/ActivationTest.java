@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class ActivationTest {
 
   @Test
-  void eachIsTheFunctionOfItsName(NDManager manager) {
+  void eachActivationComputesItsFunction(NDManager manager) {
     NDArray x = manager.create(new double[] {-2, 0.5});
     ArrayAssertions.assertClose(0, Activation.NONE.apply(x), -2, 0.5);
     ArrayAssertions.assertClose(0, Activation.RELU.apply(x), 0, 0.5);

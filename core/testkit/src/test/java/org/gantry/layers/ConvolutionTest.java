@@ -33,7 +33,7 @@ final class ConvolutionTest {
   }
 
   @Test
-  void strideAndPaddingMoveTheFilterOverTheZerosAroundTheImage(NDManager manager) {
+  void strideAndPaddingPlaceTheFilterOverTheZerosAroundTheImage(NDManager manager) {
     NDArray x = manager.create(new float[] {1, 2, 3, 4}, new Shape(1, 1, 2, 2));
     LayerTrial trial = trial(manager, new Convolution(1, new FilterWindow(2, 2, 1), false), x);
     ArrayAssertions.assertClose(1e-5, trial.train(x), 4, 6, 6, 4);
@@ -102,7 +102,7 @@ final class ConvolutionTest {
   }
 
   @Test
-  void outputPaddingReachesTheSizeThatAnOddKernelMisses() {
+  void outputPaddingAddsTheRowAndColumnThatAnOddKernelLacks() {
     Block layer = new TransposedConvolution(1, new FilterWindow(5, 2, 2), 1, false);
     assertEquals(
         new Shape(1, 1, 8, 8), layer.getOutputShapes(new Shape[] {new Shape(1, 2, 4, 4)})[0]);
@@ -116,23 +116,23 @@ final class ConvolutionTest {
   }
 
   @Test
-  void aVectorIsRefusedWithItsShape() {
+  void theErrorOfAVectorShowsItsShape() {
     Block layer = new Convolution(1, new FilterWindow(3, 1, 0), false);
-    UnusableComponentException misfit =
+    UnusableComponentException refusal =
         assertThrows(
             UnusableComponentException.class,
             () -> layer.getOutputShapes(new Shape[] {new Shape(8, 100)}));
-    assertTrue(misfit.getMessage().contains("(8, 100)"), misfit.getMessage());
+    assertTrue(refusal.getMessage().contains("(8, 100)"), refusal.getMessage());
   }
 
   @Test
-  void anImageSmallerThanTheFilterIsRefusedWithItsShape() {
+  void theErrorOfAnImageSmallerThanTheFilterShowsItsShape() {
     Block layer = new Convolution(1, new FilterWindow(5, 1, 0), false);
-    UnusableComponentException misfit =
+    UnusableComponentException refusal =
         assertThrows(
             UnusableComponentException.class,
             () -> layer.getOutputShapes(new Shape[] {new Shape(1, 1, 4, 4)}));
-    assertTrue(misfit.getMessage().contains("(1, 1, 4, 4)"), misfit.getMessage());
+    assertTrue(refusal.getMessage().contains("(1, 1, 4, 4)"), refusal.getMessage());
   }
 
   private static LayerTrial trial(NDManager manager, Block layer, NDArray x) {

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.gantry.tensor.RandomStreams;
 
-/** Each layer with an input that suits it, for what must hold of all. */
+/** Each layer with a valid input, for tests of all layers. */
 record EveryLayer(String name, Supplier<Block> layer, Shape input) {
 
   static Stream<EveryLayer> all() {
@@ -67,7 +67,7 @@ record EveryLayer(String name, Supplier<Block> layer, Shape input) {
         Stream.of(Activation.values()).map(a -> of("activation " + a, image, a::layer)));
   }
 
-  /** The same numbers on each call, so that finite differences see one function. */
+  /** Returns the same values on each call, so that finite differences measure one function. */
   private static java.util.random.RandomGenerator noise() {
     return new RandomStreams(5).at("noise");
   }
@@ -76,7 +76,7 @@ record EveryLayer(String name, Supplier<Block> layer, Shape input) {
     return new EveryLayer(name, layer, input);
   }
 
-  /** A new layer with weights of a size that makes a difference. */
+  /** Creates a layer with weights that are large enough to affect the output. */
   Block create() {
     Block block = layer.get();
     block.setInitializer(new NormalInitializer(0.5f), ai.djl.nn.Parameter.Type.WEIGHT);

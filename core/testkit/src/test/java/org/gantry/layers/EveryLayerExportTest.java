@@ -19,10 +19,9 @@ final class EveryLayerExportTest {
 
   @ParameterizedTest
   @MethodSource("layers")
-  void anExportedLayerDoesBitForBitWhatTheLayerDoesInInference(
-      EveryLayer every, NDManager manager) {
+  void anExportedLayerHasTheSameBitsAsTheLayerInInference(EveryLayer every, NDManager manager) {
     LayerTrial trial = LayerTrial.of(manager, every.create(), DataType.FLOAT32, every.input());
-    // Running statistics that differ from those that a layer starts with.
+    // Changes running statistics from their initial values.
     trial.train(manager.randomNormal(every.input()).mul(3).add(1));
     ExportAssertions.assertSameOutputs(
         manager, trial.layer(), new NDList(manager.randomNormal(every.input())));

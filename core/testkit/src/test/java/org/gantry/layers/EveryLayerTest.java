@@ -31,7 +31,7 @@ final class EveryLayerTest {
 
   @ParameterizedTest
   @MethodSource("layers")
-  void theShapeIsKnownBeforeThereAreParameters(EveryLayer every, NDManager manager) {
+  void theOutputShapeIsKnownBeforeInitialisation(EveryLayer every, NDManager manager) {
     Shape[] expected = every.create().getOutputShapes(new Shape[] {every.input()});
     Block layer = every.create();
     layer.initialize(manager, DataType.FLOAT32, every.input());
@@ -42,7 +42,7 @@ final class EveryLayerTest {
 
   @ParameterizedTest
   @MethodSource("layers")
-  void whatAPassMakesBelongsToTheInputsManager(EveryLayer every, NDManager manager) {
+  void theOutputBelongsToTheManagerOfTheInput(EveryLayer every, NDManager manager) {
     LayerTrial trial = LayerTrial.of(manager, every.create(), DataType.FLOAT32, every.input());
     int before = manager.getManagedArrays().size();
     for (int pass = 0; pass < 4; pass++) {
@@ -65,7 +65,7 @@ final class EveryLayerTest {
 
   @ParameterizedTest
   @MethodSource("layers")
-  void aPenaltyOnTheGradientCanBeDifferentiatedByTheInput(EveryLayer every, NDManager manager) {
+  void aGradientPenaltyHasAGradientWithRespectToTheInput(EveryLayer every, NDManager manager) {
     LayerTrial trial = LayerTrial.of(manager, every.create(), DataType.FLOAT64, every.input());
     try (Autograd autograd = new Autograd(manager)) {
       UnaryOperator<NDArray> penalty =
@@ -80,8 +80,7 @@ final class EveryLayerTest {
 
   @ParameterizedTest
   @MethodSource("layers")
-  void aPenaltyOnTheGradientCanBeDifferentiatedByEachParameter(
-      EveryLayer every, NDManager manager) {
+  void aGradientPenaltyHasAGradientWithRespectToEachParameter(EveryLayer every, NDManager manager) {
     LayerTrial trial = LayerTrial.of(manager, every.create(), DataType.FLOAT64, every.input());
     NDArray input = manager.create(point(every.input(), 3)).reshape(every.input());
     input.setRequiresGradient(true);
@@ -102,14 +101,14 @@ final class EveryLayerTest {
     }
   }
 
-  /** A scalar that weighs every element of the output differently and bends. */
+  /** Returns a nonlinear scalar that weights each element of the output differently. */
   private static NDArray curved(NDArray output) {
     NDArray weights = output.getManager().create(point(output.getShape(), 4));
     NDArray flat = output.reshape(output.size());
     return flat.mul(weights).add(flat.square().mul(0.3)).sum();
   }
 
-  /** Numbers away from zero, where some functions have a kink. */
+  /** Returns values away from zero, where some functions are not differentiable. */
   private static double[] point(Shape shape, long seed) {
     Random random = new Random(seed);
     double[] values = new double[Math.toIntExact(shape.size())];

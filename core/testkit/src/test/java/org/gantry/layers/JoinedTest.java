@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 final class JoinedTest {
 
   @Test
-  void everyInputGoesThroughItsOwnBlockAndAllAreLaidSideBySide(NDManager manager) {
+  void theOutputsOfOneBlockPerInputAreConcatenated(NDManager manager) {
     Block joined = new Joined(new Flatten(), Activation.RELU.layer());
     NDArray first = manager.create(new float[] {1, 2, 3, 4}, new Shape(1, 1, 2, 2));
     NDArray second = manager.create(new float[] {-1, 5}, new Shape(1, 2));
@@ -35,7 +35,7 @@ final class JoinedTest {
   }
 
   @Test
-  void itCanHeadASequenceAndBeExported(NDManager manager) {
+  void aSequenceThatStartsWithItCanBeExported(NDManager manager) {
     Block network =
         new HeadedNetwork(
             new SequentialBlock()

@@ -10,7 +10,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 
-/** A layer with its parameters, ready to be tried. */
+/** An initialised layer, with passes in training and in inference. */
 record LayerTrial(Block layer, NDManager manager) {
 
   static LayerTrial of(NDManager manager, Block layer, DataType type, Shape... inputs) {
@@ -26,7 +26,7 @@ record LayerTrial(Block layer, NDManager manager) {
     return pass(input, false, null, null);
   }
 
-  /** A pass in training in which one parameter has another value. */
+  /** Does a pass in training in which one parameter has another value. */
   NDArray trainWith(NDArray input, Parameter replaced, NDArray value) {
     return pass(input, true, replaced, value);
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class NormalizationTest {
 
   @Test
-  void aBatchIsBroughtToMeanZeroAndVarianceOnePerChannel(NDManager manager) {
+  void aNormalisedBatchHasMeanZeroAndVarianceOnePerChannel(NDManager manager) {
     NDArray x = manager.create(new double[] {1, 10, 3, 30}, new Shape(2, 2));
     LayerTrial trial = trial(manager, new BatchNorm(), x);
     double first = 1 / Math.sqrt(1 + BatchNorm.EPSILON);
@@ -28,7 +28,7 @@ final class NormalizationTest {
   }
 
   @Test
-  void gainAndShiftFollowTheNormalisation(NDManager manager) {
+  void gainAndShiftAreAppliedAfterTheNormalisation(NDManager manager) {
     NDArray x = manager.create(new double[] {1, 3}, new Shape(2, 1));
     Block layer = new BatchNorm();
     layer.setInitializer(new ConstantInitializer(5), Parameter.Type.GAMMA);
@@ -39,7 +39,7 @@ final class NormalizationTest {
   }
 
   @Test
-  void trainingMovesTheRunningStatisticsByTheMomentum(NDManager manager) {
+  void trainingUpdatesTheRunningStatisticsWithTheMomentum(NDManager manager) {
     NDArray x = manager.create(new double[] {1, 3}, new Shape(2, 1));
     LayerTrial trial =
         trial(manager, new BatchNorm(0.25, 1e-5, BatchNorm.InferenceStatistics.RUNNING), x);
@@ -49,7 +49,7 @@ final class NormalizationTest {
   }
 
   @Test
-  void evaluationUsesTheRunningStatisticsAndLeavesThem(NDManager manager) {
+  void evaluationUsesTheRunningStatisticsWithoutChange(NDManager manager) {
     NDArray x = manager.create(new double[] {1, 3}, new Shape(2, 1));
     LayerTrial trial = trial(manager, new BatchNorm(), x);
     trial.train(x);
@@ -61,7 +61,7 @@ final class NormalizationTest {
   }
 
   @Test
-  void evaluationByTheBatchNormalisesItAndLeavesTheRunningStatistics(NDManager manager) {
+  void evaluationWithBatchStatisticsDoesNotChangeTheRunningStatistics(NDManager manager) {
     NDArray x = manager.create(new double[] {1, 3}, new Shape(2, 1));
     LayerTrial trial =
         trial(manager, new BatchNorm(0.1, 1e-5, BatchNorm.InferenceStatistics.BATCH), x);
@@ -72,7 +72,7 @@ final class NormalizationTest {
   }
 
   @Test
-  void instancesAreNormalisedByThemselves(NDManager manager) {
+  void instancesAreNormalisedSeparately(NDManager manager) {
     NDArray x = manager.create(new double[] {1, 3, 100, 140}, new Shape(2, 1, 1, 2));
     double first = 1 / Math.sqrt(1 + BatchNorm.EPSILON);
     double second = 20 / Math.sqrt(400 + BatchNorm.EPSILON);
@@ -82,7 +82,7 @@ final class NormalizationTest {
   }
 
   @Test
-  void aLayerIsNormalisedAcrossItsChannels(NDManager manager) {
+  void layerNormalisationIncludesAllChannels(NDManager manager) {
     NDArray x = manager.create(new double[] {1, 1, 3, 3, 10, 10, 30, 30}, new Shape(2, 2, 1, 2));
     double first = 1 / Math.sqrt(1 + BatchNorm.EPSILON);
     double second = 10 / Math.sqrt(100 + BatchNorm.EPSILON);
@@ -101,11 +101,11 @@ final class NormalizationTest {
 
   @Test
   void instanceNormalisationRefusesVectors() {
-    UnusableComponentException misfit =
+    UnusableComponentException refusal =
         assertThrows(
             UnusableComponentException.class,
             () -> new InstanceNorm().getOutputShapes(new Shape[] {new Shape(8, 100)}));
-    assertTrue(misfit.getMessage().contains("(8, 100)"), misfit.getMessage());
+    assertTrue(refusal.getMessage().contains("(8, 100)"), refusal.getMessage());
   }
 
   private static LayerTrial trial(NDManager manager, Block layer, NDArray x) {

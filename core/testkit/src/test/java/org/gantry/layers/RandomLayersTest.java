@@ -23,7 +23,7 @@ final class RandomLayersTest {
   private static final Shape SHAPE = new Shape(100, 1000);
 
   @Test
-  void dropoutDropsTheShareItWasGivenAndScalesTheRest(NDManager manager) {
+  void dropoutDropsItsRateOfValuesAndScalesTheOthers(NDManager manager) {
     float[] values = train(manager, dropout(0.3, 1), manager.ones(SHAPE)).toFloatArray();
     int dropped = 0;
     for (float value : values) {
@@ -33,7 +33,7 @@ final class RandomLayersTest {
         assertEquals(1 / 0.7, value, 1e-6);
       }
     }
-    // Four standard deviations of the share among 100,000.
+    // Four standard deviations of the rate among 100,000 values.
     assertEquals(0.3, dropped / (double) values.length, 4 * Math.sqrt(0.3 * 0.7 / values.length));
   }
 
@@ -49,7 +49,7 @@ final class RandomLayersTest {
   }
 
   @Test
-  void theSameStreamDropsTheSame(NDManager manager) {
+  void theSameStreamDropsTheSameValues(NDManager manager) {
     NDArray x = manager.ones(SHAPE);
     assertArrayEquals(
         train(manager, dropout(0.5, 3), x).toFloatArray(),
@@ -57,7 +57,7 @@ final class RandomLayersTest {
   }
 
   @Test
-  void theEnginesOwnGeneratorIsNotTouched(NDManager manager) {
+  void theRandomGeneratorOfTheEngineIsNotUsed(NDManager manager) {
     NDArray x = manager.ones(SHAPE);
     manager.getEngine().setRandomSeed(7);
     float undisturbed = manager.randomNormal(new Shape(1)).toFloatArray()[0];
@@ -68,7 +68,7 @@ final class RandomLayersTest {
   }
 
   @Test
-  void noiseHasTheDeviationItWasGiven(NDManager manager) {
+  void noiseHasItsStandardDeviation(NDManager manager) {
     float[] values = train(manager, noise(0.3, 5), manager.ones(SHAPE)).toFloatArray();
     double mean = 0;
     double square = 0;
@@ -81,7 +81,7 @@ final class RandomLayersTest {
   }
 
   @Test
-  void nothingIsDrawnOutsideOfTraining(NDManager manager) {
+  void layersDrawOnlyInTraining(NDManager manager) {
     NDArray x = manager.ones(new Shape(2, 3));
     Block dropout =
         new Dropout(

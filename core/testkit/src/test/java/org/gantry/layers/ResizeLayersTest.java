@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class ResizeLayersTest {
 
   @Test
-  void reflectionLeavesTheEdgeOut(NDManager manager) {
+  void reflectionDoesNotRepeatTheEdge(NDManager manager) {
     NDArray x = manager.create(new float[] {1, 2, 3, 4}, new Shape(1, 1, 2, 2));
     ArrayAssertions.assertClose(
         0,
@@ -40,40 +40,40 @@ final class ResizeLayersTest {
   }
 
   @Test
-  void upsamplingMakesSquaresOfPixels(NDManager manager) {
+  void upsamplingRepeatsPixels(NDManager manager) {
     NDArray x = manager.create(new float[] {1, 2}, new Shape(1, 1, 1, 2));
     ArrayAssertions.assertClose(0, pass(manager, new Upsample(2), x), 1, 1, 2, 2, 1, 1, 2, 2);
   }
 
   @Test
-  void downsamplingTakesTheMeanOfSquares(NDManager manager) {
+  void downsamplingAveragesSquares(NDManager manager) {
     NDArray x =
         manager.create(new float[] {1, 2, 5, 6, 3, 4, 7, 8, 9, 9, 9, 9}, new Shape(1, 1, 3, 4));
     ArrayAssertions.assertClose(1e-6, pass(manager, new Downsample(2), x), 2.5, 6.5);
   }
 
   @Test
-  void aMarginAsWideAsTheImageIsRefused() {
+  void paddingAsWideAsTheImageIsRefused() {
     Block layer = new ReflectionPadding(4);
-    UnusableComponentException misfit =
+    UnusableComponentException refusal =
         assertThrows(
             UnusableComponentException.class,
             () -> layer.getOutputShapes(new Shape[] {new Shape(1, 1, 4, 4)}));
-    assertTrue(misfit.getMessage().contains("(1, 1, 4, 4)"), misfit.getMessage());
+    assertTrue(refusal.getMessage().contains("(1, 1, 4, 4)"), refusal.getMessage());
   }
 
   @Test
   void aReshapeToAnotherSizeIsRefused() {
     Block layer = new Reshape(new Shape(3, 3));
-    UnusableComponentException misfit =
+    UnusableComponentException refusal =
         assertThrows(
             UnusableComponentException.class,
             () -> layer.getOutputShapes(new Shape[] {new Shape(2, 10)}));
-    assertTrue(misfit.getMessage().contains("(3, 3)"), misfit.getMessage());
+    assertTrue(refusal.getMessage().contains("(3, 3)"), refusal.getMessage());
   }
 
   @Test
-  void theWaysOfAResidualBlockMustMeet() {
+  void branchesOfAResidualBlockWithDifferentShapesAreRefused() {
     Block block = new Residual(new Upsample(2), Activation.NONE.layer());
     assertThrows(
         UnusableComponentException.class,

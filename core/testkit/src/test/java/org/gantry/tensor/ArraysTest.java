@@ -26,7 +26,7 @@ final class ArraysTest {
   }
 
   @Test
-  void theArrayDoesNotSeeWhatBecomesOfTheBuffer(NDManager manager) {
+  void theArrayDoesNotShareMemoryWithTheBuffer(NDManager manager) {
     AtomicReference<FloatBuffer> kept = new AtomicReference<>();
     int before = manager.getManagedArrays().size();
     NDArray array =
@@ -43,7 +43,7 @@ final class ArraysTest {
   }
 
   @Test
-  void arraysDoNotSeeEachOther(NDManager manager) {
+  void arraysDoNotShareMemory(NDManager manager) {
     NDArray large = FloatArrays.fill(manager, new Shape(3), b -> b.put(new float[] {1, 2, 3}));
     NDArray small = FloatArrays.fill(manager, new Shape(1), b -> b.put(4));
     ArrayAssertions.assertClose(0, large, 1, 2, 3);
@@ -51,7 +51,7 @@ final class ArraysTest {
   }
 
   @Test
-  void aFillerMayFillAnArrayItself(NDManager manager) {
+  void fillingCanBeNested(NDManager manager) {
     NDArray array =
         FloatArrays.fill(
             manager,
@@ -65,7 +65,7 @@ final class ArraysTest {
   }
 
   @Test
-  void aFillerThatLeavesValuesOutIsRefused(NDManager manager) {
+  void anIncompletelyFilledArrayIsRefused(NDManager manager) {
     IllegalStateException refused =
         assertThrows(
             IllegalStateException.class,
@@ -74,7 +74,7 @@ final class ArraysTest {
   }
 
   @Test
-  void theArrayMayBeAParameter(NDManager manager) {
+  void theArrayCanRecordGradients(NDManager manager) {
     NDArray array = FloatArrays.fill(manager, new Shape(1), buffer -> buffer.put(3));
     array.setRequiresGradient(true);
     ArrayAssertions.assertClose(0, array.mul(2), 6);

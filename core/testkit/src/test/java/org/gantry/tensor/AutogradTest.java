@@ -51,7 +51,7 @@ final class AutogradTest {
   }
 
   @Test
-  void aPenaltyOnTheGradientNormHasTheClosedFormsGradient(NDManager manager) {
+  void theGradientOfAGradientPenaltyEqualsTheClosedForm(NDManager manager) {
     // f(x) = w.x has the gradient w, so (|w| - 1)^2 has the gradient 2 (|w| - 1) w / |w|.
     NDArray w = variable(manager, 3, 4);
     NDArray x = variable(manager, 0.1, 0.2);
@@ -67,7 +67,7 @@ final class AutogradTest {
   }
 
   @Test
-  void anInputThatDoesNotMatterHasAGradientOfZeros(NDManager manager) {
+  void anUnusedInputHasAGradientOfZeros(NDManager manager) {
     NDArray x = variable(manager, 1, 2);
     NDArray idle = variable(manager, 5, 6, 7);
     try (Autograd autograd = new Autograd(manager)) {
@@ -78,7 +78,7 @@ final class AutogradTest {
   }
 
   @Test
-  void nothingAccumulatesAndResultsGoWhereTheyAreWanted(NDManager manager) {
+  void gradientsDoNotAccumulateAndBelongToTheGivenManager(NDManager manager) {
     NDArray x = variable(manager, 1, 2);
     try (Autograd autograd = new Autograd(manager)) {
       int before = manager.getManagedArrays().size();
@@ -94,9 +94,9 @@ final class AutogradTest {
     }
   }
 
-  /** Of a sum all elements of the gradient share memory, and of a transpose they lie crosswise. */
+  /** Includes gradients with shared memory, as of a sum, and with strides, as of a transpose. */
   @Test
-  void whatIsExaminedIsWhatItWouldHaveBeen(NDManager manager) {
+  void examinedGradientsEqualPlainGradients(NDManager manager) {
     NDArray x = floats(manager, 1, -2, 3, 4, 5, 6).reshape(2, 3);
     NDArray y = floats(manager, 0.5f, 2);
     NDArray idle = floats(manager, 7);
@@ -125,7 +125,7 @@ final class AutogradTest {
   }
 
   @Test
-  void aGradientThatIsNoNumberIsFoundWhereverItIs(NDManager manager) {
+  void aGradientThatIsNotFiniteIsFoundAtAnyPosition(NDManager manager) {
     try (Autograd autograd = new Autograd(manager)) {
       for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
         for (int place = 0; place < 3; place++) {
@@ -146,7 +146,7 @@ final class AutogradTest {
         }
         NDArray x = floats(manager, 1, 2);
         x.setRequiresGradient(true);
-        // What was found before is forgotten.
+        // The next examination is independent of the last.
         assertEquals(
             0,
             autograd
@@ -165,7 +165,7 @@ final class AutogradTest {
   }
 
   @Test
-  void onlyWhatIsRecordedHasAGradient(NDManager manager) {
+  void onlyRecordedArraysHaveGradients(NDManager manager) {
     NDArray x = variable(manager, 1);
     try (Autograd autograd = new Autograd(manager)) {
       assertTrue(Autograd.setRecording(false));

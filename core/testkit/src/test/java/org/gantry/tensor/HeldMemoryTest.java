@@ -18,13 +18,15 @@ import org.junit.jupiter.api.Test;
 @TensorTest
 final class HeldMemoryTest {
 
-  /** Functions with a number in them, and their derivatives at 1. */
+  /** Functions with a constant, and their derivatives at 1. */
   private static final Map<UnaryOperator<NDArray>, Float> FUNCTIONS =
       Map.of(x -> x.mul(3f), 3f, x -> x.div(0.25f), 4f, x -> x.pow(5), 5f);
 
-  /** Garbage is collected between a value and its gradient, and its memory given to others. */
+  /**
+   * The garbage collector runs between a value and its gradient, and other buffers reuse memory.
+   */
   @Test
-  void theGradientKnowsTheNumbersThatTheValueWasMadeWith(NDManager manager) {
+  void theGradientUsesTheConstantsOfTheValue(NDManager manager) {
     try (Autograd autograd = new Autograd(manager)) {
       FUNCTIONS.forEach(
           (function, derivative) -> {
@@ -45,7 +47,7 @@ final class HeldMemoryTest {
   }
 
   @Test
-  void arraysStayWithTheirManagers(NDManager manager) {
+  void arraysKeepTheirManagers(NDManager manager) {
     NDArray x = HeldMemory.holdWhile(() -> manager.ones(new Shape(2)).mul(2));
 
     assertEquals(2, x.getFloat(0));

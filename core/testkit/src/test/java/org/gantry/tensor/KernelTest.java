@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 final class KernelTest {
 
   @Test
-  void listsArriveInOrderBetweenArrays(NDManager manager) {
+  void listsAndArraysArePassedInOrder(NDManager manager) {
     Kernel kernel =
         Kernel.load(
             manager,
@@ -40,7 +40,7 @@ final class KernelTest {
   }
 
   @Test
-  void aTupleComesBackAsAList(NDManager manager) {
+  void aTupleIsReturnedAsAList(NDManager manager) {
     Kernel kernel =
         Kernel.load(
             manager,
@@ -54,7 +54,7 @@ final class KernelTest {
   }
 
   @Test
-  void argumentsKeepNoNameFromTheCall(NDManager manager) {
+  void aCallDoesNotNameItsArguments(NDManager manager) {
     Kernel kernel =
         Kernel.load(
             manager, "def forward(self, x: List[Tensor]) -> Tensor:\n  return torch.neg(x[0])");
@@ -64,7 +64,7 @@ final class KernelTest {
   }
 
   @Test
-  void theResultJoinsTheManagerThatIsToOwnIt(NDManager manager) {
+  void theResultBelongsToTheGivenManager(NDManager manager) {
     Kernel kernel =
         Kernel.load(manager, "def forward(self, x: Tensor) -> Tensor:\n  return torch.neg(x)");
     NDArray x = scalar(manager, 1);
@@ -77,7 +77,7 @@ final class KernelTest {
   }
 
   @Test
-  void aSourceThatDoesNotCompileIsRefusedWithItsLine(NDManager manager) {
+  void theErrorOfASourceThatDoesNotCompileShowsTheLine(NDManager manager) {
     EngineException refusal =
         assertThrows(
             EngineException.class,
@@ -89,7 +89,7 @@ final class KernelTest {
   }
 
   @Test
-  void anArgumentThatIsNoArrayIsRefused(NDManager manager) {
+  void anArgumentThatIsNotAnArrayIsRefused(NDManager manager) {
     Kernel kernel =
         Kernel.load(manager, "def forward(self, x: Tensor) -> Tensor:\n  return torch.neg(x)");
     assertThrows(IllegalArgumentException.class, () -> kernel.call(manager, List.of(1.5)));

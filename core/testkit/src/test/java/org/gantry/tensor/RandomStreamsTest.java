@@ -18,7 +18,7 @@ final class RandomStreamsTest {
   private static final int COUNT = 100_000;
 
   @Test
-  void aPositionCanBeVisitedAgain() {
+  void theSamePositionGivesTheSameDraws() {
     RandomStreams streams = new RandomStreams(1);
     streams.at("latent", 6).nextLong();
     assertArrayEquals(
@@ -27,7 +27,7 @@ final class RandomStreamsTest {
   }
 
   @Test
-  void seedsNamesAndPositionsAllTellDrawsApart() {
+  void differentSeedsNamesAndPositionsGiveDifferentDraws() {
     Set<Long> first = new HashSet<>();
     int draws = 0;
     for (long seed = 0; seed < 10; seed++) {
@@ -52,7 +52,7 @@ final class RandomStreamsTest {
     for (int i = 0; i < COUNT; i++) {
       sum += streams.at("noise", i).nextGaussian() * streams.at("noise", i + 1).nextGaussian();
     }
-    // The mean of products of independent normal numbers has the deviation 1 / sqrt(COUNT).
+    // The mean of products of independent normal values has the standard deviation 1 / sqrt(COUNT).
     assertEquals(0, sum / COUNT, 4 / Math.sqrt(COUNT));
   }
 
@@ -90,7 +90,7 @@ final class RandomStreamsTest {
   }
 
   @Test
-  void noiseOfTheSamePositionIsEqualToTheBit(NDManager manager) {
+  void noiseOfTheSamePositionHasTheSameBits(NDManager manager) {
     assertArrayEquals(
         stream(6).normal(manager, new Shape(3, 5)).toFloatArray(),
         stream(6).normal(manager, new Shape(3, 5)).toFloatArray());
@@ -101,7 +101,7 @@ final class RandomStreamsTest {
     return () -> generator;
   }
 
-  /** Mean and standard deviation. */
+  /** Returns the mean and the standard deviation. */
   private static double[] moments(float[] values) {
     double mean = 0;
     double square = 0;
