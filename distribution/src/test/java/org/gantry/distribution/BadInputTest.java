@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What is wrong is refused with its place, what was expected and what is nearest; the exit code is
- * 2, there is no stack trace, and nothing is left behind.
+ * Errors for bad input. Each names its position, what was expected and the nearest valid name. The
+ * exit code is 2, there is no stack trace, and no file is left behind.
  */
 class BadInputTest {
 
@@ -41,28 +41,25 @@ class BadInputTest {
   private Product gantry;
 
   @BeforeEach
-  void standInAnEmptyFolder() {
+  void startInAnEmptyFolder() {
     gantry = Product.packed().inDirectory(folder);
   }
 
   @AfterEach
   void unmount() throws IOException, InterruptedException {
     for (Path disk : mounted) {
-      assertTrue(succeeds("umount", disk.toString()), disk + " stays mounted");
+      assertTrue(succeeds("umount", disk.toString()), disk + " cannot be unmounted");
     }
   }
 
-  // ---- Recipes
-  // -----------------------------------------------------------------------------------
-
   @Test
-  void theGoodRecipeIsGood() throws IOException {
+  void validRecipesAreAccepted() throws IOException {
     Files.writeString(folder.resolve("a.yaml"), GOOD);
     assertEquals(0, gantry.run("validate", "a.yaml").exitCode());
   }
 
   @Test
-  void aSyntaxErrorOfYaml() throws IOException {
+  void syntaxErrorsAreRefused() throws IOException {
     refused(
         recipe("data: [gaussian-ring\nloss: hinge\n"),
         "error: a.yaml:2:5: ",
@@ -71,7 +68,7 @@ class BadInputTest {
   }
 
   @Test
-  void anUnknownComponent() throws IOException {
+  void unknownComponentsAreRefused() throws IOException {
     refused(
         recipe(GOOD.replace("non-saturating", "non-staturating")),
         "error: a.yaml:5:7: ",
@@ -81,7 +78,7 @@ class BadInputTest {
   }
 
   @Test
-  void anUnknownOption() throws IOException {
+  void unknownOptionsAreRefused() throws IOException {
     refused(
         recipe(GOOD.replace("gaussian-ring", "{gaussian-ring: {mods: 4}}")),
         "error: a.yaml:1:24: ",
@@ -91,7 +88,7 @@ class BadInputTest {
   }
 
   @Test
-  void anOptionOutOfItsRange() throws IOException {
+  void optionsOutOfRangeAreRefused() throws IOException {
     refused(
         recipe(GOOD.replace("gaussian-ring", "{gaussian-ring: {modes: -4}}")),
         "error: a.yaml:1:31: ",
@@ -99,7 +96,7 @@ class BadInputTest {
   }
 
   @Test
-  void anOptionOfTheWrongType() throws IOException {
+  void optionsOfTheWrongTypeAreRefused() throws IOException {
     refused(
         recipe(GOOD.replace("gaussian-ring", "{gaussian-ring: {modes: many}}")),
         "error: a.yaml:1:31: ",
@@ -107,7 +104,7 @@ class BadInputTest {
   }
 
   @Test
-  void portsThatDoNotFit() throws IOException {
+  void portsThatDoNotFitAreRefused() throws IOException {
     gantry = HomemadePlugin.energyDiscriminator().install(elsewhere).inDirectory(folder);
     refused(
         recipe(GOOD.replace("discriminator: mlp", "discriminator: energetic")),
@@ -122,7 +119,7 @@ class BadInputTest {
   }
 
   @Test
-  void aNameThatTwoPluginsOffer() throws IOException {
+  void ambiguousNamesAreRefused() throws IOException {
     gantry = HomemadePlugin.secondHinge().install(elsewhere).inDirectory(folder);
     refused(
         recipe(GOOD.replace("non-saturating", "hinge")),
@@ -132,7 +129,7 @@ class BadInputTest {
   }
 
   @Test
-  void aDataSetOfTheWrongShape() throws IOException {
+  void dataOfTheWrongShapeAreRefused() throws IOException {
     refused(
         recipe(GOOD.replace(": mlp", ": dcgan")),
         "error: a.yaml:3:14: ",
@@ -141,7 +138,7 @@ class BadInputTest {
   }
 
   @Test
-  void aRecipeThatDoesNotExist() throws IOException {
+  void missingRecipesAreRefused() throws IOException {
     Files.writeString(folder.resolve("mine.yaml"), GOOD);
     refused(
         gantry.run("train", "mime.yaml"), "error: mime.yaml: ", "fix: Did you mean 'mine.yaml'?");
@@ -149,7 +146,7 @@ class BadInputTest {
   }
 
   @Test
-  void aDataFileThatDoesNotExist() throws IOException {
+  void missingDataFilesAreRefused() throws IOException {
     refused(
         recipe(
             GOOD.replace(
@@ -158,11 +155,8 @@ class BadInputTest {
         "none-idx3-ubyte");
   }
 
-  // ---- Changes
-  // -----------------------------------------------------------------------------------
-
   @Test
-  void aChangeOfWhatDoesNotExist() throws IOException {
+  void changesOfUnknownKeysAreRefused() throws IOException {
     refused(
         gantry.run("train", "ring", "--set", "train.stps=4"),
         "error: --set train.stps=4: ",
@@ -174,16 +168,13 @@ class BadInputTest {
   }
 
   @Test
-  void aNumberOfStepsThatIsNone() throws IOException {
+  void invalidStepCountsAreRefused() throws IOException {
     refused(gantry.run("train", "ring", "--steps", "0"), "error: --steps 0: ", "greater than 0");
     refused(gantry.run("train", "ring", "--steps", "many"), "'--steps'", "'many'");
   }
 
-  // ---- Folders
-  // -----------------------------------------------------------------------------------
-
   @Test
-  void aRunFolderThatExists() throws IOException {
+  void existingRunFoldersAreRefused() throws IOException {
     Files.writeString(Files.createDirectory(folder.resolve("mine")).resolve("precious"), "mine");
     refused(
         gantry.run("train", "ring", "--out", "mine"), "error: --out mine: ", "not empty", "fix: ");
@@ -191,13 +182,13 @@ class BadInputTest {
   }
 
   @Test
-  void aRunFolderThatIsAFile() throws IOException {
+  void runFoldersThatAreFilesAreRefused() throws IOException {
     Files.writeString(folder.resolve("mine"), "mine");
     refused(gantry.run("train", "ring", "--out", "mine"), "error: --out mine: ", "a file", "fix: ");
   }
 
   @Test
-  void aFolderThatIsReadOnly() throws IOException, InterruptedException {
+  void readOnlyFoldersAreRefused() throws IOException, InterruptedException {
     Path disk = disk("ro");
     refused(
         gantry.run("train", "ring", "--out", disk.resolve("run").toString()),
@@ -211,7 +202,7 @@ class BadInputTest {
   }
 
   @Test
-  void aFolderThatIsFull() throws IOException, InterruptedException {
+  void fullFoldersAreRefused() throws IOException, InterruptedException {
     Path disk = disk("size=8k");
     Files.write(disk.resolve("filler"), new byte[8000]);
     refused(
@@ -228,12 +219,12 @@ class BadInputTest {
     assertEquals(Set.of("filler"), names(disk));
   }
 
-  /** A small disk of its own, where this process may mount one. */
+  /** Mounts a small disk; skips the test if this process may not mount. */
   private Path disk(String options) throws IOException, InterruptedException {
     Path disk = Files.createDirectory(elsewhere.resolve("disk"));
     assumeTrue(
         succeeds("mount", "-t", "tmpfs", "-o", options, "tmpfs", disk.toString()),
-        "only the superuser may mount");
+        "mounting needs root");
     mounted.add(disk);
     return disk;
   }
@@ -245,9 +236,6 @@ class BadInputTest {
       return false;
     }
   }
-
-  // ---- What is the same for all
-  // ------------------------------------------------------------------
 
   private Product.CommandResult recipe(String text) throws IOException {
     Files.writeString(folder.resolve("a.yaml"), text);
@@ -266,7 +254,7 @@ class BadInputTest {
     assertFalse(answer.err().contains("Exception"), answer.err());
     Set<String> left = names(folder);
     left.removeAll(Set.of("a.yaml", "mine", "mine.yaml"));
-    assertEquals(Set.of(), left, "something is left behind");
+    assertEquals(Set.of(), left, "files are left behind");
   }
 
   private static Set<String> names(Path folder) throws IOException {

@@ -59,7 +59,7 @@ class ComponentsTest {
   }
 
   @Test
-  void aBundleThatComesAndGoesWhileGantryRunsShowsInItsList(@TempDir Path folder)
+  void installedAndRemovedBundlesTakeEffectWhileGantryRuns(@TempDir Path folder)
       throws IOException, BundleException {
     Path jar = plugin(folder.resolve("acme.jar"));
     try (Gantry gantry = Gantry.start(Product.home())) {
@@ -79,7 +79,7 @@ class ComponentsTest {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  /** A plugin whose class nobody needs: to be listed, a manifest is enough. */
+  /** Writes a plugin without a class; a manifest is enough to be listed. */
   private static Path plugin(Path jar) throws IOException {
     Manifest manifest = new Manifest();
     Attributes main = manifest.getMainAttributes();

@@ -31,27 +31,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Composes every installed loss with every topology of one domain, on points and on pictures,
- * judged by a score and by an autoencoder, with and without every installed regularizer, and trains
- * what fits for two steps. What does not fit must be refused by a sentence. New losses and
- * regularizers take part by being installed.
+ * Composes every installed loss with every topology of one domain, on points and on images, with
+ * discriminators that score and that reconstruct, and with and without every installed regularizer.
+ * Trains each combination that fits for two steps. The others must be refused with an explanation.
+ * The test includes new losses and regularizers as soon as they are installed.
  */
 class CompositionMatrixTest {
 
   private static final List<String> TOPOLOGIES =
       List.of("unconditional", "mode-regularized", "manifold-diffusion", "joint-encoder");
 
-  /** What the sentence of a refusal never is: a function that broke while shapes were tried. */
+  /** Part of the message for a function that fails while shapes are inferred; not a refusal. */
   private static final String BROKEN = " fails on [";
 
   /**
-   * Networks for one kind of data.
+   * A recipe for one data set, with the discriminators to try.
    *
    * @param recipe a recipe without topology, loss and regularizers
-   * @param discriminators what can judge samples; losses want scores or reconstructions
-   * @param joint what can judge samples together with codes
+   * @param discriminators discriminators of samples, with scores or reconstructions
+   * @param joint discriminators of samples together with their codes
    */
-  private record Setting(String recipe, List<String> discriminators, List<String> joint) {
+  private record DatasetSetting(String recipe, List<String> discriminators, List<String> joint) {
 
     List<String> discriminators(String topology) {
       return topology.equals("joint-encoder") ? joint : discriminators;
@@ -79,16 +79,16 @@ class CompositionMatrixTest {
       """;
 
   @Test
-  void everyCombinationTrainsOrIsRefusedByASentence(@TempDir Path folder) throws IOException {
+  void everyCombinationTrainsOrIsRefusedWithAnExplanation(@TempDir Path folder) throws IOException {
     drawPictures(Files.createDirectory(folder.resolve("pictures")));
-    Map<Setting, String> encoders =
+    Map<DatasetSetting, String> encoders =
         Map.of(
-            new Setting(
+            new DatasetSetting(
                 write(folder, "points.yaml", POINTS),
                 List.of("{mlp: {hidden: [8]}}", "{autoencoder: {hidden: [8], code: 3}}"),
                 List.of("{joint-mlp: {hidden: [8]}}")),
             "{mlp: {hidden: [8]}}",
-            new Setting(
+            new DatasetSetting(
                 write(folder, "pictures.yaml", PICTURES),
                 List.of(
                     "{dcgan: {width: 2}}", "{convolutional-autoencoder: {width: 2, halvings: 2}}"),
@@ -104,11 +104,11 @@ class CompositionMatrixTest {
           encoders.forEach(
               (setting, encoder) -> {
                 for (String discriminator : setting.discriminators(topology)) {
-                  Composed composed = new Composed(topology, encoder, discriminator, loss);
-                  // What does not fit by itself does not fit with a regularizer.
-                  if (tally.attempt(setting.recipe(), composed.with(""))) {
+                  Combination combination = new Combination(topology, encoder, discriminator, loss);
+                  // A combination that does not fit does not fit with a regularizer either.
+                  if (tally.attempt(setting.recipe(), combination.with(""))) {
                     regularizers.forEach(
-                        name -> tally.attempt(setting.recipe(), composed.with(name)));
+                        name -> tally.attempt(setting.recipe(), combination.with(name)));
                   }
                 }
               });
@@ -120,10 +120,10 @@ class CompositionMatrixTest {
     }
   }
 
-  /** What is chosen in a recipe. */
-  private record Composed(String topology, String encoder, String discriminator, String loss) {
+  /** The components that one combination chooses. */
+  private record Combination(String topology, String encoder, String discriminator, String loss) {
 
-    /** The changes of the recipe, with one regularizer or none. */
+    /** Returns the changes of the recipe for the combination and at most one regularizer. */
     List<String> with(String regularizer) {
       List<String> changes = new ArrayList<>();
       changes.add("topology=" + topology);
@@ -137,7 +137,7 @@ class CompositionMatrixTest {
     }
   }
 
-  /** What came of the attempts. */
+  /** Counts the outcomes. */
   private static final class Tally {
 
     private final BiFunction<String, List<String>, String> trials;
@@ -150,7 +150,7 @@ class CompositionMatrixTest {
       this.trials = trials;
     }
 
-    /** Whether it trained. */
+    /** Trains a combination; returns whether it fits. */
     boolean attempt(String recipe, List<String> changes) {
       String outcome = trials.apply(recipe, changes);
       boolean fits = outcome.equals("trained");
@@ -181,9 +181,6 @@ class CompositionMatrixTest {
           .toString();
     }
   }
-
-  // ---- Around it
-  // ---------------------------------------------------------------------------------
 
   private static String write(Path folder, String name, String recipe) throws IOException {
     return Files.writeString(folder.resolve(name), recipe).toString();

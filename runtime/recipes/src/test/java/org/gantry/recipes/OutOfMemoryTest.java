@@ -18,9 +18,9 @@ class OutOfMemoryTest {
 
   private static final long GIGABYTE = 1L << 30;
 
-  /** More than any machine has, so that the engine really refuses. */
+  /** Allocates more than any machine has, so that the engine fails. */
   @Test
-  void theEngineIsUnderstood(NDManager manager) {
+  void failedAllocationsOfTheEngineAreRecognised(NDManager manager) {
     long petabyte = 1L << 50;
 
     EngineException refused =
@@ -31,7 +31,7 @@ class OutOfMemoryTest {
   }
 
   @Test
-  void cardsAreUnderstood() {
+  void failedAllocationsOfGpusAreRecognised() {
     assertEquals(
         OptionalLong.of(5 * GIGABYTE / 2),
         OutOfMemory.requestedBytes(
@@ -41,7 +41,7 @@ class OutOfMemoryTest {
   }
 
   @Test
-  void memoryThatJavaReservesIsUnderstood() {
+  void failedAllocationsOfJavaAreRecognised() {
     assertEquals(
         OptionalLong.of(5 * GIGABYTE),
         OutOfMemory.requestedBytes(
@@ -56,21 +56,21 @@ class OutOfMemoryTest {
   }
 
   @Test
-  void theSamplesOfABatchHaveToFitIntoMemoryAndIntoAnArray() {
+  void batchesMustFitIntoMemoryAndIntoAnArray() {
     assertEquals(80, OutOfMemory.largestBatch(10, 8, 1000));
     assertEquals(Integer.MAX_VALUE / 8, OutOfMemory.largestBatch(10, 8, 1L << 60));
     assertEquals(Integer.MAX_VALUE / 8, OutOfMemory.largestBatch(10, 8, 0));
   }
 
   @Test
-  void otherFailuresAreOthers() {
+  void otherFailuresAreNotRecognised() {
     assertTrue(OutOfMemory.requestedBytes(new EngineException("shapes differ")).isEmpty());
     assertTrue(OutOfMemory.requestedBytes(new EngineException((String) null)).isEmpty());
   }
 
   @Test
-  void theBatchThatFitsFollowsFromWhatWasWanted() {
-    // 3 GB taken and 5 GB wanted with 64 samples, and 1 GB left: half the room there is.
+  void fittingBatchIsProportionalToTheAvailableMemory() {
+    // 64 samples need 3 GB plus 5 GB; 3 GB plus 1 GB are available, which is half.
     assertEquals(25, OutOfMemory.fittingBatch(64, 5 * GIGABYTE, 3 * GIGABYTE, GIGABYTE));
     assertEquals(32, OutOfMemory.fittingBatch(64, GIGABYTE, 3 * GIGABYTE, 9 * GIGABYTE));
     assertEquals(1, OutOfMemory.fittingBatch(64, 1000 * GIGABYTE, 0, 0));
@@ -78,7 +78,7 @@ class OutOfMemoryTest {
   }
 
   @Test
-  void theSentenceSaysWhatToSet() {
+  void messagesSayWhichBatchToSet() {
     assertEquals(
         "the training ran out of memory after step 3: with a batch of 64 the engine asked for"
             + " another 5.4 GB; set train.batch to 25, which should fit",
@@ -92,7 +92,7 @@ class OutOfMemoryTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void theSystemTellsWhatIsThere() {
+  void memoryOfThisProcessIsKnown() {
     assertTrue(OutOfMemory.residentBytes() > 1 << 20);
     assertTrue(OutOfMemory.availableBytes() > 0);
   }

@@ -31,7 +31,7 @@ class ProcessMemoryTest {
   }
 
   @Test
-  void withoutLimitsItIsWhatTheMachineHas() throws IOException {
+  void withoutLimitsAllMemoryOfTheMachineIsAvailable() throws IOException {
     machine(700);
     write("proc/self/limits", "Max address space         unlimited            unlimited   bytes\n");
     write("proc/self/status", "VmSize:  8192 kB\nVmRSS:   4096 kB\n");
@@ -44,7 +44,7 @@ class ProcessMemoryTest {
   }
 
   @Test
-  void aLimitOnAddressesLeavesWhatTheProcessHasNotMapped() throws IOException {
+  void addressSpaceLimitsReduceTheAvailableMemory() throws IOException {
     machine(700);
     write("proc/self/limits", "Max address space         104857600            unlimited   bytes\n");
     write("proc/self/status", "VmSize:  40960 kB\n");
@@ -53,7 +53,7 @@ class ProcessMemoryTest {
   }
 
   @Test
-  void aControlGroupLeavesWhatItHasNotUsedAndWhatFilesTakeInMemory() throws IOException {
+  void controlGroupsReduceTheAvailableMemoryButFileCachesDoNot() throws IOException {
     machine(700);
     write("proc/self/cgroup", "0::/a/b\n");
     write("sys/fs/cgroup/a/b/memory.max", "314572800\n");
@@ -61,14 +61,14 @@ class ProcessMemoryTest {
     write("sys/fs/cgroup/a/b/memory.stat", "anon 5\ninactive_file 52428800\n");
 
     assertEquals(150, available());
-    // A group above it can allow for less.
+    // The limit of a parent group also applies.
     write("sys/fs/cgroup/a/memory.max", "314572800\n");
     write("sys/fs/cgroup/a/memory.current", "304087040\n");
     assertEquals(10, available());
   }
 
   @Test
-  void theFirstVersionOfControlGroupsIsUnderstood() throws IOException {
+  void controlGroupsOfVersionOneAreRead() throws IOException {
     machine(700);
     write("proc/self/cgroup", "5:devices:/\n4:cpu,memory:/c\n0::/\n");
     write("sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n");
@@ -81,9 +81,9 @@ class ProcessMemoryTest {
     assertEquals(15, available());
   }
 
-  /** In a container the group's path can be that of the host, which is not there. */
+  /** In a container the path of the group can be a path on the host. */
   @Test
-  void whereTheGroupIsNotInSightTheMountCounts() throws IOException {
+  void invisibleControlGroupsFallBackToTheMount() throws IOException {
     machine(700);
     write("proc/self/cgroup", "0::/../../host/pod\n");
     write("sys/fs/cgroup/memory.max", "104857600\n");
@@ -93,7 +93,7 @@ class ProcessMemoryTest {
   }
 
   @Test
-  void whereTheSystemTellsNothingNothingIsKnown() {
+  void memoryIsUnknownWithoutTheSystemsFiles() {
     assertEquals(0, available());
     assertEquals(0, new ProcessMemory(root).residentBytes());
   }

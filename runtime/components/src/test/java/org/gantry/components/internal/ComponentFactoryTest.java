@@ -34,8 +34,8 @@ class ComponentFactoryTest {
   }
 
   @Test
-  void aComponentReceivesItsOptions() throws Exception {
-    host.add(PluginJar.hello("acme").in(folder));
+  void componentsReceiveTheirOptions() throws Exception {
+    host.add(PluginJarBuilder.hello("acme").in(folder));
     ComponentInfo hello = host.component("hello");
     Class<? extends Record> type = host.components().optionsType(hello).orElseThrow();
     var constructor = type.getDeclaredConstructor(String.class, int.class);
@@ -49,13 +49,13 @@ class ComponentFactoryTest {
   }
 
   @Test
-  void everyCreationGivesANewInstance() throws BundleException {
+  void everyCreationReturnsANewInstance() throws BundleException {
     host.add(silence());
     assertNotSame(create("silence"), create("silence"));
   }
 
   @Test
-  void aConstructorRunsUnderItsBundlesClassLoader() throws BundleException {
+  void constructorsRunWithTheirBundlesContextClassLoader() throws BundleException {
     host.add(silence());
     ClassLoader before = Thread.currentThread().getContextClassLoader();
 
@@ -66,8 +66,8 @@ class ComponentFactoryTest {
   }
 
   @Test
-  void aConstructorThatThrowsIsNamedAndLeavesTheThreadAsItWas() throws BundleException {
-    host.add(new PluginJar("acme").simple("Failing", "failing", "Fails.").in(folder));
+  void throwingConstructorsAreReportedAndTheThreadIsRestored() throws BundleException {
+    host.add(new PluginJarBuilder("acme").simple("Failing", "failing", "Fails.").in(folder));
     ClassLoader before = Thread.currentThread().getContextClassLoader();
 
     ComponentException failure = failureOf("failing");
@@ -80,10 +80,10 @@ class ComponentFactoryTest {
   }
 
   @Test
-  void whatAManifestSaysOtherwiseThanItsAnnotationIsNamed() throws BundleException {
+  void manifestsThatDisagreeWithTheAnnotationAreReported() throws BundleException {
     host.add(
-        new PluginJar("acme")
-            .declaring("Greeting", PluginJar.HELLO.replace("1.2.0", "1.3.0"))
+        new PluginJarBuilder("acme")
+            .declaring("Greeting", PluginJarBuilder.HELLO.replace("1.2.0", "1.3.0"))
             .with("Greeting$Options")
             .in(folder));
 
@@ -95,8 +95,9 @@ class ComponentFactoryTest {
   }
 
   @Test
-  void aDeclaredClassThatIsMissingIsNamed() throws BundleException {
-    host.add(new PluginJar("acme").declaringOnly("Missing", PluginJar.HELLO).in(folder));
+  void missingClassesAreReported() throws BundleException {
+    host.add(
+        new PluginJarBuilder("acme").declaringOnly("Missing", PluginJarBuilder.HELLO).in(folder));
 
     assertEquals(
         "greeting/hello 1.2.0 of bundle acme 3.4.5 does not work: the bundle has no class"
@@ -105,8 +106,8 @@ class ComponentFactoryTest {
   }
 
   @Test
-  void aDeclaredClassThatIsNoComponentIsNamed() throws BundleException {
-    host.add(new PluginJar("acme").simple("Plain", "plain", "").in(folder));
+  void classesWithoutAnnotationAreReported() throws BundleException {
+    host.add(new PluginJarBuilder("acme").simple("Plain", "plain", "").in(folder));
 
     assertEquals(
         "greeting/plain 3.4.5 of bundle acme 3.4.5 does not work:"
@@ -115,8 +116,8 @@ class ComponentFactoryTest {
   }
 
   @Test
-  void aClassThatIsMissingFromTheOptionsIsNamed() throws BundleException {
-    host.add(new PluginJar("acme").declaring("Greeting", PluginJar.HELLO).in(folder));
+  void missingOptionsClassesAreReported() throws BundleException {
+    host.add(new PluginJarBuilder("acme").declaring("Greeting", PluginJarBuilder.HELLO).in(folder));
 
     ComponentException failure = failureOf("hello");
 
@@ -129,7 +130,7 @@ class ComponentFactoryTest {
   }
 
   @Test
-  void aComponentThatIsNotOfItsKindIsNamed() throws BundleException {
+  void componentsThatDoNotImplementTheirKindAreReported() throws BundleException {
     host.add(silence());
 
     assertEquals(
@@ -144,8 +145,11 @@ class ComponentFactoryTest {
   }
 
   @Test
-  void aConstructorThatAsksForMoreThanItsOptionsIsNamed() throws BundleException {
-    host.add(new PluginJar("acme").simple("Demanding", "demanding", "Wants a builder.").in(folder));
+  void constructorsWithOtherParametersAreReported() throws BundleException {
+    host.add(
+        new PluginJarBuilder("acme")
+            .simple("Demanding", "demanding", "Wants a builder.")
+            .in(folder));
 
     String message = failureOf("demanding").getMessage();
 
@@ -156,9 +160,9 @@ class ComponentFactoryTest {
   }
 
   @Test
-  void optionsThatAreNoRecordAreNamed() throws BundleException {
+  void optionsThatAreNotARecordAreReported() throws BundleException {
     host.add(
-        new PluginJar("acme")
+        new PluginJarBuilder("acme")
             .simple("Loose", "loose", "Has loose options.")
             .with("Loose$Options")
             .in(folder));
@@ -170,8 +174,8 @@ class ComponentFactoryTest {
   }
 
   @Test
-  void optionsThatAreMissingAreNamed() throws BundleException {
-    host.add(PluginJar.hello("acme").in(folder));
+  void missingOptionsAreReported() throws BundleException {
+    host.add(PluginJarBuilder.hello("acme").in(folder));
 
     assertEquals(
         "greeting/hello 1.2.0 of bundle acme 3.4.5 does not work: its options must be"
@@ -180,7 +184,7 @@ class ComponentFactoryTest {
   }
 
   @Test
-  void aComponentWhoseBundleHasGoneIsNamed() throws BundleException {
+  void componentsOfStoppedBundlesAreReported() throws BundleException {
     Bundle bundle = host.add(silence());
     ComponentInfo silence = host.component("silence");
     bundle.uninstall();
@@ -195,7 +199,7 @@ class ComponentFactoryTest {
   }
 
   private Path silence() {
-    return new PluginJar("acme").simple("Silence", "silence", "Says nothing.").in(folder);
+    return new PluginJarBuilder("acme").simple("Silence", "silence", "Says nothing.").in(folder);
   }
 
   private Supplier<?> create(String name) {

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import org.gantry.components.ComponentInfo;
+import org.gantry.components.PluginJar;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,8 @@ class ComponentRegistryTest {
   }
 
   @Test
-  void aComponentIsAllThatTheManifestSaysOfIt() throws BundleException {
-    host.add(PluginJar.hello("acme").in(folder));
+  void componentsAreReadFromTheManifest() throws BundleException {
+    host.add(PluginJarBuilder.hello("acme").in(folder));
 
     assertEquals(
         List.of(
@@ -47,20 +48,21 @@ class ComponentRegistryTest {
                 List.of("text"),
                 "acme",
                 "3.4.5",
-                PluginJar.PACKAGE + ".Greeting")),
+                PluginJarBuilder.PACKAGE + ".Greeting")),
         host.components().all());
   }
 
   @Test
   void listingLoadsNoClass() throws BundleException {
-    host.add(new PluginJar("acme").declaringOnly("Missing", PluginJar.HELLO).in(folder));
+    host.add(
+        new PluginJarBuilder("acme").declaringOnly("Missing", PluginJarBuilder.HELLO).in(folder));
 
     assertEquals("acme/hello", host.component("hello").qualifiedName());
   }
 
   @Test
-  void bundlesThatComeAndGoShowAtOnce() throws BundleException {
-    Bundle bundle = host.install(PluginJar.hello("acme").in(folder));
+  void startedAndStoppedBundlesTakeEffectAtOnce() throws BundleException {
+    Bundle bundle = host.install(PluginJarBuilder.hello("acme").in(folder));
     assertEquals(List.of(), host.components().all());
     bundle.start();
     assertEquals(1, host.components().all().size());
@@ -73,8 +75,8 @@ class ComponentRegistryTest {
   }
 
   @Test
-  void bundlesThatWereActiveBeforeTheExtenderShowToo() throws BundleException {
-    Bundle plugin = host.add(PluginJar.hello("acme").in(folder));
+  void bundlesThatStartedBeforeTheExtenderAreListed() throws BundleException {
+    Bundle plugin = host.add(PluginJarBuilder.hello("acme").in(folder));
     Bundle extender =
         List.of(plugin.getBundleContext().getBundles()).stream()
             .filter(bundle -> bundle.getSymbolicName().equals("org.gantry.components"))
@@ -87,15 +89,15 @@ class ComponentRegistryTest {
   }
 
   @Test
-  void aBundleThatDoesNotAskForTheExtenderIsLeftAlone() throws BundleException {
-    host.add(PluginJar.hello("acme").withoutRequirement().in(folder));
+  void bundlesThatDoNotRequireTheExtenderAreIgnored() throws BundleException {
+    host.add(PluginJarBuilder.hello("acme").withoutRequirement().in(folder));
 
     assertEquals(List.of(), host.components().all());
   }
 
   @Test
-  void aBundleThatIsActivatedLazilyIsListedBefore() throws BundleException {
-    Bundle bundle = host.install(PluginJar.hello("acme").lazy().in(folder));
+  void lazilyActivatedBundlesAreListedBeforeActivation() throws BundleException {
+    Bundle bundle = host.install(PluginJarBuilder.hello("acme").lazy().in(folder));
     bundle.start(Bundle.START_ACTIVATION_POLICY);
 
     assertEquals(1, host.components().all().size());
@@ -106,28 +108,29 @@ class ComponentRegistryTest {
   }
 
   @Test
-  void aComponentWithoutAVersionHasThatOfItsBundle() throws BundleException {
-    host.add(new PluginJar("acme").unversioned("Silence", "silence", "Says nothing.").in(folder));
+  void componentsWithoutAVersionHaveTheBundlesVersion() throws BundleException {
+    host.add(
+        new PluginJarBuilder("acme").unversioned("Silence", "silence", "Says nothing.").in(folder));
 
     assertEquals("3.4.5", host.component("silence").version());
     assertTrue(host.components().optionsType(host.component("silence")).isEmpty());
   }
 
   @Test
-  void aJarIsToldByItsHash() throws Exception {
-    Path jar = PluginJar.hello("acme").in(folder);
+  void jarsHaveTheirHash() throws Exception {
+    Path jar = PluginJarBuilder.hello("acme").in(folder);
     host.add(jar);
 
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));
     assertEquals(
-        new org.gantry.components.PluginJar("acme", "3.4.5", HexFormat.of().formatHex(hash)),
+        new PluginJar("acme", "3.4.5", HexFormat.of().formatHex(hash)),
         host.components().jar(host.component("hello")));
   }
 
   @Test
-  void twoBundlesThatOfferTheSameNameBothAppear() throws BundleException {
-    host.add(PluginJar.hello("beta").in(folder));
-    host.add(PluginJar.hello("acme").in(folder));
+  void componentsOfTheSameNameAreBothListed() throws BundleException {
+    host.add(PluginJarBuilder.hello("beta").in(folder));
+    host.add(PluginJarBuilder.hello("acme").in(folder));
 
     assertEquals(
         List.of("acme/hello", "beta/hello"),
@@ -135,11 +138,11 @@ class ComponentRegistryTest {
   }
 
   @Test
-  void componentsAreInTheOrderOfTheirNames() throws BundleException {
+  void componentsAreOrderedByName() throws BundleException {
     host.add(
-        new PluginJar("acme")
+        new PluginJarBuilder("acme")
             .simple("Silence", "silence", "Says nothing.")
-            .declaring("Greeting", PluginJar.HELLO)
+            .declaring("Greeting", PluginJarBuilder.HELLO)
             .with("Greeting$Options")
             .in(folder));
 

@@ -18,8 +18,8 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 
 /**
- * A framework with the packed bundle of this module and what it needs. The packages of its API are
- * exported by the framework itself, so that a test can call the service.
+ * An OSGi framework with the packed bundle of this module and its dependencies. The framework
+ * itself exports the packages of the API, so that tests can call the service.
  */
 final class TestFramework implements AutoCloseable {
 
@@ -57,7 +57,7 @@ final class TestFramework implements AutoCloseable {
     return host;
   }
 
-  /** Installs a bundle, which is then neither resolved nor active. */
+  /** Installs a bundle without starting it. */
   Bundle install(Path jar) throws BundleException {
     return framework.getBundleContext().installBundle(jar.toUri().toString());
   }
@@ -69,13 +69,13 @@ final class TestFramework implements AutoCloseable {
     return bundle;
   }
 
-  /** The service. */
+  /** Returns the registry. */
   ComponentRegistry components() {
     var context = framework.getBundleContext();
     return context.getService(context.getServiceReference(ComponentRegistry.class));
   }
 
-  /** The one component of a name. */
+  /** Returns the component with a name. */
   ComponentInfo component(String name) {
     return components().all().stream()
         .filter(info -> info.name().equals(name))

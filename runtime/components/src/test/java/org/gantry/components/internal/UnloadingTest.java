@@ -20,13 +20,13 @@ class UnloadingTest {
 
   private static final int CYCLES = 50;
 
-  /** A collection finds what the one before made unreachable; more than a few never help. */
+  /** Objects can need several collections to become unreachable; more than a few never help. */
   private static final int COLLECTIONS = 5;
 
   @Test
-  void removingABundleFreesItsClassLoader(@TempDir Path folder) throws Exception {
+  void removedBundlesReleaseTheirClassLoaders(@TempDir Path folder) throws Exception {
     Path jar =
-        PluginJar.hello("acme")
+        PluginJarBuilder.hello("acme")
             .simple("Silence", "silence", "Says nothing.")
             .simple("Failing", "failing", "Fails.")
             .in(folder);
@@ -46,7 +46,7 @@ class UnloadingTest {
     return loaders.stream().filter(loader -> loader.get() != null).count();
   }
 
-  /** Adds the bundle, creates all of its components as a run would, and removes it. */
+  /** Adds the bundle, creates its components as a run does, and removes it. */
   private static WeakReference<ClassLoader> cycle(TestFramework host, Path jar) throws Exception {
     Bundle bundle = host.add(jar);
     ComponentRegistry components = host.components();

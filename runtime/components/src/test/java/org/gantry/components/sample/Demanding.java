@@ -4,7 +4,7 @@ import jakarta.inject.Inject;
 import java.util.function.Supplier;
 import org.gantry.component.Component;
 
-/** A component that asks for something that is not offered. */
+/** A component whose constructor has a parameter that is not bound. */
 @Component(kind = "greeting", name = "demanding", summary = "Wants a builder.")
 final class Demanding implements Supplier<String> {
 

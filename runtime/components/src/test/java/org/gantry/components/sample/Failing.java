@@ -3,7 +3,7 @@ package org.gantry.components.sample;
 import java.util.function.Supplier;
 import org.gantry.component.Component;
 
-/** A component whose constructor throws, and leaves the thread in disorder. */
+/** A component whose constructor removes the context class loader and throws. */
 @Component(kind = "greeting", name = "failing", summary = "Fails.")
 final class Failing implements Supplier<String> {
 

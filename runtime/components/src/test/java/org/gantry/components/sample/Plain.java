@@ -1,4 +1,4 @@
 package org.gantry.components.sample;
 
-/** A class that is no component. */
+/** A class without the component annotation. */
 final class Plain {}

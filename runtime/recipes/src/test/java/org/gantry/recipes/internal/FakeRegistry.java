@@ -13,10 +13,10 @@ import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.components.PluginJar;
 
-/** The test components, as if each came from a bundle of its own. */
+/** The test components, as if each were in its own bundle. */
 record FakeRegistry(List<ComponentInfo> all) implements ComponentRegistry {
 
-  /** All test components; {@code twin} from two bundles. */
+  /** Returns all test components; {@code twin} is in two bundles. */
   static FakeRegistry standard() {
     List<ComponentInfo> all = new ArrayList<>();
     for (Class<?> type : TestComponents.class.getDeclaredClasses()) {

@@ -56,7 +56,7 @@ class OptionBinderTest {
   }
 
   @Test
-  void whatWouldHaveBeenRightIsAPhraseOfItsOwn() {
+  void problemsStateWhatWasExpected() {
     bind(WrongDefault.class, "{many: 0}");
     bind(Numbers.class, "{i: x}");
     bind(Numbers.class, "{k: 1}");
@@ -82,19 +82,19 @@ class OptionBinderTest {
 
   @ParameterizedTest
   @CsvSource({"2e-4, 0.0002", "1_000.5, 1000.5", ".5, 0.5", "5., 5", "-1E2, -100", "0.1, 0.1"})
-  void numbersAreReadAsJavaWould(String text, double value) {
+  void numbersAreReadAsInJava(String text, double value) {
     assertEquals(Optional.of(new Numbers(0, 0, value)), bind(Numbers.class, "d: " + text));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0x10", "1.5.2", "_1", "e5", "nan", ".inf", "1e99999", "--1", "1 2"})
-  void whatIsNoNumberIsRefused(String text) {
+  void textsThatAreNotNumbersAreRefused(String text) {
     assertEquals(Optional.empty(), bind(Numbers.class, "d: " + text));
     assertEquals(List.of("'it.d' expects a number, not '" + text + "'."), messages());
   }
 
   @Test
-  void numbersThatTheTypeCannotHoldAreRefused() {
+  void numbersOutsideTheJavaTypeAreRefused() {
     bind(Numbers.class, "{i: 2147483648, l: -1e19, d: 1e999}");
     assertEquals(
         List.of(
@@ -112,7 +112,7 @@ class OptionBinderTest {
   }
 
   @Test
-  void recordsCanBeListed() {
+  void listsOfRecordsAreBound() {
     Texts inner = new Texts("5", Path.of(""), Path.of("/p"), List.of());
     assertEquals(
         Optional.of(new Texts("out", Path.of("/folder/n"), Path.of("/folder/y"), List.of(inner))),
@@ -120,14 +120,14 @@ class OptionBinderTest {
   }
 
   @Test
-  void aBlankTextIsRefusedWhereATextIsNeeded() {
+  void blankTextsAreRefusedForNotBlankOptions() {
     bind(Texts.class, "text: ' '");
     assertEquals(
         List.of("'it.text' must be more than white space, not the text \" \"."), messages());
   }
 
   @Test
-  void whatIsBoundIsSpelledSoThatItBindsToTheSame() {
+  void writtenOptionsBindToTheSameRecord() {
     Texts texts = new Texts("null: \"x\"\n#", Path.of(""), Path.of("/a b"), List.of());
     Numbers numbers = new Numbers(-1, Long.MIN_VALUE, 1.0 / 3);
     assertEquals(
@@ -150,13 +150,13 @@ class OptionBinderTest {
     "1e-3, 0.001",
     "4.9e-324, 4.9e-324"
   })
-  void numbersAreSpelledInTheShorterWay(double number, String text) {
+  void numbersAreWrittenInTheShorterForm(double number, String text) {
     assertEquals(text, OptionWriter.formatNumber(number));
     assertEquals(number, Double.parseDouble(text));
   }
 
   @Test
-  void mistakesOfAPluginAreCalledSuch() {
+  void bugsOfAPluginAreReportedAsBugs() {
     assertTrue(bind(WrongDefault.class, "{}").isEmpty());
     assertTrue(bind(UnknownConstraint.class, "{}").isEmpty());
     assertTrue(bind(UnknownType.class, "{}").isEmpty());

@@ -14,12 +14,12 @@ import org.gantry.regularizer.Regularizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Batches for which there is no memory, before anything trains. */
+/** Batches that do not fit into memory, before the training begins. */
 class OversizedBatchTest {
 
   @TempDir private Path folder;
 
-  /** Asks for more than there is. */
+  /** Fails like an allocation of the engine. */
   @Component(
       kind = ComponentKind.REGULARIZER,
       name = "greedy",
@@ -35,7 +35,7 @@ class OversizedBatchTest {
   }
 
   @Test
-  void samplesThatDoNotFitIntoMemoryAreRefusedWhereTheBatchIsSaid() {
+  void batchesWhoseSamplesDoNotFitIntoMemoryAreRefused() {
     List<String> problems =
         new RecipeTester(folder).problems(RecipeTester.SMALL + "train:\n  batch: 400_000_000\n");
 
@@ -51,7 +51,7 @@ class OversizedBatchTest {
   }
 
   @Test
-  void aChangeIsBlamedIfItIsWhatSaysTheBatch() {
+  void batchesSetByAChangeAreReportedAtTheChange() {
     List<String> problems =
         new RecipeTester(folder).problems(RecipeTester.SMALL, "train.batch=400000000");
 
@@ -60,18 +60,18 @@ class OversizedBatchTest {
   }
 
   @Test
-  void theBatchIsBlamedForMemoryThatRunsOutWhileAGraphIsComposed() {
+  void exhaustedMemoryWhileComposingIsReportedAtTheBatch() {
     List<ComponentInfo> all = new ArrayList<>(FakeRegistry.standard().all());
     all.add(FakeRegistry.info(Greedy.class, "test.greedy"));
-    RecipeTester kitchen = new RecipeTester(folder, new FakeRegistry(all));
+    RecipeTester tester = new RecipeTester(folder, new FakeRegistry(all));
 
     assertEquals(
         List.of(
             "recipe.yaml:7:3 | There is not enough memory for a batch of 64: the engine asked"
                 + " for another 1000000.0 GB. | Set train.batch to 1, which should fit."),
-        kitchen.problems(RecipeTester.SMALL + "train:\n  batch: 64\nregularizers: [greedy]\n"));
+        tester.problems(RecipeTester.SMALL + "train:\n  batch: 64\nregularizers: [greedy]\n"));
     assertTrue(
-        kitchen
+        tester
             .problems(RecipeTester.SMALL + "train: {batch: 1}\nregularizers: [greedy]\n")
             .get(0)
             .endsWith("use smaller networks or samples."));

@@ -13,7 +13,7 @@ import org.gantry.recipes.ScheduledChange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Changes that a recipe has for while it trains. */
+/** Changes that a recipe plans for its training. */
 class PlannedChangesTest {
 
   private static final String PLANNED =
@@ -37,7 +37,7 @@ class PlannedChangesTest {
   }
 
   @Test
-  void whatIsPlannedIsKnownInItsOrderAndNotYetMade() {
+  void plannedChangesAreKnownButNotApplied() {
     ComposedRecipe composed = compose(PLANNED);
 
     assertEquals(
@@ -48,7 +48,7 @@ class PlannedChangesTest {
   }
 
   @Test
-  void madeOneAfterTheOtherTheyGiveTheGraphOfTheirStep() {
+  void appliedChangesGiveTheGraphOfTheirStep() {
     ComposedRecipe composed = compose(PLANNED);
     List<Change> made = new ArrayList<>();
     List<String> regularizers = new ArrayList<>();
@@ -68,7 +68,7 @@ class PlannedChangesTest {
   }
 
   @Test
-  void theResolvedRecipeSaysTheSameWithEveryOptionAndVersion() {
+  void resolvedChangesHaveEveryOptionAndVersion() {
     ComposedRecipe composed = compose(PLANNED);
 
     assertTrue(composed.yaml().contains("hinge@1.2.0"), composed.yaml());
@@ -80,7 +80,7 @@ class PlannedChangesTest {
   }
 
   @Test
-  void aPlanCanBeReplacedByAnotherThatSaysTheSame() {
+  void schedulesCanBeReplacedByEqualOnes() {
     ComposedRecipe composed = compose(PLANNED);
 
     ComposedRecipe replaced =
@@ -96,7 +96,7 @@ class PlannedChangesTest {
   }
 
   @Test
-  void whatWillNotFitIsRefusedBeforeTheTrainingBegins() {
+  void changesThatDoNotFitAreRefusedBeforeTheTraining() {
     assertEquals(
         List.of("recipe.yaml:7:5 | The recipe's list does not contain 'picky'. | It is empty."),
         problems("{after: 5, remove: regularizers.picky}"));
@@ -108,7 +108,7 @@ class PlannedChangesTest {
   }
 
   @Test
-  void onlyWhatATrainingCanTakeOverMayChange() {
+  void onlyChangeablePathsMayChange() {
     assertEquals(
         List.of(
             "recipe.yaml:7:21 | 'train.batch' cannot change during training. | Only"
@@ -124,7 +124,7 @@ class PlannedChangesTest {
   }
 
   @Test
-  void whatMayChangeIsKnownBeforeItIsPlanned() {
+  void schedulableChangesAreThoseThatRecipesAccept() {
     for (String path :
         List.of("loss", "loss.margin", "regularizers[+]", "optimizer", "players.generator.rate")) {
       assertTrue(ScheduledChange.isSchedulable(new Change(path, "x")), path);
@@ -145,7 +145,7 @@ class PlannedChangesTest {
   }
 
   @Test
-  void aTrainingCanBeMadeLongerOrShorterFromAStepOn() {
+  void trainingsCanBecomeLongerOrShorter() {
     ComposedRecipe composed =
         compose(
             RecipeTester.SMALL
@@ -175,7 +175,7 @@ class PlannedChangesTest {
   }
 
   @Test
-  void aChangeThatATrainingDoesNotLiveToSeeMakesItNoLonger() {
+  void changesAfterTheEndDoNotExtendTheTraining() {
     String shortened =
         RecipeTester.SMALL
             + """
@@ -189,7 +189,7 @@ class PlannedChangesTest {
   }
 
   @Test
-  void anEntryThatIsNoneSaysWhatOneIs() {
+  void invalidEntriesAreReportedWithTheValidForms() {
     for (String entry :
         List.of("loss", "{after: 5}", "{set: loss, to: hinge}", "{after: 5, set: loss}")) {
       assertTrue(

@@ -34,13 +34,13 @@ class RecipeEditorTest {
   }
 
   @Test
-  void aComponentCanBeReplaced() {
+  void componentsCanBeReplaced() {
     assertResolved(RICH, "test.hinge/hinge@1.2.0: {margin: 1}", "loss=hinge");
     assertResolved(RICH, "test.hinge/hinge@1.2.0: {margin: 3}", "loss={hinge: {margin: 3}}");
   }
 
   @Test
-  void anOptionOfAComponentInShortFormCanBeSetWithAndWithoutItsName() {
+  void optionsCanBeSetWithAndWithoutTheComponentsName() {
     String wide = "test.mlp/mlp@1.0.0: {width: 32, depth: 2, activation: relu, norm: false}";
     assertResolved(RICH, wide, "networks.generator.mlp.width=32");
     assertResolved(RICH, wide, "networks.generator.width=32");
@@ -48,7 +48,7 @@ class RecipeEditorTest {
   }
 
   @Test
-  void theOptionOfAListedComponentIsFoundByIndexAndByName() {
+  void componentsInListsAreFoundByIndexAndByName() {
     String noisy =
         "- test.instance-noise/instance-noise@1.0.0:\n      sigma: 0.7\n      schedule: constant";
     for (String path :
@@ -73,7 +73,7 @@ class RecipeEditorTest {
   }
 
   @Test
-  void aListCanBeAppendedToReplacedAndEmptied() {
+  void listsCanBeExtendedReplacedAndEmptied() {
     assertResolved(RecipeTester.SMALL, "- test.count/count@1.0.0", "metrics[+]=count");
     assertResolved(RICH, "regularizers: []", "regularizers=[]");
     assertResolved(
@@ -84,14 +84,14 @@ class RecipeEditorTest {
   }
 
   @Test
-  void aKeyThatTheRecipeDoesNotHaveCanBeSet() {
+  void missingKeysCanBeSet() {
     assertResolved(RICH, "steps: 7", "train.steps=7");
     assertResolved(RICH, "name: other", "name=other");
     assertResolved(RecipeTester.SMALL, "test.normal/normal@1.0.0: {size: 8}", "prior.size=8");
   }
 
   @Test
-  void aPlayersOptimizerStartsFromTheRecipes() {
+  void optimizersOfPlayersStartFromTheRecipesOptimizer() {
     String yaml =
         new RecipeTester(folder)
             .compose(
@@ -119,14 +119,14 @@ class RecipeEditorTest {
   }
 
   @Test
-  void pathsInValuesAreRelativeToTheWorkingFolder() throws IOException {
+  void pathsInChangesAreRelativeToTheWorkingFolder() throws IOException {
     Path data = Files.createDirectories(folder.resolve("here").resolve("samples"));
     String yaml = new RecipeTester(folder).compose(RICH, "data={folder: {path: samples}}").yaml();
     assertTrue(yaml.contains("path: " + data), yaml);
   }
 
   @Test
-  void pathsInARecipeAreRelativeToItsFolder() throws IOException {
+  void pathsInRecipesAreRelativeToTheirFolder() throws IOException {
     Path data = Files.createDirectories(folder.resolve("samples"));
     String yaml =
         new RecipeTester(folder)
@@ -136,7 +136,7 @@ class RecipeEditorTest {
   }
 
   @Test
-  void whatIsWrongWithTheResultIsReportedAtTheOption() {
+  void problemsCausedByAChangeAreReportedAtTheChange() {
     assertRefused(
         RICH,
         "--set optimizer.rate=-1 | 'optimizer.adam.rate' must be greater than 0, not -1. | Its"
@@ -160,7 +160,7 @@ class RecipeEditorTest {
   }
 
   @Test
-  void aValueThatIsNoYamlIsRefused() {
+  void valuesThatAreNotYamlAreRefused() {
     assertRefused(
         RICH,
         "--set train.steps=[1 | The list that begins at --set train.steps=[1 is not closed"
@@ -169,7 +169,7 @@ class RecipeEditorTest {
   }
 
   @Test
-  void aPathThatCannotExistIsRefused() {
+  void invalidPathsAreRefused() {
     assertRefused(
         RICH,
         "--set los.margin=1 | A recipe has no key 'los'. | Did you mean 'loss'? Its keys are"
@@ -211,7 +211,7 @@ class RecipeEditorTest {
   }
 
   @Test
-  void theOptionOfAComponentThatIsNotThereIsRefusedWithTheWayToPutItThere() {
+  void optionsOfAnotherComponentAreRefusedWithAFix() {
     assertRefused(
         RICH,
         "--set loss.hinge.margin=2 | The recipe has 'non-saturating' there, not 'hinge'. | Write"
@@ -220,7 +220,7 @@ class RecipeEditorTest {
   }
 
   @Test
-  void aValueInPlaceOfOptionsIsRefused() {
+  void singleValuesInsteadOfOptionsAreRefused() {
     assertRefused(
         RICH,
         "--set networks.generator.mlp=32 | 'networks.generator.mlp' holds the options of 'mlp'."
@@ -230,7 +230,7 @@ class RecipeEditorTest {
   }
 
   @Test
-  void aNameThatIsThereTwiceNeedsAnIndex() {
+  void duplicateNamesNeedAnIndex() {
     assertRefused(
         RICH,
         "--set regularizers.instance-noise.sigma=1 | The recipe's list contains"

@@ -19,7 +19,7 @@ class RecipeFilesTest {
   private Path bundled;
 
   @BeforeEach
-  void twoRecipesAreBundled() throws IOException {
+  void bundleTwoRecipes() throws IOException {
     bundled = Files.createDirectories(folder.resolve("bundled"));
     Files.writeString(bundled.resolve("digits.yaml"), RecipeTester.SMALL);
     Files.writeString(bundled.resolve("ring.yaml"), "#\n#  A ring.\ndata: points\n");
@@ -27,9 +27,9 @@ class RecipeFilesTest {
   }
 
   private List<String> refusal(String recipe) {
-    RecipeTester kitchen = new RecipeTester(folder);
-    return kitchen.lines(
-        assertThrows(RecipeException.class, () -> kitchen.service().compose(recipe, List.of())));
+    RecipeTester tester = new RecipeTester(folder);
+    return tester.lines(
+        assertThrows(RecipeException.class, () -> tester.service().compose(recipe, List.of())));
   }
 
   @Test
@@ -42,17 +42,17 @@ class RecipeFilesTest {
   }
 
   @Test
-  void aFolderThatIsNotThereHoldsNoRecipes() {
+  void missingFoldersHaveNoRecipes() {
     assertEquals(List.of(), new RecipeFiles(folder.resolve("nowhere")).bundled());
   }
 
   @Test
-  void aBundledRecipeIsFoundByItsName() {
+  void bundledRecipesAreFoundByName() {
     assertEquals("digits", new RecipeTester(folder).service().compose("digits", List.of()).name());
   }
 
   @Test
-  void anUnknownNameIsReportedWithTheNearestAndAll() {
+  void unknownNamesAreReportedWithTheNearestAndAllNames() {
     assertEquals(
         List.of(
             "digit | There is no bundled recipe or file called 'digit'. | Did you mean"
@@ -61,7 +61,7 @@ class RecipeFilesTest {
   }
 
   @Test
-  void aMissingFileIsReportedWithItsNeighbourAndTheBundledRecipe() throws IOException {
+  void missingFilesAreReportedWithTheNearestFileAndBundledRecipe() throws IOException {
     Files.writeString(folder.resolve("digits2.yaml"), RecipeTester.SMALL);
     assertEquals(
         List.of(
@@ -71,19 +71,19 @@ class RecipeFilesTest {
   }
 
   @Test
-  void aMissingFolderIsReported() {
+  void missingFoldersAreReported() {
     assertEquals(List.of("no/a.yaml | There is no folder no. | "), refusal(folder + "/no/a.yaml"));
   }
 
   @Test
-  void aFolderIsNoRecipe() {
+  void foldersAreRefused() {
     assertEquals(
         List.of("./bundled | The file ./bundled cannot be read: it is a folder. | "),
         refusal(folder + "/./bundled"));
   }
 
   @Test
-  void aFileThatIsNoTextIsRefused() throws IOException {
+  void filesThatAreNotTextAreRefused() throws IOException {
     Files.write(folder.resolve("latin.yaml"), new byte[] {'#', (byte) 0xe4, '\n'});
     assertEquals(
         List.of("latin.yaml | The file latin.yaml is not UTF-8 text. | Save it as UTF-8."),
@@ -91,17 +91,17 @@ class RecipeFilesTest {
   }
 
   @Test
-  void aByteOrderMarkIsNoPartOfARecipe() throws IOException {
+  void byteOrderMarksAreIgnored() throws IOException {
     Files.writeString(folder.resolve("marked.yaml"), "\uFEFF" + RecipeTester.SMALL);
-    RecipeTester kitchen = new RecipeTester(folder);
-    assertEquals("marked", kitchen.service().compose(folder + "/marked.yaml", List.of()).name());
+    RecipeTester tester = new RecipeTester(folder);
+    assertEquals("marked", tester.service().compose(folder + "/marked.yaml", List.of()).name());
   }
 
   @Test
-  void aFileWithASpacedNameGivesANameThatTheResolvedRecipeCanState() throws IOException {
+  void fileNamesBecomeValidRecipeNames() throws IOException {
     Files.writeString(folder.resolve("_my first, GAN.yaml"), RecipeTester.SMALL);
-    RecipeTester kitchen = new RecipeTester(folder);
-    String yaml = kitchen.service().compose(folder + "/_my first, GAN.yaml", List.of()).yaml();
-    assertEquals("my-first-GAN", kitchen.compose(yaml).name());
+    RecipeTester tester = new RecipeTester(folder);
+    String yaml = tester.service().compose(folder + "/_my first, GAN.yaml", List.of()).yaml();
+    assertEquals("my-first-GAN", tester.compose(yaml).name());
   }
 }

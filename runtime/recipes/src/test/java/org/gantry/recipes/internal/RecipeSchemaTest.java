@@ -37,7 +37,7 @@ class RecipeSchemaTest {
   }
 
   @Test
-  void everyInstalledComponentIsOfferedByItsKind() throws JsonProcessingException {
+  void everyInstalledComponentIsInTheSchemaOfItsKind() throws JsonProcessingException {
     JsonNode definitions = schema(components).get("$defs");
     for (ComponentInfo component : components.all()) {
       String key = component.kind() + ":" + component.bundle() + ":" + component.name();
@@ -47,7 +47,7 @@ class RecipeSchemaTest {
   }
 
   @Test
-  void everyReferenceLeadsToADefinition() throws JsonProcessingException {
+  void everyReferenceHasADefinition() throws JsonProcessingException {
     JsonNode schema = schema(components);
     assertFalse(schema.findValues("$ref").isEmpty());
     for (JsonNode reference : schema.findValues("$ref")) {
@@ -57,7 +57,7 @@ class RecipeSchemaTest {
   }
 
   @Test
-  void optionsHaveTypesRangesDefaultsAndDocs() throws JsonProcessingException {
+  void optionsHaveTypesRangesDefaultsAndDescriptions() throws JsonProcessingException {
     assertEquals(
         json(
             """
@@ -88,7 +88,7 @@ class RecipeSchemaTest {
   }
 
   @Test
-  void aComponentThatNeedsOptionsHasNoShortForm() throws JsonProcessingException {
+  void componentsWithRequiredOptionsHaveNoShortForm() throws JsonProcessingException {
     JsonNode sgd = definition("optimizer:test.sgd:sgd");
     assertEquals(json("[\"rate\"]"), sgd.get("required"));
     assertEquals("object", sgd.get("type").asText());
@@ -97,7 +97,7 @@ class RecipeSchemaTest {
   }
 
   @Test
-  void aNameThatTwoBundlesOfferIsOfferedQualified() throws JsonProcessingException {
+  void ambiguousNamesAreQualified() throws JsonProcessingException {
     JsonNode losses = definition(ComponentKind.LOSS);
     assertTrue(losses.findValuesAsText("const").contains("com.first.twin/twin"));
     assertTrue(losses.findValuesAsText("const").contains("com.second.twin/twin"));
@@ -105,7 +105,7 @@ class RecipeSchemaTest {
   }
 
   @Test
-  void theTopLevelHasEveryKeyAndTheSettings() throws JsonProcessingException {
+  void topLevelHasEveryKeyAndTheSettings() throws JsonProcessingException {
     JsonNode schema = schema(components);
     assertEquals("https://json-schema.org/draft/2020-12/schema", schema.get("$schema").asText());
     assertEquals(json("[\"data\", \"networks\"]"), schema.get("required"));
@@ -121,7 +121,7 @@ class RecipeSchemaTest {
   }
 
   @Test
-  void aComponentThatDoesNotWorkLeavesTheOthersInPlace() throws JsonProcessingException {
+  void brokenComponentsDoNotRemoveOthers() throws JsonProcessingException {
     ComponentRegistry broken =
         new ComponentRegistry() {
           @Override

@@ -23,14 +23,14 @@ class RecipeServiceTest {
   @TempDir private Path folder;
 
   private List<String> refusal(String kind, String reference) {
-    RecipeTester kitchen = new RecipeTester(folder);
-    return kitchen.lines(
+    RecipeTester tester = new RecipeTester(folder);
+    return tester.lines(
         assertThrows(
-            RecipeException.class, () -> kitchen.service().resolveComponent(kind, reference)));
+            RecipeException.class, () -> tester.service().resolveComponent(kind, reference)));
   }
 
   @Test
-  void aRecipeWithinAnotherTextIsComposedAndRefusedWithItsPlacesThere() {
+  void recipesWithinAnotherTextKeepTheirPositions() {
     RecipeService service = new RecipeTester(folder).service();
     ProblemCollector problems = new ProblemCollector();
     SourcePosition start = SourcePosition.startOf("trial.yaml", folder);
@@ -51,7 +51,7 @@ class RecipeServiceTest {
   }
 
   @Test
-  void optionsAreListedWithNestedOnesUnderDottedNames() {
+  void nestedOptionsHaveDottedNames() {
     RecipeService service = new RecipeTester(folder).service();
     ComponentInfo noise = service.resolveComponent(ComponentKind.REGULARIZER, "instance-noise");
     assertEquals(
@@ -72,7 +72,7 @@ class RecipeServiceTest {
   }
 
   @Test
-  void optionsOfListsSayWhatTheirElementsMayBe() {
+  void optionsThatAreListsDescribeTheirElements() {
     RecipeService service = new RecipeTester(folder).service();
     OptionInfo layers =
         service
@@ -83,14 +83,14 @@ class RecipeServiceTest {
   }
 
   @Test
-  void aComponentWithoutOptionsHasAnEmptyTable() {
+  void componentsWithoutOptionsHaveAnEmptyTable() {
     RecipeService service = new RecipeTester(folder).service();
     assertEquals(
         List.of(), service.options(service.resolveComponent(ComponentKind.SAMPLER, "random")));
   }
 
   @Test
-  void anOptionWithoutADefaultIsRequired() {
+  void optionsWithoutADefaultAreRequired() {
     RecipeService service = new RecipeTester(folder).service();
     assertEquals(
         List.of(
@@ -100,7 +100,7 @@ class RecipeServiceTest {
   }
 
   @Test
-  void referencesAreResolvedInAllTheirForms() {
+  void referencesAreResolvedInEveryForm() {
     RecipeService service = new RecipeTester(folder).service();
     for (String reference :
         List.of("hinge", "test.hinge/hinge", "hinge@1.2.0", "test.hinge/hinge@[1,2)")) {
@@ -112,7 +112,7 @@ class RecipeServiceTest {
   }
 
   @Test
-  void aReferenceThatFailsFailsWithTheWordsOfARecipe() {
+  void unresolvedReferencesAreReportedAsInARecipe() {
     assertEquals(
         List.of(
             "loss/hing | There is no loss called 'hing'. | Did you mean 'hinge'? Installed losses:"
@@ -121,7 +121,7 @@ class RecipeServiceTest {
   }
 
   @Test
-  void anUnknownKindIsReportedWithTheNearestAndAll() {
+  void unknownKindsAreReportedWithTheNearestAndAllKinds() {
     assertEquals(
         List.of(
             "los/hinge | There is no kind of component called 'los'. | Did you mean 'loss'? Kinds:"

@@ -1,5 +1,6 @@
 package org.gantry.recipes.internal;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -15,13 +16,14 @@ import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.text.RecipeException;
 
 /**
- * Composes recipes that a test writes.
+ * Composes recipes that tests write.
  *
- * @param folder a folder of the test's own
+ * @param folder a temporary folder of the test
+ * @param components the installed components
  */
 record RecipeTester(Path folder, ComponentRegistry components) {
 
-  /** A recipe to which tests add; the line after it is the sixth. */
+  /** A small recipe of five lines, to which tests add more. */
   static final String SMALL =
       """
       # A small game.
@@ -58,11 +60,21 @@ record RecipeTester(Path folder, ComponentRegistry components) {
         .toList();
   }
 
-  /** What is wrong with a recipe, as {@code where | message | fix}. */
+  /** Returns the problems of a recipe, as {@code location | message | fix}. */
   List<String> problems(String text, String... changes) {
     RecipeException refused =
         assertThrows(RecipeException.class, () -> compose(text, changes), "was accepted");
     return lines(refused);
+  }
+
+  /** Expects a recipe to have these problems, as {@code location | message | fix}. */
+  void assertRefused(String text, String... problems) {
+    assertEquals(List.of(problems), problems(text));
+  }
+
+  /** Expects the problems of {@link #SMALL} with lines added, the first of which is line 6. */
+  void assertAdditionRefused(String addition, String... problems) {
+    assertRefused(SMALL + addition, problems);
   }
 
   List<String> lines(RecipeException refused) {

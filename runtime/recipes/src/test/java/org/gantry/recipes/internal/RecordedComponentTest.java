@@ -74,7 +74,7 @@ class RecordedComponentTest {
   }
 
   @Test
-  void enumsPathsAndListsAreBoundAsTheRecipeBoundThem() {
+  void enumsPathsAndListsAreBound() {
     String resolved = tester().compose(RECIPE).yaml();
 
     BoundComponent<Prior> prior =
@@ -103,7 +103,7 @@ class RecordedComponentTest {
   }
 
   @Test
-  void anotherVersionIsRefused() {
+  void otherVersionsAreRefused() {
     assertEquals(
         List.of(
             "a.pt:1:8 | The recipe requires version 2.0.0 of the prior 'grid', but the installed"
@@ -113,7 +113,7 @@ class RecordedComponentTest {
   }
 
   @Test
-  void optionsThatAreMissingOrInvalidAreNamedWithTheirPosition() {
+  void missingAndInvalidOptionsAreReportedWithTheirPosition() {
     assertEquals(
         List.of(
             "a.pt:2:3 | 'prior.grid' needs the option 'points' (the codes). | Add 'points: ...' to"
@@ -123,7 +123,7 @@ class RecordedComponentTest {
   }
 
   @Test
-  void textsThatAreNotARecipeWithTheKeyAreRefused() {
+  void textsWithoutTheKeyAreRefused() {
     assertEquals(List.of("a.pt:1:1 | The recipe has no 'prior'. | "), refusal("data: points\n"));
     assertTrue(refusal("prior: [\n").get(0).contains("is not closed"));
   }

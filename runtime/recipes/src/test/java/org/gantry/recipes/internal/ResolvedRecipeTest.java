@@ -48,7 +48,7 @@ class ResolvedRecipeTest {
   }
 
   @Test
-  void everyOptionIsSpelledOutAndEveryComponentPinned() throws IOException {
+  void everyOptionIsWrittenAndEveryComponentPinned() throws IOException {
     assertEquals(
         """
         # Two lines
@@ -100,7 +100,7 @@ class ResolvedRecipeTest {
   }
 
   @Test
-  void readingTheResolvedRecipeGivesTheSameComposition() throws IOException {
+  void resolvedRecipeGivesTheSameComposition() throws IOException {
     ComposedRecipe first = compose(RICH);
     ComposedRecipe second = compose(first.yaml());
     assertEquals(first.yaml(), second.yaml());
@@ -117,7 +117,7 @@ class ResolvedRecipeTest {
   }
 
   @Test
-  void theNameOutlivesTheFile() throws IOException {
+  void resolvedRecipeKeepsItsName() throws IOException {
     Files.createDirectories(folder.resolve("bundled"));
     Files.writeString(folder.resolve("bundled/tiny.yaml"), RecipeTester.SMALL);
     ComposedRecipe tiny = new RecipeTester(folder).service().compose("tiny", List.of());
@@ -126,7 +126,7 @@ class ResolvedRecipeTest {
   }
 
   @Test
-  void theCompositionHoldsWhatTheRecipeSays() throws IOException {
+  void compositionHasTheValuesOfTheRecipe() throws IOException {
     ComposedRecipe composed = compose(RICH);
     assertEquals(new TrainSettings(10_000, 16, -3, 500, 10, 1000, 2, 2500, 0), composed.settings());
     assertEquals(16, composed.graph().composition().batch());
@@ -153,7 +153,7 @@ class ResolvedRecipeTest {
   }
 
   @Test
-  void originsSayWhereTheRecipeNamesAComponent() throws IOException {
+  void originsHaveThePositionInTheRecipe() throws IOException {
     ComposedRecipe composed = compose(RICH);
     ComponentOrigin loss = composed.graph().composition().loss().origin();
     assertEquals(folder + "/recipe.yaml:8:7", loss.where());
@@ -162,7 +162,7 @@ class ResolvedRecipeTest {
   }
 
   @Test
-  void everyPlayerGetsAnOptimizerOfItsOwn() throws IOException {
+  void everyPlayerHasItsOwnOptimizer() throws IOException {
     var optimizers = compose(RICH).graph().composition().optimizers();
     BoundComponent<Optimizer> generator = optimizers.apply("generator");
     TestComponents.Adam adam = assertInstanceOf(TestComponents.Adam.class, generator.component());
@@ -172,7 +172,7 @@ class ResolvedRecipeTest {
   }
 
   @Test
-  void aComponentWithNothingBelowItHasItsDefaultOptions() throws IOException {
+  void componentsWithoutAValueHaveDefaultOptions() throws IOException {
     String yaml = compose(RecipeTester.SMALL + "loss:\n  hinge:\n").yaml();
     assertTrue(yaml.contains("test.hinge/hinge@1.2.0: {margin: 1}"), yaml);
   }

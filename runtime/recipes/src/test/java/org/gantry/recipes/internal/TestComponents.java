@@ -69,7 +69,7 @@ final class TestComponents {
     }
   }
 
-  /** Points that a folder holds. */
+  /** Points in a folder. */
   @Component(kind = ComponentKind.DATASET, name = "folder", summary = "points of a folder")
   static final class Folder implements SampledDataset {
 

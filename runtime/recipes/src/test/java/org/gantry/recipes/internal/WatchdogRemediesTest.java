@@ -45,7 +45,7 @@ class WatchdogRemediesTest {
   @Component(kind = ComponentKind.WATCHDOG, name = "biting", summary = "bites")
   static final class Biting implements Watchdog {}
 
-  private RecipeTester kitchen() {
+  private RecipeTester tester() {
     List<ComponentInfo> all = new ArrayList<>(FakeRegistry.standard().all());
     all.add(FakeRegistry.info(Barking.class, "test.barking"));
     all.add(FakeRegistry.info(Biting.class, "test.biting"));
@@ -54,7 +54,7 @@ class WatchdogRemediesTest {
   }
 
   private ComposedRecipe compose(String text, String... changes) {
-    return kitchen().compose(text, changes);
+    return tester().compose(text, changes);
   }
 
   private static List<String> names(ComposedRecipe composed) {
@@ -62,7 +62,7 @@ class WatchdogRemediesTest {
   }
 
   @Test
-  void allThatAreInstalledWatchAndWarnUnlessTheRecipeSaysOtherwise() {
+  void installedWatchdogsWarnByDefault() {
     ComposedRecipe composed = compose(RecipeTester.SMALL);
 
     assertEquals(List.of("barking", "biting"), names(composed));
@@ -72,7 +72,7 @@ class WatchdogRemediesTest {
   }
 
   @Test
-  void whatIsToBeDoneStandsBesideTheWatchdogInItsOrder() {
+  void remediesAreReadInOrder() {
     List<Remedy> remedies = compose(WATCHED).watchdogs().get(0).remedies();
 
     assertEquals(new Remedy.RollBack(), remedies.get(0));
@@ -84,7 +84,7 @@ class WatchdogRemediesTest {
   }
 
   @Test
-  void theResolvedRecipeSaysTheSame() {
+  void resolvedRecipeHasTheSameRemedies() {
     ComposedRecipe first = compose(WATCHED);
     ComposedRecipe second = compose(first.yaml());
 
@@ -95,7 +95,7 @@ class WatchdogRemediesTest {
   }
 
   @Test
-  void aChangeReachesWhatStandsBesideAndWhatStandsWithin() {
+  void changesReachOptionsAndRemedies() {
     assertEquals(
         List.of(new Remedy.StopTraining()),
         compose(WATCHED, "watchdogs[0].on-trouble=stop").watchdogs().get(0).remedies());
@@ -111,7 +111,7 @@ class WatchdogRemediesTest {
   }
 
   @Test
-  void whatARemedyAddsCanBeAddedToTheRecipe() {
+  void regularizersOfRemediesCanBeAddedToTheRecipe() {
     ComposedRecipe composed = compose(WATCHED);
     Remedy.AddRegularizer add =
         (Remedy.AddRegularizer) composed.watchdogs().get(0).remedies().get(2);
@@ -131,7 +131,7 @@ class WatchdogRemediesTest {
   }
 
   @Test
-  void whatCannotBeDoneIsRefusedWithItsPlace() {
+  void invalidRemediesAreRefusedWithTheirPosition() {
     assertEquals(
         List.of(
             "recipe.yaml:6:36 | 'watchdogs[0].on-trouble' expects 'warn', 'stop', 'roll-back',"
@@ -151,7 +151,7 @@ class WatchdogRemediesTest {
   }
 
   private List<String> problems(String line) {
-    return kitchen().problems(RecipeTester.SMALL + line + "\n").stream()
+    return tester().problems(RecipeTester.SMALL + line + "\n").stream()
         .map(p -> p.replace(folder + "/", ""))
         .toList();
   }

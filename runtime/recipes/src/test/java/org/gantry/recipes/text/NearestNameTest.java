@@ -18,7 +18,7 @@ class NearestNameTest {
   }
 
   @Test
-  void theNearestNameIsSuggestedIfItIsNear() {
+  void nearNamesAreSuggested() {
     List<String> names = List.of("hinge", "wasserstein", "minimax");
     assertEquals(Optional.of("wasserstein"), NearestName.find("waserstien", names));
     assertEquals(Optional.empty(), NearestName.find("banana", names));

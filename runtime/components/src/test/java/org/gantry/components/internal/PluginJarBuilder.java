@@ -12,8 +12,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** Writes bundles with classes of the package {@code sample}, and a manifest that says anything. */
-final class PluginJar {
+/** Writes bundles with classes of the package {@code sample} and arbitrary manifests. */
+final class PluginJarBuilder {
 
   static final String PACKAGE = "org.gantry.components.sample";
   static final String HELLO =
@@ -29,52 +29,52 @@ final class PluginJar {
   private boolean extended = true;
   private boolean lazy;
 
-  PluginJar(String symbolicName) {
+  PluginJarBuilder(String symbolicName) {
     this.symbolicName = symbolicName;
   }
 
-  /** The sample {@code Greeting}, truly declared. */
-  static PluginJar hello(String symbolicName) {
-    return new PluginJar(symbolicName).declaring("Greeting", HELLO).with("Greeting$Options");
+  /** Returns a bundle with the sample {@code Greeting} and a correct manifest. */
+  static PluginJarBuilder hello(String symbolicName) {
+    return new PluginJarBuilder(symbolicName).declaring("Greeting", HELLO).with("Greeting$Options");
   }
 
-  /** A component without options, ports or paper, truly declared. */
-  PluginJar simple(String type, String name, String summary) {
+  /** Adds a component without options, ports and paper, with a correct declaration. */
+  PluginJarBuilder simple(String type, String name, String summary) {
     return declaring(
         type, "kind=greeting;gantry.component=%s;summary=\"%s\"".formatted(name, summary));
   }
 
-  /** The same without a version of its own. */
-  PluginJar unversioned(String type, String name, String summary) {
+  /** Adds a component without a version. */
+  PluginJarBuilder unversioned(String type, String name, String summary) {
     return declaring(
         type, "kind=greeting;gantry.component=%s;summary=\"%s\"".formatted(name, summary));
   }
 
-  /** A class, and what the manifest says of it. */
-  PluginJar declaring(String type, String attributes) {
+  /** Adds a class and its declaration. */
+  PluginJarBuilder declaring(String type, String attributes) {
     return with(type).declaringOnly(type, attributes);
   }
 
-  /** What the manifest says of a class that is not in the bundle. */
-  PluginJar declaringOnly(String type, String attributes) {
+  /** Adds a declaration without its class. */
+  PluginJarBuilder declaringOnly(String type, String attributes) {
     capabilities.add("gantry.component;class=\"" + PACKAGE + "." + type + "\";" + attributes);
     return this;
   }
 
-  /** A class. */
-  PluginJar with(String type) {
+  /** Adds a class without a declaration. */
+  PluginJarBuilder with(String type) {
     classes.add(type);
     return this;
   }
 
-  /** Leaves the requirement of an extender out. */
-  PluginJar withoutRequirement() {
+  /** Leaves out the requirement of the extender. */
+  PluginJarBuilder withoutRequirement() {
     extended = false;
     return this;
   }
 
-  /** Asks to be activated only when a class is loaded. */
-  PluginJar lazy() {
+  /** Sets lazy activation. */
+  PluginJarBuilder lazy() {
     lazy = true;
     return this;
   }
@@ -94,7 +94,7 @@ final class PluginJar {
 
   private static void write(JarOutputStream out, String entry) throws IOException {
     out.putNextEntry(new JarEntry(entry));
-    try (InputStream in = PluginJar.class.getClassLoader().getResourceAsStream(entry)) {
+    try (InputStream in = PluginJarBuilder.class.getClassLoader().getResourceAsStream(entry)) {
       in.transferTo(out);
     }
     out.closeEntry();
