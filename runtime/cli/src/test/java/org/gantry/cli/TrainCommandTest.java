@@ -170,7 +170,7 @@ class TrainCommandTest {
             "",
             "error: cannot read the run "
                 + run
-                + ": there is no checkpoint of step 7; there are those of the steps 6, 8\n"),
+                + ": there is no checkpoint of step 7; there are checkpoints of the steps 6, 8\n"),
         stage.run("sample", run.toString(), "--checkpoint", "7"));
   }
 

@@ -66,9 +66,7 @@ class TrainResumeTest {
     CommandFixture.CommandResult done = stage.run("train", "--resume", run.toString());
     assertEquals(2, done.exitCode());
     assertEquals(
-        "error: the run "
-            + run
-            + " has done all of its 8 steps; ask for more steps to continue it\n",
+        "error: the run " + run + " has done all of its 8 steps; ask for more steps to resume it\n",
         done.err());
     CommandFixture.CommandResult none =
         stage.run("train", "--resume", folder.resolve("none").toString());

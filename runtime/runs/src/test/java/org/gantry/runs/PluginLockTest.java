@@ -21,7 +21,7 @@ class PluginLockTest {
   }
 
   @Test
-  void theSamePluginPassesHoweverManyOthersThereAre() {
+  void anIdenticalPluginPassesAmongOtherVersions() {
     assertEquals(
         List.of(),
         differences(
@@ -32,14 +32,14 @@ class PluginLockTest {
   }
 
   @Test
-  void aMissingPluginIsNamedEvenIfAnotherOffersTheSameName() {
+  void aMissingPluginIsNamedEvenIfAnotherHasAComponentOfThatName() {
     assertEquals(
         List.of("org.a.hinge was 0.1.0 (SHA-256 0123456789ab), and is not installed"),
         differences(HASH, new PluginJar("org.b.hinge", "0.1.0", HASH)));
   }
 
   @Test
-  void aPluginOfAnotherVersionIsNamedWithAllVersions() {
+  void aPluginInOtherVersionsIsNamedWithAllVersions() {
     assertEquals(
         List.of(
             "org.a.hinge was 0.1.0 (SHA-256 0123456789ab), and is 0.2.0 (SHA-256 fedcba987654) and"
@@ -51,7 +51,7 @@ class PluginLockTest {
   }
 
   @Test
-  void thatTheVersionIsTheSameDoesNotHideThatTheContentIsAnother() {
+  void aPluginOfTheSameVersionWithAnotherHashIsNamed() {
     assertEquals(
         List.of(
             "org.a.hinge was 0.1.0 (SHA-256 0123456789ab), and is 0.1.0 (SHA-256 fedcba987654)"
@@ -60,14 +60,14 @@ class PluginLockTest {
   }
 
   @Test
-  void whereNoHashWasNotedTheVersionDecides() {
+  void withoutARecordedHashTheVersionDecides() {
     assertEquals(List.of(), differences("", new PluginJar("org.a.hinge", "0.1.0", OTHER)));
     assertEquals(
         List.of("org.a.hinge was 0.1.0, and is 0.2.0 (SHA-256 fedcba987654) here"),
         differences("", new PluginJar("org.a.hinge", "0.2.0", OTHER)));
   }
 
-  /** A host with one component in each jar. */
+  /** A registry with one component per jar. */
   private record Installed(List<PluginJar> jars) implements ComponentRegistry {
 
     @Override

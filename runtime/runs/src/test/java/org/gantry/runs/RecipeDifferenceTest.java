@@ -36,7 +36,7 @@ class RecipeDifferenceTest {
   }
 
   @Test
-  void optionsAreFoundWhereverTheyAre() {
+  void differencesOfNestedOptionsAreFound() {
     assertEquals(List.of(of("train.steps", "100", "200")), changed("steps: 100", "steps: 200"));
     assertEquals(
         List.of(of("regularizers[0].noise.window.to", "0.25", "1e-2")),
@@ -46,7 +46,7 @@ class RecipeDifferenceTest {
   }
 
   @Test
-  void anotherComponentComesWithItsOptions() {
+  void anotherComponentDiffersInItsOptions() {
     assertEquals(
         List.of(
             of("loss", "org.a.hinge/hinge@1.0.0", "org.b.squares/squares@2.0.0"),
@@ -57,7 +57,7 @@ class RecipeDifferenceTest {
   }
 
   @Test
-  void anItemThatIsAddedTellsThatTheListWasEmpty() {
+  void anAddedItemReplacesTheDifferenceOfAnEmptyList() {
     assertEquals(
         List.of(
             new RecipeDifference("metrics[0]", Optional.empty(), Optional.of("org.a.kl/kl@1.0.0"))),
@@ -65,14 +65,14 @@ class RecipeDifferenceTest {
   }
 
   @Test
-  void twoVersionsOfOneComponentAreToldFromTwoComponents() {
+  void twoVersionsOfAComponentAreDistinguishedFromTwoComponents() {
     assertTrue(of("loss", "org.a/hinge@1.0.0", "org.a/hinge@2.0.0").isVersionOnly());
     assertFalse(of("loss", "org.a/hinge@1.0.0", "org.b/hinge@1.0.0").isVersionOnly());
     assertFalse(of("data.folder.path", "me@1", "me@2").isVersionOnly());
   }
 
   @Test
-  void whatIsAddedOrRemovedIsSoMuch() {
+  void aRemovedItemIsOneDifference() {
     assertEquals(
         List.of(
             new RecipeDifference(
@@ -81,7 +81,7 @@ class RecipeDifferenceTest {
   }
 
   @Test
-  void whatIsWrittenKeptOrOnlyWatchedMakesNoDifferenceToNumbers() {
+  void outputSettingsAndWarningWatchdogsDoNotAffectResults() {
     String warned = RECIPE + "watchdogs:\n  - org.a.dogs/rex@1.0.0: {}\n    on-trouble: [warn]\n";
     assertEquals(List.of(), RecipeDifference.affectingResults(RECIPE, "name: other\n" + RECIPE));
     assertEquals(List.of(), RecipeDifference.affectingResults(RECIPE, warned));
@@ -94,7 +94,7 @@ class RecipeDifferenceTest {
   }
 
   @Test
-  void whatAWatchdogMayActOnMakesADifferenceToNumbers() {
+  void watchdogsWithRemediesAffectResults() {
     String acting = RECIPE + "watchdogs:\n  - org.a.dogs/rex@1.0.0: {}\n    on-trouble: [stop]\n";
     assertEquals(
         List.of(
@@ -113,7 +113,7 @@ class RecipeDifferenceTest {
   }
 
   @Test
-  void aTextThatIsNoRecipeIsRefused() {
+  void aTextThatIsNotARecipeIsRefused() {
     String message =
         assertThrows(RunException.class, () -> RecipeDifference.between(RECIPE, "a: ["))
             .getMessage();

@@ -25,7 +25,7 @@ class RunFolderCreatorTest {
   @TempDir Path directory;
 
   @Test
-  void foldersAndFilesAreMadeTogetherWithMissingParents() throws IOException {
+  void foldersFilesAndMissingParentsAreCreated() throws IOException {
     Path run = directory.resolve("runs/deep/first");
 
     RunFolderCreator.create(run, List.of("samples"), Map.of("recipe.yaml", CONTENT));
@@ -66,7 +66,7 @@ class RunFolderCreatorTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aPlaceWhereNobodyCanMakeFoldersIsNamed() {
+  void aPlaceWithoutWritePermissionIsNamed() {
     RunException refused = refused(Path.of("/proc/gantry/run"));
 
     assertTrue(
@@ -108,7 +108,7 @@ class RunFolderCreatorTest {
   }
 
   @Test
-  void runsAreNumberedAboveTheHighestThatIsTaken() throws IOException {
+  void newRunsGetTheNumberAfterTheHighest() throws IOException {
     assertEquals(directory.resolve("ring-001"), RunFolderCreator.nextPath(directory, "ring"));
     assertEquals(
         directory.resolve("none/ring-001"),
@@ -125,7 +125,7 @@ class RunFolderCreatorTest {
   }
 
   @Test
-  void aNameThatIsNoFileNameIsMadeOne() {
+  void invalidFileNamesAreReplaced() {
     assertEquals(
         directory.resolve("my-run-v2-001"), RunFolderCreator.nextPath(directory, "my run/v2"));
     assertEquals(directory.resolve("up-001"), RunFolderCreator.nextPath(directory, "../up"));

@@ -19,7 +19,7 @@ class RunLockTest {
   @TempDir Path directory;
 
   @Test
-  void oneHoldsAtATimeAndTheNextMayAfterwards() {
+  void theLockIsHeldByOneTrainingAtATime() {
     RunLock first = RunLock.acquire(directory);
     for (int i = 0; i < 2; i++) {
       assertTrue(RunLock.isHeld(directory));
@@ -32,7 +32,7 @@ class RunLockTest {
   }
 
   @Test
-  void workThatFailsFreesTheLock() {
+  void failingWorkReleasesTheLock() {
     assertThrows(
         IllegalStateException.class,
         () ->
@@ -45,9 +45,9 @@ class RunLockTest {
     assertEquals(7, RunLock.runLocked(directory, () -> 7));
   }
 
-  /** A number of a process that is long gone, and that this one may have got again. */
+  /** A dead process may have had the id of this process. */
   @Test
-  void whatAProcessLeftThatDiedHoldsNothing() throws IOException {
+  void theFilesOfADeadProcessHoldNoLock() throws IOException {
     Files.writeString(directory.resolve(RunLock.LOCK), "");
     Files.writeString(
         directory.resolve(RunLock.HOLDER),
@@ -58,7 +58,7 @@ class RunLockTest {
   }
 
   @Test
-  void askingLeavesNoTrace() throws IOException {
+  void queriesWriteNothing() throws IOException {
     assertFalse(RunLock.isHeld(directory));
     assertFalse(RunLock.isHeld(directory.resolve("none")));
     try (Stream<Path> entries = Files.list(directory)) {
@@ -66,9 +66,9 @@ class RunLockTest {
     }
   }
 
-  /** However often somebody asks, no training is refused for it. */
+  /** A training is never refused because of a query. */
   @Test
-  void whoAsksIsNotTakenForATraining() throws Exception {
+  void aQueryIsNotMistakenForATraining() throws Exception {
     RunLock.acquire(directory).close();
     Process asking = asking(directory);
     try {
@@ -94,7 +94,7 @@ class RunLockTest {
         .start();
   }
 
-  /** Asks forever. */
+  /** Queries forever. */
   static final class Asking {
 
     private Asking() {}
@@ -110,7 +110,7 @@ class RunLockTest {
   }
 
   @Test
-  void aFolderThatIsGoneCannotBeLocked() {
+  void aMissingFolderCannotBeLocked() {
     Path none = directory.resolve("none");
 
     String message = assertThrows(RunException.class, () -> RunLock.acquire(none)).getMessage();
@@ -118,7 +118,7 @@ class RunLockTest {
   }
 
   @Test
-  void aFolderThatGoesAwayTakesTheLockWithIt() throws IOException {
+  void removingTheFolderReleasesTheLock() throws IOException {
     Path run = Files.createDirectory(directory.resolve("run"));
     RunLock lock = RunLock.acquire(run);
     AtomicFiles.delete(run);

@@ -37,7 +37,7 @@ class ReportPageTest {
   @TempDir Path directory;
 
   @Test
-  void aPageOnARunShowsAllOfItAndAsksForNothing() throws Exception {
+  void aPageShowsTheWholeRunAndLoadsNothing() throws Exception {
     DriftingGame game = new DriftingGame(40, 20, 2);
     RunFolder run = TinyRun.trained(directory.resolve("run <1>"), game.composed());
     try (RunResumption resumption = game.resumption(run.path(), new Change("train.steps", "60"))) {
@@ -71,7 +71,7 @@ class ReportPageTest {
   }
 
   @Test
-  void runsAreComparedSideBySideWithTheirRecipes() throws Exception {
+  void severalRunsAreComparedSideBySide() throws Exception {
     RunFolder first =
         TinyRun.trained(directory.resolve("a"), new DriftingGame(40, 20, 2).composed());
     RunFolder second =
@@ -92,7 +92,7 @@ class ReportPageTest {
   }
 
   @Test
-  void aRunThatHasNothingYetHasAPage() throws Exception {
+  void aNewRunHasAPage() throws Exception {
     ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
     RunFolder run = RunFolder.create(directory.resolve("run"), composed);
 
@@ -100,13 +100,13 @@ class ReportPageTest {
   }
 
   @Test
-  void aReportOnNothingIsRefused() {
+  void aReportWithoutRunsIsRefused() {
     assertEquals(
         "a report needs at least one run",
         assertThrows(RunException.class, () -> new ReportPage(List.of(), Map.of())).getMessage());
   }
 
-  /** The steps of the pictures in a page, each of which must be what the run has. */
+  /** The steps of the pictures in a page; compares each picture with the file of the run. */
   private static List<String> pictures(String page, RunFolder run) {
     Matcher matcher =
         Pattern.compile("after step (\\d+)\" src=\"data:image/png;base64,([^\"]+)\"").matcher(page);
@@ -129,7 +129,7 @@ class ReportPageTest {
         .toList();
   }
 
-  /** The page is well-formed but for the elements that HTML never closes. */
+  /** Parses the page as XML, after closing the void elements of HTML. */
   private static Document parsed(String page) throws Exception {
     String xml =
         page.replaceFirst("<!doctype html>", "").replaceAll("<(meta|img)([^>]*)>", "<$1$2/>");

@@ -53,7 +53,7 @@ class BestCheckpointTest {
         "loss: tried\n");
   }
 
-  /** By what the metrics say. */
+  /** The best checkpoint by the metrics. */
   private static long expected(RunFolder folder, BestDirection extreme) throws IOException {
     TreeMap<Double, Long> byMean = new TreeMap<>();
     double sum = 0;
@@ -74,7 +74,7 @@ class BestCheckpointTest {
   }
 
   @Test
-  void theBestIsThereBesideTheLastAndCanBeUsed() throws IOException {
+  void theBestCheckpointIsKeptInAdditionToTheLastAndCanBeUsed() throws IOException {
     for (BestDirection extreme : BestDirection.values()) {
       ComposedRecipe composed = composed(VALUE, extreme);
       RunFolder folder = TinyRun.trained(directory.resolve("run-" + extreme), composed);
@@ -89,7 +89,7 @@ class BestCheckpointTest {
   }
 
   @Test
-  void aTrainingThatIsInterruptedKeepsTheSameBest() throws IOException {
+  void anInterruptedTrainingKeepsTheSameBestCheckpoint() throws IOException {
     for (BestDirection extreme : BestDirection.values()) {
       ComposedRecipe composed = composed(VALUE, extreme);
       RunFolder never = TinyRun.trained(directory.resolve("never-" + extreme), composed);
@@ -121,7 +121,7 @@ class BestCheckpointTest {
   }
 
   @Test
-  void aValueThatIsNotReportedIsNamedWithThoseThatAre() throws IOException {
+  void aValueThatIsNotReportedIsNamedWithTheReportedOnes() throws IOException {
     ComposedRecipe composed = composed("convergense", BestDirection.LOWEST);
     RunFolder folder = RunFolder.create(directory.resolve("run"), composed);
 
@@ -140,7 +140,7 @@ class BestCheckpointTest {
   }
 
   @Test
-  void aRunThatKeepsNoBestSaysSo() throws IOException {
+  void aRunWithoutABestCheckpointIsRefused() throws IOException {
     ComposedRecipe composed = composed("", BestDirection.LOWEST);
     RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
     assertEquals(1, kept(folder).size());

@@ -16,14 +16,14 @@ import org.gantry.runs.RunFolder;
 import org.gantry.runs.internal.store.CheckpointStore;
 
 /**
- * The arrays of a run's last checkpoint.
+ * The hashes of the arrays in a run's last checkpoint.
  *
- * @param step the steps behind it
- * @param hashes SHA-256 by file
+ * @param step the number of steps before it
+ * @param hashes the SHA-256 of each file
  */
 record CheckpointHashes(long step, Map<String, String> hashes) {
 
-  /** Reads them; all checkpoints that are there must be whole. */
+  /** Hashes the last checkpoint of a run; all its checkpoints must be intact. */
   static CheckpointHashes of(RunFolder folder) {
     try {
       CheckpointStore.CheckpointScan found = new CheckpointStore(folder.checkpoints(), 1).scan();
@@ -43,7 +43,7 @@ record CheckpointHashes(long step, Map<String, String> hashes) {
     }
   }
 
-  /** The hashes of all files in a folder but those of its lock, by path. */
+  /** The hashes of all files in a folder except its lock, by path. */
   static Map<String, String> contents(Path folder) throws IOException {
     Map<String, String> hashes = new TreeMap<>();
     try (Stream<Path> tree = Files.walk(folder)) {

@@ -14,10 +14,10 @@ import org.gantry.recipes.ComposedRecipe;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.TrainingListener;
 
-/** A training in a process of its own, which can be killed. */
+/** A training in another process, which tests can kill. */
 final class ChildTraining {
 
-  /** Checkpoints every 20 steps; long enough to be hit in the middle. */
+  /** Checkpoints every 20 steps; long enough to be killed in the middle. */
   static final DriftingGame GAME = new DriftingGame(600, 20, 2);
 
   private static final String READY = "ready";
@@ -25,10 +25,9 @@ final class ChildTraining {
   private ChildTraining() {}
 
   /**
-   * Does what somebody who starts a training again and again would do: continues the run, or begins
-   * it if there is none.
+   * Resumes the run, or begins it if there is none.
    *
-   * @param args the run's folder
+   * @param args the folder of the run
    */
   public static void main(String[] args) throws IOException {
     Path path = Path.of(args[0]);
@@ -44,7 +43,7 @@ final class ChildTraining {
         resumption.run(new TrainingListener() {}, () -> false);
       }
     } else {
-      // Killed while the folder was made: nothing is lost but the folder.
+      // The process was killed while it created the folder.
       AtomicFiles.delete(path);
       RunFolder folder = RunFolder.create(path, composed);
       new TrainingRun(folder, composed).run(new TrainingListener() {}, () -> false);
@@ -52,9 +51,9 @@ final class ChildTraining {
   }
 
   /**
-   * Starts such a process and waits until it is about to train.
+   * Starts the process and waits until it is about to train.
    *
-   * @param log where its errors go
+   * @param log receives its errors
    */
   static Process start(Path run, Path log) throws IOException {
     List<String> command =

@@ -22,9 +22,8 @@ import org.gantry.training.Composition;
 import org.gantry.training.TrainingGraph;
 
 /**
- * The tiny game with everything that a continued training could lose: an optimizer that remembers,
- * noise that is drawn afresh in every step, a scalar that is carried from step to step, a schedule
- * and averaged weights.
+ * The tiny game with everything that a resumed training could lose: an optimizer with state, noise
+ * in every step, a scalar state, a schedule and EMA weights.
  */
 public record DriftingGame(
     long steps, long checkpointEvery, int keep, List<ScheduledChange> schedule) {
@@ -60,7 +59,7 @@ public record DriftingGame(
         changes -> changed(changes).composed());
   }
 
-  /** The game under changes of its steps, its checkpoints or its schedule. */
+  /** The game with changes of its steps, its checkpoints or its schedule. */
   DriftingGame changed(List<Change> changes) {
     DriftingGame game = this;
     for (Change change : changes) {

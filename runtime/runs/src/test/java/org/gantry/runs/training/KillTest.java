@@ -30,8 +30,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Trainings that are killed at random moments, as {@code kill -9} does it. How many is said by
- * {@code -Dgantry.kills}. Nothing depends on how long anything takes but where the kills fall.
+ * Kills trainings at random moments, as {@code kill -9} does. {@code -Dgantry.kills} sets how many.
+ * Timing only affects when the kills happen.
  */
 @Tag("slow")
 @TensorTest
@@ -49,7 +49,7 @@ class KillTest {
 
   private final SplittableRandom random = new SplittableRandom(KILLS);
 
-  /** Trains to the end in a process of its own, and learns how long that takes. */
+  /** Trains to the end in another process and measures the time. */
   @BeforeAll
   static void trainUndisturbed() throws Exception {
     whole = new RunFolder(shared.resolve("whole"));
@@ -60,7 +60,7 @@ class KillTest {
   }
 
   @Test
-  void everyKilledTrainingIsContinuedToTheSameWeights() throws Exception {
+  void everyKilledTrainingResumesToTheSameWeights() throws Exception {
     CheckpointHashes expected = CheckpointHashes.of(whole);
     String history = steps(whole);
 
@@ -80,7 +80,7 @@ class KillTest {
     }
   }
 
-  /** One run that is hardly ever left alone. */
+  /** Kills the same run repeatedly. */
   @Test
   void aTrainingThatIsKilledAgainAndAgainEndsWithTheSameWeights() throws Exception {
 
@@ -99,9 +99,9 @@ class KillTest {
     assertEquals(CheckpointHashes.of(whole), CheckpointHashes.of(RunFolder.open(path)));
   }
 
-  /** The same where there is little room, on a disk of its own. */
+  /** Kills trainings on a small disk of their own. */
   @Test
-  void onADiskThatIsNearlyFullNothingBreaksEither() throws Exception {
+  void aNearlyFullDiskBreaksNothing() throws Exception {
     CheckpointHashes expected = CheckpointHashes.of(whole);
     long size = size(whole.path());
     Path disk = Files.createDirectory(directory.resolve("disk"));
@@ -113,7 +113,7 @@ class KillTest {
       for (int kills = 0; kills < KILLS; ) {
         Path path = disk.resolve("run");
         Path others = disk.resolve("others");
-        // From no room for anything to room for all of it.
+        // Leaves between no space and enough space for the whole run.
         fill(others, size + random.nextLong(size));
         killed(path, milliseconds);
         full += is(path, RunState.RunStatus.FAILED) ? 1 : 0;
@@ -133,7 +133,7 @@ class KillTest {
   }
 
   @Test
-  void aProcessRefusesARunThatAnotherTrains() throws Exception {
+  void aRunThatAnotherProcessTrainsIsRefused() throws Exception {
     Path path = directory.resolve("run");
     Process process = ChildTraining.start(path, directory.resolve("log"));
     try {
@@ -157,7 +157,7 @@ class KillTest {
     ChildTraining.GAME.resumption(path).close();
   }
 
-  /** Trains in a process of its own that is killed at a random moment. */
+  /** Trains in another process and kills it at a random moment. */
   private void killed(Path path, long within) throws Exception {
     Process process = ChildTraining.start(path, directory.resolve("log"));
     process.waitFor(random.nextLong(Math.max(1, within)), TimeUnit.MILLISECONDS);
@@ -173,7 +173,7 @@ class KillTest {
         && RunFolder.open(path).state().status() == status;
   }
 
-  /** Every file that is there under its own name is whole. */
+  /** Requires that every file with its final name is complete. */
   private static void requireNothingBroken(Path path) throws IOException {
     if (!Files.exists(path.resolve("state.json"))) {
       return;
@@ -208,7 +208,7 @@ class KillTest {
 
   private static long size(Path folder) throws IOException {
     try (Stream<Path> tree = Files.walk(folder)) {
-      // In blocks of the file system, of which folders take one, too.
+      // Counts blocks of the file system; a folder takes one, too.
       return tree.mapToLong(file -> (file.toFile().length() + 4096 + 4095) / 4096 * 4096).sum();
     }
   }

@@ -31,7 +31,7 @@ import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Changes of a training that is under way. */
+/** Changes of a running training. */
 @TensorTest
 class LiveChangeTest {
 
@@ -44,7 +44,7 @@ class LiveChangeTest {
   @TempDir Path directory;
 
   @Test
-  void aChangeTakesEffectAfterTheStepInWhichItWasAskedFor() throws IOException {
+  void aChangeTakesEffectAfterTheStepInWhichItWasRequested() throws IOException {
     RunFolder folder = train("a", Map.of(5L, List.of(ADD), 9L, List.of(REMOVE)));
 
     List<Long> wobbling = new ArrayList<>();
@@ -57,7 +57,7 @@ class LiveChangeTest {
   }
 
   @Test
-  void theAnswerTheHistoryAndTheRecipeTellOfIt() throws IOException {
+  void answerHistoryAndRecipeRecordTheChange() throws IOException {
     Asking asking = new Asking(Map.of(5L, List.of(ADD)));
     RunFolder folder = train("a", asking);
 
@@ -76,7 +76,7 @@ class LiveChangeTest {
   }
 
   @Test
-  void aTrainingThatStoppedOnEitherSideOfTheChangesEndsInTheSameBits() throws IOException {
+  void aTrainingInterruptedBeforeOrAfterTheChangesEndsWithTheSameBits() throws IOException {
     CheckpointHashes never = CheckpointHashes.of(train("never", THREE));
     for (long stop : new long[] {4, 5, 8, 11, 13, 18}) {
       RunFolder twice = RunFolder.create(directory.resolve("twice-" + stop), LiveGame.composed());
@@ -90,7 +90,7 @@ class LiveChangeTest {
     }
   }
 
-  /** Who asked at the very step of the interruption still waits, and is answered then. */
+  /** A request at the step of the interruption is answered after the resumption. */
   private static Map<Long, List<Change>> after(long stop) {
     Map<Long, List<Change>> left = new TreeMap<>(THREE);
     left.keySet().removeIf(step -> step <= stop);
@@ -98,7 +98,7 @@ class LiveChangeTest {
   }
 
   @Test
-  void aTrainingThatGoesOnFromBeforeAChangeMakesItAgain() throws IOException {
+  void aTrainingResumedFromBeforeAChangeAppliesItAgain() throws IOException {
     RunFolder never = train("never", THREE);
     RunFolder killed = train("killed", THREE);
     String history = Files.readString(never.history());
@@ -134,9 +134,9 @@ class LiveChangeTest {
   }
 
   @Test
-  void aChangeComesBeforeThoseThatTheRecipeHasForLater() throws IOException {
+  void aChangeIsScheduledBeforeLaterChanges() throws IOException {
     RunFolder original = train("original", Map.of(14L, List.of(REMOVE), 5L, List.of(ADD)));
-    // The same two, of which the later is known from the start.
+    // The same two changes, but the later one is scheduled from the start.
     ComposedRecipe planned =
         LiveGame.composed()
             .withChanges(
@@ -150,7 +150,7 @@ class LiveChangeTest {
   }
 
   @Test
-  void whatDoesNotFitIsRefusedAndChangesNothing() throws IOException {
+  void aChangeThatDoesNotFitIsRefusedAndChangesNothing() throws IOException {
     Asking asking =
         new Asking(
             Map.of(
@@ -175,18 +175,18 @@ class LiveChangeTest {
   }
 
   @Test
-  void whatCannotBeCarriedOverIsTold() throws IOException {
+  void lostWeightsAreReported() throws IOException {
     Asking asking = new Asking(Map.of(5L, List.of(new Change("regularizers[+]", "wide"))));
     RunFolder folder = train("a", asking);
 
-    String told = "the discriminator starts from its initial weights because its shapes differ";
-    assertEquals(told, asking.answers.get(5L).path("anew").get(0).asText());
-    assertEquals(told, JsonFiles.lines(folder.history()).get(0).path("anew").get(0).asText());
-    assertEquals(List.of(told), asking.told);
+    String lost = "the discriminator starts from its initial weights because its shapes differ";
+    assertEquals(lost, asking.answers.get(5L).path("anew").get(0).asText());
+    assertEquals(lost, JsonFiles.lines(folder.history()).get(0).path("anew").get(0).asText());
+    assertEquals(List.of(lost), asking.notTransferred);
   }
 
   @Test
-  void whoAsksWaitsForTheAnswer() throws Exception {
+  void aRequestWaitsForTheAnswer() throws Exception {
     RunFolder folder = RunFolder.create(directory.resolve("a"), LiveGame.composed());
     List<CompletableFuture<Optional<LiveChange>>> asked = new ArrayList<>();
     new TrainingRun(folder, LiveGame.composed())
@@ -226,19 +226,21 @@ class LiveChangeTest {
   }
 
   @Test
-  void whereNobodyTrainsThereIsNobodyToAsk() throws IOException {
+  void aRequestToARunThatIsNotTrainingFails() throws IOException {
     RunFolder folder = train("a", Map.of());
 
     RunException refused =
         assertThrows(
             RunException.class, () -> LiveChange.request(folder.path(), List.of(ADD), () -> false));
 
-    assertTrue(refused.getMessage().startsWith("no training is at work in"), refused.getMessage());
+    assertTrue(
+        refused.getMessage().startsWith(folder.path() + " has no running training"),
+        refused.getMessage());
     assertFalse(Files.exists(folder.path().resolve(".live")));
   }
 
   @Test
-  void aRequestThatNobodyWaitsForIsForgottenWhenTheRunGoesOn() throws IOException {
+  void staleRequestsAreDiscardedWhenTheRunResumes() throws IOException {
     RunFolder folder = RunFolder.create(directory.resolve("a"), LiveGame.composed());
     Path requests = Files.createDirectories(folder.path().resolve(".live"));
     Files.writeString(
@@ -253,7 +255,7 @@ class LiveChangeTest {
   }
 
   @Test
-  void aRefusalIsToldWithItsReasons() throws Exception {
+  void aRefusalHasItsReasons() throws Exception {
     RunFolder folder = RunFolder.create(directory.resolve("a"), LiveGame.composed());
     List<CompletableFuture<Optional<LiveChange>>> asked = new ArrayList<>();
     new TrainingRun(folder, LiveGame.composed())
@@ -277,9 +279,6 @@ class LiveChangeTest {
     assertEquals("look again", ((RecipeException) refused).problems().get(0).fix());
   }
 
-  // ---- Running
-  // -------------------------------------------------------------------------------------
-
   private RunFolder train(String name, Map<Long, List<Change>> asked) {
     return train(name, new Asking(asked));
   }
@@ -292,14 +291,14 @@ class LiveChangeTest {
     return folder;
   }
 
-  /** Asks for changes while certain steps are done, as another process would. */
+  /** Requests changes at certain steps, like another process. */
   private static final class Asking implements TrainingListener {
 
     private final Map<Long, List<Change>> asked;
     private final long[] step;
     private final Map<Long, String> ids = new TreeMap<>();
     private final Map<Long, JsonNode> answers = new TreeMap<>();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> notTransferred = new ArrayList<>();
     private RunFolder folder;
 
     Asking(Map<Long, List<Change>> asked) {
@@ -329,8 +328,8 @@ class LiveChangeTest {
     }
 
     @Override
-    public void recipeChanged(long after, Change change, List<String> anew, ComposedRecipe now) {
-      told.addAll(anew);
+    public void recipeChanged(long after, Change change, List<String> lost, ComposedRecipe now) {
+      notTransferred.addAll(lost);
     }
 
     private void collect() {

@@ -34,9 +34,9 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * The tiny game over 20 steps with a checkpoint every 4, as a recipe that knows the regularizers
+ * The tiny game over 20 steps with a checkpoint every 4. Its recipe can have the regularizers
  * {@code drift} and {@code wide}, which reshapes the discriminator, and the losses {@code plain}
- * and {@code double}; what it says of its data changes nothing.
+ * and {@code double}. Its data has no effect.
  */
 final class LiveGame {
 
@@ -48,7 +48,7 @@ final class LiveGame {
     return composed(List.of());
   }
 
-  /** The recipe that a run has recorded. */
+  /** The recorded recipe of a run. */
   static ComposedRecipe recorded(RunFolder folder) {
     try {
       String yaml = Files.readString(folder.recipe());
@@ -71,7 +71,7 @@ final class LiveGame {
         List.of(changes));
   }
 
-  /** Sees that whatever is to change fits, as recipes do. */
+  /** Checks that all scheduled changes fit, as recipes do. */
   private static ComposedRecipe whole(ComposedRecipe composed) {
     composed.withChanges(composed.schedule().stream().map(ScheduledChange::change).toList());
     return composed;
@@ -128,7 +128,7 @@ final class LiveGame {
     return new RecipeException(List.of(new InputProblem("", message, "look again")));
   }
 
-  /** Reads changes as recipes have them. */
+  /** Reads the changes of a recipe. */
   static List<ScheduledChange> schedule(String yaml) {
     List<ScheduledChange> schedule = new ArrayList<>();
     for (Object entry : (List<?>) new Load(LoadSettings.builder().build()).loadFromString(yaml)) {
@@ -171,7 +171,7 @@ final class LiveGame {
     return tiny.withRegularizers(edits).withSteps(STEPS).withSeed(1);
   }
 
-  /** Twice the slope of the plain loss. */
+  /** A loss with twice the slope of the plain one. */
   private static final class Doubled implements ScoreLoss {
     @Override
     public NDArray discriminatorLoss(NDArray real, NDArray fake) {

@@ -26,7 +26,7 @@ import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that are continued with changes. */
+/** Runs that are resumed with changes. */
 @TensorTest
 class RecipeAmendmentTest {
 
@@ -38,7 +38,7 @@ class RecipeAmendmentTest {
   @TempDir Path directory;
 
   @Test
-  void theRecipeOfARunThatWasContinuedWithChangesRepeatsItToTheSameBits() throws IOException {
+  void theRecipeOfARunResumedWithChangesRepeatsItToTheSameBits() throws IOException {
     RunFolder folder = begun(6);
     resumed(folder, 13, ADD, DOUBLE);
     resumed(folder, LiveGame.STEPS, PLAIN);
@@ -68,7 +68,7 @@ class RecipeAmendmentTest {
   }
 
   @Test
-  void aChangeIsMadeAgainWhereTheRunWasKilledBeforeTheNextCheckpoint() throws IOException {
+  void aChangeIsAppliedAgainIfTheRunIsKilledBeforeTheNextCheckpoint() throws IOException {
     RunFolder folder = begun(6);
     try (RunResumption resumption = LiveGame.resumption(folder.path(), ADD)) {
       assertThrows(
@@ -76,7 +76,7 @@ class RecipeAmendmentTest {
     }
     try (RunResumption resumption = LiveGame.resumption(folder.path(), DOUBLE)) {
       assertEquals(6, resumption.step());
-      // What was asked for before is made as well, and is not among what changes now.
+      // The earlier change takes effect, too, but is not among the differences.
       assertEquals(
           List.of(new RecipeDifference("loss", Optional.of("plain"), Optional.of("double"))),
           resumption.differences());
@@ -88,11 +88,9 @@ class RecipeAmendmentTest {
     assertEquals(CheckpointHashes.of(folder), CheckpointHashes.of(again(folder)));
   }
 
-  /**
-   * The element was added by a change, so the recipe from which the run began has none to remove.
-   */
+  /** The removed regularizer was added by a change; the initial recipe does not have it. */
   @Test
-  void aChangeIsOfWhatIsTrainedNow() throws IOException {
+  void aChangeAppliesToTheCurrentRecipe() throws IOException {
     RunFolder folder = begun(6);
     resumed(folder, 13, ADD);
 
@@ -104,7 +102,7 @@ class RecipeAmendmentTest {
   }
 
   @Test
-  void whatIsAsItWasIsNoChange() throws IOException {
+  void anUnchangedValueIsNotScheduled() throws IOException {
     RunFolder folder = begun(6);
 
     resumed(folder, LiveGame.STEPS, PLAIN);
@@ -113,7 +111,7 @@ class RecipeAmendmentTest {
   }
 
   @Test
-  void whatARecipeCannotSayOfAStepIsToldAndRecorded() throws IOException {
+  void changesThatCannotBeScheduledAreReportedAndRecorded() throws IOException {
     RunFolder folder = begun(6);
     Change data = new Change("data", "others");
     try (RunResumption resumption = LiveGame.resumption(folder.path(), data, DOUBLE)) {
@@ -124,8 +122,8 @@ class RecipeAmendmentTest {
           resumption.differences());
       assertEquals(
           List.of(
-              "the recipe cannot say that data changed after step 6; the run goes on with it, but"
-                  + " its recipe, trained anew, has it from the first step on and does not repeat"
+              "a recipe cannot schedule a change of data for step 6; the run has it from this step"
+                  + " on, its recipe from the first step, so training the recipe does not repeat"
                   + " the run"),
           resumption.notes());
       resumption.run(new TrainingListener() {}, () -> false);
@@ -138,7 +136,7 @@ class RecipeAmendmentTest {
   }
 
   @Test
-  void whoChangesAllRegularizersAtOnceIsToldThatOneByOneIsRepeated() throws IOException {
+  void changingAllRegularizersSuggestsToChangeThemOneByOne() throws IOException {
     RunFolder folder = begun(6);
     Change all = new Change("regularizers", "drift");
     try (RunResumption resumption = LiveGame.resumption(folder.path(), all)) {
@@ -148,7 +146,7 @@ class RecipeAmendmentTest {
   }
 
   @Test
-  void aReportAsksForNothingMoreThanTheRecipeWhereThatIsEnough() throws IOException {
+  void theReportOfARepeatableRunNeedsOnlyTheRecipe() throws IOException {
     RunFolder folder = begun(6);
     resumed(folder, LiveGame.STEPS, DOUBLE);
 
@@ -156,7 +154,7 @@ class RecipeAmendmentTest {
   }
 
   @Test
-  void whatLiesBehindIsNotPlannedAnew() throws IOException {
+  void changesCannotBeScheduledForEarlierSteps() throws IOException {
     RunFolder folder = begun(6);
 
     String refused =
@@ -171,14 +169,14 @@ class RecipeAmendmentTest {
     assertEquals(
         "the run "
             + folder.path()
-            + " has done 6 steps, so that its recipe can only plan changes after step 6 or later",
+            + " has done 6 steps, so its recipe can schedule changes only after step 6 or later",
         refused);
     resumed(folder, LiveGame.STEPS, new Change("changes", "- {after: 9, set: loss, to: double}"));
     assertEquals(CheckpointHashes.of(folder), CheckpointHashes.of(again(folder)));
   }
 
   @Test
-  void whatIsPlannedForLaterHasToFitTheChanges() throws IOException {
+  void laterScheduledChangesMustFitTheNewChanges() throws IOException {
     ComposedRecipe planned =
         LiveGame.composed()
             .withChanges(
@@ -199,13 +197,11 @@ class RecipeAmendmentTest {
             .getMessage();
 
     assertTrue(
-        refused.endsWith("for what its recipe changes later does not fit them: there is no drift"),
+        refused.endsWith(
+            "because a later change in its recipe does not fit them: there is no drift"),
         refused);
     assertEquals(recipe, Files.readString(folder.recipe()));
   }
-
-  // ---- Running
-  // -------------------------------------------------------------------------------------
 
   private RunFolder begun(int until) {
     RunFolder folder = RunFolder.create(directory.resolve("run"), LiveGame.composed());

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a training does about trouble. */
+/** Watchdogs and remedies of a training. */
 @TensorTest
 class RemediesTest {
 
@@ -38,13 +38,13 @@ class RemediesTest {
 
   @TempDir Path directory;
 
-  private final Told told = new Told();
+  private final RecordingListener listener = new RecordingListener();
 
   @Test
-  void aFindingIsToldOnceWhenItAppearsAndOnceWhenItIsGone() throws IOException {
+  void aFindingIsReportedWhenItAppearsAndWhenItDisappears() throws IOException {
     RunFolder folder = train("a", new WatchedGame(new WatchedGame.From(5, 9)));
 
-    assertEquals(List.of("found 5 []", "gone 9 []"), told.lines);
+    assertEquals(List.of("found 5 []", "gone 9 []"), listener.lines);
     assertEquals(List.of("found 5", "gone 9"), events(folder));
     JsonNode line = JsonFiles.lines(folder.history()).get(0);
     assertEquals("tried", line.path("watchdog").asText());
@@ -57,7 +57,7 @@ class RemediesTest {
   }
 
   @Test
-  void watchdogsSeeTheNormsOfEveryTenthStepHoweverOftenMetricsAreWritten() throws IOException {
+  void watchdogsSeeGradientNormsEveryTenStepsRegardlessOfLogEvery() throws IOException {
     List<Long> seen = new ArrayList<>();
     RunFolder folder =
         train(
@@ -80,37 +80,37 @@ class RemediesTest {
   }
 
   @Test
-  void troubleThatHoldsIsInTheState() {
+  void openTroubleIsInTheState() {
     assertEquals("it barks (generator)", train("a", new WatchedGame(FROM_6)).state().trouble());
   }
 
   @Test
-  void aTrainingThatIsStoppedSaysWhyAndGoesOnFromThere() throws IOException {
+  void aStoppedTrainingGivesTheReasonAndResumesFromThere() throws IOException {
     WatchedGame game = new WatchedGame(FROM_6, new Remedy.StopTraining());
     RunFolder folder = RunFolder.create(directory.resolve("a"), game.composed());
 
     RunException stopped =
         assertThrows(
             RunException.class,
-            () -> new TrainingRun(folder, game.composed()).run(told, () -> false));
+            () -> new TrainingRun(folder, game.composed()).run(listener, () -> false));
 
     assertEquals(
-        "the training was stopped at step 6 by the watchdog tried: it barks (generator), for it is"
-            + " step 6; pat it, and go on from here with 'gantry train --resume "
+        "the training was stopped at step 6 by the watchdog tried: it barks (generator): it is"
+            + " step 6; pat it, then resume with 'gantry train --resume "
             + folder.path()
             + "' and a change",
         stopped.getMessage());
     assertEquals(RunStatus.FAILED, folder.state().status());
     assertTrue(Files.isDirectory(folder.checkpoints().resolve("step-000006")));
 
-    // It was told already, and is not told again.
+    // The finding was reported before and is not reported again.
     resume(folder, game, -1);
     assertEquals(RunStatus.DONE, folder.state().status());
     assertEquals(List.of("found 6"), events(folder));
   }
 
   @Test
-  void aLowerRateIsThatOfThePlayerConcerned() throws IOException {
+  void aLowerRateAppliesToThePlayerOfTheFinding() throws IOException {
     RunFolder folder = train("a", new WatchedGame(FROM_6, new Remedy.LowerRate(0.25)));
 
     JsonNode change = JsonFiles.lines(folder.history()).get(1).path("changes").get(0);
@@ -123,7 +123,7 @@ class RemediesTest {
   }
 
   @Test
-  void whatARemedyAddsIsPartOfTheTrainingFromThenOn() throws IOException {
+  void aRegularizerThatARemedyAddsTakesEffectInTheNextStep() throws IOException {
     RunFolder folder =
         train("a", new WatchedGame(FROM_6, new Remedy.AddRegularizer("drift", "drift")));
 
@@ -133,14 +133,14 @@ class RemediesTest {
   }
 
   @Test
-  void goingBackTriesOtherDrawsAndEndsAfterThreeAttempts() throws IOException {
+  void rollBacksUseOtherSeedsAndEndAfterThreeAttempts() throws IOException {
     WatchedGame game = new WatchedGame(FROM_6, new Remedy.RollBack());
     RunFolder folder = RunFolder.create(directory.resolve("a"), game.composed());
 
     RunException stopped =
         assertThrows(
             RunException.class,
-            () -> new TrainingRun(folder, game.composed()).run(told, () -> false));
+            () -> new TrainingRun(folder, game.composed()).run(listener, () -> false));
 
     assertTrue(stopped.getMessage().contains("came back after 3 attempts"), stopped.getMessage());
     assertEquals(
@@ -164,7 +164,7 @@ class RemediesTest {
   }
 
   @Test
-  void aTrainingWithoutACheckpointBeginsAgain() throws IOException {
+  void aRollBackWithoutACheckpointBeginsAgain() throws IOException {
     RunFolder folder = train("a", new WatchedGame(new WatchedGame.Fussy(3), new Remedy.RollBack()));
 
     assertEquals(RunStatus.DONE, folder.state().status());
@@ -174,10 +174,10 @@ class RemediesTest {
     assertEquals(20, steps(folder).size());
   }
 
-  /** Interrupted in the quiet, in trouble, and after whatever was done about it. */
+  /** Interrupts before, during and after the trouble. */
   @ParameterizedTest
   @ValueSource(ints = {2, 5, 7, 8, 11, 15})
-  void aTrainingThatIsInterruptedIsTreatedLikeOneThatIsNot(int interruption) throws IOException {
+  void anInterruptedTrainingGetsTheSameRemedies(int interruption) throws IOException {
     for (WatchedGame game :
         List.of(
             new WatchedGame(new WatchedGame.From(6, 10), new Remedy.LowerRate(0.5)),
@@ -204,7 +204,7 @@ class RemediesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {5, 9, 10, 13, 17})
-  void aTrainingThatWentBackOnceIsContinuedToTheSameBits(int interruption) throws IOException {
+  void aRolledBackTrainingResumesToTheSameBits(int interruption) throws IOException {
     double[] term = new double[1];
     train(
         "probe",
@@ -227,7 +227,7 @@ class RemediesTest {
 
     RunFolder never = train("never", game);
     RunFolder twice = RunFolder.create(directory.resolve("twice"), game.composed());
-    // The steps from 12 on are done twice, so that what is counted is all that are done.
+    // Counts all performed steps, because those after 12 are performed twice.
     int[] done = {0};
     new TrainingRun(twice, game.composed())
         .run(
@@ -246,12 +246,9 @@ class RemediesTest {
     assertEquals(CheckpointHashes.of(never), CheckpointHashes.of(twice));
   }
 
-  // ---- Running
-  // -------------------------------------------------------------------------------------
-
   private RunFolder train(String name, WatchedGame game) {
     RunFolder folder = RunFolder.create(directory.resolve(name), game.composed());
-    new TrainingRun(folder, game.composed()).run(told, () -> false);
+    new TrainingRun(folder, game.composed()).run(listener, () -> false);
     return folder;
   }
 
@@ -297,8 +294,8 @@ class RemediesTest {
         folder.checkpoints().resolve("step-000020").resolve(file + ".safetensors"));
   }
 
-  /** Remembers what it was told. */
-  private static final class Told implements TrainingListener {
+  /** Records the calls. */
+  private static final class RecordingListener implements TrainingListener {
     private final List<String> lines = new ArrayList<>();
 
     @Override

@@ -41,7 +41,7 @@ class RunResumptionTest {
   @TempDir Path directory;
 
   @Test
-  void anInterruptedRunEndsWithTheBitsOfOneThatNeverStopped() throws IOException {
+  void anInterruptedRunEndsWithTheSameBits() throws IOException {
     RunFolder whole = TinyRun.trained(directory.resolve("whole"), GAME.composed());
     RunFolder folder = interrupted(GAME, 33);
 
@@ -54,9 +54,9 @@ class RunResumptionTest {
     assertArrayEquals(picture(whole, 60), picture(folder, 60));
   }
 
-  /** What a process that is killed leaves: a history beyond its last checkpoint, and bits of it. */
+  /** A killed process leaves metrics after its last checkpoint, and partial files. */
   @Test
-  void whatAKilledRunWroteAfterItsLastCheckpointIsTakenBack() throws IOException {
+  void filesWrittenAfterTheLastCheckpointAreTakenBack() throws IOException {
     RunFolder whole = TinyRun.trained(directory.resolve("whole"), GAME.composed());
     RunFolder folder = killed(GAME, 37);
     assertEquals(List.of("1", "7", "14", "21", "28", "35"), steps(folder));
@@ -65,20 +65,20 @@ class RunResumptionTest {
     Files.writeString(folder.path().resolve(".state.json.partial"), "{");
     Files.writeString(folder.evaluations(), "{\"step\":20,\"count\":1}\n{\"step\":40}\n");
 
-    List<String> told = new ArrayList<>();
+    List<String> calls = new ArrayList<>();
     try (RunResumption resumption = GAME.resumption(folder.path())) {
       assertEquals(20, resumption.step());
       resumption.run(
           new TrainingListener() {
             @Override
             public void resumed(long step) {
-              told.add("resumed " + step + " " + steps(folder) + " " + names(folder.samples()));
+              calls.add("resumed " + step + " " + steps(folder) + " " + names(folder.samples()));
             }
           },
           () -> false);
     }
 
-    assertEquals(List.of("resumed 20 [1, 7, 14] []"), told);
+    assertEquals(List.of("resumed 20 [1, 7, 14] []"), calls);
     assertEquals(steps(whole), steps(folder));
     assertEquals("{\"step\":20,\"count\":1}\n", Files.readString(folder.evaluations()));
     assertEquals(CheckpointHashes.of(whole), CheckpointHashes.of(folder));
@@ -89,14 +89,14 @@ class RunResumptionTest {
   }
 
   @Test
-  void aRunThatWasKilledBeforeItsFirstCheckpointBeginsAgain() throws IOException {
+  void aRunKilledBeforeItsFirstCheckpointBeginsAgain() throws IOException {
     RunFolder whole = TinyRun.trained(directory.resolve("whole"), GAME.composed());
     RunFolder folder = killed(GAME, 11);
 
     try (RunResumption resumption = GAME.resumption(folder.path())) {
       assertEquals(0, resumption.step());
       assertEquals(
-          List.of("there is no checkpoint to go on from, so the run begins again"),
+          List.of("there is no checkpoint to resume from, so the run begins again"),
           resumption.notes());
       resumption.run(new TrainingListener() {}, () -> false);
     }
@@ -106,7 +106,7 @@ class RunResumptionTest {
   }
 
   @Test
-  void aRunThatWasKilledBeforeItCouldSayThatItIsDoneIsDone() throws IOException {
+  void aRunKilledAfterItsLastStepIsDone() throws IOException {
     RunFolder folder = TinyRun.trained(directory.resolve("run"), GAME.composed());
     CheckpointHashes weights = CheckpointHashes.of(folder);
     String state = Files.readString(folder.stateFile());
@@ -119,7 +119,7 @@ class RunResumptionTest {
   }
 
   @Test
-  void timeGoesOnWhereItStopped() throws IOException {
+  void trainingTimeContinuesWhereItStopped() throws IOException {
     RunFolder folder = interrupted(GAME, 33);
     double before = folder.state().seconds();
 
@@ -135,38 +135,37 @@ class RunResumptionTest {
   }
 
   @Test
-  void aDamagedCheckpointIsPassedOverToldAndKept() throws IOException {
+  void aDamagedCheckpointIsSkippedReportedAndKept() throws IOException {
     RunFolder whole = TinyRun.trained(directory.resolve("whole"), GAME.composed());
     RunFolder folder = killed(GAME, 55);
     Path weights = folder.checkpoints().resolve("step-000040/generator.safetensors");
     Files.write(weights, new byte[3]);
 
-    List<String> told = new ArrayList<>();
+    List<String> calls = new ArrayList<>();
     try (RunResumption resumption = GAME.resumption(folder.path())) {
       assertEquals(20, resumption.step());
       String note = resumption.notes().get(0);
-      assertTrue(
-          note.startsWith("the checkpoint step-000040 is damaged and is passed over: "), note);
+      assertTrue(note.startsWith("the checkpoint step-000040 is damaged and was skipped: "), note);
       resumption.run(
           new TrainingListener() {
             @Override
             public void checkpointSkipped(Path checkpoint, String reason) {
-              told.add(checkpoint.getFileName() + ": " + reason);
+              calls.add(checkpoint.getFileName() + ": " + reason);
             }
           },
           () -> false);
     }
 
-    assertEquals(1, told.size());
-    assertTrue(told.get(0).startsWith("step-000040: " + weights + " has 3 bytes"), told.get(0));
+    assertEquals(1, calls.size());
+    assertTrue(calls.get(0).startsWith("step-000040: " + weights + " has 3 bytes"), calls.get(0));
     assertEquals(
         List.of("damaged-step-000040", "step-000040", "step-000060"), names(folder.checkpoints()));
     assertEquals(CheckpointHashes.of(whole), CheckpointHashes.of(folder));
   }
 
-  /** Weights, what the optimizer keeps, the manifest and its seal: any of them, or several. */
+  /** Tries all subsets of weights, optimizer state, manifest and the hash of the manifest. */
   @Test
-  void whateverIsMissingOrDamagedInACheckpointTheOneBeforeItServes() throws IOException {
+  void anyMissingOrCorruptFileMakesTheRunResumeFromThePreviousCheckpoint() throws IOException {
     CheckpointHashes whole =
         CheckpointHashes.of(TinyRun.trained(directory.resolve("whole"), GAME.composed()));
     RunFolder killed = killed(GAME, 55);
@@ -212,7 +211,7 @@ class RunResumptionTest {
   }
 
   @Test
-  void moreStepsGoOnAndTheChangeIsRecorded() throws IOException {
+  void moreStepsContinueTheRunAndAreRecorded() throws IOException {
     RunFolder folder = TinyRun.trained(directory.resolve("run"), GAME.composed());
 
     try (RunResumption resumption =
@@ -222,8 +221,8 @@ class RunResumptionTest {
           resumption.differences());
       assertEquals(
           List.of(
-              "what changes over the course of a training, such as a rate that decays, does so"
-                  + " over 80 steps from step 60 on"),
+              "schedules, such as a learning rate that decays, now extend over 80 steps from step"
+                  + " 60 on"),
           resumption.notes());
       assertEquals(80, resumption.run(new TrainingListener() {}, () -> false).step());
     }
@@ -249,7 +248,7 @@ class RunResumptionTest {
   }
 
   @Test
-  void aRunThatWasGivenMoreStepsIsRepeatedByItsRecipeToTheSameBits() throws IOException {
+  void theRecipeOfARunWithMoreStepsRepeatsItToTheSameBits() throws IOException {
     RunFolder folder = killed(GAME, 37);
     resumed(GAME, folder, new Change("train.steps", "80"));
     List<ScheduledChange> recorded = List.of(ScheduledChange.steps(20, 80));
@@ -267,7 +266,7 @@ class RunResumptionTest {
   }
 
   @Test
-  void anotherNumberOfStepsTakesThePlaceOfOneThatIsStillToCome() throws IOException {
+  void aNewNumberOfStepsReplacesAScheduledOne() throws IOException {
     DriftingGame planned =
         new DriftingGame(
             30, 20, 2, List.of(ScheduledChange.steps(10, 60), ScheduledChange.steps(50, 90)));
@@ -282,22 +281,22 @@ class RunResumptionTest {
   }
 
   @Test
-  void aRunThatIsDoneHasNothingToContinue() {
+  void aFinishedRunIsNotResumed() {
     RunFolder folder = TinyRun.trained(directory.resolve("run"), GAME.composed());
 
     assertEquals(
         "the run "
             + folder.path()
-            + " has done all of its 60 steps; ask for more steps to continue it",
+            + " has done all of its 60 steps; ask for more steps to resume it",
         refused(folder));
     assertEquals(
-        "the run " + folder.path() + " has done 60 steps already, more than 50; ask for more steps",
+        "the run " + folder.path() + " has already done 60 steps, more than 50; ask for more steps",
         refused(folder, new Change("train.steps", "50")));
     resumed(GAME, folder, new Change("train.steps", "61"));
   }
 
   @Test
-  void whatIsOnlyLookedAtStaysAsItWas() throws IOException {
+  void openingARunChangesNothing() throws IOException {
     RunFolder folder = killed(GAME, 37);
     Map<String, String> before = CheckpointHashes.contents(folder.path());
 
@@ -309,7 +308,7 @@ class RunResumptionTest {
   }
 
   @Test
-  void aCheckpointThatDoesNotFitLeavesTheFolderAsItWas() throws IOException {
+  void aCheckpointThatDoesNotFitLeavesTheFolderUnchanged() throws IOException {
     RunFolder folder = killed(GAME, 37);
     Map<String, String> before = CheckpointHashes.contents(folder.path());
     DriftingGame other = new DriftingGame(60, 20, 2);
@@ -325,7 +324,7 @@ class RunResumptionTest {
                   RunException.class, () -> resumption.run(new TrainingListener() {}, () -> false))
               .getMessage();
       assertTrue(
-          message.startsWith("cannot continue the run " + folder.path() + ": ")
+          message.startsWith("cannot resume the run " + folder.path() + ": ")
               && message.contains("does not match this training"),
           message);
     }
@@ -334,7 +333,7 @@ class RunResumptionTest {
   }
 
   @Test
-  void theThreadsAreThoseOfTheStartAndAMachineWithFewerIsTold() throws IOException {
+  void aRunKeepsItsThreadsAndNotesAMachineWithFewerCores() throws IOException {
     RunFolder folder = interrupted(GAME, 33);
     String environment = Files.readString(folder.environmentFile());
     Files.writeString(
@@ -348,7 +347,7 @@ class RunResumptionTest {
   }
 
   @Test
-  void oneRunFolderServesOneTraining() {
+  void aRunFolderIsUsedByOneTrainingAtATime() {
     RunFolder folder = interrupted(GAME, 33);
 
     try (RunResumption first = GAME.resumption(folder.path())) {
@@ -366,7 +365,7 @@ class RunResumptionTest {
   }
 
   @Test
-  void aResumptionThatIsRefusedKeepsNothingLocked() {
+  void aRefusedResumptionReleasesTheLock() {
     RunFolder folder = interrupted(GAME, 33);
     assertThrows(
         UnusableComponentException.class,
@@ -384,7 +383,7 @@ class RunResumptionTest {
   }
 
   @Test
-  void asManyCheckpointsAsAskedForAreKept() {
+  void theRequestedNumberOfCheckpointsIsKept() {
     DriftingGame game = new DriftingGame(60, 10, 4);
     RunFolder folder = TinyRun.trained(directory.resolve("run"), game.composed());
 
@@ -410,7 +409,7 @@ class RunResumptionTest {
     return folder;
   }
 
-  /** Ends a training in the middle of a step, with no word but that of its last checkpoint. */
+  /** Ends a training in the middle of a step, without a record of its end. */
   private RunFolder killed(DriftingGame game, int after) throws IOException {
     RunFolder folder = RunFolder.create(directory.resolve("run"), game.composed());
     int[] done = {0};

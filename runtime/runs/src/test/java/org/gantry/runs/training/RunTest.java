@@ -38,11 +38,8 @@ class RunTest {
 
   @TempDir Path directory;
 
-  // ---- Training
-  // ----------------------------------------------------------------------------------
-
   @Test
-  void aRunLeavesAllThatItPromises() throws IOException {
+  void aRunWritesAllItsFiles() throws IOException {
     Path path = RunFolder.nextPath(directory, "tiny");
     RunFolder folder = TinyRun.trained(path, TinyRun.composed(new MeanDifferenceLoss()));
 
@@ -90,7 +87,7 @@ class RunTest {
   }
 
   @Test
-  void picturesShowTheSameCodesAgain() throws IOException {
+  void picturesShowTheSameLatents() throws IOException {
     RunFolder still =
         TinyRun.trained(directory.resolve("still"), TinyRun.composed(new TinyRun.Indifferent()));
     RunFolder moving =
@@ -101,7 +98,7 @@ class RunTest {
   }
 
   @Test
-  void aRunThatWasStoppedCanBeUsed() {
+  void aStoppedRunCanBeUsed() {
     ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
     RunFolder folder = RunFolder.create(directory.resolve("run"), composed);
     AtomicLong asked = new AtomicLong();
@@ -117,7 +114,7 @@ class RunTest {
   }
 
   @Test
-  void aTermThatIsNoNumberIsNamed() {
+  void aTermThatIsNaNIsNamed() {
     ComposedRecipe composed = TinyRun.composed(new TinyRun.Broken());
 
     RunException diverged =
@@ -126,13 +123,12 @@ class RunTest {
     assertTrue(
         diverged
             .getMessage()
-            .startsWith(
-                "the training diverged at step 1: generator/game is no finite number any more"),
+            .startsWith("the training diverged at step 1: generator/game is NaN or infinite"),
         diverged.getMessage());
     assertEquals(RunStatus.FAILED, RunFolder.open(directory.resolve("run")).state().status());
   }
 
-  /** On a disk of its own, where the superuser may mount one. */
+  /** Needs the permission to mount a disk. */
   @Test
   void aDiskThatFillsUpKeepsTheCheckpointsThatFit() throws Exception {
     Path disk = Files.createDirectory(directory.resolve("disk"));
@@ -169,9 +165,9 @@ class RunTest {
     }
   }
 
-  /** As a file system does that found itself broken. */
+  /** A file system becomes read-only when it detects an error. */
   @Test
-  void aFolderThatBecomesReadOnlyIsNamedAndTheRunCanBeContinued() throws Exception {
+  void aFolderThatBecomesReadOnlyIsNamedAndTheRunCanBeResumed() throws Exception {
     DriftingGame game = new DriftingGame(40, 10, 2);
     RunFolder whole = TinyRun.trained(directory.resolve("whole"), game.composed());
     RunFolder folder = RunFolder.create(directory.resolve("run"), game.composed());
@@ -213,11 +209,8 @@ class RunTest {
     }
   }
 
-  // ---- Sampling
-  // ----------------------------------------------------------------------------------
-
   @Test
-  void aReopenedRunDrawsWhatTheTrainingDrewLast() throws IOException {
+  void aReopenedRunDrawsTheLastPictureOfTheTraining() throws IOException {
     ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
     RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
     Path same = directory.resolve("pictures/same.png");
@@ -234,17 +227,14 @@ class RunTest {
   }
 
   @Test
-  void noSamplesAreNoWish() {
+  void aRequestForNoSamplesIsRefused() {
     assertEquals(
         "the number of samples must be at least 1, not 0",
         assertThrows(RunException.class, () -> new SampleRequest(0, 1)).getMessage());
   }
 
-  // ---- Evaluation
-  // --------------------------------------------------------------------------------
-
   @Test
-  void metricsShareTheSamplesAndTheResultIsKept() throws IOException {
+  void metricsShareTheSamplesAndTheResultIsRecorded() throws IOException {
     float[][] seen = new float[2][];
     ComposedRecipe composed =
         TinyRun.composed(
@@ -281,7 +271,7 @@ class RunTest {
   }
 
   @Test
-  void noTwoOfManySamplesAreTheSame() {
+  void allSamplesOfAnEvaluationDiffer() {
     double[] distinct = new double[1];
     ComposedRecipe composed =
         TinyRun.composed(
@@ -305,9 +295,9 @@ class RunTest {
   }
 
   @Test
-  void aMetricThatCannotJudgeOrFailsSaysSo() {
+  void aMetricThatCannotEvaluateOrFailsIsNamed() {
     assertEquals(
-        "metric/tried cannot judge this run: the data are no mixture",
+        "metric/tried cannot evaluate this run: the data are no mixture",
         evaluationFailure(new UnusableComponentException("the data are no mixture")));
     assertEquals(
         "metric/tried of testkit 0.1.0 failed: java.lang.NullPointerException",
@@ -340,11 +330,8 @@ class RunTest {
     }
   }
 
-  // ---- Reopening
-  // ---------------------------------------------------------------------------------
-
   @Test
-  void aFolderThatIsNoRunIsRefused() throws IOException {
+  void aFolderWithoutARunIsRefused() throws IOException {
     Path missing = directory.resolve("missing");
     Path file = Files.writeString(directory.resolve("file"), "");
 
@@ -370,7 +357,7 @@ class RunTest {
   }
 
   @Test
-  void aDamagedCheckpointIsPassedOverWithANote() throws IOException {
+  void aDamagedCheckpointIsSkippedWithANote() throws IOException {
     ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
     RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
     Path last = damaged(folder, 8);
@@ -379,16 +366,16 @@ class RunTest {
       assertEquals(6, run.step());
       assertEquals(
           List.of(
-              "the checkpoint step-000008 is damaged and is passed over: "
+              "the checkpoint step-000008 is damaged and was skipped: "
                   + last
-                  + " is not what was written: its SHA-256 differs"),
+                  + " is corrupt (SHA-256 mismatch)"),
           run.notes());
     }
     assertTrue(Files.exists(last), "looking changes nothing");
   }
 
   @Test
-  void aRunWhoseCheckpointsAreAllDamagedCannotBeUsed() throws IOException {
+  void aRunWithOnlyDamagedCheckpointsCannotBeUsed() throws IOException {
     ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
     RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
     Path last = damaged(folder, 8);
@@ -397,11 +384,11 @@ class RunTest {
     assertEquals(
         "no checkpoint of the run "
             + folder.path()
-            + " is whole: "
+            + " is intact: "
             + last
-            + " is not what was written: its SHA-256 differs; "
+            + " is corrupt (SHA-256 mismatch); "
             + before
-            + " is not what was written: its SHA-256 differs",
+            + " is corrupt (SHA-256 mismatch)",
         assertThrows(RunException.class, () -> TinyRun.reopened(folder, composed)).getMessage());
   }
 

@@ -31,7 +31,7 @@ import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
 import org.gantry.training.TrainingGraph;
 
-/** A recipe of the tiny game, and a host that knows no other. */
+/** A recipe of the tiny game, and recipes and registries that contain nothing else. */
 public final class TinyRun {
 
   static final ComponentInfo LOSS =
@@ -43,7 +43,7 @@ public final class TinyRun {
 
   private TinyRun() {}
 
-  /** Nothing to gain for anybody. */
+  /** A loss that is always zero. */
   static final class Indifferent implements ScoreLoss {
     @Override
     public NDArray discriminatorLoss(NDArray real, NDArray fake) {
@@ -56,7 +56,7 @@ public final class TinyRun {
     }
   }
 
-  /** Falls off a cliff: the generator's term is 0/0. */
+  /** A loss whose generator term is 0/0. */
   static final class Broken implements ScoreLoss {
     @Override
     public NDArray discriminatorLoss(NDArray real, NDArray fake) {
@@ -82,7 +82,7 @@ public final class TinyRun {
         "loss: tried\n");
   }
 
-  /** The same with a generator of other shapes. */
+  /** The same composition with a generator of other shapes. */
   public static ComposedRecipe wider(ComposedRecipe composed) {
     Composition game =
         TinyGame.withNetwork(
@@ -117,7 +117,7 @@ public final class TinyRun {
         .get(0);
   }
 
-  /** Composes the same thing whatever it is asked, and checks that it is asked the right thing. */
+  /** Recipes that return one composition and check that the recipe of the folder is requested. */
   public static Recipes recipes(RunFolder folder, ComposedRecipe composed) {
     return recipes(
         (recipe, changes) -> {
@@ -128,7 +128,7 @@ public final class TinyRun {
         });
   }
 
-  /** Recipes that can compose and nothing else. */
+  /** Recipes that can only compose. */
   public static Recipes recipes(
       BiFunction<String, List<Recipes.Change>, ComposedRecipe> composing) {
     return new Recipes() {
@@ -205,7 +205,7 @@ public final class TinyRun {
     };
   }
 
-  /** Trains to the end without telling anybody. */
+  /** Trains to the end without a listener. */
   public static RunFolder trained(Path path, ComposedRecipe composed) {
     RunFolder folder = RunFolder.create(path, composed);
     new TrainingRun(folder, composed).run(new TrainingListener() {}, () -> false);
@@ -216,7 +216,7 @@ public final class TinyRun {
     return TrainedRun.open(folder.path(), recipes(folder, composed), installed(LOSS), List.of());
   }
 
-  /** A metric that gives one figure. */
+  /** A metric with one constant figure. */
   public static Metric constant(String name, double value) {
     return evaluation -> Map.of(name, value);
   }

@@ -34,10 +34,10 @@ import org.gantry.watchdog.WatchdogFinding.Severity;
 import org.gantry.watchdog.WatchdogResult;
 
 /**
- * The tiny game with a watchdog, over 20 steps with a checkpoint every 4, and with the changes that
- * remedies make of a recipe.
+ * The tiny game with a watchdog over 20 steps, with a checkpoint every 4. Its recipe accepts the
+ * changes of remedies.
  *
- * @param keep how many checkpoints are kept
+ * @param keep how many checkpoints to keep
  */
 record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
 
@@ -102,7 +102,7 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
         Severity.TROUBLE, "it barks", "generator", "it is step " + step, "pat it");
   }
 
-  /** Barks from one step to before another. */
+  /** Has a finding from one step (inclusive) to another (exclusive). */
   record From(long first, long end) implements Watchdog {
     @Override
     public WatchdogResult inspectStep(StepReport step, Map<String, Double> memory) {
@@ -112,7 +112,7 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
     }
   }
 
-  /** What the generator minimises, which no other draws make the same. */
+  /** The generator's term, which differs for other random draws. */
   static double generators(StepReport step) {
     return step.terms().entrySet().stream()
         .filter(term -> term.getKey().startsWith("generator/"))
@@ -122,8 +122,8 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
   }
 
   /**
-   * Barks at whatever a training does after so many steps, until the generator's term is of another
-   * draw than it remembers: it can be quieted by other draws alone.
+   * Has a finding at one step for about half of all random draws, by the sum of the generator's
+   * terms. Only other draws make it disappear.
    */
   record Fussy(long at) implements Watchdog {
     @Override
@@ -137,8 +137,8 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
   }
 
   /**
-   * Barks after so many steps if the generator's term is exactly this one, as it is without other
-   * draws: so a training goes back once.
+   * Has a finding at one step if the generator's term has an exact value. After a roll-back the
+   * term differs, so the training rolls back once.
    */
   record Once(long at, double term) implements Watchdog {
     @Override
@@ -148,7 +148,7 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
     }
   }
 
-  /** Names numbers that are none. */
+  /** Has a finding for a diverged step. */
   record Finite() implements Watchdog {
     @Override
     public Optional<WatchdogFinding> inspectFailure(FailedStep broken) {

@@ -64,7 +64,7 @@ public record CheckpointStore(Path folder, int keep, long every, Optional<BestCh
 
     /** A note to the user. */
     public String note() {
-      return "skipped the damaged checkpoint " + path.getFileName() + ": " + reason;
+      return "the checkpoint " + path.getFileName() + " is damaged and was skipped: " + reason;
     }
   }
 

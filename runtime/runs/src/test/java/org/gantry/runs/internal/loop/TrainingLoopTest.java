@@ -37,7 +37,7 @@ class TrainingLoopTest {
 
   @TempDir Path directory;
 
-  private final Told listener = new Told();
+  private final RecordingListener listener = new RecordingListener();
   private final Counting learner = new Counting();
   private RunFolder folder;
 
@@ -50,7 +50,7 @@ class TrainingLoopTest {
   }
 
   @Test
-  void aTrainingDoesItsStepsAndWritesEverythingWhenItIsDue() throws IOException {
+  void aTrainingPerformsItsStepsAndWritesArtefactsWhenDue() throws IOException {
     RunState end = run(settings(25, 10, 5, 12), () -> false);
 
     assertEquals(RunStatus.DONE, end.status());
@@ -76,7 +76,7 @@ class TrainingLoopTest {
   }
 
   @Test
-  void picturesAndCheckpointsCanBeLeftToTheEnd() throws IOException {
+  void picturesAndCheckpointsCanBeLimitedToTheEnd() throws IOException {
     run(settings(7, 0, 5, 0), () -> false);
 
     assertEquals(List.of("step-000007.png"), names(folder.samples()));
@@ -84,7 +84,7 @@ class TrainingLoopTest {
   }
 
   @Test
-  void aTrainingThatIsAskedToStopFinishesItsStepAndLeavesAWholeFolder() throws IOException {
+  void aStoppedTrainingCompletesItsStepAndItsFolder() throws IOException {
     RunState end = run(settings(100, 50, 10, 50), () -> learner.step == 7);
 
     assertEquals(RunStatus.INTERRUPTED, end.status());
@@ -95,12 +95,12 @@ class TrainingLoopTest {
   }
 
   @Test
-  void aStopInTheLastStepIsNoInterruption() {
+  void aStopInTheLastStepIsNotAnInterruption() {
     assertEquals(RunStatus.DONE, run(settings(3, 0, 1, 0), () -> learner.step == 3).status());
   }
 
   @Test
-  void aTrainingThatDivergesKeepsItsWordsAndItsCheckpoints() throws IOException {
+  void aDivergedTrainingRecordsItsReasonAndKeepsItsCheckpoints() throws IOException {
     learner.failure = new RunException("the training diverged at step 7");
     learner.failsAfter = 6;
 
@@ -114,7 +114,7 @@ class TrainingLoopTest {
   }
 
   @Test
-  void aWatchedValueMayBeAnything() throws IOException {
+  void aWatchedValueMayBeNaN() throws IOException {
     learner.convergence = Double.NaN;
 
     assertEquals(RunStatus.DONE, run(settings(5, 0, 1, 0), () -> false).status());
@@ -165,9 +165,9 @@ class TrainingLoopTest {
     assertEquals(List.of("step-000005"), names(folder.checkpoints()));
   }
 
-  /** The clock of the wall was an hour ahead when the run began, and somebody set it back. */
+  /** The system clock was an hour ahead when the run began. */
   @Test
-  void aRunFromTheFutureIsARunLikeOthers() throws IOException {
+  void aStartTimeInTheFutureChangesNothing() throws IOException {
     StartPoint future = StartPoint.first(Instant.now().plusSeconds(3600));
 
     RunState end =
@@ -179,7 +179,7 @@ class TrainingLoopTest {
   }
 
   @Test
-  void aDiskThatIsFullForACheckpointLeavesTheEarlierOnes() throws IOException {
+  void aFullDiskKeepsTheEarlierCheckpoints() throws IOException {
     learner.fullFrom = 10;
 
     RunException full = fails(settings(20, 0, 1, 5));
@@ -197,7 +197,7 @@ class TrainingLoopTest {
   }
 
   @Test
-  void aFolderThatVanishesUnderATrainingIsNamed() {
+  void aFolderThatIsRemovedDuringTheTrainingIsNamed() {
     RunException gone =
         assertThrows(
             RunException.class,
@@ -218,7 +218,7 @@ class TrainingLoopTest {
   }
 
   @Test
-  void aComponentThatFailsFailsItsRunWithItsWords() {
+  void aFailingComponentFailsTheRunWithItsMessage() {
     learner.failure = new IllegalArgumentException("the loss cannot cope");
 
     RunException failed = fails(settings(20, 0, 1, 5));
@@ -249,7 +249,7 @@ class TrainingLoopTest {
   }
 
   @Test
-  void memoryThatRunsOutIsToldWithABatchThatFits() {
+  void anOutOfMemoryErrorNamesABatchThatFits() {
     learner.failure =
         new IllegalStateException(
             "DefaultCPUAllocator: can't allocate memory: you tried to allocate 8000000000000000"
@@ -266,7 +266,7 @@ class TrainingLoopTest {
   }
 
   @Test
-  void anErrorOfThePlatformIsRecordedAndPassedOn() {
+  void anErrorIsRecordedAndRethrown() {
     learner.error = new StackOverflowError("too deep");
 
     assertThrows(StackOverflowError.class, () -> run(settings(20, 0, 1, 5), () -> false));
@@ -275,7 +275,7 @@ class TrainingLoopTest {
   }
 
   @Test
-  void aHeapThatIsTooSmallIsToldWithWhatToSet() {
+  void aTooSmallHeapIsReportedWithTheSetting() {
     learner.error = new OutOfMemoryError("Java heap space");
 
     RunException failed = fails(settings(20, 0, 1, 5));
@@ -287,7 +287,7 @@ class TrainingLoopTest {
   }
 
   @Test
-  void theTimeIsThatOfTheClock() throws IOException {
+  void trainingTimeComesFromTheClock() throws IOException {
     AtomicLong clock = new AtomicLong();
     TrainingLoop loop = loop(settings(3, 0, 1, 0), clock::get);
 
@@ -396,8 +396,8 @@ class TrainingLoopTest {
     }
   }
 
-  /** Remembers what it was listener. */
-  private static final class Told implements TrainingListener {
+  /** Records the calls. */
+  private static final class RecordingListener implements TrainingListener {
     private final List<String> all = new ArrayList<>();
 
     List<String> important() {

@@ -18,7 +18,7 @@ class PicturesTest {
   private static final int GREY = 0x808080;
 
   @Test
-  void imagesLieTwoPixelsApartRowByRow() {
+  void imagesAreArrangedRowByRowTwoPixelsApart() {
     float[] values = new float[5 * 64 * 64];
     Arrays.fill(values, 2 * 4096, 3 * 4096, 1f);
 
@@ -35,7 +35,7 @@ class PicturesTest {
   }
 
   @Test
-  void smallImagesAreEnlargedByAWholeFactor() {
+  void smallImagesAreEnlargedByAnIntegerFactor() {
     float[] values = new float[28 * 28];
     values[28 * 3 + 5] = 1;
 
@@ -51,7 +51,7 @@ class PicturesTest {
   }
 
   @Test
-  void theRangeOfTheDataBecomesBlackToWhiteAndTheRestIsCutOff() {
+  void theRangeOfTheDataMapsToBlackAndWhiteAndIsClipped() {
     SampleValues samples = samples(new float[1], new Shape(1, 1, 1), -1, 1);
 
     assertEquals(0, ImageGrid.level(samples, -1));
@@ -71,7 +71,7 @@ class PicturesTest {
   }
 
   @Test
-  void pointsAppearWhereTheAxesSay() {
+  void pointsAppearAtTheirCoordinates() {
     MixtureDataset corners = mixture(new double[] {-1, -1}, new double[] {1, 1});
     float[] middle = new float[2 * 50];
 
@@ -86,7 +86,7 @@ class PicturesTest {
   }
 
   @Test
-  void modesAreRingedAtTwoStandardDeviations() {
+  void modesHaveRingsOfTwoStandardDeviations() {
     MixtureDataset one = mixture(new double[] {0, 0});
     BufferedImage plot =
         PointChart.scatter(samples(new float[0], new Shape(2), 0, 0), Optional.of(one));
@@ -104,7 +104,7 @@ class PicturesTest {
   }
 
   @Test
-  void aHistogramRisesWhereTheSamplesAre() {
+  void histogramBarsCountTheSamples() {
     float[] values = new float[100];
     Arrays.fill(values, 0, 75, -0.5f);
     Arrays.fill(values, 75, 100, 0.5f);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class SampleDrawerTest {
 
   @Test
-  void whatBelongsTogetherIsAskedForAtOnce(NDManager manager) {
+  void samplesDrawnTogetherComeFromOneCall(NDManager manager) {
     List<Integer> asked = new ArrayList<>();
 
     SampleDrawer.drawTogether(manager, Fake::new, counting(asked), 700, 1);
@@ -38,7 +38,7 @@ class SampleDrawerTest {
   }
 
   @Test
-  void manyAreAskedForInChunksAndComeInOnePiece(NDManager manager) {
+  void manySamplesAreDrawnInChunksAndConcatenated(NDManager manager) {
     List<Integer> asked = new ArrayList<>();
 
     NDArray samples = SampleDrawer.drawInChunks(manager, Fake::new, counting(asked), 700, 1);
@@ -49,7 +49,7 @@ class SampleDrawerTest {
   }
 
   @Test
-  void moreSamplesBeginWithTheSameChunks(NDManager manager) {
+  void moreSamplesStartWithTheSameChunks(NDManager manager) {
     float[] few = SampleDrawer.drawInChunks(manager, Fake::new, seeds(), 256, 1).toFloatArray();
     float[] more = SampleDrawer.drawInChunks(manager, Fake::new, seeds(), 512, 1).toFloatArray();
 
@@ -58,7 +58,7 @@ class SampleDrawerTest {
   }
 
   @Test
-  void whatTheSamplerLeavesBehindIsFreed(NDManager manager) {
+  void arraysOfTheSamplerAreFreed(NDManager manager) {
     NDManager[] lent = new NDManager[1];
 
     NDArray samples =
@@ -92,7 +92,7 @@ class SampleDrawerTest {
   }
 
   @Test
-  void aSamplerThatGivesAnotherNumberIsNamed(NDManager manager) {
+  void aSamplerThatReturnsAnotherNumberIsNamed(NDManager manager) {
     RunException wrong =
         assertThrows(
             RunException.class,
@@ -116,7 +116,7 @@ class SampleDrawerTest {
         });
   }
 
-  /** Samples that are one number for each seed. */
+  /** Samples that are all equal to a number derived from the seed. */
   private static BoundComponent<Sampler> seeds() {
     return bound(
         (trained, count) ->
@@ -140,7 +140,7 @@ class SampleDrawerTest {
         new ComponentOrigin("sampler", "tried", "1.0.0", "testkit", List.of(), List.of(), ""));
   }
 
-  /** Networks of which these samplers need nothing but memory and seed. */
+  /** Networks for samplers that only need memory and a seed. */
   private record Fake(NDManager manager, long seed) implements TrainedModel {
     @Override
     public RandomStreams randomStreams() {

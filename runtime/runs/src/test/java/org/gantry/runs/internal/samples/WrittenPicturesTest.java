@@ -54,7 +54,7 @@ class WrittenPicturesTest {
   }
 
   @Test
-  void otherShapesComeWithATable(NDManager manager) throws IOException {
+  void otherShapesGetATable(NDManager manager) throws IOException {
     Path picture = directory.resolve("a.png");
     NDArray samples = manager.create(new float[] {1, 2, 3, -0.5f, 0, 1e-3f}, new Shape(2, 3));
 
@@ -65,7 +65,7 @@ class WrittenPicturesTest {
   }
 
   @Test
-  void aPictureThatCannotBeWrittenLeavesNothing(NDManager manager) {
+  void aFailedWriteLeavesNoPicture(NDManager manager) {
     Path picture = directory.resolve("none/a.png");
 
     assertThrows(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever is changed in a checkpoint is noticed. */
+/** Every corruption of a checkpoint is detected. */
 class CheckpointCorruptionTest {
 
   private static final int MUTATIONS = 1000;
@@ -52,13 +52,13 @@ class CheckpointCorruptionTest {
     }
   }
 
-  /** A change of a checkpoint's folder, with words for it. */
+  /** Corrupts a checkpoint and describes how. */
   private interface Mutation {
     String apply() throws IOException;
   }
 
   @Test
-  void everyMutationIsNoticedAndTheCheckpointBeforeIsTaken() throws IOException {
+  void everyCorruptionIsDetectedAndThePreviousCheckpointIsUsed() throws IOException {
     List<Mutation> mutations =
         List.of(
             this::flipABit,
@@ -86,7 +86,7 @@ class CheckpointCorruptionTest {
   }
 
   @Test
-  void aCheckpointUnderAnotherNameIsNoticed() throws IOException {
+  void aCheckpointUnderAnotherNameIsDetected() throws IOException {
     Path aside = directory.resolve("aside");
     Files.move(last.path(), aside);
     Files.move(earlier.path(), last.path());
@@ -99,7 +99,7 @@ class CheckpointCorruptionTest {
   }
 
   @Test
-  void whatAFileManagerLeavesIsNoDamage() throws IOException {
+  void hiddenFilesOfFileManagersAreIgnored() throws IOException {
     Files.writeString(last.path().resolve(".DS_Store"), "x");
 
     CheckpointStore.verify(last);

@@ -32,7 +32,7 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void theLastTwoAreKept() throws IOException {
+  void theLastTwoCheckpointsAreKept() throws IOException {
     for (long step : new long[] {500, 1000, 1_500_000, 2_000_000}) {
       checkpoints.write(step, CheckpointStoreTest::weights);
     }
@@ -42,7 +42,7 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void theBestIsKeptBesideTheLastUntilABetterOneComes() throws IOException {
+  void theBestCheckpointIsKeptUntilABetterOneIsWritten() throws IOException {
     BestCheckpoint lowest = new BestCheckpoint("convergence", BestDirection.LOWEST, 10);
     CheckpointStore keeping = new CheckpointStore(directory, 1, 1, Optional.of(lowest));
     double[] means = {3, 1, 2, Double.NaN, 1, 0.5, 4};
@@ -59,7 +59,7 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void whatAnInterruptionWroteIsNeverTheBest() throws IOException {
+  void theCheckpointOfAnInterruptionIsNeverTheBest() throws IOException {
     BestCheckpoint lowest = new BestCheckpoint("convergence", BestDirection.LOWEST, 10);
     CheckpointStore keeping = new CheckpointStore(directory, 3, 1, Optional.of(lowest));
     write(keeping, 10, 2);
@@ -72,13 +72,13 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void withoutMeansThereIsNoBest() throws IOException {
+  void withoutRecordedMeansThereIsNoBestCheckpoint() throws IOException {
     checkpoints.write(10, CheckpointStoreTest::weights);
     IOException none =
         assertThrows(
             IOException.class,
             () -> checkpoints.best(new BestCheckpoint("convergence", BestDirection.LOWEST, 10)));
-    assertEquals("no checkpoint tells of convergence", none.getMessage());
+    assertEquals("no checkpoint records convergence", none.getMessage());
   }
 
   private static void write(CheckpointStore checkpoints, long step, double mean)
@@ -100,13 +100,13 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void thereIsNoLastOneBeforeTheFirst() throws IOException {
+  void anEmptyStoreHasNoNewestCheckpoint() throws IOException {
     assertTrue(checkpoints.scan().newest().isEmpty());
     assertTrue(new CheckpointStore(directory.resolve("none"), 2).scan().newest().isEmpty());
   }
 
   @Test
-  void theManifestKnowsEveryFileBySizeAndHash() throws IOException {
+  void theManifestListsSizeAndHashOfEveryFile() throws IOException {
     Path place = checkpoints.write(500, CheckpointStoreTest::weights);
     Path manifest = place.resolve("manifest.json");
 
@@ -124,29 +124,29 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void aWholeCheckpointPasses() throws IOException {
+  void anIntactCheckpointPasses() throws IOException {
     checkpoints.write(500, CheckpointStoreTest::weights);
 
     CheckpointStore.verify(checkpoints.scan().newest().orElseThrow());
   }
 
   @Test
-  void aFileThatIsMissingShortOrChangedIsNamed() throws IOException {
+  void aMissingShortOrCorruptFileIsNamed() throws IOException {
     Path file =
         checkpoints.write(500, CheckpointStoreTest::weights).resolve("generator.safetensors");
 
     Files.writeString(file, "abd");
-    assertEquals(file + " is not what was written: its SHA-256 differs", failure());
+    assertEquals(file + " is corrupt (SHA-256 mismatch)", failure());
 
     Files.writeString(file, "ab");
-    assertEquals(file + " has 2 bytes instead of the 3 written", failure());
+    assertEquals(file + " has 2 bytes, but 3 were written", failure());
 
     Files.delete(file);
     assertEquals(file + " is missing", failure());
   }
 
   @Test
-  void whenWritingFailsTheEarlierOnesStayAndNothingElseDoes() throws IOException {
+  void afterAFailedWriteOnlyTheEarlierCheckpointsExist() throws IOException {
     checkpoints.write(500, CheckpointStoreTest::weights);
     checkpoints.write(1000, CheckpointStoreTest::weights);
 
@@ -169,7 +169,7 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void whatAProcessLeftHalfWrittenIsNoCheckpointAndIsReplaced() throws IOException {
+  void aPartialCheckpointIsIgnoredAndReplaced() throws IOException {
     Path aside = Files.createDirectory(directory.resolve(".step-000500.partial"));
     Files.writeString(aside.resolve("generator.safetensors"), "a");
     Files.writeString(aside.resolve("stray"), "x");

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.Summary;
 
-/** Reads event files with the classes that TensorFlow generates, and a checksum of its own. */
+/** Reads event files with the generated classes of TensorFlow and an independent checksum. */
 class EventFileTest {
 
   @TempDir Path directory;
 
   @Test
-  void everyValueOfEveryStepIsThere() throws Exception {
+  void everyValueOfEveryStepIsWritten() throws Exception {
     RunFolder folder = new RunFolder(directory);
     Map<String, Double> values = new LinkedHashMap<>();
     values.put("generator/adversarial", 0.1);
@@ -54,9 +54,9 @@ class EventFileTest {
     assertTrue(events.stream().allMatch(e -> e.getUnknownFields().asMap().isEmpty()));
   }
 
-  /** Killed in the middle of a record, cut back and continued, it is as if nothing had happened. */
+  /** The process is killed in the middle of a record. */
   @Test
-  void aHistoryThatIsCutAndContinuedIsOne() throws Exception {
+  void aHistoryThatIsCutAndContinuedEqualsAnUninterruptedOne() throws Exception {
     RunFolder folder = new RunFolder(directory.resolve("cut"));
     RunFolder whole = new RunFolder(directory.resolve("whole"));
     for (RunFolder each : List.of(folder, whole)) {
@@ -94,7 +94,7 @@ class EventFileTest {
   }
 
   @Test
-  void theChecksumIsThatOfTheStandard() {
+  void theChecksumMatchesTheStandard() {
     // The check value of CRC-32C, as RFC 3720 defines it.
     assertEquals(0xE3069283, crc32c("123456789".getBytes(StandardCharsets.US_ASCII)));
   }

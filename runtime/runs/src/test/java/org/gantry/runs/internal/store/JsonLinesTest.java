@@ -19,7 +19,7 @@ class JsonLinesTest {
   @TempDir Path directory;
 
   @Test
-  void linesAreAddedAfterThoseThatAreThere() throws IOException {
+  void linesAreAppended() throws IOException {
     Path file = directory.resolve("metrics.jsonl");
     for (int step = 1; step <= 2; step++) {
       try (JsonLines lines = JsonLines.append(file)) {
@@ -31,7 +31,7 @@ class JsonLinesTest {
   }
 
   @Test
-  void aLineCanBeReadAtOnce() throws IOException {
+  void aLineCanBeReadImmediately() throws IOException {
     Path file = directory.resolve("metrics.jsonl");
     try (JsonLines lines = JsonLines.append(file)) {
       lines.add(JsonFiles.object().put("step", 1));

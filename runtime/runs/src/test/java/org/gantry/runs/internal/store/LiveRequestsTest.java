@@ -31,7 +31,7 @@ final class LiveRequestsTest {
   }
 
   @Test
-  void requestsAreTakenInTheOrderInWhichTheyWereMade() throws IOException {
+  void requestsAreTakenInTheirOrder() throws IOException {
     for (String loss : List.of("hinge", "minimax", "wasserstein")) {
       ask(loss);
     }
@@ -39,7 +39,7 @@ final class LiveRequestsTest {
   }
 
   @Test
-  void aRequestCanBeTakenBackUntilTheTrainingHasTakenIt() throws IOException {
+  void aRequestCanBeWithdrawnUntilTheTrainingTakesIt() throws IOException {
     String first = ask("hinge");
     String second = ask("minimax");
     assertTrue(requests.withdraw(first));
