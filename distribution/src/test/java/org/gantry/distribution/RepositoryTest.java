@@ -10,10 +10,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,17 +35,17 @@ class RepositoryTest {
   }
 
   /** Creates a repository with three versions of a plugin. */
-  private Path shelf(LiveHost host) throws IOException {
-    Path shelf = Files.createDirectory(folder.resolve("shelf"));
+  private Path createRepository(LiveHost host) throws IOException {
+    Path repository = Files.createDirectory(folder.resolve("repository"));
     for (String version : new String[] {"1.0.0", "1.4.0", "2.0.0"}) {
       TestPluginJar.withLoss(NAME, version, classes, "Plain", "acme")
           .header("Bundle-Description", "Losses of ours")
-          .pack(shelf.resolve("losses-" + version + ".jar"));
+          .pack(repository.resolve("losses-" + version + ".jar"));
     }
     assertTrue(
-        host.runSuccessfully("repository", "index", shelf.toString())
+        host.runSuccessfully("repository", "index", repository.toString())
             .endsWith("index.xml: 3 plugins\n"));
-    return shelf;
+    return repository;
   }
 
   private LiveHost host() {
@@ -55,8 +55,8 @@ class RepositoryTest {
   @Test
   void newestMatchingVersionIsInstalledByName() throws IOException {
     try (LiveHost host = host()) {
-      String shelf = shelf(host).toString();
-      host.runSuccessfully("repository", "add", shelf);
+      String repository = createRepository(host).toString();
+      host.runSuccessfully("repository", "add", repository);
       assertTrue(host.runSuccessfully("plugins", "search", "ours").contains("2.0.0"));
       host.runSuccessfully("plugins", "install", "losses@[1,2)", "--yes", "--allow-unsigned");
       assertTrue(host.pluginLine(NAME).contains("1.4.0"), host.pluginLine(NAME));
@@ -69,18 +69,18 @@ class RepositoryTest {
   @Test
   void jarWithAnotherHashThanInTheIndexIsRefused() throws IOException {
     try (LiveHost host = host()) {
-      Path shelf = shelf(host);
+      Path repository = createRepository(host);
       Files.copy(
-          shelf.resolve("losses-1.0.0.jar"),
-          shelf.resolve("losses-2.0.0.jar"),
-          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+          repository.resolve("losses-1.0.0.jar"),
+          repository.resolve("losses-2.0.0.jar"),
+          StandardCopyOption.REPLACE_EXISTING);
       Product.CommandResult answer =
           host.run(
               "plugins",
               "install",
               "losses",
               "--repository",
-              shelf.toString(),
+              repository.toString(),
               "--yes",
               "--allow-unsigned");
       assertEquals(2, answer.exitCode());
@@ -91,14 +91,14 @@ class RepositoryTest {
   @Test
   void missingPluginOrVersionIsReported() throws IOException {
     try (LiveHost host = host()) {
-      String shelf = shelf(host).toString();
+      String repository = createRepository(host).toString();
       Product.CommandResult answer =
-          host.run("plugins", "install", "losses@[3,4)", "--repository", shelf, "--yes");
+          host.run("plugins", "install", "losses@[3,4)", "--repository", repository, "--yes");
       assertEquals(2, answer.exitCode());
       assertTrue(answer.err().contains("Available versions: 1.0.0, 1.4.0, 2.0.0."), answer.err());
       answer = host.run("plugins", "install", "nothing", "--yes");
       assertTrue(answer.err().contains("no repository has a plugin of this name"), answer.err());
-      answer = host.run("plugins", "install", "loses", "--repository", shelf, "--yes");
+      answer = host.run("plugins", "install", "loses", "--repository", repository, "--yes");
       assertTrue(answer.err().contains("Did you mean 'losses'?"), answer.err());
       answer = host.run("plugins", "disable", "least-squaers", "--yes");
       assertTrue(answer.err().contains("Did you mean 'least-squares'?"), answer.err());
@@ -132,13 +132,13 @@ class RepositoryTest {
   @Test
   void unreadableRepositoryIsReportedWithTheCommandThatRemovesIt() throws IOException {
     try (LiveHost host = host()) {
-      Path shelf = shelf(host);
-      host.runSuccessfully("repository", "add", shelf.toString());
-      Files.delete(shelf.resolve("index.xml"));
+      Path repository = createRepository(host);
+      host.runSuccessfully("repository", "add", repository.toString());
+      Files.delete(repository.resolve("index.xml"));
       String skipped =
           "the repository %s cannot be read: %s is not a repository: it has no index.xml"
-              .formatted(shelf, shelf);
-      String remedy = "'gantry repository remove %s' removes it".formatted(shelf);
+              .formatted(repository, repository);
+      String remedy = "'gantry repository remove %s' removes it".formatted(repository);
       String message = skipped + "; " + remedy;
       Product.CommandResult search = host.run("plugins", "search", "--json");
       assertEquals(0, search.exitCode());
@@ -160,14 +160,14 @@ class RepositoryTest {
   @Test
   void indexWithJarsOutsideItsFolderIsRefused() throws IOException {
     try (LiveHost host = host()) {
-      Path shelf = shelf(host);
-      host.runSuccessfully("repository", "add", shelf.toString());
-      Path index = shelf.resolve("index.xml");
+      Path repository = createRepository(host);
+      host.runSuccessfully("repository", "add", repository.toString());
+      Path index = repository.resolve("index.xml");
       String hostile =
           Files.readString(index).replace("losses-2.0.0.jar", "%2e%2e/losses-2.0.0.jar");
       Files.writeString(index, hostile);
       String message = "at '%2e%2e/losses-2.0.0.jar', which is outside the repository";
-      refused(host, shelf.toString(), "has org.acme.losses 2.0.0 " + message);
+      refused(host, repository.toString(), "has org.acme.losses 2.0.0 " + message);
       Product.CommandResult search = host.run("plugins", "search");
       assertEquals(0, search.exitCode());
       assertTrue(search.err().contains(message), search.err());
@@ -178,8 +178,8 @@ class RepositoryTest {
   @Test
   void updateReportsPinnedPlugins() throws IOException {
     try (LiveHost host = host()) {
-      String shelf = shelf(host).toString();
-      host.runSuccessfully("repository", "add", shelf);
+      String repository = createRepository(host).toString();
+      host.runSuccessfully("repository", "add", repository);
       host.runSuccessfully("plugins", "install", "losses@1.0.0", "--yes", "--allow-unsigned");
       host.runSuccessfully("plugins", "pin", "losses", "--yes");
       Product.CommandResult answer = host.run("plugins", "update", "--yes");
@@ -193,13 +193,12 @@ class RepositoryTest {
   @Test
   void safeModeReportsSkippedPlugins() throws IOException {
     try (LiveHost host = host()) {
-      String shelf = shelf(host).toString();
+      String repository = createRepository(host).toString();
       host.runSuccessfully(
-          "plugins", "install", "losses", "--repository", shelf, "--yes", "--allow-unsigned");
+          "plugins", "install", "losses", "--repository", repository, "--yes", "--allow-unsigned");
     }
     try (LiveHost host = LiveHost.startInSafeMode(folder.resolve("state"))) {
-      assertEquals(
-          java.util.List.of("safe mode skips org.acme.losses 2.0.0"), host.gantry().problems());
+      assertEquals(List.of("safe mode skips org.acme.losses 2.0.0"), host.gantry().problems());
     }
   }
 
@@ -208,11 +207,11 @@ class RepositoryTest {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     try (LiveHost host = host()) {
-      Path shelf = shelf(host);
+      Path repository = createRepository(host);
       server.createContext(
           "/",
           exchange -> {
-            Path file = shelf.resolve(exchange.getRequestURI().getPath().substring(1));
+            Path file = repository.resolve(exchange.getRequestURI().getPath().substring(1));
             boolean there = Files.isRegularFile(file);
             exchange.sendResponseHeaders(there ? 200 : 404, there ? Files.size(file) : -1);
             if (there) {
@@ -234,7 +233,7 @@ class RepositoryTest {
           offline.err());
       host.runSuccessfully("plugins", "install", "losses", "--yes", "--allow-unsigned");
       assertTrue(host.pluginLine(NAME).contains("2.0.0"));
-      TestSigner.as("Acme", folder).certificate(shelf.resolve("acme.crt"));
+      TestSigner.as("Acme", folder).certificate(repository.resolve("acme.crt"));
       host.runSuccessfully("plugins", "trust", "add", address + "/acme.crt");
       assertTrue(host.runSuccessfully("plugins", "trust", "list").contains("CN=Acme"));
       Product.CommandResult none = host.run("plugins", "trust", "add", address + "/none.crt");
@@ -326,93 +325,6 @@ class RepositoryTest {
       installing[run.length] = "--install";
       installing[run.length + 1] = "--yes";
       assertTrue(host.runSuccessfully(installing).contains("balanced"));
-    }
-  }
-
-  // ---- Trust
-  // ------------------------------------------------------------------------------------
-
-  @Test
-  void validSignatureOfAnUntrustedSignerIsRefused() {
-    TestSigner acme = TestSigner.as("Acme", folder);
-    Path jar =
-        acme.sign(
-            TestPluginJar.withLoss(NAME, "1.0.0", classes, "Plain", "acme")
-                .pack(folder.resolve("signed.jar")));
-    try (LiveHost host = host()) {
-      Product.CommandResult answer = host.run("plugins", "install", jar.toString(), "--yes");
-      assertEquals(2, answer.exitCode());
-      assertTrue(
-          answer.err().contains("signed.jar is signed by CN=Acme, who is not trusted"),
-          answer.err());
-      assertTrue(answer.err().contains("gantry plugins trust add " + jar), answer.err());
-      Path certificate = acme.certificate(folder.resolve("acme.crt"));
-      host.runSuccessfully("plugins", "trust", "add", certificate.toString());
-      assertTrue(host.runSuccessfully("plugins", "trust", "list").contains("CN=Acme"));
-      host.runSuccessfully("plugins", "install", jar.toString(), "--yes");
-      assertTrue(
-          host.runSuccessfully("plugins", "list", "--json").contains("\"signer\" : \"CN=Acme\""));
-      assertTrue(
-          host.runSuccessfully("plugins", "list", "--json")
-              .contains("\"voucher\" : \"signed by CN=Acme\""));
-      Product.CommandResult nobody = host.run("plugins", "trust", "remove", "nobody");
-      assertEquals(2, nobody.exitCode());
-      assertTrue(nobody.err().contains("of CN=Acme"), nobody.err());
-      host.runSuccessfully("plugins", "trust", "remove", "acme");
-      assertFalse(host.runSuccessfully("plugins", "trust", "list").contains("CN=Acme"));
-    }
-  }
-
-  @Test
-  void unsignedPluginIsAllowedOncePerPlugin() {
-    try (LiveHost host = host()) {
-      Path jar =
-          TestPluginJar.withLoss(NAME, "1.0.0", classes, "Plain", "acme")
-              .pack(folder.resolve("unsigned.jar"));
-      Product.CommandResult answer = host.run("plugins", "install", jar.toString(), "--yes");
-      assertEquals(2, answer.exitCode());
-      assertTrue(answer.err().contains("unsigned.jar is not signed"), answer.err());
-      host.install(jar);
-      TestPluginJar.withLoss(NAME, "1.1.0", classes, "Plain", "acme").pack(jar);
-      host.runSuccessfully("plugins", "install", jar.toString(), "--yes");
-      assertTrue(host.pluginLine(NAME).contains("1.1.0"));
-    }
-  }
-
-  @Test
-  void signerOfAnIndexVouchesForItsJars() throws IOException {
-    TestSigner keeper = TestSigner.as("Keeper", folder);
-    try (LiveHost host = host()) {
-      Path shelf = shelf(host);
-      Path index = shelf.resolve("index.jar");
-      try (JarOutputStream out =
-          new JarOutputStream(Files.newOutputStream(index), new java.util.jar.Manifest())) {
-        out.putNextEntry(new JarEntry("index.xml"));
-        Files.copy(shelf.resolve("index.xml"), out);
-      }
-      keeper.sign(index);
-      String[] install = {
-        "plugins", "install", "losses", "--repository", shelf.toString(), "--yes"
-      };
-      Product.CommandResult refused = host.run(install);
-      assertEquals(2, refused.exitCode());
-      assertTrue(
-          refused.err().contains("losses-2.0.0.jar is listed by CN=Keeper, who is not trusted"),
-          refused.err());
-      assertTrue(refused.err().contains("gantry plugins trust add " + index), refused.err());
-      assertTrue(
-          host.runSuccessfully(
-                  "plugins", "search", "losses", "--repository", shelf.toString(), "--json")
-              .contains("\"voucher\" : \"listed by CN=Keeper\",\n  \"trusted\" : false"));
-      host.runSuccessfully("plugins", "trust", "add", index.toString());
-      Product.CommandResult answer = host.run(install);
-      assertEquals(0, answer.exitCode(), answer.err());
-      assertTrue(answer.err().contains("listed by CN=Keeper, who is trusted"), answer.err());
-      assertTrue(
-          host.runSuccessfully("plugins", "list", "--json")
-              .contains("\"voucher\" : \"listed by CN=Keeper\""));
-      answer = host.run("repository", "index", shelf.toString());
-      assertTrue(answer.err().contains(index + " is read in its place"), answer.err());
     }
   }
 }
