@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @TensorTest
 final class AugmentationInTrainingTest {
 
-  /** Leaves the discriminator to what else it minimises. */
+  /** A loss without a term for the discriminator. */
   private record Indifference() implements ScoreLoss {
 
     @Override

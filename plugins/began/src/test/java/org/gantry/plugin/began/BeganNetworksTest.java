@@ -80,7 +80,7 @@ final class BeganNetworksTest {
     assertThrows(UnusableComponentException.class, () -> discriminator(4, 7, true, new Shape(2)));
   }
 
-  /** The parameters of filters of 3 x 3 with biases. */
+  /** The number of parameters of a 3x3 convolution with biases. */
   private static long filters(long from, long to) {
     return (9 * from + 1) * to;
   }

@@ -208,7 +208,7 @@ final class BoundaryEquilibriumLossTest {
     }
   }
 
-  /** The tiny game, in which other samples are to look real as well. */
+  /** The tiny game with fakes that only their makers minimise. */
   private static void withOnlookers(Graph graph) {
     Signal real = graph.real(DatasetField.IMAGE);
     Signal code = graph.latent("latent");
@@ -232,7 +232,7 @@ final class BoundaryEquilibriumLossTest {
     return open(loss, TinyGame.of(loss).topology().component());
   }
 
-  /** The tiny game with discriminators that go from points to one number and back. */
+  /** The tiny game with autoencoders of one unit as discriminators. */
   private static Session open(BoundaryEquilibriumLoss loss, Topology topology) {
     Composition game = TinyGame.of(loss);
     Map<String, BoundComponent<Architecture>> networks = new HashMap<>(game.networks());

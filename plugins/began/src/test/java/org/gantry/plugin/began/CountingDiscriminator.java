@@ -6,7 +6,7 @@ import java.util.List;
 import org.gantry.architecture.NetworkSite;
 import org.gantry.tensor.RandomStream;
 
-/** A place whose network is updated when a test says so. */
+/** A site whose network is updated by the test. */
 final class CountingDiscriminator implements NetworkSite {
 
   private final NetworkSite place;
@@ -16,12 +16,12 @@ final class CountingDiscriminator implements NetworkSite {
     this.place = place;
   }
 
-  /** How many layers count updates. */
+  /** The number of layers that count updates. */
   int count() {
     return actions.size();
   }
 
-  /** Does what follows an update. */
+  /** Runs the actions that follow an update. */
   void update() {
     actions.forEach(Runnable::run);
   }

@@ -36,7 +36,7 @@ final class ClassCombinationsTest {
     int[] apart = {0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1};
 
     assertEquals(divergence(first) + divergence(apart), divergence(first, apart), 1e-12);
-    // What a channel shares with itself is its entropy.
+    // The mutual information of a channel with itself is its entropy.
     assertEquals(2 * divergence(first) + 0.562335, divergence(first, first), 1e-6);
   }
 
@@ -49,7 +49,7 @@ final class ClassCombinationsTest {
     ClassCombinations eight = ClassCombinations.of(50, 30, 20, 0, 0, 0, 0, 0);
 
     assertEquals(1.049789, eight.divergenceFromUniform(), 1e-6);
-    // The logarithm of 8 less the entropy.
+    // The logarithm of 8 minus the entropy.
     assertEquals(Math.log(8) - 1.029653, eight.divergenceFromUniform(), 1e-6);
   }
 
@@ -81,7 +81,7 @@ final class ClassCombinationsTest {
     assertEquals(2.159, inflated.divergenceFromUniform(), 0.03);
   }
 
-  /** A digit, of which the classifier has no idea one time in a hundred. */
+  /** A digit that the classifier gets wrong one time in a hundred. */
   private static int seen(int digit, RandomGenerator random) {
     return random.nextInt(100) == 0 ? random.nextInt(10) : digit;
   }

@@ -39,7 +39,7 @@ final class ClassifierScoreTest {
   private static final int AREA = SIZE * SIZE;
   private static final int COUNT = 600;
 
-  /** A row, a column and a filled square, at random places, on noise. */
+  /** Images of a row, a column or a filled square at a random place, with noise. */
   private static byte[] picture(int kind, double noise, RandomGenerator random) {
     byte[] values = new byte[AREA];
     int place = random.nextInt(2, SIZE - 3);
@@ -74,7 +74,7 @@ final class ClassifierScoreTest {
 
   @TempDir Path cache;
 
-  /** Generated shapes of the given kinds, in turn. */
+  /** Generated shapes that cycle through the given kinds. */
   private record Generated(
       NDManager manager,
       Dataset dataset,
@@ -168,7 +168,7 @@ final class ClassifierScoreTest {
     Map<String, Double> figures =
         METRIC.evaluate(new Generated(manager, sorted, cache, List.of(0, 1, 2), 10, 300));
 
-    // Halves in the data's order would have one class in common of two.
+    // Halves in the order of the data would share only one of two classes.
     assertTrue(
         figures.get("frechet-distance-real") < figures.get("frechet-distance") * 3,
         figures.toString());

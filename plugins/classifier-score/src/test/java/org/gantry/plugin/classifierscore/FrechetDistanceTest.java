@@ -25,7 +25,7 @@ final class FrechetDistanceTest {
       assertEquals(1.734985, frechet.ofMoments(m1, s1, m2, s2), 1e-6);
       assertEquals(1.734985, frechet.ofMoments(m2, s2, m1, s1), 1e-6);
       assertEquals(0, frechet.ofMoments(m1, s1, m1, s1), 1e-12);
-      // Without means what is left is the traces, 3 and 2.2, and twice that of the root.
+      // With equal means, the distance is the traces, 3 and 2.2, minus twice that of the root.
       assertEquals(5.2 - 2 * 2.357507, frechet.ofMoments(m1, s1, m1, s2), 2e-6);
     }
   }
@@ -43,7 +43,7 @@ final class FrechetDistanceTest {
   void theDistanceGrowsWithNoiseAndAcceptsDependentFeatures(NDManager manager) {
     RandomGenerator random = new RandomStreams(1).at("features");
     NDArray features = normal(manager, random, new Shape(500, 6));
-    // Two equal columns and one of zeros, as dead units give: a singular covariance.
+    // Two equal columns and a column of zeros, as from dead units: a singular covariance.
     NDArray singular = features.concat(features, 1).concat(manager.zeros(new Shape(500, 1)), 1);
     NDArray noise = normal(manager, random, singular.getShape());
     try (FrechetDistance frechet = new FrechetDistance(manager)) {

@@ -22,7 +22,7 @@ final class KernelDistanceTest {
     return Math.pow((a[0] * b[0] + a[1] * b[1]) / 2 + 1, 3);
   }
 
-  /** The mean of the kernel over pairs, with or without those of a point and itself. */
+  /** The mean of the kernel over pairs, with or without pairs of a point and itself. */
   private static double mean(double[][] a, double[][] b, boolean diagonal) {
     double sum = 0;
     int pairs = 0;

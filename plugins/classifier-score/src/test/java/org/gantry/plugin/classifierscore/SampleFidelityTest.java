@@ -25,7 +25,7 @@ final class SampleFidelityTest {
     return points;
   }
 
-  /** Normal points of deviation 1 about so many modes, ten apart. */
+  /** Normal points with deviation 1 around modes at a distance of ten. */
   private static List<float[]> clusters(int modes, double deviation, int count, String name) {
     RandomGenerator random = new RandomStreams(1).at(name);
     List<float[]> points = new ArrayList<>();
@@ -79,7 +79,7 @@ final class SampleFidelityTest {
     assertEquals(1, same.precision());
     assertEquals(1, same.recall());
     assertEquals(1, same.coverage());
-    // Each ball of 5 neighbours holds its centre and the four within.
+    // Each ball of 5 neighbours contains its centre and four other points.
     assertEquals(1, same.density(), 1e-9);
   }
 

@@ -26,7 +26,7 @@ final class ScoresTest {
 
   private static final double[] UNIFORM = {1 / 3., 1 / 3., 1 / 3.};
 
-  /** The third of three classes never occurs. */
+  /** Three classes, of which the third does not occur. */
   private static final List<double[]> DROPPED =
       List.of(
           new double[] {.98, .01, .01},

@@ -33,7 +33,7 @@ final class StackedModesTest {
   private static final int SIZE = 12;
   private static final int AREA = SIZE * SIZE;
 
-  /** Bars that lie and bars that stand, at random places: with two channels, four modes. */
+  /** Horizontal and vertical bars at random places; two channels give four modes. */
   private static final InMemoryImages BARS = bars();
 
   private static InMemoryImages bars() {
@@ -71,7 +71,7 @@ final class StackedModesTest {
     }
   }
 
-  /** Real bars, in the given kinds a channel; the kinds of samples come in turn. */
+  /** Real bars; samples cycle through the given kinds per channel. */
   private record Generated(NDManager manager, Dataset dataset, Path cacheFolder, List<int[]> kinds)
       implements EvaluationContext {
 

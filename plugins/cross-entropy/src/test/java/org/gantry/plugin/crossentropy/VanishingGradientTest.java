@@ -48,11 +48,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Data on one line segment, fakes on a parallel one at distance 1, and a generator that stands
- * still while the discriminator learns to tell them apart: the slope of the generator's loss in the
- * direction of the data (Arjovsky and Bottou 2017, section 2) must die under minimax and must not
- * under the non-saturating loss. Noise on both sides makes it converge to a closed form instead:
- * twice the derivative of the Jensen-Shannon divergence of N(0, 0.5²) and N(1, 0.5²), 0.8992.
+ * Data on a line segment, fakes on a parallel one at distance 1, and a fixed generator. While the
+ * discriminator learns, the gradient of the generator's loss in the direction of the data (Arjovsky
+ * and Bottou 2017, section 2) vanishes under minimax, but not under the non-saturating loss. With
+ * noise on both sides it converges to a closed form: twice the derivative of the Jensen-Shannon
+ * divergence between N(0, 0.5²) and N(1, 0.5²), 0.8992.
  */
 @TensorTest
 @Tag("convergence")
@@ -60,7 +60,7 @@ final class VanishingGradientTest {
 
   private static final int STEPS = 4000;
 
-  /** Slopes of both losses, averaged over the last steps before each of two moments. */
+  /** The gradients of both losses at the first step, and averaged over the last steps. */
   private record Slopes(
       double firstMinimax, double lastMinimax, double firstOther, double lastOther) {}
 
@@ -97,9 +97,6 @@ final class VanishingGradientTest {
   private static double lastMean(List<Double> values) {
     return values.subList(STEPS - 20, STEPS).stream().mapToDouble(v -> v).average().orElseThrow();
   }
-
-  // ---- The composition
-  // ---------------------------------------------------------------------------
 
   private static Composition composition(double sigma) {
     return new Composition(
@@ -172,7 +169,7 @@ final class VanishingGradientTest {
                     graph.normal("noise", x.shape())));
   }
 
-  /** Watches how each generator loss would change if all fakes moved away from the data. */
+  /** Watches the gradient of each generator loss in the direction away from the data. */
   private static void slopes(Graph graph) {
     Signal fake = graph.pairs().get(0).fakes().get(0).example().signals().get(0);
     Signal score = graph.network("discriminator").apply(fake).get("score");

@@ -34,7 +34,7 @@ final class PullingAwayTest {
   void theMeanSquaredCosineMatchesReferenceValuesAtAnyScale(NDManager manager) {
     NDArray codes = manager.create(new double[][] {{1, 0, 1}, {.5, .5, 0}, {1, -1, 2}});
 
-    // Without the square it would be 0.455342.
+    // Without the square the value would be 0.455342.
     assertClose(1e-6, PullingAway.alignment(codes), 1.0 / 3);
     assertClose(1e-6, PullingAway.alignment(codes.mul(-7)), 1.0 / 3);
     assertClose(1e-6, PullingAway.alignment(codes.reshape(3, 1, 3, 1)), 1.0 / 3);
@@ -82,7 +82,7 @@ final class PullingAwayTest {
     assertClose(0, PullingAway.alignment(manager.zeros(new Shape(3, 2))), 0);
   }
 
-  /** Leaves the generator to the pulling-away term. */
+  /** A loss without a term for the generator. */
   private record Indifference() implements Loss {
 
     @Override

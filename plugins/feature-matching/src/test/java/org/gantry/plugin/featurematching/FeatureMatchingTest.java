@@ -48,7 +48,7 @@ final class FeatureMatchingTest {
 
   @Test
   void theGeneratorOnlyMatchesTheMeanOfRealFeatures() {
-    // The features are the points themselves, so the fakes' mean goes to the points' at (2, 0).
+    // The features are the points, so the mean of the fakes moves to that of the data, (2, 0).
     try (Session session = open(matching(false))) {
       Map<String, Double> first = session.step();
       assertFalse(first.containsKey("generator/game"), first.toString());

@@ -28,7 +28,7 @@ final class GaussianMixturePriorTest {
     float[] draws = draw(prior(5, 0), 1, 50_000);
     Map<String, Integer> counts = new HashMap<>();
     for (int i = 0; i < draws.length; i += SIZE) {
-      // Adding 0 makes -0 a 0.
+      // Adding 0 turns -0 into 0.
       counts.merge(
           "%.0f %.0f %.0f".formatted(draws[i] + 0f, draws[i + 1] + 0f, draws[i + 2] + 0f),
           1,

@@ -18,7 +18,7 @@ import org.gantry.training.BoundComponent;
 import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
 
-/** A game in which a linear critic judges points together with codes, three times the points. */
+/** A game with a linear critic of points and their codes, which are three times the points. */
 final class JudgedCodes {
 
   private static final String CODE = "code";

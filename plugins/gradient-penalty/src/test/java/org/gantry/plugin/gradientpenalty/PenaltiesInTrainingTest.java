@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @TensorTest
 final class PenaltiesInTrainingTest {
 
-  /** Leaves the discriminator to its penalty. */
+  /** A loss without a term for the discriminator. */
   record Indifference() implements ScoreLoss {
 
     @Override
@@ -48,7 +48,7 @@ final class PenaltiesInTrainingTest {
     Regularizer penalty = new GradientPenalty(new GradientPenalty.Options(1, 1, false, List.of()));
 
     try (Session session = open(penalty, PenaltiesInTrainingTest::linear)) {
-      // Both weights are 1/2, so the norm is the root of 1/2; a step of 0.1 moves it by a fifth of
+      // Both weights are 1/2, so the norm is the root of 1/2. A step of 0.1 moves it by a fifth of
       // its distance from 1.
       double norm = Math.sqrt(0.5);
       assertEquals((norm - 1) * (norm - 1), term(session.step(), "gradient-penalty"), 1e-6);
@@ -81,7 +81,7 @@ final class PenaltiesInTrainingTest {
       Map<String, Double> step = both.step();
       assertEquals(0.5, term(step, "r1"), 1e-6);
       assertEquals(0.5, term(step, "r2"), 1e-6);
-      // The slope of a line is the same everywhere, so the gammas add up.
+      // The gradient of a linear critic is constant, so the gammas add up.
       assertEquals(0.5 * 0.7 * 0.7, term(both.step(), "r2"), 1e-6);
 
       assertFalse(fakes.step().containsKey("discriminator/r1"));
@@ -113,7 +113,7 @@ final class PenaltiesInTrainingTest {
         Map<String, Double> reported = session.step();
         double expected = Math.pow(0.01, step / (double) TinyGame.STEPS);
         assertEquals(expected, reported.get("noise-penalty-share"), 1e-6);
-        // Squares of sigmoids, of real samples and of fakes, times a slope of 1/2.
+        // Squared sigmoids of real samples and of fakes, times a squared norm of 1/2.
         double most = 0.5 * expected;
         assertTrue(term(reported, "noise-penalty") < most, reported.toString());
         assertTrue(term(reported, "noise-penalty-2") < most, reported.toString());
@@ -146,7 +146,7 @@ final class PenaltiesInTrainingTest {
                     TinyGame.of(new Indifference(), pairs, penalty),
                     ComponentKind.DISCRIMINATOR,
                     PenaltiesInTrainingTest::linear)))) {
-      // Two points of two numbers, with a weight of 1/2 each.
+      // Two points of two values, with a weight of 1/2 each.
       assertEquals(1, term(session.step(), "gradient-penalty"), 1e-6);
     }
   }
@@ -163,7 +163,7 @@ final class PenaltiesInTrainingTest {
     String[] names = {"r1", "r2", "gradient-penalty", "dragan"};
     for (int i = 0; i < penalties.length; i++) {
       try (Session session = Session.open(TrainingGraph.build(JudgedCodes.game(penalties[i])))) {
-        // Four numbers with a weight of 1/2 each; through the codes it would be 8.5.
+        // Four values with a weight of 1/2 each; through the codes it would be 8.5.
         assertEquals(1, term(session.step(), names[i]), 1e-6, names[i]);
       }
     }

@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
-/** Where the penalties look. */
+/** The points at which the penalties apply. */
 @TensorTest
 final class PointsTest {
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @TensorTest
 final class WeightHistoryTest {
 
-  /** A linear map of some numbers to one, whose weights start as given, and its past. */
+  /** A linear layer with one output and given initial weights, and its history. */
   private static final class Player {
 
     private final Linear linear = Linear.builder().setUnits(1).optBias(false).build();
@@ -66,7 +66,8 @@ final class WeightHistoryTest {
   }
 
   /**
-   * One minimises xy and the other maximises it; both start at 1 and step by 0.1 at once.
+   * One player minimises xy, the other maximises it. Both start at 1 and update simultaneously with
+   * a learning rate of 0.1.
    *
    * @param weight of the penalty
    * @param radii their distance from the equilibrium after 1, 10, 100 and 500 steps

@@ -26,7 +26,7 @@ final class ImageFolderDatasetTest {
 
   @TempDir Path folder;
 
-  /** A picture whose left half has one colour and whose right half has another. */
+  /** Writes an image with one colour in the left half and another in the right half. */
   private Path write(String name, int width, int height, int left, int right) throws IOException {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
     for (int x = 0; x < width; x++) {
@@ -89,7 +89,7 @@ final class ImageFolderDatasetTest {
 
   @Test
   void theCentreSquareIsDownscaledByMeans() throws IOException {
-    // The middle 4x4 of 8x4 is half red, half blue; 1x1 of it is their mean.
+    // The centre square of 8x4 is half red, half blue; its only pixel is their mean.
     write("wide.png", 8, 4, RED, BLUE);
     float[] pixels = read(read(4, ImageFile.ColorMode.RGB), 0, DatasetField.IMAGE);
     assertArrayEquals(new float[] {1, 1, -1, -1}, Arrays.copyOf(pixels, 4));

@@ -54,10 +54,10 @@ final class InstanceNoiseTest {
     assertEquals(-1.866025, strong.middle - Math.sqrt(strong.square), 1e-5);
   }
 
-  /** Two numbers: the middle plus and minus the root of the square, which may be negative. */
+  /** The pair of eigenvalues, the middle plus and minus the root of the square. */
   private record Eigenvalues(double middle, double square) {}
 
-  /** Of a point mass at 0 and one at theta, and a discriminator that scores x by psi x. */
+  /** The game of a point mass at 0 and one at theta, with the discriminator psi x. */
   private static Eigenvalues assertEigenvalues(
       NDManager manager, double sigma, Eigenvalues expected) {
     double h = 1e-3;
@@ -77,7 +77,7 @@ final class InstanceNoiseTest {
     return found;
   }
 
-  /** What the discriminator maximises, over draws of -1 and 1. */
+  /** The discriminator's objective, over draws of -1 and 1. */
   private static double value(NDManager manager, double theta, double psi, double sigma) {
     NDArray draws = manager.create(new double[] {-1, 1});
     NDArray level = manager.create(sigma);

@@ -54,7 +54,7 @@ final class JointEncoderTopologyTest {
     }
   }
 
-  /** A loss that does not say what the maker of real examples wants. */
+  /** A loss without a term for the maker of real examples. */
   private record OneSided() implements Loss {
 
     @Override
@@ -142,7 +142,7 @@ final class JointEncoderTopologyTest {
 
   @Test
   void theLossesOfVeeganMatchReferenceValues(NDManager manager) {
-    // Its logits are ours with the sign changed.
+    // VEEGAN exchanges real and fake, so its logits have the opposite sign.
     NDArray encoded = manager.create(new double[] {-1, 0.3}).neg();
     NDArray decoded = manager.create(new double[] {0.5, -0.2}).neg();
     NDArray codes = manager.create(new double[][] {{0.1, 0.2}, {-0.3, 0.4}});

@@ -47,7 +47,7 @@ final class LabelSmoothingTest {
 
   @Test
   void theTermIsTheDifferenceToTheLossWithALowerTarget() {
-    // The critic scores every sample 1.5, so what is added is a tenth of that.
+    // The critic scores every sample 1.5, so the term is a tenth of that.
     try (Session session = open(0.9)) {
       Map<String, Double> step = session.step();
 
@@ -74,7 +74,8 @@ final class LabelSmoothingTest {
       assertClose(1e-6, loss.real(real).add(loss.smoothingTerm(real, target)), ofReal[i]);
       assertDifferentiable(manager, r -> loss.smoothingTerm(r, target), new double[] {2, -1, 0.5});
     }
-    // The divergence that the program for ImageNet minimises is less by the target's entropy.
+    // The authors' code for ImageNet minimises a divergence, which is lower by the target's
+    // entropy.
     assertEquals(0.200754, ofReal[2] - entropy(0.75), 1e-6);
   }
 
@@ -96,7 +97,7 @@ final class LabelSmoothingTest {
     double oneSided = 0.642857;
     double twoSided = 0.671429;
     assertEquals(oneSided, 0.9 * 0.5 / 0.7, 1e-6);
-    // With a target of a tenth for fakes as well, which nobody can ask for here.
+    // With a target of 0.1 for fakes as well, which the component does not offer.
     assertEquals(twoSided, (0.9 * 0.5 + 0.1 * 0.2) / 0.7, 1e-6);
 
     double best = smoothed(manager, loss, oneSided);
@@ -105,7 +106,7 @@ final class LabelSmoothingTest {
     }
   }
 
-  /** What the discriminator pays for a belief at a place with both kinds of samples. */
+  /** The loss of the discriminator for a probability at a point with both kinds of samples. */
   private static double smoothed(NDManager manager, CrossEntropy loss, double belief) {
     NDArray score = manager.create(new double[] {logit(belief)});
     NDArray real = loss.real(score).add(loss.smoothingTerm(score, 0.9)).mul(0.5);
@@ -122,7 +123,7 @@ final class LabelSmoothingTest {
 
   @Test
   void aCriticOfEqualDistributionsConvergesToHalfTheTarget() {
-    // Its only number is its bias, which starts at 1.5 and falls by a tenth of
+    // Its only parameter is its bias, which starts at 1.5 and falls by a tenth of
     // 2 D(x) - target with D(x) = sigmoid(bias).
     double bias = 1.5;
     try (Session session = open(0.8)) {

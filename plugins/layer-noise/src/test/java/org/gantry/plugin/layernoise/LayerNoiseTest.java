@@ -71,7 +71,7 @@ final class LayerNoiseTest {
         refusal.getMessage());
   }
 
-  /** Hides its layers, as a regularizer does that computes with other weights. */
+  /** A block that hides its layers, like a regularizer that computes with other weights. */
   private static final class Closed extends AbstractBlock {
 
     private final Block network;

@@ -52,7 +52,7 @@ final class NoiseInserterTest {
                         .add(new SequentialBlock().add(sum()))
                         .add(sum())));
 
-    // One number in and out of each layer, doubled on the way by a weight of 2.
+    // Each layer has one input and one output, and doubles its input.
     double first = 2 * 10;
     double second = 2 * (first + 0.5 * noise(1));
     double third = 2 * (second + 0.5 * noise(2));

@@ -45,7 +45,7 @@ final class MinibatchDiscriminationTest {
 
   @Test
   void theDiscriminatorLearnsToUseTheSimilarityOfFakes(@TempDir Path folder) throws IOException {
-    // The scores of real and fake batches drift apart, and the tensor takes part in it.
+    // The scores of real and fake batches diverge, and the tensor contributes to it.
     try (Session session = Session.open(TrainingGraph.build(game()));
         NDManager manager = NDManager.newBaseManager("PyTorch")) {
       float[] before = tensor(session, manager, folder.resolve("before"));

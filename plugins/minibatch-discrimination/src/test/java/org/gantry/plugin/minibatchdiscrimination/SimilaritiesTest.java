@@ -43,7 +43,7 @@ final class SimilaritiesTest {
           0.5,
           0.688616,
           0.460279);
-      // The program for ImageNet takes the mean over the others, where the paper has their sum.
+      // The authors' code for ImageNet takes the mean over the others, the paper their sum.
       assertClose(1e-6, kernel.call(features, tensor).get("0, 2:").div(2), 0.328159, 0.168146);
     }
   }
@@ -55,7 +55,7 @@ final class SimilaritiesTest {
     assertAlike(manager, 1, 2, 0.082085, 0.173774);
   }
 
-  /** In a batch of two, each is compared with the other alone. */
+  /** In a batch of two, each sample is compared with the other one. */
   private static void assertAlike(
       NDManager manager, int first, int second, double byOne, double byOther) {
     try (Kernel kernel = Kernel.load(manager, new Similarities(2, 2).source())) {
@@ -70,7 +70,7 @@ final class SimilaritiesTest {
 
   @Test
   void gradientsReachTheFeaturesAndTheTensor(NDManager manager) {
-    // Not where two samples agree in a row's number, which is a kink.
+    // Finite differences fail where two samples have equal values, which is a kink.
     double[] away = {1, 0, 0.2, 1, 0.9, 0.5};
     try (Kernel kernel = Kernel.load(manager, new Similarities(2, 2).source())) {
       NDArray features = manager.create(away).reshape(3, 2);

@@ -98,7 +98,7 @@ final class ModeCoverageTest {
     assertNearest(1, 0.575736, .3f, .3f);
   }
 
-  /** A radius that much longer reaches the point, and one as much shorter does not. */
+  /** A slightly larger radius reaches the point, and a slightly smaller one does not. */
   private static void assertNearest(int mode, double distance, float... point) {
     List<double[]> centres = new Ring(0.01).centres();
     double margin = 1e-6;
@@ -112,7 +112,7 @@ final class ModeCoverageTest {
   void theReverseKlMatchesAReferenceValue() {
     ModeCounts uneven = new ModeCounts(100, List.of(50, 30, 20, 0, 0, 0, 0, 0));
     assertEquals(1.049789, uneven.figures().get("reverse-kl"), 1e-6);
-    // The entropy is what is left of the logarithm of 8.
+    // The divergence is the logarithm of 8 minus the entropy.
     assertEquals(1.029653, Math.log(8) - uneven.figures().get("reverse-kl"), 1e-6);
     ModeCounts single = new ModeCounts(9, List.of(0, 0, 0, 9, 0, 0, 0, 0));
     assertEquals(2.079442, single.figures().get("reverse-kl"), 1e-6);

@@ -86,7 +86,7 @@ final class ModeRegularizedTopologyTest {
     assertTrue(message.contains("reads the port features of the discriminator"), message);
   }
 
-  /** What a player minimises. */
+  /** The loss of a player. */
   private static double sum(Map<String, Double> values, String player) {
     return values.entrySet().stream()
         .filter(v -> v.getKey().startsWith(player + "/"))

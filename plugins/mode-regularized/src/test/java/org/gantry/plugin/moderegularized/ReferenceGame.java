@@ -30,16 +30,16 @@ import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
 
 /**
- * A game whose every value is known. The data are (1, 0) and (0, 1), the encoder starts as the
- * identity, and the generator takes them to (0.9, 0.2) and (0.1, 0.7); the prior has two codes.
- * Every discriminator calls the data real with 0.9 and 0.7, the reconstructions with 0.4 and 0.8,
- * and what is made of the prior's codes with 0.3 and 0.6.
+ * A game with known values. The data are (1, 0) and (0, 1). The encoder starts as the identity, and
+ * the generator reconstructs (0.9, 0.2) and (0.1, 0.7). The prior has two codes. Every
+ * discriminator gives probabilities of 0.9 and 0.7 to the data, 0.4 and 0.8 to the reconstructions,
+ * and 0.3 and 0.6 to generated samples.
  */
 final class ReferenceGame {
 
   private static final Shape POINT = new Shape(2);
 
-  /** The data, the reconstructions, and what the generator makes of (-1, 0) and (0, -1). */
+  /** The data, the reconstructions, and the samples generated from (-1, 0) and (0, -1). */
   private static final float[] PLACES = {1, 0, 0, 1, .9f, .2f, .1f, .7f, -.9f, -.2f, -.1f, -.7f};
 
   private static final double[] BELIEFS = {0.9, 0.7, 0.4, 0.8, 0.3, 0.6};
@@ -113,7 +113,7 @@ final class ReferenceGame {
     return (manager, shape, type) -> manager.create(weights, shape);
   }
 
-  /** Narrow bells around the places, each as high as the logit of the belief there. */
+  /** Narrow bumps at the points, with the logit of the probability as their height. */
   private static Block judge() {
     float[] logits = new float[BELIEFS.length];
     for (int i = 0; i < logits.length; i++) {

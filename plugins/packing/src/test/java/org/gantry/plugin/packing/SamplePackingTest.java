@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @TensorTest
 final class SamplePackingTest {
 
-  /** Scores a pack of two points by how far apart they lie, times a weight that starts at 1. */
+  /** Scores a pack of two points by their distance, times a weight that starts at 1. */
   private static final class Distance extends AbstractBlock {
 
     private final Block weight = addChildBlock("weight", weight());
@@ -66,7 +66,7 @@ final class SamplePackingTest {
 
   @Test
   void packsDetectAGeneratorThatRepeatsItself() {
-    // It always makes the same point, whose distance from itself is 0; real ones differ.
+    // The generator always makes the same point; real points have a positive distance.
     Composition game =
         TinyGame.withNetwork(
             TinyGame.withNetwork(

@@ -83,10 +83,10 @@ final class RelativisticLossTest implements ComponentContract {
     assertEquals(
         Set.of("discriminator/adversarial", "left/adversarial", "right/adversarial"),
         values.keySet());
-    // One plays after the other, which moves the scores a little.
+    // The players update one after the other, which changes the scores slightly.
     assertEquals(values.get("left/adversarial"), values.get("right/adversarial"), 0.05);
-    // What is dear to the makers is cheap to the discriminator: with one d ahead, softplus(d) and
-    // softplus(-d) are together little more than twice the logarithm of 2.
+    // A large loss of the makers is a small loss of the discriminator. For a small difference d,
+    // softplus(d) + softplus(-d) is little more than twice the logarithm of 2.
     assertEquals(
         2 * Math.log(2),
         values.get("discriminator/adversarial") + values.get("left/adversarial"),
@@ -98,12 +98,12 @@ final class RelativisticLossTest implements ComponentContract {
     Map<String, Double> values = step("right");
 
     assertEquals(Set.of("discriminator/adversarial", "right/adversarial"), values.keySet());
-    // The same network makes both of the same codes, so no side is ahead.
+    // The same network makes both sides from the same codes, so the difference is 0.
     assertEquals(Math.log(2), values.get("discriminator/adversarial"), 1e-6);
     assertEquals(Math.log(2), values.get("right/adversarial"), 1e-6);
   }
 
-  /** One step of a game whose fakes the player right makes, and whose real examples another. */
+  /** One step of a game in which right makes the fakes and another player the real examples. */
   private static Map<String, Double> step(String maker) {
     Composition game = TinyGame.of(new RelativisticLoss());
     Composition made =

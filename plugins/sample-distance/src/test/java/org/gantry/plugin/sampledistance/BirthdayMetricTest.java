@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @TensorTest
 final class BirthdayMetricTest {
 
-  /** Points of five dimensions, hardly two of which are alike. */
+  /** Points in five dimensions without near-duplicates. */
   private record Cloud() implements SampledDataset {
     @Override
     public List<DatasetField> fields() {
@@ -40,7 +40,7 @@ final class BirthdayMetricTest {
     }
   }
 
-  /** A generator that makes so many different points and no others, all equally often. */
+  /** A generator with a finite support of equally likely points. */
   private record Generated(NDManager manager, Dataset dataset, int sampleCount, int support)
       implements EvaluationContext {
     @Override

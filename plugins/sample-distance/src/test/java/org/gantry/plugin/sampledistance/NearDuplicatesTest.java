@@ -21,7 +21,7 @@ final class NearDuplicatesTest {
     return vectors;
   }
 
-  /** The share of so many draws from a support that hold the same thing twice. */
+  /** The share of trials in which draws from a finite support contain a duplicate. */
   private static double colliding(int support, int batch, int draws) {
     RandomGenerator random = new RandomStreams(1).at("draws", support);
     int colliding = 0;

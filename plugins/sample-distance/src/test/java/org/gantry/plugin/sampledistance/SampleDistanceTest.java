@@ -45,7 +45,7 @@ final class SampleDistanceTest {
     }
   }
 
-  /** Pictures of two pixels: black, black and white, and white, which is 255. */
+  /** Images of two pixels: black, black and white, and white. */
   private static Map<String, Double> evaluate(NDManager manager, float... values) {
     byte white = (byte) 255;
     Dataset data =

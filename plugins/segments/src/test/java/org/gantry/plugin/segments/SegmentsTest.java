@@ -38,7 +38,7 @@ final class SegmentsTest {
 
   @Test
   void theClosedFormOfTheGradientMatchesReferenceValues() {
-    // What the experiment vanishing-gradient holds its measurements against.
+    // The reference values of the experiment vanishing-gradient.
     assertEquals(0.0000446, gradient(0.1), 1e-7);
     assertEquals(0.548779, gradient(0.25), 1e-6);
     assertEquals(0.899199, gradient(0.5), 1e-6);
@@ -60,13 +60,13 @@ final class SegmentsTest {
     assertClose(0, points, 1, 0.25, 1, 0.75);
   }
 
-  /** Twice the derivative by the distance, at a distance of 1. */
+  /** Twice the derivative with respect to the distance, at 1. */
   private static double gradient(double deviation) {
     double step = 1e-4;
     return (divergence(1 + step, deviation) - divergence(1 - step, deviation)) / step;
   }
 
-  /** The Jensen-Shannon divergence of two normal distributions a distance apart. */
+  /** The Jensen-Shannon divergence between two normal distributions. */
   private static double divergence(double distance, double deviation) {
     double step = deviation / 500;
     double sum = 0;

@@ -8,7 +8,7 @@ import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
 import org.gantry.data.IndexedDataset;
 
-/** Points around (-2, 0), of the class left, and around (2, 0), of the class right, in turn. */
+/** Alternates between points near (-2, 0), class left, and near (2, 0), class right. */
 record ClusterDataset(int size, boolean hasMore) implements IndexedDataset {
 
   @Override

@@ -113,7 +113,7 @@ final class SemiSupervisedTopologyTest {
     assertClose(1e-6, Activation.sigmoid(real), 0.903898, 0.786162);
     assertClose(1e-6, Activation.sigmoid(fake), 0.600514, 0.712510);
     assertClose(1e-6, SemiSupervisedTopology.crossEntropy(labelled, labels), 0.621627);
-    // The paper counts the mean of the two parts, 0.626444.
+    // The paper uses the mean of the two parts, 0.626444.
     assertClose(2e-6, new CrossEntropy().discriminatorLoss(real, fake), 2 * 0.626444);
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @TensorTest
 final class SlicedMatchingTest {
 
-  /** Leaves the generator to the regularizer. */
+  /** A loss without a term for the generator. */
   private record Indifference() implements ScoreLoss {
 
     @Override

@@ -75,9 +75,7 @@ final class SlicedWassersteinTest {
   private static final SlicedWasserstein METRIC =
       new SlicedWasserstein(new SlicedWasserstein.Options(1024, 16, 64));
 
-  /**
-   * A picture of one smooth wave at a random place, in 8 bits, at the same value in each channel.
-   */
+  /** An image of one smooth wave at a random place, in 8 bits, equal in all channels. */
   private static byte[] wave(int channels, int side, RandomGenerator random) {
     double phase = random.nextDouble(2 * Math.PI);
     byte[] values = new byte[channels * side * side];

@@ -15,7 +15,7 @@ import org.gantry.graph.Network;
 import org.gantry.regularizer.Regularizer;
 
 /**
- * Spectral normalization. It divides each weight of a network by its largest singular value, so no
+ * Spectral normalisation. It divides each weight of a network by its largest singular value, so no
  * layer stretches its input by more than a factor. A convolution is read as a matrix with one row
  * per filter. The norm of this matrix is not exactly that of the convolution (section 2.1).
  *
@@ -33,7 +33,7 @@ import org.gantry.regularizer.Regularizer;
     kind = ComponentKind.REGULARIZER,
     name = "spectral-norm",
     summary =
-        "Spectral normalization: bounds the Lipschitz constant of each layer of the"
+        "Spectral normalisation: bounds the Lipschitz constant of each layer of the"
             + " discriminator",
     paper = "arXiv:1802.05957, section 2 and algorithm 1")
 final class SpectralNorm implements Regularizer {
@@ -42,7 +42,7 @@ final class SpectralNorm implements Regularizer {
 
   /** The defaults are those of the paper. */
   record Options(
-      @Description("the largest singular value of each weight after normalization")
+      @Description("the largest singular value of each weight after normalisation")
           @DefaultValue("1")
           @Positive
           double norm,

@@ -43,13 +43,13 @@ final class PowerIterationTest {
     NDArray u = manager.create(new double[] {1, 0, 0});
     assertEquals(2.326846, largest(manager, weight, u), 1e-6);
 
-    // What the largest leaves of the weight has the other as its largest.
+    // Without its largest component, the weight has the other singular value as its largest.
     NDArray first = u.reshape(3, 1);
     NDArray rest = weight.sub(first.matMul(first.transpose()).matMul(weight));
     assertEquals(1.608038, largest(manager, rest, manager.create(new double[] {0, 1, 1})), 1e-6);
   }
 
-  /** Moves u to the singular vector of the largest value, and gives the value. */
+  /** Moves u to the singular vector of the largest value and returns the value. */
   private static double largest(NDManager manager, NDArray weight, NDArray u) {
     try (PowerIteration spectrum = new PowerIteration(manager, OutputAxis.FIRST, 1)) {
       for (int i = 0; i < 100; i++) {

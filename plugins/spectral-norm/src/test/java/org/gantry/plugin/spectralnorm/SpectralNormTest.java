@@ -83,7 +83,7 @@ final class SpectralNormTest {
 
   @Test
   void averagedWeightsAreDividedByTheirOwnSingularValue() {
-    // An average that stays where it began, far from where a fast training takes the weights.
+    // The average stays at the initial weights, while the training moves far away from them.
     Regularizer staying =
         graph ->
             graph.network("discriminator").averageWeights("first", (average, weights, count) -> {});
@@ -106,7 +106,7 @@ final class SpectralNormTest {
     }
   }
 
-  /** Makes a matrix whose largest singular value lies along the second output. */
+  /** Sets a matrix whose largest singular value lies along the second output. */
   private static void turn(NDList weights) {
     NDManager manager = weights.head().getManager();
     try (NDArray turned = manager.create(new float[] {0.1f, 0, 0, 5}, new Shape(2, 2));
@@ -115,7 +115,7 @@ final class SpectralNormTest {
     }
   }
 
-  /** Of a matrix of two by two. */
+  /** The largest singular value of a 2x2 matrix. */
   private static double largestSingularValue(float[] m) {
     double squares = m[0] * m[0] + m[1] * m[1] + m[2] * m[2] + m[3] * m[3];
     double determinant = m[0] * m[3] - m[1] * m[2];

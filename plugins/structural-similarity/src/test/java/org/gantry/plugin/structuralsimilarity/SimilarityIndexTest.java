@@ -15,7 +15,7 @@ final class SimilarityIndexTest {
   private static final List<ImageChannel> RISING = picture(32, (i, j) -> 4 * (i + j));
   private static final List<ImageChannel> FALLING = picture(32, (i, j) -> 4 * (i + 31 - j));
 
-  /** The first with a chessboard of 20 more and 20 less. */
+  /** The first image plus a chessboard of 20 and -20. */
   private static final List<ImageChannel> CHEQUERED =
       picture(32, (i, j) -> Math.max(0, Math.min(255, 4 * (i + j) + 20 * (2 * ((i + j) % 2) - 1))));
 
@@ -107,7 +107,7 @@ final class SimilarityIndexTest {
 
     assertEquals(1, GaussianWindow.forSize(4, 5).means(constant).height());
     assertEquals(2, GaussianWindow.forSize(4, 5).means(constant).width());
-    // A line rising by 1 has the mean of its middle under any symmetric window.
+    // A linear ramp has the mean of its middle under any symmetric window.
     ImageChannel rising = new ImageChannel(1, 3, new double[] {4, 5, 6});
     assertArrayEquals(new double[] {4, 5, 6}, GaussianWindow.forSize(1, 3).means(rising).values());
     ImageChannel square = new ImageChannel(3, 3, new double[] {4, 5, 6, 4, 5, 6, 4, 5, 6});

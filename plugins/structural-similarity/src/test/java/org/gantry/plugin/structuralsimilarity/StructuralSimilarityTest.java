@@ -26,7 +26,7 @@ final class StructuralSimilarityTest {
 
   private static final int SIDE = 16;
 
-  /** How many different pictures a generator makes, all of the data's kind. */
+  /** A generator with a given number of distinct images like the data. */
   private record Generated(NDManager manager, Dataset dataset, int sampleCount, int kinds)
       implements EvaluationContext {
     @Override
@@ -36,7 +36,7 @@ final class StructuralSimilarityTest {
           new Shape(sampleCount).addAll(dataset.field(DatasetField.IMAGE).orElseThrow().shape()),
           buffer -> {
             for (int i = 0; i < sampleCount; i++) {
-              // In an order that pairs each with every other.
+              // An order in which every image is paired with every other one.
               int kind = (i % 2 == 0 ? i / 2 : i / 2 / kinds) % kinds;
               for (byte value : wave(new RandomStreams(kind).at("generated"))) {
                 buffer.put((value & 0xFF) / 127.5f - 1);
@@ -56,7 +56,7 @@ final class StructuralSimilarityTest {
     }
   }
 
-  /** A picture of a smooth wave in a random direction, in 8 bits. */
+  /** An image of a smooth wave in a random direction, in 8 bits. */
   private static byte[] wave(RandomGenerator random) {
     double phase = random.nextDouble(2 * Math.PI);
     double angle = random.nextDouble(Math.PI);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @TensorTest
 final class UnconditionalTopologyTest {
 
-  /** The critics' game, with a note of the pairs that it was asked to play. */
+  /** The mean-difference loss, which records the pairs that it plays. */
   private record Noting(List<AdversarialPair> pairs) implements ScoreLoss {
 
     @Override

@@ -20,7 +20,7 @@ import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStream;
 
 /**
- * Virtual batch normalization. Each sample is normalised by the statistics of a fixed reference
+ * Virtual batch normalisation. Each sample is normalised by the statistics of a fixed reference
  * batch and of itself. So the sample of a code does not depend on the other codes of its batch, in
  * training or in use. Every pass also processes the reference batch, at the cost of that many more
  * samples.
@@ -34,7 +34,7 @@ import org.gantry.tensor.RandomStream;
     kind = ComponentKind.REGULARIZER,
     name = "virtual-batch-norm",
     summary =
-        "Virtual batch normalization: statistics of a fixed reference batch, so samples"
+        "Virtual batch normalisation: statistics of a fixed reference batch, so samples"
             + " stay independent",
     paper = "arXiv:1606.03498, section 3.5")
 final class VirtualBatchNorm implements Regularizer {

@@ -28,8 +28,6 @@ final class CollapseWatchdogTest {
       new CollapseWatchdog(new CollapseWatchdog.Options(0.25, 0.05, 3, 1000));
   private final Random random = new Random(11);
 
-  // ---- Trouble
-
   @Test
   void equalSamplesAreFoundAtTheThirdInspection(NDManager manager) {
     assertEquals(
@@ -66,8 +64,6 @@ final class CollapseWatchdogTest {
         "the mean distance between samples is 0.500, and 5.00 in real data",
         verdict.findings().get(0).evidence());
   }
-
-  // ---- Health
 
   @Test
   void samplesAsDiverseAsRealDataAreHealthy(NDManager manager) {
@@ -124,8 +120,6 @@ final class CollapseWatchdogTest {
     assertEquals(5, memory.get("one/looks"));
   }
 
-  // ---- Figures
-
   @Test
   void theDistancesMatchAHandCalculation(NDManager manager) {
     NDArray points = manager.create(new float[] {0, 0, 0, 1, 3, 0, 3, 2}).reshape(4, 2);
@@ -142,8 +136,6 @@ final class CollapseWatchdogTest {
 
     assertEquals(1000.001f - 1000f, SampleDistances.within(points).nearest(), 1e-9);
   }
-
-  // ---- Material
 
   private List<String> looks(
       NDManager manager, long from, long to, LongFunction<NDArray> generated) {
@@ -172,7 +164,7 @@ final class CollapseWatchdogTest {
         });
   }
 
-  /** Copies of so many pictures, each with a trace of noise of its own. */
+  /** Copies of a few images, each with a little noise of its own. */
   private NDArray copies(NDManager manager, int pictures) {
     NDArray few = noise(manager).get("0:" + pictures);
     return few.repeat(0, COUNT / pictures + 1).get("0:" + COUNT).add(noise(manager).mul(0.01f));

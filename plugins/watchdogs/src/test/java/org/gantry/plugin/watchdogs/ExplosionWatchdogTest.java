@@ -23,8 +23,6 @@ final class ExplosionWatchdogTest {
   private final ExplosionWatchdog watchdog =
       new ExplosionWatchdog(new ExplosionWatchdog.Options(100, 10, 1, 1e5, 1e-4, 100, 1000, 100));
 
-  // ---- Trouble
-
   @Test
   void tenPercentGrowthPerStepIsFoundWithin80Steps() {
     IntToDoubleFunction healthy = noisy(1, 0.3);
@@ -96,7 +94,7 @@ final class ExplosionWatchdogTest {
 
   @Test
   void aSlowlyVanishingGradientIsFound() {
-    // 0.2 at first, 1e-5 after 4000 steps: what a discriminator does that wins a saturating game.
+    // 0.2 at first, 1e-5 after 4000 steps: a discriminator that wins a saturating game.
     IntToDoubleFunction healthy = noisy(0.2, 0.3);
     long noticed =
         WatchdogRecorder.ofGradient(8000, n -> healthy.applyAsDouble(n) * Math.pow(0.9975, n))
@@ -128,8 +126,6 @@ final class ExplosionWatchdogTest {
     assertEquals(509, findings.firstKey());
     assertTrue(findings.lastKey() < 2000, "last found at " + findings.lastKey());
   }
-
-  // ---- Health
 
   @Test
   void aNoisyGradientIsHealthy() {
@@ -183,8 +179,6 @@ final class ExplosionWatchdogTest {
         WatchdogRecorder.ofTerm(20_000, n -> healthy.applyAsDouble(n) + 4 * Math.exp(-n / 50.0)));
   }
 
-  // ---- Gradients that are measured every ten steps
-
   @Test
   void gradientsMeasuredEveryTenStepsDelayFindingsByAboutAHundredSteps() {
     IntToDoubleFunction healthy = noisy(1, 0.3);
@@ -234,8 +228,6 @@ final class ExplosionWatchdogTest {
       assertHealthy(WatchdogRecorder.ofGradient(20_000, each).measuredEvery(10));
     }
   }
-
-  // ---- Memory
 
   @Test
   void aResumedTrainingHasTheSameFindings() {

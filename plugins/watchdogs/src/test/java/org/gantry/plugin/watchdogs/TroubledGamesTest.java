@@ -38,13 +38,13 @@ import org.gantry.watchdog.WatchdogFinding;
 import org.gantry.watchdog.WatchdogResult;
 import org.junit.jupiter.api.Test;
 
-/** Games that really go wrong, each watched by all watchdogs at once. */
+/** Games that fail in different ways, each with all watchdogs. */
 @TensorTest
 final class TroubledGamesTest {
 
   private static final int LOOK_EVERY = 20;
 
-  /** The defaults, but that a game of points has passed its early training sooner. */
+  /** The defaults, with a shorter early training for a game of points. */
   private static final Map<String, Watchdog> WATCHDOGS =
       Map.of(
           "explosion",
@@ -119,9 +119,7 @@ final class TroubledGamesTest {
     assertEquals("first seen in discriminator-loss of loss/tried", sighting.evidence());
   }
 
-  // ---- The games
-
-  /** Binary cross-entropy; the generator's part is Goodfellow's minimax, or does not saturate. */
+  /** Binary cross entropy, with a minimax or a non-saturating generator. */
   private record Logistic(boolean saturating) implements ScoreLoss {
 
     @Override
@@ -152,7 +150,7 @@ final class TroubledGamesTest {
     }
   }
 
-  /** Takes scores for probabilities, which they are not. */
+  /** Treats scores as probabilities, so its logarithm is NaN for negative scores. */
   private record Logarithm() implements ScoreLoss {
 
     @Override
@@ -174,7 +172,7 @@ final class TroubledGamesTest {
         .add(bound);
   }
 
-  /** A game of points in (-1, 0), far from the data, against a discriminator that is faster. */
+  /** A game with fakes near (-1, 0), far from the data, and a faster discriminator. */
   private static Composition lost(Loss loss) {
     Function<NDList, NDList> corner =
         x -> new NDList(Activation.sigmoid(x.singletonOrThrow()).neg());
@@ -184,7 +182,7 @@ final class TroubledGamesTest {
         () -> bounded(new LambdaBlock(corner)));
   }
 
-  /** The tiny game by plain descent, at a rate for each player. */
+  /** The tiny game by plain descent, with a learning rate per player. */
   private static Composition game(Loss loss, float generator, float discriminator) {
     return game(
         loss, player -> new Descent(player.equals("generator") ? generator : discriminator));
@@ -224,7 +222,7 @@ final class TroubledGamesTest {
     }
   }
 
-  /** Adam without a memory: steps of one size, however small the gradient. */
+  /** Sign descent: steps of one size for any gradient. */
   private record Signs(float rate) implements Optimizer {
 
     @Override
@@ -240,12 +238,10 @@ final class TroubledGamesTest {
     }
   }
 
-  // ---- Watching
-
-  /** The step at which something was first found, and where. */
+  /** The step and the subject of the first finding of a kind. */
   private record Sighting(long step, String where, String evidence) {}
 
-  /** What is found first, by {@code watchdog: what}. */
+  /** The first findings, by {@code watchdog: what}. */
   private static Map<String, Sighting> play(Composition game, int steps, NDManager manager) {
     Map<String, Sighting> seen = new TreeMap<>();
     Map<String, Map<String, Double>> memory = new TreeMap<>();

@@ -41,11 +41,11 @@ import org.gantry.watchdog.StepReport;
 import org.gantry.watchdog.Watchdog;
 
 /**
- * What it costs that a training is watched as the product watches it: gradients that are found to
- * be finite in every step and measured in every tenth, all watchdogs at every step, and samples at
- * every 200th. Two trainings of the same game take turns in one process, step by step, and who
- * begins changes; printed is by how much the median step and the mean of all looks at samples make
- * the one longer than the other.
+ * Measures the cost of watching a training as the product does: a finiteness check of gradients in
+ * every step, gradient norms in every tenth step, all watchdogs in every step, and samples in every
+ * 200th step. Two trainings of the same game alternate step by step in one process, and the order
+ * alternates too. The benchmark prints the relative increase of the median step, and the increase
+ * from the mean cost of inspecting samples.
  */
 final class WatchdogBenchmark {
 
@@ -66,7 +66,7 @@ final class WatchdogBenchmark {
 
   private WatchdogBenchmark() {}
 
-  /** Measures a game of points and one of pictures. */
+  /** Measures a game of points and a game of images. */
   public static void main(String[] arguments) {
     measure(new Game("mlp", 256, new Shape(2), () -> mlp(2), () -> mlp(1)), 6000);
     measure(
@@ -123,7 +123,7 @@ final class WatchdogBenchmark {
     }
   }
 
-  /** What the host does for watchdogs around a step. */
+  /** The work of the host for watchdogs around a step. */
   private static final class Watching {
 
     private final TrainingGraph graph;
@@ -174,9 +174,6 @@ final class WatchdogBenchmark {
   private static double median(List<Double> values) {
     return values.stream().sorted().toList().get(values.size() / 2);
   }
-
-  // ---- The games
-  // ---------------------------------------------------------------------------------
 
   private static Block mlp(int outputs) {
     return new SequentialBlock()

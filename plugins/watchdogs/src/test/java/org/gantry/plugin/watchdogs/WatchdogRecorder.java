@@ -14,14 +14,14 @@ import org.gantry.watchdog.Watchdog;
 import org.gantry.watchdog.WatchdogFinding;
 import org.gantry.watchdog.WatchdogResult;
 
-/** Steps of a training, from 1, and what a watchdog makes of them. */
+/** The steps of a training, from 1, and the findings of a watchdog. */
 record WatchdogRecorder(List<StepReport> steps) {
 
   private static WatchdogRecorder of(int count, IntFunction<StepReport> step) {
     return new WatchdogRecorder(IntStream.rangeClosed(1, count).mapToObj(step).toList());
   }
 
-  /** A training with one term of a discriminator, which it plays for. */
+  /** A training with one adversarial term of a discriminator. */
   static WatchdogRecorder ofTerm(int count, IntToDoubleFunction term) {
     String name = "discriminator/adversarial";
     return of(
@@ -40,7 +40,7 @@ record WatchdogRecorder(List<StepReport> steps) {
                 n, Map.of(), Set.of(), Map.of("generator", norm.applyAsDouble(n)), Map.of()));
   }
 
-  /** The same training, with gradients that are measured every so many steps only. */
+  /** The same training with gradients that are measured at an interval. */
   WatchdogRecorder measuredEvery(int interval) {
     return new WatchdogRecorder(
         steps.stream()
@@ -64,7 +64,7 @@ record WatchdogRecorder(List<StepReport> steps) {
         n -> new StepReport(n, Map.of(), Set.of(), Map.of(), Map.of(name, value.applyAsDouble(n))));
   }
 
-  /** The findings by step, without the steps that have none. */
+  /** The findings by step, without steps without findings. */
   SortedMap<Long, List<WatchdogFinding>> findings(Watchdog watchdog) {
     SortedMap<Long, List<WatchdogFinding>> findings = new TreeMap<>();
     Map<String, Double> memory = Map.of();
