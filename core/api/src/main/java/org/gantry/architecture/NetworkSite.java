@@ -5,7 +5,7 @@ import org.gantry.component.UnusableComponentException;
 import org.gantry.tensor.RandomStream;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The place in a topology that a network is built for. Shapes are without the batch dimension. */
+/** The place of a network in a topology. Shapes are without the batch dimension. */
 @ProviderType
 public interface NetworkSite {
 
@@ -15,24 +15,24 @@ public interface NetworkSite {
   /**
    * The shape that arrives at an input port.
    *
-   * @throws UnusableComponentException if the topology provides nothing at that port
+   * @throws UnusableComponentException if the topology does not feed that port
    */
   Shape input(String port);
 
   /**
-   * The shape that the topology wants from an output port, such as the data's shape from {@code
+   * The shape that the topology requires at an output port, such as the shape of the data at {@code
    * image}.
    *
-   * @throws UnusableComponentException if the topology asks for nothing at that port
+   * @throws UnusableComponentException if the topology does not read that port
    */
   Shape output(String port);
 
   /**
-   * The images that go in or come out, checked.
+   * Checks that a shape is that of an image.
    *
    * @param shape an input or output shape of this site
-   * @return the same shape, when it is (channels, height, width)
-   * @throws UnusableComponentException naming the role and the shape, otherwise
+   * @return the same shape, which is (channels, height, width)
+   * @throws UnusableComponentException otherwise; the message names the role and the shape
    */
   default Shape requireImage(Shape shape) {
     if (shape.dimension() != 3) {
@@ -49,10 +49,10 @@ public interface NetworkSite {
   RandomStream randomStream(String name);
 
   /**
-   * Lets a layer act after each update of the network's weights, such as count them. What it counts
-   * belongs into a parameter without a gradient, which checkpoints carry.
+   * Lets a layer act after each update of the network's weights, for example to count updates. Such
+   * a count belongs in a parameter without a gradient, because checkpoints contain parameters.
    *
-   * @param name for messages
+   * @param name names the action in messages
    */
   void afterUpdate(String name, Runnable action);
 }

@@ -1,4 +1,4 @@
-/** Architectures: the networks that take a role in a topology. */
+/** Architectures, which build the networks for the roles of a topology. */
 @Export
 @Version("1.0.0")
 package org.gantry.architecture;

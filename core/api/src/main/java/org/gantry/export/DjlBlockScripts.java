@@ -5,7 +5,7 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import java.util.List;
 
-/** The blocks of DJL that networks are built from, in TorchScript. */
+/** TorchScript for those blocks of DJL that networks use. */
 final class DjlBlockScripts {
 
   private static final String LINEAR =
@@ -19,10 +19,10 @@ final class DjlBlockScripts {
 
   private DjlBlockScripts() {}
 
-  /** Writes what the block does, or says that this is not known. */
+  /** Writes the block, or throws an exception if its script is unknown. */
   static List<ScriptWriter.ScriptValue> script(
       ScriptWriter script, Block block, List<ScriptWriter.ScriptValue> inputs) {
-    // A subclass could do anything.
+    // A subclass can override anything.
     if (block.getClass() == Linear.class) {
       return script.call(LINEAR, List.of(inputs.get(0), block.getDirectParameters().values()));
     } else if (block.getClass() == SequentialBlock.class
@@ -34,7 +34,7 @@ final class DjlBlockScripts {
       return values;
     }
     throw script.refusal(
-        "is of the class %s, which does not say what it does (%s)"
+        "has the class %s, which does not implement %s"
             .formatted(block.getClass().getName(), ScriptableBlock.class.getName()));
   }
 }

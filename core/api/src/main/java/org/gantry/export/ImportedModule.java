@@ -23,7 +23,7 @@ import java.util.zip.ZipFile;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.Kernel;
 
-/** A TorchScript module from a {@code .pt} file, for use. Any program's modules can be loaded. */
+/** A TorchScript module from a {@code .pt} file. Modules of other programs can be loaded, too. */
 public final class ImportedModule implements AutoCloseable {
 
   private static final String EXTRA = "extra/";
@@ -44,13 +44,13 @@ public final class ImportedModule implements AutoCloseable {
    * Loads a module.
    *
    * @param manager owns its weights: closing either closes the module
-   * @param file what {@link NetworkExport#writeModule} or {@code torch.jit.save} wrote
-   * @throws ExportException if there is no such file, or it is no module, cut short or damaged
+   * @param file written by {@link NetworkExport#writeModule} or {@code torch.jit.save}
+   * @throws ExportException if the file is missing, truncated, corrupt, or not a module
    */
   public static ImportedModule load(NDManager manager, Path file) {
     if (!Files.isRegularFile(file)) {
       throw new ExportException(
-          Files.exists(file) ? file + " is no file" : "there is no file " + file);
+          Files.exists(file) ? file + " is not a file" : "there is no file " + file);
     }
     try {
       Map<String, String> notes = notes(file);
@@ -61,7 +61,7 @@ public final class ImportedModule implements AutoCloseable {
       }
     } catch (ZipException | EngineException | NumberFormatException e) {
       throw new ExportException(
-          file + " is no TorchScript module, or it is damaged: " + firstLine(e), e);
+          file + " is not a TorchScript module, or it is corrupt: " + firstLine(e), e);
     } catch (IOException e) {
       throw new ExportException("cannot read " + file + ": " + e.getMessage(), e);
     }
@@ -76,7 +76,7 @@ public final class ImportedModule implements AutoCloseable {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (Enumeration<? extends ZipEntry> e = zip.entries(); e.hasMoreElements(); ) {
         ZipEntry entry = e.nextElement();
-        // Below the one folder that the archive has at its top.
+        // Below the single top folder of the archive.
         String name = entry.getName().substring(entry.getName().indexOf('/') + 1);
         if (name.startsWith(EXTRA)) {
           try (InputStream in = zip.getInputStream(entry)) {
@@ -90,17 +90,17 @@ public final class ImportedModule implements AutoCloseable {
     return notes;
   }
 
-  /** The inputs, in order; empty for a module that Gantry did not write. */
+  /** The inputs, in order; empty for a module of another program. */
   public List<NetworkPort> takes() {
     return ports.takes();
   }
 
-  /** The outputs, in order; empty for a module that Gantry did not write. */
+  /** The outputs, in order; empty for a module of another program. */
   public List<NetworkPort> gives() {
     return ports.gives();
   }
 
-  /** The texts that travel with the module, by name. */
+  /** The notes in the file, by name. */
   public Map<String, String> notes() {
     return notes;
   }
@@ -114,7 +114,7 @@ public final class ImportedModule implements AutoCloseable {
    * @throws ExportException if the module does not take these inputs
    */
   public NDList apply(NDManager into, NDArray... inputs) {
-    requireFit(inputs);
+    requireInputs(inputs);
     boolean recording = Autograd.setRecording(false);
     try {
       return kernel.call(into, List.of((Object[]) inputs));
@@ -125,7 +125,7 @@ public final class ImportedModule implements AutoCloseable {
     }
   }
 
-  private void requireFit(NDArray... inputs) {
+  private void requireInputs(NDArray... inputs) {
     if (takes().isEmpty()) {
       return;
     }

@@ -8,12 +8,12 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * What a module takes and gives, as a text that travels with it: a line for each port, such as
- * {@code takes [100] latent} or {@code gives [3,64,64] image}, with the shape of one sample.
+ * The ports of a module, and their text form in its file. Each port is a line with the shape of one
+ * sample, such as {@code takes [100] latent} or {@code gives [3,64,64] image}.
  */
 record ModulePorts(List<NetworkPort> takes, List<NetworkPort> gives) {
 
-  /** What names of texts begin with that are written by the exporter itself. */
+  /** The prefix of notes that the exporter itself writes. */
   static final String RESERVED = "gantry.";
 
   static final String NOTE = RESERVED + "ports";
@@ -34,7 +34,7 @@ record ModulePorts(List<NetworkPort> takes, List<NetworkPort> gives) {
     return direction + " [" + lengths + "] " + port.name() + "\n";
   }
 
-  /** Reads the text; lines that are none of its own are left out. */
+  /** Reads the text, and ignores other lines. */
   static ModulePorts of(String text) {
     return new ModulePorts(ports(text, "takes"), ports(text, "gives"));
   }

@@ -15,13 +15,13 @@ import java.util.function.Function;
 import org.gantry.torchscript.ScriptArchive;
 
 /**
- * A network that can be written to a file. The forms of files are described with the package.
+ * A network that can be written to a file. The package documents the file formats.
  *
  * @param label names the network in messages, such as {@code the generator (generator/mlp)}
  * @param block the network, initialised
  * @param takes its inputs, in order
  * @param gives its outputs, in order
- * @param weights the value that is written for each parameter; stays its owner's
+ * @param weights gives the array to write for each parameter, which its owner keeps
  */
 public record NetworkExport(
     String label,
@@ -39,10 +39,10 @@ public record NetworkExport(
   /**
    * Writes the network as a TorchScript module, the content of a {@code .pt} file.
    *
-   * @param notes texts that travel with the module, by name; {@code _extra_files} in PyTorch. The
-   *     names are like those of files and do not begin with {@code gantry.}
-   * @param out gets the module and stays open
-   * @throws ExportException if the architecture has no TorchScript form; then nothing was written
+   * @param notes texts to store in the file, by name; PyTorch calls them {@code _extra_files}. A
+   *     name is a file name that does not begin with {@code gantry.}
+   * @param out receives the module, and stays open
+   * @throws ExportException if the architecture has no TorchScript form; then nothing is written
    */
   public void writeModule(Map<String, String> notes, OutputStream out) throws IOException {
     String script = ScriptWriter.of(this);
@@ -53,7 +53,7 @@ public record NetworkExport(
           if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")
               || name.startsWith(ModulePorts.RESERVED)) {
             throw new IllegalArgumentException(
-                "expected a note's name that is like a file's and does not begin with "
+                "expected a file name as the name of a note, not beginning with "
                     + ModulePorts.RESERVED
                     + ", not "
                     + name);
@@ -74,7 +74,7 @@ public record NetworkExport(
    * Writes the network's parameters and running statistics, the content of a {@code .safetensors}
    * file.
    *
-   * @param out gets the file and stays open
+   * @param out receives the file, and stays open
    * @throws ExportException if the network has no parameters
    */
   public void writeWeights(OutputStream out) throws IOException {

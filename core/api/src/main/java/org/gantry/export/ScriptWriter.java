@@ -17,15 +17,15 @@ import org.gantry.torchscript.ScriptArchive;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The source of a module under construction: what each block does becomes a line of the method
- * {@code forward}, which calls one method for each different source text.
+ * Writes the TorchScript source of a module. Each block becomes a line of the method {@code
+ * forward}. The line calls a method, and blocks with the same source share that method.
  */
 @ProviderType
 public final class ScriptWriter {
 
   private static final Pattern HEAD = Pattern.compile("^def forward\\(self\\b");
 
-  /** What cannot be the name of an argument. */
+  /** Words that cannot be the name of an argument. */
   private static final Pattern RESERVED =
       Pattern.compile(
           "and|as|assert|break|class|continue|def|del|elif|else|except|False|finally|for|from"
@@ -55,7 +55,7 @@ public final class ScriptWriter {
     this.network = network;
   }
 
-  /** The methods of the module that does what the network does. */
+  /** The methods of a module that computes what the network computes in inference. */
   static String of(NetworkExport network) {
     ScriptWriter script = new ScriptWriter(network.label());
     for (Pair<String, Parameter> parameter : network.block().getParameters()) {
@@ -67,17 +67,14 @@ public final class ScriptWriter {
     return script.source(inputs, outputs);
   }
 
-  // ---- For blocks
-  // --------------------------------------------------------------------------------
-
   /**
    * Calls a function.
    *
-   * @param source a method {@code forward} as {@link org.gantry.tensor.Kernel} describes it, which
-   *     returns one tensor
+   * @param source a method {@code forward} that returns one tensor, in the form that {@link
+   *     org.gantry.tensor.Kernel} describes
    * @param arguments values, parameters of the block, and lists of these, as the source declares
    *     them
-   * @return its result
+   * @return a list of the result
    */
   public List<ScriptValue> call(String source, List<?> arguments) {
     String text = source.strip();
@@ -97,11 +94,11 @@ public final class ScriptWriter {
   }
 
   /**
-   * Writes what another block does, such as a child.
+   * Writes another block, such as a child.
    *
    * @param inputs its inputs
    * @return its outputs
-   * @throws ExportException if it cannot be said in TorchScript
+   * @throws ExportException if the block has no TorchScript form
    */
   public List<ScriptValue> apply(Block block, List<ScriptValue> inputs) {
     path.addLast(name(block));
@@ -116,12 +113,13 @@ public final class ScriptWriter {
   }
 
   /**
-   * Writes what another block does with other values in place of some of its parameters.
+   * Writes another block, with other values in place of some of its parameters.
    *
    * @param inputs its inputs
-   * @param replaced values by the parameters that they replace, of the block and of those below it
+   * @param replaced values by the parameter that they replace, a parameter of the block or of a
+   *     block inside it
    * @return its outputs
-   * @throws ExportException if it cannot be said in TorchScript
+   * @throws ExportException if the block has no TorchScript form
    */
   public List<ScriptValue> apply(
       Block block, List<ScriptValue> inputs, Map<Parameter, ScriptValue> replaced) {
@@ -134,7 +132,7 @@ public final class ScriptWriter {
   }
 
   /**
-   * A sentence that says why the block at hand cannot be written in TorchScript.
+   * An exception that explains why the current block has no TorchScript form.
    *
    * @param reason continues "its layer ...", such as "draws random numbers in inference"
    */
@@ -147,9 +145,6 @@ public final class ScriptWriter {
   private String place() {
     return "its layer " + path.stream().skip(1).collect(Collectors.joining("/"));
   }
-
-  // ---- Text
-  // --------------------------------------------------------------------------------------
 
   /** The block's name among its siblings. */
   private String name(Block block) {
@@ -164,7 +159,7 @@ public final class ScriptWriter {
     return block.getClass().getSimpleName();
   }
 
-  /** A new method's name, after the class of the block at hand. */
+  /** A new name for a method, after the class of the current block. */
   private String unusedName() {
     String type = blocks.getLast().getClass().getSimpleName().replaceAll("([a-z])([A-Z])", "$1_$2");
     return identifier(type.toLowerCase(Locale.ROOT)) + "_" + (methods.size() + 1);
@@ -181,7 +176,7 @@ public final class ScriptWriter {
       String name = parameters.get(parameter.getId());
       if (name == null) {
         throw new IllegalArgumentException(
-            "%s uses a parameter %s that is none of the network's"
+            "%s uses a parameter %s that the network does not have"
                 .formatted(place(), parameter.getName()));
       }
       return "getattr(self, " + ScriptArchive.quote(name) + ")";

@@ -4,29 +4,28 @@ import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A block that can say in TorchScript what it does in inference. All blocks of {@code
- * org.gantry.layers} can; a network of one's own blocks can be exported if they do, too.
+ * A block that can be written in TorchScript. All blocks of {@code org.gantry.layers} are of this
+ * type. A network with other blocks can be exported if they implement it.
  *
- * <p>A block that doubles its input would say
+ * <p>A block that doubles its input returns
  *
  * <pre>{@code
  * return script.call("def forward(self, x: Tensor) -> Tensor:\\n  return 2 * x", inputs);
  * }</pre>
  *
- * <p>and one that is idle in inference, {@code return inputs}.
+ * <p>A block that does nothing in inference returns {@code inputs}.
  */
 @ConsumerType
 @FunctionalInterface
 public interface ScriptableBlock {
 
   /**
-   * Writes what the block does in inference. The block is initialised.
+   * Writes what the block computes in inference. The block is initialised.
    *
-   * @param script takes the calls and the blocks that the block is made of
+   * @param script receives the block's calls and its child blocks
    * @param inputs the block's inputs
    * @return the block's outputs
-   * @throws ExportException if this block cannot be written, as {@link ScriptWriter#refusal} makes
-   *     it
+   * @throws ExportException if the block has no TorchScript form; see {@link ScriptWriter#refusal}
    */
   List<ScriptWriter.ScriptValue> writeScript(
       ScriptWriter script, List<ScriptWriter.ScriptValue> inputs);

@@ -1,5 +1,5 @@
 /**
- * Trained networks as files that need no Gantry.
+ * Trained networks as files that other programs can use.
  *
  * <p>A {@code .safetensors} file has one array for each parameter, under its name in the network's
  * block tree: the names of the blocks on the way down and the parameter's own, joined by
@@ -12,9 +12,8 @@
  *
  * <p>A {@code .pt} file is a TorchScript module: the same arrays under the same names, and a method
  * {@code forward} with one argument for each input port, named after it, and one result for each
- * output port, which does what the network does in inference. libtorch runs it in any language. Its
- * source is put together by the blocks, each of which says what it does ({@link
- * org.gantry.export.ScriptableBlock}).
+ * output port. The method computes what the network computes in inference. libtorch runs it in any
+ * language. The blocks write its source ({@link org.gantry.export.ScriptableBlock}).
  */
 @Export
 @Version("1.0.0")

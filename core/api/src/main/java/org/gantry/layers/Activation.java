@@ -3,7 +3,7 @@ package org.gantry.layers;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Block;
 
-/** Functions that are applied to each element by itself. */
+/** Functions of single elements. */
 public enum Activation {
   /** x. */
   NONE,
@@ -20,7 +20,7 @@ public enum Activation {
   /** log(1 + exp(x)). */
   SOFTPLUS;
 
-  /** Applies the function; the result belongs to the manager of x. */
+  /** Applies the function. The result belongs to the manager of x. */
   public NDArray apply(NDArray x) {
     return switch (this) {
       case NONE -> x;

@@ -5,10 +5,10 @@ import ai.djl.nn.Parameter;
 import java.util.Arrays;
 import org.gantry.component.UnusableComponentException;
 
-/** The learned gain and shift that follow a normalisation, one of each per channel. */
+/** The learned gain and shift of a normalisation, one of each per channel. */
 record AffineParameters(Parameter gain, Parameter shift) {
 
-  /** A gain that starts at 1 and a shift that starts at 0, unless initializers say otherwise. */
+  /** A gain that starts at 1 and a shift that starts at 0, unless initializers are set. */
   static AffineParameters perChannel() {
     return new AffineParameters(
         Parameter.builder().setName("gamma").setType(Parameter.Type.GAMMA).build(),
@@ -27,7 +27,7 @@ record AffineParameters(Parameter gain, Parameter shift) {
     return new Shape(requireChannels(inputs).get(1));
   }
 
-  /** The single shape, checked to have channels. */
+  /** Returns the shape of the single input, and checks that it has channels. */
   static Shape requireChannels(Shape[] inputs) {
     if (inputs.length != 1 || inputs[0].dimension() < 2) {
       throw new UnusableComponentException(

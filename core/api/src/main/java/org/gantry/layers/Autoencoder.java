@@ -16,8 +16,8 @@ import org.gantry.export.ScriptWriter;
 import org.gantry.export.ScriptableBlock;
 
 /**
- * An encoder and a decoder in a row. Outputs: the residual, which is the reconstruction minus the
- * input; the code, as the encoder gives it; and the reconstruction.
+ * An encoder followed by a decoder. The outputs are the residual, the code and the reconstruction.
+ * The residual is the reconstruction minus the input.
  */
 public final class Autoencoder extends AbstractBlock implements ScriptableBlock {
 
@@ -27,8 +27,8 @@ public final class Autoencoder extends AbstractBlock implements ScriptableBlock 
   /**
    * Creates the block.
    *
-   * @param encoder from one input to a code of any shape
-   * @param decoder from the code to the shape of the input
+   * @param encoder maps one input to a code of any shape
+   * @param decoder maps the code to the shape of the input
    */
   public Autoencoder(Block encoder, Block decoder) {
     this.encoder = addChildBlock("encoder", encoder);
@@ -73,9 +73,9 @@ public final class Autoencoder extends AbstractBlock implements ScriptableBlock 
     Shape[] reconstruction = decoder.getOutputShapes(code);
     if (!Arrays.equals(reconstruction, inputs)) {
       throw new UnusableComponentException(
-          "an autoencoder makes "
+          "an autoencoder returns shapes "
               + Arrays.toString(reconstruction)
-              + " of an input of shape "
+              + " for an input of shape "
               + Arrays.toString(inputs));
     }
     return new Shape[] {inputs[0], code[0], reconstruction[0]};

@@ -17,44 +17,44 @@ import org.gantry.tensor.Kernel;
 
 /**
  * Batch normalisation (arXiv:1502.03167): each channel of (batch, channels) or (batch, channels,
- * height, width) is brought to mean 0 and variance 1 over the batch and all positions, then scaled
- * and shifted by learned factors.
+ * height, width) is normalised to mean 0 and variance 1 over the batch and all positions, then
+ * scaled and shifted by learned parameters.
  *
  * <p>Each pass in training moves the running statistics, {@code running = (1 - momentum) running +
- * momentum batch}, with the unbiased variance of the batch. Evaluation uses them, or the batch's
- * own. To renew statistics that have become stale, such as those of averaged weights, run some
- * passes in training with gradient recording off: after n passes a share of (1 - momentum)^n is
- * left of the old ones.
+ * momentum batch}, with the unbiased variance of the batch. Inference uses the running statistics,
+ * or the batch's own. To renew outdated statistics, such as those of averaged weights, run some
+ * passes in training mode with gradient recording off. After n passes the old statistics have the
+ * weight (1 - momentum)^n.
  *
  * <p>Parameters, each of shape (channels): {@code gamma}, {@code beta}, and, without gradients,
  * {@code runningMean} and {@code runningVar}.
  */
 public final class BatchNorm extends AbstractBlock implements ScriptableBlock {
 
-  /** The share of the newest batch in the running statistics that PyTorch uses, too. */
+  /** The default weight of the newest batch in the running statistics, as in PyTorch. */
   public static final double MOMENTUM = 0.1;
 
-  /** What is added to variances before their root is taken. */
+  /** The default for what is added to variances before their root is taken. */
   public static final double EPSILON = 1e-5;
 
-  /** Which statistics a pass uses when the network is not in training. */
+  /** The statistics that a pass in inference mode uses. */
   public enum InferenceStatistics {
-    /** The running statistics: a sample's output does not depend on its batch. */
+    /** The running statistics. The output of a sample does not depend on its batch. */
     RUNNING,
-    /** Those of the batch at hand, as in training; the running statistics stay as they are. */
+    /** The statistics of the batch, as in training. The running statistics do not change. */
     BATCH
   }
 
   private final double epsilon;
   private String trainingSource;
-  private String evaluationSource;
+  private String inferenceSource;
   private final AffineParameters affine = AffineParameters.perChannel();
   private final Parameter mean = statistic("runningMean", Parameter.Type.RUNNING_MEAN);
   private final Parameter variance = statistic("runningVar", Parameter.Type.RUNNING_VAR);
   private Kernel trainingKernel;
-  private Kernel evaluationKernel;
+  private Kernel inferenceKernel;
 
-  /** Batch normalisation with the usual constants, which evaluates with running statistics. */
+  /** Creates a layer with the default constants, which uses running statistics in inference. */
   public BatchNorm() {
     this(MOMENTUM, EPSILON, InferenceStatistics.RUNNING);
   }
@@ -62,14 +62,15 @@ public final class BatchNorm extends AbstractBlock implements ScriptableBlock {
   /**
    * Creates the layer.
    *
-   * @param momentum the share of the newest batch in the running statistics, in [0, 1]
-   * @param epsilon what is added to variances, greater than 0
+   * @param momentum the weight of the newest batch in the running statistics, in [0, 1]
+   * @param epsilon is added to variances, greater than 0
+   * @param statistics the statistics in inference
    */
-  public BatchNorm(double momentum, double epsilon, InferenceStatistics evaluation) {
+  public BatchNorm(double momentum, double epsilon, InferenceStatistics statistics) {
     this.epsilon = epsilon;
     trainingSource = source("mean", "variance", true, momentum, epsilon);
-    evaluationSource =
-        evaluation == InferenceStatistics.RUNNING
+    inferenceSource =
+        statistics == InferenceStatistics.RUNNING
             ? source("mean", "variance", false, momentum, epsilon)
             : source("None", "None", true, momentum, epsilon);
     addParameter(affine.gain());
@@ -79,19 +80,20 @@ public final class BatchNorm extends AbstractBlock implements ScriptableBlock {
   }
 
   /**
-   * Makes this virtual batch normalisation (arXiv:1606.03498, section 3.5), in training and in
-   * evaluation, before it is initialised: the first samples of every batch are a reference, which
-   * is normalised by its own statistics, and each of the others is normalised by those of the
-   * reference and itself, {@code 1 / (n + 1)} of its own and {@code n / (n + 1)} of the
-   * reference's. So a sample does not depend on others of its batch. Running statistics stay as
-   * they are.
+   * Turns the layer into virtual batch normalisation (arXiv:1606.03498, section 3.5), in training
+   * and in inference. Has to be called before the layer is initialised.
    *
-   * @param reference how many samples the reference has, the paper's n, at least 1
+   * <p>The first n samples of every batch are the reference, which is normalised by its own
+   * statistics. Every other sample is normalised by a mixture: {@code 1 / (n + 1)} of its own
+   * statistics and {@code n / (n + 1)} of the reference's. So its output does not depend on the
+   * other samples after the reference. Running statistics do not change.
+   *
+   * @param reference the number n of samples in the reference, at least 1
    */
   public void useReferenceBatch(int reference) {
     trainingSource =
         KernelSource.read("virtual-batch-norm", Map.of("reference", reference, "epsilon", epsilon));
-    evaluationSource = trainingSource;
+    inferenceSource = trainingSource;
   }
 
   private static String source(
@@ -127,17 +129,17 @@ public final class BatchNorm extends AbstractBlock implements ScriptableBlock {
     super.initialize(manager, type, inputs);
     if (trainingKernel != null) {
       trainingKernel.close();
-      evaluationKernel.close();
+      inferenceKernel.close();
     }
     trainingKernel = Kernel.load(manager, trainingSource);
-    evaluationKernel = Kernel.load(manager, evaluationSource);
+    inferenceKernel = Kernel.load(manager, inferenceSource);
   }
 
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
     NDArray input = inputs.singletonOrThrow();
-    return (training ? trainingKernel : evaluationKernel)
+    return (training ? trainingKernel : inferenceKernel)
         .call(input.getManager(), KernelBlock.arguments(input, operands(), store, training));
   }
 
@@ -148,7 +150,7 @@ public final class BatchNorm extends AbstractBlock implements ScriptableBlock {
   @Override
   public List<ScriptWriter.ScriptValue> writeScript(
       ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
-    return script.call(evaluationSource, KernelBlock.prepend(inputs.get(0), operands()));
+    return script.call(inferenceSource, KernelBlock.prepend(inputs.get(0), operands()));
   }
 
   @Override

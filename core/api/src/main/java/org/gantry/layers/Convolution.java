@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Convolution (cross-correlation) of images with square filters: from (batch, channels, height,
+ * Convolution (cross-correlation) of images with square filters, from (batch, channels, height,
  * width) to (batch, filters, height', width') with {@code height' = floor((height + 2 padding -
  * kernel) / stride) + 1}.
  *
  * <p>Parameters: {@code weight} of shape (filters, channels, kernel, kernel), and {@code bias} of
- * shape (filters) where there is one.
+ * shape (filters) if biased.
  */
 public final class Convolution extends KernelBlock {
 
@@ -24,7 +24,7 @@ public final class Convolution extends KernelBlock {
    * Creates the layer.
    *
    * @param filters the number of output channels
-   * @param biased whether each filter has a bias; idle in front of a normalisation
+   * @param biased whether each filter has a bias; useless before a normalisation
    */
   public Convolution(int filters, FilterWindow window, boolean biased) {
     super("convolution", Map.of("stride", window.stride(), "padding", window.padding()));

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Shrinks images by a whole factor, each pixel the mean of a square: from (batch, channels, height,
- * width) to (batch, channels, height / factor, width / factor). Rows and columns that do not fill a
- * square are dropped.
+ * Shrinks images by an integer factor, from (batch, channels, height, width) to (batch, channels,
+ * height / factor, width / factor). Each pixel is the mean of a square. Rows and columns that do
+ * not fill a square are dropped.
  */
 public final class Downsample extends KernelBlock {
 

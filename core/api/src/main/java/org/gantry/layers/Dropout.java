@@ -14,8 +14,8 @@ import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStream;
 
 /**
- * Dropout: in training, sets each element to 0 with a given probability and scales the others so
- * that the mean stays; otherwise passes its input on. Any shape.
+ * Dropout. In training it sets each element to 0 with a given probability, and scales the others so
+ * that the mean stays. In inference it returns its input. Any shape.
  */
 public final class Dropout extends AbstractBlock implements ScriptableBlock {
 
@@ -25,8 +25,8 @@ public final class Dropout extends AbstractBlock implements ScriptableBlock {
   /**
    * Creates the layer.
    *
-   * @param rate the probability of being dropped, in [0, 1)
-   * @param random what decides; drawn from once a pass in training
+   * @param rate the probability that an element is set to 0, in [0, 1)
+   * @param random gives one generator for each pass in training
    */
   public Dropout(double rate, RandomStream random) {
     if (!(rate >= 0 && rate < 1)) {

@@ -1,11 +1,11 @@
 package org.gantry.layers;
 
 /**
- * How a square filter moves over an image, in pixels, the same in both directions.
+ * How a square filter moves over an image, in pixels. Both directions are alike.
  *
  * @param kernel the filter's side, at least 1
- * @param stride how far it moves at a time, at least 1
- * @param padding how many zeros surround the image, at least 0
+ * @param stride the distance between its positions, at least 1
+ * @param padding the width of the border of zeros around the image, at least 0
  */
 public record FilterWindow(int kernel, int stride, int padding) {
 
@@ -22,17 +22,17 @@ public record FilterWindow(int kernel, int stride, int padding) {
     }
   }
 
-  /** A filter of odd side that keeps the size of the image. */
+  /** A window that keeps the size of the image, for a filter with an odd side. */
   public static FilterWindow same(int kernel) {
     return new FilterWindow(kernel, 1, kernel / 2);
   }
 
-  /** The side of what a convolution makes of a side; less than 1 where the filter is too large. */
+  /** The side of a convolution's output; less than 1 if the filter is too large. */
   long convolved(long side) {
     return Math.floorDiv(side + 2L * padding - kernel, stride) + 1;
   }
 
-  /** The side of what a transposed convolution makes of a side. */
+  /** The side of a transposed convolution's output. */
   long transposed(long side, int outputPadding) {
     return (side - 1) * stride - 2L * padding + kernel + outputPadding;
   }

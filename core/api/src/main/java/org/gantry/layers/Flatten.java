@@ -10,7 +10,7 @@ import java.util.List;
 import org.gantry.export.ScriptWriter;
 import org.gantry.export.ScriptableBlock;
 
-/** Makes a vector of each sample: from (batch, ...) to (batch, features). */
+/** Reshapes each sample to a vector, from (batch, ...) to (batch, features). */
 public final class Flatten extends AbstractBlock implements ScriptableBlock {
 
   @Override

@@ -12,7 +12,7 @@ import org.gantry.export.ScriptableBlock;
 import org.gantry.tensor.RandomStream;
 
 /**
- * Adds independent normal noise to each element in training; otherwise passes its input on. Any
+ * Adds independent normal noise to each element in training. In inference it returns its input. Any
  * shape.
  */
 public final class GaussianNoise extends AbstractBlock implements ScriptableBlock {
@@ -24,7 +24,7 @@ public final class GaussianNoise extends AbstractBlock implements ScriptableBloc
    * Creates the layer.
    *
    * @param deviation the standard deviation, at least 0, in the units of the input
-   * @param random where the noise comes from; drawn from once a pass in training
+   * @param random gives one generator for each pass in training
    */
   public GaussianNoise(double deviation, RandomStream random) {
     if (!(deviation >= 0)) {

@@ -15,8 +15,8 @@ import org.gantry.export.ScriptWriter;
 import org.gantry.export.ScriptableBlock;
 
 /**
- * A trunk and a head on it. Outputs: the head's, such as a discriminator's score, then the trunk's,
- * such as its features.
+ * A trunk and a head on top of it. The outputs of the head, such as a score, come first. Those of
+ * the trunk, such as features, follow.
  */
 public final class HeadedNetwork extends AbstractBlock implements ScriptableBlock {
 
@@ -27,14 +27,14 @@ public final class HeadedNetwork extends AbstractBlock implements ScriptableBloc
    * Creates the block.
    *
    * @param trunk takes the input
-   * @param head takes what the trunk gives
+   * @param head takes the outputs of the trunk
    */
   public HeadedNetwork(Block trunk, Block head) {
     this.trunk = addChildBlock("trunk", trunk);
     this.head = addChildBlock("head", head);
   }
 
-  /** The same trunk with another head. */
+  /** A network with the same trunk and another head. */
   public HeadedNetwork withHead(Block other) {
     return new HeadedNetwork(trunk, other);
   }

@@ -5,12 +5,12 @@ import org.gantry.architecture.NetworkSite;
 import org.gantry.component.UnusableComponentException;
 
 /**
- * How a square image arises from a small map by doubling its side, and returns to it by halving: 28
- * is 7 doubled twice, 64 is 4 doubled four times.
+ * The sizes between a small square map and an image, whose side is that of the map doubled several
+ * times. 28 is 7 doubled twice, and 64 is 4 doubled four times.
  *
  * @param channels the channels of the image
  * @param start the side of the small map, in pixels, from 3 to 8
- * @param doublings at least 1
+ * @param doublings the number of doublings, at least 1
  */
 public record ImagePyramid(int channels, int start, int doublings) {
 

@@ -9,7 +9,7 @@ final class ImageShapes {
 
   private ImageShapes() {}
 
-  /** The single shape, checked to be one of images. */
+  /** Returns the shape of the single input, and checks that it is a batch of images. */
   static Shape requireImages(Shape[] inputs, String layer) {
     if (inputs.length != 1 || inputs[0].dimension() != 4) {
       throw new UnusableComponentException(
@@ -20,7 +20,7 @@ final class ImageShapes {
     return inputs[0];
   }
 
-  /** The same batch with other channels, height and width, checked to be positive. */
+  /** The batch with another number of channels and another size, which must be positive. */
   static Shape[] resized(Shape input, long channels, long height, long width, String layer) {
     if (height < 1 || width < 1) {
       throw new UnusableComponentException(layer + " leaves nothing of an input of shape " + input);

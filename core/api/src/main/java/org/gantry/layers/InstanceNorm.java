@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * Instance normalisation (arXiv:1607.08022): each channel of each sample of (batch, channels,
- * height, width) is brought to mean 0 and variance 1 over its positions, then scaled and shifted by
- * learned factors. Samples do not see each other, in training as in evaluation.
+ * height, width) is normalised to mean 0 and variance 1 over its positions, then scaled and shifted
+ * by learned parameters. The output of a sample does not depend on other samples.
  *
  * <p>Parameters, each of shape (channels): {@code gamma}, {@code beta}.
  */
@@ -15,7 +15,7 @@ public final class InstanceNorm extends KernelBlock {
 
   private final AffineParameters affine = AffineParameters.perChannel();
 
-  /** Instance normalisation with the usual epsilon. */
+  /** Creates a layer with the default epsilon. */
   public InstanceNorm() {
     this(BatchNorm.EPSILON);
   }
@@ -23,7 +23,7 @@ public final class InstanceNorm extends KernelBlock {
   /**
    * Creates the layer.
    *
-   * @param epsilon what is added to variances, greater than 0
+   * @param epsilon is added to variances, greater than 0
    */
   public InstanceNorm(double epsilon) {
     super("instance-norm", Map.of("epsilon", epsilon));

@@ -15,8 +15,8 @@ import org.gantry.export.ScriptWriter;
 import org.gantry.export.ScriptableBlock;
 
 /**
- * Where several inputs become one: each goes through a block of its own, and what comes out is laid
- * side by side, along the second axis. Takes as many inputs as there are blocks, in their order.
+ * Joins several inputs. Each input goes through its own block, and the outputs are concatenated
+ * along the second axis. There is one input for each block, in the same order.
  */
 public final class Joined extends AbstractBlock implements ScriptableBlock {
 
@@ -25,8 +25,8 @@ public final class Joined extends AbstractBlock implements ScriptableBlock {
   /**
    * Creates the block.
    *
-   * @param branches each takes one input and gives one output; outputs agree in all sizes but the
-   *     second
+   * @param branches each takes one input and gives one output; the sizes of the outputs agree on
+   *     all axes but the second
    */
   public Joined(Block... branches) {
     this.branches = List.of(branches);
@@ -71,7 +71,7 @@ public final class Joined extends AbstractBlock implements ScriptableBlock {
   public Shape[] getOutputShapes(Shape[] inputs) {
     if (inputs.length != branches.size()) {
       throw new IllegalArgumentException(
-          "it joins " + branches.size() + " inputs, not " + inputs.length);
+          "expected " + branches.size() + " inputs to join, not " + inputs.length);
     }
     long width = 0;
     Shape first = null;

@@ -17,8 +17,8 @@ import org.gantry.export.ScriptableBlock;
 import org.gantry.tensor.Kernel;
 
 /**
- * A block from one array to one array whose work a kernel does. The kernel is loaded with the
- * parameters and belongs to their manager; what it returns belongs to the input's manager.
+ * A block with one input and one output that a kernel computes. The kernel is loaded with the
+ * parameters, and belongs to their manager. The output belongs to the manager of the input.
  */
 abstract class KernelBlock extends AbstractBlock implements ScriptableBlock {
 
@@ -38,9 +38,7 @@ abstract class KernelBlock extends AbstractBlock implements ScriptableBlock {
     kernel = Kernel.load(manager, source);
   }
 
-  /**
-   * What the kernel takes after the input: parameters and lists of them, as its source declares.
-   */
+  /** The arguments of the kernel after the input: parameters and lists of them. */
   abstract List<?> operands();
 
   @Override
@@ -56,7 +54,7 @@ abstract class KernelBlock extends AbstractBlock implements ScriptableBlock {
     return script.call(source, prepend(inputs.get(0), operands()));
   }
 
-  /** The input and the values that parameters and lists of them have in the given store. */
+  /** The arguments of a call: the input, then the values of the operands in the store. */
   static List<Object> arguments(
       NDArray input, List<?> operands, ParameterStore store, boolean training) {
     List<Object> values = new ArrayList<>();
@@ -75,7 +73,7 @@ abstract class KernelBlock extends AbstractBlock implements ScriptableBlock {
     return values;
   }
 
-  /** A list with something in front. */
+  /** A list with another first element. */
   static List<Object> prepend(Object first, List<?> others) {
     List<Object> all = new ArrayList<>();
     all.add(first);

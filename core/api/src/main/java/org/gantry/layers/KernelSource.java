@@ -4,16 +4,16 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import org.gantry.tensor.Kernel;
 
-/** The source texts of the kernels that lie beside these classes. */
+/** The sources of the kernels of this package. */
 final class KernelSource {
 
   private KernelSource() {}
 
   /**
-   * Reads a text.
+   * Reads a source.
    *
    * @param name the file's name without its extension
-   * @param constants replaces each {@code $key} by its value, spelled as TorchScript has it
+   * @param constants values in TorchScript's notation, which replace each {@code $key}
    */
   static String read(String name, Map<String, ?> constants) {
     String text = Kernel.readSource(KernelSource.class, name + ".torchscript");

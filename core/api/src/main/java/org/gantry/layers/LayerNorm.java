@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Layer normalisation (arXiv:1607.06450): each sample of (batch, channels, ...) is brought to mean
- * 0 and variance 1 over its channels and positions together, then scaled and shifted per channel.
- * Samples do not see each other, so it suits a discriminator under a gradient penalty.
+ * Layer normalisation (arXiv:1607.06450): each sample of (batch, channels, ...) is normalised to
+ * mean 0 and variance 1 over its channels and positions together, then scaled and shifted per
+ * channel. The output of a sample does not depend on other samples, as a gradient penalty requires.
  *
  * <p>Parameters, each of shape (channels): {@code gamma}, {@code beta}.
  */
@@ -15,7 +15,7 @@ public final class LayerNorm extends KernelBlock {
 
   private final AffineParameters affine = AffineParameters.perChannel();
 
-  /** Layer normalisation with the usual epsilon. */
+  /** Creates a layer with the default epsilon. */
   public LayerNorm() {
     this(BatchNorm.EPSILON);
   }
@@ -23,7 +23,7 @@ public final class LayerNorm extends KernelBlock {
   /**
    * Creates the layer.
    *
-   * @param epsilon what is added to variances, greater than 0
+   * @param epsilon is added to variances, greater than 0
    */
   public LayerNorm(double epsilon) {
     super("layer-norm", Map.of("epsilon", epsilon));

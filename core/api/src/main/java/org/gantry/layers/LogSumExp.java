@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The logarithm of the sum of the exponentials of each row, without overflow: from (batch, n) to
- * (batch, 1). Of the logits of n classes of real samples, with the logit of fakes fixed at 0, it is
- * the logit of being real.
+ * The logarithm of the sum of the exponentials of each row, without overflow, from (batch, n) to
+ * (batch, 1). If the inputs are the logits of n classes of real samples and the logit of fakes is
+ * 0, the output is the logit of being real.
  */
 public final class LogSumExp extends KernelBlock {
 

@@ -2,18 +2,18 @@ package org.gantry.layers;
 
 import ai.djl.nn.Block;
 
-/** Ways to keep the activations of a layer in range. */
+/** The normalisations of a layer's activations. */
 public enum Normalization {
-  /** {@link BatchNorm}: over the batch. Not for a discriminator under a gradient penalty. */
+  /** {@link BatchNorm}, over the batch. Not for a discriminator with a gradient penalty. */
   BATCH,
-  /** {@link InstanceNorm}: over each channel of each sample. */
+  /** {@link InstanceNorm}, over each channel of each sample. */
   INSTANCE,
-  /** {@link LayerNorm}: over each sample. */
+  /** {@link LayerNorm}, over each sample. */
   LAYER,
-  /** Nothing. */
+  /** No normalisation. */
   NONE;
 
-  /** A new layer that normalises. */
+  /** Creates a layer. */
   public Block layer() {
     return switch (this) {
       case BATCH -> new BatchNorm();

@@ -12,8 +12,8 @@ import org.gantry.export.ScriptWriter;
 import org.gantry.export.ScriptableBlock;
 
 /**
- * A layer without parameters that keeps the shape. Unlike DJL's {@code LambdaBlock} it knows the
- * shape of its output without computing one.
+ * A layer without parameters that keeps the shape. Unlike DJL's {@code LambdaBlock}, it knows the
+ * shape of its output without computing it.
  */
 public final class Pointwise extends AbstractBlock implements ScriptableBlock {
 
@@ -23,7 +23,7 @@ public final class Pointwise extends AbstractBlock implements ScriptableBlock {
   /**
    * Creates a layer that cannot be exported as TorchScript.
    *
-   * @param function pure, keeps the shape; its result belongs to its argument's manager
+   * @param function pure, keeps the shape; the result belongs to the manager of the argument
    */
   public Pointwise(UnaryOperator<NDArray> function) {
     this(function, null);
@@ -32,8 +32,8 @@ public final class Pointwise extends AbstractBlock implements ScriptableBlock {
   /**
    * Creates the layer.
    *
-   * @param function pure, keeps the shape; its result belongs to its argument's manager
-   * @param expression the same of {@code x} in TorchScript, such as {@code torch.sin(x)}
+   * @param function pure, keeps the shape; the result belongs to the manager of the argument
+   * @param expression the function of {@code x} in TorchScript, such as {@code torch.sin(x)}
    */
   public Pointwise(UnaryOperator<NDArray> function, String expression) {
     this.function = function;
@@ -50,7 +50,7 @@ public final class Pointwise extends AbstractBlock implements ScriptableBlock {
   public List<ScriptWriter.ScriptValue> writeScript(
       ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     if (expression == null) {
-      throw script.refusal("applies a function that is known in Java only");
+      throw script.refusal("applies a function without a TorchScript expression");
     }
     return script.call("def forward(self, x: Tensor) -> Tensor:\n  return " + expression, inputs);
   }

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.gantry.component.UnusableComponentException;
 
 /**
- * Surrounds images with their own mirror image, the edge itself not repeated: from (batch,
- * channels, height, width) to (batch, channels, height + 2 margin, width + 2 margin).
+ * Pads images with their mirror image, without repeating the edge, from (batch, channels, height,
+ * width) to (batch, channels, height + 2 margin, width + 2 margin).
  */
 public final class ReflectionPadding extends KernelBlock {
 
@@ -16,7 +16,8 @@ public final class ReflectionPadding extends KernelBlock {
   /**
    * Creates the layer.
    *
-   * @param margin pixels on each side; less than the height and the width of the images
+   * @param margin the width of the padding on each side, in pixels; less than the height and width
+   *     of the images
    */
   public ReflectionPadding(int margin) {
     super("reflection-padding", Map.of("margin", margin));

@@ -13,7 +13,7 @@ import org.gantry.component.UnusableComponentException;
 import org.gantry.export.ScriptWriter;
 import org.gantry.export.ScriptableBlock;
 
-/** Gives each sample another shape of the same size; the batch dimension stays. */
+/** Gives each sample another shape of the same size. The batch dimension stays. */
 public final class Reshape extends AbstractBlock implements ScriptableBlock {
 
   private final Shape sample;

@@ -14,7 +14,7 @@ import org.gantry.component.UnusableComponentException;
 import org.gantry.export.ScriptWriter;
 import org.gantry.export.ScriptableBlock;
 
-/** The sum of what two blocks of equal output shape make of the same input (arXiv:1512.03385). */
+/** The sum of the outputs of two blocks for the same input (arXiv:1512.03385). */
 public final class Residual extends AbstractBlock implements ScriptableBlock {
 
   private final Block branch;
@@ -23,8 +23,8 @@ public final class Residual extends AbstractBlock implements ScriptableBlock {
   /**
    * Creates the block.
    *
-   * @param branch the long way
-   * @param shortcut the short way, such as {@code Activation.NONE.layer()}
+   * @param branch the block with the layers
+   * @param shortcut a block with the same output shape, such as {@code Activation.NONE.layer()}
    */
   public Residual(Block branch, Block shortcut) {
     this.branch = addChildBlock("branch", branch);

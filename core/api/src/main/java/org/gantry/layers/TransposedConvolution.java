@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The transpose of a {@link Convolution}, which enlarges images by its stride: from (batch,
+ * The transpose of a {@link Convolution}, which enlarges images by its stride, from (batch,
  * channels, height, width) to (batch, filters, height', width') with {@code height' = (height - 1)
  * stride - 2 padding + kernel + output padding}.
  *
- * <p>Parameters: {@code weight} of shape (channels, filters, kernel, kernel), each input pixel
- * scattering its filter unflipped, and {@code bias} of shape (filters) where there is one.
+ * <p>Parameters: {@code weight} of shape (channels, filters, kernel, kernel), and {@code bias} of
+ * shape (filters) if biased. Each input pixel adds its filter, not flipped, to the output.
  */
 public final class TransposedConvolution extends KernelBlock {
 
@@ -25,9 +25,9 @@ public final class TransposedConvolution extends KernelBlock {
    * Creates the layer.
    *
    * @param filters the number of output channels
-   * @param outputPadding rows and columns added at one side, less than the stride: it tells apart
-   *     the sizes that a strided convolution maps to the same size
-   * @param biased whether each filter has a bias; idle in front of a normalisation
+   * @param outputPadding rows and columns added at one side, less than the stride; it selects one
+   *     of the sizes that a strided convolution maps to the same size
+   * @param biased whether each filter has a bias; useless before a normalisation
    */
   public TransposedConvolution(
       int filters, FilterWindow window, int outputPadding, boolean biased) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Enlarges images by a whole factor, each pixel becoming a square: from (batch, channels, height,
- * width) to (batch, channels, factor height, factor width).
+ * Enlarges images by an integer factor, from (batch, channels, height, width) to (batch, channels,
+ * factor height, factor width). Each pixel becomes a square.
  */
 public final class Upsample extends KernelBlock {
 

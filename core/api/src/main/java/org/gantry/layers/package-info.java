@@ -1,4 +1,4 @@
-/** Blocks that DJL lacks or implements only for other engines. */
+/** Blocks that DJL lacks, or implements only for other engines. */
 @Export
 @Version("1.0.0")
 package org.gantry.layers;

@@ -9,19 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gradients as functions. Nothing accumulates anywhere, only what is asked for is computed, and
- * gradients of gradients work.
+ * Gradients as functions. Nothing accumulates in the parameters, and only the requested gradients
+ * are computed. Gradients of gradients work.
  */
 public final class Autograd implements AutoCloseable {
 
   /**
-   * Gradients, and what is known of them.
+   * Gradients, and the result of checking them.
    *
    * @param gradients one per input, of its shape
-   * @param values the numbers that were to be read
-   * @param norm the norm of all gradients as if they were one vector, where that was asked for: at
-   *     least 0; infinite or NaN where an element is, or where the sum of squares is beyond
-   *     float32. Else 0 if all elements are finite, and NaN if one is not.
+   * @param values the numbers that were read
+   * @param norm if measured, the norm of all gradients as one vector: at least 0; infinite or NaN
+   *     if an element is, or if the sum of squares exceeds float32. If not measured, 0 if all
+   *     elements are finite, and NaN otherwise.
    */
   public record CheckedGradients(NDList gradients, List<Float> values, float norm) {}
 
@@ -40,13 +40,13 @@ public final class Autograd implements AutoCloseable {
   public Autograd(NDManager manager) {
     first = Kernel.load(manager, source("output: Tensor", "output", "False, False", ""));
     second = Kernel.load(manager, source("output: Tensor", "output", "True, True", ""));
-    checked = Kernel.load(manager, source(", one: Tensor, found: Tensor", CHECKING));
-    measured = Kernel.load(manager, source("", MEASURING));
+    checked = Kernel.load(manager, source(", one: Tensor, found: Tensor", CHECK_FINITE));
+    measured = Kernel.load(manager, source("", MEASURE_NORM));
     one = manager.ones(new Shape(1));
     found = manager.zeros(new Shape(1));
   }
 
-  private static String source(String arguments, String output, String create, String examining) {
+  private static String source(String arguments, String output, String create, String checks) {
     return """
     def forward(self, ARGUMENTS, inputs: List[Tensor]) -> List[Tensor]:
       gradients = torch.autograd.grad([torch.sum(OUTPUT)], inputs, None, CREATE, True)
@@ -57,38 +57,38 @@ public final class Autograd implements AutoCloseable {
           result.append(torch.zeros_like(inputs[i]))
         else:
           result.append(gradient)
-    EXAMINING
+    CHECKS
       return result
     """
         .replace("ARGUMENTS", arguments)
         .replace("OUTPUT", output)
         .replace("CREATE", create)
-        .replace("EXAMINING\n", examining.indent(2));
+        .replace("CHECKS\n", checks.indent(2));
   }
 
-  private static String source(String further, String examining) {
+  private static String source(String further, String checks) {
     return source(
-        "values: List[Tensor]" + further, "values[len(values) - 1]", "False, False", examining);
+        "values: List[Tensor]" + further, "values[len(values) - 1]", "False, False", checks);
   }
 
   /**
-   * Every number is looked at once, those of all arrays in one call. It multiplies by one in place,
-   * so arrays whose elements share memory, as those of a sum do, are copied before.
+   * One call checks every element of all arrays. The call also multiplies by one in place. So
+   * arrays whose elements share memory, such as the gradient of a sum, are copied first.
    */
-  private static final String CHECKING =
+  private static final String CHECK_FINITE =
       """
       for i in range(len(result)):
         if 0 in result[i].stride():
           result[i] = torch.contiguous(result[i])
       torch._amp_foreach_non_finite_check_and_unscale_(result, found, one)
       """
-          + reading("found");
+          + readInOneCall("found");
 
-  private static final String MEASURING =
-      reading("torch.reshape(torch.norm(torch.stack(torch._foreach_norm(result, 2))), [1])");
+  private static final String MEASURE_NORM =
+      readInOneCall("torch.reshape(torch.norm(torch.stack(torch._foreach_norm(result, 2))), [1])");
 
-  /** All that is to be read goes into one array, for each that is read costs a call. */
-  private static String reading(String figure) {
+  /** Joins all numbers to read into one array, because reading an array costs a call. */
+  private static String readInOneCall(String figure) {
     return """
     read: List[Tensor] = [FIGURE]
     for value in values:
@@ -102,7 +102,7 @@ public final class Autograd implements AutoCloseable {
    * The gradients of the sum of an array.
    *
    * @param into owns the results
-   * @param output depends on the inputs; recorded with gradients on. Its record is freed.
+   * @param output depends on the inputs, and was recorded for gradients; its record is freed
    * @param inputs require gradients
    * @return one gradient per input, of its shape; zeros where the output does not depend on it
    */
@@ -111,15 +111,15 @@ public final class Autograd implements AutoCloseable {
   }
 
   /**
-   * The gradients of the sum of the last of several arrays, and whether they can be used, in one
-   * call, in which the arrays are read, too.
+   * The gradients of the sum of the last of several arrays. The same call checks the gradients and
+   * reads the arrays.
    *
    * @param into owns the results
-   * @param values arrays of one element of float32, all of which are read; the last depends on the
-   *     inputs, recorded with gradients on. Its record is freed.
+   * @param values arrays of one float32 element, all of which are read; the last one depends on the
+   *     inputs, and was recorded for gradients; its record is freed
    * @param inputs require gradients; float32, at least one
-   * @param measured whether the norm is wanted, which costs more than to know of the gradients that
-   *     they are finite
+   * @param measured whether to compute the norm, which costs more than the check that all elements
+   *     are finite
    */
   public CheckedGradients checkedGradients(
       NDManager into, NDList values, NDList inputs, boolean measured) {
@@ -130,7 +130,7 @@ public final class Autograd implements AutoCloseable {
     float[] read = results.remove(results.size() - 1).toFloatArray();
     float norm = read[0];
     if (!measured && norm != 0) {
-      // The array is written to when something is found, and then only.
+      // The kernel writes to the array only if an element is not finite.
       boolean recording = setRecording(false);
       found.subi(found);
       setRecording(recording);
@@ -144,7 +144,7 @@ public final class Autograd implements AutoCloseable {
   }
 
   /**
-   * The gradient of the sum of an array, itself recorded, so that it can be part of a loss.
+   * The gradient of the sum of an array. It is recorded itself, so it can be part of a loss.
    *
    * @param output depends on the input; its record is kept
    * @param input requires gradients
@@ -154,7 +154,7 @@ public final class Autograd implements AutoCloseable {
     return second.call(input.getManager(), List.of(output, new NDList(input))).get(0);
   }
 
-  /** Turns gradient recording of the calling thread on or off and returns what it was before. */
+  /** Turns gradient recording of the calling thread on or off, and returns the setting before. */
   public static boolean setRecording(boolean on) {
     boolean before = JniUtils.isGradMode();
     JniUtils.setGradMode(on);

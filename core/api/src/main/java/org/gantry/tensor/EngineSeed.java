@@ -3,7 +3,8 @@ package org.gantry.tensor;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
- * The engine's own generator, which DJL's initializers draw from; it is one for the whole process.
+ * The seed of the engine's own generator, which DJL's initializers draw from. The process has only
+ * one such generator.
  */
 public final class EngineSeed {
 
@@ -12,8 +13,7 @@ public final class EngineSeed {
   private EngineSeed() {}
 
   /**
-   * Runs the action with the engine's generator freshly seeded and no other seeded action beside
-   * it.
+   * Seeds the engine's generator and runs the action. Seeded actions never run at the same time.
    */
   public static void runSeeded(long seed, Runnable action) {
     synchronized (GENERATOR) {

@@ -9,38 +9,38 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.function.Consumer;
 
-/** The way from Java's memory to the engine's. */
+/** Creates arrays of the engine from values in Java. */
 public final class FloatArrays {
 
-  /** What a thread keeps for its next array; batches of pictures fit, whole data sets do not. */
+  /** A thread keeps a buffer up to this size; batches of images fit, whole data sets do not. */
   private static final int KEPT_BYTES = 1 << 26;
 
   /**
-   * Where each thread's arrays are filled, before the engine copies them. Memory outside of the
-   * heap is given back only when the collector runs, which a training seldom needs: with new memory
-   * for every batch, gigabytes of it lie about.
+   * The buffer in which each thread fills its arrays, before the engine copies them. Memory outside
+   * of the heap is freed only when the garbage collector runs, which happens seldom in a training.
+   * New memory for every batch would add up to gigabytes.
    */
   private static final ThreadLocal<ByteBuffer> KEPT = new ThreadLocal<>();
 
   private FloatArrays() {}
 
   /**
-   * An array filled by the caller.
+   * Creates an array that the caller fills.
    *
    * @param manager owns the result
-   * @param filler receives a buffer of exactly the shape's size, to be filled from its beginning to
-   *     its end; what it holds before is not defined
-   * @return float32, in memory of the engine's own
-   * @throws IllegalStateException if the filler leaves values out
+   * @param filler gets a buffer of exactly the shape's size, with undefined content, and fills it
+   *     from the beginning to the end
+   * @return float32, in the engine's own memory
+   * @throws IllegalStateException if the filler does not fill the buffer
    */
   public static NDArray fill(NDManager manager, Shape shape, Consumer<FloatBuffer> filler) {
     int size = Math.toIntExact(shape.size() * Float.BYTES);
-    ByteBuffer bytes = taken(size);
+    ByteBuffer bytes = takeBuffer(size);
     FloatBuffer values = bytes.asFloatBuffer();
     filler.accept(values);
     if (values.hasRemaining()) {
       throw new IllegalStateException(
-          "%d of %d values of an array of shape %s were left out"
+          "the filler left out %d of %d values of an array of shape %s"
               .formatted(values.remaining(), shape.size(), shape));
     }
     NDArray array;
@@ -53,8 +53,8 @@ public final class FloatArrays {
     return array;
   }
 
-  /** A buffer of that many bytes. A filler may fill an array itself, so nobody else has it. */
-  private static ByteBuffer taken(int size) {
+  /** Takes the thread's buffer, so that a filler can itself fill an array with another one. */
+  private static ByteBuffer takeBuffer(int size) {
     ByteBuffer kept = KEPT.get();
     if (kept == null || kept.capacity() < size) {
       return ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());

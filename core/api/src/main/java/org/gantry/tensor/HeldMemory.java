@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Keeps the memory that arrays borrow from Java until a differentiation is over.
+ * Holds the Java memory of arrays until their gradients are computed.
  *
- * <p>An array that is made of Java values lies in Java's memory, which Java frees some time after
- * the array was closed. But the engine's record for gradients goes on using it: {@code x.mul(2)}
- * makes such an array of the 2 and closes it at once, and a collection of garbage before the
- * gradient is computed then multiplies that by whatever lies there instead. It happens seldom, and
- * silently.
+ * <p>An array of Java values lies in Java's memory, which Java frees some time after the array is
+ * closed. But the engine's record for gradients still uses that memory. For example, {@code
+ * x.mul(2)} creates an array for the 2 and closes it at once. If the garbage collector runs before
+ * the gradient is computed, the gradient is multiplied by an arbitrary value. This happens seldom,
+ * and without an error.
  */
 public final class HeldMemory {
 
@@ -25,13 +25,13 @@ public final class HeldMemory {
   private HeldMemory() {}
 
   /**
-   * Does something during which no memory of arrays made by the calling thread is given back.
+   * Runs work, and holds the memory of all arrays that the calling thread creates meanwhile.
    *
-   * @param work computes values and their gradients; a scope ({@link NDScope}) that it opens itself
-   *     is not covered
+   * @param work computes values and their gradients; arrays in a scope ({@link NDScope}) that it
+   *     opens itself are not held
    */
   public static <T> T holdWhile(Supplier<T> work) {
-    // DJL tells the innermost scope of a thread of every array that is made.
+    // DJL registers every new array with the thread's innermost scope.
     BufferHolder buffers = new BufferHolder();
     try (NDScope scope = new NDScope()) {
       REGISTERED.set(scope, buffers);
@@ -53,7 +53,7 @@ public final class HeldMemory {
     }
   }
 
-  /** Takes the buffers of the arrays that it is told of, and never has any array in it. */
+  /** A scope's map of arrays that collects their buffers, and never contains an array. */
   private static final class BufferHolder extends IdentityHashMap<NDArray, NDArray> {
 
     private static final long serialVersionUID = 1L;
@@ -77,7 +77,7 @@ public final class HeldMemory {
       }
     }
 
-    /** Also keeps the buffers reachable until here, whatever the compiler makes of the rest. */
+    /** Keeps the buffers reachable up to this call, whatever the compiler optimizes. */
     void release() {
       held.clear();
     }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 
-/** Overwrites arrays without giving them new memory, which DJL's own copies do. */
+/** Overwrites arrays in place. DJL's own copies allocate new memory instead. */
 public final class InPlaceCopy implements AutoCloseable {
 
   private final Kernel copy;
@@ -27,9 +27,9 @@ public final class InPlaceCopy implements AutoCloseable {
   }
 
   /**
-   * Copies bit for bit.
+   * Copies arrays bit for bit, without recording the copy for gradients.
    *
-   * @param into receives the elements; not recorded for gradients
+   * @param into the arrays to overwrite
    * @param from as many arrays, of the same shapes
    */
   public void copy(NDList into, NDList from) {

@@ -18,17 +18,17 @@ import java.util.Map;
 import org.gantry.torchscript.ScriptArchive;
 
 /**
- * A function of arrays written in TorchScript, for what DJL does not offer. Differentiable wherever
- * libtorch's operators are.
+ * A function of arrays written in TorchScript, for operations that DJL does not offer. It is
+ * differentiable wherever libtorch's operators are.
  *
- * <p>A kernel's source is the body of a method {@code forward}, such as
+ * <p>The source of a kernel is a method {@code forward}, such as
  *
  * <pre>{@code
  * def forward(self, x: Tensor, weight: Tensor) -> Tensor:
  *   return torch.conv_transpose2d(x, weight, None, [2, 2], [1, 1])
  * }</pre>
  *
- * <p>Loading costs about 13 ms, a call about 10 µs. A kernel may be called from several threads.
+ * <p>Loading a kernel costs about 13 ms, and a call about 10 µs. Several threads may call a kernel.
  */
 public final class Kernel implements AutoCloseable {
 
@@ -61,22 +61,23 @@ public final class Kernel implements AutoCloseable {
    *
    * @param manager owns the kernel: closing either closes the kernel
    * @param archive what {@code torch.jit.save} writes; stays open
-   * @throws ai.djl.engine.EngineException if it is no such archive
+   * @throws ai.djl.engine.EngineException if the archive is not a TorchScript module
    */
   public static Kernel open(NDManager manager, InputStream archive) throws IOException {
     return new Kernel(JniUtils.loadModule((PtNDManager) manager, archive, false, false));
   }
 
   /**
-   * Reads a source that lies beside a class.
+   * Reads a source from the package of a class.
    *
-   * @param beside a class of the package that holds the file
+   * @param owner a class of the package that contains the file
    * @param file the file's name, such as {@code adam.torchscript}
    */
-  public static String readSource(Class<?> beside, String file) {
-    try (InputStream in = beside.getResourceAsStream(file)) {
+  public static String readSource(Class<?> owner, String file) {
+    try (InputStream in = owner.getResourceAsStream(file)) {
       if (in == null) {
-        throw new IllegalArgumentException("there is no " + file + " beside " + beside.getName());
+        throw new IllegalArgumentException(
+            "the package of " + owner.getName() + " has no file " + file);
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -89,7 +90,7 @@ public final class Kernel implements AutoCloseable {
    *
    * @param into owns the results
    * @param arguments {@link NDArray}s and lists of them ({@link NDList}), as the source declares
-   *     them; at least one array; a list is not empty
+   *     them; at least one array, and no empty list
    */
   public NDList call(NDManager into, List<?> arguments) {
     NDList flat = new NDList();
@@ -118,8 +119,8 @@ public final class Kernel implements AutoCloseable {
   }
 
   /**
-   * Calls the kernel with arrays only and returns its single result, which joins the first's
-   * manager.
+   * Calls the kernel with arrays only, and returns its single result, which belongs to the manager
+   * of the first argument.
    */
   public NDArray call(NDArray... arguments) {
     return call(arguments[0].getManager(), List.of(arguments)).singletonOrThrow();

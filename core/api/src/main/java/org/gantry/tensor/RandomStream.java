@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * One named stream, positioned by the session that executes the graph. Every draw of a phase
- * differs; the same step of the same run draws the same.
+ * One named stream of random numbers. The session that executes the graph positions it. Every draw
+ * of a phase differs, and the same step of the same run always draws the same numbers.
  */
 @ProviderType
 @FunctionalInterface
@@ -17,7 +17,7 @@ public interface RandomStream {
   /** The generator of the next draw. */
   RandomGenerator next();
 
-  /** Standard normal noise of float32, belonging to the manager. */
+  /** Standard normal noise of float32, which belongs to the manager. */
   default NDArray normal(NDManager manager, Shape shape) {
     RandomGenerator random = next();
     return FloatArrays.fill(
@@ -30,7 +30,7 @@ public interface RandomStream {
         });
   }
 
-  /** Noise of float32 uniform in [0, 1), belonging to the manager. */
+  /** Uniform noise of float32 in [0, 1), which belongs to the manager. */
   default NDArray uniform(NDManager manager, Shape shape) {
     RandomGenerator random = next();
     return FloatArrays.fill(

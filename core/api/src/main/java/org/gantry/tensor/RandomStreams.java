@@ -4,9 +4,9 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Named sources of randomness, each a function of (seed, name, position) alone: what is drawn from
- * one stream never shifts what is drawn from another, and a position can be visited again, so a
- * training that resumes at a step draws what it would have drawn.
+ * Named streams of random numbers. A draw is a function of seed, name and position alone, so draws
+ * from one stream never shift those from another. A position can be visited again: a training that
+ * resumes at a step draws the same numbers as without the interruption.
  *
  * @param seed the run's seed
  */
@@ -15,8 +15,9 @@ public record RandomStreams(long seed) {
   private static final RandomGeneratorFactory<RandomGenerator> ALGORITHM = algorithm();
 
   /**
-   * Java finds its algorithms by the class loader of whichever thread asks first, and keeps what it
-   * finds for good: that of a plugin sees none, and that of the platform too few.
+   * Finds the algorithm with the system class loader. Java looks up algorithms with the context
+   * class loader of the first thread that asks, and caches the result for the process. The class
+   * loader of a plugin finds no algorithm, and that of the platform too few.
    */
   private static RandomGeneratorFactory<RandomGenerator> algorithm() {
     Thread thread = Thread.currentThread();
@@ -33,8 +34,8 @@ public record RandomStreams(long seed) {
    * The generator of one stream at one position.
    *
    * @param name the stream
-   * @param position any numbers that tell this draw from the stream's others, such as a step and a
-   *     count within it
+   * @param position numbers that identify the draw within the stream, such as a step and a count
+   *     within it
    */
   public RandomGenerator at(String name, long... position) {
     long hash = mix(seed);
@@ -47,7 +48,7 @@ public record RandomStreams(long seed) {
     return ALGORITHM.create(hash);
   }
 
-  /** The finaliser of SplitMix64: a bijection in which every input bit flips each output bit. */
+  /** The finaliser of SplitMix64, a bijection in which every input bit affects every output bit. */
   private static long mix(long value) {
     long z = value + 0x9E3779B97F4A7C15L;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

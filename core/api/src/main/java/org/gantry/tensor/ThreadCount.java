@@ -2,14 +2,14 @@ package org.gantry.tensor;
 
 import ai.djl.pytorch.jni.JniUtils;
 
-/** How many threads the engine computes with; a setting of the process. */
+/** The number of threads that the engine computes with, a setting of the process. */
 public final class ThreadCount {
 
   private ThreadCount() {}
 
   /**
-   * Sets the number of threads for operators that the calling thread starts, and for threads that
-   * have not used the engine yet.
+   * Sets the number of threads for operators that the calling thread starts, and for those of
+   * threads that have not used the engine yet.
    *
    * @param count at least 1
    */

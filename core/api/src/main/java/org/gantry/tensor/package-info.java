@@ -1,4 +1,4 @@
-/** The tensor layer: random streams, gradients and kernels; the only code that knows the engine. */
+/** The tensor layer: random streams, gradients, kernels, and access to the engine behind DJL. */
 @Export
 @Version("2.0.0")
 package org.gantry.tensor;

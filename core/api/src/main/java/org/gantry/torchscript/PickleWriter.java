@@ -6,8 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes the part of pickle's protocol 2 that libtorch reads: a program for a stack machine, one
- * instruction for each value and one for each tuple, dictionary or object made of values.
+ * Writes the part of pickle protocol 2 that libtorch reads. A pickle is a program for a stack
+ * machine: one instruction for each value, and one for each tuple, dictionary or object that is
+ * built of them.
  */
 final class PickleWriter {
 
@@ -34,7 +35,7 @@ final class PickleWriter {
     return opcode(value ? 0x88 : 0x89);
   }
 
-  /** A function or class by its name. */
+  /** Pushes a function or class by its name. */
   PickleWriter global(String module, String name) {
     opcode('c');
     program.writeBytes((module + "\n" + name + "\n").getBytes(StandardCharsets.UTF_8));
@@ -58,17 +59,17 @@ final class PickleWriter {
     return opcode('}');
   }
 
-  /** Puts the keys and values since the mark into the dictionary before it. */
+  /** Adds the keys and values since the mark to the dictionary before it. */
   PickleWriter setItems() {
     return opcode('u');
   }
 
-  /** Makes an object of a class and a tuple. */
+  /** Creates an object from a class and a tuple. */
   PickleWriter newObject() {
     return opcode(0x81);
   }
 
-  /** Gives an object the state that follows it. */
+  /** Sets the state of an object. */
   PickleWriter build() {
     return opcode('b');
   }
@@ -78,7 +79,7 @@ final class PickleWriter {
     return opcode('R');
   }
 
-  /** What lies outside of the pickle under the name that the tuple is. */
+  /** Refers to data outside of the pickle, identified by the tuple before it. */
   PickleWriter persistentId() {
     return opcode('Q');
   }

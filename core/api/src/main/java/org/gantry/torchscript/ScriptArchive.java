@@ -16,13 +16,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The archive that libtorch loads: a stored zip of the TorchScript source of one class, a pickle
- * that makes one object of it, the bytes of the object's tensors, and texts that libtorch leaves
- * alone. The same content gives the same bytes.
+ * The archive that libtorch loads, an uncompressed zip file. It contains the TorchScript source of
+ * one class, a pickle that creates one object of it, the bytes of the object's tensors, and extra
+ * texts that libtorch ignores. The same content gives the same bytes.
  */
 public final class ScriptArchive {
 
-  /** Since this version libtorch has read archives of this layout. */
+  /** The first version of libtorch's format with this layout. */
   private static final String VERSION = "3\n";
 
   private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
@@ -40,15 +40,15 @@ public final class ScriptArchive {
    * A tensor that is an attribute of the object.
    *
    * @param name the attribute
-   * @param value the elements; its memory is read while the archive is written
-   * @param trainable whether it is a parameter, which can be trained, rather than a buffer
+   * @param value the elements, read while the archive is written
+   * @param trainable whether it is a trainable parameter rather than a buffer
    */
   public record ArchiveTensor(String name, NDArray value, boolean trainable) {}
 
   /**
    * Writes an archive.
    *
-   * @param out gets the archive and stays open
+   * @param out receives the archive, and stays open
    * @param type the name of the class
    * @param methods the source of its methods, unindented; the first parameter of each is {@code
    *     self}
@@ -77,16 +77,13 @@ public final class ScriptArchive {
     archive.zip.finish();
   }
 
-  // ---- The class
-  // ---------------------------------------------------------------------------------
-
   private static String source(String type, String methods, List<ArchiveTensor> tensors) {
     StringBuilder source = new StringBuilder("class " + type + "(Module):\n");
     source.append("  __parameters__ = ").append(names(tensors, true)).append('\n');
     source.append("  __buffers__ = ").append(names(tensors, false)).append('\n');
     source.append("  training : bool\n");
     for (ArchiveTensor tensor : tensors) {
-      // Spelled so, an attribute's name need not be an identifier.
+      // In this notation the name of an attribute does not have to be an identifier.
       source.append("  __annotations__[").append(quote(tensor.name())).append("] = Tensor\n");
     }
     source.append(
@@ -105,13 +102,10 @@ public final class ScriptArchive {
     return names.append(']').toString();
   }
 
-  /** A text as a literal of TorchScript. */
+  /** The text as a string literal of TorchScript. */
   public static String quote(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
-
-  // ---- The object
-  // --------------------------------------------------------------------------------
 
   private static byte[] object(String type, List<ArchiveTensor> tensors) {
     PickleWriter pickle = new PickleWriter();
@@ -153,7 +147,7 @@ public final class ScriptArchive {
     pickle.tuple();
   }
 
-  /** How far neighbours along each axis lie apart in row-major order. */
+  /** The distance of neighbours along each axis, in row-major order. */
   private static long[] strides(Shape shape) {
     long[] strides = new long[shape.dimension()];
     long stride = 1;
@@ -184,9 +178,6 @@ public final class ScriptArchive {
     buffer.get(bytes);
     return bytes;
   }
-
-  // ---- The zip
-  // -----------------------------------------------------------------------------------
 
   private void store(String name, byte[] content) throws IOException {
     CRC32 crc = new CRC32();

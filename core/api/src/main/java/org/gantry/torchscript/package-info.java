@@ -1,2 +1,2 @@
-/** The files that libtorch loads; for the rest of this bundle only. */
+/** The archives that libtorch loads. This package is private to the bundle. */
 package org.gantry.torchscript;

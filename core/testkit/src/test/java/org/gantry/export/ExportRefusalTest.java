@@ -32,9 +32,9 @@ final class ExportRefusalTest {
     Block network = new Residual(inner, new Flatten());
     network.initialize(manager, DataType.FLOAT32, new Shape(1, 3));
     assertEquals(
-        "the network has no TorchScript form: its layer 01branch/02LambdaBlock is"
-            + " of the class ai.djl.nn.LambdaBlock, which does not say what it does"
-            + " (org.gantry.export.ScriptableBlock); its weights can be written as .safetensors",
+        "the network has no TorchScript form: its layer 01branch/02LambdaBlock has"
+            + " the class ai.djl.nn.LambdaBlock, which does not implement"
+            + " org.gantry.export.ScriptableBlock; its weights can be written as .safetensors",
         refusal(network, new Shape(1, 3)));
   }
 
@@ -43,8 +43,8 @@ final class ExportRefusalTest {
     Block network = new SequentialBlock().add(new Pointwise(NDArray::sin));
     network.initialize(manager, DataType.FLOAT32, new Shape(1, 3));
     assertEquals(
-        "the network has no TorchScript form: its layer 01Pointwise applies a function that is"
-            + " known in Java only; its weights can be written as .safetensors",
+        "the network has no TorchScript form: its layer 01Pointwise applies a function without"
+            + " a TorchScript expression; its weights can be written as .safetensors",
         refusal(network, new Shape(1, 3)));
   }
 
@@ -55,7 +55,7 @@ final class ExportRefusalTest {
     String message = refusal(network, new Shape(1, 3));
     assertTrue(
         message.startsWith(
-            "the network has no TorchScript form: it is of the class "
+            "the network has no TorchScript form: it has the class "
                 + network.getClass().getName()),
         message);
   }

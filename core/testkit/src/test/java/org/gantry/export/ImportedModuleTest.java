@@ -83,12 +83,12 @@ final class ImportedModuleTest {
       Path cut = Files.write(folder.resolve("cut.pt"), Arrays.copyOf(bytes, length));
       assertDamaged(manager, cut);
     }
-    assertEquals(folder + " is no file", importing(manager, folder));
+    assertEquals(folder + " is not a file", importing(manager, folder));
   }
 
   private static void assertDamaged(NDManager manager, Path file) {
     String message = importing(manager, file);
-    String start = file + " is no TorchScript module, or it is damaged: ";
+    String start = file + " is not a TorchScript module, or it is corrupt: ";
     assertTrue(message.startsWith(start) && !message.contains("\n"), message);
   }
 

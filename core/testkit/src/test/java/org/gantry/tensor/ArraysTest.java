@@ -70,7 +70,7 @@ final class ArraysTest {
         assertThrows(
             IllegalStateException.class,
             () -> FloatArrays.fill(manager, new Shape(2, 2), buffer -> buffer.put(1)));
-    assertEquals("3 of 4 values of an array of shape (2, 2) were left out", refused.getMessage());
+    assertEquals("the filler left out 3 of 4 values of an array of shape (2, 2)", refused.getMessage());
   }
 
   @Test

@@ -121,7 +121,7 @@ class ExportCommandTest {
     CommandFixture.CommandResult damaged = stage.run("sample", text.toString());
     assertEquals(2, damaged.exitCode());
     assertTrue(
-        damaged.err().startsWith("error: " + text + " is no TorchScript module"), damaged.err());
+        damaged.err().startsWith("error: " + text + " is not a TorchScript module"), damaged.err());
     Path weights = Files.writeString(folder.resolve("weights.safetensors"), "");
     CommandFixture.CommandResult ending = stage.run("sample", weights.toString());
     assertEquals(2, ending.exitCode());
