@@ -6,8 +6,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
-import ai.djl.nn.Parameter;
-import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +13,6 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.gantry.architecture.Architecture;
 import org.gantry.component.UnusableComponentException;
-import org.gantry.export.NetworkExport;
-import org.gantry.export.NetworkPort;
 import org.gantry.tensor.EngineSeed;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.StandaloneSite;
@@ -89,7 +85,8 @@ record ArchitectureCase(ContractSubject subject, StandaloneSite site) {
     return subject.create(Architecture.class).build(site);
   }
 
-  private Shape[] shapes(int batch) {
+  /** Returns the shapes of the inputs. */
+  Shape[] inputShapes(int batch) {
     return subject.takes().stream()
         .map(port -> new Shape(batch).addAll(site.input(port)))
         .toArray(Shape[]::new);
@@ -97,7 +94,7 @@ record ArchitectureCase(ContractSubject subject, StandaloneSite site) {
 
   /** Returns the shapes of the outputs that the network announces before it has parameters. */
   Shape[] announcedShapes(int batch) {
-    return build().getOutputShapes(shapes(batch));
+    return build().getOutputShapes(inputShapes(batch));
   }
 
   /** Fails unless there is an output per port, of the required shape. */
@@ -124,8 +121,8 @@ record ArchitectureCase(ContractSubject subject, StandaloneSite site) {
   /** Returns the network with parameters under a fixed seed. */
   InitializedNetwork initialize(NDManager manager, DataType type) {
     Block block = build();
-    EngineSeed.runSeeded(11, () -> block.initialize(manager, type, shapes(2)));
-    return new InitializedNetwork(this, block, type);
+    EngineSeed.runSeeded(11, () -> block.initialize(manager, type, inputShapes(2)));
+    return new InitializedNetwork(this, block, manager, type);
   }
 
   /** Returns inputs in the range of codes and data. All batches begin with the same samples. */
@@ -160,71 +157,11 @@ record ArchitectureCase(ContractSubject subject, StandaloneSite site) {
           return initialize(manager, type).squares(inputs);
         },
         values,
-        List.of(shapes(batch)));
+        List.of(inputShapes(batch)));
   }
 
   @Override
   public String toString() {
     return "the %s for %s to %s".formatted(site.role(), site.inputs(), site.outputs());
-  }
-
-  /**
-   * A network with parameters.
-   *
-   * @param network the architecture and its site
-   * @param block the initialised network
-   * @param type the type of the parameters
-   */
-  record InitializedNetwork(ArchitectureCase network, Block block, DataType type) {
-
-    NDList pass(NDManager manager, int batch, boolean training) {
-      return block.forward(
-          new ParameterStore(manager, false), network.inputs(manager, batch, type), training);
-    }
-
-    /** Returns half the sum of the mean squares of the outputs. */
-    NDArray squares(NDManager manager, int batch) {
-      return squares(network.inputs(manager, batch, type));
-    }
-
-    NDArray squares(NDList inputs) {
-      ParameterStore store = new ParameterStore(inputs.head().getManager(), false);
-      NDArray sum = null;
-      for (NDArray output : block.forward(store, inputs, true)) {
-        NDArray square = output.square().mul(0.5f).mean();
-        sum = sum == null ? square : sum.add(square);
-      }
-      return sum;
-    }
-
-    /** Returns the export of the network. */
-    NetworkExport export() {
-      Shape[] taken = network.shapes(1);
-      return new NetworkExport(
-          network.toString(),
-          block,
-          ports(network.subject().takes(), taken),
-          ports(network.subject().gives(), block.getOutputShapes(taken)),
-          Parameter::getArray);
-    }
-
-    private static List<NetworkPort> ports(List<String> names, Shape[] shapes) {
-      List<NetworkPort> ports = new ArrayList<>();
-      for (int i = 0; i < names.size(); i++) {
-        ports.add(new NetworkPort(names.get(i), shapes[i].slice(1)));
-      }
-      return ports;
-    }
-
-    /** Returns the trainable parameters. */
-    NDList trained() {
-      NDList trained = new NDList();
-      for (Parameter parameter : block.getParameters().values()) {
-        if (parameter.requiresGradient()) {
-          trained.add(parameter.getArray());
-        }
-      }
-      return trained;
-    }
   }
 }

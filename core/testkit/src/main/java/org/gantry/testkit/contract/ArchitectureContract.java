@@ -11,6 +11,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -46,10 +47,13 @@ final class ArchitectureContract {
             "its gradients are finite and not all zero",
             subject,
             ArchitectureContract::checkGradients),
-        check(
+        new ContractCheck(
             "its gradients agree with finite differences",
-            subject,
-            ArchitectureContract::checkFiniteDifferences),
+            () -> {
+              for (ArchitectureCase architecture : ArchitectureCase.of(subject)) {
+                architecture.finiteDifferences(BATCH).requireAgreement();
+              }
+            }),
         check("forward passes leave no arrays behind", subject, ArchitectureContract::checkLeaks),
         check(
             "its weights can be saved and read again", subject, ArchitectureContract::checkWeights),
@@ -60,199 +64,148 @@ final class ArchitectureContract {
   }
 
   private interface NetworkCheck {
-    void run(ArchitectureCase network) throws Exception;
+    void run(InitializedNetwork network) throws Exception;
   }
 
   private static ContractCheck check(String promise, ContractSubject subject, NetworkCheck body) {
     return new ContractCheck(
         promise,
         () -> {
-          for (ArchitectureCase network : ArchitectureCase.of(subject)) {
-            body.run(network);
+          for (ArchitectureCase architecture : ArchitectureCase.of(subject)) {
+            TensorScope.runUnrecorded(
+                manager -> body.run(architecture.initialize(manager, DataType.FLOAT32)));
           }
         });
   }
 
-  private static void checkShapes(ArchitectureCase network) throws Exception {
-    TensorScope.runUnrecorded(
-        manager -> {
-          Shape[] announced = network.announcedShapes(BATCH);
-          NDList outputs =
-              network.initialize(manager, DataType.FLOAT32).pass(manager, BATCH, false);
-          ContractAssertions.require(
-              Arrays.equals(announced, outputs.getShapes()),
-              "%s announces outputs of shape %s and returns %s",
-              network,
-              Arrays.toString(announced),
-              Arrays.toString(outputs.getShapes()));
-          network.checkPorts(announced);
-        });
+  private static void checkShapes(InitializedNetwork network) {
+    Shape[] announced = network.architecture().announcedShapes(BATCH);
+    Shape[] actual = network.forward(BATCH, false).getShapes();
+    ContractAssertions.require(
+        Arrays.equals(announced, actual),
+        "%s announces outputs of shape %s and returns %s",
+        network,
+        Arrays.toString(announced),
+        Arrays.toString(actual));
+    network.architecture().checkPorts(announced);
   }
 
-  private static void checkFinite(ArchitectureCase network) throws Exception {
-    TensorScope.runUnrecorded(
-        manager -> {
-          ArchitectureCase.InitializedNetwork initialized =
-              network.initialize(manager, DataType.FLOAT32);
-          for (boolean training : new boolean[] {true, false}) {
-            initialized
-                .pass(manager, BATCH, training)
-                .forEach(output -> ContractAssertions.requireFinite(output, network + ""));
+  private static void checkFinite(InitializedNetwork network) {
+    for (boolean training : new boolean[] {true, false}) {
+      for (NDArray output : network.forward(BATCH, training)) {
+        ContractAssertions.requireFinite(output, "an output of " + network);
+      }
+    }
+  }
+
+  private static void checkRepeatable(InitializedNetwork network) {
+    InitializedNetwork again =
+        network.architecture().initialize(network.manager(), DataType.FLOAT32);
+    for (boolean training : new boolean[] {true, false}) {
+      requireClose(
+          0,
+          network.forward(BATCH, training),
+          again.forward(BATCH, training),
+          "the output of %s under the same seed".formatted(network));
+    }
+  }
+
+  private static void checkIndependent(InitializedNetwork network) {
+    network.forward(BATCH, true);
+    NDList batch = new NDList();
+    network.forward(BATCH, false).forEach(output -> batch.add(output.get("0:1")));
+    requireClose(
+        1e-3,
+        network.forward(1, false),
+        batch,
+        "the output of %s for a sample in a batch".formatted(network));
+  }
+
+  private static void checkGradients(InitializedNetwork network) {
+    NDList parameters = network.trainableParameters();
+    ContractAssertions.require(!parameters.isEmpty(), "%s has no trainable parameter", network);
+    parameters.forEach(parameter -> parameter.setRequiresGradient(true));
+    boolean recording = Autograd.setRecording(true);
+    try (Autograd autograd = new Autograd(network.manager())) {
+      NDList gradients = autograd.gradients(network.manager(), network.squares(BATCH), parameters);
+      gradients.forEach(g -> ContractAssertions.requireFinite(g, "a gradient of " + network));
+      ContractAssertions.require(
+          gradients.stream().anyMatch(g -> g.countNonzero().getLong() > 0),
+          "no parameter of %s gets a gradient",
+          network);
+    } finally {
+      Autograd.setRecording(recording);
+    }
+  }
+
+  private static void checkLeaks(InitializedNetwork network) {
+    ParameterStore store = new ParameterStore(network.manager(), false);
+    ContractAssertions.requireNoLeak(
+        network.manager(),
+        3,
+        "forward passes of " + network,
+        () -> {
+          try (NDManager step = network.manager().newSubManager()) {
+            NDList inputs = network.architecture().inputs(step, BATCH, DataType.FLOAT32);
+            network.block().forward(store, inputs, true);
           }
         });
   }
 
-  private static void checkRepeatable(ArchitectureCase network) throws Exception {
-    TensorScope.runUnrecorded(
-        manager -> {
-          ArchitectureCase.InitializedNetwork one = network.initialize(manager, DataType.FLOAT32);
-          ArchitectureCase.InitializedNetwork other = network.initialize(manager, DataType.FLOAT32);
-          for (boolean training : new boolean[] {true, false}) {
-            NDList first = one.pass(manager, BATCH, training);
-            NDList second = other.pass(manager, BATCH, training);
-            for (int i = 0; i < first.size(); i++) {
-              ContractAssertions.requireClose(
-                  0,
-                  ArrayAssertions.toDoubles(first.get(i)),
-                  ArrayAssertions.toDoubles(second.get(i)),
-                  "the output of %s under the same seed".formatted(network));
-            }
-          }
-        });
+  private static void checkWeights(InitializedNetwork network) throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    network.export().writeWeights(file);
+    Map<String, NDArray> read = new HashMap<>();
+    NDList.decode(network.manager(), file.toByteArray()).forEach(a -> read.put(a.getName(), a));
+    for (Pair<String, Parameter> entry : network.block().getParameters()) {
+      NDArray array = read.get(entry.getKey());
+      ContractAssertions.require(
+          array != null, "the saved weights of %s lack %s", network, entry.getKey());
+      ContractAssertions.requireClose(
+          0,
+          ArrayAssertions.toDoubles(entry.getValue().getArray()),
+          ArrayAssertions.toDoubles(array),
+          "the saved %s of %s".formatted(entry.getKey(), network));
+    }
   }
 
-  private static void checkIndependent(ArchitectureCase network) throws Exception {
-    TensorScope.runUnrecorded(
-        manager -> {
-          ArchitectureCase.InitializedNetwork initialized =
-              network.initialize(manager, DataType.FLOAT32);
-          initialized.pass(manager, BATCH, true);
-          NDList many = initialized.pass(manager, BATCH, false);
-          NDList one = initialized.pass(manager, 1, false);
-          for (int i = 0; i < many.size(); i++) {
-            ContractAssertions.requireClose(
-                1e-3,
-                ArrayAssertions.toDoubles(one.get(i)),
-                ArrayAssertions.toDoubles(many.get(i).get("0:1")),
-                "the output of %s for a sample in a batch".formatted(network));
-          }
-        });
+  private static void checkModule(InitializedNetwork network) throws Exception {
+    // Changes running statistics from their initial values.
+    network.forward(BATCH, true);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try {
+      network.export().writeModule(Map.of(), file);
+    } catch (ExportException e) {
+      ContractAssertions.require(
+          e.getMessage().startsWith(network.toString()),
+          "the error of the export does not name %s: %s",
+          network,
+          e.getMessage());
+      return;
+    }
+    try (Model model = Model.newInstance("exported", "PyTorch")) {
+      model.load(new ByteArrayInputStream(file.toByteArray()));
+      ParameterStore store = new ParameterStore(network.manager(), false);
+      NDList inputs = network.architecture().inputs(network.manager(), BATCH, DataType.FLOAT32);
+      NDList actual = model.getBlock().forward(store, inputs, false);
+      NDList expected = network.forward(BATCH, false);
+      ContractAssertions.require(
+          expected.size() == actual.size(),
+          "%s has %d outputs, but its module has %d",
+          network,
+          expected.size(),
+          actual.size());
+      requireClose(1e-4, expected, actual, "the output of the module of " + network);
+    }
   }
 
-  private static void checkGradients(ArchitectureCase network) throws Exception {
-    TensorScope.runRecorded(
-        manager -> {
-          ArchitectureCase.InitializedNetwork initialized =
-              network.initialize(manager, DataType.FLOAT32);
-          NDList trained = initialized.trained();
-          ContractAssertions.require(!trained.isEmpty(), "%s has no trainable parameter", network);
-          trained.forEach(p -> p.setRequiresGradient(true));
-          try (Autograd autograd = new Autograd(manager)) {
-            NDArray sum = initialized.squares(manager, BATCH);
-            NDList gradients = autograd.gradients(manager, sum, trained);
-            gradients.forEach(g -> ContractAssertions.requireFinite(g, "a gradient of " + network));
-            ContractAssertions.require(
-                gradients.stream().anyMatch(g -> g.countNonzero().getLong() > 0),
-                "no parameter of %s gets a gradient",
-                network);
-          }
-        });
-  }
-
-  private static void checkFiniteDifferences(ArchitectureCase network) throws Exception {
-    network.finiteDifferences(BATCH).requireAgreement();
-  }
-
-  private static void checkLeaks(ArchitectureCase network) throws Exception {
-    TensorScope.runUnrecorded(
-        manager -> {
-          ArchitectureCase.InitializedNetwork initialized =
-              network.initialize(manager, DataType.FLOAT32);
-          ParameterStore store = new ParameterStore(manager, false);
-          pass(initialized, store, manager);
-          int arrays = manager.getManagedArrays().size();
-          for (int i = 0; i < 3; i++) {
-            pass(initialized, store, manager);
-          }
-          int more = manager.getManagedArrays().size() - arrays;
-          ContractAssertions.require(
-              more == 0, "three forward passes of %s leave %d arrays behind", network, more);
-        });
-  }
-
-  private static void checkWeights(ArchitectureCase network) throws Exception {
-    TensorScope.runUnrecorded(
-        manager -> {
-          ArchitectureCase.InitializedNetwork initialized =
-              network.initialize(manager, DataType.FLOAT32);
-          ByteArrayOutputStream file = new ByteArrayOutputStream();
-          initialized.export().writeWeights(file);
-          Map<String, NDArray> read = new HashMap<>();
-          NDList.decode(manager, file.toByteArray()).forEach(a -> read.put(a.getName(), a));
-          for (Pair<String, Parameter> entry : initialized.block().getParameters()) {
-            NDArray array = read.get(entry.getKey());
-            ContractAssertions.require(
-                array != null, "the saved weights of %s lack %s", network, entry.getKey());
-            ContractAssertions.requireClose(
-                0,
-                ArrayAssertions.toDoubles(entry.getValue().getArray()),
-                ArrayAssertions.toDoubles(array),
-                "the saved %s of %s".formatted(entry.getKey(), network));
-          }
-        });
-  }
-
-  private static void checkModule(ArchitectureCase network) throws Exception {
-    TensorScope.runUnrecorded(
-        manager -> {
-          ArchitectureCase.InitializedNetwork initialized =
-              network.initialize(manager, DataType.FLOAT32);
-          // Changes running statistics from their initial values.
-          initialized.pass(manager, BATCH, true);
-          ByteArrayOutputStream file = new ByteArrayOutputStream();
-          try {
-            initialized.export().writeModule(Map.of(), file);
-          } catch (ExportException e) {
-            ContractAssertions.require(
-                e.getMessage().startsWith(network.toString()),
-                "the error of the export does not name %s: %s",
-                network,
-                e.getMessage());
-            return;
-          }
-          try (Model model = Model.newInstance("exported", "PyTorch")) {
-            model.load(new ByteArrayInputStream(file.toByteArray()));
-            NDList there =
-                model
-                    .getBlock()
-                    .forward(
-                        new ParameterStore(manager, false),
-                        network.inputs(manager, BATCH, DataType.FLOAT32),
-                        false);
-            NDList here = initialized.pass(manager, BATCH, false);
-            ContractAssertions.require(
-                here.size() == there.size(),
-                "%s has %d outputs, but its module has %d",
-                network,
-                here.size(),
-                there.size());
-            for (int i = 0; i < here.size(); i++) {
-              ContractAssertions.requireClose(
-                  1e-4,
-                  ArrayAssertions.toDoubles(here.get(i)),
-                  ArrayAssertions.toDoubles(there.get(i)),
-                  "the output of the module of %s".formatted(network));
-            }
-          }
-        });
-  }
-
-  private static void pass(
-      ArchitectureCase.InitializedNetwork initialized, ParameterStore store, NDManager manager) {
-    try (NDManager step = manager.newSubManager()) {
-      initialized
-          .block()
-          .forward(store, initialized.network().inputs(step, BATCH, DataType.FLOAT32), true);
+  private static void requireClose(double tolerance, NDList expected, NDList actual, String what) {
+    for (int i = 0; i < expected.size(); i++) {
+      ContractAssertions.requireClose(
+          tolerance,
+          ArrayAssertions.toDoubles(expected.get(i)),
+          ArrayAssertions.toDoubles(actual.get(i)),
+          what);
     }
   }
 }

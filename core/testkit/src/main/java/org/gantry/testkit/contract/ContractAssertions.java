@@ -1,6 +1,7 @@
 package org.gantry.testkit.contract;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.Map;
 import org.gantry.testkit.ArrayAssertions;
 
@@ -47,6 +48,22 @@ final class ContractAssertions {
           i,
           expected[i]);
     }
+  }
+
+  /**
+   * Fails if an action leaves arrays with a manager.
+   *
+   * @param times how often to repeat the action after a first time
+   * @param actions what the repeated actions are, such as {@code updates}
+   */
+  static void requireNoLeak(NDManager manager, int times, String actions, Runnable action) {
+    action.run();
+    int before = manager.getManagedArrays().size();
+    for (int i = 0; i < times; i++) {
+      action.run();
+    }
+    int left = manager.getManagedArrays().size() - before;
+    require(left == 0, "%d %s leave %d arrays behind", times, actions, left);
   }
 
   /** Fails unless a player has a term among the values that a step reported. */

@@ -184,13 +184,7 @@ final class OptimizerContract {
 
   private static void checkLeaks(NDManager manager, ContractSubject subject) {
     OptimizerHarness player = new OptimizerHarness(manager, subject.create(Optimizer.class), START);
-    player.update(0, START);
-    int arrays = manager.getManagedArrays().size();
-    for (int i = 0; i < UPDATES; i++) {
-      player.update(0, START);
-    }
-    int more = manager.getManagedArrays().size() - arrays;
-    ContractAssertions.require(more == 0, "%d updates leave %d arrays behind", UPDATES, more);
+    ContractAssertions.requireNoLeak(manager, UPDATES, "updates", () -> player.update(0, START));
   }
 
   private static RandomGenerator gradients() {
