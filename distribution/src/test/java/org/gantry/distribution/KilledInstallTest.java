@@ -54,7 +54,7 @@ class KilledInstallTest {
             installed,
             listed.isEmpty() ? PluginChurn.NOTHING : listed.split("\\s+", -1)[1],
             "live, " + kill);
-        assertEquals("all plugins are sound\n", host.runSuccessfully("plugins", "doctor"));
+        assertEquals("all plugins are in order\n", host.runSuccessfully("plugins", "doctor"));
       }
     }
     System.out.printf("%d kills, %d of them after the change counted%n", kills, changed);

@@ -61,7 +61,7 @@ class LiveTest {
     }
     CommandResult ended = product.run("live", "run", "replace", "hinge");
     assertEquals(2, ended.exitCode());
-    assertTrue(ended.err().contains("no training is at work in run, which is interrupted"));
+    assertTrue(ended.err().contains("there is no running training in run; the run is interrupted"));
 
     long steps = steps() + 40;
     go("train", "--resume", "run", "--steps", "" + steps, "--yes");

@@ -275,7 +275,7 @@ class NewPluginTest {
 
   @Test
   void aNameThatMakesNoPackageIsRefused() {
-    assertRefused("'new.class' is no name of a Java package", "new-class", "loss");
+    assertRefused("'new.class' is not a valid name of a Java package", "new-class", "loss");
   }
 
   @Test

@@ -117,7 +117,8 @@ class RepositoryTest {
       refused(host, "http://a b/", "is not a web address", "https://HOST/PATH");
       Product.CommandResult none = host.run("repository", "list");
       assertEquals("", none.out());
-      assertTrue(none.err().startsWith("no repositories besides the product's own"), none.err());
+      assertTrue(
+          none.err().startsWith("there are no repositories besides the product's own"), none.err());
     }
   }
 

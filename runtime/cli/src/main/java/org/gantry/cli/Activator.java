@@ -8,7 +8,7 @@ import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 
-/** Offers the commands. The services behind them are looked up when a command needs them. */
+/** Registers the commands, which look their services up when they need them. */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class Activator implements BundleActivator {
 
@@ -22,6 +22,6 @@ public final class Activator implements BundleActivator {
 
   @Override
   public void stop(BundleContext context) {
-    // The framework takes the service back itself.
+    // The framework unregisters the service.
   }
 }

@@ -58,7 +58,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Executes commands. Everything about one command is made for it and forgotten after it. */
+/** Executes commands. Each execution creates its own parser and command objects. */
 public final class CommandDispatcher implements org.gantry.host.CommandLine, ShellCommands {
 
   private static final int HELP_WIDTH = 100;
@@ -68,7 +68,7 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
   private final String version;
   private final Optional<BackgroundJobs> jobs;
 
-  /** The commands of a process that executes one of them. */
+  /** Creates the commands of a process. */
   public CommandDispatcher(
       CommandServices services,
       Function<CommandInvocation, TerminalInfo> terminals,
@@ -87,7 +87,7 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
     this.jobs = jobs;
   }
 
-  /** The commands of a shell, which has jobs and starts no other. */
+  /** The commands of a shell: with jobs, without another shell. */
   CommandDispatcher forShell(BackgroundJobs background) {
     return new CommandDispatcher(services, terminals, version, Optional.of(background));
   }
@@ -108,7 +108,7 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
     return exitCode;
   }
 
-  /** All commands, for one execution. */
+  /** The parser of all commands, for one execution. */
   @Override
   public CommandLine commandLine(Console console) {
     return commandLine(console, false);
@@ -173,13 +173,19 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
             (e, command, parsed) -> reportFailure(e, parsed, console, json));
   }
 
-  /** Gives a command, and those below it, the options that all have. */
+  /** Adds the common options and headings to a command and its subcommands. */
   private static void addCommonOptions(CommandLine command) {
     command
         .getCommandSpec()
         .addMixin("common", CommandLine.Model.CommandSpec.forAnnotatedObject(new CommonOptions()));
-    command.getCommandSpec().usageMessage().parameterListHeading("%nArguments:%n");
-    // One with two names is there twice.
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .parameterListHeading("%nArguments:%n")
+        .optionListHeading("%nOptions:%n")
+        .commandListHeading("%nCommands:%n")
+        .footerHeading("%n");
+    // A subcommand with an alias is listed twice.
     command.getSubcommands().values().stream()
         .distinct()
         .forEach(CommandDispatcher::addCommonOptions);
@@ -196,7 +202,7 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
         json);
   }
 
-  /** What would have been right instead of a word that is there; empty where one is missing. */
+  /** The expected value in place of a wrong one; empty if a word is missing. */
   private static String expected(ParameterException e) {
     if (e instanceof UnmatchedArgumentException unmatched) {
       Set<String> commands = e.getCommandLine().getSubcommands().keySet();
@@ -225,7 +231,7 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
   }
 
   private static String fix(ParameterException e) {
-    String help = "'%s --help' shows what there is.";
+    String help = "'%s --help' shows its commands and options.";
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> nearest = unmatched.getSuggestions();
@@ -243,13 +249,13 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
     return report(ErrorReport.of(e), console, json);
   }
 
-  private static int report(ErrorReport complaint, Console console, boolean json) {
+  private static int report(ErrorReport errors, Console console, boolean json) {
     if (json) {
-      complaint.printJson(console);
+      errors.printJson(console);
     } else {
-      complaint.print(console);
+      errors.print(console);
     }
-    return complaint.exitCode();
+    return errors.exitCode();
   }
 
   private static boolean debug(ParseResult parsed) {

@@ -3,7 +3,7 @@ package org.gantry.cli;
 import org.gantry.host.CommandInvocation;
 import picocli.CommandLine.Option;
 
-/** The options that every command has. Those who need their values ask the parser. */
+/** The options of every command. Their values are read from the parse result. */
 @SuppressWarnings("UnusedVariable")
 final class CommonOptions {
 
@@ -13,12 +13,12 @@ final class CommonOptions {
       description = "Show this help.")
   private boolean help;
 
-  /** Concerns the start of the process, where the launcher looks for it. */
+  /** The launcher looks for this option itself. */
   @Option(
       names = CommandInvocation.SAFE_MODE,
       description = "Start only the plugins of the product.")
   private boolean safeMode;
 
-  @Option(names = "--debug", description = "On a failure, show the full trace.")
+  @Option(names = "--debug", description = "Show the stack trace of a failure.")
   private boolean debug;
 }

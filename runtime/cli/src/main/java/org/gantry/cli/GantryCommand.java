@@ -6,14 +6,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What {@code gantry} does alone: it shows what there is. */
+/** The command {@code gantry} itself, which prints its help. */
 @Command(
     name = "gantry",
-    description = "Composes generative adversarial networks out of plugins, and trains them.",
+    description = "Composes generative adversarial networks from plugins and trains them.",
     synopsisSubcommandLabel = "COMMAND",
-    commandListHeading = "%nCommands:%n",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%n",
     footer = {
       "RECIPE is the name of a bundled recipe or a file; RUN is the folder of a run.",
       "",
@@ -26,7 +23,7 @@ final class GantryCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @SuppressWarnings("UnusedVariable") // The parser looks at it.
+  @SuppressWarnings("UnusedVariable") // picocli reads the field.
   @Option(names = "--version", versionHelp = true, description = "Show the version.")
   private boolean version;
 

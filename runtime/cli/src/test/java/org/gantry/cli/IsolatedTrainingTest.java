@@ -96,8 +96,8 @@ class IsolatedTrainingTest {
         new CommandFixture.CommandResult(
             0,
             "",
-            "note: the process of the training died of signal 9, perhaps for want of memory; it is"
-                + " started again after step 4\n"),
+            "note: the process of the training died of signal 9, perhaps for lack of memory; it"
+                + " restarts after step 4\n"),
         answer);
     assertEquals("train --resume " + run, Files.readAllLines(words).get(1));
   }
@@ -202,7 +202,7 @@ class IsolatedTrainingTest {
                 + run
                 + "/mine; kill -11 $$");
     assertEquals(0, answer.exitCode());
-    assertTrue(answer.err().contains("died of signal 11; it is started again after step 0"));
+    assertTrue(answer.err().contains("died of signal 11; it restarts after step 0"));
     List<String> started = Files.readAllLines(words);
     assertEquals(started.get(0), started.get(1));
     assertFalse(Files.exists(run.resolve("recipe.yaml")));
@@ -217,8 +217,8 @@ class IsolatedTrainingTest {
         answer
             .err()
             .endsWith(
-                "error: the process of the training died of signal 6, as did 3 before it, without a"
-                    + " checkpoint after step 0; it is not started again\n"),
+                "error: the process of the training died of signal 6, like 3 before it, without a"
+                    + " new checkpoint after step 0; it is not restarted\n"),
         answer.err());
     assertEquals(1 + IsolatedTraining.FRUITLESS_RESTARTS, Files.readAllLines(words).size());
     assertTrue(train("kill -9 $$").err().endsWith("; a smaller train.batch needs less memory\n"));
@@ -264,7 +264,7 @@ class IsolatedTrainingTest {
             .startedBy(folder.resolve("none"))
             .run("train", "tiny", "--isolated", "--out", run.toString());
     assertEquals(1, answer.exitCode());
-    assertTrue(answer.err().startsWith("error: cannot start a process of its own: "), answer.err());
+    assertTrue(answer.err().startsWith("error: cannot start a separate process: "), answer.err());
   }
 
   private CommandFixture.CommandResult train(String script, String... further) throws IOException {

@@ -210,7 +210,7 @@ class JsonErrorsTest {
     CommandFixture.CommandResult answer =
         new CommandFixture().on(typing).run("plugins", "install", "losses.jar", "--json");
     assertEquals(1, answer.exitCode());
-    assertTrue(answer.err().contains("Do this?"), answer.err());
+    assertTrue(answer.err().contains("Make this change?"), answer.err());
     assertFalse(JSON.readTree(answer.out()).get("done").asBoolean());
   }
 }

@@ -119,7 +119,7 @@ class ListCommandsTest {
     assertEquals("", answer.out());
     assertEquals(
         """
-        error: --kind losses: no component of that kind is installed
+        error: --kind losses: no component of this kind is installed
           fix: The kinds are discriminator, generator, loss.
         """,
         answer.err());
@@ -227,7 +227,7 @@ class ListCommandsTest {
             "",
             """
             error: gantry has no command 'trian'
-              fix: Did you mean 'train'? 'gantry --help' shows what there is.
+              fix: Did you mean 'train'? 'gantry --help' shows its commands and options.
             """),
         stage.run("trian", "digits"));
   }
@@ -240,7 +240,7 @@ class ListCommandsTest {
             "",
             """
             error: gantry train has no option '--stpes'
-              fix: Did you mean '--steps'? 'gantry train --help' shows what there is.
+              fix: Did you mean '--steps'? 'gantry train --help' shows its commands and options.
             """),
         stage.run("train", "tiny", "--stpes", "3"));
   }

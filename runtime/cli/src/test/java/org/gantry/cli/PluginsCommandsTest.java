@@ -39,8 +39,8 @@ class PluginsCommandsTest {
             .err()
             .endsWith(
                 """
-                error: there is no terminal to ask on whether to do this
-                  fix: Add --yes to do it.
+                error: this change needs a confirmation, and there is no terminal to ask on
+                  fix: Add --yes to make the change.
                 """),
         answer.err());
     assertEquals(List.of(), stage.plugins().done());
@@ -62,7 +62,8 @@ class PluginsCommandsTest {
     assertEquals(0, answer.exitCode());
     assertEquals("", answer.out());
     assertTrue(
-        answer.err().endsWith("the repositories have no plugin with 'unheard-of'\n"), answer.err());
+        answer.err().endsWith("there is no plugin with 'unheard-of' in the repositories\n"),
+        answer.err());
   }
 
   @Test

@@ -48,7 +48,7 @@ class PluginsTestCommandTest {
             acme 1.0.0
             bundle
               ok       it is small
-            1 promises kept, 0 broken, 0 not tried
+            1 checks passed, 0 failed, 0 skipped
             """,
             ""),
         answer);
@@ -72,7 +72,7 @@ class PluginsTestCommandTest {
                        it is Infinity
               skipped  it is smooth
                        it is not a ScoreLoss
-            1 promises kept, 1 broken, 1 not tried
+            1 checks passed, 1 failed, 1 skipped
             """,
             ""),
         answer);

@@ -52,9 +52,9 @@ class ReportCommandsTest {
         stage.run("report", run.toString(), "-o", file.toString());
     assertEquals(0, answer.exitCode());
     assertEquals(
-        "note: the graph of "
+        "note: the report leaves out the graph of "
             + run
-            + " is left out, for it cannot be composed here: a:1: There is no loss/hinge.\n",
+            + " because its recipe cannot be composed: a:1: There is no loss/hinge.\n",
         answer.err());
     assertFalse(Files.readString(file).contains("data:image/svg+xml"));
   }
@@ -68,7 +68,7 @@ class ReportCommandsTest {
     Path readOnly = Files.writeString(folder.resolve("page.html"), "mine");
     CommandFixture.CommandResult ending = stage.run("report", run.toString(), "-o", "page.pdf");
     assertEquals(2, ending.exitCode());
-    assertTrue(ending.err().contains("none of .html"), ending.err());
+    assertTrue(ending.err().contains("must end in .html"), ending.err());
     CommandFixture.CommandResult nowhere =
         stage.run("report", run.toString(), "-o", folder.resolve("none/page.html").toString());
     assertEquals(2, nowhere.exitCode());

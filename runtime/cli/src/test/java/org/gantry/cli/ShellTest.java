@@ -115,7 +115,7 @@ class ShellTest {
     assertEquals(2, run(Given.of("train 'ring", "runs")));
     assertTrue(
         err.toString(StandardCharsets.UTF_8)
-            .startsWith("error: a quote is not closed: train 'ring\n"));
+            .startsWith("error: missing closing quote: train 'ring\n"));
     assertEquals(List.of(List.of("runs")), executed);
   }
 

@@ -38,7 +38,7 @@ class TrainCommandTest {
     assertEquals(run + "\n", answer.out());
     assertTrue(answer.err().startsWith("training tiny in " + run + ": 8 steps, 1 thread\n"));
     assertTrue(answer.err().contains("\nstep 8/8, "), answer.err());
-    assertTrue(answer.err().contains("  more      gantry sample " + run + "\n"), answer.err());
+    assertTrue(answer.err().contains("  samples   gantry sample " + run + "\n"), answer.err());
     assertTrue(Files.isRegularFile(run.resolve("samples/step-000008.png")));
   }
 
@@ -68,7 +68,7 @@ class TrainCommandTest {
             .err()
             .endsWith(
                 """
-                interrupted after step 3 of 8; %s is complete up to there
+                interrupted after step 3 of 8; %s has all results up to this step
                   continue  gantry train --resume %s
                 """
                     .formatted(run, run)),
@@ -124,7 +124,8 @@ class TrainCommandTest {
     assertFalse(answer.err().contains("\tat "), answer.err());
     Path log = run.resolve("error.log");
     assertTrue(answer.err().endsWith("  log: " + log + "\n"), answer.err());
-    assertTrue(Files.readString(log).contains("\tat org.gantry.cli.Stage$FailsAtTheFirstStep"));
+    assertTrue(
+        Files.readString(log).contains("\tat org.gantry.cli.CommandFixture$FailsAtTheFirstStep"));
   }
 
   // ---- sample, evaluate
@@ -207,7 +208,7 @@ class TrainCommandTest {
             """
             600 samples of step 8
 
-            figure            value
+            metric            value
             spread/deviation  0.250
             """,
             ""),
@@ -251,7 +252,7 @@ class TrainCommandTest {
     CommandFixture.CommandResult picture =
         stage.run("graph", "tiny", "-o", folder.resolve("g.gif").toString());
     assertEquals(2, picture.exitCode());
-    assertTrue(picture.err().contains("none of .svg, .dot, .json"), picture.err());
+    assertTrue(picture.err().contains("must end in .svg or .dot or .json"), picture.err());
   }
 
   @Test

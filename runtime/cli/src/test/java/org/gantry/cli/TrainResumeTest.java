@@ -85,8 +85,8 @@ class TrainResumeTest {
         """
           changed  recorded  new
           loss     hinge     minimax
-        error: --resume %s: the recipe is not the recorded one any more, and there is no terminal \
-        to ask on whether to continue
+        error: --resume %s: the recipe has changed, and there is no terminal to ask whether \
+        to continue
           fix: Add --yes to continue with the changes.
         """
             .formatted(run),
@@ -157,8 +157,8 @@ class TrainResumeTest {
           """
           error: the run %s was made with other plugins than are installed: acme was 1.0.0 \
           (SHA-256 5a5a5a5a5a5a), and is 1.0.0 (SHA-256 9f9f9f9f9f9f) here
-            fix: Install what was used ('gantry plugins install NAME@VERSION'), or add \
-          --other-plugins to go on with what there is.
+            fix: Install the run's plugins ('gantry plugins install NAME@VERSION'), or add \
+          --other-plugins to use the installed ones.
           """
               .formatted(run),
           refused.err());

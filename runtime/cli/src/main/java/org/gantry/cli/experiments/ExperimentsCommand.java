@@ -5,15 +5,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What is done with experiments. */
+/** The commands about experiments; alone, it prints its help. */
 @Command(
     name = "experiments",
-    description = "List and run experiments, and show what came of them.",
+    description = "List and run experiments, and show their results.",
     synopsisSubcommandLabel = "COMMAND",
-    commandListHeading = "%nCommands:%n",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry experiments run ring --seeds 3")
+    footer = {"Example:", "  gantry experiments run ring --seeds 3"})
 public final class ExperimentsCommand implements Runnable {
 
   private final Console console;

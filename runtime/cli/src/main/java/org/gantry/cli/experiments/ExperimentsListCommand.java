@@ -14,10 +14,8 @@ import picocli.CommandLine.Option;
 /** Lists the experiments of the product and of the plugins. */
 @Command(
     name = "list",
-    description = "List the experiments that there are.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry experiments list")
+    description = "List the experiments.",
+    footer = {"Example:", "  gantry experiments list"})
 public final class ExperimentsListCommand implements Runnable {
 
   private final CommandServices services;

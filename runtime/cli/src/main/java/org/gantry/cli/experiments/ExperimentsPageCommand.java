@@ -10,21 +10,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes the results of experiments as a page. */
+/** Writes a page with the results of experiments. */
 @Command(
     name = "page",
-    description = "Write a page in Markdown on the results of experiments.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry experiments page -o docs/does-it-work.md results")
+    description = "Write a Markdown page with the results of experiments.",
+    footer = {"Example:", "  gantry experiments page -o docs/does-it-work.md results"})
 public final class ExperimentsPageCommand implements Runnable {
 
   @Parameters(
       paramLabel = "DIR",
-      description = "The folder of results: a .json for each experiment, and perhaps a .png.")
+      description = "The folder of results: a .json and an optional .png for each experiment.")
   private Path folder;
 
-  @Option(names = "-o", paramLabel = "FILE", required = true, description = "Where to write it.")
+  @Option(names = "-o", paramLabel = "FILE", required = true, description = "The page.")
   private Path file;
 
   @Override

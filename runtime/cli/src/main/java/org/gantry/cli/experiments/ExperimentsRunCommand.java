@@ -17,7 +17,6 @@ import org.gantry.cli.console.ExitCode;
 import org.gantry.cli.console.InvalidInputException;
 import org.gantry.cli.console.NumberText;
 import org.gantry.cli.console.OutputFile;
-import org.gantry.cli.console.TextTable;
 import org.gantry.cli.plugins.MissingPluginInstaller;
 import org.gantry.cli.runs.ProgressDisplay;
 import org.gantry.cli.services.CommandServices;
@@ -40,18 +39,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs an experiment, or what is left of it. */
+/** Runs the trainings of an experiment that are not finished yet. */
 @Command(
     name = "run",
-    description = "Run an experiment, and say whether what is claimed of it holds.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%n",
+    description = "Run an experiment and check its claims.",
     footer = {
-      "Trainings that are finished in the folder are not repeated, and one that was interrupted"
-          + " goes",
-      "on. NAME.json and NAME.png in the folder have what came of it. The exit code is 1 if a"
-          + " claim",
-      "does not hold.",
+      "Finished trainings in the folder are not repeated, and interrupted ones continue. The"
+          + " results",
+      "are NAME.json and NAME.png in the folder. The exit code is 1 if a claim does not hold.",
       "",
       "Example:",
       "  gantry experiments run ring --seeds 3 --only plain,noise"
@@ -63,26 +58,26 @@ public final class ExperimentsRunCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "An experiment ('gantry experiments list' lists them), or a file.")
+      description = "The name of an experiment ('gantry experiments list' lists them), or a file.")
   private String name;
 
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "How many seeds; by default what the experiment says.")
+      description = "The number of seeds; by default the experiment's.")
   private Integer seeds;
 
   @Option(
       names = "--only",
       paramLabel = "VARIANT",
       split = ",",
-      description = "Train these variants only; claims about others stay open.")
+      description = "Train only these variants; claims about others stay open.")
   private List<String> only = new ArrayList<>();
 
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Train so many steps instead, to try the experiment out.")
+      description = "Train this number of steps instead, to try the experiment.")
   private Long steps;
 
   @Option(
@@ -91,12 +86,12 @@ public final class ExperimentsRunCommand implements Callable<Integer> {
       description = "The experiment's folder; by default experiments/NAME.")
   private Path out;
 
-  @Option(names = "--dry-run", description = "Show what is left to do, and train nothing.")
+  @Option(names = "--dry-run", description = "Show the remaining trainings without running them.")
   private boolean dryRun;
 
   @Option(
       names = "--install",
-      description = "Install plugins that the experiment needs and a repository has.")
+      description = "Install missing plugins that the experiment needs, if a repository has them.")
   private boolean install;
 
   @Option(names = "--yes", description = "Install without asking.")
@@ -147,7 +142,7 @@ public final class ExperimentsRunCommand implements Callable<Integer> {
     }
   }
 
-  /** Keeps the plugins of all trainings from being removed under them. */
+  /** Prevents the removal of plugins while the trainings use them. */
   private PluginProvisioner.PluginLease lease(Path folder, List<PluginJar> plugins) {
     return services
         .provisioning()
@@ -172,7 +167,7 @@ public final class ExperimentsRunCommand implements Callable<Integer> {
     for (String wanted : only) {
       if (!labels.contains(wanted)) {
         throw new InvalidInputException(
-                "--only %s: the experiment has no such variant".formatted(wanted),
+                "--only %s: the experiment has no variant of this name".formatted(wanted),
                 NearestName.suggestion(wanted, labels)
                     + "It has "
                     + String.join(", ", labels)
@@ -195,7 +190,7 @@ public final class ExperimentsRunCommand implements Callable<Integer> {
         whole.notes());
   }
 
-  /** What was published of a variant is of use beside that variant only. */
+  /** Whether the variant of a published result is among the selected ones. */
   private static boolean shown(Experiment.PublishedResult row, List<Variant> variants) {
     return row.variant().isEmpty()
         || variants.stream().anyMatch(v -> v.label().equals(row.variant().get()));
@@ -207,9 +202,6 @@ public final class ExperimentsRunCommand implements Callable<Integer> {
         : LongStream.rangeClosed(1, seeds).boxed().toList();
   }
 
-  // ---- Training
-  // ----------------------------------------------------------------------------------
-
   private List<TrialOutcome> run(TrialSeries series, Experiment experiment, int finished) {
     SeriesProgress progress = new SeriesProgress(series, experiment, finished);
     try {
@@ -219,7 +211,7 @@ public final class ExperimentsRunCommand implements Callable<Integer> {
     }
   }
 
-  /** Shows the training under way as 'train' does, and a line on each that is over. */
+  /** Shows the running training like 'train', and prints a line for each finished one. */
   private final class SeriesProgress implements TrialSeries.SeriesListener {
 
     private final TrialSeries series;
@@ -262,7 +254,7 @@ public final class ExperimentsRunCommand implements Callable<Integer> {
       write(series, new ExperimentResults(experiment, results, series.trials().size()), false);
     }
 
-    /** What is left to do; nothing is said of nothing. */
+    /** The number of remaining trainings with their time; empty at the end. */
     private String remaining(double seconds) {
       return left == 0
           ? ""
@@ -277,14 +269,11 @@ public final class ExperimentsRunCommand implements Callable<Integer> {
     }
   }
 
-  // ---- What came of it
-  // ---------------------------------------------------------------------------
-
   private int printConclusion(TrialSeries series, ExperimentResults results) {
     write(series, results, true);
     int code = show(results);
     if (results.outcomes().size() < results.planned()) {
-      console.err().println("interrupted; the same command goes on");
+      console.err().println("interrupted; the same command continues");
       return ExitCode.INTERRUPTED;
     }
     return code;
@@ -294,7 +283,7 @@ public final class ExperimentsRunCommand implements Callable<Integer> {
     if (json) {
       console.out().print(results.json(command()));
     } else {
-      console.out().print(table(results));
+      console.out().print(new ExperimentResultsText(results).text(console.terminal()));
     }
     return results.allClaimsHold() ? ExitCode.DONE : ExitCode.FAILED;
   }
@@ -305,39 +294,6 @@ public final class ExperimentsRunCommand implements Callable<Integer> {
         + (seeds == null ? "" : " --seeds " + seeds)
         + (only.isEmpty() ? "" : " --only " + String.join(",", only))
         + (steps == null ? "" : " --steps " + steps);
-  }
-
-  private String table(ExperimentResults results) {
-    Experiment experiment = results.experiment();
-    List<String> head = new ArrayList<>(List.of("method", "trainings"));
-    head.addAll(experiment.metrics().keySet());
-    TextTable table = TextTable.headed(0, head.toArray(new String[0]));
-    for (Variant variant : experiment.variants()) {
-      List<String> cells = new ArrayList<>();
-      cells.add(variant.label());
-      cells.add(Integer.toString(results.outcomesOf(variant).size()));
-      experiment
-          .metrics()
-          .keySet()
-          .forEach(metric -> cells.add(results.summary(variant, metric).text()));
-      table.row(cells.toArray(new String[0]));
-    }
-    for (Experiment.PublishedResult row : experiment.published()) {
-      List<String> cells = new ArrayList<>(List.of(row.label(), row.source()));
-      experiment.metrics().keySet().forEach(m -> cells.add(row.values().getOrDefault(m, "")));
-      table.row(cells.toArray(new String[0]));
-    }
-    TextTable claims = TextTable.headed(0, "claim", "verdict", "left and right");
-    results.verdicts().forEach((c, v) -> claims.row(c.text(), v.word(), v.numbers()));
-    int width = console.terminal().width();
-    boolean colour = console.terminal().outColour();
-    String said = results.verdicts().isEmpty() ? "" : "\n" + claims.text(width, colour);
-    String failed =
-        results.outcomes().stream()
-            .filter(outcome -> !outcome.failure().isEmpty())
-            .map(o -> "%n%s, seed %d failed: %s".formatted(o.point(), o.seed(), o.failure()))
-            .collect(Collectors.joining());
-    return table.text(width, colour) + said + (failed.isEmpty() ? "" : failed + "\n");
   }
 
   private void write(TrialSeries series, ExperimentResults results, boolean picture) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Removes, enables, disables, pins or unpins installed plugins, depending on its name. */
-@Command(optionListHeading = "%nOptions:%n", footerHeading = "%nExample:%n")
+@Command
 public final class PluginsChangeCommand implements Callable<Integer> {
 
   private final CommandServices services;
@@ -77,7 +77,7 @@ public final class PluginsChangeCommand implements Callable<Integer> {
         .getCommandSpec()
         .usageMessage()
         .description(description)
-        .footer("  gantry plugins " + name + " org.acme.losses");
+        .footer("Example:", "  gantry plugins " + name + " org.acme.losses");
     return command;
   }
 

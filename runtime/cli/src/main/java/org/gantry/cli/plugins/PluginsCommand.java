@@ -10,10 +10,7 @@ import picocli.CommandLine.Spec;
     name = "plugins",
     description = "Show, install, update and remove plugins.",
     synopsisSubcommandLabel = "COMMAND",
-    commandListHeading = "%nCommands:%n",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry plugins list")
+    footer = {"Example:", "  gantry plugins list"})
 public final class PluginsCommand implements Runnable {
 
   private final Console console;

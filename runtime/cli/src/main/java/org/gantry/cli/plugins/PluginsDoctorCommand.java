@@ -16,9 +16,7 @@ import picocli.CommandLine.Option;
     name = "doctor",
     aliases = "verify",
     description = "Check the hashes and signatures of jars, and whether every component works.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry plugins doctor")
+    footer = {"Example:", "  gantry plugins doctor"})
 public final class PluginsDoctorCommand implements Callable<Integer> {
 
   private final CommandServices services;

@@ -14,9 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "generations",
     description = "List the installed plugins after each change.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry plugins generations")
+    footer = {"Example:", "  gantry plugins generations"})
 public final class PluginsGenerationsCommand implements Runnable {
 
   private final CommandServices services;

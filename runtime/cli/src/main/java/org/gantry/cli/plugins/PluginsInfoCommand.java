@@ -15,9 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "info",
     description = "Verify and describe a plugin, without installing it.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry plugins info org.acme.losses-1.2.0.jar")
+    footer = {"Example:", "  gantry plugins info org.acme.losses-1.2.0.jar"})
 public final class PluginsInfoCommand implements Runnable {
 
   private final CommandServices services;

@@ -13,9 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "install",
     description = "Install plugins, or other versions of installed plugins.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry plugins install began")
+    footer = {"Example:", "  gantry plugins install began"})
 public final class PluginsInstallCommand implements Callable<Integer> {
 
   private final CommandServices services;

@@ -15,9 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "list",
     description = "List the installed plugins and their components.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry plugins list --json")
+    footer = {"Example:", "  gantry plugins list --json"})
 public final class PluginsListCommand implements Runnable {
 
   private final CommandServices services;

@@ -19,8 +19,6 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "new",
     description = "Create a Maven project of a plugin with one component and its test.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%n",
     footer = {
       "The project needs this installation and Maven Central to compile. Its component works as it"
           + " is;",

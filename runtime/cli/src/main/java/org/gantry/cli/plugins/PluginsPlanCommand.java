@@ -12,9 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "plan",
     description = "Show what installing plugins would change, and change nothing.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry plugins plan org.acme.losses-1.2.0.jar")
+    footer = {"Example:", "  gantry plugins plan org.acme.losses-1.2.0.jar"})
 public final class PluginsPlanCommand implements Runnable {
 
   private final CommandServices services;

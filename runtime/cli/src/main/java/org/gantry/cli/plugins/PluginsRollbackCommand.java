@@ -13,9 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "rollback",
     description = "Undo the last change of plugins, or return to an earlier generation.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry plugins rollback")
+    footer = {"Example:", "  gantry plugins rollback"})
 public final class PluginsRollbackCommand implements Callable<Integer> {
 
   private final CommandServices services;

@@ -18,9 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "search",
     description = "Search the repositories for plugins.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry plugins search loss/")
+    footer = {"Example:", "  gantry plugins search loss/"})
 public final class PluginsSearchCommand implements Runnable {
 
   private final CommandServices services;

@@ -23,8 +23,6 @@ import picocli.CommandLine.Parameters;
     name = "test",
     description =
         "Check that a plugin meets the contracts of plugins and of its components' kinds.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%n",
     footer = {
       "The plugin is not installed. Components are checked with their default options, or"
           + " with",

@@ -19,10 +19,7 @@ import picocli.CommandLine.Spec;
     name = "trust",
     description = "Manage the signers whose plugins are installed without --allow-unsigned.",
     synopsisSubcommandLabel = "COMMAND",
-    commandListHeading = "%nCommands:%n",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry plugins trust add acme.pem")
+    footer = {"Example:", "  gantry plugins trust add acme.pem"})
 public final class PluginsTrustCommand implements Runnable {
 
   private final CommandServices services;
@@ -44,10 +41,7 @@ public final class PluginsTrustCommand implements Runnable {
     spec.commandLine().usage(console.out());
   }
 
-  @Command(
-      name = "list",
-      description = "List the trusted signers.",
-      optionListHeading = "%nOptions:%n")
+  @Command(name = "list", description = "List the trusted signers.")
   void list(@Option(names = CommandInvocation.JSON, description = "Answer as JSON.") boolean json) {
     List<TrustedSigner> signers = services.provisioning().trustedSigners().signers();
     if (json) {
@@ -69,10 +63,7 @@ public final class PluginsTrustCommand implements Runnable {
     console.out().print(table.text(console.terminal().width(), console.terminal().outColour()));
   }
 
-  @Command(
-      name = "add",
-      description = "Trust the signer of a certificate.",
-      optionListHeading = "%nOptions:%n")
+  @Command(name = "add", description = "Trust the signer of a certificate.")
   void add(
       @Parameters(
               paramLabel = "FILE|URL",
@@ -82,10 +73,7 @@ public final class PluginsTrustCommand implements Runnable {
     console.out().printf("trusted: %s (%s)%n", signer.name(), signer.fingerprint());
   }
 
-  @Command(
-      name = "remove",
-      description = "Stop trusting a signer; its installed plugins stay.",
-      optionListHeading = "%nOptions:%n")
+  @Command(name = "remove", description = "Stop trusting a signer; its installed plugins stay.")
   void remove(
       @Parameters(
               paramLabel = "SIGNER",

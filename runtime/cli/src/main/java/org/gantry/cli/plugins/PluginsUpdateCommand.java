@@ -14,9 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "update",
     description = "Update plugins to their newest versions; pinned plugins stay.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry plugins update")
+    footer = {"Example:", "  gantry plugins update"})
 public final class PluginsUpdateCommand implements Callable<Integer> {
 
   private final CommandServices services;

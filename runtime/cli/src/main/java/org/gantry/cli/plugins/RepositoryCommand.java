@@ -20,10 +20,7 @@ import picocli.CommandLine.Spec;
     name = "repository",
     description = "Manage plugin repositories: folders or web addresses with an index.",
     synopsisSubcommandLabel = "COMMAND",
-    commandListHeading = "%nCommands:%n",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry repository index my-plugins")
+    footer = {"Example:", "  gantry repository index my-plugins"})
 public final class RepositoryCommand implements Runnable {
 
   private final CommandServices services;
@@ -45,10 +42,7 @@ public final class RepositoryCommand implements Runnable {
     spec.commandLine().usage(console.out());
   }
 
-  @Command(
-      name = "index",
-      description = "Write index.xml into folders with the jars of plugins.",
-      optionListHeading = "%nOptions:%n")
+  @Command(name = "index", description = "Write index.xml into folders with the jars of plugins.")
   void index(
       @Parameters(
               paramLabel = "DIR",
@@ -68,10 +62,7 @@ public final class RepositoryCommand implements Runnable {
     }
   }
 
-  @Command(
-      name = "list",
-      description = "List the repositories that every search uses.",
-      optionListHeading = "%nOptions:%n")
+  @Command(name = "list", description = "List the repositories that every search uses.")
   void list(@Option(names = CommandInvocation.JSON, description = "Answer as JSON.") boolean json) {
     List<String> repositories = services.provisioning().repositoryAddresses();
     if (json) {
@@ -87,10 +78,7 @@ public final class RepositoryCommand implements Runnable {
     }
   }
 
-  @Command(
-      name = "add",
-      description = "Use a repository in every search.",
-      optionListHeading = "%nOptions:%n")
+  @Command(name = "add", description = "Use a repository in every search.")
   void add(
       @Parameters(paramLabel = "DIR|URL", description = "A folder or address with an index.")
           String address) {
@@ -104,8 +92,7 @@ public final class RepositoryCommand implements Runnable {
 
   @Command(
       name = "remove",
-      description = "Stop using a repository; plugins installed from it stay.",
-      optionListHeading = "%nOptions:%n")
+      description = "Stop using a repository; plugins installed from it stay.")
   void remove(
       @Parameters(paramLabel = "DIR|URL", description = "As 'repository list' shows it.")
           String address) {

@@ -17,9 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "components",
     description = "List the installed components.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry components --kind loss")
+    footer = {"Example:", "  gantry components --kind loss"})
 public final class ComponentsCommand implements Runnable {
 
   private final CommandServices services;

@@ -19,9 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "describe",
     description = "Describe a component: its summary, ports and options.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry describe regularizer/instance-noise")
+    footer = {"Example:", "  gantry describe regularizer/instance-noise"})
 public final class DescribeCommand implements Runnable {
 
   private final CommandServices services;

@@ -14,9 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "explain",
     description = "Explain a training step of a recipe: its phases, nodes, shapes and costs.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry explain digits")
+    footer = {"Example:", "  gantry explain digits"})
 public final class ExplainCommand implements Runnable {
 
   private final CommandServices services;

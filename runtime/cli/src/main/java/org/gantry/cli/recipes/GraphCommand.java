@@ -15,9 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "graph",
     description = "Draw the training graph of a recipe.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry graph digits -o digits.svg")
+    footer = {"Example:", "  gantry graph digits -o digits.svg"})
 public final class GraphCommand implements Runnable {
 
   private static final List<String> FORMS = List.of(".svg", ".dot", ".json");

@@ -14,9 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "recipes",
     description = "List the bundled recipes.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry recipes")
+    footer = {"Example:", "  gantry recipes"})
 public final class RecipesCommand implements Runnable {
 
   private final CommandServices services;

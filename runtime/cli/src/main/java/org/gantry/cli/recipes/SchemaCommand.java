@@ -11,8 +11,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "schema",
     description = "Write the JSON schema of recipes, with all installed components.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%n",
     footer = {
       "Editors with YAML support then complete and check recipes that begin with",
       "  # yaml-language-server: $schema=recipe.schema.json",

@@ -10,9 +10,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "validate",
     description = "Check a recipe without training it.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry validate mine.yaml")
+    footer = {"Example:", "  gantry validate mine.yaml"})
 public final class ValidateCommand implements Runnable {
 
   private final CommandServices services;

@@ -25,13 +25,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Puts runs side by side. */
+/** Compares runs. */
 @Command(
     name = "compare",
-    description = "Compare runs: where their recipes differ, how far and how good they are.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
+    description =
+        "Compare runs: the differences of their recipes, their progress and their metrics.",
     footer = {
+      "Example:",
       "  gantry compare runs/ring-001 runs/ring-002",
       "  gantry compare runs/ring-001 runs/ring-002 -o ring.html"
     })
@@ -46,7 +46,7 @@ public final class CompareCommand implements Runnable {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE.html",
-      description = "Write a page with curves and samples instead.")
+      description = "Write an HTML report with curves and samples instead.")
   private Path file;
 
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
@@ -60,8 +60,7 @@ public final class CompareCommand implements Runnable {
   @Override
   public void run() {
     if (file != null && json) {
-      throw new InvalidInputException(
-          "-o %s: either a page or --json was expected".formatted(file), "");
+      throw new InvalidInputException("-o %s cannot be combined with --json".formatted(file), "");
     }
     List<RunFolder> runs = paths.stream().map(RunReportWriter::openRun).toList();
     if (file != null) {

@@ -13,13 +13,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Judges a run by the metrics of its recipe. */
+/** Evaluates a run by the metrics of its recipe. */
 @Command(
     name = "evaluate",
-    description = "Judge the samples of a trained run by the metrics of its recipe.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry evaluate runs/digits-001 --json")
+    description = "Evaluate samples of a run by the metrics of its recipe.",
+    footer = {"Example:", "  gantry evaluate runs/digits-001 --json"})
 public final class EvaluateCommand implements Runnable {
 
   private final CommandServices services;
@@ -30,7 +28,7 @@ public final class EvaluateCommand implements Runnable {
   @Option(
       names = "-n",
       paramLabel = "N",
-      description = "How many samples to judge; by default what the recipe says.")
+      description = "The number of samples; by default the recipe's train.evaluate.")
   private Integer count;
 
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
@@ -65,7 +63,7 @@ public final class EvaluateCommand implements Runnable {
   }
 
   private String table(EvaluationResult evaluation) {
-    TextTable table = TextTable.headed(0, "figure", "value");
+    TextTable table = TextTable.headed(0, "metric", "value");
     evaluation.figures().forEach((name, value) -> table.row(name, NumberText.figure(value)));
     return "%d samples of step %d%n%n".formatted(evaluation.count(), evaluation.step())
         + table.text(console.terminal().width(), console.terminal().outColour());

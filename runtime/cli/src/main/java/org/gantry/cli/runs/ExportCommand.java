@@ -18,16 +18,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Writes a network of a run to a file that needs no Gantry. */
+/** Exports a network of a run to a file that other programs can read. */
 @Command(
     name = "export",
-    description = "Write a trained network to a file that other programs read.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%n",
+    description = "Export a trained network to a file that other programs can read.",
     footer = {
-      "FILE.pt is a TorchScript module, which runs wherever libtorch does; FILE.safetensors has"
+      "FILE.pt is a TorchScript module, which libtorch and PyTorch can run; FILE.safetensors has"
           + " the",
-      "weights alone.",
+      "weights only.",
       "",
       "Example:",
       "  gantry export runs/digits-001 --to digits.pt",
@@ -47,14 +45,14 @@ public final class ExportCommand implements Runnable {
       names = "--to",
       required = true,
       paramLabel = "FILE",
-      description = "Where to; ends in .pt or .safetensors.")
+      description = "The output file, which ends in .pt or .safetensors.")
   private Path file;
 
   @Option(
       names = "--role",
       paramLabel = "ROLE",
       defaultValue = "generator",
-      description = "The network's role in the game; ${DEFAULT-VALUE} by default.")
+      description = "The role of the network; ${DEFAULT-VALUE} by default.")
   private String role;
 
   public ExportCommand(CommandServices services, Console console) {
@@ -78,7 +76,7 @@ public final class ExportCommand implements Runnable {
       console
           .err()
           .printf(
-              "%s after step %d takes %s and gives %s%n",
+              "%s after step %d takes %s and returns %s%n",
               network.label(), trained.step(), text(network.takes()), text(network.gives()));
     } catch (ExportException e) {
       throw new InvalidInputException(e.getMessage(), "", e);

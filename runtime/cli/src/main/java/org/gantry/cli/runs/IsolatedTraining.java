@@ -22,39 +22,37 @@ import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
 
 /**
- * A training in a process of its own, which is started again from the run's last checkpoint
- * whenever it dies: of a crash in native code, for want of memory, or because somebody killed it. A
- * process that ends by itself is taken at its word, whether the training is done or has failed.
+ * Trains in a separate process, and restarts it from the run's last checkpoint when a signal kills
+ * it: after a crash in native code, for lack of memory, or by the user. A process that exits
+ * normally is not restarted, whether the training is done or has failed.
  *
- * @param program what to start, with the words of a command
- * @param console its streams become those of the process
+ * @param program the launch script, which takes the words of a command
+ * @param console receives the output of the process
  * @param run the run's folder
  */
 public record IsolatedTraining(Path program, Console console, Path run) {
 
-  /** How often to start again without a new checkpoint in between. */
+  /** The number of restarts without a new checkpoint before giving up. */
   public static final int FRUITLESS_RESTARTS = 3;
 
   private static final int SIGNAL = 128;
   private static final int KILLED = 9;
 
-  /**
-   * Words that a training is started again with, for they say with which plugins and how loudly.
-   */
+  /** The options of the first command that restarts keep. */
   private static final Set<String> KEPT =
       Set.of("--other-plugins", CommandInvocation.SAFE_MODE, "--debug");
 
-  /** Signals on which a training ends in good order: hang-up, interruption, termination. */
+  /** Signals on which a training ends normally: SIGHUP, SIGINT, SIGTERM. */
   private static final Set<Integer> ORDERLY = Set.of(1, 2, 15);
 
   private static final long GLANCE_MILLIS = 50;
 
   /**
-   * Interrupts a training also when the process that has started it is gone, however it went.
-   * Nobody would start it again, and nobody would know that it still runs.
+   * Adds a condition to the interruption of a training: the process that watches over it has ended.
+   * Without it, the training could neither be restarted nor be noticed.
    *
-   * @param environment of this process
-   * @param interrupted what else interrupts it
+   * @param environment the environment of this process
+   * @param interrupted the condition to extend
    */
   public static BooleanSupplier interruptedOrOrphaned(
       Map<String, String> environment, BooleanSupplier interrupted) {
@@ -67,11 +65,11 @@ public record IsolatedTraining(Path program, Console console, Path run) {
   }
 
   /**
-   * Trains to the end.
+   * Trains until a process exits normally.
    *
-   * @param first the words of the command that begins the training, or goes on with it
+   * @param first the words of the command that starts or continues the training
    * @return the exit code of the last process
-   * @throws RunException if processes die without getting anywhere, or cannot be started
+   * @throws RunException if processes die repeatedly without a new checkpoint, or cannot be started
    */
   int train(List<String> first) {
     long reached = step();
@@ -95,28 +93,28 @@ public record IsolatedTraining(Path program, Console console, Path run) {
       String death = "the process of the training died of signal " + text(code - SIGNAL);
       if (fruitless > FRUITLESS_RESTARTS) {
         throw new RunException(
-            "%s, as did %d before it, without a checkpoint after step %d; it is not started again%s"
+            "%s, like %d before it, without a new checkpoint after step %d; it is not restarted%s"
                 .formatted(
                     death,
                     fruitless - 1,
                     reached,
                     code - SIGNAL == KILLED ? "; a smaller train.batch needs less memory" : ""));
       }
-      console.err().printf("note: %s; it is started again after step %d%n", death, reached);
+      console.err().printf("note: %s; it restarts after step %d%n", death, reached);
       if (!hasBegun()) {
         RunFolder.removeIncomplete(run);
         words = first;
       } else {
-        // What was asked for may not be asked for twice once the recipe has it.
+        // Once the recipe has the requested changes, they must not be applied again.
         words = isUnderWay(first, resumed) || !recipe().equals(before) ? resumeWords(first) : first;
       }
     }
   }
 
   /**
-   * Whether the training is under way, and its state that of what was asked for.
+   * Whether the run's state already belongs to the requested training.
    *
-   * @param resumed how often the run had been continued before the first process
+   * @param resumed the number of times that the run had been continued before the first process
    */
   private boolean isUnderWay(List<String> first, int resumed) {
     return first.stream().noneMatch(w -> w.startsWith("--resume")) || resumeCount() > resumed;
@@ -133,7 +131,7 @@ public record IsolatedTraining(Path program, Console console, Path run) {
   }
 
   private static String text(int signal) {
-    return signal == KILLED ? signal + ", perhaps for want of memory" : String.valueOf(signal);
+    return signal == KILLED ? signal + ", perhaps for lack of memory" : String.valueOf(signal);
   }
 
   private boolean hasBegun() {
@@ -153,7 +151,7 @@ public record IsolatedTraining(Path program, Console console, Path run) {
     return hasBegun() && RunFolder.open(run).state().status() == RunState.RunStatus.DONE;
   }
 
-  /** The step of the last checkpoint; a process that dies can say nothing of later ones. */
+  /** The step in the run's state; 0 before the run has begun. */
   private long step() {
     return hasBegun() ? RunFolder.open(run).state().step() : 0;
   }
@@ -161,7 +159,7 @@ public record IsolatedTraining(Path program, Console console, Path run) {
   private int execute(List<String> words) {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(words);
-    // A terminal stays one for the process; other streams of a caller are fed from pipes.
+    // The process inherits a terminal; other streams of a caller are copied from pipes.
     boolean own = console.out() == System.out && console.err() == System.err;
     ProcessBuilder builder = new ProcessBuilder(command);
     builder
@@ -179,7 +177,7 @@ public record IsolatedTraining(Path program, Console console, Path run) {
       told.join();
       return code;
     } catch (IOException e) {
-      throw new RunException("cannot start a process of its own: " + e.getMessage(), e);
+      throw new RunException("cannot start a separate process: " + e.getMessage(), e);
     }
   }
 
@@ -190,7 +188,7 @@ public record IsolatedTraining(Path program, Console console, Path run) {
             OutputStream out = to;
             in.transferTo(out);
           } catch (IOException e) {
-            // What is missing of a dead process's words is no reason to end the next.
+            // Missing output of a dead process must not end the next one.
             to.println();
           }
         });
@@ -201,9 +199,8 @@ public record IsolatedTraining(Path program, Console console, Path run) {
     try {
       while (!process.waitFor(GLANCE_MILLIS, TimeUnit.MILLISECONDS)) {
         if (!asked && console.interrupted().getAsBoolean()) {
-          // A terminal has interrupted the process, too, and a second interruption would end it at
-          // once. Termination, asked for twice, is still an orderly one. Through its handle, for
-          // the process itself would also close the streams of its last words.
+          // A terminal interrupts the process, too, and a second SIGINT would end it at once,\
+          // so send SIGTERM. The handle, unlike the process, leaves its output streams open.
           process.toHandle().destroy();
           asked = true;
         }

@@ -26,13 +26,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Changes a training that is under way. */
+/** Changes a running training. */
 @Command(
     name = "live",
     description = {
-      "Change a training that is under way, at the end of the step that it is in.",
-      "Weights, what optimizers keep and random streams carry over; the change goes into the run's",
-      "recipe and history, so that the run is continued and repeated with it."
+      "Change a running training at the end of its current step.",
+      "Weights, optimizer state and random streams carry over. The run's recipe and history record",
+      "the change, so that the run can be continued and reproduced."
     },
     customSynopsis = {
       "gantry live [--json] RUN add REGULARIZER [OPTION=VALUE]...",
@@ -40,10 +40,8 @@ import picocli.CommandLine.Parameters;
       "       gantry live [--json] RUN set PATH=VALUE...",
       "       gantry live [--json] RUN replace LOSS [OPTION=VALUE]...",
     },
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%n",
     footer = {
-      "A PATH leads to an option of a regularizer, of the loss, of the optimizer or of a player.",
+      "PATH names an option of a regularizer, of the loss, of the optimizer or of a player.",
       "",
       "Example:",
       "  gantry live runs/ring-001 add instance-noise sigma=0.2",
@@ -71,7 +69,7 @@ public final class LiveCommand implements Callable<Integer> {
       index = "2..*",
       arity = "1..*",
       paramLabel = "WHAT",
-      description = "A component and its options, or paths and values.")
+      description = "A component and its options, or paths with values.")
   private List<String> words;
 
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
@@ -93,7 +91,9 @@ public final class LiveCommand implements Callable<Integer> {
       throw new RecipeException(e.problems().stream().map(p -> p.withLocation(where)).toList());
     }
     if (made.isEmpty()) {
-      console.err().println("interrupted before the training took notice; nothing was changed");
+      console
+          .err()
+          .println("interrupted before the training applied the change; nothing was changed");
       return ExitCode.INTERRUPTED;
     }
     print(made.get());
@@ -135,14 +135,11 @@ public final class LiveCommand implements Callable<Integer> {
     }
     if (!folder.inUse()) {
       throw new InvalidInputException(
-          "no training is at work in %s, which is %s".formatted(run, folder.statusText()),
-          "To change it as it goes on, write 'gantry train --resume %s --set PATH=VALUE'."
+          "there is no running training in %s; the run is %s".formatted(run, folder.statusText()),
+          "To continue the run with a change, use 'gantry train --resume %s --set PATH=VALUE'."
               .formatted(run));
     }
   }
-
-  // ---- Words
-  // -----------------------------------------------------------------------------------
 
   private List<Change> changes() {
     String first = words.get(0);
@@ -154,7 +151,7 @@ public final class LiveCommand implements Callable<Integer> {
       case "set" -> ChangeArguments.changes("", words);
       default ->
           throw new InvalidInputException(
-                  "live %s %s: there is no such action".formatted(run, action),
+                  "live %s %s: unknown action".formatted(run, action),
                   "Write one of " + String.join(", ", ACTIONS) + ".")
               .withExpected(String.join(" or ", ACTIONS));
     };

@@ -11,18 +11,21 @@ import org.gantry.runs.TrainingListener;
 import org.gantry.watchdog.WatchdogFinding;
 
 /**
- * Shows a training's progress: on a terminal in one line that is rewritten, elsewhere in a line now
- * and then.
+ * Shows the progress of a training: on a terminal, in one line that is rewritten; elsewhere, in a
+ * new line every few seconds.
  */
 public final class ProgressDisplay implements TrainingListener {
 
   private static final double LIVE_EVERY = 0.1;
   private static final double PLAIN_EVERY = 10;
 
-  /** Back to the first column, without wrapping what is too long for a terminal made smaller. */
+  /**
+   * Returns to the first column and disables line wrapping, in case the terminal has become
+   * narrower.
+   */
   private static final String BEGIN = "\r\u001b[?7l";
 
-  /** Clears what an earlier, longer line left, and wraps again. */
+  /** Clears the rest of the line and enables line wrapping. */
   private static final String END = "\u001b[K\u001b[?7h";
 
   private final Console console;
@@ -35,10 +38,10 @@ public final class ProgressDisplay implements TrainingListener {
   private boolean open;
 
   /**
-   * Creates a line.
+   * Creates a display.
    *
-   * @param announcement what is said at the start, before the steps
-   * @param changes told of the recipe whenever it changes
+   * @param announcement the first line, before the number of steps
+   * @param changes receives the recipe after each change
    */
   public ProgressDisplay(Console console, String announcement, Consumer<ComposedRecipe> changes) {
     this.changes = changes;
@@ -62,7 +65,7 @@ public final class ProgressDisplay implements TrainingListener {
             steps,
             threads == 1 ? "1 thread" : threads + " threads");
     if (behind < 0) {
-      // What the time was at the start of a run that is continued, its first step will tell.
+      // For a continued run, the first step brings the time at which it starts.
       rate.record(0, 0);
     }
   }
@@ -104,7 +107,9 @@ public final class ProgressDisplay implements TrainingListener {
 
   @Override
   public void rolledBack(long from, long to) {
-    line("  done: went back from step %d to step %d, and on with other draws".formatted(from, to));
+    line(
+        "    done: rolled back from step %d to step %d, and continues with other random draws"
+            .formatted(from, to));
     shownAt = Double.NEGATIVE_INFINITY;
     latest = null;
   }
@@ -117,7 +122,7 @@ public final class ProgressDisplay implements TrainingListener {
     anew.forEach(clause -> line("  note: " + clause));
   }
 
-  /** Prints a line for good. */
+  /** Prints a line that stays. */
   private void line(String text) {
     if (open) {
       console.err().print(BEGIN + END);
@@ -141,7 +146,7 @@ public final class ProgressDisplay implements TrainingListener {
     open = true;
   }
 
-  /** Shows the last step, and lets what is printed next begin on a new line. */
+  /** Shows the last step and ends the line. */
   public void end() {
     if (latest != null) {
       show();

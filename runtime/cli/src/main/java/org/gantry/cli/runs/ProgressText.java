@@ -8,19 +8,19 @@ import java.util.Map;
 import org.gantry.cli.console.NumberText;
 
 /**
- * How far a training has come, as one line.
+ * The progress of a training, as one line of text.
  *
  * @param step the steps done
- * @param steps the steps to do
- * @param rate steps a second; 0 where that is not known yet
- * @param values the terms, by {@code player/term}, then the watched values
+ * @param steps the total number of steps
+ * @param rate steps per second; 0 while it is unknown
+ * @param values the loss terms, as {@code player/term}, then the watched values
  */
 record ProgressText(long step, long steps, double rate, Map<String, Double> values) {
 
   private static final int WIDEST_BAR = 24;
   private static final int NARROWEST_BAR = 8;
 
-  /** A line for a terminal: a bar and as many of the values as fit. */
+  /** A line for a terminal: a progress bar and as many values as fit. */
   String liveLine(int width) {
     String left = rate > 0 ? "  " + NumberText.duration((steps - step) / rate) + " left" : "";
     String numbers = " %d/%d%s%s".formatted(step, steps, speed("  "), step < steps ? left : "");
@@ -35,7 +35,7 @@ record ProgressText(long step, long steps, double rate, Map<String, Double> valu
     return line.length() < width ? line.toString() : line.substring(0, Math.max(0, width - 1));
   }
 
-  /** A line for a log: everything, in words. */
+  /** A line for a log: all values with their full names. */
   String logLine() {
     List<String> parts = new ArrayList<>();
     parts.add("step %d/%d%s".formatted(step, steps, speed(", ")));
@@ -55,7 +55,7 @@ record ProgressText(long step, long steps, double rate, Map<String, Double> valu
     return "[" + "#".repeat(full) + "-".repeat(width - full) + "]";
   }
 
-  /** The values under names that are as short as they can be without being mistaken. */
+  /** The values with the shortest unambiguous names. */
   private List<String> shortValues() {
     Map<String, List<String>> terms = new LinkedHashMap<>();
     for (String name : values.keySet()) {

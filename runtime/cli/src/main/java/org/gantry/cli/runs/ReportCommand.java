@@ -10,14 +10,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes a page on a run. */
+/** Writes the HTML report on a run. */
 @Command(
     name = "report",
-    description = "Write a page on a run: curves, samples, graph, figures, how to reproduce it.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%n",
+    description =
+        "Write an HTML report on a run: curves, samples, graph, metrics, how to reproduce it.",
     footer = {
-      "The page is one file that needs nothing else, so that it can be kept or sent alone.",
+      "The report is one self-contained file.",
       "",
       "Example:",
       "  gantry report runs/digits-001 -o digits.html"
@@ -33,7 +32,7 @@ public final class ReportCommand implements Runnable {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE.html",
-      description = "The page; by default report.html in the run's folder.")
+      description = "The report; by default report.html in the run's folder.")
   private Path file;
 
   public ReportCommand(CommandServices services, Console console) {

@@ -17,7 +17,7 @@ import org.gantry.runs.training.TrainedRun;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A run and what is changed in its use, as several commands take them. */
+/** The arguments of commands that use a run: its folder, changes and checkpoint. */
 final class RunArguments {
 
   @Parameters(paramLabel = "RUN", description = "The folder of a run.")
@@ -26,29 +26,29 @@ final class RunArguments {
   @Option(
       names = "--set",
       paramLabel = "PATH=VALUE",
-      description = "Change how the run is used, such as --set sampler=NAME. Can be repeated.")
+      description = "Change the use of the run, such as --set sampler=NAME. Can be repeated.")
   private List<String> settings = new ArrayList<>();
 
   @Option(
       names = "--checkpoint",
       paramLabel = "N|best",
       description =
-          "The checkpoint to use, by its step, or the best by the recipe's train.keep-best;"
-              + " by default the last.")
+          "The step of the checkpoint to use, or 'best' for the best one by the recipe's"
+              + " train.keep-best; by default the last.")
   private String checkpoint;
 
-  /** The folder, or what was named instead. */
+  /** The path in place of the run's folder. */
   Path path() {
     return run;
   }
 
-  /** Whether anything but the run itself was named. */
+  /** Whether there are options besides the path. */
   boolean hasChanges() {
     return !settings.isEmpty() || checkpoint != null;
   }
 
   /**
-   * Brings back the run's last checkpoint, and tells the person what there is to know about it.
+   * Opens the run at its checkpoint and prints notes about it.
    *
    * @throws InvalidInputException if the run cannot be used
    */
@@ -71,7 +71,9 @@ final class RunArguments {
     }
   }
 
-  /** Says of a component that is not there which plugin the run had it from. */
+  /**
+   * Adds the differences between the run's plugins and the installed ones to a missing component.
+   */
   private InputProblem withPluginDifferences(InputProblem problem, CommandServices services) {
     if (problem.missing().isEmpty()) {
       return problem;

@@ -18,13 +18,13 @@ import org.gantry.runs.RunFolder;
 import org.gantry.runs.report.ReportPage;
 import org.gantry.training.CompositionException;
 
-/** A page on runs, as several commands write it. */
+/** Writes the HTML report on runs. */
 record RunReportWriter(CommandServices services, Console console, List<RunFolder> runs) {
 
   /**
-   * The run in a folder.
+   * Opens the run in a folder.
    *
-   * @throws InvalidInputException if there is none
+   * @throws InvalidInputException if the folder is not a run
    */
   static RunFolder openRun(Path path) {
     try {
@@ -34,14 +34,14 @@ record RunReportWriter(CommandServices services, Console console, List<RunFolder
     }
   }
 
-  /** The file for a page, made sure of before time is spent on the page. */
+  /** Checks that a report can be written to a file. */
   static OutputFile requireWritablePage(Path file) {
     OutputFile output = new OutputFile("-o", file);
     output.ending(List.of(".html"));
     return output.requireWritable();
   }
 
-  /** Writes the page and says where it is. */
+  /** Writes the report and prints its path. */
   void write(OutputFile output) {
     Map<RunFolder, String> drawings = new LinkedHashMap<>();
     runs.forEach(run -> draw(run, drawings));
@@ -49,7 +49,9 @@ record RunReportWriter(CommandServices services, Console console, List<RunFolder
     console.out().println(output.path());
   }
 
-  /** A run can be looked at where its plugins or its data are not; only its graph is missing. */
+  /**
+   * Draws the graph of a run. Without the run's plugins or data, the report leaves the graph out.
+   */
   private void draw(RunFolder run, Map<RunFolder, String> into) {
     try {
       ComposedRecipe composed = services.recipes().compose(run.recipe().toString(), List.of());
@@ -59,7 +61,8 @@ record RunReportWriter(CommandServices services, Console console, List<RunFolder
       console
           .err()
           .printf(
-              "note: the graph of %s is left out, for it cannot be composed here: %s%n",
+              "note: the report leaves out the graph of %s because its recipe cannot be composed:"
+                  + " %s%n",
               run.path(), reason);
     }
   }

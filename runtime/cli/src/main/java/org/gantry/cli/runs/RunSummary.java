@@ -20,18 +20,18 @@ import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
 
 /**
- * What a list of runs says of one.
+ * The summary of a run in a list.
  *
  * @param path the run's folder
  * @param status {@code running}, {@code killed}, {@code interrupted}, {@code failed}, {@code done},
  *     or {@code damaged} if the folder cannot be read
  * @param step the steps done
- * @param steps the steps to do
+ * @param steps the total number of steps
  * @param seconds the time spent training
- * @param reason why it failed or cannot be read; else empty
- * @param trouble what watchdogs have found that still holds; else empty
- * @param values the terms and watched values that were written down last
- * @param figures those of the newest evaluation; empty if there is none
+ * @param reason why the run failed or cannot be read; otherwise empty
+ * @param trouble the current trouble that watchdogs found; otherwise empty
+ * @param values the latest recorded loss terms and watched values
+ * @param figures the metrics of the latest evaluation; empty if there is none
  */
 public record RunSummary(
     Path path,
@@ -44,13 +44,10 @@ public record RunSummary(
     Map<String, Double> values,
     Map<String, Double> figures) {
 
-  /** More than any line of a run's history has. */
+  /** The bytes to read from the end of a file; no line is longer. */
   private static final int TAIL = 1 << 16;
 
-  /**
-   * The runs in a folder, and in folders below it that are no runs, by path. Folders that cannot be
-   * read are left out.
-   */
+  /** The runs in a folder and its subfolders, sorted by path. Unreadable folders are left out. */
   public static List<RunSummary> findBelow(Path folder) throws IOException {
     List<Path> runs = new ArrayList<>();
     Files.walkFileTree(
@@ -73,7 +70,7 @@ public record RunSummary(
     return runs.stream().sorted().map(RunSummary::of).toList();
   }
 
-  /** One run. */
+  /** The summary of one run. */
   static RunSummary of(Path path) {
     try {
       RunFolder folder = RunFolder.open(path);
@@ -93,7 +90,7 @@ public record RunSummary(
     }
   }
 
-  /** The summary for scripts. */
+  /** The summary as JSON. */
   Map<String, Object> json() {
     return JsonText.object(
         "run", path,
@@ -122,7 +119,7 @@ public record RunSummary(
     return numbers;
   }
 
-  /** The last whole line; empty if there is none. */
+  /** The last complete line; empty if there is none. */
   private static String lastLine(Path path) throws IOException {
     if (!Files.isRegularFile(path)) {
       return "";
@@ -132,7 +129,7 @@ public record RunSummary(
       file.seek(file.length() - bytes.length);
       file.readFully(bytes);
       String tail = new String(bytes, StandardCharsets.UTF_8);
-      // What follows the last line end is half a line, of a training that writes or was killed.
+      // Text after the last line end is incomplete: the training is writing it, or was killed.
       int end = tail.lastIndexOf('\n');
       return end < 0 ? "" : tail.substring(tail.lastIndexOf('\n', end - 1) + 1, end);
     }

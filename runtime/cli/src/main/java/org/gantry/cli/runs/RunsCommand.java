@@ -19,20 +19,19 @@ import picocli.CommandLine.Parameters;
 /** Lists runs. */
 @Command(
     name = "runs",
-    description = "List the runs below a folder, with their state and their latest figures.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry runs")
+    description =
+        "List the runs in a folder and its subfolders, with their state and latest metrics.",
+    footer = {"Example:", "  gantry runs"})
 public final class RunsCommand implements Runnable {
 
   private static final Path USUAL = Path.of("runs");
 
-  /** How many figures a line of the table has room for. */
+  /** The number of values in a row of the table. */
   private static final int HEADLINES = 3;
 
   private final Console console;
 
-  @Parameters(arity = "0..1", paramLabel = "DIR", description = "The folder; by default runs.")
+  @Parameters(arity = "0..1", paramLabel = "DIR", description = "The folder; by default 'runs'.")
   private Path folder;
 
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
@@ -87,7 +86,7 @@ public final class RunsCommand implements Runnable {
     return table.text(console.terminal().width(), console.terminal().outColour());
   }
 
-  /** Why there is nothing to show, or how good it is, or at least how the players stand. */
+  /** The failure or trouble of a run; otherwise its latest metrics, or else its latest losses. */
   private static String latest(RunSummary run) {
     if (!run.reason().isEmpty()) {
       return run.reason();

@@ -18,10 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sample",
     description =
-        "Draw samples from a run, or a .pt file exported from one, and write a picture of them.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  gantry sample runs/digits-001 -n 100 -o digits.png")
+        "Draw samples from a run, or from an exported .pt file, and write a picture of them.",
+    footer = {"Example:", "  gantry sample runs/digits-001 -n 100 -o digits.png"})
 public final class SampleCommand implements Runnable {
 
   private final CommandServices services;
@@ -33,14 +31,15 @@ public final class SampleCommand implements Runnable {
       names = "-n",
       paramLabel = "N",
       defaultValue = "64",
-      description = "How many samples; ${DEFAULT-VALUE} by default.")
+      description = "The number of samples; ${DEFAULT-VALUE} by default.")
   private int count;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE.png",
       description =
-          "The picture; by default samples/seed-SEED.png in the run's folder, or FILE.png.")
+          "The picture; by default samples/seed-SEED.png in the run's folder, or FILE.png for"
+              + " FILE.pt.")
   private Path file;
 
   @Option(
@@ -57,7 +56,7 @@ public final class SampleCommand implements Runnable {
   @Override
   public void run() {
     if (count < 1) {
-      throw new InvalidInputException("-n %d: at least 1 sample was expected".formatted(count), "");
+      throw new InvalidInputException("-n %d: expected at least 1 sample".formatted(count), "");
     }
     if (file != null) {
       OutputFile output = new OutputFile("-o", file);
@@ -82,11 +81,11 @@ public final class SampleCommand implements Runnable {
     String name = module.getFileName().toString();
     if (!name.toLowerCase(Locale.ROOT).endsWith(".pt")) {
       throw new InvalidInputException(
-          module + ": the folder of a run, or a .pt file, was expected",
+          module + ": expected the folder of a run, or a .pt file",
           "'gantry export RUN --to FILE.pt' writes such a file.");
     } else if (run.hasChanges()) {
       throw new InvalidInputException(
-          "--set and --checkpoint are of runs, not of exported networks", "Leave it out.");
+          "--set and --checkpoint apply to runs, not to exported networks", "Leave them out.");
     }
     Path picture =
         file == null ? module.resolveSibling(name.substring(0, name.length() - 3) + ".png") : file;

@@ -3,7 +3,9 @@ package org.gantry.cli.runs;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Steps a second over the last while, so that a slow start or a pause is soon forgotten. */
+/**
+ * Steps per second over the last 20 seconds, so that a slow start or a pause soon has no effect.
+ */
 final class StepRate {
 
   private static final double WINDOW_SECONDS = 20;
@@ -11,12 +13,12 @@ final class StepRate {
 
   private record TimedStep(long step, double seconds) {}
 
-  /** The past of the window, thinned out. */
+  /** Earlier measurements in the window, at least 0.1 s apart. */
   private final Deque<TimedStep> past = new ArrayDeque<>();
 
   private TimedStep now;
 
-  /** Notes how many steps were done at a time. */
+  /** Records the number of steps done at a time. */
   void record(long step, double seconds) {
     if (now != null
         && (past.isEmpty() || now.seconds() - past.peekLast().seconds() > GAP_SECONDS)) {
@@ -28,7 +30,7 @@ final class StepRate {
     }
   }
 
-  /** Steps a second; 0 as long as that cannot be told. */
+  /** Steps per second; 0 while it is unknown. */
   double perSecond() {
     if (past.isEmpty() || now.seconds() <= past.peekFirst().seconds()) {
       return 0;

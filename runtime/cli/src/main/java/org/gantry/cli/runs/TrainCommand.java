@@ -1,28 +1,20 @@
 package org.gantry.cli.runs;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.gantry.cli.console.Console;
-import org.gantry.cli.console.ErrorReport;
 import org.gantry.cli.console.ExitCode;
 import org.gantry.cli.console.InvalidInputException;
-import org.gantry.cli.console.NumberText;
 import org.gantry.cli.console.TextTable;
 import org.gantry.cli.console.YesNoPrompt;
 import org.gantry.cli.plugins.MissingPluginInstaller;
 import org.gantry.cli.recipes.ChangeArguments;
 import org.gantry.cli.services.CommandServices;
-import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.ScheduledChange;
@@ -31,8 +23,6 @@ import org.gantry.recipes.text.RecipeException;
 import org.gantry.runs.RecipeDifference;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
-import org.gantry.runs.RunState;
-import org.gantry.runs.TrainingListener;
 import org.gantry.runs.training.RunResumption;
 import org.gantry.runs.training.TrainingRun;
 import picocli.CommandLine.Command;
@@ -42,7 +32,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Trains a recipe in a new run folder, or goes on with a run. */
+/** Trains a recipe in a new run folder, or continues a run. */
 @Command(
     name = "train",
     description = "Train a recipe, or continue a run.",
@@ -50,11 +40,9 @@ import picocli.CommandLine.Spec;
       "gantry train [OPTION]... RECIPE",
       "       gantry train [OPTION]... --resume RUN",
     },
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%n",
     footer = {
-      "The run's folder is printed at the end. Ctrl-C ends the training after the current step and",
-      "leaves a complete folder, from which --resume goes on as if nothing had happened.",
+      "The command prints the run's folder at the end. Ctrl-C ends the training after the current",
+      "step; --resume then continues it with the same result as an uninterrupted training.",
       "",
       "Example:",
       "  gantry train ring --steps 2000 --set regularizers=[instance-noise] --out runs/noisy-ring",
@@ -81,45 +69,41 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "The run's folder, new or empty; by default runs/RECIPE-NNN.")
+      description = "The run's folder, which must be new or empty; by default runs/RECIPE-NNN.")
   private Path out;
 
-  @Option(names = "--steps", paramLabel = "N", description = "How many steps to train in all.")
+  @Option(names = "--steps", paramLabel = "N", description = "The total number of steps.")
   private Long steps;
 
-  @Option(names = "--seed", paramLabel = "N", description = "The seed of everything random.")
+  @Option(names = "--seed", paramLabel = "N", description = "The seed of all random numbers.")
   private Long seed;
 
   @Option(
       names = "--resume",
       paramLabel = "RUN",
       description =
-          "Continue the run in this folder from its last checkpoint. Changes of its"
-              + " recipe are listed and asked about.")
+          "Continue the run in this folder from its last checkpoint. Changes of its recipe need a"
+              + " confirmation.")
   private Path resume;
 
   @Option(
       names = ISOLATED,
       description =
-          "Train in a process of its own, which is started again from the last checkpoint"
-              + " when it dies.")
+          "Train in a separate process. If it crashes, restart it from the last checkpoint.")
   private boolean isolated;
 
   @Option(
       names = "--install",
-      description = "Install plugins that the recipe needs and a repository has.")
+      description = "Install missing plugins that the recipe needs, if a repository has them.")
   private boolean install;
 
   @Option(
       names = "--other-plugins",
       description =
-          "Continue a run, or train its recipe again, although the plugins are not those that it"
-              + " was made with.")
+          "Continue a run, or train its recipe again, with other plugins than it was made with.")
   private boolean otherPlugins;
 
-  @Option(
-      names = "--yes",
-      description = "Continue with a changed recipe, or install, without asking.")
+  @Option(names = "--yes", description = "Do not ask for confirmations.")
   private boolean yes;
 
   @Spec private CommandSpec spec;
@@ -141,20 +125,17 @@ public final class TrainCommand implements Callable<Integer> {
   private void requireOneOf() {
     if (resume == null && recipe == null) {
       throw new InvalidInputException(
-          "a RECIPE to train, or --resume RUN, was expected", "'gantry recipes' lists recipes.");
+          "expected a RECIPE to train, or --resume RUN", "'gantry recipes' lists recipes.");
     } else if (resume == null && yes && !install) {
       throw new InvalidInputException(
           "--yes: there is nothing to ask without --resume or --install", "Leave it out.");
     } else if (resume != null && (recipe != null || out != null)) {
       throw new InvalidInputException(
-          "--resume %s: the run goes on in its own folder with its own recipe, not with %s"
+          "--resume %s: a continued run keeps its own folder and recipe; it cannot take %s"
               .formatted(resume, recipe == null ? "--out " + out : "'" + recipe + "'"),
           "Leave out one of the two; --set and --steps change the run's recipe.");
     }
   }
-
-  // ---- A new run
-  // -------------------------------------------------------------------------------
 
   private int startRun() {
     ComposedRecipe composed = composed();
@@ -163,14 +144,15 @@ public final class TrainCommand implements Callable<Integer> {
       return ExitCode.INTERRUPTED;
     }
     RunFolder folder = create(composed);
-    return train(
-        "training %s in %s".formatted(composed.name(), folder.path()),
-        folder,
-        composed,
-        progress -> new TrainingRun(folder, composed).run(progress, stop()));
+    return new TrainingExecution(services, console)
+        .train(
+            "training %s in %s".formatted(composed.name(), folder.path()),
+            folder,
+            composed,
+            (progress, stop) -> new TrainingRun(folder, composed).run(progress, stop));
   }
 
-  /** The recipe, after installing what it lacks where that was asked for. */
+  /** Composes the recipe; with --install, installs missing plugins first. */
   private ComposedRecipe composed() {
     Optional<RunFolder> again = runOfRecipe();
     again.ifPresent(this::requireSamePlugins);
@@ -185,7 +167,7 @@ public final class TrainCommand implements Callable<Integer> {
             : composing);
   }
 
-  /** The run whose own recipe is to be trained. */
+  /** The run that the recipe file belongs to, if any. */
   private Optional<RunFolder> runOfRecipe() {
     try {
       return RunFolder.findByRecipe(Path.of(recipe));
@@ -206,9 +188,6 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  // ---- A run continued
-  // -------------------------------------------------------------------------
-
   private int resumeRun() {
     try (RunResumption resumption = open()) {
       resumption.notes().forEach(note -> console.err().println("note: " + note));
@@ -220,11 +199,12 @@ public final class TrainCommand implements Callable<Integer> {
         console.err().println("not continued; nothing was changed");
         return ExitCode.FAILED;
       }
-      return train(
-          "continuing %s in %s".formatted(resumption.composed().name(), resume),
-          resumption.folder(),
-          resumption.composed(),
-          progress -> resumption.run(progress, stop()));
+      return new TrainingExecution(services, console)
+          .train(
+              "continuing %s in %s".formatted(resumption.composed().name(), resume),
+              resumption.folder(),
+              resumption.composed(),
+              (progress, stop) -> resumption.run(progress, stop));
     }
   }
 
@@ -240,7 +220,9 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** Shows what has changed, and asks about more than how long to train. */
+  /**
+   * Shows changes of the recipe. Asks for a confirmation unless only the number of steps changed.
+   */
   private boolean confirmChanges(RunResumption resumption) {
     List<RecipeDifference> differences = resumption.differences();
     if (!differences.isEmpty()) {
@@ -258,19 +240,10 @@ public final class TrainCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "--resume %s: the recipe is not the recorded one any more, and there is no"
-                            .formatted(resume)
-                        + " terminal to ask on whether to continue",
+                    "--resume %s: the recipe has changed, and there is no terminal to ask whether to continue"
+                        .formatted(resume),
                     "Add --yes to continue with the changes."));
   }
-
-  /** What ends a training early. */
-  private BooleanSupplier stop() {
-    return IsolatedTraining.interruptedOrOrphaned(System.getenv(), console.interrupted());
-  }
-
-  // ---- In a process of its own
-  // -----------------------------------------------------------------
 
   private int trainIsolated() {
     List<String> words = new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
@@ -283,25 +256,22 @@ public final class TrainCommand implements Callable<Integer> {
     return new IsolatedTraining(services.launchScript(), console, run).train(words);
   }
 
-  /** What a recipe is called before it is read. */
+  /** The name of a recipe, from its path. */
   private static String nameOf(String recipe) {
     return Path.of(recipe).getFileName().toString().replaceFirst("\\.ya?ml$", "");
   }
 
-  /** What a run was made with decides what comes of its recipe, to the last bit. */
+  /** Rejects plugins other than those of the run, because they could change its result. */
   private void requireSamePlugins(RunFolder run) {
     List<String> others = otherPlugins ? List.of() : run.pluginDifferences(services.components());
     if (!others.isEmpty()) {
       throw new InvalidInputException(
           "the run %s was made with other plugins than are installed: %s"
               .formatted(run.path(), String.join("; ", others)),
-          "Install what was used ('gantry plugins install NAME@VERSION'), or add --other-plugins"
-              + " to go on with what there is.");
+          "Install the run's plugins ('gantry plugins install NAME@VERSION'), or add"
+              + " --other-plugins to use the installed ones.");
     }
   }
-
-  // ---- Either
-  // -----------------------------------------------------------------------------------
 
   private List<Recipes.Change> changes() {
     List<Recipes.Change> changes = new ArrayList<>(further.changes());
@@ -314,7 +284,7 @@ public final class TrainCommand implements Callable<Integer> {
     return changes;
   }
 
-  /** A problem with an option is told of that option, not of the change that it stands for. */
+  /** Reports problems under the option that the user typed, not under the change it stands for. */
   private <T> T withTypedOptions(Supplier<T> composing) {
     try {
       return composing.get();
@@ -330,97 +300,5 @@ public final class TrainCommand implements Callable<Integer> {
             .replace("--set " + STEPS + "=" + steps, "--steps " + steps)
             .replace("--set " + SEED + "=" + seed, "--seed " + seed);
     return problem.withLocation(where);
-  }
-
-  private int train(
-      String announcement,
-      RunFolder folder,
-      ComposedRecipe composed,
-      Function<TrainingListener, RunState> training) {
-    try (RunPluginLease plugins = new RunPluginLease(folder, composed)) {
-      return train(new ProgressDisplay(console, announcement, plugins::renew), folder, training);
-    }
-  }
-
-  private int train(
-      ProgressDisplay progress, RunFolder folder, Function<TrainingListener, RunState> training) {
-    RunState state;
-    try {
-      state = training.apply(progress);
-    } catch (RuntimeException e) {
-      throw writeErrorLog(e, folder);
-    } finally {
-      progress.end();
-    }
-    return printConclusion(state, folder);
-  }
-
-  /** Keeps the plugins of a training from being removed under it. */
-  private final class RunPluginLease implements AutoCloseable {
-
-    private final RunFolder folder;
-    private PluginProvisioner.PluginLease lease;
-
-    RunPluginLease(RunFolder folder, ComposedRecipe composed) {
-      this.folder = folder;
-      lease = lease(composed);
-    }
-
-    void renew(ComposedRecipe composed) {
-      PluginProvisioner.PluginLease before = lease;
-      lease = lease(composed);
-      before.close();
-    }
-
-    private PluginProvisioner.PluginLease lease(ComposedRecipe composed) {
-      return services
-          .provisioning()
-          .acquireLease(folder.path().toAbsolutePath().normalize().toString(), composed.plugins());
-    }
-
-    @Override
-    public void close() {
-      lease.close();
-    }
-  }
-
-  private static RuntimeException writeErrorLog(RuntimeException failure, RunFolder folder) {
-    if (!ErrorReport.of(failure).defect()) {
-      return failure;
-    }
-    Path log = folder.path().resolve("error.log");
-    try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(log))) {
-      failure.printStackTrace(writer);
-      return new ErrorReport.LoggedFailure(failure, log);
-    } catch (IOException e) {
-      // A folder that cannot be written to may be the very reason for the failure.
-      failure.addSuppressed(e);
-      return failure;
-    }
-  }
-
-  private int printConclusion(RunState state, RunFolder folder) {
-    String run = folder.path().toString();
-    if (state.status() == RunState.RunStatus.INTERRUPTED) {
-      console
-          .err()
-          .printf(
-              "interrupted after step %d of %d; %s is complete up to there%n"
-                  + "  continue  gantry train --resume %s%n",
-              state.step(), state.steps(), run, run);
-      console.out().println(run);
-      return ExitCode.INTERRUPTED;
-    }
-    console
-        .err()
-        .print(
-            "%d steps in %s\n".formatted(state.step(), NumberText.duration(state.seconds()))
-                + TextTable.plain(2)
-                    .row("pictures", folder.samples().toString())
-                    .row("more", "gantry sample " + run)
-                    .row("figures", "gantry evaluate " + run)
-                    .text(Integer.MAX_VALUE, false));
-    console.out().println(run);
-    return ExitCode.DONE;
   }
 }

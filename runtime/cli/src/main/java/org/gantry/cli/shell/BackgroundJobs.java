@@ -13,15 +13,15 @@ import java.util.function.ToIntFunction;
 import org.gantry.cli.console.ExitCode;
 import org.gantry.host.CommandInvocation;
 
-/** The commands that a shell has at work in its background. Safe for use by several threads. */
+/** The background jobs of a shell. Safe for use by several threads. */
 public final class BackgroundJobs {
 
-  /** So often is looked whether somebody who waits has had enough. */
+  /** How often a wait looks for its end. */
   private static final long LOOK_MILLIS = 100;
 
   private final List<BackgroundJob> all = new ArrayList<>();
 
-  /** One of them. What it says is kept until somebody asks. */
+  /** A command that runs in the background; its output is kept in memory. */
   public static final class BackgroundJob {
 
     private final int number;
@@ -41,7 +41,7 @@ public final class BackgroundJobs {
       return number;
     }
 
-    /** What was typed. */
+    /** The command as typed. */
     String command() {
       return String.join(" ", words);
     }
@@ -50,22 +50,22 @@ public final class BackgroundJobs {
       return over.getCount() == 0;
     }
 
-    /** Of a job that is over. */
+    /** The exit code of a finished job. */
     int exitCode() {
       return exitCode;
     }
 
-    /** Asks the command to end as soon as nothing is half done. */
+    /** Interrupts the command, which ends as after Ctrl-C. */
     void stop() {
       stopping = true;
     }
 
-    /** What it answered. */
+    /** The results of the command. */
     public String output() {
       return out.toString(StandardCharsets.UTF_8);
     }
 
-    /** What it said on its way. */
+    /** The lines of its progress, notes and errors. */
     List<String> errorLines() {
       return err.toString(StandardCharsets.UTF_8).lines().toList();
     }
@@ -75,7 +75,7 @@ public final class BackgroundJobs {
         exitCode =
             commands.applyAsInt(new CommandInvocation(words, to(out), to(err), () -> stopping));
       } catch (RuntimeException | Error e) {
-        // Nobody else would see it.
+        // Nothing else would report it.
         e.printStackTrace(to(err));
         exitCode = ExitCode.FAILED;
       }
@@ -89,7 +89,7 @@ public final class BackgroundJobs {
   /**
    * Starts a command.
    *
-   * @param ended told when it is over, from the thread that ran it
+   * @param ended receives the finished job, on the thread that ran it
    */
   BackgroundJob start(
       List<String> words,
@@ -113,23 +113,23 @@ public final class BackgroundJobs {
     return job;
   }
 
-  /** All that were ever started, in order. */
+  /** All jobs since the start of the shell, in order. */
   public List<BackgroundJob> all() {
     synchronized (all) {
       return List.copyOf(all);
     }
   }
 
-  /** Asks all to end. */
+  /** Interrupts all jobs. */
   void stopAll() {
     all().forEach(BackgroundJob::stop);
   }
 
   /**
-   * Waits until all are over.
+   * Waits until all jobs have ended.
    *
-   * @param enough true once whoever waits has had enough
-   * @return the last failure's exit code; 0 if there was none
+   * @param enough true to stop waiting
+   * @return the exit code of the last job that failed; 0 if none did; 130 if the wait was stopped
    */
   public int awaitAll(BooleanSupplier enough) {
     int failure = ExitCode.DONE;

@@ -9,25 +9,20 @@ import org.gantry.cli.console.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lists, ends and awaits what a shell has at work. */
+/** Lists, stops and awaits the background jobs of a shell. */
 @Command(
     name = "jobs",
-    description = "List what was started with '&', stop it, or wait for it.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = {"  train ring &", "  jobs --stop 1"})
+    description = "List the background jobs, stop one, or wait for all.",
+    footer = {"Example:", "  train ring &", "  jobs --stop 1"})
 public final class JobsCommand implements Callable<Integer> {
 
   private final BackgroundJobs jobs;
   private final Console console;
 
-  @Option(
-      names = "--stop",
-      paramLabel = "N",
-      description = "End job N as Ctrl-C would: complete what is half done.")
+  @Option(names = "--stop", paramLabel = "N", description = "Stop job N as Ctrl-C would.")
   private Integer stop;
 
-  @Option(names = "--wait", description = "Wait until all jobs are over.")
+  @Option(names = "--wait", description = "Wait until all jobs have ended.")
   private boolean wait;
 
   public JobsCommand(BackgroundJobs jobs, Console console) {
@@ -53,14 +48,14 @@ public final class JobsCommand implements Callable<Integer> {
     List<BackgroundJobs.BackgroundJob> all = jobs.all();
     if (stop < 1 || stop > all.size()) {
       throw new InvalidInputException(
-          "--stop %d: there is no such job".formatted(stop), "'jobs' lists them.");
+          "--stop %d: there is no job of this number".formatted(stop), "'jobs' lists them.");
     }
     return all.get(stop - 1);
   }
 
   private void list(List<BackgroundJobs.BackgroundJob> all) {
     if (all.isEmpty()) {
-      console.err().println("no jobs; '&' after a command makes it one");
+      console.err().println("there are no jobs; '&' after a command starts one");
       return;
     }
     TextTable table = TextTable.headed(0, "job", "state", "command", "latest");

@@ -14,7 +14,7 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
-/** Lines that a person types, with history and suggestions. */
+/** Reads lines that the user types, with history and tab completion. */
 final class LineEditor implements ShellSession.ShellInput {
 
   private static final String PROMPT = "gantry> ";
@@ -32,17 +32,17 @@ final class LineEditor implements ShellSession.ShellInput {
   }
 
   /**
-   * Takes the process's terminal.
+   * Opens the terminal of the process.
    *
-   * @param history the file that keeps what was typed
-   * @param colour whether the prompt may be coloured
+   * @param history the file of the history
+   * @param colour whether to colour the prompt
    */
   static LineEditor open(Path history, boolean colour, TabCompletion suggestions)
       throws IOException {
     return on(ofSystem(), history, colour, suggestions);
   }
 
-  /** Takes any terminal. */
+  /** Opens a terminal. */
   static LineEditor on(Terminal terminal, Path history, boolean colour, TabCompletion suggestions) {
     AtomicBoolean wished = new AtomicBoolean();
     terminal.handle(Terminal.Signal.INT, signal -> wished.set(true));
@@ -70,7 +70,7 @@ final class LineEditor implements ShellSession.ShellInput {
         () -> TerminalBuilder.builder().name("gantry").system(true).provider("exec").build());
   }
 
-  /** After what is to be continued, such as a folder, no space follows. */
+  /** A candidate that the user continues, such as a folder, is not followed by a space. */
   private static Candidate candidate(String word) {
     boolean whole = !word.endsWith("=") && !word.endsWith("/");
     return new Candidate(word, word, null, null, null, null, whole);
@@ -83,7 +83,7 @@ final class LineEditor implements ShellSession.ShellInput {
       wished.set(false);
       return Optional.of(line);
     } catch (UserInterruptException e) {
-      // What was typed is given up, and nothing else.
+      // Ctrl-C discards the typed line only.
       return Optional.of("");
     } catch (EndOfFileException e) {
       return Optional.empty();
@@ -106,7 +106,7 @@ final class LineEditor implements ShellSession.ShellInput {
       reader.getHistory().save();
       terminal.close();
     } catch (IOException e) {
-      // A history that cannot be kept is no failure of what was done.
+      // An unsaved history is not a failure of the session.
       return;
     }
   }

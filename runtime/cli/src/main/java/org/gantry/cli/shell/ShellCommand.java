@@ -13,17 +13,15 @@ import org.gantry.cli.console.ExitCode;
 import org.gantry.cli.services.CommandServices;
 import picocli.CommandLine.Command;
 
-/** Executes commands that are typed, or read, one after another. */
+/** Executes commands that the user types, or that are piped in. */
 @Command(
     name = "shell",
-    description = "Execute commands one after another, while plugins come and go.",
-    optionListHeading = "%nOptions:%n",
-    footerHeading = "%n",
+    description = "Execute several commands in one process.",
     footer = {
-      "Commands are typed as they follow 'gantry'. Tab completes them and the names of components,",
-      "plugins, recipes and runs; '&' at the end of a line executes it in the background; 'exit'"
-          + " or",
-      "Ctrl-D ends the shell. Lines can be piped in; the exit code is then the last failure's.",
+      "Type commands without 'gantry'. Tab completes commands and the names of components,"
+          + " plugins,",
+      "recipes and runs; '&' at the end of a line executes it in the background; 'exit' or Ctrl-D",
+      "ends the shell. With piped lines, the exit code is that of the last failure.",
       "",
       "Example:",
       "  echo components | gantry shell"
@@ -34,17 +32,17 @@ public final class ShellCommand implements Callable<Integer> {
   private final Console console;
   private final Function<BackgroundJobs, ShellCommands> commands;
 
-  /** What the shell adds to the commands, so that it can be asked for and completed. */
-  @Command(name = "exit", description = "End the shell, after what is half done.")
+  /** The command that ends the shell, for its help and completion. */
+  @Command(name = "exit", description = "End the shell after all background jobs have stopped.")
   public static final class ExitCommand implements Runnable {
 
     @Override
     public void run() {
-      // The shell looks for the word itself.
+      // The session recognises the word itself.
     }
   }
 
-  /** Lines that nobody types. */
+  /** Lines from a pipe or a file. */
   private record PipedInput(BufferedReader reader, Console console)
       implements ShellSession.ShellInput {
 
@@ -69,7 +67,7 @@ public final class ShellCommand implements Callable<Integer> {
 
     @Override
     public void close() {
-      // The standard input is the process's.
+      // The process owns the standard input.
     }
   }
 
@@ -92,7 +90,7 @@ public final class ShellCommand implements Callable<Integer> {
     }
   }
 
-  /** Who types has seen what failed, and does not want to wait; a script is done when all is. */
+  /** Ends the jobs. A user at the terminal stops them; a script waits for them. */
   private int end(BackgroundJobs jobs, int failure, boolean typed) {
     if (typed) {
       jobs.stopAll();

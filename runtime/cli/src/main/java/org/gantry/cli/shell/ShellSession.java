@@ -14,8 +14,8 @@ import org.jline.reader.Parser.ParseContext;
 import org.jline.reader.impl.DefaultParser;
 
 /**
- * Executes lines, each of them a command as it would follow {@code gantry}, in a host that goes on
- * between them. A line that ends with {@code &} is executed in the background.
+ * Executes lines, each a command without {@code gantry}. A line that ends in {@code &} runs in the
+ * background.
  */
 public final class ShellSession {
 
@@ -24,19 +24,19 @@ public final class ShellSession {
   private static final String BACKGROUND = "&";
   private static final String COMMENT = "#";
 
-  /** A failed job's last words. */
+  /** The number of error lines to show for a failed job. */
   private static final int LAST_LINES = 3;
 
-  /** Where lines come from. */
+  /** The source of lines. */
   public interface ShellInput extends AutoCloseable {
 
-    /** The next one; empty at the end. */
+    /** The next line; empty at the end. */
     Optional<String> nextLine();
 
-    /** Says something while the next line may be half typed. */
+    /** Prints a text above the line that the user may be typing. */
     void printAbove(String text);
 
-    /** Whether the command under way should end. */
+    /** Whether the running command should end. */
     boolean interrupted();
 
     @Override
@@ -55,9 +55,9 @@ public final class ShellSession {
   }
 
   /**
-   * Executes lines to their end.
+   * Executes all lines.
    *
-   * @return the exit code of the last command that failed, in the background too; 0 if none did
+   * @return the exit code of the last command that failed; 0 if none did
    */
   public int run(ShellInput lines) {
     int failure = ExitCode.DONE;
@@ -98,7 +98,7 @@ public final class ShellSession {
     }
   }
 
-  /** The words of a line: spaces part them, quotes and backslashes keep them together. */
+  /** Splits a line at spaces, except within quotes and after backslashes. */
   public static List<String> splitWords(String line) {
     try {
       List<String> words =
@@ -107,18 +107,18 @@ public final class ShellSession {
       return pasted ? words.subList(1, words.size()) : words;
     } catch (EOFError e) {
       throw new InvalidInputException(
-          "a quote is not closed: " + line, "Close it, or put \\ before it.", e);
+          "missing closing quote: " + line, "Close the quote, or put \\\\ before it.", e);
     }
   }
 
-  /** What takes lines to pieces; it fails at a quote that is not closed. */
+  /** The parser of lines, which fails if a closing quote is missing. */
   static DefaultParser parser() {
     DefaultParser parser = new DefaultParser();
     parser.setEofOnUnclosedQuote(true);
     return parser;
   }
 
-  /** How a job ended, in a word or two. */
+  /** How a finished job ended. */
   static String endText(BackgroundJobs.BackgroundJob job) {
     return switch (job.exitCode()) {
       case ExitCode.DONE -> "done";

@@ -22,18 +22,18 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * What a word of a command can be: the names of commands and options, and of the recipes, runs,
- * plugins and components that there are at the moment.
+ * Completes words of a command: names of commands and options, and of current recipes, runs,
+ * plugins and components.
  *
  * @param root all commands
- * @param services who knows the names
+ * @param services knows the recipes, plugins and components
  */
 public record TabCompletion(CommandLine root, CommandServices services) {
 
   private static final ChangeRequest.InstallPolicy HERE =
       new ChangeRequest.InstallPolicy(false, false, true, List.of());
 
-  /** The keys of recipes that name one component, with its kind. */
+  /** The recipe keys that take one component, with its kind. */
   private static final Map<String, String> KINDS =
       Map.of(
           "data", ComponentKind.DATASET,
@@ -46,11 +46,10 @@ public record TabCompletion(CommandLine root, CommandServices services) {
           "sampler", ComponentKind.SAMPLER);
 
   /**
-   * The words that could stand at a place; those that begin otherwise than what is typed are among
-   * them.
+   * The possible words at a position, including those that do not match the typed beginning.
    *
-   * @param words the line's words, as far as they are typed
-   * @param index which of them is looked for
+   * @param words the words typed so far
+   * @param index the index of the word to complete
    */
   public List<String> completionsAt(List<String> words, int index) {
     CommandLine command = root;
@@ -82,7 +81,7 @@ public record TabCompletion(CommandLine root, CommandServices services) {
     return found;
   }
 
-  /** The option that a word is, if a value has to follow. */
+  /** The option of this name, if it takes a value. */
   private static Optional<OptionSpec> optionExpectingValue(CommandSpec spec, String word) {
     return Optional.ofNullable(spec.findOption(word))
         .filter(option -> word.startsWith("-") && option.arity().max() > 0);
@@ -141,7 +140,7 @@ public record TabCompletion(CommandLine root, CommandServices services) {
     }
   }
 
-  /** The files and folders in the folder whose name is typed so far. */
+  /** The files and folders in the folder that is typed so far. */
   private static List<String> files(String typed) {
     String above = typed.substring(0, typed.lastIndexOf('/') + 1);
     try (Stream<Path> files = Files.list(Path.of(above))) {

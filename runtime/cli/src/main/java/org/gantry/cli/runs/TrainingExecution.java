@@ -1,0 +1,130 @@
+package org.gantry.cli.runs;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import org.gantry.cli.console.Console;
+import org.gantry.cli.console.ErrorReport;
+import org.gantry.cli.console.ExitCode;
+import org.gantry.cli.console.NumberText;
+import org.gantry.cli.console.TextTable;
+import org.gantry.cli.services.CommandServices;
+import org.gantry.provisioning.PluginProvisioner;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.runs.RunFolder;
+import org.gantry.runs.RunState;
+import org.gantry.runs.TrainingListener;
+
+/**
+ * Executes a training for the user: shows its progress, keeps its plugins installed, logs a defect,
+ * and prints how it ended.
+ *
+ * @param services keep the plugins
+ * @param console shows the progress
+ */
+record TrainingExecution(CommandServices services, Console console) {
+
+  /** Runs a training with a listener, until it is done or the condition holds. */
+  interface TrainingTask
+      extends BiFunction<TrainingListener, BooleanSupplier, RunState> {}
+
+  /**
+   * Trains.
+   *
+   * @param announcement the first line of the progress
+   * @param training trains in the folder
+   * @return the exit code
+   */
+  int train(String announcement, RunFolder folder, ComposedRecipe composed, TrainingTask training) {
+    try (RunPluginLease plugins = new RunPluginLease(folder, composed)) {
+      return train(new ProgressDisplay(console, announcement, plugins::renew), folder, training);
+    }
+  }
+
+  private int train(ProgressDisplay progress, RunFolder folder, TrainingTask training) {
+    RunState state;
+    try {
+      state =
+          training.apply(
+              progress,
+              IsolatedTraining.interruptedOrOrphaned(System.getenv(), console.interrupted()));
+    } catch (RuntimeException e) {
+      throw writeErrorLog(e, folder);
+    } finally {
+      progress.end();
+    }
+    return printConclusion(state, folder);
+  }
+
+  /** Prevents the removal of plugins while a training uses them. */
+  private final class RunPluginLease implements AutoCloseable {
+
+    private final RunFolder folder;
+    private PluginProvisioner.PluginLease lease;
+
+    RunPluginLease(RunFolder folder, ComposedRecipe composed) {
+      this.folder = folder;
+      lease = lease(composed);
+    }
+
+    void renew(ComposedRecipe composed) {
+      PluginProvisioner.PluginLease before = lease;
+      lease = lease(composed);
+      before.close();
+    }
+
+    private PluginProvisioner.PluginLease lease(ComposedRecipe composed) {
+      return services
+          .provisioning()
+          .acquireLease(folder.path().toAbsolutePath().normalize().toString(), composed.plugins());
+    }
+
+    @Override
+    public void close() {
+      lease.close();
+    }
+  }
+
+  private static RuntimeException writeErrorLog(RuntimeException failure, RunFolder folder) {
+    if (!ErrorReport.of(failure).defect()) {
+      return failure;
+    }
+    Path log = folder.path().resolve("error.log");
+    try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(log))) {
+      failure.printStackTrace(writer);
+      return new ErrorReport.LoggedFailure(failure, log);
+    } catch (IOException e) {
+      // The folder may be unwritable, which may have caused the failure.
+      failure.addSuppressed(e);
+      return failure;
+    }
+  }
+
+  private int printConclusion(RunState state, RunFolder folder) {
+    String run = folder.path().toString();
+    if (state.status() == RunState.RunStatus.INTERRUPTED) {
+      console
+          .err()
+          .printf(
+              "interrupted after step %d of %d; %s has all results up to this step%n"
+                  + "  continue  gantry train --resume %s%n",
+              state.step(), state.steps(), run, run);
+      console.out().println(run);
+      return ExitCode.INTERRUPTED;
+    }
+    console
+        .err()
+        .print(
+            "%d steps in %s\n".formatted(state.step(), NumberText.duration(state.seconds()))
+                + TextTable.plain(2)
+                    .row("pictures", folder.samples().toString())
+                    .row("samples", "gantry sample " + run)
+                    .row("metrics", "gantry evaluate " + run)
+                    .text(Integer.MAX_VALUE, false));
+    console.out().println(run);
+    return ExitCode.DONE;
+  }
+}
