@@ -28,8 +28,7 @@ import org.gantry.runs.TrainingListener;
 record TrainingExecution(CommandServices services, Console console) {
 
   /** Runs a training with a listener, until it is done or the condition holds. */
-  interface TrainingTask
-      extends BiFunction<TrainingListener, BooleanSupplier, RunState> {}
+  interface TrainingTask extends BiFunction<TrainingListener, BooleanSupplier, RunState> {}
 
   /**
    * Trains.
