@@ -22,7 +22,7 @@ record ImageClassifier(ClassifierNetwork network, NDList weights) {
   private static final int CHUNK = 256;
   private static final double RATE = 2e-3;
 
-  /** A fixed seed, so that the same classifier judges runs of different seeds. */
+  /** A fixed seed, so that runs of different seeds use the same classifier. */
   private static final RandomStreams STREAMS = new RandomStreams(0);
 
   /**

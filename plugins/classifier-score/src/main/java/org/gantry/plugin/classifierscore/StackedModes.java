@@ -36,7 +36,7 @@ import org.gantry.tensor.Autograd;
 @Component(
     kind = ComponentKind.METRIC,
     name = "stacked-modes",
-    summary = "Mode count and reverse KL on images whose channels are stacked pictures",
+    summary = "Mode count and reverse KL on images stacked in channels",
     paper = "arXiv:1611.02163, section 3.3.1; arXiv:1712.04086, section 4.2")
 final class StackedModes implements Metric {
 

@@ -14,9 +14,9 @@ final class AffineWarpTest {
 
   private static final float[] SQUARE = {1, 2, 3, 4, 5, 6, 7, 8, 9};
 
-  private static float[] apply(AffineWarp warp, float... picture) {
-    FloatBuffer into = FloatBuffer.allocate(picture.length);
-    warp.apply(picture, into);
+  private static float[] apply(AffineWarp warp, float... image) {
+    FloatBuffer into = FloatBuffer.allocate(image.length);
+    warp.apply(image, into);
     return into.array();
   }
 

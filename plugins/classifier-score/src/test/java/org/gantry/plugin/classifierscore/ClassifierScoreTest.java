@@ -40,7 +40,7 @@ final class ClassifierScoreTest {
   private static final int COUNT = 600;
 
   /** Images of a row, a column or a filled square at a random place, with noise. */
-  private static byte[] picture(int kind, double noise, RandomGenerator random) {
+  private static byte[] shapeImage(int kind, double noise, RandomGenerator random) {
     byte[] values = new byte[AREA];
     int place = random.nextInt(2, SIZE - 3);
     for (int i = 0; i < AREA; i++) {
@@ -66,7 +66,7 @@ final class ClassifierScoreTest {
     int[] labels = new int[COUNT];
     for (int i = 0; i < COUNT; i++) {
       labels[i] = kind.applyAsInt(i);
-      System.arraycopy(picture(labels[i], 10, random), 0, values, i * AREA, AREA);
+      System.arraycopy(shapeImage(labels[i], 10, random), 0, values, i * AREA, AREA);
     }
     return InMemoryImages.of(
         new ByteImages(COUNT, 1, SIZE, SIZE, values), labels, List.of("row", "column", "square"));
@@ -91,7 +91,7 @@ final class ClassifierScoreTest {
           new Shape(sampleCount(), 1, SIZE, SIZE),
           buffer -> {
             for (int i = 0; i < sampleCount(); i++) {
-              for (byte value : picture(kinds.get(i % kinds.size()), noise, random)) {
+              for (byte value : shapeImage(kinds.get(i % kinds.size()), noise, random)) {
                 buffer.put((value & 0xFF) / 127.5f - 1);
               }
             }
@@ -207,7 +207,7 @@ final class ClassifierScoreTest {
     assertNotEquals(first, evaluate(manager, 10, 0, 1, 2), "the kept weights are used");
 
     Files.write(file, new byte[] {1, 2, 3});
-    assertEquals(first, evaluate(manager, 10, 0, 1, 2), "unreadable weights are trained anew");
+    assertEquals(first, evaluate(manager, 10, 0, 1, 2), "unreadable weights are trained again");
     assertArrayEquals(trained, Files.readAllBytes(file));
   }
 

@@ -115,7 +115,7 @@ final class VanishingGradientTest {
                 ComponentKind.DISCRIMINATOR,
                 List.of("image"),
                 List.of("score"),
-                (Architecture) site -> judge())),
+                (Architecture) site -> critic())),
         bound("loss", List.of(), List.of(), (Loss) new MinimaxLoss()),
         List.of(
             bound("regularizer", List.of(), List.of(), (Regularizer) graph -> noise(graph, sigma)),
@@ -183,7 +183,7 @@ final class VanishingGradientTest {
     return graph.map("along", g -> g.get(":, 0").sum(), gradient);
   }
 
-  private static Block judge() {
+  private static Block critic() {
     return new SequentialBlock()
         .add(Linear.builder().setUnits(64).build())
         .add(x -> new NDList(Activation.leakyRelu(x.singletonOrThrow(), 0.2f)))

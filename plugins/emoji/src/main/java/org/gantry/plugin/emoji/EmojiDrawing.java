@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param tile the position of its images in the sprite sheets, counted row by row
  * @param codePoint the hexadecimal code points, joined by hyphens
- * @param twemoji whether Twemoji also has it
+ * @param twemoji whether Twemoji contains it as well
  * @param caption a short description
  */
 record EmojiDrawing(int tile, String codePoint, String group, boolean twemoji, String caption) {

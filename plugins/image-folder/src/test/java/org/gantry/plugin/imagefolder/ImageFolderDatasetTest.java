@@ -93,8 +93,8 @@ final class ImageFolderDatasetTest {
     write("wide.png", 8, 4, RED, BLUE);
     float[] pixels = read(read(4, ImageFile.ColorMode.RGB), 0, DatasetField.IMAGE);
     assertArrayEquals(new float[] {1, 1, -1, -1}, Arrays.copyOf(pixels, 4));
-    ImageFile picture = new ImageFile(folder.resolve("wide.png"));
-    byte[] mean = picture.read(1, ImageFile.ColorMode.RGB);
+    ImageFile image = new ImageFile(folder.resolve("wide.png"));
+    byte[] mean = image.read(1, ImageFile.ColorMode.RGB);
     assertEquals(127.5, mean[0] & 0xFF, 1);
     assertEquals(0, mean[1]);
     assertEquals(127.5, mean[2] & 0xFF, 1);

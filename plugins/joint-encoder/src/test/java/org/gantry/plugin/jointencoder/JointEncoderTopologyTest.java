@@ -210,8 +210,8 @@ final class JointEncoderTopologyTest {
     assertTrue(message.contains("no term of the player encoder reaches the encoder"), message);
   }
 
-  private static NDArray logits(NDManager manager, double... beliefs) {
-    return manager.create(DoubleStream.of(beliefs).map(b -> Math.log(b / (1 - b))).toArray());
+  private static NDArray logits(NDManager manager, double... probabilities) {
+    return manager.create(DoubleStream.of(probabilities).map(b -> Math.log(b / (1 - b))).toArray());
   }
 
   private static Map<String, Double> firstStep(Loss loss, boolean inversion) {

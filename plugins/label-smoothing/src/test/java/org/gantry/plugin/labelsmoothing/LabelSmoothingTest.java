@@ -82,11 +82,11 @@ final class LabelSmoothingTest {
   @Test
   void theLossOfRealSamplesIsNeverBelowTheEntropyOfTheirTarget(NDManager manager) {
     CrossEntropy loss = new CrossEntropy();
-    for (double belief : new double[] {0.8, 0.9, 0.95}) {
-      NDArray score = manager.create(new double[] {logit(belief)});
+    for (double probability : new double[] {0.8, 0.9, 0.95}) {
+      NDArray score = manager.create(new double[] {logit(probability)});
       double smoothed = loss.real(score).add(loss.smoothingTerm(score, 0.9)).toDoubleArray()[0];
 
-      assertEquals(belief == 0.9, smoothed < 0.325083 + 1e-6, "believing " + belief);
+      assertEquals(probability == 0.9, smoothed < 0.325083 + 1e-6, "probability " + probability);
     }
     assertEquals(0.325083, entropy(0.9), 1e-6);
   }
@@ -101,24 +101,25 @@ final class LabelSmoothingTest {
     assertEquals(twoSided, (0.9 * 0.5 + 0.1 * 0.2) / 0.7, 1e-6);
 
     double best = smoothed(manager, loss, oneSided);
-    for (double belief : new double[] {oneSided - 0.01, oneSided + 0.01, 0.5 / 0.7, twoSided}) {
-      assertTrue(best < smoothed(manager, loss, belief), "believing " + belief);
+    for (double probability :
+        new double[] {oneSided - 0.01, oneSided + 0.01, 0.5 / 0.7, twoSided}) {
+      assertTrue(best < smoothed(manager, loss, probability), "probability " + probability);
     }
   }
 
   /** The loss of the discriminator for a probability at a point with both kinds of samples. */
-  private static double smoothed(NDManager manager, CrossEntropy loss, double belief) {
-    NDArray score = manager.create(new double[] {logit(belief)});
+  private static double smoothed(NDManager manager, CrossEntropy loss, double probability) {
+    NDArray score = manager.create(new double[] {logit(probability)});
     NDArray real = loss.real(score).add(loss.smoothingTerm(score, 0.9)).mul(0.5);
     return real.add(softPlus(score).mul(0.2)).toDoubleArray()[0];
   }
 
-  private static double logit(double belief) {
-    return Math.log(belief / (1 - belief));
+  private static double logit(double probability) {
+    return Math.log(probability / (1 - probability));
   }
 
-  private static double entropy(double belief) {
-    return -belief * Math.log(belief) - (1 - belief) * Math.log(1 - belief);
+  private static double entropy(double probability) {
+    return -probability * Math.log(probability) - (1 - probability) * Math.log(1 - probability);
   }
 
   @Test

@@ -36,10 +36,11 @@ final class MinibatchDiscriminationTest {
       NDArray near = manager.create(new float[] {2, 0, 2, 0.1f}).reshape(2, 2);
       NDArray far = manager.create(new float[] {2, 0, -3, 1}).reshape(2, 2);
 
-      float beside = session.trained(manager, 1).apply("discriminator", near).head().getFloat(0, 0);
+      float together =
+          session.trained(manager, 1).apply("discriminator", near).head().getFloat(0, 0);
       float apart = session.trained(manager, 1).apply("discriminator", far).head().getFloat(0, 0);
 
-      assertNotEquals(beside, apart, 1e-3f);
+      assertNotEquals(together, apart, 1e-3f);
     }
   }
 

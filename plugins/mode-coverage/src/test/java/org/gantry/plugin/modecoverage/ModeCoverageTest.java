@@ -152,9 +152,9 @@ final class ModeCoverageTest {
 
   @Test
   void aDatasetThatIsNotAMixtureIsRefused(NDManager manager) {
-    Dataset pictures = InMemoryImages.of(new ByteImages(1, 1, 1, 2, new byte[2]));
+    Dataset images = InMemoryImages.of(new ByteImages(1, 1, 1, 2, new byte[2]));
     UnusableComponentException exception =
-        assertThrows(UnusableComponentException.class, () -> evaluate(manager, pictures, 0, 0));
+        assertThrows(UnusableComponentException.class, () -> evaluate(manager, images, 0, 0));
     assertTrue(exception.getMessage().startsWith("mode-coverage needs a mixture of Gaussians"));
   }
 }

@@ -81,7 +81,7 @@ final class ReferenceGame {
                     origin(ComponentKind.ENCODER, List.of(DatasetField.IMAGE), List.of("latent"))),
                 ComponentKind.DISCRIMINATOR,
                 new BoundComponent<>(
-                    site -> judge(),
+                    site -> critic(),
                     origin(
                         ComponentKind.DISCRIMINATOR,
                         List.of(DatasetField.IMAGE),
@@ -114,7 +114,7 @@ final class ReferenceGame {
   }
 
   /** Narrow bumps at the points, with the logit of the probability as their height. */
-  private static Block judge() {
+  private static Block critic() {
     float[] logits = new float[BELIEFS.length];
     for (int i = 0; i < logits.length; i++) {
       logits[i] = (float) Math.log(BELIEFS[i] / (1 - BELIEFS[i]));

@@ -162,11 +162,11 @@ final class SlicedWasserstein implements Metric {
       EvaluationContext evaluation,
       NDManager manager,
       LaplacianPyramids pyramids,
-      List<float[]> pictures,
+      List<float[]> images,
       int set) {
     return pyramids.descriptors(
         manager,
-        pictures,
+        images,
         options.neighbourhoods(),
         evaluation.randomStreams().at("sliced-wasserstein-places", set));
   }

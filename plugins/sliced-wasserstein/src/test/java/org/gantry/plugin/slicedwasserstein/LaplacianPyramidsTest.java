@@ -74,8 +74,8 @@ final class LaplacianPyramidsTest {
 
   @Test
   void theLevelsReconstructTheImage() {
-    float[] picture = noise(2 * 64 * 64);
-    PyramidChannel[][] levels = new LaplacianPyramids(new Shape(2, 64, 64)).pyramid(picture);
+    float[] image = noise(2 * 64 * 64);
+    PyramidChannel[][] levels = new LaplacianPyramids(new Shape(2, 64, 64)).pyramid(image);
     assertEquals(3, levels.length);
     for (int channel = 0; channel < 2; channel++) {
       PyramidChannel sum = levels[2][channel];
@@ -84,23 +84,23 @@ final class LaplacianPyramidsTest {
         PyramidChannel zero = constant(detail.height(), detail.width(), 0);
         sum = detail.minus(zero.minus(sum.upsample(detail.height(), detail.width())));
       }
-      float[] expected = Arrays.copyOfRange(picture, channel * 4096, (channel + 1) * 4096);
+      float[] expected = Arrays.copyOfRange(image, channel * 4096, (channel + 1) * 4096);
       assertArrayEquals(expected, sum.values(), 1e-5f);
     }
   }
 
   @Test
   void descriptorsAreNormalisedPerChannel() {
-    PyramidChannel[] picture = {
+    PyramidChannel[] image = {
       new PyramidChannel(16, 16, noise(256)),
       new PyramidChannel(16, 16, noise(256)),
       constant(16, 16, 3)
     };
     for (int i = 0; i < 256; i++) {
-      picture[1].values()[i] = 5 + 100 * picture[1].values()[i];
+      image[1].values()[i] = 5 + 100 * image[1].values()[i];
     }
     PatchDescriptors descriptors = new PatchDescriptors(3, 50);
-    descriptors.add(picture, 50, new RandomStreams(2).at("places"));
+    descriptors.add(image, 50, new RandomStreams(2).at("places"));
     FloatBuffer into = FloatBuffer.allocate(50 * 147);
     descriptors.writeNormalised(into);
     assertEquals(0, into.remaining());

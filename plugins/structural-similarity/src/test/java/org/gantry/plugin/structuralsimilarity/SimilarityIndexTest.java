@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 
 final class SimilarityIndexTest {
 
-  private static final List<ImageChannel> RISING = picture(32, (i, j) -> 4 * (i + j));
-  private static final List<ImageChannel> FALLING = picture(32, (i, j) -> 4 * (i + 31 - j));
+  private static final List<ImageChannel> RISING = image(32, (i, j) -> 4 * (i + j));
+  private static final List<ImageChannel> FALLING = image(32, (i, j) -> 4 * (i + 31 - j));
 
   /** The first image plus a chessboard of 20 and -20. */
   private static final List<ImageChannel> CHEQUERED =
-      picture(32, (i, j) -> Math.max(0, Math.min(255, 4 * (i + j) + 20 * (2 * ((i + j) % 2) - 1))));
+      image(32, (i, j) -> Math.max(0, Math.min(255, 4 * (i + j) + 20 * (2 * ((i + j) % 2) - 1))));
 
-  private static List<ImageChannel> picture(int side, IntBinaryOperator value) {
+  private static List<ImageChannel> image(int side, IntBinaryOperator value) {
     double[] values = new double[side * side];
     for (int i = 0; i < values.length; i++) {
       values[i] = value.applyAsInt(i / side, i % side);
@@ -28,7 +28,7 @@ final class SimilarityIndexTest {
   }
 
   private static List<ImageChannel> noise(int side, RandomGenerator random) {
-    return picture(side, (i, j) -> random.nextInt(256));
+    return image(side, (i, j) -> random.nextInt(256));
   }
 
   @Test
@@ -48,7 +48,7 @@ final class SimilarityIndexTest {
   @Test
   void constantImagesDifferOnlyInLuminance() {
     SimilarityIndex constant =
-        SimilarityIndex.of(picture(32, (i, j) -> 100), picture(32, (i, j) -> 120));
+        SimilarityIndex.of(image(32, (i, j) -> 100), image(32, (i, j) -> 120));
 
     assertEquals(0.983611, constant.whole(), 1e-6);
     assertEquals(1, constant.structure(), 1e-9);
@@ -58,9 +58,9 @@ final class SimilarityIndexTest {
 
   @Test
   void equalImagesHaveSimilarityOneAtEveryNumberOfScales() {
-    List<ImageChannel> picture = noise(32, new RandomStreams(1).at("picture"));
+    List<ImageChannel> image = noise(32, new RandomStreams(1).at("picture"));
     for (int scales = 1; scales <= SimilarityIndex.MAX_SCALES; scales++) {
-      assertEquals(1, SimilarityIndex.of(picture, picture, scales), 1e-12);
+      assertEquals(1, SimilarityIndex.of(image, image, scales), 1e-12);
       assertEquals(1, SimilarityIndex.of(RISING, RISING, scales), 1e-12);
     }
   }
@@ -77,7 +77,7 @@ final class SimilarityIndexTest {
 
   @Test
   void oppositeStructuresHaveSimilarityZero() {
-    List<ImageChannel> opposite = picture(32, (i, j) -> 255 - 4 * (i + j));
+    List<ImageChannel> opposite = image(32, (i, j) -> 255 - 4 * (i + j));
 
     assertTrue(SimilarityIndex.of(RISING, opposite).structure() < 0);
     assertEquals(0, SimilarityIndex.of(RISING, opposite, 2));

@@ -77,10 +77,10 @@ final class ReferenceBatchNormTest {
     network.forward(store, new NDList(manager.randomNormal(new Shape(2, 3))), true);
     NDArray code = manager.create(new float[] {1, -1, 0.5f}).reshape(1, 3);
 
-    float[] beside = first(network, store, code.concat(manager.ones(new Shape(1, 3))));
+    float[] together = first(network, store, code.concat(manager.ones(new Shape(1, 3))));
     float[] apart = first(network, store, code.concat(manager.ones(new Shape(1, 3)).mul(-7)));
 
-    assertArrayEquals(beside, apart);
+    assertArrayEquals(together, apart);
   }
 
   private static float[] first(Block network, ParameterStore store, NDArray batch) {

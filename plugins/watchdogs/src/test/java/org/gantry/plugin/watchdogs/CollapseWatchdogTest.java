@@ -165,8 +165,8 @@ final class CollapseWatchdogTest {
   }
 
   /** Copies of a few images, each with a little noise of its own. */
-  private NDArray copies(NDManager manager, int pictures) {
-    NDArray few = noise(manager).get("0:" + pictures);
-    return few.repeat(0, COUNT / pictures + 1).get("0:" + COUNT).add(noise(manager).mul(0.01f));
+  private NDArray copies(NDManager manager, int images) {
+    NDArray few = noise(manager).get("0:" + images);
+    return few.repeat(0, COUNT / images + 1).get("0:" + COUNT).add(noise(manager).mul(0.01f));
   }
 }

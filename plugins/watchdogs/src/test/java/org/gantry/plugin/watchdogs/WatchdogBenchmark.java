@@ -62,7 +62,7 @@ final class WatchdogBenchmark {
           "non-finite", new NonFiniteWatchdog());
 
   private record Game(
-      String name, int batch, Shape image, Supplier<Block> generator, Supplier<Block> judge) {}
+      String name, int batch, Shape image, Supplier<Block> generator, Supplier<Block> critic) {}
 
   private WatchdogBenchmark() {}
 
@@ -75,7 +75,7 @@ final class WatchdogBenchmark {
             64,
             new Shape(1, 28, 28),
             WatchdogBenchmark::generator,
-            WatchdogBenchmark::judge),
+            WatchdogBenchmark::critic),
         400);
   }
 
@@ -197,7 +197,7 @@ final class WatchdogBenchmark {
         .add(Activation.TANH.layer());
   }
 
-  private static Block judge() {
+  private static Block critic() {
     return new SequentialBlock()
         .add(new Convolution(32, new FilterWindow(4, 2, 1), false))
         .add(Activation.LEAKY_RELU.layer())
@@ -211,7 +211,7 @@ final class WatchdogBenchmark {
   private static Composition composition(Game game) {
     Composition tiny = TinyGame.of(new Squares());
     tiny = TinyGame.withNetwork(tiny, ComponentKind.GENERATOR, game.generator());
-    tiny = TinyGame.withNetwork(tiny, ComponentKind.DISCRIMINATOR, game.judge());
+    tiny = TinyGame.withNetwork(tiny, ComponentKind.DISCRIMINATOR, game.critic());
     return new Composition(
         new BoundComponent<>(new Noise(game.image()), origin("dataset")),
         new BoundComponent<>(new Normal(), origin("prior")),
