@@ -8,6 +8,7 @@ import java.util.List;
 import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
+import org.gantry.recipes.internal.format.ComponentResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -158,13 +159,13 @@ class ComponentErrorsTest {
     ComponentInfo component = FakeRegistry.standard().all().get(0);
     assertEquals(
         "Its plugin was removed or replaced in the meantime; try again.",
-        ComponentCreator.fixFor(ComponentException.removed("It is gone"), component));
+        ComponentResolver.fixFor(ComponentException.removed("It is gone"), component));
     assertEquals(
         "This is a bug in the bundle '%s'.".formatted(component.bundle()),
-        ComponentCreator.fixFor(new ComponentException("It throws", null), component));
+        ComponentResolver.fixFor(new ComponentException("It throws", null), component));
     OutOfMemoryError full = new OutOfMemoryError("Java heap space");
     assertTrue(
-        ComponentCreator.fixFor(new ComponentException("It throws", full), component)
+        ComponentResolver.fixFor(new ComponentException("It throws", full), component)
             .contains("raise the limit with GANTRY_OPTS=-Xmx"));
   }
 }

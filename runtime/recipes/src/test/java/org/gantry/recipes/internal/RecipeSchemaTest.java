@@ -15,6 +15,7 @@ import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.components.PluginJar;
+import org.gantry.recipes.internal.format.RecipeFormat;
 import org.junit.jupiter.api.Test;
 
 class RecipeSchemaTest {

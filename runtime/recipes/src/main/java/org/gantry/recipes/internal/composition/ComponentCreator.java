@@ -1,0 +1,62 @@
+package org.gantry.recipes.internal.composition;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.components.ComponentException;
+import org.gantry.components.ComponentRegistry;
+import org.gantry.host.support.ErrorText;
+import org.gantry.recipes.internal.format.ComponentChoice;
+import org.gantry.recipes.internal.format.ComponentResolver;
+import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.ProblemCollector;
+import org.gantry.training.BoundComponent;
+
+/**
+ * Creates the components that a recipe names.
+ *
+ * @param components the installed components
+ * @param problems receives a problem for each component that cannot be created
+ */
+public record ComponentCreator(ComponentRegistry components, ProblemCollector problems) {
+
+  /**
+   * Creates one component.
+   *
+   * @param type the interface of its kind
+   * @return empty if the component cannot be created
+   */
+  public <T> Optional<BoundComponent<T>> create(Class<T> type, ComponentChoice choice) {
+    try {
+      return Optional.of(
+          new BoundComponent<>(
+              components.create(choice.component(), type, choice.options()), choice.origin()));
+    } catch (ComponentException e) {
+      addProblem(choice, e);
+      return Optional.empty();
+    }
+  }
+
+  /** Creates the components of a list, without those that cannot be created. */
+  public <T> List<BoundComponent<T>> createAll(Class<T> type, List<ComponentChoice> choices) {
+    List<BoundComponent<T>> created = new ArrayList<>();
+    choices.forEach(choice -> create(type, choice).ifPresent(created::add));
+    return created;
+  }
+
+  private void addProblem(ComponentChoice choice, ComponentException failure) {
+    Optional<UnusableComponentException> refusal =
+        ErrorText.find(failure, UnusableComponentException.class);
+    String message =
+        refusal
+            .map(
+                r ->
+                    MessageWording.quoted(choice.path() + "." + choice.component().name())
+                        + " cannot be used: "
+                        + MessageWording.withFullStop(r.getMessage()))
+            .orElse(MessageWording.toSentence(failure.getMessage()));
+    String fix = refusal.isPresent() ? "" : ComponentResolver.fixFor(failure, choice.component());
+    problems.addThrown(choice.position(), message, fix, failure);
+  }
+}

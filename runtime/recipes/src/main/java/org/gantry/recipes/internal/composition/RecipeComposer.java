@@ -1,0 +1,230 @@
+package org.gantry.recipes.internal.composition;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.gantry.architecture.Architecture;
+import org.gantry.components.ComponentInfo;
+import org.gantry.components.ComponentRegistry;
+import org.gantry.components.PluginJar;
+import org.gantry.data.Dataset;
+import org.gantry.loss.Loss;
+import org.gantry.metric.Metric;
+import org.gantry.optimizer.Optimizer;
+import org.gantry.prior.Prior;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.OutOfMemory;
+import org.gantry.recipes.Recipes;
+import org.gantry.recipes.WatchdogRule;
+import org.gantry.recipes.internal.format.ComponentCatalog;
+import org.gantry.recipes.internal.format.ComponentChoice;
+import org.gantry.recipes.internal.format.PlannedChange;
+import org.gantry.recipes.internal.format.Recipe;
+import org.gantry.recipes.internal.format.RecipeFormat;
+import org.gantry.recipes.text.ProblemCollector;
+import org.gantry.recipes.text.SourcePosition;
+import org.gantry.regularizer.Regularizer;
+import org.gantry.sampler.Sampler;
+import org.gantry.topology.Topology;
+import org.gantry.training.BoundComponent;
+import org.gantry.training.Composition;
+import org.gantry.training.CompositionException;
+import org.gantry.training.TrainingGraph;
+import org.gantry.watchdog.Watchdog;
+
+/** Creates the components of a recipe and builds the training graph from them. */
+public final class RecipeComposer {
+
+  private final ComponentRegistry components;
+  private final ComponentCatalog catalog;
+  private final SourcePosition start;
+  private final ProblemCollector problems;
+  private final ComponentCreator creator;
+
+  /**
+   * Creates a composer for one recipe.
+   *
+   * @param start the position of the recipe's first character
+   * @param problems receives what is wrong with the recipe
+   */
+  public RecipeComposer(
+      ComponentRegistry components,
+      ComponentCatalog catalog,
+      SourcePosition start,
+      ProblemCollector problems) {
+    this.components = components;
+    this.catalog = catalog;
+    this.start = start;
+    this.problems = problems;
+    this.creator = new ComponentCreator(components, problems);
+  }
+
+  /**
+   * Composes the recipe.
+   *
+   * @param yaml the resolved recipe
+   * @param recomposer composes the recipe again under further changes
+   * @throws org.gantry.recipes.text.RecipeException if components cannot be created or do not fit
+   */
+  public ComposedRecipe compose(
+      Recipe recipe, String yaml, Function<List<Recipes.Change>, ComposedRecipe> recomposer) {
+    BoundComponent<Dataset> data = one(Dataset.class, recipe, RecipeFormat.DATA);
+    BoundComponent<Prior> prior = one(Prior.class, recipe, RecipeFormat.PRIOR);
+    BoundComponent<Topology> topology = one(Topology.class, recipe, RecipeFormat.TOPOLOGY);
+    Set<String> usedNetworks = new HashSet<>();
+    Map<String, BoundComponent<Architecture>> networks = new LinkedHashMap<>();
+    recipe
+        .networks()
+        .forEach(
+            (key, choice) ->
+                creator
+                    .create(Architecture.class, choice)
+                    .ifPresent(network -> networks.put(key, observed(key, network, usedNetworks))));
+    BoundComponent<Loss> loss = one(Loss.class, recipe, RecipeFormat.LOSS);
+    List<BoundComponent<Regularizer>> regularizers =
+        creator.createAll(Regularizer.class, recipe.lists().get(RecipeFormat.REGULARIZERS));
+    List<BoundComponent<Metric>> metrics =
+        creator.createAll(Metric.class, recipe.lists().get(RecipeFormat.METRICS));
+    BoundComponent<Sampler> sampler = one(Sampler.class, recipe, RecipeFormat.SAMPLER);
+    List<BoundComponent<Watchdog>> watchdogs =
+        creator.createAll(Watchdog.class, recipe.lists().get(RecipeFormat.WATCHDOGS));
+    recipe
+        .remedies()
+        .forEach(remedies -> creator.createAll(Regularizer.class, remedies.addedRegularizers()));
+    Function<String, BoundComponent<Optimizer>> optimizers = optimizers(recipe);
+    problems.throwIfAny();
+    new MetricChecks(components, catalog, problems)
+        .check(metrics, recipe.lists().get(RecipeFormat.METRICS), data);
+
+    List<WatchdogRule> rules = new ArrayList<>();
+    for (int i = 0; i < watchdogs.size(); i++) {
+      rules.add(new WatchdogRule(watchdogs.get(i), recipe.remedies().get(i).remedies()));
+    }
+    Map<String, Double> rateFactors = new HashMap<>();
+    recipe.players().forEach((name, player) -> rateFactors.put(name, player.settings().rate()));
+
+    Function<Map<String, Integer>, Composition> composition =
+        updates ->
+            new Composition(
+                data,
+                prior,
+                topology,
+                networks,
+                loss,
+                regularizers,
+                optimizers,
+                updates,
+                recipe.settings().batch(),
+                recipe.settings().steps(),
+                recipe.settings().seed());
+    new BatchMemoryCheck(recipe, problems).requireBatchFits(data.component(), prior.component());
+    TrainingGraph graph = build(composition, recipe);
+    GraphChecks checks = new GraphChecks(recipe, graph, problems);
+    checks.checkNetworks(usedNetworks);
+    checks.checkPlayers();
+    checks.checkBestValue();
+    problems.throwIfAny();
+    List<ComponentInfo> chosen =
+        recipe.choices().stream().map(ComponentChoice::component).distinct().toList();
+    return new ComposedRecipe(
+        recipe.name(),
+        graph,
+        recipe.settings(),
+        metrics,
+        sampler,
+        chosen,
+        jars(chosen),
+        yaml,
+        rules,
+        rateFactors,
+        recipe.plannedChanges().stream().map(PlannedChange::scheduled).toList(),
+        recomposer);
+  }
+
+  private List<PluginJar> jars(List<ComponentInfo> chosen) {
+    Map<String, ComponentInfo> byBundle = new TreeMap<>();
+    chosen.forEach(c -> byBundle.put(c.bundle() + " " + c.bundleVersion(), c));
+    return byBundle.values().stream().map(components::jar).toList();
+  }
+
+  /** Builds the graph from a composition, which is given the updates per step of each player. */
+  private TrainingGraph build(
+      Function<Map<String, Integer>, Composition> composition, Recipe recipe) {
+    Map<String, Integer> updates = new HashMap<>();
+    recipe.players().forEach((name, player) -> updates.put(name, player.settings().updates()));
+    long before = OutOfMemory.residentBytes();
+    try {
+      return TrainingGraph.build(composition.apply(updates));
+    } catch (OutOfMemoryError | RuntimeException e) {
+      new BatchMemoryCheck(recipe, problems)
+          .refuseIfExhausted(e, OutOfMemory.residentBytes() - before);
+      if (e instanceof CompositionException misfit) {
+        diagnose(misfit, composition, updates, recipe);
+      }
+      throw e;
+    }
+  }
+
+  /** Throws the problem behind a composition that does not fit. */
+  private void diagnose(
+      CompositionException misfit,
+      Function<Map<String, Integer>, Composition> composition,
+      Map<String, Integer> updates,
+      Recipe recipe) {
+    if (!updates.isEmpty()) {
+      // Only a graph knows its players: build one without updates to see whether a name is wrong.
+      try {
+        TrainingGraph graph = TrainingGraph.build(composition.apply(Map.of()));
+        new GraphChecks(recipe, graph, problems).checkPlayers();
+      } catch (CompositionException other) {
+        misfit.addSuppressed(other);
+      }
+      problems.throwIfAny();
+    }
+    new CompositionDiagnosis(catalog, start, recipe.networksPosition()).addTo(misfit, problems);
+    problems.throwIfAny();
+  }
+
+  private <T> BoundComponent<T> one(Class<T> type, Recipe recipe, String key) {
+    return creator.create(type, recipe.single().get(key)).orElse(null);
+  }
+
+  /** Creates an optimizer at each call: the player's own one, or the recipe's. */
+  private Function<String, BoundComponent<Optimizer>> optimizers(Recipe recipe) {
+    ComponentChoice common = recipe.single().get(RecipeFormat.OPTIMIZER);
+    Map<String, ComponentChoice> own = new HashMap<>();
+    recipe.players().forEach((name, p) -> p.optimizer().ifPresent(choice -> own.put(name, choice)));
+    // Created once here, so that a failure is reported before the training begins.
+    creator.create(Optimizer.class, common);
+    own.values().forEach(choice -> creator.create(Optimizer.class, choice));
+    return player -> {
+      ComponentChoice choice = own.getOrDefault(player, common);
+      Optimizer optimizer =
+          components.create(choice.component(), Optimizer.class, choice.options());
+      double factor =
+          Optional.ofNullable(recipe.players().get(player))
+              .map(p -> p.settings().rate())
+              .orElse(1.0);
+      return new BoundComponent<>(
+          factor == 1 ? optimizer : new ScaledOptimizer(optimizer, factor), choice.origin());
+    };
+  }
+
+  /** Wraps an architecture so that its key is added to a set when a network is built from it. */
+  private static BoundComponent<Architecture> observed(
+      String key, BoundComponent<Architecture> architecture, Set<String> used) {
+    return new BoundComponent<>(
+        site -> {
+          used.add(key);
+          return architecture.component().build(site);
+        },
+        architecture.origin());
+  }
+}

@@ -1,0 +1,2 @@
+/** Changes of recipes, as on the command line. */
+package org.gantry.recipes.internal.edit;

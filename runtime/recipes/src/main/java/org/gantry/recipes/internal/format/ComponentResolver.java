@@ -1,0 +1,229 @@
+package org.gantry.recipes.internal.format;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.gantry.components.ComponentException;
+import org.gantry.components.ComponentInfo;
+import org.gantry.components.ComponentRegistry;
+import org.gantry.recipes.OutOfMemory;
+import org.gantry.recipes.internal.options.OptionBinder;
+import org.gantry.recipes.text.InputProblem;
+import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.NearestName;
+import org.gantry.recipes.text.ProblemCollector;
+import org.gantry.recipes.text.SourcePosition;
+import org.gantry.recipes.text.YamlValue;
+import org.gantry.recipes.text.YamlValue.Mapping;
+import org.gantry.recipes.text.YamlValue.MappingEntry;
+import org.gantry.recipes.text.YamlValue.Scalar;
+
+/** Resolves the names of components in a recipe, and binds the options written with them. */
+public final class ComponentResolver {
+
+  /** The options of a component that has none. */
+  private record NoOptions() {}
+
+  private final ComponentRegistry components;
+  private final ComponentCatalog catalog;
+  private final ProblemCollector problems;
+
+  /**
+   * Creates a resolver.
+   *
+   * @param problems receives a problem for each component that cannot be used
+   */
+  public ComponentResolver(
+      ComponentRegistry components, ComponentCatalog catalog, ProblemCollector problems) {
+    this.components = components;
+    this.catalog = catalog;
+    this.problems = problems;
+  }
+
+  /**
+   * Resolves one component.
+   *
+   * @param kind its kind
+   * @param value its name, or its name with options
+   * @param path the path of the value in the recipe
+   * @return empty if there was a problem
+   */
+  public Optional<ComponentChoice> resolve(String kind, YamlValue value, String path) {
+    return nameWithOptions(kind, value, path)
+        .flatMap(
+            entry ->
+                catalog
+                    .resolve(kind, entry.key(), path, entry.position(), problems)
+                    .flatMap(component -> bind(component, entry, path, true)));
+  }
+
+  /** Resolves the default component of a key that the recipe does not have. */
+  public Optional<ComponentChoice> resolveDefault(String key, SourcePosition start) {
+    String kind = RecipeFormat.SINGLE_KINDS.get(key);
+    String name = RecipeFormat.DEFAULTS.get(key);
+    ProblemCollector defaultProblems = new ProblemCollector();
+    ComponentResolver resolver = new ComponentResolver(components, catalog, defaultProblems);
+    MappingEntry entry = new MappingEntry(name, start, Mapping.empty(start));
+    Optional<ComponentChoice> choice =
+        catalog
+            .resolve(kind, name, key, start, defaultProblems)
+            .flatMap(component -> resolver.bind(component, entry, key, false));
+    for (InputProblem problem : defaultProblems.sorted()) {
+      problems.add(
+          start,
+          "The recipe names no %s, and the default cannot be used. %s"
+              .formatted(kind, problem.message()),
+          "Write '" + key + ": NAME'. " + problem.fix());
+    }
+    return choice;
+  }
+
+  /**
+   * Resolves a network. Its kind is the word of the key that is a kind of architecture. Without
+   * such a word it is the only kind of architecture that has a component of this name.
+   *
+   * @param key a kind or a role
+   */
+  public Optional<ComponentChoice> resolveNetwork(String key, YamlValue value, String path) {
+    List<String> words = Arrays.asList(key.split("-"));
+    List<String> kinds = RecipeFormat.ARCHITECTURES.stream().filter(words::contains).toList();
+    if (kinds.size() == 1) {
+      return resolve(kinds.get(0), value, path);
+    }
+    Optional<MappingEntry> entry = nameWithOptions("architecture", value, path);
+    if (entry.isEmpty()) {
+      return Optional.empty();
+    }
+    String name = ComponentReference.nameIn(entry.get().key());
+    List<String> possibleKinds =
+        RecipeFormat.ARCHITECTURES.stream()
+            .filter(kind -> catalog.ofKind(kind).stream().anyMatch(c -> c.name().equals(name)))
+            .toList();
+    if (possibleKinds.size() == 1) {
+      return resolve(possibleKinds.get(0), value, path);
+    } else if (possibleKinds.isEmpty()) {
+      addUnknownArchitecture(name, entry.get().position());
+    } else {
+      addAmbiguousRole(key, name, possibleKinds, entry.get().position());
+    }
+    return Optional.empty();
+  }
+
+  private void addUnknownArchitecture(String name, SourcePosition position) {
+    List<String> installed =
+        RecipeFormat.ARCHITECTURES.stream()
+            .flatMap(kind -> catalog.ofKind(kind).stream())
+            .map(ComponentInfo::name)
+            .distinct()
+            .sorted()
+            .toList();
+    problems.addMissing(
+        position,
+        "There is no architecture called " + MessageWording.quoted(name) + ".",
+        installed,
+        NearestName.suggestion(name, installed)
+            + "Installed architectures: "
+            + MessageWording.quoted(installed, "and")
+            + ".",
+        new InputProblem.UninstalledComponent("", name));
+  }
+
+  private void addAmbiguousRole(
+      String role, String name, List<String> possibleKinds, SourcePosition position) {
+    problems.add(
+        position,
+        "%s is %s, and the role %s does not say which one is meant."
+            .formatted(
+                MessageWording.quoted(name),
+                MessageWording.joined(
+                    possibleKinds.stream().map(MessageWording::withArticle).toList(), "and"),
+                MessageWording.quoted(role)),
+        NearestName.suggestion(role, possibleKinds)
+            + "To choose it for every role of one kind, write %s instead of %s."
+                .formatted(
+                    MessageWording.quoted(possibleKinds, "or"), MessageWording.quoted(role)));
+  }
+
+  /** Returns the name that is written, with its options as the value. */
+  private Optional<MappingEntry> nameWithOptions(String kind, YamlValue value, String path) {
+    if (value instanceof Scalar name && !name.isNull()) {
+      return Optional.of(
+          new MappingEntry(name.text(), name.position(), Mapping.empty(name.position())));
+    }
+    if (value instanceof Mapping mapping && mapping.entries().size() == 1) {
+      return Optional.of(mapping.entries().get(0));
+    }
+    problems.addUnexpected(
+        value.position(),
+        MessageWording.quoted(path) + " expects",
+        "one " + kind,
+        value.description(),
+        value instanceof Mapping mapping && !mapping.entries().isEmpty()
+            ? nestingFix(mapping.keys())
+            : "Write 'NAME', or 'NAME: {option: value}'.");
+    return Optional.empty();
+  }
+
+  /** Suggests to write all keys but the first as options of the first. */
+  private static String nestingFix(List<String> keys) {
+    String first = keys.get(0);
+    String options = String.join(", ", keys.stream().skip(1).map(key -> key + ": ...").toList());
+    return "If %s is the component and the rest are its options, write '%s: {%s}'."
+        .formatted(MessageWording.quoted(first), first, options);
+  }
+
+  private Optional<ComponentChoice> bind(
+      ComponentInfo component, MappingEntry entry, String path, boolean written) {
+    String owner = path + "." + component.name();
+    Optional<Mapping> options = options(entry, owner);
+    if (options.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Optional<Class<? extends Record>> type = components.optionsType(component);
+      Optional<? extends Record> bound =
+          new OptionBinder(problems)
+              .bind(type.orElse(NoOptions.class), options.get(), owner, entry.position());
+      return bound.map(
+          record ->
+              new ComponentChoice(
+                  component,
+                  type.isPresent() ? Optional.of(record) : Optional.empty(),
+                  path,
+                  entry.position(),
+                  written));
+    } catch (ComponentException e) {
+      problems.addThrown(
+          entry.position(), MessageWording.toSentence(e.getMessage()), fixFor(e, component), e);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Mapping> options(MappingEntry entry, String owner) {
+    if (entry.value() instanceof Mapping mapping) {
+      return Optional.of(mapping);
+    }
+    if (entry.value().isNull()) {
+      return Optional.of(Mapping.empty(entry.value().position()));
+    }
+    problems.addUnexpected(
+        entry.value().position(),
+        MessageWording.quoted(owner) + " expects",
+        "its options",
+        entry.value().description(),
+        "Write '" + entry.key() + ": {option: value}'.");
+    return Optional.empty();
+  }
+
+  /** Returns what a user can do about a component that does not work. */
+  public static String fixFor(ComponentException failure, ComponentInfo component) {
+    if (OutOfMemory.isHeapExhausted(failure)) {
+      long limit = Runtime.getRuntime().maxMemory();
+      return "Java's heap is limited to %s; raise the limit with %s."
+          .formatted(OutOfMemory.formatBytes(limit), OutOfMemory.largerHeapOption(limit));
+    }
+    return failure.isRemoved()
+        ? "Its plugin was removed or replaced in the meantime; try again."
+        : "This is a bug in the bundle " + MessageWording.quoted(component.bundle()) + ".";
+  }
+}

@@ -1,0 +1,2 @@
+/** The recipe format: reading a recipe, and resolving the components that it names. */
+package org.gantry.recipes.internal.format;
