@@ -29,7 +29,7 @@ final class OptimizerContract {
         check(
             "a zero parameter with a zero gradient stays zero",
             subject,
-            OptimizerContract::checkRest),
+            OptimizerContract::checkZeros),
         check(
             "it multiplies its learning rate by the scale of the update",
             subject,
@@ -67,29 +67,30 @@ final class OptimizerContract {
   }
 
   private static void checkDescent(NDManager manager, ContractSubject subject) {
-    OptimizerHarness bowl = new OptimizerHarness(manager, subject.create(Optimizer.class), START);
-    double before = height(bowl);
+    OptimizerHarness harness =
+        new OptimizerHarness(manager, subject.create(Optimizer.class), START);
+    double before = halfSquaredNorm(harness);
     for (int i = 0; i < UPDATES; i++) {
-      bowl.update(0, ArrayAssertions.toDoubles(bowl.parameter(0)));
+      harness.update(0, ArrayAssertions.toDoubles(harness.parameter(0)));
     }
     ContractAssertions.require(
-        height(bowl) < before,
+        halfSquaredNorm(harness) < before,
         "%d updates change half the squared norm from %s to %s",
         UPDATES,
         before,
-        height(bowl));
+        halfSquaredNorm(harness));
   }
 
-  private static double height(OptimizerHarness bowl) {
-    return Arrays.stream(ArrayAssertions.toDoubles(bowl.parameter(0))).map(p -> p * p / 2).sum();
+  private static double halfSquaredNorm(OptimizerHarness harness) {
+    return Arrays.stream(ArrayAssertions.toDoubles(harness.parameter(0))).map(p -> p * p / 2).sum();
   }
 
-  private static void checkRest(NDManager manager, ContractSubject subject) {
-    OptimizerHarness player = new OptimizerHarness(manager, subject.create(Optimizer.class), 0, 0);
-    player.update(0, 0, 0);
-    player.update(0, 0, 0);
+  private static void checkZeros(NDManager manager, ContractSubject subject) {
+    OptimizerHarness harness = new OptimizerHarness(manager, subject.create(Optimizer.class), 0, 0);
+    harness.update(0, 0, 0);
+    harness.update(0, 0, 0);
     ContractAssertions.requireClose(
-        0, new double[2], ArrayAssertions.toDoubles(player.parameter(0)), "the parameter");
+        0, new double[2], ArrayAssertions.toDoubles(harness.parameter(0)), "the parameter");
   }
 
   private static void checkScale(NDManager manager, ContractSubject subject) {
@@ -183,8 +184,9 @@ final class OptimizerContract {
   }
 
   private static void checkLeaks(NDManager manager, ContractSubject subject) {
-    OptimizerHarness player = new OptimizerHarness(manager, subject.create(Optimizer.class), START);
-    ContractAssertions.requireNoLeak(manager, UPDATES, "updates", () -> player.update(0, START));
+    OptimizerHarness harness =
+        new OptimizerHarness(manager, subject.create(Optimizer.class), START);
+    ContractAssertions.requireNoLeak(manager, UPDATES, "updates", () -> harness.update(0, START));
   }
 
   private static RandomGenerator gradients() {

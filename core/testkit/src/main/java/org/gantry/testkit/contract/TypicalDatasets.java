@@ -46,7 +46,9 @@ final class TypicalDatasets {
     throw new NotApplicableException("it supports none of the typical data: " + refusals);
   }
 
-  /** Creates grey images of one bright row or column with a little noise, labelled as such. */
+  /**
+   * Creates grey images of one bright row or column with a little noise, labelled by which it is.
+   */
   static Dataset images(int side) {
     RandomGenerator random = new RandomStreams(4).at("pictures");
     int count = 2 * IMAGES_PER_CLASS;
