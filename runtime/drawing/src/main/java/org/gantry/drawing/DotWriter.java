@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.gantry.training.Node;
 import org.gantry.training.NodeType;
 
-/** The graph in the DOT language. */
+/** Writes a training graph in the DOT language. */
 final class DotWriter {
 
   private DotWriter() {}

@@ -4,9 +4,9 @@ import java.util.List;
 import org.gantry.training.Node;
 
 /**
- * A training graph as a picture and in forms for other tools. Every form shows every node, what it
- * reads, the shapes that it gives and the bundle that contributed it. The same graph gives the same
- * text, character for character.
+ * Draws a training graph, and writes it in formats for other tools. Every format contains every
+ * node with its inputs, the shapes of its outputs and the bundle that contributed it. The same
+ * graph always gives the same text.
  *
  * @param title the name of the recipe
  * @param nodes the nodes, inputs before their readers
@@ -18,17 +18,17 @@ public record GraphDrawing(String title, List<Node> nodes) {
     nodes = List.copyOf(nodes);
   }
 
-  /** A picture: sources at the top, the players with what they minimise at the bottom. */
+  /** Returns a picture: data and noise at the top, the terms of the players at the bottom. */
   public String svg() {
     return GraphSvgWriter.of(this, GraphLayout.of(nodes));
   }
 
-  /** The graph in the DOT language, for Graphviz and what reads its files. */
+  /** Returns the graph in the DOT language of Graphviz. */
   public String dot() {
     return DotWriter.of(this);
   }
 
-  /** The graph as a JSON object with the lists {@code nodes} and {@code edges}. */
+  /** Returns the graph as a JSON object with the lists {@code nodes} and {@code edges}. */
   public String json() {
     return GraphJsonWriter.of(this);
   }

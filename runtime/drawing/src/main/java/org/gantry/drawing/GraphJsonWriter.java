@@ -10,7 +10,7 @@ import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Node;
 import org.gantry.training.NodeType;
 
-/** The graph as JSON. */
+/** Writes a training graph as JSON. */
 final class GraphJsonWriter {
 
   private GraphJsonWriter() {}

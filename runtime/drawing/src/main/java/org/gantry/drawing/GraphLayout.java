@@ -25,11 +25,11 @@ import org.gantry.training.Node;
 import org.gantry.training.NodeType;
 
 /**
- * Where everything in a picture is: layers from top to bottom, every node below what it reads, the
- * terms of a player together in a frame.
+ * The positions of all parts of a picture. Every node lies below its inputs. The terms of a player
+ * lie together in a frame.
  *
- * @param width of the picture, in pixels
- * @param height of the picture
+ * @param width the width of the picture, in pixels
+ * @param height the height of the picture, in pixels
  * @param boxes the nodes
  * @param frames the players
  * @param routes the edges
@@ -44,20 +44,20 @@ record GraphLayout(
   private static final double FRAME_SIDE = 14;
   private static final double FRAME_FOOT = 34;
 
-  /** A node's box; x and y are its left top corner. */
+  /** The box of a node; x and y are its left top corner. */
   record PlacedCard(NodeCard card, double x, double y) {}
 
   /** The frame around the terms of a player. */
   record PlayerFrame(String player, double x, double y, double width, double height) {}
 
-  /** The corners of the line from one node to another. */
+  /** The line from one node to another, with its corners. */
   record EdgeRoute(int from, int to, List<LayoutPoint> points) {}
 
-  /** A place in the picture. */
+  /** A point in the picture. */
   record LayoutPoint(double x, double y) {}
 
   static GraphLayout of(List<Node> nodes) {
-    // ELK clones default values by functions that somebody has to register once.
+    // ELK clones default values with functions that must be registered once.
     LayoutMetaDataService.initElkReflect();
     NodeLabels labels = new NodeLabels(nodes);
     ElkNode picture = ElkGraphUtil.createGraph();
@@ -102,7 +102,7 @@ record GraphLayout(
     return collect(picture, cards, boxes, frames, edges);
   }
 
-  /** What stands at the foot of a player's frame, where no line enters it. */
+  /** Returns the caption at the bottom of a player's frame, where no line enters it. */
   static String caption(String player) {
     return "minimised by the " + player;
   }
@@ -146,7 +146,9 @@ record GraphLayout(
         List.copyOf(routes));
   }
 
-  /** Where a box is in the picture; the layout itself counts from the box around it. */
+  /**
+   * Returns the position of a box in the picture. ELK counts from the corner of the enclosing box.
+   */
   private static LayoutPoint corner(ElkNode node) {
     if (node.getParent() == null) {
       return new LayoutPoint(0, 0);

@@ -8,7 +8,7 @@ import org.gantry.charts.TextWidth;
 import org.gantry.training.Node;
 import org.gantry.training.NodeType;
 
-/** The picture as SVG, with no script, no style sheet and nothing loaded from elsewhere. */
+/** Writes a picture as SVG without scripts, style sheets and references to other files. */
 final class GraphSvgWriter {
 
   private static final double MARGIN = 24;
@@ -140,7 +140,7 @@ final class GraphSvgWriter {
     out.append("</g>\n");
   }
 
-  /** The types that occur, in lines that are no wider than the picture. */
+  /** Returns the types that occur, in rows that fit into the width of the picture. */
   private static List<List<NodeType>> legend(List<Node> nodes, double width) {
     List<List<NodeType>> lines = new ArrayList<>();
     double left = 0;

@@ -7,27 +7,27 @@ import org.gantry.training.Node;
 import org.gantry.training.NodeType;
 
 /**
- * The box of a node with the text inside it.
+ * The box of a node with its text.
  *
  * @param node the node
  * @param lines the text, from top to bottom
- * @param width in pixels
- * @param height in pixels
+ * @param width the width, in pixels
+ * @param height the height, in pixels
  */
 record NodeCard(Node node, List<CardLine> lines, double width, double height) {
 
   private static final double SIDE = 12;
   private static final double EDGE = 8;
-  private static final double LEAST_WIDTH = 120;
-  private static final double MOST_WIDTH = 290;
+  private static final double MIN_WIDTH = 120;
+  private static final double MAX_WIDTH = 290;
 
-  /** How a line is set. */
+  /** The font of a line. */
   enum TextStyle {
-    /** What the node is. */
+    /** The name of the node. */
     HEADING(13, true),
-    /** What it gives. */
+    /** Its outputs. */
     BODY(11, false),
-    /** Where it comes from. */
+    /** Its contributor. */
     SMALL(9, false);
 
     final double size;
@@ -46,8 +46,8 @@ record NodeCard(Node node, List<CardLine> lines, double width, double height) {
   /**
    * A line of text.
    *
-   * @param text cut to the room in the box
-   * @param style how it is set
+   * @param text truncated to the width of the box
+   * @param style the font
    */
   record CardLine(String text, TextStyle style) {
 
@@ -67,23 +67,23 @@ record NodeCard(Node node, List<CardLine> lines, double width, double height) {
     }
     lines.add(line(node.contributor().label(), TextStyle.SMALL));
     lines.add(line(node.contributor().bundle(), TextStyle.SMALL));
-    double least = node.type() == NodeType.TERM ? captionWidth(node.role()) : LEAST_WIDTH;
+    double minWidth = node.type() == NodeType.TERM ? captionWidth(node.role()) : MIN_WIDTH;
     double width = lines.stream().mapToDouble(CardLine::width).max().orElse(0) + 2 * SIDE;
     double height = lines.stream().mapToDouble(l -> l.style().leading()).sum() + 2 * EDGE;
-    return new NodeCard(node, List.copyOf(lines), Math.ceil(Math.max(least, width)), height);
+    return new NodeCard(node, List.copyOf(lines), Math.ceil(Math.max(minWidth, width)), height);
   }
 
-  /** A term is at least as wide as the caption of the frame that it lies in. */
+  /** Returns the minimum width of a term: that of the caption of its frame. */
   private static double captionWidth(String player) {
     return new CardLine(GraphLayout.caption(player), TextStyle.HEADING).width();
   }
 
   private static CardLine line(String text, TextStyle style) {
     return new CardLine(
-        TextWidth.truncate(text, style.size, style.bold, MOST_WIDTH - 2 * SIDE), style);
+        TextWidth.truncate(text, style.size, style.bold, MAX_WIDTH - 2 * SIDE), style);
   }
 
-  /** The distance from the top of the box to the base of a line. */
+  /** Returns the distance from the top of the box to the baseline of a line, in pixels. */
   double baseline(int line) {
     double above =
         lines.subList(0, line).stream().mapToDouble(l -> l.style().leading()).sum() + EDGE;

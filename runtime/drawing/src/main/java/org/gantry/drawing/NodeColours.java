@@ -3,12 +3,12 @@ package org.gantry.drawing;
 import org.gantry.training.NodeType;
 
 /**
- * How boxes of a type are painted, in light colours that keep apart in grey and for the
- * colour-blind.
+ * The colours of the boxes of a node type. They differ in greyscale and for colour-blind readers,
+ * too.
  *
- * @param fill inside
- * @param stroke around
- * @param meaning what the legend says
+ * @param fill the colour of the area
+ * @param stroke the colour of the outline
+ * @param meaning the label in the legend
  */
 record NodeColours(String fill, String stroke, String meaning) {
 

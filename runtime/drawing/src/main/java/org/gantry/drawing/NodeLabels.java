@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.gantry.training.Node;
 import org.gantry.training.NodeType;
 
-/** What the forms say of a node, in the same words. */
+/** Labels of nodes that are the same in all formats. */
 final class NodeLabels {
 
   private final List<Node> nodes;
@@ -15,19 +15,19 @@ final class NodeLabels {
     this.nodes = nodes;
   }
 
-  /** The heading of a node: its name, without that of the player whose frame a term lies in. */
+  /** Returns the heading of a node: its name; for a term without the name of the player. */
   static String heading(Node node) {
     return node.type() == NodeType.TERM
         ? node.name().substring(node.name().indexOf('/') + 1)
         : node.name();
   }
 
-  /** The type in words. */
+  /** Returns the name of the type in lower case. */
   static String typeName(Node node) {
     return node.type().name().toLowerCase(Locale.ROOT);
   }
 
-  /** What a node gives: a line per output. */
+  /** Returns a line for each output of a node. */
   static List<String> outputs(Node node) {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < node.shapes().size(); i++) {
@@ -37,21 +37,24 @@ final class NodeLabels {
     return lines;
   }
 
-  /** A weight with no more digits than it needs. */
+  /** Returns a weight without unnecessary digits. */
   static String weight(double weight) {
     return weight == Math.rint(weight) && Math.abs(weight) < 1e9
         ? Long.toString((long) weight)
         : Double.toString(weight);
   }
 
-  /** What a gradient is of, and with respect to what; empty for other nodes. */
+  /**
+   * Returns lines that say what a gradient differentiates with respect to what; empty for other
+   * nodes.
+   */
   List<String> gradientLines(Node node) {
     return node.type() == NodeType.GRADIENT && node.inputs().size() == 2
         ? List.of("of " + input(node, 0), "by " + input(node, 1))
         : List.of();
   }
 
-  /** The name of one of the nodes that a node reads. */
+  /** Returns the name of an input of a node. */
   String input(Node node, int index) {
     return nodes.get(node.inputs().get(index)).name();
   }

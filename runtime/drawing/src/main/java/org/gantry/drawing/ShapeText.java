@@ -4,14 +4,14 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** How shapes are spelled wherever people read them. */
+/** Formats shapes for people. */
 public final class ShapeText {
 
   private ShapeText() {}
 
   /**
-   * A shape such as {@code 64×1×28×28}; {@code scalar} for one without dimensions, a question mark
-   * for a dimension that is not known.
+   * Returns a shape such as {@code 64×1×28×28}. A shape without dimensions is {@code scalar}; an
+   * unknown dimension is a question mark.
    */
   public static String of(Shape shape) {
     return shape.dimension() == 0

@@ -57,15 +57,15 @@ final class GraphDrawingTest {
   }
 
   @Test
-  void aNameThatIsTooLongIsCutToTheWidestBox() {
-    Node wordy = renamed(nodes.get(0), "a-very-long-name-that-somebody-chose".repeat(5));
-    NodeCard card = NodeCard.of(wordy, new NodeLabels(nodes));
+  void longNamesAreTruncatedToTheWidestBox() {
+    Node longNamed = renamed(nodes.get(0), "a-very-long-name-for-one-node".repeat(5));
+    NodeCard card = NodeCard.of(longNamed, new NodeLabels(nodes));
     assertTrue(card.width() <= 290, card.toString());
     assertTrue(card.lines().get(0).text().endsWith("…"));
   }
 
   @Test
-  void linesRunDownwardsFromTheReadNodeToItsReaderAndCrossNoOtherBox() {
+  void linesRunDownToTheReaderWithoutCrossingOtherBoxes() {
     GraphLayout layout = GraphLayout.of(nodes);
     for (GraphLayout.EdgeRoute route : layout.routes()) {
       GraphLayout.PlacedCard from = layout.boxes().get(route.from());
@@ -92,7 +92,7 @@ final class GraphDrawingTest {
   }
 
   @Test
-  void theTermsOfAPlayerLieTogetherInItsFrameBelowEverythingElse() {
+  void termsOfAPlayerLieInItsFrameBelowEverythingElse() {
     GraphLayout layout = GraphLayout.of(nodes);
     assertEquals(
         List.of("discriminator", "generator"),
@@ -113,7 +113,7 @@ final class GraphDrawingTest {
   }
 
   @Test
-  void thePictureIsWellFormedAndShowsEveryNodeAndEdge() throws Exception {
+  void svgIsWellFormedAndShowsEveryNodeAndEdge() throws Exception {
     Document svg =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
@@ -142,7 +142,7 @@ final class GraphDrawingTest {
   }
 
   @Test
-  void theJsonHasEveryNodeWithItsShapesAndBundleAndEveryEdge() throws Exception {
+  void jsonHasEveryNodeWithItsShapesAndBundleAndEveryEdge() throws Exception {
     JsonNode json = new ObjectMapper().readTree(drawing.json());
     assertEquals("digits & <more>", json.get("recipe").asText());
     assertEquals(nodes.size(), json.get("nodes").size());
@@ -158,7 +158,7 @@ final class GraphDrawingTest {
   }
 
   @Test
-  void theDotFormHasALinePerNodeAndEdgeAndQuotesNames() {
+  void dotHasALinePerNodeAndEdgeAndQuotesNames() {
     String dot = drawing.dot();
     assertTrue(dot.startsWith("digraph \"digits & <more>\" {"), dot);
     assertEquals(nodes.size(), dot.lines().filter(l -> l.strip().matches("n\\d+ \\[.*")).count());
@@ -172,7 +172,7 @@ final class GraphDrawingTest {
   }
 
   @Test
-  void aGraphWithoutNodesIsAnEmptyPicture() {
+  void graphWithoutNodesIsAnEmptyPicture() {
     GraphDrawing empty = new GraphDrawing("nothing", List.of());
     assertTrue(empty.svg().endsWith("</svg>\n"));
   }

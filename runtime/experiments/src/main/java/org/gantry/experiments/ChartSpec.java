@@ -3,22 +3,25 @@ package org.gantry.experiments;
 import org.gantry.recipes.text.SourcePosition;
 
 /**
- * What is drawn of an experiment beside samples.
+ * A chart that an experiment asks for.
  *
- * @param place where the experiment names it
+ * @param place where the experiment declares it
  * @param type what it shows
- * @param valueName a term or watched value for a curve, a metric of the experiment for a
- *     distribution
- * @param logarithmic whether equal ratios are equally high
+ * @param valueName the name of a term or watched value for a curve, of a metric of the experiment
+ *     for a distribution
+ * @param logarithmic whether equal ratios have equal heights
  */
 public record ChartSpec(
     SourcePosition place, ChartType type, String valueName, boolean logarithmic) {
 
-  /** What a chart can show. */
+  /** The content of a chart. */
   public enum ChartType {
-    /** How a value goes over the steps: the mean of each variant, within its trainings' range. */
+    /**
+     * A value over the steps: the mean of each variant, in a band from its lowest to its highest
+     * training.
+     */
     CURVE,
-    /** How a metric is distributed over the trainings of each variant, from least to greatest. */
+    /** The values of a metric over the trainings of each variant, sorted. */
     DISTRIBUTION
   }
 }

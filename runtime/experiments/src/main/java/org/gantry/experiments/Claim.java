@@ -5,14 +5,14 @@ import java.util.Optional;
 import org.gantry.experiments.internal.ClaimFormula;
 
 /**
- * A relation that should hold between aggregates of what was measured, such as {@code
+ * A relation that should hold between aggregates of measured values, such as {@code
  * mean(packed.modes) >= mean(plain.modes) + 4}.
  *
  * @param text as written
- * @param source who says so; empty if nobody in particular
- * @param left of the relation
- * @param operator between the two
- * @param right of the relation
+ * @param source where it was published; empty if nowhere
+ * @param left the formula on the left
+ * @param operator the relation between the two formulas
+ * @param right the formula on the right
  */
 public record Claim(
     String text,
@@ -21,17 +21,17 @@ public record Claim(
     ComparisonOperator operator,
     ClaimFormula right) {
 
-  /** How two numbers can be related. NaN is related to nothing. */
+  /** A relation between two numbers. It never holds for NaN. */
   public enum ComparisonOperator {
-    /** Less. */
+    /** Less than. */
     LESS("<"),
-    /** Less or equal. */
+    /** Less than or equal. */
     AT_MOST("<="),
-    /** Greater. */
+    /** Greater than. */
     GREATER(">"),
-    /** Greater or equal. */
+    /** Greater than or equal. */
     AT_LEAST(">="),
-    /** Equal, but for rounding. */
+    /** Equal up to rounding errors. */
     EQUAL("=");
 
     private final String sign;
@@ -40,12 +40,12 @@ public record Claim(
       this.sign = sign;
     }
 
-    /** As claims write it. */
+    /** Returns the sign that stands for the relation in a claim. */
     public String sign() {
       return sign;
     }
 
-    /** Whether two numbers are so related. */
+    /** Returns whether the relation holds between two numbers. */
     public boolean test(double left, double right) {
       boolean equal = Math.abs(left - right) <= 1e-9 * Math.max(1, Math.abs(right));
       double by = left - right;
@@ -59,41 +59,42 @@ public record Claim(
     }
   }
 
-  /** The values that claims are about. */
+  /** Gives the measured values. */
   @FunctionalInterface
   public interface MetricValues {
 
     /**
-     * The values of a metric over all trainings of a variant.
+     * Returns the values of a metric over all trainings of a variant.
      *
-     * @return NaN for a training that has no such value; empty if there was no training
+     * @return one value per training, NaN where a training lacks it; empty if the variant was not
+     *     trained
      */
     List<Double> of(String variant, String metric);
   }
 
   /**
-   * How a claim fares.
+   * The result of checking a claim.
    *
-   * @param holds whether it holds; empty as long as a variant that it names was not trained
-   * @param left the number on its left; NaN where it is not known
-   * @param right the number on its right; NaN where it is not known
+   * @param holds whether it holds; empty if it names a variant that was not trained
+   * @param left the number on its left; NaN if unknown
+   * @param right the number on its right; NaN if unknown
    */
   public record ClaimVerdict(Optional<Boolean> holds, double left, double right) {
 
-    /** The two numbers in a relation, to be read beside the claim. */
+    /** Returns the two numbers as text for a table. */
     public String numbers() {
       return holds.isEmpty()
           ? "not measured"
           : MetricSummary.number(left) + " and " + MetricSummary.number(right);
     }
 
-    /** {@code holds}, {@code does not hold} or {@code open}. */
+    /** Returns {@code holds}, {@code does not hold} or {@code open}. */
     public String word() {
       return holds.map(yes -> yes ? "holds" : "does not hold").orElse("open");
     }
   }
 
-  /** Looks at what was measured. */
+  /** Checks the claim against measured values. */
   public ClaimVerdict evaluate(MetricValues values) {
     Optional<Double> l = left.value(values);
     Optional<Double> r = right.value(values);

@@ -10,18 +10,18 @@ import org.gantry.recipes.text.RecipeException;
 import org.gantry.recipes.text.SourcePosition;
 
 /**
- * A series of trainings that somebody declared, and what should come of it.
+ * A declared series of trainings with claims about their results.
  *
- * @param name names it on the command line
- * @param summary one line on what it shows
- * @param paper where it comes from; empty if from nowhere
- * @param seeds the seeds that every variant is trained under
- * @param variants what is compared, in the order of tables
- * @param metrics what is measured of every training, by the name that tables and claims give it
- * @param charts what is drawn beside samples, in order
- * @param published what others have measured
- * @param claims what should hold of the measured values
- * @param notes what a reader should know, as sentences
+ * @param name its name on the command line
+ * @param summary what it shows, in one line
+ * @param paper the paper that it follows; empty if none
+ * @param seeds the seeds of the trainings of every variant
+ * @param variants the compared methods, in the order of tables
+ * @param metrics the measured values, by their names in tables and claims
+ * @param charts the charts of its figure, in order
+ * @param published published results for comparison
+ * @param claims relations that should hold between the measured values
+ * @param notes sentences that help to read the results
  */
 public record Experiment(
     String name,
@@ -47,12 +47,12 @@ public record Experiment(
   }
 
   /**
-   * What somebody else has measured.
+   * A row of published results.
    *
-   * @param label of the row
-   * @param values as texts such as {@code 6.3 ± 0.5}, by metric
+   * @param label the name of the method
+   * @param values texts such as {@code 6.3 ± 0.5}, by metric
    * @param source where it was published
-   * @param variant what it is held against in charts
+   * @param variant the variant next to which charts show it; empty if none
    */
   public record PublishedResult(
       String label, Map<String, String> values, String source, Optional<String> variant) {
@@ -66,10 +66,10 @@ public record Experiment(
   /**
    * Reads an experiment.
    *
-   * @param name its name unless it gives itself one
+   * @param name the name of the experiment
    * @param text YAML
-   * @param start the place of its first character
-   * @throws RecipeException if the text is no experiment, with all that is wrong
+   * @param start the position of its first character
+   * @throws RecipeException if the text is not a valid experiment; lists all problems
    */
   public static Experiment read(String name, String text, SourcePosition start) {
     return ExperimentReader.read(name, text, start);

@@ -9,11 +9,11 @@ import org.gantry.experiments.Claim.ClaimVerdict;
 import org.gantry.recipes.text.JsonFiles;
 
 /**
- * What came of an experiment.
+ * The results of an experiment.
  *
- * @param experiment what was done
- * @param outcomes of the trainings that are over
- * @param planned how many trainings there are in all
+ * @param experiment the experiment
+ * @param outcomes of the finished trainings
+ * @param planned the number of trainings of the whole experiment
  */
 public record ExperimentResults(Experiment experiment, List<TrialOutcome> outcomes, int planned) {
 
@@ -22,12 +22,12 @@ public record ExperimentResults(Experiment experiment, List<TrialOutcome> outcom
     outcomes = List.copyOf(outcomes);
   }
 
-  /** The trainings of a variant. */
+  /** Returns the outcomes of a variant. */
   public List<TrialOutcome> outcomesOf(Variant variant) {
     return outcomes.stream().filter(o -> o.variant().equals(variant.label())).toList();
   }
 
-  /** A metric over the trainings of a variant. */
+  /** Summarizes a metric over the trainings of a variant. */
   public MetricSummary summary(Variant variant, String metric) {
     return MetricSummary.of(values(variant.label(), metric));
   }
@@ -39,22 +39,22 @@ public record ExperimentResults(Experiment experiment, List<TrialOutcome> outcom
         .toList();
   }
 
-  /** How every claim fares, in order. */
+  /** Checks all claims, in order. */
   public Map<Claim, ClaimVerdict> verdicts() {
     Map<Claim, ClaimVerdict> verdicts = new LinkedHashMap<>();
     experiment.claims().forEach(claim -> verdicts.put(claim, claim.evaluate(this::values)));
     return verdicts;
   }
 
-  /** Whether no claim is refuted. */
+  /** Returns whether every claim holds or is open. */
   public boolean allClaimsHold() {
     return verdicts().values().stream().allMatch(v -> v.holds().orElse(true));
   }
 
   /**
-   * All of it, for a file that says everything that a page on the experiment needs.
+   * Returns all results as JSON, with everything that {@link ResultsPage} needs.
    *
-   * @param command what made it, as typed
+   * @param command the command line that produced the results
    */
   public String json(String command) {
     ObjectNode json = JsonFiles.object();

@@ -8,28 +8,29 @@ import org.gantry.recipes.text.SourcePosition;
 import org.gantry.runs.MetricCurve;
 
 /**
- * One number of a training.
+ * Defines a metric: how to get one number from a training.
  *
  * @param reduction how a curve becomes a number; empty for a figure of the evaluation
- * @param name of the figure, such as {@code mode-coverage/modes}, or of the term or watched value
- * @param place where the experiment says so
+ * @param name the name of the figure, such as {@code mode-coverage/modes}, or of the term or
+ *     watched value
+ * @param place where the experiment declares it
  */
 public record MetricDefinition(
     Optional<CurveReduction> reduction, String name, SourcePosition place) {
 
-  /** How a value that was logged over a training becomes one number. */
+  /** Reduces the logged values of a training to one number. */
   public enum CurveReduction {
-    /** What was logged first. */
+    /** The first value. */
     FIRST,
-    /** What was logged last. */
+    /** The last value. */
     LAST,
-    /** The mean over the last tenth of what was logged. */
+    /** The mean of the last tenth of the values. */
     TAIL,
     /** The mean. */
     MEAN,
-    /** The least. */
+    /** The minimum. */
     MIN,
-    /** The greatest. */
+    /** The maximum. */
     MAX;
 
     double apply(List<Double> values) {
@@ -51,11 +52,11 @@ public record MetricDefinition(
   }
 
   /**
-   * The number.
+   * Extracts the number from a training.
    *
-   * @param figures of the evaluation
-   * @param curves of the terms and watched values
-   * @return NaN where the training has no such value
+   * @param figures the figures of the evaluation, by name
+   * @param curves the curves of terms and watched values, by name
+   * @return NaN if the training has no such value
    */
   public double extract(Map<String, Double> figures, Map<String, MetricCurve> curves) {
     if (reduction.isEmpty()) {

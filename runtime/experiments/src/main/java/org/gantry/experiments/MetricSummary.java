@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What several trainings have in common.
+ * Summarizes a metric over several trainings.
  *
- * @param count how many there are
- * @param present how many of them have the value
- * @param mean of those; NaN if there is none
- * @param error the standard error of the mean; NaN for fewer than two
+ * @param count the number of trainings
+ * @param present the number of trainings that have the value
+ * @param mean the mean of the present values; NaN if there are none
+ * @param error the standard error of the mean; NaN for fewer than two values
  */
 public record MetricSummary(int count, int present, double mean, double error) {
 
-  /** The statistic of values, of which some may be NaN for missing. */
+  /** Summarizes values. NaN stands for a missing value. */
   public static MetricSummary of(List<Double> values) {
     List<Double> there = values.stream().filter(v -> !v.isNaN()).toList();
     int n = there.size();
@@ -23,7 +23,10 @@ public record MetricSummary(int count, int present, double mean, double error) {
     return new MetricSummary(values.size(), n, mean, error);
   }
 
-  /** The mean with its error, such as {@code 7.9 ± 0.1}, and how many have a value if not all. */
+  /**
+   * Returns the mean with its error, such as {@code 7.9 ± 0.1}, and the number of values if some
+   * are missing.
+   */
   public String text() {
     if (present == 0) {
       return "-";
@@ -36,14 +39,14 @@ public record MetricSummary(int count, int present, double mean, double error) {
     return number(mean, decimals) + " ± " + number(error, decimals) + some;
   }
 
-  /** The decimals that show the first digit of a number. */
+  /** Returns how many decimals show the first significant digit of a number. */
   private static int decimals(double value) {
     return value == 0 || !Double.isFinite(value)
         ? 0
         : (int) Math.max(-2, Math.min(6, -Math.floor(Math.log10(Math.abs(value)))));
   }
 
-  /** A number with so many decimals, without zeros at their end. */
+  /** Returns a number with at most the given decimals, without trailing zeros. */
   static String number(double value, int decimals) {
     if (!Double.isFinite(value)) {
       return Double.toString(value);
@@ -52,7 +55,7 @@ public record MetricSummary(int count, int present, double mean, double error) {
     return text.contains(".") ? text.replaceFirst("0+$", "").replaceFirst("\\.$", "") : text;
   }
 
-  /** A number with about four digits that matter. */
+  /** Returns a number with about four significant digits. */
   static String number(double value) {
     return number(value, Math.max(0, decimals(value) + 3));
   }

@@ -11,7 +11,9 @@ import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.SourcePosition;
 import org.gantry.runs.MetricCurve;
 
-/** What the recipes of an experiment evaluate and log, and so what the experiment can name. */
+/**
+ * The names of what the recipes of an experiment evaluate and log. The experiment may use these.
+ */
 final class RecordedNames {
 
   private final Set<String> evaluated = new TreeSet<>();
@@ -27,9 +29,10 @@ final class RecordedNames {
   }
 
   /**
-   * Holds an experiment against all of its recipes.
+   * Checks the names that an experiment uses.
    *
-   * @throws org.gantry.recipes.text.RecipeException if it names what none of them has
+   * @throws org.gantry.recipes.text.RecipeException if the experiment uses a name that none of its
+   *     recipes has
    */
   void require(Experiment experiment) {
     ProblemCollector problems = new ProblemCollector();
@@ -53,21 +56,20 @@ final class RecordedNames {
     if (!evaluated.contains(judge.replaceFirst("-[0-9]+$", ""))) {
       problems.add(
           measure.place(),
-          "No recipe of the experiment is judged by a metric " + MessageWording.quoted(judge) + ".",
+          "No recipe of the experiment has the metric " + MessageWording.quoted(judge) + ".",
           NearestName.suggestion(judge, evaluated)
-              + "What 'metrics:' of the recipe names is evaluated; a value that is logged is"
-              + " 'last(NAME)'.");
+              + "Add it to 'metrics:' of the recipe, or write 'last(NAME)' for a logged value.");
     }
   }
 
   private void requireLogged(SourcePosition place, String name, ProblemCollector problems) {
-    // What changes on the way may bring values that no recipe begins with.
+    // Changes during the training may add values that no recipe has at first.
     if (!changesDuringTraining && !logged.contains(name)) {
       problems.add(
           place,
           "No recipe of the experiment logs " + MessageWording.quoted(name) + ".",
           NearestName.suggestion(name, logged)
-              + "There are "
+              + "Logged are "
               + MessageWording.quoted(List.copyOf(logged), "and")
               + ".");
     }

@@ -10,29 +10,30 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.gantry.recipes.text.JsonFiles;
 
-/** The page that shows the results of experiments, in Markdown. */
+/** Writes the results of experiments as a page in Markdown. */
 public final class ResultsPage {
 
   private static final String INTRODUCTION =
       """
       # Does it work?
 
-      Each of these experiments trains every method several times and asks whether what is claimed of
-      it holds. Values are means over trainings with their standard error. Published values stem from
-      other networks and longer trainings, and stand here for comparison. This page is generated from
-      the files in `%s`; a claim that did not hold is told like one that did. Below its name stands
-      the command that repeats an experiment.
+      Each of these experiments trains every method several times and checks claims about the results.
+      Values are means over trainings with their standard error. Published values come from other
+      networks and longer trainings; they are listed for comparison. This page is generated from the
+      files in `%s`. It reports a claim that does not hold in the same way as one that holds. The
+      command below the name of an experiment repeats it.
       """;
 
   private ResultsPage() {}
 
   /**
-   * Writes the page.
+   * Returns the page.
    *
-   * @param folder holds a {@code .json} for every experiment, as {@link ExperimentResults#json}
-   *     gives it, and perhaps a picture {@code .png} beside it
-   * @param link the way from the page to the folder
-   * @throws IOException if a file cannot be read or is none of these
+   * @param folder contains a {@code .json} file for each experiment, written by {@link
+   *     ExperimentResults#json}, and perhaps a picture with the same name and the extension {@code
+   *     .png}
+   * @param link the relative path from the page to the folder
+   * @throws IOException if a file cannot be read or does not contain results
    */
   public static String of(Path folder, String link) throws IOException {
     StringBuilder page =
@@ -45,7 +46,7 @@ public final class ResultsPage {
     for (Path file : files) {
       JsonNode result = parsed(file);
       if (!result.hasNonNull("experiment") || !result.path("variants").isArray()) {
-        throw new IOException(file + " holds no results of an experiment");
+        throw new IOException(file + " does not contain the results of an experiment");
       }
       page.append(section(result));
       String picture = file.getFileName().toString().replaceFirst("json$", "png");

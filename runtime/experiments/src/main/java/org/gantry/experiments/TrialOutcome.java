@@ -5,15 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What came of one training.
+ * The outcome of one training.
  *
  * @param variant the label of its variant
  * @param point the name of its point
  * @param seed its seed
- * @param values by metric; NaN where there is none
- * @param steps the steps done
- * @param seconds the time spent training
- * @param failure why it failed, as a sentence; else empty
+ * @param values by metric; NaN for a missing value
+ * @param steps the number of completed steps
+ * @param seconds the training time
+ * @param failure why it failed, as a sentence; empty if it succeeded
  */
 public record TrialOutcome(
     String variant,

@@ -30,43 +30,43 @@ import org.gantry.runs.training.TrainedRun;
 import org.gantry.runs.training.TrainingRun;
 
 /**
- * The trainings of an experiment, each in a run folder below one folder. What is finished there is
- * not trained again, and what was interrupted goes on from its checkpoint.
+ * The trainings of an experiment. Each has its own run folder. A finished training is not repeated;
+ * an interrupted one continues from its checkpoint.
  *
- * @param experiment what was declared, of which these may be a part
- * @param folder where; {@code runs/POINT/seed-N} below it are run folders, and {@code cache} has
- *     what metrics share
- * @param trials which trainings, in order
- * @param steps how many steps to train instead of what the recipes say
+ * @param experiment the whole experiment; the trainings may be a part of it
+ * @param folder the folder of the experiment; it contains the run folders {@code runs/POINT/seed-N}
+ *     and the folder {@code cache}, which metrics share
+ * @param trials the trainings, in order
+ * @param steps the number of steps, if it differs from that in the recipes
  */
 public record TrialSeries(
     Experiment experiment, Path folder, List<ExperimentTrial> trials, OptionalLong steps) {
 
-  /** One training. */
+  /** A training of a point under a seed. */
   public record ExperimentTrial(Variant variant, VariantPoint point, long seed) {
 
-    /** The training in a few words. */
+    /** Returns a short description for messages. */
     public String label() {
       return point.name() + ", seed " + seed;
     }
   }
 
-  /** Follows a series, on the thread that trains. */
+  /** Follows a series. Its methods run on the training thread. */
   public interface SeriesListener {
 
     /**
-     * A training begins or is continued.
+     * Called when a training begins or continues.
      *
-     * @param run its folder
-     * @param number which of all trainings it is, from 1
-     * @return follows the training
+     * @param run the run folder
+     * @param number the number of the training in the series, from 1
+     * @return the listener of the training
      */
     TrainingListener trialStarted(ExperimentTrial trial, Path run, int number);
 
     /**
-     * A training is over.
+     * Called when a training has finished or failed.
      *
-     * @param results all that is known so far
+     * @param results all outcomes so far
      */
     void trialFinished(TrialOutcome outcome, List<TrialOutcome> results);
   }
@@ -76,7 +76,10 @@ public record TrialSeries(
     trials = List.copyOf(trials);
   }
 
-  /** All trainings of an experiment: every variant under the first seed, then under the next. */
+  /**
+   * Returns all trainings of an experiment: every variant under the first seed, then under the
+   * next.
+   */
   public static List<ExperimentTrial> trials(Experiment experiment, List<Long> seeds) {
     List<ExperimentTrial> trials = new ArrayList<>();
     for (long seed : seeds) {
@@ -87,12 +90,12 @@ public record TrialSeries(
     return trials;
   }
 
-  /** The run folder of a training. */
+  /** Returns the run folder of a training. */
   public Path run(ExperimentTrial trial) {
     return trial.point().folder(folder.resolve("runs")).resolve("seed-" + trial.seed());
   }
 
-  /** What is known of a training without training; empty if it is not over. */
+  /** Returns the outcome of a finished or failed training; empty otherwise. Does not train. */
   public Optional<TrialOutcome> findOutcome(ExperimentTrial trial) {
     Path path = run(trial);
     if (!Files.exists(path)) {
@@ -112,11 +115,12 @@ public record TrialSeries(
   }
 
   /**
-   * Composes what is to be trained, since better to know of a mistake now than after hours. Nothing
-   * of that is kept, for a composition holds its data.
+   * Composes the recipe of every training to find mistakes before the first training starts. Keeps
+   * no composition, because a composition holds its data in memory.
    *
    * @return the plugins that the trainings need
-   * @throws RecipeException if a recipe cannot be used, or no recipe has what the experiment names
+   * @throws RecipeException if a recipe is invalid, or the experiment uses a name that no recipe
+   *     has
    */
   public List<PluginJar> validate(Recipes recipes) {
     Set<PluginJar> plugins = new LinkedHashSet<>();
@@ -140,12 +144,12 @@ public record TrialSeries(
   }
 
   /**
-   * Does what is left to do.
+   * Runs the trainings that are not finished.
    *
-   * @param stop asked after every step; the training then under way can be continued
-   * @return what came of every training that is over
-   * @throws RecipeException if a recipe cannot be used, or no training has what a metric names
-   * @throws RunException if the folder holds trainings of other recipes or cannot be used
+   * @param stop checked after every step; the interrupted training can be continued
+   * @return the outcomes of all finished and failed trainings
+   * @throws RecipeException if a recipe is invalid, or no training has the value of a metric
+   * @throws RunException if the folder contains trainings of other recipes or cannot be used
    */
   public List<TrialOutcome> run(
       Recipes recipes,
@@ -178,8 +182,8 @@ public record TrialSeries(
   }
 
   /**
-   * A folder whose run was made with another recipe must not count. What was recorded is resolved
-   * again, so that an option which a component has gained since then is no difference.
+   * Refuses a run that was trained with another recipe. The recorded recipe is resolved again, so
+   * that an option that a component has gained since then does not count as a difference.
    */
   private void requireSame(ExperimentTrial trial, Recipes recipes) {
     Path path = run(trial);
@@ -196,7 +200,7 @@ public record TrialSeries(
       if (!differences.isEmpty()) {
         RecipeDifference first = differences.get(0);
         throw new RunException(
-            "%s was trained with another recipe: %s was %s there and is %s here; name another folder for the experiment, or remove that one"
+            "%s was trained with another recipe: %s was %s there and is %s here; choose another folder for the experiment, or remove that run"
                 .formatted(
                     path,
                     first.path(),
@@ -251,8 +255,8 @@ public record TrialSeries(
   }
 
   /**
-   * Every training logs its last step, so a record that ends before was damaged since, and what is
-   * computed from it would be wrong.
+   * Refuses a record without the last step. Every training logs its last step, so such a record is
+   * damaged.
    */
   private static void requireWhole(RunFolder run, RunState state, Map<String, MetricCurve> curves) {
     double last =
@@ -263,7 +267,7 @@ public record TrialSeries(
             .orElse(0);
     if (last < state.step()) {
       throw new RunException(
-          "%s is damaged: it ends at step %.0f, and the training at %d; remove %s, so that it is trained again"
+          "%s is damaged: it ends at step %.0f, and the training at %d; remove %s to repeat the training"
               .formatted(run.metrics(), last, state.step(), run.path()));
     }
   }

@@ -17,9 +17,9 @@ import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
 
 /**
- * The metrics of an experiment that no training had so far. A method may well lack what another
- * has, so a metric is refused only once every point was trained, or once its component was
- * evaluated and has no such figure.
+ * The metrics of an experiment for which no training has given a value so far. Some variants may
+ * lack a value that others have. A metric is therefore refused only when every point was trained,
+ * or when its component was evaluated without giving that figure.
  */
 final class UnmeasuredMetrics {
 
@@ -34,9 +34,9 @@ final class UnmeasuredMetrics {
   }
 
   /**
-   * Takes a training that is over into account.
+   * Adds a finished training.
    *
-   * @throws RecipeException if a metric is now known to name nothing
+   * @throws RecipeException if a metric is now known to have no value
    */
   void addTrial(ExperimentTrial trial, RunFolder run) {
     if (left.isEmpty() || run.state().status() != RunState.RunStatus.DONE) {
@@ -52,13 +52,13 @@ final class UnmeasuredMetrics {
         List<String> known = List.copyOf(among(measure));
         problems.add(
             measure.place(),
-            (measure.reduction().isPresent() ? "No training logs " : "No training is judged by ")
+            (measure.reduction().isPresent() ? "No training logs " : "No training is evaluated by ")
                 + MessageWording.quoted(measure.name())
                 + ".",
             NearestName.suggestion(measure.name(), known)
                 + (known.isEmpty()
                     ? "Name its component under 'metrics' of the recipe."
-                    : "There are " + MessageWording.quoted(known, "and") + "."));
+                    : "Known are " + MessageWording.quoted(known, "and") + "."));
       }
     }
     problems.throwIfAny();
@@ -68,7 +68,7 @@ final class UnmeasuredMetrics {
     return measure.reduction().isPresent() ? curves : figures;
   }
 
-  /** Whether other figures of the same component are known. */
+  /** Returns whether other figures of the same component are known. */
   private boolean siblings(MetricDefinition measure) {
     String component = measure.name().replaceFirst("/.*", "/");
     return measure.reduction().isEmpty() && figures.stream().anyMatch(f -> f.startsWith(component));

@@ -3,10 +3,10 @@ package org.gantry.experiments;
 import java.util.List;
 
 /**
- * One of the things that an experiment compares.
+ * A method that an experiment compares with others.
  *
  * @param label its name in tables and claims
- * @param points one for each training under a seed; several where options are swept over a grid
+ * @param points the recipes to train under each seed; several for a grid of options
  */
 public record Variant(String label, List<VariantPoint> points) {
 

@@ -13,12 +13,12 @@ import org.gantry.recipes.text.SourcePosition;
 import org.gantry.recipes.text.YamlValue.Mapping;
 
 /**
- * A recipe with changes, to be trained under several seeds.
+ * A recipe with changes that is trained under several seeds.
  *
- * @param name the label of its variant and, for one of several, its number there
- * @param recipe the name or the file of a recipe; empty if the experiment holds it
- * @param inlineRecipe the recipe that the experiment holds
- * @param place where the experiment names or holds it
+ * @param name the label of its variant, followed by a number if the variant has several points
+ * @param recipe the name or the file of a recipe; empty if the experiment contains the recipe
+ * @param inlineRecipe the recipe that the experiment contains
+ * @param place where the experiment names or contains the recipe
  * @param placedChanges the changes, in order
  */
 public record VariantPoint(
@@ -32,9 +32,9 @@ public record VariantPoint(
   private static final String SEED = "train.seed";
 
   /**
-   * A change of a recipe.
+   * A change of a recipe with its position.
    *
-   * @param place where the experiment says so
+   * @param place where the experiment declares the change
    */
   public record PlacedChange(Recipes.Change change, SourcePosition place) {}
 
@@ -46,9 +46,9 @@ public record VariantPoint(
   /**
    * Composes the recipe.
    *
-   * @param steps how many to train instead of what the experiment says
-   * @throws RecipeException if it cannot be used; problems with a change, and with a recipe that is
-   *     not there, have their place here
+   * @param steps the number of steps, if it differs from that in the experiment
+   * @throws RecipeException if the recipe is invalid; problems with a change or a missing recipe
+   *     have their position in the experiment
    */
   public ComposedRecipe compose(Recipes recipes, long seed, OptionalLong steps) {
     List<Recipes.Change> changes =
@@ -71,7 +71,7 @@ public record VariantPoint(
     InputProblem placed = problem;
     for (PlacedChange setting : placedChanges) {
       Recipes.Change change = setting.change();
-      // Nobody wrote this option, so its places, also those within a message, are given here.
+      // The user did not write this option, so its positions become those in the experiment.
       String where = "--set " + change.path() + "=" + change.value();
       String here = setting.place().location();
       placed =
@@ -86,7 +86,7 @@ public record VariantPoint(
     return placed;
   }
 
-  /** Where the trainings of this point are kept. */
+  /** Returns the folder of the trainings of this point. */
   Path folder(Path runs) {
     return runs.resolve(name.replace(' ', '-'));
   }

@@ -1,4 +1,4 @@
-/** Experiments: series of trainings, what came of them, and whether what is claimed holds. */
+/** Experiments: series of trainings, their results, and claims about the results. */
 @Export
 @Version("1.0.0")
 package org.gantry.experiments;

@@ -81,12 +81,12 @@ class ExperimentTest {
     "mean(noise.last-k) < 100, false",
     "mean(noise.last-k) >= 0, false",
   })
-  void aClaimRelatesAggregates(String claim, boolean holds) {
+  void claimComparesAggregates(String claim, boolean holds) {
     assertEquals(Optional.of(holds), judge(claim).holds());
   }
 
   @Test
-  void aClaimAboutAVariantThatWasNotTrainedStaysOpen() {
+  void claimAboutAnUntrainedVariantIsOpen() {
     assertEquals(Optional.empty(), judge("mean(plain.last-k) < 1").holds());
   }
 
@@ -102,13 +102,13 @@ class ExperimentTest {
         "1 < 2 3 | 9:17 Here the end of the claim is expected, but '3' is found.",
         "1 < # | 9:15 A claim cannot contain '#'.",
       })
-  void aClaimThatIsNoneIsRefusedAtItsPlace(String claim, String expected) {
+  void invalidClaimIsReportedWithItsPosition(String claim, String expected) {
     List<String> problems = problems(SMALL + "claims: ['" + claim + "']");
     assertTrue(problems.get(0).startsWith("small.yaml:" + expected), problems::toString);
   }
 
   @Test
-  void aClaimThatIsNestedTooDeepIsRefusedAtItsPlace() {
+  void deeplyNestedClaimIsReportedWithItsPosition() {
     List<String> problems = problems(SMALL + "claims: [" + "(".repeat(9999) + "1]");
     assertTrue(problems.get(0).contains("nested more than 50 deep"), problems::toString);
   }
@@ -119,16 +119,16 @@ class ExperimentTest {
       value = {
         "seeds: [] | small.yaml:4:8 'seeds' is an empty list.",
         "seeds: [3, 1, 3] | small.yaml:4:15 The seed 3 is listed twice.",
-        "seeds: 5000 | small.yaml:4:8 'seeds' is how many seeds there are, and 5000 are too many.",
-        "seeds: [99999999999999999999] | small.yaml:4:9 'seeds' expects a number of seeds",
+        "seeds: 5000 | small.yaml:4:8 'seeds' is the number of seeds, and 5000 is too large.",
+        "seeds: [99999999999999999999] | small.yaml:4:9 'seeds' expects the number of seeds",
       })
-  void seedsThatCannotBeTrainedUnderAreRefused(String seeds, String expected) {
+  void invalidSeedsAreRefused(String seeds, String expected) {
     List<String> problems = problems(SMALL.replace("seeds: 2", seeds));
     assertTrue(problems.get(0).startsWith(expected), problems::toString);
   }
 
   @Test
-  void anExperimentThatComparesOrMeasuresNothingIsRefused() {
+  void experimentWithoutVariantsOrMetricsIsRefused() {
     List<String> problems =
         problems("summary: A.\nrecipe: ring\nseeds: 1\nvariants: {}\nmetrics:\n");
     assertTrue(problems.get(0).startsWith("small.yaml:4:11 'variants' is empty."));
@@ -136,13 +136,13 @@ class ExperimentTest {
   }
 
   @Test
-  void aPublishedRowNeedsALabel() {
+  void publishedRowNeedsALabel() {
     List<String> problems = problems(SMALL + "published: [{values: {modes: 8}}]\n");
     assertTrue(problems.get(0).startsWith("small.yaml:9:13 A published row needs a 'label'."));
   }
 
   @Test
-  void variantsAddTheirChangesToThoseOfAll() {
+  void variantsAddTheirChangesToThoseOfTheExperiment() {
     VariantPoint noise = read(SMALL).variants().get(1).points().get(0);
     assertEquals(
         List.of("train.steps=10", "regularizers=[instance-noise]"),
@@ -153,7 +153,7 @@ class ExperimentTest {
   }
 
   @Test
-  void whatIsWrongWithAVariantIsToldWhereTheExperimentSaysSo() {
+  void problemsOfAVariantHaveTheirPositionInTheExperiment() {
     String change = "--set regularizers=[instance-noise]";
     assertEquals("small.yaml:2:9", placed(new InputProblem("ring", "is not there", "")).location());
     assertEquals("small.yaml:7:31", placed(new InputProblem(change, "is odd", "")).location());
@@ -181,7 +181,7 @@ class ExperimentTest {
   }
 
   @Test
-  void aGridIsEveryCombinationOrTheSameFewOfThem() {
+  void gridGivesEveryCombinationOrAFixedSelection() {
     String grid = "grid: {optimizer.adam.rate: [1e-3, 1e-4], train.batch: [8, 16, 32]}\n";
     assertEquals(6, read(SMALL + grid).variants().get(0).points().size());
     List<Variant> few = read(SMALL + grid + "points: 4\n").variants();
@@ -192,7 +192,7 @@ class ExperimentTest {
   }
 
   @Test
-  void aListOfAGridIsPassedOnAsAList() {
+  void gridKeepsListValuesAsLists() {
     String grid = "grid: {networks.generator.mlp.hidden: [[8], [8, 16]], train.batch: [8, 16]}\n";
     List<VariantPoint.PlacedChange> settings =
         read(SMALL + grid).variants().get(0).points().get(2).placedChanges();
@@ -208,7 +208,7 @@ class ExperimentTest {
   }
 
   @Test
-  void chartsAreNamesPerhapsWithAScale() {
+  void chartsAreNamesWithAnOptionalScale() {
     assertEquals(
         List.of("CURVE k false", "CURVE generator/adversarial true", "DISTRIBUTION modes false"),
         read(
@@ -222,16 +222,16 @@ class ExperimentTest {
   }
 
   @Test
-  void aChartThatIsNoneIsRefusedAtItsPlace() {
+  void invalidChartIsReportedWithItsPosition() {
     List<String> problems =
         problems(SMALL + "curves: [{of: k, scale: lag}, {scale: log}]\ndistributions: [mods]\n");
     assertTrue(problems.get(0).startsWith("small.yaml:9:25 There is no scale 'lag'."));
-    assertTrue(problems.get(1).contains("9:31 What is drawn is a name"), problems::toString);
+    assertTrue(problems.get(1).contains("9:31 A chart is a name"), problems::toString);
     assertTrue(problems.get(2).contains("Did you mean 'modes'?"), problems::toString);
   }
 
   @Test
-  void aPublishedRowIsHeldAgainstAVariantThatThereIs() {
+  void publishedRowRefersToAVariantOfTheExperiment() {
     String row = "published: [{label: A, variant: VARIANT, values: {modes: 8}}]\n";
     assertEquals(
         Optional.of("noise"),
@@ -242,7 +242,7 @@ class ExperimentTest {
   }
 
   @Test
-  void whatAnExperimentCannotHaveIsToldWithTheNearest() {
+  void unknownKeysAreReportedWithTheNearestKey() {
     List<String> problems = problems(SMALL.replace("seeds", "seed"));
     assertTrue(problems.get(0).contains("needs 'seeds'"), problems::toString);
     assertTrue(problems.get(1).contains("4:1 An experiment has no 'seed'."), problems::toString);
@@ -250,7 +250,7 @@ class ExperimentTest {
   }
 
   @Test
-  void trialsTakeEveryVariantUnderOneSeedBeforeTheNext() {
+  void trialsRunEveryVariantUnderOneSeedBeforeTheNext() {
     Experiment experiment = read(SMALL);
     assertEquals(
         List.of("plain, seed 1", "noise, seed 1", "plain, seed 2", "noise, seed 2"),
@@ -258,7 +258,7 @@ class ExperimentTest {
   }
 
   @Test
-  void resultsFailAsSoonAsOneClaimIsRefuted() {
+  void resultsFailIfOneClaimDoesNotHold() {
     Experiment experiment = read(SMALL + "claims: [mean(plain.modes) > 3, mean(noise.modes) > 3]");
     TrialOutcome three = new TrialOutcome("plain", "plain", 1, Map.of("modes", 3.0), 10, 1, "");
     TrialOutcome four = new TrialOutcome("plain", "plain", 1, Map.of("modes", 4.0), 10, 1, "");
@@ -272,12 +272,12 @@ class ExperimentTest {
     "8, 8, 8, 8 ± 0",
     "100, 120, 140, 120 ± 12",
   })
-  void aStatisticShowsItsErrorsFirstDigits(double a, double b, double c, String text) {
+  void summaryShowsTheFirstDigitsOfItsError(double a, double b, double c, String text) {
     assertEquals(text, MetricSummary.of(List.of(a, b, c)).text());
   }
 
   @Test
-  void aStatisticTellsOfMissingValues() {
+  void summaryReportsMissingValues() {
     assertEquals("1 ± 0 (2 of 3)", MetricSummary.of(List.of(1.0, Double.NaN, 1.0)).text());
     assertEquals("-", MetricSummary.of(List.of(Double.NaN)).text());
   }

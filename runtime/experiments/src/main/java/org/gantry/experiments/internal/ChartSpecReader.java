@@ -13,7 +13,7 @@ import org.gantry.recipes.text.YamlValue;
 import org.gantry.recipes.text.YamlValue.Mapping;
 import org.gantry.recipes.text.YamlValue.Scalar;
 
-/** Reads what an experiment wants drawn. */
+/** Reads the charts that an experiment asks for. */
 final class ChartSpecReader {
 
   private static final List<String> SCALES = List.of("linear", "log");
@@ -26,7 +26,7 @@ final class ChartSpecReader {
     this.problems = problems;
   }
 
-  /** The charts: curves, then distributions. */
+  /** Returns the charts: curves, then distributions. */
   List<ChartSpec> charts(Collection<String> metrics) {
     List<ChartSpec> charts = new ArrayList<>();
     for (YamlValue item : MappingFields.items(experiment, "curves", problems)) {
@@ -52,18 +52,18 @@ final class ChartSpecReader {
     if (!(item instanceof Mapping mapping) || mapping.get("of").isEmpty()) {
       problems.add(
           item.position(),
-          "What is drawn is a name, or a mapping with 'of', not " + item.description() + ".",
+          "A chart is a name, or a mapping with 'of', not " + item.description() + ".",
           "Write 'NAME' or '{of: NAME, scale: log}'.");
       return Optional.empty();
     }
-    MappingFields.refuseUnknown("What is drawn", mapping, List.of("of", "scale"), problems);
+    MappingFields.refuseUnknown("A chart", mapping, List.of("of", "scale"), problems);
     String scale = MappingFields.text(mapping, "scale", problems);
     if (!scale.isEmpty() && !SCALES.contains(scale)) {
       problems.add(
           mapping.get("scale").orElseThrow().position(),
           "There is no scale " + MessageWording.quoted(scale) + ".",
           NearestName.suggestion(scale, SCALES)
-              + "There are "
+              + "Scales: "
               + MessageWording.quoted(SCALES, "and")
               + ".");
     }

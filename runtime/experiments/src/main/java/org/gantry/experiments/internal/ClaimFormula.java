@@ -7,25 +7,28 @@ import java.util.function.DoublePredicate;
 import java.util.function.ToDoubleFunction;
 import org.gantry.experiments.Claim;
 
-/** A number that is computed from what was measured. */
+/** A number that is computed from measured values. */
 @FunctionalInterface
 public interface ClaimFormula {
 
-  /** The number; NaN if a value is missing, empty if a variant was not trained. */
+  /** Returns the number; NaN if a value is missing, empty if a variant was not trained. */
   Optional<Double> value(Claim.MetricValues values);
 
-  /** A number as written. */
+  /** Returns a formula for a constant. */
   static ClaimFormula constant(double number) {
     return values -> Optional.of(number);
   }
 
-  /** Two formulas, combined. */
+  /** Returns a formula that combines two others. */
   static ClaimFormula of(ClaimFormula left, ClaimFormula right, DoubleBinaryOperator operator) {
     return values ->
         left.value(values).flatMap(l -> right.value(values).map(r -> operator.applyAsDouble(l, r)));
   }
 
-  /** An aggregate over all trainings of a variant; NaN as soon as one value is missing. */
+  /**
+   * Returns a formula for an aggregate over all trainings of a variant. It is NaN if a value is
+   * missing.
+   */
   static ClaimFormula aggregate(
       String variant, String metric, ToDoubleFunction<List<Double>> over) {
     return values -> {
@@ -39,8 +42,8 @@ public interface ClaimFormula {
   }
 
   /**
-   * The share of a variant's trainings whose value is so related; a missing value is not. NaN if
-   * the bound is.
+   * Returns a formula for the fraction of a variant's trainings whose value has the relation to the
+   * bound. A missing value never has it. The formula is NaN if the bound is.
    */
   static ClaimFormula share(
       String variant, String metric, Claim.ComparisonOperator relation, ClaimFormula bound) {

@@ -15,7 +15,7 @@ import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.SourcePosition;
 
 /**
- * Reads claims.
+ * Parses claims.
  *
  * <pre>
  * claim     = sum relation sum
@@ -39,7 +39,7 @@ final class ClaimParser {
   private static final String ABS = "abs";
   private static final String SHARE = "share";
 
-  /** Deeper than any claim is nested, and shallow enough for the stack. */
+  /** More than any useful claim needs, and few enough for the stack. */
   private static final int MAX_DEPTH = 50;
 
   private enum TokenType {
@@ -51,7 +51,7 @@ final class ClaimParser {
 
   private record ClaimToken(TokenType type, String text, int at) {}
 
-  /** Ends the reading of a claim that is none. */
+  /** Ends the parsing of an invalid claim. */
   private static final class ClaimSyntaxException extends Exception {
     private static final long serialVersionUID = 1L;
     private final int at;
@@ -78,14 +78,14 @@ final class ClaimParser {
   }
 
   /**
-   * Reads a claim.
+   * Parses a claim.
    *
    * @param text the claim
-   * @param source who says so
-   * @param start the place of its first character
+   * @param source where it was published
+   * @param start the position of its first character
    * @param variants the labels of the experiment's variants
    * @param metrics the names of its metrics
-   * @return empty if it is none, which is then among the problems
+   * @return the claim; empty if it is invalid, after adding a problem
    */
   static Optional<Claim> read(
       String text,
@@ -156,7 +156,7 @@ final class ClaimParser {
     return product;
   }
 
-  /** A ratio to nothing is no number, whatever it is a ratio of. */
+  /** Returns NaN for a division by zero, so that no claim holds because of an infinite value. */
   private static double ratio(double left, double right) {
     return right == 0 ? Double.NaN : left / right;
   }

@@ -27,7 +27,7 @@ import org.gantry.recipes.text.YamlValue.MappingEntry;
 import org.gantry.recipes.text.YamlValue.Scalar;
 import org.gantry.recipes.text.YamlValue.Sequence;
 
-/** Reads experiments, strictly. */
+/** Reads experiments and reports every problem with its position. */
 public final class ExperimentReader {
 
   private static final List<String> KEYS =
@@ -49,8 +49,8 @@ public final class ExperimentReader {
 
   private static final String SEEDS = "Write 'seeds: 10' for the seeds from 1 to 10.";
 
-  /** More trainings of a variant than anybody waits for. */
-  private static final int MOST_SEEDS = 1000;
+  /** Finds mistakes such as a seed in place of the number of seeds. */
+  private static final int MAX_SEEDS = 1000;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*");
   private static final Pattern PUBLISHED =
@@ -73,7 +73,7 @@ public final class ExperimentReader {
     if (!(read.orElseThrow() instanceof Mapping mapping)) {
       problems.add(
           start,
-          "An experiment is made of 'key: value' lines; this is " + read.get().description() + ".",
+          "An experiment consists of 'key: value' lines, not of " + read.get().description() + ".",
           "Begin with 'summary: ...'; 'variants:' and 'metrics:' follow.");
       problems.throwIfAny();
       throw new IllegalStateException("a problem was found");
@@ -94,7 +94,7 @@ public final class ExperimentReader {
       }
     }
     requireSome("variants", "Write 'variants: {plain: {}}' for the recipe as it is.");
-    requireSome("metrics", "Write 'metrics: {NAME: ...}', with what is measured.");
+    requireSome("metrics", "Write 'metrics: {NAME: ...}'.");
     List<Variant> variants = new VariantReader(text, problems).variants();
     Map<String, MetricDefinition> metrics = metrics();
     List<String> labels = variants.stream().map(Variant::label).toList();
@@ -111,7 +111,7 @@ public final class ExperimentReader {
         notes());
   }
 
-  /** Refuses a mapping that is there and has nothing in it. */
+  /** Refuses an empty mapping. */
   private void requireSome(String key, String fix) {
     Optional<YamlValue> value = text.get(key);
     boolean nothing =
@@ -139,7 +139,9 @@ public final class ExperimentReader {
       if (!isSeed(item)) {
         problems.add(
             item.position(),
-            "'seeds' expects a number of seeds, or a list of them, not " + item.description() + ".",
+            "'seeds' expects the number of seeds or a list of seeds, not "
+                + item.description()
+                + ".",
             SEEDS);
       } else if (numbers.contains(((Scalar) item).number().longValue())) {
         problems.add(
@@ -150,11 +152,11 @@ public final class ExperimentReader {
     }
     if (!(written.get() instanceof Scalar) || numbers.isEmpty()) {
       return numbers;
-    } else if (numbers.get(0) > MOST_SEEDS) {
+    } else if (numbers.get(0) > MAX_SEEDS) {
       problems.add(
           written.get().position(),
-          "'seeds' is how many seeds there are, and " + numbers.get(0) + " are too many.",
-          "Write at most " + MOST_SEEDS + ", or '[" + numbers.get(0) + "]' for that seed alone.");
+          "'seeds' is the number of seeds, and " + numbers.get(0) + " is too large.",
+          "Write at most " + MAX_SEEDS + ", or '[" + numbers.get(0) + "]' for that seed alone.");
       return List.of();
     }
     return LongStream.rangeClosed(1, numbers.get(0)).boxed().toList();
@@ -176,7 +178,7 @@ public final class ExperimentReader {
         problems.add(
             entry.value().position(),
             "A metric is a figure such as 'mode-coverage/modes', or 'last(NAME)' of a watched"
-                + " value; this is "
+                + " value, not "
                 + entry.value().description()
                 + ".",
             "");
@@ -201,9 +203,9 @@ public final class ExperimentReader {
       } else {
         problems.add(
             scalar.position(),
-            "A curve has no " + MessageWording.quoted(reduced.group(1)) + ".",
+            "There is no function " + MessageWording.quoted(reduced.group(1)) + ".",
             NearestName.suggestion(reduced.group(1), known)
-                + "There are "
+                + "Functions: "
                 + MessageWording.quoted(known, "and")
                 + ".");
       }
@@ -218,7 +220,7 @@ public final class ExperimentReader {
           MessageWording.quoted(entry.key())
               + " cannot name a "
               + what
-              + ", for no claim could use it.",
+              + ", because a claim could not refer to it.",
           "Use letters, digits and single hyphens, and begin with a letter.");
     }
   }
@@ -250,9 +252,9 @@ public final class ExperimentReader {
           problems.addUnexpected(
               value.position(),
               "The published " + MessageWording.quoted(value.key()) + " must be",
-              "a number, perhaps with its error",
+              "a number with an optional error",
               value.value().description(),
-              "Write such as '6.3' or '6.3 ± 0.5'.");
+              "Write, for example, '6.3' or '6.3 ± 0.5'.");
         }
       }
       Optional<String> variant =

@@ -11,12 +11,12 @@ import org.gantry.recipes.text.YamlValue.MappingEntry;
 import org.gantry.recipes.text.YamlValue.Scalar;
 import org.gantry.recipes.text.YamlValue.Sequence;
 
-/** The parts of a mapping, where each must be of one form. */
+/** Reads the values of a mapping and checks their form. */
 final class MappingFields {
 
   private MappingFields() {}
 
-  /** A text; empty if there is none. */
+  /** Returns a text; empty if the key is missing. */
   static String text(Mapping mapping, String key, ProblemCollector problems) {
     Optional<YamlValue> value = mapping.get(key);
     if (value.isEmpty()) {
@@ -31,7 +31,7 @@ final class MappingFields {
     return "";
   }
 
-  /** The entries of a mapping within the mapping; none if there is none. */
+  /** Returns the entries of an inner mapping; empty if the key is missing. */
   static List<MappingEntry> entries(Mapping mapping, String key, ProblemCollector problems) {
     Optional<YamlValue> value = mapping.get(key).filter(v -> !v.isNull());
     if (value.isEmpty()) {
@@ -46,7 +46,7 @@ final class MappingFields {
     return List.of();
   }
 
-  /** The items of a list within the mapping; none if there is none. */
+  /** Returns the items of a list; empty if the key is missing. */
   static List<YamlValue> items(Mapping mapping, String key, ProblemCollector problems) {
     Optional<YamlValue> value = mapping.get(key).filter(v -> !v.isNull());
     if (value.isEmpty()) {

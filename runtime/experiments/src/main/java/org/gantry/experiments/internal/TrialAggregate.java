@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 
-/** How the values of several trainings become one number. */
+/** Combines the values of several trainings into one number. */
 enum TrialAggregate {
   MEAN,
   MEDIAN,

@@ -20,16 +20,16 @@ import org.gantry.recipes.text.YamlValue.Sequence;
 import org.gantry.recipes.text.YamlWriter;
 
 /**
- * Reads what an experiment compares. A variant has a recipe, changes of it and perhaps a grid of
- * changes; what it does not say itself, the experiment says for all.
+ * Reads the variants of an experiment. A variant has a recipe, changes of it and optionally a grid
+ * of changes. What a variant does not declare is taken from the experiment.
  */
 final class VariantReader {
 
   private static final List<String> KEYS = List.of("recipe", "set", "grid", "points");
   private static final Pattern LABEL = Pattern.compile("[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*");
 
-  /** More trainings under one seed than anybody waits for. */
-  private static final int MOST = 10_000;
+  /** Finds grids that are too large by mistake. */
+  private static final int MAX_POINTS = 10_000;
 
   private final Mapping experiment;
   private final ProblemCollector problems;
@@ -46,7 +46,7 @@ final class VariantReader {
         problems.add(
             entry.position(),
             MessageWording.quoted(entry.key())
-                + " cannot name a variant, for no claim could use it.",
+                + " cannot name a variant, because a claim could not refer to it.",
             "Use letters, digits and single hyphens, and begin with a letter.");
       } else if (entry.value() instanceof Mapping || entry.value().isNull()) {
         Mapping own =
@@ -93,7 +93,9 @@ final class VariantReader {
     return points;
   }
 
-  /** A file lies beside the experiment; a name is that of a bundled recipe. */
+  /**
+   * Resolves a file relative to the folder of the experiment; the name of a bundled recipe stays.
+   */
   private static String file(Scalar recipe) {
     return recipe.text().matches(".*([/\\\\]|\\.ya?ml$).*")
         ? recipe.position().folder().resolve(recipe.text()).toString()
@@ -111,16 +113,16 @@ final class VariantReader {
         new Recipes.Change(entry.key(), YamlWriter.writeLine(value)), value.position());
   }
 
-  /** Every combination of the values of a grid; one without any change where there is no grid. */
+  /**
+   * Returns every combination of the values of a grid; one empty combination if there is no grid.
+   */
   private List<List<PlacedChange>> grid(Mapping owner) {
     List<List<PlacedChange>> all = List.of(List.of());
     for (MappingEntry entry : MappingFields.entries(owner, "grid", problems)) {
       if (!(entry.value() instanceof Sequence list) || list.items().isEmpty()) {
         problems.add(
             entry.value().position(),
-            "A grid has a list of values for every path; this is "
-                + entry.value().description()
-                + ".",
+            "A grid has a list of values for every path, not " + entry.value().description() + ".",
             "Write '" + entry.key() + ": [a, b]'.");
         continue;
       }
@@ -133,10 +135,10 @@ final class VariantReader {
         }
       }
       all = more;
-      if (all.size() > MOST) {
+      if (all.size() > MAX_POINTS) {
         problems.add(
             entry.position(),
-            "The grid has " + all.size() + " points and more, which nobody will wait for.",
+            "The grid has " + all.size() + " or more points; the limit is " + MAX_POINTS + ".",
             "Leave values out.");
         return List.of();
       }
@@ -144,7 +146,7 @@ final class VariantReader {
     return drawn(owner, all);
   }
 
-  /** As many points as are wanted of a grid, always the same. */
+  /** Returns as many points of a grid as requested. The choice is always the same. */
   private List<List<PlacedChange>> drawn(Mapping owner, List<List<PlacedChange>> all) {
     Optional<YamlValue> wanted = owner.get("points");
     if (wanted.isEmpty()) {
@@ -160,7 +162,7 @@ final class VariantReader {
     }
     problems.add(
         wanted.get().position(),
-        "'points' expects how many points of the grid to try, not "
+        "'points' expects the number of points to choose from the grid, not "
             + wanted.get().description()
             + ".",
         "");
