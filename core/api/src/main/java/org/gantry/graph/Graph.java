@@ -195,7 +195,7 @@ public interface Graph {
   <T> Optional<T> loss(Class<T> type);
 
   /**
-   * Adds a term to what a player minimises.
+   * Adds a term to the objective of a player.
    *
    * @param name names the term in metrics, together with the player
    * @param signal a scalar

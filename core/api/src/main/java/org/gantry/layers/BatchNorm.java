@@ -34,7 +34,7 @@ public final class BatchNorm extends AbstractBlock implements ScriptableBlock {
   /** The default weight of the newest batch in the running statistics, as in PyTorch. */
   public static final double MOMENTUM = 0.1;
 
-  /** The default for what is added to variances before their root is taken. */
+  /** The default for the constant that is added to variances before their root is taken. */
   public static final double EPSILON = 1e-5;
 
   /** The statistics that a pass in inference mode uses. */

@@ -60,7 +60,7 @@ public final class Kernel implements AutoCloseable {
    * Loads a TorchScript module, with its parameters, as a kernel.
    *
    * @param manager owns the kernel: closing either closes the kernel
-   * @param archive what {@code torch.jit.save} writes; stays open
+   * @param archive written by {@code torch.jit.save}; stays open
    * @throws ai.djl.engine.EngineException if the archive is not a TorchScript module
    */
   public static Kernel open(NDManager manager, InputStream archive) throws IOException {

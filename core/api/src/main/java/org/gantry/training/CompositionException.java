@@ -29,7 +29,7 @@ public final class CompositionException extends RuntimeException {
    * Creates an exception.
    *
    * @param origins the components that do not fit, the one to change first
-   * @param missing what would fit in place of the first one, if known
+   * @param missing the ports that a component in place of the first one would need, if known
    */
   public CompositionException(
       String message, List<ComponentOrigin> origins, Optional<MissingComponent> missing) {

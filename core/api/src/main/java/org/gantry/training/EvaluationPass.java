@@ -15,7 +15,7 @@ import org.gantry.tensor.Autograd;
 final class EvaluationPass {
 
   private final Evaluator evaluator;
-  private final Evaluator.Mode mode;
+  private final Evaluator.EvaluationMode mode;
   private final ParameterStore parameters;
   private final long batch;
   private final NDManager manager;
@@ -24,7 +24,7 @@ final class EvaluationPass {
 
   EvaluationPass(
       Evaluator evaluator,
-      Evaluator.Mode mode,
+      Evaluator.EvaluationMode mode,
       ParameterStore parameters,
       long batch,
       NDManager manager) {

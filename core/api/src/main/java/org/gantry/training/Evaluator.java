@@ -21,7 +21,7 @@ import org.gantry.tensor.FloatArrays;
 final class Evaluator {
 
   /** What nodes are evaluated for. */
-  enum Mode {
+  enum EvaluationMode {
     /** A phase of a training step: networks are in training mode. */
     TRAINING,
     /** Networks are in inference mode. */
@@ -65,7 +65,7 @@ final class Evaluator {
   EvaluationPass beginPhase(StepPhase phase, int index, NDManager manager) {
     graph.clock().moveTo(state.steps(), index);
     return new EvaluationPass(
-        this, Mode.TRAINING, trainingParameters, batch(phase.draw()), manager);
+        this, EvaluationMode.TRAINING, trainingParameters, batch(phase.draw()), manager);
   }
 
   /**
@@ -75,7 +75,8 @@ final class Evaluator {
    */
   EvaluationPass infer(List<GraphNode> nodes, ParameterStore parameters, NDManager manager) {
     graph.clock().moveTo(INFERENCE_STREAM, state.steps());
-    EvaluationPass pass = new EvaluationPass(this, Mode.INFERENCE, parameters, batch(0), manager);
+    EvaluationPass pass =
+        new EvaluationPass(this, EvaluationMode.INFERENCE, parameters, batch(0), manager);
     nodes.forEach(node -> evaluate(node, pass));
     return pass;
   }
@@ -89,7 +90,8 @@ final class Evaluator {
   void calibrate(GraphNode application, long batch, ParameterStore parameters) {
     graph.clock().moveTo(CALIBRATION_STREAM, batch);
     try (NDManager scratch = state.manager().newSubManager()) {
-      EvaluationPass pass = new EvaluationPass(this, Mode.CALIBRATION, parameters, batch, scratch);
+      EvaluationPass pass =
+          new EvaluationPass(this, EvaluationMode.CALIBRATION, parameters, batch, scratch);
       pass.calibrate(application);
       evaluate(application, pass);
     }

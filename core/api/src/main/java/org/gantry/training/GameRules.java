@@ -92,10 +92,10 @@ final class GameRules {
     watches.add(new WatchedValue(name, (NodeOutput) signal));
   }
 
-  private static void requireScalar(String what, Signal signal) {
+  private static void requireScalar(String subject, Signal signal) {
     if (signal.shape().dimension() != 0) {
       throw new UnusableComponentException(
-          "%s must be a scalar, but has shape %s".formatted(what, signal.shape()));
+          "%s must be a scalar, but has shape %s".formatted(subject, signal.shape()));
     }
   }
 }

@@ -3,7 +3,7 @@ package org.gantry.training;
 import ai.djl.ndarray.types.Shape;
 import org.gantry.graph.Signal;
 
-/** One output of a node: what plugins hold as a signal. */
+/** One output of a node. Plugins see it as a signal. */
 record NodeOutput(GraphNode node, int index) implements Signal {
 
   @Override

@@ -134,11 +134,11 @@ final class RolePorts {
             && outputs().containsAll(given.keySet());
     if (!fits) {
       throw new CompositionException(
-          "%s gives the %s %s and wants %s from it, but %s (%s) takes %s and gives %s"
+          "%s feeds %s to the %s and reads %s from it, but %s (%s) takes %s and gives %s"
               .formatted(
                   user.label(),
-                  role,
                   list(inputs),
+                  role,
                   list(given.keySet()),
                   architecture.label(),
                   architecture.bundle(),
@@ -164,13 +164,13 @@ final class RolePorts {
           List.of(architecture));
     }
     given.forEach(
-        (port, wanted) -> {
+        (port, required) -> {
           Shape actual = outputs.get(outputs().indexOf(port)).slice(1);
-          if (!actual.equals(wanted)) {
+          if (!actual.equals(required)) {
             throw new CompositionException(
                 "the %s must give %s of shape %s, but %s (%s) gives %s"
                     .formatted(
-                        role, port, wanted, architecture.label(), architecture.bundle(), actual),
+                        role, port, required, architecture.label(), architecture.bundle(), actual),
                 List.of(architecture, user));
           }
         });

@@ -70,10 +70,10 @@ public final class TrainingGraph {
       for (AdversarialPair pair : builder.pairs()) {
         context.contribute(loss.origin(), () -> loss.component().addTerms(pair, builder));
       }
-      GraphChecks.requireApplications(composition, builder);
+      TrainingGraphChecks.requireApplications(composition, builder);
       builder.finish();
       TrainingGraph graph = new TrainingGraph(composition, builder);
-      new GraphChecks(graph).run();
+      new TrainingGraphChecks(graph).run();
       return graph;
     }
   }

@@ -36,7 +36,7 @@ final class WeightTransfer {
    * Transfers weights, averages, optimizer slots, carried scalars and the step.
    *
    * @param into is at its initial state
-   * @return what was not transferred, as clauses; empty if everything was
+   * @return a clause for each part that was not transferred; empty if everything was
    */
   static List<String> transfer(SessionState from, SessionState into) {
     WeightTransfer transfer = new WeightTransfer(from, into);

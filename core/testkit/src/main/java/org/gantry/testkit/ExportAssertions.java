@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.gantry.export.NetworkExport;
 import org.gantry.export.NetworkPort;
+import org.gantry.tensor.NativeEngine;
 
 /** Assertions about exported networks. */
 public final class ExportAssertions {
@@ -40,7 +41,7 @@ public final class ExportAssertions {
    */
   public static void assertSameOutputs(NDManager manager, Block block, NDList inputs) {
     NDList expected = block.forward(new ParameterStore(manager, false), inputs, false);
-    try (Model model = Model.newInstance("exported", Device.cpu(), "PyTorch")) {
+    try (Model model = Model.newInstance("exported", Device.cpu(), NativeEngine.NAME)) {
       model.load(new ByteArrayInputStream(module(block, inputs)));
       try (Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator())) {
         NDList actual = predictor.predict(inputs);

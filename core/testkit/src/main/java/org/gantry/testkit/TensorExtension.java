@@ -1,8 +1,8 @@
 package org.gantry.testkit;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import org.gantry.tensor.Autograd;
+import org.gantry.tensor.NativeEngine;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -43,7 +43,7 @@ final class TensorExtension implements BeforeEachCallback, ParameterResolver {
         .getStore(NAMESPACE)
         .getOrComputeIfAbsent(
             context.getUniqueId(),
-            id -> new ManagerResource(Engine.getEngine("PyTorch").newBaseManager()),
+            id -> new ManagerResource(NativeEngine.newManager()),
             ManagerResource.class)
         .manager();
   }

@@ -12,6 +12,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.FloatArrays;
+import org.gantry.tensor.NativeEngine;
 import org.gantry.tensor.RandomStreams;
 
 /**
@@ -20,7 +21,7 @@ import org.gantry.tensor.RandomStreams;
  */
 final class PlainLoop implements AutoCloseable {
   private final BenchmarkGame game;
-  private final NDManager root = Engine.getEngine("PyTorch").newBaseManager();
+  private final NDManager root = NativeEngine.newManager();
   private final ParameterStore store = new ParameterStore(root, false);
   private final Block generator;
   private final Block discriminator;
@@ -46,14 +47,16 @@ final class PlainLoop implements AutoCloseable {
               manager,
               new Shape(game.batch(), BenchmarkGame.CODE_LENGTH),
               b -> ComposedGame.fill(streams.at("codes", steps), b));
-      try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+      try (GradientCollector collector =
+          Engine.getEngine(NativeEngine.NAME).newGradientCollector()) {
         NDArray fake = forward(generator, codes).stopGradient();
         collector.backward(
             ComposedGame.LOSS.discriminatorLoss(
                 forward(discriminator, real), forward(discriminator, fake)));
       }
       update(discriminator);
-      try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+      try (GradientCollector collector =
+          Engine.getEngine(NativeEngine.NAME).newGradientCollector()) {
         collector.backward(
             ComposedGame.LOSS.generatorLoss(forward(discriminator, forward(generator, codes))));
       }

@@ -37,6 +37,7 @@ import org.gantry.layers.FilterWindow;
 import org.gantry.layers.Flatten;
 import org.gantry.layers.HeadedNetwork;
 import org.gantry.layers.Pointwise;
+import org.gantry.tensor.NativeEngine;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.ArrayAssertions;
 import org.gantry.testkit.ExportAssertions;
@@ -61,7 +62,7 @@ final class NetworkExportTest {
         Criteria.builder()
             .setTypes(NDList.class, NDList.class)
             .optModelPath(file)
-            .optEngine("PyTorch")
+            .optEngine(NativeEngine.NAME)
             .optDevice(Device.cpu())
             .optTranslator(new NoopTranslator())
             .build();
@@ -76,7 +77,7 @@ final class NetworkExportTest {
   @Test
   void libtorchFindsParametersUnderTheirNames(NDManager manager) throws Exception {
     Block generator = TrainedNetwork.generator(manager);
-    try (Model model = Model.newInstance("exported", Device.cpu(), "PyTorch")) {
+    try (Model model = Model.newInstance("exported", Device.cpu(), NativeEngine.NAME)) {
       try (InputStream in =
           Files.newInputStream(
               TrainedNetwork.writeModule(

@@ -22,6 +22,7 @@ import org.gantry.data.DatasetField;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.EngineSeed;
 import org.gantry.tensor.FloatArrays;
+import org.gantry.tensor.NativeEngine;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -84,14 +85,16 @@ final class PlainLoopTest {
               manager,
               new Shape(ToyGame.BATCH, 3),
               b -> composition.prior().component().draw(streams.at("latent/latent", batch), b));
-      try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+      try (GradientCollector collector =
+          Engine.getEngine(NativeEngine.NAME).newGradientCollector()) {
         NDArray fake = forward(generator, store, codes).stopGradient();
         collector.backward(
             loss.discriminatorLoss(
                 forward(discriminator, store, real), forward(discriminator, store, fake)));
       }
       update(discriminator, velocityD);
-      try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+      try (GradientCollector collector =
+          Engine.getEngine(NativeEngine.NAME).newGradientCollector()) {
         NDArray fake = forward(generator, store, codes);
         collector.backward(loss.generatorLoss(forward(discriminator, store, fake)));
       }

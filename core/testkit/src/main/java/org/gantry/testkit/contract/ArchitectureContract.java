@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.gantry.export.ExportException;
 import org.gantry.tensor.Autograd;
+import org.gantry.tensor.NativeEngine;
 import org.gantry.testkit.ArrayAssertions;
 
 /** The contract of architectures, checked on typical data for a network of their kind. */
@@ -183,7 +184,7 @@ final class ArchitectureContract {
           e.getMessage());
       return;
     }
-    try (Model model = Model.newInstance("exported", "PyTorch")) {
+    try (Model model = Model.newInstance("exported", NativeEngine.NAME)) {
       model.load(new ByteArrayInputStream(file.toByteArray()));
       ParameterStore store = new ParameterStore(network.manager(), false);
       NDList inputs = network.architecture().inputs(network.manager(), BATCH, DataType.FLOAT32);

@@ -1,9 +1,9 @@
 package org.gantry.testkit.contract;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.HeldMemory;
+import org.gantry.tensor.NativeEngine;
 
 /** Runs code that computes with arrays, under the conditions of a training step. */
 final class TensorScope {
@@ -28,7 +28,7 @@ final class TensorScope {
 
   private static void run(boolean recording, TensorTask body) throws Exception {
     boolean before = Autograd.setRecording(recording);
-    try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
+    try (NDManager manager = NativeEngine.newManager()) {
       Exception failure =
           HeldMemory.holdWhile(
               () -> {

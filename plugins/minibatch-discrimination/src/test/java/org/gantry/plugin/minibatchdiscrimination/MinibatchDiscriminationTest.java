@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.gantry.component.ComponentKind;
 import org.gantry.regularizer.Regularizer;
+import org.gantry.tensor.NativeEngine;
 import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
@@ -48,7 +49,7 @@ final class MinibatchDiscriminationTest {
   void theDiscriminatorLearnsToUseTheSimilarityOfFakes(@TempDir Path folder) throws IOException {
     // The scores of real and fake batches diverge, and the tensor contributes to it.
     try (Session session = Session.open(TrainingGraph.build(game()));
-        NDManager manager = NDManager.newBaseManager("PyTorch")) {
+        NDManager manager = NativeEngine.newManager()) {
       float[] before = tensor(session, manager, folder.resolve("before"));
       double first = session.step().get("discriminator/game");
       double last = first;

@@ -24,6 +24,7 @@ import org.gantry.layers.Flatten;
 import org.gantry.layers.TransposedConvolution;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.tensor.InPlaceCopy;
+import org.gantry.tensor.NativeEngine;
 import org.gantry.testkit.ExportAssertions;
 import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
@@ -46,7 +47,7 @@ final class SpectralNormTest {
             ComponentKind.DISCRIMINATOR,
             () -> Linear.builder().setUnits(1).build());
     try (Session session = Session.open(TrainingGraph.build(game));
-        NDManager manager = NDManager.newBaseManager("PyTorch")) {
+        NDManager manager = NativeEngine.newManager()) {
       for (int step = 0; step < TinyGame.STEPS; step++) {
         session.step();
         NDArray corners = manager.create(new float[] {0, 0, 1, 0, 0, 1}).reshape(3, 2);
@@ -62,7 +63,7 @@ final class SpectralNormTest {
     try (Session session =
             Session.open(
                 TrainingGraph.build(TinyGame.of(new MeanDifferenceLoss(), spectralNorm(1))));
-        NDManager manager = NDManager.newBaseManager("PyTorch")) {
+        NDManager manager = NativeEngine.newManager()) {
       for (int step = 0; step < TinyGame.STEPS; step++) {
         session.step();
       }
@@ -95,7 +96,7 @@ final class SpectralNormTest {
             ComponentKind.DISCRIMINATOR,
             () -> Linear.builder().setUnits(2).optBias(false).build());
     try (Session session = Session.open(TrainingGraph.build(game));
-        NDManager manager = NDManager.newBaseManager("PyTorch")) {
+        NDManager manager = NativeEngine.newManager()) {
       for (int step = 0; step < TinyGame.STEPS; step++) {
         session.step();
       }

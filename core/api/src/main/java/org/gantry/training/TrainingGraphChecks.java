@@ -3,12 +3,12 @@ package org.gantry.training;
 import java.util.List;
 
 /** Checks that a graph can be trained. Every check throws a {@link CompositionException}. */
-final class GraphChecks {
+final class TrainingGraphChecks {
 
   private final TrainingGraph graph;
   private final Composition composition;
 
-  GraphChecks(TrainingGraph graph) {
+  TrainingGraphChecks(TrainingGraph graph) {
     this.graph = graph;
     this.composition = graph.composition();
   }
