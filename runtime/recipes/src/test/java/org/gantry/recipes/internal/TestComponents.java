@@ -202,7 +202,7 @@ final class TestComponents {
       summary = "fully connected layers",
       takes = "image",
       gives = "score")
-  static final class Judge implements Architecture {
+  static final class MlpDiscriminator implements Architecture {
 
     @Override
     public Block build(NetworkSite site) {

@@ -28,7 +28,7 @@ final class CheckRunner {
     return result.outcome() == CheckOutcome.KEPT;
   }
 
-  /** Runs a check, as {@link #run(String, Check)} does. */
+  /** Runs a check, as {@link #run(String, ContractCheck)} does. */
   boolean run(String subject, String promise, ContractCheck.CheckBody body) {
     return run(subject, new ContractCheck(promise, body));
   }

@@ -260,7 +260,7 @@ class TrainingLoopTest {
 
     assertEquals(
         "the training ran out of memory after step 3: with a batch of 8 the engine asked for"
-            + " another 8000000.0 GB; by estimate a batch of 1 fits: set train.batch",
+            + " another 8000000.0 GB; set train.batch to 1, which should fit",
         failed.getMessage());
     assertEquals(failed.getMessage(), folder.state().reason());
   }
