@@ -14,7 +14,7 @@ final class RequirementText {
   private static final Pattern BELOW = Pattern.compile("\\(!\\(version>=([^)]*)\\)\\)");
   private static final Pattern EXACTLY = Pattern.compile("\\(version=([^)]*)\\)");
 
-  private static final Map<String, String> THINGS =
+  private static final Map<String, String> NOUNS =
       Map.of(
           "osgi.wiring.package", "package",
           "osgi.wiring.bundle", "bundle",
@@ -24,18 +24,18 @@ final class RequirementText {
 
   private RequirementText() {}
 
-  /** Such as {@code package picocli of version 4.7.0 or later, but below 5.0.0}. */
+  /** Describes a requirement, such as {@code package picocli of version 4.7.0 or later}. */
   static String describe(Requirement requirement) {
-    String thing = THINGS.getOrDefault(requirement.getNamespace(), requirement.getNamespace());
+    String noun = NOUNS.getOrDefault(requirement.getNamespace(), requirement.getNamespace());
     return name(requirement)
-        .map(name -> thing + " " + name + versions(filter(requirement)))
-        .orElse(thing + " " + filter(requirement));
+        .map(name -> noun + " " + name + versions(filter(requirement)))
+        .orElse(noun + " " + filter(requirement));
   }
 
   /** Whether a capability has the required name, in any version. */
   static boolean sameName(Requirement requirement, Capability capability) {
     Object name = capability.getAttributes().get(requirement.getNamespace());
-    return name(requirement).map(wanted -> wanted.equals(name)).orElse(false);
+    return name(requirement).map(required -> required.equals(name)).orElse(false);
   }
 
   private static String versions(String filter) {
