@@ -129,7 +129,8 @@ class SignedPluginsTest {
           host.runSuccessfully("plugins", "list", "--json")
               .contains("\"voucher\" : \"listed by CN=Keeper\""));
       answer = host.run("repository", "index", repository.toString());
-      assertTrue(answer.err().contains(index + " is read in its place"), answer.err());
+      assertTrue(
+          answer.err().contains(index + " takes precedence and is out of date"), answer.err());
     }
   }
 }
