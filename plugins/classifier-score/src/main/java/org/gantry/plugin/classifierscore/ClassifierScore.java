@@ -29,23 +29,23 @@ import org.gantry.tensor.Autograd;
  * <p>The metric reports these values:
  *
  * <ul>
- *   <li>{@code classifier-accuracy}: the classification accuracy on heldOutRows-out images.
+ *   <li>{@code classifier-accuracy}: the classification accuracy on held-out images.
  *   <li>{@code inception-score}: the mean over ten parts of the samples; {@code
- *       inception-score-whole}: over all samples; {@code inception-score-real}: of the
- *       heldOutRows-out images; {@code inception-score-modified}: the variant of the energy-based
- *       GAN, on its own scale; {@code mode-score}.
- *   <li>{@code frechet-distance}: between the 64 features of the samples and of the heldOutRows-out
- *       images; {@code frechet-distance-real}: between two random halves of the heldOutRows-out
- *       images. The classifier's training images lie further away, and small sets lie further apart
- *       than large ones.
+ *       inception-score-whole}: over all samples; {@code inception-score-real}: of the held-out
+ *       images; {@code inception-score-modified}: the variant of the energy-based GAN, on its own
+ *       scale; {@code mode-score}.
+ *   <li>{@code frechet-distance}: between the 64 features of the samples and of the held-out
+ *       images; {@code frechet-distance-real}: between two random halves of the held-out images.
+ *       The classifier's training images lie further away, and small sets lie further apart than
+ *       large ones.
  *   <li>{@code kernel-distance}: of the same features. It needs no such baseline, because its mean
  *       for real images is 0 at any number of images. {@code kernel-distance-deviation}: the
  *       standard deviation over random subsets, each of 1,000 images or half of the smaller set.
  *   <li>{@code precision}, {@code recall}, {@code density} and {@code coverage}: nearest-neighbour
- *       measures on equally many samples and heldOutRows-out images, at most 2,500. Precision and
- *       density fall with bad samples, recall and coverage with missing modes. An outlier has a
- *       large ball, which inflates precision and recall. The same values with {@code -real} compare
- *       two random halves of the heldOutRows-out images, so smaller sets.
+ *       measures on equally many samples and held-out images, at most 2,500. Precision and density
+ *       fall with bad samples, recall and coverage with missing modes. An outlier has a large ball,
+ *       which inflates precision and recall. The same values with {@code -real} compare two random
+ *       halves of the held-out images, so smaller sets.
  *   <li>{@code classes-found}: the number of classes among the samples; {@code class-share-min}:
  *       the share of the rarest class; {@code class-0}, {@code class-1} and so on: the share of
  *       each class.
@@ -69,18 +69,22 @@ final class ClassifierScore implements Metric {
   record Options(
       @Description("the number of images that the classifier is trained on, with repeats")
           @DefaultValue("100000")
-          @Positive int examples,
+          @Positive
+          int examples,
       @Description("the variant of the MODE score: m1, m2, m3 or m4") @DefaultValue("m1")
           ModeScore mode,
       @Description("the number of random subsets for the kernel distance")
           @DefaultValue("50")
-          @Min(2) int subsets,
+          @Min(2)
+          int subsets,
       @Description("the number of neighbours that bound a ball for precision and recall")
           @DefaultValue("3")
-          @Positive int neighbours,
+          @Positive
+          int neighbours,
       @Description("the number of neighbours that bound a ball for density and coverage")
           @DefaultValue("5")
-          @Positive int densityNeighbours) {}
+          @Positive
+          int densityNeighbours) {}
 
   private final Options options;
 
@@ -107,7 +111,7 @@ final class ClassifierScore implements Metric {
           ImageClassifier.loadOrTrain(evaluation, network, images, options.examples());
       int[] heldOut =
           RandomOrder.shuffle(
-              images.heldOut(), evaluation.randomStreams().at("classifier-score-heldOutRows-out"));
+              images.heldOut(), evaluation.randomStreams().at("classifier-score-held-out"));
       ClassPredictions real = classifier.classify(manager, images, heldOut);
       NDArray samples = evaluation.samples();
       ClassPredictions fake = classifier.classify(manager, images, samples);
