@@ -13,6 +13,7 @@ import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.optimizer.LearningRateDecay;
 import org.gantry.optimizer.Optimizer;
+import org.gantry.optimizer.OptimizerKernel;
 import org.gantry.optimizer.ParameterUpdate;
 import org.gantry.tensor.Kernel;
 
@@ -47,11 +48,12 @@ final class AdamOptimizer implements Optimizer {
           @Positive @DecimalMax("1") double decayShare) {}
 
   private final Options options;
-  private Kernel kernel;
+  private final OptimizerKernel kernel;
 
   @Inject
   AdamOptimizer(Options options) {
     this.options = options;
+    kernel = new OptimizerKernel(source(options));
   }
 
   @Override
@@ -61,26 +63,14 @@ final class AdamOptimizer implements Optimizer {
 
   @Override
   public void update(ParameterUpdate update) {
-    if (kernel == null) {
-      kernel = Kernel.load(update.parameters().head().getManager(), source());
-    }
+    double rate = options.rate() * options.decay().factor(update.progress(), options.decayShare());
     NDManager manager = update.gradients().head().getManager();
-    double factor = options.decay().factor(update.progress(), options.decayShare());
-    try (NDArray count = manager.create((float) update.updateNumber());
-        NDArray rate = manager.create(options.rate() * factor * update.learningRateScale())) {
-      List<?> arguments =
-          List.of(
-              update.parameters(),
-              update.gradients(),
-              update.slots().get("m"),
-              update.slots().get("v"),
-              count,
-              rate);
-      kernel.call(manager, arguments).close();
+    try (NDArray count = manager.create((float) update.updateNumber())) {
+      kernel.update(update, rate, List.of(update.slots().get("m"), update.slots().get("v"), count));
     }
   }
 
-  private String source() {
+  private static String source(Options options) {
     return Kernel.readSource(AdamOptimizer.class, "adam.torchscript")
         .replace("BETA1", Double.toString(options.beta1()))
         .replace("BETA2", Double.toString(options.beta2()))

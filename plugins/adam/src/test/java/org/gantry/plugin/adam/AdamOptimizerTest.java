@@ -27,7 +27,7 @@ final class AdamOptimizerTest implements ComponentContract {
   }
 
   @BeforeEach
-  void updateRecordsNoGradients() {
+  void disableRecording() {
     Autograd.setRecording(false);
   }
 

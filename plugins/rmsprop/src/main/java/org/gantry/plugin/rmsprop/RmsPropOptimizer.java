@@ -1,7 +1,5 @@
 package org.gantry.plugin.rmsprop;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -13,6 +11,7 @@ import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.optimizer.LearningRateDecay;
 import org.gantry.optimizer.Optimizer;
+import org.gantry.optimizer.OptimizerKernel;
 import org.gantry.optimizer.ParameterUpdate;
 import org.gantry.tensor.Kernel;
 
@@ -44,11 +43,12 @@ final class RmsPropOptimizer implements Optimizer {
           @Positive @DecimalMax("1") double decayShare) {}
 
   private final Options options;
-  private Kernel kernel;
+  private final OptimizerKernel kernel;
 
   @Inject
   RmsPropOptimizer(Options options) {
     this.options = options;
+    kernel = new OptimizerKernel(source(options));
   }
 
   @Override
@@ -58,19 +58,11 @@ final class RmsPropOptimizer implements Optimizer {
 
   @Override
   public void update(ParameterUpdate update) {
-    if (kernel == null) {
-      kernel = Kernel.load(update.parameters().head().getManager(), source());
-    }
-    NDManager manager = update.gradients().head().getManager();
-    double factor = options.decay().factor(update.progress(), options.decayShare());
-    try (NDArray rate = manager.create(options.rate() * factor * update.learningRateScale())) {
-      List<?> arguments =
-          List.of(update.parameters(), update.gradients(), update.slots().get("square"), rate);
-      kernel.call(manager, arguments).close();
-    }
+    double rate = options.rate() * options.decay().factor(update.progress(), options.decayShare());
+    kernel.update(update, rate, List.of(update.slots().get("square")));
   }
 
-  private String source() {
+  private static String source(Options options) {
     return Kernel.readSource(RmsPropOptimizer.class, "rmsprop.torchscript")
         .replace("RHO", Double.toString(options.rho()))
         .replace("FRESH", Double.toString(1 - options.rho()))

@@ -27,7 +27,7 @@ final class RmsPropOptimizerTest implements ComponentContract {
   }
 
   @BeforeEach
-  void updateRecordsNoGradients() {
+  void disableRecording() {
     Autograd.setRecording(false);
   }
 

@@ -1,7 +1,5 @@
 package org.gantry.plugin.sgd;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -14,6 +12,7 @@ import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.optimizer.LearningRateDecay;
 import org.gantry.optimizer.Optimizer;
+import org.gantry.optimizer.OptimizerKernel;
 import org.gantry.optimizer.ParameterUpdate;
 import org.gantry.tensor.Kernel;
 
@@ -47,11 +46,12 @@ final class SgdOptimizer implements Optimizer {
           @Positive @DecimalMax("1") double decayShare) {}
 
   private final Options options;
-  private Kernel kernel;
+  private final OptimizerKernel kernel;
 
   @Inject
   SgdOptimizer(Options options) {
     this.options = options;
+    kernel = new OptimizerKernel(source(options));
   }
 
   @Override
@@ -61,22 +61,11 @@ final class SgdOptimizer implements Optimizer {
 
   @Override
   public void update(ParameterUpdate update) {
-    if (kernel == null) {
-      kernel = Kernel.load(update.parameters().head().getManager(), source());
-    }
-    NDManager manager = update.gradients().head().getManager();
-    double factor = options.decay().factor(update.progress(), options.decayShare());
-    try (NDArray rate = manager.create(options.rate() * factor * update.learningRateScale())) {
-      List<?> arguments =
-          options.momentum() == 0
-              ? List.of(update.parameters(), update.gradients(), rate)
-              : List.of(
-                  update.parameters(), update.gradients(), update.slots().get(VELOCITY), rate);
-      kernel.call(manager, arguments).close();
-    }
+    double rate = options.rate() * options.decay().factor(update.progress(), options.decayShare());
+    kernel.update(update, rate, slots().stream().map(update.slots()::get).toList());
   }
 
-  private String source() {
+  private static String source(Options options) {
     return Kernel.readSource(
             SgdOptimizer.class,
             options.momentum() == 0 ? "sgd.torchscript" : "momentum.torchscript")
