@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InterruptionTest {
 
   @Test
-  void aTrainingThatIsInterruptedCompletesItsRunFirst(@TempDir Path folder) {
+  void anInterruptedTrainingCompletesItsRun(@TempDir Path folder) {
     Product product = Product.packed().inDirectory(folder);
     try (RunningCommand training =
         product.start("train", "ring", "--steps", "1000000000", "--out", "run")) {
@@ -31,7 +31,7 @@ class InterruptionTest {
   }
 
   @Test
-  void aSecondInterruptionEndsACommandThatDoesNotEnd(@TempDir Path folder)
+  void aSecondInterruptionEndsAHangingCommand(@TempDir Path folder)
       throws IOException, InterruptedException {
     Path pipe = folder.resolve("endless.yaml");
     assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());

@@ -12,7 +12,7 @@ import org.gantry.distribution.Product.RunningCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A training that is changed from another process, as a user does it. */
+/** A running training that another process changes. */
 class LiveTest {
 
   @TempDir private Path folder;
@@ -20,7 +20,7 @@ class LiveTest {
   private Product product;
 
   @Test
-  void aChangeIsMadeToldContinuedAndReproduced() throws IOException {
+  void liveChangesAreAppliedResumedAndReproduced() throws IOException {
     product = Product.packed().inDirectory(folder);
     try (RunningCommand training =
         product.start(
@@ -35,7 +35,7 @@ class LiveTest {
             "--out",
             "run")) {
       training.awaitErr("step 1/");
-      // Not by a schedule, which would depend on how long the training was to be.
+      // A constant schedule, because others depend on the number of steps.
       CommandResult added =
           product.run("live", "run", "add", "instance-noise", "sigma=0.2", "schedule=constant");
       assertEquals(0, added.exitCode(), added.err());

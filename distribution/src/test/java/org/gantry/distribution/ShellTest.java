@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many commands in one host, between which plugins come and go. */
+/** Several commands in one process, with plugins that are installed and removed in between. */
 class ShellTest {
 
   @TempDir Path folder;
@@ -54,7 +54,7 @@ class ShellTest {
   }
 
   @Test
-  void pluginsComeAndGoBetweenLinesThatArePipedIn() {
+  void pipedCommandsInstallAndRemovePlugins() {
     List<String> lines =
         List.of(
             "describe acme",
@@ -68,7 +68,9 @@ class ShellTest {
       Product.CommandResult answer = shell.endInput();
       assertEquals(2, answer.exitCode(), answer.err());
       assertEquals(
-          2, answer.err().split("KIND/NAME acme: no component", -1).length - 1, answer.err());
+          2,
+          answer.err().split("KIND/NAME acme: there is no component", -1).length - 1,
+          answer.err());
       assertTrue(answer.out().contains("\"bundleVersion\""), answer.out());
       assertTrue(answer.out().contains("hinge"), answer.out());
       assertFalse((answer.out() + answer.err()).contains("\u001b"), answer.out());
@@ -76,7 +78,7 @@ class ShellTest {
   }
 
   @Test
-  void aTrainingInTheBackgroundKeepsItsPluginsUntilItIsStopped() {
+  void aBackgroundTrainingLocksItsPluginsUntilItStops() {
     Path run = folder.resolve("run");
     try (Product.RunningCommand shell = product().startTyping("shell")) {
       shell.type("plugins install '" + jar() + "' --allow-unsigned --yes");
@@ -92,15 +94,15 @@ class ShellTest {
       shell.type("describe acme");
       Product.CommandResult answer = shell.endInput();
       assertEquals(130, answer.exitCode(), answer.err());
-      assertTrue(answer.err().contains("KIND/NAME acme: no component"), answer.err());
+      assertTrue(answer.err().contains("KIND/NAME acme: there is no component"), answer.err());
       assertTrue(Files.exists(run.resolve("checkpoints")));
     }
   }
 
   @Test
-  void atATerminalNamesAreCompletedAndPluginsComeAndGo() {
+  void tabCompletesCurrentPluginsAtATerminal() {
     Path script = Path.of("/usr/bin/script");
-    assumeTrue(Files.isExecutable(script), "nothing here opens a terminal");
+    assumeTrue(Files.isExecutable(script), "the program script is missing");
     Product terminal =
         new Product(
             script,

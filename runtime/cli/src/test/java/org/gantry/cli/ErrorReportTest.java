@@ -11,7 +11,7 @@ import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.RecipeException;
 import org.junit.jupiter.api.Test;
 
-/** What commands say when something is wrong. */
+/** The error reports of commands. */
 class ErrorReportTest {
 
   private final CommandFixture stage = new CommandFixture();
@@ -36,7 +36,7 @@ class ErrorReportTest {
   }
 
   @Test
-  void aFailureThatNobodyExpectedIsOneLineWithItsCauses() {
+  void anUnexpectedFailureIsOneLineWithItsCauses() {
     stage.fail(
         new IllegalStateException(
             "cannot go on", new IllegalArgumentException("two\nlines", new Error())));
@@ -52,7 +52,7 @@ class ErrorReportTest {
   }
 
   @Test
-  void theTraceIsShownToWhoAsksForIt() {
+  void debugShowsTheStackTrace() {
     stage.fail(new IllegalStateException("cannot go on"));
     for (String[] words :
         new String[][] {{"--debug", "validate", "a.yaml"}, {"validate", "a.yaml", "--debug"}}) {
@@ -62,7 +62,7 @@ class ErrorReportTest {
   }
 
   @Test
-  void colourIsForTerminalsOnly() {
+  void onlyTerminalsGetColour() {
     stage.fail(
         new RecipeException(List.of(new InputProblem("a.yaml:3:7", "Wrong.", "Change it."))));
     assertFalse(stage.run("validate", "a.yaml").err().contains("\u001b"));
@@ -73,7 +73,7 @@ class ErrorReportTest {
   }
 
   @Test
-  void whoWantsNoColourGetsNone() {
+  void theEnvironmentCanDisableColour() {
     assertTrue(TerminalInfo.allowsColour(java.util.Map.of("TERM", "xterm")));
     assertTrue(TerminalInfo.allowsColour(java.util.Map.of("NO_COLOR", "")));
     assertFalse(TerminalInfo.allowsColour(java.util.Map.of("NO_COLOR", "1")));

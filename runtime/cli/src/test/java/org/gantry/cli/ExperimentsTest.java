@@ -59,7 +59,7 @@ final class ExperimentsTest {
   }
 
   @Test
-  void aClaimThatHoldsEndsWell() throws IOException {
+  void anExperimentWithConfirmedClaimsExitsWithZero() throws IOException {
     CommandFixture stage =
         new CommandFixture().offer(trial("mean(one.spread) = mean(other.spread)"));
     CommandFixture.CommandResult answer = run(stage);
@@ -74,7 +74,7 @@ final class ExperimentsTest {
   }
 
   @Test
-  void aClaimThatDoesNotHoldFails() {
+  void anExperimentWithARefutedClaimExitsWithOne() {
     CommandFixture.CommandResult answer =
         run(new CommandFixture().offer(trial("min(one.spread) > 1")));
     assertEquals(1, answer.exitCode(), answer::err);
@@ -82,7 +82,7 @@ final class ExperimentsTest {
   }
 
   @Test
-  void whatIsFinishedIsNotTrainedAgain() throws IOException {
+  void finishedTrainingsAreNotRepeated() throws IOException {
     CommandFixture stage = new CommandFixture().offer(trial("min(one.spread) > 0"));
     run(stage);
     Path state = folder.resolve("out/runs/one/seed-1/state.json");
@@ -94,7 +94,7 @@ final class ExperimentsTest {
   }
 
   @Test
-  void whatWasInterruptedGoesOn() {
+  void anInterruptedExperimentContinues() {
     AtomicInteger asked = new AtomicInteger();
     CommandFixture stage =
         new CommandFixture()
@@ -118,7 +118,7 @@ final class ExperimentsTest {
   }
 
   @Test
-  void aTrainingThatWasOnlyWatchedAndNamedOtherwiseCounts() throws IOException {
+  void aTrainingWithOtherLoggingAndAnotherNameCounts() throws IOException {
     CommandFixture stage = new CommandFixture().offer(trial("min(one.spread) > 0"));
     run(stage, "--seeds", "1", "--only", "one");
     Path recipe = folder.resolve("out/runs/one/seed-1/recipe.yaml");
@@ -129,7 +129,7 @@ final class ExperimentsTest {
   }
 
   @Test
-  void whatIsWrongWithTheInputIsToldWithTheNearest() {
+  void invalidInputIsReportedWithTheNearestName() {
     CommandFixture stage = new CommandFixture().offer(trial("min(one.spread) > 0"));
     CommandFixture.CommandResult unknown = stage.run("experiments", "run", "trail");
     assertEquals(2, unknown.exitCode());
@@ -164,7 +164,7 @@ final class ExperimentsTest {
   }
 
   @Test
-  void metricsThatNameNothingAreRefusedWithTheNearest() {
+  void unknownMetricsAreRejectedWithTheNearestName() {
     CommandFixture.CommandResult figure = measuring("spread/deviaton");
     assertEquals(2, figure.exitCode(), figure::err);
     assertTrue(figure.err().contains("trial.yaml:5:14"), figure::err);
@@ -175,7 +175,7 @@ final class ExperimentsTest {
   }
 
   @Test
-  void curvesThatNoRecipeLogsAreRefusedBeforeAnythingIsTrained() {
+  void curvesThatNoRecipeLogsAreRejectedBeforeTraining() {
     ExperimentSource text = trial("min(one.spread) > 1");
     String wrong = text.text().replace("[generator/gradient-norm]", "[generator/gradient-nrm]");
     CommandFixture.CommandResult answer =
@@ -189,7 +189,7 @@ final class ExperimentsTest {
   }
 
   @Test
-  void aMetricThatNoRecipeEvaluatesIsRefusedBeforeAnythingIsTrained() {
+  void aMetricThatNoRecipeEvaluatesIsRejectedBeforeTraining() {
     CommandFixture.CommandResult answer = measuring("spred/deviation");
     assertEquals(2, answer.exitCode(), answer::err);
     assertTrue(answer.err().contains("Did you mean 'spread'?"), answer::err);
@@ -197,14 +197,14 @@ final class ExperimentsTest {
   }
 
   @Test
-  void aCurveOfMethodsThatAreLeftOutIsMissingWithoutAWord() {
+  void aCurveOfUnselectedVariantsIsLeftOutSilently() {
     ExperimentSource text = measured("{one: {}, other: {}}", "last(not-there)");
     CommandFixture.CommandResult answer = run(new CommandFixture().offer(text), "--only", "one");
     assertEquals(0, answer.exitCode(), answer::err);
   }
 
   @Test
-  void aPageShowsValuesClaimsAndWhatOthersMeasured() throws IOException {
+  void aPageShowsValuesClaimsAndPublishedResults() throws IOException {
     run(new CommandFixture().offer(trial("min(one.spread) > 1")));
     Path page = folder.resolve("page.md");
     CommandFixture.CommandResult answer =
@@ -219,7 +219,7 @@ final class ExperimentsTest {
   }
 
   @Test
-  void aRecordThatLostItsEndIsNotComputedWith() throws IOException {
+  void aTruncatedRecordIsNotCounted() throws IOException {
     CommandFixture stage = new CommandFixture().offer(trial("min(one.spread) > 0"));
     run(stage, "--seeds", "1", "--only", "one");
     Path metrics = folder.resolve("out/runs/one/seed-1/metrics.jsonl");
@@ -231,7 +231,7 @@ final class ExperimentsTest {
   }
 
   @Test
-  void aPageNamesTheFileThatIsNoResult() throws IOException {
+  void aPageNamesAnInvalidResultFile() throws IOException {
     Files.createDirectories(folder.resolve("out"));
     Files.writeString(folder.resolve("out/broken.json"), "{\"a");
     CommandFixture.CommandResult answer =

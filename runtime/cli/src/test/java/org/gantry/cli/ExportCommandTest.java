@@ -37,7 +37,7 @@ class ExportCommandTest {
   }
 
   @Test
-  void samplesOfAnExportedGeneratorAreThePictureThatTheRunGives() throws IOException {
+  void anExportedGeneratorDrawsTheSamePictureAsItsRun() throws IOException {
     Path module = folder.resolve("tiny.pt");
     CommandFixture.CommandResult exported =
         stage.run("export", run.toString(), "--to", module.toString());
@@ -59,7 +59,7 @@ class ExportCommandTest {
   }
 
   @Test
-  void anotherRoleCanBeExportedAndIsNothingToSample(NDManager manager) {
+  void anotherRoleCanBeExportedButNotSampled(NDManager manager) {
     Path module = folder.resolve("judge.pt");
     CommandFixture.CommandResult exported =
         stage.run("export", run.toString(), "--to", module.toString(), "--role", "discriminator");
@@ -95,7 +95,7 @@ class ExportCommandTest {
   }
 
   @Test
-  void whatCannotBeExportedLeavesWhatWasThere() throws IOException {
+  void aFailedExportKeepsTheOldFile() throws IOException {
     Path file = Files.writeString(folder.resolve("tiny.pt"), "mine");
     CommandFixture.CommandResult role =
         stage.run("export", run.toString(), "--to", file.toString(), "--role", "judge");
@@ -116,7 +116,7 @@ class ExportCommandTest {
   }
 
   @Test
-  void whatIsNoModuleIsRefused() throws IOException {
+  void aFileThatIsNotAModuleIsRejected() throws IOException {
     Path text = Files.writeString(folder.resolve("text.pt"), "no module");
     CommandFixture.CommandResult damaged = stage.run("sample", text.toString());
     assertEquals(2, damaged.exitCode());
@@ -129,7 +129,7 @@ class ExportCommandTest {
   }
 
   @Test
-  void modulesWithoutAnInstalledPriorAreRefused() {
+  void modulesWithoutAnInstalledPriorAreRejected() {
     Path module = folder.resolve("tiny.pt");
     assertEquals(0, stage.run("export", run.toString(), "--to", module.toString()).exitCode());
     assertEquals(

@@ -15,12 +15,12 @@ import org.gantry.provisioning.RepositoryListing;
 import org.gantry.provisioning.RepositoryListing.PluginOffer;
 import org.gantry.provisioning.TrustedSigners;
 
-/** Two plugins, and a record of what was asked for. */
+/** Two plugins, and a record of requests. */
 final class FakeProvisioner implements PluginProvisioner {
 
   private final List<String> done = new ArrayList<>();
 
-  /** What was carried out, in order. */
+  /** The executed requests, in order. */
   List<String> done() {
     return done;
   }
@@ -117,7 +117,7 @@ final class FakeProvisioner implements PluginProvisioner {
     throw new UnsupportedOperationException();
   }
 
-  /** One bundle comes in. */
+  /** A plan that installs one bundle. */
   private record FakePlan(String action) implements ChangePlan {
 
     @Override

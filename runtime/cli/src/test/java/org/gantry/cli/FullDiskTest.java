@@ -1,6 +1,5 @@
 package org.gantry.cli;
 
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands that write a file, on a full disk of its own, where the superuser may mount one. */
+/** Commands that write a file on a full disk; they need permission to mount one. */
 @TensorTest
 @EnabledOnOs(OS.LINUX)
 class FullDiskTest {
@@ -45,7 +44,7 @@ class FullDiskTest {
   }
 
   @Test
-  void aFileThatWasThereStaysAndHalfAFileNeverArises() throws IOException {
+  void aFullDiskKeepsTheOldFileAndLeavesNoPartialFile() throws IOException {
     String run = trained(folder.resolve("run"));
     List<List<String>> commands =
         List.of(
@@ -76,7 +75,7 @@ class FullDiskTest {
   }
 
   @Test
-  void anEvaluationThatCannotBeKeptIsTold() throws IOException {
+  void anEvaluationThatCannotBeWrittenIsReported() throws IOException {
     String run = trained(disk.resolve("run"));
     Files.createDirectories(disk.resolve("run/cache/spread"));
     fill();
@@ -93,7 +92,7 @@ class FullDiskTest {
   }
 
   @Test
-  void aRunThatCannotBeCreatedLeavesNothing() throws IOException {
+  void aRunThatCannotBeCreatedLeavesNoFiles() throws IOException {
     fill();
     List<String> before = names();
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** {@code gantry train --isolated}, with scripts in the place of trainings. */
+/** {@code gantry train --isolated}, with scripts in place of trainings. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class IsolatedTrainingTest {
 
@@ -41,7 +41,7 @@ class IsolatedTrainingTest {
   }
 
   @Test
-  void whatTheProcessSaysAndHowItEndsAreTheCommands() throws IOException {
+  void outputAndExitCodeOfTheProcessAreTheCommands() throws IOException {
     CommandFixture.CommandResult answer = train("echo progress >&2; echo the folder; exit 1");
     assertEquals(new CommandFixture.CommandResult(1, "the folder\n", "progress\n"), answer);
     assertEquals(
@@ -49,7 +49,7 @@ class IsolatedTrainingTest {
   }
 
   @Test
-  void aTrainingEndsWithTheProcessThatWatchesOverIt() throws Exception {
+  void aTrainingEndsWithItsWatchingProcess() throws Exception {
     Process parent = new ProcessBuilder("cat").start();
     BooleanSupplier stop =
         IsolatedTraining.interruptedOrOrphaned(
@@ -69,7 +69,7 @@ class IsolatedTrainingTest {
   }
 
   @Test
-  void aTrainingThatNobodyWatchesOverEndsWhenItIsInterrupted() {
+  void anUnwatchedTrainingEndsOnlyWhenInterrupted() {
     assertFalse(IsolatedTraining.interruptedOrOrphaned(Map.of(), () -> false).getAsBoolean());
     assertTrue(IsolatedTraining.interruptedOrOrphaned(Map.of(), () -> true).getAsBoolean());
     assertTrue(
@@ -80,7 +80,7 @@ class IsolatedTrainingTest {
   }
 
   @Test
-  void aProcessThatDiesIsStartedAgainFromTheLastCheckpoint() throws IOException {
+  void aKilledProcessRestartsFromTheLastCheckpoint() throws IOException {
     CommandFixture.CommandResult answer =
         train(
             "if [ -e "
@@ -103,7 +103,7 @@ class IsolatedTrainingTest {
   }
 
   @Test
-  void whatSaysWithWhichPluginsToTrainIsSaidAgain() throws IOException {
+  void restartsKeepTheOptionsAboutPlugins() throws IOException {
     String body = "if [ -e %s ]; then exit 0; fi; mkdir %s; %s kill -9 $$";
     CommandFixture.CommandResult answer =
         train(
@@ -119,7 +119,7 @@ class IsolatedTrainingTest {
   }
 
   @Test
-  void aContinuationThatDiesBeforeItHasChangedAnythingIsAskedForAgain() throws IOException {
+  void aResumeThatDiesBeforeItsFirstChangeIsRepeated() throws IOException {
     Files.createDirectory(run);
     start(state("done", 4), List.of("train", "any", "--isolated", "--out", run.toString()));
     Files.delete(words);
@@ -136,7 +136,7 @@ class IsolatedTrainingTest {
   }
 
   @Test
-  void aContinuationThatDiesWithItsRecipeWrittenIsNotAskedForTwice() throws IOException {
+  void aResumeThatDiesAfterWritingItsRecipeIsNotRepeated() throws IOException {
     Files.createDirectory(run);
     start(state("done", 4), List.of("train", "any", "--isolated", "--out", run.toString()));
     Files.delete(words);
@@ -187,7 +187,7 @@ class IsolatedTrainingTest {
   }
 
   @Test
-  void aProcessThatDiesWhileItCreatesTheFolderBeginsAgain() throws IOException {
+  void aProcessKilledWhileCreatingTheFolderStartsOver() throws IOException {
     CommandFixture.CommandResult answer =
         train(
             "if [ -e "
@@ -210,7 +210,7 @@ class IsolatedTrainingTest {
   }
 
   @Test
-  void processesThatGetNowhereAreNotStartedForever() throws IOException {
+  void processesWithoutProgressAreNotRestartedForever() throws IOException {
     CommandFixture.CommandResult answer = train("kill -6 $$");
     assertEquals(1, answer.exitCode());
     assertTrue(
@@ -225,7 +225,7 @@ class IsolatedTrainingTest {
   }
 
   @Test
-  void everyCheckpointIsAFreshStart() throws IOException {
+  void everyNewCheckpointResetsTheRestartLimit() throws IOException {
     CommandFixture.CommandResult answer =
         train(
             "mkdir -p "
@@ -240,14 +240,14 @@ class IsolatedTrainingTest {
   }
 
   @Test
-  void aProcessThatDiesAfterItsLastWordIsDone() throws IOException {
+  void aProcessThatDiesAfterFinishingCountsAsDone() throws IOException {
     assertEquals(
         new CommandFixture.CommandResult(0, run + "\n", ""),
         train("mkdir " + run + "; " + state("done", 8) + "kill -9 $$"));
   }
 
   @Test
-  void anInterruptionReachesTheProcessWhichEndsInOrder() throws IOException {
+  void anInterruptionEndsTheProcessNormally() throws IOException {
     stage.interruptedWhen(() -> Files.exists(folder.resolve("ready")));
     CommandFixture.CommandResult answer =
         train(
@@ -258,7 +258,7 @@ class IsolatedTrainingTest {
   }
 
   @Test
-  void aProgramThatIsNotThereIsTold() {
+  void aMissingLaunchScriptIsReported() {
     CommandFixture.CommandResult answer =
         stage
             .startedBy(folder.resolve("none"))
@@ -284,7 +284,7 @@ class IsolatedTrainingTest {
     return stage.startedBy(program).run(command.toArray(String[]::new));
   }
 
-  /** A command that makes the folder a run's. */
+  /** A shell command that makes the folder a run. */
   private String state(String status, Object step) {
     return "touch %1$s/recipe.yaml %1$s/plugins.lock.json; echo '{\"status\":\"%2$s\",\"step\":'%3$s',\"steps\":8,\"seconds\":1,\"reason\":\"\"}' > %1$s/state.json; "
         .formatted(run, status, step);

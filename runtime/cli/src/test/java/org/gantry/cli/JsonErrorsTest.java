@@ -28,12 +28,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import picocli.CommandLine;
 
-/** A script that asks for JSON gets JSON, whatever happens. */
+/** With --json, every failure of a command is JSON. */
 class JsonErrorsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** A host in which nothing works. */
+  /** An installation without working services. */
   private static final CommandServices NOTHING =
       (CommandServices)
           Proxy.newProxyInstance(
@@ -60,7 +60,7 @@ class JsonErrorsTest {
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  /** The commands with the option, by the words that call them. */
+  /** The commands with the option --json, by their words. */
   private static Map<List<String>, CommandLine> commands() {
     Map<List<String>, CommandLine> found = new LinkedHashMap<>();
     PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true);
@@ -88,7 +88,7 @@ class JsonErrorsTest {
   }
 
   @Test
-  void theCommandsThatScriptsCallAreAmongThem() {
+  void allCommandsWithJsonAreCovered() {
     assertTrue(
         commands()
             .keySet()
@@ -176,7 +176,7 @@ class JsonErrorsTest {
   }
 
   @Test
-  void whatWouldHaveBeenRightIsAFieldOfItsOwn() throws IOException {
+  void theExpectedValueIsASeparateField() throws IOException {
     assertEquals("a whole number", expected("evaluate", "run", "-n", "many", "--json"));
     assertEquals("at least 1 sample", expected("evaluate", "run", "-n", "0", "--json"));
     assertEquals(
@@ -191,7 +191,7 @@ class JsonErrorsTest {
   }
 
   @Test
-  void whatFollowsTwoHyphensIsNoOption() {
+  void wordsAfterTwoHyphensAreNotOptions() {
     CommandFixture.CommandResult answer =
         new CommandFixture().run("validate", "--", "--json", "more");
     assertEquals(2, answer.exitCode());
@@ -199,7 +199,7 @@ class JsonErrorsTest {
   }
 
   @Test
-  void whoIsAskedSeesThePlanAndTheScriptThatItWasNotDone() throws IOException {
+  void aDeclinedChangeShowsThePlanAndAnswersJson() throws IOException {
     TerminalInfo typing =
         new TerminalInfo(
             true,

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands that answer a question at once, without an engine. */
+/** The commands that need no tensor engine. */
 class ListCommandsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,7 +23,7 @@ class ListCommandsTest {
   @TempDir Path folder;
 
   @Test
-  void gantryAloneShowsAllCommands() {
+  void gantryWithoutACommandShowsAllCommands() {
     CommandFixture.CommandResult answer = stage.run();
     assertEquals(0, answer.exitCode());
     assertEquals("", answer.err());
@@ -106,14 +106,14 @@ class ListCommandsTest {
   }
 
   @Test
-  void twoComponentsOfOneNameAreListedByTheirBundles() {
+  void componentsOfTheSameNameAreListedWithTheirBundles() {
     stage.install(CommandFixture.component("loss", "hinge", "Another.", "other"));
     String out = stage.run("components", "--kind", "loss").out();
     assertTrue(out.contains("loss  acme/hinge ") && out.contains("loss  other/hinge "), out);
   }
 
   @Test
-  void aKindThatNobodyHasIsRefusedWithTheKindsThereAre() {
+  void anUnknownKindIsRejectedWithTheKnownKinds() {
     CommandFixture.CommandResult answer = stage.run("components", "--kind", "losses");
     assertEquals(2, answer.exitCode());
     assertEquals("", answer.out());
@@ -156,7 +156,7 @@ class ListCommandsTest {
   }
 
   @Test
-  void aDescriptionAsJsonHasNullForAnOptionThatIsRequired() throws IOException {
+  void aRequiredOptionHasANullDefaultInJson() throws IOException {
     JsonNode json = JSON.readTree(stage.run("describe", "hinge", "--json").out());
     assertEquals("arXiv:1705.02894", json.get("paper").asText());
     assertEquals("1", json.get("options").get(0).get("default").asText());
@@ -164,7 +164,7 @@ class ListCommandsTest {
   }
 
   @Test
-  void aNameWithoutKindWillDoUnlessSeveralKindsHaveIt() {
+  void aNameWithoutKindIsEnoughIfItIsUnique() {
     assertEquals(stage.run("describe", "loss/hinge"), stage.run("describe", "hinge"));
     assertEquals(
         new CommandFixture.CommandResult(
@@ -178,7 +178,7 @@ class ListCommandsTest {
   }
 
   @Test
-  void aComponentThatIsNotInstalledIsRefusedInTheWordsOfRecipes() {
+  void aMissingComponentIsReportedAsInRecipes() {
     assertEquals(
         new CommandFixture.CommandResult(
             2, "", "error: loss/hing: There is none.\n  fix: Try another.\n"),
@@ -194,7 +194,7 @@ class ListCommandsTest {
   }
 
   @Test
-  void pluginsThatDoNotWorkAreListedAsBroken() throws IOException {
+  void brokenPluginsAreListedAsBroken() throws IOException {
     String out = stage.run("plugins", "list").out();
     assertTrue(out.contains("broken  2.0.0    quarantined  loss/other"), out);
     JsonNode json = JSON.readTree(stage.run("plugins", "list", "--json").out());
@@ -203,7 +203,7 @@ class ListCommandsTest {
   }
 
   @Test
-  void theSchemaGoesToTheOutputOrIntoAFile() throws IOException {
+  void theSchemaIsPrintedOrWrittenToAFile() throws IOException {
     assertEquals("{\"title\": \"recipe\"}\n", stage.run("schema").out());
     Path file = folder.resolve("recipe.schema.json");
     CommandFixture.CommandResult answer = stage.run("schema", "-o", file.toString());
@@ -212,7 +212,7 @@ class ListCommandsTest {
   }
 
   @Test
-  void aFileInAFolderThatDoesNotExistIsRefused() {
+  void anOutputFileInAMissingFolderIsRejected() {
     Path file = folder.resolve("none/recipe.schema.json");
     CommandFixture.CommandResult answer = stage.run("schema", "-o", file.toString());
     assertEquals(2, answer.exitCode());
@@ -220,7 +220,7 @@ class ListCommandsTest {
   }
 
   @Test
-  void anUnknownCommandIsRefusedWithTheNearest() {
+  void anUnknownCommandIsRejectedWithTheNearestName() {
     assertEquals(
         new CommandFixture.CommandResult(
             2,
@@ -233,7 +233,7 @@ class ListCommandsTest {
   }
 
   @Test
-  void anUnknownOptionIsRefusedWithTheNearest() {
+  void anUnknownOptionIsRejectedWithTheNearestName() {
     assertEquals(
         new CommandFixture.CommandResult(
             2,
@@ -246,7 +246,7 @@ class ListCommandsTest {
   }
 
   @Test
-  void anOptionOfTheWrongTypeAndAMissingArgumentAreRefused() {
+  void aWrongOptionTypeAndAMissingArgumentAreRejected() {
     CommandFixture.CommandResult type = stage.run("train", "tiny", "--steps", "many");
     assertEquals(2, type.exitCode());
     assertTrue(type.err().startsWith("error: Invalid value for option '--steps'"), type.err());
@@ -257,7 +257,7 @@ class ListCommandsTest {
   }
 
   @Test
-  void aSettingWithoutAnEqualsSignIsRefused() {
+  void aSettingWithoutAnEqualsSignIsRejected() {
     CommandFixture.CommandResult answer = stage.run("validate", "tiny", "--set", "train.steps");
     assertEquals(2, answer.exitCode());
     assertEquals(List.of(), stage.asked());
@@ -265,7 +265,7 @@ class ListCommandsTest {
   }
 
   @Test
-  void argumentsThatBeginWithAnAtSignAreNoFilesOfArguments() {
+  void argumentsWithAnAtSignAreNotArgumentFiles() {
     CommandFixture.CommandResult answer = stage.run("describe", "@" + folder.resolve("arguments"));
     assertEquals(2, answer.exitCode());
     assertTrue(answer.err().startsWith("error: @"), answer.err());

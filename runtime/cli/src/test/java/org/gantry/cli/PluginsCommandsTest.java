@@ -9,13 +9,13 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the commands about plugins show, ask and answer. */
+/** The output and questions of commands about plugins. */
 class PluginsCommandsTest {
 
   private final CommandFixture stage = new CommandFixture();
 
   @Test
-  void aPlanIsShownBeforeAnythingIsDone() {
+  void thePlanIsShownBeforeTheChange() {
     CommandFixture.CommandResult answer = stage.run("plugins", "install", "losses.jar", "--yes");
     assertEquals(0, answer.exitCode());
     assertEquals(
@@ -31,7 +31,7 @@ class PluginsCommandsTest {
   }
 
   @Test
-  void withoutATerminalNothingIsDoneUnlessItWasAgreedTo() {
+  void withoutATerminalAChangeNeedsTheOptionYes() {
     CommandFixture.CommandResult answer = stage.run("plugins", "remove", "losses");
     assertEquals(2, answer.exitCode());
     assertTrue(
@@ -47,7 +47,7 @@ class PluginsCommandsTest {
   }
 
   @Test
-  void whatWasNotAskedIsToldBesideTheAnswer() throws IOException {
+  void notesGoToTheStandardError() throws IOException {
     CommandFixture.CommandResult answer = stage.run("plugins", "search", "--json");
     assertEquals(0, answer.exitCode());
     assertEquals("note: the repository http://far was skipped: it is far\n", answer.err());
@@ -57,7 +57,7 @@ class PluginsCommandsTest {
   }
 
   @Test
-  void aSearchInVainIsASentence() {
+  void aSearchWithoutResultIsASentence() {
     CommandFixture.CommandResult answer = stage.run("plugins", "search", "unheard-of");
     assertEquals(0, answer.exitCode());
     assertEquals("", answer.out());
@@ -67,7 +67,7 @@ class PluginsCommandsTest {
   }
 
   @Test
-  void planningDoesNothing() {
+  void planningChangesNothing() {
     CommandFixture.CommandResult answer = stage.run("plugins", "plan", "losses.jar");
     assertEquals(0, answer.exitCode());
     assertTrue(answer.out().contains("org.acme.losses"), answer.out());
@@ -75,7 +75,7 @@ class PluginsCommandsTest {
   }
 
   @Test
-  void aScriptGetsThePlanAsJson() throws IOException {
+  void thePlanCanBeJson() throws IOException {
     JsonNode json =
         new ObjectMapper()
             .readTree(stage.run("plugins", "install", "losses.jar", "--yes", "--json").out());
@@ -85,7 +85,7 @@ class PluginsCommandsTest {
   }
 
   @Test
-  void whatIsNotInstalledIsWrongInput() {
+  void anUninstalledPluginIsInvalidInput() {
     assertEquals(
         new CommandFixture.CommandResult(
             2, "", "error: no plugin 'missing' is installed\n  fix: Look again.\n"),
@@ -93,7 +93,7 @@ class PluginsCommandsTest {
   }
 
   @Test
-  void theDoctorFailsWhereSomethingIsWrong() {
+  void theDoctorFailsIfThereIsAProblem() {
     CommandFixture.CommandResult answer = stage.run("plugins", "doctor");
     assertEquals(1, answer.exitCode());
     assertEquals("broken 2.0.0 does not work\n", answer.out());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How {@code plugins test} tells what was found out. */
+/** The reports of {@code plugins test}. */
 class PluginsTestCommandTest {
 
   private static final CheckResult KEPT =
@@ -30,12 +30,12 @@ class PluginsTestCommandTest {
   private String jar;
 
   @BeforeEach
-  void writeAJar() throws IOException {
+  void writeJar() throws IOException {
     jar = Files.createFile(folder.resolve("acme.jar")).toString();
   }
 
   @Test
-  void keptPromisesAreListedAndEndWell() {
+  void passedChecksAreListedAndExitWithZero() {
     CommandFixture.CommandResult answer =
         new CommandFixture()
             .finds(new VerificationReport("acme 1.0.0", List.of(KEPT)))
@@ -54,7 +54,7 @@ class PluginsTestCommandTest {
   }
 
   @Test
-  void aBrokenPromiseIsToldWithItsReasonAndFails() {
+  void aFailedCheckIsReportedWithItsReason() {
     CommandFixture.CommandResult answer =
         new CommandFixture()
             .finds(new VerificationReport("acme 1.0.0", List.of(KEPT, BROKEN, SKIPPED)))
@@ -78,7 +78,7 @@ class PluginsTestCommandTest {
   }
 
   @Test
-  void scriptsGetJson() throws IOException {
+  void theReportCanBeJson() throws IOException {
     CommandFixture.CommandResult answer =
         new CommandFixture()
             .finds(new VerificationReport("acme 1.0.0", List.of(BROKEN)))
@@ -90,7 +90,7 @@ class PluginsTestCommandTest {
   }
 
   @Test
-  void aJarThatIsNotThereIsWrongInput() {
+  void aMissingJarIsInvalidInput() {
     CommandFixture.CommandResult answer =
         new CommandFixture().run("plugins", "test", folder + "/none.jar");
     assertEquals(2, answer.exitCode());

@@ -28,7 +28,7 @@ class ReportCommandsTest {
   @TempDir Path folder;
 
   @Test
-  void aPageOnARunHasItsGraphAndItsFigures() throws IOException {
+  void aReportHasTheGraphAndTheMetrics() throws IOException {
     Path run = trained("a");
     assertEquals(0, stage.run("evaluate", run.toString()).exitCode());
     Path file = folder.resolve("a.html");
@@ -43,7 +43,7 @@ class ReportCommandsTest {
   }
 
   @Test
-  void aRunWhoseRecipeCannotBeComposedHereHasAPageWithoutAGraph() throws IOException {
+  void aReportOfAnUncomposableRecipeHasNoGraph() throws IOException {
     Path run = trained("a");
     stage.fail(
         new RecipeException(List.of(new InputProblem("a:1", "There is no loss/hinge.", ""))));
@@ -60,7 +60,7 @@ class ReportCommandsTest {
   }
 
   @Test
-  void whatCannotBeReportedOnOrWrittenIsRefused() throws IOException {
+  void invalidRunsAndOutputFilesAreRejected() throws IOException {
     CommandFixture.CommandResult none = stage.run("report", folder.toString());
     assertEquals(2, none.exitCode());
     assertTrue(none.err().contains("is not the folder of a run"), none.err());
@@ -86,7 +86,12 @@ class ReportCommandsTest {
             .on(new TerminalInfo(false, false, false, 1000, Optional.empty()))
             .run("compare", a.toString(), b.toString());
     assertEquals(0, answer.exitCode(), answer.err());
-    List<String> lines = answer.out().lines().map(l -> l.replaceAll(" {2,}", "|")).toList();
+    List<String> lines =
+        answer
+            .out()
+            .lines()
+            .map(l -> l.replaceAll(" {2,}", "|").replaceAll("\\d+ s\\b", "N s"))
+            .toList();
     assertEquals("|" + a + "|" + b, lines.get(0));
     assertEquals(
         List.of(
@@ -94,14 +99,14 @@ class ReportCommandsTest {
             "train.steps|8|4",
             "state|done|done",
             "steps|8/8|4/4",
-            "time|0 s|0 s",
+            "time|N s|N s",
             "spread/deviation|0.250|-"),
         lines.subList(1, 7));
     assertTrue(lines.get(7).startsWith("discriminator/"), lines.get(7));
   }
 
   @Test
-  void scriptsGetTheDifferencesByPath() throws IOException {
+  void differencesInJsonAreKeyedByPath() throws IOException {
     Path a = trained("a");
     Path b = trained("b", "--set", "extra=1");
     JsonNode json =
@@ -112,7 +117,7 @@ class ReportCommandsTest {
   }
 
   @Test
-  void runsAreComparedOnAPage() throws IOException {
+  void runsAreComparedInAReport() throws IOException {
     Path a = trained("a");
     Path b = trained("b", "--steps", "4");
     Path file = folder.resolve("ab.html");
@@ -125,7 +130,7 @@ class ReportCommandsTest {
   }
 
   @Test
-  void oneRunAloneIsNotCompared() {
+  void comparingNeedsTwoRuns() {
     assertEquals(2, stage.run("compare", trained("a").toString()).exitCode());
   }
 

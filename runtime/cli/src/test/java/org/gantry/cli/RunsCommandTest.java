@@ -26,7 +26,7 @@ class RunsCommandTest {
   @TempDir Path folder;
 
   @Test
-  void eachRunHasItsStateAndFiguresWhereverItLies() throws IOException {
+  void runsInSubfoldersAreListedWithStateAndMetrics() throws IOException {
     Path done = trained("a");
     assertEquals(0, stage.run("evaluate", done.toString()).exitCode());
     AtomicInteger asked = new AtomicInteger();
@@ -34,7 +34,7 @@ class RunsCommandTest {
     Path stopped = folder.resolve("deep/b");
     assertEquals(130, stage.run("train", "tiny", "--out", stopped.toString()).exitCode());
     stage.interruptedWhen(() -> false);
-    stage.playFor(new CommandFixture.NotANumber());
+    stage.playFor(new FaultyLosses.ReturnsNan());
     Path failed = folder.resolve("c");
     assertEquals(1, stage.run("train", "tiny", "--out", failed.toString()).exitCode());
     CommandFixture.CommandResult answer =
@@ -47,7 +47,7 @@ class RunsCommandTest {
             .out()
             .lines()
             .map(l -> l.replaceAll(" {2,}", "|"))
-            // How long it took is a matter of what else the machine does.
+            // The time depends on the load of the machine.
             .map(l -> l.replaceFirst("\\|\\d+ s\\|", "|0 s|"))
             .toList();
     assertEquals("run|state|steps|time|latest", lines.get(0));
@@ -59,9 +59,9 @@ class RunsCommandTest {
   }
 
   @Test
-  void scriptsGetEveryValueOfTheLastStep() throws IOException {
+  void jsonHasEveryValueOfTheLastStep() throws IOException {
     Path run = trained("a");
-    // Half a line, as a training leaves that is killed while it writes.
+    // An incomplete line, as a killed training leaves it.
     Files.writeString(run.resolve("metrics.jsonl"), "{\"step\": 9, ", StandardOpenOption.APPEND);
     JsonNode json =
         new ObjectMapper().readTree(stage.run("runs", folder.toString(), "--json").out());
@@ -75,14 +75,14 @@ class RunsCommandTest {
   }
 
   @Test
-  void aRunThatSaysItRunsAndThatNobodyTrainsWasKilled() throws IOException {
+  void aRunningRunWithoutAProcessIsKilled() throws IOException {
     Path state = trained("a").resolve("state.json");
     Files.writeString(state, Files.readString(state).replace("\"done\"", "\"running\""));
     assertTrue(stage.run("runs", folder.toString()).out().contains("  killed  8/8  "));
   }
 
   @Test
-  void aFolderThatCannotBeReadIsARowOfItsOwn() throws IOException {
+  void aDamagedRunHasItsOwnRow() throws IOException {
     Files.writeString(trained("a").resolve("state.json"), "{");
     trained("b");
     String out = stage.run("runs", folder.toString()).out();
@@ -91,7 +91,7 @@ class RunsCommandTest {
   }
 
   @Test
-  void noRunsAreNoFailureButNoFolderIs() {
+  void anEmptyFolderIsValidButAMissingFolderIsNot() {
     assertEquals(
         new CommandFixture.CommandResult(0, "", "no runs in " + folder + "\n"),
         stage.run("runs", folder.toString()));

@@ -36,7 +36,7 @@ class ShellTest {
   private final List<List<String>> executed = Collections.synchronizedList(new ArrayList<>());
   private final CountDownLatch release = new CountDownLatch(1);
 
-  /** Lines that are there beforehand. */
+  /** Predefined lines. */
   private record Given(Deque<String> left, List<String> said) implements ShellSession.ShellInput {
 
     static Given of(String... lines) {
@@ -63,7 +63,7 @@ class ShellTest {
     public void close() {}
   }
 
-  /** Ends with the number that the last word is; waits where it is to wait. */
+  /** Returns its last word as the exit code; the command wait waits. */
   private int execute(CommandInvocation invocation) {
     executed.add(invocation.arguments());
     String last = invocation.arguments().get(invocation.arguments().size() - 1);
@@ -86,7 +86,7 @@ class ShellTest {
   }
 
   @Test
-  void linesAreCommandsAndTheLastFailureIsTheExitCode() {
+  void theLastFailureIsTheExitCode() {
     assertEquals(
         3, run(Given.of("runs", "", "# a comment", "fails 2", "gantry fails 3", "plugins list")));
     assertEquals(
@@ -100,7 +100,7 @@ class ShellTest {
   }
 
   @Test
-  void wordsAreThoseOfOtherShells() {
+  void wordsAreSplitAsInOtherShells() {
     assertEquals(
         List.of("train", "ring", "--set", "regularizers=[instance-noise]"),
         ShellSession.splitWords("train  ring --set regularizers=[instance-noise]"));
@@ -111,7 +111,7 @@ class ShellTest {
   }
 
   @Test
-  void aQuoteThatIsNotClosedIsToldAndTheNextLineIsExecuted() {
+  void aMissingClosingQuoteIsReportedAndTheNextLineExecuted() {
     assertEquals(2, run(Given.of("train 'ring", "runs")));
     assertTrue(
         err.toString(StandardCharsets.UTF_8)
@@ -120,7 +120,7 @@ class ShellTest {
   }
 
   @Test
-  void theNextLineDoesNotWaitForWhatIsInTheBackground() {
+  void theNextLineDoesNotWaitForBackgroundJobs() {
     Given lines = Given.of("train slow &", "runs");
     assertEquals(0, run(lines));
     assertTrue(executed.contains(List.of("runs")));
@@ -131,7 +131,7 @@ class ShellTest {
   }
 
   @Test
-  void aJobThatIsStoppedEndsAsIfItWereInterrupted() {
+  void aStoppedJobEndsLikeAnInterruptedCommand() {
     CommandFixture.CommandResult none = jobs("--stop", "1");
     assertEquals(2, none.exitCode());
     run(Given.of("train until-stopped &", "fails 4&"));
@@ -146,7 +146,7 @@ class ShellTest {
         jobs().out().replaceAll(" +\n", "\n"));
   }
 
-  /** The command of that name. */
+  /** The subcommand of a name. */
   private CommandFixture.CommandResult jobs(String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -166,7 +166,7 @@ class ShellTest {
   }
 
   @Test
-  void wordsAreCompletedWithWhatThereIsAtTheMoment() {
+  void wordsAreCompletedWithCurrentNames() {
     CommandFixture stage = new CommandFixture();
     TabCompletion suggestions =
         new TabCompletion(

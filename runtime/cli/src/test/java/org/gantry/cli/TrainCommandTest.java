@@ -17,7 +17,7 @@ import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands that need an engine, on a tiny game. */
+/** The commands that need the tensor engine, on a tiny game. */
 @TensorTest
 class TrainCommandTest {
 
@@ -27,11 +27,8 @@ class TrainCommandTest {
 
   @TempDir Path folder;
 
-  // ---- train
-  // -------------------------------------------------------------------------------------
-
   @Test
-  void aTrainingEndsWithTheNameOfItsFolder() {
+  void aTrainingPrintsItsFolderAtTheEnd() {
     Path run = folder.resolve("run");
     CommandFixture.CommandResult answer = stage.run("train", "tiny", "--out", run.toString());
     assertEquals(0, answer.exitCode(), answer.err());
@@ -43,7 +40,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void stepsAndSeedAreChangesMadeAfterTheOthers() {
+  void stepsAndSeedOverrideOtherChanges() {
     stage.fail(
         new RecipeException(
             List.of(new InputProblem("--set train.steps=0", "It must be greater than 0.", ""))));
@@ -56,9 +53,9 @@ class TrainCommandTest {
   }
 
   @Test
-  void anInterruptedTrainingLeavesACompleteFolderAndSaysSo() {
+  void anInterruptedTrainingLeavesACompleteFolder() {
     AtomicInteger asked = new AtomicInteger();
-    // The command itself asks once before the training does.
+    // The command itself checks for an interruption once before the training.
     stage.interruptedWhen(() -> asked.getAndIncrement() >= 3);
     Path run = folder.resolve("run");
     CommandFixture.CommandResult answer = stage.run("train", "tiny", "--out", run.toString());
@@ -78,7 +75,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void whoInterruptsBeforeTheFirstStepFindsNoFolder() {
+  void anInterruptionBeforeTheFirstStepLeavesNoFolder() {
     Path run = folder.resolve("run");
     CommandFixture.CommandResult answer =
         stage.interruptedWhen(() -> true).run("train", "tiny", "--out", run.toString());
@@ -90,7 +87,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void aFolderWithContentIsRefusedAndLeftAlone() throws IOException {
+  void aFolderWithContentIsRejectedAndUnchanged() throws IOException {
     Path mine = Files.writeString(folder.resolve("mine.txt"), "mine");
     CommandFixture.CommandResult answer = stage.run("train", "tiny", "--out", folder.toString());
     assertEquals(2, answer.exitCode());
@@ -103,8 +100,8 @@ class TrainCommandTest {
   }
 
   @Test
-  void aTermThatIsNoNumberEndsTheTrainingWithOneSentence() {
-    stage.playFor(new CommandFixture.NotANumber());
+  void aNanLossEndsTheTrainingWithOneSentence() {
+    stage.playFor(new FaultyLosses.ReturnsNan());
     CommandFixture.CommandResult answer =
         stage.run("train", "tiny", "--out", folder.resolve("run").toString());
     assertEquals(1, answer.exitCode());
@@ -115,8 +112,8 @@ class TrainCommandTest {
   }
 
   @Test
-  void aFailureOfAComponentWhileTrainingIsLoggedInTheRunFolder() throws IOException {
-    stage.playFor(new CommandFixture.FailsAtTheFirstStep());
+  void aComponentFailureIsLoggedInTheRunFolder() throws IOException {
+    stage.playFor(new FaultyLosses.FailsInFirstStep());
     Path run = folder.resolve("run");
     CommandFixture.CommandResult answer = stage.run("train", "tiny", "--out", run.toString());
     assertEquals(1, answer.exitCode());
@@ -124,15 +121,11 @@ class TrainCommandTest {
     assertFalse(answer.err().contains("\tat "), answer.err());
     Path log = run.resolve("error.log");
     assertTrue(answer.err().endsWith("  log: " + log + "\n"), answer.err());
-    assertTrue(
-        Files.readString(log).contains("\tat org.gantry.cli.CommandFixture$FailsAtTheFirstStep"));
+    assertTrue(Files.readString(log).contains("\tat org.gantry.cli.FaultyLosses$FailsInFirstStep"));
   }
 
-  // ---- sample, evaluate
-  // --------------------------------------------------------------------------
-
   @Test
-  void samplesGoIntoTheRunOrWhereTheUserSays() throws IOException {
+  void samplesAreWrittenToTheRunOrTheGivenFile() throws IOException {
     Path run = trained();
     CommandFixture.CommandResult inRun =
         stage.run("sample", run.toString(), "-n", "5", "--seed", "9");
@@ -176,7 +169,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void whatIsNoPictureOrNoRunIsRefused() throws IOException {
+  void invalidPicturesAndRunsAreRejected() throws IOException {
     CommandFixture.CommandResult ending = stage.run("sample", "run", "-o", "picture.jpg");
     assertEquals(
         new CommandFixture.CommandResult(
@@ -199,7 +192,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void figuresAreATableOrJson() throws IOException {
+  void metricsAreATableOrJson() throws IOException {
     Path run = trained();
     CommandFixture.CommandResult table = stage.run("evaluate", run.toString());
     assertEquals(
@@ -224,11 +217,8 @@ class TrainCommandTest {
     return run;
   }
 
-  // ---- validate, graph, explain
-  // ------------------------------------------------------------------
-
   @Test
-  void aValidRecipeIsSaidToBe() {
+  void aValidRecipeIsReportedAsValid() {
     assertEquals(
         "tiny is valid: 9 nodes, the networks generator, discriminator, the players discriminator,"
             + " generator\n",
@@ -236,7 +226,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void theGraphIsTextOrAFileOfTheFormThatItsEndingSays() throws IOException {
+  void theGraphIsTextOrAFileByItsExtension() throws IOException {
     CommandFixture.CommandResult text = stage.run("graph", "tiny");
     assertEquals(0, text.exitCode());
     assertTrue(text.out().contains("\nthe generator minimises\n"), text.out());
@@ -256,7 +246,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void theExplanationHasEveryPhaseWithWhatIsDoneAndFitsItsColumns() {
+  void theExplanationListsTheOperationsOfEveryPhase() {
     CommandFixture.CommandResult answer = stage.run("explain", "tiny");
     assertEquals(0, answer.exitCode(), answer.err());
     String out = answer.out();

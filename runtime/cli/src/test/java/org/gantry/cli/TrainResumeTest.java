@@ -26,7 +26,7 @@ class TrainResumeTest {
   @TempDir Path folder;
 
   @Test
-  void anInterruptedRunGoesOnToTheWeightsOfOneThatWasNot() throws IOException {
+  void aResumedRunHasTheWeightsOfAnUninterruptedOne() throws IOException {
     Path whole = folder.resolve("whole");
     assertEquals(0, stage.run("train", "tiny", "--out", whole.toString()).exitCode());
     Path run = interrupted();
@@ -47,7 +47,7 @@ class TrainResumeTest {
   }
 
   @Test
-  void moreStepsAreListedAndNobodyIsAsked() {
+  void moreStepsNeedNoConfirmation() {
     Path run = trained();
     CommandFixture.CommandResult answer =
         stage.run("train", "--resume", run.toString(), "--steps", "10");
@@ -61,7 +61,7 @@ class TrainResumeTest {
   }
 
   @Test
-  void aRunThatIsDoneOrIsNoneIsRefusedWithASentence() {
+  void finishedAndMissingRunsAreRejected() {
     Path run = trained();
     CommandFixture.CommandResult done = stage.run("train", "--resume", run.toString());
     assertEquals(2, done.exitCode());
@@ -75,7 +75,7 @@ class TrainResumeTest {
   }
 
   @Test
-  void aChangedRecipeWithoutATerminalNeedsAYes() throws IOException {
+  void aChangedRecipeWithoutATerminalNeedsTheOptionYes() throws IOException {
     Path run = interrupted();
     String recipe = Files.readString(run.resolve("recipe.yaml"));
     CommandFixture.CommandResult refused =
@@ -101,7 +101,7 @@ class TrainResumeTest {
   }
 
   @Test
-  void whatARecipeCannotSayOfAStepIsToldBeforeAnybodyIsAsked() throws IOException {
+  void unschedulableChangesAreNotedBeforeTheConfirmation() throws IOException {
     Path run = interrupted();
     CommandFixture.CommandResult refused =
         stage.run("train", "--resume", run.toString(), "--set", "prior=acme.nets/other@1.0.0");
@@ -109,12 +109,12 @@ class TrainResumeTest {
     assertTrue(
         refused
             .err()
-            .startsWith("note: the recipe cannot say that prior changed after step 3; the run"),
+            .startsWith("note: a recipe cannot schedule a change of prior for step 3; the run"),
         refused.err());
   }
 
   @Test
-  void atATerminalAPersonDecides() throws IOException {
+  void atATerminalTheUserDecides() throws IOException {
     Path run = interrupted();
     for (String no : new String[] {"n\n", "\n", "", "yeah\n"}) {
       CommandFixture.CommandResult declined =
@@ -130,7 +130,7 @@ class TrainResumeTest {
   }
 
   @Test
-  void whoInterruptsTheQuestionChangesNothing() throws IOException {
+  void anInterruptedConfirmationChangesNothing() throws IOException {
     Path run = interrupted();
     String state = Files.readString(run.resolve("state.json"));
     stage.interruptedWhen(() -> true);
@@ -142,7 +142,7 @@ class TrainResumeTest {
   }
 
   @Test
-  void otherPluginsAreNamedAndRefusedUntilSomebodyWantsThem() throws IOException {
+  void otherPluginsNeedTheOptionOtherPlugins() throws IOException {
     Path run = interrupted();
     stage.ofContent("9f".repeat(32));
     String recipe = run.resolve("recipe.yaml").toString();
@@ -181,7 +181,7 @@ class TrainResumeTest {
   }
 
   @Test
-  void toLookAtARunOtherPluginsWillDoAndAreNamed() {
+  void samplingWithOtherPluginsPrintsANote() {
     Path run = trained();
     stage.ofContent("9f".repeat(32));
     CommandFixture.CommandResult sampled = stage.run("sample", run.toString());
@@ -191,7 +191,7 @@ class TrainResumeTest {
   }
 
   @Test
-  void aDamagedCheckpointIsNamedAndTheOneBeforeItServes() throws IOException {
+  void aCorruptCheckpointIsReportedAndTheEarlierOneUsed() throws IOException {
     Path run = trained();
     Path weights = run.resolve("checkpoints/step-000008/generator.safetensors");
     byte[] bytes = Files.readAllBytes(weights);
@@ -209,7 +209,7 @@ class TrainResumeTest {
   }
 
   @Test
-  void aRunHasItsOwnRecipeAndFolder() {
+  void aResumedRunKeepsItsRecipeAndFolder() {
     for (String[] words :
         new String[][] {
           {"train"},
@@ -240,7 +240,7 @@ class TrainResumeTest {
   /** A run that stopped after step 3 of 8. */
   private Path interrupted() {
     AtomicInteger asked = new AtomicInteger();
-    // The command itself asks once before the training does.
+    // The command itself checks for an interruption once before the training.
     stage.interruptedWhen(() -> asked.getAndIncrement() >= 3);
     Path run = folder.resolve("run");
     assertEquals(130, stage.run("train", "tiny", "--out", run.toString()).exitCode());

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class NumberTextTest {
 
   @Test
-  void timesAreRoundedToWhatMatters() {
+  void durationsAreRounded() {
     assertEquals("0 s", NumberText.duration(0.4));
     assertEquals("59 s", NumberText.duration(59.4));
     assertEquals("1 min 00 s", NumberText.duration(59.6));
@@ -27,7 +27,7 @@ class NumberTextTest {
   }
 
   @Test
-  void figuresKeepAboutThreeDigits() {
+  void numbersKeepAboutThreeDigits() {
     assertEquals("0.000", NumberText.figure(0));
     assertEquals("-0.693", NumberText.figure(-0.6931));
     assertEquals("12.35", NumberText.figure(12.345678));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class TextTableTest {
 
   @Test
-  void whatFitsIsAsWideAsItNeedsToBe() {
+  void columnsAreAsWideAsTheirText() {
     assertEquals(
         """
           a    b
@@ -18,7 +18,7 @@ class TextTableTest {
   }
 
   @Test
-  void theWidestColumnsAreWrappedBetweenWordsFirst() {
+  void theWidestColumnsWrapFirst() {
     assertEquals(
         """
         name  many words that   and many more
@@ -34,14 +34,14 @@ class TextTableTest {
   }
 
   @Test
-  void onlyTheHeadIsEmphasised() {
+  void onlyTheHeaderIsEmphasised() {
     assertEquals(
         "\u001b[1ma  b\u001b[0m\n1  2\n",
         TextTable.headed(0, "a", "b").row("1", "2").text(80, true));
   }
 
   @Test
-  void aWordThatIsTooLongHasALineOfItsOwn() {
+  void aLongWordHasItsOwnLine() {
     assertEquals(List.of("a", "unbreakable", "b"), TextTable.wrap("a unbreakable b", 5));
   }
 }

@@ -33,7 +33,7 @@ class ProgressDisplayTest {
   }
 
   @Test
-  void aNarrowTerminalGetsFewerValuesAndNeverAWrappedLine() {
+  void aNarrowTerminalGetsFewerValuesAndNoWrappedLine() {
     ProgressText progress = new ProgressText(450, 1500, 12.5, values);
     assertEquals(
         "[####----------] 450/1500  12.50 steps/s  1 min 24 s left  D 0.693",
@@ -44,7 +44,7 @@ class ProgressDisplayTest {
   }
 
   @Test
-  void aPlayerWithSeveralTermsNamesThemAndPlayersOfOneInitialAreSpelledOut() {
+  void shortNamesAreUnambiguous() {
     values.put("discriminator/penalty", 2.0);
     values.put("guide/main", 3.0);
     String line = new ProgressText(1, 2, 0, values).liveLine(200);
@@ -54,13 +54,13 @@ class ProgressDisplayTest {
   }
 
   @Test
-  void theRateAndTheTimeLeftAreLeftOutAsLongAsNobodyKnows() {
+  void anUnknownRateIsLeftOut() {
     assertEquals(
         "step 0/10, loss 1.000", new ProgressText(0, 10, 0, Map.of("loss", 1.0)).logLine());
   }
 
   @Test
-  void thePlainLineSpellsEverythingOut() {
+  void theLogLineHasFullNames() {
     assertEquals(
         "step 450/1500, 12.50 steps/s, 1 min 24 s left, discriminator/main 0.693, "
             + "generator/main 1.204, sigma 0.050",
@@ -81,7 +81,7 @@ class ProgressDisplayTest {
   }
 
   @Test
-  void withoutATerminalThereIsALineEveryTenSecondsAndAtTheEnds() {
+  void withoutATerminalThereIsALineEveryTenSecondsAndAtTheEnd() {
     List<String> lines = shown(TerminalInfo.NONE, 25).lines().toList();
     assertEquals("training tiny: 25 steps, 1 thread", lines.get(0));
     assertEquals(
@@ -100,7 +100,7 @@ class ProgressDisplayTest {
   }
 
   @Test
-  void aTrainingThatGoesOnBeginsAtItsStepAndMeasuresItsSpeedFromThere() {
+  void aResumedTrainingMeasuresItsRateFromItsFirstStep() {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
     ProgressDisplay line =
@@ -122,7 +122,7 @@ class ProgressDisplayTest {
         err.toString(StandardCharsets.UTF_8));
   }
 
-  /** What is shown of a training that does one step a second. */
+  /** The output for a training with one step per second. */
   private String shown(TerminalInfo terminal, int steps) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);

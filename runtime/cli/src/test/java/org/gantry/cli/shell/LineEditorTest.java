@@ -19,7 +19,7 @@ import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keys that are pressed at a terminal, and the lines that come of it. */
+/** Keys pressed at a terminal, and the resulting lines. */
 class LineEditorTest {
 
   private static final String UP = "\u001bOA";
@@ -67,7 +67,7 @@ class LineEditorTest {
   }
 
   @Test
-  void whatWasTypedBeforeComesBackInTheNextShellToo() throws IOException {
+  void historyIsKeptForTheNextShell() throws IOException {
     assertEquals(List.of("recipes", "recipes"), lines("recipes\r" + UP + "\r" + END));
     assertEquals(List.of("recipes"), lines(UP + "\r" + END));
   }

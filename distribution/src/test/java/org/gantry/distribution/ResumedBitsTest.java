@@ -21,38 +21,39 @@ import org.gantry.launcher.Gantry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** N steps and then N more are the 2N steps of a training that never stopped, to the bit. */
-class RepeatingTest {
+/** A training of N steps, resumed for N more, has the bits of an uninterrupted one of 2N steps. */
+class ResumedBitsTest {
 
   private static final int STEPS = 4;
 
   @TempDir private Path folder;
 
   @Test
-  void everyBundledRecipeGoesOnToTheSameBits() throws IOException {
+  void everyBundledRecipeResumesToTheSameBits() throws IOException {
     try (Gantry gantry = Gantry.start(Product.home())) {
-      // Some recipes need what is not installed at first.
+      // Some recipes need plugins that are not installed by default.
       Product.jars("repository").forEach(gantry::add);
       List<String> recipes = recipes(gantry);
       assertFalse(recipes.isEmpty());
       for (String recipe : recipes) {
-        goesOn(gantry, recipe, List.of());
+        requireSameBits(gantry, recipe, List.of());
       }
     }
   }
 
   @Test
-  void regularizersThatDrawGoOnToTheSameBits() throws IOException {
+  void randomRegularizersResumeToTheSameBits() throws IOException {
     try (Gantry gantry = Gantry.start(Product.home())) {
-      goesOn(
+      requireSameBits(
           gantry,
           "ring",
           List.of("regularizers=[instance-noise, gradient-penalty, weight-averaging]"));
     }
   }
 
-  /** Trains twice as long at once and in two parts. */
-  private void goesOn(Gantry gantry, String recipe, List<String> changes) throws IOException {
+  /** Trains 2N steps at once and in two parts, and compares the weights. */
+  private void requireSameBits(Gantry gantry, String recipe, List<String> changes)
+      throws IOException {
     String name = recipe + "-" + changes.size();
     Path whole = folder.resolve(name + "-whole");
     Path parts = folder.resolve(name + "-parts");
@@ -87,7 +88,7 @@ class RepeatingTest {
     run(gantry, command, until);
   }
 
-  /** Runs a command that is interrupted when it has asked so often whether it is to go on. */
+  /** Runs a command that is interrupted after a number of checks for an interruption. */
   private static void run(Gantry gantry, List<String> command, int questions) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int[] asked = {0};
