@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.host.support.ErrorText;
@@ -20,7 +21,7 @@ import org.gantry.runs.RunLock;
 import org.gantry.runs.RunState;
 import org.gantry.runs.RunState.RunStatus;
 import org.gantry.runs.TrainingListener;
-import org.gantry.runs.internal.artifacts.TrainingArtifacts;
+import org.gantry.runs.internal.artefacts.TrainingArtefacts;
 import org.gantry.runs.internal.loop.TrainingLoop;
 import org.gantry.runs.internal.loop.TrainingState;
 import org.gantry.runs.internal.loop.TrainingState.StartPoint;
@@ -193,7 +194,7 @@ public final class RunResumption implements AutoCloseable {
                 + " --set 'regularizers[+]=...', --set regularizers.NAME.OPTION=... or 'gantry"
                 + " live'"
             : "";
-    return "a recipe cannot schedule a change of %s for step %d; the run has it from this step on, its recipe from the first step, so training the recipe does not repeat the run%s"
+    return "a recipe cannot schedule a change of %s for step %d; the run uses it from this step on, its recipe from the first step, so training the recipe does not repeat the run%s"
         .formatted(String.join(", ", paths), step(), alternative);
   }
 
@@ -237,8 +238,10 @@ public final class RunResumption implements AutoCloseable {
     try {
       StartPoint start = rewind();
       loop =
-          TrainingArtifacts.loop(
-              new TrainingState(folder, composed(), System::nanoTime, start), listener);
+          TrainingArtefacts.loop(
+              new TrainingState(
+                  folder, composed().settings(), Optional.of(composed()), System::nanoTime, start),
+              listener);
     } catch (RuntimeException e) {
       session.close();
       throw e;

@@ -1,6 +1,7 @@
 package org.gantry.runs.training;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.gantry.host.support.ErrorText;
 import org.gantry.recipes.ComposedRecipe;
@@ -10,7 +11,7 @@ import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunLock;
 import org.gantry.runs.RunState;
 import org.gantry.runs.TrainingListener;
-import org.gantry.runs.internal.artifacts.TrainingArtifacts;
+import org.gantry.runs.internal.artefacts.TrainingArtefacts;
 import org.gantry.runs.internal.loop.TrainingState;
 import org.gantry.runs.internal.loop.TrainingState.StartPoint;
 import org.gantry.tensor.ThreadCount;
@@ -40,10 +41,12 @@ public record TrainingRun(RunFolder folder, ComposedRecipe composed) {
   }
 
   private RunState train(TrainingListener listener, BooleanSupplier stop) {
-    TrainingState state = new TrainingState(folder, composed, System::nanoTime, start());
+    TrainingState state =
+        new TrainingState(
+            folder, composed.settings(), Optional.of(composed), System::nanoTime, start());
     int threads = EngineThreads.forNewRun(composed);
     ThreadCount.set(threads);
-    return TrainingArtifacts.loop(state, listener)
+    return TrainingArtefacts.loop(state, listener)
         .run(
             () ->
                 new SessionLearner(

@@ -122,7 +122,7 @@ class RecipeAmendmentTest {
           resumption.differences());
       assertEquals(
           List.of(
-              "a recipe cannot schedule a change of data for step 6; the run has it from this step"
+              "a recipe cannot schedule a change of data for step 6; the run uses it from this step"
                   + " on, its recipe from the first step, so training the recipe does not repeat"
                   + " the run"),
           resumption.notes());

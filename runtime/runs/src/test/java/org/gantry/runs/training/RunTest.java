@@ -297,8 +297,8 @@ class RunTest {
   @Test
   void aMetricThatCannotEvaluateOrFailsIsNamed() {
     assertEquals(
-        "metric/tried cannot evaluate this run: the data are no mixture",
-        evaluationFailure(new UnusableComponentException("the data are no mixture")));
+        "metric/tried cannot evaluate this run: the data set is not a mixture",
+        evaluationFailure(new UnusableComponentException("the data set is not a mixture")));
     assertEquals(
         "metric/tried of testkit 0.1.0 failed: java.lang.NullPointerException",
         evaluationFailure(new NullPointerException()));

@@ -1,7 +1,6 @@
 package org.gantry.runs.internal.loop;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.gantry.recipes.ComposedRecipe;
@@ -26,11 +25,7 @@ record LiveChanges(
 
   /** Discards the requests that no process waits for. */
   void discardStale() {
-    withRequests(
-        all -> {
-          all.discardStale();
-          return all;
-        });
+    CheckedWrite.run("an answer", requests.folder(), requests::discardStale);
   }
 
   /** Applies the changes that the recipe schedules for this step, then those of requests. */
@@ -43,13 +38,10 @@ record LiveChanges(
         && schedule.get(state.scheduledDone()).after() == state.step()) {
       apply(state.recipe().get(), schedule.get(state.scheduledDone()).change());
     }
-    for (LiveRequest request : withRequests(LiveRequests::takeAll)) {
+    for (LiveRequest request :
+        CheckedWrite.call("an answer", requests.folder(), requests::takeAll)) {
       ObjectNode answer = answer(request);
-      withRequests(
-          all -> {
-            all.answer(request, answer);
-            return answer;
-          });
+      CheckedWrite.run("an answer", requests.folder(), () -> requests.answer(request, answer));
     }
   }
 
@@ -58,7 +50,7 @@ record LiveChanges(
     ComposedRecipe next = state.recipe().orElseThrow();
     int index = state.scheduledDone();
     try {
-      List<Change> all = state.changesWith(List.of());
+      List<Change> all = state.changes();
       for (Change change : request.changes()) {
         // Before later changes of the schedule, because changes take effect in its order.
         List<ScheduledChange> schedule = new ArrayList<>(next.schedule());
@@ -82,8 +74,9 @@ record LiveChanges(
   }
 
   private List<String> apply(ComposedRecipe recipe, Change change) {
-    List<String> notTransferred =
-        learner.recompose(recipe.withChanges(state.changesWith(List.of(change))));
+    List<Change> all = state.changes();
+    all.add(change);
+    List<String> notTransferred = learner.recompose(recipe.withChanges(all));
     if (!recipe.yaml().equals(state.recipe().orElseThrow().yaml())) {
       // The recipe is written before the change is reported: a killed training repeats the change.
       writer.writeRecipe(recipe);
@@ -94,13 +87,5 @@ record LiveChanges(
         HistoryLines.changed(state.nextEvent(), state.step(), change, notTransferred));
     listener.recipeChanged(state.step(), change, notTransferred, recipe);
     return notTransferred;
-  }
-
-  private interface RequestAction<T> {
-    T run(LiveRequests requests) throws IOException;
-  }
-
-  private <T> T withRequests(RequestAction<T> action) {
-    return CheckedWrite.run("an answer", requests.folder(), folder -> action.run(requests));
   }
 }

@@ -1,9 +1,7 @@
 package org.gantry.runs.internal.loop;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes.Change;
@@ -22,20 +20,17 @@ import org.gantry.training.CompositionException;
 import org.gantry.watchdog.WatchdogFinding;
 
 /**
- * Shows each step to the watchdogs and applies the remedies of the recipe to what they find: stops
- * the training, rolls it back, or changes the recipe.
+ * Applies the remedies of the recipe to the findings of watchdogs: stops the training, rolls it
+ * back, or changes the recipe.
  *
- * @param artifacts closed during a roll-back
+ * @param artefacts closed during a roll-back
  */
 record Remedies(
     TrainingState state,
     RunWriter writer,
     Learner learner,
-    StepListener artifacts,
+    StepListener artefacts,
     TrainingListener listener) {
-
-  /** The interval at which watchdogs see gradient norms, in steps, because these cost time. */
-  static final long MEASURE_EVERY = 10;
 
   /**
    * The outcome of a step.
@@ -45,12 +40,8 @@ record Remedies(
    */
   record StepOutcome(boolean rolledBack, String stopReason) {}
 
-  /** Shows a completed step to the watchdogs and applies the remedies. */
-  StepOutcome applyAfterStep(Map<String, Double> values) {
-    if (state.watchdogs().isEmpty()) {
-      return new StepOutcome(false, "");
-    }
-    List<FindingEvent> events = runWatchdogs(values);
+  /** Reports findings and applies the remedies of their watchdogs. */
+  StepOutcome apply(List<FindingEvent> events) {
     String stopReason = "";
     for (FindingEvent event : events) {
       RemedyDecision decision = decide(event);
@@ -61,15 +52,9 @@ record Remedies(
         rollBack(event, decision);
         return new StepOutcome(true, "");
       } else if (!decision.changes().isEmpty()) {
-        state.addRemedy(decision.changes());
+        state.addChanges(decision.changes());
         learner.recompose(recipe().withChanges(state.changes()));
-        writer.appendHistory(
-            HistoryLines.remedy(
-                state.nextEvent(),
-                state.step(),
-                event.guard().name(),
-                Optional.empty(),
-                decision.changes()));
+        record(event, state.step(), Optional.empty(), decision);
       }
     }
     if (!events.isEmpty()) {
@@ -78,22 +63,10 @@ record Remedies(
     return new StepOutcome(false, stopReason);
   }
 
-  private List<FindingEvent> runWatchdogs(Map<String, Double> values) {
-    // Gradient norms that only the metrics need are hidden; else log-every would change findings.
-    Map<String, Double> gradients = state.isDue(MEASURE_EVERY) ? learner.gradients() : Map.of();
-    WatchdogRunner watchdogs = state.watchdogs();
-    List<FindingEvent> events =
-        new ArrayList<>(watchdogs.checkStep(learner.describe(state.step(), values, gradients)));
-    if (state.isDue(state.settings().watchEvery())) {
-      learner.showSamples(samples -> events.addAll(watchdogs.checkSamples(samples)));
-    }
-    return events;
-  }
-
   /** Rolls back after a step that diverged, if a watchdog has that remedy; else fails. */
   void recover(DivergenceException failure) {
-    Optional<FindingEvent> event = state.watchdogs().checkBrokenStep(failure.broken());
-    if (event.isPresent() && event.get().guard().rollsBack()) {
+    Optional<FindingEvent> event = state.watchdogs().inspectFailure(failure.broken());
+    if (event.isPresent() && event.get().rule().rollsBack()) {
       RemedyDecision decision = decide(event.get());
       report(event.get(), decision.clauses());
       if (decision.rollBack() >= 0) {
@@ -108,17 +81,22 @@ record Remedies(
     return state.recipe().orElseThrow();
   }
 
+  private List<Change> changesWith(RemedyDecision decision) {
+    List<Change> all = state.changes();
+    all.addAll(decision.changes());
+    return all;
+  }
+
   private RemedyDecision decide(FindingEvent event) {
-    if (!event.isNewTrouble() || event.guard().remedies().isEmpty()) {
+    if (!event.isNewTrouble() || event.rule().remedies().isEmpty()) {
       return RemedyDecision.NONE;
     }
-    int attempt = state.watchdogs().countRemedy(event.guard());
+    int attempt = state.watchdogs().countRemedy(event.rule());
     RemedyDecision decision =
-        RemedyDecision.of(
-            event.guard(), event.open().finding(), recipe(), state.changes(), attempt);
+        RemedyDecision.of(event.rule(), event.open().finding(), recipe(), state.changes(), attempt);
     try {
       // Tries the changes first, so that nothing is given up for changes that do not fit.
-      recipe().withChanges(state.changesWith(decision.changes()));
+      recipe().withChanges(changesWith(decision));
       return decision;
     } catch (RecipeException | CompositionException e) {
       return RemedyDecision.stopping("stopped, because the remedy does not fit: " + e.getMessage());
@@ -133,13 +111,20 @@ record Remedies(
         state.step(), event.open().watchdog(), event.open().finding(), event.appeared(), actions);
   }
 
+  private void record(
+      FindingEvent event, long step, Optional<Long> rolledBackTo, RemedyDecision decision) {
+    writer.appendHistory(
+        HistoryLines.remedy(
+            state.nextEvent(), step, event.rule().name(), rolledBackTo, decision.changes()));
+  }
+
   private String stopReason(FindingEvent event, RemedyDecision decision) {
     WatchdogFinding finding = event.open().finding();
     return "the training was %s at step %d by the watchdog %s: %s (%s): %s; %s, then resume with 'gantry train --resume %s' and a change"
         .formatted(
             decision.clauses().isEmpty() ? "stopped" : decision.clauses().get(0),
             state.step(),
-            event.guard().name(),
+            event.rule().name(),
             finding.problem(),
             finding.subject(),
             finding.evidence(),
@@ -153,22 +138,16 @@ record Remedies(
    */
   private void rollBack(FindingEvent event, RemedyDecision decision) {
     long from = state.step();
-    artifacts.close();
-    CheckedWrite.run("the run", state.folder().path(), path -> restore(decision));
-    artifacts.begin();
-    writer.appendHistory(
-        HistoryLines.remedy(
-            state.nextEvent(),
-            from,
-            event.guard().name(),
-            Optional.of(state.step()),
-            decision.changes()));
+    artefacts.close();
+    CheckedWrite.run("the run", state.folder().path(), () -> restore(decision));
+    artefacts.begin();
+    record(event, from, Optional.of(state.step()), decision);
     listener.rolledBack(from, state.step());
     writer.writeCheckpoint(learner);
     writer.writeState(RunStatus.RUNNING, "");
   }
 
-  private long restore(RemedyDecision decision) throws IOException {
+  private void restore(RemedyDecision decision) throws IOException {
     List<Checkpoint> healthy = writer.healthyCheckpoints();
     Optional<Checkpoint> target =
         healthy.isEmpty()
@@ -176,14 +155,13 @@ record Remedies(
             : Optional.of(healthy.get(Math.max(0, healthy.size() - 1 - decision.rollBack())));
     TrainingHealth then =
         target.isPresent() ? TrainingHealth.read(target.get().path()) : TrainingHealth.INITIAL;
-    List<Change> changes = state.changesWith(decision.changes());
+    List<Change> changes = changesWith(decision);
     long to = target.map(Checkpoint::step).orElse(0L);
     RunRewind.toStep(state.folder(), writer.checkpoints(), to);
     learner.restore(
         target.map(Checkpoint::path),
         recipe().withChanges(then.changes()),
         recipe().withChanges(changes));
-    state.rollBack(to, state.health().rolledBackTo(then, changes));
-    return to;
+    state.restore(to, state.health().rolledBackTo(then, changes));
   }
 }

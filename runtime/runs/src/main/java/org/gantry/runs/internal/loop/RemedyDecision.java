@@ -34,14 +34,14 @@ record RemedyDecision(boolean stop, int rollBack, List<Change> changes, List<Str
    * @param attempt how often the remedies of the watchdog were applied, including this time
    */
   static RemedyDecision of(
-      WatchdogRule guard,
+      WatchdogRule rule,
       WatchdogFinding finding,
       ComposedRecipe recipe,
       List<Change> before,
       int attempt) {
-    boolean stops = guard.remedies().stream().anyMatch(Remedy.StopTraining.class::isInstance);
+    boolean stops = rule.remedies().stream().anyMatch(Remedy.StopTraining.class::isInstance);
     if (attempt > MAX_ATTEMPTS && !stops) {
-      return guard.rollsBack()
+      return rule.rollsBack()
           ? stopping("stopped, because it came back after " + MAX_ATTEMPTS + " attempts")
           : new RemedyDecision(
               false,
@@ -53,7 +53,7 @@ record RemedyDecision(boolean stop, int rollBack, List<Change> changes, List<Str
     int rollBack = -1;
     List<Change> changes = new ArrayList<>();
     List<String> clauses = new ArrayList<>();
-    for (Remedy remedy : guard.remedies()) {
+    for (Remedy remedy : rule.remedies()) {
       if (remedy instanceof Remedy.StopTraining) {
         stop = true;
         clauses.add("stopped");

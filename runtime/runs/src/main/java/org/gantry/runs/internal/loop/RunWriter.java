@@ -40,22 +40,17 @@ public final class RunWriter {
   /** Writes a picture of samples; returns its path. */
   public Path writePicture(Learner learner) {
     Path picture = folder.samples().resolve(CheckpointStore.name(state.step()) + ".png");
-    return CheckedWrite.run(
-        "a picture",
-        picture,
-        file -> {
-          learner.draw(file);
-          return file;
-        });
+    CheckedWrite.run("a picture", picture, () -> learner.draw(picture));
+    return picture;
   }
 
   /** Writes a checkpoint; returns its path. */
   public Path writeCheckpoint(Learner learner) {
     Path written =
-        CheckedWrite.run(
+        CheckedWrite.call(
             "a checkpoint",
             folder.checkpoints().resolve(CheckpointStore.name(state.step())),
-            target ->
+            () ->
                 checkpoints.write(
                     state.step(),
                     into -> {
@@ -89,24 +84,13 @@ public final class RunWriter {
 
   /** Appends a line to the history of the run. */
   void appendHistory(ObjectNode line) {
-    CheckedWrite.run(
-        "the run's history",
-        folder.history(),
-        file -> {
-          JsonLines.append(file, line);
-          return file;
-        });
+    Path history = folder.history();
+    CheckedWrite.run("the run's history", history, () -> JsonLines.append(history, line));
   }
 
   /** Writes the recipe of the run and its components. */
   void writeRecipe(ComposedRecipe recipe) {
-    CheckedWrite.run(
-        "the run's recipe",
-        folder.recipe(),
-        file -> {
-          folder.writeRecipe(recipe);
-          return file;
-        });
+    CheckedWrite.run("the run's recipe", folder.recipe(), () -> folder.writeRecipe(recipe));
   }
 
   /** Writes the progress of the run; returns it. */
@@ -120,13 +104,8 @@ public final class RunWriter {
             reason,
             state.start().resumeCount(),
             state.watchdogs().troubleText());
-    return CheckedWrite.run(
-        "the run's state",
-        folder.stateFile(),
-        file -> {
-          folder.writeState(progress);
-          return progress;
-        });
+    CheckedWrite.run("the run's state", folder.stateFile(), () -> folder.writeState(progress));
+    return progress;
   }
 
   /** Writes that the run failed, if that is possible; returns the failure. */

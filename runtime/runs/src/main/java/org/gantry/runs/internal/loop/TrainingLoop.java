@@ -24,7 +24,7 @@ public final class TrainingLoop {
   private final TrainingState state;
   private final TrainSettings settings;
   private final RunWriter writer;
-  private final StepListener artifacts;
+  private final StepListener artefacts;
   private final TrainingListener listener;
   private boolean opened;
   private long memory;
@@ -32,14 +32,14 @@ public final class TrainingLoop {
   /**
    * Creates a loop.
    *
-   * @param artifacts notified after every step
+   * @param artefacts notified after every step
    */
   public TrainingLoop(
-      TrainingState state, RunWriter writer, StepListener artifacts, TrainingListener listener) {
+      TrainingState state, RunWriter writer, StepListener artefacts, TrainingListener listener) {
     this.state = state;
     this.settings = state.settings();
     this.writer = writer;
-    this.artifacts = artifacts;
+    this.artefacts = artefacts;
     this.listener = listener;
   }
 
@@ -51,13 +51,13 @@ public final class TrainingLoop {
    */
   public RunState run(Supplier<Learner> open, int threads, BooleanSupplier stop) {
     try (Learner learner = open.get();
-        StepListener closing = artifacts) {
+        StepListener closing = artefacts) {
       closing.begin();
       opened = true;
       memory = OutOfMemory.residentBytes();
       LiveChanges changes =
           new LiveChanges(state, writer, learner, LiveRequests.of(state.folder().path()), listener);
-      Remedies remedies = new Remedies(state, writer, learner, artifacts, listener);
+      Remedies remedies = new Remedies(state, writer, learner, artefacts, listener);
       changes.discardStale();
       listener.started(state.steps(), threads);
       String stopReason = train(learner, changes, remedies, stop);
@@ -97,13 +97,13 @@ public final class TrainingLoop {
         continue;
       }
       state.advance(values);
-      StepOutcome outcome = remedies.applyAfterStep(values);
+      StepOutcome outcome = remedies.apply(state.watchdogs().inspect(state, learner, values));
       if (outcome.rolledBack()) {
         continue;
       }
       stopReason = outcome.stopReason();
       last = stop.getAsBoolean() || state.isDone() || !stopReason.isEmpty();
-      artifacts.stepDone(learner, values, last);
+      artefacts.stepDone(learner, values, last);
     }
     return stopReason;
   }
@@ -112,7 +112,7 @@ public final class TrainingLoop {
   private boolean needsGradients() {
     long next = state.step() + 1;
     return next == 1
-        || next % Remedies.MEASURE_EVERY == 0
+        || next % WatchdogRunner.MEASURE_EVERY == 0
         || next % settings.logEvery() == 0
         || next == state.steps();
   }

@@ -41,35 +41,22 @@ public final class TrainingState {
   private final long startTime;
   private final StartPoint start;
   private final Optional<BestCheckpoint> best;
-  private final List<Change> changes = new ArrayList<>();
   private Optional<ComposedRecipe> recipe;
-  private WatchdogRunner watchdogs;
-  private ReportedMean mean;
+  private List<Change> changes;
   private int scheduledDone;
   private long eventCount;
+  private ReportedMean mean;
+  private WatchdogRunner watchdogs;
   private long step;
 
   /**
    * Creates the state at the start of a training.
    *
-   * @param recipe the recipe without changes that took effect
+   * @param settings the number of steps and the intervals of artefacts
+   * @param recipe the recipe without changes that took effect; empty if nothing can change
    * @param nanoTime a monotonic clock
    */
   public TrainingState(
-      RunFolder folder, ComposedRecipe recipe, LongSupplier nanoTime, StartPoint start) {
-    this(folder, recipe.settings(), Optional.of(recipe), nanoTime, start);
-  }
-
-  /**
-   * Creates the state of a training without watchdogs whose recipe cannot change.
-   *
-   * @param settings the number of steps and the intervals of artefacts
-   */
-  TrainingState(RunFolder folder, TrainSettings settings, LongSupplier nanoTime, StartPoint start) {
-    this(folder, settings, Optional.empty(), nanoTime, start);
-  }
-
-  private TrainingState(
       RunFolder folder,
       TrainSettings settings,
       Optional<ComposedRecipe> recipe,
@@ -86,10 +73,10 @@ public final class TrainingState {
     restartMean();
   }
 
-  private void restore(long to, TrainingHealth health) {
-    step = to;
-    changes.clear();
-    changes.addAll(health.changes());
+  /** Goes to the step of a checkpoint. */
+  void restore(long checkpoint, TrainingHealth health) {
+    step = checkpoint;
+    changes = new ArrayList<>(health.changes());
     scheduledDone = health.scheduledDone();
     eventCount = health.eventCount();
     mean = health.mean();
@@ -126,14 +113,19 @@ public final class TrainingState {
     return step >= steps();
   }
 
+  /** Whether something with an interval is due at this step; never if the interval is 0. */
+  public boolean isDue(long every) {
+    return every > 0 && step % every == 0;
+  }
+
   /** The training time in seconds, including the time before a resumption. */
   public double seconds() {
     return start.seconds() + (nanoTime.getAsLong() - startTime) / 1e9;
   }
 
-  /** Whether something with an interval is due at this step; never if the interval is 0. */
-  public boolean isDue(long every) {
-    return every > 0 && step % every == 0;
+  /** The position in words, for messages. */
+  String positionText() {
+    return step == 0 ? "at its start" : "after step " + step;
   }
 
   /** Completes a step that reported some values. */
@@ -154,12 +146,7 @@ public final class TrainingState {
     }
   }
 
-  /** Goes back to a checkpoint. */
-  void rollBack(long to, TrainingHealth health) {
-    restore(to, health);
-  }
-
-  /** The recipe with its schedule of changes, without those that took effect; may be fixed. */
+  /** The recipe with its schedule of changes, without the changes that took effect. */
   Optional<ComposedRecipe> recipe() {
     return recipe;
   }
@@ -169,21 +156,14 @@ public final class TrainingState {
     recipe = Optional.of(next);
   }
 
-  /** The changes that took effect, in order. */
+  /** A copy of the changes that took effect, in order. */
   List<Change> changes() {
-    return List.copyOf(changes);
+    return new ArrayList<>(changes);
   }
 
-  /** The changes that took effect, followed by others. */
-  List<Change> changesWith(List<Change> others) {
-    List<Change> all = new ArrayList<>(changes);
-    all.addAll(others);
-    return all;
-  }
-
-  /** Records the changes of a remedy. */
-  void addRemedy(List<Change> remedy) {
-    changes.addAll(remedy);
+  /** Records changes that took effect. */
+  void addChanges(List<Change> more) {
+    changes.addAll(more);
   }
 
   /** How many scheduled changes of the recipe took effect. */
@@ -203,7 +183,6 @@ public final class TrainingState {
     return ++eventCount;
   }
 
-  /** The watchdogs of the recipe. */
   WatchdogRunner watchdogs() {
     return watchdogs;
   }
@@ -215,18 +194,6 @@ public final class TrainingState {
 
   /** What a checkpoint records about watchdogs and changes. */
   TrainingHealth health() {
-    return new TrainingHealth(
-        changes,
-        scheduledDone,
-        eventCount,
-        mean,
-        watchdogs.remedyCounts(),
-        watchdogs.memory(),
-        watchdogs.openFindings());
-  }
-
-  /** The position in words, for messages. */
-  String positionText() {
-    return step == 0 ? "at its start" : "after step " + step;
+    return watchdogs.health(changes, scheduledDone, eventCount, mean);
   }
 }

@@ -7,12 +7,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.WatchdogRule;
 import org.gantry.runs.RunException;
+import org.gantry.runs.internal.store.BestCheckpoint.ReportedMean;
 import org.gantry.runs.internal.store.TrainingHealth;
 import org.gantry.runs.internal.store.TrainingHealth.OpenFinding;
 import org.gantry.watchdog.FailedStep;
-import org.gantry.watchdog.SampleBatch;
 import org.gantry.watchdog.StepReport;
 import org.gantry.watchdog.Watchdog;
 import org.gantry.watchdog.WatchdogFinding;
@@ -21,10 +22,13 @@ import org.gantry.watchdog.WatchdogResult;
 /** Runs the watchdogs of a recipe. Keeps their memory and their open findings. */
 final class WatchdogRunner {
 
+  /** The interval at which watchdogs see gradient norms, in steps, because these cost time. */
+  static final long MEASURE_EVERY = 10;
+
   private static final String STEPS = "steps";
 
   /** A finding that appeared or disappeared. */
-  record FindingEvent(WatchdogRule guard, OpenFinding open, boolean appeared) {
+  record FindingEvent(WatchdogRule rule, OpenFinding open, boolean appeared) {
 
     /** Whether the finding is new trouble, so that remedies apply. */
     boolean isNewTrouble() {
@@ -32,13 +36,13 @@ final class WatchdogRunner {
     }
   }
 
-  private final List<WatchdogRule> guards;
+  private final List<WatchdogRule> rules;
   private final SortedMap<String, Map<String, Double>> memory;
   private final SortedMap<String, Integer> remedyCounts;
-  private List<OpenFinding> openFindings;
+  private final List<OpenFinding> openFindings;
 
-  WatchdogRunner(List<WatchdogRule> guards, TrainingHealth health) {
-    this.guards = guards;
+  WatchdogRunner(List<WatchdogRule> rules, TrainingHealth health) {
+    this.rules = rules;
     memory = new TreeMap<>(health.memory());
     remedyCounts = new TreeMap<>(health.remedyCounts());
     openFindings = new ArrayList<>(health.openFindings());
@@ -46,24 +50,19 @@ final class WatchdogRunner {
 
   /** Whether the recipe has no watchdogs. */
   boolean isEmpty() {
-    return guards.isEmpty();
+    return rules.isEmpty();
   }
 
   /** Whether a watchdog may roll the training back. */
   boolean mayRollBack() {
-    return guards.stream().anyMatch(WatchdogRule::rollsBack);
+    return rules.stream().anyMatch(WatchdogRule::rollsBack);
   }
 
-  SortedMap<String, Map<String, Double>> memory() {
-    return memory;
-  }
-
-  SortedMap<String, Integer> remedyCounts() {
-    return remedyCounts;
-  }
-
-  List<OpenFinding> openFindings() {
-    return openFindings;
+  /** The health of the training with the memory and the findings of the watchdogs. */
+  TrainingHealth health(
+      List<Change> changes, int scheduledDone, long eventCount, ReportedMean mean) {
+    return new TrainingHealth(
+        changes, scheduledDone, eventCount, mean, remedyCounts, memory, openFindings);
   }
 
   /** Clears the memory of all watchdogs. */
@@ -72,8 +71,8 @@ final class WatchdogRunner {
   }
 
   /** Counts an application of the remedies of a watchdog; returns how many there were. */
-  int countRemedy(WatchdogRule guard) {
-    return remedyCounts.merge(guard.name(), 1, Integer::sum);
+  int countRemedy(WatchdogRule rule) {
+    return remedyCounts.merge(rule.name(), 1, Integer::sum);
   }
 
   /** The open findings that are trouble, as clauses; empty if there are none. */
@@ -86,17 +85,30 @@ final class WatchdogRunner {
             .toList());
   }
 
-  /** Shows a step to all watchdogs; returns the findings that changed. */
-  List<FindingEvent> checkStep(StepReport step) {
-    return check(STEPS, step.number(), (dog, remembered) -> dog.inspectStep(step, remembered));
-  }
-
-  /** Shows samples of a network to all watchdogs; returns the findings that changed. */
-  List<FindingEvent> checkSamples(SampleBatch samples) {
-    return check(
-        "samples of " + samples.role(),
-        samples.step(),
-        (dog, remembered) -> dog.inspectSamples(samples, remembered));
+  /**
+   * Shows a completed step, and samples when they are due, to all watchdogs.
+   *
+   * @return the findings that appeared or disappeared
+   */
+  List<FindingEvent> inspect(TrainingState state, Learner learner, Map<String, Double> values) {
+    List<FindingEvent> events = new ArrayList<>();
+    if (rules.isEmpty()) {
+      return events;
+    }
+    // Gradient norms that only the metrics need are hidden; else log-every would change findings.
+    Map<String, Double> gradients = state.isDue(MEASURE_EVERY) ? learner.gradients() : Map.of();
+    StepReport step = learner.describe(state.step(), values, gradients);
+    events.addAll(check(STEPS, step.number(), (dog, memo) -> dog.inspectStep(step, memo)));
+    if (state.isDue(state.settings().watchEvery())) {
+      learner.showSamples(
+          samples ->
+              events.addAll(
+                  check(
+                      "samples of " + samples.role(),
+                      samples.step(),
+                      (dog, memo) -> dog.inspectSamples(samples, memo))));
+    }
+    return events;
   }
 
   /**
@@ -104,72 +116,52 @@ final class WatchdogRunner {
    *
    * @return the first finding, preferably of a watchdog that may roll the training back
    */
-  Optional<FindingEvent> checkBrokenStep(FailedStep broken) {
+  Optional<FindingEvent> inspectFailure(FailedStep broken) {
     Optional<FindingEvent> first = Optional.empty();
-    for (WatchdogRule guard : guards) {
-      Optional<WatchdogFinding> finding = guard.watchdog().component().inspectFailure(broken);
-      if (finding.isPresent() && (first.isEmpty() || guard.rollsBack())) {
-        OpenFinding open = new OpenFinding(guard.name(), STEPS, broken.step() + 1, finding.get());
-        first = Optional.of(new FindingEvent(guard, open, true));
+    for (WatchdogRule rule : rules) {
+      Optional<WatchdogFinding> finding = rule.watchdog().component().inspectFailure(broken);
+      if (finding.isPresent() && (first.isEmpty() || rule.rollsBack())) {
+        OpenFinding open = new OpenFinding(rule.name(), STEPS, broken.step() + 1, finding.get());
+        first = Optional.of(new FindingEvent(rule, open, true));
       }
     }
     return first;
   }
 
   private List<FindingEvent> check(
-      String look, long step, BiFunction<Watchdog, Map<String, Double>, WatchdogResult> check) {
+      String look, long step, BiFunction<Watchdog, Map<String, Double>, WatchdogResult> inspect) {
     List<FindingEvent> events = new ArrayList<>();
-    for (WatchdogRule guard : guards) {
-      String name = guard.name();
-      WatchdogResult verdict = verdict(guard, check);
-      memory.put(name, verdict.memory());
-      List<OpenFinding> stillOpen = new ArrayList<>();
-      for (OpenFinding open : openFindings) {
-        if (!open.watchdog().equals(name)
-            || !open.look().equals(look)
-            || verdict.findings().stream().anyMatch(f -> isSame(f, open.finding()))) {
-          stillOpen.add(open);
-        } else {
-          events.add(new FindingEvent(guard, open, false));
+    for (WatchdogRule rule : rules) {
+      WatchdogResult result = result(rule, inspect);
+      memory.put(rule.name(), result.memory());
+      for (OpenFinding open : List.copyOf(openFindings)) {
+        if (open.isFrom(rule.name(), look)
+            && result.findings().stream().noneMatch(open::hasSameProblem)) {
+          openFindings.remove(open);
+          events.add(new FindingEvent(rule, open, false));
         }
       }
-      for (WatchdogFinding finding : verdict.findings()) {
-        boolean known =
-            stillOpen.stream()
-                .anyMatch(
-                    o ->
-                        o.watchdog().equals(name)
-                            && o.look().equals(look)
-                            && isSame(finding, o.finding()));
-        if (!known) {
-          OpenFinding appeared = new OpenFinding(name, look, step, finding);
-          stillOpen.add(appeared);
-          events.add(new FindingEvent(guard, appeared, true));
+      for (WatchdogFinding finding : result.findings()) {
+        if (openFindings.stream()
+            .noneMatch(o -> o.isFrom(rule.name(), look) && o.hasSameProblem(finding))) {
+          OpenFinding appeared = new OpenFinding(rule.name(), look, step, finding);
+          openFindings.add(appeared);
+          events.add(new FindingEvent(rule, appeared, true));
         }
       }
-      openFindings = stillOpen;
     }
     return events;
   }
 
-  private WatchdogResult verdict(
-      WatchdogRule guard, BiFunction<Watchdog, Map<String, Double>, WatchdogResult> check) {
+  private WatchdogResult result(
+      WatchdogRule rule, BiFunction<Watchdog, Map<String, Double>, WatchdogResult> inspect) {
     try {
-      return check.apply(guard.watchdog().component(), memory.getOrDefault(guard.name(), Map.of()));
+      return inspect.apply(rule.watchdog().component(), memory.getOrDefault(rule.name(), Map.of()));
     } catch (RuntimeException e) {
       throw new RunException(
-          guard.watchdog().origin().label()
-              + " ("
-              + guard.watchdog().origin().bundle()
-              + ") failed: "
-              + e,
+          "%s (%s) failed: %s"
+              .formatted(rule.watchdog().origin().label(), rule.watchdog().origin().bundle(), e),
           e);
     }
-  }
-
-  private static boolean isSame(WatchdogFinding one, WatchdogFinding other) {
-    return one.severity() == other.severity()
-        && one.problem().equals(other.problem())
-        && one.subject().equals(other.subject());
   }
 }

@@ -7,11 +7,25 @@ import org.gantry.host.support.ErrorText;
 import org.gantry.runs.RunException;
 
 /** A write whose failure becomes a {@link RunException} that names the file. */
-@FunctionalInterface
-public interface CheckedWrite<T> {
+public final class CheckedWrite {
 
-  /** Writes. */
-  T to(Path path) throws IOException;
+  private CheckedWrite() {}
+
+  /** A write that returns a value. */
+  @FunctionalInterface
+  public interface ValueWrite<T> {
+
+    /** Writes. */
+    T run() throws IOException;
+  }
+
+  /** A write without a value. */
+  @FunctionalInterface
+  public interface VoidWrite {
+
+    /** Writes. */
+    void run() throws IOException;
+  }
 
   /**
    * Runs a write.
@@ -19,14 +33,25 @@ public interface CheckedWrite<T> {
    * @param what the noun for the message, such as {@code a checkpoint}
    * @throws RunException if the write fails, with what was written, the path and the reason
    */
-  static <T> T run(String what, Path path, CheckedWrite<T> write) {
+  public static <T> T call(String what, Path path, ValueWrite<T> write) {
     try {
-      return write.to(path);
+      return write.run();
     } catch (IOException e) {
       throw failure(what, path, e);
     } catch (UncheckedIOException e) {
       throw failure(what, path, e.getCause());
     }
+  }
+
+  /** Runs a write without a value, like {@link #call}. */
+  public static void run(String what, Path path, VoidWrite write) {
+    call(
+        what,
+        path,
+        () -> {
+          write.run();
+          return path;
+        });
   }
 
   private static RunException failure(String what, Path path, IOException cause) {

@@ -53,6 +53,18 @@ public record TrainingHealth(
    */
   public record OpenFinding(String watchdog, String look, long since, WatchdogFinding finding) {
 
+    /** Whether a watchdog found it while looking at something. */
+    public boolean isFrom(String otherWatchdog, String otherLook) {
+      return watchdog.equals(otherWatchdog) && look.equals(otherLook);
+    }
+
+    /** Whether another finding differs only in its evidence and advice. */
+    public boolean hasSameProblem(WatchdogFinding other) {
+      return finding.severity() == other.severity()
+          && finding.problem().equals(other.problem())
+          && finding.subject().equals(other.subject());
+    }
+
     /** Whether the finding is trouble, not only a warning. */
     public boolean isTrouble() {
       return finding.severity() == WatchdogFinding.Severity.TROUBLE;

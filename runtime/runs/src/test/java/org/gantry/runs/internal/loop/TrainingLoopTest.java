@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -24,7 +25,7 @@ import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
 import org.gantry.runs.RunState.RunStatus;
 import org.gantry.runs.TrainingListener;
-import org.gantry.runs.internal.artifacts.TrainingArtifacts;
+import org.gantry.runs.internal.artefacts.TrainingArtefacts;
 import org.gantry.runs.internal.loop.TrainingState.StartPoint;
 import org.gantry.runs.internal.store.CheckpointStore;
 import org.junit.jupiter.api.BeforeEach;
@@ -313,7 +314,8 @@ class TrainingLoopTest {
   }
 
   private TrainingLoop loop(TrainSettings settings, LongSupplier clock, StartPoint start) {
-    return TrainingArtifacts.loop(new TrainingState(folder, settings, clock, start), listener);
+    return TrainingArtefacts.loop(
+        new TrainingState(folder, settings, Optional.empty(), clock, start), listener);
   }
 
   private RunException fails(TrainSettings settings) {

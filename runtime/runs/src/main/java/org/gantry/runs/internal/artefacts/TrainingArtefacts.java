@@ -1,4 +1,4 @@
-package org.gantry.runs.internal.artifacts;
+package org.gantry.runs.internal.artefacts;
 
 import java.util.List;
 import org.gantry.runs.RunState.RunStatus;
@@ -9,22 +9,22 @@ import org.gantry.runs.internal.loop.TrainingLoop;
 import org.gantry.runs.internal.loop.TrainingState;
 
 /** Surrounds a training loop with the listeners that write its artefacts. */
-public final class TrainingArtifacts {
+public final class TrainingArtefacts {
 
-  private TrainingArtifacts() {}
+  private TrainingArtefacts() {}
 
   /** A loop that writes metrics, reports progress, and writes pictures and checkpoints. */
   public static TrainingLoop loop(TrainingState state, TrainingListener listener) {
     RunWriter writer = new RunWriter(state);
     MetricsWriter metrics = new MetricsWriter(state);
-    StepListener artifacts =
+    StepListener artefacts =
         StepListener.of(
             List.of(
                 metrics,
                 progress(state, listener),
                 pictures(state, writer, listener),
                 checkpoints(state, writer, metrics, listener)));
-    return new TrainingLoop(state, writer, artifacts, listener);
+    return new TrainingLoop(state, writer, artefacts, listener);
   }
 
   private static StepListener progress(TrainingState state, TrainingListener listener) {

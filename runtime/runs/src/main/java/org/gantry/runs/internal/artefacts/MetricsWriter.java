@@ -1,6 +1,5 @@
-package org.gantry.runs.internal.artifacts;
+package org.gantry.runs.internal.artefacts;
 
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gantry.runs.MetricCurve;
@@ -8,6 +7,7 @@ import org.gantry.runs.internal.loop.Learner;
 import org.gantry.runs.internal.loop.StepListener;
 import org.gantry.runs.internal.loop.TrainingState;
 import org.gantry.runs.internal.store.CheckedWrite;
+import org.gantry.runs.internal.store.CheckedWrite.VoidWrite;
 import org.gantry.runs.internal.store.MetricHistory;
 
 /** Writes the metrics of a training, as JSON lines and for TensorBoard. */
@@ -48,17 +48,7 @@ final class MetricsWriter implements StepListener {
     }
   }
 
-  private interface MetricsAction {
-    void run() throws IOException;
-  }
-
-  private void write(MetricsAction action) {
-    CheckedWrite.run(
-        "the metrics",
-        state.folder().metrics(),
-        file -> {
-          action.run();
-          return file;
-        });
+  private void write(VoidWrite write) {
+    CheckedWrite.run("the metrics", state.folder().metrics(), write);
   }
 }
