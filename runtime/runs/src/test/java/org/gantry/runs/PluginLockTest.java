@@ -17,7 +17,7 @@ class PluginLockTest {
   private static List<String> differences(String hash, PluginJar... installed) {
     return PluginLock.differences(
         List.of(new LockedComponent("loss", "hinge", "1.0.0", "org.a.hinge", "0.1.0", hash)),
-        new Installed(List.of(installed)));
+        new InstalledJars(List.of(installed)));
   }
 
   @Test
@@ -68,7 +68,7 @@ class PluginLockTest {
   }
 
   /** A registry with one component per jar. */
-  private record Installed(List<PluginJar> jars) implements ComponentRegistry {
+  private record InstalledJars(List<PluginJar> jars) implements ComponentRegistry {
 
     @Override
     public List<ComponentInfo> all() {

@@ -46,7 +46,7 @@ class RunFolderCreatorTest {
   void aFolderWithContentIsRefusedAndLeftAlone() throws IOException {
     Files.writeString(directory.resolve("thesis.txt"), "mine");
 
-    RunException refused = refused(directory);
+    RunException refused = refusalOf(directory);
 
     assertTrue(refused.getMessage().contains("exists already and is not empty"), message(refused));
     assertEquals(1, entries(directory));
@@ -56,8 +56,8 @@ class RunFolderCreatorTest {
   void aFileInTheWayIsNamed() throws IOException {
     Path file = Files.writeString(directory.resolve("runs"), "mine");
 
-    RunException inPlace = refused(file);
-    RunException above = refused(file.resolve("a/b"));
+    RunException inPlace = refusalOf(file);
+    RunException above = refusalOf(file.resolve("a/b"));
 
     assertTrue(inPlace.getMessage().contains(file + " is a file, not a folder"), message(inPlace));
     assertTrue(above.getMessage().contains(file + " is a file, not a folder"), message(above));
@@ -67,7 +67,7 @@ class RunFolderCreatorTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void aPlaceWithoutWritePermissionIsNamed() {
-    RunException refused = refused(Path.of("/proc/gantry/run"));
+    RunException refused = refusalOf(Path.of("/proc/gantry/run"));
 
     assertTrue(
         refused
@@ -81,7 +81,7 @@ class RunFolderCreatorTest {
     assertTrue(directory.toFile().setWritable(false));
     assumeFalse(Files.isWritable(directory), "the superuser may write everywhere");
 
-    RunException refused = refused(directory.resolve("run"));
+    RunException refused = refusalOf(directory.resolve("run"));
 
     assertTrue(
         refused.getMessage().endsWith("permission denied for " + directory.resolve("run")),
@@ -132,7 +132,7 @@ class RunFolderCreatorTest {
     assertEquals(directory.resolve("run-001"), RunFolderCreator.nextPath(directory, ".."));
   }
 
-  private static RunException refused(Path run) {
+  private static RunException refusalOf(Path run) {
     return assertThrows(
         RunException.class,
         () -> RunFolderCreator.create(run, List.of(), Map.of("recipe.yaml", CONTENT)));

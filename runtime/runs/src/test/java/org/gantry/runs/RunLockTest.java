@@ -88,16 +88,16 @@ class RunLockTest {
             "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
-            Asking.class.getName(),
+            LockQueryProcess.class.getName(),
             folder.toString())
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
   }
 
   /** Queries forever. */
-  static final class Asking {
+  static final class LockQueryProcess {
 
-    private Asking() {}
+    private LockQueryProcess() {}
 
     public static void main(String[] args) {
       for (boolean said = false; ; said = true) {

@@ -39,7 +39,7 @@ class ReportPageTest {
   @Test
   void aPageShowsTheWholeRunAndLoadsNothing() throws Exception {
     DriftingGame game = new DriftingGame(40, 20, 2);
-    RunFolder run = TinyRun.trained(directory.resolve("run <1>"), game.composed());
+    RunFolder run = TinyRun.train(directory.resolve("run <1>"), game.composed());
     try (RunResumption resumption = game.resumption(run.path(), new Change("train.steps", "60"))) {
       resumption.run(new TrainingListener() {}, () -> false);
     }
@@ -72,12 +72,11 @@ class ReportPageTest {
 
   @Test
   void severalRunsAreComparedSideBySide() throws Exception {
-    RunFolder first =
-        TinyRun.trained(directory.resolve("a"), new DriftingGame(40, 20, 2).composed());
+    RunFolder first = TinyRun.train(directory.resolve("a"), new DriftingGame(40, 20, 2).composed());
     RunFolder second =
-        TinyRun.trained(directory.resolve("b"), new DriftingGame(50, 20, 2).composed());
+        TinyRun.train(directory.resolve("b"), new DriftingGame(50, 20, 2).composed());
     RunFolder third =
-        TinyRun.trained(directory.resolve("c"), TinyRun.composed(new MeanDifferenceLoss()));
+        TinyRun.train(directory.resolve("c"), TinyRun.composed(new MeanDifferenceLoss()));
 
     String page = new ReportPage(List.of(first, second, third), Map.of()).html();
 

@@ -54,7 +54,7 @@ class BestCheckpointTest {
   }
 
   /** The best checkpoint by the metrics. */
-  private static long expected(RunFolder folder, BestDirection extreme) throws IOException {
+  private static long expectedBest(RunFolder folder, BestDirection extreme) throws IOException {
     TreeMap<Double, Long> byMean = new TreeMap<>();
     double sum = 0;
     for (JsonNode line : JsonFiles.lines(folder.metrics())) {
@@ -68,7 +68,7 @@ class BestCheckpointTest {
     return (extreme == BestDirection.LOWEST ? byMean.firstEntry() : byMean.lastEntry()).getValue();
   }
 
-  private static List<Long> kept(RunFolder folder) throws IOException {
+  private static List<Long> keptSteps(RunFolder folder) throws IOException {
     return new CheckpointStore(folder.checkpoints(), 1)
         .all().stream().map(CheckpointStore.Checkpoint::step).toList();
   }
@@ -77,11 +77,12 @@ class BestCheckpointTest {
   void theBestCheckpointIsKeptInAdditionToTheLastAndCanBeUsed() throws IOException {
     for (BestDirection extreme : BestDirection.values()) {
       ComposedRecipe composed = composed(VALUE, extreme);
-      RunFolder folder = TinyRun.trained(directory.resolve("run-" + extreme), composed);
-      long best = expected(folder, extreme);
+      RunFolder folder = TinyRun.train(directory.resolve("run-" + extreme), composed);
+      long best = expectedBest(folder, extreme);
 
-      assertTrue(kept(folder).containsAll(List.of(best, (long) STEPS)), kept(folder).toString());
-      assertTrue(kept(folder).size() <= 2, kept(folder).toString());
+      assertTrue(
+          keptSteps(folder).containsAll(List.of(best, (long) STEPS)), keptSteps(folder).toString());
+      assertTrue(keptSteps(folder).size() <= 2, keptSteps(folder).toString());
       try (TrainedRun run = open(folder, composed)) {
         assertEquals(best, run.step());
       }
@@ -92,7 +93,7 @@ class BestCheckpointTest {
   void anInterruptedTrainingKeepsTheSameBestCheckpoint() throws IOException {
     for (BestDirection extreme : BestDirection.values()) {
       ComposedRecipe composed = composed(VALUE, extreme);
-      RunFolder never = TinyRun.trained(directory.resolve("never-" + extreme), composed);
+      RunFolder never = TinyRun.train(directory.resolve("never-" + extreme), composed);
       for (long stop : new long[] {2, 5, 8, 11, 18, 22}) {
         Path path = directory.resolve("twice-" + extreme + stop);
         RunFolder twice = RunFolder.create(path, composed);
@@ -115,7 +116,7 @@ class BestCheckpointTest {
                 List.of())) {
           resumption.run(new TrainingListener() {}, () -> false);
         }
-        assertEquals(kept(never), kept(twice), extreme + " stopped after " + stop);
+        assertEquals(keptSteps(never), keptSteps(twice), extreme + " stopped after " + stop);
       }
     }
   }
@@ -142,8 +143,8 @@ class BestCheckpointTest {
   @Test
   void aRunWithoutABestCheckpointIsRefused() throws IOException {
     ComposedRecipe composed = composed("", BestDirection.LOWEST);
-    RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
-    assertEquals(1, kept(folder).size());
+    RunFolder folder = TinyRun.train(directory.resolve("run"), composed);
+    assertEquals(1, keptSteps(folder).size());
     assertTrue(Files.isRegularFile(folder.recipe()));
 
     RunException none = assertThrows(RunException.class, () -> open(folder, composed));

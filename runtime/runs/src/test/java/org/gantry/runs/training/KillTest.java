@@ -66,7 +66,7 @@ class KillTest {
 
     for (int kills = 0; kills < KILLS; ) {
       Path path = directory.resolve("run-" + kills);
-      killed(path, milliseconds);
+      trainUntilKilled(path, milliseconds);
       if (done(path)) {
         AtomicFiles.delete(path);
         continue;
@@ -86,7 +86,7 @@ class KillTest {
 
     Path path = directory.resolve("run");
     for (int kills = 0; kills < Math.min(KILLS, 20); kills++) {
-      killed(path, milliseconds / 4);
+      trainUntilKilled(path, milliseconds / 4);
       requireNothingBroken(path);
       if (done(path)) {
         break;
@@ -115,7 +115,7 @@ class KillTest {
         Path others = disk.resolve("others");
         // Leaves between no space and enough space for the whole run.
         fill(others, size + random.nextLong(size));
-        killed(path, milliseconds);
+        trainUntilKilled(path, milliseconds);
         full += is(path, RunState.RunStatus.FAILED) ? 1 : 0;
         kills++;
         requireNothingBroken(path);
@@ -158,7 +158,7 @@ class KillTest {
   }
 
   /** Trains in another process and kills it at a random moment. */
-  private void killed(Path path, long within) throws Exception {
+  private void trainUntilKilled(Path path, long within) throws Exception {
     Process process = ChildTraining.start(path, directory.resolve("log"));
     process.waitFor(random.nextLong(Math.max(1, within)), TimeUnit.MILLISECONDS);
     process.destroyForcibly().waitFor();

@@ -58,7 +58,7 @@ class LiveChangeTest {
 
   @Test
   void answerHistoryAndRecipeRecordTheChange() throws IOException {
-    Asking asking = new Asking(Map.of(5L, List.of(ADD)));
+    RequestingListener asking = new RequestingListener(Map.of(5L, List.of(ADD)));
     RunFolder folder = train("a", asking);
 
     JsonNode answer = asking.answers.get(5L);
@@ -82,9 +82,9 @@ class LiveChangeTest {
       RunFolder twice = RunFolder.create(directory.resolve("twice-" + stop), LiveGame.composed());
       long[] step = {0};
       new TrainingRun(twice, LiveGame.composed())
-          .run(new Asking(twice, THREE, step), () -> step[0] == stop);
+          .run(new RequestingListener(twice, THREE, step), () -> step[0] == stop);
       try (RunResumption resumption = LiveGame.resumption(twice.path())) {
-        resumption.run(new Asking(twice, after(stop), step), () -> false);
+        resumption.run(new RequestingListener(twice, after(stop), step), () -> false);
       }
       assertEquals(never, CheckpointHashes.of(twice), "stopped at " + stop);
     }
@@ -143,7 +143,7 @@ class LiveChangeTest {
                 List.of(new Change("changes", "- after: 14\n  remove: 'regularizers.drift'\n")));
     RunFolder folder = RunFolder.create(directory.resolve("planned"), planned);
     new TrainingRun(folder, planned)
-        .run(new Asking(folder, Map.of(5L, List.of(ADD)), new long[1]), () -> false);
+        .run(new RequestingListener(folder, Map.of(5L, List.of(ADD)), new long[1]), () -> false);
 
     assertEquals(CheckpointHashes.of(original), CheckpointHashes.of(folder));
     assertEquals(Files.readString(original.recipe()), Files.readString(folder.recipe()));
@@ -151,8 +151,8 @@ class LiveChangeTest {
 
   @Test
   void aChangeThatDoesNotFitIsRefusedAndChangesNothing() throws IOException {
-    Asking asking =
-        new Asking(
+    RequestingListener asking =
+        new RequestingListener(
             Map.of(
                 5L,
                 List.of(REMOVE),
@@ -176,7 +176,8 @@ class LiveChangeTest {
 
   @Test
   void lostWeightsAreReported() throws IOException {
-    Asking asking = new Asking(Map.of(5L, List.of(new Change("regularizers[+]", "wide"))));
+    RequestingListener asking =
+        new RequestingListener(Map.of(5L, List.of(new Change("regularizers[+]", "wide"))));
     RunFolder folder = train("a", asking);
 
     String lost = "the discriminator starts from its initial weights because its shapes differ";
@@ -280,10 +281,10 @@ class LiveChangeTest {
   }
 
   private RunFolder train(String name, Map<Long, List<Change>> asked) {
-    return train(name, new Asking(asked));
+    return train(name, new RequestingListener(asked));
   }
 
-  private RunFolder train(String name, Asking asking) {
+  private RunFolder train(String name, RequestingListener asking) {
     RunFolder folder = RunFolder.create(directory.resolve(name), LiveGame.composed());
     asking.folder = folder;
     new TrainingRun(folder, LiveGame.composed()).run(asking, () -> false);
@@ -292,7 +293,7 @@ class LiveChangeTest {
   }
 
   /** Requests changes at certain steps, like another process. */
-  private static final class Asking implements TrainingListener {
+  private static final class RequestingListener implements TrainingListener {
 
     private final Map<Long, List<Change>> asked;
     private final long[] step;
@@ -301,11 +302,11 @@ class LiveChangeTest {
     private final List<String> notTransferred = new ArrayList<>();
     private RunFolder folder;
 
-    Asking(Map<Long, List<Change>> asked) {
+    RequestingListener(Map<Long, List<Change>> asked) {
       this(null, asked, new long[1]);
     }
 
-    Asking(RunFolder folder, Map<Long, List<Change>> asked, long[] step) {
+    RequestingListener(RunFolder folder, Map<Long, List<Change>> asked, long[] step) {
       this.folder = folder;
       this.asked = asked;
       this.step = step;

@@ -149,7 +149,7 @@ final class LiveGame {
     Loss played =
         switch (loss) {
           case "plain" -> new MeanDifferenceLoss();
-          case "double" -> new Doubled();
+          case "double" -> new DoubledLoss();
           default -> throw problem("there is no loss " + loss);
         };
     Composition tiny = TinyGame.of(played);
@@ -172,7 +172,7 @@ final class LiveGame {
   }
 
   /** A loss with twice the slope of the plain one. */
-  private static final class Doubled implements ScoreLoss {
+  private static final class DoubledLoss implements ScoreLoss {
     @Override
     public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return fake.mul(2f).mean().sub(real.mul(2f).mean());

@@ -39,9 +39,9 @@ class RecipeAmendmentTest {
 
   @Test
   void theRecipeOfARunResumedWithChangesRepeatsItToTheSameBits() throws IOException {
-    RunFolder folder = begun(6);
-    resumed(folder, 13, ADD, DOUBLE);
-    resumed(folder, LiveGame.STEPS, PLAIN);
+    RunFolder folder = trainUntil(6);
+    resume(folder, 13, ADD, DOUBLE);
+    resume(folder, LiveGame.STEPS, PLAIN);
 
     assertEquals(
         """
@@ -61,18 +61,17 @@ class RecipeAmendmentTest {
             plain
         """,
         Files.readString(folder.recipe()));
-    assertEquals(CheckpointHashes.of(folder), CheckpointHashes.of(again(folder)));
+    assertEquals(CheckpointHashes.of(folder), CheckpointHashes.of(trainAgain(folder)));
     assertNotEquals(
         CheckpointHashes.of(folder),
-        CheckpointHashes.of(TinyRun.trained(directory.resolve("b"), LiveGame.composed())));
+        CheckpointHashes.of(TinyRun.train(directory.resolve("b"), LiveGame.composed())));
   }
 
   @Test
   void aChangeIsAppliedAgainIfTheRunIsKilledBeforeTheNextCheckpoint() throws IOException {
-    RunFolder folder = begun(6);
+    RunFolder folder = trainUntil(6);
     try (RunResumption resumption = LiveGame.resumption(folder.path(), ADD)) {
-      assertThrows(
-          RunException.class, () -> resumption.run(new TrainingListener() {}, killedAt(2)));
+      assertThrows(RunException.class, () -> resumption.run(new TrainingListener() {}, killAt(2)));
     }
     try (RunResumption resumption = LiveGame.resumption(folder.path(), DOUBLE)) {
       assertEquals(6, resumption.step());
@@ -85,34 +84,34 @@ class RecipeAmendmentTest {
 
     String recipe = Files.readString(folder.recipe());
     assertTrue(recipe.indexOf("drift") < recipe.indexOf("double"), recipe);
-    assertEquals(CheckpointHashes.of(folder), CheckpointHashes.of(again(folder)));
+    assertEquals(CheckpointHashes.of(folder), CheckpointHashes.of(trainAgain(folder)));
   }
 
   /** The removed regularizer was added by a change; the initial recipe does not have it. */
   @Test
   void aChangeAppliesToTheCurrentRecipe() throws IOException {
-    RunFolder folder = begun(6);
-    resumed(folder, 13, ADD);
+    RunFolder folder = trainUntil(6);
+    resume(folder, 13, ADD);
 
-    resumed(folder, LiveGame.STEPS, REMOVE);
+    resume(folder, LiveGame.STEPS, REMOVE);
 
-    assertEquals(CheckpointHashes.of(folder), CheckpointHashes.of(again(folder)));
-    RunFolder other = TinyRun.trained(directory.resolve("other"), LiveGame.composed());
+    assertEquals(CheckpointHashes.of(folder), CheckpointHashes.of(trainAgain(folder)));
+    RunFolder other = TinyRun.train(directory.resolve("other"), LiveGame.composed());
     assertThrows(RecipeException.class, () -> LiveGame.resumption(other.path(), REMOVE));
   }
 
   @Test
   void anUnchangedValueIsNotScheduled() throws IOException {
-    RunFolder folder = begun(6);
+    RunFolder folder = trainUntil(6);
 
-    resumed(folder, LiveGame.STEPS, PLAIN);
+    resume(folder, LiveGame.STEPS, PLAIN);
 
     assertEquals("loss: plain\n", Files.readString(folder.recipe()));
   }
 
   @Test
   void changesThatCannotBeScheduledAreReportedAndRecorded() throws IOException {
-    RunFolder folder = begun(6);
+    RunFolder folder = trainUntil(6);
     Change data = new Change("data", "others");
     try (RunResumption resumption = LiveGame.resumption(folder.path(), data, DOUBLE)) {
       assertEquals(
@@ -137,7 +136,7 @@ class RecipeAmendmentTest {
 
   @Test
   void changingAllRegularizersSuggestsToChangeThemOneByOne() throws IOException {
-    RunFolder folder = begun(6);
+    RunFolder folder = trainUntil(6);
     Change all = new Change("regularizers", "drift");
     try (RunResumption resumption = LiveGame.resumption(folder.path(), all)) {
       String note = resumption.notes().get(0);
@@ -147,15 +146,15 @@ class RecipeAmendmentTest {
 
   @Test
   void theReportOfARepeatableRunNeedsOnlyTheRecipe() throws IOException {
-    RunFolder folder = begun(6);
-    resumed(folder, LiveGame.STEPS, DOUBLE);
+    RunFolder folder = trainUntil(6);
+    resume(folder, LiveGame.STEPS, DOUBLE);
 
     assertFalse(page(folder).contains("This will not give the same bits"));
   }
 
   @Test
   void changesCannotBeScheduledForEarlierSteps() throws IOException {
-    RunFolder folder = begun(6);
+    RunFolder folder = trainUntil(6);
 
     String refused =
         assertThrows(
@@ -171,8 +170,8 @@ class RecipeAmendmentTest {
             + folder.path()
             + " has done 6 steps, so its recipe can schedule changes only after step 6 or later",
         refused);
-    resumed(folder, LiveGame.STEPS, new Change("changes", "- {after: 9, set: loss, to: double}"));
-    assertEquals(CheckpointHashes.of(folder), CheckpointHashes.of(again(folder)));
+    resume(folder, LiveGame.STEPS, new Change("changes", "- {after: 9, set: loss, to: double}"));
+    assertEquals(CheckpointHashes.of(folder), CheckpointHashes.of(trainAgain(folder)));
   }
 
   @Test
@@ -203,7 +202,7 @@ class RecipeAmendmentTest {
     assertEquals(recipe, Files.readString(folder.recipe()));
   }
 
-  private RunFolder begun(int until) {
+  private RunFolder trainUntil(int until) {
     RunFolder folder = RunFolder.create(directory.resolve("run"), LiveGame.composed());
     int[] done = {0};
     new TrainingRun(folder, LiveGame.composed())
@@ -211,14 +210,14 @@ class RecipeAmendmentTest {
     return folder;
   }
 
-  private static void resumed(RunFolder folder, int until, Change... changes) {
+  private static void resume(RunFolder folder, int until, Change... changes) {
     try (RunResumption resumption = LiveGame.resumption(folder.path(), changes)) {
       long[] step = {resumption.step()};
       resumption.run(new TrainingListener() {}, () -> ++step[0] == until);
     }
   }
 
-  private static BooleanSupplier killedAt(int step) {
+  private static BooleanSupplier killAt(int step) {
     int[] done = {0};
     return () -> {
       if (++done[0] == step) {
@@ -228,8 +227,8 @@ class RecipeAmendmentTest {
     };
   }
 
-  private RunFolder again(RunFolder folder) {
-    return TinyRun.trained(directory.resolve("again"), LiveGame.recorded(folder));
+  private RunFolder trainAgain(RunFolder folder) {
+    return TinyRun.train(directory.resolve("again"), LiveGame.recorded(folder));
   }
 
   private static String page(RunFolder folder) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TensorTest
 class RemediesTest {
 
-  private static final Watchdog FROM_6 = new WatchedGame.From(6, 1000);
+  private static final Watchdog FROM_6 = new WatchedGame.FindingBetween(6, 1000);
 
   @TempDir Path directory;
 
@@ -42,7 +42,7 @@ class RemediesTest {
 
   @Test
   void aFindingIsReportedWhenItAppearsAndWhenItDisappears() throws IOException {
-    RunFolder folder = train("a", new WatchedGame(new WatchedGame.From(5, 9)));
+    RunFolder folder = train("a", new WatchedGame(new WatchedGame.FindingBetween(5, 9)));
 
     assertEquals(List.of("found 5 []", "gone 9 []"), listener.lines);
     assertEquals(List.of("found 5", "gone 9"), events(folder));
@@ -119,7 +119,8 @@ class RemediesTest {
     assertEquals("0.25", change.path("value").asText());
     assertFalse(
         Arrays.equals(
-            end(folder, "generator"), end(train("b", new WatchedGame(FROM_6)), "generator")));
+            finalWeights(folder, "generator"),
+            finalWeights(train("b", new WatchedGame(FROM_6)), "generator")));
   }
 
   @Test
@@ -165,7 +166,8 @@ class RemediesTest {
 
   @Test
   void aRollBackWithoutACheckpointBeginsAgain() throws IOException {
-    RunFolder folder = train("a", new WatchedGame(new WatchedGame.Fussy(3), new Remedy.RollBack()));
+    RunFolder folder =
+        train("a", new WatchedGame(new WatchedGame.FindingBySum(3), new Remedy.RollBack()));
 
     assertEquals(RunStatus.DONE, folder.state().status());
     for (String event : events(folder)) {
@@ -180,13 +182,13 @@ class RemediesTest {
   void anInterruptedTrainingGetsTheSameRemedies(int interruption) throws IOException {
     for (WatchedGame game :
         List.of(
-            new WatchedGame(new WatchedGame.From(6, 10), new Remedy.LowerRate(0.5)),
+            new WatchedGame(new WatchedGame.FindingBetween(6, 10), new Remedy.LowerRate(0.5)),
             new WatchedGame(FROM_6, new Remedy.AddRegularizer("drift", "drift")),
             new WatchedGame(
-                new WatchedGame.Fussy(10),
+                new WatchedGame.FindingBySum(10),
                 new Remedy.RollBack(),
                 new Remedy.AddRegularizer("drift", "drift")),
-            new WatchedGame(new WatchedGame.Fussy(14), new Remedy.RollBack()))) {
+            new WatchedGame(new WatchedGame.FindingBySum(14), new Remedy.RollBack()))) {
       String name = "g" + game.hashCode() + "-";
       RunFolder never = train(name + "never", game);
       RunFolder twice = RunFolder.create(directory.resolve(name + "twice"), game.composed());
@@ -197,7 +199,7 @@ class RemediesTest {
       assertEquals(events(never), events(twice));
       assertEquals(steps(never), steps(twice));
       for (String file : List.of("generator", "discriminator", "generator.optimizer", "session")) {
-        assertArrayEquals(end(never, file), end(twice, file), file);
+        assertArrayEquals(finalWeights(never, file), finalWeights(twice, file), file);
       }
     }
   }
@@ -213,14 +215,14 @@ class RemediesTest {
               @Override
               public WatchdogResult inspectStep(StepReport step, Map<String, Double> memory) {
                 if (step.number() == 14) {
-                  term[0] = WatchedGame.generators(step);
+                  term[0] = WatchedGame.generatorTerm(step);
                 }
                 return WatchdogResult.withoutFindings(memory);
               }
             }));
     WatchedGame game =
         new WatchedGame(
-            new WatchedGame.Once(14, term[0]),
+            new WatchedGame.FindingAtTerm(14, term[0]),
             new Remedy.RollBack(),
             new Remedy.LowerRate(0.5),
             new Remedy.AddRegularizer("drift", "drift"));
@@ -289,7 +291,7 @@ class RemediesTest {
     return JsonFiles.lines(folder.metrics()).stream().map(l -> l.path("step").asLong()).toList();
   }
 
-  private static byte[] end(RunFolder folder, String file) throws IOException {
+  private static byte[] finalWeights(RunFolder folder, String file) throws IOException {
     return Files.readAllBytes(
         folder.checkpoints().resolve("step-000020").resolve(file + ".safetensors"));
   }

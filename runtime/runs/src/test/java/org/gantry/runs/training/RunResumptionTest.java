@@ -42,10 +42,10 @@ class RunResumptionTest {
 
   @Test
   void anInterruptedRunEndsWithTheSameBits() throws IOException {
-    RunFolder whole = TinyRun.trained(directory.resolve("whole"), GAME.composed());
-    RunFolder folder = interrupted(GAME, 33);
+    RunFolder whole = TinyRun.train(directory.resolve("whole"), GAME.composed());
+    RunFolder folder = trainUntilInterrupted(GAME, 33);
 
-    RunState end = resumed(GAME, folder);
+    RunState end = resume(GAME, folder);
 
     assertEquals(RunStatus.DONE, end.status());
     assertEquals(60, end.step());
@@ -57,8 +57,8 @@ class RunResumptionTest {
   /** A killed process leaves metrics after its last checkpoint, and partial files. */
   @Test
   void filesWrittenAfterTheLastCheckpointAreTakenBack() throws IOException {
-    RunFolder whole = TinyRun.trained(directory.resolve("whole"), GAME.composed());
-    RunFolder folder = killed(GAME, 37);
+    RunFolder whole = TinyRun.train(directory.resolve("whole"), GAME.composed());
+    RunFolder folder = trainUntilKilled(GAME, 37);
     assertEquals(List.of("1", "7", "14", "21", "28", "35"), steps(folder));
     Files.writeString(folder.metrics(), Files.readString(folder.metrics()) + "{\"step\":42,\"sec");
     Files.createDirectory(folder.checkpoints().resolve(".step-000040.partial"));
@@ -90,8 +90,8 @@ class RunResumptionTest {
 
   @Test
   void aRunKilledBeforeItsFirstCheckpointBeginsAgain() throws IOException {
-    RunFolder whole = TinyRun.trained(directory.resolve("whole"), GAME.composed());
-    RunFolder folder = killed(GAME, 11);
+    RunFolder whole = TinyRun.train(directory.resolve("whole"), GAME.composed());
+    RunFolder folder = trainUntilKilled(GAME, 11);
 
     try (RunResumption resumption = GAME.resumption(folder.path())) {
       assertEquals(0, resumption.step());
@@ -107,12 +107,12 @@ class RunResumptionTest {
 
   @Test
   void aRunKilledAfterItsLastStepIsDone() throws IOException {
-    RunFolder folder = TinyRun.trained(directory.resolve("run"), GAME.composed());
+    RunFolder folder = TinyRun.train(directory.resolve("run"), GAME.composed());
     CheckpointHashes weights = CheckpointHashes.of(folder);
     String state = Files.readString(folder.stateFile());
     Files.writeString(folder.stateFile(), state.replace("\"done\"", "\"running\""));
 
-    RunState end = resumed(GAME, folder);
+    RunState end = resume(GAME, folder);
 
     assertEquals(RunStatus.DONE, end.status());
     assertEquals(weights, CheckpointHashes.of(folder));
@@ -120,10 +120,10 @@ class RunResumptionTest {
 
   @Test
   void trainingTimeContinuesWhereItStopped() throws IOException {
-    RunFolder folder = interrupted(GAME, 33);
+    RunFolder folder = trainUntilInterrupted(GAME, 33);
     double before = folder.state().seconds();
 
-    resumed(GAME, folder);
+    resume(GAME, folder);
 
     double last = 0;
     for (String line : Files.readAllLines(folder.metrics())) {
@@ -136,8 +136,8 @@ class RunResumptionTest {
 
   @Test
   void aDamagedCheckpointIsSkippedReportedAndKept() throws IOException {
-    RunFolder whole = TinyRun.trained(directory.resolve("whole"), GAME.composed());
-    RunFolder folder = killed(GAME, 55);
+    RunFolder whole = TinyRun.train(directory.resolve("whole"), GAME.composed());
+    RunFolder folder = trainUntilKilled(GAME, 55);
     Path weights = folder.checkpoints().resolve("step-000040/generator.safetensors");
     Files.write(weights, new byte[3]);
 
@@ -167,8 +167,8 @@ class RunResumptionTest {
   @Test
   void anyMissingOrCorruptFileMakesTheRunResumeFromThePreviousCheckpoint() throws IOException {
     CheckpointHashes whole =
-        CheckpointHashes.of(TinyRun.trained(directory.resolve("whole"), GAME.composed()));
-    RunFolder killed = killed(GAME, 55);
+        CheckpointHashes.of(TinyRun.train(directory.resolve("whole"), GAME.composed()));
+    RunFolder killed = trainUntilKilled(GAME, 55);
     List<String> files =
         List.of(
             "generator.safetensors",
@@ -212,7 +212,7 @@ class RunResumptionTest {
 
   @Test
   void moreStepsContinueTheRunAndAreRecorded() throws IOException {
-    RunFolder folder = TinyRun.trained(directory.resolve("run"), GAME.composed());
+    RunFolder folder = TinyRun.train(directory.resolve("run"), GAME.composed());
 
     try (RunResumption resumption =
         GAME.resumption(folder.path(), new Change("train.steps", "80"))) {
@@ -249,15 +249,14 @@ class RunResumptionTest {
 
   @Test
   void theRecipeOfARunWithMoreStepsRepeatsItToTheSameBits() throws IOException {
-    RunFolder folder = killed(GAME, 37);
-    resumed(GAME, folder, new Change("train.steps", "80"));
+    RunFolder folder = trainUntilKilled(GAME, 37);
+    resume(GAME, folder, new Change("train.steps", "80"));
     List<ScheduledChange> recorded = List.of(ScheduledChange.steps(20, 80));
 
     RunFolder again =
-        TinyRun.trained(
-            directory.resolve("again"), new DriftingGame(60, 20, 2, recorded).composed());
+        TinyRun.train(directory.resolve("again"), new DriftingGame(60, 20, 2, recorded).composed());
     RunFolder longer =
-        TinyRun.trained(directory.resolve("longer"), new DriftingGame(80, 20, 2).composed());
+        TinyRun.train(directory.resolve("longer"), new DriftingGame(80, 20, 2).composed());
 
     assertEquals(Files.readString(folder.recipe()), Files.readString(again.recipe()));
     assertEquals(CheckpointHashes.of(folder), CheckpointHashes.of(again));
@@ -270,9 +269,9 @@ class RunResumptionTest {
     DriftingGame planned =
         new DriftingGame(
             30, 20, 2, List.of(ScheduledChange.steps(10, 60), ScheduledChange.steps(50, 90)));
-    RunFolder folder = killed(planned, 37);
+    RunFolder folder = trainUntilKilled(planned, 37);
 
-    resumed(planned, folder, new Change("train.steps", "40"));
+    resume(planned, folder, new Change("train.steps", "40"));
 
     assertEquals(40, CheckpointHashes.of(folder).step());
     assertTrue(
@@ -282,22 +281,22 @@ class RunResumptionTest {
 
   @Test
   void aFinishedRunIsNotResumed() {
-    RunFolder folder = TinyRun.trained(directory.resolve("run"), GAME.composed());
+    RunFolder folder = TinyRun.train(directory.resolve("run"), GAME.composed());
 
     assertEquals(
         "the run "
             + folder.path()
             + " has done all of its 60 steps; ask for more steps to resume it",
-        refused(folder));
+        refusalOf(folder));
     assertEquals(
         "the run " + folder.path() + " has already done 60 steps, more than 50; ask for more steps",
-        refused(folder, new Change("train.steps", "50")));
-    resumed(GAME, folder, new Change("train.steps", "61"));
+        refusalOf(folder, new Change("train.steps", "50")));
+    resume(GAME, folder, new Change("train.steps", "61"));
   }
 
   @Test
   void openingARunChangesNothing() throws IOException {
-    RunFolder folder = killed(GAME, 37);
+    RunFolder folder = trainUntilKilled(GAME, 37);
     Map<String, String> before = CheckpointHashes.contents(folder.path());
 
     try (RunResumption resumption = GAME.resumption(folder.path())) {
@@ -309,14 +308,14 @@ class RunResumptionTest {
 
   @Test
   void aCheckpointThatDoesNotFitLeavesTheFolderUnchanged() throws IOException {
-    RunFolder folder = killed(GAME, 37);
+    RunFolder folder = trainUntilKilled(GAME, 37);
     Map<String, String> before = CheckpointHashes.contents(folder.path());
     DriftingGame other = new DriftingGame(60, 20, 2);
 
     try (RunResumption resumption =
         RunResumption.open(
             folder.path(),
-            TinyRun.recipes((recipe, changes) -> TinyRun.wider(other.composed())),
+            TinyRun.recipes((recipe, changes) -> TinyRun.withWiderGenerator(other.composed())),
             TinyRun.installed(TinyRun.LOSS),
             List.of())) {
       String message =
@@ -334,7 +333,7 @@ class RunResumptionTest {
 
   @Test
   void aRunKeepsItsThreadsAndNotesAMachineWithFewerCores() throws IOException {
-    RunFolder folder = interrupted(GAME, 33);
+    RunFolder folder = trainUntilInterrupted(GAME, 33);
     String environment = Files.readString(folder.environmentFile());
     Files.writeString(
         folder.environmentFile(),
@@ -348,10 +347,10 @@ class RunResumptionTest {
 
   @Test
   void aRunFolderIsUsedByOneTrainingAtATime() {
-    RunFolder folder = interrupted(GAME, 33);
+    RunFolder folder = trainUntilInterrupted(GAME, 33);
 
     try (RunResumption first = GAME.resumption(folder.path())) {
-      String message = refused(folder);
+      String message = refusalOf(folder);
       assertEquals(
           "another training uses the run folder "
               + folder.path()
@@ -361,12 +360,12 @@ class RunResumptionTest {
           message);
       assertEquals(33, first.step());
     }
-    assertEquals(RunStatus.DONE, resumed(GAME, folder).status());
+    assertEquals(RunStatus.DONE, resume(GAME, folder).status());
   }
 
   @Test
   void aRefusedResumptionReleasesTheLock() {
-    RunFolder folder = interrupted(GAME, 33);
+    RunFolder folder = trainUntilInterrupted(GAME, 33);
     assertThrows(
         UnusableComponentException.class,
         () ->
@@ -379,13 +378,13 @@ class RunResumptionTest {
                 TinyRun.installed(TinyRun.LOSS),
                 List.of()));
 
-    assertEquals(RunStatus.DONE, resumed(GAME, folder).status());
+    assertEquals(RunStatus.DONE, resume(GAME, folder).status());
   }
 
   @Test
   void theRequestedNumberOfCheckpointsIsKept() {
     DriftingGame game = new DriftingGame(60, 10, 4);
-    RunFolder folder = TinyRun.trained(directory.resolve("run"), game.composed());
+    RunFolder folder = TinyRun.train(directory.resolve("run"), game.composed());
 
     assertEquals(
         List.of("step-000030", "step-000040", "step-000050", "step-000060"),
@@ -394,14 +393,13 @@ class RunResumptionTest {
 
   @Test
   void changedWeightsAreNoticed() {
-    RunFolder one = TinyRun.trained(directory.resolve("a"), GAME.composed());
-    RunFolder other =
-        TinyRun.trained(directory.resolve("b"), new DriftingGame(61, 20, 2).composed());
+    RunFolder one = TinyRun.train(directory.resolve("a"), GAME.composed());
+    RunFolder other = TinyRun.train(directory.resolve("b"), new DriftingGame(61, 20, 2).composed());
 
     assertNotEquals(CheckpointHashes.of(one).hashes(), CheckpointHashes.of(other).hashes());
   }
 
-  private RunFolder interrupted(DriftingGame game, int after) {
+  private RunFolder trainUntilInterrupted(DriftingGame game, int after) {
     RunFolder folder = RunFolder.create(directory.resolve("run"), game.composed());
     int[] done = {0};
     new TrainingRun(folder, game.composed())
@@ -410,7 +408,7 @@ class RunResumptionTest {
   }
 
   /** Ends a training in the middle of a step, without a record of its end. */
-  private RunFolder killed(DriftingGame game, int after) throws IOException {
+  private RunFolder trainUntilKilled(DriftingGame game, int after) throws IOException {
     RunFolder folder = RunFolder.create(directory.resolve("run"), game.composed());
     int[] done = {0};
     byte[][] state = {Files.readAllBytes(folder.stateFile())};
@@ -434,13 +432,13 @@ class RunResumptionTest {
     return folder;
   }
 
-  private static RunState resumed(DriftingGame game, RunFolder folder, Change... changes) {
+  private static RunState resume(DriftingGame game, RunFolder folder, Change... changes) {
     try (RunResumption resumption = game.resumption(folder.path(), changes)) {
       return resumption.run(new TrainingListener() {}, () -> false);
     }
   }
 
-  private static String refused(RunFolder folder, Change... changes) {
+  private static String refusalOf(RunFolder folder, Change... changes) {
     return assertThrows(RunException.class, () -> GAME.resumption(folder.path(), changes))
         .getMessage();
   }

@@ -41,7 +41,7 @@ class RunTest {
   @Test
   void aRunWritesAllItsFiles() throws IOException {
     Path path = RunFolder.nextPath(directory, "tiny");
-    RunFolder folder = TinyRun.trained(path, TinyRun.composed(new MeanDifferenceLoss()));
+    RunFolder folder = TinyRun.train(path, TinyRun.composed(new MeanDifferenceLoss()));
 
     assertEquals(directory.resolve("runs/tiny-001"), path);
     assertEquals(directory.resolve("runs/tiny-002"), RunFolder.nextPath(directory, "tiny"));
@@ -75,8 +75,8 @@ class RunTest {
   @Test
   void metricsAreTheTermsOfBothPlayersAndTheSameInEveryRun() throws IOException {
     ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
-    RunFolder first = TinyRun.trained(directory.resolve("a"), composed);
-    RunFolder second = TinyRun.trained(directory.resolve("b"), composed);
+    RunFolder first = TinyRun.train(directory.resolve("a"), composed);
+    RunFolder second = TinyRun.train(directory.resolve("b"), composed);
 
     List<String> lines = Files.readAllLines(first.metrics());
     assertEquals(5, lines.size(), "steps 1, 2, 4, 6, 8");
@@ -89,9 +89,9 @@ class RunTest {
   @Test
   void picturesShowTheSameLatents() throws IOException {
     RunFolder still =
-        TinyRun.trained(directory.resolve("still"), TinyRun.composed(new TinyRun.Indifferent()));
+        TinyRun.train(directory.resolve("still"), TinyRun.composed(new TinyRun.ZeroLoss()));
     RunFolder moving =
-        TinyRun.trained(directory.resolve("moving"), TinyRun.composed(new MeanDifferenceLoss()));
+        TinyRun.train(directory.resolve("moving"), TinyRun.composed(new MeanDifferenceLoss()));
 
     assertArrayEquals(picture(still, 4), picture(still, 8), "nothing has been learnt");
     assertFalse(Arrays.equals(picture(moving, 4), picture(moving, 8)));
@@ -108,17 +108,17 @@ class RunTest {
             .run(new TrainingListener() {}, () -> asked.incrementAndGet() == 5);
 
     assertEquals(RunStatus.INTERRUPTED, state.status());
-    try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+    try (TrainedRun run = TinyRun.reopen(folder, composed)) {
       assertEquals(5, run.step());
     }
   }
 
   @Test
   void aTermThatIsNaNIsNamed() {
-    ComposedRecipe composed = TinyRun.composed(new TinyRun.Broken());
+    ComposedRecipe composed = TinyRun.composed(new TinyRun.NanLoss());
 
     RunException diverged =
-        assertThrows(RunException.class, () -> TinyRun.trained(directory.resolve("run"), composed));
+        assertThrows(RunException.class, () -> TinyRun.train(directory.resolve("run"), composed));
 
     assertTrue(
         diverged
@@ -157,7 +157,7 @@ class RunTest {
       for (String line : Files.readAllLines(folder.metrics())) {
         assertTrue(JSON.readTree(line).has("values"), line);
       }
-      try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+      try (TrainedRun run = TinyRun.reopen(folder, composed)) {
         assertEquals(3, run.step());
       }
     } finally {
@@ -169,7 +169,7 @@ class RunTest {
   @Test
   void aFolderThatBecomesReadOnlyIsNamedAndTheRunCanBeResumed() throws Exception {
     DriftingGame game = new DriftingGame(40, 10, 2);
-    RunFolder whole = TinyRun.trained(directory.resolve("whole"), game.composed());
+    RunFolder whole = TinyRun.train(directory.resolve("whole"), game.composed());
     RunFolder folder = RunFolder.create(directory.resolve("run"), game.composed());
     String place = folder.checkpoints().toString();
     assumeTrue(succeeds("mount", "--bind", place, place), "no folder can be made read-only here");
@@ -178,7 +178,7 @@ class RunTest {
           new TrainingListener() {
             @Override
             public void checkpointWritten(Path checkpoint) {
-              madeReadOnly(place);
+              makeReadOnly(place);
             }
           };
       RunException broken =
@@ -201,7 +201,7 @@ class RunTest {
     assertEquals(CheckpointHashes.of(whole), CheckpointHashes.of(folder));
   }
 
-  private static void madeReadOnly(String place) {
+  private static void makeReadOnly(String place) {
     try {
       assertTrue(succeeds("mount", "-o", "remount,ro,bind", place));
     } catch (InterruptedException e) {
@@ -212,11 +212,11 @@ class RunTest {
   @Test
   void aReopenedRunDrawsTheLastPictureOfTheTraining() throws IOException {
     ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
-    RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
+    RunFolder folder = TinyRun.train(directory.resolve("run"), composed);
     Path same = directory.resolve("pictures/same.png");
     Path other = directory.resolve("pictures/other.png");
 
-    try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+    try (TrainedRun run = TinyRun.reopen(folder, composed)) {
       assertEquals(8, run.step());
       assertEquals(List.of(same), new SampleRequest(1000, 1).draw(run, same));
       new SampleRequest(1000, 2).draw(run, other);
@@ -250,10 +250,10 @@ class RunTest {
               assertTrue(Files.isDirectory(evaluation.cacheFolder()));
               return TinyRun.constant("share", Double.NaN).evaluate(evaluation);
             });
-    RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
+    RunFolder folder = TinyRun.train(directory.resolve("run"), composed);
 
     EvaluationResult result;
-    try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+    try (TrainedRun run = TinyRun.reopen(folder, composed)) {
       result = run.evaluate(600);
       run.evaluate(300);
     }
@@ -285,9 +285,9 @@ class RunTest {
                       .count();
               return TinyRun.constant("modes", 1).evaluate(evaluation);
             });
-    RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
+    RunFolder folder = TinyRun.train(directory.resolve("run"), composed);
 
-    try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+    try (TrainedRun run = TinyRun.reopen(folder, composed)) {
       run.evaluate(600);
     }
 
@@ -311,8 +311,8 @@ class RunTest {
             evaluation -> {
               throw failure;
             });
-    RunFolder folder = TinyRun.trained(RunFolder.nextPath(directory, "tiny"), composed);
-    try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+    RunFolder folder = TinyRun.train(RunFolder.nextPath(directory, "tiny"), composed);
+    try (TrainedRun run = TinyRun.reopen(folder, composed)) {
       String message = assertThrows(RunException.class, () -> run.evaluate(10)).getMessage();
       assertFalse(Files.exists(folder.evaluations()));
       return message;
@@ -322,8 +322,8 @@ class RunTest {
   @Test
   void aRecipeWithoutMetricsHasNothingToEvaluate() {
     ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
-    RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
-    try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+    RunFolder folder = TinyRun.train(directory.resolve("run"), composed);
+    try (TrainedRun run = TinyRun.reopen(folder, composed)) {
       assertEquals(
           "the recipe of " + folder.path() + " names no metrics",
           assertThrows(RunException.class, () -> run.evaluate(10)).getMessage());
@@ -353,16 +353,16 @@ class RunTest {
 
     assertEquals(
         "the run " + folder.path() + " has no checkpoint yet: it has done 0 steps",
-        assertThrows(RunException.class, () -> TinyRun.reopened(folder, composed)).getMessage());
+        assertThrows(RunException.class, () -> TinyRun.reopen(folder, composed)).getMessage());
   }
 
   @Test
   void aDamagedCheckpointIsSkippedWithANote() throws IOException {
     ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
-    RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
-    Path last = damaged(folder, 8);
+    RunFolder folder = TinyRun.train(directory.resolve("run"), composed);
+    Path last = damage(folder, 8);
 
-    try (TrainedRun run = TinyRun.reopened(folder, composed)) {
+    try (TrainedRun run = TinyRun.reopen(folder, composed)) {
       assertEquals(6, run.step());
       assertEquals(
           List.of(
@@ -377,9 +377,9 @@ class RunTest {
   @Test
   void aRunWithOnlyDamagedCheckpointsCannotBeUsed() throws IOException {
     ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
-    RunFolder folder = TinyRun.trained(directory.resolve("run"), composed);
-    Path last = damaged(folder, 8);
-    Path before = damaged(folder, 6);
+    RunFolder folder = TinyRun.train(directory.resolve("run"), composed);
+    Path last = damage(folder, 8);
+    Path before = damage(folder, 6);
 
     assertEquals(
         "no checkpoint of the run "
@@ -389,10 +389,10 @@ class RunTest {
             + " is corrupt (SHA-256 mismatch); "
             + before
             + " is corrupt (SHA-256 mismatch)",
-        assertThrows(RunException.class, () -> TinyRun.reopened(folder, composed)).getMessage());
+        assertThrows(RunException.class, () -> TinyRun.reopen(folder, composed)).getMessage());
   }
 
-  private static Path damaged(RunFolder folder, int step) throws IOException {
+  private static Path damage(RunFolder folder, int step) throws IOException {
     Path weights =
         folder.checkpoints().resolve("step-00000" + step).resolve("generator.safetensors");
     byte[] content = Files.readAllBytes(weights);

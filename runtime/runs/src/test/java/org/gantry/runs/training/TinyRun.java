@@ -44,7 +44,7 @@ public final class TinyRun {
   private TinyRun() {}
 
   /** A loss that is always zero. */
-  static final class Indifferent implements ScoreLoss {
+  static final class ZeroLoss implements ScoreLoss {
     @Override
     public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return fake.mean().add(real.mean()).mul(0);
@@ -57,7 +57,7 @@ public final class TinyRun {
   }
 
   /** A loss whose generator term is 0/0. */
-  static final class Broken implements ScoreLoss {
+  static final class NanLoss implements ScoreLoss {
     @Override
     public NDArray discriminatorLoss(NDArray real, NDArray fake) {
       return fake.mean().add(real.mean()).mul(0);
@@ -83,7 +83,7 @@ public final class TinyRun {
   }
 
   /** The same composition with a generator of other shapes. */
-  public static ComposedRecipe wider(ComposedRecipe composed) {
+  public static ComposedRecipe withWiderGenerator(ComposedRecipe composed) {
     Composition game =
         TinyGame.withNetwork(
             composed.graph().composition(),
@@ -206,13 +206,13 @@ public final class TinyRun {
   }
 
   /** Trains to the end without a listener. */
-  public static RunFolder trained(Path path, ComposedRecipe composed) {
+  public static RunFolder train(Path path, ComposedRecipe composed) {
     RunFolder folder = RunFolder.create(path, composed);
     new TrainingRun(folder, composed).run(new TrainingListener() {}, () -> false);
     return folder;
   }
 
-  public static TrainedRun reopened(RunFolder folder, ComposedRecipe composed) {
+  public static TrainedRun reopen(RunFolder folder, ComposedRecipe composed) {
     return TrainedRun.open(folder.path(), recipes(folder, composed), installed(LOSS), List.of());
   }
 

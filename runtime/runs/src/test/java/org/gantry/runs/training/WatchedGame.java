@@ -97,23 +97,23 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
         List.of());
   }
 
-  static WatchdogFinding barks(long step) {
+  static WatchdogFinding finding(long step) {
     return new WatchdogFinding(
         Severity.TROUBLE, "it barks", "generator", "it is step " + step, "pat it");
   }
 
   /** Has a finding from one step (inclusive) to another (exclusive). */
-  record From(long first, long end) implements Watchdog {
+  record FindingBetween(long first, long end) implements Watchdog {
     @Override
     public WatchdogResult inspectStep(StepReport step, Map<String, Double> memory) {
       return step.number() >= first && step.number() < end
-          ? new WatchdogResult(memory, List.of(barks(step.number())))
+          ? new WatchdogResult(memory, List.of(finding(step.number())))
           : WatchdogResult.withoutFindings(memory);
     }
   }
 
   /** The generator's term, which differs for other random draws. */
-  static double generators(StepReport step) {
+  static double generatorTerm(StepReport step) {
     return step.terms().entrySet().stream()
         .filter(term -> term.getKey().startsWith("generator/"))
         .findFirst()
@@ -125,14 +125,14 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
    * Has a finding at one step for about half of all random draws, by the sum of the generator's
    * terms. Only other draws make it disappear.
    */
-  record Fussy(long at) implements Watchdog {
+  record FindingBySum(long at) implements Watchdog {
     @Override
     public WatchdogResult inspectStep(StepReport step, Map<String, Double> memory) {
       Map<String, Double> next = new TreeMap<>(memory);
       next.merge("steps", 1.0, Double::sum);
-      next.merge("sum", generators(step), Double::sum);
+      next.merge("sum", generatorTerm(step), Double::sum);
       boolean bark = step.number() == at && Math.floorMod((long) (next.get("sum") * 1e6), 2L) == 0;
-      return new WatchdogResult(next, bark ? List.of(barks(step.number())) : List.of());
+      return new WatchdogResult(next, bark ? List.of(finding(step.number())) : List.of());
     }
   }
 
@@ -140,16 +140,16 @@ record WatchedGame(Watchdog watchdog, int keep, List<Remedy> remedies) {
    * Has a finding at one step if the generator's term has an exact value. After a roll-back the
    * term differs, so the training rolls back once.
    */
-  record Once(long at, double term) implements Watchdog {
+  record FindingAtTerm(long at, double term) implements Watchdog {
     @Override
     public WatchdogResult inspectStep(StepReport step, Map<String, Double> memory) {
-      boolean bark = step.number() == at && generators(step) == term;
-      return new WatchdogResult(memory, bark ? List.of(barks(step.number())) : List.of());
+      boolean bark = step.number() == at && generatorTerm(step) == term;
+      return new WatchdogResult(memory, bark ? List.of(finding(step.number())) : List.of());
     }
   }
 
   /** Has a finding for a diverged step. */
-  record Finite() implements Watchdog {
+  record FindingOnFailure() implements Watchdog {
     @Override
     public Optional<WatchdogFinding> inspectFailure(FailedStep broken) {
       return Optional.of(

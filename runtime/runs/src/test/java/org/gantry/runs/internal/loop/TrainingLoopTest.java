@@ -39,7 +39,7 @@ class TrainingLoopTest {
   @TempDir Path directory;
 
   private final RecordingListener listener = new RecordingListener();
-  private final Counting learner = new Counting();
+  private final CountingLearner learner = new CountingLearner();
   private RunFolder folder;
 
   @BeforeEach
@@ -105,7 +105,7 @@ class TrainingLoopTest {
     learner.failure = new RunException("the training diverged at step 7");
     learner.failsAfter = 6;
 
-    RunException diverged = fails(settings(100, 0, 50, 5));
+    RunException diverged = failureOf(settings(100, 0, 50, 5));
 
     assertSame(learner.failure, diverged);
     assertEquals(
@@ -127,7 +127,7 @@ class TrainingLoopTest {
   void aDiskThatIsFullForMetricsIsNamedAndRecorded() throws IOException {
     Files.createSymbolicLink(folder.metrics(), Path.of("/dev/full"));
 
-    RunException full = fails(settings(5, 0, 1, 0));
+    RunException full = failureOf(settings(5, 0, 1, 0));
 
     assertEquals(
         "cannot write the metrics to " + folder.metrics() + ": No space left on device",
@@ -141,7 +141,7 @@ class TrainingLoopTest {
   void aDiskThatIsFullForEventsIsNamedAndRecorded() throws IOException {
     Files.createSymbolicLink(folder.events(), Path.of("/dev/full"));
 
-    RunException full = fails(settings(5, 0, 1, 0));
+    RunException full = failureOf(settings(5, 0, 1, 0));
 
     assertEquals(
         "cannot write the metrics to %s: No space left on device (%s)"
@@ -155,7 +155,7 @@ class TrainingLoopTest {
   void aDiskThatIsFullForAPictureIsNamedAndRecorded() throws IOException {
     learner.noPictureFrom = 10;
 
-    RunException full = fails(settings(20, 5, 1, 5));
+    RunException full = failureOf(settings(20, 5, 1, 5));
 
     assertEquals(
         "cannot write a picture to "
@@ -183,7 +183,7 @@ class TrainingLoopTest {
   void aFullDiskKeepsTheEarlierCheckpoints() throws IOException {
     learner.fullFrom = 10;
 
-    RunException full = fails(settings(20, 0, 1, 5));
+    RunException full = failureOf(settings(20, 0, 1, 5));
 
     assertEquals(
         "cannot write a checkpoint to "
@@ -207,7 +207,7 @@ class TrainingLoopTest {
                     settings(20, 0, 1, 5),
                     () -> {
                       if (learner.step == 3) {
-                        removed(folder.path());
+                        remove(folder.path());
                       }
                       return false;
                     }));
@@ -222,7 +222,7 @@ class TrainingLoopTest {
   void aFailingComponentFailsTheRunWithItsMessage() {
     learner.failure = new IllegalArgumentException("the loss cannot cope");
 
-    RunException failed = fails(settings(20, 0, 1, 5));
+    RunException failed = failureOf(settings(20, 0, 1, 5));
 
     assertEquals("the training failed at its start: the loss cannot cope", failed.getMessage());
     assertEquals(RunStatus.FAILED, folder.state().status());
@@ -257,7 +257,7 @@ class TrainingLoopTest {
                 + " bytes. Error code 12 (Cannot allocate memory)");
     learner.failsAfter = 3;
 
-    RunException failed = fails(settings(20, 0, 1, 5));
+    RunException failed = failureOf(settings(20, 0, 1, 5));
 
     assertEquals(
         "the training ran out of memory after step 3: with a batch of 8 the engine asked for"
@@ -279,7 +279,7 @@ class TrainingLoopTest {
   void aTooSmallHeapIsReportedWithTheSetting() {
     learner.error = new OutOfMemoryError("Java heap space");
 
-    RunException failed = fails(settings(20, 0, 1, 5));
+    RunException failed = failureOf(settings(20, 0, 1, 5));
 
     assertTrue(
         failed.getMessage().startsWith("the training ran out of Java's heap at its start, which"),
@@ -318,7 +318,7 @@ class TrainingLoopTest {
         new TrainingState(folder, settings, Optional.empty(), clock, start), listener);
   }
 
-  private RunException fails(TrainSettings settings) {
+  private RunException failureOf(TrainSettings settings) {
     return assertThrows(RunException.class, () -> run(settings, () -> false));
   }
 
@@ -341,7 +341,7 @@ class TrainingLoopTest {
     }
   }
 
-  private static void removed(Path folder) {
+  private static void remove(Path folder) {
     try {
       AtomicFiles.delete(folder);
     } catch (IOException e) {
@@ -350,7 +350,7 @@ class TrainingLoopTest {
   }
 
   /** Counts steps; its values are the step, unless the test sets others. */
-  private static final class Counting implements Learner {
+  private static final class CountingLearner implements Learner {
     private long step;
     private long fullFrom = Long.MAX_VALUE;
     private long noPictureFrom = Long.MAX_VALUE;

@@ -32,7 +32,7 @@ class SampleDrawerTest {
   void samplesDrawnTogetherComeFromOneCall(NDManager manager) {
     List<Integer> asked = new ArrayList<>();
 
-    SampleDrawer.drawTogether(manager, Fake::new, counting(asked), 700, 1);
+    SampleDrawer.drawTogether(manager, FakeModel::new, counting(asked), 700, 1);
 
     assertEquals(List.of(700), asked);
   }
@@ -41,7 +41,7 @@ class SampleDrawerTest {
   void manySamplesAreDrawnInChunksAndConcatenated(NDManager manager) {
     List<Integer> asked = new ArrayList<>();
 
-    NDArray samples = SampleDrawer.drawInChunks(manager, Fake::new, counting(asked), 700, 1);
+    NDArray samples = SampleDrawer.drawInChunks(manager, FakeModel::new, counting(asked), 700, 1);
 
     assertEquals(List.of(256, 256, 188), asked);
     assertEquals(new Shape(700, 2), samples.getShape());
@@ -50,8 +50,10 @@ class SampleDrawerTest {
 
   @Test
   void moreSamplesStartWithTheSameChunks(NDManager manager) {
-    float[] few = SampleDrawer.drawInChunks(manager, Fake::new, seeds(), 256, 1).toFloatArray();
-    float[] more = SampleDrawer.drawInChunks(manager, Fake::new, seeds(), 512, 1).toFloatArray();
+    float[] few =
+        SampleDrawer.drawInChunks(manager, FakeModel::new, seeds(), 256, 1).toFloatArray();
+    float[] more =
+        SampleDrawer.drawInChunks(manager, FakeModel::new, seeds(), 512, 1).toFloatArray();
 
     assertArrayEquals(few, Arrays.copyOf(more, few.length));
     assertEquals(2, distinct(more), "the second chunk has another seed");
@@ -64,7 +66,7 @@ class SampleDrawerTest {
     NDArray samples =
         SampleDrawer.drawTogether(
             manager,
-            Fake::new,
+            FakeModel::new,
             bound(
                 (trained, count) -> {
                   lent[0] = trained.manager();
@@ -83,7 +85,7 @@ class SampleDrawerTest {
     NDArray samples =
         SampleDrawer.drawTogether(
             manager,
-            Fake::new,
+            FakeModel::new,
             bound((trained, count) -> trained.manager().create(new double[] {0.1, 0.2})),
             2,
             1);
@@ -99,13 +101,13 @@ class SampleDrawerTest {
             () ->
                 SampleDrawer.drawTogether(
                     manager,
-                    Fake::new,
+                    FakeModel::new,
                     bound((trained, count) -> trained.manager().zeros(new Shape(4, 2))),
                     5,
                     1));
 
     assertEquals(
-        "sampler/tried gave an array of shape (4, 2) when asked for 5 samples", wrong.getMessage());
+        "sampler/tried returned an array of shape (4, 2) for 5 samples", wrong.getMessage());
   }
 
   private static BoundComponent<Sampler> counting(List<Integer> asked) {
@@ -141,7 +143,7 @@ class SampleDrawerTest {
   }
 
   /** Networks for samplers that only need memory and a seed. */
-  private record Fake(NDManager manager, long seed) implements TrainedModel {
+  private record FakeModel(NDManager manager, long seed) implements TrainedModel {
     @Override
     public RandomStreams randomStreams() {
       return new RandomStreams(seed);

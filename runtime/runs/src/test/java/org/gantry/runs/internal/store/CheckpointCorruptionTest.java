@@ -53,13 +53,13 @@ class CheckpointCorruptionTest {
   }
 
   /** Corrupts a checkpoint and describes how. */
-  private interface Mutation {
+  private interface Corruption {
     String apply() throws IOException;
   }
 
   @Test
   void everyCorruptionIsDetectedAndThePreviousCheckpointIsUsed() throws IOException {
-    List<Mutation> mutations =
+    List<Corruption> mutations =
         List.of(
             this::flipABit,
             this::flipABit,

@@ -18,32 +18,32 @@ final class LiveRequestsTest {
   private LiveRequests requests;
 
   @BeforeEach
-  void ofTheRun() {
+  void createRequests() {
     requests = LiveRequests.of(run);
   }
 
-  private String ask(String value) throws IOException {
+  private String submit(String value) throws IOException {
     return requests.submit(List.of(new Change("loss", value)));
   }
 
-  private List<String> taken() throws IOException {
+  private List<String> takeAll() throws IOException {
     return requests.takeAll().stream().map(r -> r.changes().get(0).value()).toList();
   }
 
   @Test
   void requestsAreTakenInTheirOrder() throws IOException {
     for (String loss : List.of("hinge", "minimax", "wasserstein")) {
-      ask(loss);
+      submit(loss);
     }
-    assertEquals(List.of("hinge", "minimax", "wasserstein"), taken());
+    assertEquals(List.of("hinge", "minimax", "wasserstein"), takeAll());
   }
 
   @Test
   void aRequestCanBeWithdrawnUntilTheTrainingTakesIt() throws IOException {
-    String first = ask("hinge");
-    String second = ask("minimax");
+    String first = submit("hinge");
+    String second = submit("minimax");
     assertTrue(requests.withdraw(first));
-    assertEquals(List.of("minimax"), taken());
+    assertEquals(List.of("minimax"), takeAll());
     assertFalse(requests.withdraw(second));
   }
 }
