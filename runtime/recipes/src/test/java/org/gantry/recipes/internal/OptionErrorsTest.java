@@ -13,10 +13,12 @@ class OptionErrorsTest {
   void unknownOptionsAreReportedWithTheNearestAndAllOptions() {
     new RecipeTester(folder)
         .assertRefused(
-            "data: points\n"
-                + "networks:\n"
-                + "  generator: {mlp: {widht: 3}}\n"
-                + "  discriminator: {mlp: {x: 1}}\n",
+            """
+            data: points
+            networks:
+              generator: {mlp: {widht: 3}}
+              discriminator: {mlp: {x: 1}}
+            """,
             "recipe.yaml:3:21 | 'networks.generator.mlp' has no option 'widht'. | Did you mean"
                 + " 'width'? Its options are 'width', 'depth', 'activation' and 'norm'.",
             "recipe.yaml:4:25 | 'networks.discriminator.mlp' has no option 'x'. | It has no"
