@@ -145,10 +145,10 @@ record HostileBundles(HostileCorpus corpus) {
     corpus.add(
         corpus.plain().component("loss", "acme", "Plain"),
         "declares the component loss/acme twice");
-    corpus.add(corpus.loss("Plain", "other"), "its manifest says name other, the annotation of");
+    corpus.add(corpus.loss("Plain", "other"), "its manifest declares name other, but the annotation of");
     corpus.add(
         corpus.named(NAME).type("Plain").component("prior", "acme", "Plain"),
-        "its manifest says kind prior, the annotation of");
+        "its manifest declares kind prior, but the annotation of");
     corpus.add(
         corpus
             .named(NAME)
@@ -156,7 +156,7 @@ record HostileBundles(HostileCorpus corpus) {
             .capability(
                 "gantry.component;gantry.component=acme;kind=loss;version:Version=\"2.0.0\";"
                     + "summary=\"Nothing.\";paper=\"\";class=\"org.acme.parts.Plain\""),
-        "its manifest says version 2.0.0, the annotation of");
+        "its manifest declares version 2.0.0, but the annotation of");
     corpus.add(corpus.loss("Unmarked", "acme"), "is not annotated with @Component");
     corpus.add(corpus.loss("Throwing", "acme"), "the moon is full");
     corpus.add(corpus.loss("Static", "acme"), "the moon is full");
