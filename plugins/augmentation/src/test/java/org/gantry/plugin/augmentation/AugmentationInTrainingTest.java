@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 final class AugmentationInTrainingTest {
 
   /** A loss without a term for the discriminator. */
-  private record Indifference() implements ScoreLoss {
+  private record ZeroLoss() implements ScoreLoss {
 
     @Override
     public NDArray discriminatorLoss(NDArray real, NDArray fake) {
@@ -99,8 +99,7 @@ final class AugmentationInTrainingTest {
   @Test
   void aDiscriminatorBecomesInvariantToSmallShifts() {
     try (Session session =
-        Session.open(
-            TrainingGraph.build(TinyGame.ofImages(new Indifference(), consistency(1, 0))))) {
+        Session.open(TrainingGraph.build(TinyGame.ofImages(new ZeroLoss(), consistency(1, 0))))) {
       double first = session.step().get("discriminator/consistency");
       double last = first;
       for (int step = 1; step < TinyGame.STEPS; step++) {

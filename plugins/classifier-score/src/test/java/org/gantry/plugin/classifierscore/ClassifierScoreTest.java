@@ -75,7 +75,7 @@ final class ClassifierScoreTest {
   @TempDir Path cache;
 
   /** Generated shapes that cycle through the given kinds. */
-  private record Generated(
+  private record GeneratedSamples(
       NDManager manager,
       Dataset dataset,
       Path cacheFolder,
@@ -108,7 +108,8 @@ final class ClassifierScoreTest {
       new ClassifierScore(new ClassifierScore.Options(6000, ModeScore.M1, 50, 3, 5));
 
   private Map<String, Double> evaluate(NDManager manager, double noise, Integer... kinds) {
-    return METRIC.evaluate(new Generated(manager, SHAPES, cache, List.of(kinds), noise, 300));
+    return METRIC.evaluate(
+        new GeneratedSamples(manager, SHAPES, cache, List.of(kinds), noise, 300));
   }
 
   @Test
@@ -166,7 +167,7 @@ final class ClassifierScoreTest {
   void theBaselineComparesRandomHalves(NDManager manager) {
     InMemoryImages sorted = shapes(i -> 3 * i / COUNT);
     Map<String, Double> figures =
-        METRIC.evaluate(new Generated(manager, sorted, cache, List.of(0, 1, 2), 10, 300));
+        METRIC.evaluate(new GeneratedSamples(manager, sorted, cache, List.of(0, 1, 2), 10, 300));
 
     // Halves in the order of the data would share only one of two classes.
     assertTrue(
@@ -177,7 +178,7 @@ final class ClassifierScoreTest {
 
   @Test
   void oneSampleIsRefused(NDManager manager) {
-    EvaluationContext one = new Generated(manager, SHAPES, cache, List.of(0), 0, 1);
+    EvaluationContext one = new GeneratedSamples(manager, SHAPES, cache, List.of(0), 0, 1);
     UnusableComponentException exception =
         assertThrows(UnusableComponentException.class, () -> METRIC.evaluate(one));
     assertEquals("the metric needs at least two samples", exception.getMessage());
@@ -231,7 +232,7 @@ final class ClassifierScoreTest {
     UnusableComponentException exception =
         assertThrows(
             UnusableComponentException.class,
-            () -> METRIC.evaluate(new Generated(manager, bare, cache, List.of(0), 0, 300)));
+            () -> METRIC.evaluate(new GeneratedSamples(manager, bare, cache, List.of(0), 0, 300)));
     assertEquals(
         "the classifier needs images with labels of at least two classes, but this one has no"
             + " labels",
@@ -248,7 +249,7 @@ final class ClassifierScoreTest {
     UnusableComponentException exception =
         assertThrows(
             UnusableComponentException.class,
-            () -> METRIC.evaluate(new Generated(manager, few, cache, List.of(0), 0, 300)));
+            () -> METRIC.evaluate(new GeneratedSamples(manager, few, cache, List.of(0), 0, 300)));
     assertTrue(
         exception.getMessage().endsWith("this one has only 2 samples; it needs at least 100"));
   }

@@ -72,7 +72,8 @@ final class StackedModesTest {
   }
 
   /** Real bars; samples cycle through the given kinds per channel. */
-  private record Generated(NDManager manager, Dataset dataset, Path cacheFolder, List<int[]> kinds)
+  private record GeneratedSamples(
+      NDManager manager, Dataset dataset, Path cacheFolder, List<int[]> kinds)
       implements EvaluationContext {
 
     @Override
@@ -107,7 +108,7 @@ final class StackedModesTest {
   @TempDir Path cache;
 
   private Map<String, Double> evaluate(NDManager manager, int[]... kinds) {
-    return METRIC.evaluate(new Generated(manager, new TwoBars(), cache, List.of(kinds)));
+    return METRIC.evaluate(new GeneratedSamples(manager, new TwoBars(), cache, List.of(kinds)));
   }
 
   @Test
@@ -141,7 +142,9 @@ final class StackedModesTest {
     UnusableComponentException exception =
         assertThrows(
             UnusableComponentException.class,
-            () -> METRIC.evaluate(new Generated(manager, BARS, cache, List.of(new int[] {0, 0}))));
+            () ->
+                METRIC.evaluate(
+                    new GeneratedSamples(manager, BARS, cache, List.of(new int[] {0, 0}))));
 
     assertTrue(exception.getMessage().contains("such as stacked-digits"), exception.getMessage());
   }

@@ -61,12 +61,12 @@ final class VanishingGradientTest {
   private static final int STEPS = 4000;
 
   /** The gradients of both losses at the first step, and averaged over the last steps. */
-  private record Slopes(
+  private record LossGradients(
       double firstMinimax, double lastMinimax, double firstOther, double lastOther) {}
 
   @Test
   void theMinimaxGradientVanishesAndTheNonSaturatingOneDoesNot() {
-    Slopes slopes = train(0);
+    LossGradients slopes = train(0);
     assertTrue(
         slopes.lastMinimax() < slopes.firstMinimax() / 1000,
         () -> "minimax should lose three orders of magnitude: " + slopes);
@@ -77,11 +77,11 @@ final class VanishingGradientTest {
 
   @Test
   void instanceNoiseKeepsTheGradientNearItsClosedForm() {
-    Slopes slopes = train(0.5);
+    LossGradients slopes = train(0.5);
     assertEquals(0.8992, slopes.lastMinimax(), 0.15 * 0.8992);
   }
 
-  private static Slopes train(double sigma) {
+  private static LossGradients train(double sigma) {
     List<Double> minimax = new ArrayList<>();
     List<Double> other = new ArrayList<>();
     try (Session session = Session.open(TrainingGraph.build(composition(sigma)))) {
@@ -91,7 +91,7 @@ final class VanishingGradientTest {
         other.add(Math.abs(values.get("non-saturating-slope")));
       }
     }
-    return new Slopes(minimax.get(0), lastMean(minimax), other.get(0), lastMean(other));
+    return new LossGradients(minimax.get(0), lastMean(minimax), other.get(0), lastMean(other));
   }
 
   private static double lastMean(List<Double> values) {
@@ -100,8 +100,8 @@ final class VanishingGradientTest {
 
   private static Composition composition(double sigma) {
     return new Composition(
-        bound("dataset", List.of(), List.of(), (Dataset) new Segment()),
-        bound("prior", List.of(), List.of(), (Prior) new Unit()),
+        bound("dataset", List.of(), List.of(), (Dataset) new SegmentData()),
+        bound("prior", List.of(), List.of(), (Prior) new UnitPrior()),
         bound("topology", List.of(), List.of(), (Topology) VanishingGradientTest::wire),
         Map.of(
             ComponentKind.GENERATOR,
@@ -109,7 +109,7 @@ final class VanishingGradientTest {
                 ComponentKind.GENERATOR,
                 List.of("latent"),
                 List.of("image"),
-                (Architecture) site -> new Shift()),
+                (Architecture) site -> new OffsetBlock()),
             ComponentKind.DISCRIMINATOR,
             bound(
                 ComponentKind.DISCRIMINATOR,
@@ -126,7 +126,7 @@ final class VanishingGradientTest {
                 "optimizer",
                 List.of(),
                 List.of(),
-                player.equals("discriminator") ? new PlainAdam() : new Still()),
+                player.equals("discriminator") ? new PlainAdam() : new FrozenOptimizer()),
         Map.of(),
         256,
         STEPS,
@@ -193,7 +193,7 @@ final class VanishingGradientTest {
   }
 
   /** Points (0, u) with u uniform in [0, 1). */
-  private static final class Segment implements SampledDataset {
+  private static final class SegmentData implements SampledDataset {
     @Override
     public List<DatasetField> fields() {
       return List.of(new DatasetField(DatasetField.IMAGE, new Shape(2), 0, 1, List.of()));
@@ -205,7 +205,7 @@ final class VanishingGradientTest {
     }
   }
 
-  private static final class Unit implements Prior {
+  private static final class UnitPrior implements Prior {
     @Override
     public Shape shape() {
       return new Shape(1);
@@ -220,7 +220,7 @@ final class VanishingGradientTest {
   }
 
   /** From u to (theta, u), with theta = 1. */
-  private static final class Shift extends AbstractBlock {
+  private static final class OffsetBlock extends AbstractBlock {
     private final Parameter theta =
         addParameter(
             Parameter.builder()
@@ -247,7 +247,7 @@ final class VanishingGradientTest {
     protected void initializeChildBlocks(NDManager manager, DataType type, Shape... shapes) {}
   }
 
-  private static final class Still implements Optimizer {
+  private static final class FrozenOptimizer implements Optimizer {
     @Override
     public List<String> slots() {
       return List.of();

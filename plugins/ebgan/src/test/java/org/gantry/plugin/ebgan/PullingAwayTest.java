@@ -83,7 +83,7 @@ final class PullingAwayTest {
   }
 
   /** A loss without a term for the generator. */
-  private record Indifference() implements Loss {
+  private record ZeroLoss() implements Loss {
 
     @Override
     public void addTerms(AdversarialPair pair, Graph graph) {
@@ -102,7 +102,7 @@ final class PullingAwayTest {
         Session.open(
             TrainingGraph.build(
                 TinyGame.withNetwork(
-                    TinyGame.of(new Indifference(), regularizer),
+                    TinyGame.of(new ZeroLoss(), regularizer),
                     ComponentKind.DISCRIMINATOR,
                     () -> Linear.builder().setUnits(8).build())))) {
       Map<String, Double> step = session.step();
@@ -123,7 +123,7 @@ final class PullingAwayTest {
     CompositionException refusal =
         assertThrows(
             CompositionException.class,
-            () -> TrainingGraph.build(TinyGame.of(new Indifference(), regularizer)));
+            () -> TrainingGraph.build(TinyGame.of(new ZeroLoss(), regularizer)));
 
     assertEquals(
         "regularizer/tried reads the port code of the discriminator, but discriminator/tiny"

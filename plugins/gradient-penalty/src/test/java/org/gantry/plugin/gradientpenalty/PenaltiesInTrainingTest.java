@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 final class PenaltiesInTrainingTest {
 
   /** A loss without a term for the discriminator. */
-  record Indifference() implements ScoreLoss {
+  record ZeroLoss() implements ScoreLoss {
 
     @Override
     public NDArray discriminatorLoss(NDArray real, NDArray fake) {
@@ -143,7 +143,7 @@ final class PenaltiesInTrainingTest {
         Session.open(
             TrainingGraph.build(
                 TinyGame.withNetwork(
-                    TinyGame.of(new Indifference(), pairs, penalty),
+                    TinyGame.of(new ZeroLoss(), pairs, penalty),
                     ComponentKind.DISCRIMINATOR,
                     PenaltiesInTrainingTest::linear)))) {
       // Two points of two values, with a weight of 1/2 each.
@@ -162,7 +162,8 @@ final class PenaltiesInTrainingTest {
     };
     String[] names = {"r1", "r2", "gradient-penalty", "dragan"};
     for (int i = 0; i < penalties.length; i++) {
-      try (Session session = Session.open(TrainingGraph.build(JudgedCodes.game(penalties[i])))) {
+      try (Session session =
+          Session.open(TrainingGraph.build(JointCriticGame.game(penalties[i])))) {
         // Four values with a weight of 1/2 each; through the codes it would be 8.5.
         assertEquals(1, term(session.step(), names[i]), 1e-6, names[i]);
       }
@@ -181,7 +182,7 @@ final class PenaltiesInTrainingTest {
     String[] names = {"gradient-penalty", "r1", "noise-penalty", "dragan"};
     for (int i = 0; i < penalties.length; i++) {
       try (Session session =
-          Session.open(TrainingGraph.build(TinyGame.of(new Indifference(), penalties[i])))) {
+          Session.open(TrainingGraph.build(TinyGame.of(new ZeroLoss(), penalties[i])))) {
         double first = term(session.step(), names[i]);
         double last = first;
         for (int step = 1; step < TinyGame.STEPS; step++) {
@@ -199,7 +200,7 @@ final class PenaltiesInTrainingTest {
     CompositionException refusal =
         assertThrows(
             CompositionException.class,
-            () -> TrainingGraph.build(TinyGame.of(new Indifference(), penalty)));
+            () -> TrainingGraph.build(TinyGame.of(new ZeroLoss(), penalty)));
 
     assertTrue(
         refusal
@@ -212,7 +213,7 @@ final class PenaltiesInTrainingTest {
     return Session.open(
         TrainingGraph.build(
             TinyGame.withNetwork(
-                TinyGame.of(new Indifference(), penalty), ComponentKind.DISCRIMINATOR, critic)));
+                TinyGame.of(new ZeroLoss(), penalty), ComponentKind.DISCRIMINATOR, critic)));
   }
 
   static Block linear() {

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 final class WeightHistoryTest {
 
   /** A linear layer with one output and given initial weights, and its history. */
-  private static final class Player {
+  private static final class CirclingPlayer {
 
     private final Linear linear = Linear.builder().setUnits(1).optBias(false).build();
     private final WeightHistory remembering = new WeightHistory(linear);
 
-    Player(NDManager manager, double... start) {
+    CirclingPlayer(NDManager manager, double... start) {
       linear.setInitializer(
           (m, shape, type) -> m.create(start).reshape(shape), Parameter.Type.WEIGHT);
       remembering.initialize(manager, DataType.FLOAT64, new Shape(1, start.length));
@@ -44,7 +44,7 @@ final class WeightHistoryTest {
 
   @Test
   void thePenaltyIsTheSquaredDistanceFromTheMeanOfPastValues(NDManager manager) {
-    Player player = new Player(manager, 1, 0);
+    CirclingPlayer player = new CirclingPlayer(manager, 1, 0);
     assertClose(0, player.remembering.squaredDistance(manager), 0);
 
     player.move(manager.create(new double[][] {{-0.5, 1}}));
@@ -74,8 +74,8 @@ final class WeightHistoryTest {
    */
   private static void assertRadii(NDManager manager, double weight, double... radii) {
     List<Integer> times = List.of(1, 10, 100, 500);
-    Player x = new Player(manager, 1);
-    Player y = new Player(manager, 1);
+    CirclingPlayer x = new CirclingPlayer(manager, 1);
+    CirclingPlayer y = new CirclingPlayer(manager, 1);
     try (Autograd autograd = new Autograd(manager)) {
       for (int t = 1; t <= 500; t++) {
         try (NDManager step = manager.newSubManager()) {
@@ -94,7 +94,7 @@ final class WeightHistoryTest {
     }
   }
 
-  private static NDArray gradient(NDManager step, Autograd autograd, Player player) {
+  private static NDArray gradient(NDManager step, Autograd autograd, CirclingPlayer player) {
     NDArray distance = player.remembering.squaredDistance(step);
     return autograd.gradients(step, distance, new NDList(player.weight())).get(0);
   }

@@ -72,11 +72,11 @@ final class LayerNoiseTest {
   }
 
   /** A block that hides its layers, like a regularizer that computes with other weights. */
-  private static final class Closed extends AbstractBlock {
+  private static final class OpaqueBlock extends AbstractBlock {
 
     private final Block network;
 
-    Closed(Block network) {
+    OpaqueBlock(Block network) {
       this.network = addChildBlock("network", network);
     }
 
@@ -99,7 +99,7 @@ final class LayerNoiseTest {
 
   @Test
   void layersThatAnotherRegularizerHidesAreRefused() {
-    Regularizer hiding = graph -> graph.network("discriminator").wrap(Closed::new);
+    Regularizer hiding = graph -> graph.network("discriminator").wrap(OpaqueBlock::new);
     open(noise(0.3, 0.5), hiding).close();
     open(hiding, noise(0.3, 0)).close();
 

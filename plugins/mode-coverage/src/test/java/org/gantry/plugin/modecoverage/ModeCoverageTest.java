@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 final class ModeCoverageTest {
 
   /** Eight modes on the unit circle. */
-  private record Ring(double standardDeviation) implements SampledDataset, MixtureDataset {
+  private record RingData(double standardDeviation) implements SampledDataset, MixtureDataset {
     @Override
     public List<DatasetField> fields() {
       return List.of(new DatasetField(DatasetField.IMAGE, new Shape(2), -2, 2, List.of()));
@@ -50,7 +50,7 @@ final class ModeCoverageTest {
     }
   }
 
-  private record Given(NDManager manager, Dataset dataset, FloatBuffer points)
+  private record FixedSamples(NDManager manager, Dataset dataset, FloatBuffer points)
       implements EvaluationContext {
     @Override
     public int sampleCount() {
@@ -75,13 +75,13 @@ final class ModeCoverageTest {
 
   private static Map<String, Double> evaluate(NDManager manager, Dataset data, float... points) {
     return new ModeCoverage(new ModeCoverage.Options(3))
-        .evaluate(new Given(manager, data, FloatBuffer.wrap(points)));
+        .evaluate(new FixedSamples(manager, data, FloatBuffer.wrap(points)));
   }
 
   @Test
   void theCountsMatchAHandCalculation(NDManager manager) {
     float[] points = {1.01f, .01f, .96f, 0, 0, 1.029f, .72f, .70f, -1, .02f, .3f, .3f};
-    Map<String, Double> figures = evaluate(manager, new Ring(0.01), points);
+    Map<String, Double> figures = evaluate(manager, new RingData(0.01), points);
     assertEquals(4, figures.get("modes"));
     assertEquals(4, figures.get("modes-one-percent"));
     assertEquals(0.666667, figures.get("high-quality"), 1e-6);
@@ -100,7 +100,7 @@ final class ModeCoverageTest {
 
   /** A slightly larger radius reaches the point, and a slightly smaller one does not. */
   private static void assertNearest(int mode, double distance, float... point) {
-    List<double[]> centres = new Ring(0.01).centres();
+    List<double[]> centres = new RingData(0.01).centres();
     double margin = 1e-6;
 
     assertEquals(1, ModeCounts.of(point, centres, distance + margin).near().get(mode));
@@ -127,7 +127,7 @@ final class ModeCoverageTest {
 
   @Test
   void aPerfectSamplerHasTheExpectedHighQualityShare(NDManager manager) {
-    Ring ring = new Ring(0.01);
+    RingData ring = new RingData(0.01);
     RandomGenerator random = new RandomStreams(7).at("points");
     float[] points = new float[20_000];
     for (int i = 0; i < points.length; i += 2) {
@@ -144,7 +144,7 @@ final class ModeCoverageTest {
   @Test
   void nanPointsReachNoMode(NDManager manager) {
     Map<String, Double> figures =
-        evaluate(manager, new Ring(0.01), Float.NaN, 0, Float.POSITIVE_INFINITY, 1);
+        evaluate(manager, new RingData(0.01), Float.NaN, 0, Float.POSITIVE_INFINITY, 1);
     assertEquals(0, figures.get("modes"));
     assertEquals(0, figures.get("high-quality"));
     assertFalse(figures.containsKey("reverse-kl"));

@@ -66,8 +66,8 @@ final class ReferenceGame {
   static TrainingGraph graph(Topology topology, Loss loss, double rate) {
     return TrainingGraph.build(
         new Composition(
-            bound(ComponentKind.DATASET, new Corners()),
-            bound(ComponentKind.PRIOR, new Codes()),
+            bound(ComponentKind.DATASET, new CornerData()),
+            bound(ComponentKind.PRIOR, new TwoCodePrior()),
             bound(ComponentKind.TOPOLOGY, topology),
             Map.of(
                 ComponentKind.GENERATOR,
@@ -88,7 +88,7 @@ final class ReferenceGame {
                         List.of("score")))),
             bound(ComponentKind.LOSS, loss),
             List.of(),
-            player -> bound(ComponentKind.OPTIMIZER, new Descent(rate)),
+            player -> bound(ComponentKind.OPTIMIZER, new PlainDescent(rate)),
             Map.of(),
             2,
             2,
@@ -143,7 +143,7 @@ final class ReferenceGame {
     }
   }
 
-  private record Corners() implements IndexedDataset {
+  private record CornerData() implements IndexedDataset {
 
     @Override
     public List<DatasetField> fields() {
@@ -161,7 +161,7 @@ final class ReferenceGame {
     }
   }
 
-  private record Codes() implements Prior {
+  private record TwoCodePrior() implements Prior {
 
     @Override
     public Shape shape() {
@@ -174,7 +174,7 @@ final class ReferenceGame {
     }
   }
 
-  private record Descent(double rate) implements Optimizer {
+  private record PlainDescent(double rate) implements Optimizer {
 
     @Override
     public List<String> slots() {

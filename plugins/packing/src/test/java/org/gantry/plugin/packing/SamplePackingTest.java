@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 final class SamplePackingTest {
 
   /** Scores a pack of two points by their distance, times a weight that starts at 1. */
-  private static final class Distance extends AbstractBlock {
+  private static final class PairDistance extends AbstractBlock {
 
     private final Block weight = addChildBlock("weight", weight());
 
@@ -72,7 +72,7 @@ final class SamplePackingTest {
             TinyGame.withNetwork(
                 TinyGame.of(new MeanDifferenceLoss(), packing(2)),
                 ComponentKind.DISCRIMINATOR,
-                Distance::new),
+                PairDistance::new),
             ComponentKind.GENERATOR,
             SamplePackingTest::collapsed);
     try (Session session = Session.open(TrainingGraph.build(game))) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 final class SamplersTest {
 
   /** Codes of three coordinates in [1, 2). */
-  private record Codes(boolean allowsLinearInterpolation) implements Prior {
+  private record BoxPrior(boolean allowsLinearInterpolation) implements Prior {
     @Override
     public Shape shape() {
       return new Shape(3);
@@ -47,7 +47,8 @@ final class SamplersTest {
   }
 
   /** A run whose generator doubles every coordinate. */
-  private record Doubling(NDManager manager, Prior prior, Set<String> roles, List<Long> batches)
+  private record DoublingModel(
+      NDManager manager, Prior prior, Set<String> roles, List<Long> batches)
       implements TrainedModel {
     @Override
     public NDList apply(String role, NDArray... inputs) {
@@ -66,8 +67,9 @@ final class SamplersTest {
     }
   }
 
-  private static Doubling run(NDManager manager, boolean straightPaths) {
-    return new Doubling(manager, new Codes(straightPaths), Set.of("generator"), new ArrayList<>());
+  private static DoublingModel run(NDManager manager, boolean straightPaths) {
+    return new DoublingModel(
+        manager, new BoxPrior(straightPaths), Set.of("generator"), new ArrayList<>());
   }
 
   private static float[] row(NDArray samples, long index) {
@@ -99,7 +101,7 @@ final class SamplersTest {
 
   @Test
   void aLargerCountKeepsTheFirstSamples(NDManager manager) {
-    Doubling run = run(manager, false);
+    DoublingModel run = run(manager, false);
     NDArray many = new RandomSampler().sample(run, 600);
     assertEquals(new Shape(600, 3), many.getShape());
     assertEquals(List.of(256L, 256L, 88L), run.batches());
@@ -166,7 +168,7 @@ final class SamplersTest {
   @Test
   void aRunWithoutAGeneratorIsRefusedWithItsRoles(NDManager manager) {
     TrainedModel run =
-        new Doubling(manager, new Codes(true), Set.of("denoiser"), new ArrayList<>());
+        new DoublingModel(manager, new BoxPrior(true), Set.of("denoiser"), new ArrayList<>());
     UnusableComponentException exception =
         assertThrows(UnusableComponentException.class, () -> new RandomSampler().sample(run, 1));
     assertEquals(

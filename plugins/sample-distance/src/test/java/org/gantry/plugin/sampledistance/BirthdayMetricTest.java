@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 final class BirthdayMetricTest {
 
   /** Points in five dimensions without near-duplicates. */
-  private record Cloud() implements SampledDataset {
+  private record NormalPoints() implements SampledDataset {
     @Override
     public List<DatasetField> fields() {
       return List.of(new DatasetField(DatasetField.IMAGE, new Shape(5), -5, 5, List.of()));
@@ -41,7 +41,7 @@ final class BirthdayMetricTest {
   }
 
   /** A generator with a finite support of equally likely points. */
-  private record Generated(NDManager manager, Dataset dataset, int sampleCount, int support)
+  private record GeneratedSamples(NDManager manager, Dataset dataset, int sampleCount, int support)
       implements EvaluationContext {
     @Override
     public NDArray samples() {
@@ -58,7 +58,8 @@ final class BirthdayMetricTest {
     }
 
     private static void point(int which, FloatBuffer into) {
-      new Cloud().draw(new RandomStreams(8).at("point", which), Map.of(DatasetField.IMAGE, into));
+      new NormalPoints()
+          .draw(new RandomStreams(8).at("point", which), Map.of(DatasetField.IMAGE, into));
     }
 
     @Override
@@ -74,7 +75,7 @@ final class BirthdayMetricTest {
 
   private static Map<String, Double> evaluate(NDManager manager, int count, int support) {
     return new BirthdayMetric(new BirthdayMetric.Options(1500, 1000, 0.001, 1000))
-        .evaluate(new Generated(manager, new Cloud(), count, support));
+        .evaluate(new GeneratedSamples(manager, new NormalPoints(), count, support));
   }
 
   @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @TensorTest
 final class SampleDistanceTest {
 
-  private record Given(NDManager manager, Dataset dataset, FloatBuffer points)
+  private record FixedSamples(NDManager manager, Dataset dataset, FloatBuffer points)
       implements EvaluationContext {
     @Override
     public int sampleCount() {
@@ -51,7 +51,7 @@ final class SampleDistanceTest {
     Dataset data =
         InMemoryImages.of(new ByteImages(3, 1, 1, 2, new byte[] {0, 0, 0, white, white, white}));
     return new SampleDistance(new SampleDistance.Options(500))
-        .evaluate(new Given(manager, data, FloatBuffer.wrap(values)));
+        .evaluate(new FixedSamples(manager, data, FloatBuffer.wrap(values)));
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class SlicedMatchingTest {
 
   /** A loss without a term for the generator. */
-  private record Indifference() implements ScoreLoss {
+  private record ZeroLoss() implements ScoreLoss {
 
     @Override
     public NDArray discriminatorLoss(NDArray real, NDArray fake) {
@@ -67,7 +67,7 @@ final class SlicedMatchingTest {
   void trainingOnTheTermMovesTheGeneratorToTheData() {
     SlicedMatching matching = new SlicedMatching(new SlicedMatching.Options(1, 16));
     try (Session session =
-        Session.open(TrainingGraph.build(TinyGame.of(new Indifference(), matching)))) {
+        Session.open(TrainingGraph.build(TinyGame.of(new ZeroLoss(), matching)))) {
       double first = session.step().get("generator/sliced-wasserstein");
       double last = first;
       for (int step = 1; step < TinyGame.STEPS; step++) {

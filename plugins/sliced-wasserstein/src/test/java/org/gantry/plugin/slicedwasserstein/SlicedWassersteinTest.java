@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 final class SlicedWassersteinTest {
 
   /** Standard normal points in the plane. */
-  private record Cloud() implements SampledDataset {
+  private record NormalPoints() implements SampledDataset {
     @Override
     public List<DatasetField> fields() {
       return List.of(new DatasetField(DatasetField.IMAGE, new Shape(2), -5, 5, List.of()));
@@ -45,7 +45,7 @@ final class SlicedWassersteinTest {
     void make(RandomGenerator random, FloatBuffer into);
   }
 
-  private record Generated(NDManager manager, Dataset dataset, int sampleCount, Maker maker)
+  private record GeneratedSamples(NDManager manager, Dataset dataset, int sampleCount, Maker maker)
       implements EvaluationContext {
     @Override
     public NDArray samples() {
@@ -107,10 +107,11 @@ final class SlicedWassersteinTest {
 
   @Test
   void realisticPointsReachTheBaseline(NDManager manager) {
-    Cloud cloud = new Cloud();
+    NormalPoints cloud = new NormalPoints();
     Map<String, Double> figures =
         METRIC.evaluate(
-            new Generated(manager, cloud, 1000, (r, into) -> cloud.draw(r, Map.of("image", into))));
+            new GeneratedSamples(
+                manager, cloud, 1000, (r, into) -> cloud.draw(r, Map.of("image", into))));
     assertTrue(figures.get("sliced-wasserstein") < 0.1);
     assertTrue(figures.get("sliced-wasserstein-real") < 0.1);
     assertTrue(figures.get("sliced-wasserstein-real") > 0);
@@ -124,7 +125,8 @@ final class SlicedWassersteinTest {
           into.put((float) random.nextGaussian());
         };
     SlicedWasserstein many = new SlicedWasserstein(new SlicedWasserstein.Options(2000, 1, 2000));
-    Map<String, Double> figures = many.evaluate(new Generated(manager, new Cloud(), 2000, shifted));
+    Map<String, Double> figures =
+        many.evaluate(new GeneratedSamples(manager, new NormalPoints(), 2000, shifted));
     // Means over directions of |3 cos| and of (3 cos)^2.
     assertEquals(6 / Math.PI, figures.get("sliced-wasserstein"), 0.1);
     assertEquals(3 / Math.sqrt(2), figures.get("sliced-wasserstein-2"), 0.1);
@@ -136,7 +138,7 @@ final class SlicedWassersteinTest {
     double before = 0;
     for (double sigma : new double[] {0.05, 0.2, 0.8}) {
       Map<String, Double> figures =
-          METRIC.evaluate(new Generated(manager, data, 100, noisyWaves(1, 32, sigma)));
+          METRIC.evaluate(new GeneratedSamples(manager, data, 100, noisyWaves(1, 32, sigma)));
       double distance = figures.get("sliced-wasserstein");
       assertTrue(distance > before, distance + " after " + before);
       assertTrue(distance > figures.get("sliced-wasserstein-real"));
@@ -150,7 +152,8 @@ final class SlicedWassersteinTest {
   @Test
   void realisticImagesReachTheBaseline(NDManager manager) {
     Map<String, Double> figures =
-        METRIC.evaluate(new Generated(manager, waves(1, 28, 400), 200, noisyWaves(1, 28, 0)));
+        METRIC.evaluate(
+            new GeneratedSamples(manager, waves(1, 28, 400), 200, noisyWaves(1, 28, 0)));
     assertTrue(figures.get("sliced-wasserstein") < 2 * figures.get("sliced-wasserstein-real"));
     assertTrue(figures.get("sliced-wasserstein-real") < 2 * figures.get("sliced-wasserstein"));
   }
@@ -171,11 +174,11 @@ final class SlicedWassersteinTest {
         };
     double grey =
         METRIC
-            .evaluate(new Generated(manager, waves(1, 16, 40), 20, inverted))
+            .evaluate(new GeneratedSamples(manager, waves(1, 16, 40), 20, inverted))
             .get("sliced-wasserstein");
     double colour =
         METRIC
-            .evaluate(new Generated(manager, waves(3, 16, 40), 20, threefold))
+            .evaluate(new GeneratedSamples(manager, waves(3, 16, 40), 20, threefold))
             .get("sliced-wasserstein");
     assertTrue(grey > 10);
     assertEquals(colour, grey, 1e-3 * colour);
@@ -184,13 +187,14 @@ final class SlicedWassersteinTest {
   @Test
   void smallImagesAreComparedAsVectors(NDManager manager) {
     Map<String, Double> figures =
-        METRIC.evaluate(new Generated(manager, waves(1, 8, 100), 50, noisyWaves(1, 8, 0)));
+        METRIC.evaluate(new GeneratedSamples(manager, waves(1, 8, 100), 50, noisyWaves(1, 8, 0)));
     assertTrue(figures.containsKey("sliced-wasserstein-2"));
   }
 
   @Test
   void theSameSeedGivesTheSameValuesAndLeavesNoArrays(NDManager manager) {
-    Generated generated = new Generated(manager, waves(1, 16, 40), 20, noisyWaves(1, 16, 0.1));
+    GeneratedSamples generated =
+        new GeneratedSamples(manager, waves(1, 16, 40), 20, noisyWaves(1, 16, 0.1));
     Map<String, Double> first = METRIC.evaluate(generated);
     int before = manager.getManagedArrays().size();
     assertEquals(first, METRIC.evaluate(generated));
@@ -203,7 +207,8 @@ final class SlicedWassersteinTest {
         assertThrows(
             UnusableComponentException.class,
             () ->
-                METRIC.evaluate(new Generated(manager, waves(1, 16, 1), 20, noisyWaves(1, 16, 0))));
+                METRIC.evaluate(
+                    new GeneratedSamples(manager, waves(1, 16, 1), 20, noisyWaves(1, 16, 0))));
     assertEquals("the data set needs at least two samples", exception.getMessage());
   }
 }

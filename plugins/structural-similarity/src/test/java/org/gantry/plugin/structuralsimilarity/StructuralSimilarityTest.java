@@ -27,7 +27,7 @@ final class StructuralSimilarityTest {
   private static final int SIDE = 16;
 
   /** A generator with a given number of distinct images like the data. */
-  private record Generated(NDManager manager, Dataset dataset, int sampleCount, int kinds)
+  private record GeneratedSamples(NDManager manager, Dataset dataset, int sampleCount, int kinds)
       implements EvaluationContext {
     @Override
     public NDArray samples() {
@@ -81,7 +81,7 @@ final class StructuralSimilarityTest {
 
   private static Map<String, Double> evaluate(NDManager manager, Dataset data, int kinds) {
     return new StructuralSimilarity(new StructuralSimilarity.Options(100, 5))
-        .evaluate(new Generated(manager, data, 200, kinds));
+        .evaluate(new GeneratedSamples(manager, data, 200, kinds));
   }
 
   @Test
@@ -134,7 +134,7 @@ final class StructuralSimilarityTest {
 
   @Test
   void oneSampleIsRefused(NDManager manager) {
-    EvaluationContext one = new Generated(manager, waves(2), 1, 1);
+    EvaluationContext one = new GeneratedSamples(manager, waves(2), 1, 1);
     StructuralSimilarity metric =
         new StructuralSimilarity(new StructuralSimilarity.Options(100, 5));
     UnusableComponentException exception =

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 final class UnconditionalTopologyTest {
 
   /** The mean-difference loss, which records the pairs that it plays. */
-  private record Noting(List<AdversarialPair> pairs) implements ScoreLoss {
+  private record RecordingLoss(List<AdversarialPair> pairs) implements ScoreLoss {
 
     @Override
     public NDArray discriminatorLoss(NDArray real, NDArray fake) {
@@ -50,7 +50,7 @@ final class UnconditionalTopologyTest {
   @Test
   void oneDiscriminatorComparesTheDataWithOneGenerator() {
     List<AdversarialPair> pairs = new ArrayList<>();
-    TrainingGraph.build(composition(new Noting(pairs)));
+    TrainingGraph.build(composition(new RecordingLoss(pairs)));
     assertEquals(1, pairs.size());
     AdversarialPair pair = pairs.get(0);
     assertEquals("adversarial", pair.name());
@@ -67,7 +67,7 @@ final class UnconditionalTopologyTest {
 
   @Test
   void bothSidesLearnFromThePair() {
-    TrainingGraph graph = TrainingGraph.build(composition(new Noting(new ArrayList<>())));
+    TrainingGraph graph = TrainingGraph.build(composition(new RecordingLoss(new ArrayList<>())));
     try (Session session = Session.open(graph)) {
       Map<String, Double> values = session.step();
       assertEquals(Set.of("discriminator/adversarial", "generator/adversarial"), values.keySet());

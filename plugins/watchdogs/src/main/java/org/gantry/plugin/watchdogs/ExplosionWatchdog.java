@@ -136,7 +136,7 @@ final class ExplosionWatchdog implements Watchdog {
         size > options.ceiling()
             ? "%s %s, above %s"
                 .formatted(figure, FigureFormat.of(size), FigureFormat.of(options.ceiling()))
-            : "%s %s, and was about %s of late"
+            : "%s %s, and was about %s recently"
                 .formatted(
                     figure, FigureFormat.of(size), FigureFormat.of(Math.exp(magnitude.level()))),
         "lower the learning rate, or hold the discriminator's slope down with a gradient penalty or"

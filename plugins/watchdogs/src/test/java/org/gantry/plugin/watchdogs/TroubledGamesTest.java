@@ -56,12 +56,12 @@ final class TroubledGamesTest {
 
   @Test
   void aBalancedGameHasNoFindings(NDManager manager) {
-    assertEquals(Map.of(), play(game(new Logistic(false), 0.05f, 0.05f), 1000, manager));
+    assertEquals(Map.of(), play(game(new BinaryCrossEntropy(false), 0.05f, 0.05f), 1000, manager));
   }
 
   @Test
   void aHighLearningRateIsAnExplosionWithin20StepsAndBeforeNan(NDManager manager) {
-    Map<String, Sighting> seen = play(game(new Squares(), 0.5f, 0.5f), 60, manager);
+    Map<String, FirstFinding> seen = play(game(new SquaredScores(), 0.5f, 0.5f), 60, manager);
 
     assertEquals(
         Set.of(
@@ -78,7 +78,7 @@ final class TroubledGamesTest {
 
   @Test
   void aPerfectDiscriminatorIsFoundWithin500Steps(NDManager manager) {
-    Map<String, Sighting> seen = play(lost(new Logistic(false)), 500, manager);
+    Map<String, FirstFinding> seen = play(lost(new BinaryCrossEntropy(false)), 500, manager);
 
     assertEquals(Set.of("dominance: the discriminator wins outright"), seen.keySet());
     assertEquals(
@@ -87,7 +87,7 @@ final class TroubledGamesTest {
 
   @Test
   void theGradientOfASaturatedGeneratorVanishesWithin1000Steps(NDManager manager) {
-    Map<String, Sighting> seen = play(lost(new Logistic(true)), 1000, manager);
+    Map<String, FirstFinding> seen = play(lost(new BinaryCrossEntropy(true)), 1000, manager);
 
     assertTrue(seen.containsKey("explosion: the gradient vanishes"), seen::toString);
     assertEquals("generator", seen.get("explosion: the gradient vanishes").where());
@@ -103,7 +103,7 @@ final class TroubledGamesTest {
             game(new MeanDifferenceLoss(), 0.2f, 0.001f),
             ComponentKind.GENERATOR,
             () -> bounded(Activation.tanhBlock()));
-    Map<String, Sighting> seen = play(game, 200, manager);
+    Map<String, FirstFinding> seen = play(game, 200, manager);
 
     assertEquals(Set.of("collapse: the samples are all alike"), seen.keySet());
     assertEquals("generator", seen.get("collapse: the samples are all alike").where());
@@ -111,16 +111,16 @@ final class TroubledGamesTest {
 
   @Test
   void theLogarithmOfANegativeScoreIsTracedToTheLoss(NDManager manager) {
-    Map<String, Sighting> seen = play(game(new Logarithm(), 0.1f, 0.1f), 100, manager);
+    Map<String, FirstFinding> seen = play(game(new LogarithmLoss(), 0.1f, 0.1f), 100, manager);
 
     assertEquals(Set.of("non-finite: a number is not finite"), seen.keySet());
-    Sighting sighting = seen.get("non-finite: a number is not finite");
+    FirstFinding sighting = seen.get("non-finite: a number is not finite");
     assertEquals("discriminator/game", sighting.where());
     assertEquals("first seen in discriminator-loss of loss/tried", sighting.evidence());
   }
 
   /** Binary cross entropy, with a minimax or a non-saturating generator. */
-  private record Logistic(boolean saturating) implements ScoreLoss {
+  private record BinaryCrossEntropy(boolean saturating) implements ScoreLoss {
 
     @Override
     public NDArray discriminatorLoss(NDArray real, NDArray fake) {
@@ -137,7 +137,7 @@ final class TroubledGamesTest {
     }
   }
 
-  private record Squares() implements ScoreLoss {
+  private record SquaredScores() implements ScoreLoss {
 
     @Override
     public NDArray discriminatorLoss(NDArray real, NDArray fake) {
@@ -151,7 +151,7 @@ final class TroubledGamesTest {
   }
 
   /** Treats scores as probabilities, so its logarithm is NaN for negative scores. */
-  private record Logarithm() implements ScoreLoss {
+  private record LogarithmLoss() implements ScoreLoss {
 
     @Override
     public NDArray discriminatorLoss(NDArray real, NDArray fake) {
@@ -177,7 +177,7 @@ final class TroubledGamesTest {
     Function<NDList, NDList> corner =
         x -> new NDList(Activation.sigmoid(x.singletonOrThrow()).neg());
     return TinyGame.withNetwork(
-        game(loss, player -> new Signs(player.equals("generator") ? 1e-5f : 0.02f)),
+        game(loss, player -> new SignDescent(player.equals("generator") ? 1e-5f : 0.02f)),
         ComponentKind.GENERATOR,
         () -> bounded(new LambdaBlock(corner)));
   }
@@ -185,7 +185,7 @@ final class TroubledGamesTest {
   /** The tiny game by plain descent, with a learning rate per player. */
   private static Composition game(Loss loss, float generator, float discriminator) {
     return game(
-        loss, player -> new Descent(player.equals("generator") ? generator : discriminator));
+        loss, player -> new PlainDescent(player.equals("generator") ? generator : discriminator));
   }
 
   private static Composition game(Loss loss, Function<String, Optimizer> optimizers) {
@@ -207,7 +207,7 @@ final class TroubledGamesTest {
         .withSeed(1);
   }
 
-  private record Descent(float rate) implements Optimizer {
+  private record PlainDescent(float rate) implements Optimizer {
 
     @Override
     public List<String> slots() {
@@ -223,7 +223,7 @@ final class TroubledGamesTest {
   }
 
   /** Sign descent: steps of one size for any gradient. */
-  private record Signs(float rate) implements Optimizer {
+  private record SignDescent(float rate) implements Optimizer {
 
     @Override
     public List<String> slots() {
@@ -239,11 +239,11 @@ final class TroubledGamesTest {
   }
 
   /** The step and the subject of the first finding of a kind. */
-  private record Sighting(long step, String where, String evidence) {}
+  private record FirstFinding(long step, String where, String evidence) {}
 
   /** The first findings, by {@code watchdog: what}. */
-  private static Map<String, Sighting> play(Composition game, int steps, NDManager manager) {
-    Map<String, Sighting> seen = new TreeMap<>();
+  private static Map<String, FirstFinding> play(Composition game, int steps, NDManager manager) {
+    Map<String, FirstFinding> seen = new TreeMap<>();
     Map<String, Map<String, Double>> memory = new TreeMap<>();
     TrainingGraph graph = TrainingGraph.build(game);
     try (Session session = Session.open(graph)) {
@@ -279,7 +279,10 @@ final class TroubledGamesTest {
   }
 
   private static void look(
-      Map<String, Sighting> seen, Map<String, Map<String, Double>> memory, long step, Look look) {
+      Map<String, FirstFinding> seen,
+      Map<String, Map<String, Double>> memory,
+      long step,
+      Look look) {
     WATCHDOGS.forEach(
         (name, dog) -> {
           WatchdogResult verdict = look.at(dog, memory.getOrDefault(name, Map.of()));
@@ -289,8 +292,9 @@ final class TroubledGamesTest {
   }
 
   private static void note(
-      Map<String, Sighting> seen, String watchdog, long step, WatchdogFinding found) {
+      Map<String, FirstFinding> seen, String watchdog, long step, WatchdogFinding found) {
     seen.putIfAbsent(
-        watchdog + ": " + found.problem(), new Sighting(step, found.subject(), found.evidence()));
+        watchdog + ": " + found.problem(),
+        new FirstFinding(step, found.subject(), found.evidence()));
   }
 }

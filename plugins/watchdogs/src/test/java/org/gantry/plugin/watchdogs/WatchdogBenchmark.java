@@ -61,16 +61,16 @@ final class WatchdogBenchmark {
           "collapse", new CollapseWatchdog(new CollapseWatchdog.Options(0.25, 0.05, 3, 100)),
           "non-finite", new NonFiniteWatchdog());
 
-  private record Game(
+  private record BenchmarkGame(
       String name, int batch, Shape image, Supplier<Block> generator, Supplier<Block> critic) {}
 
   private WatchdogBenchmark() {}
 
   /** Measures a game of points and a game of images. */
   public static void main(String[] arguments) {
-    measure(new Game("mlp", 256, new Shape(2), () -> mlp(2), () -> mlp(1)), 6000);
+    measure(new BenchmarkGame("mlp", 256, new Shape(2), () -> mlp(2), () -> mlp(1)), 6000);
     measure(
-        new Game(
+        new BenchmarkGame(
             "dcgan",
             64,
             new Shape(1, 28, 28),
@@ -79,12 +79,12 @@ final class WatchdogBenchmark {
         400);
   }
 
-  private static void measure(Game game, int steps) {
+  private static void measure(BenchmarkGame game, int steps) {
     TrainingGraph graph = TrainingGraph.build(composition(game));
     try (Session watched = Session.open(graph);
         Session bare = Session.open(graph);
         NDManager manager = NDManager.newBaseManager()) {
-      Watching watching = new Watching(graph, watched);
+      WatchdogHost watching = new WatchdogHost(graph, watched);
       List<Double> measured = new ArrayList<>();
       List<Double> finite = new ArrayList<>();
       List<Double> without = new ArrayList<>();
@@ -124,13 +124,13 @@ final class WatchdogBenchmark {
   }
 
   /** The work of the host for watchdogs around a step. */
-  private static final class Watching {
+  private static final class WatchdogHost {
 
     private final TrainingGraph graph;
     private final Session session;
     private final Map<String, Map<String, Double>> memory = new TreeMap<>();
 
-    Watching(TrainingGraph graph, Session session) {
+    WatchdogHost(TrainingGraph graph, Session session) {
       this.graph = graph;
       this.session = session;
     }
@@ -208,18 +208,18 @@ final class WatchdogBenchmark {
         .add(Linear.builder().setUnits(1).build());
   }
 
-  private static Composition composition(Game game) {
-    Composition tiny = TinyGame.of(new Squares());
+  private static Composition composition(BenchmarkGame game) {
+    Composition tiny = TinyGame.of(new SquaredScores());
     tiny = TinyGame.withNetwork(tiny, ComponentKind.GENERATOR, game.generator());
     tiny = TinyGame.withNetwork(tiny, ComponentKind.DISCRIMINATOR, game.critic());
     return new Composition(
-        new BoundComponent<>(new Noise(game.image()), origin("dataset")),
-        new BoundComponent<>(new Normal(), origin("prior")),
+        new BoundComponent<>(new NoiseData(game.image()), origin("dataset")),
+        new BoundComponent<>(new StandardNormal(), origin("prior")),
         tiny.topology(),
         tiny.networks(),
         tiny.loss(),
         List.of(),
-        player -> new BoundComponent<>(new Descent(), origin("optimizer")),
+        player -> new BoundComponent<>(new PlainDescent(), origin("optimizer")),
         Map.of(),
         game.batch(),
         1_000_000,
@@ -230,7 +230,7 @@ final class WatchdogBenchmark {
     return new ComponentOrigin(kind, "benchmark", "1", "benchmark 1", List.of(), List.of(), "");
   }
 
-  private record Squares() implements ScoreLoss {
+  private record SquaredScores() implements ScoreLoss {
 
     @Override
     public NDArray discriminatorLoss(NDArray real, NDArray fake) {
@@ -243,7 +243,7 @@ final class WatchdogBenchmark {
     }
   }
 
-  private record Descent() implements Optimizer {
+  private record PlainDescent() implements Optimizer {
 
     @Override
     public List<String> slots() {
@@ -266,7 +266,7 @@ final class WatchdogBenchmark {
     }
   }
 
-  private record Noise(Shape image) implements SampledDataset {
+  private record NoiseData(Shape image) implements SampledDataset {
     @Override
     public List<DatasetField> fields() {
       return List.of(new DatasetField(DatasetField.IMAGE, image, -4, 4, List.of()));
@@ -278,7 +278,7 @@ final class WatchdogBenchmark {
     }
   }
 
-  private static final class Normal implements Prior {
+  private static final class StandardNormal implements Prior {
     @Override
     public Shape shape() {
       return new Shape(64);

@@ -19,14 +19,14 @@ import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
 
 /** A game with a linear critic of points and their codes, which are three times the points. */
-final class JudgedCodes {
+final class JointCriticGame {
 
   private static final String CODE = "code";
 
-  private JudgedCodes() {}
+  private JointCriticGame() {}
 
   static Composition game(Regularizer penalty) {
-    Composition game = TinyGame.of(new PenaltiesInTrainingTest.Indifference(), penalty);
+    Composition game = TinyGame.of(new PenaltiesInTrainingTest.ZeroLoss(), penalty);
     Map<String, BoundComponent<Architecture>> networks = new HashMap<>(game.networks());
     networks.put(
         ComponentKind.DISCRIMINATOR,
@@ -36,7 +36,7 @@ final class JudgedCodes {
                 ComponentKind.DISCRIMINATOR, List.of(DatasetField.IMAGE, CODE), List.of("score"))));
     return game.withTopology(
             new BoundComponent<>(
-                JudgedCodes::wire, origin(ComponentKind.TOPOLOGY, List.of(), List.of())))
+                JointCriticGame::wire, origin(ComponentKind.TOPOLOGY, List.of(), List.of())))
         .withNetworks(networks);
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** The points at which the penalties apply. */
 @TensorTest
-final class PointsTest {
+final class PenaltyPointsTest {
 
   @Test
   void allValuesOfASampleShareAWeight(NDManager manager) {
