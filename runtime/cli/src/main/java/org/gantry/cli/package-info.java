@@ -1,6 +1,6 @@
 /**
  * The commands of {@code gantry}. {@link org.gantry.cli.CommandDispatcher} executes one; each
- * command is a class of its own, in the package of its subject. Results go to the standard output;
+ * command is a separate class in the package of its subject. Results go to the standard output;
  * progress, notes and errors go to the standard error.
  *
  * <p>The packages know each other in one direction: {@code console} is below {@code services}, then

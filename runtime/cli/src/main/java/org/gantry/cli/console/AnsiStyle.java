@@ -8,7 +8,7 @@ public enum AnsiStyle {
   WARNING("1;33"),
   /** The fix for a problem. */
   FIX("1;32"),
-  /** The head of a table. */
+  /** The header of a table. */
   HEAD("1");
 
   private final String code;

@@ -12,7 +12,7 @@ public final class TextTable {
 
   private static final int GAP = 2;
 
-  /** A column shrinks to this width at most. */
+  /** No column shrinks below this width. */
   private static final int NARROWEST = 12;
 
   private final List<List<String>> rows = new ArrayList<>();

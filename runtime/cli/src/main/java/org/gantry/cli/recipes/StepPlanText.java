@@ -26,14 +26,14 @@ import org.gantry.training.StepPlan;
  * @param nodes the nodes of the training graph
  * @param plan the plan of a step
  * @param sizes the sizes of its networks
- * @param guards the watchdogs of the recipe
+ * @param watchdogs the watchdogs of the recipe
  */
 record StepPlanText(
     String title,
     List<Node> nodes,
     StepPlan plan,
     List<NetworkSize> sizes,
-    List<WatchdogRule> guards) {
+    List<WatchdogRule> watchdogs) {
 
   private static final String WORDS =
       """
@@ -74,9 +74,9 @@ record StepPlanText(
         .distinct()
         .forEach(origin -> bundles.row(origin.label(), origin.bundle()));
     out.append('\n').append(bundles.text(width, colour));
-    if (!guards.isEmpty()) {
+    if (!watchdogs.isEmpty()) {
       TextTable dogs = TextTable.headed(2, "watchdog", "on trouble", "contributed by");
-      guards.forEach(g -> dogs.row(g.name(), onTrouble(g), g.watchdog().origin().bundle()));
+      watchdogs.forEach(g -> dogs.row(g.name(), onTrouble(g), g.watchdog().origin().bundle()));
       out.append('\n').append(dogs.text(width, colour));
     }
     return out.append('\n').append(WORDS.indent(2)).toString();
@@ -183,7 +183,7 @@ record StepPlanText(
         "phases",
         plan.phases().stream().map(this::object).toList(),
         "watchdogs",
-        guards.stream()
+        watchdogs.stream()
             .map(
                 g ->
                     JsonText.object(

@@ -12,7 +12,7 @@ import org.gantry.runs.training.TrainedRun;
 
 /**
  * The metadata in an exported module, from which {@code gantry sample} draws samples without the
- * run. Each value is a note of its own in the file.
+ * run. Each value is a separate note in the file.
  *
  * @param role the network's role in the game
  * @param seed the seed of the run

@@ -199,7 +199,7 @@ public record IsolatedTraining(Path program, Console console, Path run) {
     try {
       while (!process.waitFor(GLANCE_MILLIS, TimeUnit.MILLISECONDS)) {
         if (!asked && console.interrupted().getAsBoolean()) {
-          // A terminal interrupts the process, too, and a second SIGINT would end it at once,\
+          // A terminal interrupts the process, too, and a second SIGINT would end it at once,
           // so send SIGTERM. The handle, unlike the process, leaves its output streams open.
           process.toHandle().destroy();
           asked = true;
