@@ -21,6 +21,9 @@ import org.gantry.charts.DistributionChart;
 import org.gantry.charts.PictureSheet;
 import org.gantry.charts.PngEncoder;
 import org.gantry.experiments.TrialSeries.ExperimentTrial;
+import org.gantry.experiments.definition.ChartSpec;
+import org.gantry.experiments.definition.Experiment;
+import org.gantry.experiments.definition.Variant;
 import org.gantry.runs.MetricCurve;
 import org.gantry.runs.RunFolder;
 

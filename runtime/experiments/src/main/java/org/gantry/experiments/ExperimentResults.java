@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.gantry.experiments.Claim.ClaimVerdict;
+import org.gantry.experiments.definition.Claim;
+import org.gantry.experiments.definition.Claim.ClaimVerdict;
+import org.gantry.experiments.definition.Experiment;
+import org.gantry.experiments.definition.MetricSummary;
+import org.gantry.experiments.definition.Variant;
 import org.gantry.recipes.text.JsonFiles;
 
 /**

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.gantry.cli.console.TerminalInfo;
 import org.gantry.cli.console.TextTable;
-import org.gantry.experiments.Experiment;
 import org.gantry.experiments.ExperimentResults;
-import org.gantry.experiments.Variant;
+import org.gantry.experiments.definition.Experiment;
+import org.gantry.experiments.definition.Variant;
 
 /** Prints the results of an experiment: its metrics, its claims, and the trainings that failed. */
 record ExperimentResultsText(ExperimentResults results) {

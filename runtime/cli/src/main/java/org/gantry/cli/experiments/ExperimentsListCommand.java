@@ -5,7 +5,7 @@ import org.gantry.cli.console.Console;
 import org.gantry.cli.console.TextTable;
 import org.gantry.cli.services.CommandServices;
 import org.gantry.cli.services.ExperimentSource;
-import org.gantry.experiments.Experiment;
+import org.gantry.experiments.definition.Experiment;
 import org.gantry.host.CommandInvocation;
 import org.gantry.host.support.JsonText;
 import picocli.CommandLine.Command;

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.gantry.cli.console.InvalidInputException;
-import org.gantry.experiments.Experiment;
+import org.gantry.experiments.definition.Experiment;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.SourcePosition;
 

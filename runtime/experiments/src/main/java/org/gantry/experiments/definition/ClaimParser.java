@@ -1,4 +1,4 @@
-package org.gantry.experiments.internal;
+package org.gantry.experiments.definition;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,8 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.gantry.experiments.Claim;
-import org.gantry.experiments.Claim.ComparisonOperator;
+import org.gantry.experiments.definition.Claim.ComparisonOperator;
 import org.gantry.recipes.text.MessageWording;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;

@@ -1,4 +1,4 @@
-package org.gantry.experiments.internal;
+package org.gantry.experiments.definition;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
-import org.gantry.experiments.Variant;
-import org.gantry.experiments.VariantPoint;
-import org.gantry.experiments.VariantPoint.PlacedChange;
+import org.gantry.experiments.definition.VariantPoint.PlacedChange;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.text.MessageWording;
 import org.gantry.recipes.text.ProblemCollector;

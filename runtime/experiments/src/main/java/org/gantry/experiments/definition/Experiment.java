@@ -1,11 +1,10 @@
-package org.gantry.experiments;
+package org.gantry.experiments.definition;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.gantry.experiments.internal.ExperimentReader;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.recipes.text.SourcePosition;
 

@@ -1,8 +1,7 @@
-package org.gantry.experiments;
+package org.gantry.experiments.definition;
 
 import java.util.List;
 import java.util.Optional;
-import org.gantry.experiments.internal.ClaimFormula;
 
 /**
  * A relation that should hold between aggregates of measured values, such as {@code

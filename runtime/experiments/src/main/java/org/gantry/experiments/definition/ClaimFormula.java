@@ -1,11 +1,10 @@
-package org.gantry.experiments.internal;
+package org.gantry.experiments.definition;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoublePredicate;
 import java.util.function.ToDoubleFunction;
-import org.gantry.experiments.Claim;
 
 /** A number that is computed from measured values. */
 @FunctionalInterface

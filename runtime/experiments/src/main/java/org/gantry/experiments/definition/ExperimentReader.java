@@ -1,4 +1,4 @@
-package org.gantry.experiments.internal;
+package org.gantry.experiments.definition;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -10,12 +10,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
-import org.gantry.experiments.Claim;
-import org.gantry.experiments.Experiment;
-import org.gantry.experiments.Experiment.PublishedResult;
-import org.gantry.experiments.MetricDefinition;
-import org.gantry.experiments.MetricDefinition.CurveReduction;
-import org.gantry.experiments.Variant;
+import org.gantry.experiments.definition.Experiment.PublishedResult;
+import org.gantry.experiments.definition.MetricDefinition.CurveReduction;
 import org.gantry.recipes.text.MessageWording;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;

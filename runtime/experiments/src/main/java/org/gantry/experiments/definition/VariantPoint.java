@@ -1,4 +1,4 @@
-package org.gantry.experiments;
+package org.gantry.experiments.definition;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,7 +87,7 @@ public record VariantPoint(
   }
 
   /** Returns the folder of the trainings of this point. */
-  Path folder(Path runs) {
+  public Path folder(Path runs) {
     return runs.resolve(name.replace(' ', '-'));
   }
 }

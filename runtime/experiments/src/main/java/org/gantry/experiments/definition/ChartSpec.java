@@ -1,4 +1,4 @@
-package org.gantry.experiments;
+package org.gantry.experiments.definition;
 
 import org.gantry.recipes.text.SourcePosition;
 

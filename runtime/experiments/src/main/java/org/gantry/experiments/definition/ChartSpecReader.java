@@ -1,11 +1,10 @@
-package org.gantry.experiments.internal;
+package org.gantry.experiments.definition;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.gantry.experiments.ChartSpec;
-import org.gantry.experiments.ChartSpec.ChartType;
+import org.gantry.experiments.definition.ChartSpec.ChartType;
 import org.gantry.recipes.text.MessageWording;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;

@@ -1,4 +1,4 @@
-package org.gantry.experiments.internal;
+package org.gantry.experiments.definition;
 
 import java.util.List;
 import java.util.Optional;
