@@ -21,7 +21,7 @@ class ExperimentsTest {
   }
 
   @Test
-  void theCommittedPageIsWhatTheCommittedResultsGenerate() throws IOException {
+  void committedPageMatchesTheCommittedResults() throws IOException {
     Path sources = Product.sources().resolve("distribution");
     Files.createDirectories(folder.resolve("docs"));
     Path results = folder.resolve("results");
@@ -38,6 +38,6 @@ class ExperimentsTest {
     assertEquals(
         Files.readString(sources.resolve("docs/does-it-work.md")),
         Files.readString(page),
-        "write it again: gantry experiments page -o docs/does-it-work.md results");
+        "regenerate it: gantry experiments page -o docs/does-it-work.md results");
   }
 }

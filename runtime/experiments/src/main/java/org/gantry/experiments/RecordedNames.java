@@ -39,11 +39,11 @@ final class RecordedNames {
    */
   void require(Experiment experiment) {
     ProblemCollector problems = new ProblemCollector();
-    for (MetricDefinition measure : experiment.metrics().values()) {
-      if (measure.reduction().isPresent()) {
-        requireLogged(measure.place(), measure.name(), problems);
+    for (MetricDefinition metric : experiment.metrics().values()) {
+      if (metric.reduction().isPresent()) {
+        requireLogged(metric.place(), metric.name(), problems);
       } else {
-        requireEvaluated(measure, problems);
+        requireEvaluated(metric, problems);
       }
     }
     for (ChartSpec chart : experiment.charts()) {
@@ -54,13 +54,13 @@ final class RecordedNames {
     problems.throwIfAny();
   }
 
-  private void requireEvaluated(MetricDefinition measure, ProblemCollector problems) {
-    String judge = measure.name().replaceFirst("/.*", "");
-    if (!evaluated.contains(judge.replaceFirst("-[0-9]+$", ""))) {
+  private void requireEvaluated(MetricDefinition metric, ProblemCollector problems) {
+    String component = metric.name().replaceFirst("/.*", "");
+    if (!evaluated.contains(component.replaceFirst("-[0-9]+$", ""))) {
       problems.add(
-          measure.place(),
-          "No recipe of the experiment has the metric " + MessageWording.quoted(judge) + ".",
-          NearestName.suggestion(judge, evaluated)
+          metric.place(),
+          "No recipe of the experiment has the metric " + MessageWording.quoted(component) + ".",
+          NearestName.suggestion(component, evaluated)
               + "Add it to 'metrics:' of the recipe, or write 'last(NAME)' for a logged value.");
     }
   }

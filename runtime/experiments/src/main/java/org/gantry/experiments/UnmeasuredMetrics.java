@@ -48,17 +48,17 @@ final class UnmeasuredMetrics {
     awaited.remove(trial.point());
     figures.addAll(run.evaluation().map(EvaluationResult::figures).orElse(Map.of()).keySet());
     curves.addAll(run.curves().keySet());
-    left.values().removeIf(measure -> among(measure).contains(measure.name()));
+    left.values().removeIf(metric -> among(metric).contains(metric.name()));
     ProblemCollector problems = new ProblemCollector();
-    for (MetricDefinition measure : left.values()) {
-      if (awaited.isEmpty() || siblings(measure)) {
-        List<String> known = List.copyOf(among(measure));
+    for (MetricDefinition metric : left.values()) {
+      if (awaited.isEmpty() || siblings(metric)) {
+        List<String> known = List.copyOf(among(metric));
         problems.add(
-            measure.place(),
-            (measure.reduction().isPresent() ? "No training logs " : "No training is evaluated by ")
-                + MessageWording.quoted(measure.name())
+            metric.place(),
+            (metric.reduction().isPresent() ? "No training logs " : "No training is evaluated by ")
+                + MessageWording.quoted(metric.name())
                 + ".",
-            NearestName.suggestion(measure.name(), known)
+            NearestName.suggestion(metric.name(), known)
                 + (known.isEmpty()
                     ? "Name its component under 'metrics' of the recipe."
                     : "Known are " + MessageWording.quoted(known, "and") + "."));
@@ -67,13 +67,13 @@ final class UnmeasuredMetrics {
     problems.throwIfAny();
   }
 
-  private Collection<String> among(MetricDefinition measure) {
-    return measure.reduction().isPresent() ? curves : figures;
+  private Collection<String> among(MetricDefinition metric) {
+    return metric.reduction().isPresent() ? curves : figures;
   }
 
   /** Returns whether other figures of the same component are known. */
-  private boolean siblings(MetricDefinition measure) {
-    String component = measure.name().replaceFirst("/.*", "/");
-    return measure.reduction().isEmpty() && figures.stream().anyMatch(f -> f.startsWith(component));
+  private boolean siblings(MetricDefinition metric) {
+    String component = metric.name().replaceFirst("/.*", "/");
+    return metric.reduction().isEmpty() && figures.stream().anyMatch(f -> f.startsWith(component));
   }
 }

@@ -42,7 +42,7 @@ public interface ClaimFormula {
 
   /**
    * Returns a formula for the fraction of a variant's trainings whose value has the relation to the
-   * bound. A missing value never has it. The formula is NaN if the bound is.
+   * bound. A missing value counts as not related. The formula is NaN if the bound is.
    */
   static ClaimFormula share(
       String variant, String metric, Claim.ComparisonOperator relation, ClaimFormula bound) {
