@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleException;
 
-/** Who may know whom; the rules are about the jars of the product, so nothing escapes them. */
+/** The dependency rules between modules, checked on the jars of the product. */
 class ArchitectureTest {
 
   private static final String[] RUNTIME = {
@@ -127,7 +128,16 @@ class ArchitectureTest {
         .check(jars("lib", "gantry-host"));
   }
 
-  /** Clocks are set, and differ between machines: what came first is said by steps and numbers. */
+  @Test
+  void packagesHaveNoImportCircles() {
+    SlicesRuleDefinition.slices()
+        .matching("org.gantry.(**)")
+        .should()
+        .beFreeOfCycles()
+        .check(productClasses());
+  }
+
+  /** Clocks are adjusted and differ between machines, so steps and numbers give the order. */
   @Test
   void nothingComparesWallClockTimes() {
     noClasses()
