@@ -5,18 +5,25 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleException;
@@ -135,6 +142,32 @@ class ArchitectureTest {
         .should()
         .beFreeOfCycles()
         .check(productClasses());
+  }
+
+  /** The page would otherwise go stale with every rename. */
+  @Test
+  void architecturePageNamesExistingFiles() throws IOException {
+    Set<String> sources = sourceFiles();
+    Matcher named =
+        Pattern.compile("\\w+\\.java")
+            .matcher(
+                Files.readString(Product.sources().resolve("distribution/docs/architecture.md")));
+    Set<String> missing = new TreeSet<>();
+    while (named.find()) {
+      if (!sources.contains(named.group())) {
+        missing.add(named.group());
+      }
+    }
+    assertEquals(Set.of(), missing);
+  }
+
+  private static Set<String> sourceFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(Product.sources())) {
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .map(file -> file.getFileName().toString())
+          .collect(Collectors.toSet());
+    }
   }
 
   /** Clocks are adjusted and differ between machines, so steps and numbers give the order. */
