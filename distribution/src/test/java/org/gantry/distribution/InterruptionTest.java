@@ -41,7 +41,7 @@ class InterruptionTest {
         OutputStream nothing = Files.newOutputStream(pipe)) {
       nothing.write('#');
       reading.interrupt();
-      reading.awaitErr("Ctrl-C again ends at once");
+      reading.awaitErr("press Ctrl-C again to end at once");
       reading.interrupt();
 
       assertEquals(130, reading.awaitResult().exitCode());
