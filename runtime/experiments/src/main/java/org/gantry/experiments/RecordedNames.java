@@ -41,14 +41,14 @@ final class RecordedNames {
     ProblemCollector problems = new ProblemCollector();
     for (MetricDefinition metric : experiment.metrics().values()) {
       if (metric.reduction().isPresent()) {
-        requireLogged(metric.place(), metric.name(), problems);
+        requireLogged(metric.position(), metric.name(), problems);
       } else {
         requireEvaluated(metric, problems);
       }
     }
     for (ChartSpec chart : experiment.charts()) {
       if (chart.type() == ChartSpec.ChartType.CURVE) {
-        requireLogged(chart.place(), chart.valueName(), problems);
+        requireLogged(chart.position(), chart.valueName(), problems);
       }
     }
     problems.throwIfAny();
@@ -58,7 +58,7 @@ final class RecordedNames {
     String component = metric.name().replaceFirst("/.*", "");
     if (!evaluated.contains(component.replaceFirst("-[0-9]+$", ""))) {
       problems.add(
-          metric.place(),
+          metric.position(),
           "No recipe of the experiment has the metric " + MessageWording.quoted(component) + ".",
           NearestName.suggestion(component, evaluated)
               + "Add it to 'metrics:' of the recipe, or write 'last(NAME)' for a logged value.");

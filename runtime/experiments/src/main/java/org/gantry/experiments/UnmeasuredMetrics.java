@@ -54,7 +54,7 @@ final class UnmeasuredMetrics {
       if (awaited.isEmpty() || siblings(metric)) {
         List<String> known = List.copyOf(among(metric));
         problems.add(
-            metric.place(),
+            metric.position(),
             (metric.reduction().isPresent() ? "No training logs " : "No training is evaluated by ")
                 + MessageWording.quoted(metric.name())
                 + ".",

@@ -5,14 +5,14 @@ import org.gantry.recipes.text.SourcePosition;
 /**
  * A chart that an experiment asks for.
  *
- * @param place where the experiment declares it
+ * @param position where the experiment declares it
  * @param type what it shows
  * @param valueName the name of a term or watched value for a curve, of a metric of the experiment
  *     for a distribution
  * @param logarithmic whether equal ratios have equal heights
  */
 public record ChartSpec(
-    SourcePosition place, ChartType type, String valueName, boolean logarithmic) {
+    SourcePosition position, ChartType type, String valueName, boolean logarithmic) {
 
   /** The content of a chart. */
   public enum ChartType {

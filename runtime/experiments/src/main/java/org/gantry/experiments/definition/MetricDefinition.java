@@ -13,10 +13,10 @@ import org.gantry.runs.MetricCurve;
  * @param reduction how a curve becomes a number; empty for a figure of the evaluation
  * @param name the name of the figure, such as {@code mode-coverage/modes}, or of the term or
  *     watched value
- * @param place where the experiment declares it
+ * @param position where the experiment declares it
  */
 public record MetricDefinition(
-    Optional<CurveReduction> reduction, String name, SourcePosition place) {
+    Optional<CurveReduction> reduction, String name, SourcePosition position) {
 
   /** Reduces the logged values of a training to one number. */
   public enum CurveReduction {

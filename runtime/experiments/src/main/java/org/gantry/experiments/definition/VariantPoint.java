@@ -18,14 +18,14 @@ import org.gantry.recipes.text.YamlValue.Mapping;
  * @param name the label of its variant, followed by a number if the variant has several points
  * @param recipe the name or the file of a recipe; empty if the experiment contains the recipe
  * @param inlineRecipe the recipe that the experiment contains
- * @param place where the experiment names or contains the recipe
+ * @param position where the experiment names or contains the recipe
  * @param placedChanges the changes, in order
  */
 public record VariantPoint(
     String name,
     String recipe,
     Optional<Mapping> inlineRecipe,
-    SourcePosition place,
+    SourcePosition position,
     List<PlacedChange> placedChanges) {
 
   private static final String STEPS = "train.steps";
@@ -34,9 +34,9 @@ public record VariantPoint(
   /**
    * A change of a recipe with its position.
    *
-   * @param place where the experiment declares the change
+   * @param position where the experiment declares the change
    */
-  public record PlacedChange(Recipes.Change change, SourcePosition place) {}
+  public record PlacedChange(Recipes.Change change, SourcePosition position) {}
 
   /** Copies the list. */
   public VariantPoint {
@@ -66,14 +66,14 @@ public record VariantPoint(
 
   private InputProblem placed(InputProblem problem) {
     if (inlineRecipe.isEmpty() && problem.location().equals(recipe)) {
-      return problem.withLocation(place.location());
+      return problem.withLocation(position.location());
     }
     InputProblem placed = problem;
     for (PlacedChange setting : placedChanges) {
       Recipes.Change change = setting.change();
       // The user did not write this option, so its positions become those in the experiment.
       String where = "--set " + change.path() + "=" + change.value();
-      String here = setting.place().location();
+      String here = setting.position().location();
       placed =
           new InputProblem(
               placed.location().equals(where) ? here : placed.location(),
