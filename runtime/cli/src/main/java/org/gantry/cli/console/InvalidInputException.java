@@ -36,8 +36,7 @@ public final class InvalidInputException extends RuntimeException {
    * @param expected the expected value, such as {@code at least 1}
    */
   public static InvalidInputException expecting(String given, String expected, String fix) {
-    return new InvalidInputException(
-        given + ": " + expected + " was expected", expected, fix, null);
+    return new InvalidInputException(given + ": expected " + expected, expected, fix, null);
   }
 
   /** A copy with the expected value, for a message that already names it in its own words. */

@@ -38,7 +38,7 @@ public final class ChangeArguments {
       int equals = setting.indexOf('=');
       if (equals < 1) {
         throw new InvalidInputException(
-                "%s: a path, an equals sign and a value were expected".formatted(option + setting),
+                "%s: expected a path, an equals sign and a value".formatted(option + setting),
                 "Write for example %strain.batch=32.".formatted(option))
             .withExpected("a path, an equals sign and a value");
       }

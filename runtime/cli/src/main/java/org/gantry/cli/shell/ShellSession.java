@@ -107,7 +107,7 @@ public final class ShellSession {
       return pasted ? words.subList(1, words.size()) : words;
     } catch (EOFError e) {
       throw new InvalidInputException(
-          "missing closing quote: " + line, "Close the quote, or put \\\\ before it.", e);
+          "missing closing quote: " + line, "Close the quote, or put \\ before it.", e);
     }
   }
 
