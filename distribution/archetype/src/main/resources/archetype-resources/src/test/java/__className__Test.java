@@ -1,6 +1,6 @@
 package ${package};
 
-import org.gantry.testkit.ComponentContract;
+import org.gantry.testkit.contract.ComponentContract;
 
 final class ${className}Test implements ComponentContract {
 

@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import org.gantry.tensor.Autograd;
-import org.gantry.testkit.ComponentContract;
 import org.gantry.testkit.TensorTest;
+import org.gantry.testkit.contract.ComponentContract;
 import org.junit.jupiter.api.Test;
 
 @TensorTest

@@ -4,8 +4,8 @@ import static org.gantry.testkit.ArrayAssertions.assertClose;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import org.gantry.testkit.ComponentContract;
 import org.gantry.testkit.TensorTest;
+import org.gantry.testkit.contract.ComponentContract;
 import org.junit.jupiter.api.Test;
 
 @TensorTest

@@ -1,10 +1,6 @@
-package org.gantry.testkit;
+package org.gantry.testkit.contract;
 
 import java.util.stream.Stream;
-import org.gantry.testkit.contract.ContractCheck;
-import org.gantry.testkit.contract.ContractSubject;
-import org.gantry.testkit.contract.KindContracts;
-import org.gantry.testkit.contract.NotApplicableException;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.TestAbortedException;
@@ -14,10 +10,10 @@ import org.opentest4j.TestAbortedException;
  * contract. A test class implements this interface:
  *
  * <pre>{@code
- * final class HingeTest implements ComponentContract {
+ * final class HingeLossTest implements ComponentContract {
  *   @Override
- *   public Object component() {
- *     return new Hinge();
+ *   public Object createComponent() {
+ *     return new HingeLoss();
  *   }
  * }
  * }</pre>
