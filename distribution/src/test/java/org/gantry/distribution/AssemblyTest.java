@@ -28,7 +28,8 @@ class AssemblyTest {
   @Test
   void everyPluginOfTheSourcesIsShipped() throws IOException {
     Set<String> expected = new TreeSet<>();
-    var modules = MODULE.matcher(Files.readString(Product.sources().resolve("distribution/pom.xml")));
+    var modules =
+        MODULE.matcher(Files.readString(Product.sources().resolve("distribution/pom.xml")));
     while (modules.find()) {
       expected.add("gantry-plugin-" + modules.group(1));
     }

@@ -145,7 +145,8 @@ record HostileBundles(HostileCorpus corpus) {
     corpus.add(
         corpus.plain().component("loss", "acme", "Plain"),
         "declares the component loss/acme twice");
-    corpus.add(corpus.loss("Plain", "other"), "its manifest declares name other, but the annotation of");
+    corpus.add(
+        corpus.loss("Plain", "other"), "its manifest declares name other, but the annotation of");
     corpus.add(
         corpus.named(NAME).type("Plain").component("prior", "acme", "Plain"),
         "its manifest declares kind prior, but the annotation of");

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Measures the start of a host with many plugins. Each measurement is a process of its own, as for a
- * user. To run it with 500 plugins:
+ * Measures the start of a host with many plugins. Each measurement is a process of its own, as for
+ * a user. To run it with 500 plugins:
  *
  * <pre>{@code
  * mvn -pl distribution install -Dtest=ManyPluginsTest -Dgantry.plugins=500

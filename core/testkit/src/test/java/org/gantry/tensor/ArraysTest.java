@@ -70,7 +70,8 @@ final class ArraysTest {
         assertThrows(
             IllegalStateException.class,
             () -> FloatArrays.fill(manager, new Shape(2, 2), buffer -> buffer.put(1)));
-    assertEquals("the filler left out 3 of 4 values of an array of shape (2, 2)", refused.getMessage());
+    assertEquals(
+        "the filler left out 3 of 4 values of an array of shape (2, 2)", refused.getMessage());
   }
 
   @Test

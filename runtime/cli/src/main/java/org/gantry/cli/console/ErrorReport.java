@@ -1,6 +1,5 @@
 package org.gantry.cli.console;
 
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

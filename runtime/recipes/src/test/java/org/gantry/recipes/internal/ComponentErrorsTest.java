@@ -52,8 +52,8 @@ class ComponentErrorsTest {
             "loss: com.first.twin/hinge\nsampler: com.unknown/random\n",
             "recipe.yaml:6:7 | The bundle 'com.first.twin' has no loss 'hinge'. | Installed:"
                 + " 'test.hinge/hinge'.",
-            "recipe.yaml:7:10 | The bundle 'com.unknown' is not installed; the recipe expects it to have"
-                + " the sampler 'random'. | Installed: 'test.random/random'.");
+            "recipe.yaml:7:10 | The bundle 'com.unknown' is not installed; the recipe expects it to"
+                + " have the sampler 'random'. | Installed: 'test.random/random'.");
   }
 
   @Test

@@ -48,7 +48,8 @@ record ReproductionSection(List<RunFolder> runs) {
     StringBuilder sections = new StringBuilder();
     for (RunFolder run : runs) {
       String recipe = Files.readString(run.recipe());
-      sections.append(Html.section("Recipe" + suffix(run), Html.element("pre", Html.escaped(recipe))));
+      sections.append(
+          Html.section("Recipe" + suffix(run), Html.element("pre", Html.escaped(recipe))));
     }
     return sections.toString();
   }
@@ -91,7 +92,8 @@ record ReproductionSection(List<RunFolder> runs) {
         for (JsonNode line : JsonFiles.lines(run.history())) {
           items.append(Html.element("li", Html.escaped(event(line))));
         }
-        sections.append(Html.section("History" + suffix(run), Html.element("ul", items.toString())));
+        sections.append(
+            Html.section("History" + suffix(run), Html.element("ul", items.toString())));
       }
     }
     return sections.toString();
@@ -195,8 +197,8 @@ record ReproductionSection(List<RunFolder> runs) {
               "How to reproduce" + suffix(run),
               Html.element(
                       "p",
-                      "Save the recipe as recipe.yaml and train it with these plugins. The same number"
-                          + " of threads gives the same bits.")
+                      "Save the recipe as recipe.yaml and train it with these plugins. The same"
+                          + " number of threads gives the same bits.")
                   + Html.element(
                       "pre",
                       "gantry train recipe.yaml --set train.threads=" + Html.escaped(threads))
@@ -222,8 +224,8 @@ record ReproductionSection(List<RunFolder> runs) {
         : Html.element(
                 "p",
                 "This will not give the same bits, because the run was resumed with changes that a"
-                    + " recipe cannot schedule for a step. Train the recipe without them, and resume"
-                    + " with them where the history lists them:")
+                    + " recipe cannot schedule for a step. Train the recipe without them, and"
+                    + " resume with them where the history lists them:")
             + Html.element("ul", steps.toString());
   }
 }

@@ -63,8 +63,7 @@ record ResultsSection(List<RunFolder> runs) {
     for (String figure : names) {
       rows.append(
           Html.row(
-              figure,
-              all(figures, f -> f.containsKey(figure) ? Html.number(f.get(figure)) : "")));
+              figure, all(figures, f -> f.containsKey(figure) ? Html.number(f.get(figure)) : "")));
     }
     return Html.section("Summary", Html.table(rows.toString()));
   }
@@ -123,7 +122,8 @@ record ResultsSection(List<RunFolder> runs) {
     }
     StringBuilder columns = new StringBuilder();
     for (RunFolder run : runs) {
-      columns.append(Html.element("div", "column", figures(run, MAX_PICTURES_EACH, run.name() + " ")));
+      columns.append(
+          Html.element("div", "column", figures(run, MAX_PICTURES_EACH, run.name() + " ")));
     }
     return Html.section("Samples", Html.element("div", "columns", columns.toString()));
   }

@@ -63,7 +63,8 @@ public final class SampleDrawer {
       NDList chunks = new NDList();
       for (int done = 0; done < count; done += CHUNK) {
         long chunkSeed = new RandomStreams(seed).at("samples", done / CHUNK).nextLong();
-        chunks.add(drawTogether(manager, source, sampler, Math.min(CHUNK, count - done), chunkSeed));
+        chunks.add(
+            drawTogether(manager, source, sampler, Math.min(CHUNK, count - done), chunkSeed));
       }
       NDArray all = NDArrays.concat(chunks);
       all.attach(into);

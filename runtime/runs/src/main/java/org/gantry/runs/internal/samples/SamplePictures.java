@@ -32,9 +32,9 @@ public final class SamplePictures {
   }
 
   /**
-   * Writes a PNG: a grid for images, a scatter plot for points in the plane, a histogram for numbers.
-   * Other samples become a grey image with a row per sample and a column per value, and their
-   * values go into a CSV file next to it.
+   * Writes a PNG: a grid for images, a scatter plot for points in the plane, a histogram for
+   * numbers. Other samples become a grey image with a row per sample and a column per value, and
+   * their values go into a CSV file next to it.
    *
    * @param samples shape (count, ...) of float32
    * @param dataset the data that the samples imitate
