@@ -33,26 +33,19 @@ final class AdamOptimizer implements Optimizer {
       @Description("the learning rate") @DefaultValue("2e-4") @Positive double rate,
       @Description("the decay of the gradient's running mean")
           @DefaultValue("0.5")
-          @DecimalMin("0")
-          @DecimalMax(value = "1", inclusive = false)
-          double beta1,
+          @DecimalMin("0") @DecimalMax(value = "1", inclusive = false) double beta1,
       @Description("the decay of the squared gradient's running mean")
           @DefaultValue("0.999")
-          @DecimalMin("0")
-          @DecimalMax(value = "1", inclusive = false)
-          double beta2,
+          @DecimalMin("0") @DecimalMax(value = "1", inclusive = false) double beta2,
       @Description("a constant added to the root, to prevent division by zero")
           @DefaultValue("1e-8")
-          @Positive
-          double epsilon,
+          @Positive double epsilon,
       @Description("how the learning rate falls to zero: constant (it does not), linear or cosine")
           @DefaultValue("constant")
           LearningRateDecay decay,
       @Description("the final share of the training over which the learning rate falls")
           @DefaultValue("1")
-          @Positive
-          @DecimalMax("1")
-          double decayShare) {}
+          @Positive @DecimalMax("1") double decayShare) {}
 
   private final Options options;
   private final OptimizerKernel kernel;

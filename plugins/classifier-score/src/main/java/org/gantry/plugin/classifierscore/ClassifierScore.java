@@ -69,22 +69,18 @@ final class ClassifierScore implements Metric {
   record Options(
       @Description("the number of images that the classifier is trained on, with repeats")
           @DefaultValue("100000")
-          @Positive
-          int examples,
+          @Positive int examples,
       @Description("the variant of the MODE score: m1, m2, m3 or m4") @DefaultValue("m1")
           ModeScore mode,
       @Description("the number of random subsets for the kernel distance")
           @DefaultValue("50")
-          @Min(2)
-          int subsets,
+          @Min(2) int subsets,
       @Description("the number of neighbours that bound a ball for precision and recall")
           @DefaultValue("3")
-          @Positive
-          int neighbours,
+          @Positive int neighbours,
       @Description("the number of neighbours that bound a ball for density and coverage")
           @DefaultValue("5")
-          @Positive
-          int densityNeighbours) {}
+          @Positive int densityNeighbours) {}
 
   private final Options options;
 

@@ -31,21 +31,16 @@ final class RmsPropOptimizer implements Optimizer {
       @Description("the learning rate") @DefaultValue("5e-5") @Positive double rate,
       @Description("the decay of the squared gradient's running mean")
           @DefaultValue("0.99")
-          @DecimalMin("0")
-          @DecimalMax(value = "1", inclusive = false)
-          double rho,
+          @DecimalMin("0") @DecimalMax(value = "1", inclusive = false) double rho,
       @Description("a constant added to the root, to prevent division by zero")
           @DefaultValue("1e-8")
-          @Positive
-          double epsilon,
+          @Positive double epsilon,
       @Description("how the learning rate falls to zero: constant (it does not), linear or cosine")
           @DefaultValue("constant")
           LearningRateDecay decay,
       @Description("the final share of the training over which the learning rate falls")
           @DefaultValue("1")
-          @Positive
-          @DecimalMax("1")
-          double decayShare) {}
+          @Positive @DecimalMax("1") double decayShare) {}
 
   private final Options options;
   private final OptimizerKernel kernel;

@@ -34,21 +34,16 @@ final class SgdOptimizer implements Optimizer {
       @Description("the learning rate") @DefaultValue("0.1") @Positive double rate,
       @Description("the share of its velocity that a parameter keeps; 0 for plain descent")
           @DefaultValue("0")
-          @DecimalMin("0")
-          @DecimalMax(value = "1", inclusive = false)
-          double momentum,
+          @DecimalMin("0") @DecimalMax(value = "1", inclusive = false) double momentum,
       @Description("the multiple of the parameter that is added to its gradient")
           @DefaultValue("0")
-          @PositiveOrZero
-          double weightDecay,
+          @PositiveOrZero double weightDecay,
       @Description("how the learning rate falls to zero: constant (it does not), linear or cosine")
           @DefaultValue("constant")
           LearningRateDecay decay,
       @Description("the final share of the training over which the learning rate falls")
           @DefaultValue("1")
-          @Positive
-          @DecimalMax("1")
-          double decayShare) {}
+          @Positive @DecimalMax("1") double decayShare) {}
 
   private final Options options;
   private final OptimizerKernel kernel;

@@ -39,35 +39,26 @@ final class ExplosionWatchdog implements Watchdog {
   record Options(
       @Description("the multiple of its recent level at which a value explodes")
           @DefaultValue("100")
-          @DecimalMin(value = "1", inclusive = false)
-          double factor,
+          @DecimalMin(value = "1", inclusive = false) double factor,
       @Description(
               "how many more often than not a value must be that large; terms count at every"
                   + " step, gradients at every measurement")
           @DefaultValue("10")
-          @Positive
-          int patience,
+          @Positive int patience,
       @Description("the smallest level, so that small values may grow without a finding")
           @DefaultValue("1")
-          @Positive
-          double floor,
-      @Description("the value that counts as exploding at any level") @DefaultValue("1e5") @Positive
-          double ceiling,
+          @Positive double floor,
+      @Description("the value that counts as exploding at any level") @DefaultValue("1e5") @Positive double ceiling,
       @Description("the share of its highest level below which a gradient vanishes")
           @DefaultValue("1e-4")
-          @Positive
-          @DecimalMax(value = "1", inclusive = false)
-          double vanishing,
+          @Positive @DecimalMax(value = "1", inclusive = false) double vanishing,
       @Description("the number of consecutive steps with such a small gradient")
           @DefaultValue("100")
-          @Positive
-          int vanishingPatience,
+          @Positive int vanishingPatience,
       @Description("the number of steps that the recent level averages over")
           @DefaultValue("1000")
-          @Positive
-          int horizon,
-      @Description("the number of steps before the first finding") @DefaultValue("100") @Positive
-          int warmUp) {}
+          @Positive int horizon,
+      @Description("the number of steps before the first finding") @DefaultValue("100") @Positive int warmUp) {}
 
   private static final String GRADIENT = "gradient/";
 
