@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.runs.EvaluationResult;
@@ -226,11 +225,5 @@ class TrainedRunTest {
 
   private static byte[] picture(RunFolder folder, int step) throws IOException {
     return Files.readAllBytes(folder.samples().resolve("step-00000" + step + ".png"));
-  }
-
-  private static List<String> names(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
-    }
   }
 }
