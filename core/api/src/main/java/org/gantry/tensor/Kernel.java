@@ -52,7 +52,7 @@ public final class Kernel implements AutoCloseable {
       ScriptArchive.write(archive, "Kernel", source, List.of(), Map.of());
       return open(manager, new ByteArrayInputStream(archive.toByteArray()));
     } catch (IOException e) {
-      throw new UncheckedIOException("in memory", e);
+      throw new UncheckedIOException("cannot write an archive in memory", e);
     }
   }
 
@@ -81,7 +81,7 @@ public final class Kernel implements AutoCloseable {
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException("reading " + file, e);
+      throw new UncheckedIOException("cannot read " + file, e);
     }
   }
 

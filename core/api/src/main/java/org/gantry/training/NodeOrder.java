@@ -30,7 +30,7 @@ final class NodeOrder {
     }
     if (!open.add(node)) {
       throw new CompositionException(
-          "cycle in the graph: the input %s of %s depends on it"
+          "cycle in the graph: %s of %s depends on itself"
               .formatted(node.name(), node.contributor().label()),
           List.of(node.contributor()));
     }
