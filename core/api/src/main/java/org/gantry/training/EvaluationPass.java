@@ -8,13 +8,17 @@ import ai.djl.training.ParameterStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.gantry.graph.Schedule;
+import org.gantry.prior.Prior;
 import org.gantry.tensor.Autograd;
+import org.gantry.tensor.FloatArrays;
 
 /** One evaluation of nodes: its mode, its batch, and the values so far. */
 final class EvaluationPass {
 
   private final Evaluator evaluator;
+  private final SessionState state;
   private final Evaluator.EvaluationMode mode;
   private final ParameterStore parameters;
   private final long batch;
@@ -29,6 +33,7 @@ final class EvaluationPass {
       long batch,
       NDManager manager) {
     this.evaluator = evaluator;
+    this.state = evaluator.state();
     this.mode = mode;
     this.parameters = parameters;
     this.batch = batch;
@@ -52,7 +57,7 @@ final class EvaluationPass {
       value = earlier.get(planned.source()).values.get(node);
     } else {
       Autograd.setRecording(planned.recorded());
-      node.network().ifPresent(r -> evaluator.weights(r).requireGradient(planned.trained()));
+      node.network().ifPresent(r -> state.weights(r).requireGradient(planned.trained()));
       value = node.operation().evaluate(node, this);
     }
     if (planned.leaf()) {
@@ -108,25 +113,28 @@ final class EvaluationPass {
   }
 
   NDArray readBatch(String draw, String field) {
-    return evaluator.readBatch(draw, field, batch, manager);
+    return evaluator.reader(draw).read(manager, field, batch);
   }
 
   NDArray drawCodes(String name, Shape shape) {
-    return evaluator.drawCodes(name, shape, batch, manager);
+    TrainingGraph graph = state.graph();
+    Prior prior = graph.composition().prior().component();
+    RandomGenerator random = graph.clock().streams().at("latent/" + name, batch);
+    return FloatArrays.fill(manager, shape, codes -> prior.draw(random, codes));
   }
 
   double valueOf(Schedule schedule) {
-    return evaluator.valueOf(schedule);
+    return schedule.at(state.steps(), state.graph().composition().steps());
   }
 
-  double valueOf(CarriedState state) {
-    return evaluator.valueOf(state);
+  double valueOf(CarriedState scalar) {
+    return state.carried(scalar);
   }
 
   /** Views of a network's trainable parameters, which belong to this pass. */
   NDList weights(NetworkRole role) {
     NDList views = new NDList();
-    for (NDArray parameter : evaluator.weights(role).trainable()) {
+    for (NDArray parameter : state.weights(role).trainable()) {
       NDArray view = parameter.reshape(parameter.getShape());
       view.attach(manager);
       views.add(view);

@@ -1,18 +1,12 @@
 package org.gantry.training;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.random.RandomGenerator;
-import org.gantry.graph.Schedule;
-import org.gantry.prior.Prior;
 import org.gantry.tensor.Autograd;
-import org.gantry.tensor.FloatArrays;
 
 /**
  * Evaluates the nodes of one session's graph, in one of three modes. Each mode has random draws of
@@ -108,32 +102,17 @@ final class Evaluator {
     return state.steps() * drawsPerStep + draw;
   }
 
-  NDArray readBatch(String draw, String field, long batch, NDManager manager) {
-    BatchReader reader =
-        readers.computeIfAbsent(
-            draw,
-            d ->
-                new BatchReader(
-                    graph.dataset(d), d, graph.composition().batch(), graph.clock().streams()));
-    return reader.read(manager, field, batch);
+  /** Reads the batches of a draw. */
+  BatchReader reader(String draw) {
+    return readers.computeIfAbsent(
+        draw,
+        d ->
+            new BatchReader(
+                graph.dataset(d), d, graph.composition().batch(), graph.clock().streams()));
   }
 
-  NDArray drawCodes(String name, Shape shape, long batch, NDManager manager) {
-    Prior prior = graph.composition().prior().component();
-    RandomGenerator random = graph.clock().streams().at("latent/" + name, batch);
-    return FloatArrays.fill(manager, shape, codes -> prior.draw(random, codes));
-  }
-
-  double valueOf(Schedule schedule) {
-    return schedule.at(state.steps(), graph.composition().steps());
-  }
-
-  double valueOf(CarriedState carried) {
-    return state.carried(carried);
-  }
-
-  NetworkWeights weights(NetworkRole role) {
-    return state.weights(role);
+  SessionState state() {
+    return state;
   }
 
   Autograd autograd() {
