@@ -261,7 +261,8 @@ class ListCommandsTest {
     CommandFixture.CommandResult answer = stage.run("validate", "tiny", "--set", "train.steps");
     assertEquals(2, answer.exitCode());
     assertEquals(List.of(), stage.asked());
-    assertTrue(answer.err().startsWith("error: --set train.steps: expected a path, an equals sign"));
+    assertTrue(
+        answer.err().startsWith("error: --set train.steps: expected a path, an equals sign"));
   }
 
   @Test

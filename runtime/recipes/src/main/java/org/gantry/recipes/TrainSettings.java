@@ -12,24 +12,19 @@ public record TrainSettings(
     @Description("seed of all random draws") @DefaultValue("1") long seed,
     @Description("steps between sample pictures; 0 for one at the end")
         @DefaultValue("500")
-        @PositiveOrZero
-        long sampleEvery,
-    @Description("steps between entries in the run's history") @DefaultValue("10") @Positive
-        long logEvery,
+        @PositiveOrZero long sampleEvery,
+    @Description("steps between entries in the run's history") @DefaultValue("10") @Positive long logEvery,
     @Description("steps between checkpoints; 0 for one at the end")
         @DefaultValue("1000")
-        @PositiveOrZero
-        long checkpointEvery,
+        @PositiveOrZero long checkpointEvery,
     @Description("number of latest checkpoints to keep") @DefaultValue("2") @Positive int keep,
     @Description("samples in an evaluation") @DefaultValue("2500") @Positive int evaluate,
     @Description("threads of the tensor engine; 0 to choose by the size of the networks")
         @DefaultValue("0")
-        @PositiveOrZero
-        int threads,
+        @PositiveOrZero int threads,
     @Description("steps between watchdogs' checks of samples; 0 for never")
         @DefaultValue("200")
-        @PositiveOrZero
-        long watchEvery,
+        @PositiveOrZero long watchEvery,
     @Description(
             "reported value, such as convergence, whose best checkpoint is also kept; empty for"
                 + " none")

@@ -43,19 +43,15 @@ final class ConsistencyPenalty implements Regularizer {
 
   /** The defaults are those of arXiv:1910.12027. */
   record Options(
-      @Description("the weight of the penalty on real images") @DefaultValue("10") @PositiveOrZero
-          double weight,
+      @Description("the weight of the penalty on real images") @DefaultValue("10") @PositiveOrZero double weight,
       @Description("the weight of the penalty on fakes: 0 for none, 10 for balanced consistency")
           @DefaultValue("0")
-          @PositiveOrZero
-          double fakeWeight,
+          @PositiveOrZero double fakeWeight,
       @Description("whether each image is mirrored with probability one half") @DefaultValue("true")
           boolean flip,
       @Description("the largest shift of an image, as a share of its side")
           @DefaultValue("0.125")
-          @PositiveOrZero
-          @DecimalMax("0.5")
-          double shift,
+          @PositiveOrZero @DecimalMax("0.5") double shift,
       @Description("the roles of the discriminators to penalise; empty for all") @DefaultValue("[]")
           List<String> networks) {}
 

@@ -38,8 +38,7 @@ final class DiffAugment implements Regularizer {
   record Options(
       @Description("the transforms, in order: color, translation, cutout")
           @DefaultValue("[translation, cutout]")
-          @NotEmpty
-          List<AugmentationPolicy> policy,
+          @NotEmpty List<AugmentationPolicy> policy,
       @Description("the roles of the discriminators that see augmented images; empty for all")
           @DefaultValue("[]")
           List<String> networks) {}

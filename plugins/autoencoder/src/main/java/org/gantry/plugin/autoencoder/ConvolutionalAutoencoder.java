@@ -49,16 +49,13 @@ final class ConvolutionalAutoencoder implements Architecture {
   record Options(
       @Description("channels of the first hidden layer; each further layer doubles them")
           @DefaultValue("64")
-          @Positive
-          int width,
-      @Description("how many times the encoder halves the image") @DefaultValue("3") @Min(1) @Max(6)
-          int halvings,
+          @Positive int width,
+      @Description("how many times the encoder halves the image") @DefaultValue("3") @Min(1) @Max(6) int halvings,
       @Description("the normalisation of hidden layers") @DefaultValue("batch")
           Normalization normalization,
       @Description("the standard deviation of the initial weights; 0.002 in the paper")
           @DefaultValue("0.02")
-          @Positive
-          double deviation) {}
+          @Positive double deviation) {}
 
   private final Options options;
 

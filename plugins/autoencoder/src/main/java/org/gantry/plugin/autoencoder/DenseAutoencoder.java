@@ -54,8 +54,7 @@ final class DenseAutoencoder implements Architecture {
               "the units of the code; use fewer than the values of a sample, or it learns the"
                   + " identity")
           @DefaultValue("32")
-          @Positive
-          int code,
+          @Positive int code,
       @Description("whether a single linear layer decodes the code, without hidden layers")
           @DefaultValue("false")
           boolean linearDecoder,
@@ -63,8 +62,7 @@ final class DenseAutoencoder implements Architecture {
           Activation activation,
       @Description("a factor on the samples, to bring widely spread points near 1")
           @DefaultValue("1")
-          @Positive
-          double inputScale) {}
+          @Positive double inputScale) {}
 
   private final Options options;
 

@@ -42,8 +42,7 @@ final class BeganDecoder implements Architecture {
               "over how many updates the shape-preserving layers change from the identity to"
                   + " plain layers; 0 for plain layers from the start, 16,000 in the paper")
           @DefaultValue("0")
-          @PositiveOrZero
-          int vanishingResiduals) {}
+          @PositiveOrZero int vanishingResiduals) {}
 
   private final Options options;
 

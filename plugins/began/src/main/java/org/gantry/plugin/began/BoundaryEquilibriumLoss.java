@@ -59,15 +59,11 @@ final class BoundaryEquilibriumLoss implements Loss {
   record Options(
       @Description("the diversity ratio gamma: the energy of fakes divided by that of real samples")
           @DefaultValue("0.5")
-          @Positive
-          @DecimalMax("1")
-          double diversity,
+          @Positive @DecimalMax("1") double diversity,
       @Description("the proportional gain of k, lambda in the paper")
           @DefaultValue("0.001")
-          @Positive
-          double gain,
-      @Description("the initial value of k") @DefaultValue("0") @DecimalMin("0") @DecimalMax("1")
-          double start,
+          @Positive double gain,
+      @Description("the initial value of k") @DefaultValue("0") @DecimalMin("0") @DecimalMax("1") double start,
       @Description(
               "the energy of a residual: mean-absolute as in the paper, mean-square,"
                   + " sum-of-squares or norm")
@@ -77,13 +73,10 @@ final class BoundaryEquilibriumLoss implements Loss {
               "steps over which convergence is averaged: learning rates halve when a mean is"
                   + " not below the previous one; 0 leaves them alone")
           @DefaultValue("0")
-          @PositiveOrZero
-          int patience,
+          @PositiveOrZero int patience,
       @Description("the smallest factor on the learning rates")
           @DefaultValue("0.1")
-          @Positive
-          @DecimalMax("1")
-          double floor) {}
+          @Positive @DecimalMax("1") double floor) {}
 
   private final Options options;
 

@@ -43,8 +43,7 @@ final class StackedModes implements Metric {
   record Options(
       @Description("the number of images that the classifier is trained on, with repeats")
           @DefaultValue("100000")
-          @Positive
-          int examples) {}
+          @Positive int examples) {}
 
   private final Options options;
 

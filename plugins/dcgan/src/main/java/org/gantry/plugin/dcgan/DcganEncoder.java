@@ -37,13 +37,10 @@ final class DcganEncoder implements Architecture {
   record Options(
       @Description("channels of the first hidden layer; each further layer doubles them")
           @DefaultValue("64")
-          @Positive
-          int width,
+          @Positive int width,
       @Description("the side of the convolution kernels: 4, or 5 as in the paper")
           @DefaultValue("4")
-          @Min(4)
-          @Max(5)
-          int kernel,
+          @Min(4) @Max(5) int kernel,
       @Description("the normalisation of hidden layers") @DefaultValue("batch")
           Normalization normalization) {}
 

@@ -44,9 +44,7 @@ final class DigitsDataset implements IndexedDataset {
           List<Integer> classes,
       @Description("the side in pixels; sizes above 28 add a black border")
           @DefaultValue("28")
-          @Min(28)
-          @Max(64)
-          int size) {}
+          @Min(28) @Max(64) int size) {}
 
   private final InMemoryImages samples;
   private final Optional<Dataset> heldOut;

@@ -42,17 +42,14 @@ final class StackedDigitsDataset implements SampledDataset, StackedDataset {
   record Options(
       @Description("the number of fixed triples; 0 to draw a new triple for every sample")
           @DefaultValue("128000")
-          @PositiveOrZero
-          int triples,
+          @PositiveOrZero int triples,
       @Description("the seed of the fixed triples") @DefaultValue("1") long set,
       @Description("the digits to draw from: train (nine tenths), test (the rest) or all")
           @DefaultValue("train")
           DatasetSplit split,
       @Description("the side in pixels; sizes above 28 add a black border")
           @DefaultValue("28")
-          @Min(28)
-          @Max(64)
-          int size) {}
+          @Min(28) @Max(64) int size) {}
 
   private final DigitsDataset digits;
   private final DatasetField image;

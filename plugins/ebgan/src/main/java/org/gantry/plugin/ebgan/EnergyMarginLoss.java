@@ -45,8 +45,7 @@ final class EnergyMarginLoss implements Loss {
   record Options(
       @Description("the energy above which a fake does not train the discriminator")
           @DefaultValue("10")
-          @Positive
-          double margin,
+          @Positive double margin,
       @Description(
               "the energy of a residual: norm as in the paper, sum-of-squares, mean-square or"
                   + " mean-absolute; the margin has the same unit")

@@ -61,9 +61,7 @@ final class FashionDataset implements IndexedDataset {
           List<String> classes,
       @Description("the side in pixels; sizes above 28 add a black border")
           @DefaultValue("28")
-          @Min(28)
-          @Max(64)
-          int size) {}
+          @Min(28) @Max(64) int size) {}
 
   private final InMemoryImages samples;
 

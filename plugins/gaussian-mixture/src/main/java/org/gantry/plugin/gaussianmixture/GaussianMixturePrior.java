@@ -34,14 +34,11 @@ final class GaussianMixturePrior implements Prior {
       @Description("the length of a latent code") @DefaultValue("32") @Positive int size,
       @Description("the number of clusters, at most twice the length of a code")
           @DefaultValue("64")
-          @Positive
-          int clusters,
-      @Description("the distance of each centre from the origin") @DefaultValue("4") @Positive
-          double distance,
+          @Positive int clusters,
+      @Description("the distance of each centre from the origin") @DefaultValue("4") @Positive double distance,
       @Description("the standard deviation of each coordinate within a cluster")
           @DefaultValue("1")
-          @PositiveOrZero
-          double deviation) {}
+          @PositiveOrZero double deviation) {}
 
   private final Options options;
 

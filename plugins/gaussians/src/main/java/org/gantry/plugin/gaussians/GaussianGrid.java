@@ -26,10 +26,8 @@ final class GaussianGrid extends IsotropicGaussians {
 
   record Options(
       @Description("the number of Gaussians per side") @DefaultValue("5") @Min(1) int side,
-      @Description("the distance between neighbouring centres") @DefaultValue("2") @Positive
-          double spacing,
-      @Description("the standard deviation of each Gaussian") @DefaultValue("0.05") @Positive
-          double deviation) {}
+      @Description("the distance between neighbouring centres") @DefaultValue("2") @Positive double spacing,
+      @Description("the standard deviation of each Gaussian") @DefaultValue("0.05") @Positive double deviation) {}
 
   @Inject
   GaussianGrid(Options options) {

@@ -26,8 +26,7 @@ final class GaussianRing extends IsotropicGaussians {
   record Options(
       @Description("the number of Gaussians") @DefaultValue("8") @Min(1) int modes,
       @Description("the radius of the circle") @DefaultValue("2") @Positive double radius,
-      @Description("the standard deviation of each Gaussian") @DefaultValue("0.02") @Positive
-          double deviation) {}
+      @Description("the standard deviation of each Gaussian") @DefaultValue("0.02") @Positive double deviation) {}
 
   @Inject
   GaussianRing(Options options) {

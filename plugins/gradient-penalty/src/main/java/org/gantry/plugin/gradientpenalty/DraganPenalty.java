@@ -41,8 +41,7 @@ final class DraganPenalty implements Regularizer {
   /** The defaults are those of the authors' code. */
   record Options(
       @Description("the weight of the penalty") @DefaultValue("10") @PositiveOrZero double weight,
-      @Description("the gradient norm without a penalty") @DefaultValue("1") @PositiveOrZero
-          double target,
+      @Description("the gradient norm without a penalty") @DefaultValue("1") @PositiveOrZero double target,
       @Description("whether norms below the target have no penalty") @DefaultValue("false")
           boolean oneSided,
       @Description("uniform, as in the authors' code, or normal, as in the paper")
@@ -50,8 +49,7 @@ final class DraganPenalty implements Regularizer {
           NoiseKind noise,
       @Description("the size of the noise, in standard deviations of all values of the batch")
           @DefaultValue("0.5")
-          @Positive
-          double scale,
+          @Positive double scale,
       @Description("the roles of the discriminators to penalise; empty for all") @DefaultValue("[]")
           List<String> networks) {}
 

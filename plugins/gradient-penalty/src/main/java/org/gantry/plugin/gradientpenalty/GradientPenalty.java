@@ -34,8 +34,7 @@ final class GradientPenalty implements Regularizer {
   /** The defaults are those of the paper. */
   record Options(
       @Description("the weight of the penalty") @DefaultValue("10") @PositiveOrZero double weight,
-      @Description("the gradient norm without a penalty") @DefaultValue("1") @PositiveOrZero
-          double target,
+      @Description("the gradient norm without a penalty") @DefaultValue("1") @PositiveOrZero double target,
       @Description("whether norms below the target have no penalty") @DefaultValue("false")
           boolean oneSided,
       @Description("the roles of the discriminators to penalise; empty for all") @DefaultValue("[]")

@@ -48,15 +48,12 @@ final class NoisePenalty implements Regularizer {
   record Options(
       @Description("the variance of the modelled noise at the first step")
           @DefaultValue("0.1")
-          @Positive
-          double gamma,
+          @Positive double gamma,
       @Description(
               "the share of gamma that remains at the end of the training; 1 keeps gamma"
                   + " constant")
           @DefaultValue("1")
-          @Positive
-          @DecimalMax("1")
-          double left,
+          @Positive @DecimalMax("1") double left,
       @Description("the roles of the discriminators to penalise; empty for all") @DefaultValue("[]")
           List<String> networks) {}
 

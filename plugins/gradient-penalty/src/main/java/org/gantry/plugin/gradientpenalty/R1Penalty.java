@@ -41,12 +41,10 @@ final class R1Penalty implements Regularizer {
   record Options(
       @Description("the weight gamma of R1, of which half counts")
           @DefaultValue("10")
-          @PositiveOrZero
-          double gamma,
+          @PositiveOrZero double gamma,
       @Description("the weight gamma of R2, at fakes; 0 for none")
           @DefaultValue("0")
-          @PositiveOrZero
-          double fakeGamma,
+          @PositiveOrZero double fakeGamma,
       @Description("the roles of the discriminators to penalise; empty for all") @DefaultValue("[]")
           List<String> networks) {}
 

@@ -37,9 +37,7 @@ final class IdxDataset implements IndexedDataset {
           Path labels,
       @Description("the side in pixels, with a black border; 0 for the size in the file")
           @DefaultValue("0")
-          @Min(0)
-          @Max(1024)
-          int size) {}
+          @Min(0) @Max(1024) int size) {}
 
   private final InMemoryImages samples;
 

@@ -43,9 +43,7 @@ final class ImageFolderDataset implements IndexedDataset {
       @Description("the folder") Path path,
       @Description("the side in pixels, after a centre crop to a square")
           @DefaultValue("64")
-          @Min(4)
-          @Max(1024)
-          int size,
+          @Min(4) @Max(1024) int size,
       @Description("rgb or grey") @DefaultValue("rgb") ImageFile.ColorMode channels,
       @Description("fail or skip: what to do with an image that cannot be decoded")
           @DefaultValue("fail")

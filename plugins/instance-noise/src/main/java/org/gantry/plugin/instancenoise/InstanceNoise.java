@@ -42,8 +42,7 @@ final class InstanceNoise implements Regularizer {
   record Options(
       @Description("the standard deviation at the first step, in the units of the images")
           @DefaultValue("0.5")
-          @Positive
-          double sigma,
+          @Positive double sigma,
       @Description(
               "how the deviation falls: constant (it does not), linear, cosine or"
                   + " exponential; or adaptive, which follows the discriminator's accuracy")
@@ -51,11 +50,8 @@ final class InstanceNoise implements Regularizer {
           NoiseSchedule schedule,
       @Description("the share of the training until the end of the fall")
           @DefaultValue("0.8")
-          @Positive
-          @DecimalMax("1")
-          double share,
-      @Description("the final value of an exponential fall") @DefaultValue("0.005") @Positive
-          double end,
+          @Positive @DecimalMax("1") double share,
+      @Description("the final value of an exponential fall") @DefaultValue("0.005") @Positive double end,
       @Description("the roles of the discriminators that get noise; empty for all")
           @DefaultValue("[]")
           List<String> networks) {}

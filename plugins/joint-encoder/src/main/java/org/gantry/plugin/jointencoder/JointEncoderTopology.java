@@ -78,8 +78,7 @@ final class JointEncoderTopology implements Topology {
               "the weight of the squared distance between codes and their reconstructions; 1"
                   + " in VEEGAN")
           @DefaultValue("0")
-          @PositiveOrZero
-          double codeReconstruction,
+          @PositiveOrZero double codeReconstruction,
       @Description(
               "whether the encoder has an adversarial term; if not, as in VEEGAN, it learns"
                   + " from code-reconstruction alone")

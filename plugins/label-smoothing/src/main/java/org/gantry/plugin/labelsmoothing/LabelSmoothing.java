@@ -37,9 +37,7 @@ final class LabelSmoothing implements Regularizer {
   record Options(
       @Description("the target for real samples, in place of 1")
           @DefaultValue("0.9")
-          @Positive
-          @DecimalMax("1")
-          double target,
+          @Positive @DecimalMax("1") double target,
       @Description("the roles of the discriminators to smooth; empty for all") @DefaultValue("[]")
           List<String> networks) {}
 

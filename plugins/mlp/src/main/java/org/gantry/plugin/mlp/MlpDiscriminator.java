@@ -46,38 +46,30 @@ final class MlpDiscriminator implements Architecture {
               "the number of maxout pieces per hidden unit, instead of an activation; 1 for"
                   + " none")
           @DefaultValue("1")
-          @Positive
-          int maxout,
+          @Positive int maxout,
       @Description("a factor on the samples, to bring widely spread points near 1")
           @DefaultValue("1")
-          @Positive
-          double inputScale,
+          @Positive double inputScale,
       @Description(
               "the octaves of Fourier features of the coordinates, for fine detail; 0 for"
                   + " none")
           @DefaultValue("0")
-          @Min(0)
-          @Max(16)
-          int octaves,
+          @Min(0) @Max(16) int octaves,
       @Description("whether hidden layers have batch normalisation before their activation")
           @DefaultValue("false")
           boolean batchNorm,
       @Description("the dropout probability of hidden units")
           @DefaultValue("0")
-          @DecimalMin("0")
-          @DecimalMax("0.95")
-          double dropout,
+          @DecimalMin("0") @DecimalMax("0.95") double dropout,
       @Description("the initialization of weights: xavier, he, normal or orthogonal")
           @DefaultValue("xavier")
           WeightInitialization init,
       @Description("a factor on weights that start by xavier, he or orthogonal")
           @DefaultValue("1")
-          @Positive
-          double gain,
+          @Positive double gain,
       @Description("the standard deviation of weights that start by normal")
           @DefaultValue("0.02")
-          @Positive
-          double std) {}
+          @Positive double std) {}
 
   private final Options options;
 

@@ -35,8 +35,7 @@ final class ModeCoverage implements Metric {
   record Options(
       @Description("the radius of high quality around a centre, in standard deviations")
           @DefaultValue("3")
-          @Positive
-          double deviations) {}
+          @Positive double deviations) {}
 
   private final Options options;
 

@@ -54,12 +54,10 @@ final class ManifoldDiffusionTopology implements Topology {
   record Options(
       @Description("the weight of the distance between samples and their reconstructions")
           @DefaultValue("400")
-          @PositiveOrZero
-          double reconstruction,
+          @PositiveOrZero double reconstruction,
       @Description("the weight of the adversarial term of reconstructions, lambda in the paper")
           @DefaultValue("1")
-          @PositiveOrZero
-          double manifold,
+          @PositiveOrZero double manifold,
       @Description(
               "the distance: l1, l2 (squared) or features (l2 of the manifold discriminator's"
                   + " features)")

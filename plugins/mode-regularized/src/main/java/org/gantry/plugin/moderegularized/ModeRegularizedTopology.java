@@ -58,12 +58,10 @@ final class ModeRegularizedTopology implements Topology {
               "the weight of the distance between samples and their reconstructions; 2 for"
                   + " points, with a sum")
           @DefaultValue("20")
-          @PositiveOrZero
-          double reconstruction,
+          @PositiveOrZero double reconstruction,
       @Description("the weight of the adversarial term of reconstructions")
           @DefaultValue("0.4")
-          @PositiveOrZero
-          double mode,
+          @PositiveOrZero double mode,
       @Description(
               "the distance: l1, l2 (squared) or features (l2 of the discriminator's"
                   + " features)")

@@ -34,8 +34,7 @@ final class SamplePacking implements Regularizer {
   record Options(
       @Description("the number of samples per pack; the batch must be a multiple of it")
           @DefaultValue("2")
-          @Min(1)
-          int samples,
+          @Min(1) int samples,
       @Description("the roles of the discriminators that see packs; empty for all")
           @DefaultValue("[]")
           List<String> networks) {}

@@ -46,23 +46,18 @@ final class BirthdayMetric implements Metric {
   record Options(
       @Description("the largest number of generated samples to compare")
           @DefaultValue("2500")
-          @Min(2)
-          int samples,
+          @Min(2) int samples,
       @Description("the largest number of real samples that set the threshold")
           @DefaultValue("2000")
-          @Min(2)
-          int real,
+          @Min(2) int real,
       @Description(
               "the quantile of nearest-neighbour distances among real samples that is the"
                   + " threshold")
           @DefaultValue("0.001")
-          @Positive
-          @DecimalMax("1")
-          double quantile,
+          @Positive @DecimalMax("1") double quantile,
       @Description("how many times samples are drawn until two are near-duplicates")
           @DefaultValue("1000")
-          @Positive
-          int trials) {}
+          @Positive int trials) {}
 
   private final Options options;
 

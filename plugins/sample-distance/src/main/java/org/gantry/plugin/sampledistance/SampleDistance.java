@@ -32,8 +32,7 @@ final class SampleDistance implements Metric {
   record Options(
       @Description("the largest number of samples of each kind to compare")
           @DefaultValue("500")
-          @Min(2)
-          int samples) {}
+          @Min(2) int samples) {}
 
   private final Options options;
 

@@ -57,17 +57,14 @@ final class SemiSupervisedTopology implements Topology {
   record Options(
       @Description("the number of labelled samples, equally many of each class")
           @DefaultValue("100")
-          @Positive
-          int labels,
+          @Positive int labels,
       @Description("the seed that chooses the labelled samples") @DefaultValue("1") int choice,
       @Description("the weight of the cross entropy of labelled samples")
           @DefaultValue("2")
-          @PositiveOrZero
-          double supervisedWeight,
+          @PositiveOrZero double supervisedWeight,
       @Description("the weight of the discriminator's adversarial term; 0 learns from labels alone")
           @DefaultValue("1")
-          @PositiveOrZero
-          double gameWeight) {}
+          @PositiveOrZero double gameWeight) {}
 
   private final Options options;
 

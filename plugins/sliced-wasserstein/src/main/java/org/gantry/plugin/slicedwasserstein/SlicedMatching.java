@@ -40,8 +40,7 @@ final class SlicedMatching implements Regularizer {
   /** The size of the term. */
   record Options(
       @Description("the weight of the distance") @DefaultValue("1") @Positive double weight,
-      @Description("the number of directions drawn in each step") @DefaultValue("32") @Positive
-          int directions) {}
+      @Description("the number of directions drawn in each step") @DefaultValue("32") @Positive int directions) {}
 
   private final Options options;
 

@@ -52,12 +52,9 @@ final class SlicedWasserstein implements Metric {
   record Options(
       @Description("the largest number of samples of each kind to compare")
           @DefaultValue("1024")
-          @Min(2)
-          int samples,
-      @Description("random patches per image and level") @DefaultValue("128") @Positive
-          int neighbourhoods,
-      @Description("the number of random directions") @DefaultValue("512") @Positive
-          int directions) {}
+          @Min(2) int samples,
+      @Description("random patches per image and level") @DefaultValue("128") @Positive int neighbourhoods,
+      @Description("the number of random directions") @DefaultValue("512") @Positive int directions) {}
 
   private final Options options;
 

@@ -44,10 +44,8 @@ final class SpectralNorm implements Regularizer {
   record Options(
       @Description("the largest singular value of each weight after normalisation")
           @DefaultValue("1")
-          @Positive
-          double norm,
-      @Description("power iterations after each update") @DefaultValue("1") @Positive
-          int iterations,
+          @Positive double norm,
+      @Description("power iterations after each update") @DefaultValue("1") @Positive int iterations,
       @Description("the roles of the networks to normalise; empty for all discriminators")
           @DefaultValue("[]")
           List<String> networks) {}

@@ -44,13 +44,10 @@ final class StructuralSimilarity implements Metric {
   record Options(
       @Description("the largest number of pairs of each kind to compare")
           @DefaultValue("500")
-          @Positive
-          int pairs,
+          @Positive int pairs,
       @Description("the largest number of scales; small images have fewer")
           @DefaultValue("5")
-          @Min(1)
-          @Max(SimilarityIndex.MAX_SCALES)
-          int scales) {}
+          @Min(1) @Max(SimilarityIndex.MAX_SCALES) int scales) {}
 
   private final Options options;
 

@@ -41,8 +41,7 @@ final class VirtualBatchNorm implements Regularizer {
 
   /** The size of the reference batch. */
   record Options(
-      @Description("the number of samples in the reference batch") @DefaultValue("64") @Positive
-          int reference,
+      @Description("the number of samples in the reference batch") @DefaultValue("64") @Positive int reference,
       @Description("the roles of the networks to change; empty for all generators")
           @DefaultValue("[]")
           List<String> networks) {}

@@ -36,22 +36,18 @@ final class CollapseWatchdog implements Watchdog {
               "the mean distance between samples below which they are alike, as a share of"
                   + " that of real data")
           @DefaultValue("0.25")
-          @PositiveOrZero
-          double spread,
+          @PositiveOrZero double spread,
       @Description(
               "the median nearest-neighbour distance below which samples are copies, as a"
                   + " share of that of real data")
           @DefaultValue("0.05")
-          @PositiveOrZero
-          double nearest,
+          @PositiveOrZero double nearest,
       @Description("the number of consecutive inspections with the same result")
           @DefaultValue("3")
-          @Positive
-          int patience,
+          @Positive int patience,
       @Description("the first step that counts, because samples of an early training are alike")
           @DefaultValue("1000")
-          @PositiveOrZero
-          long from) {}
+          @PositiveOrZero long from) {}
 
   private final Options options;
 

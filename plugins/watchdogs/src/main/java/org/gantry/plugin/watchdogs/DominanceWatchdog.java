@@ -38,10 +38,8 @@ final class DominanceWatchdog implements Watchdog {
   record Options(
       @Description("the discriminator's loss below which it wins a step")
           @DefaultValue("1e-3")
-          @Positive
-          double bound,
-      @Description("the number of won steps before a finding") @DefaultValue("300") @Positive
-          int patience) {}
+          @Positive double bound,
+      @Description("the number of won steps before a finding") @DefaultValue("300") @Positive int patience) {}
 
   private final Options options;
 

@@ -32,28 +32,22 @@ final class StalledConvergenceWatchdog implements Watchdog {
 
   /** The watched value and the thresholds. */
   record Options(
-      @Description("the name of the watched value") @DefaultValue("convergence") @NotBlank
-          String value,
+      @Description("the name of the watched value") @DefaultValue("convergence") @NotBlank String value,
       @Description("the number of steps that the value is smoothed over")
           @DefaultValue("500")
-          @Positive
-          int horizon,
+          @Positive int horizon,
       @Description("the share of its lowest level by which the value must fall to improve")
           @DefaultValue("0.01")
-          @PositiveOrZero
-          double improvement,
+          @PositiveOrZero double improvement,
       @Description("the number of steps without improvement before a note")
           @DefaultValue("10000")
-          @Positive
-          int patience,
+          @Positive int patience,
       @Description("the share of its lowest level by which the value must rise before a finding")
           @DefaultValue("0.5")
-          @Positive
-          double rise,
+          @Positive double rise,
       @Description("the first step that counts, because early values are low")
           @DefaultValue("2000")
-          @PositiveOrZero
-          long from) {}
+          @PositiveOrZero long from) {}
 
   private final Options options;
 

@@ -29,19 +29,15 @@ final class WeightAveraging implements Regularizer {
   record Options(
       @Description("the share of the average that an update keeps")
           @DefaultValue("0.999")
-          @DecimalMin("0")
-          @DecimalMax(value = "1", inclusive = false)
-          double decay,
+          @DecimalMin("0") @DecimalMax(value = "1", inclusive = false) double decay,
       @Description(
               "the number of samples after which half of the average is new; overrides decay;"
                   + " 0 to use decay")
           @DefaultValue("0")
-          @PositiveOrZero
-          double halfLife,
+          @PositiveOrZero double halfLife,
       @Description("the number of updates before averaging starts")
           @DefaultValue("0")
-          @PositiveOrZero
-          long start,
+          @PositiveOrZero long start,
       @Description("the roles of the networks to average; empty for all generators")
           @DefaultValue("[]")
           List<String> networks) {}

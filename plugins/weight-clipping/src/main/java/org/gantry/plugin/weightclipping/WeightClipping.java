@@ -24,8 +24,7 @@ final class WeightClipping implements Regularizer {
 
   /** The default limit is that of the paper. */
   record Options(
-      @Description("the largest absolute value of a weight") @DefaultValue("0.01") @Positive
-          double limit,
+      @Description("the largest absolute value of a weight") @DefaultValue("0.01") @Positive double limit,
       @Description("the roles of the networks to clip; empty for all discriminators")
           @DefaultValue("[]")
           List<String> networks) {}

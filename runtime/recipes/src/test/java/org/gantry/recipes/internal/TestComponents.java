@@ -309,10 +309,8 @@ final class TestComponents {
     }
 
     record Window(
-        @Description("where it begins") @DefaultValue("0") @DecimalMin("0") @DecimalMax("1")
-            double from,
-        @Description("where it ends") @DefaultValue("1") @DecimalMin("0") @DecimalMax("1")
-            double to) {
+        @Description("where it begins") @DefaultValue("0") @DecimalMin("0") @DecimalMax("1") double from,
+        @Description("where it ends") @DefaultValue("1") @DecimalMin("0") @DecimalMax("1") double to) {
 
       Window {
         if (from > to) {
@@ -343,11 +341,8 @@ final class TestComponents {
     record Options(
         @Description("what the average keeps")
             @DefaultValue("0.999")
-            @DecimalMin("0")
-            @DecimalMax(value = "1", inclusive = false)
-            double decay,
-        @Description("the layers") @DefaultValue("[1, 2]") @Size(min = 1, max = 3)
-            List<@Positive Integer> layers,
+            @DecimalMin("0") @DecimalMax(value = "1", inclusive = false) double decay,
+        @Description("the layers") @DefaultValue("[1, 2]") @Size(min = 1, max = 3) List<@Positive Integer> layers,
         @Description("a label") @DefaultValue("ema") @Size(max = 5) String label) {}
 
     @Inject

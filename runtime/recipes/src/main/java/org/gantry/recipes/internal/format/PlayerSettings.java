@@ -10,5 +10,4 @@ public record PlayerSettings(
     @Description("updates of the player in each step") @DefaultValue("1") @Positive int updates,
     @Description("factor of the optimizer's learning rate; 0 freezes the player")
         @DefaultValue("1")
-        @PositiveOrZero
-        double rate) {}
+        @PositiveOrZero double rate) {}
