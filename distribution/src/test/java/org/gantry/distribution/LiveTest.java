@@ -49,7 +49,7 @@ class LiveTest {
       assertTrue(unknown.err().contains("Did you mean 'instance-noise'?"), unknown.err());
       CommandResult absent = product.run("live", "run", "remove", "weight-clipping");
       assertEquals(2, absent.exitCode());
-      assertTrue(absent.err().contains("has no 'weight-clipping'"), absent.err());
+      assertTrue(absent.err().contains("does not contain 'weight-clipping'"), absent.err());
       CommandResult misfit = product.run("live", "run", "replace", "energy-margin");
       assertEquals(2, misfit.exitCode(), misfit.err());
 
