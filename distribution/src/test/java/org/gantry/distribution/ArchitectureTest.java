@@ -149,7 +149,7 @@ class ArchitectureTest {
   void architecturePageNamesExistingFiles() throws IOException {
     Set<String> sources = sourceFiles();
     Matcher named =
-        Pattern.compile("\\w+\\.java")
+        Pattern.compile("[\\w-]+\\.java")
             .matcher(
                 Files.readString(Product.sources().resolve("distribution/docs/architecture.md")));
     Set<String> missing = new TreeSet<>();
