@@ -66,7 +66,7 @@ final class EvaluationPass {
     values.put(node, value);
   }
 
-  /** Evaluates a node unless it has a value. The nodes that it reads need theirs. */
+  /** Evaluates a node unless it already has a value; the nodes that it reads must have values. */
   void evaluate(GraphNode node) {
     if (!values.containsKey(node)) {
       NDList value = node.operation().evaluate(node, this);

@@ -50,7 +50,7 @@ final class JointMlpDiscriminator implements Architecture {
       @Description("the initialization of weights: xavier, he, normal or orthogonal")
           @DefaultValue("xavier")
           WeightInitialization init,
-      @Description("a factor on weights that start by xavier, he or orthogonal")
+      @Description("scales weights that xavier, he or orthogonal initialised")
           @DefaultValue("1")
           @Positive double gain,
       @Description("the standard deviation of weights that start by normal")

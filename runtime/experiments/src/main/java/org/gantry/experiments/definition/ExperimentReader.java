@@ -45,7 +45,7 @@ public final class ExperimentReader {
 
   private static final String SEEDS = "Write 'seeds: 10' for the seeds from 1 to 10.";
 
-  /** Finds mistakes such as a seed in place of the number of seeds. */
+  /** The limit on the number of seeds; a larger number is probably a seed by mistake. */
   private static final int MAX_SEEDS = 1000;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*");
