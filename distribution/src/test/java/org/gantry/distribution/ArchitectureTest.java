@@ -42,7 +42,8 @@ class ArchitectureTest {
     "org.gantry.maven..",
     "org.gantry.provisioning..",
     "org.gantry.recipes..",
-    "org.gantry.runs.."
+    "org.gantry.runs..",
+    "org.gantry.verification.."
   };
 
   private static final String PLUGINS = "org.gantry.plugin..";
@@ -136,7 +137,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void packagesHaveNoImportCircles() {
+  void packagesHaveNoImportCycles() {
     SlicesRuleDefinition.slices()
         .matching("org.gantry.(**)")
         .should()
