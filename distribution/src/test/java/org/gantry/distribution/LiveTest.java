@@ -50,8 +50,8 @@ class LiveTest {
       CommandResult absent = product.run("live", "run", "remove", "weight-clipping");
       assertEquals(2, absent.exitCode());
       assertTrue(absent.err().contains("does not contain 'weight-clipping'"), absent.err());
-      CommandResult misfit = product.run("live", "run", "replace", "energy-margin");
-      assertEquals(2, misfit.exitCode(), misfit.err());
+      CommandResult refused = product.run("live", "run", "replace", "energy-margin");
+      assertEquals(2, refused.exitCode(), refused.err());
 
       CommandResult removed = product.run("live", "--json", "run", "remove", "instance-noise");
       assertEquals(0, removed.exitCode(), removed.err());

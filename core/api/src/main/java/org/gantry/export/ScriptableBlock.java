@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * <p>A block that doubles its input returns
  *
  * <pre>{@code
- * return script.call("def forward(self, x: Tensor) -> Tensor:\\n  return 2 * x", inputs);
+ * return script.call("def forward(self, x: Tensor) -> Tensor:\n  return 2 * x", inputs);
  * }</pre>
  *
  * <p>A block that does nothing in inference returns {@code inputs}.

@@ -169,17 +169,17 @@ public interface Graph {
   List<AdversarialPair> pairs();
 
   /**
-   * The pairs that the discriminators of the given roles judge; without a role, all pairs.
+   * The pairs that the discriminators of the given roles score; without a role, all pairs.
    *
-   * @throws UnusableComponentException if a role does not exist, or if its network judges no pair
+   * @throws UnusableComponentException if a role does not exist, or if its network scores no pair
    */
   default List<AdversarialPair> pairs(List<String> roles) {
-    List<String> judges = pairs().stream().map(p -> p.discriminator().role()).distinct().toList();
+    List<String> scoring = pairs().stream().map(p -> p.discriminator().role()).distinct().toList();
     for (String role : roles) {
-      if (!judges.contains(network(role).role())) {
+      if (!scoring.contains(network(role).role())) {
         throw new UnusableComponentException(
-            "the %s judges no samples; the roles that do are %s"
-                .formatted(role, String.join(", ", judges)));
+            "the %s scores no samples; the roles that do are %s"
+                .formatted(role, String.join(", ", scoring)));
       }
     }
     return pairs().stream()

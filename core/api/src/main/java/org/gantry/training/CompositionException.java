@@ -47,10 +47,10 @@ public final class CompositionException extends RuntimeException {
     initCause(cause);
   }
 
-  /** Names the component that reports a misfit, which is the first origin. */
-  static CompositionException of(UnusableComponentException misfit, ComponentOrigin... origins) {
+  /** Names the component that cannot be used, which is the first origin. */
+  static CompositionException of(UnusableComponentException unusable, ComponentOrigin... origins) {
     return new CompositionException(
-        origins[0].label() + " does not fit: " + misfit.getMessage(), List.of(origins), misfit);
+        origins[0].label() + " does not fit: " + unusable.getMessage(), List.of(origins), unusable);
   }
 
   /** The components that do not fit, the one to change first. */

@@ -104,7 +104,7 @@ final class EvaluationPass {
   }
 
   /** Whether the network that the node applies is in training mode. */
-  boolean trains(GraphNode node) {
+  boolean isInTrainingMode(GraphNode node) {
     return switch (mode) {
       case TRAINING -> true;
       case INFERENCE -> false;
@@ -124,10 +124,10 @@ final class EvaluationPass {
   }
 
   double valueOf(Schedule schedule) {
-    return schedule.at(state.steps(), state.graph().composition().steps());
+    return schedule.at(state.completedSteps(), state.graph().composition().steps());
   }
 
-  double valueOf(CarriedState scalar) {
+  double valueOf(GraphScalarState scalar) {
     return state.carried(scalar);
   }
 

@@ -57,7 +57,7 @@ final class Evaluator {
    * @param manager owns the values
    */
   EvaluationPass beginPhase(StepPhase phase, int index, NDManager manager) {
-    graph.clock().moveTo(state.steps(), index);
+    graph.clock().moveTo(state.completedSteps(), index);
     return new EvaluationPass(
         this, EvaluationMode.TRAINING, trainingParameters, batch(phase.draw()), manager);
   }
@@ -68,7 +68,7 @@ final class Evaluator {
    * @param manager owns the values
    */
   EvaluationPass infer(List<GraphNode> nodes, ParameterStore parameters, NDManager manager) {
-    graph.clock().moveTo(INFERENCE_STREAM, state.steps());
+    graph.clock().moveTo(INFERENCE_STREAM, state.completedSteps());
     EvaluationPass pass =
         new EvaluationPass(this, EvaluationMode.INFERENCE, parameters, batch(0), manager);
     nodes.forEach(node -> evaluate(node, pass));
@@ -99,7 +99,7 @@ final class Evaluator {
 
   /** The number of a batch of the current step, which is the step's first plus a draw. */
   private long batch(int draw) {
-    return state.steps() * drawsPerStep + draw;
+    return state.completedSteps() * drawsPerStep + draw;
   }
 
   /** Reads the batches of a draw. */

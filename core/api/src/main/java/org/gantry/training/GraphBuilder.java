@@ -118,7 +118,7 @@ final class GraphBuilder implements Graph, AutoCloseable {
 
   @Override
   public ScalarState state(String name, double initial) {
-    CarriedState state = sources.state(name, initial);
+    GraphScalarState state = sources.state(name, initial);
     watch(state.name(), state.signal());
     return state;
   }

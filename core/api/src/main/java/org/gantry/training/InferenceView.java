@@ -31,8 +31,8 @@ final class InferenceView {
     this.evaluator = evaluator;
   }
 
-  /** See {@link Session#trained}. */
-  TrainedModel trained(NDManager manager, long seed) {
+  /** See {@link Session#trainedModel}. */
+  TrainedModel trainedModel(NDManager manager, long seed) {
     return new TrainedNetworks(graph, calibratedParameters(), manager, seed);
   }
 
@@ -51,7 +51,8 @@ final class InferenceView {
             EvaluationPass pass =
                 evaluator.infer(List.of(made.node(), real.node()), parameters, manager);
             samples.put(
-                role, new SampleBatch(state.steps(), role, pass.value(made), pass.value(real)));
+                role,
+                new SampleBatch(state.completedSteps(), role, pass.value(made), pass.value(real)));
           }
         }
       }

@@ -50,7 +50,7 @@ final class NetworkRole implements Network {
   private final List<UpdateAction> actions = new ArrayList<>();
   private final Map<List<Signal>, GraphNode> applications = new LinkedHashMap<>();
   private Optional<AveragedWeights> averaging = Optional.empty();
-  private Optional<SamplePacking> packing = Optional.empty();
+  private Optional<PackedInput> packing = Optional.empty();
   private Optional<ReplacementHead> head = Optional.empty();
   private String player;
   private Block block;
@@ -150,12 +150,12 @@ final class NetworkRole implements Network {
           "a batch of %d samples cannot be packed by %d; set the batch to a multiple, such as %d"
               .formatted(batch, samples, (batch / samples + 1) * samples));
     }
-    packing = Optional.of(new SamplePacking(samples, context.contributor()));
+    packing = Optional.of(new PackedInput(samples, context.contributor()));
   }
 
   @Override
   public int packSize() {
-    return packing.map(SamplePacking::samples).orElse(1);
+    return packing.map(PackedInput::samples).orElse(1);
   }
 
   @Override
@@ -243,7 +243,7 @@ final class NetworkRole implements Network {
     return averaging;
   }
 
-  Optional<SamplePacking> packing() {
+  Optional<PackedInput> packing() {
     return packing;
   }
 

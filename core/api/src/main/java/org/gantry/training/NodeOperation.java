@@ -56,7 +56,7 @@ sealed interface NodeOperation {
   }
 
   /** A field of a batch of the data set that the draw reads. */
-  record DataField(String field, String draw) implements NodeOperation {
+  record BatchField(String field, String draw) implements NodeOperation {
 
     @Override
     public NodeType type() {
@@ -75,7 +75,7 @@ sealed interface NodeOperation {
   }
 
   /** A batch of codes from the prior. */
-  record LatentCodes(String name) implements NodeOperation {
+  record LatentSource(String name) implements NodeOperation {
 
     @Override
     public NodeType type() {
@@ -129,7 +129,7 @@ sealed interface NodeOperation {
   }
 
   /** A scalar that the training carries from step to step. */
-  record CarriedScalar(CarriedState state) implements NodeOperation {
+  record StateScalar(GraphScalarState state) implements NodeOperation {
 
     @Override
     public NodeType type() {
@@ -152,7 +152,7 @@ sealed interface NodeOperation {
 
     @Override
     public NDList evaluate(GraphNode node, EvaluationPass pass) {
-      return applied.forward(pass.parameters(), pass.arguments(node), pass.trains(node));
+      return applied.forward(pass.parameters(), pass.arguments(node), pass.isInTrainingMode(node));
     }
 
     @Override

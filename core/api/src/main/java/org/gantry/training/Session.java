@@ -46,8 +46,8 @@ public final class Session implements AutoCloseable {
   }
 
   /** The number of completed steps. */
-  public long steps() {
-    return state.steps();
+  public long completedSteps() {
+    return state.completedSteps();
   }
 
   /**
@@ -89,8 +89,8 @@ public final class Session implements AutoCloseable {
    * @param manager owns the outputs of the networks
    * @param seed keys the random streams
    */
-  public TrainedModel trained(NDManager manager, long seed) {
-    return inference.trained(manager, seed);
+  public TrainedModel trainedModel(NDManager manager, long seed) {
+    return inference.trainedModel(manager, seed);
   }
 
   /**

@@ -38,7 +38,7 @@ final class SessionFiles {
     }
     try (NDManager scratch = state.manager().newSubManager()) {
       Map<String, NDArray> scalars = new LinkedHashMap<>();
-      scalars.put(STEPS, scalar(scratch, (double) state.steps()));
+      scalars.put(STEPS, scalar(scratch, (double) state.completedSteps()));
       state
           .carried()
           .forEach((carried, value) -> scalars.put(key(carried), scalar(scratch, value)));
@@ -62,8 +62,8 @@ final class SessionFiles {
     try (NDManager scratch = state.manager().newSubManager()) {
       Map<String, NDArray> scalars = load(scratch, SCALARS);
       long steps = (long) scalar(scalars, STEPS);
-      Map<CarriedState, Double> carried = new HashMap<>();
-      for (CarriedState scalar : state.carried().keySet()) {
+      Map<GraphScalarState, Double> carried = new HashMap<>();
+      for (GraphScalarState scalar : state.carried().keySet()) {
         carried.put(scalar, scalar(scalars, key(scalar)));
       }
       state.moveToStep(steps);
@@ -79,7 +79,7 @@ final class SessionFiles {
     return player.name() + ".optimizer";
   }
 
-  private static String key(CarriedState carried) {
+  private static String key(GraphScalarState carried) {
     return "state/" + carried.name();
   }
 

@@ -20,7 +20,7 @@ final class SessionState {
   private final InPlaceCopy inPlace;
   private final Map<NetworkRole, NetworkWeights> weights = new LinkedHashMap<>();
   private final Map<String, PlayerState> players = new LinkedHashMap<>();
-  private final Map<CarriedState, Double> carried = new LinkedHashMap<>();
+  private final Map<GraphScalarState, Double> carried = new LinkedHashMap<>();
   private long steps;
 
   /**
@@ -59,7 +59,7 @@ final class SessionState {
     return inPlace;
   }
 
-  long steps() {
+  long completedSteps() {
     return steps;
   }
 
@@ -89,16 +89,16 @@ final class SessionState {
     return players.get(name);
   }
 
-  double carried(CarriedState state) {
+  double carried(GraphScalarState state) {
     return carried.get(state);
   }
 
-  void carry(Map<CarriedState, Double> next) {
+  void carry(Map<GraphScalarState, Double> next) {
     carried.putAll(next);
   }
 
   /** The carried scalars, in the order of their declaration. */
-  Map<CarriedState, Double> carried() {
+  Map<GraphScalarState, Double> carried() {
     return Collections.unmodifiableMap(carried);
   }
 }

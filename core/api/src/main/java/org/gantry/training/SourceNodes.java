@@ -21,7 +21,7 @@ final class SourceNodes {
   private final BuildContext context;
   private final Map<NodeOperation, GraphNode> shared = new LinkedHashMap<>();
   private final Map<String, Dataset> draws = new HashMap<>();
-  private final List<CarriedState> states = new ArrayList<>();
+  private final List<GraphScalarState> states = new ArrayList<>();
 
   SourceNodes(BuildContext context) {
     this.context = context;
@@ -36,7 +36,7 @@ final class SourceNodes {
     return draws;
   }
 
-  List<CarriedState> states() {
+  List<GraphScalarState> states() {
     return states;
   }
 
@@ -68,7 +68,7 @@ final class SourceNodes {
   Signal real(String field, String draw) {
     return shared(
         draw.equals(DATA) ? field : draw + "." + field,
-        new NodeOperation.DataField(field, draw),
+        new NodeOperation.BatchField(field, draw),
         field(field).shape(),
         context.composition().dataset().origin());
   }
@@ -76,7 +76,7 @@ final class SourceNodes {
   Signal latent(String name) {
     return shared(
         name,
-        new NodeOperation.LatentCodes(name),
+        new NodeOperation.LatentSource(name),
         context.composition().prior().component().shape(),
         context.composition().prior().origin());
   }
@@ -93,9 +93,9 @@ final class SourceNodes {
     return node(context.uniqueName(name), new NodeOperation.ScheduledScalar(schedule), new Shape());
   }
 
-  CarriedState state(String name, double initial) {
-    CarriedState state = new CarriedState(context.uniqueName(name), initial);
-    state.bind(node(state.name(), new NodeOperation.CarriedScalar(state), new Shape()));
+  GraphScalarState state(String name, double initial) {
+    GraphScalarState state = new GraphScalarState(context.uniqueName(name), initial);
+    state.bind(node(state.name(), new NodeOperation.StateScalar(state), new Shape()));
     states.add(state);
     return state;
   }

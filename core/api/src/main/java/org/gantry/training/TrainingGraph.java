@@ -28,7 +28,7 @@ public final class TrainingGraph {
   private final List<LossTerm> terms;
   private final List<WatchedValue> watches;
   private final List<RateFactor> rateFactors;
-  private final List<CarriedState> states;
+  private final List<GraphScalarState> states;
   private final Map<String, Dataset> draws;
   private final List<AdversarialPair> pairs;
   private final List<GraphNode> sortedNodes;
@@ -210,7 +210,7 @@ public final class TrainingGraph {
         .toList();
   }
 
-  List<CarriedState> states() {
+  List<GraphScalarState> states() {
     return states;
   }
 

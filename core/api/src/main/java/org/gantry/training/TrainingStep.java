@@ -39,7 +39,7 @@ final class TrainingStep {
     this.evaluator = evaluator;
     this.autograd = autograd;
     this.check = check;
-    this.step = state.steps();
+    this.step = state.completedSteps();
     graph.terms().forEach(t -> reported.put(t.key(), Double.NaN));
   }
 
@@ -164,8 +164,8 @@ final class TrainingStep {
     for (WatchedValue watch : graph.watches()) {
       reported.put(watch.name(), (double) pass.value(watch.value()).getFloat());
     }
-    Map<CarriedState, Double> next = new HashMap<>();
-    for (CarriedState carried : graph.states()) {
+    Map<GraphScalarState, Double> next = new HashMap<>();
+    for (GraphScalarState carried : graph.states()) {
       List<NDArray> signals = carried.inputs().stream().map(pass::value).toList();
       next.put(carried, carried.rule().nextValue(state.carried(carried), signals));
     }

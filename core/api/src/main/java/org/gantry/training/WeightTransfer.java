@@ -45,7 +45,7 @@ final class WeightTransfer {
     from.players().forEach(p -> slots.putAll(p.namedSlots()));
     into.players().forEach(p -> transfer.transferSlots(p, slots));
     transfer.transferScalars();
-    into.moveToStep(from.steps());
+    into.moveToStep(from.completedSteps());
     return List.copyOf(transfer.notTransferred);
   }
 
@@ -115,7 +115,7 @@ final class WeightTransfer {
   private void transferScalars() {
     Map<String, Double> old = new HashMap<>();
     from.carried().forEach((state, value) -> old.put(state.name(), value));
-    Map<CarriedState, Double> next = new HashMap<>();
+    Map<GraphScalarState, Double> next = new HashMap<>();
     into.carried()
         .forEach((state, value) -> next.put(state, old.getOrDefault(state.name(), value)));
     into.carry(next);

@@ -58,7 +58,8 @@ final class RunningStatisticsTest {
               manager,
               new Shape(4096, 3),
               b -> new ToyGame.Normal().draw(new RandomStreams(3).at("codes"), b));
-      NDArray points = session.trained(manager, 1).apply("generator", codes).singletonOrThrow();
+      NDArray points =
+          session.trainedModel(manager, 1).apply("generator", codes).singletonOrThrow();
       NDArray mean = points.mean(new int[] {0});
       NDArray deviation = points.sub(mean).square().mean(new int[] {0}).sqrt();
       ArrayAssertions.assertClose(0.15, mean, 0, 0);

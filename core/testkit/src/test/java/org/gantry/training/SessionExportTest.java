@@ -45,7 +45,7 @@ final class SessionExportTest {
     try (Session session =
         trained(TinyGame.of(new MeanDifferenceLoss(), SessionExportTest::averaged))) {
       NDArray codes = manager.randomNormal(new Shape(5, 3));
-      NDArray expected = session.trained(manager, 1).apply("generator", codes).get(0);
+      NDArray expected = session.trainedModel(manager, 1).apply("generator", codes).get(0);
       try (ImportedModule module = imported(manager, session.export("generator"))) {
         assertEquals(List.of(new NetworkPort("latent", new Shape(3))), module.takes());
         assertEquals(List.of(new NetworkPort("image", new Shape(2))), module.gives());

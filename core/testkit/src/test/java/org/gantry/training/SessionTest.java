@@ -69,7 +69,7 @@ final class SessionTest {
     }
     try (Session session = Session.open(graph)) {
       session.restore(folder);
-      assertEquals(3, session.steps());
+      assertEquals(3, session.completedSteps());
       Map<String, Double> resumed = null;
       for (int i = 0; i < 3; i++) {
         resumed = session.step();

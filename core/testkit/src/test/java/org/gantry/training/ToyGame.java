@@ -188,6 +188,6 @@ final class ToyGame {
 
   static NDList weights(Session session, NDManager manager) {
     NDArray codes = manager.ones(new Shape(4, 3));
-    return session.trained(manager, 1).apply("generator", codes);
+    return session.trainedModel(manager, 1).apply("generator", codes);
   }
 }

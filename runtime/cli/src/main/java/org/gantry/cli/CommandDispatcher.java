@@ -51,7 +51,7 @@ import org.gantry.cli.shell.JobsCommand;
 import org.gantry.cli.shell.ShellCommand;
 import org.gantry.cli.shell.ShellCommands;
 import org.gantry.host.CommandInvocation;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -206,7 +206,7 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
   private static String expected(ParameterException e) {
     if (e instanceof UnmatchedArgumentException unmatched) {
       Set<String> commands = e.getCommandLine().getSubcommands().keySet();
-      return unmatched.isUnknownOption() ? "" : MessageWording.quoted(List.copyOf(commands), "or");
+      return unmatched.isUnknownOption() ? "" : MessageText.quoted(List.copyOf(commands), "or");
     } else if (e.getArgSpec() == null || e.getValue() == null) {
       return "";
     }

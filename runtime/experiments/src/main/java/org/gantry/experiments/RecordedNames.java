@@ -8,7 +8,7 @@ import org.gantry.experiments.definition.Experiment;
 import org.gantry.experiments.definition.MetricDefinition;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.WatchdogRule;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.SourcePosition;
@@ -59,7 +59,7 @@ final class RecordedNames {
     if (!evaluated.contains(component.replaceFirst("-[0-9]+$", ""))) {
       problems.add(
           metric.position(),
-          "No recipe of the experiment has the metric " + MessageWording.quoted(component) + ".",
+          "No recipe of the experiment has the metric " + MessageText.quoted(component) + ".",
           NearestName.suggestion(component, evaluated)
               + "Add it to 'metrics:' of the recipe, or write 'last(NAME)' for a logged value.");
     }
@@ -70,10 +70,10 @@ final class RecordedNames {
     if (!changesDuringTraining && !logged.contains(name)) {
       problems.add(
           place,
-          "No recipe of the experiment logs " + MessageWording.quoted(name) + ".",
+          "No recipe of the experiment logs " + MessageText.quoted(name) + ".",
           NearestName.suggestion(name, logged)
               + "Logged are "
-              + MessageWording.quoted(List.copyOf(logged), "and")
+              + MessageText.quoted(List.copyOf(logged), "and")
               + ".");
     }
   }

@@ -11,7 +11,7 @@ import org.gantry.experiments.TrialSeries.ExperimentTrial;
 import org.gantry.experiments.definition.Experiment;
 import org.gantry.experiments.definition.MetricDefinition;
 import org.gantry.experiments.definition.VariantPoint;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.RecipeException;
@@ -56,12 +56,12 @@ final class UnmeasuredMetrics {
         problems.add(
             metric.position(),
             (metric.reduction().isPresent() ? "No training logs " : "No training is evaluated by ")
-                + MessageWording.quoted(metric.name())
+                + MessageText.quoted(metric.name())
                 + ".",
             NearestName.suggestion(metric.name(), known)
                 + (known.isEmpty()
                     ? "Name its component under 'metrics' of the recipe."
-                    : "Known are " + MessageWording.quoted(known, "and") + "."));
+                    : "Known are " + MessageText.quoted(known, "and") + "."));
       }
     }
     problems.throwIfAny();

@@ -56,7 +56,7 @@ final class SamplerContract {
 
   private static NDArray sample(
       ContractSubject subject, Session session, NDManager manager, int count, long seed) {
-    return subject.create(Sampler.class).sample(session.trained(manager, seed), count);
+    return subject.create(Sampler.class).sample(session.trainedModel(manager, seed), count);
   }
 
   private static void checkLeaks(ContractSubject subject) throws Exception {

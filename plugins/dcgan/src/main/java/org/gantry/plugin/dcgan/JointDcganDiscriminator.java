@@ -15,10 +15,10 @@ import org.gantry.component.Component;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.layers.Activation;
+import org.gantry.layers.BranchConcat;
 import org.gantry.layers.Flatten;
 import org.gantry.layers.HeadedNetwork;
 import org.gantry.layers.ImagePyramid;
-import org.gantry.layers.Joined;
 import org.gantry.layers.Normalization;
 
 /**
@@ -39,13 +39,17 @@ final class JointDcganDiscriminator implements Architecture {
   record Options(
       @Description("channels of the first hidden layer; each further layer doubles them")
           @DefaultValue("64")
-          @Positive int width,
+          @Positive
+          int width,
       @Description("units of the layer over the code, and of the layer over image and code")
           @DefaultValue("256")
-          @Positive int units,
+          @Positive
+          int units,
       @Description("the side of the convolution kernels: 4, or 5 as in the paper")
           @DefaultValue("4")
-          @Min(4) @Max(5) int kernel,
+          @Min(4)
+          @Max(5)
+          int kernel,
       @Description("the normalisation of hidden layers; use none or layer with a gradient penalty")
           @DefaultValue("batch")
           Normalization normalization) {}
@@ -69,7 +73,7 @@ final class JointDcganDiscriminator implements Architecture {
             .add(Activation.LEAKY_RELU.layer());
     Block trunk =
         new SequentialBlock()
-            .add(new Joined(image, code))
+            .add(new BranchConcat(image, code))
             .add(Linear.builder().setUnits(options.units).build())
             .add(Activation.LEAKY_RELU.layer());
     return DcganLayers.initialize(new HeadedNetwork(trunk, Linear.builder().setUnits(1).build()));

@@ -35,18 +35,18 @@ final class PullingAwayTest {
     NDArray codes = manager.create(new double[][] {{1, 0, 1}, {.5, .5, 0}, {1, -1, 2}});
 
     // Without the square the value would be 0.455342.
-    assertClose(1e-6, PullingAway.alignment(codes), 1.0 / 3);
-    assertClose(1e-6, PullingAway.alignment(codes.mul(-7)), 1.0 / 3);
-    assertClose(1e-6, PullingAway.alignment(codes.reshape(3, 1, 3, 1)), 1.0 / 3);
+    assertClose(1e-6, PullingAwayTerm.alignment(codes), 1.0 / 3);
+    assertClose(1e-6, PullingAwayTerm.alignment(codes.mul(-7)), 1.0 / 3);
+    assertClose(1e-6, PullingAwayTerm.alignment(codes.reshape(3, 1, 3, 1)), 1.0 / 3);
   }
 
   @Test
   void theCosinesOfPairsMatchReferenceValues(NDManager manager) {
     NDArray codes = manager.create(new double[][] {{1, 0, 1}, {.5, .5, 0}, {1, -1, 2}});
 
-    assertClose(1e-6, PullingAway.alignment(codes.get(":2")).sqrt(), 0.5);
-    assertClose(1e-6, PullingAway.alignment(codes.get("0::2")).sqrt(), 0.866025);
-    assertClose(1e-6, PullingAway.alignment(codes.get("1:")), 0);
+    assertClose(1e-6, PullingAwayTerm.alignment(codes.get(":2")).sqrt(), 0.5);
+    assertClose(1e-6, PullingAwayTerm.alignment(codes.get("0::2")).sqrt(), 0.866025);
+    assertClose(1e-6, PullingAwayTerm.alignment(codes.get("1:")), 0);
   }
 
   @Test
@@ -60,7 +60,7 @@ final class PullingAwayTest {
         ReconstructionEnergy.NORM
             .compute(residuals)
             .mean()
-            .add(PullingAway.alignment(codes).mul(weight)),
+            .add(PullingAwayTerm.alignment(codes).mul(weight)),
         0.926344);
   }
 
@@ -69,17 +69,17 @@ final class PullingAwayTest {
     NDArray right = manager.create(new double[][] {{3, 0}, {0, -2}});
     NDArray opposite = manager.create(new double[][] {{3, 1}, {-6, -2}});
 
-    assertClose(1e-9, PullingAway.alignment(right), 0);
-    assertClose(1e-9, PullingAway.alignment(opposite), 1);
+    assertClose(1e-9, PullingAwayTerm.alignment(right), 0);
+    assertClose(1e-9, PullingAwayTerm.alignment(opposite), 1);
   }
 
   @Test
   void theTermIsDifferentiableAndFiniteAtZeroCodes(NDManager manager) {
     assertDifferentiable(
         manager,
-        codes -> PullingAway.alignment(codes.reshape(3, 2)),
+        codes -> PullingAwayTerm.alignment(codes.reshape(3, 2)),
         new double[] {.3, -.4, .9, 1.2, -.2, .7});
-    assertClose(0, PullingAway.alignment(manager.zeros(new Shape(3, 2))), 0);
+    assertClose(0, PullingAwayTerm.alignment(manager.zeros(new Shape(3, 2))), 0);
   }
 
   /** A loss without a term for the generator. */
@@ -97,7 +97,8 @@ final class PullingAwayTest {
 
   @Test
   void onlyTheGeneratorMinimisesTheTerm() {
-    PullingAway regularizer = new PullingAway(new PullingAway.Options(1, "score", List.of()));
+    PullingAwayTerm regularizer =
+        new PullingAwayTerm(new PullingAwayTerm.Options(1, "score", List.of()));
     try (Session session =
         Session.open(
             TrainingGraph.build(
@@ -118,7 +119,8 @@ final class PullingAwayTest {
 
   @Test
   void aDiscriminatorWithoutTheCodesIsRefused() {
-    PullingAway regularizer = new PullingAway(new PullingAway.Options(1, "code", List.of()));
+    PullingAwayTerm regularizer =
+        new PullingAwayTerm(new PullingAwayTerm.Options(1, "code", List.of()));
 
     CompositionException refusal =
         assertThrows(

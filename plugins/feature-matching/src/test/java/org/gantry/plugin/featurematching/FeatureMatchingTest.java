@@ -120,7 +120,7 @@ final class FeatureMatchingTest {
                     .close());
 
     assertEquals(
-        "regularizer/tried does not fit: the generator judges no samples; the roles that do are"
+        "regularizer/tried does not fit: the generator scores no samples; the roles that do are"
             + " discriminator",
         refusal.getMessage());
   }

@@ -11,7 +11,7 @@ import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
-import org.gantry.layers.Joined;
+import org.gantry.layers.BranchConcat;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.BoundComponent;
@@ -31,7 +31,9 @@ final class JointCriticGame {
     networks.put(
         ComponentKind.DISCRIMINATOR,
         new BoundComponent<>(
-            site -> new Joined(PenaltiesInTrainingTest.linear(), PenaltiesInTrainingTest.linear()),
+            site ->
+                new BranchConcat(
+                    PenaltiesInTrainingTest.linear(), PenaltiesInTrainingTest.linear()),
             origin(
                 ComponentKind.DISCRIMINATOR, List.of(DatasetField.IMAGE, CODE), List.of("score"))));
     return game.withTopology(

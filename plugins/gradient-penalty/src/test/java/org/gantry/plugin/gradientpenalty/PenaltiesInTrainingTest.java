@@ -205,7 +205,7 @@ final class PenaltiesInTrainingTest {
     assertTrue(
         refusal
             .getMessage()
-            .contains("the generator judges no samples; the roles that do are discriminator"),
+            .contains("the generator scores no samples; the roles that do are discriminator"),
         refusal.getMessage());
   }
 

@@ -24,7 +24,7 @@ import org.gantry.component.ComponentKind;
 import org.gantry.data.DatasetField;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Graph;
-import org.gantry.layers.Joined;
+import org.gantry.layers.BranchConcat;
 import org.gantry.loss.Loss;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.testkit.TensorTest;
@@ -234,7 +234,7 @@ final class JointEncoderTopologyTest {
         architecture(
             ComponentKind.DISCRIMINATOR,
             new SequentialBlock()
-                .add(new Joined(linear(4), linear(4)))
+                .add(new BranchConcat(linear(4), linear(4)))
                 .add(Activation.tanhBlock())
                 .add(linear(1)),
             List.of(DatasetField.IMAGE, "latent"),

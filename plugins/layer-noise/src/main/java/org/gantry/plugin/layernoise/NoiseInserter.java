@@ -54,7 +54,7 @@ final class NoiseInserter {
     int number = count++;
     return number == 0 || deviation == 0
         ? block
-        : new Noisy(deviation, random.apply(number), block);
+        : new NoisyLayer(deviation, random.apply(number), block);
   }
 
   /**

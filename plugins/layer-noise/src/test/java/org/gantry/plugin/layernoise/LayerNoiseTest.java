@@ -141,7 +141,7 @@ final class LayerNoiseTest {
 
   private static double[] scores(Session session, NDManager manager) {
     NDArray points = manager.ones(new Shape(3, 2));
-    return toDoubles(session.trained(manager, 1).apply("discriminator", points).head());
+    return toDoubles(session.trainedModel(manager, 1).apply("discriminator", points).head());
   }
 
   private static double loss(Map<String, Double> step) {

@@ -33,7 +33,8 @@ final class NoiseInserterTest {
 
   @Test
   void anExportedNetworkHasNoNoise(NDManager manager) {
-    Block noisy = new Noisy(0.5, () -> STREAMS.at("noise"), Linear.builder().setUnits(2).build());
+    Block noisy =
+        new NoisyLayer(0.5, () -> STREAMS.at("noise"), Linear.builder().setUnits(2).build());
     noisy.initialize(manager, DataType.FLOAT32, new Shape(3, 4));
     ExportAssertions.assertSameOutputs(
         manager, noisy, new NDList(manager.randomNormal(new Shape(3, 4))));
@@ -107,7 +108,7 @@ final class NoiseInserterTest {
   void onlyTheFirstInputGetsNoise(NDManager manager) {
     Block second =
         new SequentialBlock().add(inputs -> new NDList(inputs.get(0), inputs.get(1).mul(3)));
-    Block noisy = new Noisy(0.5, stream(0), second);
+    Block noisy = new NoisyLayer(0.5, stream(0), second);
 
     NDList outputs =
         noisy.forward(
@@ -121,7 +122,7 @@ final class NoiseInserterTest {
 
   @Test
   void gradientsPassThroughTheNoise(NDManager manager) {
-    Block noisy = new Noisy(0.5, stream(0), Activation.TANH.layer());
+    Block noisy = new NoisyLayer(0.5, stream(0), Activation.TANH.layer());
     ParameterStore store = new ParameterStore(manager, false);
 
     assertDifferentiable(

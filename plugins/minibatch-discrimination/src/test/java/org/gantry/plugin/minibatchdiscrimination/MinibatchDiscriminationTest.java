@@ -38,8 +38,9 @@ final class MinibatchDiscriminationTest {
       NDArray far = manager.create(new float[] {2, 0, -3, 1}).reshape(2, 2);
 
       float together =
-          session.trained(manager, 1).apply("discriminator", near).head().getFloat(0, 0);
-      float apart = session.trained(manager, 1).apply("discriminator", far).head().getFloat(0, 0);
+          session.trainedModel(manager, 1).apply("discriminator", near).head().getFloat(0, 0);
+      float apart =
+          session.trainedModel(manager, 1).apply("discriminator", far).head().getFloat(0, 0);
 
       assertNotEquals(together, apart, 1e-3f);
     }

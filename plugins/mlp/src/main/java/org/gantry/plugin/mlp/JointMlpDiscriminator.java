@@ -17,9 +17,9 @@ import org.gantry.component.Component;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.layers.Activation;
+import org.gantry.layers.BranchConcat;
 import org.gantry.layers.Flatten;
 import org.gantry.layers.HeadedNetwork;
-import org.gantry.layers.Joined;
 
 /**
  * A multilayer perceptron from a sample of any shape and a latent code, concatenated, to a score of
@@ -46,16 +46,20 @@ final class JointMlpDiscriminator implements Architecture {
           boolean batchNorm,
       @Description("the dropout probability of hidden units")
           @DefaultValue("0")
-          @DecimalMin("0") @DecimalMax("0.95") double dropout,
+          @DecimalMin("0")
+          @DecimalMax("0.95")
+          double dropout,
       @Description("the initialization of weights: xavier, he, normal or orthogonal")
           @DefaultValue("xavier")
           WeightInitialization init,
       @Description("scales weights that xavier, he or orthogonal initialised")
           @DefaultValue("1")
-          @Positive double gain,
+          @Positive
+          double gain,
       @Description("the standard deviation of weights that start by normal")
           @DefaultValue("0.02")
-          @Positive double std) {}
+          @Positive
+          double std) {}
 
   private final Options options;
 
@@ -67,7 +71,7 @@ final class JointMlpDiscriminator implements Architecture {
   @Override
   public Block build(NetworkSite site) {
     SequentialBlock trunk = new SequentialBlock();
-    trunk.add(new Joined(new Flatten(), new Flatten()));
+    trunk.add(new BranchConcat(new Flatten(), new Flatten()));
     new HiddenLayers(options.hidden, options.activation, options.batchNorm, 1, options.dropout)
         .addTo(trunk, site);
     Block network = new HeadedNetwork(trunk, Linear.builder().setUnits(1).build());

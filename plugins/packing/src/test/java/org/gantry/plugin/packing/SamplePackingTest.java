@@ -105,7 +105,7 @@ final class SamplePackingTest {
   @Test
   void aRoleThatJudgesNoSamplesIsRefused() {
     assertEquals(
-        "regularizer/tried does not fit: the generator judges no samples; the roles that do are"
+        "regularizer/tried does not fit: the generator scores no samples; the roles that do are"
             + " discriminator",
         refusal(new SamplePacking(new SamplePacking.Options(2, List.of("generator")))));
   }

@@ -229,7 +229,7 @@ final class SemiSupervisedTopologyTest {
 
       @Override
       public TrainedModel trainedModel() {
-        return session.trained(manager, 1);
+        return session.trainedModel(manager, 1);
       }
 
       @Override

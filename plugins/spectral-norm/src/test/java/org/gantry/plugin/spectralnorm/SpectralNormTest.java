@@ -52,7 +52,7 @@ final class SpectralNormTest {
         session.step();
         NDArray corners = manager.create(new float[] {0, 0, 1, 0, 0, 1}).reshape(3, 2);
         float[] scores =
-            session.trained(manager, 1).apply("discriminator", corners).head().toFloatArray();
+            session.trainedModel(manager, 1).apply("discriminator", corners).head().toFloatArray();
         assertEquals(3, Math.hypot(scores[1] - scores[0], scores[2] - scores[0]), 1e-4);
       }
     }
@@ -69,7 +69,7 @@ final class SpectralNormTest {
       }
       NDArray points = manager.randomUniform(-4, 4, new Shape(200, 2));
       NDArray moved = points.add(manager.create(new float[] {0.01f, 0}));
-      var networks = session.trained(manager, 1);
+      var networks = session.trainedModel(manager, 1);
       float steepest =
           networks
               .apply("discriminator", moved)
@@ -102,7 +102,7 @@ final class SpectralNormTest {
       }
       NDArray corners = manager.create(new float[] {1, 0, 0, 1}).reshape(2, 2);
       float[] rows =
-          session.trained(manager, 1).apply("discriminator", corners).head().toFloatArray();
+          session.trainedModel(manager, 1).apply("discriminator", corners).head().toFloatArray();
       assertEquals(3, largestSingularValue(rows), 1e-3);
     }
   }

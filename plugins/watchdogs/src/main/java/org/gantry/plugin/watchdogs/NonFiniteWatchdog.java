@@ -19,13 +19,13 @@ import org.gantry.watchdog.WatchdogFinding.Severity;
 final class NonFiniteWatchdog implements Watchdog {
 
   @Override
-  public Optional<WatchdogFinding> inspectFailure(FailedStep broken) {
+  public Optional<WatchdogFinding> inspectFailure(FailedStep failedStep) {
     return Optional.of(
         new WatchdogFinding(
             Severity.TROUBLE,
             "a number is not finite",
-            broken.term(),
-            "first seen in " + broken.node() + " of " + broken.component(),
+            failedStep.term(),
+            "first seen in " + failedStep.node() + " of " + failedStep.component(),
             "lower the learning rate, or use another loss or a gradient penalty"));
   }
 }

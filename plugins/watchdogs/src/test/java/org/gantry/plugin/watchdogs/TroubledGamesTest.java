@@ -247,11 +247,11 @@ final class TroubledGamesTest {
     Map<String, Map<String, Double>> memory = new TreeMap<>();
     TrainingGraph graph = TrainingGraph.build(game);
     try (Session session = Session.open(graph)) {
-      while (session.steps() < steps) {
+      while (session.completedSteps() < steps) {
         Map<String, Double> terms = session.step();
         StepReport step =
             new StepReport(
-                session.steps(),
+                session.completedSteps(),
                 terms,
                 graph.discriminatorTerms(),
                 session.gradientNorms(),

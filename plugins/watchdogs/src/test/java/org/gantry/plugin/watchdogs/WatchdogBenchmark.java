@@ -98,7 +98,7 @@ final class WatchdogBenchmark {
         }
         double look = i % WATCH_EVERY == 0 ? time(n -> watching.samples(manager), i) : Double.NaN;
         if (i > warm) {
-          (watched.steps() % MEASURE_EVERY == 0 ? measured : finite).add(times[0]);
+          (watched.completedSteps() % MEASURE_EVERY == 0 ? measured : finite).add(times[0]);
           without.add(times[1]);
           if (!Double.isNaN(look)) {
             looks.add(look);
@@ -136,12 +136,12 @@ final class WatchdogBenchmark {
     }
 
     void step() {
-      boolean measured = (session.steps() + 1) % MEASURE_EVERY == 0;
+      boolean measured = (session.completedSteps() + 1) % MEASURE_EVERY == 0;
       Map<String, Double> terms =
           session.step(measured ? GradientCheck.NORM : GradientCheck.FINITE);
       StepReport step =
           new StepReport(
-              session.steps(),
+              session.completedSteps(),
               terms,
               graph.discriminatorTerms(),
               session.gradientNorms(),

@@ -90,7 +90,7 @@ final class WeightAveragingTest {
 
   private static double[] sample(Session session, NDManager manager) {
     NDArray code = manager.ones(new Shape(1, 3));
-    return toDoubles(session.trained(manager, 1).apply("generator", code).head());
+    return toDoubles(session.trainedModel(manager, 1).apply("generator", code).head());
   }
 
   private static NDArray followed(

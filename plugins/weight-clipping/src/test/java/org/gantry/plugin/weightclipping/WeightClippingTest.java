@@ -68,7 +68,10 @@ final class WeightClippingTest {
       session.step();
 
       NDArray score =
-          session.trained(manager, 1).apply("discriminator", manager.ones(new Shape(1, 2))).head();
+          session
+              .trainedModel(manager, 1)
+              .apply("discriminator", manager.ones(new Shape(1, 2)))
+              .head();
       // Both weights started at 5; the bias moves by a tenth of a gradient of zero.
       assertClose(1e-7, score, 0.02);
     }

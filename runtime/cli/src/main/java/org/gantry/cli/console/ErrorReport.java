@@ -46,20 +46,20 @@ public record ErrorReport(
   }
 
   /** A failure whose trace was written to a file. */
-  public static final class LoggedFailure extends RuntimeException {
+  public static final class LoggedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Path log;
 
-    public LoggedFailure(RuntimeException failure, Path log) {
+    public LoggedException(RuntimeException failure, Path log) {
       super(failure);
       this.log = log;
     }
   }
 
   public static ErrorReport of(Throwable failure) {
-    if (failure instanceof LoggedFailure logged) {
+    if (failure instanceof LoggedException logged) {
       ErrorReport complaint = of(logged.getCause());
       return new ErrorReport(
           complaint.exitCode, complaint.parts, Optional.of(logged.log), complaint.defect);

@@ -31,7 +31,7 @@ import org.gantry.experiments.definition.Experiment;
 import org.gantry.experiments.definition.Variant;
 import org.gantry.host.CommandInvocation;
 import org.gantry.provisioning.PluginProvisioner;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.runs.RunException;
 import org.gantry.runs.TrainingListener;
@@ -172,7 +172,7 @@ public final class ExperimentsRunCommand implements Callable<Integer> {
                     + "It has "
                     + String.join(", ", labels)
                     + ".")
-            .withExpected(MessageWording.quoted(labels, "or"));
+            .withExpected(MessageText.quoted(labels, "or"));
       }
     }
     List<Variant> variants =

@@ -71,7 +71,7 @@ public final class RepositoryCommand implements Runnable {
       console
           .err()
           .println(
-              "there are no repositories besides the product's own; 'gantry repository add' adds"
+              "there are no repositories other than the product's own; 'gantry repository add' adds"
                   + " one");
     } else {
       repositories.forEach(console.out()::println);

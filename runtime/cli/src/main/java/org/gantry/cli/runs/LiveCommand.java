@@ -111,7 +111,7 @@ public final class LiveCommand implements Callable<Integer> {
                       made.step(),
                       "changes",
                       made.changes().stream().map(LiveCommand::json).toList(),
-                      "anew",
+                      "notTransferred",
                       made.notTransferred())));
       return;
     }

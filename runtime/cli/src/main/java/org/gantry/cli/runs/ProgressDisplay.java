@@ -116,10 +116,10 @@ public final class ProgressDisplay implements TrainingListener {
 
   @Override
   public void recipeChanged(
-      long step, Recipes.Change change, List<String> anew, ComposedRecipe now) {
+      long step, Recipes.Change change, List<String> notTransferred, ComposedRecipe now) {
     changes.accept(now);
     line("changed after step %d: %s".formatted(step, change));
-    anew.forEach(clause -> line("  note: " + clause));
+    notTransferred.forEach(clause -> line("  note: " + clause));
   }
 
   /** Prints a line that stays. */

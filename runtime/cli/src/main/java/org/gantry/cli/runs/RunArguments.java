@@ -42,7 +42,7 @@ final class RunArguments {
     return run;
   }
 
-  /** Whether there are options besides the path. */
+  /** Whether there are options in addition to the path. */
   boolean hasChanges() {
     return !settings.isEmpty() || checkpoint != null;
   }

@@ -94,7 +94,7 @@ record TrainingExecution(CommandServices services, Console console) {
     Path log = folder.path().resolve("error.log");
     try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(log))) {
       failure.printStackTrace(writer);
-      return new ErrorReport.LoggedFailure(failure, log);
+      return new ErrorReport.LoggedException(failure, log);
     } catch (IOException e) {
       // The folder may be unwritable, which may have caused the failure.
       failure.addSuppressed(e);

@@ -36,7 +36,7 @@ public final class FrameworkServices implements CommandServices {
 
   @Override
   public Recipes recipes() {
-    return new RecipesWithHints(service(Recipes.class), provisioning());
+    return new HintedRecipes(service(Recipes.class), provisioning());
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.gantry.experiments.definition.ChartSpec.ChartType;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.YamlValue;
@@ -36,7 +36,7 @@ final class ChartSpecReader {
       if (chart.isPresent() && !metrics.contains(chart.get().valueName())) {
         problems.add(
             item.position(),
-            "The experiment has no metric " + MessageWording.quoted(chart.get().valueName()) + ".",
+            "The experiment has no metric " + MessageText.quoted(chart.get().valueName()) + ".",
             NearestName.suggestion(chart.get().valueName(), metrics));
       }
       chart.ifPresent(charts::add);
@@ -60,10 +60,10 @@ final class ChartSpecReader {
     if (!scale.isEmpty() && !SCALES.contains(scale)) {
       problems.add(
           mapping.get("scale").orElseThrow().position(),
-          "There is no scale " + MessageWording.quoted(scale) + ".",
+          "There is no scale " + MessageText.quoted(scale) + ".",
           NearestName.suggestion(scale, SCALES)
               + "Scales: "
-              + MessageWording.quoted(SCALES, "and")
+              + MessageText.quoted(SCALES, "and")
               + ".");
     }
     return Optional.of(

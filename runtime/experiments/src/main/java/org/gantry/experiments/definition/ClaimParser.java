@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gantry.experiments.definition.Claim.ComparisonOperator;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.SourcePosition;
@@ -111,7 +111,7 @@ final class ClaimParser {
         int bad = at + (int) text.substring(at).chars().takeWhile(Character::isWhitespace).count();
         throw new ClaimSyntaxException(
             bad,
-            "A claim cannot contain " + MessageWording.quoted(text.substring(bad, bad + 1)) + ".",
+            "A claim cannot contain " + MessageText.quoted(text.substring(bad, bad + 1)) + ".",
             "");
       }
       for (TokenType type : TokenType.values()) {
@@ -202,10 +202,10 @@ final class ClaimParser {
       functions.add(ABS);
       throw new ClaimSyntaxException(
           name.at(),
-          "There is no function " + MessageWording.quoted(name.text()) + ".",
+          "There is no function " + MessageText.quoted(name.text()) + ".",
           NearestName.suggestion(name.text(), functions)
               + "Functions: "
-              + MessageWording.quoted(functions, "and")
+              + MessageText.quoted(functions, "and")
               + ".");
     }
     require("(");
@@ -231,10 +231,10 @@ final class ClaimParser {
     if (!names.contains(name.text())) {
       throw new ClaimSyntaxException(
           name.at(),
-          "The experiment has no " + what + " " + MessageWording.quoted(name.text()) + ".",
+          "The experiment has no " + what + " " + MessageText.quoted(name.text()) + ".",
           NearestName.suggestion(name.text(), names)
               + "It has "
-              + MessageWording.quoted(List.copyOf(names), "and")
+              + MessageText.quoted(List.copyOf(names), "and")
               + ".");
     }
     return name.text();
@@ -253,7 +253,7 @@ final class ClaimParser {
 
   private void require(String sign) throws ClaimSyntaxException {
     if (!at(sign)) {
-      throw expected(MessageWording.quoted(sign));
+      throw expected(MessageText.quoted(sign));
     }
     take();
   }
@@ -261,7 +261,7 @@ final class ClaimParser {
   private ClaimSyntaxException expected(String what) {
     ClaimToken found = peek();
     String instead =
-        found.type() == TokenType.END ? "the claim ends" : MessageWording.quoted(found.text());
+        found.type() == TokenType.END ? "the claim ends" : MessageText.quoted(found.text());
     return new ClaimSyntaxException(
         found.at(),
         "Here "

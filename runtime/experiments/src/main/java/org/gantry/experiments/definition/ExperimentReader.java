@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.gantry.experiments.definition.Experiment.PublishedResult;
 import org.gantry.experiments.definition.MetricDefinition.CurveReduction;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.SourcePosition;
@@ -84,9 +84,7 @@ public final class ExperimentReader {
     for (String needed : List.of("summary", "seeds", "variants", "metrics")) {
       if (text.get(needed).isEmpty()) {
         problems.add(
-            text.position(),
-            "An experiment needs " + MessageWording.quoted(needed) + ".",
-            "Add it.");
+            text.position(), "An experiment needs " + MessageText.quoted(needed) + ".", "Add it.");
       }
     }
     requireSome("variants", "Write 'variants: {plain: {}}' for the recipe as it is.");
@@ -116,7 +114,7 @@ public final class ExperimentReader {
                 ? inner.entries().isEmpty()
                 : value.get().isNull());
     if (nothing) {
-      problems.add(value.get().position(), MessageWording.quoted(key) + " is empty.", fix);
+      problems.add(value.get().position(), MessageText.quoted(key) + " is empty.", fix);
     }
   }
 
@@ -199,10 +197,10 @@ public final class ExperimentReader {
       } else {
         problems.add(
             scalar.position(),
-            "There is no function " + MessageWording.quoted(reduced.group(1)) + ".",
+            "There is no function " + MessageText.quoted(reduced.group(1)) + ".",
             NearestName.suggestion(reduced.group(1), known)
                 + "Functions: "
-                + MessageWording.quoted(known, "and")
+                + MessageText.quoted(known, "and")
                 + ".");
       }
     }
@@ -213,7 +211,7 @@ public final class ExperimentReader {
     if (!NAME.matcher(entry.key()).matches()) {
       problems.add(
           entry.position(),
-          MessageWording.quoted(entry.key())
+          MessageText.quoted(entry.key())
               + " cannot name a "
               + what
               + ", because a claim could not refer to it.",
@@ -239,7 +237,7 @@ public final class ExperimentReader {
         if (!metrics.containsKey(value.key())) {
           problems.add(
               value.position(),
-              "The experiment has no metric " + MessageWording.quoted(value.key()) + ".",
+              "The experiment has no metric " + MessageText.quoted(value.key()) + ".",
               NearestName.suggestion(value.key(), metrics.keySet()));
         } else if (value.value() instanceof Scalar scalar
             && PUBLISHED.matcher(scalar.text()).matches()) {
@@ -247,7 +245,7 @@ public final class ExperimentReader {
         } else {
           problems.addUnexpected(
               value.position(),
-              "The published " + MessageWording.quoted(value.key()) + " must be",
+              "The published " + MessageText.quoted(value.key()) + " must be",
               "a number with an optional error",
               value.value().description(),
               "Write, for example, '6.3' or '6.3 ± 0.5'.");
@@ -258,7 +256,7 @@ public final class ExperimentReader {
       if (variant.isPresent() && !labels.contains(variant.get())) {
         problems.add(
             row.get("variant").orElseThrow().position(),
-            "The experiment has no variant " + MessageWording.quoted(variant.get()) + ".",
+            "The experiment has no variant " + MessageText.quoted(variant.get()) + ".",
             NearestName.suggestion(variant.get(), labels));
       }
       if (MappingFields.text(row, "label", problems).isEmpty()) {

@@ -2,7 +2,7 @@ package org.gantry.experiments.definition;
 
 import java.util.List;
 import java.util.Optional;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.YamlValue;
@@ -26,7 +26,7 @@ final class MappingFields {
     }
     problems.add(
         value.get().position(),
-        MessageWording.quoted(key) + " expects a text, not " + value.get().description() + ".",
+        MessageText.quoted(key) + " expects a text, not " + value.get().description() + ".",
         "");
     return "";
   }
@@ -41,7 +41,7 @@ final class MappingFields {
     }
     problems.add(
         value.get().position(),
-        MessageWording.quoted(key) + " expects a mapping, not " + value.get().description() + ".",
+        MessageText.quoted(key) + " expects a mapping, not " + value.get().description() + ".",
         "Write 'key: value' lines below it.");
     return List.of();
   }
@@ -56,7 +56,7 @@ final class MappingFields {
     }
     problems.add(
         value.get().position(),
-        MessageWording.quoted(key) + " expects a list, not " + value.get().description() + ".",
+        MessageText.quoted(key) + " expects a list, not " + value.get().description() + ".",
         "Begin each of its lines with '- '.");
     return List.of();
   }
@@ -67,10 +67,10 @@ final class MappingFields {
       if (!keys.contains(entry.key())) {
         problems.add(
             entry.position(),
-            owner + " has no " + MessageWording.quoted(entry.key()) + ".",
+            owner + " has no " + MessageText.quoted(entry.key()) + ".",
             NearestName.suggestion(entry.key(), keys)
                 + "It can have "
-                + MessageWording.quoted(keys, "and")
+                + MessageText.quoted(keys, "and")
                 + ".");
       }
     }

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.gantry.experiments.definition.VariantPoint.PlacedChange;
 import org.gantry.recipes.Recipes;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.YamlValue;
 import org.gantry.recipes.text.YamlValue.Mapping;
@@ -43,7 +43,7 @@ final class VariantReader {
       if (!LABEL.matcher(entry.key()).matches()) {
         problems.add(
             entry.position(),
-            MessageWording.quoted(entry.key())
+            MessageText.quoted(entry.key())
                 + " cannot name a variant, because a claim could not refer to it.",
             "Use letters, digits and single hyphens, and begin with a letter.");
       } else if (entry.value() instanceof Mapping || entry.value().isNull()) {
@@ -66,7 +66,7 @@ final class VariantReader {
     if (recipe.isEmpty() || recipe.get() instanceof Sequence || recipe.get().isNull()) {
       problems.add(
           variant.position(),
-          "The variant " + MessageWording.quoted(variant.key()) + " has no recipe.",
+          "The variant " + MessageText.quoted(variant.key()) + " has no recipe.",
           "Write 'recipe: NAME' here, or once for all variants.");
       return List.of();
     }

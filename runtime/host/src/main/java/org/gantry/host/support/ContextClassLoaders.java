@@ -9,7 +9,7 @@ public final class ContextClassLoaders {
    * Code that runs under a class loader.
    *
    * @param <T> what it returns
-   * @param <X> what it throws, besides unchecked exceptions
+   * @param <X> the checked exception that it throws
    */
   @FunctionalInterface
   public interface Code<T, X extends Exception> {

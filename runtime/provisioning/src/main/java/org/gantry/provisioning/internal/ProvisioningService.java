@@ -44,7 +44,7 @@ import org.gantry.provisioning.internal.trust.FetchedJar;
 import org.gantry.provisioning.internal.trust.JarInspection;
 import org.gantry.provisioning.internal.trust.TrustDecision;
 import org.gantry.provisioning.internal.trust.TrustStore;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.wiring.BundleCapability;
@@ -155,7 +155,7 @@ final class ProvisioningService implements PluginProvisioner, PluginStarter {
               .toList();
       return ids.isEmpty()
           ? Optional.empty()
-          : Optional.of("safe mode skips " + MessageWording.joined(ids, "and"));
+          : Optional.of("safe mode skips " + MessageText.joined(ids, "and"));
     } catch (IOException e) {
       return Optional.of("safe mode skips all installed plugins: " + ErrorText.of(e));
     }
@@ -271,7 +271,7 @@ final class ProvisioningService implements PluginProvisioner, PluginStarter {
           runs.size() == 1
               ? "the running training " + runs.get(0) + " uses a plugin of this change"
               : "the running trainings "
-                  + MessageWording.joined(runs, "and")
+                  + MessageText.joined(runs, "and")
                   + " use plugins of this change",
           "Wait until the training ends, or stop it.");
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.gantry.recipes.Recipes.BundledRecipe;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.SourcePosition;
@@ -126,12 +126,12 @@ record RecipeFiles(Path folder) {
     if (!looksLikeFile) {
       problems.add(
           argument,
-          "There is no bundled recipe or file called " + MessageWording.quoted(recipe) + ".",
+          "There is no bundled recipe or file called " + MessageText.quoted(recipe) + ".",
           bundled.isEmpty()
               ? "Give a file; this installation has no bundled recipes."
               : NearestName.suggestion(recipe, bundled)
                   + "Bundled recipes: "
-                  + MessageWording.quoted(bundled, "and")
+                  + MessageText.quoted(bundled, "and")
                   + ".");
       return;
     }
@@ -144,10 +144,10 @@ record RecipeFiles(Path folder) {
     String name = file.replaceFirst("\\.(yaml|yml)$", "");
     problems.add(
         argument,
-        "There is no file " + MessageWording.quoted(recipe) + ".",
+        "There is no file " + MessageText.quoted(recipe) + ".",
         NearestName.suggestion(file, siblings)
             + NearestName.find(name, bundled)
-                .map(near -> "The bundled recipe is called " + MessageWording.quoted(near) + ".")
+                .map(near -> "The bundled recipe is called " + MessageText.quoted(near) + ".")
                 .orElse(""));
   }
 }

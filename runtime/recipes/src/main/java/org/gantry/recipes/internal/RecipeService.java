@@ -25,7 +25,7 @@ import org.gantry.recipes.internal.format.RecipeFormat;
 import org.gantry.recipes.internal.format.RecipeReader;
 import org.gantry.recipes.internal.options.OptionBinder;
 import org.gantry.recipes.internal.options.OptionTable;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.RecipeException;
@@ -232,7 +232,7 @@ final class RecipeService implements Recipes {
     Mapping recipe = readMapping(yaml, start, problems);
     problems.throwIfAny();
     if (recipe.get(key).isEmpty()) {
-      problems.add(start, "The recipe has no " + MessageWording.quoted(key) + ".", "");
+      problems.add(start, "The recipe has no " + MessageText.quoted(key) + ".", "");
       problems.throwIfAny();
     }
     Optional<BoundComponent<T>> component =
@@ -279,12 +279,9 @@ final class RecipeService implements Recipes {
       List<String> kinds = List.copyOf(catalog.kinds());
       problems.addExpecting(
           argument,
-          "There is no kind of component called " + MessageWording.quoted(kind) + ".",
-          MessageWording.quoted(kinds, "or"),
-          NearestName.suggestion(kind, kinds)
-              + "Kinds: "
-              + MessageWording.quoted(kinds, "and")
-              + ".");
+          "There is no kind of component called " + MessageText.quoted(kind) + ".",
+          MessageText.quoted(kinds, "or"),
+          NearestName.suggestion(kind, kinds) + "Kinds: " + MessageText.quoted(kinds, "and") + ".");
       problems.throwIfAny();
     }
     Optional<ComponentInfo> component = catalog.resolve(kind, reference, kind, argument, problems);

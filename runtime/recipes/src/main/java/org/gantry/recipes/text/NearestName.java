@@ -27,7 +27,7 @@ public final class NearestName {
   /** Returns "Did you mean 'x'? ", or an empty text if no name is near. */
   public static String suggestion(String typed, Collection<String> names) {
     return find(typed, names)
-        .map(name -> "Did you mean " + MessageWording.quoted(name) + "? ")
+        .map(name -> "Did you mean " + MessageText.quoted(name) + "? ")
         .orElse("");
   }
 

@@ -47,7 +47,7 @@ public final class ProblemCollector {
             new InputProblem(
                 position.location(),
                 message,
-                MessageWording.quoted(installed, "or"),
+                MessageText.quoted(installed, "or"),
                 fix.strip(),
                 Optional.of(missing),
                 Optional.empty())));

@@ -142,7 +142,7 @@ public final class YamlReader {
         problems.add(
             key.position(),
             "The key "
-                + MessageWording.quoted(name.text())
+                + MessageText.quoted(name.text())
                 + " is written twice; the first is at "
                 + earlier.position().location()
                 + ".",

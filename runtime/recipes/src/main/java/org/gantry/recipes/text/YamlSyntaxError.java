@@ -60,7 +60,7 @@ record YamlSyntaxError(SourcePosition position, String message, String fix) {
       return new YamlSyntaxError(
           begun,
           "The quotes that open here are not closed, or their text is invalid: "
-              + MessageWording.withFullStop(problem),
+              + MessageText.withFullStop(problem),
           "Close the quotes.");
     }
     if (context.contains("block")) {
@@ -79,7 +79,7 @@ record YamlSyntaxError(SourcePosition position, String message, String fix) {
     }
     String words = context.isEmpty() ? problem : context + ", " + problem;
     return new YamlSyntaxError(
-        found, "This is not valid YAML: " + MessageWording.withFullStop(words), "");
+        found, "This is not valid YAML: " + MessageText.withFullStop(words), "");
   }
 
   private static Optional<SourcePosition> at(Optional<Mark> mark, SourcePosition start) {

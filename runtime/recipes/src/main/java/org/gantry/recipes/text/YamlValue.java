@@ -58,7 +58,7 @@ public sealed interface YamlValue {
       if (!plain) {
         return "the text \"" + text + "\"";
       }
-      return isNumber() ? text : MessageWording.quoted(text);
+      return isNumber() ? text : MessageText.quoted(text);
     }
   }
 
@@ -103,7 +103,7 @@ public sealed interface YamlValue {
     public String description() {
       return entries.isEmpty()
           ? "an empty mapping"
-          : "a mapping with " + MessageWording.quoted(keys(), "and");
+          : "a mapping with " + MessageText.quoted(keys(), "and");
     }
 
     /** Returns the keys, in the order of the text. */

@@ -116,7 +116,7 @@ record ReproductionSection(List<RunFolder> runs) {
       text.append(" to step ").append(line.path("to").asText());
     }
     HistoryLines.changes(line.path("changes")).forEach(change -> text.append("; ").append(change));
-    line.path("anew").forEach(clause -> text.append("; ").append(clause.asText()));
+    line.path("notTransferred").forEach(clause -> text.append("; ").append(clause.asText()));
     return text.toString();
   }
 

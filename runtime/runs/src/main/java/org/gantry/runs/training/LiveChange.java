@@ -90,7 +90,7 @@ public record LiveChange(long step, List<Change> changes, List<String> notTransf
       throw new RecipeException(problems);
     }
     List<String> notTransferred = new ArrayList<>();
-    answer.path("anew").forEach(clause -> notTransferred.add(clause.asText()));
+    answer.path("notTransferred").forEach(clause -> notTransferred.add(clause.asText()));
     return new LiveChange(
         answer.path("step").asLong(), HistoryLines.changes(answer.path("changes")), notTransferred);
   }

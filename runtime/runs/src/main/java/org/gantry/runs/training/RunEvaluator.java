@@ -41,7 +41,7 @@ record RunEvaluator(TrainedRun run, Path cache) {
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray samples =
           SampleDrawer.drawInChunks(
-              manager, run.session()::trained, composed.sampler(), count, seed);
+              manager, run.session()::trainedModel, composed.sampler(), count, seed);
       Map<String, Integer> uses = new HashMap<>();
       for (BoundComponent<Metric> metric : composed.metrics()) {
         int use = uses.merge(metric.origin().name(), 1, Integer::sum);
@@ -68,7 +68,7 @@ record RunEvaluator(TrainedRun run, Path cache) {
               new MetricInput(
                   samples,
                   composed.graph().composition().dataset().component(),
-                  run.session().trained(manager, composed.settings().seed()),
+                  run.session().trainedModel(manager, composed.settings().seed()),
                   manager,
                   new RandomStreams(composed.settings().seed()),
                   metricCache));

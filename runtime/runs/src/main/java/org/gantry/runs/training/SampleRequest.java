@@ -42,7 +42,7 @@ public record SampleRequest(int count, long seed) {
    */
   public List<Path> draw(TrainedRun run, Path picture) {
     Dataset dataset = run.composed().graph().composition().dataset().component();
-    return draw(run.session()::trained, run.composed().sampler(), dataset, picture);
+    return draw(run.session()::trainedModel, run.composed().sampler(), dataset, picture);
   }
 
   /**

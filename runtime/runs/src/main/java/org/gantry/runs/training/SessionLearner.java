@@ -97,7 +97,7 @@ final class SessionLearner implements Learner {
       NDArray samples =
           SampleDrawer.drawTogether(
               manager,
-              session::trained,
+              session::trainedModel,
               composed.sampler(),
               SamplePictures.sampleCount(dataset),
               pictureSeed);

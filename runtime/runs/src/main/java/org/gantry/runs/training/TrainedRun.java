@@ -184,7 +184,7 @@ public final class TrainedRun implements AutoCloseable {
 
   /** The number of steps before the checkpoint. */
   public long step() {
-    return session.steps();
+    return session.completedSteps();
   }
 
   /**

@@ -64,7 +64,7 @@ class LiveChangeTest {
     JsonNode answer = asking.answers.get(5L);
     assertEquals(5, answer.path("step").asLong());
     assertEquals("regularizers[+]", answer.path("changes").get(0).path("path").asText());
-    assertEquals(0, answer.path("anew").size());
+    assertEquals(0, answer.path("notTransferred").size());
     JsonNode line = JsonFiles.lines(folder.history()).get(0);
     assertEquals("changed", line.path("event").asText());
     assertEquals(5, line.path("step").asLong());
@@ -181,8 +181,8 @@ class LiveChangeTest {
     RunFolder folder = train("a", asking);
 
     String lost = "the discriminator starts from its initial weights because its shapes differ";
-    assertEquals(lost, asking.answers.get(5L).path("anew").get(0).asText());
-    assertEquals(lost, JsonFiles.lines(folder.history()).get(0).path("anew").get(0).asText());
+    assertEquals(lost, asking.answers.get(5L).path("notTransferred").get(0).asText());
+    assertEquals(lost, JsonFiles.lines(folder.history()).get(0).path("notTransferred").get(0).asText());
     assertEquals(List.of(lost), asking.notTransferred);
   }
 

@@ -27,7 +27,7 @@ record ComponentCheck(ComponentRegistry components, Duration limit) {
       for (ComponentInfo component : declared) {
         try {
           timeLimit.run(() -> load(component));
-        } catch (TimeLimit.CodeFailure e) {
+        } catch (TimeLimit.PluginCodeException e) {
           return Optional.of(
               e.getCause() instanceof ComponentException failure
                   ? describe(failure)

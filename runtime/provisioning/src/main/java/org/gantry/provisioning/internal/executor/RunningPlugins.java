@@ -199,7 +199,7 @@ public final class RunningPlugins {
             bundle.uninstall();
             return null;
           });
-    } catch (TimeLimit.CodeFailure e) {
+    } catch (TimeLimit.PluginCodeException e) {
       problems.put(location, bundle.getSymbolicName() + " cannot be removed: " + e.getMessage());
     }
     return bundle;
@@ -264,7 +264,7 @@ public final class RunningPlugins {
             bundle.start(BundleStart.OPTIONS);
             return null;
           });
-    } catch (TimeLimit.CodeFailure e) {
+    } catch (TimeLimit.PluginCodeException e) {
       String why = "bundle %s does not start: %s".formatted(id(bundle), e.getMessage());
       problems.put(id(bundle), why);
       hash(bundle).ifPresent(sha256 -> state.quarantine(sha256, why));

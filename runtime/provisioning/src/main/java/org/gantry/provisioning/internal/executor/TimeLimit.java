@@ -21,11 +21,11 @@ final class TimeLimit implements AutoCloseable {
   }
 
   /** A failure of the code or its time limit, in words. */
-  static final class CodeFailure extends Exception {
+  static final class PluginCodeException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private CodeFailure(String message, Throwable cause) {
+    private PluginCodeException(String message, Throwable cause) {
       super(message, cause);
     }
   }
@@ -33,21 +33,21 @@ final class TimeLimit implements AutoCloseable {
   /**
    * Runs code until it ends or the limit is reached.
    *
-   * @throws CodeFailure if the code throws anything or exceeds the limit
+   * @throws PluginCodeException if the code throws anything or exceeds the limit
    */
-  <T> T run(Callable<T> code) throws CodeFailure {
+  <T> T run(Callable<T> code) throws PluginCodeException {
     Future<T> future = thread.submit(code);
     try {
       return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new CodeFailure(ErrorText.of(e.getCause()), e.getCause());
+      throw new PluginCodeException(ErrorText.of(e.getCause()), e.getCause());
     } catch (TimeoutException e) {
       thread.shutdownNow();
       thread = newThread();
-      throw new CodeFailure("it did not end within " + describe(limit), e);
+      throw new PluginCodeException("it did not end within " + describe(limit), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CodeFailure("interrupted", e);
+      throw new PluginCodeException("interrupted", e);
     }
   }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * @param jar the file
  * @param source where it came from: a file, a repository, or Maven coordinates and their repository
  * @param location the file or web address of the jar, which stays valid after downloads are removed
- * @param voucher who vouches for it besides its own signer
+ * @param voucher who vouches for it, other than its own signer
  */
 public record FetchedJar(Path jar, String source, String location, JarVoucher voucher) {
 
@@ -39,7 +39,7 @@ public record FetchedJar(Path jar, String source, String location, JarVoucher vo
     }
   }
 
-  /** A jar without a voucher besides its own signer. */
+  /** A jar that only its own signer vouches for. */
   public static FetchedJar ofFile(Path jar, String source) {
     return new FetchedJar(jar, source, jar.toString(), JarVoucher.NONE);
   }

@@ -9,7 +9,7 @@ import org.gantry.components.ComponentRegistry;
 import org.gantry.host.support.ErrorText;
 import org.gantry.recipes.internal.format.ComponentChoice;
 import org.gantry.recipes.internal.format.ComponentResolver;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.training.BoundComponent;
 
@@ -52,10 +52,10 @@ public record ComponentCreator(ComponentRegistry components, ProblemCollector pr
         refusal
             .map(
                 r ->
-                    MessageWording.quoted(choice.path() + "." + choice.component().name())
+                    MessageText.quoted(choice.path() + "." + choice.component().name())
                         + " cannot be used: "
-                        + MessageWording.withFullStop(r.getMessage()))
-            .orElse(MessageWording.toSentence(failure.getMessage()));
+                        + MessageText.withFullStop(r.getMessage()))
+            .orElse(MessageText.toSentence(failure.getMessage()));
     String fix = refusal.isPresent() ? "" : ComponentResolver.fixFor(failure, choice.component());
     problems.addThrown(choice.position(), message, fix, failure);
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.gantry.components.ComponentInfo;
 import org.gantry.recipes.internal.format.ComponentCatalog;
 import org.gantry.recipes.internal.format.RecipeFormat;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.SourcePosition;
 import org.gantry.training.ComponentOrigin;
@@ -48,16 +48,14 @@ record CompositionDiagnosis(
   }
 
   private static String message(CompositionException failure, String where) {
-    String message = MessageWording.toSentence(failure.getMessage());
+    String message = MessageText.toSentence(failure.getMessage());
     List<String> origins =
         failure.origins().stream()
             .filter(o -> !message.contains(o.bundle()))
             .map(o -> o.label() + position(o, where) + " is from " + o.bundle())
             .distinct()
             .toList();
-    return origins.isEmpty()
-        ? message
-        : message + " (" + MessageWording.joined(origins, "and") + ".)";
+    return origins.isEmpty() ? message : message + " (" + MessageText.joined(origins, "and") + ".)";
   }
 
   private static String position(ComponentOrigin origin, String where) {
@@ -85,8 +83,8 @@ record CompositionDiagnosis(
         ? ""
         : (names.size() == 1
                 ? "Another " + alike.kind() + " with the same ports: "
-                : "Other " + MessageWording.plural(alike.kind()) + " with the same ports: ")
-            + MessageWording.quoted(names, "and")
+                : "Other " + MessageText.plural(alike.kind()) + " with the same ports: ")
+            + MessageText.quoted(names, "and")
             + ".";
   }
 
@@ -103,8 +101,8 @@ record CompositionDiagnosis(
     }
     return (names.size() == 1
             ? "The installed " + missing.kind() + " that fits is "
-            : "Installed " + MessageWording.plural(missing.kind()) + " that fit: ")
-        + MessageWording.quoted(names, "and")
+            : "Installed " + MessageText.plural(missing.kind()) + " that fit: ")
+        + MessageText.quoted(names, "and")
         + ".";
   }
 
@@ -123,7 +121,7 @@ record CompositionDiagnosis(
   }
 
   private static String ports(List<String> ports) {
-    return ports.isEmpty() ? "nothing" : MessageWording.quoted(ports, "and");
+    return ports.isEmpty() ? "nothing" : MessageText.quoted(ports, "and");
   }
 
   /** A network must take exactly the ports that it is given, and may give more than are read. */

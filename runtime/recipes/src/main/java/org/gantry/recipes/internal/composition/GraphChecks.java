@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.gantry.recipes.internal.format.Recipe;
 import org.gantry.recipes.internal.format.RecipeFormat;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.training.TrainingGraph;
@@ -30,9 +30,9 @@ record GraphChecks(Recipe recipe, TrainingGraph graph, ProblemCollector problems
                     choice.position(),
                     "Nothing uses the network %s: the topology %s has the roles %s."
                         .formatted(
-                            MessageWording.quoted(key),
-                            MessageWording.quoted(topology),
-                            MessageWording.quoted(graph.roles(), "and")),
+                            MessageText.quoted(key),
+                            MessageText.quoted(topology),
+                            MessageText.quoted(graph.roles(), "and")),
                     NearestName.find(key, graph.roles()).isPresent()
                         ? NearestName.suggestion(key, graph.roles()) + "Otherwise remove it."
                         : "Remove it.");
@@ -51,8 +51,7 @@ record GraphChecks(Recipe recipe, TrainingGraph graph, ProblemCollector problems
                     player.position(),
                     "There is no player %s; the players are %s."
                         .formatted(
-                            MessageWording.quoted(name),
-                            MessageWording.quoted(graph.players(), "and")),
+                            MessageText.quoted(name), MessageText.quoted(graph.players(), "and")),
                     NearestName.suggestion(name, graph.players()));
               }
             });
@@ -67,10 +66,10 @@ record GraphChecks(Recipe recipe, TrainingGraph graph, ProblemCollector problems
     problems.add(
         recipe.keepBestPosition(),
         "'train.keep-best' names %s, which this recipe does not report."
-            .formatted(MessageWording.quoted(value)),
+            .formatted(MessageText.quoted(value)),
         NearestName.suggestion(value, graph.reportedNames())
             + "It reports "
-            + MessageWording.quoted(List.copyOf(graph.reportedNames()), "and")
+            + MessageText.quoted(List.copyOf(graph.reportedNames()), "and")
             + ".");
   }
 }

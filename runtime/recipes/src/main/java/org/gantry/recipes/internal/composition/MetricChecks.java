@@ -14,7 +14,7 @@ import org.gantry.recipes.internal.format.ComponentCatalog;
 import org.gantry.recipes.internal.format.ComponentChoice;
 import org.gantry.recipes.internal.format.ComponentResolver;
 import org.gantry.recipes.internal.format.RecipeFormat;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.SourcePosition;
 import org.gantry.recipes.text.YamlValue;
@@ -44,14 +44,14 @@ record MetricChecks(
       ComponentChoice choice = chosen.get(i);
       refusal(metrics.get(i).component(), data.component())
           .ifPresent(
-              misfit ->
+              failure ->
                   problems.add(
                       choice.position(),
                       "The metric %s cannot evaluate %s: %s"
                           .formatted(
-                              MessageWording.quoted(choice.component().name()),
-                              MessageWording.quoted(data.origin().name()),
-                              MessageWording.withFullStop(misfit.getMessage())),
+                              MessageText.quoted(choice.component().name()),
+                              MessageText.quoted(data.origin().name()),
+                              MessageText.withFullStop(failure.getMessage())),
                       fix(choice.position(), data.component())));
     }
   }
@@ -74,7 +74,7 @@ record MetricChecks(
     }
     return suitable.isEmpty()
         ? "Remove it; no installed metric can evaluate these data."
-        : "Installed metrics for these data: " + MessageWording.quoted(suitable, "and") + ".";
+        : "Installed metrics for these data: " + MessageText.quoted(suitable, "and") + ".";
   }
 
   /** Whether a metric with its default options can evaluate the data. */

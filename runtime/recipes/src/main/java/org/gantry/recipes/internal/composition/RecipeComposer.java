@@ -165,8 +165,8 @@ public final class RecipeComposer {
     } catch (OutOfMemoryError | RuntimeException e) {
       new BatchMemoryCheck(recipe, problems)
           .refuseIfExhausted(e, OutOfMemory.residentBytes() - before);
-      if (e instanceof CompositionException misfit) {
-        diagnose(misfit, composition, updates, recipe);
+      if (e instanceof CompositionException failure) {
+        diagnose(failure, composition, updates, recipe);
       }
       throw e;
     }
@@ -174,7 +174,7 @@ public final class RecipeComposer {
 
   /** Throws the problem behind a composition that does not fit. */
   private void diagnose(
-      CompositionException misfit,
+      CompositionException failure,
       Function<Map<String, Integer>, Composition> composition,
       Map<String, Integer> updates,
       Recipe recipe) {
@@ -184,11 +184,11 @@ public final class RecipeComposer {
         TrainingGraph graph = TrainingGraph.build(composition.apply(Map.of()));
         new GraphChecks(recipe, graph, problems).checkPlayers();
       } catch (CompositionException other) {
-        misfit.addSuppressed(other);
+        failure.addSuppressed(other);
       }
       problems.throwIfAny();
     }
-    new CompositionDiagnosis(catalog, start, recipe.networksPosition()).addTo(misfit, problems);
+    new CompositionDiagnosis(catalog, start, recipe.networksPosition()).addTo(failure, problems);
     problems.throwIfAny();
   }
 

@@ -3,7 +3,7 @@ package org.gantry.recipes.internal.edit;
 import java.util.List;
 import org.gantry.recipes.internal.edit.RecipePath.PathStep;
 import org.gantry.recipes.internal.format.ComponentReference;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.YamlValue;
 import org.gantry.recipes.text.YamlValue.Mapping;
@@ -18,12 +18,12 @@ final class ListIndex {
   /**
    * Returns the index that a step of a path names.
    *
-   * @throws EditRefusal if the list has no such element
+   * @throws EditRefusedException if the list has no such element
    */
-  static int of(PathStep step, Sequence list) throws EditRefusal {
+  static int of(PathStep step, Sequence list) throws EditRefusedException {
     int size = list.items().size();
     if (step.appends() || Integer.parseInt(step.key()) >= size) {
-      throw new EditRefusal(
+      throw new EditRefusedException(
           "There is no element " + step + "; the list has " + size + ".",
           size == 0
               ? "Write [+] at the end of the path to append to it."
@@ -38,9 +38,9 @@ final class ListIndex {
    * Returns the index of a component by its name.
    *
    * @param otherFix what else the author can do if the list does not contain it; may be empty
-   * @throws EditRefusal if the list does not contain it, or contains it more than once
+   * @throws EditRefusedException if the list does not contain it, or contains it more than once
    */
-  static int ofComponent(String name, Sequence list, String otherFix) throws EditRefusal {
+  static int ofComponent(String name, Sequence list, String otherFix) throws EditRefusedException {
     List<String> names = list.items().stream().map(ListIndex::componentName).toList();
     int index = names.indexOf(name);
     if (index < 0) {
@@ -49,15 +49,15 @@ final class ListIndex {
               ? "It is empty. "
               : NearestName.suggestion(name, names)
                   + "It contains "
-                  + MessageWording.quoted(names, "and")
+                  + MessageText.quoted(names, "and")
                   + ". ";
-      throw new EditRefusal(
-          "The recipe's list does not contain " + MessageWording.quoted(name) + ".",
+      throw new EditRefusedException(
+          "The recipe's list does not contain " + MessageText.quoted(name) + ".",
           contents + otherFix);
     }
     if (index != names.lastIndexOf(name)) {
-      throw new EditRefusal(
-          "The recipe's list contains " + MessageWording.quoted(name) + " more than once.",
+      throw new EditRefusedException(
+          "The recipe's list contains " + MessageText.quoted(name) + " more than once.",
           "Write its index instead: [" + index + "] is the first.");
     }
     return index;

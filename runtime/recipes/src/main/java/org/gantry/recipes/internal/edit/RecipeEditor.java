@@ -11,7 +11,7 @@ import org.gantry.recipes.internal.edit.RecipePath.PathStep;
 import org.gantry.recipes.internal.format.ComponentReference;
 import org.gantry.recipes.internal.format.RecipeFormat;
 import org.gantry.recipes.internal.format.WatchdogRemedies;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.SourcePosition;
@@ -33,15 +33,15 @@ public final class RecipeEditor {
   private final Set<String> componentNames;
 
   private RecipeEditor(Change change, SourcePosition position, Set<String> componentNames)
-      throws EditRefusal {
+      throws EditRefusedException {
     this.position = position;
     this.componentNames = componentNames;
     this.path =
         RecipePath.parse(change.path())
             .orElseThrow(
                 () ->
-                    new EditRefusal(
-                        MessageWording.quoted(change.path()) + " is not a path in a recipe.",
+                    new EditRefusedException(
+                        MessageText.quoted(change.path()) + " is not a path in a recipe.",
                         "Write a path such as 'train.steps', 'regularizers[0].sigma' or"
                             + " 'regularizers[+]'."));
   }
@@ -81,14 +81,14 @@ public final class RecipeEditor {
             changed = new RecipeEditor(change, position, componentNames).set(changed, value.get());
           }
         }
-      } catch (EditRefusal e) {
+      } catch (EditRefusedException e) {
         problems.add(position, e.getMessage(), e.fix());
       }
     }
     return changed;
   }
 
-  private Mapping set(Mapping recipe, YamlValue value) throws EditRefusal {
+  private Mapping set(Mapping recipe, YamlValue value) throws EditRefusedException {
     String key = path.steps().get(0).key();
     List<PathStep> rest = below(path.steps());
     Optional<YamlValue> current = recipe.get(key);
@@ -103,22 +103,22 @@ public final class RecipeEditor {
     } else if (key.equals(RecipeFormat.CHANGES)) {
       return recipe.with(key, setPlain(Optional.of(list(current)), rest, value));
     } else if (!RecipeFormat.KEYS.contains(key)) {
-      throw new EditRefusal(
-          "A recipe has no key " + MessageWording.quoted(key) + ".",
+      throw new EditRefusedException(
+          "A recipe has no key " + MessageText.quoted(key) + ".",
           NearestName.suggestion(key, RecipeFormat.KEYS)
               + "Its keys are "
-              + MessageWording.quoted(RecipeFormat.KEYS, "and")
+              + MessageText.quoted(RecipeFormat.KEYS, "and")
               + ".");
     }
     return recipe.with(key, setPlain(current, rest, value));
   }
 
   /** Removes a component from a list. */
-  private Mapping remove(Mapping recipe) throws EditRefusal {
+  private Mapping remove(Mapping recipe) throws EditRefusedException {
     String key = path.steps().get(0).key();
     if (!RecipeFormat.LIST_KINDS.containsKey(key) || path.steps().size() != 2) {
-      throw new EditRefusal(
-          MessageWording.quoted(path.text()) + " is not a component in a list.",
+      throw new EditRefusedException(
+          MessageText.quoted(path.text()) + " is not a component in a list.",
           "Write a path such as 'regularizers.NAME' or 'regularizers[0]'.");
     }
     Sequence list = list(recipe.get(key));
@@ -149,7 +149,7 @@ public final class RecipeEditor {
 
   /** Replaces a component or changes its options; the path may contain the component's name. */
   private YamlValue setComponent(Optional<YamlValue> current, List<PathStep> rest, YamlValue value)
-      throws EditRefusal {
+      throws EditRefusedException {
     if (rest.isEmpty()) {
       return value;
     }
@@ -163,20 +163,20 @@ public final class RecipeEditor {
     List<PathStep> optionPath = rest;
     if (first.equals(name)) {
       if (rest.size() == 1 && !(value instanceof Mapping)) {
-        throw new EditRefusal(
+        throw new EditRefusedException(
             "%s holds the options of %s."
-                .formatted(MessageWording.quoted(path.text()), MessageWording.quoted(name)),
+                .formatted(MessageText.quoted(path.text()), MessageText.quoted(name)),
             "To change one option, add its name to the path; to change the component, remove "
-                + MessageWording.quoted(name)
+                + MessageText.quoted(name)
                 + " from the path.");
       }
       optionPath = below(rest);
     } else if (rest.size() > 1
         && componentNames.contains(first)
         && options.entry(first).isEmpty()) {
-      throw new EditRefusal(
+      throw new EditRefusedException(
           "The recipe has %s there, not %s."
-              .formatted(MessageWording.quoted(name), MessageWording.quoted(first)),
+              .formatted(MessageText.quoted(name), MessageText.quoted(first)),
           "Write '%s', or put '--set %s=%s' before it."
               .formatted(
                   path.text().replaceFirst(Pattern.quote(first), name),
@@ -189,7 +189,7 @@ public final class RecipeEditor {
         component.position());
   }
 
-  private MappingEntry nameWithOptions(Optional<YamlValue> component) throws EditRefusal {
+  private MappingEntry nameWithOptions(Optional<YamlValue> component) throws EditRefusedException {
     if (component.isPresent()) {
       if (component.get() instanceof Scalar name && !name.isNull()) {
         return new MappingEntry(name.text(), name.position(), Mapping.empty(name.position()));
@@ -198,13 +198,13 @@ public final class RecipeEditor {
         return mapping.entries().get(0);
       }
     }
-    throw new EditRefusal(
-        "The recipe names no component at " + MessageWording.quoted(path.parent()) + ".",
+    throw new EditRefusedException(
+        "The recipe names no component at " + MessageText.quoted(path.parent()) + ".",
         "Set the component first: --set " + path.parent() + "=NAME.");
   }
 
   private YamlValue setInList(Optional<YamlValue> current, List<PathStep> rest, YamlValue value)
-      throws EditRefusal {
+      throws EditRefusedException {
     if (rest.isEmpty()) {
       return value;
     }
@@ -225,7 +225,7 @@ public final class RecipeEditor {
 
   /** Changes a component of a list, or the remedies of a watchdog. */
   private YamlValue setItem(YamlValue item, List<PathStep> rest, YamlValue value)
-      throws EditRefusal {
+      throws EditRefusedException {
     if (!path.text().startsWith(RecipeFormat.WATCHDOGS) || rest.isEmpty()) {
       return setComponent(Optional.of(item), rest, value);
     }
@@ -242,27 +242,27 @@ public final class RecipeEditor {
   }
 
   private YamlValue setNetwork(Optional<YamlValue> current, List<PathStep> rest, YamlValue value)
-      throws EditRefusal {
+      throws EditRefusedException {
     if (rest.isEmpty()) {
       return value;
     }
     Mapping networks = mapping(current);
     String role = rest.get(0).key();
     if (rest.size() > 1 && networks.entry(role).isEmpty()) {
-      throw new EditRefusal(
-          "The recipe has no network " + MessageWording.quoted(role) + ".",
+      throw new EditRefusedException(
+          "The recipe has no network " + MessageText.quoted(role) + ".",
           networks.entries().isEmpty()
               ? "Set it first: --set networks." + role + "=NAME."
               : NearestName.suggestion(role, networks.keys())
                   + "It has "
-                  + MessageWording.quoted(networks.keys(), "and")
+                  + MessageText.quoted(networks.keys(), "and")
                   + ".");
     }
     return networks.with(role, setComponent(networks.get(role), below(rest), value));
   }
 
   private YamlValue setPlayer(Mapping recipe, List<PathStep> rest, YamlValue value)
-      throws EditRefusal {
+      throws EditRefusedException {
     if (rest.isEmpty()) {
       return value;
     }
@@ -285,7 +285,7 @@ public final class RecipeEditor {
 
   /** Follows keys and indices below which there are no components. */
   private YamlValue setPlain(Optional<YamlValue> current, List<PathStep> rest, YamlValue value)
-      throws EditRefusal {
+      throws EditRefusedException {
     if (rest.isEmpty()) {
       return value;
     }
@@ -293,8 +293,8 @@ public final class RecipeEditor {
     List<PathStep> below = below(rest);
     if (first.bracketed()) {
       if (current.isEmpty() || !(current.get() instanceof Sequence list)) {
-        throw new EditRefusal(
-            "The recipe has no list before " + MessageWording.quoted(first.toString()) + ".",
+        throw new EditRefusedException(
+            "The recipe has no list before " + MessageText.quoted(first.toString()) + ".",
             "Set the whole list: --set " + path.before(first.toString()) + "=[a, b].");
       }
       if (first.appends() && below.isEmpty()) {
@@ -304,9 +304,9 @@ public final class RecipeEditor {
       return list.with(index, setPlain(Optional.of(list.items().get(index)), below, value));
     }
     if (current.isPresent() && !(current.get() instanceof Mapping) && !current.get().isNull()) {
-      throw new EditRefusal(
+      throw new EditRefusedException(
           "%s has no key %s."
-              .formatted(current.get().description(), MessageWording.quoted(first.key())),
+              .formatted(current.get().description(), MessageText.quoted(first.key())),
           "Shorten the path.");
     }
     Mapping mapping = mapping(current);

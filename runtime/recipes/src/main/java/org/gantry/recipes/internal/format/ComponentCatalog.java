@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentInfo;
 import org.gantry.recipes.text.InputProblem;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.SourcePosition;
@@ -64,7 +64,7 @@ public record ComponentCatalog(List<ComponentInfo> all, boolean anyVersion) {
     if (parsed.isEmpty()) {
       problems.add(
           position,
-          MessageWording.quoted(text) + " does not name " + MessageWording.withArticle(kind) + ".",
+          MessageText.quoted(text) + " does not name " + MessageText.withArticle(kind) + ".",
           "Write NAME, BUNDLE/NAME, NAME@1.2.0 or NAME@[1.2,2).");
       return Optional.empty();
     }
@@ -84,16 +84,16 @@ public record ComponentCatalog(List<ComponentInfo> all, boolean anyVersion) {
       problems.add(
           position,
           "The bundle "
-              + MessageWording.quoted(bundle)
+              + MessageText.quoted(bundle)
               + (all.stream().anyMatch(c -> c.bundle().equals(bundle))
                   ? " has no "
                   : " is not installed; the recipe expects it to have the ")
               + kind
               + " "
-              + MessageWording.quoted(reference.name())
+              + MessageText.quoted(reference.name())
               + ".",
           "Installed: "
-              + MessageWording.quoted(names(named, ComponentInfo::qualifiedName), "and")
+              + MessageText.quoted(names(named, ComponentInfo::qualifiedName), "and")
               + ".");
       return Optional.empty();
     }
@@ -107,9 +107,9 @@ public record ComponentCatalog(List<ComponentInfo> all, boolean anyVersion) {
               + " of the "
               + kind
               + " "
-              + MessageWording.quoted(reference.name())
+              + MessageText.quoted(reference.name())
               + ", but the installed version is "
-              + MessageWording.joined(
+              + MessageText.joined(
                   offered.stream().map(c -> c.version() + " of " + c.bundle()).toList(), "and")
               + ".",
           "Install a bundle with that version, or change the version after '@'.");
@@ -140,21 +140,21 @@ public record ComponentCatalog(List<ComponentInfo> all, boolean anyVersion) {
         "There is no "
             + kind
             + " called "
-            + MessageWording.quoted(name)
+            + MessageText.quoted(name)
             + (others.isEmpty()
                 ? "."
                 : "; it is "
-                    + MessageWording.joined(
-                        others.stream().map(MessageWording::withArticle).toList(), "and")
+                    + MessageText.joined(
+                        others.stream().map(MessageText::withArticle).toList(), "and")
                     + "."),
         installed,
         installed.isEmpty()
-            ? "No bundle with " + MessageWording.withArticle(kind) + " is installed."
+            ? "No bundle with " + MessageText.withArticle(kind) + " is installed."
             : NearestName.suggestion(name, installed)
                 + "Installed "
-                + (installed.size() == 1 ? kind : MessageWording.plural(kind))
+                + (installed.size() == 1 ? kind : MessageText.plural(kind))
                 + ": "
-                + MessageWording.quoted(installed, "and")
+                + MessageText.quoted(installed, "and")
                 + ".",
         new InputProblem.UninstalledComponent(kind, name));
   }
@@ -174,17 +174,17 @@ public record ComponentCatalog(List<ComponentInfo> all, boolean anyVersion) {
         "The "
             + kind
             + " "
-            + MessageWording.quoted(reference.name())
+            + MessageText.quoted(reference.name())
             + " exists in more than one bundle: "
-            + MessageWording.joined(
+            + MessageText.joined(
                 offered.stream().map(c -> c.bundle() + " " + c.bundleVersion()).toList(), "and")
             + ".",
         "At '"
             + path
             + "', write "
-            + MessageWording.quoted(exact, "or")
+            + MessageText.quoted(exact, "or")
             + " instead of "
-            + MessageWording.quoted(reference.name())
+            + MessageText.quoted(reference.name())
             + ".");
   }
 

@@ -9,7 +9,7 @@ import org.gantry.components.ComponentRegistry;
 import org.gantry.recipes.OutOfMemory;
 import org.gantry.recipes.internal.options.OptionBinder;
 import org.gantry.recipes.text.InputProblem;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.SourcePosition;
@@ -119,11 +119,11 @@ public final class ComponentResolver {
             .toList();
     problems.addMissing(
         position,
-        "There is no architecture called " + MessageWording.quoted(name) + ".",
+        "There is no architecture called " + MessageText.quoted(name) + ".",
         installed,
         NearestName.suggestion(name, installed)
             + "Installed architectures: "
-            + MessageWording.quoted(installed, "and")
+            + MessageText.quoted(installed, "and")
             + ".",
         new InputProblem.UninstalledComponent("", name));
   }
@@ -134,14 +134,13 @@ public final class ComponentResolver {
         position,
         "%s is %s, and the role %s does not say which one is meant."
             .formatted(
-                MessageWording.quoted(name),
-                MessageWording.joined(
-                    possibleKinds.stream().map(MessageWording::withArticle).toList(), "and"),
-                MessageWording.quoted(role)),
+                MessageText.quoted(name),
+                MessageText.joined(
+                    possibleKinds.stream().map(MessageText::withArticle).toList(), "and"),
+                MessageText.quoted(role)),
         NearestName.suggestion(role, possibleKinds)
             + "To choose it for every role of one kind, write %s instead of %s."
-                .formatted(
-                    MessageWording.quoted(possibleKinds, "or"), MessageWording.quoted(role)));
+                .formatted(MessageText.quoted(possibleKinds, "or"), MessageText.quoted(role)));
   }
 
   /** Returns the name that is written, with its options as the value. */
@@ -155,7 +154,7 @@ public final class ComponentResolver {
     }
     problems.addUnexpected(
         value.position(),
-        MessageWording.quoted(path) + " expects",
+        MessageText.quoted(path) + " expects",
         "one " + kind,
         value.description(),
         value instanceof Mapping mapping && !mapping.entries().isEmpty()
@@ -169,7 +168,7 @@ public final class ComponentResolver {
     String first = keys.get(0);
     String options = String.join(", ", keys.stream().skip(1).map(key -> key + ": ...").toList());
     return "If %s is the component and the rest are its options, write '%s: {%s}'."
-        .formatted(MessageWording.quoted(first), first, options);
+        .formatted(MessageText.quoted(first), first, options);
   }
 
   private Optional<ComponentChoice> bind(
@@ -194,7 +193,7 @@ public final class ComponentResolver {
                   written));
     } catch (ComponentException e) {
       problems.addThrown(
-          entry.position(), MessageWording.toSentence(e.getMessage()), fixFor(e, component), e);
+          entry.position(), MessageText.toSentence(e.getMessage()), fixFor(e, component), e);
       return Optional.empty();
     }
   }
@@ -208,7 +207,7 @@ public final class ComponentResolver {
     }
     problems.addUnexpected(
         entry.value().position(),
-        MessageWording.quoted(owner) + " expects",
+        MessageText.quoted(owner) + " expects",
         "its options",
         entry.value().description(),
         "Write '" + entry.key() + ": {option: value}'.");
@@ -224,6 +223,6 @@ public final class ComponentResolver {
     }
     return failure.isRemoved()
         ? "Its plugin was removed or replaced in the meantime; try again."
-        : "This is a bug in the bundle " + MessageWording.quoted(component.bundle()) + ".";
+        : "This is a bug in the bundle " + MessageText.quoted(component.bundle()) + ".";
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gantry.recipes.ScheduledChange;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.SourcePosition;
 import org.gantry.recipes.text.YamlValue;
@@ -50,7 +50,7 @@ public record PlannedChange(
     } else if (!yaml.isNull()) {
       problems.addUnexpected(
           yaml.position(),
-          MessageWording.quoted(RecipeFormat.CHANGES) + " expects",
+          MessageText.quoted(RecipeFormat.CHANGES) + " expects",
           "a list",
           yaml.description(),
           "Write each change on its own line: '- {after: 500, set: loss, to: hinge}'.");

@@ -7,7 +7,7 @@ import org.gantry.component.ComponentKind;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.ScheduledChange;
 import org.gantry.recipes.internal.options.OptionWriter;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.YamlValue;
@@ -38,7 +38,7 @@ record PlannedChangeReader(String path, ComponentResolver resolver, ProblemColle
     if (!(item instanceof Mapping mapping) || !hasValidForm(mapping)) {
       problems.add(
           item.position(),
-          MessageWording.quoted(path) + " expects 'after' with 'set' and 'to', or with 'remove'.",
+          MessageText.quoted(path) + " expects 'after' with 'set' and 'to', or with 'remove'.",
           "Write '{after: 500, set: loss, to: hinge}' or '{after: 500, remove:"
               + " regularizers.NAME}'.");
       return Optional.empty();
@@ -84,10 +84,10 @@ record PlannedChangeReader(String path, ComponentResolver resolver, ProblemColle
       if (!PlannedChange.KEYS.contains(entry.key())) {
         problems.add(
             entry.position(),
-            MessageWording.quoted(path) + " has no key " + MessageWording.quoted(entry.key()) + ".",
+            MessageText.quoted(path) + " has no key " + MessageText.quoted(entry.key()) + ".",
             NearestName.suggestion(entry.key(), PlannedChange.KEYS)
                 + "Its keys are "
-                + MessageWording.quoted(PlannedChange.KEYS, "and")
+                + MessageText.quoted(PlannedChange.KEYS, "and")
                 + ".");
         return false;
       }
@@ -103,7 +103,7 @@ record PlannedChangeReader(String path, ComponentResolver resolver, ProblemColle
     }
     problems.addUnexpected(
         value.position(),
-        MessageWording.quoted(path + "." + key) + " expects",
+        MessageText.quoted(path + "." + key) + " expects",
         "a number of steps, 0 or greater",
         value.description(),
         fix);
@@ -115,7 +115,7 @@ record PlannedChangeReader(String path, ComponentResolver resolver, ProblemColle
     if (!(value instanceof Scalar scalar) || scalar.isNull()) {
       problems.addUnexpected(
           value.position(),
-          MessageWording.quoted(path + "." + key) + " expects",
+          MessageText.quoted(path + "." + key) + " expects",
           "a path",
           value.description(),
           "Write a path such as 'loss' or 'regularizers.NAME.OPTION'.");
@@ -128,7 +128,7 @@ record PlannedChangeReader(String path, ComponentResolver resolver, ProblemColle
       problems.add(
           value.position(),
           "Only a regularizer can be removed during training, not "
-              + MessageWording.quoted(target)
+              + MessageText.quoted(target)
               + ".",
           "Write 'regularizers.NAME'.");
       return Optional.empty();
@@ -137,14 +137,14 @@ record PlannedChangeReader(String path, ComponentResolver resolver, ProblemColle
     if (!changeable.contains(root) && !changeable.contains(target)) {
       problems.add(
           value.position(),
-          MessageWording.quoted(target) + " cannot change during training.",
-          "Only " + MessageWording.quoted(changeable, "and") + " can change.");
+          MessageText.quoted(target) + " cannot change during training.",
+          "Only " + MessageText.quoted(changeable, "and") + " can change.");
       return Optional.empty();
     }
     if (target.equals(RecipeFormat.REGULARIZERS) || target.equals(RecipeFormat.PLAYERS)) {
       problems.add(
           value.position(),
-          MessageWording.quoted(target) + " cannot change as a whole.",
+          MessageText.quoted(target) + " cannot change as a whole.",
           root.equals(RecipeFormat.PLAYERS)
               ? "Change a setting of one player, such as 'players.generator.rate'."
               : "Add one at 'regularizers[+]', or remove 'regularizers.NAME'.");

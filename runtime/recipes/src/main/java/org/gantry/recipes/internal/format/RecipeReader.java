@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.gantry.recipes.TrainSettings;
 import org.gantry.recipes.internal.format.Recipe.PlayerChoice;
 import org.gantry.recipes.internal.options.OptionBinder;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.SourcePosition;
@@ -94,7 +94,7 @@ public record RecipeReader(
         problems.add(
             start,
             "The recipe has no "
-                + MessageWording.quoted(key)
+                + MessageText.quoted(key)
                 + ": "
                 + RecipeFormat.description(key)
                 + ".",
@@ -152,7 +152,7 @@ public record RecipeReader(
     } else {
       problems.addUnexpected(
           written.get().position(),
-          MessageWording.quoted(key) + " expects",
+          MessageText.quoted(key) + " expects",
           "a list",
           written.get().description(),
           "Write each component on its own indented line, with '- ' before its name.");
@@ -181,7 +181,7 @@ public record RecipeReader(
     if (!absent) {
       problems.addUnexpected(
           written.get().position(),
-          MessageWording.quoted(key) + " expects",
+          MessageText.quoted(key) + " expects",
           "'key: value' lines",
           written.get().description(),
           "Write them below it, indented.");
@@ -212,13 +212,13 @@ public record RecipeReader(
     if (!(entry.value() instanceof Mapping mapping)) {
       problems.addUnexpected(
           entry.value().position(),
-          MessageWording.quoted(path) + " expects",
-          MessageWording.quoted(PLAYER_KEYS, "or"),
+          MessageText.quoted(path) + " expects",
+          MessageText.quoted(PLAYER_KEYS, "or"),
           entry.value().description(),
           "Write '" + entry.key() + ": {updates: 5}'.");
       return Optional.empty();
     }
-    refuseUnknownKeys(MessageWording.quoted(path), mapping, PLAYER_KEYS);
+    refuseUnknownKeys(MessageText.quoted(path), mapping, PLAYER_KEYS);
     Mapping options =
         new Mapping(
             mapping.entries().stream().filter(e -> PLAYER_SETTINGS.contains(e.key())).toList(),
@@ -242,10 +242,10 @@ public record RecipeReader(
       if (!keys.contains(entry.key())) {
         problems.add(
             entry.position(),
-            owner + " has no key " + MessageWording.quoted(entry.key()) + ".",
+            owner + " has no key " + MessageText.quoted(entry.key()) + ".",
             NearestName.suggestion(entry.key(), keys)
                 + "Its keys are "
-                + MessageWording.quoted(keys, "and")
+                + MessageText.quoted(keys, "and")
                 + ".");
       }
     }

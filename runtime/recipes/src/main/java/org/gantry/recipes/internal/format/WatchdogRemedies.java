@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.gantry.component.ComponentKind;
 import org.gantry.recipes.Remedy;
 import org.gantry.recipes.internal.options.OptionWriter;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.YamlValue;
 import org.gantry.recipes.text.YamlValue.Mapping;
@@ -129,7 +129,7 @@ public record WatchdogRemedies(
       } else {
         problems.addUnexpected(
             value.position(),
-            MessageWording.quoted(path + ".lower-rate") + " must be",
+            MessageText.quoted(path + ".lower-rate") + " must be",
             "greater than 0 and less than 1",
             value.description(),
             "The learning rate is multiplied by this factor, such as 0.5.");
@@ -153,8 +153,8 @@ public record WatchdogRemedies(
     private void refuse(YamlValue value) {
       problems.addUnexpected(
           value.position(),
-          MessageWording.quoted(path) + " expects",
-          MessageWording.quoted(REMEDY_NAMES, "or"),
+          MessageText.quoted(path) + " expects",
+          MessageText.quoted(REMEDY_NAMES, "or"),
           value.description(),
           "Write 'on-trouble: stop', or several in order: '[roll-back, {lower-rate: 0.5}, {add:"
               + " REGULARIZER}]'.");

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.SourcePosition;
@@ -49,7 +49,7 @@ public final class OptionBinder {
     } catch (IllegalArgumentException e) {
       problems.add(
           position,
-          MessageWording.quoted(owner) + " cannot be used: " + e.getMessage() + ".",
+          MessageText.quoted(owner) + " cannot be used: " + e.getMessage() + ".",
           "This is a bug in the plugin; report it to the author.");
       return Optional.empty();
     }
@@ -71,16 +71,13 @@ public final class OptionBinder {
       if (!names.contains(entry.key())) {
         problems.addExpecting(
             entry.position(),
-            MessageWording.quoted(owner)
-                + " has no option "
-                + MessageWording.quoted(entry.key())
-                + ".",
-            MessageWording.quoted(names, "or"),
+            MessageText.quoted(owner) + " has no option " + MessageText.quoted(entry.key()) + ".",
+            MessageText.quoted(names, "or"),
             names.isEmpty()
                 ? "It has no options."
                 : NearestName.suggestion(entry.key(), names)
                     + (names.size() == 1 ? "Its only option is " : "Its options are ")
-                    + MessageWording.quoted(names, "and")
+                    + MessageText.quoted(names, "and")
                     + ".");
       }
     }
@@ -96,16 +93,16 @@ public final class OptionBinder {
     if (option.defaultValue().isEmpty()) {
       problems.addExpecting(
           position,
-          MessageWording.quoted(owner)
+          MessageText.quoted(owner)
               + " needs the option "
-              + MessageWording.quoted(option.name())
+              + MessageText.quoted(option.name())
               + (option.doc().isEmpty() ? "" : " (" + option.doc() + ")")
               + ".",
-          MessageWording.withArticle(option.type().noun()),
+          MessageText.withArticle(option.type().noun()),
           "Add '"
               + option.name()
               + ": ...' to its options; it is "
-              + MessageWording.withArticle(option.type().noun())
+              + MessageText.withArticle(option.type().noun())
               + ".");
       return Optional.empty();
     }
@@ -120,7 +117,7 @@ public final class OptionBinder {
       problems.add(
           position,
           "The default of "
-              + MessageWording.quoted(path)
+              + MessageText.quoted(path)
               + " is invalid: "
               + defaultProblems.sorted().get(0).message(),
           "This is a bug in the plugin; set the option, and report the bug to the author.");
@@ -276,8 +273,8 @@ public final class OptionBinder {
     boolean phrase = type instanceof OptionType.EnumType || type instanceof OptionType.BooleanType;
     problems.addUnexpected(
         value.position(),
-        MessageWording.quoted(path) + " expects",
-        phrase ? type.noun() : MessageWording.withArticle(type.noun()),
+        MessageText.quoted(path) + " expects",
+        phrase ? type.noun() : MessageText.withArticle(type.noun()),
         value.description(),
         fix);
     return Optional.empty();
@@ -292,7 +289,7 @@ public final class OptionBinder {
       Optional<String> defaultValue) {
     problems.addUnexpected(
         position,
-        MessageWording.quoted(path) + " must have",
+        MessageText.quoted(path) + " must have",
         limits.describeSize(type.sizeUnit()),
         Integer.toString(size),
         defaultFix(defaultValue));
@@ -306,7 +303,7 @@ public final class OptionBinder {
       String found,
       Optional<String> defaultValue) {
     problems.addUnexpected(
-        position, MessageWording.quoted(path) + " must be", range, found, defaultFix(defaultValue));
+        position, MessageText.quoted(path) + " must be", range, found, defaultFix(defaultValue));
     return Optional.empty();
   }
 
@@ -327,7 +324,7 @@ public final class OptionBinder {
     } catch (InvocationTargetException e) {
       // The record's constructor checked one option against another.
       problems.add(
-          position, MessageWording.quoted(owner) + ": " + e.getCause().getMessage() + ".", "");
+          position, MessageText.quoted(owner) + ": " + e.getCause().getMessage() + ".", "");
       return Optional.empty();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("constructing " + type, e);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 
 /**
  * One option, as declared by a component of an options record.
@@ -42,7 +42,7 @@ public record OptionDeclaration(
   }
 
   private static OptionDeclaration of(RecordComponent component) {
-    String name = MessageWording.toKebabCase(component.getName());
+    String name = MessageText.toKebabCase(component.getName());
     Method accessor = component.getAccessor();
     accessor.setAccessible(true);
     try {

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 
 /**
  * The values that an option allows, read from Jakarta Validation's annotations. Checks, option
@@ -142,7 +142,7 @@ public record OptionLimits(
         end -> phrases.add((end.inclusive() ? "at least " : "greater than ") + plain(end.value())));
     maximum.ifPresent(
         end -> phrases.add((end.inclusive() ? "at most " : "less than ") + plain(end.value())));
-    return MessageWording.joined(phrases, "and");
+    return MessageText.joined(phrases, "and");
   }
 
   /**

@@ -1,7 +1,7 @@
 package org.gantry.recipes.internal.options;
 
 import java.util.List;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 
 /** The type of an option's value, which determines how a recipe writes it. */
 public sealed interface OptionType {
@@ -70,12 +70,12 @@ public sealed interface OptionType {
     }
 
     public List<String> names() {
-      return constants.stream().map(c -> MessageWording.toKebabCase(c.name())).toList();
+      return constants.stream().map(c -> MessageText.toKebabCase(c.name())).toList();
     }
 
     @Override
     public String noun() {
-      return MessageWording.joined(names(), "or");
+      return MessageText.joined(names(), "or");
     }
   }
 

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.gantry.recipes.text.MessageWording;
+import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.SourcePosition;
 import org.gantry.recipes.text.YamlValue;
 import org.gantry.recipes.text.YamlValue.Mapping;
@@ -62,7 +62,7 @@ public final class OptionWriter {
       return plain(formatNumber(number));
     }
     if (value instanceof Enum<?> constant) {
-      return plain(MessageWording.toKebabCase(constant.name()));
+      return plain(MessageText.toKebabCase(constant.name()));
     }
     if (value instanceof Number || value instanceof Boolean) {
       return plain(value.toString());

@@ -20,16 +20,16 @@ public interface Learner extends AutoCloseable {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient FailedStep broken;
+    private final transient FailedStep failedStep;
 
     /** Creates an exception with a sentence for the user and the facts for watchdogs. */
-    public DivergenceException(String message, FailedStep broken, RuntimeException cause) {
+    public DivergenceException(String message, FailedStep failedStep, RuntimeException cause) {
       super(message, cause);
-      this.broken = broken;
+      this.failedStep = failedStep;
     }
 
-    FailedStep broken() {
-      return broken;
+    FailedStep failedStep() {
+      return failedStep;
     }
   }
 

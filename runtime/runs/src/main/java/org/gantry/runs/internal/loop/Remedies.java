@@ -65,7 +65,7 @@ record Remedies(
 
   /** Rolls back after a step that diverged, if a watchdog has that remedy; else fails. */
   void recover(DivergenceException failure) {
-    Optional<FindingEvent> event = state.watchdogs().inspectFailure(failure.broken());
+    Optional<FindingEvent> event = state.watchdogs().inspectFailure(failure.failedStep());
     if (event.isPresent() && event.get().rule().rollsBack()) {
       RemedyDecision decision = decide(event.get());
       report(event.get(), decision.clauses());

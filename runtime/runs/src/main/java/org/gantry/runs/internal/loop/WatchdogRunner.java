@@ -98,7 +98,7 @@ final class WatchdogRunner {
     // Gradient norms that only the metrics need are hidden; else log-every would change findings.
     Map<String, Double> gradients = state.isDue(MEASURE_EVERY) ? learner.gradients() : Map.of();
     StepReport step = learner.describe(state.step(), values, gradients);
-    events.addAll(check(STEPS, step.number(), (dog, memo) -> dog.inspectStep(step, memo)));
+    events.addAll(check(STEPS, step.number(), (watchdog, memory) -> watchdog.inspectStep(step, memory)));
     if (state.isDue(state.settings().watchEvery())) {
       learner.showSamples(
           samples ->
@@ -106,7 +106,7 @@ final class WatchdogRunner {
                   check(
                       "samples of " + samples.role(),
                       samples.step(),
-                      (dog, memo) -> dog.inspectSamples(samples, memo))));
+                      (watchdog, memory) -> watchdog.inspectSamples(samples, memory))));
     }
     return events;
   }
@@ -116,12 +116,12 @@ final class WatchdogRunner {
    *
    * @return the first finding, preferably of a watchdog that may roll the training back
    */
-  Optional<FindingEvent> inspectFailure(FailedStep broken) {
+  Optional<FindingEvent> inspectFailure(FailedStep failedStep) {
     Optional<FindingEvent> first = Optional.empty();
     for (WatchdogRule rule : rules) {
-      Optional<WatchdogFinding> finding = rule.watchdog().component().inspectFailure(broken);
+      Optional<WatchdogFinding> finding = rule.watchdog().component().inspectFailure(failedStep);
       if (finding.isPresent() && (first.isEmpty() || rule.rollsBack())) {
-        OpenFinding open = new OpenFinding(rule.name(), STEPS, broken.step() + 1, finding.get());
+        OpenFinding open = new OpenFinding(rule.name(), STEPS, failedStep.step() + 1, finding.get());
         first = Optional.of(new FindingEvent(rule, open, true));
       }
     }

@@ -110,7 +110,7 @@ public final class HistoryLines {
       long number, long step, Change change, List<String> notTransferred) {
     ObjectNode line = numbered("changed", number, step);
     line.set("changes", toJson(List.of(change)));
-    putAll(line, "anew", notTransferred);
+    putAll(line, "notTransferred", notTransferred);
     return line;
   }
 

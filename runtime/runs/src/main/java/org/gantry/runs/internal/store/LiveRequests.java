@@ -156,7 +156,7 @@ public record LiveRequests(Path folder) {
   public static ObjectNode accepted(long step, List<Change> changes, List<String> notTransferred) {
     ObjectNode answer = JsonFiles.object().put("step", step);
     answer.set("changes", HistoryLines.toJson(changes));
-    HistoryLines.putAll(answer, "anew", notTransferred);
+    HistoryLines.putAll(answer, "notTransferred", notTransferred);
     return answer;
   }
 

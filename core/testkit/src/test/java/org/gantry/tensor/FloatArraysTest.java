@@ -14,7 +14,7 @@ import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
 @TensorTest
-final class ArraysTest {
+final class FloatArraysTest {
 
   @Test
   void theBufferIsReadInRowMajorOrder(NDManager manager) {

@@ -9,7 +9,7 @@ import ai.djl.ndarray.types.Shape;
  * @param samples the number of samples in a pack
  * @param contributor the component that asks for packs
  */
-record SamplePacking(int samples, ComponentOrigin contributor) {
+record PackedInput(int samples, ComponentOrigin contributor) {
 
   /** The shape of a pack, given that of a sample; both without the batch dimension. */
   Shape sample(Shape sample) {

@@ -18,7 +18,7 @@ import org.gantry.export.ScriptableBlock;
  * Joins several inputs. Each input goes through its own block, and the outputs are concatenated
  * along the second axis. There is one input for each block, in the same order.
  */
-public final class Joined extends AbstractBlock implements ScriptableBlock {
+public final class BranchConcat extends AbstractBlock implements ScriptableBlock {
 
   private final List<Block> branches;
 
@@ -28,7 +28,7 @@ public final class Joined extends AbstractBlock implements ScriptableBlock {
    * @param branches each takes one input and gives one output; the sizes of the outputs agree on
    *     all axes but the second
    */
-  public Joined(Block... branches) {
+  public BranchConcat(Block... branches) {
     this.branches = List.of(branches);
     for (int i = 0; i < branches.length; i++) {
       addChildBlock("branch-" + (i + 1), branches[i]);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.gantry.data.MixtureDataset;
 import org.junit.jupiter.api.Test;
 
-class PicturesTest {
+class SamplePicturesTest {
 
   private static final int GREY = 0x808080;
 

@@ -24,7 +24,7 @@ import org.gantry.training.BoundComponent;
  * @param recipes reads the recipes
  * @param provisioning knows the installed and the offered plugins
  */
-record RecipesWithHints(Recipes recipes, PluginProvisioner provisioning) implements Recipes {
+record HintedRecipes(Recipes recipes, PluginProvisioner provisioning) implements Recipes {
 
   @Override
   public ComposedRecipe compose(String recipe, List<Change> changes) {
@@ -49,7 +49,7 @@ record RecipesWithHints(Recipes recipes, PluginProvisioner provisioning) impleme
 
   @Override
   public Recipes acceptingAnyVersion() {
-    return new RecipesWithHints(recipes.acceptingAnyVersion(), provisioning);
+    return new HintedRecipes(recipes.acceptingAnyVersion(), provisioning);
   }
 
   @Override

@@ -6,7 +6,7 @@ import org.gantry.graph.ScalarState;
 import org.gantry.graph.Signal;
 
 /** A scalar that the training carries, and the rule for its next value. */
-final class CarriedState implements ScalarState {
+final class GraphScalarState implements ScalarState {
 
   private final String name;
   private final double initial;
@@ -14,7 +14,7 @@ final class CarriedState implements ScalarState {
   private StateRule rule = (value, signals) -> value;
   private List<NodeOutput> inputs = List.of();
 
-  CarriedState(String name, double initial) {
+  GraphScalarState(String name, double initial) {
     this.name = name;
     this.initial = initial;
   }

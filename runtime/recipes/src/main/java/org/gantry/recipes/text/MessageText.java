@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /** Forms the words and sentences of messages. */
-public final class MessageWording {
+public final class MessageText {
 
-  private MessageWording() {}
+  private MessageText() {}
 
   /** Returns a name in quotes. */
   public static String quoted(String name) {
@@ -15,7 +15,7 @@ public final class MessageWording {
 
   /** Joins names in quotes: {@code 'a', 'b' and 'c'}. */
   public static String quoted(List<String> names, String conjunction) {
-    return joined(names.stream().map(MessageWording::quoted).toList(), conjunction);
+    return joined(names.stream().map(MessageText::quoted).toList(), conjunction);
   }
 
   /** Joins phrases: {@code a, b and c}. */

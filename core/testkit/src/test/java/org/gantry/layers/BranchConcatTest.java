@@ -17,11 +17,11 @@ import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
 @TensorTest
-final class JoinedTest {
+final class BranchConcatTest {
 
   @Test
   void theOutputsOfOneBlockPerInputAreConcatenated(NDManager manager) {
-    Block joined = new Joined(new Flatten(), Activation.RELU.layer());
+    Block joined = new BranchConcat(new Flatten(), Activation.RELU.layer());
     NDArray first = manager.create(new float[] {1, 2, 3, 4}, new Shape(1, 1, 2, 2));
     NDArray second = manager.create(new float[] {-1, 5}, new Shape(1, 2));
     NDList inputs = new NDList(first, second);
@@ -40,7 +40,7 @@ final class JoinedTest {
         new HeadedNetwork(
             new SequentialBlock()
                 .add(
-                    new Joined(
+                    new BranchConcat(
                         new SequentialBlock()
                             .add(new Flatten())
                             .add(Linear.builder().setUnits(3).build()),

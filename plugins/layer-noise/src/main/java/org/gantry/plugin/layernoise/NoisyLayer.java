@@ -19,7 +19,7 @@ import org.gantry.tensor.RandomStream;
  *
  * <p>Parameter names in checkpoints contain the name of this class.
  */
-final class Noisy extends AbstractBlock implements ScriptableBlock {
+final class NoisyLayer extends AbstractBlock implements ScriptableBlock {
 
   private final Block noise;
   private final Block block;
@@ -30,7 +30,7 @@ final class Noisy extends AbstractBlock implements ScriptableBlock {
    * @param deviation the standard deviation of the noise, in the units of the first input
    * @param random the stream of the noise
    */
-  Noisy(double deviation, RandomStream random, Block block) {
+  NoisyLayer(double deviation, RandomStream random, Block block) {
     this.noise = addChildBlock("noise", new GaussianNoise(deviation, random));
     this.block = addChildBlock("block", block);
   }

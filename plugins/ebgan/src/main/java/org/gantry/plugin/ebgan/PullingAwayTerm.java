@@ -34,7 +34,7 @@ import org.gantry.regularizer.Regularizer;
     name = "pulling-away",
     summary = "Pulling-away term: makes the codes of generated samples orthogonal",
     paper = "arXiv:1609.03126, section 2.4")
-final class PullingAway implements Regularizer {
+final class PullingAwayTerm implements Regularizer {
 
   private static final String NAME = "pulling-away";
 
@@ -45,7 +45,8 @@ final class PullingAway implements Regularizer {
   record Options(
       @Description("the weight of the term in the loss of the fakes' makers")
           @DefaultValue("0.1")
-          @Positive double weight,
+          @Positive
+          double weight,
       @Description(
               "the discriminator output that holds the codes: code for autoencoders, or"
                   + " features")
@@ -58,7 +59,7 @@ final class PullingAway implements Regularizer {
   private final Options options;
 
   @Inject
-  PullingAway(Options options) {
+  PullingAwayTerm(Options options) {
     this.options = options;
   }
 
@@ -78,7 +79,7 @@ final class PullingAway implements Regularizer {
       throw new UnusableComponentException(
           "the pulling-away term needs a batch of at least 2 samples");
     }
-    Signal term = graph.map(NAME, PullingAway::alignment, codes);
+    Signal term = graph.map(NAME, PullingAwayTerm::alignment, codes);
     for (String maker : fake.makers()) {
       graph.minimise(maker, NAME, options.weight() * fake.generatorWeight(), term);
     }

@@ -17,14 +17,14 @@ import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
 @TensorTest
-final class SimilaritiesTest {
+final class BatchSimilarityTest {
 
   private static final double[] FEATURES = {1, 0, 0, 1, 1, 0.5};
   private static final double[] TENSOR = {1, -1, 0.5, 0, 0, 1, -0.5, 2};
 
   @Test
   void eachSampleIsComparedWithTheOthersByEveryKernel(NDManager manager) {
-    try (Kernel kernel = Kernel.load(manager, new Similarities(2, 2).source())) {
+    try (Kernel kernel = Kernel.load(manager, new BatchSimilarity(2, 2).source())) {
       NDArray features = manager.create(FEATURES).reshape(3, 2);
       NDArray tensor = manager.create(TENSOR).reshape(2, 4);
 
@@ -58,7 +58,7 @@ final class SimilaritiesTest {
   /** In a batch of two, each sample is compared with the other one. */
   private static void assertAlike(
       NDManager manager, int first, int second, double byOne, double byOther) {
-    try (Kernel kernel = Kernel.load(manager, new Similarities(2, 2).source())) {
+    try (Kernel kernel = Kernel.load(manager, new BatchSimilarity(2, 2).source())) {
       NDArray features = manager.create(FEATURES).reshape(3, 2);
       NDArray both =
           features.get(first + ":" + (first + 1)).concat(features.get(second + ":" + (second + 1)));
@@ -72,7 +72,7 @@ final class SimilaritiesTest {
   void gradientsReachTheFeaturesAndTheTensor(NDManager manager) {
     // Finite differences fail where two samples have equal values, which is a kink.
     double[] away = {1, 0, 0.2, 1, 0.9, 0.5};
-    try (Kernel kernel = Kernel.load(manager, new Similarities(2, 2).source())) {
+    try (Kernel kernel = Kernel.load(manager, new BatchSimilarity(2, 2).source())) {
       NDArray features = manager.create(away).reshape(3, 2);
       NDArray tensor = manager.create(TENSOR).reshape(2, 4);
 
@@ -84,7 +84,7 @@ final class SimilaritiesTest {
 
   @Test
   void copiesHaveTheLargestSimilarity(NDManager manager) {
-    Block layer = new Similarities(3, 4);
+    Block layer = new BatchSimilarity(3, 4);
     layer.initialize(manager, DataType.FLOAT32, new Shape(5, 2, 2, 2));
     NDArray copies = manager.ones(new Shape(5, 2, 2, 2));
 
@@ -98,7 +98,7 @@ final class SimilaritiesTest {
   @Test
   void initialDistancesAreNearOneForAnyNumberOfFeatures(NDManager manager) {
     for (int features : new int[] {16, 4096}) {
-      Block layer = new Similarities(50, 1);
+      Block layer = new BatchSimilarity(50, 1);
       layer.initialize(manager, DataType.FLOAT32, new Shape(2, features));
       NDArray input = manager.randomNormal(new Shape(2, features));
 
@@ -115,7 +115,7 @@ final class SimilaritiesTest {
 
   @Test
   void theExportedLayerGivesTheSameOutputs(NDManager manager) {
-    Block layer = new Similarities(2, 3);
+    Block layer = new BatchSimilarity(2, 3);
     layer.initialize(manager, DataType.FLOAT32, new Shape(4, 2, 3, 3));
 
     ExportAssertions.assertSameOutputs(

@@ -25,13 +25,13 @@ import org.junit.jupiter.api.Test;
 
 /** Networks that take several samples at a time. */
 @TensorTest
-final class PackingTest {
+final class PackedNetworkTest {
 
   private static final Regularizer IN_TWOS = graph -> graph.network("discriminator").pack(2);
 
   @Test
   void consecutiveSamplesAreJoinedAlongTheirFirstAxis(NDManager manager) {
-    SamplePacking packing = new SamplePacking(2, null);
+    PackedInput packing = new PackedInput(2, null);
 
     assertEquals(new Shape(3, 2), packing.batch(new Shape(6)));
     assertEquals(new Shape(3, 8), packing.batch(new Shape(6, 4)));
@@ -92,7 +92,7 @@ final class PackingTest {
 
       assertEquals(
           new Shape(3, 1),
-          session.trained(manager, 1).apply("discriminator", points).head().getShape());
+          session.trainedModel(manager, 1).apply("discriminator", points).head().getShape());
     }
   }
 

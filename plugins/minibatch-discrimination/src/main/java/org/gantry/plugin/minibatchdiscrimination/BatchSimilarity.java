@@ -24,7 +24,7 @@ import org.gantry.tensor.Kernel;
  * <p>The parameter {@code weight} is the tensor T, of shape (features, kernels dimensions).
  * Parameter names in checkpoints contain the name of this class.
  */
-final class Similarities extends AbstractBlock implements ScriptableBlock {
+final class BatchSimilarity extends AbstractBlock implements ScriptableBlock {
 
   private final int kernels;
   private final int dimensions;
@@ -38,11 +38,11 @@ final class Similarities extends AbstractBlock implements ScriptableBlock {
    * @param kernels the number of comparisons, B in the paper
    * @param dimensions the number of values per comparison, C in the paper
    */
-  Similarities(int kernels, int dimensions) {
+  BatchSimilarity(int kernels, int dimensions) {
     this.kernels = kernels;
     this.dimensions = dimensions;
     source =
-        Kernel.readSource(Similarities.class, "similarities.torchscript")
+        Kernel.readSource(BatchSimilarity.class, "similarities.torchscript")
             .replace("$kernels", Integer.toString(kernels))
             .replace("$dimensions", Integer.toString(dimensions));
     weight =
