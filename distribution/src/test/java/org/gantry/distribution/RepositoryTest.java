@@ -118,7 +118,8 @@ class RepositoryTest {
       Product.CommandResult none = host.run("repository", "list");
       assertEquals("", none.out());
       assertTrue(
-          none.err().startsWith("there are no repositories other than the product's own"), none.err());
+          none.err().startsWith("there are no repositories other than the product's own"),
+          none.err());
     }
   }
 

@@ -64,7 +64,9 @@ record ImageFile(Path file) {
         reader.dispose();
       }
     } catch (IOException | RuntimeException e) {
-      throw e instanceof UnusableComponentException unusable ? unusable : unreadable(e.getMessage());
+      throw e instanceof UnusableComponentException unusable
+          ? unusable
+          : unreadable(e.getMessage());
     }
   }
 
@@ -108,7 +110,9 @@ record ImageFile(Path file) {
       }
       return image;
     } catch (IOException | RuntimeException e) {
-      throw e instanceof UnusableComponentException unusable ? unusable : unreadable(e.getMessage());
+      throw e instanceof UnusableComponentException unusable
+          ? unusable
+          : unreadable(e.getMessage());
     }
   }
 

@@ -182,7 +182,8 @@ class LiveChangeTest {
 
     String lost = "the discriminator starts from its initial weights because its shapes differ";
     assertEquals(lost, asking.answers.get(5L).path("notTransferred").get(0).asText());
-    assertEquals(lost, JsonFiles.lines(folder.history()).get(0).path("notTransferred").get(0).asText());
+    assertEquals(
+        lost, JsonFiles.lines(folder.history()).get(0).path("notTransferred").get(0).asText());
     assertEquals(List.of(lost), asking.notTransferred);
   }
 

@@ -98,7 +98,8 @@ final class WatchdogRunner {
     // Gradient norms that only the metrics need are hidden; else log-every would change findings.
     Map<String, Double> gradients = state.isDue(MEASURE_EVERY) ? learner.gradients() : Map.of();
     StepReport step = learner.describe(state.step(), values, gradients);
-    events.addAll(check(STEPS, step.number(), (watchdog, memory) -> watchdog.inspectStep(step, memory)));
+    events.addAll(
+        check(STEPS, step.number(), (watchdog, memory) -> watchdog.inspectStep(step, memory)));
     if (state.isDue(state.settings().watchEvery())) {
       learner.showSamples(
           samples ->
@@ -121,7 +122,8 @@ final class WatchdogRunner {
     for (WatchdogRule rule : rules) {
       Optional<WatchdogFinding> finding = rule.watchdog().component().inspectFailure(failedStep);
       if (finding.isPresent() && (first.isEmpty() || rule.rollsBack())) {
-        OpenFinding open = new OpenFinding(rule.name(), STEPS, failedStep.step() + 1, finding.get());
+        OpenFinding open =
+            new OpenFinding(rule.name(), STEPS, failedStep.step() + 1, finding.get());
         first = Optional.of(new FindingEvent(rule, open, true));
       }
     }
