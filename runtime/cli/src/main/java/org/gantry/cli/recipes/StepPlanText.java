@@ -58,7 +58,7 @@ record StepPlanText(
           network.origin().bundle());
     }
     out.append(networks.text(width, colour));
-    out.append("  (FLOPs: of one pass forward over a batch)\n");
+    out.append("  (FLOPs of one forward pass over a batch)\n");
     int next = 0;
     while (next < plan.phases().size()) {
       int last = next;

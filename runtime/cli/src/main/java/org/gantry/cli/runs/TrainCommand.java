@@ -82,8 +82,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--resume",
       paramLabel = "RUN",
       description =
-          "Continue the run in this folder from its last checkpoint. Changes of its recipe need a"
-              + " confirmation.")
+          "Continue the run in this folder from its last checkpoint. A change by --set or --seed"
+              + " needs a confirmation.")
   private Path resume;
 
   @Option(

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.gantry.host.Installation;
 import org.gantry.host.support.AtomicFiles;
 import org.gantry.provisioning.ChangeRequest;
@@ -96,7 +97,8 @@ public final class ChangePlanner {
     }
     if (current.generation() == 0 && rollback.generation().isEmpty()) {
       throw ProvisioningException.refused(
-          "there is no previous generation: nothing was ever installed", "");
+          "generation 0 is the product itself; there is no earlier one",
+          "To return to a later generation, add --to N; 'gantry plugins generations' lists them.");
     }
     List<Integer> generations = state.generations();
     int target =
@@ -108,7 +110,9 @@ public final class ChangePlanner {
     if (!generations.contains(target)) {
       throw ProvisioningException.refused(
           "there is no generation " + target,
-          "The generations are " + generations + "; 'gantry plugins generations' lists them.");
+          "The generations are "
+              + generations.stream().map(String::valueOf).collect(Collectors.joining(", "))
+              + "; 'gantry plugins generations' lists them.");
     }
     LockFile lockFile = state.lockFile(target);
     LockFile after =
