@@ -39,17 +39,13 @@ final class JointDcganDiscriminator implements Architecture {
   record Options(
       @Description("channels of the first hidden layer; each further layer doubles them")
           @DefaultValue("64")
-          @Positive
-          int width,
+          @Positive int width,
       @Description("units of the layer over the code, and of the layer over image and code")
           @DefaultValue("256")
-          @Positive
-          int units,
+          @Positive int units,
       @Description("the side of the convolution kernels: 4, or 5 as in the paper")
           @DefaultValue("4")
-          @Min(4)
-          @Max(5)
-          int kernel,
+          @Min(4) @Max(5) int kernel,
       @Description("the normalisation of hidden layers; use none or layer with a gradient penalty")
           @DefaultValue("batch")
           Normalization normalization) {}

@@ -45,8 +45,7 @@ final class PullingAwayTerm implements Regularizer {
   record Options(
       @Description("the weight of the term in the loss of the fakes' makers")
           @DefaultValue("0.1")
-          @Positive
-          double weight,
+          @Positive double weight,
       @Description(
               "the discriminator output that holds the codes: code for autoencoders, or"
                   + " features")

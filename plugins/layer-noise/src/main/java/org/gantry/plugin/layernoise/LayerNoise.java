@@ -32,12 +32,10 @@ final class LayerNoise implements Regularizer {
   record Options(
       @Description("the standard deviation of the noise on the network's first input; 0 for none")
           @DefaultValue("0.3")
-          @PositiveOrZero
-          double inputSigma,
+          @PositiveOrZero double inputSigma,
       @Description("the standard deviation of the noise before each later layer; 0 for none")
           @DefaultValue("0.5")
-          @PositiveOrZero
-          double sigma,
+          @PositiveOrZero double sigma,
       @Description("the roles of the networks that get noise; empty for all discriminators")
           @DefaultValue("[]")
           List<String> networks) {}

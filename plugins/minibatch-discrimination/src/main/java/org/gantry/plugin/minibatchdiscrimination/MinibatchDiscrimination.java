@@ -38,10 +38,8 @@ final class MinibatchDiscrimination implements Regularizer {
 
   /** The defaults are those of the authors' code for CIFAR-10. */
   record Options(
-      @Description("the number of comparisons; each gives a feature") @DefaultValue("100") @Positive
-          int kernels,
-      @Description("the number of values in each comparison") @DefaultValue("5") @Positive
-          int dimensions,
+      @Description("the number of comparisons; each gives a feature") @DefaultValue("100") @Positive int kernels,
+      @Description("the number of values in each comparison") @DefaultValue("5") @Positive int dimensions,
       @Description("the roles of the discriminators that compare samples; empty for all")
           @DefaultValue("[]")
           List<String> networks) {}

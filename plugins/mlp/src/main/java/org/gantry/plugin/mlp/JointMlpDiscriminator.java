@@ -46,20 +46,16 @@ final class JointMlpDiscriminator implements Architecture {
           boolean batchNorm,
       @Description("the dropout probability of hidden units")
           @DefaultValue("0")
-          @DecimalMin("0")
-          @DecimalMax("0.95")
-          double dropout,
+          @DecimalMin("0") @DecimalMax("0.95") double dropout,
       @Description("the initialization of weights: xavier, he, normal or orthogonal")
           @DefaultValue("xavier")
           WeightInitialization init,
       @Description("scales weights that xavier, he or orthogonal initialised")
           @DefaultValue("1")
-          @Positive
-          double gain,
+          @Positive double gain,
       @Description("the standard deviation of weights that start by normal")
           @DefaultValue("0.02")
-          @Positive
-          double std) {}
+          @Positive double std) {}
 
   private final Options options;
 
