@@ -307,7 +307,8 @@ class NewPluginTest {
     Path jar = HomemadePlugin.secondHinge().pack(folder);
     Product.CommandResult answer = product().run("plugins", "test", jar.toString());
     assertEquals(1, answer.exitCode());
-    assertTrue(answer.out().contains("it requires the extender without a version range"), answer.out());
+    assertTrue(
+        answer.out().contains("it requires the extender without a version range"), answer.out());
     assertTrue(
         answer.out().contains("broken   it gives both players a term to minimise"), answer.out());
   }
