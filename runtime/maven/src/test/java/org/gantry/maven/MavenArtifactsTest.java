@@ -25,11 +25,16 @@ class MavenArtifactsTest {
   private static final String USER = "org.apache.maven.user-settings";
   private static final String GLOBAL = "org.apache.maven.global-settings";
 
+  /** The build may name its repository with this property, which overrides the settings. */
+  private static final String LOCAL_REPOSITORY = "maven.repo.local";
+
   @TempDir private Path folder;
   private Path repository;
+  private String localRepository;
 
   @BeforeEach
   void createRepository() throws IOException {
+    localRepository = System.clearProperty(LOCAL_REPOSITORY);
     repository = Files.createDirectory(folder.resolve("repository"));
     settings(repository.toUri().toString(), false);
     System.setProperty(GLOBAL, folder.resolve("none.xml").toString());
@@ -39,6 +44,9 @@ class MavenArtifactsTest {
   void restoreSettings() {
     System.clearProperty(USER);
     System.clearProperty(GLOBAL);
+    if (localRepository != null) {
+      System.setProperty(LOCAL_REPOSITORY, localRepository);
+    }
   }
 
   private void settings(String url, boolean offline) throws IOException {
