@@ -1,7 +1,10 @@
 package org.gantry.architecture;
 
 import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
 import org.gantry.component.UnusableComponentException;
+import org.gantry.data.Dataset;
+import org.gantry.data.DatasetField;
 import org.gantry.tensor.RandomStream;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -18,6 +21,29 @@ public interface NetworkSite {
    * @throws UnusableComponentException if the topology does not feed that port
    */
   Shape input(String port);
+
+  /** Whether the topology feeds an input port, which matters for optional ports. */
+  boolean isFed(String port);
+
+  /**
+   * The field of the data that arrives at an input port as it is, with its range, the names of its
+   * classes, or its words.
+   *
+   * @return empty if something else arrives there
+   */
+  default Optional<DatasetField> field(String port) {
+    return Optional.empty();
+  }
+
+  /**
+   * The data set whose field arrives at an input port as it is, for networks that look at all
+   * samples before the training. The data set is for reading during the initialization of weights.
+   *
+   * @return empty if something else arrives there
+   */
+  default Optional<Dataset> dataset(String port) {
+    return Optional.empty();
+  }
 
   /**
    * The shape that the topology requires at an output port, such as the shape of the data at {@code

@@ -55,7 +55,10 @@ public @interface Component {
   @Attribute
   String paper() default "";
 
-  /** The input ports, in order, such as {@code latent} for a generator. */
+  /**
+   * The input ports, in order, such as {@code latent} for a generator. A port whose name ends in a
+   * question mark is optional, such as {@code condition?}.
+   */
   @Attribute
   String[] takes() default {};
 

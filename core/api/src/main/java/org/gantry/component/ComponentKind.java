@@ -1,8 +1,8 @@
 package org.gantry.component;
 
 /**
- * The kinds of component that the host composes. A plugin can add kinds, because a kind is only a
- * name.
+ * The names of the kinds of component that the host composes. {@code org.gantry.kind.KindTable}
+ * says what each of them is. A plugin can add kinds, see {@link KindInterface}.
  */
 public final class ComponentKind {
 
@@ -14,6 +14,12 @@ public final class ComponentKind {
 
   /** Maps samples to latent codes: {@code org.gantry.architecture.Architecture}. */
   public static final String ENCODER = "encoder";
+
+  /**
+   * Turns a label, a text or another wish into numbers that networks take: {@code
+   * org.gantry.architecture.Architecture}.
+   */
+  public static final String CONDITION = "condition";
 
   /** Wires data, noise and networks: {@code org.gantry.topology.Topology}. */
   public static final String TOPOLOGY = "topology";

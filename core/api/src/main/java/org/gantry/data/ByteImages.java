@@ -61,8 +61,7 @@ public final class ByteImages {
 
   /** Returns a field for these images: shape (channels, height, width), values in [-1, 1]. */
   public DatasetField field(String name) {
-    DatasetField image = DatasetField.image(channels, height, width);
-    return new DatasetField(name, image.shape(), image.low(), image.high(), image.classNames());
+    return DatasetField.image(name, channels, height, width);
   }
 
   /** Puts one image into a buffer as (channels, height, width), with 0 as -1 and 255 as 1. */
@@ -129,5 +128,22 @@ public final class ByteImages {
       small[i] = (byte) ((sum + area / 2) / area);
     }
     return new ByteImages(count, channels, rows, columns, small);
+  }
+
+  /**
+   * Returns larger images. Each pixel of these images becomes a square of equal pixels.
+   *
+   * @param factor the side of the square in pixels, at least 1
+   */
+  public ByteImages enlarge(int factor) {
+    int rows = height * factor;
+    int columns = width * factor;
+    byte[] large = new byte[Math.multiplyExact(count * channels, rows * columns)];
+    for (int i = 0; i < large.length; i++) {
+      int plane = i / (rows * columns);
+      int row = i / columns % rows / factor;
+      large[i] = values[(plane * height + row) * width + i % columns / factor];
+    }
+    return new ByteImages(count, channels, rows, columns, large);
   }
 }

@@ -18,6 +18,9 @@ record ModulePorts(List<NetworkPort> takes, List<NetworkPort> gives) {
 
   static final String NOTE = RESERVED + "ports";
 
+  /** The elements of one sample; more need gigabytes. */
+  private static final double MAX_ELEMENTS = 1 << 28;
+
   private static final Pattern LINE = Pattern.compile("(takes|gives) \\[([0-9,]*)] (.+)");
 
   static String text(List<NetworkPort> takes, List<NetworkPort> gives) {
@@ -48,10 +51,15 @@ record ModulePorts(List<NetworkPort> takes, List<NetworkPort> gives) {
   }
 
   private static Shape shape(String lengths) {
-    return new Shape(
+    long[] axes =
         Stream.of(lengths.split(",", -1))
             .filter(n -> !n.isEmpty())
             .mapToLong(Long::parseLong)
-            .toArray());
+            .toArray();
+    double elements = LongStream.of(axes).asDoubleStream().reduce(1, (a, b) -> a * b);
+    if (elements > MAX_ELEMENTS) {
+      throw new NumberFormatException("a port has the shape [" + lengths + "]");
+    }
+    return new Shape(axes);
   }
 }

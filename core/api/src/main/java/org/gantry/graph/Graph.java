@@ -7,9 +7,12 @@ import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.gantry.architecture.Architecture;
+import org.gantry.architecture.NetworkPorts;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
+import org.gantry.data.ValueType;
 import org.gantry.prior.Prior;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -28,38 +31,82 @@ public interface Graph {
   int batch();
 
   /**
-   * A field of the batch, shape (batch, ...).
+   * The same graph for batches of another size, such as a game of its own within a topology. What
+   * is drawn through it has that size.
+   *
+   * @param batch at least 1
+   */
+  Graph withBatch(int batch);
+
+  /** The names of the recipe's data sets, each of which is a draw; the first is the main one. */
+  List<String> draws();
+
+  /**
+   * A field of the main draw, shape (batch, ...).
    *
    * @throws UnusableComponentException if the data set has no such field
    */
-  Signal real(String field);
+  default Signal real(String field) {
+    return real(field, draws().get(0));
+  }
 
   /**
-   * A field of a second, independently drawn batch.
+   * A field of a draw. Fields of the same draw belong to the same samples; different draws are
+   * independent.
    *
-   * @param draw tells independent batches apart; fields of the same draw belong together
+   * @param draw a data set of the recipe, or any other name for a further draw of the main one
    * @throws UnusableComponentException if the data set has no such field
    */
   Signal real(String field, String draw);
 
   /**
-   * Lets a draw read a part of the data set, or another data set. Has to be called before anything
-   * reads the draw.
-   *
-   * @param draw its name, which is not {@code data}
-   * @param from has the fields of the recipe's data set
-   */
-  void drawFrom(String draw, Dataset from);
-
-  /** The recipe's data set. */
-  Dataset dataset();
-
-  /**
-   * The data set's description of a field.
+   * A field of other samples than those of the main draw; see {@link #mismatched(String, String)}.
    *
    * @throws UnusableComponentException if the data set has no such field
    */
-  DatasetField field(String name);
+  default Signal mismatched(String field) {
+    return mismatched(field, draws().get(0));
+  }
+
+  /**
+   * A field of other samples than those of a draw, such as captions that do not describe its
+   * images. Each value differs from the value of the draw's sample.
+   *
+   * @throws UnusableComponentException if the data set has no such field
+   */
+  Signal mismatched(String field, String draw);
+
+  /**
+   * Lets a draw read a part of a data set, or another data set, with any fields. Has to be called
+   * before anything reads the draw.
+   *
+   * @param draw is not the name of a data set of the recipe
+   */
+  void drawFrom(String draw, Dataset from);
+
+  /** The main data set. */
+  default Dataset dataset() {
+    return dataset(draws().get(0));
+  }
+
+  /** The data set that a draw reads. */
+  Dataset dataset(String draw);
+
+  /**
+   * The main data set's description of a field.
+   *
+   * @throws UnusableComponentException if the data set has no such field
+   */
+  default DatasetField field(String name) {
+    return field(name, draws().get(0));
+  }
+
+  /**
+   * The description of a field of a draw.
+   *
+   * @throws UnusableComponentException if the data set has no such field
+   */
+  DatasetField field(String name, String draw);
 
   /**
    * Latent codes from the recipe's prior, shape (batch, ...). The same name gives the same codes.
@@ -85,11 +132,49 @@ public interface Graph {
   ScalarState state(String name, double initial);
 
   /**
+   * An array that the training carries from step to step, such as a pool of earlier images.
+   *
+   * @param shape its whole shape
+   * @param initial the value of every element before the first step
+   */
+  TensorState state(String name, Shape shape, double initial);
+
+  /**
+   * States what the trained networks can make. Samplers, pictures, metrics and exports follow from
+   * the first use, or from the first fake if the topology states none. An output is made of the
+   * codes, noise, fields and networks that it depends on. A user can give the fields, such as a
+   * label or an image.
+   *
+   * @param name such as {@code translation}; unique in the graph
+   * @param output shape (batch, ...)
+   */
+  void use(String name, Signal output);
+
+  /**
+   * States what the trained networks can make, and what the result should be.
+   *
+   * @param counterpart a field of the same samples, such as the image that a translation imitates
+   */
+  void use(String name, Signal output, Signal counterpart);
+
+  /** The same value under another type, for functions whose result has none of its own. */
+  Signal typed(ValueType type, Signal signal);
+
+  /**
    * The network of a role. The first call declares the role.
    *
    * @param kind one of {@code ComponentKind.GENERATOR}, {@code DISCRIMINATOR}, {@code ENCODER}
    */
   Network network(String role, String kind);
+
+  /**
+   * The network of a role that the component brings along, such as the encoder of a condition. A
+   * recipe can name another architecture for the role, or for its kind.
+   *
+   * @param kind a kind whose components are architectures
+   * @param ports the ports of the architecture
+   */
+  Network network(String role, String kind, NetworkPorts ports, Architecture own);
 
   /** The networks declared so far, in order. */
   List<Network> networks();

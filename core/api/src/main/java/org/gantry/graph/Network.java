@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.gantry.data.ValueType;
 import org.gantry.tensor.RandomStream;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -55,6 +56,23 @@ public interface Network {
   default NetworkOutputs apply(Example example) {
     return apply(example.signals().toArray(new Signal[0]));
   }
+
+  /** The inputs of each application that was stated so far, in order. */
+  List<List<Signal>> appliedTo();
+
+  /**
+   * The input ports that take values of a type, such as the images of a conditional discriminator.
+   */
+  List<String> inputPorts(ValueType type);
+
+  /**
+   * Keeps the weights as they are. The network is then in inference mode in every phase. Gradients
+   * still pass through it to its inputs. A recipe can freeze a network, too.
+   */
+  void freeze();
+
+  /** Whether the weights stay as they are, which holds for a network without any as well. */
+  boolean isFrozen();
 
   /**
    * Inserts a transform on every edge that enters the port, as if the network began with it. It

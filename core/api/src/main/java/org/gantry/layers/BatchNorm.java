@@ -29,7 +29,7 @@ import org.gantry.tensor.Kernel;
  * <p>Parameters, each of shape (channels): {@code gamma}, {@code beta}, and, without gradients,
  * {@code runningMean} and {@code runningVar}.
  */
-public final class BatchNorm extends AbstractBlock implements ScriptableBlock {
+public final class BatchNorm extends AbstractBlock implements ScriptableBlock, BatchCoupledBlock {
 
   /** The default weight of the newest batch in the running statistics, as in PyTorch. */
   public static final double MOMENTUM = 0.1;

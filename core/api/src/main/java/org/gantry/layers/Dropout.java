@@ -21,6 +21,7 @@ public final class Dropout extends AbstractBlock implements ScriptableBlock {
 
   private final double rate;
   private final RandomStream random;
+  private final boolean inInference;
 
   /**
    * Creates the layer.
@@ -29,17 +30,33 @@ public final class Dropout extends AbstractBlock implements ScriptableBlock {
    * @param random gives one generator for each pass in training
    */
   public Dropout(double rate, RandomStream random) {
+    this(rate, random, false);
+  }
+
+  private Dropout(double rate, RandomStream random, boolean inInference) {
     if (!(rate >= 0 && rate < 1)) {
       throw new IllegalArgumentException("expected a dropout rate in [0, 1), not " + rate);
     }
     this.rate = rate;
     this.random = random;
+    this.inInference = inInference;
+  }
+
+  /**
+   * Creates a layer that also sets elements to 0 in inference, as the noise of a generator
+   * (arXiv:1611.07004, section 2.1).
+   *
+   * @param rate the probability that an element is set to 0, in [0, 1)
+   * @param random gives one generator for each pass
+   */
+  public static Dropout asNoise(double rate, RandomStream random) {
+    return new Dropout(rate, random, true);
   }
 
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
-    if (!training || rate == 0) {
+    if ((!training && !inInference) || rate == 0) {
       return inputs;
     }
     NDArray input = inputs.singletonOrThrow();
@@ -60,6 +77,15 @@ public final class Dropout extends AbstractBlock implements ScriptableBlock {
   @Override
   public List<ScriptWriter.ScriptValue> writeScript(
       ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
+    if (inInference && rate > 0) {
+      return script.call(
+          """
+          def forward(self, x: Tensor) -> Tensor:
+            return torch.dropout(x, RATE, True)
+          """
+              .replace("RATE", Double.toString(rate)),
+          inputs);
+    }
     return inputs;
   }
 

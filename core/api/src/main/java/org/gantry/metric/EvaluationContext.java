@@ -5,9 +5,11 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
+import org.gantry.sampler.ModelUse;
 import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.RandomStreams;
 import org.osgi.annotation.versioning.ProviderType;
@@ -16,7 +18,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface EvaluationContext {
 
-  /** Returns the data set that the run was trained on. */
+  /** Returns the data set that the samples imitate. */
   Dataset dataset();
 
   /** Returns the number of samples to evaluate. */
@@ -29,6 +31,41 @@ public interface EvaluationContext {
    * @return float32 of shape ({@link #sampleCount()}, ...), without gradients
    */
   NDArray samples();
+
+  /**
+   * Returns what the samples are an output of, with its inputs and its counterpart.
+   *
+   * @throws UnusableComponentException if only samples are available
+   */
+  default ModelUse use() {
+    throw new UnusableComponentException("the metric needs to know what the samples are made of");
+  }
+
+  /**
+   * Returns the data set and the use.
+   *
+   * @throws UnusableComponentException if only samples are available
+   */
+  default MetricSubject subject() {
+    return new MetricSubject(dataset(), use());
+  }
+
+  /**
+   * Returns the values that the samples were made of, such as their labels, or the real samples
+   * that they should equal. Row i belongs to sample i. Each call returns a new array, as of {@link
+   * #samples}.
+   *
+   * @param name the name of an input that is a field of the data, or of the counterpart
+   * @return shape (count, ...); empty if the samples have no such input
+   */
+  default Optional<NDArray> field(String name) {
+    return Optional.empty();
+  }
+
+  /** Returns the real samples that the generated ones should equal, or empty if there are none. */
+  default Optional<NDArray> counterparts() {
+    return use().counterpart().flatMap(counterpart -> field(counterpart.name()));
+  }
 
   /**
    * Returns the values of the first generated samples, one array per sample, in the scale of the

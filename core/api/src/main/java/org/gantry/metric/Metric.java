@@ -1,19 +1,39 @@
 package org.gantry.metric;
 
 import java.util.Map;
-import org.gantry.data.Dataset;
 
 /** Measures the samples of a generator. */
 public interface Metric {
 
   /**
-   * Checks before the training that the metric supports a data set. The default accepts all data
-   * sets.
+   * Checks before the training that the metric supports data and samples, such as that each sample
+   * has a counterpart. The host evaluates every use of the networks that the metric accepts, and
+   * refuses a recipe with a metric that accepts none. The default accepts all.
    *
    * @throws org.gantry.component.UnusableComponentException if {@link #evaluate} would refuse every
-   *     run on the data set
+   *     evaluation of the subject
    */
-  default void requireCompatible(Dataset dataset) {}
+  default void requireCompatible(MetricSubject subject) {}
+
+  /**
+   * Returns the least number of samples, generated as well as real, at which the figures mean
+   * something. The host marks figures of fewer samples wherever it shows them. The default is 1.
+   *
+   * @param subject a subject that {@link #requireCompatible} accepts
+   */
+  default int leastSamples(MetricSubject subject) {
+    return 1;
+  }
+
+  /**
+   * Returns how many real samples {@link #evaluate} compares with. The default is the size of the
+   * data set.
+   *
+   * @param subject a subject that {@link #requireCompatible} accepts
+   */
+  default int realSamples(MetricSubject subject) {
+    return RealSamples.availableCount(subject.dataset());
+  }
 
   /**
    * Computes the metric.
@@ -21,7 +41,7 @@ public interface Metric {
    * @return values by name, in the order in which to show them; a name consists of words in lower
    *     case, joined by hyphens
    * @throws org.gantry.component.UnusableComponentException if the metric does not support the data
-   *     set
+   *     set or the samples
    */
   Map<String, Double> evaluate(EvaluationContext context);
 }

@@ -4,9 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
@@ -75,11 +73,9 @@ public final class RealSamples {
       SampledDataset dataset, DatasetField field, int count, RandomGenerator random) {
     List<float[]> samples = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Map<String, FloatBuffer> into =
-          dataset.fields().stream()
-              .collect(Collectors.toMap(DatasetField::name, f -> FloatBuffer.allocate(f.length())));
-      dataset.draw(random, into);
-      samples.add(into.get(field.name()).array());
+      FloatBuffer sample = FloatBuffer.allocate(field.length());
+      dataset.drawField(random, field, 1, sample);
+      samples.add(sample.array());
     }
     return samples;
   }

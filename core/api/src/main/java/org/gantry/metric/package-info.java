@@ -1,6 +1,6 @@
 /** Metrics: measures of the samples of a trained generator. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.gantry.metric;
 
 import org.osgi.annotation.bundle.Export;

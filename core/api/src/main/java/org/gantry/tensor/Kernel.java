@@ -126,6 +126,16 @@ public final class Kernel implements AutoCloseable {
     return call(arguments[0].getManager(), List.of(arguments)).singletonOrThrow();
   }
 
+  /**
+   * The parameters of a module, which its calls read: a change of an array changes the results.
+   *
+   * @param into owns the arrays; they stay valid after the module is closed
+   * @return the arrays in the module's order, named as the module names them; no buffers
+   */
+  public NDList parameters(NDManager into) {
+    return JniUtils.moduleGetParams(module, (PtNDManager) into);
+  }
+
   @Override
   public void close() {
     module.close();

@@ -77,6 +77,20 @@ public final class ScriptArchive {
     archive.zip.finish();
   }
 
+  /**
+   * Writes an archive of given records.
+   *
+   * @param out receives the archive, and stays open
+   * @param records contents by name, without the folder
+   */
+  static void write(OutputStream out, Map<String, byte[]> records) throws IOException {
+    ScriptArchive archive = new ScriptArchive(out, "network/");
+    for (Map.Entry<String, byte[]> record : records.entrySet()) {
+      archive.store(record.getKey(), record.getValue());
+    }
+    archive.zip.finish();
+  }
+
   private static String source(String type, String methods, List<ArchiveTensor> tensors) {
     StringBuilder source = new StringBuilder("class " + type + "(Module):\n");
     source.append("  __parameters__ = ").append(names(tensors, true)).append('\n');

@@ -4,8 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
@@ -16,9 +15,13 @@ import org.gantry.tensor.RandomStreams;
 
 /**
  * Reads batches of a data set. A batch is a function of its number, so the training keeps no
- * cursor. Every epoch of a finite data set has an order of its own.
+ * cursor. Every epoch of a finite data set has another order, and every reading of a sample another
+ * random variation.
  */
 final class BatchReader {
+
+  /** How many other samples to look at before a field counts as constant. */
+  private static final int MISMATCH_ATTEMPTS = 100;
 
   private final Dataset dataset;
   private final String draw;
@@ -35,35 +38,76 @@ final class BatchReader {
   }
 
   /** One field of one batch, shape (size, ...), which belongs to the manager. */
-  NDArray read(NDManager manager, String field, long batch) {
-    DatasetField described = dataset.field(field).orElseThrow();
-    Shape shape = new Shape(size).addAll(described.shape());
+  NDArray read(NDManager manager, DatasetField field, long batch) {
+    Shape shape = new Shape(size).addAll(field.shape());
     if (dataset instanceof IndexedDataset indexed) {
       return FloatArrays.fill(
           manager,
           shape,
           buffer -> {
             for (int i = 0; i < size; i++) {
-              indexed.read(index(indexed.size(), batch * size + i), described, buffer);
+              long position = batch * size + i;
+              indexed.read(
+                  index(indexed.size(), position),
+                  field,
+                  streams.at("variation/" + draw, position),
+                  buffer);
             }
           });
     }
-    SampledDataset sampled = (SampledDataset) dataset;
+    RandomGenerator random = streams.at("data/" + draw, batch);
+    return FloatArrays.fill(
+        manager,
+        shape,
+        buffer -> ((SampledDataset) dataset).drawField(random, field, size, buffer));
+  }
+
+  /**
+   * One field of other samples than those of a batch. Each value differs from the batch's value at
+   * the same position.
+   *
+   * @throws IllegalStateException if the values of a hundred other samples are all the same
+   */
+  NDArray readMismatched(NDManager manager, DatasetField field, long batch) {
+    Shape shape = new Shape(size).addAll(field.shape());
+    int length = field.length();
+    float[] matching;
+    try (NDArray read = read(manager, field, batch)) {
+      matching = read.toFloatArray();
+    }
+    RandomGenerator random = streams.at("mismatch/" + draw + "/" + field.name(), batch);
     return FloatArrays.fill(
         manager,
         shape,
         buffer -> {
-          Map<String, FloatBuffer> fields = new HashMap<>();
-          for (DatasetField f : dataset.fields()) {
-            fields.put(
-                f.name(),
-                f.name().equals(field) ? buffer : FloatBuffer.allocate(f.length() * size));
-          }
-          RandomGenerator random = streams.at("data/" + draw, batch);
           for (int i = 0; i < size; i++) {
-            sampled.draw(random, fields);
+            float[] own = Arrays.copyOfRange(matching, i * length, (i + 1) * length);
+            buffer.put(drawOther(random, field, own, batch * size + i));
           }
         });
+  }
+
+  private float[] drawOther(
+      RandomGenerator random, DatasetField field, float[] own, long position) {
+    for (int attempt = 0; attempt < MISMATCH_ATTEMPTS; attempt++) {
+      FloatBuffer other = FloatBuffer.allocate(own.length);
+      if (dataset instanceof IndexedDataset indexed) {
+        int sample = random.nextInt(indexed.size());
+        if (sample == index(indexed.size(), position)) {
+          // Another variation of the same sample is not another sample.
+          continue;
+        }
+        indexed.read(sample, field, random, other);
+      } else {
+        ((SampledDataset) dataset).drawField(random, field, 1, other);
+      }
+      if (!Arrays.equals(own, other.array())) {
+        return other.array();
+      }
+    }
+    throw new IllegalStateException(
+        "the field %s has the same value in %d other samples, so none can be told from it"
+            .formatted(field.name(), MISMATCH_ATTEMPTS));
   }
 
   /** The index of the sample at a position in the sequence of all shuffled epochs. */

@@ -20,10 +20,12 @@ public final class CompositionException extends RuntimeException {
    * have them.
    *
    * @param kind the kind of component
+   * @param role the role that it would have
    * @param takes the input ports that the topology feeds
    * @param gives the output ports that components read
    */
-  public record MissingComponent(String kind, List<String> takes, List<String> gives) {}
+  public record MissingComponent(
+      String kind, String role, List<String> takes, List<String> gives) {}
 
   /**
    * Creates an exception.

@@ -75,6 +75,11 @@ final class EvaluationPass {
     }
   }
 
+  /** Sets the value of a node with one output, instead of evaluating it. */
+  void give(GraphNode node, NDArray value) {
+    values.put(node, new NDList(value));
+  }
+
   /** All outputs of a node. */
   NDList values(GraphNode node) {
     return values.get(node);
@@ -106,14 +111,17 @@ final class EvaluationPass {
   /** Whether the network that the node applies is in training mode. */
   boolean isInTrainingMode(GraphNode node) {
     return switch (mode) {
-      case TRAINING -> true;
+      case TRAINING -> node.network().filter(NetworkRole::isFrozen).isEmpty();
       case INFERENCE -> false;
       case CALIBRATION -> node == calibrated;
     };
   }
 
-  NDArray readBatch(String draw, String field) {
-    return evaluator.reader(draw).read(manager, field, batch);
+  NDArray readBatch(NodeOperation.BatchField source) {
+    BatchReader reader = evaluator.reader(source.draw(), source.batch());
+    return source.mismatched()
+        ? reader.readMismatched(manager, source.field(), batch)
+        : reader.read(manager, source.field(), batch);
   }
 
   NDArray drawCodes(String name, Shape shape) {
@@ -129,6 +137,14 @@ final class EvaluationPass {
 
   double valueOf(GraphScalarState scalar) {
     return state.carried(scalar);
+  }
+
+  /** A view of a carried array. */
+  NDArray valueOf(GraphTensorState array) {
+    NDArray carried = state.carried(array);
+    NDArray view = carried.reshape(carried.getShape());
+    view.attach(manager);
+    return view;
   }
 
   /** Views of a network's trainable parameters, which belong to this pass. */

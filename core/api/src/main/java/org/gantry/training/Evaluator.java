@@ -1,5 +1,6 @@
 package org.gantry.training;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.gantry.tensor.Autograd;
+import org.gantry.tensor.RandomStreams;
 
 /**
  * Evaluates the nodes of one session's graph, in one of three modes. Each mode has random draws of
@@ -29,6 +31,9 @@ final class Evaluator {
 
   /** The step at which streams stand during inference; the position within it is the step. */
   private static final int INFERENCE_STREAM = -2;
+
+  /** The step at which streams stand during sampling; the position within it is the application. */
+  private static final int SAMPLING_STREAM = -3;
 
   private final TrainingGraph graph;
   private final SessionState state;
@@ -76,6 +81,34 @@ final class Evaluator {
   }
 
   /**
+   * Evaluates an output from given values, in inference mode.
+   *
+   * @param given values of nodes, which replace what the nodes would read or draw
+   * @param manager owns the values
+   */
+  NDArray make(
+      NodeOutput output,
+      Map<GraphNode, NDArray> given,
+      ParameterStore parameters,
+      NDManager manager) {
+    EvaluationPass pass =
+        new EvaluationPass(this, EvaluationMode.INFERENCE, parameters, batch(0), manager);
+    given.forEach(pass::give);
+    evaluate(output.node(), pass);
+    return pass.value(output);
+  }
+
+  /**
+   * Positions the random streams for sampling.
+   *
+   * @param streams keyed by the seed of the sampling
+   * @param application the number of the evaluation
+   */
+  void moveToSampling(RandomStreams streams, long application) {
+    graph.clock().moveTo(streams, SAMPLING_STREAM, application);
+  }
+
+  /**
    * Shows a network one batch of the training, which moves its running statistics.
    *
    * @param application the application of the network that gets the batch
@@ -103,12 +136,10 @@ final class Evaluator {
   }
 
   /** Reads the batches of a draw. */
-  BatchReader reader(String draw) {
+  BatchReader reader(String draw, int batch) {
     return readers.computeIfAbsent(
-        draw,
-        d ->
-            new BatchReader(
-                graph.dataset(d), d, graph.composition().batch(), graph.clock().streams()));
+        draw + "/" + batch,
+        key -> new BatchReader(graph.dataset(draw), draw, batch, graph.clock().streams()));
   }
 
   SessionState state() {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.function.Function;
 import org.gantry.component.UnusableComponentException;
+import org.gantry.data.ValueType;
 import org.gantry.graph.Signal;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.NativeEngine;
@@ -28,6 +29,16 @@ final class FunctionNodes implements AutoCloseable {
             new NodeOperation.SignalFunction(function),
             inputs,
             List.of(shapeOf(name, function, inputs)),
+            context.contributor())
+        .output(0);
+  }
+
+  Signal typed(ValueType type, NodeOutput input) {
+    return new GraphNode(
+            context.uniqueName(input.name()),
+            new NodeOperation.TypedValue(type),
+            List.of(input),
+            List.of(input.shape()),
             context.contributor())
         .output(0);
   }

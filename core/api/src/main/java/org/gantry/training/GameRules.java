@@ -13,6 +13,7 @@ final class GameRules {
   private final BuildContext context;
   private final List<AdversarialPair> pairs = new ArrayList<>();
   private final List<PairRevision> revisions = new ArrayList<>();
+  private final List<GraphUse> uses = new ArrayList<>();
   private final List<LossTerm> terms = new ArrayList<>();
   private final List<WatchedValue> watches = new ArrayList<>();
   private final List<RateFactor> rateFactors = new ArrayList<>();
@@ -51,7 +52,7 @@ final class GameRules {
   void revisePair(String name, UnaryOperator<AdversarialPair> revision) {
     if (pairs.stream().noneMatch(p -> p.name().equals(name))) {
       throw new UnusableComponentException(
-          "there is no adversarial pair %s; there are %s"
+          "the topology states no adversarial pair %s; it states %s"
               .formatted(
                   name, String.join(", ", pairs.stream().map(AdversarialPair::name).toList())));
     }
@@ -68,6 +69,17 @@ final class GameRules {
                   p -> p.name().equals(revision.pair()) ? revision.function().apply(p) : p));
     }
     revisions.clear();
+  }
+
+  List<GraphUse> uses() {
+    return uses;
+  }
+
+  void addUse(GraphUse use) {
+    if (uses.stream().anyMatch(u -> u.name().equals(use.name()))) {
+      throw new UnusableComponentException("it states two uses named " + use.name());
+    }
+    uses.add(use);
   }
 
   void minimise(String player, String name, double weight, Signal signal) {

@@ -12,10 +12,13 @@ import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.gantry.architecture.Architecture;
+import org.gantry.architecture.NetworkPorts;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
+import org.gantry.data.ValueType;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
@@ -24,6 +27,7 @@ import org.gantry.graph.Network;
 import org.gantry.graph.ScalarState;
 import org.gantry.graph.Schedule;
 import org.gantry.graph.Signal;
+import org.gantry.graph.TensorState;
 import org.gantry.prior.Prior;
 
 /** The graph that the components of a composition write into, one after the other. */
@@ -33,14 +37,29 @@ final class GraphBuilder implements Graph, AutoCloseable {
   private final SourceNodes sources;
   private final FunctionNodes functions;
   private final GameRules rules;
-  private final Map<String, NetworkRole> roles = new LinkedHashMap<>();
-  private final Set<String> players = new LinkedHashSet<>();
+  private final Map<String, NetworkRole> roles;
+  private final Set<String> players;
+  private final int batch;
 
   GraphBuilder(Composition composition) {
     context = new BuildContext(composition);
     sources = new SourceNodes(context);
     functions = new FunctionNodes(context);
     rules = new GameRules(context);
+    roles = new LinkedHashMap<>();
+    players = new LinkedHashSet<>();
+    batch = composition.batch();
+  }
+
+  /** Another view of a graph under construction. */
+  private GraphBuilder(GraphBuilder whole, int batch) {
+    context = whole.context;
+    sources = whole.sources;
+    functions = whole.functions;
+    rules = whole.rules;
+    roles = whole.roles;
+    players = whole.players;
+    this.batch = batch;
   }
 
   BuildContext context() {
@@ -61,17 +80,30 @@ final class GraphBuilder implements Graph, AutoCloseable {
 
   @Override
   public int batch() {
-    return context.composition().batch();
+    return batch;
   }
 
   @Override
-  public Signal real(String field) {
-    return sources.real(field);
+  public Graph withBatch(int other) {
+    if (other < 1) {
+      throw new UnusableComponentException("a batch needs at least one sample, not " + other);
+    }
+    return new GraphBuilder(this, other);
+  }
+
+  @Override
+  public List<String> draws() {
+    return List.copyOf(context.composition().datasets().keySet());
   }
 
   @Override
   public Signal real(String field, String draw) {
-    return sources.real(field, draw);
+    return sources.real(field, draw, batch, false);
+  }
+
+  @Override
+  public Signal mismatched(String field, String draw) {
+    return sources.real(field, draw, batch, true);
   }
 
   @Override
@@ -80,18 +112,18 @@ final class GraphBuilder implements Graph, AutoCloseable {
   }
 
   @Override
-  public Dataset dataset() {
-    return sources.dataset();
+  public Dataset dataset(String draw) {
+    return sources.dataset(draw);
   }
 
   @Override
-  public DatasetField field(String name) {
-    return sources.field(name);
+  public DatasetField field(String name, String draw) {
+    return sources.field(name, draw);
   }
 
   @Override
   public Signal latent(String name) {
-    return sources.latent(name);
+    return sources.latent(name, batch);
   }
 
   @Override
@@ -124,6 +156,26 @@ final class GraphBuilder implements Graph, AutoCloseable {
   }
 
   @Override
+  public TensorState state(String name, Shape shape, double initial) {
+    return sources.state(name, shape, initial);
+  }
+
+  @Override
+  public void use(String name, Signal output) {
+    rules.addUse(new GraphUse(name, (NodeOutput) output, Optional.empty()));
+  }
+
+  @Override
+  public void use(String name, Signal output, Signal counterpart) {
+    rules.addUse(new GraphUse(name, (NodeOutput) output, Optional.of((NodeOutput) counterpart)));
+  }
+
+  @Override
+  public Signal typed(ValueType type, Signal signal) {
+    return functions.typed(type, (NodeOutput) signal);
+  }
+
+  @Override
   public Network network(String role, String kind) {
     NetworkRole declared = roles.get(role);
     if (declared == null) {
@@ -133,18 +185,45 @@ final class GraphBuilder implements Graph, AutoCloseable {
     return declared;
   }
 
-  private BoundComponent<Architecture> architecture(String role, String kind) {
+  @Override
+  public Network network(String role, String kind, NetworkPorts ports, Architecture own) {
+    return roles.computeIfAbsent(
+        role,
+        r ->
+            new NetworkRole(
+                context, r, kind, named(r, kind).orElseGet(() -> brought(r, kind, ports, own))));
+  }
+
+  /** An architecture that the contributor of the role brings along. */
+  private BoundComponent<Architecture> brought(
+      String role, String kind, NetworkPorts ports, Architecture own) {
+    ComponentOrigin by = context.contributor();
+    List<String> takes =
+        Stream.concat(ports.takes().stream(), ports.accepts().stream().map(p -> p + "?")).toList();
+    return new BoundComponent<>(
+        own,
+        new ComponentOrigin(
+            kind, role, by.version(), by.bundle(), takes, ports.gives(), by.where()));
+  }
+
+  /** The architecture of the role in the recipe, or else that of the kind. */
+  private Optional<BoundComponent<Architecture>> named(String role, String kind) {
     Map<String, BoundComponent<Architecture>> networks = context.composition().networks();
-    BoundComponent<Architecture> byRole = networks.get(role);
-    BoundComponent<Architecture> architecture = byRole != null ? byRole : networks.get(kind);
-    if (architecture == null) {
-      throw new CompositionException(
-          "%s has a role %s, but the recipe names no architecture for it under networks"
-              .formatted(context.contributor().label(), role),
-          List.of(context.contributor()),
-          Optional.of(new CompositionException.MissingComponent(kind, List.of(), List.of())));
-    }
-    return architecture;
+    return Optional.ofNullable(networks.get(role))
+        .or(() -> Optional.ofNullable(networks.get(kind)));
+  }
+
+  private BoundComponent<Architecture> architecture(String role, String kind) {
+    return named(role, kind)
+        .orElseThrow(
+            () ->
+                new CompositionException(
+                    "%s has a role %s, but the recipe names no architecture for it under networks"
+                        .formatted(context.contributor().label(), role),
+                    List.of(context.contributor()),
+                    Optional.of(
+                        new CompositionException.MissingComponent(
+                            kind, role, List.of(), List.of()))));
   }
 
   @Override
@@ -240,12 +319,22 @@ final class GraphBuilder implements Graph, AutoCloseable {
     }
   }
 
+  /** The players all of whose networks are frozen, so that they have nothing to update. */
+  Set<String> idlePlayers() {
+    Set<String> idle = new LinkedHashSet<>(players);
+    roles.values().forEach(r -> idle.add(r.player()));
+    idle.removeIf(p -> roles.values().stream().anyMatch(r -> r.isTrainedBy(p)));
+    idle.removeIf(p -> roles.values().stream().noneMatch(r -> r.player().equals(p)));
+    return idle;
+  }
+
   /** The players: discriminators' first, then the others, each in the order declared. */
   List<String> players() {
     Set<String> ordered = new LinkedHashSet<>();
     rules.pairs().forEach(p -> ordered.add(p.discriminator().player()));
     ordered.addAll(players);
     roles.values().forEach(r -> ordered.add(r.player()));
+    ordered.removeAll(idlePlayers());
     return List.copyOf(ordered);
   }
 

@@ -3,6 +3,7 @@ package org.gantry.training;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
+import org.gantry.data.ValueType;
 
 /** A node with the operation that evaluates it. Two nodes are equal only if they are the same. */
 final class GraphNode implements Node {
@@ -78,6 +79,11 @@ final class GraphNode implements Node {
 
   NodeOperation operation() {
     return operation;
+  }
+
+  /** What each output is. */
+  List<ValueType> types() {
+    return operation.types(arguments, shapes);
   }
 
   /** The network whose parameters the node itself uses, if any. */

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.gantry.export.NetworkExport;
 import org.gantry.export.NetworkPort;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.FakeExample;
+import org.gantry.sampler.ModelUse;
 import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.Autograd;
 import org.gantry.watchdog.SampleBatch;
@@ -33,7 +35,7 @@ final class InferenceView {
 
   /** See {@link Session#trainedModel}. */
   TrainedModel trainedModel(NDManager manager, long seed) {
-    return new TrainedNetworks(graph, calibratedParameters(), manager, seed);
+    return new TrainedNetworks(graph, evaluator, calibratedParameters(), manager, seed);
   }
 
   /** See {@link Session#samples}. */
@@ -88,8 +90,23 @@ final class InferenceView {
     return new NetworkExport(
         "the %s (%s of %s)".formatted(name, origin.label(), origin.bundle()),
         role.block(),
-        ports(origin.takes(), role.inputShapes()),
+        ports(role.blockInputs(), role.inputShapes()),
         ports(role.ports(), role.block().getOutputShapes(role.inputShapes())),
+        parameter -> parameters.getValue(parameter, state.manager().getDevice(), false));
+  }
+
+  /** See {@link Session#exportUse}. */
+  NetworkExport exportUse(String name) {
+    UseInputs use = new UseInputs(graph, graph.use(name));
+    Set<GraphNode> upstream = graph.dependencies().upstream(use.outputNode().node());
+    List<GraphNode> order = graph.sortedNodes().stream().filter(upstream::contains).toList();
+    ParameterStore parameters = calibratedParameters();
+    ModelUse described = use.describe();
+    return new NetworkExport(
+        "the use " + name,
+        new UseBlock(use, order),
+        described.inputs().stream().map(i -> new NetworkPort(i.name(), i.field().shape())).toList(),
+        List.of(new NetworkPort(described.output().name(), use.outputNode().shape().slice(1))),
         parameter -> parameters.getValue(parameter, state.manager().getDevice(), false));
   }
 

@@ -16,12 +16,14 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.gantry.architecture.Architecture;
+import org.gantry.architecture.NetworkPorts;
 import org.gantry.component.ComponentKind;
 import org.gantry.component.UnusableComponentException;
+import org.gantry.data.Dataset;
+import org.gantry.data.ValueType;
 import org.gantry.graph.Network;
 import org.gantry.graph.NetworkOutputs;
 import org.gantry.graph.Signal;
-import org.gantry.layers.HeadedNetwork;
 import org.gantry.tensor.RandomStream;
 
 /** A role and its network, which is built on the first application. */
@@ -36,26 +38,19 @@ final class NetworkRole implements Network {
   /** The rule by which a copy of the weights follows them. */
   record AveragedWeights(String name, AveragingRule rule, ComponentOrigin contributor) {}
 
-  private record BlockWrap(UnaryOperator<Block> wrap, ComponentOrigin contributor) {}
-
-  private record ReplacementHead(Supplier<Block> block, ComponentOrigin contributor) {}
-
   private final BuildContext context;
   private final String name;
   private final String kind;
   private final BoundComponent<Architecture> architecture;
   private final RolePorts ports;
+  private final RoleBlock network;
   private final List<InputTransform> transforms = new ArrayList<>();
-  private final List<BlockWrap> wraps = new ArrayList<>();
   private final List<UpdateAction> actions = new ArrayList<>();
   private final Map<List<Signal>, GraphNode> applications = new LinkedHashMap<>();
   private Optional<AveragedWeights> averaging = Optional.empty();
   private Optional<PackedInput> packing = Optional.empty();
-  private Optional<ReplacementHead> head = Optional.empty();
+  private boolean frozen;
   private String player;
-  private Block block;
-  private ComponentOrigin firstUser;
-  private Shape[] inputShapes;
 
   NetworkRole(
       BuildContext context, String name, String kind, BoundComponent<Architecture> architecture) {
@@ -63,7 +58,10 @@ final class NetworkRole implements Network {
     this.name = name;
     this.kind = kind;
     this.architecture = architecture;
-    this.ports = new RolePorts(name, kind, architecture.origin());
+    ComponentOrigin origin = architecture.origin();
+    NetworkPorts declared = NetworkPorts.declared(origin.takes(), origin.gives());
+    this.ports = new RolePorts(name, kind, origin, architecture.component().ports(declared));
+    this.network = new RoleBlock(context, this, architecture.component(), ports);
     this.player = name;
   }
 
@@ -84,13 +82,13 @@ final class NetworkRole implements Network {
 
   @Override
   public Network takes(String port, Signal like) {
-    ports.take(port, like.shape());
+    ports.take(port, like);
     return this;
   }
 
   @Override
   public Network gives(String port, Signal like) {
-    ports.give(port, like.shape());
+    ports.give(port, like);
     return this;
   }
 
@@ -107,7 +105,7 @@ final class NetworkRole implements Network {
   }
 
   private GraphNode newApplication(List<Signal> inputs) {
-    List<Shape> shapes = outputShapes(inputs.stream().map(Signal::shape).toList());
+    List<Shape> shapes = network.apply(inputs.stream().map(Signal::shape).toList());
     String arguments =
         inputs.stream()
             .map(i -> i.name().replaceFirst("\\(.*", ""))
@@ -121,6 +119,31 @@ final class NetworkRole implements Network {
   }
 
   @Override
+  public List<List<Signal>> appliedTo() {
+    return List.copyOf(applications.keySet());
+  }
+
+  @Override
+  public List<String> inputPorts(ValueType type) {
+    return ports.inputs().stream().filter(port -> ports.inputType(port) == type).toList();
+  }
+
+  @Override
+  public void freeze() {
+    frozen = true;
+  }
+
+  @Override
+  public boolean isFrozen() {
+    return frozen || setup().isFrozen() || network.hasNoParameters();
+  }
+
+  /** Whether a player's updates change the network. */
+  boolean isTrainedBy(String updating) {
+    return player.equals(updating) && !isFrozen();
+  }
+
+  @Override
   public void transformInput(String port, UnaryOperator<Signal> transform) {
     if (!ports.inputs().contains(port)) {
       throw new UnusableComponentException(
@@ -131,7 +154,8 @@ final class NetworkRole implements Network {
 
   @Override
   public void pack(int samples) {
-    if (block != null) {
+    if (network.isBuilt()) {
+      ComponentOrigin firstUser = network.firstUser();
       throw new UnusableComponentException(
           firstUser.kind().equals(ComponentKind.TOPOLOGY)
               ? "%s applies the %s to single samples, so it cannot judge packs of them"
@@ -160,11 +184,7 @@ final class NetworkRole implements Network {
 
   @Override
   public void replaceHead(List<String> outputs, Supplier<Block> replacement) {
-    if (block != null || head.isPresent()) {
-      throw new UnusableComponentException(
-          "the %s was applied, or its head replaced, already".formatted(name));
-    }
-    head = Optional.of(new ReplacementHead(replacement, context.contributor()));
+    network.replaceHead(replacement);
     ports.replaceHead(outputs);
   }
 
@@ -181,7 +201,7 @@ final class NetworkRole implements Network {
 
   @Override
   public void wrap(UnaryOperator<Block> wrap) {
-    wraps.add(new BlockWrap(wrap, context.contributor()));
+    network.wrap(wrap);
   }
 
   @Override
@@ -212,6 +232,11 @@ final class NetworkRole implements Network {
     player = owner;
   }
 
+  /** How the network starts and trains. */
+  NetworkSetup setup() {
+    return context.composition().setupOf(name);
+  }
+
   /** The architecture. */
   ComponentOrigin origin() {
     return architecture.origin();
@@ -227,6 +252,21 @@ final class NetworkRole implements Network {
     return ports.inputs();
   }
 
+  /** The ports of the block's inputs, in order. */
+  List<String> blockInputs() {
+    return ports.blockInputs();
+  }
+
+  /** For each of the block's inputs, the index of the application's argument. */
+  List<Integer> blockInputOrder() {
+    return ports.inputOrder();
+  }
+
+  /** What the network gives at each output port. */
+  List<ValueType> portTypes() {
+    return ports.outputTypes();
+  }
+
   List<GraphNode> applications() {
     return List.copyOf(applications.values());
   }
@@ -239,8 +279,15 @@ final class NetworkRole implements Network {
     return actions;
   }
 
+  /** How a copy follows the weights; empty for a frozen network, which its copy would equal. */
   Optional<AveragedWeights> averaging() {
-    return averaging;
+    return isFrozen() ? Optional.empty() : averaging;
+  }
+
+  /** The data set of a draw; the main one for a draw that a topology adds. */
+  Dataset dataset(String draw) {
+    Composition composition = context.composition();
+    return composition.datasets().getOrDefault(draw, composition.dataset()).component();
   }
 
   Optional<PackedInput> packing() {
@@ -249,12 +296,12 @@ final class NetworkRole implements Network {
 
   /** The network; null until the role is applied. */
   Block block() {
-    return block;
+    return network.block();
   }
 
   /** The shapes of the network's inputs, in the architecture's order, with the batch dimension. */
   Shape[] inputShapes() {
-    return inputShapes.clone();
+    return network.inputShapes();
   }
 
   /**
@@ -267,76 +314,16 @@ final class NetworkRole implements Network {
   NDList forward(ParameterStore parameters, NDList inputs, boolean training) {
     NDList ordered = new NDList();
     ports.inputOrder().forEach(i -> ordered.add(inputs.get(i)));
-    return block.forward(parameters, ordered, training);
+    return network.block().forward(parameters, ordered, training);
   }
 
-  /** The shapes of the outputs for inputs of these shapes. Builds the network if necessary. */
-  private List<Shape> outputShapes(List<Shape> inputs) {
-    ports.requireInputs(inputs.size());
-    if (block == null) {
-      ports.requireArchitecture(context.contributor());
-      block = build();
-      firstUser = context.contributor();
-    }
-    Shape[] ordered =
-        ports.inputOrder().stream()
-            .map(inputs::get)
-            .map(batch -> packing.map(p -> p.batch(batch)).orElse(batch))
-            .toArray(Shape[]::new);
-    List<Shape> outputs = outputShapes(block, ordered, origin());
-    if (inputShapes == null) {
-      inputShapes = ordered;
-      ports.requireOutputs(outputs, context.contributor());
-    }
-    return outputs;
-  }
-
-  private List<Shape> outputShapes(Block network, Shape[] inputs, ComponentOrigin culprit) {
-    try {
-      return List.of(network.getOutputShapes(inputs));
-    } catch (RuntimeException e) {
-      throw new CompositionException(
-          "the %s cannot take inputs of shape %s: %s"
-              .formatted(name, List.of(inputs), e.getMessage()),
-          List.of(culprit, context.contributor()),
-          e);
-    }
-  }
-
-  private Block build() {
-    try {
-      Block own = architecture.component().build(new RoleSite(this, ports));
-      return head.map(h -> exchangeHead(own, h)).orElse(own);
-    } catch (UnusableComponentException e) {
-      throw CompositionException.of(e, origin(), context.contributor());
-    }
-  }
-
-  private Block exchangeHead(Block own, ReplacementHead replacement) {
-    if (own instanceof HeadedNetwork headed) {
-      return headed.withHead(replacement.block().get());
-    }
-    throw new UnusableComponentException(
-        "%s replaces the head of the %s, but this network does not consist of a trunk and a head"
-            .formatted(replacement.contributor().label(), name));
+  /** Builds another instance of the network, without wraps and without effect on the role. */
+  Block newBlock() {
+    return network.newBlock();
   }
 
   /** Puts the wraps around the network. */
   void finish() {
-    for (BlockWrap wrap : wraps) {
-      List<Shape> before = List.of(block.getOutputShapes(inputShapes));
-      try {
-        block = wrap.wrap().apply(block);
-      } catch (UnusableComponentException e) {
-        throw CompositionException.of(e, wrap.contributor(), origin());
-      }
-      List<Shape> after = outputShapes(block, inputShapes, wrap.contributor());
-      if (!before.equals(after)) {
-        throw new CompositionException(
-            "%s changes the outputs of the %s from %s to %s; a wrap must keep their shapes"
-                .formatted(wrap.contributor().label(), name, before, after),
-            List.of(wrap.contributor(), origin()));
-      }
-    }
+    network.finish();
   }
 }

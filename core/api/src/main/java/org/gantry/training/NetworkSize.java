@@ -1,7 +1,6 @@
 package org.gantry.training;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
@@ -26,14 +25,14 @@ public record NetworkSize(
   /**
    * Measures the networks of a graph.
    *
-   * @param graph is used for nothing else, because its networks are initialised and freed again
+   * @param graph is used for nothing else, because its networks cannot be trained afterwards
    */
   static List<NetworkSize> measure(TrainingGraph graph) {
     List<NetworkSize> sizes = new ArrayList<>();
     try (NDManager manager = NativeEngine.newManager()) {
       for (NetworkRole role : graph.networks()) {
         Block block = role.block();
-        block.initialize(manager, DataType.FLOAT32, role.inputShapes());
+        ParameterShapes.infer(block, manager, role.inputShapes());
         sizes.add(
             new NetworkSize(
                 role.role(), role.player(), role.origin(), parameters(block), flops(block)));

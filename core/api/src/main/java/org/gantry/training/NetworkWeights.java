@@ -6,13 +6,14 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.ParameterList;
 import ai.djl.training.ParameterStore;
-import ai.djl.util.Pair;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.gantry.component.ComponentKind;
 import org.gantry.tensor.EngineSeed;
 import org.gantry.tensor.InPlaceCopy;
@@ -49,11 +50,12 @@ final class NetworkWeights {
     EngineSeed.runSeeded(
         streams.at("init/" + role.role()).nextLong(),
         () -> role.block().initialize(manager, DataType.FLOAT32, role.inputShapes()));
-    for (Pair<String, Parameter> named : role.block().getParameters()) {
-      Parameter parameter = named.getValue();
-      boolean trains = parameter.requiresGradient();
-      (trains ? trainable : buffers).add(parameter.getArray());
-      (trains ? trainableNames : bufferNames).add(named.getKey());
+    List<Boolean> trains = trainedParameters(role, role.block().getParameters());
+    List<Parameter> parameters = role.block().getParameters().values();
+    for (int i = 0; i < parameters.size(); i++) {
+      boolean trained = trains.get(i);
+      (trained ? trainable : buffers).add(parameters.get(i).getArray());
+      (trained ? trainableNames : bufferNames).add(role.block().getParameters().keyAt(i));
     }
     requireGradient(true);
     requireGradient(false);
@@ -71,13 +73,32 @@ final class NetworkWeights {
     }
     int trainableIndex = 0;
     int bufferIndex = 0;
-    for (Parameter parameter : role.block().getParameters().values()) {
-      NDList copies = parameter.requiresGradient() ? average : statistics;
-      int index = parameter.requiresGradient() ? trainableIndex++ : bufferIndex++;
+    for (int i = 0; i < parameters.size(); i++) {
+      NDList copies = trains.get(i) ? average : statistics;
+      int index = trains.get(i) ? trainableIndex++ : bufferIndex++;
       if (!copies.isEmpty()) {
-        replacements.put(parameter.getId(), copies.get(index));
+        replacements.put(parameters.get(i).getId(), copies.get(index));
       }
     }
+  }
+
+  /** For each parameter, whether it trains: not in the first layers, if the setup freezes them. */
+  static List<Boolean> trainedParameters(NetworkRole role, ParameterList parameters) {
+    List<Integer> layers = LayerNumbers.of(parameters.keys());
+    int first = role.isFrozen() ? NetworkSetup.ALL_LAYERS : role.setup().frozenLayers();
+    return IntStream.range(0, parameters.size())
+        .mapToObj(i -> parameters.valueAt(i).requiresGradient() && layers.get(i) >= first)
+        .toList();
+  }
+
+  /** For each trainable parameter, the factor of its learning rate. */
+  List<Double> rates() {
+    NetworkSetup setup = role.setup();
+    List<String> names = role.block().getParameters().keys();
+    List<Integer> layers = LayerNumbers.of(names);
+    return trainableNames.stream()
+        .map(name -> layers.get(names.indexOf(name)) < setup.slowLayers() ? setup.rate() : 1.0)
+        .toList();
   }
 
   NetworkRole role() {
@@ -131,6 +152,14 @@ final class NetworkWeights {
     return named(trainableNames, average);
   }
 
+  /** All arrays in the order of the block's parameters. */
+  Map<String, NDArray> orderedArrays() {
+    Map<String, NDArray> all = namedArrays();
+    Map<String, NDArray> ordered = new LinkedHashMap<>();
+    role.block().getParameters().keys().forEach(name -> ordered.put(name, all.get(name)));
+    return ordered;
+  }
+
   private static Map<String, NDArray> named(List<String> names, NDList arrays) {
     Map<String, NDArray> named = new LinkedHashMap<>();
     for (int i = 0; i < arrays.size(); i++) {
@@ -142,6 +171,13 @@ final class NetworkWeights {
   /** Whether the running statistics mix inputs of several applications. */
   boolean mixesStatistics() {
     return mixed;
+  }
+
+  /** Lets the averaged copy equal the weights again. */
+  void restartAverage(InPlaceCopy inPlace) {
+    if (!average.isEmpty()) {
+      inPlace.copy(average, trainable);
+    }
   }
 
   /** Turns recording for gradients on or off for these parameters. */

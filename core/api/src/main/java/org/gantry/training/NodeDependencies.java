@@ -43,7 +43,7 @@ final class NodeDependencies {
 
   /** Whether the node's value depends on a network of the player. */
   boolean dependsOnPlayer(GraphNode node, String player) {
-    return networks.get(node).stream().anyMatch(r -> r.player().equals(player));
+    return networks.get(node).stream().anyMatch(r -> r.isTrainedBy(player));
   }
 
   /** Whether every phase needs a value of its own because the value contains noise. */

@@ -4,9 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.gantry.data.DatasetField;
+import org.gantry.data.ValueType;
 import org.gantry.graph.Schedule;
 import org.gantry.tensor.RandomStream;
 
@@ -35,6 +38,16 @@ sealed interface NodeOperation {
     return List.of();
   }
 
+  /**
+   * What each output is.
+   *
+   * @param arguments what a node of this operation reads
+   * @param shapes the shapes of its outputs
+   */
+  default List<ValueType> types(List<NodeOutput> arguments, List<Shape> shapes) {
+    return Collections.nCopies(shapes.size(), ValueType.OTHER);
+  }
+
   /** The role of a network, or the player of a term; empty for any other operation. */
   default String role() {
     return "";
@@ -55,8 +68,14 @@ sealed interface NodeOperation {
     return false;
   }
 
-  /** A field of a batch of the data set that the draw reads. */
-  record BatchField(String field, String draw) implements NodeOperation {
+  /**
+   * A field of a batch of the data set that the draw reads.
+   *
+   * @param batch the number of samples
+   * @param mismatched whether the values are those of other samples, and differ from the batch's
+   */
+  record BatchField(DatasetField field, String draw, int batch, boolean mismatched)
+      implements NodeOperation {
 
     @Override
     public NodeType type() {
@@ -65,7 +84,12 @@ sealed interface NodeOperation {
 
     @Override
     public NDList evaluate(GraphNode node, EvaluationPass pass) {
-      return new NDList(pass.readBatch(draw, field));
+      return new NDList(pass.readBatch(this));
+    }
+
+    @Override
+    public List<ValueType> types(List<NodeOutput> arguments, List<Shape> shapes) {
+      return List.of(field.type());
     }
 
     @Override
@@ -75,7 +99,7 @@ sealed interface NodeOperation {
   }
 
   /** A batch of codes from the prior. */
-  record LatentSource(String name) implements NodeOperation {
+  record LatentSource(String name, int batch) implements NodeOperation {
 
     @Override
     public NodeType type() {
@@ -85,6 +109,11 @@ sealed interface NodeOperation {
     @Override
     public NDList evaluate(GraphNode node, EvaluationPass pass) {
       return new NDList(pass.drawCodes(name, node.shapes().get(0)));
+    }
+
+    @Override
+    public List<ValueType> types(List<NodeOutput> arguments, List<Shape> shapes) {
+      return List.of(ValueType.CODE);
     }
 
     @Override
@@ -106,6 +135,11 @@ sealed interface NodeOperation {
       NDManager manager = pass.manager();
       Shape shape = node.shapes().get(0);
       return new NDList(normal ? stream.normal(manager, shape) : stream.uniform(manager, shape));
+    }
+
+    @Override
+    public List<ValueType> types(List<NodeOutput> arguments, List<Shape> shapes) {
+      return List.of(ValueType.CODE);
     }
 
     @Override
@@ -142,6 +176,40 @@ sealed interface NodeOperation {
     }
   }
 
+  /** An array that the training carries from step to step. */
+  record StateArray(GraphTensorState state) implements NodeOperation {
+
+    @Override
+    public NodeType type() {
+      return NodeType.STATE;
+    }
+
+    @Override
+    public NDList evaluate(GraphNode node, EvaluationPass pass) {
+      return new NDList(pass.valueOf(state));
+    }
+  }
+
+  /** A value under another type. */
+  record TypedValue(ValueType valueType) implements NodeOperation {
+
+    @Override
+    public NodeType type() {
+      return NodeType.FUNCTION;
+    }
+
+    @Override
+    public NDList evaluate(GraphNode node, EvaluationPass pass) {
+      NDArray value = pass.arguments(node).get(0);
+      return new NDList(value.reshape(value.getShape()));
+    }
+
+    @Override
+    public List<ValueType> types(List<NodeOutput> arguments, List<Shape> shapes) {
+      return List.of(valueType);
+    }
+  }
+
   /** An application of a network. */
   record NetworkCall(NetworkRole applied) implements NodeOperation {
 
@@ -163,6 +231,11 @@ sealed interface NodeOperation {
     @Override
     public List<String> ports() {
       return applied.ports();
+    }
+
+    @Override
+    public List<ValueType> types(List<NodeOutput> arguments, List<Shape> shapes) {
+      return applied.portTypes();
     }
 
     @Override
@@ -202,6 +275,18 @@ sealed interface NodeOperation {
     @Override
     public NDList evaluate(GraphNode node, EvaluationPass pass) {
       return new NDList(function.apply(pass.arguments(node)));
+    }
+
+    @Override
+    public List<ValueType> types(List<NodeOutput> arguments, List<Shape> shapes) {
+      if (arguments.isEmpty()) {
+        return List.of(ValueType.OTHER);
+      }
+      if (arguments.get(0).shape().equals(shapes.get(0))) {
+        return List.of(arguments.get(0).type());
+      }
+      boolean condition = arguments.stream().allMatch(a -> a.type().isCondition());
+      return List.of(condition ? ValueType.CONDITION : ValueType.OTHER);
     }
   }
 

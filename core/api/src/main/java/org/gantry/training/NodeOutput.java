@@ -1,6 +1,7 @@
 package org.gantry.training;
 
 import ai.djl.ndarray.types.Shape;
+import org.gantry.data.ValueType;
 import org.gantry.graph.Signal;
 
 /** One output of a node. Plugins see it as a signal. */
@@ -14,6 +15,11 @@ record NodeOutput(GraphNode node, int index) implements Signal {
   @Override
   public Shape shape() {
     return node.shapes().get(index);
+  }
+
+  @Override
+  public ValueType type() {
+    return node.types().get(index);
   }
 
   @Override

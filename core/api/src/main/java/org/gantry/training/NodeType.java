@@ -8,6 +8,8 @@ public enum NodeType {
   NOISE,
   /** A scheduled or carried scalar. */
   SCALAR,
+  /** A carried array. */
+  STATE,
   /** An application of a network. */
   NETWORK,
   /** A function. */

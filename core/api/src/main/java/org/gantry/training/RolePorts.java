@@ -6,7 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gantry.architecture.NetworkPorts;
 import org.gantry.component.UnusableComponentException;
+import org.gantry.data.DatasetField;
+import org.gantry.data.ValueType;
+import org.gantry.graph.Signal;
 import org.gantry.training.CompositionException.MissingComponent;
 
 /**
@@ -18,22 +22,24 @@ final class RolePorts {
   private final String role;
   private final String kind;
   private final ComponentOrigin architecture;
-  private final Map<String, Shape> taken = new LinkedHashMap<>();
-  private final Map<String, Shape> given = new LinkedHashMap<>();
+  private final NetworkPorts declared;
+  private final Map<String, Signal> taken = new LinkedHashMap<>();
+  private final Map<String, Signal> given = new LinkedHashMap<>();
   private Optional<List<String>> headPorts = Optional.empty();
 
-  RolePorts(String role, String kind, ComponentOrigin architecture) {
+  RolePorts(String role, String kind, ComponentOrigin architecture, NetworkPorts declared) {
     this.role = role;
     this.kind = kind;
     this.architecture = architecture;
+    this.declared = declared;
   }
 
-  void take(String port, Shape batch) {
-    taken.put(port, batch.slice(1));
+  void take(String port, Signal like) {
+    taken.put(port, like);
   }
 
-  void give(String port, Shape batch) {
-    given.put(port, batch.slice(1));
+  void give(String port, Signal like) {
+    given.put(port, like);
   }
 
   /** Replaces the first output, the score, by the ports of another head. */
@@ -46,15 +52,49 @@ final class RolePorts {
     return List.copyOf(taken.keySet());
   }
 
-  /** For each of the architecture's input ports, the index of the role's input. */
+  /** What arrives at an input port. */
+  ValueType inputType(String port) {
+    return taken.get(port).type();
+  }
+
+  /** The data that arrive at an input port as they are; empty for anything else. */
+  Optional<NodeOperation.BatchField> inputData(String port) {
+    return Optional.ofNullable(taken.get(port))
+        .map(like -> ((NodeOutput) like).node().operation())
+        .filter(NodeOperation.BatchField.class::isInstance)
+        .map(NodeOperation.BatchField.class::cast);
+  }
+
+  /** The ports of the block's inputs, in order. */
+  List<String> blockInputs() {
+    return declared.inputs().stream().filter(taken::containsKey).toList();
+  }
+
+  /** For each of the block's inputs, the index of the role's input. */
   List<Integer> inputOrder() {
     List<String> inputs = inputs();
-    return architecture.takes().stream().map(inputs::indexOf).toList();
+    return blockInputs().stream().map(inputs::indexOf).toList();
+  }
+
+  /** What the network gives at each output port. */
+  List<ValueType> outputTypes() {
+    return outputs().stream().map(this::outputType).toList();
+  }
+
+  private ValueType outputType(String port) {
+    Signal like = given.get(port);
+    return switch (port) {
+      case DatasetField.IMAGE -> ValueType.IMAGE;
+      case "score" -> ValueType.SCORE;
+      case "latent", "code" -> ValueType.CODE;
+      case "condition" -> ValueType.CONDITION;
+      default -> like == null ? ValueType.OTHER : like.type();
+    };
   }
 
   /** The output ports, in the order of the network's outputs. */
   List<String> outputs() {
-    List<String> own = architecture.gives();
+    List<String> own = declared.gives();
     if (headPorts.isEmpty() || own.isEmpty()) {
       return own;
     }
@@ -82,7 +122,7 @@ final class RolePorts {
                   architecture.bundle(),
                   String.join(", ", outputs())),
           List.of(architecture, reader),
-          Optional.of(new MissingComponent(kind, inputs(), List.of(port))));
+          Optional.of(new MissingComponent(kind, role, inputs(), List.of(port))));
     }
     return index;
   }
@@ -97,13 +137,13 @@ final class RolePorts {
     return sample(given, port, "does not read its port ");
   }
 
-  private Shape sample(Map<String, Shape> stated, String port, String otherwise) {
-    Shape shape = stated.get(port);
-    if (shape == null) {
+  private Shape sample(Map<String, Signal> stated, String port, String otherwise) {
+    Signal like = stated.get(port);
+    if (like == null) {
       throw new UnusableComponentException(
           "the topology has a role " + role + ", but " + otherwise + port);
     }
-    return shape;
+    return like.shape().slice(1);
   }
 
   /** Checks the number of signals that the role is applied to. */
@@ -127,11 +167,7 @@ final class RolePorts {
    */
   void requireArchitecture(ComponentOrigin user) {
     List<String> inputs = inputs();
-    List<String> declared = architecture.takes();
-    boolean fits =
-        declared.containsAll(inputs)
-            && inputs.containsAll(declared)
-            && outputs().containsAll(given.keySet());
+    boolean fits = declared.canTake(inputs) && outputs().containsAll(given.keySet());
     if (!fits) {
       throw new CompositionException(
           "%s feeds %s to the %s and reads %s from it, but %s (%s) takes %s and gives %s"
@@ -142,10 +178,10 @@ final class RolePorts {
                   list(given.keySet()),
                   architecture.label(),
                   architecture.bundle(),
-                  list(declared),
+                  inputList(),
                   list(outputs())),
           List.of(architecture, user),
-          Optional.of(new MissingComponent(kind, inputs, List.copyOf(given.keySet()))));
+          Optional.of(new MissingComponent(kind, role, inputs, List.copyOf(given.keySet()))));
     }
   }
 
@@ -164,7 +200,8 @@ final class RolePorts {
           List.of(architecture));
     }
     given.forEach(
-        (port, required) -> {
+        (port, like) -> {
+          Shape required = like.shape().slice(1);
           Shape actual = outputs.get(outputs().indexOf(port)).slice(1);
           if (!actual.equals(required)) {
             throw new CompositionException(
@@ -174,6 +211,12 @@ final class RolePorts {
                 List.of(architecture, user));
           }
         });
+  }
+
+  private String inputList() {
+    return declared.accepts().isEmpty()
+        ? list(declared.takes())
+        : list(declared.takes()) + " and, where wanted, " + list(declared.accepts());
   }
 
   private static String list(Iterable<String> names) {

@@ -1,7 +1,11 @@
 package org.gantry.training;
 
 import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.gantry.architecture.NetworkSite;
+import org.gantry.data.Dataset;
+import org.gantry.data.DatasetField;
 import org.gantry.tensor.RandomStream;
 
 /** The place of a role, as its architecture sees it. */
@@ -9,10 +13,17 @@ final class RoleSite implements NetworkSite {
 
   private final NetworkRole role;
   private final RolePorts ports;
+  private final BiConsumer<String, Runnable> updateActions;
 
-  RoleSite(NetworkRole role, RolePorts ports) {
+  /**
+   * Creates the place of a role.
+   *
+   * @param updateActions receives the name and the action of each call of {@link #afterUpdate}
+   */
+  RoleSite(NetworkRole role, RolePorts ports, BiConsumer<String, Runnable> updateActions) {
     this.role = role;
     this.ports = ports;
+    this.updateActions = updateActions;
   }
 
   @Override
@@ -27,6 +38,21 @@ final class RoleSite implements NetworkSite {
   }
 
   @Override
+  public boolean isFed(String port) {
+    return ports.inputs().contains(port);
+  }
+
+  @Override
+  public Optional<DatasetField> field(String port) {
+    return ports.inputData(port).map(NodeOperation.BatchField::field);
+  }
+
+  @Override
+  public Optional<Dataset> dataset(String port) {
+    return ports.inputData(port).map(data -> role.dataset(data.draw()));
+  }
+
+  @Override
   public Shape output(String port) {
     return ports.outputSample(port);
   }
@@ -38,6 +64,6 @@ final class RoleSite implements NetworkSite {
 
   @Override
   public void afterUpdate(String name, Runnable action) {
-    role.addUpdateAction(name, weights -> action.run(), role.origin());
+    updateActions.accept(name, action);
   }
 }

@@ -37,11 +37,43 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Opens a session at step 0, with initialised parameters.
+   * Opens a session at step 0, with initialised parameters. Networks with a source of weights start
+   * from those.
    *
    * @return closed by the caller
+   * @throws CompositionException if a source of weights cannot be read or does not fit
    */
   public static Session open(TrainingGraph graph) {
+    Session session = openUntrained(graph);
+    try {
+      session.state.weights().forEach(network -> InitialWeights.load(network, session.state));
+      return session;
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a session in the state that {@link #save} wrote. Sources of weights are not read.
+   *
+   * @param folder the state
+   * @return closed by the caller
+   * @throws IOException if a file is missing, is corrupt or does not match the graph; the message
+   *     names the file
+   */
+  public static Session resume(TrainingGraph graph, Path folder) throws IOException {
+    Session session = openUntrained(graph);
+    try {
+      session.restore(folder);
+      return session;
+    } catch (IOException | RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private static Session openUntrained(TrainingGraph graph) {
     return new Session(TrainingGraph.build(graph.composition()));
   }
 
@@ -118,6 +150,19 @@ public final class Session implements AutoCloseable {
   }
 
   /**
+   * All networks behind one use as one network to write to a file, such as a generator together
+   * with the network that encodes its condition. Valid as long as {@link #export}.
+   *
+   * @param use one of the graph's uses
+   * @return its inputs are those of the use, in order
+   * @throws IllegalArgumentException if the graph has no such use
+   * @throws org.gantry.export.ExportException if the use computes more than networks do
+   */
+  public NetworkExport exportUse(String use) {
+    return inference.exportUse(use);
+  }
+
+  /**
    * Opens a session on another graph that continues this one. It transfers everything that both
    * graphs have under the same name: weights and averages, optimizer slots, carried scalars, and
    * the step with its position in every random stream. Additions of the other graph start as at
@@ -129,8 +174,13 @@ public final class Session implements AutoCloseable {
    * @return closed by the caller; this session stays unchanged
    */
   public Session recompose(TrainingGraph next) {
-    Session session = open(next);
+    Session session = openUntrained(next);
     try {
+      for (NetworkWeights network : session.state.weights()) {
+        if (state.weights(network.role().role()).isEmpty()) {
+          InitialWeights.load(network, session.state);
+        }
+      }
       session.notTransferred = WeightTransfer.transfer(state, session.state);
       return session;
     } catch (RuntimeException | Error e) {
@@ -151,8 +201,8 @@ public final class Session implements AutoCloseable {
   /**
    * Writes all state that the training needs to continue: per network {@code ROLE.safetensors} with
    * the weights and, if there is an average, {@code ROLE.average.safetensors}; per player {@code
-   * PLAYER.optimizer.safetensors}; and {@code session.safetensors} with the step and the carried
-   * scalars.
+   * PLAYER.optimizer.safetensors}; {@code session.safetensors} with the step and the carried
+   * scalars; and, if arrays are carried, {@code session.arrays.safetensors}.
    *
    * @param folder exists and is empty
    */

@@ -3,20 +3,18 @@ package org.gantry.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.gantry.tensor.SafetensorsFile;
 
 /** Saves the state of a session as safetensors files, in which every array has a name. */
 final class SessionFiles {
 
   private static final String SCALARS = "session";
+  private static final String ARRAYS = "session.arrays";
   private static final String STEPS = "steps";
 
   private final Path folder;
@@ -36,6 +34,7 @@ final class SessionFiles {
     for (PlayerState player : state.players()) {
       write(optimizer(player), player.namedSlots());
     }
+    write(ARRAYS, state.namedArrays());
     try (NDManager scratch = state.manager().newSubManager()) {
       Map<String, NDArray> scalars = new LinkedHashMap<>();
       scalars.put(STEPS, scalar(scratch, (double) state.completedSteps()));
@@ -59,8 +58,9 @@ final class SessionFiles {
     for (PlayerState player : state.players()) {
       read(optimizer(player), player.namedSlots());
     }
+    read(ARRAYS, state.namedArrays());
     try (NDManager scratch = state.manager().newSubManager()) {
-      Map<String, NDArray> scalars = load(scratch, SCALARS);
+      Map<String, NDArray> scalars = file(SCALARS).read(scratch);
       long steps = (long) scalar(scalars, STEPS);
       Map<GraphScalarState, Double> carried = new HashMap<>();
       for (GraphScalarState scalar : state.carried().keySet()) {
@@ -89,7 +89,8 @@ final class SessionFiles {
 
   private double scalar(Map<String, NDArray> scalars, String key) throws IOException {
     if (!scalars.containsKey(key)) {
-      throw new IOException(file(SCALARS) + " does not match this training: it lacks " + key);
+      throw new IOException(
+          file(SCALARS).path() + " does not match this training: it lacks " + key);
     }
     return scalars.get(key).toDoubleArray()[0];
   }
@@ -99,17 +100,7 @@ final class SessionFiles {
     if (arrays.isEmpty()) {
       return;
     }
-    NDList list = new NDList();
-    arrays.forEach(
-        (key, array) -> {
-          array.setName(key);
-          list.add(array);
-        });
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file(name)))) {
-      list.encode(out, NDList.Encoding.SAFETENSORS);
-    } finally {
-      list.forEach(a -> a.setName(null));
-    }
+    file(name).write(arrays);
   }
 
   /** Overwrites the arrays with those of the file, once all of them are found to match. */
@@ -118,7 +109,7 @@ final class SessionFiles {
       return;
     }
     try (NDManager scratch = state.manager().newSubManager()) {
-      Map<String, NDArray> found = load(scratch, name);
+      Map<String, NDArray> found = file(name).read(scratch);
       NDList into = new NDList();
       NDList from = new NDList();
       for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
@@ -127,7 +118,7 @@ final class SessionFiles {
           throw new IOException(
               "%s does not match this training: %s should have shape %s, but %s"
                   .formatted(
-                      file(name),
+                      file(name).path(),
                       entry.getKey(),
                       entry.getValue().getShape(),
                       stored == null ? "is missing" : "has " + stored.getShape()));
@@ -139,23 +130,7 @@ final class SessionFiles {
     }
   }
 
-  private Map<String, NDArray> load(NDManager scratch, String name) throws IOException {
-    byte[] content;
-    try {
-      content = Files.readAllBytes(file(name));
-    } catch (NoSuchFileException e) {
-      throw new IOException(file(name) + " is missing", e);
-    }
-    try {
-      Map<String, NDArray> found = new HashMap<>();
-      NDList.decode(scratch, content).forEach(a -> found.put(a.getName(), a));
-      return found;
-    } catch (RuntimeException e) {
-      throw new IOException(file(name) + " is corrupt: " + e.getMessage(), e);
-    }
-  }
-
-  private Path file(String name) {
-    return folder.resolve(name + ".safetensors");
+  private SafetensorsFile file(String name) {
+    return new SafetensorsFile(folder.resolve(name + ".safetensors"));
   }
 }

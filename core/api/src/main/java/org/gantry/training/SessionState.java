@@ -1,6 +1,9 @@
 package org.gantry.training;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,6 +24,7 @@ final class SessionState {
   private final Map<NetworkRole, NetworkWeights> weights = new LinkedHashMap<>();
   private final Map<String, PlayerState> players = new LinkedHashMap<>();
   private final Map<GraphScalarState, Double> carried = new LinkedHashMap<>();
+  private final Map<GraphTensorState, NDArray> arrays = new LinkedHashMap<>();
   private long steps;
 
   /**
@@ -40,11 +44,14 @@ final class SessionState {
           player,
           PlayerState.allocate(
               player,
-              weights.values().stream().filter(w -> w.role().player().equals(player)).toList(),
+              weights.values().stream().filter(w -> w.role().isTrainedBy(player)).toList(),
               graph.composition().optimizers().apply(player).component(),
               manager));
     }
     graph.states().forEach(s -> carried.put(s, s.initial()));
+    for (GraphTensorState array : graph.arrays()) {
+      arrays.put(array, manager.full(array.shape(), (float) array.initial(), DataType.FLOAT32));
+    }
   }
 
   TrainingGraph graph() {
@@ -95,6 +102,32 @@ final class SessionState {
 
   void carry(Map<GraphScalarState, Double> next) {
     carried.putAll(next);
+  }
+
+  NDArray carried(GraphTensorState state) {
+    return arrays.get(state);
+  }
+
+  /** Copies the next values over the carried arrays. */
+  void carryArrays(Map<GraphTensorState, NDArray> next) {
+    if (next.isEmpty()) {
+      return;
+    }
+    NDList into = new NDList();
+    NDList from = new NDList();
+    next.forEach(
+        (state, value) -> {
+          into.add(arrays.get(state));
+          from.add(value);
+        });
+    inPlace.copy(into, from);
+  }
+
+  /** The carried arrays by name, in the order of their declaration. */
+  Map<String, NDArray> namedArrays() {
+    Map<String, NDArray> named = new LinkedHashMap<>();
+    arrays.forEach((state, array) -> named.put(state.name(), array));
+    return named;
   }
 
   /** The carried scalars, in the order of their declaration. */

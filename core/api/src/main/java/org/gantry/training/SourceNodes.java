@@ -2,7 +2,6 @@ package org.gantry.training;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,27 +10,28 @@ import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
 import org.gantry.graph.Schedule;
 import org.gantry.graph.Signal;
+import org.gantry.prior.Prior;
 
 /** The nodes of a graph under construction that read no other nodes. */
 final class SourceNodes {
 
-  /** The draw that every graph has. */
-  private static final String DATA = "data";
-
   private final BuildContext context;
   private final Map<NodeOperation, GraphNode> shared = new LinkedHashMap<>();
-  private final Map<String, Dataset> draws = new HashMap<>();
+  private final Map<String, Dataset> draws = new LinkedHashMap<>();
   private final List<GraphScalarState> states = new ArrayList<>();
+  private final List<GraphTensorState> arrays = new ArrayList<>();
 
   SourceNodes(BuildContext context) {
     this.context = context;
+    context.composition().datasets().forEach((draw, data) -> draws.put(draw, data.component()));
   }
 
-  Dataset dataset() {
-    return context.composition().dataset().component();
+  /** The data set that a draw reads, which is the main one unless a component states another. */
+  Dataset dataset(String draw) {
+    return draws.getOrDefault(draw, context.composition().dataset().component());
   }
 
-  /** Data sets by draw, for draws that do not read the recipe's. */
+  /** Data sets by draw, for draws that do not read the main one. */
   Map<String, Dataset> draws() {
     return draws;
   }
@@ -40,14 +40,22 @@ final class SourceNodes {
     return states;
   }
 
+  List<GraphTensorState> arrays() {
+    return arrays;
+  }
+
   void drawFrom(String draw, Dataset from) {
     if (draws.putIfAbsent(draw, from) != null) {
-      throw new UnusableComponentException("it states the data set of the draw " + draw + " twice");
+      throw new UnusableComponentException(
+          context.composition().datasets().containsKey(draw)
+              ? "the recipe names the data set of the draw " + draw
+              : "it states the data set of the draw " + draw + " twice");
     }
   }
 
-  DatasetField field(String name) {
-    return dataset()
+  DatasetField field(String name, String draw) {
+    Dataset dataset = dataset(draw);
+    return dataset
         .field(name)
         .orElseThrow(
             () ->
@@ -55,29 +63,34 @@ final class SourceNodes {
                     "it needs the field %s, but %s has %s"
                         .formatted(
                             name,
-                            context.composition().dataset().origin().label(),
+                            origin(draw).label(),
                             String.join(
                                 ", ",
-                                dataset().fields().stream().map(DatasetField::name).toList()))));
+                                dataset.fields().stream().map(DatasetField::name).toList()))));
   }
 
-  Signal real(String field) {
-    return real(field, DATA);
+  private ComponentOrigin origin(String draw) {
+    Composition composition = context.composition();
+    return composition.datasets().getOrDefault(draw, composition.dataset()).origin();
   }
 
-  Signal real(String field, String draw) {
+  Signal real(String field, String draw, int batch, boolean mismatched) {
+    String main = context.composition().mainDraw();
+    DatasetField described = field(field, draw);
+    String name = draw.equals(main) ? field : draw + "." + field;
     return shared(
-        draw.equals(DATA) ? field : draw + "." + field,
-        new NodeOperation.BatchField(field, draw),
-        field(field).shape(),
-        context.composition().dataset().origin());
+        mismatched ? "mismatched-" + name : name,
+        new NodeOperation.BatchField(described, draw, batch, mismatched),
+        new Shape(batch).addAll(described.shape()),
+        origin(draw));
   }
 
-  Signal latent(String name) {
+  Signal latent(String name, int batch) {
+    Prior prior = context.composition().prior().component();
     return shared(
         name,
-        new NodeOperation.LatentSource(name),
-        context.composition().prior().component().shape(),
+        new NodeOperation.LatentSource(name, batch),
+        new Shape(batch).addAll(prior.shape()),
         context.composition().prior().origin());
   }
 
@@ -100,15 +113,22 @@ final class SourceNodes {
     return state;
   }
 
+  GraphTensorState state(String name, Shape shape, double initial) {
+    GraphTensorState state =
+        new GraphTensorState(context.uniqueName(name), shape, initial, context.contributor());
+    state.bind(node(state.name(), new NodeOperation.StateArray(state), shape));
+    arrays.add(state);
+    return state;
+  }
+
   private Signal node(String unique, NodeOperation operation, Shape shape) {
     return new GraphNode(unique, operation, List.of(), List.of(shape), context.contributor())
         .output(0);
   }
 
-  /** The one node of an operation on batches of samples of that shape. */
+  /** The one node of an operation. */
   private Signal shared(
-      String name, NodeOperation operation, Shape sample, ComponentOrigin contributor) {
-    Shape batch = new Shape(context.composition().batch()).addAll(sample);
+      String name, NodeOperation operation, Shape batch, ComponentOrigin contributor) {
     return shared
         .computeIfAbsent(
             operation,

@@ -166,7 +166,7 @@ final class StepPlanner {
               node,
               evaluated ? PhaseNode.EVALUATED : source,
               evaluated && (!trained.isEmpty() || inside.contains(node)),
-              node.network().filter(r -> trained.contains(r.player())).isPresent(),
+              node.network().filter(r -> trained.stream().anyMatch(r::isTrainedBy)).isPresent(),
               leaves.contains(node),
               evaluated && isReusedAfter(node, phase),
               evaluated && isFrozen(node, phase)));

@@ -8,10 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.gantry.component.ComponentKind;
 import org.gantry.data.Dataset;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.loss.Loss;
+import org.gantry.metric.MetricSubject;
 import org.gantry.regularizer.Regularizer;
+import org.gantry.sampler.ModelUse;
 import org.gantry.topology.Topology;
 
 /**
@@ -29,8 +32,10 @@ public final class TrainingGraph {
   private final List<WatchedValue> watches;
   private final List<RateFactor> rateFactors;
   private final List<GraphScalarState> states;
+  private final List<GraphTensorState> arrays;
   private final Map<String, Dataset> draws;
   private final List<AdversarialPair> pairs;
+  private final List<GraphUse> uses;
   private final List<GraphNode> sortedNodes;
   private final List<Node> nodes;
   private final NodeDependencies dependencies;
@@ -40,12 +45,16 @@ public final class TrainingGraph {
     clock = builder.context().clock();
     roles = new LinkedHashMap<>(builder.roles());
     players = builder.players();
-    terms = List.copyOf(builder.rules().terms());
+    Set<String> idle = builder.idlePlayers();
+    terms = builder.rules().terms().stream().filter(t -> !idle.contains(t.player())).toList();
     watches = List.copyOf(builder.rules().watches());
-    rateFactors = List.copyOf(builder.rules().rateFactors());
+    rateFactors =
+        builder.rules().rateFactors().stream().filter(r -> !idle.contains(r.player())).toList();
     states = List.copyOf(builder.sources().states());
+    arrays = List.copyOf(builder.sources().arrays());
     draws = Map.copyOf(builder.sources().draws());
     pairs = List.copyOf(builder.rules().pairs());
+    uses = GraphUses.of(builder.rules().uses(), pairs);
     sortedNodes = NodeOrder.sort(roots());
     nodes = nodesAndTerms();
     dependencies = new NodeDependencies(sortedNodes);
@@ -66,10 +75,11 @@ public final class TrainingGraph {
         context.contribute(regularizer.origin(), () -> regularizer.component().edit(builder));
       }
       builder.rules().applyRevisions();
-      BoundComponent<Loss> loss = composition.loss();
       for (AdversarialPair pair : builder.pairs()) {
+        BoundComponent<Loss> loss = composition.lossOf(pair.name());
         context.contribute(loss.origin(), () -> loss.component().addTerms(pair, builder));
       }
+      TrainingGraphChecks.requireKnownNames(composition, builder);
       TrainingGraphChecks.requireApplications(composition, builder);
       builder.finish();
       TrainingGraph graph = new TrainingGraph(composition, builder);
@@ -85,6 +95,11 @@ public final class TrainingGraph {
     watches.forEach(w -> roots.add(w.value()));
     rateFactors.forEach(r -> roots.add(r.value()));
     states.forEach(s -> roots.addAll(s.inputs()));
+    arrays.forEach(s -> roots.addAll(s.inputs()));
+    for (GraphUse use : uses) {
+      roots.add(use.output());
+      use.counterpart().ifPresent(roots::add);
+    }
     return roots;
   }
 
@@ -129,12 +144,16 @@ public final class TrainingGraph {
     pairs.forEach(p -> discriminators.add(p.discriminator().player()));
     Set<String> names = new LinkedHashSet<>();
     for (LossTerm term : terms) {
-      if (discriminators.contains(term.player())
-          && term.contributor().equals(composition.loss().origin())) {
+      if (discriminators.contains(term.player()) && isLoss(term.contributor())) {
         names.add(term.key());
       }
     }
     return names;
+  }
+
+  private boolean isLoss(ComponentOrigin origin) {
+    return origin.equals(composition.loss().origin())
+        || composition.pairLosses().values().stream().anyMatch(l -> l.origin().equals(origin));
   }
 
   /** The names of the watched values. */
@@ -154,14 +173,62 @@ public final class TrainingGraph {
     return names;
   }
 
+  /**
+   * The roles that sampling uses with averaged weights, and the component that averages them.
+   * Without discriminators, because they draw nothing.
+   */
+  public Map<String, ComponentOrigin> averagedRoles() {
+    Map<String, ComponentOrigin> averaged = new LinkedHashMap<>();
+    roles.forEach(
+        (role, network) -> {
+          if (!network.kind().equals(ComponentKind.DISCRIMINATOR)) {
+            network.averaging().ifPresent(a -> averaged.put(role, a.contributor()));
+          }
+        });
+    return averaged;
+  }
+
+  /** What a user should know before the training, such as a penalty that a layer spoils. */
+  public List<CompositionWarning> warnings() {
+    return new GradientPaths(this).warnings();
+  }
+
+  /** What metrics can evaluate: each use of the networks with the data that it imitates. */
+  public List<MetricSubject> metricSubjects() {
+    return uses.stream()
+        .map(
+            use ->
+                new MetricSubject(ImitatedData.of(this, use), new UseInputs(this, use).describe()))
+        .toList();
+  }
+
+  /**
+   * The data that the output of a use imitates.
+   *
+   * @param use the name of a use; empty for the usual one
+   * @return the main data set if the graph has no such use
+   */
+  public Dataset imitatedData(String use) {
+    return uses.stream()
+        .filter(stated -> use.isEmpty() || stated.name().equals(use))
+        .findFirst()
+        .map(stated -> ImitatedData.of(this, stated))
+        .orElse(composition.dataset().component());
+  }
+
   /** What one step does. */
   public StepPlan plan() {
     return StepPlanner.plan(this);
   }
 
-  /** The sizes of the networks, in the order of the roles. Allocates the networks for a moment. */
+  /** The sizes of the networks, in the order of the roles. Does not allocate the networks. */
   public List<NetworkSize> networkSizes() {
     return NetworkSize.measure(build(composition));
+  }
+
+  /** Estimates the memory of the networks and their training, without allocating it. */
+  public WeightMemory weightMemory() {
+    return WeightMemory.of(this);
   }
 
   StreamClock clock() {
@@ -214,6 +281,36 @@ public final class TrainingGraph {
     return states;
   }
 
+  List<GraphTensorState> arrays() {
+    return arrays;
+  }
+
+  /** What the trained networks can make, the usual use first. */
+  List<GraphUse> uses() {
+    return uses;
+  }
+
+  /** What the trained networks can make, the usual use first. */
+  public List<ModelUse> modelUses() {
+    return uses.stream().map(use -> new UseInputs(this, use).describe()).toList();
+  }
+
+  /**
+   * A use by its name.
+   *
+   * @throws IllegalArgumentException if the graph has no such use
+   */
+  GraphUse use(String name) {
+    return uses.stream()
+        .filter(use -> use.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no use %s; the uses are %s"
+                        .formatted(name, uses.stream().map(GraphUse::name).toList())));
+  }
+
   /** The data set that a draw reads. */
   Dataset dataset(String draw) {
     return draws.getOrDefault(draw, composition.dataset().component());
@@ -237,6 +334,7 @@ public final class TrainingGraph {
     Set<NodeOutput> observed = new LinkedHashSet<>();
     watches.forEach(w -> observed.add(w.value()));
     states.forEach(s -> observed.addAll(s.inputs()));
+    arrays.forEach(s -> observed.addAll(s.inputs()));
     return observed;
   }
 }

@@ -1,6 +1,7 @@
 package org.gantry.training;
 
 import java.util.List;
+import org.gantry.graph.AdversarialPair;
 
 /** Checks that a graph can be trained. Every check throws a {@link CompositionException}. */
 final class TrainingGraphChecks {
@@ -26,6 +27,31 @@ final class TrainingGraphChecks {
             "%s declares a role %s, but no component applies it"
                 .formatted(topology.label(), role.role()),
             List.of(topology, role.origin()));
+      }
+    }
+  }
+
+  /** Checks that every setup and every loss of a pair belongs to something in the graph. */
+  static void requireKnownNames(Composition composition, GraphBuilder builder) {
+    ComponentOrigin topology = composition.topology().origin();
+    List<String> pairs = builder.pairs().stream().map(AdversarialPair::name).toList();
+    composition
+        .pairLosses()
+        .forEach(
+            (pair, loss) -> {
+              if (!pairs.contains(pair)) {
+                throw new CompositionException(
+                    "%s has no adversarial pair %s; it has %s"
+                        .formatted(topology.label(), pair, String.join(", ", pairs)),
+                    List.of(loss.origin(), topology));
+              }
+            });
+    for (String role : composition.setups().keySet()) {
+      if (!builder.roles().containsKey(role)) {
+        throw new CompositionException(
+            "%s has no role %s that could start from other weights; it has %s"
+                .formatted(topology.label(), role, String.join(", ", builder.roles().keySet())),
+            List.of(topology));
       }
     }
   }
@@ -66,12 +92,15 @@ final class TrainingGraphChecks {
 
   private void requireTermsThatReachNetworks() {
     for (NetworkRole role : graph.networks()) {
+      if (role.isFrozen()) {
+        continue;
+      }
       boolean reached =
           graph.terms(role.player()).stream()
               .anyMatch(t -> graph.dependencies().networks(t.scalar().node()).contains(role));
       if (!reached) {
         throw new CompositionException(
-            "no term of the player %s reaches the %s, so it would never learn"
+            "no term of the player %s reaches the %s, so it would never learn; freeze it if it should not"
                 .formatted(role.player(), role.role()),
             List.of(composition.loss().origin(), composition.topology().origin(), role.origin()));
       }

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.gantry.optimizer.ParameterUpdate;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.Autograd.CheckedGradients;
 
@@ -126,16 +125,8 @@ final class TrainingStep {
     PlayerState player = state.player(phase.player());
     int inStep = updates.merge(player.name(), 1, Integer::sum);
     long count = step * graph.composition().updatesOf(player.name()) + inStep;
-    player
-        .optimizer()
-        .update(
-            new ParameterUpdate(
-                player.parameters(),
-                gradients,
-                player.slots(),
-                count,
-                Math.min(1, (double) step / graph.composition().steps()),
-                learningRateFactor(phase, pass)));
+    double progress = Math.min(1, (double) step / graph.composition().steps());
+    player.update(gradients, count, progress, learningRateFactor(phase, pass));
     for (NetworkWeights network : player.networks()) {
       network.role().actions().forEach(a -> a.action().accept(network.trainable()));
       network
@@ -158,7 +149,7 @@ final class TrainingStep {
     return product;
   }
 
-  /** Reports the watched values, and computes the carried scalars of the next step. */
+  /** Reports the watched values, and computes the carried values of the next step. */
   private void observe(EvaluationPass pass) {
     Autograd.setRecording(false);
     for (WatchedValue watch : graph.watches()) {
@@ -169,6 +160,23 @@ final class TrainingStep {
       List<NDArray> signals = carried.inputs().stream().map(pass::value).toList();
       next.put(carried, carried.rule().nextValue(state.carried(carried), signals));
     }
+    Map<GraphTensorState, NDArray> nextArrays = new LinkedHashMap<>();
+    for (GraphTensorState carried : graph.arrays()) {
+      List<NDArray> signals = carried.inputs().stream().map(pass::value).toList();
+      NDArray value = pass.valueOf(carried);
+      NDArray changed = carried.rule().nextValue(value, signals);
+      if (!changed.getShape().equals(carried.shape())) {
+        throw new IllegalStateException(
+            "the rule of the state %s of %s gives the shape %s instead of %s"
+                .formatted(
+                    carried.name(),
+                    carried.contributor().label(),
+                    changed.getShape(),
+                    carried.shape()));
+      }
+      nextArrays.put(carried, changed);
+    }
     state.carry(next);
+    state.carryArrays(nextArrays);
   }
 }

@@ -45,6 +45,7 @@ final class WeightTransfer {
     from.players().forEach(p -> slots.putAll(p.namedSlots()));
     into.players().forEach(p -> transfer.transferSlots(p, slots));
     transfer.transferScalars();
+    transfer.transferArrays();
     into.moveToStep(from.completedSteps());
     return List.copyOf(transfer.notTransferred);
   }
@@ -121,6 +122,20 @@ final class WeightTransfer {
     into.carry(next);
   }
 
+  private void transferArrays() {
+    Map<String, NDArray> carried = into.namedArrays();
+    Map<String, String> same = new HashMap<>();
+    carried.keySet().forEach(name -> same.put(name, name));
+    Map<String, NDArray> old = from.namedArrays();
+    for (String missed : copy(old, carried, same)) {
+      if (old.containsKey(missed)) {
+        notTransferred.add(
+            "the state %s starts from its initial value because its shape differs"
+                .formatted(missed));
+      }
+    }
+  }
+
   /** Copies arrays of equal shape, and returns the names of the targets without one. */
   private List<String> copy(
       Map<String, NDArray> sources, Map<String, NDArray> targets, Map<String, String> oldNames) {
@@ -149,7 +164,7 @@ final class WeightTransfer {
   }
 
   /** Maps each new name to the old one of the same parameter. */
-  private static Map<String, String> match(Map<String, NDArray> from, Map<String, NDArray> into) {
+  static Map<String, String> match(Map<String, NDArray> from, Map<String, NDArray> into) {
     List<String> old = List.copyOf(from.keySet());
     List<String> now = List.copyOf(into.keySet());
     Map<String, String> matched = new HashMap<>();

@@ -19,9 +19,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.gantry.export.ImportedModule;
 import org.gantry.export.NetworkExport;
 import org.gantry.export.NetworkPort;
 import org.gantry.tensor.NativeEngine;
@@ -33,7 +36,7 @@ public final class ExportAssertions {
 
   /**
    * Asserts that a network and its TorchScript module have exactly the same outputs in inference.
-   * DJL loads the module without Gantry.
+   * DJL loads the module without Gantry. The module has only operators that Gantry loads, too.
    *
    * @param manager the owner of the arrays that the comparison creates
    * @param block an initialised network
@@ -42,7 +45,9 @@ public final class ExportAssertions {
   public static void assertSameOutputs(NDManager manager, Block block, NDList inputs) {
     NDList expected = block.forward(new ParameterStore(manager, false), inputs, false);
     try (Model model = Model.newInstance("exported", Device.cpu(), NativeEngine.NAME)) {
-      model.load(new ByteArrayInputStream(module(block, inputs)));
+      byte[] module = module(block, inputs);
+      assertLoadable(manager, module);
+      model.load(new ByteArrayInputStream(module));
       try (Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator())) {
         NDList actual = predictor.predict(inputs);
         actual.attach(manager);
@@ -56,6 +61,16 @@ public final class ExportAssertions {
       throw new UncheckedIOException(e);
     } catch (MalformedModelException | TranslateException e) {
       throw new AssertionError("the exported module does not work: " + e.getMessage(), e);
+    }
+  }
+
+  private static void assertLoadable(NDManager manager, byte[] module) throws IOException {
+    Path file = Files.createTempFile("exported", ".pt");
+    try {
+      Files.write(file, module);
+      ImportedModule.load(manager, file).close();
+    } finally {
+      Files.delete(file);
     }
   }
 

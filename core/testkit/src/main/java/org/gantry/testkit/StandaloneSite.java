@@ -1,10 +1,17 @@
 package org.gantry.testkit;
 
 import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.gantry.architecture.NetworkSite;
 import org.gantry.component.UnusableComponentException;
+import org.gantry.data.Dataset;
+import org.gantry.data.DatasetField;
+import org.gantry.data.IndexedDataset;
+import org.gantry.data.WordVocabulary;
 import org.gantry.tensor.RandomStream;
 import org.gantry.tensor.RandomStreams;
 
@@ -42,6 +49,51 @@ public record StandaloneSite(String role, Map<String, Shape> inputs, Map<String,
   @Override
   public Shape input(String port) {
     return shape(inputs, port, "an input");
+  }
+
+  @Override
+  public boolean isFed(String port) {
+    return inputs.containsKey(port);
+  }
+
+  /** A field of two classes at the port {@code label}, and one of two words at {@code text}. */
+  @Override
+  public Optional<DatasetField> field(String port) {
+    return switch (port) {
+      case "label" -> Optional.of(DatasetField.label(List.of("first", "second")));
+      case "text" ->
+          Optional.of(
+              DatasetField.text(
+                  "text",
+                  WordVocabulary.of(List.of("two words")),
+                  Math.toIntExact(input(port).get(0))));
+      default -> Optional.empty();
+    };
+  }
+
+  /** A data set of one text at the port {@code text}. */
+  @Override
+  public Optional<Dataset> dataset(String port) {
+    return port.equals("text") ? field(port).map(OneText::new) : Optional.empty();
+  }
+
+  /** Samples whose text consists of both words of the vocabulary. */
+  private record OneText(DatasetField field) implements IndexedDataset {
+
+    @Override
+    public List<DatasetField> fields() {
+      return List.of(field);
+    }
+
+    @Override
+    public int size() {
+      return 2;
+    }
+
+    @Override
+    public void read(int index, DatasetField wanted, FloatBuffer into) {
+      into.put(new WordVocabulary(field.classNames()).encode("two words", field.length()));
+    }
   }
 
   @Override

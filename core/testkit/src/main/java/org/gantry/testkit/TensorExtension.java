@@ -8,11 +8,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Starts the engine and provides a manager for test parameters of type {@code NDManager}. */
+/**
+ * Starts the engine under a fixed seed and provides a manager for test parameters of type {@code
+ * NDManager}. What a test draws from the engine, such as initial weights, is the same in every run.
+ */
 final class TensorExtension implements BeforeEachCallback, ParameterResolver {
 
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(TensorExtension.class);
+
+  private static final int SEED = 7;
 
   /** Makes JUnit close the manager after the test. */
   private record ManagerResource(NDManager manager) implements AutoCloseable {
@@ -24,7 +29,7 @@ final class TensorExtension implements BeforeEachCallback, ParameterResolver {
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    manager(context);
+    manager(context).getEngine().setRandomSeed(SEED);
     Autograd.setRecording(true);
   }
 

@@ -48,6 +48,16 @@ final class ByteImagesTest {
   }
 
   @Test
+  void enlargingRepeatsEveryPixel() {
+    ByteImages large = TWO_BY_TWO.enlarge(3);
+    assertEquals(new Shape(1, 6, 6), large.field("image").shape());
+    assertEquals(1, large.value(1, 0, 2, 2));
+    assertEquals(2, large.value(1, 0, 2, 3));
+    assertEquals(3, large.value(1, 0, 3, 2));
+    assertEquals(5, large.value(1, 0, 5, 5));
+  }
+
+  @Test
   void selectingKeepsTheOrderOfTheIndices() {
     ByteImages swapped = TWO_BY_TWO.select(new int[] {1, 0});
     assertEquals(1, swapped.value(0, 0, 0, 0));

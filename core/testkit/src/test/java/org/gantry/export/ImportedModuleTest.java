@@ -68,7 +68,7 @@ final class ImportedModuleTest {
   @Test
   void filesThatAreNotModulesAreRefused(NDManager manager) throws IOException {
     Path missing = folder.resolve("missing.pt");
-    assertEquals("there is no file " + missing, importing(manager, missing));
+    assertEquals(missing + " does not exist", importing(manager, missing));
 
     Path text = Files.writeString(folder.resolve("text.pt"), "not a module");
     assertDamaged(manager, text);

@@ -75,11 +75,12 @@ final class PlainLoopTest {
     NDList velocityG = zeros(manager, generator);
     NDList velocityD = zeros(manager, discriminator);
     ToyGame.LeastSquares loss = new ToyGame.LeastSquares();
+    DatasetField image = composition.dataset().component().field(DatasetField.IMAGE).orElseThrow();
     BatchReader data =
         new BatchReader(composition.dataset().component(), "data", ToyGame.BATCH, streams);
     for (int step = 0; step < steps; step++) {
       long batch = step;
-      NDArray real = data.read(manager, DatasetField.IMAGE, batch);
+      NDArray real = data.read(manager, image, batch);
       NDArray codes =
           FloatArrays.fill(
               manager,

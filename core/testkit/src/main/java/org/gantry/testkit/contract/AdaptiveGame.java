@@ -3,9 +3,11 @@ package org.gantry.testkit.contract;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gantry.architecture.Architecture;
+import org.gantry.component.ComponentKind;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
 import org.gantry.loss.Loss;
@@ -30,17 +32,23 @@ record AdaptiveGame(Composition composition) {
   /** The number of steps of a training. */
   static final int STEPS = 4;
 
+  /** The ports of a discriminator with a head. */
+  private static final List<String> SCORED = List.of("score", "features");
+
   /** The number of attempts to build the graph; each adds the ports that the last one lacked. */
-  private static final int ATTEMPTS = 6;
+  private static final int ATTEMPTS = 12;
 
   /** Creates a {@link TinyGame} with a loss and with regularizers. */
   static AdaptiveGame of(Loss loss, Regularizer... regularizers) {
     return new AdaptiveGame(TinyGame.of(loss, regularizers));
   }
 
-  AdaptiveGame withDataset(Dataset dataset) {
-    return new AdaptiveGame(
-        composition.withDataset(new BoundComponent<>(dataset, composition.dataset().origin())));
+  AdaptiveGame withDatasets(Map<String, Dataset> datasets) {
+    Map<String, BoundComponent<Dataset>> bound = new LinkedHashMap<>();
+    datasets.forEach(
+        (draw, data) ->
+            bound.put(draw, new BoundComponent<>(data, composition.dataset().origin())));
+    return new AdaptiveGame(composition.withDatasets(bound));
   }
 
   AdaptiveGame withTopology(Topology topology) {
@@ -49,13 +57,27 @@ record AdaptiveGame(Composition composition) {
   }
 
   /**
-   * Builds the graph. Creates networks with the ports that the components need.
+   * Builds the graph. Creates networks with the ports that the components need. Networks that
+   * components refuse get a batch normalisation, and the discriminators of them a head.
    *
    * @throws CompositionException if the components are incompatible with any networks
    */
   TrainingGraph build() {
+    try {
+      return build(false);
+    } catch (CompositionException plain) {
+      try {
+        return build(true);
+      } catch (CompositionException layered) {
+        plain.addSuppressed(layered);
+        throw plain;
+      }
+    }
+  }
+
+  private TrainingGraph build(boolean layered) {
     Map<String, BoundComponent<Architecture>> networks = new HashMap<>(composition.networks());
-    networks.replaceAll((kind, bound) -> adaptive(bound.origin()));
+    networks.replaceAll((kind, bound) -> adaptive(bound.origin(), layered));
     for (int attempt = 1; ; attempt++) {
       try {
         return TrainingGraph.build(composition.withNetworks(networks));
@@ -64,19 +86,28 @@ record AdaptiveGame(Composition composition) {
           throw e;
         }
         CompositionException.MissingComponent missing = e.missing().get();
-        List<String> gives = new ArrayList<>(missing.gives());
-        if (networks.containsKey(missing.kind())) {
-          networks.get(missing.kind()).origin().gives().stream()
-              .filter(port -> !gives.contains(port))
-              .forEach(gives::add);
+        BoundComponent<Architecture> before =
+            networks.getOrDefault(missing.role(), networks.get(missing.kind()));
+        List<String> gives = new ArrayList<>();
+        if (before != null) {
+          gives.addAll(before.origin().gives());
         }
-        networks.put(missing.kind(), adaptive(origin(missing.kind(), missing.takes(), gives)));
+        missing.gives().stream().filter(port -> !gives.contains(port)).forEach(gives::add);
+        networks.put(
+            missing.role(), adaptive(origin(missing.kind(), missing.takes(), gives), layered));
       }
     }
   }
 
-  private static BoundComponent<Architecture> adaptive(ComponentOrigin origin) {
-    return new BoundComponent<>(site -> new AdaptiveNetwork(site, origin.gives()), origin);
+  private static BoundComponent<Architecture> adaptive(ComponentOrigin origin, boolean layered) {
+    boolean headed =
+        layered
+            && origin.kind().equals(ComponentKind.DISCRIMINATOR)
+            && SCORED.containsAll(origin.gives());
+    return headed
+        ? new BoundComponent<>(
+            site -> AdaptiveNetwork.headed(), origin(origin.kind(), origin.takes(), SCORED))
+        : new BoundComponent<>(site -> AdaptiveNetwork.of(site, origin.gives(), layered), origin);
   }
 
   private static ComponentOrigin origin(String kind, List<String> takes, List<String> gives) {
@@ -110,6 +141,7 @@ record AdaptiveGame(Composition composition) {
   static Shape typicalShape(String port) {
     return switch (port) {
       case "score", "energy" -> new Shape(1);
+      case UntrainedGame.CLASSES -> new Shape(TypicalDatasets.CLASSES.size());
       default -> new Shape(3);
     };
   }

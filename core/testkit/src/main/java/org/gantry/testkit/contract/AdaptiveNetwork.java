@@ -11,11 +11,15 @@ import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.List;
+import java.util.Optional;
 import org.gantry.architecture.NetworkSite;
 import org.gantry.component.UnusableComponentException;
+import org.gantry.layers.BatchNorm;
+import org.gantry.layers.HeadedNetwork;
 
 /**
  * A network with one hidden layer, inputs of any shapes, and the outputs that its site requires.
+ * The hidden layer can have a batch normalisation, for components that change one.
  */
 final class AdaptiveNetwork extends AbstractBlock {
 
@@ -23,15 +27,35 @@ final class AdaptiveNetwork extends AbstractBlock {
 
   private final List<Shape> outputs;
   private final Linear hidden;
+  private final Optional<BatchNorm> norm;
   private final Linear last;
 
-  AdaptiveNetwork(NetworkSite site, List<String> gives) {
-    outputs = gives.stream().map(port -> shape(site, port)).toList();
-    hidden = addChildBlock("hidden", Linear.builder().setUnits(HIDDEN).build());
+  private AdaptiveNetwork(List<Shape> outputs, boolean normalised) {
+    this.outputs = outputs;
+    norm = normalised ? Optional.of(addChildBlock("norm", new BatchNorm())) : Optional.empty();
+    hidden =
+        addChildBlock(
+            // A normalisation cancels a bias, whose gradient would be noise of rounding.
+            "hidden", Linear.builder().setUnits(HIDDEN).optBias(!normalised).build());
     last =
         addChildBlock(
             "last",
-            Linear.builder().setUnits(outputs.stream().mapToLong(Shape::size).sum()).build());
+            // A network whose outputs are not known yet is built all the same, and then replaced.
+            Linear.builder()
+                .setUnits(Math.max(1, outputs.stream().mapToLong(Shape::size).sum()))
+                .build());
+  }
+
+  /** Creates a network for a site. */
+  static AdaptiveNetwork of(NetworkSite site, List<String> gives, boolean normalised) {
+    return new AdaptiveNetwork(gives.stream().map(port -> shape(site, port)).toList(), normalised);
+  }
+
+  /** Creates a network of a trunk, which gives features, and a head that scores them. */
+  static HeadedNetwork headed() {
+    return new HeadedNetwork(
+        new AdaptiveNetwork(List.of(new Shape(HIDDEN)), true),
+        Linear.builder().setUnits(1).build());
   }
 
   private static Shape shape(NetworkSite site, String port) {
@@ -52,7 +76,9 @@ final class AdaptiveNetwork extends AbstractBlock {
         flat.size() == 1
             ? flat.head()
             : flat.get(0).getNDArrayInternal().concat(flat.subNDList(1), 1);
-    NDArray inner = Activation.tanh(hidden.forward(store, new NDList(joined), training).head());
+    NDList sums = hidden.forward(store, new NDList(joined), training);
+    NDArray inner =
+        Activation.tanh(norm.map(n -> n.forward(store, sums, training)).orElse(sums).head());
     NDArray all = last.forward(store, new NDList(inner), training).head();
     NDList given = new NDList();
     long from = 0;
@@ -78,6 +104,7 @@ final class AdaptiveNetwork extends AbstractBlock {
       joined += input.size() / input.get(0);
     }
     hidden.initialize(manager, type, new Shape(1, joined));
+    norm.ifPresent(n -> n.initialize(manager, type, new Shape(1, HIDDEN)));
     last.initialize(manager, type, new Shape(1, HIDDEN));
   }
 }

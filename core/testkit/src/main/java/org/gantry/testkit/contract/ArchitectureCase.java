@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.gantry.architecture.Architecture;
+import org.gantry.architecture.NetworkPorts;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.tensor.EngineSeed;
 import org.gantry.tensor.RandomStreams;
@@ -21,11 +23,13 @@ import org.gantry.testkit.StandaloneSite;
  * An architecture with a site to build a network for.
  *
  * @param subject the architecture
+ * @param ports its ports
  * @param site the shapes of inputs and outputs
  */
-record ArchitectureCase(ContractSubject subject, StandaloneSite site) {
+record ArchitectureCase(ContractSubject subject, NetworkPorts ports, StandaloneSite site) {
 
-  private static final Shape CODE = new Shape(16);
+  /** Codes of a usual length, and of the least. */
+  private static final List<Shape> CODES = List.of(new Shape(16), new Shape(1));
 
   /** Points and images of typical sizes, small ones first. */
   private static final List<Shape> DATA =
@@ -42,16 +46,36 @@ record ArchitectureCase(ContractSubject subject, StandaloneSite site) {
    * @throws NotApplicableException if it supports neither
    */
   static List<ArchitectureCase> of(ContractSubject subject) {
+    NetworkPorts ports = ports(subject);
+    List<ArchitectureCase> cases = new ArrayList<>(of(subject, ports, ports.takes()));
+    if (!ports.accepts().isEmpty()) {
+      cases.addAll(of(subject, ports, ports.inputs()));
+    }
+    return cases;
+  }
+
+  private static NetworkPorts ports(ContractSubject subject) {
+    return subject
+        .create(Architecture.class)
+        .ports(NetworkPorts.declared(subject.takes(), subject.gives()));
+  }
+
+  /** Returns the architecture where the topology feeds these ports. */
+  private static List<ArchitectureCase> of(
+      ContractSubject subject, NetworkPorts ports, List<String> fed) {
     Map<Integer, ArchitectureCase> byDimensions = new LinkedHashMap<>();
     Map<Shape, String> refusals = new LinkedHashMap<>();
     for (Shape data : DATA) {
-      if (!byDimensions.containsKey(data.dimension())) {
-        ArchitectureCase network = new ArchitectureCase(subject, site(subject, data));
-        try {
-          network.announcedShapes(2);
-          byDimensions.put(data.dimension(), network);
-        } catch (UnusableComponentException e) {
-          refusals.put(data, e.getMessage());
+      for (TypicalShapes shapes : TypicalShapes.of(data)) {
+        if (!byDimensions.containsKey(data.dimension())) {
+          ArchitectureCase network =
+              new ArchitectureCase(subject, ports, site(subject, ports, fed, shapes));
+          try {
+            network.announcedShapes(2);
+            byDimensions.put(data.dimension(), network);
+          } catch (UnusableComponentException e) {
+            refusals.putIfAbsent(data, e.getMessage());
+          }
         }
       }
     }
@@ -61,24 +85,50 @@ record ArchitectureCase(ContractSubject subject, StandaloneSite site) {
     return List.copyOf(byDimensions.values());
   }
 
-  private static StandaloneSite site(ContractSubject subject, Shape data) {
+  private static StandaloneSite site(
+      ContractSubject subject, NetworkPorts ports, List<String> fed, TypicalShapes shapes) {
     Map<String, Shape> inputs = new LinkedHashMap<>();
-    subject.takes().forEach(port -> inputs.put(port, typicalShape(port, data)));
+    fed.forEach(port -> inputs.put(port, shapes.at(port)));
     Map<String, Shape> outputs = new LinkedHashMap<>();
-    for (String port : subject.gives()) {
-      if (!port.equals("score") && !port.equals("features")) {
-        outputs.put(port, typicalShape(port, data));
+    for (String port : ports.gives()) {
+      if (!List.of("score", "features", "condition").contains(port)) {
+        outputs.put(port, shapes.at(port));
       }
     }
     return new StandaloneSite(subject.kind(), inputs, outputs);
   }
 
-  private static Shape typicalShape(String port, Shape data) {
-    return switch (port) {
-      case "image", "reconstruction" -> data;
-      case "label" -> new Shape();
-      default -> CODE;
-    };
+  /** Returns the ports of the network's inputs, in order. */
+  List<String> takes() {
+    return ports.inputs().stream().filter(site::isFed).toList();
+  }
+
+  /**
+   * The usual shapes at ports.
+   *
+   * @param further the shape at a port of any other name
+   */
+  private record TypicalShapes(Shape data, Shape code, Shape further) {
+
+    static List<TypicalShapes> of(Shape data) {
+      return CODES.stream()
+          .flatMap(
+              code ->
+                  Stream.of(
+                      new TypicalShapes(data, code, code), new TypicalShapes(data, code, data)))
+          .toList();
+    }
+
+    Shape at(String port) {
+      return switch (port) {
+        case "image", "reconstruction" -> data;
+        case "label" -> new Shape();
+        case "condition" -> new Shape(5);
+        case "text" -> new Shape(3);
+        case "latent" -> code;
+        default -> further;
+      };
+    }
   }
 
   private Block build() {
@@ -87,7 +137,7 @@ record ArchitectureCase(ContractSubject subject, StandaloneSite site) {
 
   /** Returns the shapes of the inputs. */
   Shape[] inputShapes(int batch) {
-    return subject.takes().stream()
+    return takes().stream()
         .map(port -> new Shape(batch).addAll(site.input(port)))
         .toArray(Shape[]::new);
   }
@@ -99,7 +149,7 @@ record ArchitectureCase(ContractSubject subject, StandaloneSite site) {
 
   /** Fails unless there is an output per port, of the required shape. */
   void checkPorts(Shape[] outputs) {
-    List<String> gives = subject.gives();
+    List<String> gives = ports.gives();
     ContractAssertions.require(
         outputs.length == gives.size(),
         "%s has %d outputs for the ports %s",
@@ -128,12 +178,17 @@ record ArchitectureCase(ContractSubject subject, StandaloneSite site) {
   /** Returns inputs in the range of codes and data. All batches begin with the same samples. */
   NDList inputs(NDManager manager, int batch, DataType type) {
     NDList inputs = new NDList();
-    for (String port : subject.takes()) {
+    for (String port : takes()) {
       Shape shape = new Shape(batch).addAll(site.input(port));
       RandomGenerator random = new RandomStreams(12).at(port);
       double[] values = new double[Math.toIntExact(shape.size())];
       for (int i = 0; i < values.length; i++) {
-        values[i] = port.equals("label") ? random.nextInt(2) : random.nextDouble(-1, 1);
+        values[i] =
+            switch (port) {
+              case "label" -> random.nextInt(2);
+              case "text" -> random.nextInt(4);
+              default -> random.nextDouble(-1, 1);
+            };
       }
       NDArray input = manager.create(values).reshape(shape);
       inputs.add(type == DataType.FLOAT64 ? input : input.toType(type, false));

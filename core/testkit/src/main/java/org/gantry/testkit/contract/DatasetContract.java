@@ -37,6 +37,9 @@ final class DatasetContract {
         new ContractCheck(
             "reading a sample again gives the same values", () -> checkRepeatable(subject)),
         new ContractCheck(
+            "random variations of a sample depend on their generator alone, and stay in range",
+            () -> checkVariations(subject)),
+        new ContractCheck(
             "several threads read the same values as one thread", () -> checkThreads(subject)));
   }
 
@@ -66,26 +69,42 @@ final class DatasetContract {
 
   private static void checkSamples(Dataset data) {
     for (int i = 0; i < SAMPLES; i++) {
-      Map<String, float[]> sample = sample(data, i);
-      for (DatasetField field : data.fields()) {
-        double tolerance = TOLERANCE * Math.max(1, field.high() - field.low());
-        for (float value : sample.get(field.name())) {
-          ContractAssertions.require(
-              value >= field.low() - tolerance && value <= field.high() + tolerance,
-              "a value of %s in sample %d is %s, which is out of the range from %s to %s",
-              field.name(),
-              i,
-              value,
-              field.low(),
-              field.high());
-          ContractAssertions.require(
-              field.classNames().isEmpty() || value == Math.rint(value),
-              "the class %s of sample %d is %s, which is not an integer",
-              field.name(),
-              i,
-              value);
-        }
+      checkRanges(data, i, sample(data, i));
+    }
+  }
+
+  private static void checkRanges(Dataset data, int index, Map<String, float[]> sample) {
+    for (DatasetField field : data.fields()) {
+      double tolerance = TOLERANCE * Math.max(1, field.high() - field.low());
+      for (float value : sample.get(field.name())) {
+        ContractAssertions.require(
+            value >= field.low() - tolerance && value <= field.high() + tolerance,
+            "a value of %s in sample %d is %s, which is out of the range from %s to %s",
+            field.name(),
+            index,
+            value,
+            field.low(),
+            field.high());
+        ContractAssertions.require(
+            field.classNames().isEmpty() || value == Math.rint(value),
+            "the class %s of sample %d is %s, which is not an integer",
+            field.name(),
+            index,
+            value);
       }
+    }
+  }
+
+  private static void checkVariations(ContractSubject subject) {
+    Dataset first = subject.create(Dataset.class);
+    Dataset second = subject.create(Dataset.class);
+    if (!(first instanceof IndexedDataset)) {
+      throw new NotApplicableException("it draws every sample at random");
+    }
+    for (int i = 0; i < SAMPLES; i++) {
+      Map<String, float[]> varied = sample(first, i, true);
+      checkRanges(first, i, varied);
+      checkEqual(i, varied, sample(second, i, true));
     }
   }
 
@@ -134,8 +153,12 @@ final class DatasetContract {
                 index));
   }
 
-  /** Returns one sample by field. Samples of a finite data set are spread evenly over it. */
   private static Map<String, float[]> sample(Dataset data, int index) {
+    return sample(data, index, false);
+  }
+
+  /** Returns one sample by field. Samples of a finite data set are spread evenly over it. */
+  private static Map<String, float[]> sample(Dataset data, int index, boolean varied) {
     Map<String, FloatBuffer> buffers = new LinkedHashMap<>();
     for (DatasetField field : data.fields()) {
       float[] unset = new float[field.length()];
@@ -145,7 +168,14 @@ final class DatasetContract {
     if (data instanceof IndexedDataset indexed) {
       ContractAssertions.require(indexed.size() > 0, "it has no samples");
       int read = (int) ((long) index * indexed.size() / SAMPLES);
-      data.fields().forEach(f -> indexed.read(read, f, buffers.get(f.name())));
+      for (DatasetField field : data.fields()) {
+        FloatBuffer into = buffers.get(field.name());
+        if (varied) {
+          indexed.read(read, field, new RandomStreams(1).at("variations", index), into);
+        } else {
+          indexed.read(read, field, into);
+        }
+      }
       ContractAssertions.require(
           indexed.caption(read) != null, "the caption of sample %d is null", read);
     } else {

@@ -31,6 +31,9 @@ record FiniteDifferences(
   /** The largest number of elements of an argument to check. */
   private static final int ELEMENTS = 8;
 
+  /** The factor of the step for a second attempt in float64. */
+  private static final double SHORT_STEP = 0.01;
+
   /** Fails unless the gradients agree. */
   void requireAgreement() throws Exception {
     boolean exact = worksInFloat64();
@@ -51,16 +54,21 @@ record FiniteDifferences(
                     .limit(Math.min(ELEMENTS, values.get(i).length))
                     .toArray();
             for (int element : elements) {
-              double expected = centralDifference(i, element, type, weights);
+              double gradient = gradients.get(i)[element];
+              double expected = centralDifference(i, element, type, 1, weights);
               double tolerance = (exact ? 1e-6 : 0.02) * Math.max(1, Math.abs(expected));
+              if (exact && !(Math.abs(gradient - expected) <= tolerance)) {
+                // The step may lead across a kink, such as that of a ReLU; a short one hardly does.
+                expected = centralDifference(i, element, type, SHORT_STEP, weights);
+              }
               ContractAssertions.require(
-                  Math.abs(gradients.get(i)[element] - expected) <= tolerance,
+                  Math.abs(gradient - expected) <= tolerance,
                   "the gradient of %s with respect to element %d of argument %d is %s, but the"
                       + " finite difference is %s",
                   name,
                   element,
                   i + 1,
-                  gradients.get(i)[element],
+                  gradient,
                   expected);
             }
           }
@@ -98,10 +106,10 @@ record FiniteDifferences(
   }
 
   /** Returns the central difference in one element of one argument. */
-  private double centralDifference(int argument, int element, DataType type, double[] weights)
-      throws Exception {
+  private double centralDifference(
+      int argument, int element, DataType type, double scale, double[] weights) throws Exception {
     double size = Math.max(1, Math.abs(values.get(argument)[element]));
-    double step = (type == DataType.FLOAT64 ? 1e-5 : 1e-2) * size;
+    double step = (type == DataType.FLOAT64 ? 1e-5 : 1e-2) * size * scale;
     return (valueAt(argument, element, step, type, weights)
             - valueAt(argument, element, -step, type, weights))
         / (2 * step);

@@ -55,8 +55,8 @@ record InitializedNetwork(
     return new NetworkExport(
         toString(),
         block,
-        ports(architecture.subject().takes(), inputs),
-        ports(architecture.subject().gives(), block.getOutputShapes(inputs)),
+        ports(architecture.takes(), inputs),
+        ports(architecture.ports().gives(), block.getOutputShapes(inputs)),
         Parameter::getArray);
   }
 

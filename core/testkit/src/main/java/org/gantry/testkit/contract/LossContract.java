@@ -27,9 +27,12 @@ final class LossContract {
     checks.addAll(TrainingChecks.ofFunctions(() -> recorded(subject)));
     checks.add(
         new ContractCheck(
-            "scores of patches give the same loss as single scores", () -> checkPatches(subject)));
+            "scores of patches give the same loss as single scores, if it is a ScoreLoss",
+            () -> checkPatches(subject)));
     checks.add(
-        new ContractCheck("extreme scores give finite losses", () -> checkExtremes(subject)));
+        new ContractCheck(
+            "extreme scores give finite losses, if it is a ScoreLoss",
+            () -> checkExtremes(subject)));
     return checks;
   }
 
@@ -50,15 +53,10 @@ final class LossContract {
     return recorder;
   }
 
-  private static ScoreLoss scoreLoss(ContractSubject subject) {
-    if (subject.create(Loss.class) instanceof ScoreLoss loss) {
-      return loss;
-    }
-    throw new NotApplicableException("it is not a ScoreLoss");
-  }
-
   private static void checkPatches(ContractSubject subject) throws Exception {
-    ScoreLoss loss = scoreLoss(subject);
+    if (!(subject.create(Loss.class) instanceof ScoreLoss loss)) {
+      return;
+    }
     TensorScope.runUnrecorded(
         manager -> {
           Shape one = new Shape(4, 1);
@@ -87,7 +85,9 @@ final class LossContract {
   }
 
   private static void checkExtremes(ContractSubject subject) throws Exception {
-    ScoreLoss loss = scoreLoss(subject);
+    if (!(subject.create(Loss.class) instanceof ScoreLoss loss)) {
+      return;
+    }
     TensorScope.runUnrecorded(
         manager -> {
           for (float score : new float[] {-50, 50}) {

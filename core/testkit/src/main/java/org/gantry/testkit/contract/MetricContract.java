@@ -2,8 +2,6 @@ package org.gantry.testkit.contract;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,20 +9,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
-import org.gantry.data.IndexedDataset;
-import org.gantry.data.SampledDataset;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
+import org.gantry.metric.MetricSubject;
+import org.gantry.sampler.ModelInput;
+import org.gantry.sampler.ModelUse;
 import org.gantry.sampler.TrainedModel;
-import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.ArrayAssertions;
 
-/** The contract of metrics, checked on the first typical data that they support. */
+/** The contract of metrics, checked on the first typical subject that they support. */
 final class MetricContract {
 
   private static final int COUNT = 64;
@@ -62,18 +59,27 @@ final class MetricContract {
   }
 
   private static void checkRefusals(ContractSubject subject) throws Exception {
-    for (Map.Entry<String, Dataset> data : TypicalDatasets.all().entrySet()) {
-      Optional<String> before =
-          refusal(() -> subject.create(Metric.class).requireCompatible(data.getValue()));
-      Optional<String> after = refusal(() -> evaluate(subject, data.getValue()));
-      ContractAssertions.require(
-          before.isPresent() == after.isPresent(),
-          "on %s, requireCompatible throws %s and evaluate throws %s; requireCompatible must refuse"
-              + " what evaluate refuses",
-          data.getKey(),
-          before.orElse("nothing"),
-          after.orElse("nothing"));
+    Map<String, MetricSubject> described = MetricSubjects.described();
+    for (Map.Entry<String, MetricSubject> data : MetricSubjects.plain().entrySet()) {
+      if (refuses(subject, data.getKey(), data.getValue())) {
+        refuses(subject, data.getKey() + " with counterparts", described.get(data.getKey()));
+      }
     }
+  }
+
+  /** Whether the metric refuses a subject; requires that it does so before the training, too. */
+  private static boolean refuses(ContractSubject subject, String name, MetricSubject data)
+      throws Exception {
+    Optional<String> before = refusal(() -> subject.create(Metric.class).requireCompatible(data));
+    Optional<String> after = refusal(() -> evaluate(subject, data));
+    ContractAssertions.require(
+        before.isPresent() == after.isPresent(),
+        "on %s, requireCompatible throws %s and evaluate throws %s; requireCompatible must refuse"
+            + " what evaluate refuses",
+        name,
+        before.orElse("nothing"),
+        after.orElse("nothing"));
+    return before.isPresent();
   }
 
   private static Optional<String> refusal(ContractCheck.CheckBody body) throws Exception {
@@ -100,22 +106,27 @@ final class MetricContract {
 
   private static MetricTrial evaluate(ContractSubject subject) throws Exception {
     Map<String, String> refusals = new LinkedHashMap<>();
-    for (Map.Entry<String, Dataset> data : TypicalDatasets.all().entrySet()) {
-      try {
-        return evaluate(subject, data.getValue());
-      } catch (UnusableComponentException e) {
-        refusals.put(data.getKey(), e.getMessage());
+    for (Map<String, MetricSubject> subjects :
+        List.of(MetricSubjects.plain(), MetricSubjects.described())) {
+      for (Map.Entry<String, MetricSubject> data : subjects.entrySet()) {
+        try {
+          return evaluate(subject, data.getValue());
+        } catch (UnusableComponentException e) {
+          refusals.put(data.getKey(), e.getMessage());
+        }
       }
     }
     throw new NotApplicableException("it supports none of the typical data: " + refusals);
   }
 
-  private static MetricTrial evaluate(ContractSubject subject, Dataset data) throws Exception {
+  private static MetricTrial evaluate(ContractSubject subject, MetricSubject data)
+      throws Exception {
     List<MetricTrial> trials = new ArrayList<>();
-    try (ScratchFolder cache = ScratchFolder.create()) {
+    try (ScratchFolder cache = ScratchFolder.create();
+        UntrainedGame game = new UntrainedGame(data.dataset())) {
       TensorScope.runUnrecorded(
           manager -> {
-            RealDataContext context = new RealDataContext(manager, data, cache.path());
+            RealDataContext context = new RealDataContext(manager, data, game, cache.path());
             double[] before = ArrayAssertions.toDoubles(context.samples());
             Map<String, Double> values = subject.create(Metric.class).evaluate(context);
             double[] after = ArrayAssertions.toDoubles(context.samples());
@@ -126,8 +137,19 @@ final class MetricContract {
   }
 
   /** Real samples in place of generated ones, as of a perfect generator. */
-  private record RealDataContext(NDManager manager, Dataset dataset, Path cacheFolder)
+  private record RealDataContext(
+      NDManager manager, MetricSubject subject, UntrainedGame game, Path cacheFolder)
       implements EvaluationContext {
+
+    @Override
+    public Dataset dataset() {
+      return subject.dataset();
+    }
+
+    @Override
+    public ModelUse use() {
+      return subject.use();
+    }
 
     @Override
     public int sampleCount() {
@@ -136,30 +158,22 @@ final class MetricContract {
 
     @Override
     public NDArray samples() {
-      DatasetField field = dataset.field(DatasetField.IMAGE).orElseThrow();
-      return FloatArrays.fill(
-          manager,
-          new Shape(COUNT).addAll(field.shape()),
-          into -> {
-            for (int i = 0; i < COUNT; i++) {
-              draw(i, field, into);
-            }
-          });
+      return MetricSubjects.rows(manager, dataset(), DatasetField.IMAGE, COUNT);
     }
 
-    private void draw(int i, DatasetField field, FloatBuffer into) {
-      if (dataset instanceof IndexedDataset indexed) {
-        indexed.read(i % indexed.size(), field, into);
-      } else {
-        RandomGenerator random = new RandomStreams(8).at("samples", i);
-        ((SampledDataset) dataset).draw(random, Map.of(DatasetField.IMAGE, into));
-      }
+    @Override
+    public Optional<NDArray> field(String name) {
+      return use().counterpart().filter(c -> c.name().equals(name)).isPresent()
+          ? Optional.of(samples().mul(MetricSubjects.PALE))
+          : use()
+              .input(name)
+              .filter(ModelInput::fromData)
+              .map(input -> MetricSubjects.rows(manager, dataset(), name, COUNT));
     }
 
     @Override
     public TrainedModel trainedModel() {
-      throw new NotApplicableException(
-          "it needs the networks of a run, and the check has only samples");
+      return game.model(manager);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.gantry.testkit.contract;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.gantry.data.Dataset;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.training.TrainingGraph;
@@ -22,12 +23,14 @@ final class RegularizerContract {
     return checks;
   }
 
-  private static Dataset supportedData(ContractSubject subject) {
+  private static Map<String, Dataset> supportedData(ContractSubject subject) {
     return TypicalDatasets.firstSupported(data -> game(subject.create(Regularizer.class), data));
   }
 
-  private static TrainingGraph game(Regularizer regularizer, Dataset data) {
-    return AdaptiveGame.of(new CrossEntropyLoss(), regularizer).withDataset(data).build();
+  /** A game of one generator and one discriminator, or of translation between two data sets. */
+  private static TrainingGraph game(Regularizer regularizer, Map<String, Dataset> data) {
+    AdaptiveGame game = AdaptiveGame.of(new CrossEntropyLoss(), regularizer).withDatasets(data);
+    return (data.size() == 1 ? game : game.withTopology(new TypicalTranslation())).build();
   }
 
   private static FunctionRecorder recorded(ContractSubject subject) {

@@ -4,12 +4,19 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.sampler.ModelUse;
 import org.gantry.sampler.Sampler;
+import org.gantry.sampler.SamplingRequest;
+import org.gantry.sampler.TrainedModel;
 import org.gantry.testkit.ArrayAssertions;
 import org.gantry.training.Session;
+import org.gantry.training.TrainingGraph;
 
-/** The contract of samplers, checked on a small untrained game. */
+/** The contract of samplers, checked in all small untrained games that they support. */
 final class SamplerContract {
 
   private SamplerContract() {}
@@ -18,30 +25,64 @@ final class SamplerContract {
     return List.of(
         new ContractCheck(
             "it draws the requested number of samples in the shape of the data",
-            () -> {
-              sample(subject, 1, 1);
-              sample(subject, 5, 1);
-            }),
-        new ContractCheck("it can draw hundreds of samples", () -> sample(subject, 300, 1)),
+            () ->
+                inSupportedGames(
+                    graph -> {
+                      sample(subject, graph, 1);
+                      sample(subject, graph, 5);
+                    })),
+        new ContractCheck(
+            "it can draw hundreds of samples",
+            () -> inSupportedGames(graph -> sample(subject, graph, 300))),
         new ContractCheck(
             "the same seed gives the same samples",
             () ->
-                ContractAssertions.requireClose(
-                    0, sample(subject, 5, 1), sample(subject, 5, 1), "the second drawing")),
+                inSupportedGames(
+                    graph ->
+                        ContractAssertions.requireClose(
+                            0,
+                            sample(subject, graph, 5),
+                            sample(subject, graph, 5),
+                            "the second drawing"))),
         new ContractCheck(
-            "it leaves no arrays behind except the samples", () -> checkLeaks(subject)));
+            "it leaves no arrays behind except the samples",
+            () -> inSupportedGames(graph -> checkLeaks(subject, graph))));
   }
 
-  private static double[] sample(ContractSubject subject, int count, long seed) throws Exception {
+  /** A part of a check in one game. */
+  @FunctionalInterface
+  private interface GameCheck {
+    void run(TrainingGraph graph) throws Exception;
+  }
+
+  private static void inSupportedGames(GameCheck check) throws Exception {
+    Map<String, String> refusals = new LinkedHashMap<>();
+    Map<String, TrainingGraph> games = SamplerGames.all();
+    for (Map.Entry<String, TrainingGraph> game : games.entrySet()) {
+      try {
+        check.run(game.getValue());
+      } catch (UnusableComponentException e) {
+        refusals.put(game.getKey(), e.getMessage());
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError("in a game of %s: %s".formatted(game.getKey(), e.getMessage()), e);
+      }
+    }
+    if (refusals.size() == games.size()) {
+      throw new NotApplicableException("it supports none of the typical games: " + refusals);
+    }
+  }
+
+  private static double[] sample(ContractSubject subject, TrainingGraph graph, int count)
+      throws Exception {
     List<double[]> made = new ArrayList<>();
-    try (Session session = Session.open(AdaptiveGame.of(new CrossEntropyLoss()).build())) {
+    try (Session session = Session.open(graph)) {
       TensorScope.runUnrecorded(
           manager -> {
-            NDArray samples = sample(subject, session, manager, count, seed);
-            Shape expected = new Shape(count, 2);
+            NDArray samples = sample(subject, session, manager, count);
+            Shape expected = expected(session, manager, count);
             ContractAssertions.require(
                 samples.getShape().equals(expected),
-                "%d samples of points in the plane have the shape %s, not %s",
+                "%d samples of these data have the shape %s, not %s",
                 count,
                 samples.getShape(),
                 expected);
@@ -54,17 +95,36 @@ final class SamplerContract {
     return made.get(0);
   }
 
-  private static NDArray sample(
-      ContractSubject subject, Session session, NDManager manager, int count, long seed) {
-    return subject.create(Sampler.class).sample(session.trainedModel(manager, seed), count);
+  private static Shape expected(Session session, NDManager manager, int count) {
+    ModelUse use = session.trainedModel(manager, 1).uses().get(0);
+    return new Shape(count).addAll(use.output().shape());
   }
 
-  private static void checkLeaks(ContractSubject subject) throws Exception {
-    try (Session session = Session.open(AdaptiveGame.of(new CrossEntropyLoss()).build())) {
+  private static NDArray sample(
+      ContractSubject subject, Session session, NDManager manager, int count) {
+    TrainedModel model = session.trainedModel(manager, 1);
+    ModelUse use = model.uses().get(0);
+    Map<String, NDArray> fields = model.drawFields(use, count);
+    NDArray samples =
+        subject
+            .create(Sampler.class)
+            .sample(
+                new SamplingRequest(model, use, count, fields, SamplerContract::requireProgress));
+    fields.values().forEach(NDArray::close);
+    return samples;
+  }
+
+  private static void requireProgress(long done, long total) {
+    ContractAssertions.require(
+        total > 0 && done >= 0 && done <= total, "it reports a progress of %d of %d", done, total);
+  }
+
+  private static void checkLeaks(ContractSubject subject, TrainingGraph graph) throws Exception {
+    try (Session session = Session.open(graph)) {
       TensorScope.runUnrecorded(
           manager ->
               ContractAssertions.requireNoLeak(
-                  manager, 3, "calls", () -> sample(subject, session, manager, 5, 1).close()));
+                  manager, 3, "calls", () -> sample(subject, session, manager, 5).close()));
     }
   }
 }

@@ -24,7 +24,7 @@ final class TopologyContract {
     return checks;
   }
 
-  private static Dataset supportedData(ContractSubject subject) {
+  private static Map<String, Dataset> supportedData(ContractSubject subject) {
     return TypicalDatasets.firstSupported(data -> graph(subject, data));
   }
 
@@ -32,11 +32,8 @@ final class TopologyContract {
     return graph(subject, supportedData(subject));
   }
 
-  private static TrainingGraph graph(ContractSubject subject, Dataset data) {
-    return AdaptiveGame.of(new CrossEntropyLoss())
-        .withTopology(subject.create(Topology.class))
-        .withDataset(data)
-        .build();
+  private static TrainingGraph graph(ContractSubject subject, Map<String, Dataset> data) {
+    return TopologyGame.build(subject.create(Topology.class), data);
   }
 
   private static void checkTerms(TrainingGraph graph) {

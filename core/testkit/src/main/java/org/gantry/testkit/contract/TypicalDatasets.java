@@ -1,41 +1,119 @@
 package org.gantry.testkit.contract;
 
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.gantry.data.ByteImages;
 import org.gantry.data.Dataset;
+import org.gantry.data.DatasetField;
 import org.gantry.data.InMemoryImages;
+import org.gantry.data.IndexedDataset;
+import org.gantry.data.SampledDataset;
+import org.gantry.data.StackedDataset;
 import org.gantry.tensor.RandomStreams;
+import org.gantry.training.Composition;
 import org.gantry.training.CompositionException;
 
 /** Typical data sets. A component should work on at least one of them. */
 final class TypicalDatasets {
 
+  /** The classes of the images. */
+  static final List<String> CLASSES = List.of("row", "column");
+
   private static final int IMAGES_PER_CLASS = 60;
+  private static final int CHANNELS = 3;
 
   private TypicalDatasets() {}
 
-  /** Returns points of a mixture and labelled images of two sizes, by name. */
+  /** Images whose channels are images of their own. */
+  private record StackedImages(IndexedDataset channelDataset)
+      implements SampledDataset, StackedDataset {
+
+    @Override
+    public List<DatasetField> fields() {
+      Shape channel = channel().shape();
+      return List.of(DatasetField.image(CHANNELS, channel.get(1), channel.get(2)));
+    }
+
+    private DatasetField channel() {
+      return channelDataset.field(DatasetField.IMAGE).orElseThrow();
+    }
+
+    @Override
+    public void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
+      for (int i = 0; i < CHANNELS; i++) {
+        channelDataset.read(
+            random.nextInt(channelDataset.size()), channel(), into.get(DatasetField.IMAGE));
+      }
+    }
+  }
+
+  /** Images with held-out ones, which are the same: contracts do not measure what is learned. */
+  private record SplitImages(InMemoryImages seen, InMemoryImages unseen) implements IndexedDataset {
+
+    @Override
+    public List<DatasetField> fields() {
+      return seen.fields();
+    }
+
+    @Override
+    public int size() {
+      return seen.size();
+    }
+
+    @Override
+    public void read(int index, DatasetField field, FloatBuffer into) {
+      seen.read(index, field, into);
+    }
+
+    @Override
+    public Optional<Dataset> heldOut() {
+      return Optional.of(unseen);
+    }
+  }
+
+  /**
+   * Returns points of a mixture, labelled images of two sizes, and images whose channels are
+   * independent, by name.
+   */
   static Map<String, Dataset> all() {
     Map<String, Dataset> all = new LinkedHashMap<>();
     all.put("points", new TwoGaussians());
     all.put("small images", images(8));
     all.put("images", images(32));
+    all.put("stacked images", new StackedImages(images(8)));
     return all;
   }
 
   /**
-   * Returns the first data set that a component supports.
-   *
-   * @param build builds a graph with the component on a data set
-   * @throws NotApplicableException if the component supports none of the data sets
+   * Returns the data of typical games by name: each data set alone, pictures with every field that
+   * a component asks for, and two data sets at once.
    */
-  static Dataset firstSupported(Consumer<Dataset> build) {
+  static Map<String, Map<String, Dataset>> games() {
+    Map<String, Map<String, Dataset>> games = new LinkedHashMap<>();
+    all().forEach((name, data) -> games.put(name, Map.of(Composition.MAIN_DRAW, data)));
+    games.put("described pictures", Map.of(Composition.MAIN_DRAW, new ObligingDataset()));
+    Map<String, Dataset> two = new LinkedHashMap<>();
+    two.put("first", new ObligingDataset());
+    two.put("second", new ObligingDataset());
+    games.put("two data sets", two);
+    return games;
+  }
+
+  /**
+   * Returns the data of the first typical game that a component supports.
+   *
+   * @param build builds a graph with the component on data sets
+   * @throws NotApplicableException if the component supports none of the games
+   */
+  static Map<String, Dataset> firstSupported(Consumer<Map<String, Dataset>> build) {
     Map<String, String> refusals = new LinkedHashMap<>();
-    for (Map.Entry<String, Dataset> data : all().entrySet()) {
+    for (Map.Entry<String, Map<String, Dataset>> data : games().entrySet()) {
       try {
         build.accept(data.getValue());
         return data.getValue();
@@ -49,7 +127,7 @@ final class TypicalDatasets {
   /**
    * Creates grey images of one bright row or column with a little noise, labelled by which it is.
    */
-  static Dataset images(int side) {
+  static IndexedDataset images(int side) {
     RandomGenerator random = new RandomStreams(4).at("pictures");
     int count = 2 * IMAGES_PER_CLASS;
     byte[] values = new byte[count * side * side];
@@ -65,7 +143,8 @@ final class TypicalDatasets {
         }
       }
     }
-    return InMemoryImages.of(
-        new ByteImages(count, 1, side, side, values), labels, List.of("row", "column"));
+    InMemoryImages images =
+        InMemoryImages.of(new ByteImages(count, 1, side, side, values), labels, CLASSES);
+    return new SplitImages(images, images);
   }
 }

@@ -15,7 +15,9 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -29,10 +31,13 @@ import org.gantry.export.ScriptableBlock;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.loss.ScoreLoss;
+import org.gantry.metric.Metric;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.ParameterUpdate;
 import org.gantry.prior.Prior;
 import org.gantry.regularizer.Regularizer;
+import org.gantry.sampler.Sampler;
+import org.gantry.sampler.SamplingRequest;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
@@ -121,7 +126,7 @@ final class ContractViolationTest {
   @Test
   void aLossThatOverflowsIsFound() throws Exception {
     assertBreaks(
-        "extreme scores give finite losses",
+        "extreme scores give finite losses, if it is a ScoreLoss",
         "Infinity",
         broken(ComponentKind.LOSS, () -> new WassersteinVariant(fake -> fake.mul(2).exp().mean())));
   }
@@ -266,5 +271,89 @@ final class ContractViolationTest {
         "its TorchScript module has the same outputs, or the export states why there is none",
         "the output of the module of",
         broken(subject));
+  }
+
+  /** A sampler of conditional games, which needs labels. */
+  private record LabelSampler(UnaryOperator<NDArray> change) implements Sampler {
+    @Override
+    public NDArray sample(SamplingRequest request) {
+      if (request.use().input(DatasetField.LABEL).isEmpty()) {
+        throw new UnusableComponentException("it needs a label");
+      }
+      request.progress().report(1, 2);
+      return change.apply(request.make());
+    }
+  }
+
+  private static Set<String> skipped(String kind, Supplier<?> component) throws Exception {
+    Set<String> skipped = new TreeSet<>();
+    for (ContractCheck check :
+        KindContracts.of(new ContractSubject(kind, List.of(), List.of(), component))) {
+      try {
+        check.body().run();
+      } catch (NotApplicableException e) {
+        if (!e.getMessage().contains("@Component")) {
+          skipped.add(check.promise());
+        }
+      }
+    }
+    return skipped;
+  }
+
+  @Test
+  void aConditionalSamplerIsTriedInAConditionalGame() throws Exception {
+    assertEquals(Map.of(), broken(ComponentKind.SAMPLER, () -> new LabelSampler(s -> s)));
+    assertEquals(Set.of(), skipped(ComponentKind.SAMPLER, () -> new LabelSampler(s -> s)));
+
+    Map<String, String> broken =
+        broken(ComponentKind.SAMPLER, () -> new LabelSampler(s -> s.get("1:")));
+    assertTrue(
+        broken
+            .get("it draws the requested number of samples in the shape of the data")
+            .startsWith("in a game of pictures of labels: "),
+        broken::toString);
+  }
+
+  @Test
+  void aSamplerOfPicturesIsTriedOnPictures() throws Exception {
+    Supplier<Sampler> sampler =
+        () ->
+            request -> {
+              if (request.use().counterpart().isEmpty()) {
+                throw new UnusableComponentException("it needs pairs of pictures");
+              }
+              return request.make().mul(Float.NaN);
+            };
+    assertTrue(
+        broken(ComponentKind.SAMPLER, sampler)
+            .get("it can draw hundreds of samples")
+            .startsWith("in a game of pictures of pictures: "));
+  }
+
+  @Test
+  void aSamplerThatReportsMoreThanItsWorkIsFound() throws Exception {
+    Supplier<Sampler> sampler =
+        () ->
+            request -> {
+              request.progress().report(3, 2);
+              return request.make();
+            };
+    assertTrue(
+        broken(ComponentKind.SAMPLER, sampler)
+            .get("it can draw hundreds of samples")
+            .contains("it reports a progress of 3 of 2"));
+  }
+
+  @Test
+  void aMetricCanApplyTheNetworksOfARun() throws Exception {
+    Supplier<Metric> metric =
+        () ->
+            context -> {
+              NDArray latent = context.trainedModel().manager().zeros(new Shape(2, 3));
+              return Map.of(
+                  "roles", (double) context.trainedModel().apply("generator", latent).size());
+            };
+    assertEquals(Map.of(), broken(ComponentKind.METRIC, metric));
+    assertEquals(Set.of(), skipped(ComponentKind.METRIC, metric));
   }
 }

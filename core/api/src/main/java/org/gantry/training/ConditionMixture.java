@@ -1,0 +1,47 @@
+package org.gantry.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Conditions of which networks get a mixture. Each is encoded, and the encodings are added.
+ *
+ * @param encodings the nodes whose values are mixed
+ * @param parts values of the conditions, for each part of the mixture
+ * @param shares for each part, the share of each row
+ */
+record ConditionMixture(
+    List<NodeOutput> encodings, List<Map<GraphNode, NDArray>> parts, List<float[]> shares) {
+
+  /** Returns the mixed encodings for some rows. */
+  Map<GraphNode, NDArray> encode(Evaluator evaluator, ParameterStore parameters, RowRange range) {
+    Map<GraphNode, NDArray> mixed = new HashMap<>();
+    for (NodeOutput encoding : encodings) {
+      NDArray sum = null;
+      for (int i = 0; i < parts.size(); i++) {
+        Map<GraphNode, NDArray> rows = range.of(parts.get(i));
+        NDArray encoded = evaluator.make(encoding, rows, parameters, range.manager());
+        NDArray share = share(i, encoded.getShape(), range);
+        NDArray part = encoded.mul(share);
+        part.attach(range.manager());
+        sum = sum == null ? part : sum.add(part);
+      }
+      mixed.put(encoding.node(), sum);
+    }
+    return mixed;
+  }
+
+  /** The shares of rows, in a shape that multiplies their encodings. */
+  private NDArray share(int part, Shape encoded, RowRange range) {
+    NDArray all = range.manager().create(shares.get(part));
+    long[] sides = new long[encoded.dimension()];
+    Arrays.fill(sides, 1);
+    sides[0] = encoded.get(0);
+    return range.fill(all, encoded.get(0)).reshape(sides);
+  }
+}

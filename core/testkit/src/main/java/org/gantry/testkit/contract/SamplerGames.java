@@ -1,0 +1,85 @@
+package org.gantry.testkit.contract;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gantry.component.ComponentKind;
+import org.gantry.data.DatasetField;
+import org.gantry.graph.Example;
+import org.gantry.graph.FakeExample;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.graph.Signal;
+import org.gantry.topology.Topology;
+import org.gantry.training.Composition;
+import org.gantry.training.TrainingGraph;
+
+/** Typical games of samplers. A sampler should work in at least one of them. */
+final class SamplerGames {
+
+  private static final String DRAWING = "drawing";
+
+  private SamplerGames() {}
+
+  /**
+   * Returns games by what they make of what: points of codes, pictures of codes with a label or a
+   * text, and pictures of pictures.
+   */
+  static Map<String, TrainingGraph> all() {
+    Map<String, TrainingGraph> games = new LinkedHashMap<>();
+    games.put("points of codes", AdaptiveGame.of(new CrossEntropyLoss()).build());
+    games.put("pictures of labels", described(DatasetField.LABEL));
+    games.put("pictures of texts", described(DatasetField.CAPTION));
+    games.put("pictures of pictures", game(SamplerGames::translate));
+    return games;
+  }
+
+  private static TrainingGraph described(String field) {
+    return game(graph -> describe(graph, field));
+  }
+
+  private static TrainingGraph game(Topology topology) {
+    return TopologyGame.build(topology, Map.of(Composition.MAIN_DRAW, new ObligingDataset()));
+  }
+
+  private static void describe(Graph graph, String field) {
+    Signal real = graph.real(DatasetField.IMAGE);
+    Signal condition = graph.real(field);
+    Signal latent = graph.latent("latent");
+    Network generator =
+        graph
+            .network("generator", ComponentKind.GENERATOR)
+            .takes("latent", latent)
+            .takes("condition", condition)
+            .gives(DatasetField.IMAGE, real);
+    Signal fake = generator.apply(latent, condition).get(DatasetField.IMAGE);
+    pair(graph, real, fake, condition);
+    graph.use("generation", fake);
+  }
+
+  private static void translate(Graph graph) {
+    Signal real = graph.real(DatasetField.IMAGE);
+    Signal drawing = graph.real(DRAWING);
+    Network generator =
+        graph
+            .network("generator", ComponentKind.GENERATOR)
+            .takes("given", drawing)
+            .gives(DatasetField.IMAGE, real);
+    Signal fake = generator.apply(drawing).get(DatasetField.IMAGE);
+    pair(graph, real, fake, drawing);
+    graph.use("translation", fake, real);
+  }
+
+  private static void pair(Graph graph, Signal real, Signal fake, Signal condition) {
+    Network discriminator =
+        graph
+            .network("discriminator", ComponentKind.DISCRIMINATOR)
+            .takes(DatasetField.IMAGE, real)
+            .takes("condition", condition);
+    graph.pair(
+        "game",
+        discriminator,
+        Example.of(real, condition),
+        new FakeExample(Example.of(fake, condition), List.of("generator"), 1, 1));
+  }
+}
