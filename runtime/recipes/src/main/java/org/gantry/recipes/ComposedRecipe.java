@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.PluginJar;
+import org.gantry.data.DataInventory;
 import org.gantry.metric.Metric;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.sampler.Sampler;
@@ -26,6 +27,8 @@ import org.gantry.training.TrainingGraph;
  * @param watchdogs the watchdogs, with their remedies
  * @param rateFactors the learning rate factors of players that the recipe configures, by name
  * @param schedule the changes that take effect during training, in order
+ * @param inventories the files of the data sets that are read from files
+ * @param networkFiles the files that networks start from
  * @param recomposer composes the recipe again under further changes; throws {@link RecipeException}
  *     if they do not fit
  */
@@ -41,6 +44,8 @@ public record ComposedRecipe(
     List<WatchdogRule> watchdogs,
     Map<String, Double> rateFactors,
     List<ScheduledChange> schedule,
+    List<DataInventory> inventories,
+    List<NetworkFile> networkFiles,
     Function<List<Recipes.Change>, ComposedRecipe> recomposer) {
 
   /** Copies the lists. */
@@ -51,6 +56,39 @@ public record ComposedRecipe(
     watchdogs = List.copyOf(watchdogs);
     rateFactors = Map.copyOf(rateFactors);
     schedule = List.copyOf(schedule);
+    inventories = List.copyOf(inventories);
+    networkFiles = List.copyOf(networkFiles);
+  }
+
+  /** Creates a recipe whose data sets and networks are not read from files. */
+  public ComposedRecipe(
+      String name,
+      TrainingGraph graph,
+      TrainSettings settings,
+      List<BoundComponent<Metric>> metrics,
+      BoundComponent<Sampler> sampler,
+      List<ComponentInfo> components,
+      List<PluginJar> plugins,
+      String yaml,
+      List<WatchdogRule> watchdogs,
+      Map<String, Double> rateFactors,
+      List<ScheduledChange> schedule,
+      Function<List<Recipes.Change>, ComposedRecipe> recomposer) {
+    this(
+        name,
+        graph,
+        settings,
+        metrics,
+        sampler,
+        components,
+        plugins,
+        yaml,
+        watchdogs,
+        rateFactors,
+        schedule,
+        List.of(),
+        List.of(),
+        recomposer);
   }
 
   /** Creates a recipe without jars, watchdogs and schedule, which cannot be changed. */
@@ -77,6 +115,16 @@ public record ComposedRecipe(
         changes -> {
           throw new UnsupportedOperationException("this recipe cannot be changed");
         });
+  }
+
+  /** Returns what to report about the recipe: which files its data sets found and left out. */
+  public List<String> notes() {
+    return inventories.stream().map(DataInventory::summary).distinct().toList();
+  }
+
+  /** Returns the metrics, each with a use of the networks that it evaluates. */
+  public List<MetricEvaluation> evaluations() {
+    return MetricEvaluation.of(metrics, graph.metricSubjects());
   }
 
   /** Returns the number of steps of the training, with every scheduled change that it reaches. */

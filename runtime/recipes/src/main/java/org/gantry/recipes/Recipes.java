@@ -53,7 +53,7 @@ public interface Recipes {
 
   /**
    * Reads, checks and composes a recipe. Starts the tensor engine after all checks that do not need
-   * a training graph.
+   * a training graph. Of a recipe with stages, checks all and returns the last.
    *
    * @param recipe the name of a bundled recipe, or a file
    * @param changes applied in order
@@ -72,6 +72,38 @@ public interface Recipes {
   ComposedRecipe compose(String name, Mapping recipe, List<Change> changes);
 
   /**
+   * Composes all stages of a recipe before any is trained.
+   *
+   * @param recipe the name of a bundled recipe, or a file
+   * @param changes applied in order; the path {@code stages.NAME.PATH} changes one stage, and any
+   *     other path every stage
+   * @return empty if the recipe has no stages
+   * @throws RecipeException if a stage is invalid or its components do not fit
+   */
+  Optional<StagedRecipe> composeStages(String recipe, List<Change> changes);
+
+  /**
+   * Composes one stage of a recipe, with the networks of the trained stages before it.
+   *
+   * @param recipe the file of a recipe with stages
+   * @param stage the name of one of them
+   * @param runs the folder in which the run of each earlier stage has the stage's name
+   * @throws RecipeException if the stage is invalid or its components do not fit
+   */
+  ComposedRecipe composeStage(String recipe, String stage, Path runs);
+
+  /**
+   * Returns the text of a recipe with stages, with what the run of a stage records in place of that
+   * stage, so that training the text repeats the run.
+   *
+   * @param recipe the file of a recipe with stages
+   * @param stage the name of one of them
+   * @param trained the resolved recipe of its run
+   * @throws RecipeException if one of the texts cannot be read
+   */
+  String withTrainedStage(String recipe, String stage, String trained);
+
+  /**
    * Creates a component that a resolved recipe records, with the options recorded there. Reads
    * nothing else of the recipe, so its other components need not be installed.
    *
@@ -83,6 +115,18 @@ public interface Recipes {
    *     component is not installed in the recorded version or cannot be created
    */
   <T> BoundComponent<T> createRecorded(String source, String yaml, String key, Class<T> type);
+
+  /**
+   * Creates the component of a key with options, as if a recipe named it.
+   *
+   * @param key a key that holds one component, such as {@code data}
+   * @param reference the component, as in a recipe
+   * @param options an option each, such as {@code size} with the value {@code 64}
+   * @param type the interface of the component's kind
+   * @throws RecipeException if the component is not installed, its options are invalid, or it
+   *     cannot be created
+   */
+  <T> T create(String key, String reference, List<Change> options, Class<T> type);
 
   /**
    * Returns recipes that resolve a version that is not installed to an installed one. For callers
@@ -114,7 +158,7 @@ public interface Recipes {
    * @param kind the kind, such as {@code loss}
    * @param reference {@code NAME} or {@code BUNDLE/NAME}, either with an optional {@code @VERSION}
    *     or {@code @RANGE}, as in a recipe
-   * @throws RecipeException if there is no such kind, no such component, or more than one
+   * @throws RecipeException if the kind is unknown, or the component is missing or ambiguous
    */
   ComponentInfo resolveComponent(String kind, String reference);
 

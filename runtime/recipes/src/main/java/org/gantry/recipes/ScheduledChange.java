@@ -1,8 +1,17 @@
 package org.gantry.recipes;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
+import org.gantry.recipes.text.ProblemCollector;
+import org.gantry.recipes.text.SourcePosition;
+import org.gantry.recipes.text.YamlReader;
+import org.gantry.recipes.text.YamlValue;
+import org.gantry.recipes.text.YamlValue.Mapping;
+import org.gantry.recipes.text.YamlValue.Scalar;
+import org.gantry.recipes.text.YamlValue.Sequence;
+import org.gantry.recipes.text.YamlWriter;
 
 /**
  * A change that takes effect during training.
@@ -21,6 +30,8 @@ public record ScheduledChange(long after, Recipes.Change change) {
   /** The paths that can change during training; all others are fixed when it begins. */
   public static final List<String> CHANGEABLE_PATHS =
       List.of("regularizers", "loss", "optimizer", "players", STEPS);
+
+  private static final SourcePosition NOWHERE = SourcePosition.startOf(KEY, Path.of(""));
 
   /** The changeable paths that can change only in parts. */
   private static final List<String> CHANGEABLE_IN_PARTS = List.of("regularizers", "players");
@@ -49,19 +60,24 @@ public record ScheduledChange(long after, Recipes.Change change) {
 
   /** Returns the change that replaces the schedule of a recipe. */
   public static Recipes.Change replaceSchedule(List<ScheduledChange> schedule) {
-    return new Recipes.Change(
-        KEY, schedule.stream().map(ScheduledChange::yaml).collect(Collectors.joining()));
+    List<YamlValue> entries = schedule.stream().<YamlValue>map(ScheduledChange::yaml).toList();
+    String list = YamlWriter.write(new Sequence(entries, NOWHERE));
+    return new Recipes.Change(KEY, list.stripTrailing().stripIndent());
   }
 
-  private String yaml() {
-    return "- after: "
-        + after
-        + (change.removes()
-            ? "\n  remove: " + quoted(change.path()) + "\n"
-            : "\n  set: " + quoted(change.path()) + "\n  to:\n" + change.value().strip().indent(4));
+  private Mapping yaml() {
+    Mapping entry =
+        Mapping.empty(NOWHERE).with("after", new Scalar(Long.toString(after), true, NOWHERE));
+    Scalar path = new Scalar(change.path(), true, NOWHERE);
+    return change.removes()
+        ? entry.with("remove", path)
+        : entry.with("set", path).with("to", value());
   }
 
-  private static String quoted(String path) {
-    return "'" + path.replace("'", "''") + "'";
+  private YamlValue value() {
+    ProblemCollector problems = new ProblemCollector();
+    Optional<YamlValue> value = YamlReader.read(change.value(), NOWHERE, problems);
+    problems.throwIfAny();
+    return value.orElseThrow();
   }
 }

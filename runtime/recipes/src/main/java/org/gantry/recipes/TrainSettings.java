@@ -1,5 +1,6 @@
 package org.gantry.recipes;
 
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import org.gantry.component.DefaultValue;
@@ -21,7 +22,7 @@ public record TrainSettings(
     @Description("samples in an evaluation") @DefaultValue("2500") @Positive int evaluate,
     @Description("threads of the tensor engine; 0 to choose by the size of the networks")
         @DefaultValue("0")
-        @PositiveOrZero int threads,
+        @PositiveOrZero @Max(MAX_THREADS) int threads,
     @Description("steps between watchdogs' checks of samples; 0 for never")
         @DefaultValue("200")
         @PositiveOrZero long watchEvery,
@@ -32,7 +33,16 @@ public record TrainSettings(
         String keepBest,
     @Description("which mean since the previous checkpoint is best: the lowest or the highest")
         @DefaultValue("lowest")
-        BestDirection best) {
+        BestDirection best,
+    @Description("steps between evaluations of the metrics during the training; 0 for none")
+        @DefaultValue("0")
+        @PositiveOrZero long evaluateEvery,
+    @Description("samples in an evaluation during the training") @DefaultValue("500") @Positive int evaluateSamples,
+    @Description("when to stop a training that no longer gets better") @DefaultValue("{}")
+        EarlyStopping earlyStopping) {
+
+  /** More threads than any machine for one training has cores; the engine starts each of them. */
+  static final int MAX_THREADS = 256;
 
   /** Which values are better. */
   public enum BestDirection {
@@ -42,7 +52,7 @@ public record TrainSettings(
     HIGHEST
   }
 
-  /** Creates settings with the default checks of samples and without a best checkpoint. */
+  /** Creates settings with the defaults of everything that depends on values of the training. */
   public TrainSettings(
       long steps,
       int batch,
@@ -65,6 +75,9 @@ public record TrainSettings(
         threads,
         200,
         "",
-        BestDirection.LOWEST);
+        BestDirection.LOWEST,
+        0,
+        500,
+        EarlyStopping.NEVER);
   }
 }

@@ -5,24 +5,28 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.gantry.component.Component;
+import org.gantry.component.KindInterface;
 import org.gantry.components.ComponentInfo;
+import org.gantry.components.KindDeclaration;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 
 /**
- * The components that an active bundle declares.
+ * The components and kinds that an active bundle declares.
  *
  * @param bundle the bundle
  * @param components its components
+ * @param kinds the kinds that it adds
  */
-record BundleDeclarations(Bundle bundle, List<ComponentInfo> components) {
+record BundleDeclarations(
+    Bundle bundle, List<ComponentInfo> components, List<KindDeclaration> kinds) {
 
   private static final String EXTENDER = "osgi.extender";
 
   /**
-   * Reads the components from a bundle's wiring. Loads no class.
+   * Reads the components and kinds from a bundle's wiring. Loads no class.
    *
    * @param host the bundle of this extender
    * @return empty if the bundle does not require this extender
@@ -38,6 +42,9 @@ record BundleDeclarations(Bundle bundle, List<ComponentInfo> components) {
             bundle,
             wiring.getCapabilities(Component.NAMESPACE).stream()
                 .map(capability -> info(bundle, capability))
+                .toList(),
+            wiring.getCapabilities(KindInterface.NAMESPACE).stream()
+                .map(capability -> kind(bundle, capability))
                 .toList()));
   }
 
@@ -65,6 +72,16 @@ record BundleDeclarations(Bundle bundle, List<ComponentInfo> components) {
         bundle.getSymbolicName(),
         bundle.getVersion().toString(),
         text(attributes, "class"));
+  }
+
+  private static KindDeclaration kind(Bundle bundle, BundleCapability capability) {
+    Map<String, Object> attributes = capability.getAttributes();
+    return new KindDeclaration(
+        text(attributes, KindInterface.NAMESPACE),
+        text(attributes, "summary"),
+        text(attributes, "type"),
+        bundle.getSymbolicName(),
+        bundle.getVersion().toString());
   }
 
   private static String text(Map<String, Object> attributes, String name) {

@@ -1,5 +1,7 @@
 package org.gantry.components.internal;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -7,7 +9,9 @@ import java.util.Optional;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
+import org.gantry.components.KindDeclaration;
 import org.gantry.components.PluginJar;
+import org.gantry.host.CreationNotes;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -26,6 +30,7 @@ final class ComponentExtender implements ComponentRegistry {
           .thenComparing(ComponentInfo::bundle)
           .thenComparing(ComponentInfo::bundleVersion);
 
+  private final Optional<CreationNotes> notes = CreationNotes.ofThisProcess();
   private final BundleTracker<BundleDeclarations> bundles;
 
   ComponentExtender(BundleTracker<BundleDeclarations> bundles) {
@@ -64,12 +69,71 @@ final class ComponentExtender implements ComponentRegistry {
   }
 
   @Override
+  public List<KindDeclaration> addedKinds() {
+    return bundles.getTracked().values().stream()
+        .flatMap(declarations -> declarations.kinds().stream())
+        .sorted(
+            Comparator.comparing(KindDeclaration::name)
+                .thenComparing(KindDeclaration::bundle)
+                .thenComparing(KindDeclaration::bundleVersion))
+        .toList();
+  }
+
+  @Override
+  public Class<?> kindType(KindDeclaration kind) {
+    try {
+      return bundle(kind).loadClass(kind.type());
+    } catch (ClassNotFoundException | LinkageError e) {
+      throw new ComponentException(
+          "the bundle %s cannot load %s, the interface of the kind %s: %s"
+              .formatted(kind.bundle(), kind.type(), kind.name(), e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public byte[] jarContent(KindDeclaration kind) {
+    try (InputStream in = JarHash.open(bundle(kind))) {
+      return in.readAllBytes();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ComponentException(
+          "cannot read the jar of the bundle %s: %s".formatted(kind.bundle(), e.getMessage()), e);
+    }
+  }
+
+  private Bundle bundle(KindDeclaration kind) {
+    return bundles.getTracked().values().stream()
+        .filter(declarations -> declarations.kinds().contains(kind))
+        .findFirst()
+        .map(BundleDeclarations::bundle)
+        .orElseThrow(
+            () ->
+                ComponentException.removed(
+                    "the kind %s is not available any more: the bundle %s was stopped"
+                        .formatted(kind.name(), kind.bundle())));
+  }
+
+  @Override
+  public Class<?> type(ComponentInfo component) {
+    return load(component).type();
+  }
+
+  @Override
   public Optional<Class<? extends Record>> optionsType(ComponentInfo component) {
     return load(component).options();
   }
 
   @Override
   public <T> T create(ComponentInfo component, Class<T> type, Optional<? extends Record> options) {
+    notes.ifPresent(
+        all ->
+            all.add(
+                "%s/%s of %s %s"
+                    .formatted(
+                        component.kind(),
+                        component.name(),
+                        component.bundle(),
+                        component.bundleVersion())));
     return new ComponentFactory<>(load(component), type).create(options);
   }
 

@@ -19,14 +19,19 @@ final class JarHash {
 
   /** Returns the jar from which a component's bundle was installed. */
   static PluginJar of(ComponentInfo component, Bundle bundle) {
-    String place = bundle.getLocation();
-    String url = place.startsWith(IN_PLACE) ? place.substring(IN_PLACE.length()) : place;
-    try (InputStream in = URI.create(url).toURL().openStream()) {
+    try (InputStream in = open(bundle)) {
       return new PluginJar(bundle.getSymbolicName(), bundle.getVersion().toString(), Sha256.of(in));
     } catch (IOException | IllegalArgumentException e) {
       throw new ComponentException(
           "cannot read the jar of %s: %s".formatted(ComponentLabel.of(component), e.getMessage()),
           e);
     }
+  }
+
+  /** Opens the jar from which a bundle was installed. */
+  static InputStream open(Bundle bundle) throws IOException {
+    String place = bundle.getLocation();
+    String url = place.startsWith(IN_PLACE) ? place.substring(IN_PLACE.length()) : place;
+    return URI.create(url).toURL().openStream();
   }
 }

@@ -1,11 +1,11 @@
 package org.gantry.components.internal;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.gantry.component.Component;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
+import org.gantry.kind.ComponentClassRules;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Version;
 
@@ -75,14 +75,11 @@ record LoadedComponent(
   }
 
   private static Optional<Class<? extends Record>> optionsOf(ComponentInfo info, Class<?> type) {
-    Optional<Class<?>> nested =
-        Arrays.stream(type.getDeclaredClasses())
-            .filter(candidate -> candidate.getSimpleName().equals("Options"))
-            .findFirst();
-    if (nested.isPresent() && !nested.get().isRecord()) {
-      throw failure(info, nested.get().getName() + " is not a record", null);
+    Optional<String> problem = ComponentClassRules.problemOf(type);
+    if (problem.isPresent()) {
+      throw failure(info, problem.get(), null);
     }
-    return nested.map(options -> options.asSubclass(Record.class));
+    return ComponentClassRules.optionsOf(type).map(options -> options.asSubclass(Record.class));
   }
 
   /** Creates an exception whose message names the component, its bundle and the reason. */

@@ -154,9 +154,30 @@ class ComponentFactoryTest {
     String message = failureOf("demanding").getMessage();
 
     assertEquals(
-        "greeting/demanding 3.4.5 of bundle acme 3.4.5 does not work: Explicit bindings are"
-            + " required and java.lang.StringBuilder is not explicitly bound.",
+        "greeting/demanding 3.4.5 of bundle acme 3.4.5 does not work: its constructor wants"
+            + " java.lang.StringBuilder; a constructor can take only the component's options, a"
+            + " record called Options that is nested in the class",
         message);
+  }
+
+  @Test
+  void optionsOfOtherTypesAreReported() throws BundleException {
+    host.add(
+        new PluginJarBuilder("acme")
+            .simple("Unbound", "unbound", "Has options of odd types.")
+            .with("Unbound$Options")
+            .with("Unbound$Kernel")
+            .in(folder));
+
+    assertEquals(
+        "greeting/unbound 3.4.5 of bundle acme 3.4.5 does not work: the option 'weights' is wrong:"
+            + " the type float[] cannot be used; use int, long, double, boolean, String,"
+            + " java.nio.file.Path, an enum, a record, the interface of a kind of component, or a"
+            + " List of one of these",
+        assertThrows(
+                ComponentException.class,
+                () -> host.components().optionsType(host.component("unbound")))
+            .getMessage());
   }
 
   @Test

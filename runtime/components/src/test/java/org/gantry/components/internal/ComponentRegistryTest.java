@@ -1,5 +1,6 @@
 package org.gantry.components.internal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import org.gantry.components.ComponentInfo;
+import org.gantry.components.KindDeclaration;
 import org.gantry.components.PluginJar;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +60,26 @@ class ComponentRegistryTest {
         new PluginJarBuilder("acme").declaringOnly("Missing", PluginJarBuilder.HELLO).in(folder));
 
     assertEquals("acme/hello", host.component("hello").qualifiedName());
+  }
+
+  @Test
+  void kindsThatABundleAddsAreListedWithTheirInterfaceAndJar() throws Exception {
+    Path jar =
+        new PluginJarBuilder("acme").kind("Salutation", "salutation", "begins a letter").in(folder);
+    Bundle bundle = host.add(jar);
+    KindDeclaration kind =
+        new KindDeclaration(
+            "salutation",
+            "begins a letter",
+            PluginJarBuilder.PACKAGE + ".Salutation",
+            "acme",
+            "3.4.5");
+
+    assertEquals(List.of(kind), host.components().addedKinds());
+    assertEquals(kind.type(), host.components().kindType(kind).getName());
+    assertArrayEquals(Files.readAllBytes(jar), host.components().jarContent(kind));
+    bundle.stop();
+    assertEquals(List.of(), host.components().addedKinds());
   }
 
   @Test

@@ -61,6 +61,14 @@ final class PluginJarBuilder {
     return this;
   }
 
+  /** Adds an interface and the declaration of its kind. */
+  PluginJarBuilder kind(String type, String name, String summary) {
+    capabilities.add(
+        "gantry.kind;type=\"%s.%s\";gantry.kind=%s;summary=\"%s\""
+            .formatted(PACKAGE, type, name, summary));
+    return with(type);
+  }
+
   /** Adds a class without a declaration. */
   PluginJarBuilder with(String type) {
     classes.add(type);

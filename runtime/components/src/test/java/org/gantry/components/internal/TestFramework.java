@@ -47,7 +47,8 @@ final class TestFramework implements AutoCloseable {
                     folder.resolve("framework").toString(),
                     Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                     "org.gantry.component;version=1.0,org.gantry.components;version=1.0,"
-                        + "org.gantry.host.support;version=1.0"));
+                        + "org.gantry.kind;version=1.0,"
+                        + "org.gantry.host;version=1.0,org.gantry.host.support;version=1.0"));
     framework.start();
     TestFramework host = new TestFramework(framework);
     for (Class<?> type : LIBRARIES) {

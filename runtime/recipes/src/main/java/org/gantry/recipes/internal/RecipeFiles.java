@@ -3,7 +3,7 @@ package org.gantry.recipes.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.gantry.host.support.TextFiles;
+import org.gantry.host.support.UserPaths;
 import org.gantry.recipes.Recipes.BundledRecipe;
 import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
@@ -98,19 +100,24 @@ record RecipeFiles(Path folder) {
                 .filter(b -> b.name().equals(recipe))
                 .map(BundledRecipe::file)
                 .findFirst();
-    Path file = bundled.orElseGet(() -> Path.of(recipe));
+    Path file = bundled.orElseGet(() -> UserPaths.of(recipe));
     Path parent = file.toAbsolutePath().normalize().getParent();
     SourcePosition start = SourcePosition.startOf(file.toString(), parent);
     SourcePosition argument = new SourcePosition(recipe, 0, 0, parent);
     try {
       return Optional.of(
-          new RecipeSource(name(file), start, Files.readString(file, StandardCharsets.UTF_8)));
+          new RecipeSource(name(file), start, TextFiles.read(file, TextFiles.WRITTEN_LIMIT)));
     } catch (NoSuchFileException e) {
       missing(recipe, looksLikeFile, parent, argument, problems);
     } catch (CharacterCodingException e) {
       problems.add(argument, "The file " + file + " is not UTF-8 text.", "Save it as UTF-8.");
     } catch (IOException e) {
-      String reason = Files.isDirectory(file) ? "it is a folder" : e.getMessage();
+      String reason =
+          Files.isDirectory(file)
+              ? "it is a folder"
+              : e instanceof FileSystemException failure && failure.getReason() != null
+                  ? failure.getReason()
+                  : e.getMessage();
       problems.add(argument, "The file " + file + " cannot be read: " + reason + ".", "");
     }
     return Optional.empty();
@@ -139,7 +146,7 @@ record RecipeFiles(Path folder) {
       problems.add(argument, "There is no folder " + parent + ".", "");
       return;
     }
-    String file = Path.of(recipe).getFileName().toString();
+    String file = UserPaths.of(recipe).getFileName().toString();
     List<String> siblings = in(parent).stream().map(p -> p.getFileName().toString()).toList();
     String name = file.replaceFirst("\\.(yaml|yml)$", "");
     problems.add(

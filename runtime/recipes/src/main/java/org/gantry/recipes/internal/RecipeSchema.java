@@ -1,31 +1,24 @@
 package org.gantry.recipes.internal;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
-import java.util.Optional;
 import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.recipes.TrainSettings;
 import org.gantry.recipes.internal.format.ComponentCatalog;
+import org.gantry.recipes.internal.format.ModuleFile;
+import org.gantry.recipes.internal.format.ModuleSettings;
+import org.gantry.recipes.internal.format.NetworkChoice;
+import org.gantry.recipes.internal.format.NetworkSettings;
 import org.gantry.recipes.internal.format.PlannedChange;
 import org.gantry.recipes.internal.format.PlayerSettings;
 import org.gantry.recipes.internal.format.RecipeFormat;
 import org.gantry.recipes.internal.format.WatchdogRemedies;
 import org.gantry.recipes.internal.options.OptionDeclaration;
-import org.gantry.recipes.internal.options.OptionLimits;
-import org.gantry.recipes.internal.options.OptionType;
 import org.gantry.recipes.text.JsonFiles;
-import org.gantry.recipes.text.ProblemCollector;
-import org.gantry.recipes.text.SourcePosition;
-import org.gantry.recipes.text.YamlReader;
-import org.gantry.recipes.text.YamlValue;
-import org.gantry.recipes.text.YamlValue.Scalar;
-import org.gantry.recipes.text.YamlValue.Sequence;
 
 /**
  * The JSON schema (draft 2020-12) of recipes, with which editors complete and check recipes. It
@@ -40,7 +33,7 @@ final class RecipeSchema {
 
   RecipeSchema(ComponentRegistry components) {
     this.components = components;
-    this.catalog = new ComponentCatalog(components.all(), false);
+    this.catalog = ComponentCatalog.of(components, false);
   }
 
   /** Returns the schema as text. */
@@ -50,11 +43,16 @@ final class RecipeSchema {
     schema.put("title", "Gantry recipe");
     schema.put("type", "object");
     schema.put("additionalProperties", false);
-    RecipeFormat.REQUIRED.forEach(schema.withArray("/required")::add);
+    ArrayNode forms = schema.putArray("anyOf");
+    forms.add(requiring(RecipeFormat.REQUIRED.toArray(String[]::new)));
+    forms.add(requiring(RecipeFormat.STAGES));
     ObjectNode properties = schema.putObject("properties");
     for (String key : RecipeFormat.KEYS) {
       properties.set(key, property(key).put("description", RecipeFormat.description(key)));
     }
+    properties.set(
+        RecipeFormat.STAGES,
+        stages().put("description", RecipeFormat.description(RecipeFormat.STAGES)));
     ObjectNode definitions = schema.putObject("$defs");
     for (String kind : catalog.kinds()) {
       definitions.set(kind, kind(kind));
@@ -62,12 +60,30 @@ final class RecipeSchema {
         definitions.set(key(component), component(component));
       }
     }
+    for (String kind : RecipeFormat.ARCHITECTURES) {
+      definitions.set(networkKey(kind), network(kind));
+    }
     return JsonFiles.text(schema);
+  }
+
+  /** The schema of the stages, each of which has the keys of a recipe but the name. */
+  private static ObjectNode stages() {
+    ObjectNode stage = JSON.objectNode().put("additionalProperties", false);
+    stage.putArray("type").add("object").add("null");
+    ObjectNode keys = stage.putObject("properties");
+    for (String key : RecipeFormat.KEYS) {
+      if (!key.equals(RecipeFormat.NAME)) {
+        keys.putObject(key).put("$ref", "#/properties/" + key);
+      }
+    }
+    ObjectNode stages = JSON.objectNode().put("type", "object").put("minProperties", 1);
+    stages.set("additionalProperties", stage);
+    return stages;
   }
 
   private ObjectNode property(String key) {
     if (RecipeFormat.SINGLE_KINDS.containsKey(key)) {
-      ObjectNode single = reference(RecipeFormat.SINGLE_KINDS.get(key));
+      ObjectNode single = single(key);
       if (RecipeFormat.DEFAULTS.containsKey(key)) {
         single.put("default", RecipeFormat.DEFAULTS.get(key));
       }
@@ -78,14 +94,55 @@ final class RecipeSchema {
       list.set("items", reference(RecipeFormat.LIST_KINDS.get(key)));
       return list;
     }
+    if (key.equals(RecipeFormat.NETWORKS)) {
+      return networks();
+    }
     return switch (key) {
       case RecipeFormat.NAME -> JSON.objectNode().put("type", "string");
-      case RecipeFormat.TRAIN -> options(TrainSettings.class);
-      case RecipeFormat.NETWORKS -> networks();
+      case RecipeFormat.TRAIN -> OptionSchema.options(TrainSettings.class);
       case RecipeFormat.PLAYERS -> players();
       case RecipeFormat.CHANGES -> changes();
       default -> throw new IllegalArgumentException(key);
     };
+  }
+
+  /** The schema of a component, or of several by name. */
+  private static ObjectNode single(String key) {
+    String kind = RecipeFormat.SINGLE_KINDS.get(key);
+    if (!RecipeFormat.NAMED_KEYS.contains(key)) {
+      return reference(kind);
+    }
+    ObjectNode either = JSON.objectNode();
+    ArrayNode forms = either.putArray("anyOf");
+    forms.add(reference(kind));
+    forms
+        .addObject()
+        .put("type", "object")
+        .put("minProperties", 2)
+        .set("additionalProperties", reference(kind));
+    return either;
+  }
+
+  /** The schema of a network: its architecture, with how it starts and trains next to it. */
+  private ObjectNode network(String kind) {
+    ObjectNode withSetup = withOptions(kind);
+    ObjectNode properties = withSetup.withObject("/properties");
+    properties.setAll((ObjectNode) OptionSchema.options(NetworkSettings.class).get("properties"));
+    ObjectNode freeze =
+        properties
+            .putObject(NetworkChoice.FREEZE)
+            .put("description", "whether it keeps its weights, or how many of its first layers do");
+    freeze.putArray("anyOf").addObject().put("type", "boolean");
+    freeze.withArray("/anyOf").addObject().put("type", "integer").put("minimum", 0);
+    properties.set(ModuleFile.KEY, OptionSchema.options(ModuleSettings.class));
+    withSetup.put("maxProperties", NetworkChoice.KEYS.size() + 1);
+    ObjectNode schema = JSON.objectNode();
+    schema.putArray("anyOf").add(reference(kind)).add(withSetup);
+    return schema;
+  }
+
+  private static String networkKey(String kind) {
+    return "network:" + kind;
   }
 
   private static ObjectNode networks() {
@@ -94,16 +151,17 @@ final class RecipeSchema {
     ObjectNode byRole = networks.putObject("patternProperties");
     ArrayNode any = JSON.arrayNode();
     for (String kind : RecipeFormat.ARCHITECTURES) {
-      byKind.set(kind, reference(kind));
-      byRole.set("(^|-)" + kind + "(-|$)", reference(kind));
-      any.add(reference(kind));
+      byKind.set(kind, reference(networkKey(kind)));
+      // A pattern must not match the property above: validators in strict mode refuse the overlap.
+      byRole.set("-" + kind + "(-|$)|^" + kind + "-", reference(networkKey(kind)));
+      any.add(reference(networkKey(kind)));
     }
     networks.putObject("additionalProperties").set("anyOf", any);
     return networks;
   }
 
   private static ObjectNode players() {
-    ObjectNode player = options(PlayerSettings.class);
+    ObjectNode player = OptionSchema.options(PlayerSettings.class);
     String kind = RecipeFormat.SINGLE_KINDS.get(RecipeFormat.OPTIMIZER);
     player
         .withObject("/properties")
@@ -133,19 +191,25 @@ final class RecipeSchema {
         .put("type", "string")
         .put("description", "the path of the regularizer to remove");
     ArrayNode forms = change.putArray("oneOf");
-    forms
-        .addObject()
-        .putArray("required")
-        .add(PlannedChange.AFTER)
-        .add(PlannedChange.SET)
-        .add(PlannedChange.TO);
-    forms.addObject().putArray("required").add(PlannedChange.AFTER).add(PlannedChange.REMOVE);
+    forms.add(requiring(PlannedChange.AFTER, PlannedChange.SET, PlannedChange.TO));
+    forms.add(requiring(PlannedChange.AFTER, PlannedChange.REMOVE));
     ObjectNode changes = JSON.objectNode().put("type", "array");
     changes.set("items", change);
     return changes;
   }
 
-  private static ObjectNode reference(String kind) {
+  /** Requires keys, and declares them again, because strict mode looks no further. */
+  private static ObjectNode requiring(String... keys) {
+    ObjectNode form = JSON.objectNode();
+    for (String key : keys) {
+      form.withArray("/required").add(key);
+      form.withObject("/properties").put(key, true);
+    }
+    return form;
+  }
+
+  /** Returns the schema of a component of a kind. */
+  static ObjectNode reference(String kind) {
     return JSON.objectNode().put("$ref", "#/$defs/" + kind);
   }
 
@@ -155,40 +219,50 @@ final class RecipeSchema {
 
   /** The schema of a component of a kind: its name, or its name with options. */
   private ObjectNode kind(String kind) {
-    ObjectNode withOptions = JSON.objectNode().put("type", "object");
-    boolean watchdog = kind.equals(ComponentKind.WATCHDOG);
-    withOptions
-        .put("minProperties", 1)
-        .put("maxProperties", watchdog ? 2 : 1)
-        .put("additionalProperties", false);
-    ObjectNode properties = withOptions.putObject("properties");
-    if (watchdog) {
-      properties.set(WatchdogRemedies.KEY, onTrouble());
-    }
-    ObjectNode patterns = withOptions.putObject("patternProperties");
     ArrayNode forms = JSON.arrayNode();
     for (ComponentInfo component : catalog.ofKind(kind)) {
-      boolean unique =
-          catalog.ofKind(kind).stream().filter(c -> c.name().equals(component.name())).count() == 1;
-      String name = unique ? component.name() : component.qualifiedName();
-      ObjectNode definition = JSON.objectNode().put("$ref", "#/$defs/" + key(component));
-      properties.set(name, definition);
-      patterns.set(
-          "^("
-              + literal(component.bundle() + "/")
-              + (unique ? ")?" : ")")
-              + literal(component.name())
-              + "(@.+)?$",
-          definition);
       if (!needsOptions(component)) {
-        forms.add(JSON.objectNode().put("const", name).put("description", component.summary()));
+        forms.add(
+            JSON.objectNode()
+                .put("const", shortName(component))
+                .put("description", component.summary()));
       }
     }
     forms.add(JSON.objectNode().put("type", "string").put("pattern", "[/@]"));
+    ObjectNode withOptions = withOptions(kind);
+    if (kind.equals(ComponentKind.WATCHDOG)) {
+      withOptions.put("maxProperties", 2);
+      withOptions.withObject("/properties").set(WatchdogRemedies.KEY, onTrouble());
+    }
     forms.add(withOptions);
     ObjectNode schema = JSON.objectNode();
     schema.set("anyOf", forms);
     return schema;
+  }
+
+  /** The schema of the name of a component of a kind, with its options. */
+  private ObjectNode withOptions(String kind) {
+    ObjectNode withOptions = JSON.objectNode().put("type", "object");
+    withOptions.put("minProperties", 1).put("maxProperties", 1).put("additionalProperties", false);
+    ObjectNode properties = withOptions.putObject("properties");
+    ObjectNode patterns = withOptions.putObject("patternProperties");
+    for (ComponentInfo component : catalog.ofKind(kind)) {
+      ObjectNode definition = JSON.objectNode().put("$ref", "#/$defs/" + key(component));
+      properties.set(shortName(component), definition);
+      patterns.set(ReferencePattern.of(component, isUnique(component)), definition);
+    }
+    return withOptions;
+  }
+
+  private boolean isUnique(ComponentInfo component) {
+    return catalog.ofKind(component.kind()).stream()
+            .filter(other -> other.name().equals(component.name()))
+            .count()
+        == 1;
+  }
+
+  private String shortName(ComponentInfo component) {
+    return isUnique(component) ? component.name() : component.qualifiedName();
   }
 
   /** The schema of a watchdog's remedies: one, or several in order. */
@@ -215,11 +289,6 @@ final class RecipeSchema {
     return schema;
   }
 
-  /** Returns a regular expression, valid in any dialect, that matches exactly this text. */
-  private static String literal(String text) {
-    return text.replaceAll("([^A-Za-z0-9_/-])", "\\\\$1");
-  }
-
   private boolean needsOptions(ComponentInfo component) {
     try {
       return components.optionsType(component).stream()
@@ -236,7 +305,7 @@ final class RecipeSchema {
       schema =
           components
               .optionsType(component)
-              .map(RecipeSchema::options)
+              .map(OptionSchema::options)
               .orElseGet(() -> JSON.objectNode().put("additionalProperties", false));
     } catch (ComponentException | IllegalArgumentException e) {
       // A bundle that does not work must not remove the others from the schema.
@@ -247,94 +316,5 @@ final class RecipeSchema {
       schema.putArray("type").add("object").add("null");
     }
     return schema.put("description", component.summary());
-  }
-
-  private static ObjectNode options(Class<? extends Record> type) {
-    ObjectNode schema = JSON.objectNode().put("type", "object").put("additionalProperties", false);
-    ObjectNode properties = schema.putObject("properties");
-    for (OptionDeclaration option : OptionDeclaration.of(type)) {
-      ObjectNode property = type(option.type(), option.limits());
-      if (!option.doc().isEmpty()) {
-        property.put("description", option.doc());
-      }
-      option
-          .defaultValue()
-          .flatMap(text -> defaultValue(option.type(), text))
-          .ifPresentOrElse(
-              value -> property.set("default", value),
-              () -> {
-                if (option.defaultValue().isEmpty()) {
-                  schema.withArray("/required").add(option.name());
-                }
-              });
-      properties.set(option.name(), property);
-    }
-    return schema;
-  }
-
-  private static ObjectNode type(OptionType type, OptionLimits limits) {
-    if (type instanceof OptionType.RecordType group) {
-      return options(group.type());
-    }
-    ObjectNode schema = JSON.objectNode();
-    if (type instanceof OptionType.EnumType choice) {
-      choice.names().forEach(schema.withArray("/enum")::add);
-      return schema;
-    }
-    if (type instanceof OptionType.ListType many) {
-      schema.put("type", "array").set("items", type(many.element(), many.limits()));
-      limits.minSize().ifPresent(size -> schema.put("minItems", size));
-      limits.maxSize().ifPresent(size -> schema.put("maxItems", size));
-      return schema;
-    }
-    if (type instanceof OptionType.BooleanType) {
-      return schema.put("type", "boolean");
-    }
-    if (type instanceof OptionType.IntegerType || type instanceof OptionType.DecimalType) {
-      schema.put("type", type instanceof OptionType.IntegerType ? "integer" : "number");
-      limits
-          .minimum()
-          .ifPresent(
-              end -> schema.put(end.inclusive() ? "minimum" : "exclusiveMinimum", end.value()));
-      limits
-          .maximum()
-          .ifPresent(
-              end -> schema.put(end.inclusive() ? "maximum" : "exclusiveMaximum", end.value()));
-      return schema;
-    }
-    schema.put("type", "string");
-    limits.minSize().ifPresent(size -> schema.put("minLength", size));
-    limits.maxSize().ifPresent(size -> schema.put("maxLength", size));
-    if (limits.notBlank()) {
-      schema.put("pattern", "\\S");
-    }
-    return schema;
-  }
-
-  private static Optional<JsonNode> defaultValue(OptionType type, String text) {
-    ProblemCollector ignored = new ProblemCollector();
-    SourcePosition nowhere = new SourcePosition("default", 0, 0, Path.of(""));
-    return YamlReader.read(text, nowhere, ignored).flatMap(value -> json(type, value));
-  }
-
-  private static Optional<JsonNode> json(OptionType type, YamlValue value) {
-    if (value instanceof Sequence list && type instanceof OptionType.ListType many) {
-      ArrayNode array = JSON.arrayNode();
-      list.items().forEach(item -> json(many.element(), item).ifPresent(array::add));
-      return Optional.of(array);
-    }
-    if (!(value instanceof Scalar scalar)) {
-      return Optional.empty();
-    }
-    if (type instanceof OptionType.BooleanType) {
-      return Optional.of(JSON.booleanNode(scalar.text().equals("true")));
-    }
-    if (type instanceof OptionType.IntegerType) {
-      return Optional.of(JSON.numberNode(scalar.number().longValueExact()));
-    }
-    if (type instanceof OptionType.DecimalType) {
-      return Optional.of(JSON.numberNode(scalar.number()));
-    }
-    return Optional.of(JSON.textNode(scalar.text()));
   }
 }

@@ -4,18 +4,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gantry.component.ComponentKind;
+import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.OptionInfo;
 import org.gantry.recipes.Recipes;
+import org.gantry.recipes.StagedRecipe;
 import org.gantry.recipes.WatchdogRule;
-import org.gantry.recipes.internal.RecipeFiles.RecipeSource;
-import org.gantry.recipes.internal.composition.ComponentCreator;
 import org.gantry.recipes.internal.composition.RecipeComposer;
+import org.gantry.recipes.internal.edit.InstalledOptions;
 import org.gantry.recipes.internal.edit.RecipeEditor;
 import org.gantry.recipes.internal.format.ComponentCatalog;
 import org.gantry.recipes.internal.format.ComponentResolver;
@@ -23,14 +23,14 @@ import org.gantry.recipes.internal.format.PlannedChange;
 import org.gantry.recipes.internal.format.Recipe;
 import org.gantry.recipes.internal.format.RecipeFormat;
 import org.gantry.recipes.internal.format.RecipeReader;
-import org.gantry.recipes.internal.options.OptionBinder;
 import org.gantry.recipes.internal.options.OptionTable;
-import org.gantry.recipes.text.MessageText;
-import org.gantry.recipes.text.NearestName;
+import org.gantry.recipes.internal.stages.StageChanges;
+import org.gantry.recipes.internal.stages.StageReader;
+import org.gantry.recipes.internal.stages.StageText;
+import org.gantry.recipes.internal.stages.StagedComposer;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.recipes.text.SourcePosition;
-import org.gantry.recipes.text.YamlReader;
 import org.gantry.recipes.text.YamlValue;
 import org.gantry.recipes.text.YamlValue.Mapping;
 import org.gantry.recipes.text.YamlValue.Scalar;
@@ -77,7 +77,7 @@ final class RecipeService implements Recipes {
   }
 
   private ComponentCatalog catalog() {
-    return new ComponentCatalog(components.all(), anyVersion);
+    return ComponentCatalog.of(components, anyVersion);
   }
 
   @Override
@@ -88,41 +88,78 @@ final class RecipeService implements Recipes {
   @Override
   public ComposedRecipe compose(String recipe, List<Change> changes) {
     ProblemCollector problems = new ProblemCollector();
-    Optional<RecipeSource> source = files.read(recipe, problems);
-    problems.throwIfAny();
-    SourcePosition start = source.get().start();
-    Mapping yaml = readMapping(source.get().text(), start, problems);
-    // A text that cannot be read has no keys, which must not be reported as missing keys.
-    if (yaml.entries().isEmpty()) {
-      problems.throwIfAny();
-    }
-    RecipeHeader header =
-        new RecipeHeader(
-            RecipeReader.recipeName(source.get().name()), source.get().comment(), start);
-    return composeWithChanges(header, withDefaultWatchdogs(yaml, start), changes, problems);
+    RecipeText text = RecipeText.read(files, recipe, problems);
+    return StageReader.hasStages(text.yaml())
+        ? composeStages(text, changes, problems).last()
+        : composeWithChanges(text, changes, problems);
   }
 
   @Override
   public ComposedRecipe compose(String name, Mapping recipe, List<Change> changes) {
-    RecipeHeader header = new RecipeHeader(name, "", recipe.position());
+    ProblemCollector problems = new ProblemCollector();
+    if (StageReader.hasStages(recipe)) {
+      problems.add(
+          recipe.entry(RecipeFormat.STAGES).orElseThrow().position(),
+          "A recipe within another text has no stages.",
+          "Write it into a file of its own and train it with 'gantry train'.");
+      problems.throwIfAny();
+    }
     return composeWithChanges(
-        header, withDefaultWatchdogs(recipe, recipe.position()), changes, new ProblemCollector());
+        new RecipeText(name, "", recipe.position(), recipe), changes, problems);
   }
 
-  /**
-   * What belongs to a recipe in addition to its keys.
-   *
-   * @param name its name if it does not state one
-   * @param comment the comment at its start
-   * @param start the position of its first character
-   */
-  private record RecipeHeader(String name, String comment, SourcePosition start) {}
+  @Override
+  public Optional<StagedRecipe> composeStages(String recipe, List<Change> changes) {
+    ProblemCollector problems = new ProblemCollector();
+    RecipeText text = RecipeText.read(files, recipe, problems);
+    return StageReader.hasStages(text.yaml())
+        ? Optional.of(composeStages(text, changes, problems))
+        : Optional.empty();
+  }
+
+  private StagedRecipe composeStages(
+      RecipeText text, List<Change> changes, ProblemCollector problems) {
+    return stages(text, changes, problems).composeAll(text.comment(), text.start());
+  }
+
+  @Override
+  public ComposedRecipe composeStage(String recipe, String stage, Path runs) {
+    ProblemCollector problems = new ProblemCollector();
+    RecipeText text = RecipeText.read(files, recipe, problems);
+    return stages(text, List.of(), problems).composeTrained(stage, runs);
+  }
+
+  @Override
+  public String withTrainedStage(String recipe, String stage, String trained) {
+    ProblemCollector problems = new ProblemCollector();
+    RecipeText text = RecipeText.read(files, recipe, problems);
+    SourcePosition start = SourcePosition.startOf(stage, workingFolder);
+    Mapping yaml = RecipeText.readMapping(trained, start, problems);
+    return stages(text, List.of(), problems).withTrained(text.comment(), text.start(), stage, yaml);
+  }
+
+  /** Reads the stages of a recipe with changes applied. */
+  private StagedComposer stages(RecipeText text, List<Change> changes, ProblemCollector problems) {
+    StageChanges edits =
+        new StageChanges(changes, workingFolder, new InstalledOptions(components), problems);
+    Mapping recipe = edits.applyTo(text.yaml());
+    String name = RecipeReader.name(recipe, text.name(), problems);
+    List<StageText> stages = edits.applyTo(new StageReader(problems).read(recipe));
+    problems.throwIfAny();
+    return new StagedComposer(
+        name,
+        stages,
+        (stageName, start, stage) ->
+            composeWithChanges(
+                new RecipeText(stageName, "", start, stage), List.of(), new ProblemCollector()));
+  }
 
   /** Adds all installed watchdogs to a recipe that does not list any. */
-  private Mapping withDefaultWatchdogs(Mapping recipe, SourcePosition start) {
-    if (recipe.entry(RecipeFormat.WATCHDOGS).isPresent()) {
-      return recipe;
+  private RecipeText withDefaultWatchdogs(RecipeText text) {
+    if (text.yaml().entry(RecipeFormat.WATCHDOGS).isPresent()) {
+      return text;
     }
+    SourcePosition start = text.start();
     List<YamlValue> installed =
         catalog().ofKind(ComponentKind.WATCHDOG).stream()
             .map(ComponentInfo::qualifiedName)
@@ -130,14 +167,16 @@ final class RecipeService implements Recipes {
             .sorted()
             .map(name -> (YamlValue) new Scalar(name, true, start))
             .toList();
-    return recipe.with(RecipeFormat.WATCHDOGS, new Sequence(installed, start));
+    Mapping yaml = text.yaml().with(RecipeFormat.WATCHDOGS, new Sequence(installed, start));
+    return new RecipeText(text.name(), text.comment(), start, yaml);
   }
 
   /** Composes a recipe, and checks that each change planned for its training fits. */
   private ComposedRecipe composeWithChanges(
-      RecipeHeader header, Mapping yaml, List<Change> changes, ProblemCollector problems) {
-    Recipe recipe = read(header, yaml, changes, problems);
-    ComposedRecipe composed = compose(recipe, header, yaml, changes, problems);
+      RecipeText written, List<Change> changes, ProblemCollector problems) {
+    RecipeText text = withDefaultWatchdogs(written);
+    Recipe recipe = read(text, changes, problems);
+    ComposedRecipe composed = compose(recipe, text, changes, problems);
     if (composed.watchdogs().stream().anyMatch(WatchdogRule::addsRegularizer)) {
       // A planned change may remove what a remedy adds, so only the training can check it.
       return composed;
@@ -168,125 +207,68 @@ final class RecipeService implements Recipes {
   }
 
   /** Reads a recipe with changes applied. */
-  private Recipe read(
-      RecipeHeader header, Mapping yaml, List<Change> changes, ProblemCollector problems) {
+  private Recipe read(RecipeText text, List<Change> changes, ProblemCollector problems) {
     ComponentCatalog catalog = catalog();
     Mapping changed =
         RecipeEditor.apply(
-            yaml,
-            changes,
-            workingFolder,
-            catalog.all().stream().map(ComponentInfo::name).collect(Collectors.toSet()),
-            problems);
+            text.yaml(), changes, workingFolder, new InstalledOptions(components), problems);
     ComponentResolver resolver = new ComponentResolver(components, catalog, problems);
     Optional<Recipe> read =
-        new RecipeReader(changed, header.start(), resolver, problems).read(header.name());
+        new RecipeReader(changed, text.start(), resolver, problems).read(text.name());
     problems.throwIfAny();
     return read.get();
   }
 
   private ComposedRecipe compose(
-      Recipe recipe,
-      RecipeHeader header,
-      Mapping yaml,
-      List<Change> changes,
-      ProblemCollector problems) {
-    String resolved = header.comment() + YamlWriter.write(recipe.toYaml(header.start()));
+      Recipe recipe, RecipeText text, List<Change> changes, ProblemCollector problems) {
+    String resolved = text.comment() + YamlWriter.write(recipe.toYaml(text.start()));
     engine.run();
-    return new RecipeComposer(components, catalog(), header.start(), problems)
+    return new RecipeComposer(components, catalog(), text.start(), problems)
         .compose(
             recipe,
             resolved,
             further -> {
               List<Change> all = Stream.concat(changes.stream(), further.stream()).toList();
               ProblemCollector own = new ProblemCollector();
-              return compose(read(header, yaml, all, own), header, yaml, all, own);
+              return compose(read(text, all, own), text, all, own);
             });
-  }
-
-  /** Reads a text that is a mapping; an empty mapping if there was a problem. */
-  private static Mapping readMapping(String text, SourcePosition start, ProblemCollector problems) {
-    return YamlReader.read(text, start, problems)
-        .flatMap(value -> asMapping(value, problems))
-        .orElse(Mapping.empty(start));
-  }
-
-  private static Optional<Mapping> asMapping(YamlValue value, ProblemCollector problems) {
-    if (value instanceof Mapping mapping) {
-      return Optional.of(mapping);
-    }
-    problems.add(
-        value.position(),
-        value.isNull()
-            ? "The recipe is empty."
-            : "A recipe consists of 'key: value' lines; this is " + value.description() + ".",
-        "Begin with 'data: NAME', then 'networks:'.");
-    return Optional.empty();
   }
 
   @Override
   public <T> BoundComponent<T> createRecorded(
       String source, String yaml, String key, Class<T> type) {
-    ProblemCollector problems = new ProblemCollector();
-    SourcePosition start = SourcePosition.startOf(source, workingFolder);
-    Mapping recipe = readMapping(yaml, start, problems);
-    problems.throwIfAny();
-    if (recipe.get(key).isEmpty()) {
-      problems.add(start, "The recipe has no " + MessageText.quoted(key) + ".", "");
-      problems.throwIfAny();
-    }
-    Optional<BoundComponent<T>> component =
-        new ComponentResolver(components, catalog(), problems)
-            .resolve(RecipeFormat.SINGLE_KINDS.get(key), recipe.get(key).get(), key)
-            .flatMap(choice -> new ComponentCreator(components, problems).create(type, choice));
-    problems.throwIfAny();
-    return component.orElseThrow();
+    return single().createRecorded(source, yaml, key, type);
+  }
+
+  @Override
+  public <T> T create(String key, String reference, List<Change> options, Class<T> type) {
+    return single().create(key, reference, options, type);
   }
 
   @Override
   public List<OptionInfo> options(ComponentInfo component) {
-    return components.optionsType(component).map(OptionTable::of).orElse(List.of());
+    try {
+      return components.optionsType(component).map(OptionTable::of).orElse(List.of());
+    } catch (IllegalArgumentException e) {
+      throw new ComponentException(
+          "%s/%s of %s does not work: %s"
+              .formatted(component.kind(), component.name(), component.bundle(), e.getMessage()),
+          e);
+    }
   }
 
   @Override
   public Optional<? extends Record> bindOptions(ComponentInfo component, Optional<Path> file) {
-    Optional<Class<? extends Record>> type = components.optionsType(component);
-    if (type.isEmpty()) {
-      return Optional.empty();
-    }
-    ProblemCollector problems = new ProblemCollector();
-    Mapping yaml = Mapping.empty(new SourcePosition(component.name(), 0, 0, workingFolder));
-    if (file.isPresent()) {
-      Optional<RecipeSource> source = files.read(file.get().toString(), problems);
-      problems.throwIfAny();
-      yaml =
-          YamlReader.read(source.get().text(), source.get().start(), problems)
-              .flatMap(value -> asMapping(value, problems))
-              .orElse(yaml);
-    }
-    Optional<? extends Record> options =
-        new OptionBinder(problems).bind(type.get(), yaml, component.name(), yaml.position());
-    problems.throwIfAny();
-    return options;
+    return single().bindOptions(component, file);
   }
 
   @Override
   public ComponentInfo resolveComponent(String kind, String reference) {
-    ProblemCollector problems = new ProblemCollector();
-    ComponentCatalog catalog = catalog();
-    SourcePosition argument = new SourcePosition(kind + "/" + reference, 0, 0, workingFolder);
-    if (!catalog.kinds().contains(kind)) {
-      List<String> kinds = List.copyOf(catalog.kinds());
-      problems.addExpecting(
-          argument,
-          "There is no kind of component called " + MessageText.quoted(kind) + ".",
-          MessageText.quoted(kinds, "or"),
-          NearestName.suggestion(kind, kinds) + "Kinds: " + MessageText.quoted(kinds, "and") + ".");
-      problems.throwIfAny();
-    }
-    Optional<ComponentInfo> component = catalog.resolve(kind, reference, kind, argument, problems);
-    problems.throwIfAny();
-    return component.orElseThrow();
+    return single().resolve(kind, reference);
+  }
+
+  private SingleComponents single() {
+    return new SingleComponents(components, catalog(), files, workingFolder);
   }
 
   @Override

@@ -35,6 +35,11 @@ public record InputProblem(
     return new InputProblem(other, message, expected, fix, missing, cause);
   }
 
+  /** Returns this problem with another message. */
+  public InputProblem withMessage(String other) {
+    return new InputProblem(location, other, expected, fix, missing, cause);
+  }
+
   /** Returns this problem with another fix. */
   public InputProblem withFix(String other) {
     return new InputProblem(location, message, expected, other, missing, cause);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,11 +14,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gantry.host.support.TextFiles;
 
 /** Reads and writes files of JSON. */
 public final class JsonFiles {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** The bytes to read from the end of a file; no line is longer. */
+  private static final int TAIL = 1 << 16;
 
   private JsonFiles() {}
 
@@ -83,11 +88,34 @@ public final class JsonFiles {
 
   /** The objects in the lines of a file; skips each line that is not an object. */
   public static List<JsonNode> lines(Path file) throws IOException {
-    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+    return new String(TextFiles.bytes(file), StandardCharsets.UTF_8)
         .lines()
         .map(JsonFiles::parseLine)
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /**
+   * The object in the last line of a file that may be growing. Text after the last line end is
+   * incomplete: a process is writing it, or was killed.
+   *
+   * @return an empty object if there is no line, or the file is missing
+   */
+  public static JsonNode lastLine(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return object();
+    }
+    try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "r")) {
+      byte[] bytes = new byte[(int) Math.min(TAIL, access.length())];
+      access.seek(access.length() - bytes.length);
+      access.readFully(bytes);
+      String tail = new String(bytes, StandardCharsets.UTF_8);
+      int end = tail.lastIndexOf('\n');
+      return end < 0
+          ? object()
+          : parseLine(tail.substring(tail.lastIndexOf('\n', end - 1) + 1, end))
+              .orElseThrow(() -> new IOException("the last line of " + file + " is not JSON"));
+    }
   }
 
   /** The object in a line; empty if it is not one, such as a line that was written in part. */
@@ -123,7 +151,7 @@ public final class JsonFiles {
    */
   public static JsonNode read(Path file) throws IOException {
     try {
-      return MAPPER.readTree(Files.readAllBytes(file));
+      return MAPPER.readTree(TextFiles.bytes(file));
     } catch (JsonProcessingException e) {
       throw new IOException(file + " is not JSON: " + e.getOriginalMessage(), e);
     }

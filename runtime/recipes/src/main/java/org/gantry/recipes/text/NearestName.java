@@ -12,16 +12,19 @@ public final class NearestName {
   /**
    * Returns the name with the smallest edit distance.
    *
-   * @return empty if even this distance is more than a third of the longer name's letters
+   * @return empty if even this distance is more than a third of the longer name's letters; one
+   *     letter may always differ, but not all of them
    */
   public static Optional<String> find(String typed, Collection<String> names) {
     return names.stream()
-        .filter(
-            name ->
-                distance(typed, name) <= Math.max(1, Math.max(typed.length(), name.length()) / 3))
+        .filter(name -> distance(typed, name) <= limit(Math.max(typed.length(), name.length())))
         .min(
             Comparator.comparingInt((String name) -> distance(typed, name))
                 .thenComparing(Comparator.naturalOrder()));
+  }
+
+  private static int limit(int length) {
+    return length < 2 ? 0 : Math.max(1, length / 3);
   }
 
   /** Returns "Did you mean 'x'? ", or an empty text if no name is near. */

@@ -82,6 +82,7 @@ public final class ProblemCollector {
     return found.stream()
         .sorted(Comparator.comparing(PlacedProblem::position, SourcePosition.ORDER))
         .map(PlacedProblem::problem)
+        .distinct()
         .toList();
   }
 

@@ -29,9 +29,9 @@ public sealed interface YamlValue {
   record Scalar(String text, boolean plain, SourcePosition position) implements YamlValue {
 
     private static final Pattern NUMBER =
-        Pattern.compile("[-+]?(\\d[\\d_]*(\\.[\\d_]*)?|\\.\\d[\\d_]*)([eE][-+]?\\d{1,4})?");
+        Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d{1,4})?");
 
-    /** Whether the text is a number, even in quotes. */
+    /** Whether the text is a number of YAML 1.2, even in quotes. */
     public boolean isNumber() {
       return NUMBER.matcher(text).matches();
     }
@@ -42,7 +42,19 @@ public sealed interface YamlValue {
      * @throws NumberFormatException if the text is not a number
      */
     public BigDecimal number() {
-      return new BigDecimal(text.replace("_", ""));
+      return new BigDecimal(text);
+    }
+
+    /**
+     * Advises how to write a number such as {@code 10_000}, which is a text in YAML 1.2.
+     *
+     * @return empty if the text is not such a number
+     */
+    public Optional<String> separatorFix() {
+      String digits = text.replace("_", "");
+      return plain && !digits.equals(text) && NUMBER.matcher(digits).matches()
+          ? Optional.of("Write " + digits + "; numbers have no '_' in YAML 1.2.")
+          : Optional.empty();
     }
 
     @Override

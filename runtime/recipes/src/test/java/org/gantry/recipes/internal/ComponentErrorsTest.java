@@ -52,7 +52,7 @@ class ComponentErrorsTest {
             "loss: com.first.twin/hinge\nsampler: com.unknown/random\n",
             "recipe.yaml:6:7 | The bundle 'com.first.twin' has no loss 'hinge'. | Installed:"
                 + " 'test.hinge/hinge'.",
-            "recipe.yaml:7:10 | The bundle 'com.unknown' is not installed; the recipe expects it to"
+            "recipe.yaml:7:10 | The bundle 'com.unknown' is not installed; it is expected to"
                 + " have the sampler 'random'. | Installed: 'test.random/random'.");
   }
 
@@ -61,7 +61,7 @@ class ComponentErrorsTest {
     new RecipeTester(folder)
         .assertAdditionRefused(
             "loss: hinge@[2,3)\n",
-            "recipe.yaml:6:7 | The recipe requires version [2,3) of the loss 'hinge', but the"
+            "recipe.yaml:6:7 | Version [2,3) of the loss 'hinge' is required, but the"
                 + " installed version is 1.2.0 of test.hinge. | Install a bundle with that"
                 + " version, or change the version after '@'.");
   }
@@ -71,7 +71,7 @@ class ComponentErrorsTest {
     new RecipeTester(folder)
         .assertAdditionRefused(
             "loss: hinge@1.1\n",
-            "recipe.yaml:6:7 | The recipe requires version 1.1 of the loss 'hinge', but the"
+            "recipe.yaml:6:7 | Version 1.1 of the loss 'hinge' is required, but the"
                 + " installed version is 1.2.0 of test.hinge. | Install a bundle with that"
                 + " version, or change the version after '@'.");
   }
@@ -138,9 +138,9 @@ class ComponentErrorsTest {
                 + " 'judge' does not say which one is meant. | To choose it for every role of one"
                 + " kind, write 'generator', 'discriminator' or 'encoder' instead of 'judge'.",
             "recipe.yaml:4:10 | There is no architecture called 'mpl'. | Did you mean 'mlp'?"
-                + " Installed architectures: 'autoencoder', 'mlp' and 'pictures'.",
+                + " Installed architectures: 'autoencoder', 'mlp', 'paintings' and 'pictures'.",
             "recipe.yaml:5:11 | There is no architecture called 'picturs'. | Did you mean"
-                + " 'pictures'? Installed architectures: 'autoencoder', 'mlp' and 'pictures'.");
+                + " 'pictures'? Installed architectures: 'autoencoder', 'mlp', 'paintings' and 'pictures'.");
   }
 
   @Test

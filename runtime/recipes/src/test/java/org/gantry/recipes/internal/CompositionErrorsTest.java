@@ -24,7 +24,7 @@ class CompositionErrorsTest {
         .assertAdditionRefused(
             "metrics: [count, sharpness]\n",
             "recipe.yaml:6:18 | The metric 'sharpness' cannot evaluate 'points': only pictures are"
-                + " sharp. | Installed metrics for these data: 'count'.");
+                + " sharp. | Installed metrics for this recipe: 'count'.");
   }
 
   @Test
@@ -35,6 +35,34 @@ class CompositionErrorsTest {
             "recipe.yaml:6:9 | 'train.keep-best' names 'generator/gam', which this recipe does not"
                 + " report. | Did you mean 'generator/game'? It reports 'discriminator/game' and"
                 + " 'generator/game'.");
+  }
+
+  @Test
+  void evaluationsNeedMetrics() {
+    new RecipeTester(folder)
+        .assertAdditionRefused(
+            "train: {evaluate-every: 100}\n",
+            "recipe.yaml:6:9 | 'train.evaluate-every' evaluates the metrics of the recipe, which"
+                + " names none. | Add 'metrics: [NAME]', or remove it.");
+  }
+
+  @Test
+  void figuresThatDecideNeedEvaluations() {
+    new RecipeTester(folder)
+        .assertAdditionRefused(
+            "metrics: [count]\ntrain: {keep-best: count/count}\n",
+            "recipe.yaml:7:9 | 'train.keep-best' names the figure 'count/count', which only an"
+                + " evaluation gives. | Set 'train.evaluate-every', such as to a hundredth of the"
+                + " steps.");
+  }
+
+  @Test
+  void figuresThatNoMetricGivesCannotStopATraining() {
+    new RecipeTester(folder)
+        .assertAdditionRefused(
+            "metrics: [count]\ntrain: {evaluate-every: 9, early-stopping: {figure: sum/count}}\n",
+            "recipe.yaml:7:28 | 'train.early-stopping' names 'sum/count', which this recipe does"
+                + " not report. | It reports 'count/FIGURE'.");
   }
 
   @Test
@@ -73,8 +101,7 @@ class CompositionErrorsTest {
             "recipe.yaml:2:23 | generator/pictures does not fit: the generator expects images of"
                 + " shape (channels, height, width), not (2). (generator/pictures is from"
                 + " test.pictures 0.1.0 and topology/unconditional, which the recipe does not name,"
-                + " is from test.unconditional 0.1.0.) | Another generator with the same ports:"
-                + " 'mlp'.");
+                + " is from test.unconditional 0.1.0.) | Another generator fits: 'mlp'.");
   }
 
   @Test

@@ -7,10 +7,13 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.gantry.component.Component;
+import org.gantry.component.KindInterface;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
+import org.gantry.components.KindDeclaration;
 import org.gantry.components.PluginJar;
 
 /** The test components, as if each were in its own bundle. */
@@ -19,22 +22,40 @@ record FakeRegistry(List<ComponentInfo> all) implements ComponentRegistry {
   /** Returns all test components; {@code twin} is in two bundles. */
   static FakeRegistry standard() {
     List<ComponentInfo> all = new ArrayList<>();
-    for (Class<?> type : TestComponents.class.getDeclaredClasses()) {
-      if (type.isAnnotationPresent(Component.class)) {
-        String name = type.getAnnotation(Component.class).name();
-        all.add(info(type, (name.equals("twin") ? "com.first." : "test.") + name));
-        if (name.equals("twin")) {
-          all.add(info(type, "com.second.twin"));
-        }
+    for (ComponentInfo component : declaredIn(TestComponents.class, TestArchitectures.class)) {
+      if (component.name().equals("twin")) {
+        all.add(info(TestComponents.Twin.class, "com.first.twin"));
+        all.add(info(TestComponents.Twin.class, "com.second.twin"));
+      } else {
+        all.add(component);
       }
     }
-    return new FakeRegistry(
-        all.stream()
-            .sorted(
-                Comparator.comparing(ComponentInfo::kind)
-                    .thenComparing(ComponentInfo::name)
-                    .thenComparing(ComponentInfo::bundle))
-            .toList());
+    return new FakeRegistry(sorted(all));
+  }
+
+  /** Returns the components that are declared within classes. */
+  private static List<ComponentInfo> declaredIn(Class<?>... holders) {
+    return Stream.of(holders)
+        .flatMap(holder -> Stream.of(holder.getDeclaredClasses()))
+        .filter(type -> type.isAnnotationPresent(Component.class))
+        .map(type -> info(type, "test." + type.getAnnotation(Component.class).name()))
+        .toList();
+  }
+
+  private static List<ComponentInfo> sorted(List<ComponentInfo> components) {
+    return components.stream()
+        .sorted(
+            Comparator.comparing(ComponentInfo::kind)
+                .thenComparing(ComponentInfo::name)
+                .thenComparing(ComponentInfo::bundle))
+        .toList();
+  }
+
+  /** Returns these components and those that are declared within a class. */
+  FakeRegistry with(Class<?> holder) {
+    List<ComponentInfo> more = new ArrayList<>(all);
+    more.addAll(sorted(declaredIn(holder)));
+    return new FakeRegistry(more);
   }
 
   FakeRegistry without(String kind, String name) {
@@ -55,6 +76,31 @@ record FakeRegistry(List<ComponentInfo> all) implements ComponentRegistry {
         bundle,
         "0.1.0",
         type.getName());
+  }
+
+  @Override
+  public List<KindDeclaration> addedKinds() {
+    return all.stream()
+        .flatMap(component -> Stream.of(type(component).getInterfaces()))
+        .filter(type -> type.isAnnotationPresent(KindInterface.class))
+        .map(FakeRegistry::declaration)
+        .distinct()
+        .toList();
+  }
+
+  private static KindDeclaration declaration(Class<?> type) {
+    KindInterface kind = type.getAnnotation(KindInterface.class);
+    return new KindDeclaration(kind.kind(), kind.summary(), type.getName(), "test.kinds", "0.1.0");
+  }
+
+  @Override
+  public byte[] jarContent(KindDeclaration kind) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Class<?> kindType(KindDeclaration kind) {
+    throw new UnsupportedOperationException();
   }
 
   @Override
@@ -83,7 +129,8 @@ record FakeRegistry(List<ComponentInfo> all) implements ComponentRegistry {
     }
   }
 
-  private static Class<?> type(ComponentInfo component) {
+  @Override
+  public Class<?> type(ComponentInfo component) {
     try {
       return Class.forName(component.type());
     } catch (ClassNotFoundException e) {

@@ -34,7 +34,7 @@ class OptionErrorsTest {
             regularizers:
               - instance-noise: {sigma: -1, window: {from: 2}}
               - weight-averaging: {decay: 1}
-            train: {steps: 0, batch: 3_000_000_000}
+            train: {steps: 0, batch: 3000000000}
             """,
             "recipe.yaml:6:24 | 'loss.hinge.margin' must be greater than 0, not 0. | Its default is"
                 + " 1.",
@@ -46,7 +46,7 @@ class OptionErrorsTest {
                 + " less than 1, not 1. | Its default is 0.999.",
             "recipe.yaml:10:16 | 'train.steps' must be greater than 0, not 0. | Its default is"
                 + " 1000.",
-            "recipe.yaml:10:26 | 'train.batch' must be at most 2147483647, not 3_000_000_000. | Its"
+            "recipe.yaml:10:26 | 'train.batch' must be at most 2147483647, not 3000000000. | Its"
                 + " default is 64.");
   }
 
@@ -61,6 +61,15 @@ class OptionErrorsTest {
                 + " 0, not 0. | ",
             "recipe.yaml:7:53 | 'regularizers[0].weight-averaging.label' must have at most 5"
                 + " characters, not 6. | Its default is ema.");
+  }
+
+  @Test
+  void moreThreadsThanAnyMachineHasAreRefused() {
+    new RecipeTester(folder)
+        .assertAdditionRefused(
+            "train: {threads: 5000}\n",
+            "recipe.yaml:6:18 | 'train.threads' must be between 0 and 256, not 5000. | Its"
+                + " default is 0.");
   }
 
   @Test
@@ -81,9 +90,9 @@ class OptionErrorsTest {
             train: 1000
             """,
             "recipe.yaml:3:28 | 'networks.generator.mlp.width' expects a whole number, not 'wide'."
-                + " | Write a number such as 64 or 10_000.",
+                + " | Write a number such as 64 or 10000.",
             "recipe.yaml:3:41 | 'networks.generator.mlp.depth' expects a whole number, not 1.5."
-                + " | Write a number such as 64 or 10_000.",
+                + " | Write a number such as 64 or 10000.",
             "recipe.yaml:3:58 | 'networks.generator.mlp.activation' expects relu or leaky-relu, not"
                 + " 'leaky_relu'. | Did you mean 'leaky-relu'?",
             "recipe.yaml:3:76 | 'networks.generator.mlp.norm' expects true or false, not 'yes'. | ",

@@ -96,6 +96,23 @@ class PlannedChangesTest {
   }
 
   @Test
+  void aScheduleIsWrittenAsYamlWithoutATrailingNewline() {
+    Change loss = new Change("loss", "{hinge: {margin: 2}}\n");
+    Change removal = Change.removalOf("regularizers[0]");
+    assertEquals(
+        """
+          - after: 5
+            set: loss
+            to:
+              hinge: {margin: 2}
+          - after: 7
+            remove: regularizers[0]""",
+        ScheduledChange.replaceSchedule(
+                List.of(new ScheduledChange(5, loss), new ScheduledChange(7, removal)))
+            .value());
+  }
+
+  @Test
   void changesThatDoNotFitAreRefusedBeforeTheTraining() {
     assertEquals(
         List.of("recipe.yaml:7:5 | The recipe's list does not contain 'picky'. | It is empty."),
@@ -151,7 +168,7 @@ class PlannedChangesTest {
             RecipeTester.SMALL
                 + """
                 changes:
-                  - {after: 500, set: train.steps, to: 2_000}
+                  - {after: 500, set: train.steps, to: 2000}
                   - {after: 800, set: train.steps, to: 900}
                 """);
 
@@ -181,7 +198,7 @@ class PlannedChangesTest {
             + """
             changes:
               - {after: 500, set: train.steps, to: 600}
-              - {after: %d, set: train.steps, to: 2_000}
+              - {after: %d, set: train.steps, to: 2000}
             """;
 
     assertEquals(600, compose(shortened.formatted(800)).totalSteps());

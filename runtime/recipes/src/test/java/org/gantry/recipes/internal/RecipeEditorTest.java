@@ -174,8 +174,8 @@ class RecipeEditorTest {
         RICH,
         "--set los.margin=1 | A recipe has no key 'los'. | Did you mean 'loss'? Its keys are"
             + " 'name', 'data', 'prior', 'topology', 'networks', 'loss', 'regularizers',"
-            + " 'optimizer', 'players', 'train', 'metrics', 'sampler', 'watchdogs' and"
-            + " 'changes'.",
+            + " 'optimizer', 'players', 'train', 'metrics', 'sampler', 'watchdogs', 'changes' and"
+            + " 'stages'.",
         "los.margin=1");
     assertRefused(
         RICH,

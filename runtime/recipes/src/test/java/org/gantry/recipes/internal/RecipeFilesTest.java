@@ -33,6 +33,29 @@ class RecipeFilesTest {
   }
 
   @Test
+  void aFileThatIsTooLargeForARecipeIsRefused() throws IOException {
+    Path large = Files.write(folder.resolve("large.yaml"), new byte[(1 << 20) + 1]);
+    RecipeException refused =
+        assertThrows(
+            RecipeException.class,
+            () -> new RecipeTester(folder).service().compose(large.toString(), List.of()));
+    assertEquals(
+        "The file " + large + " cannot be read: it has more than 1 MB, its limit.",
+        refused.problems().get(0).message());
+  }
+
+  @Test
+  void aListOfTooManyComponentsIsRefused() {
+    String recipe = RecipeTester.SMALL + "regularizers:\n" + "  - noise\n".repeat(2000);
+    assertEquals(
+        "'regularizers' has 2000 components; expected at most 100.",
+        assertThrows(RecipeException.class, () -> new RecipeTester(folder).compose(recipe))
+            .problems()
+            .get(0)
+            .message());
+  }
+
+  @Test
   void bundledRecipesAreListedByNameWithTheirFirstLine() {
     assertEquals(
         List.of(

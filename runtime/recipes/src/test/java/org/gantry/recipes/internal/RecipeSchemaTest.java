@@ -9,11 +9,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
+import org.gantry.components.KindDeclaration;
 import org.gantry.components.PluginJar;
 import org.gantry.recipes.internal.format.RecipeFormat;
 import org.junit.jupiter.api.Test;
@@ -52,8 +55,7 @@ class RecipeSchemaTest {
     JsonNode schema = schema(components);
     assertFalse(schema.findValues("$ref").isEmpty());
     for (JsonNode reference : schema.findValues("$ref")) {
-      String key = reference.asText().replace("#/$defs/", "");
-      assertTrue(schema.get("$defs").has(key), key);
+      assertFalse(schema.at(reference.asText().substring(1)).isMissingNode(), reference::asText);
     }
   }
 
@@ -109,8 +111,9 @@ class RecipeSchemaTest {
   void topLevelHasEveryKeyAndTheSettings() throws JsonProcessingException {
     JsonNode schema = schema(components);
     assertEquals("https://json-schema.org/draft/2020-12/schema", schema.get("$schema").asText());
-    assertEquals(json("[\"data\", \"networks\"]"), schema.get("required"));
-    assertEquals(RecipeFormat.KEYS.size(), schema.get("properties").size());
+    assertEquals(json("[\"data\", \"networks\"]"), schema.at("/anyOf/0/required"));
+    assertEquals(json("[\"stages\"]"), schema.at("/anyOf/1/required"));
+    assertEquals(RecipeFormat.KEYS_WITH_STAGES.size(), schema.get("properties").size());
     assertEquals(
         json(
             """
@@ -122,12 +125,65 @@ class RecipeSchemaTest {
   }
 
   @Test
+  void stagesHaveTheKeysOfARecipeButTheName() throws JsonProcessingException {
+    JsonNode keys = schema(components).at("/properties/stages/additionalProperties/properties");
+    assertEquals("#/properties/train", keys.at("/train/$ref").asText());
+    assertEquals(RecipeFormat.KEYS.size() - 1, keys.size());
+  }
+
+  @Test
+  void aPatternNeverMatchesAPropertyNextToIt() throws JsonProcessingException {
+    int patterns = 0;
+    for (JsonNode owner : schema(components).findParents("patternProperties")) {
+      for (var pattern : owner.get("patternProperties").properties()) {
+        patterns++;
+        for (var property : owner.get("properties").properties()) {
+          assertFalse(
+              Pattern.compile(pattern.getKey()).matcher(property.getKey()).find(),
+              pattern.getKey() + " matches " + property.getKey());
+        }
+      }
+    }
+    assertTrue(patterns > 5, patterns + " patterns");
+  }
+
+  @Test
+  void otherReferencesToAComponentAreInItsPattern() throws JsonProcessingException {
+    JsonNode losses = definition(ComponentKind.LOSS).findValue("patternProperties");
+    List<String> patterns = losses.properties().stream().map(Map.Entry::getKey).toList();
+    for (String name : List.of("hinge@1", "test.hinge/hinge", "test.hinge/hinge@[1,2)")) {
+      assertEquals(
+          1, patterns.stream().filter(p -> Pattern.compile(p).matcher(name).find()).count(), name);
+    }
+  }
+
+  @Test
   void brokenComponentsDoNotRemoveOthers() throws JsonProcessingException {
     ComponentRegistry broken =
         new ComponentRegistry() {
           @Override
           public List<ComponentInfo> all() {
             return components.all();
+          }
+
+          @Override
+          public List<KindDeclaration> addedKinds() {
+            return components.addedKinds();
+          }
+
+          @Override
+          public byte[] jarContent(KindDeclaration kind) {
+            return components.jarContent(kind);
+          }
+
+          @Override
+          public Class<?> kindType(KindDeclaration kind) {
+            return components.kindType(kind);
+          }
+
+          @Override
+          public Class<?> type(ComponentInfo component) {
+            return components.type(component);
           }
 
           @Override

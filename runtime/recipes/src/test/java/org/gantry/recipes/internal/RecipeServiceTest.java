@@ -125,7 +125,7 @@ class RecipeServiceTest {
     assertEquals(
         List.of(
             "los/hinge | There is no kind of component called 'los'. | Did you mean 'loss'? Kinds:"
-                + " 'dataset', 'discriminator', 'encoder', 'generator', 'loss', 'metric',"
+                + " 'condition', 'dataset', 'discriminator', 'encoder', 'generator', 'loss', 'metric',"
                 + " 'optimizer', 'prior', 'regularizer', 'sampler', 'topology' and 'watchdog'."),
         refusal("los", "hinge"));
   }

@@ -9,7 +9,7 @@ class RecipeSyntaxErrorsTest {
 
   private static final String KEYS =
       "'name', 'data', 'prior', 'topology', 'networks', 'loss', 'regularizers', 'optimizer',"
-          + " 'players', 'train', 'metrics', 'sampler', 'watchdogs' and 'changes'.";
+          + " 'players', 'train', 'metrics', 'sampler', 'watchdogs', 'changes' and 'stages'.";
 
   @TempDir private Path folder;
 

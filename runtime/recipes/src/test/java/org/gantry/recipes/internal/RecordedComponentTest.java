@@ -106,7 +106,7 @@ class RecordedComponentTest {
   void otherVersionsAreRefused() {
     assertEquals(
         List.of(
-            "a.pt:1:8 | The recipe requires version 2.0.0 of the prior 'grid', but the installed"
+            "a.pt:1:8 | Version 2.0.0 of the prior 'grid' is required, but the installed"
                 + " version is 2.1.0 of test.grid. | Install a bundle with that version, or change"
                 + " the version after '@'."),
         refusal("prior: test.grid/grid@2.0.0\n"));

@@ -36,7 +36,7 @@ class ResolvedRecipeTest {
         - weight-averaging: {label: "no"}
       players:
         discriminator: {updates: 5, optimizer: {sgd: {rate: 1.25e-5}}}
-      train: {steps: 1e4, batch: 1_6, seed: -3}
+      train: {steps: 1e4, batch: 16, seed: -3}
       metrics: [count]
       """;
 
@@ -91,6 +91,9 @@ class ResolvedRecipeTest {
           watch-every: 200
           keep-best: ""
           best: lowest
+          evaluate-every: 0
+          evaluate-samples: 500
+          early-stopping: {figure: "", best: lowest, patience: 5}
         metrics:
           - test.count/count@1.0.0
         sampler: test.random/random@1.0.0

@@ -2,14 +2,9 @@ package org.gantry.recipes.internal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
-import ai.djl.nn.SequentialBlock;
-import ai.djl.nn.core.Linear;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
@@ -19,14 +14,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.gantry.architecture.Architecture;
-import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
 import org.gantry.component.ComponentKind;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.component.UnusableComponentException;
-import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
 import org.gantry.data.SampledDataset;
 import org.gantry.graph.Example;
@@ -37,15 +29,16 @@ import org.gantry.graph.Signal;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
+import org.gantry.metric.MetricSubject;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.optimizer.ParameterUpdate;
 import org.gantry.prior.Prior;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.sampler.Sampler;
-import org.gantry.sampler.TrainedModel;
+import org.gantry.sampler.SamplingRequest;
 import org.gantry.topology.Topology;
 
-/** Small components of every kind, with options of every type. */
+/** Small components of every kind but architectures, with options of every type. */
 @SuppressWarnings({
   "SameNameButDifferent",
   "UnusedVariable"
@@ -144,99 +137,6 @@ final class TestComponents {
           graph.network("discriminator", ComponentKind.DISCRIMINATOR).takes("image", real);
       Signal fake = generator.apply(code).get("image");
       graph.pair("game", discriminator, Example.of(real), FakeExample.of(fake, generator.player()));
-    }
-  }
-
-  private static Block linear(Shape output) {
-    return new SequentialBlock().add(Linear.builder().setUnits(output.size()).build());
-  }
-
-  /** A generator with options. */
-  @Component(
-      kind = ComponentKind.GENERATOR,
-      name = "mlp",
-      summary = "fully connected layers",
-      takes = "latent",
-      gives = "image")
-  static final class Mlp implements Architecture {
-
-    enum Activation {
-      RELU,
-      LEAKY_RELU
-    }
-
-    record Options(
-        @Description("units in a layer") @DefaultValue("64") @Positive int width,
-        @Description("hidden layers") @DefaultValue("2") @Min(1) @Max(8) int depth,
-        @Description("between layers") @DefaultValue("relu") Activation activation,
-        @Description("whether to normalise") @DefaultValue("false") boolean norm) {}
-
-    @Inject
-    Mlp(Options options) {}
-
-    @Override
-    public Block build(NetworkSite site) {
-      return linear(site.output("image"));
-    }
-  }
-
-  /** A generator of pictures only. */
-  @Component(
-      kind = ComponentKind.GENERATOR,
-      name = "pictures",
-      summary = "transposed convolutions",
-      takes = "latent",
-      gives = "image")
-  static final class Pictures implements Architecture {
-
-    @Override
-    public Block build(NetworkSite site) {
-      return linear(site.requireImage(site.output("image")));
-    }
-  }
-
-  /** A discriminator that gives a score. */
-  @Component(
-      kind = ComponentKind.DISCRIMINATOR,
-      name = "mlp",
-      summary = "fully connected layers",
-      takes = "image",
-      gives = "score")
-  static final class MlpDiscriminator implements Architecture {
-
-    @Override
-    public Block build(NetworkSite site) {
-      return linear(new Shape(1));
-    }
-  }
-
-  /** A discriminator that gives no score. */
-  @Component(
-      kind = ComponentKind.DISCRIMINATOR,
-      name = "autoencoder",
-      summary = "encodes and decodes",
-      takes = "image",
-      gives = "reconstruction")
-  static final class Autoencoder implements Architecture {
-
-    @Override
-    public Block build(NetworkSite site) {
-      return linear(site.input("image"));
-    }
-  }
-
-  /** An encoder with the name of other architectures. */
-  @Component(
-      kind = ComponentKind.ENCODER,
-      name = "mlp",
-      summary = "fully connected layers",
-      takes = "image",
-      gives = "latent")
-  static final class Encoder implements Architecture {
-
-    @Override
-    public Block build(NetworkSite site) {
-      return linear(site.output("latent"));
     }
   }
 
@@ -353,10 +253,7 @@ final class TestComponents {
   }
 
   /** A regularizer that fits nowhere. */
-  @Component(
-      kind = ComponentKind.REGULARIZER,
-      name = "picky",
-      summary = "wants a role that is not there")
+  @Component(kind = ComponentKind.REGULARIZER, name = "picky", summary = "wants a missing role")
   static final class Picky implements Regularizer {
 
     @Override
@@ -426,8 +323,8 @@ final class TestComponents {
   static final class Sharpness implements Metric {
 
     @Override
-    public void requireCompatible(Dataset dataset) {
-      if (dataset.field(DatasetField.IMAGE).orElseThrow().shape().dimension() != 3) {
+    public void requireCompatible(MetricSubject subject) {
+      if (subject.dataset().field(DatasetField.IMAGE).orElseThrow().shape().dimension() != 3) {
         throw new UnusableComponentException("only pictures are sharp");
       }
     }
@@ -443,8 +340,8 @@ final class TestComponents {
   static final class RandomSampler implements Sampler {
 
     @Override
-    public NDArray sample(TrainedModel trained, int count) {
-      return trained.manager().zeros(new Shape(count, 2));
+    public NDArray sample(SamplingRequest request) {
+      return request.model().manager().zeros(new Shape(request.count(), 2));
     }
   }
 }

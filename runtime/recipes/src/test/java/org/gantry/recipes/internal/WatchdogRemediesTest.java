@@ -131,6 +131,15 @@ class WatchdogRemediesTest {
   }
 
   @Test
+  void aMistypedKeyNextToAWatchdogIsRefusedWithTheNearestKey() {
+    assertEquals(
+        List.of(
+            "recipe.yaml:6:13 | 'watchdogs[0]' expects one watchdog, not a mapping with 'biting'"
+                + " and 'on-truble'. | Did you mean 'on-trouble'? 'on-truble' is not a key here."),
+        problems("watchdogs: [{biting: , on-truble: stop}]"));
+  }
+
+  @Test
   void invalidRemediesAreRefusedWithTheirPosition() {
     assertEquals(
         List.of(

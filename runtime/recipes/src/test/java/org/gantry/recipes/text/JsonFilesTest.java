@@ -45,7 +45,7 @@ class JsonFilesTest {
   void aMistakeIsReportedWithItsPlaceOrItsFile() throws IOException {
     byte[] text = "{\n  \"a\" : oops}".getBytes(StandardCharsets.UTF_8);
     assertEquals(
-        "it is not JSON from line 2, column 14 on",
+        "it is not JSON from line 2, column 9 on",
         assertThrows(IOException.class, () -> JsonFiles.parse(text)).getMessage());
 
     Path file = Files.write(folder.resolve("a.json"), text);

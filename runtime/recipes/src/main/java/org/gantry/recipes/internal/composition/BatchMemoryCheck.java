@@ -1,5 +1,6 @@
 package org.gantry.recipes.internal.composition;
 
+import java.util.List;
 import java.util.OptionalLong;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
@@ -21,14 +22,16 @@ record BatchMemoryCheck(Recipe recipe, ProblemCollector problems) {
    *
    * @throws org.gantry.recipes.text.RecipeException if they do not
    */
-  void requireBatchFits(Dataset data, Prior prior) {
+  void requireBatchFits(List<Dataset> datasets, Prior prior) {
     long codeBytes = Float.BYTES * prior.shape().size();
     long largestBytes = codeBytes;
     long sampleBytes = codeBytes;
-    for (DatasetField field : data.fields()) {
-      long fieldBytes = Float.BYTES * field.shape().size();
-      largestBytes = Math.max(largestBytes, fieldBytes);
-      sampleBytes += fieldBytes;
+    for (Dataset data : datasets) {
+      for (DatasetField field : data.fields()) {
+        long fieldBytes = Float.BYTES * field.shape().size();
+        largestBytes = Math.max(largestBytes, fieldBytes);
+        sampleBytes += fieldBytes;
+      }
     }
     int batch = recipe.settings().batch();
     long available = OutOfMemory.availableBytes();
@@ -38,7 +41,7 @@ record BatchMemoryCheck(Recipe recipe, ProblemCollector problems) {
     }
     long batchBytes = sampleBytes * batch;
     problems.add(
-        recipe.batchPosition(),
+        recipe.settingPosition().apply("batch"),
         "A batch of %d does not fit into memory: its samples and latent codes alone take %s, and %s."
             .formatted(
                 batch,
@@ -67,7 +70,7 @@ record BatchMemoryCheck(Recipe recipe, ProblemCollector problems) {
     }
     int batch = recipe.settings().batch();
     problems.add(
-        recipe.batchPosition(),
+        recipe.settingPosition().apply("batch"),
         "There is not enough memory for a batch of %d: the engine asked for another %s."
             .formatted(batch, OutOfMemory.formatBytes(requested.getAsLong())),
         batch == 1

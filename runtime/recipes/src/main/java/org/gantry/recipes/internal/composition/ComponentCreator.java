@@ -6,9 +6,11 @@ import java.util.Optional;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentRegistry;
+import org.gantry.data.DataInventory;
+import org.gantry.data.FileDataset;
 import org.gantry.host.support.ErrorText;
-import org.gantry.recipes.internal.format.ComponentChoice;
 import org.gantry.recipes.internal.format.ComponentResolver;
+import org.gantry.recipes.internal.options.ComponentChoice;
 import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.training.BoundComponent;
@@ -18,20 +20,45 @@ import org.gantry.training.BoundComponent;
  *
  * @param components the installed components
  * @param problems receives a problem for each component that cannot be created
+ * @param inventories receives the files of each data set that is read from files
  */
-public record ComponentCreator(ComponentRegistry components, ProblemCollector problems) {
+public record ComponentCreator(
+    ComponentRegistry components, ProblemCollector problems, List<DataInventory> inventories) {
+
+  /** Creates a creator with an empty list of inventories. */
+  public ComponentCreator(ComponentRegistry components, ProblemCollector problems) {
+    this(components, problems, new ArrayList<>());
+  }
 
   /**
-   * Creates one component.
+   * Creates one component, with those among its options.
    *
    * @param type the interface of its kind
    * @return empty if the component cannot be created
    */
   public <T> Optional<BoundComponent<T>> create(Class<T> type, ComponentChoice choice) {
+    Optional<Record> options =
+        choice.options().flatMap(bound -> bound.create(this::createPart, problems));
+    if (options.isEmpty() && choice.options().isPresent()) {
+      return Optional.empty();
+    }
+    return instance(type, choice, options)
+        .map(component -> new BoundComponent<>(component, choice.origin()));
+  }
+
+  /** Creates a component that is the value of an option. */
+  public Optional<?> createPart(ComponentChoice choice) {
+    return create(Object.class, choice).map(BoundComponent::component);
+  }
+
+  private <T> Optional<T> instance(
+      Class<T> type, ComponentChoice choice, Optional<Record> options) {
     try {
-      return Optional.of(
-          new BoundComponent<>(
-              components.create(choice.component(), type, choice.options()), choice.origin()));
+      T component = components.create(choice.component(), type, options);
+      if (component instanceof FileDataset files) {
+        inventories.add(files.inventory());
+      }
+      return Optional.of(component);
     } catch (ComponentException e) {
       addProblem(choice, e);
       return Optional.empty();

@@ -1,10 +1,12 @@
 package org.gantry.recipes.internal.composition;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.gantry.architecture.NetworkPorts;
 import org.gantry.components.ComponentInfo;
 import org.gantry.recipes.internal.format.ComponentCatalog;
+import org.gantry.recipes.internal.format.ModuleFile;
 import org.gantry.recipes.internal.format.RecipeFormat;
 import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.ProblemCollector;
@@ -20,9 +22,13 @@ import org.gantry.training.CompositionException.MissingComponent;
  * @param catalog the installed components
  * @param start the start of the recipe, which stands for components that it does not name
  * @param networks where the recipe lists networks, which stands for roles that it does not name
+ * @param trials tries other architectures
  */
 record CompositionDiagnosis(
-    ComponentCatalog catalog, SourcePosition start, SourcePosition networks) {
+    ComponentCatalog catalog,
+    SourcePosition start,
+    SourcePosition networks,
+    ArchitectureTrials trials) {
 
   /** Adds the problem behind a failure. */
   void addTo(CompositionException failure, ProblemCollector problems) {
@@ -35,7 +41,7 @@ record CompositionDiagnosis(
         failure
             .missing()
             .filter(m -> RecipeFormat.ARCHITECTURES.contains(m.kind()))
-            .filter(m -> failure.origins().stream().noneMatch(o -> o.kind().equals(m.kind())))
+            .filter(m -> failure.origins().stream().noneMatch(o -> isNetwork(o, m.kind())))
             .isPresent();
     if (noNetwork) {
       return networks.location();
@@ -45,6 +51,10 @@ record CompositionDiagnosis(
         .filter(w -> !w.isEmpty())
         .findFirst()
         .orElse(start.location());
+  }
+
+  private static boolean isNetwork(ComponentOrigin origin, String kind) {
+    return origin.kind().equals(kind) || origin.kind().equals(ModuleFile.KEY);
   }
 
   private static String message(CompositionException failure, String where) {
@@ -70,20 +80,31 @@ record CompositionDiagnosis(
     if (failure.missing().isPresent()) {
       return suitable(failure.missing().get(), first);
     }
-    // Manifests do not declare shapes, so the suggestion goes by the ports alone.
     return first
         .filter(o -> RecipeFormat.ARCHITECTURES.contains(o.kind()))
-        .map(o -> others(new MissingComponent(o.kind(), o.takes(), o.gives()), o))
+        .map(o -> others(alike(o), o))
         .orElse("");
   }
 
+  /** The ports of a component that every one in its place needs; the optional ones are not. */
+  private static MissingComponent alike(ComponentOrigin origin) {
+    List<String> takes = NetworkPorts.declared(origin.takes(), origin.gives()).takes();
+    return new MissingComponent(origin.kind(), origin.kind(), takes, origin.gives());
+  }
+
   private String others(MissingComponent alike, ComponentOrigin unfit) {
-    List<String> names = names(alike, Optional.of(unfit));
+    List<String> names =
+        fitting(alike, Optional.of(unfit))
+            .filter(candidate -> trials.fits(candidate, unfit))
+            .map(ComponentInfo::name)
+            .distinct()
+            .sorted()
+            .toList();
     return names.isEmpty()
         ? ""
         : (names.size() == 1
-                ? "Another " + alike.kind() + " with the same ports: "
-                : "Other " + MessageText.plural(alike.kind()) + " with the same ports: ")
+                ? "Another " + alike.kind() + " fits: "
+                : "Other " + MessageText.plural(alike.kind()) + " fit: ")
             + MessageText.quoted(names, "and")
             + ".";
   }
@@ -107,13 +128,14 @@ record CompositionDiagnosis(
   }
 
   private List<String> names(MissingComponent missing, Optional<ComponentOrigin> unfit) {
+    return fitting(missing, unfit).map(ComponentInfo::name).distinct().sorted().toList();
+  }
+
+  /** The installed components with the same ports, without the one that does not fit. */
+  private Stream<ComponentInfo> fitting(MissingComponent missing, Optional<ComponentOrigin> unfit) {
     return catalog.ofKind(missing.kind()).stream()
         .filter(component -> fits(component, missing))
-        .filter(c -> unfit.filter(o -> isOf(o, c)).isEmpty())
-        .map(ComponentInfo::name)
-        .distinct()
-        .sorted()
-        .toList();
+        .filter(c -> unfit.filter(o -> isOf(o, c)).isEmpty());
   }
 
   private static boolean isOf(ComponentOrigin origin, ComponentInfo component) {
@@ -124,10 +146,14 @@ record CompositionDiagnosis(
     return ports.isEmpty() ? "nothing" : MessageText.quoted(ports, "and");
   }
 
-  /** A network must take exactly the ports that it is given, and may give more than are read. */
+  /**
+   * A network must be able to take exactly the ports that it is given, and may give more than are
+   * read.
+   */
   private static boolean fits(ComponentInfo component, MissingComponent missing) {
     boolean anyInputs = missing.takes().isEmpty();
-    return (anyInputs || new HashSet<>(component.takes()).equals(new HashSet<>(missing.takes())))
+    NetworkPorts ports = NetworkPorts.declared(component.takes(), component.gives());
+    return (anyInputs || ports.canTake(missing.takes()))
         && component.gives().containsAll(missing.gives());
   }
 }

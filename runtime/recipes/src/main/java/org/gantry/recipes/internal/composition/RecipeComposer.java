@@ -20,14 +20,18 @@ import org.gantry.metric.Metric;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.prior.Prior;
 import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.MetricEvaluation;
 import org.gantry.recipes.OutOfMemory;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.WatchdogRule;
+import org.gantry.recipes.internal.format.ComponentArchitecture;
 import org.gantry.recipes.internal.format.ComponentCatalog;
-import org.gantry.recipes.internal.format.ComponentChoice;
+import org.gantry.recipes.internal.format.ModuleFile;
+import org.gantry.recipes.internal.format.NetworkChoice;
 import org.gantry.recipes.internal.format.PlannedChange;
 import org.gantry.recipes.internal.format.Recipe;
 import org.gantry.recipes.internal.format.RecipeFormat;
+import org.gantry.recipes.internal.options.ComponentChoice;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.SourcePosition;
 import org.gantry.regularizer.Regularizer;
@@ -36,6 +40,7 @@ import org.gantry.topology.Topology;
 import org.gantry.training.BoundComponent;
 import org.gantry.training.Composition;
 import org.gantry.training.CompositionException;
+import org.gantry.training.NetworkSetup;
 import org.gantry.training.TrainingGraph;
 import org.gantry.watchdog.Watchdog;
 
@@ -75,7 +80,8 @@ public final class RecipeComposer {
    */
   public ComposedRecipe compose(
       Recipe recipe, String yaml, Function<List<Recipes.Change>, ComposedRecipe> recomposer) {
-    BoundComponent<Dataset> data = one(Dataset.class, recipe, RecipeFormat.DATA);
+    Map<String, BoundComponent<Dataset>> datasets =
+        named(Dataset.class, recipe, RecipeFormat.DATA, Composition.MAIN_DRAW);
     BoundComponent<Prior> prior = one(Prior.class, recipe, RecipeFormat.PRIOR);
     BoundComponent<Topology> topology = one(Topology.class, recipe, RecipeFormat.TOPOLOGY);
     Set<String> usedNetworks = new HashSet<>();
@@ -84,10 +90,12 @@ public final class RecipeComposer {
         .networks()
         .forEach(
             (key, choice) ->
-                creator
-                    .create(Architecture.class, choice)
+                architecture(choice)
                     .ifPresent(network -> networks.put(key, observed(key, network, usedNetworks))));
-    BoundComponent<Loss> loss = one(Loss.class, recipe, RecipeFormat.LOSS);
+    Map<String, BoundComponent<Loss>> losses =
+        named(Loss.class, recipe, RecipeFormat.LOSS, RecipeFormat.DEFAULT_LOSS);
+    Map<String, NetworkSetup> setups = new LinkedHashMap<>();
+    recipe.networks().forEach((role, network) -> addSetup(role, network.setup(), setups));
     List<BoundComponent<Regularizer>> regularizers =
         creator.createAll(Regularizer.class, recipe.lists().get(RecipeFormat.REGULARIZERS));
     List<BoundComponent<Metric>> metrics =
@@ -100,8 +108,7 @@ public final class RecipeComposer {
         .forEach(remedies -> creator.createAll(Regularizer.class, remedies.addedRegularizers()));
     Function<String, BoundComponent<Optimizer>> optimizers = optimizers(recipe);
     problems.throwIfAny();
-    new MetricChecks(components, catalog, problems)
-        .check(metrics, recipe.lists().get(RecipeFormat.METRICS), data);
+    BoundComponent<Loss> loss = losses.remove(RecipeFormat.DEFAULT_LOSS);
 
     List<WatchdogRule> rules = new ArrayList<>();
     for (int i = 0; i < watchdogs.size(); i++) {
@@ -113,26 +120,39 @@ public final class RecipeComposer {
     Function<Map<String, Integer>, Composition> composition =
         updates ->
             new Composition(
-                data,
+                datasets,
                 prior,
                 topology,
                 networks,
+                setups,
                 loss,
+                losses,
                 regularizers,
                 optimizers,
                 updates,
                 recipe.settings().batch(),
                 recipe.settings().steps(),
                 recipe.settings().seed());
-    new BatchMemoryCheck(recipe, problems).requireBatchFits(data.component(), prior.component());
+    new BatchMemoryCheck(recipe, problems)
+        .requireBatchFits(
+            datasets.values().stream().map(BoundComponent::component).toList(), prior.component());
     TrainingGraph graph = build(composition, recipe);
+    new WeightMemoryCheck(recipe.networksPosition(), problems)
+        .requireWeightsFit(graph.weightMemory(), OutOfMemory.availableBytes());
     GraphChecks checks = new GraphChecks(recipe, graph, problems);
     checks.checkNetworks(usedNetworks);
+    checks.checkDatasets();
     checks.checkPlayers();
-    checks.checkBestValue();
+    checks.checkDecisiveValues(MetricEvaluation.of(metrics, graph.metricSubjects()));
+    new MetricChecks(components, catalog, problems)
+        .check(metrics, recipe.lists().get(RecipeFormat.METRICS), graph);
     problems.throwIfAny();
     List<ComponentInfo> chosen =
-        recipe.choices().stream().map(ComponentChoice::component).distinct().toList();
+        recipe.choices().stream()
+            .flatMap(ComponentChoice::withParts)
+            .map(ComponentChoice::component)
+            .distinct()
+            .toList();
     return new ComposedRecipe(
         recipe.name(),
         graph,
@@ -145,7 +165,15 @@ public final class RecipeComposer {
         rules,
         rateFactors,
         recipe.plannedChanges().stream().map(PlannedChange::scheduled).toList(),
+        creator.inventories(),
+        recipe.networkFiles(),
         recomposer);
+  }
+
+  private Optional<BoundComponent<Architecture>> architecture(NetworkChoice network) {
+    return network.architecture() instanceof ComponentArchitecture component
+        ? creator.create(Architecture.class, component.choice())
+        : Optional.of(((ModuleFile) network.architecture()).bound());
   }
 
   private List<PluginJar> jars(List<ComponentInfo> chosen) {
@@ -178,22 +206,48 @@ public final class RecipeComposer {
       Function<Map<String, Integer>, Composition> composition,
       Map<String, Integer> updates,
       Recipe recipe) {
-    if (!updates.isEmpty()) {
-      // Only a graph knows its players: build one without updates to see whether a name is wrong.
+    Composition tried = composition.apply(Map.of());
+    if (!updates.isEmpty() || !tried.setups().isEmpty()) {
+      // Only a graph knows its players and roles: build one without their settings to see whether a
+      // name is wrong.
       try {
-        TrainingGraph graph = TrainingGraph.build(composition.apply(Map.of()));
-        new GraphChecks(recipe, graph, problems).checkPlayers();
+        TrainingGraph graph = TrainingGraph.build(tried.withSetups(Map.of()));
+        GraphChecks checks = new GraphChecks(recipe, graph, problems);
+        checks.checkPlayers();
+        checks.checkSetups();
       } catch (CompositionException other) {
         failure.addSuppressed(other);
       }
       problems.throwIfAny();
     }
-    new CompositionDiagnosis(catalog, start, recipe.networksPosition()).addTo(failure, problems);
+    ArchitectureTrials trials =
+        new ArchitectureTrials(components, catalog, composition.apply(Map.of()));
+    new CompositionDiagnosis(catalog, start, recipe.networksPosition(), trials)
+        .addTo(failure, problems);
     problems.throwIfAny();
   }
 
   private <T> BoundComponent<T> one(Class<T> type, Recipe recipe, String key) {
     return creator.create(type, recipe.single().get(key)).orElse(null);
+  }
+
+  /** Creates the components at a key by name; a single one has the given name. */
+  private <T> Map<String, BoundComponent<T>> named(
+      Class<T> type, Recipe recipe, String key, String singleName) {
+    Map<String, ComponentChoice> choices =
+        recipe.named().containsKey(key)
+            ? recipe.named().get(key)
+            : Map.of(singleName, recipe.single().get(key));
+    Map<String, BoundComponent<T>> created = new LinkedHashMap<>();
+    choices.forEach(
+        (name, choice) -> creator.create(type, choice).ifPresent(it -> created.put(name, it)));
+    return created;
+  }
+
+  private static void addSetup(String role, NetworkSetup setup, Map<String, NetworkSetup> setups) {
+    if (!setup.equals(NetworkSetup.UNTRAINED)) {
+      setups.put(role, setup);
+    }
   }
 
   /** Creates an optimizer at each call: the player's own one, or the recipe's. */
@@ -206,8 +260,11 @@ public final class RecipeComposer {
     own.values().forEach(choice -> creator.create(Optimizer.class, choice));
     return player -> {
       ComponentChoice choice = own.getOrDefault(player, common);
-      Optimizer optimizer =
-          components.create(choice.component(), Optimizer.class, choice.options());
+      ProblemCollector failures = new ProblemCollector();
+      Optional<BoundComponent<Optimizer>> created =
+          new ComponentCreator(components, failures).create(Optimizer.class, choice);
+      failures.throwIfAny();
+      Optimizer optimizer = created.orElseThrow().component();
       double factor =
           Optional.ofNullable(recipe.players().get(player))
               .map(p -> p.settings().rate())

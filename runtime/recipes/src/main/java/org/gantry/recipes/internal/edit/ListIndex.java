@@ -2,7 +2,7 @@ package org.gantry.recipes.internal.edit;
 
 import java.util.List;
 import org.gantry.recipes.internal.edit.RecipePath.PathStep;
-import org.gantry.recipes.internal.format.ComponentReference;
+import org.gantry.recipes.internal.options.ComponentReference;
 import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.YamlValue;

@@ -2,15 +2,18 @@ package org.gantry.recipes.internal.edit;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.internal.edit.RecipePath.PathStep;
-import org.gantry.recipes.internal.format.ComponentReference;
+import org.gantry.recipes.internal.format.NetworkChoice;
 import org.gantry.recipes.internal.format.RecipeFormat;
 import org.gantry.recipes.internal.format.WatchdogRemedies;
+import org.gantry.recipes.internal.options.ComponentReference;
 import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
@@ -30,12 +33,12 @@ public final class RecipeEditor {
 
   private final RecipePath path;
   private final SourcePosition position;
-  private final Set<String> componentNames;
+  private final InstalledOptions installed;
+  private final ComponentEditor components;
 
-  private RecipeEditor(Change change, SourcePosition position, Set<String> componentNames)
+  private RecipeEditor(Change change, SourcePosition position, InstalledOptions installed)
       throws EditRefusedException {
     this.position = position;
-    this.componentNames = componentNames;
     this.path =
         RecipePath.parse(change.path())
             .orElseThrow(
@@ -44,6 +47,8 @@ public final class RecipeEditor {
                         MessageText.quoted(change.path()) + " is not a path in a recipe.",
                         "Write a path such as 'train.steps', 'regularizers[0].sigma' or"
                             + " 'regularizers[+]'."));
+    this.installed = installed;
+    this.components = new ComponentEditor(path, position, installed);
   }
 
   /** Returns the position of a change in messages: the command-line option, or the removal. */
@@ -59,7 +64,7 @@ public final class RecipeEditor {
    * Applies changes in order.
    *
    * @param folder paths in values are relative to it
-   * @param componentNames the names of all installed components
+   * @param installed the options of the installed components
    * @param problems receives a problem for each change that cannot be applied
    * @return the recipe with all changes that could be applied
    */
@@ -67,22 +72,39 @@ public final class RecipeEditor {
       Mapping recipe,
       List<Change> changes,
       Path folder,
-      Set<String> componentNames,
+      InstalledOptions installed,
+      ProblemCollector problems) {
+    return apply(recipe, "", changes, folder, installed, problems);
+  }
+
+  /**
+   * Applies changes like {@link #apply(Mapping, List, Path, InstalledOptions, ProblemCollector)} to
+   * a part of a recipe.
+   *
+   * @param part the path of the part, which the user wrote before the path of each change
+   */
+  public static Mapping apply(
+      Mapping recipe,
+      String part,
+      List<Change> changes,
+      Path folder,
+      InstalledOptions installed,
       ProblemCollector problems) {
     Mapping changed = recipe;
     for (Change change : changes) {
-      SourcePosition position = position(change, folder);
+      SourcePosition position =
+          position(new Change(part + change.path(), change.value(), change.removes()), folder);
       try {
         if (change.removes()) {
-          changed = new RecipeEditor(change, position, componentNames).remove(changed);
+          changed = new RecipeEditor(change, position, installed).remove(changed);
         } else {
           Optional<YamlValue> value = YamlReader.read(change.value(), position, problems);
           if (value.isPresent()) {
-            changed = new RecipeEditor(change, position, componentNames).set(changed, value.get());
+            changed = new RecipeEditor(change, position, installed).set(changed, value.get());
           }
         }
       } catch (EditRefusedException e) {
-        problems.add(position, e.getMessage(), e.fix());
+        problems.add(position, e.getMessage(), e.fix().replace("--set ", "--set " + part));
       }
     }
     return changed;
@@ -90,27 +112,33 @@ public final class RecipeEditor {
 
   private Mapping set(Mapping recipe, YamlValue value) throws EditRefusedException {
     String key = path.steps().get(0).key();
-    List<PathStep> rest = below(path.steps());
+    List<PathStep> rest = ComponentEditor.below(path.steps());
     Optional<YamlValue> current = recipe.get(key);
-    if (RecipeFormat.SINGLE_KINDS.containsKey(key)) {
-      return recipe.with(key, setComponent(current.or(() -> defaultComponent(key)), rest, value));
+    if (key.equals(RecipeFormat.STAGES) && current.isEmpty()) {
+      throw new EditRefusedException(
+          "The recipe has no stages.", "Write 'stages:' into a recipe of your own.");
+    } else if (RecipeFormat.holdsNames(key, current) && !rest.isEmpty()) {
+      return recipe.with(key, setNamed(key, components.mapping(current), rest, value));
+    } else if (RecipeFormat.SINGLE_KINDS.containsKey(key)) {
+      return recipe.with(key, component(key, current.or(() -> defaultComponent(key)), rest, value));
     } else if (RecipeFormat.LIST_KINDS.containsKey(key)) {
-      return recipe.with(key, setInList(current, rest, value));
+      return recipe.with(key, setInList(key, current, rest, value));
     } else if (key.equals(RecipeFormat.NETWORKS)) {
       return recipe.with(key, setNetwork(current, rest, value));
     } else if (key.equals(RecipeFormat.PLAYERS)) {
       return recipe.with(key, setPlayer(recipe, rest, value));
     } else if (key.equals(RecipeFormat.CHANGES)) {
-      return recipe.with(key, setPlain(Optional.of(list(current)), rest, value));
-    } else if (!RecipeFormat.KEYS.contains(key)) {
+      return recipe.with(
+          key, components.setPlain(Optional.of(components.list(current)), rest, value));
+    } else if (!RecipeFormat.KEYS_WITH_STAGES.contains(key)) {
       throw new EditRefusedException(
           "A recipe has no key " + MessageText.quoted(key) + ".",
-          NearestName.suggestion(key, RecipeFormat.KEYS)
+          NearestName.suggestion(key, RecipeFormat.KEYS_WITH_STAGES)
               + "Its keys are "
-              + MessageText.quoted(RecipeFormat.KEYS, "and")
+              + MessageText.quoted(RecipeFormat.KEYS_WITH_STAGES, "and")
               + ".");
     }
-    return recipe.with(key, setPlain(current, rest, value));
+    return recipe.with(key, components.setPlain(current, rest, value));
   }
 
   /** Removes a component from a list. */
@@ -121,7 +149,7 @@ public final class RecipeEditor {
           MessageText.quoted(path.text()) + " is not a component in a list.",
           "Write a path such as 'regularizers.NAME' or 'regularizers[0]'.");
     }
-    Sequence list = list(recipe.get(key));
+    Sequence list = components.list(recipe.get(key));
     PathStep step = path.steps().get(1);
     int index =
         step.bracketed() ? ListIndex.of(step, list) : ListIndex.ofComponent(step.key(), list, "");
@@ -130,115 +158,57 @@ public final class RecipeEditor {
     return recipe.with(key, new Sequence(remaining, list.position()));
   }
 
-  private Sequence list(Optional<YamlValue> value) {
-    return value.isPresent() && value.get() instanceof Sequence sequence
-        ? sequence
-        : new Sequence(List.of(), position);
-  }
-
-  private Mapping mapping(Optional<YamlValue> value) {
-    return value.isPresent() && value.get() instanceof Mapping mapping
-        ? mapping
-        : Mapping.empty(position);
-  }
-
   private Optional<YamlValue> defaultComponent(String key) {
     return Optional.ofNullable(RecipeFormat.DEFAULTS.get(key))
         .map(name -> new Scalar(name, true, position));
   }
 
-  /** Replaces a component or changes its options; the path may contain the component's name. */
-  private YamlValue setComponent(Optional<YamlValue> current, List<PathStep> rest, YamlValue value)
+  private YamlValue component(
+      String key, Optional<YamlValue> current, List<PathStep> rest, YamlValue value)
       throws EditRefusedException {
-    if (rest.isEmpty()) {
-      return value;
-    }
-    MappingEntry component = nameWithOptions(current);
-    String name = ComponentReference.nameIn(component.key());
-    String first = rest.get(0).key();
-    Mapping options =
-        component.value() instanceof Mapping mapping
-            ? mapping
-            : Mapping.empty(component.value().position());
-    List<PathStep> optionPath = rest;
-    if (first.equals(name)) {
-      if (rest.size() == 1 && !(value instanceof Mapping)) {
-        throw new EditRefusedException(
-            "%s holds the options of %s."
-                .formatted(MessageText.quoted(path.text()), MessageText.quoted(name)),
-            "To change one option, add its name to the path; to change the component, remove "
-                + MessageText.quoted(name)
-                + " from the path.");
-      }
-      optionPath = below(rest);
-    } else if (rest.size() > 1
-        && componentNames.contains(first)
-        && options.entry(first).isEmpty()) {
-      throw new EditRefusedException(
-          "The recipe has %s there, not %s."
-              .formatted(MessageText.quoted(name), MessageText.quoted(first)),
-          "Write '%s', or put '--set %s=%s' before it."
-              .formatted(
-                  path.text().replaceFirst(Pattern.quote(first), name),
-                  path.before("." + first),
-                  first));
-    }
-    YamlValue changed = setPlain(Optional.of(options), optionPath, value);
-    return new Mapping(
-        List.of(new MappingEntry(component.key(), component.position(), changed)),
-        component.position());
+    return components.setComponent(RecipeFormat.SINGLE_KINDS.get(key), current, rest, value);
   }
 
-  private MappingEntry nameWithOptions(Optional<YamlValue> component) throws EditRefusedException {
-    if (component.isPresent()) {
-      if (component.get() instanceof Scalar name && !name.isNull()) {
-        return new MappingEntry(name.text(), name.position(), Mapping.empty(name.position()));
-      }
-      if (component.get() instanceof Mapping mapping && mapping.entries().size() == 1) {
-        return mapping.entries().get(0);
-      }
-    }
-    throw new EditRefusedException(
-        "The recipe names no component at " + MessageText.quoted(path.parent()) + ".",
-        "Set the component first: --set " + path.parent() + "=NAME.");
-  }
-
-  private YamlValue setInList(Optional<YamlValue> current, List<PathStep> rest, YamlValue value)
+  private YamlValue setInList(
+      String key, Optional<YamlValue> current, List<PathStep> rest, YamlValue value)
       throws EditRefusedException {
-    if (rest.isEmpty()) {
-      return value;
-    }
-    Sequence list = list(current);
-    PathStep first = rest.get(0);
-    if (first.appends() && rest.size() == 1) {
-      return list.with(value);
-    }
-    if (first.bracketed()) {
-      int index = ListIndex.of(first, list);
-      return list.with(index, setItem(list.items().get(index), below(rest), value));
-    }
-    int index =
-        ListIndex.ofComponent(
-            first.key(), list, "To add it, write --set " + path.before(".") + "[+]=NAME.");
-    return list.with(index, setItem(list.items().get(index), rest, value));
+    String kind = RecipeFormat.LIST_KINDS.get(key);
+    return components.setInList(
+        current, rest, value, (item, inner) -> setItem(kind, item, inner, value));
   }
 
   /** Changes a component of a list, or the remedies of a watchdog. */
-  private YamlValue setItem(YamlValue item, List<PathStep> rest, YamlValue value)
+  private YamlValue setItem(String kind, YamlValue item, List<PathStep> rest, YamlValue value)
       throws EditRefusedException {
     if (!path.text().startsWith(RecipeFormat.WATCHDOGS) || rest.isEmpty()) {
-      return setComponent(Optional.of(item), rest, value);
+      return components.setComponent(kind, Optional.of(item), rest, value);
     }
     YamlValue watchdog = WatchdogRemedies.withoutRemedies(item);
     if (rest.get(rest.size() - 1).key().equals(WatchdogRemedies.KEY)) {
-      MappingEntry named = nameWithOptions(Optional.of(watchdog));
+      MappingEntry named = components.nameWithOptions(Optional.of(watchdog));
       return new Mapping(List.of(named), item.position()).with(WatchdogRemedies.KEY, value);
     }
-    YamlValue changed = setComponent(Optional.of(watchdog), rest, value);
+    YamlValue changed = components.setComponent(kind, Optional.of(watchdog), rest, value);
     Optional<YamlValue> remedies = WatchdogRemedies.remediesOf(item);
     return remedies.isPresent() && changed instanceof Mapping mapping
         ? mapping.with(WatchdogRemedies.KEY, remedies.get())
         : changed;
+  }
+
+  /** Replaces one of several components by name, adds one, or changes its options. */
+  private YamlValue setNamed(String key, Mapping named, List<PathStep> rest, YamlValue value)
+      throws EditRefusedException {
+    String name = rest.get(0).key();
+    if (rest.size() > 1 && named.entry(name).isEmpty()) {
+      throw new EditRefusedException(
+          "The recipe has nothing called %s at %s."
+              .formatted(MessageText.quoted(name), MessageText.quoted(key)),
+          NearestName.suggestion(name, named.keys())
+              + "It has "
+              + MessageText.quoted(named.keys(), "and")
+              + ".");
+    }
+    return named.with(name, component(key, named.get(name), ComponentEditor.below(rest), value));
   }
 
   private YamlValue setNetwork(Optional<YamlValue> current, List<PathStep> rest, YamlValue value)
@@ -246,7 +216,7 @@ public final class RecipeEditor {
     if (rest.isEmpty()) {
       return value;
     }
-    Mapping networks = mapping(current);
+    Mapping networks = components.mapping(current);
     String role = rest.get(0).key();
     if (rest.size() > 1 && networks.entry(role).isEmpty()) {
       throw new EditRefusedException(
@@ -258,7 +228,45 @@ public final class RecipeEditor {
                   + MessageText.quoted(networks.keys(), "and")
                   + ".");
     }
-    return networks.with(role, setComponent(networks.get(role), below(rest), value));
+    return networks.with(
+        role, setNetwork(role, networks.get(role), ComponentEditor.below(rest), value));
+  }
+
+  /** Replaces a network, its architecture's options, or how it starts and trains. */
+  private YamlValue setNetwork(
+      String role, Optional<YamlValue> network, List<PathStep> rest, YamlValue value)
+      throws EditRefusedException {
+    if (rest.isEmpty()) {
+      return value;
+    }
+    Mapping setup = network.map(NetworkChoice::setupOf).orElse(Mapping.empty(position));
+    Optional<YamlValue> architecture = network.flatMap(NetworkChoice::architectureOf);
+    String first = rest.get(0).key();
+    if (rest.size() == 1 && NetworkChoice.KEYS.contains(first)) {
+      return NetworkChoice.joined(architecture, setup.with(first, value));
+    }
+    YamlValue changed =
+        components.setComponent(architectureKind(role, architecture), architecture, rest, value);
+    return setup.entries().isEmpty() ? changed : NetworkChoice.joined(Optional.of(changed), setup);
+  }
+
+  /** Returns the kind of the network of a role; empty if it is not clear. */
+  private String architectureKind(String role, Optional<YamlValue> network) {
+    List<String> words = Arrays.asList(role.split("-"));
+    Set<String> kinds = new HashSet<>(RecipeFormat.ARCHITECTURES);
+    kinds.retainAll(words);
+    if (kinds.isEmpty() && network.isPresent()) {
+      kinds.addAll(RecipeFormat.ARCHITECTURES);
+      kinds.retainAll(installed.kindsOf(nameOf(network.get())).collect(Collectors.toSet()));
+    }
+    return kinds.size() == 1 ? kinds.iterator().next() : "";
+  }
+
+  private static String nameOf(YamlValue component) {
+    if (component instanceof Mapping mapping && mapping.entries().size() == 1) {
+      return ComponentReference.nameIn(mapping.entries().get(0).key());
+    }
+    return component instanceof Scalar name ? ComponentReference.nameIn(name.text()) : "";
   }
 
   private YamlValue setPlayer(Mapping recipe, List<PathStep> rest, YamlValue value)
@@ -266,54 +274,21 @@ public final class RecipeEditor {
     if (rest.isEmpty()) {
       return value;
     }
-    Mapping players = mapping(recipe.get(RecipeFormat.PLAYERS));
+    Mapping players = components.mapping(recipe.get(RecipeFormat.PLAYERS));
     String name = rest.get(0).key();
-    List<PathStep> within = below(rest);
+    List<PathStep> within = ComponentEditor.below(rest);
     if (within.isEmpty() || !within.get(0).key().equals(RecipeFormat.OPTIMIZER)) {
-      return players.with(name, setPlain(players.get(name), within, value));
+      return players.with(name, components.setPlain(players.get(name), within, value));
     }
-    Mapping player = mapping(players.get(name));
+    Mapping player = components.mapping(players.get(name));
     // A player without an optimizer of its own uses the recipe's, so the change starts from that.
     Optional<YamlValue> optimizer =
         player
             .get(RecipeFormat.OPTIMIZER)
             .or(() -> recipe.get(RecipeFormat.OPTIMIZER))
             .or(() -> defaultComponent(RecipeFormat.OPTIMIZER));
-    YamlValue changed = setComponent(optimizer, below(within), value);
+    YamlValue changed =
+        component(RecipeFormat.OPTIMIZER, optimizer, ComponentEditor.below(within), value);
     return players.with(name, player.with(RecipeFormat.OPTIMIZER, changed));
-  }
-
-  /** Follows keys and indices below which there are no components. */
-  private YamlValue setPlain(Optional<YamlValue> current, List<PathStep> rest, YamlValue value)
-      throws EditRefusedException {
-    if (rest.isEmpty()) {
-      return value;
-    }
-    PathStep first = rest.get(0);
-    List<PathStep> below = below(rest);
-    if (first.bracketed()) {
-      if (current.isEmpty() || !(current.get() instanceof Sequence list)) {
-        throw new EditRefusedException(
-            "The recipe has no list before " + MessageText.quoted(first.toString()) + ".",
-            "Set the whole list: --set " + path.before(first.toString()) + "=[a, b].");
-      }
-      if (first.appends() && below.isEmpty()) {
-        return list.with(value);
-      }
-      int index = ListIndex.of(first, list);
-      return list.with(index, setPlain(Optional.of(list.items().get(index)), below, value));
-    }
-    if (current.isPresent() && !(current.get() instanceof Mapping) && !current.get().isNull()) {
-      throw new EditRefusedException(
-          "%s has no key %s."
-              .formatted(current.get().description(), MessageText.quoted(first.key())),
-          "Shorten the path.");
-    }
-    Mapping mapping = mapping(current);
-    return mapping.with(first.key(), setPlain(mapping.get(first.key()), below, value));
-  }
-
-  private static List<PathStep> below(List<PathStep> steps) {
-    return steps.subList(1, steps.size());
   }
 }

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentInfo;
+import org.gantry.components.ComponentRegistry;
+import org.gantry.components.KindDeclaration;
+import org.gantry.kind.KindTable;
+import org.gantry.recipes.internal.options.ComponentReference;
 import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
@@ -17,13 +20,24 @@ import org.gantry.recipes.text.SourcePosition;
  * A snapshot of the installed components, by which references are resolved.
  *
  * @param all the components
+ * @param addedKinds the kinds that bundles declare
  * @param anyVersion whether a reference to a version that is not installed resolves to an installed
  *     one
  */
-public record ComponentCatalog(List<ComponentInfo> all, boolean anyVersion) {
+public record ComponentCatalog(
+    List<ComponentInfo> all, List<String> addedKinds, boolean anyVersion) {
 
   public ComponentCatalog {
     all = List.copyOf(all);
+    addedKinds = List.copyOf(addedKinds);
+  }
+
+  /** Returns the components and kinds that are installed now. */
+  public static ComponentCatalog of(ComponentRegistry components, boolean anyVersion) {
+    return new ComponentCatalog(
+        components.all(),
+        components.addedKinds().stream().map(KindDeclaration::name).toList(),
+        anyVersion);
   }
 
   /** Returns the components of a kind. */
@@ -33,21 +47,8 @@ public record ComponentCatalog(List<ComponentInfo> all, boolean anyVersion) {
 
   /** Returns the kinds that Gantry composes and those that bundles add, in alphabetical order. */
   public Collection<String> kinds() {
-    TreeSet<String> kinds =
-        new TreeSet<>(
-            List.of(
-                ComponentKind.GENERATOR,
-                ComponentKind.DISCRIMINATOR,
-                ComponentKind.ENCODER,
-                ComponentKind.TOPOLOGY,
-                ComponentKind.LOSS,
-                ComponentKind.REGULARIZER,
-                ComponentKind.DATASET,
-                ComponentKind.PRIOR,
-                ComponentKind.OPTIMIZER,
-                ComponentKind.METRIC,
-                ComponentKind.SAMPLER,
-                ComponentKind.WATCHDOG));
+    TreeSet<String> kinds = new TreeSet<>(addedKinds);
+    KindTable.all().forEach(kind -> kinds.add(kind.name()));
     all.forEach(component -> kinds.add(component.kind()));
     return kinds;
   }
@@ -87,12 +88,14 @@ public record ComponentCatalog(List<ComponentInfo> all, boolean anyVersion) {
               + MessageText.quoted(bundle)
               + (all.stream().anyMatch(c -> c.bundle().equals(bundle))
                   ? " has no "
-                  : " is not installed; the recipe expects it to have the ")
+                  : " is not installed; it is expected to have the ")
               + kind
               + " "
               + MessageText.quoted(reference.name())
               + ".",
-          "Installed: "
+          NearestName.suggestion(
+                  bundle + "/" + reference.name(), names(named, ComponentInfo::qualifiedName))
+              + "Installed: "
               + MessageText.quoted(names(named, ComponentInfo::qualifiedName), "and")
               + ".");
       return Optional.empty();
@@ -102,13 +105,13 @@ public record ComponentCatalog(List<ComponentInfo> all, boolean anyVersion) {
     if (fitting.isEmpty()) {
       problems.add(
           position,
-          "The recipe requires version "
+          "Version "
               + text.substring(text.indexOf('@') + 1)
               + " of the "
               + kind
               + " "
               + MessageText.quoted(reference.name())
-              + ", but the installed version is "
+              + " is required, but the installed version is "
               + MessageText.joined(
                   offered.stream().map(c -> c.version() + " of " + c.bundle()).toList(), "and")
               + ".",

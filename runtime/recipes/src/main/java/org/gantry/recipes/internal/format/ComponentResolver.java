@@ -3,11 +3,18 @@ package org.gantry.recipes.internal.format;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.recipes.OutOfMemory;
+import org.gantry.recipes.internal.options.BoundOptions;
+import org.gantry.recipes.internal.options.ComponentChoice;
+import org.gantry.recipes.internal.options.ComponentReference;
+import org.gantry.recipes.internal.options.ComponentValues;
 import org.gantry.recipes.internal.options.OptionBinder;
+import org.gantry.recipes.internal.options.OptionDeclaration;
+import org.gantry.recipes.internal.options.OptionType;
 import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
@@ -18,8 +25,14 @@ import org.gantry.recipes.text.YamlValue.Mapping;
 import org.gantry.recipes.text.YamlValue.MappingEntry;
 import org.gantry.recipes.text.YamlValue.Scalar;
 
-/** Resolves the names of components in a recipe, and binds the options written with them. */
-public final class ComponentResolver {
+/**
+ * Resolves the names of components in a recipe, and binds the options written with them. Components
+ * that are values of options are resolved by the same rules.
+ */
+public final class ComponentResolver implements ComponentValues {
+
+  /** How many components a recipe can nest; a default that names its own component has no end. */
+  private static final int MAX_DEPTH = 16;
 
   /** The options of a component that has none. */
   private record NoOptions() {}
@@ -27,6 +40,8 @@ public final class ComponentResolver {
   private final ComponentRegistry components;
   private final ComponentCatalog catalog;
   private final ProblemCollector problems;
+  private final int depth;
+  private final boolean written;
 
   /**
    * Creates a resolver.
@@ -35,9 +50,20 @@ public final class ComponentResolver {
    */
   public ComponentResolver(
       ComponentRegistry components, ComponentCatalog catalog, ProblemCollector problems) {
+    this(components, catalog, problems, 0, true);
+  }
+
+  private ComponentResolver(
+      ComponentRegistry components,
+      ComponentCatalog catalog,
+      ProblemCollector problems,
+      int depth,
+      boolean written) {
     this.components = components;
     this.catalog = catalog;
     this.problems = problems;
+    this.depth = depth;
+    this.written = written;
   }
 
   /**
@@ -54,7 +80,46 @@ public final class ComponentResolver {
             entry ->
                 catalog
                     .resolve(kind, entry.key(), path, entry.position(), problems)
-                    .flatMap(component -> bind(component, entry, path, true)));
+                    .flatMap(component -> bind(component, entry, path)));
+  }
+
+  @Override
+  public Optional<ComponentChoice> resolve(
+      OptionType.ComponentType type, YamlValue value, String path) {
+    if (depth == MAX_DEPTH) {
+      problems.add(
+          value.position(),
+          "%s is the %dth component within another one.".formatted(MessageText.quoted(path), depth),
+          "Nest at most %d components.".formatted(depth - 1));
+      return Optional.empty();
+    }
+    return resolve(type.kind(), value, path)
+        .filter(choice -> new ValueRequirements(components, catalog, problems).meets(choice, type));
+  }
+
+  @Override
+  public ComponentValues ofDefaults(ProblemCollector defaultProblems) {
+    return new ComponentResolver(components, catalog, defaultProblems, depth, false);
+  }
+
+  /**
+   * Whether what looks like several components by name is one component with its options next to
+   * it: the first key is a component that has an option with the name of another key.
+   */
+  boolean isMisnested(String key, Optional<YamlValue> written) {
+    if (!(written.orElse(null) instanceof Mapping mapping) || mapping.entries().isEmpty()) {
+      return false;
+    }
+    String first = ComponentReference.nameIn(mapping.keys().get(0));
+    try {
+      return catalog.ofKind(RecipeFormat.SINGLE_KINDS.get(key)).stream()
+          .filter(component -> component.name().equals(first))
+          .flatMap(component -> components.optionsType(component).stream())
+          .flatMap(type -> OptionDeclaration.of(type).stream())
+          .anyMatch(option -> mapping.entry(option.name()).isPresent());
+    } catch (ComponentException | IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** Resolves the default component of a key that the recipe does not have. */
@@ -62,12 +127,9 @@ public final class ComponentResolver {
     String kind = RecipeFormat.SINGLE_KINDS.get(key);
     String name = RecipeFormat.DEFAULTS.get(key);
     ProblemCollector defaultProblems = new ProblemCollector();
-    ComponentResolver resolver = new ComponentResolver(components, catalog, defaultProblems);
-    MappingEntry entry = new MappingEntry(name, start, Mapping.empty(start));
     Optional<ComponentChoice> choice =
-        catalog
-            .resolve(kind, name, key, start, defaultProblems)
-            .flatMap(component -> resolver.bind(component, entry, key, false));
+        new ComponentResolver(components, catalog, defaultProblems, depth, false)
+            .resolve(kind, new Scalar(name, true, start), key);
     for (InputProblem problem : defaultProblems.sorted()) {
       problems.add(
           start,
@@ -158,21 +220,31 @@ public final class ComponentResolver {
         "one " + kind,
         value.description(),
         value instanceof Mapping mapping && !mapping.entries().isEmpty()
-            ? nestingFix(mapping.keys())
+            ? severalKeysFix(kind, mapping.keys())
             : "Write 'NAME', or 'NAME: {option: value}'.");
     return Optional.empty();
   }
 
-  /** Suggests to write all keys but the first as options of the first. */
-  private static String nestingFix(List<String> keys) {
+  /**
+   * Suggests the key next to a component that one of the keys resembles, or else to write all keys
+   * but the first as options of the first.
+   */
+  private static String severalKeysFix(String kind, List<String> keys) {
+    List<String> besides =
+        kind.equals(ComponentKind.WATCHDOG) ? List.of(WatchdogRemedies.KEY) : List.of();
+    for (String key : keys) {
+      String suggestion = NearestName.suggestion(key, besides);
+      if (!suggestion.isEmpty()) {
+        return suggestion + "%s is not a key here.".formatted(MessageText.quoted(key));
+      }
+    }
     String first = keys.get(0);
     String options = String.join(", ", keys.stream().skip(1).map(key -> key + ": ...").toList());
     return "If %s is the component and the rest are its options, write '%s: {%s}'."
         .formatted(MessageText.quoted(first), first, options);
   }
 
-  private Optional<ComponentChoice> bind(
-      ComponentInfo component, MappingEntry entry, String path, boolean written) {
+  private Optional<ComponentChoice> bind(ComponentInfo component, MappingEntry entry, String path) {
     String owner = path + "." + component.name();
     Optional<Mapping> options = options(entry, owner);
     if (options.isEmpty()) {
@@ -180,14 +252,14 @@ public final class ComponentResolver {
     }
     try {
       Optional<Class<? extends Record>> type = components.optionsType(component);
-      Optional<? extends Record> bound =
-          new OptionBinder(problems)
-              .bind(type.orElse(NoOptions.class), options.get(), owner, entry.position());
+      Optional<BoundOptions> bound =
+          new OptionBinder(problems, nested())
+              .bindOptions(type.orElse(NoOptions.class), options.get(), owner, entry.position());
       return bound.map(
-          record ->
+          values ->
               new ComponentChoice(
                   component,
-                  type.isPresent() ? Optional.of(record) : Optional.empty(),
+                  type.isPresent() ? Optional.of(values) : Optional.empty(),
                   path,
                   entry.position(),
                   written));
@@ -196,6 +268,10 @@ public final class ComponentResolver {
           entry.position(), MessageText.toSentence(e.getMessage()), fixFor(e, component), e);
       return Optional.empty();
     }
+  }
+
+  private ComponentResolver nested() {
+    return new ComponentResolver(components, catalog, problems, depth + 1, written);
   }
 
   private Optional<Mapping> options(MappingEntry entry, String owner) {

@@ -2,8 +2,8 @@ package org.gantry.recipes.internal.format;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.gantry.recipes.ScheduledChange;
+import org.gantry.recipes.internal.options.ComponentChoice;
 import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.SourcePosition;
@@ -17,13 +17,13 @@ import org.gantry.recipes.text.YamlValue.Sequence;
  *
  * @param position where it is written
  * @param scheduled the change
- * @param component the component that it sets, if it sets one
+ * @param components the components that it sets
  * @param yaml the entry with every default written out
  */
 public record PlannedChange(
     SourcePosition position,
     ScheduledChange scheduled,
-    Optional<ComponentChoice> component,
+    List<ComponentChoice> components,
     Mapping yaml) {
 
   public static final String AFTER = "after";

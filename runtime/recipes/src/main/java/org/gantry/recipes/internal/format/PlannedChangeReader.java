@@ -1,11 +1,13 @@
 package org.gantry.recipes.internal.format;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.gantry.component.ComponentKind;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.ScheduledChange;
+import org.gantry.recipes.internal.options.ComponentChoice;
 import org.gantry.recipes.internal.options.OptionWriter;
 import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
@@ -30,8 +32,8 @@ record PlannedChangeReader(String path, ComponentResolver resolver, ProblemColle
   private static final Pattern OPTIMIZER =
       Pattern.compile("(" + RecipeFormat.PLAYERS + "\\.[^.]+\\.)?" + RecipeFormat.OPTIMIZER);
 
-  /** A value to set, with the component that it names, if it names one. */
-  private record TargetValue(YamlValue yaml, Optional<ComponentChoice> component) {}
+  /** A value to set, with the components that it names. */
+  private record TargetValue(YamlValue yaml, List<ComponentChoice> components) {}
 
   /** Reads the entry; empty if there was a problem. */
   Optional<PlannedChange> read(YamlValue item) {
@@ -64,7 +66,7 @@ record PlannedChangeReader(String path, ComponentResolver resolver, ProblemColle
             .with(key, writer.text(target.get()));
     if (key.equals(PlannedChange.REMOVE)) {
       ScheduledChange removal = new ScheduledChange(after.get(), Change.removalOf(target.get()));
-      return Optional.of(new PlannedChange(item.position(), removal, Optional.empty(), yaml));
+      return Optional.of(new PlannedChange(item.position(), removal, List.of(), yaml));
     }
     YamlValue to = mapping.get(PlannedChange.TO).orElseThrow();
     return target.get().equals(ScheduledChange.STEPS)
@@ -96,17 +98,15 @@ record PlannedChangeReader(String path, ComponentResolver resolver, ProblemColle
   }
 
   private Optional<Long> stepCount(String key, YamlValue value, String fix) {
-    if (value instanceof Scalar scalar
-        && scalar.plain()
-        && scalar.text().matches("\\d[\\d_]{0,17}")) {
-      return Optional.of(Long.parseLong(scalar.text().replace("_", "")));
+    if (value instanceof Scalar scalar && scalar.plain() && scalar.text().matches("\\d{1,18}")) {
+      return Optional.of(Long.parseLong(scalar.text()));
     }
     problems.addUnexpected(
         value.position(),
         MessageText.quoted(path + "." + key) + " expects",
         "a number of steps, 0 or greater",
         value.description(),
-        fix);
+        value instanceof Scalar scalar ? scalar.separatorFix().orElse(fix) : fix);
     return Optional.empty();
   }
 
@@ -169,7 +169,7 @@ record PlannedChangeReader(String path, ComponentResolver resolver, ProblemColle
             new PlannedChange(
                 yaml.position(),
                 ScheduledChange.steps(after, count),
-                Optional.empty(),
+                List.of(),
                 yaml.with(PlannedChange.TO, writer.plain(count.toString()))));
   }
 
@@ -181,19 +181,33 @@ record PlannedChangeReader(String path, ComponentResolver resolver, ProblemColle
                 new PlannedChange(
                     yaml.position(),
                     new ScheduledChange(after, new Change(target, YamlWriter.write(value.yaml()))),
-                    value.component(),
+                    value.components(),
                     yaml.with(PlannedChange.TO, value.yaml())));
   }
 
   /** Pins a component to its bundle and version, so that the change finds the same one later. */
   private Optional<TargetValue> targetValue(String target, YamlValue to, OptionWriter writer) {
-    return componentKind(target)
-        .map(
-            kind ->
-                resolver
-                    .resolve(kind, to, target)
-                    .map(choice -> new TargetValue(choice.toYaml(writer), Optional.of(choice))))
-        .orElseGet(() -> Optional.of(new TargetValue(to, Optional.empty())));
+    Optional<String> kind = componentKind(target);
+    if (kind.isEmpty()) {
+      return Optional.of(new TargetValue(to, List.of()));
+    }
+    return RecipeFormat.holdsNames(target, Optional.of(to))
+        ? Optional.of(named(kind.get(), target, (Mapping) to, writer))
+        : resolver
+            .resolve(kind.get(), to, target)
+            .map(choice -> new TargetValue(choice.toYaml(writer), List.of(choice)));
+  }
+
+  private TargetValue named(String kind, String target, Mapping to, OptionWriter writer) {
+    Mapping yaml = Mapping.empty(to.position());
+    List<ComponentChoice> choices = new ArrayList<>();
+    for (MappingEntry entry : to.entries()) {
+      Optional<ComponentChoice> choice =
+          resolver.resolve(kind, entry.value(), target + "." + entry.key());
+      choice.ifPresent(choices::add);
+      yaml = yaml.with(entry.key(), choice.map(c -> c.toYaml(writer)).orElse(entry.value()));
+    }
+    return new TargetValue(yaml, choices);
   }
 
   /** Returns the kind of component that is at a path; empty if there is another value. */

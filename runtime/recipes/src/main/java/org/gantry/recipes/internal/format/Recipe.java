@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.gantry.recipes.NetworkFile;
 import org.gantry.recipes.TrainSettings;
+import org.gantry.recipes.internal.options.ComponentChoice;
 import org.gantry.recipes.internal.options.OptionWriter;
 import org.gantry.recipes.text.SourcePosition;
 import org.gantry.recipes.text.YamlValue;
@@ -18,27 +20,27 @@ import org.gantry.recipes.text.YamlValue.Sequence;
  *
  * @param name the recipe's name
  * @param single the component at each key that holds one
- * @param networks the architectures, by role or kind
+ * @param named the components by name at each key that holds several
+ * @param networks the networks, by role or kind
  * @param networksPosition where they are listed
  * @param lists the components at each key that holds a list
  * @param remedies the remedies of each watchdog, in the order of the watchdogs
  * @param players the settings of single players, by name
  * @param settings the values under {@code train}
- * @param batchPosition where the batch size is written
- * @param keepBestPosition where the value that selects the best checkpoint is written
+ * @param settingPosition returns where a value under {@code train} is written
  * @param plannedChanges the changes that take effect during training, in order
  */
 public record Recipe(
     String name,
     Map<String, ComponentChoice> single,
-    Map<String, ComponentChoice> networks,
+    Map<String, Map<String, ComponentChoice>> named,
+    Map<String, NetworkChoice> networks,
     SourcePosition networksPosition,
     Map<String, List<ComponentChoice>> lists,
     List<WatchdogRemedies> remedies,
     Map<String, PlayerChoice> players,
     TrainSettings settings,
-    SourcePosition batchPosition,
-    SourcePosition keepBestPosition,
+    Function<String, SourcePosition> settingPosition,
     List<PlannedChange> plannedChanges) {
 
   /**
@@ -64,18 +66,34 @@ public record Recipe(
     List<ComponentChoice> choices = new ArrayList<>();
     for (String key : RecipeFormat.KEYS) {
       Optional.ofNullable(single.get(key)).ifPresent(choices::add);
+      choices.addAll(named.getOrDefault(key, Map.of()).values());
       choices.addAll(lists.getOrDefault(key, List.of()));
       if (key.equals(RecipeFormat.NETWORKS)) {
-        choices.addAll(networks.values());
+        networks.values().stream()
+            .flatMap(network -> network.architecture().components())
+            .forEach(choices::add);
       } else if (key.equals(RecipeFormat.PLAYERS)) {
         players.values().stream().flatMap(p -> p.optimizer().stream()).forEach(choices::add);
       } else if (key.equals(RecipeFormat.WATCHDOGS)) {
         remedies.forEach(r -> choices.addAll(r.addedRegularizers()));
       } else if (key.equals(RecipeFormat.CHANGES)) {
-        plannedChanges.forEach(change -> change.component().ifPresent(choices::add));
+        plannedChanges.forEach(change -> choices.addAll(change.components()));
       }
     }
     return choices;
+  }
+
+  /** Returns the files that networks start from. */
+  public List<NetworkFile> networkFiles() {
+    List<NetworkFile> files = new ArrayList<>();
+    networks.forEach(
+        (key, network) -> {
+          if (network.architecture() instanceof ModuleFile module) {
+            files.add(new NetworkFile(key, module.settings().file(), module.settings().sha256()));
+          }
+          network.weights().ifPresent(w -> files.add(new NetworkFile(key, w.file(), w.sha256())));
+        });
+    return files;
   }
 
   /** Returns the resolved recipe, with every default written out; it reads back as an equal one. */
@@ -92,6 +110,8 @@ public record Recipe(
   private Optional<YamlValue> value(String key, SourcePosition position, OptionWriter writer) {
     if (single.containsKey(key)) {
       return Optional.of(single.get(key).toYaml(writer));
+    } else if (named.containsKey(key)) {
+      return Optional.of(mapping(named.get(key), position, choice -> choice.toYaml(writer)));
     } else if (key.equals(RecipeFormat.WATCHDOGS)) {
       List<YamlValue> items = new ArrayList<>();
       for (int i = 0; i < remedies.size(); i++) {
@@ -102,11 +122,12 @@ public record Recipe(
       List<YamlValue> items = lists.get(key).stream().map(c -> c.toYaml(writer)).toList();
       return Optional.of(new Sequence(items, position));
     }
+    if (key.equals(RecipeFormat.NETWORKS)) {
+      return Optional.of(mapping(networks, position, choice -> choice.toYaml(writer)));
+    }
     return switch (key) {
       case RecipeFormat.NAME -> Optional.of(writer.text(name));
       case RecipeFormat.TRAIN -> Optional.of(writer.write(settings));
-      case RecipeFormat.NETWORKS ->
-          Optional.of(mapping(networks, position, choice -> choice.toYaml(writer)));
       case RecipeFormat.PLAYERS ->
           players.isEmpty()
               ? Optional.empty()

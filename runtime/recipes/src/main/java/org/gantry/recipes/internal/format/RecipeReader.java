@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.gantry.recipes.TrainSettings;
 import org.gantry.recipes.internal.format.Recipe.PlayerChoice;
+import org.gantry.recipes.internal.options.ComponentChoice;
 import org.gantry.recipes.internal.options.OptionBinder;
 import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
@@ -31,7 +32,11 @@ import org.gantry.recipes.text.YamlValue.Sequence;
 public record RecipeReader(
     Mapping yaml, SourcePosition start, ComponentResolver resolver, ProblemCollector problems) {
 
+  /** Graphs with more parts of one kind would be too deep for the stack. */
+  private static final int MAX_COMPONENTS = 100;
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+  private static final Pattern COMPONENT_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
   private static final List<String> PLAYER_SETTINGS = List.of("updates", "rate");
   private static final List<String> PLAYER_KEYS =
       List.of("updates", "rate", RecipeFormat.OPTIMIZER);
@@ -49,21 +54,25 @@ public record RecipeReader(
    * @return empty if there are problems
    */
   public Optional<Recipe> read(String fallbackName) {
-    refuseUnknownKeys("A recipe", yaml, RecipeFormat.KEYS);
+    refuseUnknownKeys("A recipe", yaml, RecipeFormat.KEYS_WITH_STAGES);
     requireKeys();
     Map<String, ComponentChoice> single = new LinkedHashMap<>();
+    Map<String, Map<String, ComponentChoice>> named = new LinkedHashMap<>();
     Map<String, List<ComponentChoice>> lists = new LinkedHashMap<>();
     for (String key : RecipeFormat.KEYS) {
-      if (RecipeFormat.SINGLE_KINDS.containsKey(key)) {
+      if (RecipeFormat.holdsNames(key, yaml.get(key))
+          && !resolver.isMisnested(key, yaml.get(key))) {
+        named.put(key, named(key, (Mapping) yaml.get(key).orElseThrow()));
+      } else if (RecipeFormat.SINGLE_KINDS.containsKey(key)) {
         single(key).ifPresent(choice -> single.put(key, choice));
       } else if (RecipeFormat.LIST_KINDS.containsKey(key)) {
         lists.put(key, list(key));
       }
     }
-    Map<String, ComponentChoice> networks = new LinkedHashMap<>();
+    Map<String, NetworkChoice> networks = new LinkedHashMap<>();
     for (MappingEntry entry : mapping(RecipeFormat.NETWORKS).entries()) {
-      resolver
-          .resolveNetwork(entry.key(), entry.value(), RecipeFormat.NETWORKS + "." + entry.key())
+      new NetworkReader(resolver, problems)
+          .read(entry)
           .ifPresent(choice -> networks.put(entry.key(), choice));
     }
     Map<String, PlayerChoice> players = new LinkedHashMap<>();
@@ -72,16 +81,16 @@ public record RecipeReader(
     }
     Recipe recipe =
         new Recipe(
-            name(fallbackName),
+            name(yaml, fallbackName, problems),
             single,
+            named,
             networks,
             yaml.entry(RecipeFormat.NETWORKS).map(MappingEntry::position).orElse(start),
             lists,
             remedies(),
             players,
             settings(),
-            settingPosition("batch"),
-            settingPosition("keep-best"),
+            this::settingPosition,
             yaml.get(RecipeFormat.CHANGES)
                 .map(changes -> PlannedChange.readAll(changes, resolver, problems))
                 .orElse(List.of()));
@@ -106,7 +115,12 @@ public record RecipeReader(
     }
   }
 
-  private String name(String fallback) {
+  /**
+   * Reads the name of a recipe.
+   *
+   * @param fallback its name if it does not state a valid one
+   */
+  public static String name(Mapping yaml, String fallback, ProblemCollector problems) {
     Optional<YamlValue> written = yaml.get(RecipeFormat.NAME);
     if (written.isEmpty()) {
       return fallback;
@@ -133,13 +147,43 @@ public record RecipeReader(
         : Optional.empty();
   }
 
+  /** Reads several components by name; a loss without a name of its own is the default. */
+  private Map<String, ComponentChoice> named(String key, Mapping written) {
+    Map<String, ComponentChoice> choices = new LinkedHashMap<>();
+    for (MappingEntry entry : written.entries()) {
+      if (!COMPONENT_NAME.matcher(entry.key()).matches()) {
+        problems.addUnexpected(
+            entry.position(),
+            "A name in " + MessageText.quoted(key) + " expects",
+            "letters, digits, '_' and '-'",
+            MessageText.quoted(entry.key()),
+            "");
+      }
+      resolver
+          .resolve(RecipeFormat.SINGLE_KINDS.get(key), entry.value(), key + "." + entry.key())
+          .ifPresent(choice -> choices.put(entry.key(), choice));
+    }
+    if (key.equals(RecipeFormat.LOSS) && written.entry(RecipeFormat.DEFAULT_LOSS).isEmpty()) {
+      resolver
+          .resolveDefault(key, start)
+          .ifPresent(choice -> choices.put(RecipeFormat.DEFAULT_LOSS, choice));
+    }
+    return choices;
+  }
+
   private List<ComponentChoice> list(String key) {
     Optional<YamlValue> written = yaml.get(key);
     if (written.isEmpty() || written.get().isNull()) {
       return List.of();
     }
     List<ComponentChoice> choices = new ArrayList<>();
-    if (written.get() instanceof Sequence sequence) {
+    if (written.get() instanceof Sequence sequence && sequence.items().size() > MAX_COMPONENTS) {
+      problems.add(
+          written.get().position(),
+          "'%s' has %d components; expected at most %d."
+              .formatted(key, sequence.items().size(), MAX_COMPONENTS),
+          "Leave some out.");
+    } else if (written.get() instanceof Sequence sequence) {
       for (int i = 0; i < sequence.items().size(); i++) {
         YamlValue item = sequence.items().get(i);
         resolver
@@ -171,7 +215,7 @@ public record RecipeReader(
     return remedies;
   }
 
-  /** Returns the mapping at a key; an empty one if there is none. */
+  /** Returns the mapping at a key; an empty one without the key. */
   private Mapping mapping(String key) {
     Optional<YamlValue> written = yaml.get(key);
     if (written.isPresent() && written.get() instanceof Mapping mapping) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.gantry.component.ComponentKind;
 import org.gantry.recipes.Remedy;
+import org.gantry.recipes.internal.options.ComponentChoice;
 import org.gantry.recipes.internal.options.OptionWriter;
 import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.ProblemCollector;

@@ -3,14 +3,18 @@ package org.gantry.recipes.internal.options;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.gantry.component.ComponentValue;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
+import org.gantry.kind.KindTable;
+import org.gantry.kind.OptionTypeRules;
 import org.gantry.recipes.text.MessageText;
 
 /**
@@ -45,11 +49,17 @@ public record OptionDeclaration(
     String name = MessageText.toKebabCase(component.getName());
     Method accessor = component.getAccessor();
     accessor.setAccessible(true);
+    Optional<String> problem = OptionTypeRules.problemOf(component);
+    if (problem.isPresent()) {
+      throw new IllegalArgumentException("option '" + name + "': " + problem.get());
+    }
     try {
       return new OptionDeclaration(
           name,
           accessor,
-          type(component.getAnnotatedType()),
+          type(
+              component.getAnnotatedType(),
+              Optional.ofNullable(component.getAnnotation(ComponentValue.class))),
           // Jakarta's constraints cannot be on a record component; javac puts them on the accessor.
           OptionLimits.of(accessor.getAnnotations()),
           Optional.ofNullable(component.getAnnotation(DefaultValue.class)).map(DefaultValue::value),
@@ -61,12 +71,13 @@ public record OptionDeclaration(
     }
   }
 
-  private static OptionType type(AnnotatedType annotated) {
+  private static OptionType type(AnnotatedType annotated, Optional<ComponentValue> component) {
     Type type = annotated.getType();
     if (annotated instanceof AnnotatedParameterizedType list
         && type.getTypeName().startsWith(List.class.getName() + "<")) {
       AnnotatedType element = list.getAnnotatedActualTypeArguments()[0];
-      return new OptionType.ListType(type(element), OptionLimits.of(element.getAnnotations()));
+      return new OptionType.ListType(
+          type(element, component), OptionLimits.of(element.getAnnotations()));
     }
     if (type == int.class || type == Integer.class) {
       return new OptionType.IntegerType(Integer.MIN_VALUE, Integer.MAX_VALUE);
@@ -93,7 +104,21 @@ public record OptionDeclaration(
     if (type instanceof Class<?> group && group.isRecord()) {
       return new OptionType.RecordType(group.asSubclass(Record.class));
     }
-    throw new IllegalArgumentException(
-        "recipes do not support values of type " + type.getTypeName());
+    Type raw = type instanceof ParameterizedType parameterized ? parameterized.getRawType() : type;
+    if (raw instanceof Class<?> wanted) {
+      return componentType(wanted, component);
+    }
+    throw new IllegalArgumentException(type.getTypeName());
+  }
+
+  private static OptionType componentType(Class<?> type, Optional<ComponentValue> annotation) {
+    return new OptionType.ComponentType(
+        annotation
+            .map(ComponentValue::kind)
+            .filter(kind -> !kind.isEmpty())
+            .orElseGet(() -> KindTable.namesOf(type).get(0)),
+        type,
+        annotation.map(value -> List.of(value.takes())).orElse(List.of()),
+        annotation.map(value -> List.of(value.gives())).orElse(List.of()));
   }
 }

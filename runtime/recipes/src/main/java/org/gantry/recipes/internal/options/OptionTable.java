@@ -1,6 +1,7 @@
 package org.gantry.recipes.internal.options;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.gantry.recipes.OptionInfo;
 
@@ -27,8 +28,19 @@ public final class OptionTable {
                           option.type().noun(),
                           option.defaultValue(),
                           range(option),
-                          option.doc()));
+                          option.doc(),
+                          kind(option.type())));
             });
+  }
+
+  /** Returns the kind of the components that an option holds. */
+  private static Optional<String> kind(OptionType type) {
+    if (type instanceof OptionType.ListType many) {
+      return kind(many.element());
+    }
+    return type instanceof OptionType.ComponentType component
+        ? Optional.of(component.kind())
+        : Optional.empty();
   }
 
   private static String range(OptionDeclaration option) {

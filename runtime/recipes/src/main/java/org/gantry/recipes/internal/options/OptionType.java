@@ -83,7 +83,8 @@ public sealed interface OptionType {
   record ListType(OptionType element, OptionLimits limits) implements OptionType {
     @Override
     public String noun() {
-      return "list of " + (element instanceof EnumType ? element.noun() : element.noun() + "s");
+      boolean names = element instanceof EnumType || element instanceof BooleanType;
+      return "list of " + (names ? element.noun() : MessageText.plural(element.noun()));
     }
 
     @Override
@@ -97,6 +98,27 @@ public sealed interface OptionType {
     @Override
     public String noun() {
       return "mapping of options";
+    }
+  }
+
+  /**
+   * A component, written as its name or as its name with options.
+   *
+   * @param kind the kind of the component
+   * @param type the interface that it must implement
+   * @param takes the input ports that it must have; empty for any
+   * @param gives the output ports that it must have; it may have others
+   */
+  record ComponentType(String kind, Class<?> type, List<String> takes, List<String> gives)
+      implements OptionType {
+    public ComponentType {
+      takes = List.copyOf(takes);
+      gives = List.copyOf(gives);
+    }
+
+    @Override
+    public String noun() {
+      return kind;
     }
   }
 }

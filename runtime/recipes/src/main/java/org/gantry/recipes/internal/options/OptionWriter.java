@@ -51,7 +51,19 @@ public final class OptionWriter {
     return new Scalar(text, !AMBIGUOUS.matcher(text).matches(), position);
   }
 
-  private YamlValue value(Object value) {
+  /** Returns the position of all values. */
+  SourcePosition position() {
+    return position;
+  }
+
+  /** Writes the value of an option. */
+  YamlValue value(Object value) {
+    if (value instanceof ComponentChoice choice) {
+      return choice.toYaml(this);
+    }
+    if (value instanceof BoundOptions nested) {
+      return nested.toYaml(this);
+    }
     if (value instanceof Record group) {
       return write(group);
     }

@@ -4,14 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Negative;
+import jakarta.validation.constraints.NegativeOrZero;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.gantry.architecture.Architecture;
+import org.gantry.component.ComponentValue;
 import org.gantry.component.DefaultValue;
+import org.gantry.kind.OptionConstraintRules;
+import org.gantry.prior.Prior;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.recipes.text.SourcePosition;
@@ -30,6 +45,8 @@ class OptionBinderTest {
   private record Numbers(
       @DefaultValue("0") int i, @DefaultValue("0") long l, @DefaultValue("0") double d) {}
 
+  private record Share(@DecimalMax(value = "1", inclusive = false) double share) {}
+
   private record Texts(
       @DefaultValue("a b") @NotBlank String text,
       @DefaultValue("") Path none,
@@ -43,6 +60,10 @@ class OptionBinderTest {
   private record UnknownConstraint(@DefaultValue("a") @Pattern(regexp = "a") String letter) {}
 
   private record UnknownType(@DefaultValue("{}") Map<String, String> map) {}
+
+  private record AmbiguousKind(Architecture network) {}
+
+  private record WrongKind(@ComponentValue(kind = "loss") Prior codes) {}
 
   private final ProblemCollector problems = new ProblemCollector();
 
@@ -71,7 +92,6 @@ class OptionBinderTest {
     "5, 5",
     "-5, -5",
     "+5, 5",
-    "1_000, 1000",
     "1e3, 1000",
     "2.0, 2",
     "9007199254740993, 9007199254740993"
@@ -81,8 +101,8 @@ class OptionBinderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2e-4, 0.0002", "1_000.5, 1000.5", ".5, 0.5", "5., 5", "-1E2, -100", "0.1, 0.1"})
-  void numbersAreReadAsInJava(String text, double value) {
+  @CsvSource({"2e-4, 0.0002", ".5, 0.5", "5., 5", "-1E2, -100", "0.1, 0.1"})
+  void numbersAreReadAsInYaml(String text, double value) {
     assertEquals(Optional.of(new Numbers(0, 0, value)), bind(Numbers.class, "d: " + text));
   }
 
@@ -93,6 +113,17 @@ class OptionBinderTest {
     assertEquals(List.of("'it.d' expects a number, not '" + text + "'."), messages());
   }
 
+  @ParameterizedTest
+  @CsvSource({"l: 10_000, 10000, a whole number", "d: 1_000.5, 1000.5, a number"})
+  void numbersWithSeparatorsAreTextsInYamlAndRefusedWithTheNumber(
+      String option, String number, String expected) {
+    assertEquals(Optional.empty(), bind(Numbers.class, option));
+    assertEquals(
+        List.of("Write " + number + "; numbers have no '_' in YAML 1.2."),
+        problems.sorted().stream().map(p -> p.fix()).toList());
+    assertEquals(List.of(expected), problems.sorted().stream().map(p -> p.expected()).toList());
+  }
+
   @Test
   void numbersOutsideTheJavaTypeAreRefused() {
     bind(Numbers.class, "{i: 2147483648, l: -1e19, d: 1e999}");
@@ -100,8 +131,30 @@ class OptionBinderTest {
         List.of(
             "'it.i' must be at most 2147483647, not 2147483648.",
             "'it.l' must be at least -9223372036854775808, not -1e19.",
-            "'it.d' must be less than 1.7976931348623157E308, not 1e999."),
+            "'it.d' must be at most 1.7976931348623157E308, not 1e999."),
         messages());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1e-400, 0 or at least 4.9E-324",
+    "-1e-400, 0 or at most -4.9E-324",
+    "-1e999, at least -1.7976931348623157E308"
+  })
+  void numbersThatAreTooNearTo0OrTooLargeAreRefused(String text, String range) {
+    assertEquals(Optional.empty(), bind(Numbers.class, "d: " + text));
+    assertEquals(List.of("'it.d' must be %s, not %s.".formatted(range, text)), messages());
+  }
+
+  @Test
+  void zeroIsZeroHoweverItIsWritten() {
+    assertEquals(Optional.of(new Numbers(0, 0, 0)), bind(Numbers.class, "d: 0e-999"));
+  }
+
+  @Test
+  void numbersThatAreRoundedToAnExcludedEndAreRefused() {
+    assertEquals(Optional.empty(), bind(Share.class, "share: 0.99999999999999999999"));
+    assertEquals(Optional.of(new Share(0.1)), bind(Share.class, "share: 0.1"));
   }
 
   @Test
@@ -155,6 +208,21 @@ class OptionBinderTest {
     assertEquals(number, Double.parseDouble(text));
   }
 
+  private record AllConstraints(
+      @Positive @PositiveOrZero @Negative @NegativeOrZero @Min(1) @Max(1) @DecimalMin("1") @DecimalMax("1") double number,
+      @Size(min = 1) @NotEmpty @NotBlank @NotNull String text) {}
+
+  @Test
+  void everySupportedConstraintIsALimit() {
+    List<String> declared =
+        Stream.of(AllConstraints.class.getRecordComponents())
+            .flatMap(option -> Stream.of(option.getAccessor().getAnnotations()))
+            .map(annotation -> annotation.annotationType().getSimpleName())
+            .toList();
+    assertEquals(OptionConstraintRules.SUPPORTED, declared);
+    assertEquals(2, OptionDeclaration.of(AllConstraints.class).size());
+  }
+
   @Test
   void bugsOfAPluginAreReportedAsBugs() {
     assertTrue(bind(WrongDefault.class, "{}").isEmpty());
@@ -163,10 +231,37 @@ class OptionBinderTest {
     assertEquals(
         List.of(
             "The default of 'it.many' is invalid: 'it.many' must be greater than 0, not 0.",
-            "'it' cannot be used: option 'letter': the constraint @Pattern is not supported.",
-            "'it' cannot be used: option 'map': recipes do not support values of type"
-                + " java.util.Map<java.lang.String, java.lang.String>."),
+            "'it' cannot be used: option 'letter': the constraint @Pattern is not supported; use"
+                + " @Positive, @PositiveOrZero, @Negative, @NegativeOrZero, @Min, @Max, @DecimalMin,"
+                + " @DecimalMax, @Size, @NotEmpty, @NotBlank, @NotNull, or check the value in the"
+                + " constructor of the record.",
+            "'it' cannot be used: option 'map': the type java.util.Map<java.lang.String,"
+                + " java.lang.String> cannot be used; use int, long, double, boolean, String,"
+                + " java.nio.file.Path, an enum, a record, the interface of a kind of component,"
+                + " or a List of one of these."),
         messages());
     assertThrows(RecipeException.class, problems::throwIfAny);
+  }
+
+  @Test
+  void interfacesOfSeveralKindsNeedTheKind() {
+    bind(AmbiguousKind.class, "{}");
+    bind(WrongKind.class, "{}");
+    assertEquals(
+        List.of(
+            "'it' cannot be used: option 'network': org.gantry.architecture.Architecture is the"
+                + " interface of the kinds generator, discriminator, encoder, condition; write"
+                + " @ComponentValue(kind = \"generator\") or another.",
+            "'it' cannot be used: option 'codes': org.gantry.prior.Prior is the interface of the"
+                + " kind prior, not of loss."),
+        messages());
+  }
+
+  @Test
+  void aPathMayBeginWithTheHomeFolder() {
+    Path home = Path.of(System.getProperty("user.home"));
+    Texts texts = bind(Texts.class, "{none: ~/pictures/x, path: /a/~/b}").orElseThrow();
+    assertEquals(home.resolve("pictures/x"), texts.none());
+    assertEquals(Path.of("/a/~/b"), texts.path());
   }
 }

@@ -1,9 +1,11 @@
-package org.gantry.recipes.internal.format;
+package org.gantry.recipes.internal.options;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.gantry.components.ComponentInfo;
-import org.gantry.recipes.internal.options.OptionWriter;
 import org.gantry.recipes.text.SourcePosition;
 import org.gantry.recipes.text.YamlValue;
 import org.gantry.recipes.text.YamlValue.Mapping;
@@ -21,13 +23,16 @@ import org.gantry.training.ComponentOrigin;
  */
 public record ComponentChoice(
     ComponentInfo component,
-    Optional<Record> options,
+    Optional<BoundOptions> options,
     String path,
     SourcePosition position,
     boolean written) {
 
   /** Returns where the component comes from, for messages and the records of runs. */
   public ComponentOrigin origin() {
+    Map<String, ComponentOrigin> parts = new LinkedHashMap<>();
+    options.ifPresent(
+        bound -> bound.components().forEach((path, part) -> parts.put(path, part.origin())));
     return new ComponentOrigin(
         component.kind(),
         component.name(),
@@ -35,7 +40,17 @@ public record ComponentChoice(
         component.bundle() + " " + component.bundleVersion(),
         component.takes(),
         component.gives(),
-        written ? position.location() : "");
+        written ? position.location() : "",
+        parts);
+  }
+
+  /** Returns this component and, after it, those among its options. */
+  public Stream<ComponentChoice> withParts() {
+    return Stream.concat(
+        Stream.of(this),
+        options.stream()
+            .flatMap(bound -> bound.components().values().stream())
+            .flatMap(ComponentChoice::withParts));
   }
 
   /** Returns the component as a resolved recipe names it: pinned, with every option. */
@@ -45,6 +60,6 @@ public record ComponentChoice(
       return writer.plain(reference);
     }
     return new Mapping(
-        List.of(new MappingEntry(reference, position, writer.write(options.get()))), position);
+        List.of(new MappingEntry(reference, position, options.get().toYaml(writer))), position);
   }
 }

@@ -3,9 +3,14 @@ package org.gantry.recipes.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.gantry.architecture.Architecture;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
 import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentInfo;
@@ -14,8 +19,8 @@ import org.gantry.regularizer.Regularizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Batches that do not fit into memory, before the training begins. */
-class OversizedBatchTest {
+/** Batches and networks that do not fit into memory, before the training begins. */
+class OversizedRecipeTest {
 
   @TempDir private Path folder;
 
@@ -34,10 +39,28 @@ class OversizedBatchTest {
     }
   }
 
+  /** Two layers of a million units: a matrix of four terabytes. */
+  @Component(
+      kind = ComponentKind.DISCRIMINATOR,
+      name = "vast",
+      summary = "two layers of a million units",
+      takes = "image",
+      gives = "score")
+  static final class Vast implements Architecture {
+
+    @Override
+    public Block build(NetworkSite site) {
+      return new SequentialBlock()
+          .add(Linear.builder().setUnits(1_000_000).build())
+          .add(Linear.builder().setUnits(1_000_000).build())
+          .add(Linear.builder().setUnits(1).build());
+    }
+  }
+
   @Test
   void batchesWhoseSamplesDoNotFitIntoMemoryAreRefused() {
     List<String> problems =
-        new RecipeTester(folder).problems(RecipeTester.SMALL + "train:\n  batch: 400_000_000\n");
+        new RecipeTester(folder).problems(RecipeTester.SMALL + "train:\n  batch: 400000000\n");
 
     assertEquals(1, problems.size());
     assertTrue(
@@ -47,6 +70,28 @@ class OversizedBatchTest {
                 "recipe\\.yaml:7:3 \\| A batch of 400000000 does not fit into memory: its"
                     + " samples and latent codes alone take .* \\| Set train\\.batch to far"
                     + " less than \\d+, because networks need memory too\\."),
+        problems.get(0));
+  }
+
+  @Test
+  void networksThatDoNotFitIntoMemoryAreRefusedBeforeTheyAreAllocated() {
+    List<ComponentInfo> all = new ArrayList<>(FakeRegistry.standard().all());
+    all.add(FakeRegistry.info(Vast.class, "test.vast"));
+
+    List<String> problems =
+        new RecipeTester(folder, new FakeRegistry(all))
+            .problems("data: points\nnetworks:\n  generator: mlp\n  discriminator: vast\n");
+
+    assertEquals(1, problems.size());
+    assertTrue(
+        problems
+            .get(0)
+            .matches(
+                "recipe\\.yaml:\\d+:\\d+ \\| The networks do not fit into memory: they need about"
+                    + " 8000\\.0 GB \\(4000\\.0 GB for weights, 4000\\.0 GB for gradients,"
+                    + " 0 MB for optimizer state\\), and .* are available\\. \\| Use"
+                    + " smaller networks, such as a smaller discriminator, which has"
+                    + " 1,000,00[\\d,]+ parameters; or free memory\\."),
         problems.get(0));
   }
 

@@ -1,4 +1,4 @@
-package org.gantry.recipes.internal.format;
+package org.gantry.recipes.internal.options;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
