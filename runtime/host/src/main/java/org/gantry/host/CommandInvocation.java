@@ -29,6 +29,12 @@ public record CommandInvocation(
    */
   public static final String WATCHING_PROCESS = "GANTRY_ISOLATED_BY";
 
+  /**
+   * The environment variable with the file to which a process writes the exit code that it means.
+   * The process that watches it learns from this whether a plugin ended it.
+   */
+  public static final String END_FILE = "GANTRY_END";
+
   /** Copies the arguments. */
   public CommandInvocation {
     arguments = List.copyOf(arguments);

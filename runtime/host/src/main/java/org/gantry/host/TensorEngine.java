@@ -11,6 +11,7 @@ public interface TensorEngine {
    * Starts the engine, or only sets its threads if it runs already. Thread-safe.
    *
    * @param threads how many threads one operation may use; 0 for the default of the engine
+   * @throws EngineStartException if its libraries cannot be unpacked
    * @throws IllegalStateException if the engine cannot start, with the reason
    */
   void start(int threads);

@@ -3,6 +3,9 @@ package org.gantry.launcher;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
+import java.time.Instant;
+import java.util.Optional;
+import org.gantry.host.EngineStartException;
 import org.gantry.host.TensorEngine;
 import org.gantry.host.support.ContextClassLoaders;
 import org.gantry.host.support.ErrorText;
@@ -42,9 +45,15 @@ final class DjlEngine implements TensorEngine {
     if (threads > 0) {
       System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
     }
+    EngineCache cache = EngineCache.ofEngine();
+    cache.removeLeftovers(Instant.now());
     try {
       return Engine.getEngine("PyTorch");
-    } catch (EngineException | LinkageError e) {
+    } catch (EngineException | IllegalStateException | LinkageError e) {
+      Optional<EngineStartException> explained = cache.explain(e);
+      if (explained.isPresent()) {
+        throw explained.get();
+      }
       throw new IllegalStateException("the engine cannot start: " + ErrorText.of(e), e);
     }
   }

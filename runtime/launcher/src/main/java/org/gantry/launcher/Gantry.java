@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.eclipse.osgi.launch.EquinoxFactory;
 import org.gantry.host.BundleResolver;
@@ -23,7 +23,7 @@ import org.gantry.host.support.ErrorText;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
@@ -43,6 +43,9 @@ import org.osgi.framework.wiring.FrameworkWiring;
  * thread-safe.
  */
 public final class Gantry implements AutoCloseable {
+
+  /** Each restart leaves out one more plugin. */
+  private static final int MOST_RESTARTS = 8;
 
   private final Framework framework;
   private final FrameworkStorage storage;
@@ -73,43 +76,58 @@ public final class Gantry implements AutoCloseable {
    * @throws StartException if the folder is not an installation or the framework does not start
    */
   public static Gantry start(Installation installation, boolean safeMode) {
+    return start(installation, safeMode, gantry -> {});
+  }
+
+  /**
+   * Starts an installation.
+   *
+   * @param created receives the instance before it starts, because code of plugins runs then
+   */
+  static Gantry start(Installation installation, boolean safeMode, Consumer<Gantry> created) {
     if (!Files.isDirectory(installation.bundles())) {
       throw new StartException(
           installation.home() + " is not an installation of Gantry: it has no folder bundles",
           null);
     }
     DjlEngine.stayOffline();
-    FrameworkStorage storage = FrameworkStorage.create();
-    Gantry gantry =
-        new Gantry(
-            new EquinoxFactory().newFramework(configuration(storage)),
-            storage,
-            new CopyOnWriteArrayList<>());
-    try {
-      gantry.boot(installation, safeMode);
-      return gantry;
-    } catch (BundleException e) {
+    for (int restarts = 0; restarts < MOST_RESTARTS; restarts++) {
+      Gantry gantry = create();
+      created.accept(gantry);
+      if (gantry.boots(installation, safeMode)) {
+        return gantry;
+      }
+      // A plugin stopped the framework or other bundles. It is in quarantine now.
       gantry.close();
+    }
+    throw new StartException(
+        "plugins stop Gantry again and again; 'gantry --safe-mode plugins list' lists them, and"
+            + " 'gantry --safe-mode plugins remove NAME' removes one",
+        null);
+  }
+
+  private static Gantry create() {
+    FrameworkStorage storage = FrameworkStorage.create();
+    return new Gantry(
+        new EquinoxFactory().newFramework(storage.configuration()),
+        storage,
+        new CopyOnWriteArrayList<>());
+  }
+
+  private boolean boots(Installation installation, boolean safeMode) {
+    try {
+      return boot(installation, safeMode);
+    } catch (BundleException e) {
+      close();
       throw new StartException("the framework does not start: " + ErrorText.of(e), e);
     } catch (RuntimeException e) {
-      gantry.close();
+      close();
       throw e;
     }
   }
 
-  private static Map<String, String> configuration(FrameworkStorage storage) {
-    Map<String, String> configuration = new HashMap<>();
-    configuration.put(Constants.FRAMEWORK_STORAGE, storage.folder().toString());
-    configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, ExportedPackages.header());
-    configuration.put(
-        Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(BundleStart.PLUGIN_LEVEL));
-    // Bundles see only their imports and the java packages of the JDK.
-    configuration.put(Constants.FRAMEWORK_BOOTDELEGATION, "");
-    configuration.put("osgi.compatibility.bootdelegation", "false");
-    return configuration;
-  }
-
-  private void boot(Installation installation, boolean safeMode) throws BundleException {
+  /** Starts the framework; returns whether all of its bundles are still there afterwards. */
+  private boolean boot(Installation installation, boolean safeMode) throws BundleException {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try {
       framework.start();
@@ -122,7 +140,10 @@ public final class Gantry implements AutoCloseable {
       framework.adapt(FrameworkWiring.class).resolveBundles(installed);
       reportUnresolved(installed);
       installed.forEach(this::startResolved);
-      service(PluginStarter.class).ifPresent(plugins -> problems.addAll(plugins.start(safeMode)));
+      Optional<PluginStarter.StartReport> report =
+          service(PluginStarter.class).map(plugins -> plugins.start(safeMode));
+      report.ifPresent(plugins -> problems.addAll(plugins.problems()));
+      return report.map(plugins -> !plugins.damaged()).orElse(true);
     } finally {
       // The framework replaces the context class loader.
       Thread.currentThread().setContextClassLoader(before);
@@ -275,12 +296,34 @@ public final class Gantry implements AutoCloseable {
     }
   }
 
-  /** Stops all bundles. A started tensor engine stays until the process ends. */
+  /** Names the component or the plugin among the callers of code; empty for others. */
+  Optional<String> callingPlugin(List<String> classNames) {
+    BundleContext context = framework.getBundleContext();
+    try {
+      return context == null ? Optional.empty() : new CallingPlugin(context).name(classNames);
+    } catch (IllegalStateException e) {
+      // The framework stops.
+      return Optional.empty();
+    }
+  }
+
+  /** Removes the temporary files of the framework without stopping it. */
+  void removeStorage() {
+    storage.close();
+  }
+
+  /**
+   * Stops all bundles. A started tensor engine stays until the process ends. A plugin that does not
+   * stop in time is reported on the standard error and abandoned.
+   */
   @Override
   public void close() {
     try {
       framework.stop();
-      framework.waitForStop(0);
+      FrameworkEvent end = framework.waitForStop(ExitLimit.duration().toMillis());
+      if (end.getType() == FrameworkEvent.WAIT_TIMEDOUT) {
+        reportStopping();
+      }
     } catch (BundleException e) {
       throw new IllegalStateException("the framework does not stop: " + e.getMessage(), e);
     } catch (InterruptedException e) {
@@ -288,5 +331,16 @@ public final class Gantry implements AutoCloseable {
     } finally {
       storage.close();
     }
+  }
+
+  private void reportStopping() {
+    BundleContext context = framework.getBundleContext();
+    Stream.of(context == null ? new Bundle[0] : context.getBundles())
+        .filter(bundle -> bundle.getBundleId() != 0 && bundle.getState() == Bundle.STOPPING)
+        .forEach(
+            bundle ->
+                System.err.printf(
+                    "gantry: %s did not stop within %s s%n",
+                    CallingPlugin.id(bundle), ExitLimit.duration().toMillis() / 1000.0));
   }
 }

@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.gantry.host.CommandInvocation;
 import org.slf4j.LoggerFactory;
 
@@ -20,23 +21,35 @@ final class InterruptSignal implements BooleanSupplier {
   /** After this time a message explains the second Ctrl-C. */
   private static final long MESSAGE_SECONDS = 1;
 
+  private static final String INTERRUPT = "INT";
   private static final int INTERRUPTED = 130;
 
   private final CountDownLatch done = new CountDownLatch(1);
+  private final Consumer<ForeignExit> exits;
   private volatile boolean requested;
 
-  private InterruptSignal() {}
+  private InterruptSignal(Consumer<ForeignExit> exits) {
+    this.exits = exits;
+  }
 
-  /** Registers a hook for the end of the virtual machine. */
-  static InterruptSignal watch() {
-    InterruptSignal interrupt = new InterruptSignal();
+  /**
+   * Registers a hook for the end of the virtual machine.
+   *
+   * @param exits receives an exit that was neither allowed nor caused by a signal
+   */
+  static InterruptSignal watch(Consumer<ForeignExit> exits) {
+    InterruptSignal interrupt = new InterruptSignal(exits);
     Runtime.getRuntime().addShutdownHook(new Thread(interrupt::await, "interrupt"));
     return interrupt;
   }
 
   private void await() {
+    if (done.getCount() == 0) {
+      return;
+    }
+    ForeignExit.find(Thread.getAllStackTraces().values()).ifPresent(exits);
     requested = true;
-    haltOnNext("INT");
+    handle(INTERRUPT, () -> Runtime.getRuntime().halt(INTERRUPTED));
     try {
       if (done.await(MESSAGE_SECONDS, TimeUnit.SECONDS)) {
         return;
@@ -46,32 +59,38 @@ final class InterruptSignal implements BooleanSupplier {
       }
       if (!done.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         System.err.println("gantry: the command did not end in " + LIMIT_SECONDS + " s");
+        ExitLimit.start(INTERRUPTED);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /** Ignores Ctrl-C from now on, because another process at the same terminal handles it. */
+  static void ignore() {
+    handle(INTERRUPT, () -> {});
+  }
+
   /**
-   * Halts the virtual machine on the next signal. Uses reflection, because the compiler always
-   * warns about this class. A virtual machine without the class ignores further signals.
+   * Calls an action on each further signal. Uses reflection, because the compiler always warns
+   * about this class. A virtual machine without the class keeps its own reaction.
    */
-  private static void haltOnNext(String name) {
+  private static void handle(String name, Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      Object halt =
+      Object calling =
           Proxy.newProxyInstance(
               handler.getClassLoader(),
               new Class<?>[] {handler},
               (proxy, method, arguments) -> {
-                Runtime.getRuntime().halt(INTERRUPTED);
+                action.run();
                 return null;
               });
       Object named = signal.getConstructor(String.class).newInstance(name);
-      signal.getMethod("handle", signal, handler).invoke(null, named, halt);
+      signal.getMethod("handle", signal, handler).invoke(null, named, calling);
     } catch (ReflectiveOperationException e) {
-      LoggerFactory.getLogger(InterruptSignal.class).debug("A second Ctrl-C has no effect.", e);
+      LoggerFactory.getLogger(InterruptSignal.class).debug("Ctrl-C keeps its usual effect.", e);
     }
   }
 

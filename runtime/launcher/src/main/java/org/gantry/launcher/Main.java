@@ -1,21 +1,34 @@
 package org.gantry.launcher;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.gantry.host.CommandInvocation;
 import org.gantry.host.Installation;
+import org.gantry.host.StartTrial;
 import org.gantry.host.support.ErrorText;
+import org.gantry.host.support.TerminalStream;
 import org.slf4j.LoggerFactory;
 
 /** The process of {@code gantry}: executes one command in the installation with this class. */
 public final class Main {
 
-  private Main() {}
+  private final CommandInvocation invocation;
+  private final InterruptSignal interrupt;
+  private final AtomicReference<Gantry> running = new AtomicReference<>();
+
+  private Main(List<String> arguments) {
+    // Charts in the terminal need UTF-8, whatever the locale is.
+    TerminalStream out = TerminalStream.standardOutput();
+    TerminalStream err = TerminalStream.standardError();
+    System.setErr(err);
+    // The standard output belongs to the command: what a plugin prints must not get into its JSON.
+    System.setOut(err);
+    interrupt = InterruptSignal.watch(this::reportExit);
+    invocation = new CommandInvocation(arguments, out, err, interrupt);
+  }
 
   /**
    * Executes a command and ends the process with its exit code.
@@ -23,39 +36,70 @@ public final class Main {
    * @param arguments the words after {@code gantry}
    */
   public static void main(String[] arguments) {
-    // Charts in the terminal need UTF-8, whatever the locale is.
-    System.setOut(utf8(FileDescriptor.out));
-    System.setErr(utf8(FileDescriptor.err));
-    InterruptSignal interrupt = InterruptSignal.watch();
-    CommandInvocation invocation =
-        new CommandInvocation(List.of(arguments), System.out, System.err, interrupt);
-    int exitCode = 1;
+    System.exit(new Main(List.of(arguments)).run());
+  }
+
+  private int run() {
+    int exitCode = LaunchFailure.EXIT_CODE;
     try {
-      exitCode = run(invocation);
+      exitCode = runCommand();
     } catch (RuntimeException | Error e) {
       LoggerFactory.getLogger(Main.class).error("This is a defect of Gantry.", e);
       if (invocation.wantsJson()) {
         new LaunchFailure("this should not happen: " + ErrorText.of(e)).print(invocation);
       }
     } finally {
+      int announced = exitCode;
+      AnnouncedEnd.ofThisProcess().ifPresent(end -> end.announce(announced));
+      ExitLimit.start(exitCode);
       interrupt.allowExit();
     }
-    System.exit(exitCode);
+    return exitCode;
   }
 
-  private static PrintStream utf8(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  private int runCommand() {
+    Installation installation = Installation.forCurrentUser(home());
+    InstalledCode code = InstalledCode.of(invocation, installation.state());
+    if (WatchedProcess.isNeeded(invocation, code, System.getenv())) {
+      return new WatchedProcess(
+              installation.home().resolve("bin/gantry"),
+              invocation,
+              () -> InstalledCode.of(invocation, installation.state()))
+          .execute();
+    }
+    return runHere(installation);
   }
 
-  private static int run(CommandInvocation invocation) {
+  private int runHere(Installation installation) {
     boolean safeMode = invocation.arguments().contains(CommandInvocation.SAFE_MODE);
-    try (Gantry gantry = Gantry.start(Installation.forCurrentUser(home()), safeMode)) {
-      gantry.problems().forEach(problem -> System.err.println("gantry: " + problem));
+    try (Gantry gantry = Gantry.start(installation, safeMode, running::set)) {
+      Optional<StartTrial> trial = gantry.service(StartTrial.class);
+      if (trial.isPresent()) {
+        trial.get().finish();
+        return 0;
+      }
+      gantry.problems().forEach(problem -> invocation.err().println("gantry: " + problem));
       return gantry.run(invocation);
     } catch (StartException e) {
       new LaunchFailure(e.getMessage()).print(invocation);
       return LaunchFailure.EXIT_CODE;
     }
+  }
+
+  /** Ends the process with a failure after a plugin called {@link System#exit}. */
+  private void reportExit(ForeignExit exit) {
+    String caller =
+        running.get() == null
+            ? "a plugin"
+            : running.get().callingPlugin(exit.classNames()).orElse("a plugin");
+    new LaunchFailure(caller + " ended the process by System.exit, so the command did not finish")
+        .print(invocation);
+    invocation.out().flush();
+    if (running.get() != null) {
+      running.get().removeStorage();
+    }
+    AnnouncedEnd.ofThisProcess().ifPresent(end -> end.announce(LaunchFailure.EXIT_CODE));
+    Runtime.getRuntime().halt(LaunchFailure.EXIT_CODE);
   }
 
   /** The parent of the folder with the jar of this class. */

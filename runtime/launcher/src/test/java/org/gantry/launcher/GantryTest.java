@@ -16,12 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.Manifest;
 import org.gantry.host.CommandInvocation;
 import org.gantry.host.CommandLine;
 import org.gantry.host.Installation;
 import org.gantry.launcher.sample.Commands;
 import org.gantry.launcher.sample.Failing;
+import org.gantry.launcher.sample.Stubborn;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -232,6 +234,44 @@ class GantryTest {
       assertTrue(Files.isDirectory(storage));
     }
     assertFalse(Files.exists(storage));
+  }
+
+  @Test
+  void pluginThatNeverStopsIsAbandoned(@TempDir Path elsewhere) throws IOException {
+    System.setProperty("gantry.exit.limit", "200");
+    Path storage;
+    try (Gantry gantry = start(home.folder())) {
+      Path jar = TestInstallation.create(elsewhere).activated("stubborn.jar", Stubborn.class);
+      storage = gantry.add(jar).getDataFile("").toPath();
+    } finally {
+      System.clearProperty("gantry.exit.limit");
+    }
+    assertFalse(Files.exists(storage));
+  }
+
+  @Test
+  void callersAreNamedByTheirComponentOrTheirPlugin(@TempDir Path elsewhere) throws IOException {
+    String component = "org.gantry.launcher.sample.Failing";
+    Path jar =
+        TestInstallation.create(elsewhere)
+            .bundle(
+                "acme.jar",
+                Map.of(
+                    "Provide-Capability",
+                    "gantry.component;gantry.component=moon;kind=loss;class=\"%s\""
+                        .formatted(component)),
+                Commands.class,
+                Failing.class);
+    try (Gantry gantry = start(home.folder())) {
+      gantry.add(jar);
+      String helper = Commands.class.getName();
+      assertEquals(
+          Optional.of("the component loss/moon of acme 1.2.3"),
+          gantry.callingPlugin(List.of("java.lang.Thread", helper, component + "$1")));
+      assertEquals(
+          Optional.of("the plugin acme 1.2.3"), gantry.callingPlugin(List.of(helper + "$Inner")));
+      assertEquals(Optional.empty(), gantry.callingPlugin(List.of("org.acme.Other")));
+    }
   }
 
   @Test

@@ -7,7 +7,9 @@ import eu.maveniverse.maven.mima.context.ContextOverrides.SnapshotUpdatePolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.eclipse.aether.ConfigurationProperties;
 import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.collection.CollectRequest;
@@ -36,6 +38,14 @@ public final class MavenArtifacts implements AutoCloseable {
 
   private static final String ANY_VERSION = "[0,)";
 
+  /** In milliseconds. Maven itself waits for a silent server for half an hour. */
+  private static final Map<String, Object> TIMEOUTS =
+      Map.of(
+          ConfigurationProperties.CONNECT_TIMEOUT,
+          30_000,
+          ConfigurationProperties.REQUEST_TIMEOUT,
+          60_000);
+
   private final Context context;
 
   private MavenArtifacts(Context context) {
@@ -52,6 +62,7 @@ public final class MavenArtifacts implements AutoCloseable {
     ContextOverrides.Builder overrides =
         ContextOverrides.create()
             .withUserSettings(true)
+            .configProperties(TIMEOUTS)
             .checksumPolicy(ChecksumPolicy.FAIL)
             .snapshotUpdatePolicy(SnapshotUpdatePolicy.ALWAYS);
     if (offline) {
@@ -93,7 +104,7 @@ public final class MavenArtifacts implements AutoCloseable {
   /**
    * Finds the newest release of an artifact.
    *
-   * @throws ArtifactException if there is none, or no repository can be read
+   * @throws ArtifactException if no repository has one, or none can be read
    */
   public String newestRelease(MavenCoordinates artifact) throws ArtifactException {
     VersionRangeRequest request =

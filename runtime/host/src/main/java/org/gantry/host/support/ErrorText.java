@@ -16,6 +16,8 @@ public final class ErrorText {
 
   private static final int MOST_CAUSES = 8;
 
+  private static final int LONGEST_LINE = 4000;
+
   private ErrorText() {}
 
   /**
@@ -101,8 +103,8 @@ public final class ErrorText {
     return Optional.empty();
   }
 
-  /** A text on one line, without spaces around it. */
+  /** A text on one line, without spaces around it; the end of a very long one is left out. */
   public static String line(String text) {
-    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    return TerminalText.bounded(text, LONGEST_LINE).strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

@@ -1,10 +1,13 @@
 package org.gantry.provisioning.internal;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.host.BundleResolver;
 import org.gantry.host.Installation;
 import org.gantry.host.PluginStarter;
+import org.gantry.host.StartTrial;
 import org.gantry.provisioning.PluginProvisioner;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
@@ -29,9 +32,12 @@ public final class Activator implements BundleActivator {
             service(context, Installation.class),
             service(context, BundleResolver.class),
             () -> service(context, ComponentRegistry.class),
-            Duration.ofMillis(Long.getLong(START_LIMIT_PROPERTY, DEFAULT_START_LIMIT)));
+            Optional.ofNullable(System.getenv(StartTrial.VARIABLE)).map(Path::of),
+            Duration.ofMillis(Long.getLong(START_LIMIT_PROPERTY, DEFAULT_START_LIMIT)),
+            notice -> System.err.println("gantry: " + notice));
     context.registerService(PluginProvisioner.class, provisioner, null);
     context.registerService(PluginStarter.class, provisioner, null);
+    provisioner.trial().ifPresent(trial -> context.registerService(StartTrial.class, trial, null));
   }
 
   private static <T> T service(BundleContext context, Class<T> type) {

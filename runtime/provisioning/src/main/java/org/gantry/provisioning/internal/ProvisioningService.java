@@ -7,9 +7,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.components.PluginJar;
 import org.gantry.host.BundleResolver;
@@ -28,10 +27,14 @@ import org.gantry.provisioning.TrustedSigners;
 import org.gantry.provisioning.internal.executor.PlanExecutor;
 import org.gantry.provisioning.internal.executor.ProductPlugins;
 import org.gantry.provisioning.internal.executor.RunningPlugins;
+import org.gantry.provisioning.internal.executor.TrialAnswer;
+import org.gantry.provisioning.internal.executor.TrialProcess;
+import org.gantry.provisioning.internal.executor.TrialRequest;
 import org.gantry.provisioning.internal.plan.LockFile;
 import org.gantry.provisioning.internal.plan.LockFile.LockedPlugin;
 import org.gantry.provisioning.internal.plan.PluginLeases;
 import org.gantry.provisioning.internal.plan.PreparedPlan;
+import org.gantry.provisioning.internal.plan.StartRecord;
 import org.gantry.provisioning.internal.plan.StateFiles;
 import org.gantry.provisioning.internal.plan.StateFolder;
 import org.gantry.provisioning.internal.planner.ChangePlanner;
@@ -41,20 +44,16 @@ import org.gantry.provisioning.internal.repository.PluginSources;
 import org.gantry.provisioning.internal.repository.RepositoryList;
 import org.gantry.provisioning.internal.repository.WebClient;
 import org.gantry.provisioning.internal.trust.FetchedJar;
+import org.gantry.provisioning.internal.trust.HostNames;
 import org.gantry.provisioning.internal.trust.JarInspection;
 import org.gantry.provisioning.internal.trust.TrustDecision;
 import org.gantry.provisioning.internal.trust.TrustStore;
 import org.gantry.recipes.text.MessageText;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.wiring.BundleCapability;
-import org.osgi.framework.wiring.BundleRevision;
 
 /** Offers the planner, the executor and the repositories as one service. */
 final class ProvisioningService implements PluginProvisioner, PluginStarter {
 
-  private final BundleContext context;
-  private final Installation installation;
   private final StateFolder state;
   private final TrustStore trust;
   private final PluginLeases leases;
@@ -64,30 +63,36 @@ final class ProvisioningService implements PluginProvisioner, PluginStarter {
   private final PluginInventory inventory;
   private final ChangePlanner planner;
   private final PlanExecutor executor;
-  private final Predicate<String> hostPackage = this::isHostPackage;
+  private final HostNames hostNames;
+  private final Optional<TrialAnswer> trial;
   private boolean thirdParty = true;
 
   /**
    * Creates the service.
    *
+   * @param trial the file of the request, if this process serves the trial of a change
    * @param timeLimit how long a plugin may take to start, to stop, and to create a component
+   * @param notices receives sentences about what is being waited for
    */
   ProvisioningService(
       BundleContext context,
       Installation installation,
       BundleResolver resolver,
       Supplier<ComponentRegistry> components,
-      Duration timeLimit) {
-    this.context = context;
-    this.installation = installation;
+      Optional<Path> trial,
+      Duration timeLimit,
+      Consumer<String> notices) {
+    this.hostNames = new FrameworkNames(context, installation.bundles());
     Path folder = installation.state();
     this.state = new StateFolder(folder);
+    StartRecord records = new StartRecord(folder.resolve("starting"));
     this.trust = new TrustStore(folder.resolve("trust"), WebClient.create(false)::fetch);
     this.repositories = new RepositoryList(installation, trust);
     this.leases = new PluginLeases(folder.resolve("leases"));
     this.product =
         new ProductPlugins(installation.plugins(), folder.resolve("product-verified.txt"));
-    this.running = new RunningPlugins(context, product, state, resolver, timeLimit);
+    this.running =
+        new RunningPlugins(context, product, state, resolver, records, timeLimit, notices);
     this.inventory = new PluginInventory(state, running);
     this.planner =
         new ChangePlanner(
@@ -96,36 +101,27 @@ final class ProvisioningService implements PluginProvisioner, PluginStarter {
             repositories,
             trust,
             new PlanBuilder(installation, state, running, resolver, leases),
-            hostPackage);
-    this.executor = new PlanExecutor(state, running, components, timeLimit);
-  }
-
-  /** Whether the framework or a bundle of the host exports a package. */
-  private boolean isHostPackage(String name) {
-    String host = "reference:" + installation.bundles().toUri();
-    return name.equals("java")
-        || name.startsWith("java.")
-        || Stream.of(context.getBundles())
-            .filter(b -> b.getBundleId() == 0 || b.getLocation().startsWith(host))
-            .anyMatch(bundle -> exports(bundle, name));
-  }
-
-  private static boolean exports(Bundle bundle, String name) {
-    BundleRevision revision = bundle.adapt(BundleRevision.class);
-    return revision != null
-        && revision.getDeclaredCapabilities(BundleRevision.PACKAGE_NAMESPACE).stream()
-            .map(BundleCapability::getAttributes)
-            .anyMatch(attributes -> name.equals(attributes.get(BundleRevision.PACKAGE_NAMESPACE)));
+            hostNames);
+    this.executor =
+        new PlanExecutor(
+            state,
+            running,
+            components,
+            new TrialProcess(
+                installation, timeLimit, Activator.START_LIMIT_PROPERTY, records, notices),
+            timeLimit,
+            notices);
+    this.trial = trial.map(file -> new TrialAnswer(file, context, running, executor, records));
   }
 
   @Override
-  public synchronized List<String> start(boolean safeMode) {
+  public synchronized StartReport start(boolean safeMode) {
     thirdParty = !safeMode;
     List<String> messages = new ArrayList<>(startPlugins());
     if (safeMode) {
       describeSkipped().ifPresent(messages::add);
     }
-    return messages;
+    return new StartReport(messages, running.isDamaged());
   }
 
   /** Makes the framework match the current lock file; returns the problems. */
@@ -133,7 +129,7 @@ final class ProvisioningService implements PluginProvisioner, PluginStarter {
     LockFile lockFile = LockFile.PRODUCT;
     Optional<String> unreadable = Optional.empty();
     try {
-      lockFile = thirdParty ? state.lockFile(state.currentGeneration()) : lockFile;
+      lockFile = thirdParty ? startedLockFile() : lockFile;
     } catch (IOException e) {
       unreadable =
           Optional.of(
@@ -144,6 +140,18 @@ final class ProvisioningService implements PluginProvisioner, PluginStarter {
     running.changeTo(lockFile, thirdParty);
     unreadable.ifPresent(problem -> running.addProblem("state", problem));
     return List.copyOf(running.problems().values());
+  }
+
+  /** The plugins that start: those of the current generation, except in a trial. */
+  private LockFile startedLockFile() throws IOException {
+    return trial.isPresent()
+        ? LockFile.read(TrialRequest.read(trial.get().file()).lockFile())
+        : state.lockFile(state.currentGeneration());
+  }
+
+  /** The trial that this process serves; empty if it executes a command. */
+  Optional<TrialAnswer> trial() {
+    return trial;
   }
 
   private Optional<String> describeSkipped() {
@@ -178,7 +186,7 @@ final class ProvisioningService implements PluginProvisioner, PluginStarter {
             StateFiles.withTemporaryFolder(
                 folder -> {
                   FetchedJar fetched = sources(policy, folder).fetch(source);
-                  JarInspection inspection = JarInspection.inspect(fetched.jar(), hostPackage);
+                  JarInspection inspection = JarInspection.inspect(fetched.jar(), hostNames);
                   TrustDecision decision = TrustDecision.of(inspection.signature(), fetched, trust);
                   return inspection.description().withSignature(decision.describe());
                 }));
@@ -200,7 +208,7 @@ final class ProvisioningService implements PluginProvisioner, PluginStarter {
       Optional<String> jarProblem = running.findJarProblem(plugin);
       if (jarProblem.isEmpty()) {
         try {
-          JarInspection.inspect(state.storedJar(plugin.sha256()), hostPackage);
+          JarInspection.inspect(state.storedJar(plugin.sha256()), hostNames);
         } catch (ProvisioningException e) {
           problems.add(plugin.id() + ": " + e.getMessage());
         }
@@ -249,7 +257,7 @@ final class ProvisioningService implements PluginProvisioner, PluginStarter {
 
   @Override
   public int writeIndex(Path folder) {
-    return attempt(() -> PluginRepository.writeIndex(folder, hostPackage));
+    return attempt(() -> PluginRepository.writeIndex(folder, hostNames));
   }
 
   @Override

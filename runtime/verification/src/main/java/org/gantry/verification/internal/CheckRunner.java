@@ -1,17 +1,27 @@
 package org.gantry.verification.internal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.gantry.host.support.ErrorText;
+import org.gantry.host.support.TimeLimit;
 import org.gantry.testkit.contract.ContractCheck;
 import org.gantry.testkit.contract.NotApplicableException;
 import org.gantry.verification.VerificationReport.CheckOutcome;
 import org.gantry.verification.VerificationReport.CheckResult;
 
-/** Runs checks and collects their results. */
-final class CheckRunner {
+/** Runs checks, each with a time limit, and collects their results. */
+final class CheckRunner implements AutoCloseable {
 
   private final List<CheckResult> results = new ArrayList<>();
+
+  /** One thread runs all checks, because the engine keeps buffers for each thread. */
+  private final TimeLimit limit;
+
+  CheckRunner(Duration limit, Consumer<String> notices) {
+    this.limit = new TimeLimit(limit, notices);
+  }
 
   List<CheckResult> results() {
     return results;
@@ -33,7 +43,15 @@ final class CheckRunner {
     return run(subject, new ContractCheck(promise, body));
   }
 
-  private static CheckResult result(String subject, ContractCheck check) {
+  private CheckResult result(String subject, ContractCheck check) {
+    try {
+      return limit.run(subject + ": " + check.promise(), () -> unlimited(subject, check));
+    } catch (TimeLimit.PluginCodeException e) {
+      return new CheckResult(subject, check.promise(), CheckOutcome.BROKEN, e.getMessage());
+    }
+  }
+
+  private static CheckResult unlimited(String subject, ContractCheck check) {
     try {
       check.body().run();
       return new CheckResult(subject, check.promise(), CheckOutcome.KEPT, "");
@@ -44,6 +62,11 @@ final class CheckRunner {
     } catch (Exception | LinkageError | StackOverflowError e) {
       return new CheckResult(subject, check.promise(), CheckOutcome.BROKEN, ErrorText.chain(e));
     }
+  }
+
+  @Override
+  public void close() {
+    limit.close();
   }
 
   /** Fails with a sentence about the given items, unless there are none. */

@@ -113,7 +113,7 @@ final class ManifestChecks {
     CheckRunner.requireEmpty(
         open,
         "the version ranges of %s have no upper end; set one for bnd, such as"
-            + " 'Import-Package: ai.djl.*;version=\"[0.35,0.36)\",*'");
+            + " 'Import-Package: ai.djl.*;version=\"[0.36,0.37)\",*'");
   }
 
   private static boolean isOfJdk(String name) {

@@ -20,12 +20,13 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** A plugin that is installed in the framework until it is closed. */
-final class PluginUnderTest implements AutoCloseable {
+/** A plugin that is installed in the framework until it is removed. */
+final class PluginUnderTest {
 
   private final BundleContext context;
   private final Path jar;
   private Optional<Bundle> bundle = Optional.empty();
+  private Optional<String> replacedLocation = Optional.empty();
 
   private PluginUnderTest(BundleContext context, Path jar) {
     this.context = context;
@@ -52,7 +53,9 @@ final class PluginUnderTest implements AutoCloseable {
       if (e.getType() != BundleException.DUPLICATE_BUNDLE_ERROR) {
         throw e;
       }
-      replaced().uninstall();
+      Bundle replaced = replaced();
+      replacedLocation = Optional.of(replaced.getLocation());
+      replaced.uninstall();
       return context.installBundle(location, stream());
     }
   }
@@ -146,16 +149,15 @@ final class PluginUnderTest implements AutoCloseable {
         context.getService(context.getServiceReference(type)), type.getName());
   }
 
-  @Override
-  public void close() {
-    bundle.ifPresent(
-        installed -> {
-          try {
-            installed.uninstall();
-          } catch (BundleException | IllegalStateException e) {
-            throw new IllegalStateException("cannot remove the plugin", e);
-          }
-        });
-    bundle = Optional.empty();
+  /** Stops and removes the plugin if it was installed, and brings back the bundle it replaced. */
+  void remove() throws BundleException {
+    if (bundle.isPresent()) {
+      bundle.get().uninstall();
+      bundle = Optional.empty();
+    }
+    if (replacedLocation.isPresent()) {
+      context.installBundle(replacedLocation.get()).start(Bundle.START_TRANSIENT);
+      replacedLocation = Optional.empty();
+    }
   }
 }

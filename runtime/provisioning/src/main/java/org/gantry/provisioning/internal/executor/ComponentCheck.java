@@ -3,10 +3,12 @@ package org.gantry.provisioning.internal.executor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.host.support.ErrorText;
+import org.gantry.host.support.TimeLimit;
 
 /**
  * Checks that the components of a plugin match its manifest: their classes load and initialize, and
@@ -14,8 +16,9 @@ import org.gantry.host.support.ErrorText;
  *
  * @param components the components of the running host
  * @param limit how long the check of one component may take
+ * @param notices receives sentences about what is being waited for
  */
-record ComponentCheck(ComponentRegistry components, Duration limit) {
+record ComponentCheck(ComponentRegistry components, Duration limit, Consumer<String> notices) {
 
   /** The problem of the first component that does not work; empty if all work. */
   Optional<String> firstProblem(String bundle, String version) {
@@ -23,10 +26,10 @@ record ComponentCheck(ComponentRegistry components, Duration limit) {
         components.all().stream()
             .filter(c -> c.bundle().equals(bundle) && c.bundleVersion().equals(version))
             .toList();
-    try (TimeLimit timeLimit = new TimeLimit(limit)) {
+    try (TimeLimit timeLimit = new TimeLimit(limit, notices)) {
       for (ComponentInfo component : declared) {
         try {
-          timeLimit.run(() -> load(component));
+          timeLimit.run(component.kind() + "/" + component.name(), () -> load(component));
         } catch (TimeLimit.PluginCodeException e) {
           return Optional.of(
               e.getCause() instanceof ComponentException failure

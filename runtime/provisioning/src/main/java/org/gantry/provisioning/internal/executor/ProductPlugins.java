@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.gantry.components.PluginJar;
 import org.gantry.host.support.ErrorText;
 import org.gantry.host.support.Sha256;
+import org.gantry.host.support.TextFiles;
 import org.gantry.provisioning.internal.plan.StateFiles;
 import org.gantry.provisioning.internal.repository.PluginIndex;
 import org.gantry.provisioning.internal.repository.PluginRepository;
@@ -171,7 +172,7 @@ public record ProductPlugins(Path folder, Path record) {
 
   private String recorded() {
     try {
-      return Files.readString(record);
+      return TextFiles.read(record);
     } catch (IOException e) {
       return "";
     }

@@ -16,15 +16,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.gantry.component.Component;
 import org.gantry.host.BundleResolver;
 import org.gantry.host.BundleStart;
 import org.gantry.host.support.ErrorText;
 import org.gantry.host.support.Sha256;
+import org.gantry.host.support.TimeLimit;
+import org.gantry.provisioning.internal.executor.PluginActivation.ActivationResult;
 import org.gantry.provisioning.internal.executor.ProductPlugins.ProductPlugin;
 import org.gantry.provisioning.internal.executor.ProductPlugins.VerifiedJars;
 import org.gantry.provisioning.internal.plan.LockFile;
 import org.gantry.provisioning.internal.plan.LockFile.LockedPlugin;
+import org.gantry.provisioning.internal.plan.StartRecord;
 import org.gantry.provisioning.internal.plan.StateFolder;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -45,28 +49,39 @@ public final class RunningPlugins {
   private final ProductPlugins product;
   private final StateFolder state;
   private final BundleResolver resolver;
+  private final StartRecord records;
+  private final PluginActivation activation;
   private final Duration timeLimit;
+  private final Consumer<String> notices;
 
   private final Map<String, Bundle> bundles = new HashMap<>();
   private final Map<Path, ProductPlugin> installedProduct = new LinkedHashMap<>();
   private final Map<String, String> problems = new LinkedHashMap<>();
+  private boolean damaged;
 
   /**
    * Creates the plugins of a framework without any.
    *
+   * @param records the plugins whose start was fatal
    * @param timeLimit how long a plugin may take to start or stop
+   * @param notices receives sentences about what is being waited for
    */
   public RunningPlugins(
       BundleContext context,
       ProductPlugins product,
       StateFolder state,
       BundleResolver resolver,
-      Duration timeLimit) {
+      StartRecord records,
+      Duration timeLimit,
+      Consumer<String> notices) {
     this.context = context;
     this.product = product;
     this.state = state;
     this.resolver = resolver;
     this.timeLimit = timeLimit;
+    this.notices = notices;
+    this.records = records;
+    this.activation = new PluginActivation(context, state, records, timeLimit, notices);
   }
 
   /**
@@ -77,6 +92,7 @@ public final class RunningPlugins {
    */
   public void changeTo(LockFile lock, boolean thirdParty) {
     problems.clear();
+    quarantineFatal();
     Map<String, LockedPlugin> usable = thirdParty ? usable(lock) : Map.of();
     Set<String> excluded = new HashSet<>(thirdParty ? lock.disabled() : Set.of());
     usable.values().stream().filter(p -> !p.sideBySide()).forEach(p -> excluded.add(p.name()));
@@ -103,12 +119,18 @@ public final class RunningPlugins {
     resolveAndStart();
   }
 
+  private void quarantineFatal() {
+    for (StartRecord.FatalStart start : records.takeFatal()) {
+      state.quarantine(start.sha256(), "Gantry ended while " + start.activity());
+    }
+  }
+
   private Map<String, LockedPlugin> usable(LockFile lock) {
     Map<String, LockedPlugin> usable = new LinkedHashMap<>();
     for (LockedPlugin plugin : lock.plugins()) {
       if (plugin.enabled()) {
         Optional<String> problem = findJarProblem(plugin);
-        problem.ifPresent(reason -> problems.put(plugin.id(), quarantined(plugin.id(), reason)));
+        problem.ifPresent(reason -> problems.put(plugin.id(), quarantined(plugin, reason)));
         if (problem.isEmpty()) {
           usable.put(location(state.storedJar(plugin.sha256())), plugin);
         }
@@ -136,8 +158,9 @@ public final class RunningPlugins {
     }
   }
 
-  private static String quarantined(String id, String reason) {
-    return "plugin " + id + " is in quarantine: " + reason;
+  private static String quarantined(LockedPlugin plugin, String reason) {
+    return "plugin %s is in quarantine: %s; 'gantry plugins remove %s' removes it"
+        .formatted(plugin.id(), reason, plugin.name());
   }
 
   private void installProductPlugin(Path jar) {
@@ -172,12 +195,11 @@ public final class RunningPlugins {
       bundles.put(location, bundle);
       String found = bundle.getSymbolicName() + " " + bundle.getVersion();
       if (!found.equals(plugin.id())) {
-        problems.put(plugin.id(), quarantined(plugin.id(), "its jar contains " + found));
+        problems.put(plugin.id(), quarantined(plugin, "its jar contains " + found));
         uninstall(location);
       }
     } catch (BundleException | RuntimeException e) {
-      problems.put(
-          plugin.id(), quarantined(plugin.id(), "it cannot be installed: " + ErrorText.of(e)));
+      problems.put(plugin.id(), quarantined(plugin, "it cannot be installed: " + ErrorText.of(e)));
     }
   }
 
@@ -193,8 +215,9 @@ public final class RunningPlugins {
 
   private Bundle uninstall(String location) {
     Bundle bundle = bundles.remove(location);
-    try (TimeLimit limit = new TimeLimit(timeLimit)) {
+    try (TimeLimit limit = new TimeLimit(timeLimit, notices)) {
       limit.run(
+          id(bundle) + " to stop",
           () -> {
             bundle.uninstall();
             return null;
@@ -247,34 +270,10 @@ public final class RunningPlugins {
           .explainUnresolved(unresolved)
           .forEach((number, why) -> problems.put(id(context.getBundle(number)), why));
     }
-    try (TimeLimit limit = new TimeLimit(timeLimit)) {
-      all.stream()
-          .filter(bundle -> bundle.getState() == Bundle.RESOLVED)
-          .forEach(bundle -> start(bundle, limit));
-    }
-  }
-
-  private void start(Bundle bundle, TimeLimit limit) {
-    if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null) {
-      return;
-    }
-    try {
-      limit.run(
-          () -> {
-            bundle.start(BundleStart.OPTIONS);
-            return null;
-          });
-    } catch (TimeLimit.PluginCodeException e) {
-      String why = "bundle %s does not start: %s".formatted(id(bundle), e.getMessage());
-      problems.put(id(bundle), why);
-      hash(bundle).ifPresent(sha256 -> state.quarantine(sha256, why));
-    }
-  }
-
-  /** The hash of an installed plugin; empty for a plugin of the product. */
-  private Optional<String> hash(Bundle bundle) {
-    String file = bundle.getLocation().replaceAll(".*/", "").replaceAll("\\.jar$", "");
-    return Sha256.isHash(file) ? Optional.of(file) : Optional.empty();
+    ActivationResult result =
+        activation.start(all.stream().filter(b -> b.getState() == Bundle.RESOLVED).toList());
+    problems.putAll(result.problems());
+    damaged = result.damaged();
   }
 
   /**
@@ -283,6 +282,11 @@ public final class RunningPlugins {
    */
   public Map<String, String> problems() {
     return new LinkedHashMap<>(problems);
+  }
+
+  /** Whether a plugin stopped the framework or other bundles at the last start. */
+  public boolean isDamaged() {
+    return damaged;
   }
 
   /** Adds a problem until the next {@link #changeTo}. */

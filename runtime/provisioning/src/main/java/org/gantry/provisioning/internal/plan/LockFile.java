@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.gantry.components.PluginJar;
 import org.gantry.host.support.Sha256;
+import org.gantry.host.support.TextFiles;
 import org.gantry.recipes.text.JsonFiles;
 
 /**
@@ -86,8 +86,9 @@ public record LockFile(
     }
   }
 
-  static LockFile read(Path file) throws IOException {
-    JsonNode json = JsonFiles.parse(Files.readAllBytes(file));
+  /** Reads a lock file. */
+  public static LockFile read(Path file) throws IOException {
+    JsonNode json = JsonFiles.parse(TextFiles.bytes(file));
     if (required(json, "format").asInt() != FORMAT) {
       throw new IOException("its format is not " + FORMAT + ", which this version of Gantry reads");
     }
@@ -130,7 +131,8 @@ public record LockFile(
     return value;
   }
 
-  byte[] toJson() {
+  /** The content of the file. */
+  public byte[] toJson() {
     ObjectNode json = JsonFiles.object();
     json.put("format", FORMAT).put("parent", parent).put("action", action);
     ArrayNode list = json.putArray("plugins");

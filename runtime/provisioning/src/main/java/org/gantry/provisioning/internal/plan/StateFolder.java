@@ -9,32 +9,55 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.gantry.host.support.AtomicFiles;
 import org.gantry.host.support.ErrorText;
 import org.gantry.host.support.Sha256;
+import org.gantry.host.support.TextFiles;
 import org.gantry.provisioning.ProvisioningException;
 
 /**
  * The folder with the state of an installation: a store of jars by hash, numbered generations of
  * the lock file, and a pointer to the current generation. Only the pointer is ever replaced.
- *
- * @param path may be missing; the installation then has only the product's own plugins
  */
-public record StateFolder(Path path) {
+public final class StateFolder {
 
   private static final String LOCK_FILE = "plugins.lock.json";
-  private static final int LOCK_ATTEMPTS = 250;
-  private static final long LOCK_PAUSE_MILLISECONDS = 40;
+  private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);
 
   /** How many generations are kept. */
   private static final int KEPT_GENERATIONS = 20;
+
+  private final Path path;
+
+  /** Held by the thread of this process that changes the folder. */
+  private final ReentrantLock threads = new ReentrantLock();
+
+  /**
+   * Describes a folder.
+   *
+   * @param path may be missing; the installation then has only the product's own plugins
+   */
+  public StateFolder(Path path) {
+    this.path = path;
+  }
+
+  /** The folder; may be missing. */
+  public Path path() {
+    return path;
+  }
 
   /**
    * The current generation.
@@ -65,7 +88,7 @@ public record StateFolder(Path path) {
   /** The number of the current generation; 0 is the product's own. */
   public int currentGeneration() throws IOException {
     try {
-      return Integer.parseInt(Files.readString(pointer()).strip());
+      return Integer.parseInt(TextFiles.read(pointer()).strip());
     } catch (NoSuchFileException e) {
       return 0;
     } catch (NumberFormatException e) {
@@ -152,7 +175,7 @@ public record StateFolder(Path path) {
   /** Why a jar is in quarantine and must not start; empty if it may start. */
   public Optional<String> quarantineReason(String sha256) {
     try {
-      return Optional.of(Files.readString(quarantineFile(sha256)).strip());
+      return Optional.of(TextFiles.read(quarantineFile(sha256)).strip());
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -248,33 +271,57 @@ public record StateFolder(Path path) {
    */
   public <T> T withLock(FileWork<T> work) throws IOException {
     Files.createDirectories(path);
+    long deadline = System.nanoTime() + LOCK_LIMIT.toNanos();
+    try {
+      if (!threads.tryLock(LOCK_LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw locked();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw locked();
+    }
     // The system releases the lock when the process ends.
     try (FileChannel channel =
         FileChannel.open(
             path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      // Polls, because a blocking lock has no time limit and fails if this process holds it.
-      for (int attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
-        if (tryLock(channel)) {
-          return work.run();
-        }
-        Thread.sleep(LOCK_PAUSE_MILLISECONDS);
+      if (channel.tryLock() == null) {
+        awaitLock(channel, deadline - System.nanoTime());
       }
+      return work.run();
+    } catch (OverlappingFileLockException e) {
+      // Another installation in this process has the same folder.
+      throw locked();
+    } finally {
+      threads.unlock();
+    }
+  }
+
+  /**
+   * Waits in another thread, because a blocking lock has no time limit. Closing the channel ends
+   * the wait.
+   */
+  private void awaitLock(FileChannel channel, long nanos) throws IOException {
+    FutureTask<FileLock> locking = new FutureTask<>(channel::lock);
+    Thread thread = new Thread(locking, "state-lock");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      locking.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } catch (TimeoutException e) {
+      throw locked();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw locked();
     }
-    throw new ProvisioningException(
+  }
+
+  private ProvisioningException locked() {
+    return new ProvisioningException(
         false,
         "another process is changing the plugins in " + path,
         "Wait until it has finished.",
         null);
-  }
-
-  private static boolean tryLock(FileChannel channel) throws IOException {
-    try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
   }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -33,6 +32,7 @@ import org.gantry.provisioning.internal.planner.JarStaging.IncomingPlugins;
 import org.gantry.provisioning.internal.repository.PluginQuery;
 import org.gantry.provisioning.internal.repository.PluginSources;
 import org.gantry.provisioning.internal.repository.RepositoryList;
+import org.gantry.provisioning.internal.trust.HostNames;
 import org.gantry.provisioning.internal.trust.TrustStore;
 
 /** Turns requests into plans. A {@link PlanBuilder} compares the lock files before and after. */
@@ -46,7 +46,7 @@ public final class ChangePlanner {
   /**
    * Creates a planner.
    *
-   * @param hostPackage whether a package belongs to the host
+   * @param hostNames the names that belong to the host
    */
   public ChangePlanner(
       Installation installation,
@@ -54,10 +54,10 @@ public final class ChangePlanner {
       RepositoryList repositories,
       TrustStore trust,
       PlanBuilder builder,
-      Predicate<String> hostPackage) {
+      HostNames hostNames) {
     this.state = state;
     this.repositories = repositories;
-    this.staging = new JarStaging(installation, trust, builder, hostPackage);
+    this.staging = new JarStaging(installation, trust, builder, hostNames);
     this.builder = builder;
   }
 

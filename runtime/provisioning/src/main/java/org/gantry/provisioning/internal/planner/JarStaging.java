@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.gantry.host.BundleResolver.ResolutionResult;
 import org.gantry.host.Installation;
 import org.gantry.maven.MavenCoordinates;
@@ -24,6 +23,7 @@ import org.gantry.provisioning.internal.plan.StateFiles;
 import org.gantry.provisioning.internal.repository.MavenPluginSource;
 import org.gantry.provisioning.internal.repository.PluginSources;
 import org.gantry.provisioning.internal.trust.FetchedJar;
+import org.gantry.provisioning.internal.trust.HostNames;
 import org.gantry.provisioning.internal.trust.JarInspection;
 import org.gantry.provisioning.internal.trust.TrustDecision;
 import org.gantry.provisioning.internal.trust.TrustStore;
@@ -32,13 +32,10 @@ import org.gantry.provisioning.internal.trust.TrustStore;
  * Fetches the jars of a request, inspects them, and decides whether the user trusts them. Runs none
  * of their code.
  *
- * @param hostPackage whether a package belongs to the host
+ * @param hostNames the names that belong to the host
  */
 record JarStaging(
-    Installation installation,
-    TrustStore trust,
-    PlanBuilder builder,
-    Predicate<String> hostPackage) {
+    Installation installation, TrustStore trust, PlanBuilder builder, HostNames hostNames) {
 
   /** The groups of artifacts that the framework provides, in any version. */
   private static final Set<String> FRAMEWORK_GROUPS =
@@ -68,7 +65,7 @@ record JarStaging(
   }
 
   private JarInspection inspect(Path jar) {
-    return JarInspection.inspect(jar, hostPackage);
+    return JarInspection.inspect(jar, hostNames);
   }
 
   private void add(

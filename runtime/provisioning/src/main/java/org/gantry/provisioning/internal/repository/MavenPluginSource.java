@@ -1,12 +1,15 @@
 package org.gantry.provisioning.internal.repository;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.gantry.host.support.ErrorText;
 import org.gantry.host.support.Sha256;
+import org.gantry.host.support.TimeLimit;
 import org.gantry.maven.ArtifactException;
 import org.gantry.maven.FetchedArtifact;
 import org.gantry.maven.MavenArtifacts;
@@ -22,6 +25,12 @@ import org.gantry.provisioning.internal.trust.FetchedJar;
  */
 public record MavenPluginSource(boolean offline) {
 
+  /** The system property with the milliseconds that a request may take in all. */
+  private static final String LIMIT = "gantry.maven.limit";
+
+  /** Maven limits only the pauses of a download. */
+  private static final long DEFAULT_LIMIT = Duration.ofMinutes(60).toMillis();
+
   /** A call of the Maven resolver, whose classes are loaded only when needed. */
   private interface ArtifactCall<T> {
     T call(MavenArtifacts artifacts) throws ArtifactException, IOException;
@@ -36,7 +45,7 @@ public record MavenPluginSource(boolean offline) {
     return call(artifacts -> fetched(artifacts.fetch(wanted)));
   }
 
-  /** The coordinates of a newer version of a plugin; empty if there is none. */
+  /** The coordinates of a newer version of a plugin; empty without one. */
   Optional<String> findNewer(MavenCoordinates installed, String sha256) {
     return call(
         artifacts -> {
@@ -83,19 +92,37 @@ public record MavenPluginSource(boolean offline) {
   }
 
   private <T> T call(ArtifactCall<T> call) {
+    Duration whole = Duration.ofMillis(Long.getLong(LIMIT, DEFAULT_LIMIT));
+    try (TimeLimit limit = TimeLimit.ofWholeTime(whole)) {
+      return limit.run("Maven's repositories", () -> open(call));
+    } catch (TimeLimit.PluginCodeException e) {
+      throw failure(e);
+    }
+  }
+
+  private <T> T open(ArtifactCall<T> call) throws ArtifactException, IOException {
     try (MavenArtifacts artifacts = MavenArtifacts.open(offline)) {
       return call.call(artifacts);
-    } catch (ArtifactException e) {
+    }
+  }
+
+  private RuntimeException failure(TimeLimit.PluginCodeException failure) {
+    Throwable cause = failure.getCause();
+    if (cause instanceof RuntimeException e) {
+      return e;
+    } else if (cause instanceof ArtifactException e) {
       if (e.isMissing()) {
-        throw ProvisioningException.refused(
+        return ProvisioningException.refused(
             e.getMessage(),
             offline
                 ? "Leave out --offline."
                 : "Gantry searches the repositories of Maven's settings and Maven Central.");
       }
-      throw ProvisioningException.failed(e.getMessage(), e);
-    } catch (IOException e) {
-      throw ProvisioningException.failed(ErrorText.of(e), e);
+      return ProvisioningException.failed(e.getMessage(), e);
+    } else if (cause instanceof TimeoutException) {
+      return ProvisioningException.failed(
+          "Maven's repositories did not answer in time: " + failure.getMessage(), cause);
     }
+    return ProvisioningException.failed(ErrorText.of(cause), cause);
   }
 }

@@ -1,5 +1,6 @@
 package org.gantry.provisioning.internal.repository;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +17,8 @@ import javax.xml.stream.XMLStreamWriter;
 import org.gantry.component.Component;
 import org.gantry.host.support.ErrorText;
 import org.gantry.host.support.Sha256;
+import org.gantry.host.support.TerminalText;
+import org.gantry.host.support.TextFiles;
 import org.gantry.provisioning.internal.trust.PluginManifest;
 import org.osgi.framework.Version;
 
@@ -34,6 +37,7 @@ public record PluginIndex(List<IndexEntry> entries) {
   private static final String IDENTITY = "osgi.identity";
   private static final String CONTENT = "osgi.content";
   private static final String DESCRIPTION = "description";
+  private static final int LONGEST_TEXT = 1000;
 
   public PluginIndex {
     entries = List.copyOf(entries);
@@ -60,7 +64,11 @@ public record PluginIndex(List<IndexEntry> entries) {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     try {
-      XMLStreamReader xml = factory.createXMLStreamReader(in);
+      byte[] text = in.readNBytes(TextFiles.RECORDED_LIMIT + 1);
+      if (text.length > TextFiles.RECORDED_LIMIT) {
+        throw new IOException("it has more than %d MB".formatted(TextFiles.RECORDED_LIMIT >> 20));
+      }
+      XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(text));
       List<IndexEntry> entries = new ArrayList<>();
       List<Map<String, String>> capabilities = new ArrayList<>();
       boolean repository = false;
@@ -119,7 +127,7 @@ public record PluginIndex(List<IndexEntry> entries) {
         new IndexEntry(
             name,
             version(name, identity.getOrDefault("version", "0.0.0")),
-            identity.getOrDefault(DESCRIPTION, ""),
+            TerminalText.bounded(identity.getOrDefault(DESCRIPTION, ""), LONGEST_TEXT),
             content.getOrDefault("url", ""),
             sha256,
             Long.parseLong(content.getOrDefault("size", "0")),

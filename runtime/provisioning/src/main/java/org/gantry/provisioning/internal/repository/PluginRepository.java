@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -22,6 +21,7 @@ import org.gantry.provisioning.internal.plan.StateFiles;
 import org.gantry.provisioning.internal.repository.PluginIndex.IndexEntry;
 import org.gantry.provisioning.internal.trust.FetchedJar;
 import org.gantry.provisioning.internal.trust.FetchedJar.JarVoucher;
+import org.gantry.provisioning.internal.trust.HostNames;
 import org.gantry.provisioning.internal.trust.JarInspection;
 import org.gantry.provisioning.internal.trust.JarSignature;
 import org.gantry.provisioning.internal.trust.TrustStore;
@@ -143,15 +143,15 @@ public record PluginRepository(RepositoryLocation location, PluginIndex index, J
   /**
    * Writes the index of a folder and its subfolders to the folder.
    *
-   * @param hostPackage whether a package belongs to the host
+   * @param hostNames the names that belong to the host
    * @return how many plugins it has
    * @throws ProvisioningException if one of the jars cannot be installed
    */
-  public static int writeIndex(Path folder, Predicate<String> hostPackage) throws IOException {
+  public static int writeIndex(Path folder, HostNames hostNames) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw ProvisioningException.refused(folder + " is not a folder", "");
     }
-    PluginIndex index = createIndex(folder, hostPackage);
+    PluginIndex index = createIndex(folder, hostNames);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Path name = folder.toAbsolutePath().normalize().getFileName();
     index.write(out, name == null ? "plugins" : name.toString());
@@ -159,11 +159,10 @@ public record PluginRepository(RepositoryLocation location, PluginIndex index, J
     return index.entries().size();
   }
 
-  private static PluginIndex createIndex(Path folder, Predicate<String> hostPackage)
-      throws IOException {
+  private static PluginIndex createIndex(Path folder, HostNames hostNames) throws IOException {
     List<IndexEntry> entries = new ArrayList<>();
     for (Path jar : jars(folder)) {
-      PluginDescription plugin = JarInspection.inspect(jar, hostPackage).description();
+      PluginDescription plugin = JarInspection.inspect(jar, hostNames).description();
       URI relative = folder.toUri().relativize(jar.toUri());
       entries.add(
           new IndexEntry(

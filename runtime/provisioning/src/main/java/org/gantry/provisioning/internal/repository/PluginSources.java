@@ -122,7 +122,7 @@ public final class PluginSources {
     }
   }
 
-  /** The source of a newer version of a plugin, for {@link #fetch}; empty if there is none. */
+  /** The source of a newer version of a plugin, for {@link #fetch}; empty without one. */
   public Optional<String> findNewer(LockedPlugin plugin) throws IOException {
     Optional<Path> file = file(plugin.source());
     if (file.isPresent()) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.gantry.host.Installation;
 import org.gantry.host.support.ErrorText;
+import org.gantry.host.support.TextFiles;
 import org.gantry.provisioning.ChangeRequest.InstallPolicy;
 import org.gantry.provisioning.ProvisioningException;
 import org.gantry.provisioning.RepositoryListing.PluginOffer;
@@ -28,7 +29,7 @@ public record RepositoryList(Installation installation, TrustStore trust) {
   /** The addresses of the added repositories, in order. */
   public List<String> addresses() throws IOException {
     try {
-      return Files.readAllLines(file()).stream().filter(line -> !line.isBlank()).toList();
+      return TextFiles.lines(file()).stream().filter(line -> !line.isBlank()).toList();
     } catch (NoSuchFileException e) {
       return List.of();
     }
@@ -161,7 +162,7 @@ public record RepositoryList(Installation installation, TrustStore trust) {
     /**
      * The newest plugin that matches a query.
      *
-     * @throws ProvisioningException if there is none
+     * @throws ProvisioningException if no repository has one
      */
     PluginOffer find(PluginQuery query) {
       try {

@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.jar.Manifest;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.gantry.host.support.ErrorText;
 import org.gantry.host.support.Sha256;
+import org.gantry.host.support.TerminalText;
 import org.gantry.provisioning.PluginDescription;
 import org.gantry.provisioning.ProvisioningException;
 
@@ -36,21 +36,24 @@ public record JarInspection(Path jar, PluginDescription description, JarSignatur
 
   private static final long LARGE_ENTRY = 64L << 20;
 
+  /** The limit for the texts that describe a plugin. */
+  private static final int LONGEST_TEXT = 1000;
+
   private static final int CLASS_MAGIC = 0xCAFEBABE;
   private static final int MAJOR_OF_JAVA_0 = 44;
 
   /**
    * Inspects a jar.
    *
-   * @param hostPackage whether a package belongs to the host
+   * @param hostNames the names that belong to the host
    * @throws ProvisioningException if the jar cannot be installed, with the reason
    */
-  public static JarInspection inspect(Path jar, Predicate<String> hostPackage) {
+  public static JarInspection inspect(Path jar, HostNames hostNames) {
     String name = jar.getFileName() == null ? jar.toString() : jar.getFileName().toString();
-    EntryReader reader = new EntryReader(name, hostPackage);
+    EntryReader reader = new EntryReader(name, hostNames);
     Manifest manifest = reader.read(jar);
     PluginManifest parsed = PluginManifest.parse(name, manifest.getMainAttributes());
-    parsed.requireInstallable(reader.entries, hostPackage);
+    parsed.requireInstallable(reader.entries, hostNames);
     JarSignature signature = JarSignature.verify(jar, name);
     try {
       return new JarInspection(
@@ -74,20 +77,22 @@ public record JarInspection(Path jar, PluginDescription description, JarSignatur
   private static String text(Manifest manifest, String header, String defaultText) {
     String value = manifest.getMainAttributes().getValue(header);
     // A value with a percent sign is the key of a translation, not a text.
-    return value == null || value.startsWith("%") ? defaultText : value;
+    return value == null || value.startsWith("%")
+        ? defaultText
+        : TerminalText.bounded(value, LONGEST_TEXT);
   }
 
   /** Reads and checks the entries of a jar. */
   private static final class EntryReader {
 
     private final String name;
-    private final Predicate<String> hostPackage;
+    private final HostNames hostNames;
     private final Set<String> entries = new HashSet<>();
     private long total;
 
-    EntryReader(String name, Predicate<String> hostPackage) {
+    EntryReader(String name, HostNames hostNames) {
       this.name = name;
-      this.hostPackage = hostPackage;
+      this.hostNames = hostNames;
     }
 
     Manifest read(Path jar) {
@@ -143,7 +148,7 @@ public record JarInspection(Path jar, PluginDescription description, JarSignatur
       int end = path.lastIndexOf('/');
       if (path.endsWith(".class") && end > 0 && !path.startsWith("META-INF/")) {
         String inPackage = path.substring(0, end).replace('/', '.');
-        if (hostPackage.test(inPackage)) {
+        if (hostNames.isPackage(inPackage)) {
           throw refused(
               "has classes in the package "
                   + inPackage

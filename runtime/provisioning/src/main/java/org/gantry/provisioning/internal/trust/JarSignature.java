@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.gantry.host.support.ErrorText;
+import org.gantry.host.support.TerminalText;
 import org.gantry.provisioning.ProvisioningException;
 
 /**
@@ -22,6 +23,8 @@ import org.gantry.provisioning.ProvisioningException;
  *     unsigned jar
  */
 public record JarSignature(List<X509Certificate> chain) {
+
+  private static final int LONGEST_NAME = 500;
 
   static final JarSignature NONE = new JarSignature(List.of());
 
@@ -35,7 +38,9 @@ public record JarSignature(List<X509Certificate> chain) {
 
   /** The subject of the signer's certificate; empty for an unsigned jar. */
   public String signer() {
-    return isPresent() ? chain.get(0).getSubjectX500Principal().getName() : "";
+    return isPresent()
+        ? TerminalText.bounded(chain.get(0).getSubjectX500Principal().getName(), LONGEST_NAME)
+        : "";
   }
 
   /**

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import org.eclipse.osgi.util.ManifestElement;
 import org.gantry.component.Component;
 import org.gantry.host.support.ErrorText;
@@ -33,6 +33,14 @@ public record PluginManifest(
     String version,
     List<ComponentDeclaration> components,
     Attributes attributes) {
+
+  /** File systems allow 255 bytes, and a version follows. */
+  private static final int LONGEST_NAME = 200;
+
+  private static final Pattern SYMBOLIC_NAME =
+      Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+
+  private static final Pattern COMPONENT_WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
 
   /**
    * A component that a manifest declares.
@@ -73,9 +81,12 @@ public record PluginManifest(
     }
   }
 
-  /** Whether a text is a valid symbolic name. */
+  /**
+   * Whether a text is a valid symbolic name: words joined by dots, as the specification of OSGi
+   * says. Such a name is also a file name, unlike {@code ..}.
+   */
   public static boolean isSymbolicName(String name) {
-    return name.matches("[A-Za-z0-9_.-]+");
+    return name.length() <= LONGEST_NAME && SYMBOLIC_NAME.matcher(name).matches();
   }
 
   private static List<ComponentDeclaration> components(String jar, Attributes attributes) {
@@ -84,8 +95,8 @@ public record PluginManifest(
       if (List.of(element.getValueComponents()).contains(Component.NAMESPACE)) {
         components.add(
             new ComponentDeclaration(
-                required(jar, element, "kind"),
-                required(jar, element, Component.NAMESPACE),
+                word(jar, element, "kind"),
+                word(jar, element, Component.NAMESPACE),
                 required(jar, element, "class")));
       }
     }
@@ -103,6 +114,15 @@ public record PluginManifest(
     return value;
   }
 
+  /** An attribute that becomes a part of messages and file names. */
+  private static String word(String jar, ManifestElement element, String attribute) {
+    String value = required(jar, element, attribute);
+    if (value.length() > LONGEST_NAME || !COMPONENT_WORD.matcher(value).matches()) {
+      throw refused(jar, "declares a component with the invalid name '" + value + "'");
+    }
+    return value;
+  }
+
   private static List<ManifestElement> elements(String jar, Attributes attributes, String header) {
     try {
       ManifestElement[] elements = ManifestElement.parseHeader(header, attributes.getValue(header));
@@ -116,15 +136,18 @@ public record PluginManifest(
    * Refuses a plugin that would fail later or harm other bundles.
    *
    * @param entries the entries of the jar
-   * @param hostPackage whether a package belongs to the host
+   * @param hostNames the names that belong to the host
    */
-  void requireInstallable(Set<String> entries, Predicate<String> hostPackage) {
+  void requireInstallable(Set<String> entries, HostNames hostNames) {
+    if (hostNames.isBundle(name)) {
+      throw refused(jar, "has the name " + name + ", which belongs to a bundle of the host");
+    }
     if (attributes.getValue(Constants.FRAGMENT_HOST) != null) {
       throw refused(jar, "is a fragment, which would become part of another bundle");
     }
     for (ManifestElement element : elements(jar, attributes, Constants.EXPORT_PACKAGE)) {
       for (String exported : element.getValueComponents()) {
-        if (hostPackage.test(exported)) {
+        if (hostNames.isPackage(exported)) {
           throw refused(jar, "exports the package " + exported + ", which belongs to the host");
         }
       }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import org.gantry.host.support.ErrorText;
 import org.gantry.host.support.Sha256;
+import org.gantry.host.support.TextFiles;
 import org.gantry.provisioning.ProvisioningException;
 import org.gantry.provisioning.TrustedSigners;
 import org.gantry.provisioning.internal.plan.StateFiles;
@@ -127,7 +128,7 @@ public record TrustStore(Path folder, CertificateDownload download) implements T
     try {
       return (X509Certificate)
           CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(file)));
+              .generateCertificate(new ByteArrayInputStream(TextFiles.bytes(file)));
     } catch (CertificateException e) {
       throw new IOException(e.getMessage(), e);
     }

@@ -11,7 +11,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.gantry.host.support.Sha256;
+import org.gantry.provisioning.ProvisioningException;
 import org.gantry.provisioning.internal.plan.LockFile.LockedPlugin;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,5 +145,58 @@ class StateFolderTest {
 
   private static String hash(char digit) {
     return String.valueOf(digit).repeat(64);
+  }
+
+  @Test
+  void workWaitsUntilTheWorkOfAnotherThreadIsDone() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    List<String> order = new CopyOnWriteArrayList<>();
+    FutureTask<String> first =
+        new FutureTask<>(
+            () ->
+                state.withLock(
+                    () -> {
+                      begun.countDown();
+                      awaitUninterrupted(mayEnd);
+                      order.add("first");
+                      return "first";
+                    }));
+    FutureTask<String> second =
+        new FutureTask<>(
+            () ->
+                state.withLock(
+                    () -> {
+                      order.add("second");
+                      return "second";
+                    }));
+    new Thread(first).start();
+    begun.await();
+    new Thread(second).start();
+    mayEnd.countDown();
+
+    assertEquals("first", first.get());
+    assertEquals("second", second.get());
+    assertEquals(List.of("first", "second"), order);
+  }
+
+  @Test
+  void folderThatAnotherInstallationOfTheProcessChangesIsRefused() throws IOException {
+    StateFolder other = new StateFolder(state.path());
+    String message =
+        state.withLock(
+            () ->
+                assertThrows(ProvisioningException.class, () -> other.withLock(() -> "done"))
+                    .getMessage());
+    assertEquals("another process is changing the plugins in " + state.path(), message);
+    assertEquals("done", other.withLock(() -> "done"));
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }
