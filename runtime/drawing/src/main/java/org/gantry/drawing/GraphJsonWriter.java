@@ -51,10 +51,17 @@ final class GraphJsonWriter {
   }
 
   private static Map<String, Object> origin(ComponentOrigin origin) {
-    return JsonText.object(
-        "component", origin.label(),
-        "version", origin.version(),
-        "bundle", origin.bundle(),
-        "where", origin.where());
+    Map<String, Object> json =
+        JsonText.object(
+            "component", origin.label(),
+            "version", origin.version(),
+            "bundle", origin.bundle(),
+            "where", origin.where());
+    if (!origin.parts().isEmpty()) {
+      Map<String, Object> parts = JsonText.object();
+      origin.parts().forEach((path, part) -> parts.put(path, origin(part)));
+      json.put("parts", parts);
+    }
+    return json;
   }
 }

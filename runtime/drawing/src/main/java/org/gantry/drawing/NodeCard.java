@@ -67,6 +67,9 @@ record NodeCard(Node node, List<CardLine> lines, double width, double height) {
     }
     lines.add(line(node.contributor().label(), TextStyle.SMALL));
     lines.add(line(node.contributor().bundle(), TextStyle.SMALL));
+    node.contributor()
+        .allParts()
+        .forEach((path, part) -> lines.add(line(path + ": " + part.label(), TextStyle.SMALL)));
     double minWidth = node.type() == NodeType.TERM ? captionWidth(node.role()) : MIN_WIDTH;
     double width = lines.stream().mapToDouble(CardLine::width).max().orElse(0) + 2 * SIDE;
     double height = lines.stream().mapToDouble(l -> l.style().leading()).sum() + 2 * EDGE;

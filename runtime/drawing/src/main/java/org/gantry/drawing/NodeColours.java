@@ -16,7 +16,7 @@ record NodeColours(String fill, String stroke, String meaning) {
     return switch (type) {
       case DATA -> new NodeColours("#dcebfa", "#2f6db5", "real data");
       case NOISE -> new NodeColours("#ebe4f7", "#7a5bb5", "random draw");
-      case SCALAR -> new NodeColours("#efece3", "#8a8270", "scheduled or carried scalar");
+      case SCALAR, STATE -> new NodeColours("#efece3", "#8a8270", "scheduled or carried value");
       case NETWORK -> new NodeColours("#ffe3b3", "#b8690a", "network");
       case FUNCTION -> new NodeColours("#ffffff", "#7d8997", "function");
       case GRADIENT -> new NodeColours("#fbdde8", "#b83a6b", "gradient");

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.gantry.training.ComponentOrigin;
@@ -172,6 +173,30 @@ final class GraphDrawingTest {
   }
 
   @Test
+  void componentsAmongOptionsAreDrawnWithTheirOption() throws Exception {
+    ComponentOrigin inner = nodes.get(0).contributor();
+    ComponentOrigin outer =
+        new ComponentOrigin(
+            "dataset",
+            "classes",
+            "1.0.0",
+            "acme.data 1.0.0",
+            List.of(),
+            List.of(),
+            "",
+            Map.of("of", inner));
+    List<Node> wrapped = new ArrayList<>(nodes);
+    wrapped.set(0, contributed(nodes.get(0), outer));
+    GraphDrawing drawn = new GraphDrawing("digits", wrapped);
+
+    assertTrue(drawn.svg().contains("of: dataset/digits"), drawn.svg());
+    assertTrue(drawn.dot().contains("of: dataset/digits"), drawn.dot());
+    JsonNode contributor =
+        new ObjectMapper().readTree(drawn.json()).get("nodes").get(0).get("contributor");
+    assertEquals("dataset/digits", contributor.at("/parts/of/component").asText());
+  }
+
+  @Test
   void graphWithoutNodesIsAnEmptyPicture() {
     GraphDrawing empty = new GraphDrawing("nothing", List.of());
     assertTrue(empty.svg().endsWith("</svg>\n"));
@@ -183,6 +208,19 @@ final class GraphDrawingTest {
       node.inputs().forEach(i -> edges.add(i + ">" + node.id()));
     }
     return edges;
+  }
+
+  private static Node contributed(Node node, ComponentOrigin origin) {
+    return new PlainNode(
+        node.id(),
+        node.type(),
+        node.name(),
+        node.inputs(),
+        node.shapes(),
+        node.ports(),
+        node.role(),
+        node.weight(),
+        origin);
   }
 
   private static Node renamed(Node node, String name) {

@@ -98,9 +98,15 @@ public record ExperimentResults(Experiment experiment, List<TrialOutcome> outcom
                     .put("numbers", verdict.numbers()));
     ArrayNode notes = json.putArray("notes");
     experiment.notes().forEach(notes::add);
+    remarks().forEach(notes::add);
     ArrayNode runs = json.putArray("runs");
     outcomes.forEach(o -> runs.add(run(o)));
     return JsonFiles.text(json);
+  }
+
+  /** What makes figures of the trainings meaningless, each once. */
+  public List<String> remarks() {
+    return outcomes.stream().flatMap(outcome -> outcome.remarks().stream()).distinct().toList();
   }
 
   private static ObjectNode run(TrialOutcome outcome) {

@@ -55,7 +55,8 @@ final class RecordedNames {
   }
 
   private void requireEvaluated(MetricDefinition metric, ProblemCollector problems) {
-    String component = metric.name().replaceFirst("/.*", "");
+    // METRIC/FIGURE, or USE/METRIC/FIGURE of networks with several uses.
+    String component = metric.name().replaceFirst("/[^/]*$", "").replaceFirst(".*/", "");
     if (!evaluated.contains(component.replaceFirst("-[0-9]+$", ""))) {
       problems.add(
           metric.position(),

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.gantry.host.support.TextFiles;
 import org.gantry.recipes.text.JsonFiles;
 
 /** Writes the results of experiments as a page in Markdown. */
@@ -59,7 +60,7 @@ public final class ResultsPage {
   }
 
   private static JsonNode parsed(Path file) throws IOException {
-    byte[] text = Files.readAllBytes(file);
+    byte[] text = TextFiles.bytes(file);
     try {
       return JsonFiles.parse(text);
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package org.gantry.experiments;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param steps the number of completed steps
  * @param seconds the training time
  * @param failure why it failed, as a sentence; empty if it succeeded
+ * @param remarks why values mean nothing, by metric
  */
 public record TrialOutcome(
     String variant,
@@ -22,10 +24,12 @@ public record TrialOutcome(
     Map<String, Double> values,
     long steps,
     double seconds,
-    String failure) {
+    String failure,
+    List<String> remarks) {
 
   /** Copies the map, in its order. */
   public TrialOutcome {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    remarks = List.copyOf(remarks);
   }
 }

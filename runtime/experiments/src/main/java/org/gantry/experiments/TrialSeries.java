@@ -18,6 +18,7 @@ import org.gantry.components.PluginJar;
 import org.gantry.experiments.definition.Experiment;
 import org.gantry.experiments.definition.Variant;
 import org.gantry.experiments.definition.VariantPoint;
+import org.gantry.host.support.TextFiles;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.text.RecipeException;
@@ -107,13 +108,12 @@ public record TrialSeries(
     RunFolder run = RunFolder.open(path);
     RunState state = run.state();
     if (state.status() == RunState.RunStatus.FAILED) {
-      return Optional.of(outcome(trial, run, state, Map.of()));
+      return Optional.of(outcome(trial, run, state, Optional.empty()));
     }
-    Optional<EvaluationResult> evaluation = run.evaluation().filter(e -> e.step() == state.steps());
+    Optional<EvaluationResult> evaluation = run.evaluation().filter(e -> e.step() == state.step());
     boolean whole = evaluation.isPresent() || !evaluates();
     return state.status() == RunState.RunStatus.DONE && whole
-        ? Optional.of(
-            outcome(trial, run, state, evaluation.map(EvaluationResult::figures).orElse(Map.of())))
+        ? Optional.of(outcome(trial, run, state, evaluation))
         : Optional.empty();
   }
 
@@ -194,7 +194,7 @@ public record TrialSeries(
       return;
     }
     try {
-      String recorded = Files.readString(RunFolder.open(path).recipe());
+      String recorded = TextFiles.read(RunFolder.open(path).recipe());
       String wanted = trial.point().compose(recipes, trial.seed(), steps).yaml();
       List<RecipeDifference> differences = RecipeDifference.affectingResults(recorded, wanted);
       if (!differences.isEmpty()) {
@@ -275,8 +275,17 @@ public record TrialSeries(
     }
   }
 
+  /** The remarks on the metrics of an evaluation. */
+  private static List<String> remarks(EvaluationResult evaluation) {
+    return evaluation.remarks().entrySet().stream()
+        .map(e -> e.getKey().replaceFirst("/[^/]*$", "") + ": " + e.getValue())
+        .distinct()
+        .toList();
+  }
+
   private TrialOutcome outcome(
-      ExperimentTrial trial, RunFolder run, RunState state, Map<String, Double> figures) {
+      ExperimentTrial trial, RunFolder run, RunState state, Optional<EvaluationResult> evaluation) {
+    Map<String, Double> figures = evaluation.map(EvaluationResult::figures).orElse(Map.of());
     Map<String, Double> values = new LinkedHashMap<>();
     boolean failed = state.status() == RunState.RunStatus.FAILED;
     Map<String, MetricCurve> curves = failed ? Map.of() : run.curves();
@@ -294,6 +303,7 @@ public record TrialSeries(
         values,
         state.step(),
         state.seconds(),
-        failed ? state.reason() : "");
+        failed ? state.reason() : "",
+        evaluation.map(TrialSeries::remarks).orElse(List.of()));
   }
 }

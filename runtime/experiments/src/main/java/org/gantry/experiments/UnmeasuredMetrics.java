@@ -73,7 +73,7 @@ final class UnmeasuredMetrics {
 
   /** Returns whether other figures of the same component are known. */
   private boolean siblings(MetricDefinition metric) {
-    String component = metric.name().replaceFirst("/.*", "/");
+    String component = metric.name().replaceFirst("/[^/]*$", "/");
     return metric.reduction().isEmpty() && figures.stream().anyMatch(f -> f.startsWith(component));
   }
 }

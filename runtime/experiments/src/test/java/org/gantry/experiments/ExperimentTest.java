@@ -105,6 +105,8 @@ class ExperimentTest {
         "mean(plain.modes) | 9:28 Here one of <, <=, >, >= and = is expected",
         "mean(plain.modes > 1 | 9:28 Here ')' is expected, but '>' is found.",
         "1 < 2 3 | 9:17 Here the end of the claim is expected, but '3' is found.",
+        "1 < 1e-400 | 9:15 A number of a claim must be 0 or at least 4.9E-324, not 1e-400.",
+        "1 < 1e999 | 9:15 A number of a claim must be at most 1.7976931348623157E308, not 1e999.",
         "1 < # | 9:15 A claim cannot contain '#'.",
       })
   void invalidClaimIsReportedWithItsPosition(String claim, String expected) {
@@ -265,8 +267,10 @@ class ExperimentTest {
   @Test
   void resultsFailIfOneClaimDoesNotHold() {
     Experiment experiment = read(SMALL + "claims: [mean(plain.modes) > 3, mean(noise.modes) > 3]");
-    TrialOutcome three = new TrialOutcome("plain", "plain", 1, Map.of("modes", 3.0), 10, 1, "");
-    TrialOutcome four = new TrialOutcome("plain", "plain", 1, Map.of("modes", 4.0), 10, 1, "");
+    TrialOutcome three =
+        new TrialOutcome("plain", "plain", 1, Map.of("modes", 3.0), 10, 1, "", List.of());
+    TrialOutcome four =
+        new TrialOutcome("plain", "plain", 1, Map.of("modes", 4.0), 10, 1, "", List.of());
     assertFalse(new ExperimentResults(experiment, List.of(three), 4).allClaimsHold());
     assertTrue(new ExperimentResults(experiment, List.of(four), 4).allClaimsHold());
   }

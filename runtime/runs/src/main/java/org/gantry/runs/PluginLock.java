@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.components.PluginJar;
+import org.gantry.data.DataInventory;
 import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.NetworkFile;
 import org.gantry.recipes.text.JsonFiles;
 
 /** Reads, writes and compares {@code plugins.lock.json}: the components and plugins of a run. */
@@ -27,17 +29,29 @@ final class PluginLock {
 
   /** The content of the file for a composition. */
   static byte[] toJson(ComposedRecipe composed) {
+    return toJson(
+        composed.components(), composed.plugins(), composed.inventories(), composed.networkFiles());
+  }
+
+  /** The content of the file for components, their plugins, and the files of data and networks. */
+  static byte[] toJson(
+      List<ComponentInfo> components,
+      List<PluginJar> plugins,
+      List<DataInventory> inventories,
+      List<NetworkFile> networkFiles) {
     ObjectNode lock = JsonFiles.object();
     ArrayNode list = lock.putArray("components");
-    for (ComponentInfo component : composed.components()) {
+    for (ComponentInfo component : components) {
       list.addObject()
           .put("kind", component.kind())
           .put("name", component.name())
           .put("version", component.version())
           .put("bundle", component.bundle())
           .put("bundleVersion", component.bundleVersion())
-          .put("sha256", sha256(component, composed.plugins()));
+          .put("sha256", sha256(component, plugins));
     }
+    DataLock.addTo(lock, inventories);
+    NetworkLock.addTo(lock, networkFiles);
     return JsonFiles.file(lock);
   }
 

@@ -1,5 +1,6 @@
 package org.gantry.runs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,19 +38,6 @@ import org.gantry.runs.RunState.RunStatus;
 public record RunFolder(Path path) {
 
   /**
-   * The folder of a new run that the user does not name.
-   *
-   * @param directory the working directory
-   * @param name the name of the recipe
-   * @return {@code runs/NAME-NNN} in the directory, with the number after the highest one in use;
-   *     nothing is created
-   * @throws RunException if the folder of runs cannot be read
-   */
-  public static Path nextPath(Path directory, String name) {
-    return RunFolderCreator.nextPath(directory.resolve("runs"), name);
-  }
-
-  /**
    * Creates the folder and writes all files that are known before the first step.
    *
    * @param path a path that does not exist, or an empty folder; missing parents are created
@@ -81,7 +69,7 @@ public record RunFolder(Path path) {
    */
   public static void removeIncomplete(Path path) {
     RunFolder folder = new RunFolder(path);
-    if (Files.exists(folder.stateFile())) {
+    if (Files.exists(folder.stateFile()) || StagedRun.find(path).isPresent()) {
       return;
     }
     try {
@@ -106,7 +94,8 @@ public record RunFolder(Path path) {
   /**
    * Opens the folder of an existing run.
    *
-   * @throws RunException if the folder does not exist or is not the folder of a run
+   * @throws RunException if the folder does not exist or is not the folder of a run, or a link
+   *     leads out of it
    */
   public static RunFolder open(Path path) {
     RunFolder folder = new RunFolder(path);
@@ -120,6 +109,7 @@ public record RunFolder(Path path) {
             path + " is not the folder of a run: it has no " + needed.getFileName());
       }
     }
+    FolderLinks.requireNoneOut(path);
     return folder;
   }
 
@@ -197,6 +187,25 @@ public record RunFolder(Path path) {
     }
   }
 
+  /**
+   * The progress of the run, which during the training is that of its latest metrics. The record in
+   * {@link #state} is written with each checkpoint.
+   *
+   * @throws RunException if the record or the metrics are missing or damaged
+   */
+  public RunState progress() {
+    RunState state = state();
+    if (state.status() != RunStatus.RUNNING || !inUse()) {
+      return state;
+    }
+    try {
+      JsonNode line = JsonFiles.lastLine(metrics());
+      return state.at(line.path("step").asLong(), line.path("seconds").asDouble());
+    } catch (IOException e) {
+      throw new RunException("cannot read the run's metrics: " + ErrorText.of(e), e);
+    }
+  }
+
   /** Writes the progress of the run; replaces the record in one move. */
   public void writeState(RunState state) throws IOException {
     AtomicFiles.write(stateFile(), state.toJson());
@@ -231,7 +240,7 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * The latest evaluation of the run; empty if there is none.
+   * The latest evaluation of the run; empty before the first.
    *
    * @throws RunException if the file cannot be read or is damaged
    */

@@ -1,6 +1,7 @@
 package org.gantry.runs;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -33,8 +34,9 @@ final class RunFolderCreator {
     List<Path> made = new ArrayList<>();
     try {
       for (Path missing : missing(path)) {
-        Files.createDirectory(missing);
-        made.add(0, missing);
+        if (createMissing(missing)) {
+          made.add(0, missing);
+        }
       }
       for (String folder : folders) {
         made.add(0, Files.createDirectory(path.resolve(folder)));
@@ -50,6 +52,19 @@ final class RunFolderCreator {
     }
   }
 
+  /** Creates a folder; returns false if another process created it meanwhile. */
+  private static boolean createMissing(Path folder) throws IOException {
+    try {
+      Files.createDirectory(folder);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      if (Files.isDirectory(folder)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   /** Removes those of some files and empty folders that exist. */
   static void remove(List<Path> paths) throws IOException {
     for (Path path : paths) {
@@ -58,13 +73,13 @@ final class RunFolderCreator {
   }
 
   private static void requireFree(Path path) {
-    if (Files.isDirectory(path)) {
+    if (RunLock.isHeld(path)) {
+      throw new RunException("a training uses the run folder " + path + "; choose another");
+    } else if (Files.isDirectory(path)) {
       try (Stream<Path> entries = Files.list(path)) {
         if (entries.findAny().isPresent()) {
           throw new RunException(
-              "the run folder "
-                  + path
-                  + " exists already and is not empty; choose another, or remove it");
+              "the run folder " + path + " exists already and is not empty; choose another");
         }
       } catch (IOException e) {
         throw new RunException("cannot look into the folder " + path + ": " + ErrorText.of(e), e);
@@ -97,6 +112,35 @@ final class RunFolderCreator {
       } catch (IOException e) {
         failure.addSuppressed(e);
       }
+    }
+  }
+
+  /**
+   * Creates an empty folder {@code name-NNN}, with missing parents. The creation of a folder
+   * succeeds in one process only, which decides who has the number.
+   */
+  static Path claimNext(Path folder, String name) {
+    try {
+      Files.createDirectories(folder);
+      while (true) {
+        Path path = nextPath(folder, name);
+        try {
+          return Files.createDirectory(path);
+        } catch (FileAlreadyExistsException ignored) {
+          // Another process was faster; the next number is free, or that one is taken, too.
+        }
+      }
+    } catch (IOException e) {
+      throw new RunException("cannot create a run folder in " + folder + ": " + ErrorText.of(e), e);
+    }
+  }
+
+  static void releaseEmpty(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      // The run has begun, so the folder is not empty; or it stays empty.
+      return;
     }
   }
 

@@ -13,7 +13,7 @@ import org.gantry.recipes.text.JsonFiles;
  * @param step the number of completed steps
  * @param steps the total number of steps
  * @param seconds the training time in seconds
- * @param reason why the run failed, as a sentence; empty if it did not fail
+ * @param reason why the run failed or stopped early, as a sentence; otherwise empty
  * @param resumeCount how often the run was resumed
  * @param trouble the open findings of watchdogs, as clauses; empty if there are none
  */
@@ -30,7 +30,7 @@ public record RunState(
   public enum RunStatus {
     /** The run is training, or its process was killed. */
     RUNNING,
-    /** The run has completed all of its steps. */
+    /** The run has completed all of its steps, or stopped early. */
     DONE,
     /** The run was asked to stop and stopped after a complete step. */
     INTERRUPTED,
@@ -47,6 +47,13 @@ public record RunState(
   public RunState(
       RunStatus status, long step, long steps, double seconds, String reason, int resumeCount) {
     this(status, step, steps, seconds, reason, resumeCount, "");
+  }
+
+  /** A copy at a later step; this state if the step is not later. */
+  RunState at(long later, double laterSeconds) {
+    return later <= step
+        ? this
+        : new RunState(status, later, steps, laterSeconds, reason, resumeCount, trouble);
   }
 
   /** The content of {@code state.json}. */

@@ -76,6 +76,9 @@ public interface TrainingListener {
   default void recipeChanged(
       long step, Recipes.Change change, List<String> notTransferred, ComposedRecipe recipe) {}
 
+  /** The metrics of the recipe were evaluated after the current step. */
+  default void evaluated(EvaluationResult result) {}
+
   /** A picture of samples was written. */
   default void pictureWritten(Path picture) {}
 

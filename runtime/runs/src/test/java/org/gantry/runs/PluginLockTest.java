@@ -2,11 +2,13 @@ package org.gantry.runs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.components.PluginJar;
+import org.gantry.runs.training.TinyRun;
 import org.junit.jupiter.api.Test;
 
 class PluginLockTest {
@@ -17,7 +19,7 @@ class PluginLockTest {
   private static List<String> differences(String hash, PluginJar... installed) {
     return PluginLock.differences(
         List.of(new LockedComponent("loss", "hinge", "1.0.0", "org.a.hinge", "0.1.0", hash)),
-        new InstalledJars(List.of(installed)));
+        registry(installed));
   }
 
   @Test
@@ -68,45 +70,23 @@ class PluginLockTest {
   }
 
   /** A registry with one component per jar. */
-  private record InstalledJars(List<PluginJar> jars) implements ComponentRegistry {
-
-    @Override
-    public List<ComponentInfo> all() {
-      return jars.stream()
-          .map(
-              jar ->
-                  new ComponentInfo(
-                      "loss",
-                      "hinge",
-                      jar.version(),
-                      "",
-                      "",
-                      List.of(),
-                      List.of(),
-                      jar.name(),
-                      jar.version(),
-                      "Hinge"))
-          .toList();
+  private static ComponentRegistry registry(PluginJar... jars) {
+    Map<ComponentInfo, PluginJar> components = new LinkedHashMap<>();
+    for (PluginJar jar : jars) {
+      components.put(
+          new ComponentInfo(
+              "loss",
+              "hinge",
+              jar.version(),
+              "",
+              "",
+              List.of(),
+              List.of(),
+              jar.name(),
+              jar.version(),
+              "Hinge"),
+          jar);
     }
-
-    @Override
-    public PluginJar jar(ComponentInfo component) {
-      return jars.stream()
-          .filter(jar -> jar.name().equals(component.bundle()))
-          .filter(jar -> jar.version().equals(component.bundleVersion()))
-          .findFirst()
-          .orElseThrow();
-    }
-
-    @Override
-    public Optional<Class<? extends Record>> optionsType(ComponentInfo component) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <T> T create(
-        ComponentInfo component, Class<T> type, Optional<? extends Record> options) {
-      throw new UnsupportedOperationException();
-    }
+    return TinyRun.installed(components::get, components.keySet().toArray(ComponentInfo[]::new));
   }
 }

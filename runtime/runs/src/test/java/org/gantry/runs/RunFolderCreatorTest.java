@@ -9,9 +9,14 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -122,6 +127,47 @@ class RunFolderCreatorTest {
     assertEquals(
         directory.resolve("ring-wgan-gp-031"),
         RunFolderCreator.nextPath(directory, "ring-wgan-gp"));
+  }
+
+  @Test
+  void runsThatBeginAtTheSameTimeGetDifferentNumbers() throws InterruptedException {
+    Set<Path> claimed = ConcurrentHashMap.newKeySet();
+    List<Thread> trainings = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      trainings.add(
+          new Thread(
+              () -> claimed.add(RunFolderCreator.claimNext(directory.resolve("runs"), "ring"))));
+    }
+    trainings.forEach(Thread::start);
+    for (Thread training : trainings) {
+      training.join();
+    }
+    assertEquals(
+        IntStream.rangeClosed(1, 6)
+            .mapToObj(number -> directory.resolve("runs/ring-00" + number))
+            .collect(Collectors.toSet()),
+        claimed);
+  }
+
+  @Test
+  void anEmptyClaimedFolderIsReleasedButNotARun() throws IOException {
+    Path empty = RunFolderCreator.claimNext(directory, "ring");
+    Path run = RunFolderCreator.claimNext(directory, "ring");
+    Files.writeString(run.resolve("state.json"), "{}");
+    RunFolderCreator.releaseEmpty(empty);
+    RunFolderCreator.releaseEmpty(run);
+    assertFalse(Files.exists(empty));
+    assertTrue(Files.exists(run));
+  }
+
+  @Test
+  void theFolderOfARunningTrainingIsNotCalledFree() {
+    try (RunLock held = RunLock.acquire(directory)) {
+      assertEquals(
+          "a training uses the run folder " + directory + "; choose another",
+          refusalOf(directory).getMessage());
+      assertTrue(RunLock.isHeld(directory), "held is " + held.getClass());
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.gantry.experiments.definition;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gantry.experiments.definition.Claim.ComparisonOperator;
+import org.gantry.recipes.text.DoubleRange;
 import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
@@ -31,7 +33,7 @@ final class ClaimParser {
 
   private static final Pattern TOKEN =
       Pattern.compile(
-          "\\s*(?:(?<number>\\d+(\\.\\d+)?([eE][-+]?\\d+)?)"
+          "\\s*(?:(?<number>\\d+(\\.\\d+)?([eE][-+]?\\d{1,4})?)"
               + "|(?<name>[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*)"
               + "|(?<sign><=|>=|≤|≥|[-+*/().<>=])|(?<end>$))");
 
@@ -172,7 +174,7 @@ final class ClaimParser {
 
   private ClaimFormula factorWithin() throws ClaimSyntaxException {
     if (peek().type() == TokenType.NUMBER) {
-      return ClaimFormula.constant(Double.parseDouble(take().text()));
+      return constant(take());
     } else if (at("-")) {
       take();
       return ClaimFormula.of(ClaimFormula.constant(0), factor(), (zero, x) -> zero - x);
@@ -182,6 +184,21 @@ final class ClaimParser {
       return function();
     }
     throw expected("a number or a function");
+  }
+
+  private static ClaimFormula constant(ClaimToken token) throws ClaimSyntaxException {
+    BigDecimal number = new BigDecimal(token.text());
+    if (!DoubleRange.contains(number)) {
+      throw new ClaimSyntaxException(
+          token.at(),
+          "A number of a claim must be "
+              + DoubleRange.describeFor(number)
+              + ", not "
+              + token.text()
+              + ".",
+          "");
+    }
+    return ClaimFormula.constant(number.doubleValue());
   }
 
   private ClaimFormula bracketed() throws ClaimSyntaxException {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.gantry.host.support.TextFiles;
 import org.gantry.recipes.text.JsonFiles;
 import org.gantry.runs.RecipeVariation;
 import org.gantry.runs.RunFolder;
@@ -36,7 +37,7 @@ record ReproductionSection(List<RunFolder> runs) {
                     Html.element(
                         "div",
                         "wide paper",
-                        "<img alt=\"training graph\" src=\"data:image/svg+xml;base64,"
+                        "<label><input type=\"checkbox\"> full size</label><img alt=\"training graph\" src=\"data:image/svg+xml;base64,"
                             + Base64.getEncoder()
                                 .encodeToString(drawings.get(run).getBytes(StandardCharsets.UTF_8))
                             + "\">")))
@@ -47,7 +48,7 @@ record ReproductionSection(List<RunFolder> runs) {
   String recipes() throws IOException {
     StringBuilder sections = new StringBuilder();
     for (RunFolder run : runs) {
-      String recipe = Files.readString(run.recipe());
+      String recipe = TextFiles.read(run.recipe());
       sections.append(
           Html.section("Recipe" + suffix(run), Html.element("pre", Html.escaped(recipe))));
     }
@@ -58,7 +59,7 @@ record ReproductionSection(List<RunFolder> runs) {
   String variations() throws IOException {
     List<String> recipes = new ArrayList<>();
     for (RunFolder run : runs) {
-      recipes.add(Files.readString(run.recipe()));
+      recipes.add(TextFiles.read(run.recipe()));
     }
     return runs.size() == 1 ? "" : variations(recipes);
   }

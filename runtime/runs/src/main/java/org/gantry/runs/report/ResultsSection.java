@@ -3,13 +3,16 @@ package org.gantry.runs.report;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,6 +21,7 @@ import java.util.stream.Stream;
 import org.gantry.charts.Chart;
 import org.gantry.charts.CurveChart;
 import org.gantry.charts.CurveSeries;
+import org.gantry.charts.PngText;
 import org.gantry.runs.EvaluationResult;
 import org.gantry.runs.MetricCurve;
 import org.gantry.runs.RunFolder;
@@ -44,7 +48,7 @@ record ResultsSection(List<RunFolder> runs) {
 
   /** The progress of each run and the figures of its last evaluation. */
   String summary() {
-    List<RunState> states = runs.stream().map(RunFolder::state).toList();
+    List<RunState> states = all(runs, RunFolder::progress);
     StringBuilder rows = new StringBuilder();
     if (runs.size() > 1) {
       rows.append(Html.row("", runs.stream().map(RunFolder::name).toList()));
@@ -56,16 +60,32 @@ record ResultsSection(List<RunFolder> runs) {
     if (states.stream().anyMatch(state -> !state.reason().isEmpty())) {
       rows.append(Html.row("reason", all(states, RunState::reason)));
     }
-    List<Map<String, Double>> figures =
-        all(runs, run -> run.evaluation().map(EvaluationResult::figures).orElse(Map.of()));
+    List<Map<String, String>> figures = all(runs, ResultsSection::figureTexts);
     Set<String> names = new LinkedHashSet<>();
     figures.forEach(each -> names.addAll(each.keySet()));
     for (String figure : names) {
-      rows.append(
-          Html.row(
-              figure, all(figures, f -> f.containsKey(figure) ? Html.number(f.get(figure)) : "")));
+      rows.append(Html.row(figure, all(figures, each -> each.getOrDefault(figure, ""))));
     }
     return Html.section("Summary", Html.table(rows.toString()));
+  }
+
+  /** The figures of the last evaluation of a run, with the remarks on them. */
+  private static Map<String, String> figureTexts(RunFolder run) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    Optional<EvaluationResult> evaluation = run.evaluation();
+    if (evaluation.isPresent()) {
+      Map<String, String> remarks = evaluation.get().remarksAt(run.progress().step());
+      evaluation
+          .get()
+          .figures()
+          .forEach(
+              (name, value) ->
+                  texts.put(
+                      name,
+                      Html.number(value)
+                          + (remarks.containsKey(name) ? " (" + remarks.get(name) + ")" : "")));
+    }
+    return texts;
   }
 
   private static <T, R> List<R> all(List<T> items, Function<T, R> function) {
@@ -132,8 +152,9 @@ record ResultsSection(List<RunFolder> runs) {
     StringBuilder figures = new StringBuilder();
     for (Path picture : spread(pictures(run), most)) {
       String step = picture.getFileName().toString().replaceFirst("^step-0*(\\d+)\\.png$", "$1");
-      String caption = prefix + "after step " + step;
       byte[] png = Files.readAllBytes(picture);
+      String caption =
+          prefix + "after step " + step + PngText.read(png).map(", "::concat).orElse("");
       figures.append(
           figure(
               caption,
@@ -163,6 +184,7 @@ record ResultsSection(List<RunFolder> runs) {
       // A longer name has a later step.
       return entries
           .filter(entry -> entry.getFileName().toString().matches("step-\\d{6,18}\\.png"))
+          .filter(entry -> Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS))
           .sorted(
               Comparator.comparing((Path p) -> p.getFileName().toString().length())
                   .thenComparing(p -> p.getFileName().toString()))

@@ -1,11 +1,11 @@
 package org.gantry.runs.training;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.gantry.host.support.TextFiles;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.Recipes.Change;
@@ -39,7 +39,15 @@ record RecipeAmendment(
 
   /** Paths that affect evaluations but not the weights. */
   private static final List<String> EVALUATION_PATHS =
-      List.of("metrics", "sampler", "train.evaluate", "train.keep-best", "train.best");
+      List.of(
+          "metrics",
+          "sampler",
+          "train.evaluate",
+          "train.evaluate-every",
+          "train.evaluate-samples",
+          "train.early-stopping",
+          "train.keep-best",
+          "train.best");
 
   /** Copies the lists. */
   RecipeAmendment {
@@ -71,7 +79,7 @@ record RecipeAmendment(
     }
 
     private String recorded() throws IOException {
-      return Files.readString(folder.recipe());
+      return TextFiles.read(folder.recipe());
     }
 
     /** Amends a run without a checkpoint: all changes apply from the first step. */

@@ -12,6 +12,7 @@ import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.ScheduledChange;
 import org.gantry.recipes.text.JsonFiles;
+import org.gantry.runs.DataLock;
 import org.gantry.runs.EngineThreads;
 import org.gantry.runs.RecipeDifference;
 import org.gantry.runs.RunEnvironment;
@@ -49,6 +50,7 @@ public final class RunResumption implements AutoCloseable {
   private final CheckpointScan scan;
   private final RecipeAmendment amendment;
   private final List<String> otherPlugins;
+  private final List<String> otherData;
   private final RunEnvironment recorded;
 
   private RunResumption(
@@ -58,6 +60,7 @@ public final class RunResumption implements AutoCloseable {
       CheckpointScan scan,
       RecipeAmendment amendment,
       List<String> otherPlugins,
+      List<String> otherData,
       RunEnvironment recorded) {
     this.folder = folder;
     this.lock = lock;
@@ -65,21 +68,22 @@ public final class RunResumption implements AutoCloseable {
     this.scan = scan;
     this.amendment = amendment;
     this.otherPlugins = otherPlugins;
+    this.otherData = otherData;
     this.recorded = recorded;
   }
 
   /**
-   * Reads a run and composes its recipe again. Needs the same plugins.
+   * Reads a run and composes its recipe again. Needs the same plugins and the same data.
    *
    * @param path the folder of the run
    * @param changes to the recorded recipe, such as {@code train.steps}
    * @throws RunException if the folder is not the folder of a run, another training uses it, all
-   *     steps are done, or the installed plugins differ from those of the run
+   *     steps are done, or the installed plugins or the data differ from those of the run
    * @throws org.gantry.recipes.text.RecipeException if a change does not fit the recipe
    */
   public static RunResumption open(
       Path path, Recipes recipes, ComponentRegistry components, List<Recipes.Change> changes) {
-    return open(path, recipes, components, changes, false);
+    return open(path, recipes, components, changes, AcceptedDifferences.NONE);
   }
 
   /**
@@ -87,10 +91,10 @@ public final class RunResumption implements AutoCloseable {
    *
    * @param path the folder of the run
    * @param changes to the recorded recipe, such as {@code train.steps}
-   * @param anyPlugins whether to accept other plugins than those of the run; the {@link #notes} and
-   *     the history then name them
+   * @param accepted what may differ from the run; the {@link #notes} and the history then say how
    * @throws RunException if the folder is not the folder of a run, another training uses it, all
-   *     steps are done, or the installed plugins differ from those of the run and must not
+   *     steps are done, or the installed plugins or the data differ from those of the run and must
+   *     not
    * @throws org.gantry.recipes.text.RecipeException if a change does not fit the recipe
    */
   public static RunResumption open(
@@ -98,12 +102,12 @@ public final class RunResumption implements AutoCloseable {
       Recipes recipes,
       ComponentRegistry components,
       List<Recipes.Change> changes,
-      boolean anyPlugins) {
+      AcceptedDifferences accepted) {
     RunFolder folder = RunFolder.open(path);
     RunLock lock = RunLock.acquire(path);
     try {
       List<String> otherPlugins = folder.pluginDifferences(components);
-      if (!otherPlugins.isEmpty() && !anyPlugins) {
+      if (!otherPlugins.isEmpty() && !accepted.plugins()) {
         throw new RunException(
             "the run %s was made with other plugins than are installed: %s"
                 .formatted(path, String.join("; ", otherPlugins)));
@@ -112,7 +116,14 @@ public final class RunResumption implements AutoCloseable {
       Recipes anyVersion = recipes.acceptingAnyVersion();
       CheckpointScan scan = new CheckpointStore(folder.checkpoints(), 1).scan();
       RecipeAmendment amendment = RecipeAmendment.of(anyVersion, folder, scan, changes);
-      requireWork(folder, scan.step(), amendment);
+      List<String> otherData = DataLock.differences(folder.lockFile(), amendment.composed());
+      if (!otherData.isEmpty() && !accepted.data()) {
+        throw new RunException(
+            "the run %s was made with other data than is there now: %s"
+                .formatted(path, String.join("; ", otherData)));
+      }
+      ResumptionChecks.requireWork(folder, scan, amendment);
+      ResumptionChecks.requireNetworkFiles(folder, scan, amendment.composed());
       return new RunResumption(
           folder,
           lock,
@@ -120,6 +131,7 @@ public final class RunResumption implements AutoCloseable {
           scan,
           amendment,
           otherPlugins,
+          otherData,
           folder.environment());
     } catch (IOException e) {
       lock.close();
@@ -127,21 +139,6 @@ public final class RunResumption implements AutoCloseable {
     } catch (RuntimeException e) {
       lock.close();
       throw e;
-    }
-  }
-
-  private static void requireWork(RunFolder folder, long step, RecipeAmendment amendment) {
-    long steps = amendment.steps();
-    if (step > steps) {
-      throw new RunException(
-          "the run %s has already done %d steps, more than %d; ask for more steps"
-              .formatted(folder.path(), step, steps));
-    }
-    if (step == steps
-        && (steps != amendment.recordedSteps() || folder.state().status() == RunStatus.DONE)) {
-      throw new RunException(
-          "the run %s has done all of its %d steps; ask for more steps to resume it"
-              .formatted(folder.path(), steps));
     }
   }
 
@@ -160,6 +157,11 @@ public final class RunResumption implements AutoCloseable {
     return scan.step();
   }
 
+  /** How the files of the data differ from those of the run, one clause for each data set. */
+  public List<String> otherData() {
+    return otherData;
+  }
+
   /** How the recipe from now on differs from the recorded one. */
   public List<RecipeDifference> differences() {
     return amendment.differences();
@@ -167,7 +169,8 @@ public final class RunResumption implements AutoCloseable {
 
   /** What the user should know before the run is resumed, as sentences. */
   public List<String> notes() {
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(composed().notes());
+    otherData.forEach(clause -> notes.add(clause + ", so the run continues with other samples"));
     scan.damaged().forEach(damaged -> notes.add(damaged.note()));
     otherPlugins.forEach(clause -> notes.add("the plugin " + clause));
     if (scan.newest().isEmpty()) {
@@ -248,7 +251,9 @@ public final class RunResumption implements AutoCloseable {
     }
     listener.resumed(step());
     return loop.run(
-        () -> new SessionLearner(session, current, composed().settings().seed()), threads(), stop);
+        () -> new SessionLearner(session, current, composed().settings().seed(), folder.cache()),
+        threads(),
+        stop);
   }
 
   private Session restoredSession() {
@@ -280,6 +285,7 @@ public final class RunResumption implements AutoCloseable {
               differences(),
               amendment.unrepeatable(),
               otherPlugins,
+              otherData,
               scan.damaged(),
               RunEnvironment.current(threads())));
       folder.writeRecipe(composed());

@@ -1,6 +1,5 @@
 package org.gantry.runs.training;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,19 +9,31 @@ import java.util.function.BiFunction;
 import org.gantry.data.Dataset;
 import org.gantry.host.support.ErrorText;
 import org.gantry.runs.RunException;
+import org.gantry.runs.internal.samples.DrawnSamples;
 import org.gantry.runs.internal.samples.SampleDrawer;
 import org.gantry.runs.internal.samples.SamplePictures;
+import org.gantry.runs.samples.SampleInputs;
 import org.gantry.sampler.Sampler;
+import org.gantry.sampler.SamplingProgress;
 import org.gantry.sampler.TrainedModel;
 import org.gantry.training.BoundComponent;
 
 /**
- * A request for a picture of samples.
+ * A request for pictures of samples.
  *
  * @param count the number of samples, at least 1
  * @param seed the seed of the latents; the same seed gives the same samples
+ * @param inputs what to make, and of what
+ * @param each whether each sample gets a picture of its own
+ * @param progress follows a slow sampler
  */
-public record SampleRequest(int count, long seed) {
+public record SampleRequest(
+    int count, long seed, SampleInputs inputs, boolean each, SamplingProgress progress) {
+
+  /** A request for one picture of the usual use of the networks, with inputs from the data. */
+  public SampleRequest(int count, long seed) {
+    this(count, seed, SampleInputs.FROM_DATA, false, SamplingProgress.NONE);
+  }
 
   /** Checks the count. */
   public SampleRequest {
@@ -34,15 +45,23 @@ public record SampleRequest(int count, long seed) {
   /**
    * Draws samples with the sampler of a run and writes a picture of them.
    *
-   * @param picture the file to write, ending in {@code .png}; replaced if it exists; missing
-   *     parents are created
+   * @param picture the file to write, ending in {@code .png} or {@code .gif}, or the folder for
+   *     each picture; replaced if it exists; missing parents are created
    * @return the written files: the picture and, for data that a picture does not show well, a table
    *     of the values next to it
    * @throws RunException if the sampler fails or a file cannot be written
    */
   public List<Path> draw(TrainedRun run, Path picture) {
-    Dataset dataset = run.composed().graph().composition().dataset().component();
-    return draw(run.session()::trainedModel, run.composed().sampler(), dataset, picture);
+    return draw(run, run.composed().sampler(), picture);
+  }
+
+  /**
+   * Draws samples of a run with another sampler and writes a picture of them, as {@link
+   * #draw(TrainedRun, Path)} does.
+   */
+  public List<Path> draw(TrainedRun run, BoundComponent<Sampler> sampler, Path picture) {
+    Dataset dataset = run.composed().graph().imitatedData(inputs.use());
+    return draw(run.session()::trainedModel, sampler, dataset, run.weights(), picture);
   }
 
   /**
@@ -50,8 +69,9 @@ public record SampleRequest(int count, long seed) {
    *
    * @param networks gives the networks for a seed; they and their results belong to the manager
    * @param dataset the data that the samples imitate; only its fields are used
-   * @param picture the file to write, ending in {@code .png}; replaced if it exists; missing
-   *     parents are created
+   * @param caption where the weights come from; the description within the picture
+   * @param picture the file to write, ending in {@code .png} or {@code .gif}, or the folder for
+   *     each picture; replaced if it exists; missing parents are created
    * @return the written files: the picture and, for data that a picture does not show well, a table
    *     of the values next to it
    * @throws RunException if the sampler fails or a file cannot be written
@@ -60,11 +80,16 @@ public record SampleRequest(int count, long seed) {
       BiFunction<NDManager, Long, TrainedModel> networks,
       BoundComponent<Sampler> sampler,
       Dataset dataset,
+      String caption,
       Path picture) {
     try (NDManager manager = NDManager.newBaseManager()) {
-      Files.createDirectories(picture.toAbsolutePath().getParent());
-      NDArray samples = SampleDrawer.drawTogether(manager, networks::apply, sampler, count, seed);
-      return SamplePictures.write(samples, dataset, picture);
+      Files.createDirectories(each ? picture : picture.toAbsolutePath().getParent());
+      DrawnSamples drawn =
+          SampleDrawer.drawTogether(
+              manager, networks::apply, sampler, inputs, count, seed, progress);
+      return each
+          ? SamplePictures.writeEach(drawn.samples(), dataset, caption, picture)
+          : SamplePictures.write(drawn, dataset, sampler.component().rowLength(), caption, picture);
     } catch (IOException e) {
       throw new RunException("cannot write the picture " + picture + ": " + ErrorText.of(e), e);
     }

@@ -1,6 +1,5 @@
 package org.gantry.runs.training;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,9 +11,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.gantry.data.Dataset;
 import org.gantry.recipes.ComposedRecipe;
+import org.gantry.runs.EvaluationResult;
 import org.gantry.runs.internal.loop.Learner;
+import org.gantry.runs.internal.samples.DrawnSamples;
 import org.gantry.runs.internal.samples.SampleDrawer;
 import org.gantry.runs.internal.samples.SamplePictures;
+import org.gantry.runs.internal.samples.WeightsCaption;
+import org.gantry.runs.samples.SampleInputs;
 import org.gantry.training.GradientCheck;
 import org.gantry.training.NonFiniteException;
 import org.gantry.training.Session;
@@ -25,7 +28,8 @@ import org.gantry.watchdog.StepReport;
 /** Lets the training loop train a session. */
 final class SessionLearner implements Learner {
 
-  private final long pictureSeed;
+  private final long sampleSeed;
+  private final Path cache;
   private Session session;
   private ComposedRecipe composed;
 
@@ -34,12 +38,15 @@ final class SessionLearner implements Learner {
    *
    * @param session closed with the learner
    * @param composed the composition of the session
-   * @param pictureSeed the seed of pictures; stays the same when the seed of the training changes
+   * @param sampleSeed the seed of pictures and evaluations; stays the same when the seed of the
+   *     training changes
+   * @param cache where metrics cache what is expensive to compute
    */
-  SessionLearner(Session session, ComposedRecipe composed, long pictureSeed) {
+  SessionLearner(Session session, ComposedRecipe composed, long sampleSeed, Path cache) {
     this.session = session;
     this.composed = composed;
-    this.pictureSeed = pictureSeed;
+    this.sampleSeed = sampleSeed;
+    this.cache = cache;
   }
 
   @Override
@@ -92,17 +99,28 @@ final class SessionLearner implements Learner {
   /** Uses the same seed for all pictures, so that they show samples of the same latents. */
   @Override
   public void draw(Path picture) throws IOException {
-    Dataset dataset = composed.graph().composition().dataset().component();
+    Dataset dataset = composed.graph().imitatedData(SampleInputs.FROM_DATA.use());
     try (NDManager manager = NDManager.newBaseManager()) {
-      NDArray samples =
+      DrawnSamples drawn =
           SampleDrawer.drawTogether(
               manager,
               session::trainedModel,
               composed.sampler(),
+              SampleInputs.FROM_DATA,
               SamplePictures.sampleCount(dataset),
-              pictureSeed);
-      SamplePictures.write(samples, dataset, picture);
+              sampleSeed);
+      SamplePictures.write(
+          drawn,
+          dataset,
+          composed.sampler().component().rowLength(),
+          WeightsCaption.of(composed.graph()),
+          picture);
     }
+  }
+
+  @Override
+  public EvaluationResult evaluate(int samples) {
+    return new RunEvaluator(composed, session, sampleSeed, cache).evaluate(samples);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.gantry.runs.training;
 
+import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,10 +17,14 @@ import org.gantry.runs.EngineThreads;
 import org.gantry.runs.EvaluationResult;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
+import org.gantry.runs.internal.samples.WeightsCaption;
 import org.gantry.runs.internal.store.BestCheckpoint;
 import org.gantry.runs.internal.store.CheckpointStore;
 import org.gantry.runs.internal.store.CheckpointStore.CheckpointScan;
 import org.gantry.runs.internal.store.CheckpointStore.DamagedCheckpoint;
+import org.gantry.runs.internal.store.JsonLines;
+import org.gantry.sampler.ModelUse;
+import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.ThreadCount;
 import org.gantry.training.Session;
 
@@ -86,7 +91,7 @@ public final class TrainedRun implements AutoCloseable {
         checkpoint.isPresent()
             ? selected(folder, checkpoint.get(), composed.settings())
             : latest(folder);
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(composed.notes());
     scan.damaged().forEach(damaged -> notes.add(damaged.note()));
     folder.pluginDifferences(components).forEach(clause -> notes.add("the plugin " + clause));
     return restore(folder, composed, scan, notes);
@@ -182,6 +187,11 @@ public final class TrainedRun implements AutoCloseable {
     return composed;
   }
 
+  /** The weights that samples are drawn with, as a noun phrase. */
+  public String weights() {
+    return WeightsCaption.of(composed.graph());
+  }
+
   /** The number of steps before the checkpoint. */
   public long step() {
     return session.completedSteps();
@@ -205,7 +215,18 @@ public final class TrainedRun implements AutoCloseable {
    *     it
    */
   public EvaluationResult evaluate(int count, Path cache) {
-    return new RunEvaluator(this, cache).evaluate(count);
+    if (composed.metrics().isEmpty()) {
+      throw new RunException("the recipe of " + folder.path() + " names no metrics");
+    }
+    EvaluationResult result =
+        new RunEvaluator(composed, session, composed.settings().seed(), cache).evaluate(count);
+    try {
+      JsonLines.append(folder.evaluations(), result.toJson());
+      return result;
+    } catch (IOException e) {
+      throw new RunException(
+          "cannot write the evaluation to " + folder.evaluations() + ": " + ErrorText.of(e), e);
+    }
   }
 
   /**
@@ -221,6 +242,31 @@ public final class TrainedRun implements AutoCloseable {
               .formatted(folder.path(), role, String.join(", ", composed.graph().roles())));
     }
     return session.export(role);
+  }
+
+  /** What the networks of the run can make, the usual use first. */
+  public List<ModelUse> uses() {
+    return composed.graph().modelUses();
+  }
+
+  /**
+   * The networks in inference.
+   *
+   * @param manager owns their results
+   * @param seed the seed of random draws
+   */
+  public TrainedModel trainedModel(NDManager manager, long seed) {
+    return session.trainedModel(manager, seed);
+  }
+
+  /**
+   * All networks behind a use as one network, for export to a file. Valid until the run is closed.
+   *
+   * @param use one of {@link #uses()}
+   * @throws org.gantry.export.ExportException if the use computes more than networks do
+   */
+  public NetworkExport exportUse(ModelUse use) {
+    return session.exportUse(use.name());
   }
 
   Session session() {

@@ -30,7 +30,7 @@ public record TrainingRun(RunFolder folder, ComposedRecipe composed) {
    * a checkpoint. Holds the lock of the folder meanwhile.
    *
    * @param stop asked after every step, on the thread that trains
-   * @return the final state: done or interrupted
+   * @return the final state: done, with a reason if it stopped early, or interrupted
    * @throws RunException if another training uses the folder, a term becomes NaN or infinite, a
    *     watchdog stops the training, memory runs out, a component fails, or a file cannot be
    *     written. The state then records the failure, if it can be written, and earlier checkpoints
@@ -50,7 +50,10 @@ public record TrainingRun(RunFolder folder, ComposedRecipe composed) {
         .run(
             () ->
                 new SessionLearner(
-                    Session.open(composed.graph()), composed, composed.settings().seed()),
+                    Session.open(composed.graph()),
+                    composed,
+                    composed.settings().seed(),
+                    folder.cache()),
             threads,
             stop);
   }

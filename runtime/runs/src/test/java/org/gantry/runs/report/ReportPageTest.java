@@ -83,11 +83,24 @@ class ReportPageTest {
     parsed(page);
     assertTrue(page.contains("<tr><th>train.steps</th><td>40</td><td>50</td><td>—</td></tr>"));
     assertTrue(page.contains("<th>steps</th><td>40 of 40</td><td>50 of 50</td><td>8 of 8</td>"));
-    assertTrue(page.contains("<figcaption>b after step 50</figcaption>"));
+    assertTrue(
+        page.contains(
+            "<figcaption>b after step 50, averaged weights of the generator (tried)</figcaption>"));
     int chart = page.indexOf("aria-label=\"generator/game\"");
     String game = page.substring(chart, page.indexOf("</figure>", chart));
     assertTrue(game.contains("stroke=\"#2f74c0\"") && game.contains("stroke=\"#2e8b57\""), game);
     assertTrue(game.contains(">a</text>") && game.contains(">c</text>"), game);
+  }
+
+  @Test
+  void aWideGraphShrinksToThePageAndHasAFullSize() throws Exception {
+    ComposedRecipe composed = TinyRun.composed(new MeanDifferenceLoss());
+    RunFolder run = RunFolder.create(directory.resolve("run"), composed);
+
+    String page = new ReportPage(List.of(run), Map.of(run, "<svg width=\"5000\"/>")).html();
+
+    assertTrue(page.contains(".paper img { display: block; margin: 0 auto; max-width: 100%;"));
+    assertTrue(page.contains("<label><input type=\"checkbox\"> full size</label><img alt="));
   }
 
   @Test
@@ -108,7 +121,8 @@ class ReportPageTest {
   /** The steps of the pictures in a page; compares each picture with the file of the run. */
   private static List<String> pictures(String page, RunFolder run) {
     Matcher matcher =
-        Pattern.compile("after step (\\d+)\" src=\"data:image/png;base64,([^\"]+)\"").matcher(page);
+        Pattern.compile("after step (\\d+)[^\"]*\" src=\"data:image/png;base64,([^\"]+)\"")
+            .matcher(page);
     return matcher
         .results()
         .map(
@@ -131,7 +145,7 @@ class ReportPageTest {
   /** Parses the page as XML, after closing the void elements of HTML. */
   private static Document parsed(String page) throws Exception {
     String xml =
-        page.replaceFirst("<!doctype html>", "").replaceAll("<(meta|img)([^>]*)>", "<$1$2/>");
+        page.replaceFirst("<!doctype html>", "").replaceAll("<(meta|img|input)([^>]*)>", "<$1$2/>");
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
         .parse(new InputSource(new StringReader(xml)));

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.gantry.component.ComponentKind;
 import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.EarlyStopping;
 import org.gantry.recipes.TrainSettings;
 import org.gantry.recipes.TrainSettings.BestDirection;
 import org.gantry.recipes.text.JsonFiles;
@@ -46,7 +47,22 @@ class BestCheckpointTest {
     return new ComposedRecipe(
         "tiny",
         TrainingGraph.build(game),
-        new TrainSettings(STEPS, TinyGame.BATCH, 3, 0, 1, EVERY, 1, 600, 1, 0, value, best),
+        new TrainSettings(
+            STEPS,
+            TinyGame.BATCH,
+            3,
+            0,
+            1,
+            EVERY,
+            1,
+            600,
+            1,
+            0,
+            value,
+            best,
+            0,
+            500,
+            EarlyStopping.NEVER),
         List.of(),
         TinyRun.bound(ComponentKind.SAMPLER, (Sampler) TinyRun::sample),
         List.of(TinyRun.LOSS),

@@ -70,7 +70,7 @@ class LiveChangeTest {
     assertEquals(5, line.path("step").asLong());
     assertEquals(answer.path("changes"), line.path("changes"));
     assertEquals(
-        "loss: plain\nchanges:\n- after: 5\n  set: 'regularizers[+]'\n  to:\n    drift\n",
+        "loss: plain\nchanges:\n- after: 5\n  set: regularizers[+]\n  to: drift",
         Files.readString(folder.recipe()));
     assertFalse(Files.exists(folder.path().resolve(".live")), "nothing is left of the request");
   }

@@ -48,17 +48,14 @@ class RecipeAmendmentTest {
         loss: plain
         changes:
         - after: 6
-          set: 'regularizers[+]'
-          to:
-            drift
+          set: regularizers[+]
+          to: drift
         - after: 6
-          set: 'loss'
-          to:
-            double
+          set: loss
+          to: double
         - after: 13
-          set: 'loss'
-          to:
-            plain
+          set: loss
+          to: plain\
         """,
         Files.readString(folder.recipe()));
     assertEquals(CheckpointHashes.of(folder), CheckpointHashes.of(trainAgain(folder)));

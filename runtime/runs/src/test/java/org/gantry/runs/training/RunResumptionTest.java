@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,15 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.gantry.component.UnusableComponentException;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.ScheduledChange;
 import org.gantry.runs.RecipeDifference;
-import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
 import org.gantry.runs.RunState.RunStatus;
@@ -43,9 +38,9 @@ class RunResumptionTest {
   @Test
   void anInterruptedRunEndsWithTheSameBits() throws IOException {
     RunFolder whole = TinyRun.train(directory.resolve("whole"), GAME.composed());
-    RunFolder folder = trainUntilInterrupted(GAME, 33);
+    RunFolder folder = StoppedRun.interrupted(directory.resolve("run"), GAME, 33);
 
-    RunState end = resume(GAME, folder);
+    RunState end = StoppedRun.resume(GAME, folder);
 
     assertEquals(RunStatus.DONE, end.status());
     assertEquals(60, end.step());
@@ -58,7 +53,7 @@ class RunResumptionTest {
   @Test
   void filesWrittenAfterTheLastCheckpointAreTakenBack() throws IOException {
     RunFolder whole = TinyRun.train(directory.resolve("whole"), GAME.composed());
-    RunFolder folder = trainUntilKilled(GAME, 37);
+    RunFolder folder = StoppedRun.killed(directory.resolve("run"), GAME, 37);
     assertEquals(List.of("1", "7", "14", "21", "28", "35"), steps(folder));
     Files.writeString(folder.metrics(), Files.readString(folder.metrics()) + "{\"step\":42,\"sec");
     Files.createDirectory(folder.checkpoints().resolve(".step-000040.partial"));
@@ -91,7 +86,7 @@ class RunResumptionTest {
   @Test
   void aRunKilledBeforeItsFirstCheckpointBeginsAgain() throws IOException {
     RunFolder whole = TinyRun.train(directory.resolve("whole"), GAME.composed());
-    RunFolder folder = trainUntilKilled(GAME, 11);
+    RunFolder folder = StoppedRun.killed(directory.resolve("run"), GAME, 11);
 
     try (RunResumption resumption = GAME.resumption(folder.path())) {
       assertEquals(0, resumption.step());
@@ -112,7 +107,7 @@ class RunResumptionTest {
     String state = Files.readString(folder.stateFile());
     Files.writeString(folder.stateFile(), state.replace("\"done\"", "\"running\""));
 
-    RunState end = resume(GAME, folder);
+    RunState end = StoppedRun.resume(GAME, folder);
 
     assertEquals(RunStatus.DONE, end.status());
     assertEquals(weights, CheckpointHashes.of(folder));
@@ -120,10 +115,10 @@ class RunResumptionTest {
 
   @Test
   void trainingTimeContinuesWhereItStopped() throws IOException {
-    RunFolder folder = trainUntilInterrupted(GAME, 33);
+    RunFolder folder = StoppedRun.interrupted(directory.resolve("run"), GAME, 33);
     double before = folder.state().seconds();
 
-    resume(GAME, folder);
+    StoppedRun.resume(GAME, folder);
 
     double last = 0;
     for (String line : Files.readAllLines(folder.metrics())) {
@@ -137,7 +132,7 @@ class RunResumptionTest {
   @Test
   void aDamagedCheckpointIsSkippedReportedAndKept() throws IOException {
     RunFolder whole = TinyRun.train(directory.resolve("whole"), GAME.composed());
-    RunFolder folder = trainUntilKilled(GAME, 55);
+    RunFolder folder = StoppedRun.killed(directory.resolve("run"), GAME, 55);
     Path weights = folder.checkpoints().resolve("step-000040/generator.safetensors");
     Files.write(weights, new byte[3]);
 
@@ -168,7 +163,7 @@ class RunResumptionTest {
   void anyMissingOrCorruptFileMakesTheRunResumeFromThePreviousCheckpoint() throws IOException {
     CheckpointHashes whole =
         CheckpointHashes.of(TinyRun.train(directory.resolve("whole"), GAME.composed()));
-    RunFolder killed = trainUntilKilled(GAME, 55);
+    RunFolder killed = StoppedRun.killed(directory.resolve("run"), GAME, 55);
     List<String> files =
         List.of(
             "generator.safetensors",
@@ -239,18 +234,16 @@ class RunResumptionTest {
         train: {steps: 60, checkpoint-every: 20, keep: 2}
         changes:
         - after: 60
-          set: 'train.steps'
-          to:
-            80
-        """,
+          set: train.steps
+          to: 80""",
         Files.readString(folder.recipe()));
     assertEquals(80, CheckpointHashes.of(folder).step());
   }
 
   @Test
   void theRecipeOfARunWithMoreStepsRepeatsItToTheSameBits() throws IOException {
-    RunFolder folder = trainUntilKilled(GAME, 37);
-    resume(GAME, folder, new Change("train.steps", "80"));
+    RunFolder folder = StoppedRun.killed(directory.resolve("run"), GAME, 37);
+    StoppedRun.resume(GAME, folder, new Change("train.steps", "80"));
     List<ScheduledChange> recorded = List.of(ScheduledChange.steps(20, 80));
 
     RunFolder again =
@@ -269,71 +262,19 @@ class RunResumptionTest {
     DriftingGame planned =
         new DriftingGame(
             30, 20, 2, List.of(ScheduledChange.steps(10, 60), ScheduledChange.steps(50, 90)));
-    RunFolder folder = trainUntilKilled(planned, 37);
+    RunFolder folder = StoppedRun.killed(directory.resolve("run"), planned, 37);
 
-    resume(planned, folder, new Change("train.steps", "40"));
+    StoppedRun.resume(planned, folder, new Change("train.steps", "40"));
 
     assertEquals(40, CheckpointHashes.of(folder).step());
     assertTrue(
         Files.readString(folder.recipe())
-            .endsWith("    60\n- after: 20\n  set: 'train.steps'\n  to:\n    40\n"));
-  }
-
-  @Test
-  void aFinishedRunIsNotResumed() {
-    RunFolder folder = TinyRun.train(directory.resolve("run"), GAME.composed());
-
-    assertEquals(
-        "the run "
-            + folder.path()
-            + " has done all of its 60 steps; ask for more steps to resume it",
-        refusalOf(folder));
-    assertEquals(
-        "the run " + folder.path() + " has already done 60 steps, more than 50; ask for more steps",
-        refusalOf(folder, new Change("train.steps", "50")));
-    resume(GAME, folder, new Change("train.steps", "61"));
-  }
-
-  @Test
-  void openingARunChangesNothing() throws IOException {
-    RunFolder folder = trainUntilKilled(GAME, 37);
-    Map<String, String> before = CheckpointHashes.contents(folder.path());
-
-    try (RunResumption resumption = GAME.resumption(folder.path())) {
-      resumption.notes();
-    }
-
-    assertEquals(before, CheckpointHashes.contents(folder.path()));
-  }
-
-  @Test
-  void aCheckpointThatDoesNotFitLeavesTheFolderUnchanged() throws IOException {
-    RunFolder folder = trainUntilKilled(GAME, 37);
-    Map<String, String> before = CheckpointHashes.contents(folder.path());
-    DriftingGame other = new DriftingGame(60, 20, 2);
-
-    try (RunResumption resumption =
-        RunResumption.open(
-            folder.path(),
-            TinyRun.recipes((recipe, changes) -> TinyRun.withWiderGenerator(other.composed())),
-            TinyRun.installed(TinyRun.LOSS),
-            List.of())) {
-      String message =
-          assertThrows(
-                  RunException.class, () -> resumption.run(new TrainingListener() {}, () -> false))
-              .getMessage();
-      assertTrue(
-          message.startsWith("cannot resume the run " + folder.path() + ": ")
-              && message.contains("does not match this training"),
-          message);
-    }
-
-    assertEquals(before, CheckpointHashes.contents(folder.path()));
+            .endsWith("  to: 60\n- after: 20\n  set: train.steps\n  to: 40"));
   }
 
   @Test
   void aRunKeepsItsThreadsAndNotesAMachineWithFewerCores() throws IOException {
-    RunFolder folder = trainUntilInterrupted(GAME, 33);
+    RunFolder folder = StoppedRun.interrupted(directory.resolve("run"), GAME, 33);
     String environment = Files.readString(folder.environmentFile());
     Files.writeString(
         folder.environmentFile(),
@@ -343,42 +284,6 @@ class RunResumptionTest {
       String note = resumption.notes().get(0);
       assertTrue(note.startsWith("the run was made with 1000 threads and this machine has "), note);
     }
-  }
-
-  @Test
-  void aRunFolderIsUsedByOneTrainingAtATime() {
-    RunFolder folder = trainUntilInterrupted(GAME, 33);
-
-    try (RunResumption first = GAME.resumption(folder.path())) {
-      String message = refusalOf(folder);
-      assertEquals(
-          "another training uses the run folder "
-              + folder.path()
-              + ": process "
-              + ProcessHandle.current().pid()
-              + "; wait for it, or end it",
-          message);
-      assertEquals(33, first.step());
-    }
-    assertEquals(RunStatus.DONE, resume(GAME, folder).status());
-  }
-
-  @Test
-  void aRefusedResumptionReleasesTheLock() {
-    RunFolder folder = trainUntilInterrupted(GAME, 33);
-    assertThrows(
-        UnusableComponentException.class,
-        () ->
-            RunResumption.open(
-                folder.path(),
-                TinyRun.recipes(
-                    (recipe, changes) -> {
-                      throw new UnusableComponentException("no");
-                    }),
-                TinyRun.installed(TinyRun.LOSS),
-                List.of()));
-
-    assertEquals(RunStatus.DONE, resume(GAME, folder).status());
   }
 
   @Test
@@ -397,50 +302,6 @@ class RunResumptionTest {
     RunFolder other = TinyRun.train(directory.resolve("b"), new DriftingGame(61, 20, 2).composed());
 
     assertNotEquals(CheckpointHashes.of(one).hashes(), CheckpointHashes.of(other).hashes());
-  }
-
-  private RunFolder trainUntilInterrupted(DriftingGame game, int after) {
-    RunFolder folder = RunFolder.create(directory.resolve("run"), game.composed());
-    int[] done = {0};
-    new TrainingRun(folder, game.composed())
-        .run(new TrainingListener() {}, () -> ++done[0] == after);
-    return folder;
-  }
-
-  /** Ends a training in the middle of a step, without a record of its end. */
-  private RunFolder trainUntilKilled(DriftingGame game, int after) throws IOException {
-    RunFolder folder = RunFolder.create(directory.resolve("run"), game.composed());
-    int[] done = {0};
-    byte[][] state = {Files.readAllBytes(folder.stateFile())};
-    BooleanSupplier killing =
-        () -> {
-          if (++done[0] == after) {
-            throw new IllegalStateException("killed");
-          }
-          return false;
-        };
-    TrainingListener watching =
-        new TrainingListener() {
-          @Override
-          public void started(long steps, int threads) {
-            state[0] = read(folder.stateFile());
-          }
-        };
-    assertThrows(
-        RunException.class, () -> new TrainingRun(folder, game.composed()).run(watching, killing));
-    Files.write(folder.stateFile(), state[0]);
-    return folder;
-  }
-
-  private static RunState resume(DriftingGame game, RunFolder folder, Change... changes) {
-    try (RunResumption resumption = game.resumption(folder.path(), changes)) {
-      return resumption.run(new TrainingListener() {}, () -> false);
-    }
-  }
-
-  private static String refusalOf(RunFolder folder, Change... changes) {
-    return assertThrows(RunException.class, () -> GAME.resumption(folder.path(), changes))
-        .getMessage();
   }
 
   private static List<String> steps(RunFolder folder) {

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.runs.LockedComponent;
+import org.gantry.runs.NumberedRun;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
@@ -37,11 +38,11 @@ class RunTest {
 
   @Test
   void aRunWritesAllItsFiles() throws IOException {
-    Path path = RunFolder.nextPath(directory, "tiny");
+    Path path = NumberedRun.claim(directory, "tiny");
     RunFolder folder = TinyRun.train(path, TinyRun.composed(new MeanDifferenceLoss()));
 
     assertEquals(directory.resolve("runs/tiny-001"), path);
-    assertEquals(directory.resolve("runs/tiny-002"), RunFolder.nextPath(directory, "tiny"));
+    assertEquals(directory.resolve("runs/tiny-002"), NumberedRun.claim(directory, "tiny"));
     assertEquals(
         List.of(
             ".lock",

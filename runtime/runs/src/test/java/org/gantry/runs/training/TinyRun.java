@@ -1,7 +1,6 @@
 package org.gantry.runs.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import java.nio.file.Path;
@@ -9,22 +8,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
+import org.gantry.components.KindDeclaration;
 import org.gantry.components.PluginJar;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.metric.Metric;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.OptionInfo;
 import org.gantry.recipes.Recipes;
+import org.gantry.recipes.StagedRecipe;
 import org.gantry.recipes.TrainSettings;
 import org.gantry.recipes.text.YamlValue.Mapping;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.TrainingListener;
 import org.gantry.sampler.Sampler;
-import org.gantry.sampler.TrainedModel;
-import org.gantry.tensor.FloatArrays;
+import org.gantry.sampler.SamplingRequest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.BoundComponent;
 import org.gantry.training.ComponentOrigin;
@@ -71,7 +72,11 @@ public final class TinyRun {
   }
 
   public static ComposedRecipe composed(ScoreLoss loss, Metric... metrics) {
-    Composition game = TinyGame.of(loss);
+    return composed(TinyGame.of(loss), metrics);
+  }
+
+  /** A recipe of a game. */
+  public static ComposedRecipe composed(Composition game, Metric... metrics) {
     return new ComposedRecipe(
         "tiny",
         TrainingGraph.build(game),
@@ -105,16 +110,8 @@ public final class TinyRun {
         new ComponentOrigin(kind, "tried", "1.0.0", "testkit 0.1.0", List.of(), List.of(), ""));
   }
 
-  public static NDArray sample(TrainedModel trained, int count) {
-    Shape codes = new Shape(count, trained.prior().shape().get(0));
-    return trained
-        .apply(
-            "generator",
-            FloatArrays.fill(
-                trained.manager(),
-                codes,
-                buffer -> trained.prior().draw(trained.randomStreams().at("codes"), buffer)))
-        .get(0);
+  public static NDArray sample(SamplingRequest request) {
+    return request.make();
   }
 
   /** Recipes that return one composition and check that the recipe of the folder is requested. */
@@ -133,12 +130,32 @@ public final class TinyRun {
       BiFunction<String, List<Recipes.Change>, ComposedRecipe> composing) {
     return new Recipes() {
       @Override
+      public <T> T create(String key, String reference, List<Change> options, Class<T> type) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
       public ComposedRecipe compose(String recipe, List<Change> changes) {
         return composing.apply(recipe, changes);
       }
 
       @Override
       public ComposedRecipe compose(String name, Mapping recipe, List<Change> changes) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Optional<StagedRecipe> composeStages(String recipe, List<Change> changes) {
+        return Optional.empty();
+      }
+
+      @Override
+      public ComposedRecipe composeStage(String recipe, String stage, Path runs) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public String withTrainedStage(String recipe, String stage, String trained) {
         throw new UnsupportedOperationException();
       }
 
@@ -180,7 +197,16 @@ public final class TinyRun {
     };
   }
 
+  /** A registry of components in jars with one hash, which creates none of them. */
   public static ComponentRegistry installed(ComponentInfo... components) {
+    return installed(
+        component -> new PluginJar(component.bundle(), component.bundleVersion(), SHA256),
+        components);
+  }
+
+  /** A registry of components, which creates none of them. */
+  public static ComponentRegistry installed(
+      Function<ComponentInfo, PluginJar> jars, ComponentInfo... components) {
     return new ComponentRegistry() {
       @Override
       public List<ComponentInfo> all() {
@@ -188,8 +214,28 @@ public final class TinyRun {
       }
 
       @Override
+      public List<KindDeclaration> addedKinds() {
+        return List.of();
+      }
+
+      @Override
+      public byte[] jarContent(KindDeclaration kind) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Class<?> kindType(KindDeclaration kind) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Class<?> type(ComponentInfo component) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
       public PluginJar jar(ComponentInfo component) {
-        return new PluginJar(component.bundle(), component.bundleVersion(), SHA256);
+        return jars.apply(component);
       }
 
       @Override

@@ -13,12 +13,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.gantry.component.UnusableComponentException;
+import org.gantry.metric.EvaluationContext;
+import org.gantry.metric.Metric;
+import org.gantry.metric.MetricSubject;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.runs.EvaluationResult;
+import org.gantry.runs.NumberedRun;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
+import org.gantry.runs.report.ReportPage;
 import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -94,6 +100,37 @@ class TrainedRunTest {
   }
 
   @Test
+  void figuresOfTooFewSamplesAreMarkedAndStayMarked() throws IOException {
+    Metric needy =
+        new Metric() {
+          @Override
+          public int leastSamples(MetricSubject subject) {
+            return 500;
+          }
+
+          @Override
+          public Map<String, Double> evaluate(EvaluationContext evaluation) {
+            return Map.of("precision", 1.0);
+          }
+        };
+    ComposedRecipe composed =
+        TinyRun.composed(new MeanDifferenceLoss(), needy, TinyRun.constant("share", 1));
+    RunFolder folder = TinyRun.train(directory.resolve("run"), composed);
+
+    try (TrainedRun run = TinyRun.reopen(folder, composed)) {
+      assertEquals(Map.of(), run.evaluate(500).remarks());
+      assertEquals(
+          Map.of("tried/precision", "too few samples: n < 500"), run.evaluate(499).remarks());
+    }
+
+    EvaluationResult read = folder.evaluation().orElseThrow();
+    assertEquals("too few samples: n < 500", read.remark("tried/precision"));
+    assertEquals("", read.remark("tried-2/share"));
+    String page = new ReportPage(List.of(folder), Map.of()).html();
+    assertTrue(page.contains("<td>1 (too few samples: n &lt; 500)</td>"), "the report marks it");
+  }
+
+  @Test
   void allSamplesOfAnEvaluationDiffer() {
     double[] distinct = new double[1];
     ComposedRecipe composed =
@@ -134,7 +171,7 @@ class TrainedRunTest {
             evaluation -> {
               throw failure;
             });
-    RunFolder folder = TinyRun.train(RunFolder.nextPath(directory, "tiny"), composed);
+    RunFolder folder = TinyRun.train(NumberedRun.claim(directory, "tiny"), composed);
     try (TrainedRun run = TinyRun.reopen(folder, composed)) {
       String message = assertThrows(RunException.class, () -> run.evaluate(10)).getMessage();
       assertFalse(Files.exists(folder.evaluations()));

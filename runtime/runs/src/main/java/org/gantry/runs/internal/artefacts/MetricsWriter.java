@@ -1,5 +1,6 @@
 package org.gantry.runs.internal.artefacts;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gantry.runs.MetricCurve;
@@ -27,13 +28,22 @@ final class MetricsWriter implements StepListener {
 
   @Override
   public void stepDone(Learner learner, Map<String, Double> values, boolean last) {
-    if (last || state.step() == 1 || state.isDue(state.settings().logEvery())) {
+    if (last
+        || state.step() == 1
+        || state.isDue(state.settings().logEvery())
+        || !state.figures().isEmpty()) {
       Map<String, Double> all = new LinkedHashMap<>(values);
       learner
           .gradients()
           .forEach((player, norm) -> all.putIfAbsent(player + MetricCurve.GRADIENT_NORM, norm));
+      all.putAll(state.figures());
       write(() -> history.add(state.step(), state.seconds(), all));
     }
+  }
+
+  /** Adds a picture of samples for TensorBoard. */
+  void addPicture(Path picture) {
+    write(() -> history.addPicture(state.step(), picture));
   }
 
   /** Syncs the metrics to the disk. */

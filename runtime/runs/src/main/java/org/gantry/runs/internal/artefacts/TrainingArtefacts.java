@@ -1,5 +1,6 @@
 package org.gantry.runs.internal.artefacts;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.gantry.runs.RunState.RunStatus;
 import org.gantry.runs.TrainingListener;
@@ -22,7 +23,7 @@ public final class TrainingArtefacts {
             List.of(
                 metrics,
                 progress(state, listener),
-                pictures(state, writer, listener),
+                pictures(state, writer, metrics, listener),
                 checkpoints(state, writer, metrics, listener)));
     return new TrainingLoop(state, writer, artefacts, listener);
   }
@@ -33,10 +34,12 @@ public final class TrainingArtefacts {
   }
 
   private static StepListener pictures(
-      TrainingState state, RunWriter writer, TrainingListener listener) {
+      TrainingState state, RunWriter writer, MetricsWriter metrics, TrainingListener listener) {
     return (learner, values, last) -> {
       if (last || state.isDue(state.settings().sampleEvery())) {
-        listener.pictureWritten(writer.writePicture(learner));
+        Path picture = writer.writePicture(learner);
+        metrics.addPicture(picture);
+        listener.pictureWritten(picture);
       }
     };
   }

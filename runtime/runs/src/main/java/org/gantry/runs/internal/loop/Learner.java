@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.gantry.recipes.ComposedRecipe;
+import org.gantry.runs.EvaluationResult;
 import org.gantry.watchdog.FailedStep;
 import org.gantry.watchdog.SampleBatch;
 import org.gantry.watchdog.StepReport;
@@ -62,6 +63,11 @@ public interface Learner extends AutoCloseable {
 
   /** Draws a picture of samples of the run's fixed latents. */
   void draw(Path picture) throws IOException;
+
+  /** Evaluates the metrics of the recipe; the training continues as if it had not. */
+  default EvaluationResult evaluate(int samples) {
+    throw new UnsupportedOperationException();
+  }
 
   /** Writes all that is needed to resume into an empty folder. */
   void save(Path folder) throws IOException;

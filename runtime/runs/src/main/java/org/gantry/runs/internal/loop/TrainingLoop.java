@@ -64,7 +64,10 @@ public final class TrainingLoop {
       if (!stopReason.isEmpty()) {
         throw new RunException(stopReason);
       }
-      RunState end = writer.writeState(state.isDone() ? RunStatus.DONE : RunStatus.INTERRUPTED, "");
+      boolean done = state.isDone() || state.earlyStop().isPresent();
+      RunState end =
+          writer.writeState(
+              done ? RunStatus.DONE : RunStatus.INTERRUPTED, state.earlyStop().orElse(""));
       listener.finished(end);
       return end;
     } catch (RunException e) {
@@ -81,11 +84,15 @@ public final class TrainingLoop {
     }
   }
 
-  /** Trains until the last step, a request to stop, or a remedy that stops; returns its reason. */
+  /**
+   * Trains until the last step, a request to stop, an early stop, or a remedy that stops; returns
+   * the remedy's reason.
+   */
   private String train(
       Learner learner, LiveChanges changes, Remedies remedies, BooleanSupplier stop) {
     // A run may have been killed between its last checkpoint and its last state.
-    boolean last = state.isDone();
+    boolean last = state.isDone() || state.earlyStop().isPresent();
+    TrainingEvaluations evaluations = new TrainingEvaluations(state, listener);
     String stopReason = "";
     while (!last) {
       Map<String, Double> values;
@@ -101,8 +108,13 @@ public final class TrainingLoop {
       if (outcome.rolledBack()) {
         continue;
       }
+      evaluations.evaluateIfDue(learner, values);
       stopReason = outcome.stopReason();
-      last = stop.getAsBoolean() || state.isDone() || !stopReason.isEmpty();
+      last =
+          stop.getAsBoolean()
+              || state.isDone()
+              || state.earlyStop().isPresent()
+              || !stopReason.isEmpty();
       artefacts.stepDone(learner, values, last);
     }
     return stopReason;

@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.EarlyStopping;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.TrainSettings;
+import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.internal.store.BestCheckpoint;
 import org.gantry.runs.internal.store.BestCheckpoint.ReportedMean;
+import org.gantry.runs.internal.store.FigureProgress;
 import org.gantry.runs.internal.store.TrainingHealth;
 
 /** The mutable state of one training, apart from its networks: step, recipe, changes, watchdogs. */
@@ -46,6 +49,8 @@ public final class TrainingState {
   private int scheduledDone;
   private long eventCount;
   private ReportedMean mean;
+  private FigureProgress progress;
+  private Map<String, Double> figures = Map.of();
   private WatchdogRunner watchdogs;
   private long step;
 
@@ -80,6 +85,8 @@ public final class TrainingState {
     scheduledDone = health.scheduledDone();
     eventCount = health.eventCount();
     mean = health.mean();
+    progress = health.progress();
+    figures = Map.of();
     watchdogs = new WatchdogRunner(recipe.map(ComposedRecipe::watchdogs).orElse(List.of()), health);
   }
 
@@ -130,8 +137,51 @@ public final class TrainingState {
 
   /** Completes a step that reported some values. */
   void advance(Map<String, Double> values) {
-    best.ifPresent(b -> mean = mean.with(b.valueIn(values)));
+    best.filter(b -> b.isIn(values) || settings.evaluateEvery() == 0)
+        .ifPresent(b -> mean = mean.with(b.valueIn(values)));
+    figures = Map.of();
     step++;
+  }
+
+  /**
+   * Adds an evaluation at the current step. Only scheduled ones select the best checkpoint and stop
+   * the training.
+   *
+   * @param values the values of the step
+   * @throws RunException if the evaluation lacks a figure that decides
+   */
+  void addFigures(Map<String, Double> evaluated, Map<String, Double> values) {
+    figures = evaluated;
+    boolean scheduled = isDue(settings.evaluateEvery());
+    best.filter(b -> !b.isIn(values))
+        .map(b -> b.valueIn(evaluated))
+        .filter(value -> scheduled)
+        .ifPresent(value -> mean = mean.with(value));
+    EarlyStopping rule = settings.earlyStopping();
+    if (rule.isSet()) {
+      Double value = evaluated.get(rule.figure());
+      if (value == null) {
+        throw new RunException(
+            "train.early-stopping names %s, which no metric gives; the figures are %s"
+                .formatted(rule.figure(), String.join(", ", evaluated.keySet())));
+      }
+      if (scheduled) {
+        progress = progress.with(value, rule);
+      }
+    }
+  }
+
+  /** The figures of an evaluation at the current step; empty without one. */
+  public Map<String, Double> figures() {
+    return figures;
+  }
+
+  /** Why the training stops before its last step, as a sentence; empty if it does not. */
+  Optional<String> earlyStop() {
+    EarlyStopping rule = settings.earlyStopping();
+    return progress.isExhausted(rule) && !isDone()
+        ? Optional.of(progress.reason(rule, step))
+        : Optional.empty();
   }
 
   /** Selects the best checkpoint, if the recipe keeps one. */
@@ -189,11 +239,14 @@ public final class TrainingState {
 
   /** Whether a checkpoint must record the health. */
   boolean hasHealth() {
-    return !watchdogs.isEmpty() || scheduledDone > 0 || best.isPresent();
+    return !watchdogs.isEmpty()
+        || scheduledDone > 0
+        || best.isPresent()
+        || settings.earlyStopping().isSet();
   }
 
   /** What a checkpoint records about watchdogs and changes. */
   TrainingHealth health() {
-    return watchdogs.health(changes, scheduledDone, eventCount, mean);
+    return watchdogs.health(changes, scheduledDone, eventCount, mean, progress);
   }
 }

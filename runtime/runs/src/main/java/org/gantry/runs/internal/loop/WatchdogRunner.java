@@ -11,6 +11,7 @@ import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.WatchdogRule;
 import org.gantry.runs.RunException;
 import org.gantry.runs.internal.store.BestCheckpoint.ReportedMean;
+import org.gantry.runs.internal.store.FigureProgress;
 import org.gantry.runs.internal.store.TrainingHealth;
 import org.gantry.runs.internal.store.TrainingHealth.OpenFinding;
 import org.gantry.watchdog.FailedStep;
@@ -60,9 +61,13 @@ final class WatchdogRunner {
 
   /** The health of the training with the memory and the findings of the watchdogs. */
   TrainingHealth health(
-      List<Change> changes, int scheduledDone, long eventCount, ReportedMean mean) {
+      List<Change> changes,
+      int scheduledDone,
+      long eventCount,
+      ReportedMean mean,
+      FigureProgress progress) {
     return new TrainingHealth(
-        changes, scheduledDone, eventCount, mean, remedyCounts, memory, openFindings);
+        changes, scheduledDone, eventCount, mean, progress, remedyCounts, memory, openFindings);
   }
 
   /** Clears the memory of all watchdogs. */

@@ -1,6 +1,12 @@
 package org.gantry.runs.internal.samples;
 
+import ai.djl.ndarray.types.Shape;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import org.gantry.charts.PictureCaption;
+import org.gantry.charts.PngStream;
 
 /** Draws images in a grid, row by row, enlarged to a legible size. */
 final class ImageGrid {
@@ -11,24 +17,104 @@ final class ImageGrid {
 
   private ImageGrid() {}
 
-  /** Whether the samples are grey or colour images. */
-  static boolean canDraw(SampleValues samples) {
-    return samples.shape().dimension() == 3
-        && (samples.shape().get(0) == 1 || samples.shape().get(0) == 3);
+  /** Whether samples of a shape are grey or colour images. */
+  static boolean canDraw(Shape shape) {
+    return shape.dimension() == 3 && (shape.get(0) == 1 || shape.get(0) == 3);
+  }
+
+  /** The images in a row of a grid that is as square as possible. */
+  static int squareColumns(int count) {
+    return (int) Math.ceil(Math.sqrt(count));
+  }
+
+  /** Draws a grid that is as square as possible. */
+  static BufferedImage draw(SampleValues samples) {
+    return draw(samples, squareColumns(samples.count()));
   }
 
   /**
-   * Draws a grid that is as square as possible. Each image is enlarged by an integer factor to at
-   * least 64 pixels; images are 2 pixels apart.
+   * Draws a grid as {@link #draw(SampleValues)} does, in which groups of images stay together.
+   *
+   * @param group how many consecutive images belong together
+   */
+  static BufferedImage drawGroups(SampleValues samples, int group) {
+    return draw(samples, ceilDiv(squareColumns(samples.count()), group) * group);
+  }
+
+  /**
+   * Draws a grid row by row, so that neither the picture nor the samples have to fit into Java's
+   * memory.
+   *
+   * @param samples gives the samples from one number up to another
+   * @param columns the images in a row
+   * @param caption stands below the grid, and is the description of the PNG; may be empty
+   * @param out receives a PNG, and stays open
+   */
+  static void stream(GridRows samples, int count, int columns, String caption, OutputStream out)
+      throws IOException {
+    int rows = ceilDiv(count, columns);
+    BufferedImage band = draw(samples.read(0, Math.min(columns, count)), columns);
+    int down = band.getHeight() - GAP;
+    int width = band.getWidth();
+    Optional<BufferedImage> words =
+        Optional.of(caption).filter(c -> !c.isEmpty()).map(c -> PictureCaption.draw(c, width));
+    int below = words.map(BufferedImage::getHeight).orElse(0);
+    try (PngStream png = new PngStream(out, width, rows * down + GAP + below, caption)) {
+      for (int row = 0; row < rows; row++) {
+        if (row > 0) {
+          int from = row * columns;
+          band = draw(samples.read(from, Math.min(count, from + columns)), columns);
+        }
+        write(band, row == rows - 1 ? band.getHeight() : down, png);
+      }
+      if (words.isPresent()) {
+        write(words.get(), below, png);
+      }
+      png.finish();
+    }
+  }
+
+  /** Writes the first rows of an image. */
+  private static void write(BufferedImage image, int rows, PngStream png) throws IOException {
+    int width = image.getWidth();
+    for (int y = 0; y < rows; y++) {
+      png.row(image.getRGB(0, y, width, 1, null, 0, width));
+    }
+  }
+
+  /** Reads samples for some rows of a grid. */
+  @FunctionalInterface
+  interface GridRows {
+
+    /** The samples from one number up to another. */
+    SampleValues read(int from, int to);
+  }
+
+  /** Draws one sample in its own size. */
+  static BufferedImage drawOne(SampleValues samples, int sample) {
+    int channels = Math.toIntExact(samples.shape().get(0));
+    int height = Math.toIntExact(samples.shape().get(1));
+    int width = Math.toIntExact(samples.shape().get(2));
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int pixel = 0; pixel < height * width; pixel++) {
+      image.setRGB(
+          pixel % width, pixel / width, colour(samples, sample, pixel, channels, height * width));
+    }
+    return image;
+  }
+
+  /**
+   * Draws a grid. Each image is enlarged by an integer factor to at least 64 pixels; images are 2
+   * pixels apart.
    *
    * @param samples of shape (1 or 3, height, width); their range becomes black to white
+   * @param columns the images in a row
    */
-  static BufferedImage draw(SampleValues samples) {
+  static BufferedImage draw(SampleValues samples, int columns) {
     int channels = Math.toIntExact(samples.shape().get(0));
     int height = Math.toIntExact(samples.shape().get(1));
     int width = Math.toIntExact(samples.shape().get(2));
     int scale = Math.max(1, ceilDiv(MIN_SIDE, Math.max(height, width)));
-    int columns = (int) Math.ceil(Math.sqrt(samples.count()));
     int rows = ceilDiv(samples.count(), columns);
     int across = width * scale + GAP;
     int down = height * scale + GAP;

@@ -5,8 +5,19 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.gantry.runs.RunException;
+import org.gantry.runs.samples.SampleInputs;
+import org.gantry.sampler.ModelInput;
+import org.gantry.sampler.ModelUse;
 import org.gantry.sampler.Sampler;
+import org.gantry.sampler.SamplingProgress;
+import org.gantry.sampler.SamplingRequest;
 import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.RandomStreams;
@@ -27,22 +38,38 @@ public final class SampleDrawer {
     TrainedModel trained(NDManager manager, long seed);
   }
 
+  /** Draws samples in one call, as the method below does, and reports no progress. */
+  public static DrawnSamples drawTogether(
+      NDManager into,
+      NetworkSource source,
+      BoundComponent<Sampler> sampler,
+      SampleInputs inputs,
+      int count,
+      long seed) {
+    return drawTogether(into, source, sampler, inputs, count, seed, SamplingProgress.NONE);
+  }
+
   /**
    * Draws samples in one call, for samplers whose samples depend on each other, such as
    * interpolations between latents.
    *
    * @param into the manager that owns the result
    * @param seed the same seed gives the same samples
-   * @return shape (count, ...) of float32, without recording gradients
+   * @param progress follows a slow sampler
+   * @return the samples, without recording gradients
    * @throws RunException if the sampler fails or returns another number of samples
    */
-  public static NDArray drawTogether(
-      NDManager into, NetworkSource source, BoundComponent<Sampler> sampler, int count, long seed) {
+  public static DrawnSamples drawTogether(
+      NDManager into,
+      NetworkSource source,
+      BoundComponent<Sampler> sampler,
+      SampleInputs inputs,
+      int count,
+      long seed,
+      SamplingProgress progress) {
     boolean recording = Autograd.setRecording(false);
     try (NDManager manager = into.newSubManager()) {
-      NDArray samples = sample(sampler, source.trained(manager, seed), count);
-      samples.attach(into);
-      return samples;
+      return draw(into, source.trained(manager, seed), sampler, inputs, 0, count, progress);
     } finally {
       Autograd.setRecording(recording);
     }
@@ -54,31 +81,108 @@ public final class SampleDrawer {
    *
    * @param into the manager that owns the result
    * @param seed the same seed gives the same samples
-   * @return shape (count, ...) of float32, without recording gradients
+   * @return the samples, without recording gradients
    * @throws RunException if the sampler fails or returns another number of samples
    */
-  public static NDArray drawInChunks(
-      NDManager into, NetworkSource source, BoundComponent<Sampler> sampler, int count, long seed) {
+  public static DrawnSamples drawInChunks(
+      NDManager into,
+      NetworkSource source,
+      BoundComponent<Sampler> sampler,
+      SampleInputs inputs,
+      int count,
+      long seed) {
+    boolean recording = Autograd.setRecording(false);
     try (NDManager manager = into.newSubManager()) {
-      NDList chunks = new NDList();
+      List<DrawnSamples> chunks = new ArrayList<>();
       for (int done = 0; done < count; done += CHUNK) {
         long chunkSeed = new RandomStreams(seed).at("samples", done / CHUNK).nextLong();
-        chunks.add(
-            drawTogether(manager, source, sampler, Math.min(CHUNK, count - done), chunkSeed));
+        try (NDManager networks = into.newSubManager()) {
+          TrainedModel trained = source.trained(networks, chunkSeed);
+          int size = Math.min(CHUNK, count - done);
+          chunks.add(draw(manager, trained, sampler, inputs, done, size, SamplingProgress.NONE));
+        }
       }
-      NDArray all = NDArrays.concat(chunks);
-      all.attach(into);
-      return all;
+      Map<String, NDArray> fields = new LinkedHashMap<>();
+      for (String name : chunks.get(0).fields().keySet()) {
+        fields.put(name, join(chunks, c -> c.fields().get(name), into));
+      }
+      return new DrawnSamples(
+          chunks.get(0).use(), join(chunks, DrawnSamples::samples, into), fields);
+    } finally {
+      Autograd.setRecording(recording);
     }
   }
 
-  private static NDArray sample(BoundComponent<Sampler> sampler, TrainedModel trained, int count) {
-    NDArray samples;
+  private static NDArray join(
+      List<DrawnSamples> chunks, Function<DrawnSamples, NDArray> part, NDManager into) {
+    NDList parts = new NDList();
+    chunks.forEach(chunk -> parts.add(part.apply(chunk)));
+    NDArray all = NDArrays.concat(parts);
+    all.attach(into);
+    return all;
+  }
+
+  private static DrawnSamples draw(
+      NDManager into,
+      TrainedModel trained,
+      BoundComponent<Sampler> sampler,
+      SampleInputs inputs,
+      int first,
+      int count,
+      SamplingProgress progress) {
+    ModelUse use = use(trained, inputs.use());
+    Map<String, NDArray> chosen = inputs.values(use, first, count, trained.manager());
+    Map<String, NDArray> fields = new LinkedHashMap<>();
+    boolean complete =
+        use.inputs().stream()
+            .filter(ModelInput::fromData)
+            .allMatch(i -> chosen.containsKey(i.name()));
+    if (!complete || chosen.isEmpty()) {
+      fields.putAll(trained.drawFields(use, count));
+    }
+    // What the data pair with their own fields does not belong to chosen ones.
+    if (!chosen.isEmpty()) {
+      use.counterpart().ifPresent(c -> fields.remove(c.name()));
+    }
+    fields.putAll(chosen);
     try {
-      samples = sampler.component().sample(trained, count);
+      NDArray samples =
+          requireFloats(
+              sampler
+                  .component()
+                  .sample(new SamplingRequest(trained, use, count, fields, progress)),
+              sampler,
+              count);
+      samples.attach(into);
+      fields.values().forEach(field -> field.attach(into));
+      return new DrawnSamples(use, samples, fields);
+    } catch (RunException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new RunException(sampler.origin().label() + " failed: " + e.getMessage(), e);
     }
+  }
+
+  private static ModelUse use(TrainedModel trained, String name) {
+    List<ModelUse> uses = trained.uses();
+    if (uses.isEmpty()) {
+      throw new RunException(
+          "the topology states no use of its networks, so there is nothing to sample");
+    }
+    return uses.stream()
+        .filter(use -> name.isEmpty() || use.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new RunException(
+                    "the run cannot make '%s'; it can make %s"
+                        .formatted(
+                            name,
+                            uses.stream().map(ModelUse::name).collect(Collectors.joining(", ")))));
+  }
+
+  private static NDArray requireFloats(
+      NDArray samples, BoundComponent<Sampler> sampler, int count) {
     if (samples.getShape().dimension() == 0 || samples.getShape().get(0) != count) {
       throw new RunException(
           sampler.origin().label()

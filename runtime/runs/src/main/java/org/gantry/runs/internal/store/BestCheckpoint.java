@@ -54,6 +54,11 @@ public record BestCheckpoint(String value, BestDirection extreme, long every) {
     return step % every == 0;
   }
 
+  /** Whether the value is among those of a step, rather than a figure of an evaluation. */
+  public boolean isIn(Map<String, Double> reported) {
+    return reported.containsKey(value);
+  }
+
   /**
    * The value to average.
    *

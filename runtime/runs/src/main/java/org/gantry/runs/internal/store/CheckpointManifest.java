@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.gantry.host.support.Sha256;
+import org.gantry.host.support.TextFiles;
 import org.gantry.recipes.text.JsonFiles;
 
 /**
@@ -54,8 +55,8 @@ final class CheckpointManifest {
     Path manifest = folder.resolve(MANIFEST);
     requireFile(manifest);
     requireFile(folder.resolve(SEAL));
-    byte[] seal = Files.readAllBytes(folder.resolve(SEAL));
-    if (!Arrays.equals(seal, seal(Files.readAllBytes(manifest)).getBytes(US_ASCII))) {
+    byte[] seal = TextFiles.bytes(folder.resolve(SEAL));
+    if (!Arrays.equals(seal, seal(TextFiles.bytes(manifest)).getBytes(US_ASCII))) {
       throw corrupt(manifest);
     }
     JsonNode content = JsonFiles.read(manifest);
@@ -68,6 +69,9 @@ final class CheckpointManifest {
     for (JsonNode entry : JsonFiles.required(content, "files", manifest)) {
       String name = JsonFiles.required(entry, "name", manifest).asText();
       listed.add(name);
+      if (!folder.resolve(name).normalize().startsWith(folder.normalize())) {
+        throw new IOException(manifest + " lists the file " + name + " outside of the checkpoint");
+      }
       verifyFile(folder.resolve(name), entry, manifest);
     }
     for (Path file : files(folder)) {

@@ -168,7 +168,7 @@ public record CheckpointStore(Path folder, int keep, long every, Optional<BestCh
   /**
    * The checkpoint of a step.
    *
-   * @throws IOException if there is no such checkpoint, with the steps of the others, or if it is
+   * @throws IOException if the checkpoint is missing, with the steps of the others, or if it is
    *     damaged
    */
   public Checkpoint atStep(long step) throws IOException {
@@ -219,17 +219,26 @@ public record CheckpointStore(Path folder, int keep, long every, Optional<BestCh
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
+    requireOwn(folder);
     List<Checkpoint> found = new ArrayList<>();
     try (Stream<Path> entries = Files.list(folder)) {
       for (Path entry : (Iterable<Path>) entries::iterator) {
         Matcher matcher = NAME.matcher(entry.getFileName().toString());
         if (matcher.matches()) {
+          requireOwn(entry);
           found.add(new Checkpoint(entry, Long.parseLong(matcher.group(1))));
         }
       }
     }
     found.sort(Comparator.comparingLong(Checkpoint::step));
     return found;
+  }
+
+  /** Checkpoints expire, so a link could lead to the removal of files that belong to others. */
+  private static void requireOwn(Path path) throws IOException {
+    if (Files.isSymbolicLink(path)) {
+      throw new IOException(path + " is a link; a run has checkpoints in its own folder only");
+    }
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.gantry.runs.internal.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,14 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.gantry.charts.PngText;
 import org.gantry.host.support.AtomicFiles;
 import org.gantry.recipes.text.JsonFiles;
 
 /**
- * An event file of scalars for TensorBoard. It is a sequence of TFRecords. Each contains an {@code
- * Event} message of TensorFlow's {@code event.proto} with a {@code Summary} of {@code
- * simple_value}s.
+ * An event file of scalars and pictures for TensorBoard. It is a sequence of TFRecords. Each
+ * contains an {@code Event} message of TensorFlow's {@code event.proto} with a {@code Summary} of
+ * {@code simple_value}s, or of an {@code image}.
  *
  * <p>A record consists of its length (8 bytes), the masked CRC-32C of the length, the message, and
  * the masked CRC-32C of the message. All numbers are little-endian.
@@ -32,6 +33,21 @@ final class EventFile implements AutoCloseable {
   private static final int SUMMARY_VALUE = 1 << 3 | 2;
   private static final int VALUE_TAG = 1 << 3 | 2;
   private static final int VALUE_SIMPLE_VALUE = 2 << 3 | 5;
+  private static final int VALUE_IMAGE = 4 << 3 | 2;
+  private static final int VALUE_METADATA = 9 << 3 | 2;
+  private static final int METADATA_DESCRIPTION = 3 << 3 | 2;
+  private static final int IMAGE_HEIGHT = 1 << 3;
+  private static final int IMAGE_WIDTH = 2 << 3;
+  private static final int IMAGE_COLOURS = 3 << 3;
+  private static final int IMAGE_FILE = 4 << 3 | 2;
+
+  private static final int RGB = 3;
+
+  /** The positions of the width and the height in a PNG, and the length of its header. */
+  private static final int PNG_WIDTH = 16;
+
+  private static final int PNG_HEIGHT = 20;
+  private static final int PNG_HEADER = 24;
 
   private static final String VERSION = "brain.Event:2";
   private static final int MASK = 0xa282ead8;
@@ -85,6 +101,42 @@ final class EventFile implements AutoCloseable {
       value.fixed32(VALUE_SIMPLE_VALUE, (float) JsonFiles.number(entry.getValue()));
       summary.bytes(SUMMARY_VALUE, value.content());
     }
+    append(step, time, summary);
+  }
+
+  /**
+   * Adds a picture of a step, unless the file is cut short. A damaged picture must not end a
+   * training.
+   *
+   * @param time in seconds since 1970
+   * @param png a PNG file; its description becomes that of the picture
+   * @throws IOException if the event cannot be written
+   */
+  void addPicture(long step, double time, String tag, byte[] png) throws IOException {
+    if (png.length < PNG_HEADER) {
+      return;
+    }
+    ByteBuffer header = ByteBuffer.wrap(png);
+    ProtobufMessage image = new ProtobufMessage();
+    image.varint(IMAGE_HEIGHT, header.getInt(PNG_HEIGHT));
+    image.varint(IMAGE_WIDTH, header.getInt(PNG_WIDTH));
+    image.varint(IMAGE_COLOURS, RGB);
+    image.bytes(IMAGE_FILE, png);
+    ProtobufMessage value = new ProtobufMessage();
+    value.bytes(VALUE_TAG, tag.getBytes(StandardCharsets.UTF_8));
+    value.bytes(VALUE_IMAGE, image.content());
+    Optional<String> description = PngText.read(png);
+    if (description.isPresent()) {
+      ProtobufMessage metadata = new ProtobufMessage();
+      metadata.bytes(METADATA_DESCRIPTION, description.get().getBytes(StandardCharsets.UTF_8));
+      value.bytes(VALUE_METADATA, metadata.content());
+    }
+    ProtobufMessage summary = new ProtobufMessage();
+    summary.bytes(SUMMARY_VALUE, value.content());
+    append(step, time, summary);
+  }
+
+  private void append(long step, double time, ProtobufMessage summary) throws IOException {
     ProtobufMessage event = new ProtobufMessage();
     event.fixed64(EVENT_WALL_TIME, time);
     event.varint(EVENT_STEP, step);
@@ -114,51 +166,5 @@ final class EventFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
-  }
-
-  /** The bytes of a protocol buffers message, field by field. */
-  private static final class ProtobufMessage {
-
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-    void varint(int key, long value) {
-      number(key);
-      number(value);
-    }
-
-    void fixed64(int key, double value) {
-      number(key);
-      little(Double.doubleToLongBits(value), 8);
-    }
-
-    void fixed32(int key, float value) {
-      number(key);
-      little(Float.floatToIntBits(value), 4);
-    }
-
-    void bytes(int key, byte[] content) {
-      number(key);
-      number(content.length);
-      out.writeBytes(content);
-    }
-
-    byte[] content() {
-      return out.toByteArray();
-    }
-
-    private void number(long value) {
-      long left = value;
-      while ((left & ~0x7FL) != 0) {
-        out.write((int) ((left & 0x7F) | 0x80));
-        left >>>= 7;
-      }
-      out.write((int) left);
-    }
-
-    private void little(long bits, int bytes) {
-      for (int i = 0; i < bytes; i++) {
-        out.write((int) (bits >>> (8 * i)));
-      }
-    }
   }
 }

@@ -32,6 +32,7 @@ public final class HistoryLines {
    * @param differences between the recipe before and after
    * @param unrepeatable the differences that the recipe cannot schedule for a step
    * @param otherPlugins how the plugins differ from the recorded ones, one clause each
+   * @param otherData how the data differs from the recorded one, one clause each
    * @param damaged the skipped checkpoints
    * @param environment where the run continues
    */
@@ -41,6 +42,7 @@ public final class HistoryLines {
       List<RecipeDifference> differences,
       List<RecipeDifference> unrepeatable,
       List<String> otherPlugins,
+      List<String> otherData,
       List<DamagedCheckpoint> damaged,
       RunEnvironment environment) {
     ObjectNode line =
@@ -59,6 +61,7 @@ public final class HistoryLines {
     }
     putAll(line, "unrepeatable", unrepeatable.stream().map(RecipeDifference::path).toList());
     putAll(line, "plugins", otherPlugins);
+    putAll(line, "data", otherData);
     ArrayNode skipped = line.putArray("damaged");
     for (DamagedCheckpoint checkpoint : damaged) {
       skipped

@@ -77,7 +77,7 @@ public record LiveRequests(Path folder) {
     return withdrawn;
   }
 
-  /** Takes the answer to a request; empty while there is none. */
+  /** Takes the answer to a request; empty before it arrives. */
   public Optional<JsonNode> answer(String id) throws IOException {
     Path file = folder.resolve(id + ANSWER);
     if (!Files.exists(file)) {

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.gantry.host.support.AtomicFiles;
 import org.gantry.recipes.text.JsonFiles;
@@ -24,9 +26,15 @@ import org.gantry.runs.RunFolder;
  */
 public final class MetricHistory implements AutoCloseable {
 
+  /** The name of the pictures in TensorBoard. */
+  private static final String PICTURES = "samples";
+
   private final JsonLines lines;
   private final EventFile events;
   private final double created;
+
+  /** The training time of the last line, which is also that of the pictures after it. */
+  private double seconds;
 
   private MetricHistory(JsonLines lines, EventFile events, double created) {
     this.lines = lines;
@@ -47,7 +55,7 @@ public final class MetricHistory implements AutoCloseable {
       EventFile events = EventFile.create(folder.events(), start);
       MetricHistory history = new MetricHistory(lines, events, start);
       try {
-        history.copyToEvents(folder.metrics());
+        history.copyToEvents(folder.metrics(), SampleFiles.bySteps(folder.samples()));
         return history;
       } catch (IOException e) {
         events.close();
@@ -59,23 +67,42 @@ public final class MetricHistory implements AutoCloseable {
     }
   }
 
-  private void copyToEvents(Path metrics) throws IOException {
+  /** Writes the events of all lines, and of each picture before the lines of later steps. */
+  private void copyToEvents(Path metrics, NavigableMap<Long, Path> pictures) throws IOException {
+    NavigableMap<Long, Path> left = new TreeMap<>(pictures);
     if (Files.size(metrics) == 0) {
+      // A new file, or a device such as /dev/full, whose content would never end.
+      addPictures(left, Long.MAX_VALUE);
       return;
     }
     try (BufferedReader reader = reader(metrics)) {
       for (String text = reader.readLine(); text != null; text = reader.readLine()) {
         Optional<JsonNode> line = JsonFiles.parseLine(text).filter(node -> node.has("values"));
         if (line.isPresent()) {
+          addPictures(left, line.get().path("step").asLong());
           addEvent(line.get());
         }
       }
     }
+    addPictures(left, Long.MAX_VALUE);
+  }
+
+  /** Adds the pictures of earlier steps than a given one, and removes them from the map. */
+  private void addPictures(NavigableMap<Long, Path> left, long step) throws IOException {
+    while (!left.isEmpty() && left.firstKey() < step) {
+      Map.Entry<Long, Path> picture = left.pollFirstEntry();
+      addPicture(picture.getKey(), picture.getValue());
+    }
+  }
+
+  /** Adds a picture of samples to the events; it is not part of the JSON lines. */
+  public void addPicture(long step, Path picture) throws IOException {
+    events.addPicture(step, created + seconds, PICTURES, Files.readAllBytes(picture));
   }
 
   /** Adds the values of a step. */
-  public void add(long step, double seconds, Map<String, Double> values) throws IOException {
-    ObjectNode line = toJson(step, seconds, values);
+  public void add(long step, double time, Map<String, Double> values) throws IOException {
+    ObjectNode line = toJson(step, time, values);
     lines.add(line);
     addEvent(line);
   }
@@ -89,8 +116,8 @@ public final class MetricHistory implements AutoCloseable {
   }
 
   private void addEvent(JsonNode line) throws IOException {
-    events.add(
-        line.path("step").asLong(), created + line.path("seconds").asDouble(), line.path("values"));
+    seconds = line.path("seconds").asDouble();
+    events.add(line.path("step").asLong(), created + seconds, line.path("values"));
   }
 
   /** Syncs the JSON lines to the disk. */

@@ -24,6 +24,7 @@ import org.gantry.watchdog.WatchdogFinding;
  * @param scheduledDone how many scheduled changes of the recipe are among them
  * @param eventCount how many numbered lines the history has
  * @param mean the mean since the last checkpoint of the value that selects the best one
+ * @param progress how the figure that can stop the training got better
  * @param remedyCounts how often the remedies of each watchdog were applied
  * @param memory the memory of each watchdog
  * @param openFindings the findings that hold, in the order in which they appeared
@@ -33,6 +34,7 @@ public record TrainingHealth(
     int scheduledDone,
     long eventCount,
     ReportedMean mean,
+    FigureProgress progress,
     SortedMap<String, Integer> remedyCounts,
     SortedMap<String, Map<String, Double>> memory,
     List<OpenFinding> openFindings) {
@@ -40,7 +42,14 @@ public record TrainingHealth(
   /** The health before the first step. */
   public static final TrainingHealth INITIAL =
       new TrainingHealth(
-          List.of(), 0, 0, ReportedMean.EMPTY, new TreeMap<>(), new TreeMap<>(), List.of());
+          List.of(),
+          0,
+          0,
+          ReportedMean.EMPTY,
+          FigureProgress.NONE,
+          new TreeMap<>(),
+          new TreeMap<>(),
+          List.of());
 
   private static final String FILE = "health.json";
 
@@ -96,6 +105,7 @@ public record TrainingHealth(
         scheduledDone,
         eventCount,
         then.mean,
+        then.progress,
         remedyCounts,
         then.memory,
         then.openFindings);
@@ -110,6 +120,10 @@ public record TrainingHealth(
     if (mean.count() > 0) {
       ObjectNode reported = JsonFiles.numbers(Map.of("sum", mean.sum())).put("count", mean.count());
       node.set("mean", reported);
+    }
+    if (!progress.equals(FigureProgress.NONE)) {
+      ObjectNode figure = JsonFiles.numbers(Map.of("best", progress.best()));
+      node.set("progress", figure.put("stalled", progress.stalled()));
     }
     ObjectNode times = node.putObject("acted");
     remedyCounts.forEach(times::put);
@@ -127,7 +141,7 @@ public record TrainingHealth(
     Files.write(checkpoint.resolve(FILE), JsonFiles.file(node));
   }
 
-  /** Reads {@code health.json} of a checkpoint; the initial health if there is no such file. */
+  /** Reads {@code health.json} of a checkpoint; the initial health without one. */
   public static TrainingHealth read(Path checkpoint) throws IOException {
     Path file = checkpoint.resolve(FILE);
     if (!Files.exists(file)) {
@@ -173,6 +187,11 @@ public record TrainingHealth(
                 JsonFiles.number(node.path("mean").path("sum")),
                 node.path("mean").path("count").asLong())
             : ReportedMean.EMPTY,
+        node.has("progress")
+            ? new FigureProgress(
+                JsonFiles.number(node.path("progress").path("best")),
+                node.path("progress").path("stalled").asInt())
+            : FigureProgress.NONE,
         remedyCounts,
         memory,
         openFindings);

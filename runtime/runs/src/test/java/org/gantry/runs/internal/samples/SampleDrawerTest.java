@@ -6,20 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import org.gantry.data.Dataset;
+import java.util.random.RandomGenerator;
 import org.gantry.prior.Prior;
 import org.gantry.runs.RunException;
+import org.gantry.runs.samples.SampleInputs;
 import org.gantry.sampler.Sampler;
 import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.RandomStreams;
+import org.gantry.testkit.GeneratorModel;
 import org.gantry.testkit.TensorTest;
 import org.gantry.training.BoundComponent;
 import org.gantry.training.ComponentOrigin;
@@ -32,7 +33,8 @@ class SampleDrawerTest {
   void samplesDrawnTogetherComeFromOneCall(NDManager manager) {
     List<Integer> asked = new ArrayList<>();
 
-    SampleDrawer.drawTogether(manager, FakeModel::new, counting(asked), 700, 1);
+    SampleDrawer.drawTogether(
+        manager, SampleDrawerTest::model, counting(asked), SampleInputs.FROM_DATA, 700, 1);
 
     assertEquals(List.of(700), asked);
   }
@@ -41,7 +43,10 @@ class SampleDrawerTest {
   void manySamplesAreDrawnInChunksAndConcatenated(NDManager manager) {
     List<Integer> asked = new ArrayList<>();
 
-    NDArray samples = SampleDrawer.drawInChunks(manager, FakeModel::new, counting(asked), 700, 1);
+    NDArray samples =
+        SampleDrawer.drawInChunks(
+                manager, SampleDrawerTest::model, counting(asked), SampleInputs.FROM_DATA, 700, 1)
+            .samples();
 
     assertEquals(List.of(256, 256, 188), asked);
     assertEquals(new Shape(700, 2), samples.getShape());
@@ -51,9 +56,15 @@ class SampleDrawerTest {
   @Test
   void moreSamplesStartWithTheSameChunks(NDManager manager) {
     float[] few =
-        SampleDrawer.drawInChunks(manager, FakeModel::new, seeds(), 256, 1).toFloatArray();
+        SampleDrawer.drawInChunks(
+                manager, SampleDrawerTest::model, seeds(), SampleInputs.FROM_DATA, 256, 1)
+            .samples()
+            .toFloatArray();
     float[] more =
-        SampleDrawer.drawInChunks(manager, FakeModel::new, seeds(), 512, 1).toFloatArray();
+        SampleDrawer.drawInChunks(
+                manager, SampleDrawerTest::model, seeds(), SampleInputs.FROM_DATA, 512, 1)
+            .samples()
+            .toFloatArray();
 
     assertArrayEquals(few, Arrays.copyOf(more, few.length));
     assertEquals(2, distinct(more), "the second chunk has another seed");
@@ -65,16 +76,18 @@ class SampleDrawerTest {
 
     NDArray samples =
         SampleDrawer.drawTogether(
-            manager,
-            FakeModel::new,
-            bound(
-                (trained, count) -> {
-                  lent[0] = trained.manager();
-                  trained.manager().zeros(new Shape(1000));
-                  return trained.manager().ones(new Shape(count, 1));
-                }),
-            3,
-            1);
+                manager,
+                SampleDrawerTest::model,
+                bound(
+                    request -> {
+                      lent[0] = request.model().manager();
+                      request.model().manager().zeros(new Shape(1000));
+                      return request.model().manager().ones(new Shape(request.count(), 1));
+                    }),
+                SampleInputs.FROM_DATA,
+                3,
+                1)
+            .samples();
 
     assertFalse(lent[0].isOpen());
     assertArrayEquals(new float[] {1, 1, 1}, samples.toFloatArray());
@@ -84,11 +97,13 @@ class SampleDrawerTest {
   void doublePrecisionIsRounded(NDManager manager) {
     NDArray samples =
         SampleDrawer.drawTogether(
-            manager,
-            FakeModel::new,
-            bound((trained, count) -> trained.manager().create(new double[] {0.1, 0.2})),
-            2,
-            1);
+                manager,
+                SampleDrawerTest::model,
+                bound(request -> request.model().manager().create(new double[] {0.1, 0.2})),
+                SampleInputs.FROM_DATA,
+                2,
+                1)
+            .samples();
 
     assertArrayEquals(new float[] {0.1f, 0.2f}, samples.toFloatArray());
   }
@@ -101,8 +116,9 @@ class SampleDrawerTest {
             () ->
                 SampleDrawer.drawTogether(
                     manager,
-                    FakeModel::new,
-                    bound((trained, count) -> trained.manager().zeros(new Shape(4, 2))),
+                    SampleDrawerTest::model,
+                    bound(request -> request.model().manager().zeros(new Shape(4, 2))),
+                    SampleInputs.FROM_DATA,
                     5,
                     1));
 
@@ -112,20 +128,21 @@ class SampleDrawerTest {
 
   private static BoundComponent<Sampler> counting(List<Integer> asked) {
     return bound(
-        (trained, count) -> {
-          asked.add(count);
-          return trained.manager().zeros(new Shape(count, 2));
+        request -> {
+          asked.add(request.count());
+          return request.model().manager().zeros(new Shape(request.count(), 2));
         });
   }
 
   /** Samples that are all equal to a number derived from the seed. */
   private static BoundComponent<Sampler> seeds() {
     return bound(
-        (trained, count) ->
-            trained
+        request ->
+            request
+                .model()
                 .manager()
-                .zeros(new Shape(count, 1))
-                .add(trained.randomStreams().at("codes").nextFloat()));
+                .zeros(new Shape(request.count(), 1))
+                .add(request.model().randomStreams().at("codes").nextFloat()));
   }
 
   private static long distinct(float[] values) {
@@ -143,29 +160,20 @@ class SampleDrawerTest {
   }
 
   /** Networks for samplers that only need memory and a seed. */
-  private record FakeModel(NDManager manager, long seed) implements TrainedModel {
+  private static TrainedModel model(NDManager manager, long seed) {
+    return new GeneratorModel(manager, new NoPrior(), new RandomStreams(seed), codes -> codes);
+  }
+
+  /** A prior that no sampler of this test asks for codes. */
+  private static final class NoPrior implements Prior {
+
     @Override
-    public RandomStreams randomStreams() {
-      return new RandomStreams(seed);
+    public Shape shape() {
+      return new Shape(1);
     }
 
     @Override
-    public Set<String> roles() {
-      return Set.of();
-    }
-
-    @Override
-    public NDList apply(String role, NDArray... inputs) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Prior prior() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Dataset dataset() {
+    public void draw(RandomGenerator random, FloatBuffer into) {
       throw new UnsupportedOperationException();
     }
   }

@@ -92,6 +92,7 @@ class CheckpointStoreTest {
                   0,
                   0,
                   new BestCheckpoint.ReportedMean(mean * 4, 4),
+                  FigureProgress.NONE,
                   new TreeMap<>(),
                   new TreeMap<>(),
                   List.of())

@@ -1,8 +1,11 @@
 package org.gantry.runs.internal.store;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +17,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.gantry.charts.PngEncoder;
+import org.gantry.charts.PngText;
 import org.gantry.recipes.text.JsonFiles;
 import org.gantry.runs.RunFolder;
 import org.junit.jupiter.api.Test;
@@ -52,6 +57,53 @@ class EventFileTest {
     assertEquals(3_000_000_000L, events.get(2).getStep());
     assertEquals(Float.NaN, scalars(events.get(2)).get("generator/adversarial"));
     assertTrue(events.stream().allMatch(e -> e.getUnknownFields().asMap().isEmpty()));
+  }
+
+  @Test
+  void picturesStandNextToTheValuesOfTheirSteps() throws Exception {
+    RunFolder folder = new RunFolder(directory);
+    try (MetricHistory history = MetricHistory.open(folder, Instant.EPOCH)) {
+      history.add(10, 3, Map.of("a", 1.0));
+      history.addPicture(20, picture(folder, 20));
+      history.add(30, 5, Map.of("a", 2.0));
+    }
+    byte[] once = Files.readAllBytes(folder.events());
+
+    List<Event> events = events(folder.events());
+    assertEquals(List.of(0L, 10L, 20L, 30L), events.stream().map(Event::getStep).toList());
+    assertEquals(3.0, events.get(2).getWallTime());
+    Summary.Value value = events.get(2).getSummary().getValue(0);
+    assertEquals("samples", value.getTag());
+    assertEquals("averaged weights", value.getMetadata().getSummaryDescription());
+    assertEquals(5, value.getImage().getWidth());
+    assertEquals(4, value.getImage().getHeight());
+    assertEquals(3, value.getImage().getColorspace());
+    assertArrayEquals(
+        Files.readAllBytes(folder.samples().resolve("step-000020.png")),
+        value.getImage().getEncodedImageString().toByteArray());
+    assertTrue(events.stream().allMatch(e -> e.getUnknownFields().asMap().isEmpty()));
+
+    MetricHistory.open(folder, Instant.EPOCH).close();
+    assertArrayEquals(once, Files.readAllBytes(folder.events()), "written again from the files");
+  }
+
+  @Test
+  void aLinkIsNotAPictureOfTheRun() throws Exception {
+    RunFolder folder = new RunFolder(directory);
+    Path notes = Files.writeString(directory.resolve("notes"), "not a picture of this run");
+    Files.createDirectories(folder.samples());
+    Files.createSymbolicLink(folder.samples().resolve("step-000007.png"), notes);
+
+    MetricHistory.open(folder, Instant.EPOCH).close();
+
+    assertEquals(1, events(folder.events()).size());
+  }
+
+  private static Path picture(RunFolder folder, int step) throws IOException {
+    Path file = folder.samples().resolve("step-%06d.png".formatted(step));
+    Files.createDirectories(file.getParent());
+    byte[] png = PngEncoder.encode(new BufferedImage(5, 4, BufferedImage.TYPE_INT_RGB));
+    return Files.write(file, PngText.with(png, "averaged weights"));
   }
 
   /** The process is killed in the middle of a record. */

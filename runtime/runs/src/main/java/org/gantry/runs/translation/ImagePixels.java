@@ -1,0 +1,79 @@
+package org.gantry.runs.translation;
+
+/** The values of one image. */
+public final class ImagePixels {
+
+  private final int channels;
+  private final int height;
+  private final int width;
+  private final float[] values;
+
+  /**
+   * Creates an image.
+   *
+   * @param height in pixels
+   * @param width in pixels
+   * @param values in the order (channel, row, column); not copied
+   */
+  public ImagePixels(int channels, int height, int width, float[] values) {
+    if (values.length != channels * height * width) {
+      throw new IllegalArgumentException(
+          "expected %d x %d x %d values, not %d".formatted(channels, height, width, values.length));
+    }
+    this.channels = channels;
+    this.height = height;
+    this.width = width;
+    this.values = values;
+  }
+
+  /** Returns the number of channels. */
+  public int channels() {
+    return channels;
+  }
+
+  /** Returns the height in pixels. */
+  public int height() {
+    return height;
+  }
+
+  /** Returns the width in pixels. */
+  public int width() {
+    return width;
+  }
+
+  /** Returns the values in the order (channel, row, column); not copied. */
+  public float[] values() {
+    return values;
+  }
+
+  /**
+   * Returns a part of the image. Beyond the edges the image continues as its mirror image, without
+   * repeating the edge.
+   *
+   * @param top the first row, possibly negative
+   * @param left the first column, possibly negative
+   */
+  ImagePixels part(int top, int left, int partHeight, int partWidth) {
+    float[] part = new float[channels * partHeight * partWidth];
+    int at = 0;
+    for (int channel = 0; channel < channels; channel++) {
+      for (int y = 0; y < partHeight; y++) {
+        int row = (channel * height + mirrored(top + y, height)) * width;
+        for (int x = 0; x < partWidth; x++) {
+          part[at++] = values[row + mirrored(left + x, width)];
+        }
+      }
+    }
+    return new ImagePixels(channels, partHeight, partWidth, part);
+  }
+
+  /** The position within a side where the mirrored one lies. */
+  private static int mirrored(int position, int side) {
+    if (side == 1) {
+      return 0;
+    }
+    int period = 2 * (side - 1);
+    int within = Math.floorMod(position, period);
+    return within < side ? within : period - within;
+  }
+}
