@@ -2,15 +2,18 @@ package org.gantry.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.Writer;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.gantry.cli.console.Console;
 import org.gantry.cli.console.ErrorReport;
-import org.gantry.cli.console.InvalidInputException;
 import org.gantry.cli.console.TerminalInfo;
+import org.gantry.cli.data.DataCheckCommand;
+import org.gantry.cli.data.DataCommand;
+import org.gantry.cli.data.DataPackCommand;
 import org.gantry.cli.experiments.ExperimentsCommand;
 import org.gantry.cli.experiments.ExperimentsListCommand;
 import org.gantry.cli.experiments.ExperimentsPageCommand;
@@ -40,22 +43,27 @@ import org.gantry.cli.recipes.ValidateCommand;
 import org.gantry.cli.runs.CompareCommand;
 import org.gantry.cli.runs.EvaluateCommand;
 import org.gantry.cli.runs.ExportCommand;
+import org.gantry.cli.runs.InterpolateCommand;
 import org.gantry.cli.runs.LiveCommand;
 import org.gantry.cli.runs.ReportCommand;
 import org.gantry.cli.runs.RunsCommand;
 import org.gantry.cli.runs.SampleCommand;
 import org.gantry.cli.runs.TrainCommand;
+import org.gantry.cli.runs.TranslateCommand;
 import org.gantry.cli.services.CommandServices;
 import org.gantry.cli.shell.BackgroundJobs;
 import org.gantry.cli.shell.JobsCommand;
 import org.gantry.cli.shell.ShellCommand;
 import org.gantry.cli.shell.ShellCommands;
 import org.gantry.host.CommandInvocation;
-import org.gantry.recipes.text.MessageText;
+import org.gantry.host.support.TerminalStream;
+import org.gantry.host.support.TerminalText;
+import org.gantry.host.support.UserPaths;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Executes commands. Each execution creates its own parser and command objects. */
@@ -96,13 +104,19 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
   public int run(CommandInvocation invocation) {
     Console console =
         new Console(
-            invocation.out(),
-            invocation.err(),
+            TerminalStream.over(invocation.out()),
+            TerminalStream.over(invocation.err()),
             terminals.apply(invocation),
             invocation.interrupted());
-    int exitCode =
-        commandLine(console, invocation.wantsJson())
-            .execute(invocation.arguments().toArray(new String[0]));
+    int exitCode;
+    try {
+      exitCode =
+          commandLine(console, invocation.wantsJson())
+              .execute(invocation.arguments().toArray(new String[0]));
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      // The parser handles exceptions only. The stack is unwound, and what filled the heap is free.
+      exitCode = report(ErrorReport.of(e), console, invocation.wantsJson());
+    }
     console.out().flush();
     console.err().flush();
     return exitCode;
@@ -136,9 +150,14 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
         .addSubcommand(new ExperimentsListCommand(services, console))
         .addSubcommand(new ExperimentsRunCommand(services, console))
         .addSubcommand(new ExperimentsPageCommand());
+    CommandLine data = new CommandLine(new DataCommand(console));
+    data.addSubcommand(new DataCheckCommand(services, console))
+        .addSubcommand(new DataPackCommand(services, console));
     CommandLine line = new CommandLine(new GantryCommand(console));
     line.addSubcommand(new TrainCommand(services, console))
         .addSubcommand(new SampleCommand(services, console))
+        .addSubcommand(new InterpolateCommand(services, console))
+        .addSubcommand(new TranslateCommand(services, console))
         .addSubcommand(new EvaluateCommand(services, console))
         .addSubcommand(new LiveCommand(console))
         .addSubcommand(new RunsCommand(console))
@@ -146,6 +165,7 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
         .addSubcommand(new CompareCommand(services, console))
         .addSubcommand(new ExportCommand(services, console))
         .addSubcommand(experiments)
+        .addSubcommand(data)
         .addSubcommand(new RecipesCommand(services, console))
         .addSubcommand(new ValidateCommand(services, console))
         .addSubcommand(new ExplainCommand(services, console))
@@ -154,7 +174,8 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
         .addSubcommand(new DescribeCommand(services, console))
         .addSubcommand(plugins)
         .addSubcommand(RepositoryCommand.with(services, console))
-        .addSubcommand(new SchemaCommand(services, console));
+        .addSubcommand(new SchemaCommand(services, console))
+        .addSubcommand(new HelpCommand(console));
     jobs.ifPresentOrElse(
         background ->
             line.addSubcommand(new JobsCommand(background, console))
@@ -163,14 +184,38 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
     line.getCommandSpec().version("gantry " + version);
     addCommonOptions(line);
     Ansi colour = console.terminal().outColour() ? Ansi.ON : Ansi.OFF;
-    return line.setExpandAtFiles(false)
+    return line.registerConverter(Path.class, CommandDispatcher::path)
+        .setExpandAtFiles(false)
         .setUsageHelpWidth(Math.max(60, Math.min(HELP_WIDTH, console.terminal().width())))
         .setColorScheme(CommandLine.Help.defaultColorScheme(colour))
         .setOut(writer(console.out()))
         .setErr(writer(console.err()))
+        .setExecutionStrategy(CommandDispatcher::execute)
         .setParameterExceptionHandler((e, arguments) -> reportWrongUsage(e, console, json))
         .setExecutionExceptionHandler(
             (e, command, parsed) -> reportFailure(e, parsed, console, json));
+  }
+
+  /** Executes the last command. A word that is not a command is refused even if help is asked. */
+  private static int execute(ParseResult parsed) {
+    for (ParseResult each :
+        parsed.asCommandLineList().stream().map(CommandLine::getParseResult).toList()) {
+      List<String> unmatched = each.unmatched();
+      if (!unmatched.isEmpty()
+          && !unmatched.get(0).startsWith("-")
+          && !each.commandSpec().subcommands().isEmpty()) {
+        throw new UnmatchedArgumentException(each.commandSpec().commandLine(), unmatched);
+      }
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static Path path(String text) {
+    try {
+      return UserPaths.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(UserPaths.reason(e));
+    }
   }
 
   /** Adds the common options and headings to a command and its subcommands. */
@@ -191,55 +236,30 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
         .forEach(CommandDispatcher::addCommonOptions);
   }
 
+  /** A writer of help texts, whose styles are Gantry's own. */
   private static PrintWriter writer(PrintStream stream) {
-    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    return new PrintWriter(
+        new Writer() {
+          @Override
+          public void write(char[] text, int offset, int length) {
+            stream.print(TerminalText.control(new String(text, offset, length)));
+          }
+
+          @Override
+          public void flush() {
+            stream.flush();
+          }
+
+          @Override
+          public void close() {
+            stream.flush();
+          }
+        },
+        true);
   }
 
   private static int reportWrongUsage(ParameterException e, Console console, boolean json) {
-    return report(
-        ErrorReport.of(new InvalidInputException(message(e), fix(e)).withExpected(expected(e))),
-        console,
-        json);
-  }
-
-  /** The expected value in place of a wrong one; empty if a word is missing. */
-  private static String expected(ParameterException e) {
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      Set<String> commands = e.getCommandLine().getSubcommands().keySet();
-      return unmatched.isUnknownOption() ? "" : MessageText.quoted(List.copyOf(commands), "or");
-    } else if (e.getArgSpec() == null || e.getValue() == null) {
-      return "";
-    }
-    Class<?> type = e.getArgSpec().typeInfo().getType();
-    boolean whole = List.of("int", "Integer", "long", "Long").contains(type.getSimpleName());
-    boolean decimal = List.of("double", "Double").contains(type.getSimpleName());
-    return whole ? "a whole number" : decimal ? "a number" : "";
-  }
-
-  private static String message(ParameterException e) {
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      String first = unmatched.getUnmatched().get(0);
-      String command = e.getCommandLine().getCommandSpec().qualifiedName();
-      if (unmatched.isUnknownOption()) {
-        return "%s has no option '%s'".formatted(command, first);
-      }
-      return e.getCommandLine().getSubcommands().isEmpty()
-          ? "%s does not expect '%s'".formatted(command, first)
-          : "%s has no command '%s'".formatted(command, first);
-    }
-    return e.getMessage();
-  }
-
-  private static String fix(ParameterException e) {
-    String help = "'%s --help' shows its commands and options.";
-    String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      List<String> nearest = unmatched.getSuggestions();
-      if (!nearest.isEmpty()) {
-        return "Did you mean '%s'? ".formatted(nearest.get(0)) + help.formatted(command);
-      }
-    }
-    return help.formatted(command);
+    return report(ErrorReport.of(UsageProblem.of(e)), console, json);
   }
 
   private static int reportFailure(Exception e, ParseResult parsed, Console console, boolean json) {

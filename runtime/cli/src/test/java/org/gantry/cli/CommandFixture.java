@@ -1,7 +1,6 @@
 package org.gantry.cli;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -10,21 +9,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.gantry.cli.console.TerminalInfo;
 import org.gantry.cli.services.CommandServices;
 import org.gantry.cli.services.ExperimentSource;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
+import org.gantry.components.KindDeclaration;
 import org.gantry.components.PluginJar;
+import org.gantry.data.Dataset;
 import org.gantry.host.CommandInvocation;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.recipes.Recipes;
 import org.gantry.sampler.Sampler;
-import org.gantry.sampler.TrainedModel;
-import org.gantry.tensor.FloatArrays;
+import org.gantry.sampler.SamplingRequest;
 import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TinyGame;
+import org.gantry.training.Composition;
 import org.gantry.verification.PluginVerifier;
 import org.gantry.verification.VerificationReport;
 
@@ -52,6 +55,9 @@ public final class CommandFixture implements CommandServices {
   private ScoreLoss loss = new MeanDifferenceLoss();
   private VerificationReport verified = new VerificationReport("acme 1.0.0", List.of());
   private RuntimeException failure;
+  private Function<List<Recipes.Change>, Dataset> datasets = options -> null;
+  private Sampler sampler = CommandFixture::sample;
+  private UnaryOperator<Composition> game = UnaryOperator.identity();
   private TerminalInfo terminal = TerminalInfo.NONE;
   private BooleanSupplier interrupted = () -> false;
   private Path program = Path.of("none");
@@ -106,6 +112,41 @@ public final class CommandFixture implements CommandServices {
     return this;
   }
 
+  /** Sets the data set that commands create. */
+  CommandFixture holding(Dataset another) {
+    return holding(options -> another);
+  }
+
+  /** Sets the data set that commands create with some options. */
+  CommandFixture holding(Function<List<Recipes.Change>, Dataset> others) {
+    datasets = others;
+    return this;
+  }
+
+  Dataset dataset(List<Recipes.Change> options) {
+    return datasets.apply(options);
+  }
+
+  /** Sets the sampler of the recipe. */
+  CommandFixture samplingWith(Sampler another) {
+    sampler = another;
+    return this;
+  }
+
+  Sampler sampler() {
+    return sampler;
+  }
+
+  /** Changes the game of the recipe. */
+  CommandFixture playing(UnaryOperator<Composition> change) {
+    game = change;
+    return this;
+  }
+
+  Composition game() {
+    return game.apply(TinyGame.of(loss));
+  }
+
   /** Executes a command. */
   CommandResult run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -156,6 +197,26 @@ public final class CommandFixture implements CommandServices {
       @Override
       public List<ComponentInfo> all() {
         return List.copyOf(installed);
+      }
+
+      @Override
+      public List<KindDeclaration> addedKinds() {
+        return List.of();
+      }
+
+      @Override
+      public byte[] jarContent(KindDeclaration kind) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Class<?> kindType(KindDeclaration kind) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Class<?> type(ComponentInfo component) {
+        throw new UnsupportedOperationException();
       }
 
       @Override
@@ -220,16 +281,8 @@ public final class CommandFixture implements CommandServices {
     return new PluginJar(component.bundle(), component.bundleVersion(), hash);
   }
 
-  static NDArray sample(TrainedModel trained, int count) {
-    Shape codes = new Shape(count, trained.prior().shape().get(0));
-    return trained
-        .apply(
-            "generator",
-            FloatArrays.fill(
-                trained.manager(),
-                codes,
-                buffer -> trained.prior().draw(trained.randomStreams().at("codes"), buffer)))
-        .get(0);
+  static NDArray sample(SamplingRequest request) {
+    return request.make();
   }
 
   public static ComponentInfo component(String kind, String name, String summary, String bundle) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import org.gantry.cli.console.ErrorReport;
 import org.gantry.cli.console.TerminalInfo;
 import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.RecipeException;
@@ -15,6 +16,21 @@ import org.junit.jupiter.api.Test;
 class ErrorReportTest {
 
   private final CommandFixture stage = new CommandFixture();
+
+  @Test
+  void exhaustedMemoryIsReportedWithAFixAndNotAsADefect() {
+    for (Throwable failure :
+        List.of(
+            new OutOfMemoryError("Java heap space"),
+            new StackOverflowError(),
+            new IllegalStateException("can't allocate: you tried to allocate 40000000000 bytes"))) {
+      ErrorReport report = ErrorReport.of(failure);
+      assertEquals(1, report.exitCode());
+      assertFalse(report.defect());
+      assertFalse(report.parts().get(0).message().contains("this should not happen"));
+      assertFalse(report.parts().get(0).fix().isEmpty());
+    }
+  }
 
   @Test
   void everyProblemOfARecipeHasItsPlaceAndItsFix() {

@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.gantry.cli.services.ExperimentSource;
+import org.gantry.recipes.text.InputProblem;
+import org.gantry.recipes.text.RecipeException;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -228,6 +232,56 @@ final class ExperimentsTest {
     CommandFixture.CommandResult again = run(stage, "--seeds", "1", "--only", "one");
     assertEquals(1, again.exitCode(), again::err);
     assertTrue(again.err().contains("ends at step 1, and the training at 8"), again::err);
+  }
+
+  @Test
+  void aMissingPluginIsNamedWithTheOptionThatInstallsIt() {
+    CommandFixture stage =
+        new CommandFixture().offer(trial("mean(one.spread) > 0")).fail(missingPlugin());
+
+    CommandFixture.CommandResult refused = run(stage);
+
+    assertEquals(2, refused.exitCode(), refused::err);
+    assertTrue(
+        refused.err().contains("gantry plugins install began, or add --install to this command."),
+        refused::err);
+  }
+
+  @Test
+  void aDryRunNeedsNoPlugin() {
+    CommandFixture stage =
+        new CommandFixture().offer(trial("mean(one.spread) > 0")).fail(missingPlugin());
+
+    CommandFixture.CommandResult shown = run(stage, "--dry-run");
+
+    assertTrue(shown.err().contains("note: There is no loss called 'began'."), shown::err);
+    assertTrue(shown.err().contains("trial: 4 trainings, 0 finished"), shown::err);
+  }
+
+  private static RecipeException missingPlugin() {
+    return new RecipeException(
+        List.of(
+            new InputProblem(
+                "ring-began.yaml:3:7",
+                "There is no loss called 'began'.",
+                "",
+                "The plugin began of the product has it: gantry plugins install began",
+                Optional.of(new InputProblem.UninstalledComponent("loss", "began")),
+                Optional.empty())));
+  }
+
+  @Test
+  void aFolderWithoutResultsHasNoPage() throws IOException {
+    Files.createDirectories(folder.resolve("out"));
+    Path page = folder.resolve("page.md");
+
+    CommandFixture.CommandResult refused =
+        new CommandFixture()
+            .run("experiments", "page", "-o", page.toString(), folder.resolve("out").toString());
+
+    assertEquals(2, refused.exitCode(), refused::err);
+    assertTrue(refused.err().contains("has no results"), refused::err);
+    assertFalse(Files.exists(page));
   }
 
   @Test

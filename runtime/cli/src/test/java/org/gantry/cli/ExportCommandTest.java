@@ -8,12 +8,20 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
+import org.gantry.charts.PictureCaption;
 import org.gantry.export.ImportedModule;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,8 +62,32 @@ class ExportCommandTest {
           stage.run("sample", module.toString(), "-n", "5", "--seed", seed);
       Path picture = folder.resolve("tiny.png");
       assertEquals(new CommandFixture.CommandResult(0, picture + "\n", ""), sampled);
-      assertArrayEquals(Files.readAllBytes(ofRun), Files.readAllBytes(picture));
+      assertArrayEquals(pixels(ofRun), pixels(picture));
     }
+  }
+
+  /** The pixels above the line that names the weights, which are those of the run or of a file. */
+  private static int[] pixels(Path picture) throws IOException {
+    BufferedImage image = ImageIO.read(picture.toFile());
+    int height = image.getHeight() - PictureCaption.draw("weights", image.getWidth()).getHeight();
+    return image.getRGB(0, 0, image.getWidth(), height, null, 0, image.getWidth());
+  }
+
+  @Test
+  void eachNeedsAFolderAndPictures() throws IOException {
+    CommandFixture.CommandResult nowhere = stage.run("sample", run.toString(), "--each");
+    assertEquals(2, nowhere.exitCode());
+    assertTrue(nowhere.err().contains("Add -o DIR."), nowhere.err());
+    Path file = Files.writeString(folder.resolve("taken"), "mine");
+    CommandFixture.CommandResult taken =
+        stage.run("sample", run.toString(), "--each", "-o", file.toString());
+    assertEquals(2, taken.exitCode());
+    assertEquals("mine", Files.readString(file));
+    Path walk = folder.resolve("walk.gif");
+    CommandFixture.CommandResult points =
+        stage.run("sample", run.toString(), "-o", walk.toString());
+    assertEquals(1, points.exitCode());
+    assertTrue(points.err().contains("are not grey or colour images"), points.err());
   }
 
   @Test
@@ -70,9 +102,14 @@ class ExportCommandTest {
       assertEquals("-4.0 4.0", judge.notes().get("range"));
     }
     CommandFixture.CommandResult sampled = stage.run("sample", module.toString());
-    assertEquals(1, sampled.exitCode());
-    assertTrue(
-        sampled.err().contains("the file contains only the discriminator, not the generator"),
+    assertEquals(2, sampled.exitCode());
+    assertEquals(
+        """
+        error: %s contains the discriminator, which returns score (1): expected a network that \
+        returns samples
+          fix: 'gantry export RUN --to FILE.pt' writes the generator.
+        """
+            .formatted(module),
         sampled.err());
   }
 
@@ -126,6 +163,45 @@ class ExportCommandTest {
     CommandFixture.CommandResult ending = stage.run("sample", weights.toString());
     assertEquals(2, ending.exitCode());
     assertTrue(ending.err().contains("or a .pt file"), ending.err());
+  }
+
+  @Test
+  void aModuleThatReadsAFileIsRejectedUnlessTheUserInsists() throws IOException {
+    Path module = folder.resolve("tiny.pt");
+    assertEquals(0, stage.run("export", run.toString(), "--to", module.toString()).exitCode());
+    String before = "_1 = self.linear_1(";
+    Path evil = folder.resolve("evil.pt");
+    try (ZipFile zip = new ZipFile(module.toFile());
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(evil))) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        byte[] content = zip.getInputStream(entry).readAllBytes();
+        if (entry.getName().endsWith("__torch__.py")) {
+          String script = new String(content, StandardCharsets.UTF_8);
+          assertTrue(script.contains(before), script);
+          content =
+              script
+                  .replace(before, "print(latent)\n    " + before)
+                  .getBytes(StandardCharsets.UTF_8);
+        }
+        ZipEntry stored = new ZipEntry(entry.getName());
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
+        stored.setMethod(ZipEntry.STORED);
+        stored.setSize(content.length);
+        stored.setCrc(checksum.getValue());
+        out.putNextEntry(stored);
+        out.write(content);
+      }
+    }
+    CommandFixture.CommandResult refused = stage.run("sample", evil.toString());
+    assertEquals(2, refused.exitCode());
+    assertTrue(
+        refused.err().contains(":10: calls print\n")
+            && refused.err().contains("--allow-operators print"),
+        refused.err());
+    CommandFixture.CommandResult allowed =
+        stage.run("sample", evil.toString(), "-n", "2", "--allow-operators", "print");
+    assertEquals(0, allowed.exitCode(), allowed.err());
   }
 
   @Test

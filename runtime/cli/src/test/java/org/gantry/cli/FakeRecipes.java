@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,22 +19,26 @@ import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.OptionInfo;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.ScheduledChange;
+import org.gantry.recipes.StagedRecipe;
 import org.gantry.recipes.TrainSettings;
 import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.recipes.text.YamlValue.Mapping;
-import org.gantry.sampler.Sampler;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.BoundComponent;
 import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
 import org.gantry.training.TrainingGraph;
 
-/** One recipe, tiny, whose entries can be changed. */
+/**
+ * One recipe, tiny, whose entries can be changed, and one with the stages {@code first} and {@code
+ * second} that are like it, whose name begins with {@code staged}.
+ */
 record FakeRecipes(CommandFixture fixture) implements Recipes {
 
+  private static final String STAGED = "staged";
   private static final String STEPS = ScheduledChange.STEPS;
-  private static final Pattern PLANNED = Pattern.compile("after: (\\d+) set: '([^']+)' to: (\\S+)");
+  private static final Pattern PLANNED = Pattern.compile("after: (\\d+) set: (\\S+) to: (\\S+)");
   private static final Map<String, String> RECIPE =
       Map.of(
           "loss",
@@ -73,6 +78,71 @@ record FakeRecipes(CommandFixture fixture) implements Recipes {
   }
 
   @Override
+  public Optional<StagedRecipe> composeStages(String recipe, List<Change> changes) {
+    if (!recipe.startsWith(STAGED) && !isStagedFile(recipe)) {
+      return Optional.empty();
+    }
+    fixture.asked().add(recipe + " in stages" + changes.stream().map(Change::path).toList());
+    Map<String, ComposedRecipe> stages = new LinkedHashMap<>();
+    for (String stage : List.of("first", "second")) {
+      stages.put(stage, composed(recipe, ofStage(stage, changes)));
+    }
+    StringBuilder text = new StringBuilder("stages: first second\n");
+    stages.forEach(
+        (stage, composed) ->
+            text.append(
+                "stages." + stage + "." + STEPS + ": " + composed.settings().steps() + "\n"));
+    return Optional.of(new StagedRecipe(STAGED, stages, text.toString()));
+  }
+
+  private static boolean isStagedFile(String recipe) {
+    try {
+      return Files.isRegularFile(Path.of(recipe))
+          && Files.readString(Path.of(recipe)).startsWith("stages: ");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Change> ofStage(String stage, List<Change> changes) {
+    return changes.stream()
+        .map(c -> new Change(c.path().replace("stages." + stage + ".", ""), c.value()))
+        .filter(c -> !c.path().startsWith("stages."))
+        .toList();
+  }
+
+  @Override
+  public ComposedRecipe composeStage(String recipe, String stage, Path runs) {
+    fixture.asked().add(stage + " of " + recipe);
+    if (fixture.failure() != null) {
+      throw fixture.failure();
+    }
+    try {
+      return composed(
+          STAGED,
+          ofStage(
+              stage,
+              Files.readAllLines(Path.of(recipe)).stream()
+                  .skip(1)
+                  .map(line -> line.split(": ", 2))
+                  .map(entry -> new Change(entry[0], entry[1]))
+                  .toList()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String withTrainedStage(String recipe, String stage, String trained) {
+    fixture.asked().add("trained " + stage);
+    try {
+      return Files.readString(Path.of(recipe));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
   public <T> BoundComponent<T> createRecorded(
       String source, String yaml, String key, Class<T> type) {
     return fixture.installed().stream()
@@ -83,6 +153,13 @@ record FakeRecipes(CommandFixture fixture) implements Recipes {
             () ->
                 new RecipeException(
                     List.of(new InputProblem(source, "There is none.", "Try another."))));
+  }
+
+  @Override
+  public <T> T create(String key, String reference, List<Change> options, Class<T> type) {
+    options.forEach(option -> fixture.asked().add(reference + ": " + option));
+    return type.cast(
+        key.equals(ComponentKind.SAMPLER) ? fixture.sampler() : fixture.dataset(options));
   }
 
   @Override
@@ -156,13 +233,13 @@ record FakeRecipes(CommandFixture fixture) implements Recipes {
       String text,
       List<ScheduledChange> schedule,
       Function<List<Recipes.Change>, ComposedRecipe> changing) {
-    Composition game = TinyGame.of(fixture.loss());
+    Composition game = fixture.game();
     return new ComposedRecipe(
         "tiny",
         TrainingGraph.build(game),
         new TrainSettings(steps, TinyGame.BATCH, game.seed(), 4, 2, 3, 2, 600, 1),
         List.of(bound(ComponentKind.METRIC, "spread", (Metric) e -> Map.of("deviation", 0.25))),
-        bound(ComponentKind.SAMPLER, "random", (Sampler) CommandFixture::sample),
+        bound(ComponentKind.SAMPLER, "random", fixture.sampler()),
         List.of(CommandFixture.HINGE),
         List.of(fixture.jarOf(CommandFixture.HINGE)),
         text,

@@ -104,10 +104,10 @@ class IsolatedTrainingTest {
 
   @Test
   void restartsKeepTheOptionsAboutPlugins() throws IOException {
-    String body = "if [ -e %s ]; then exit 0; fi; mkdir %s; %s kill -9 $$";
+    String body = "if [ -e %s ]; then %s exit 0; fi; mkdir %s; %s kill -9 $$";
     CommandFixture.CommandResult answer =
         train(
-            body.formatted(run, run, state("running", 4)),
+            body.formatted(run, state("done", 8), run, state("running", 4)),
             "--other-plugins",
             "--safe-mode",
             "--debug");
@@ -116,6 +116,17 @@ class IsolatedTrainingTest {
     assertEquals(
         "train --resume " + run + " --other-plugins --safe-mode --debug",
         Files.readAllLines(words).get(1));
+  }
+
+  @Test
+  void aProcessThatEndsWithoutAnErrorAndWithoutAResultHasFailed() throws IOException {
+    CommandFixture.CommandResult answer =
+        train("mkdir %s; %s exit 0".formatted(run, state("running", 4)));
+    assertEquals(1, answer.exitCode());
+    assertEquals(
+        "error: the process of the training ended without an error and without a result after step"
+            + " 4; a plugin may have ended it\n",
+        answer.err());
   }
 
   @Test
@@ -232,7 +243,9 @@ class IsolatedTrainingTest {
                 + run
                 + "; n=$(wc -l < "
                 + words
-                + "); if [ $n = 9 ]; then exit 0; fi; "
+                + "); if [ $n = 9 ]; then "
+                + state("done", "$n")
+                + "exit 0; fi; "
                 + state("running", "$n")
                 + "kill -9 $$");
     assertEquals(0, answer.exitCode(), answer.err());

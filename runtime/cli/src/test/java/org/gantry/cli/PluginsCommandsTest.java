@@ -1,6 +1,7 @@
 package org.gantry.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,6 +29,28 @@ class PluginsCommandsTest {
         """,
         answer.err());
     assertEquals(1, stage.plugins().done().size());
+  }
+
+  @Test
+  void foreignControlCharactersNeverReachTheTerminal() throws IOException {
+    String name = "\u001b[2Jevil\r\u202e\u009b.jar";
+    String escaped = "\\u001B[2Jevil\\u000D\\u202E\\u009B.jar";
+    CommandFixture.CommandResult done = stage.run("plugins", "install", name, "--yes");
+    assertEquals(0, done.exitCode());
+    assertTrue(done.out().contains(escaped), done.out());
+    CommandFixture.CommandResult json = stage.run("plugins", "install", name, "--yes", "--json");
+    assertTrue(
+        new ObjectMapper().readTree(json.out()).get("action").asText().contains(name), json.out());
+    CommandFixture.CommandResult refused = stage.run("plugins", name);
+    assertEquals(2, refused.exitCode());
+    assertTrue(refused.err().contains("'\\u001B[2Jevil \\u202E"), refused.err());
+    for (CommandFixture.CommandResult answer : List.of(done, json, refused)) {
+      assertFalse(
+          (answer.out() + answer.err())
+              .chars()
+              .anyMatch(c -> c != '\n' && (Character.isISOControl(c) || c == 0x202e)),
+          answer.toString());
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gantry.cli.console.TerminalInfo;
+import org.gantry.runs.RunLock;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,30 @@ class RunsCommandTest {
   private final CommandFixture stage = new CommandFixture();
 
   @TempDir Path folder;
+
+  @Test
+  void aRunningTrainingShowsItsLossesAndTheFiguresOfItsLatestEvaluation() throws IOException {
+    Path run = trained("a");
+    assertEquals(0, stage.run("evaluate", run.toString()).exitCode());
+    CommandFixture.CommandResult ended = stage.run("live", run.toString());
+    assertEquals(2, ended.exitCode());
+    assertTrue(ended.err().contains("'gantry runs' lists what runs have reported."), ended.err());
+
+    RunLock lock = RunLock.acquire(run);
+    try {
+      CommandFixture.CommandResult shown = stage.run("live", run.toString());
+      assertEquals(0, shown.exitCode(), shown.err());
+      assertTrue(shown.out().contains(", step 8 of 8, "), shown.out());
+      assertTrue(
+          shown.out().replaceAll(" +", " ").contains(" spread/deviation 0.250\n"), shown.out());
+      assertTrue(shown.out().contains("  discriminator/"), shown.out());
+      JsonNode json =
+          new ObjectMapper().readTree(stage.run("live", run.toString(), "--json").out());
+      assertEquals(0.25, json.at("/figures/spread~1deviation").asDouble(), 1e-6);
+    } finally {
+      lock.close();
+    }
+  }
 
   @Test
   void runsInSubfoldersAreListedWithStateAndMetrics() throws IOException {
@@ -59,6 +84,23 @@ class RunsCommandTest {
   }
 
   @Test
+  void figuresOfTooFewSamplesAreMarked() throws IOException {
+    Path run = trained("a");
+    Files.writeString(
+        run.resolve("evaluations.jsonl"),
+        """
+        {"step": 8, "count": 2, "figures": {"fidelity/precision": 1}, "tooFewSamples": {"fidelity": 500}}
+        """);
+    stage.on(new TerminalInfo(false, false, false, 1000, Optional.empty()));
+    String marked = "1.000 (too few samples: n < 500)";
+
+    String list = stage.run("runs", folder.toString()).out();
+    assertTrue(list.contains("fidelity/precision " + marked), list);
+    String compared = stage.run("compare", run.toString(), run.toString()).out();
+    assertTrue(compared.replaceAll(" {2,}", "|").contains(marked + "|" + marked), compared);
+  }
+
+  @Test
   void jsonHasEveryValueOfTheLastStep() throws IOException {
     Path run = trained("a");
     // An incomplete line, as a killed training leaves it.
@@ -79,6 +121,43 @@ class RunsCommandTest {
     Path state = trained("a").resolve("state.json");
     Files.writeString(state, Files.readString(state).replace("\"done\"", "\"running\""));
     assertTrue(stage.run("runs", folder.toString()).out().contains("  killed  8/8  "));
+  }
+
+  @Test
+  void aRunningRunShowsTheStepOfItsLatestMetrics() throws IOException {
+    Path run = trained("a");
+    Path state = run.resolve("state.json");
+    Files.writeString(
+        state,
+        Files.readString(state)
+            .replace("\"done\"", "\"running\"")
+            .replace("\"step\" : 8", "\"step\" : 0"));
+    RunLock lock = RunLock.acquire(run);
+    try {
+      String out = stage.run("runs", folder.toString()).out();
+      assertTrue(out.contains("  running  8/8  "), out);
+    } finally {
+      lock.close();
+    }
+  }
+
+  @Test
+  void figuresOfAnEarlierStepAreMarked() throws IOException {
+    Path run = trained("a");
+    Files.writeString(
+        run.resolve("evaluations.jsonl"),
+        """
+        {"step": 4, "count": 2, "figures": {"spread/deviation": 0.25}}
+        """);
+    stage.on(new TerminalInfo(false, false, false, 1000, Optional.empty()));
+    String mark = "(after step 4)";
+    String listed = stage.run("runs", folder.toString()).out();
+    assertTrue(listed.contains("spread/deviation 0.250 " + mark), listed);
+    String compared = stage.run("compare", run.toString(), run.toString()).out();
+    assertTrue(compared.contains(mark), compared);
+    Path page = folder.resolve("a.html");
+    assertEquals(0, stage.run("report", run.toString(), "-o", page.toString()).exitCode());
+    assertTrue(Files.readString(page).contains("0.25 " + mark));
   }
 
   @Test

@@ -176,7 +176,7 @@ class TrainCommandTest {
             2,
             "",
             """
-            error: -o picture.jpg: the file must end in .png
+            error: -o picture.jpg: the file must end in .png or .gif
               fix: Name another file with -o, such as picture.png.
             """),
         ending);

@@ -96,7 +96,7 @@ class TrainResumeTest {
         stage.run("train", "--resume", run.toString(), "--set", "loss=minimax", "--yes");
     assertEquals(0, agreed.exitCode(), agreed.err());
     String planned = Files.readString(run.resolve("recipe.yaml"));
-    assertTrue(planned.contains("changes: - after: 3 set: 'loss' to: minimax\n"), planned);
+    assertTrue(planned.contains("changes: - after: 3 set: loss to: minimax\n"), planned);
     assertTrue(planned.contains("loss: hinge\n"), planned);
   }
 

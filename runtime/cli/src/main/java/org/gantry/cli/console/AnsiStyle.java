@@ -1,6 +1,8 @@
 package org.gantry.cli.console;
 
-/** Styles of text on a terminal, as ANSI escape sequences. */
+import org.gantry.host.support.TerminalText;
+
+/** Styles of text on a terminal, as ANSI escape sequences that {@link TerminalText} knows. */
 public enum AnsiStyle {
   /** An error. */
   ERROR("1;31"),
@@ -19,6 +21,8 @@ public enum AnsiStyle {
 
   /** The text in this style; the plain text without colour. */
   public String apply(String text, boolean colour) {
-    return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    return colour
+        ? TerminalText.control("\u001b[" + code + "m") + text + TerminalText.control("\u001b[0m")
+        : text;
   }
 }

@@ -1,15 +1,20 @@
 package org.gantry.cli.console;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gantry.components.ComponentException;
+import org.gantry.host.EngineStartException;
 import org.gantry.host.support.ErrorText;
 import org.gantry.host.support.JsonText;
+import org.gantry.host.support.UserPaths;
 import org.gantry.provisioning.ProvisioningException;
+import org.gantry.recipes.OutOfMemory;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.runs.RunException;
 import org.gantry.training.ComponentOrigin;
@@ -68,8 +73,12 @@ public record ErrorReport(
           e.problems().stream()
               .map(p -> part(p.location(), p.message(), p.expected(), p.fix()))
               .toList());
+    } else if (failure instanceof InvalidPathException e) {
+      return wrong(List.of(part("", UserPaths.reason(e), "")));
     } else if (failure instanceof InvalidInputException e) {
       return wrong(List.of(part("", e.getMessage(), e.expected(), e.fix())));
+    } else if (failure instanceof EngineStartException e) {
+      return wrong(List.of(part("", e.getMessage(), e.fix())));
     } else if (failure instanceof ProvisioningException e) {
       ReportedProblem part = part("", e.getMessage(), e.fix());
       return e.wrongInput() ? wrong(List.of(part)) : failed(part, unforeseen(e.getCause()));
@@ -84,7 +93,47 @@ public record ErrorReport(
     } else if (failure instanceof RunException || failure instanceof ComponentException) {
       return failed(part("", failure.getMessage(), ""), unforeseen(failure.getCause()));
     }
-    return failed(part("", "this should not happen: " + ErrorText.chain(failure), ""), true);
+    return exhausted(failure)
+        .map(part -> failed(part, false))
+        .orElseGet(
+            () ->
+                failed(part("", "this should not happen: " + ErrorText.chain(failure), ""), true));
+  }
+
+  /** The memory that a failure lacked; empty if it has another reason. */
+  private static Optional<ReportedProblem> exhausted(Throwable failure) {
+    OptionalLong requested = OutOfMemory.requestedBytes(failure);
+    if (requested.isPresent()) {
+      return Optional.of(
+          part(
+              "",
+              "there is not enough memory: the engine asked for another %s, and %s are available"
+                  .formatted(
+                      OutOfMemory.formatBytes(requested.getAsLong()),
+                      OutOfMemory.formatBytes(OutOfMemory.availableBytes())),
+              "Use smaller networks, smaller batches or fewer samples."));
+    } else if (OutOfMemory.isHeapExhausted(failure)) {
+      long limit = Runtime.getRuntime().maxMemory();
+      return Optional.of(
+          part(
+              "",
+              "Java's heap, which is limited to %s, is too small for this"
+                  .formatted(OutOfMemory.formatBytes(limit)),
+              "Ask for less, or raise the limit with %s."
+                  .formatted(OutOfMemory.largerHeapOption(limit))));
+    }
+    return ErrorText.find(failure, StackOverflowError.class)
+        .map(
+            overflow ->
+                part(
+                    "",
+                    "calls are nested too deeply for Java's stack" + place(overflow),
+                    "Use fewer or simpler components; a plugin that calls itself has a bug."));
+  }
+
+  private static String place(StackOverflowError overflow) {
+    StackTraceElement[] trace = overflow.getStackTrace();
+    return trace.length == 0 ? "" : ", in " + trace[0].getClassName();
   }
 
   /** Whether a cause is an exception that Gantry does not describe in a sentence. */

@@ -44,12 +44,17 @@ public final class InvalidInputException extends RuntimeException {
     return new InvalidInputException(getMessage(), right, fix, getCause());
   }
 
+  /** A copy with another fix. */
+  public InvalidInputException withFix(String other) {
+    return new InvalidInputException(getMessage(), expected, other, getCause());
+  }
+
   /** The expected value as a phrase; empty if it is unknown. */
   String expected() {
     return expected;
   }
 
-  String fix() {
+  public String fix() {
     return fix;
   }
 }

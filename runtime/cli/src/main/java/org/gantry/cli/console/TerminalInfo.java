@@ -4,15 +4,13 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.TerminalStream;
 
 /**
  * The terminal behind the streams of a command.
@@ -43,15 +41,15 @@ public record TerminalInfo(
    * terminals.
    */
   public static TerminalInfo detect(CommandInvocation invocation) {
-    boolean live = isTerminal(invocation.err(), System.err, 2);
-    boolean out = isTerminal(invocation.out(), System.out, 1);
+    boolean live = TerminalStream.isTerminal(TerminalStream.descriptor(invocation.err()));
+    boolean out = TerminalStream.isTerminal(TerminalStream.descriptor(invocation.out()));
     boolean colour = allowsColour(System.getenv());
     return new TerminalInfo(
         live,
         live && colour,
         out && colour,
         live || out ? columns() : USUAL_WIDTH,
-        live && isTerminal(0) ? Optional.of(typing()) : Optional.empty());
+        live && TerminalStream.isTerminal(0) ? Optional.of(typing()) : Optional.empty());
   }
 
   private static BufferedReader typing() {
@@ -62,23 +60,6 @@ public record TerminalInfo(
   public static boolean allowsColour(Map<String, String> environment) {
     return environment.getOrDefault("NO_COLOR", "").isEmpty()
         && !"dumb".equals(environment.get("TERM"));
-  }
-
-  private static boolean isTerminal(PrintStream stream, PrintStream standard, int descriptor) {
-    return stream == standard && isTerminal(descriptor);
-  }
-
-  private static boolean isTerminal(int descriptor) {
-    try {
-      // Java says only whether both standard streams together are a terminal.
-      String file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
-      return file.startsWith("/dev/pts/")
-          || file.startsWith("/dev/tty")
-          || file.startsWith("/dev/console");
-    } catch (IOException | UnsupportedOperationException e) {
-      // Without such a file, assume no terminal: plain lines are right everywhere.
-      return false;
-    }
   }
 
   private static int columns() {

@@ -3,6 +3,8 @@ package org.gantry.cli.console;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.gantry.host.support.TerminalText;
 
 /**
  * A table of text in aligned columns. If the table is too wide, the widest columns shrink and their
@@ -14,6 +16,8 @@ public final class TextTable {
 
   /** No column shrinks below this width. */
   private static final int NARROWEST = 12;
+
+  private static final int LONGEST_CELL = 2000;
 
   private final List<List<String>> rows = new ArrayList<>();
   private final String indent;
@@ -34,10 +38,16 @@ public final class TextTable {
     return new TextTable(indent, true).row(head);
   }
 
-  /** Adds a row; every row has the same number of cells. */
+  /**
+   * Adds a row; every row has the same number of cells. The end of a very long text is left out.
+   */
   public TextTable row(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(Stream.of(cells).map(TextTable::cell).toList());
     return this;
+  }
+
+  private static String cell(String text) {
+    return TerminalText.render(TerminalText.bounded(text, LONGEST_CELL).replaceAll("\\R|\t", " "));
   }
 
   /**

@@ -18,7 +18,7 @@ record ExperimentResultsText(ExperimentResults results) {
         results.verdicts().isEmpty()
             ? ""
             : "\n" + claims().text(terminal.width(), terminal.outColour());
-    return metrics + claims + failures();
+    return metrics + claims + remarks() + failures();
   }
 
   private TextTable metrics() {
@@ -48,6 +48,12 @@ record ExperimentResultsText(ExperimentResults results) {
     TextTable table = TextTable.headed(0, "claim", "verdict", "left and right");
     results.verdicts().forEach((c, v) -> table.row(c.text(), v.word(), v.numbers()));
     return table;
+  }
+
+  private String remarks() {
+    String remarks =
+        results.remarks().stream().map("note: %s%n"::formatted).collect(Collectors.joining());
+    return remarks.isEmpty() ? "" : "\n" + remarks;
   }
 
   private String failures() {

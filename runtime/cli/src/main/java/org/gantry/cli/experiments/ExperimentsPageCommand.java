@@ -3,9 +3,11 @@ package org.gantry.cli.experiments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.gantry.cli.console.InvalidInputException;
 import org.gantry.cli.console.OutputFile;
 import org.gantry.experiments.ResultsPage;
+import org.gantry.host.support.ErrorText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,6 +32,7 @@ public final class ExperimentsPageCommand implements Runnable {
     if (!Files.isDirectory(folder)) {
       throw new InvalidInputException("there is no folder " + folder, "");
     }
+    requireResults();
     OutputFile page = new OutputFile("-o", file).requireWritable();
     Path from = file.toAbsolutePath().normalize().getParent();
     String link =
@@ -37,8 +40,25 @@ public final class ExperimentsPageCommand implements Runnable {
     try {
       page.write(ResultsPage.of(folder, link));
     } catch (IOException e) {
-      throw new InvalidInputException(
-          "%s cannot be read: %s".formatted(folder, e.getMessage()), "", e);
+      throw unreadable(e);
     }
+  }
+
+  private void requireResults() {
+    try (Stream<Path> files = Files.list(folder)) {
+      if (files.noneMatch(file -> file.toString().endsWith(".json"))) {
+        throw new InvalidInputException(
+            "the folder %s has no results: expected a .json file for each experiment"
+                .formatted(folder),
+            "'gantry experiments run NAME' writes one to its folder.");
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private InvalidInputException unreadable(IOException e) {
+    return new InvalidInputException(
+        "%s cannot be read: %s".formatted(folder, ErrorText.of(e)), "", e);
   }
 }

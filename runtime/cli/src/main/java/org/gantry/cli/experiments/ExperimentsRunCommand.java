@@ -33,6 +33,7 @@ import org.gantry.host.CommandInvocation;
 import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
+import org.gantry.recipes.text.RecipeException;
 import org.gantry.runs.RunException;
 import org.gantry.runs.TrainingListener;
 import picocli.CommandLine.Command;
@@ -120,11 +121,7 @@ public final class ExperimentsRunCommand implements Callable<Integer> {
     OptionalLong length = steps == null ? OptionalLong.empty() : OptionalLong.of(steps);
     TrialSeries series = new TrialSeries(whole, folder, trials, length);
     Supplier<List<PluginJar>> checking = () -> series.validate(services.recipes());
-    List<PluginJar> needed =
-        install
-            ? new MissingPluginInstaller(services.provisioning(), console, yes)
-                .installAndRetry(checking)
-            : checking.get();
+    List<PluginJar> needed = dryRun ? checkedForDryRun(checking) : checked(checking);
     List<TrialOutcome> known =
         trials.stream().flatMap(trial -> series.findOutcome(trial).stream()).toList();
     console
@@ -139,6 +136,29 @@ public final class ExperimentsRunCommand implements Callable<Integer> {
       Objects.requireNonNull(plugins);
       List<TrialOutcome> outcomes = run(series, experiment, known.size());
       return printConclusion(series, new ExperimentResults(experiment, outcomes, trials.size()));
+    }
+  }
+
+  private List<PluginJar> checked(Supplier<List<PluginJar>> checking) {
+    return install
+        ? new MissingPluginInstaller(services.provisioning(), console, yes)
+            .installAndRetry(checking)
+        : MissingPluginInstaller.nameOption(checking);
+  }
+
+  /** Checks the recipes without installing anything; a dry run only notes missing plugins. */
+  private List<PluginJar> checkedForDryRun(Supplier<List<PluginJar>> checking) {
+    try {
+      return MissingPluginInstaller.nameOption(checking);
+    } catch (RecipeException e) {
+      if (e.problems().stream().anyMatch(p -> p.missing().isEmpty())) {
+        throw e;
+      }
+      e.problems().stream()
+          .map(p -> p.message() + " " + p.fix())
+          .distinct()
+          .forEach(note -> console.err().println("note: " + note));
+      return List.of();
     }
   }
 

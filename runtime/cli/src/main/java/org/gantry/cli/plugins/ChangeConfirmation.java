@@ -63,7 +63,8 @@ final class ChangeConfirmation {
   }
 
   /** Shows a change without executing it. */
-  void show(PluginProvisioner provisioning, ChangeRequest request, Console console) {
+  static void show(
+      PluginProvisioner provisioning, ChangeRequest request, Console console, boolean json) {
     try (ChangePlan plan = provisioning.plan(request)) {
       printNotes(plan, console);
       console.out().print(json ? json(plan, false) : text(plan, console));

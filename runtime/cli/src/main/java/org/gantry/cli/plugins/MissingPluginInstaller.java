@@ -24,6 +24,9 @@ import org.gantry.recipes.text.RecipeException;
  */
 public record MissingPluginInstaller(PluginProvisioner provisioning, Console console, boolean yes) {
 
+  /** The beginning of the command that a fix names if a repository has the plugin. */
+  private static final String INSTALL_COMMAND = "gantry plugins install ";
+
   /**
    * Composes. While that fails because of missing plugins that a repository has, installs them and
    * composes again.
@@ -41,6 +44,25 @@ public record MissingPluginInstaller(PluginProvisioner provisioning, Console con
           throw e;
         }
       }
+    }
+  }
+
+  /**
+   * Composes for a command that has the option {@code --install} but was called without it. Errors
+   * about missing plugins that a repository has name the option.
+   */
+  public static <T> T nameOption(Supplier<T> composing) {
+    try {
+      return composing.get();
+    } catch (RecipeException e) {
+      throw new RecipeException(
+          e.problems().stream()
+              .map(
+                  p ->
+                      p.missing().isPresent() && p.fix().contains(INSTALL_COMMAND)
+                          ? p.withFix(p.fix() + ", or add --install to this command.")
+                          : p)
+              .toList());
     }
   }
 

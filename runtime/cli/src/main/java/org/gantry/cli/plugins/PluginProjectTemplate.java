@@ -67,6 +67,11 @@ record PluginProjectTemplate(String repository, Map<String, String> templates) {
     return templates;
   }
 
+  /** The path of the template of a kind. */
+  static String pathOf(String kind) {
+    return SOURCES + "kind-" + kind + ".java";
+  }
+
   /** The kinds of components that have a template. */
   TreeSet<String> kinds() {
     TreeSet<String> kinds = new TreeSet<>();

@@ -2,14 +2,20 @@ package org.gantry.cli.plugins;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
 import org.gantry.cli.console.Console;
 import org.gantry.cli.console.InvalidInputException;
 import org.gantry.cli.services.CommandServices;
+import org.gantry.components.ComponentRegistry;
+import org.gantry.components.KindDeclaration;
 import org.gantry.recipes.text.NearestName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -83,14 +89,10 @@ public final class PluginsNewCommand implements Runnable {
           "'%s' is not a valid name of a Java package".formatted(packageName),
           "give one, such as --package org.acme.losses");
     }
-    PluginProjectTemplate blueprint = PluginProjectTemplate.ofInstallation(services.home());
-    if (!blueprint.kinds().contains(kind)) {
-      throw new InvalidInputException(
-          "there is no kind of component called '%s'".formatted(kind),
-          NearestName.suggestion(kind, blueprint.kinds())
-              + "give one of "
-              + String.join(", ", blueprint.kinds()));
-    }
+    PluginProjectTemplate installed = PluginProjectTemplate.ofInstallation(services.home());
+    Optional<AddedKindTemplate> added =
+        installed.kinds().contains(kind) ? Optional.empty() : Optional.of(addedKind(installed));
+    PluginProjectTemplate blueprint = added.map(it -> it.addTo(installed)).orElse(installed);
     Path project = folder.resolve(name);
     if (Files.exists(project)) {
       throw new InvalidInputException(
@@ -102,15 +104,38 @@ public final class PluginsNewCommand implements Runnable {
     properties.put("version", "1.0.0");
     properties.put("package", packageName);
     properties.put("name", recipes);
-    properties.put("className", className(recipes));
+    properties.put("className", className(recipes, blueprint));
     properties.put("gantryRepository", blueprint.repository());
     blueprint.write(project, kind, properties).forEach(console.out()::println);
+    added.ifPresent(it -> it.writeLibrary(project).forEach(console.out()::println));
     console.err().println("  build    mvn -f " + project + " package");
     console
         .err()
         .println(
             "  install  gantry plugins install %s --allow-unsigned"
                 .formatted(project.resolve("target/" + name + "-1.0.0.jar")));
+  }
+
+  /** Returns the template for a kind that an installed plugin adds. */
+  private AddedKindTemplate addedKind(PluginProjectTemplate installed) {
+    ComponentRegistry components = services.components();
+    List<KindDeclaration> added = components.addedKinds();
+    KindDeclaration declared =
+        added.stream()
+            .filter(it -> it.name().equals(kind))
+            .findFirst()
+            .orElseThrow(
+                () -> {
+                  Set<String> kinds = new TreeSet<>(installed.kinds());
+                  added.forEach(it -> kinds.add(it.name()));
+                  return new InvalidInputException(
+                      "there is no kind of component called '%s'".formatted(kind),
+                      NearestName.suggestion(kind, kinds)
+                          + "give one of "
+                          + String.join(", ", kinds));
+                });
+    return new AddedKindTemplate(
+        declared, components.kindType(declared), components.jarContent(declared));
   }
 
   private static void checkName(String what, String given) {
@@ -122,13 +147,11 @@ public final class PluginsNewCommand implements Runnable {
   }
 
   /** The class name for a component. A name that the template itself uses gets the prefix My. */
-  private String className(String words) {
+  private String className(String words, PluginProjectTemplate blueprint) {
     StringBuilder type = new StringBuilder();
     for (String word : words.split("-", -1)) {
       type.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
     }
-    boolean taken =
-        PluginProjectTemplate.ofInstallation(services.home()).uses(kind, type.toString());
-    return taken ? "My" + type : type.toString();
+    return blueprint.uses(kind, type.toString()) ? "My" + type : type.toString();
   }
 }

@@ -3,9 +3,11 @@ package org.gantry.cli.plugins;
 import java.util.List;
 import org.gantry.cli.console.Console;
 import org.gantry.cli.services.CommandServices;
+import org.gantry.host.CommandInvocation;
 import org.gantry.provisioning.ChangeRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows what an installation would change. */
@@ -22,7 +24,9 @@ public final class PluginsPlanCommand implements Runnable {
   private List<String> plugins;
 
   @Mixin private InstallOptions terms;
-  @Mixin private ChangeConfirmation proposal;
+
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
+  private boolean json;
 
   public PluginsPlanCommand(CommandServices services, Console console) {
     this.services = services;
@@ -31,9 +35,10 @@ public final class PluginsPlanCommand implements Runnable {
 
   @Override
   public void run() {
-    proposal.show(
+    ChangeConfirmation.show(
         services.provisioning(),
         new ChangeRequest.InstallRequest(plugins, terms.policy()),
-        console);
+        console,
+        json);
   }
 }

@@ -10,6 +10,7 @@ import org.gantry.cli.services.CommandServices;
 import org.gantry.components.ComponentInfo;
 import org.gantry.host.CommandInvocation;
 import org.gantry.host.support.JsonText;
+import org.gantry.recipes.text.NearestName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -43,12 +44,12 @@ public final class ComponentsCommand implements Runnable {
       List<String> kinds = all.stream().map(ComponentInfo::kind).distinct().sorted().toList();
       throw new InvalidInputException(
           "--kind %s: no component of this kind is installed".formatted(kind),
-          "The kinds are " + String.join(", ", kinds) + ".");
+          NearestName.suggestion(kind, kinds) + "The kinds are " + String.join(", ", kinds) + ".");
     }
-    console.out().print(json ? json(listed) : table(listed));
+    console.out().print(json ? json(listed) : table(listed, console));
   }
 
-  private static String json(List<ComponentInfo> components) {
+  static String json(List<ComponentInfo> components) {
     return JsonText.of(components.stream().map(ComponentsCommand::object).toList()) + "\n";
   }
 
@@ -66,7 +67,8 @@ public final class ComponentsCommand implements Runnable {
         "bundleVersion", component.bundleVersion());
   }
 
-  private String table(List<ComponentInfo> components) {
+  /** A row for each component. */
+  static String table(List<ComponentInfo> components, Console console) {
     Map<String, Long> namesakes =
         components.stream()
             .collect(Collectors.groupingBy(ComponentsCommand::bareName, Collectors.counting()));

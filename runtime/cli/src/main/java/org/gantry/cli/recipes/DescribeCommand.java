@@ -2,6 +2,7 @@ package org.gantry.cli.recipes;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.gantry.cli.console.AnsiStyle;
 import org.gantry.cli.console.Console;
 import org.gantry.cli.console.InvalidInputException;
@@ -11,15 +12,21 @@ import org.gantry.components.ComponentInfo;
 import org.gantry.host.CommandInvocation;
 import org.gantry.host.support.JsonText;
 import org.gantry.recipes.OptionInfo;
+import org.gantry.recipes.text.NearestName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Describes a component. */
+/** Describes a component, or lists the components of a kind. */
 @Command(
     name = "describe",
-    description = "Describe a component: its summary, ports and options.",
-    footer = {"Example:", "  gantry describe regularizer/instance-noise"})
+    description =
+        "Describe a component: its summary, ports and options; or list the components of a kind.",
+    footer = {
+      "Example:",
+      "  gantry describe regularizer/instance-noise",
+      "  gantry describe discriminator"
+    })
 public final class DescribeCommand implements Runnable {
 
   private final CommandServices services;
@@ -29,7 +36,7 @@ public final class DescribeCommand implements Runnable {
       paramLabel = "KIND/NAME",
       description =
           "The component; KIND/BUNDLE/NAME if two bundles have the same name. NAME is enough if it"
-              + " is unique.")
+              + " is unique. KIND alone lists its components.")
   private String reference;
 
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
@@ -42,6 +49,14 @@ public final class DescribeCommand implements Runnable {
 
   @Override
   public void run() {
+    List<ComponentInfo> ofKind =
+        services.components().all().stream().filter(c -> c.kind().equals(reference)).toList();
+    if (!ofKind.isEmpty()) {
+      console
+          .out()
+          .print(json ? ComponentsCommand.json(ofKind) : ComponentsCommand.table(ofKind, console));
+      return;
+    }
     ComponentInfo component = component();
     List<OptionInfo> options = services.recipes().options(component);
     console.out().print(json ? json(component, options) : page(component, options));
@@ -66,13 +81,28 @@ public final class DescribeCommand implements Runnable {
     throw kinds.isEmpty()
         ? new InvalidInputException(
             "KIND/NAME %s: there is no component of this name".formatted(reference),
-            "'gantry components' lists what is installed.")
+            suggestion() + "'gantry components' lists what is installed.")
         : new InvalidInputException(
             "KIND/NAME %s: there are components of several kinds with this name"
                 .formatted(reference),
             "Write one of "
                 + String.join(", ", kinds.stream().map(k -> k + "/" + reference).toList())
                 + ".");
+  }
+
+  /** Suggests kinds, and components with their kinds, whose names are near. */
+  private String suggestion() {
+    Map<String, String> names = new TreeMap<>();
+    for (ComponentInfo component : services.components().all()) {
+      names.put(component.kind(), component.kind());
+      names.merge(
+          component.name(),
+          component.kind() + "/" + component.name(),
+          (one, other) -> one.equals(other) ? one : component.name());
+    }
+    return NearestName.find(reference, names.keySet())
+        .map(name -> "Did you mean '%s'? ".formatted(names.get(name)))
+        .orElse("");
   }
 
   private static String json(ComponentInfo component, List<OptionInfo> options) {

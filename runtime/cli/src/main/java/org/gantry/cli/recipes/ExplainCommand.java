@@ -32,7 +32,11 @@ public final class ExplainCommand implements Runnable {
 
   @Override
   public void run() {
-    ComposedRecipe composed = recipe.compose(services);
+    SelectedStage selected = recipe.select(services, console);
+    ComposedRecipe composed = selected.composed();
+    if (!json) {
+      RecipeWarnings.print(composed, console);
+    }
     TrainingGraph graph = composed.graph();
     StepPlanText explanation =
         new StepPlanText(
@@ -45,7 +49,7 @@ public final class ExplainCommand implements Runnable {
         .out()
         .print(
             json
-                ? JsonText.of(explanation.object()) + "\n"
+                ? JsonText.of(selected.json(explanation.object())) + "\n"
                 : explanation.text(console.terminal().width(), console.terminal().outColour()));
   }
 }

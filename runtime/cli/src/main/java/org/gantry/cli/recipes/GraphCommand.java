@@ -41,7 +41,7 @@ public final class GraphCommand implements Runnable {
   @Override
   public void run() {
     if (file == null) {
-      ComposedRecipe composed = recipe.compose(services);
+      ComposedRecipe composed = recipe.select(services, console).composed();
       console
           .out()
           .print(
@@ -51,7 +51,7 @@ public final class GraphCommand implements Runnable {
     OutputFile output = new OutputFile("-o", file);
     String form = output.ending(FORMS);
     output.requireWritable();
-    ComposedRecipe composed = recipe.compose(services);
+    ComposedRecipe composed = recipe.select(services, console).composed();
     GraphDrawing drawing = new GraphDrawing(composed.name(), composed.graph().nodes());
     output.write(
         switch (form) {

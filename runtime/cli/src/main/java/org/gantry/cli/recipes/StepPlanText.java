@@ -12,6 +12,7 @@ import org.gantry.cli.console.TextTable;
 import org.gantry.host.support.JsonText;
 import org.gantry.recipes.Remedy;
 import org.gantry.recipes.WatchdogRule;
+import org.gantry.training.ComponentOrigin;
 import org.gantry.training.NetworkSize;
 import org.gantry.training.Node;
 import org.gantry.training.NodeType;
@@ -72,7 +73,7 @@ record StepPlanText(
     nodes.stream()
         .map(Node::contributor)
         .distinct()
-        .forEach(origin -> bundles.row(origin.label(), origin.bundle()));
+        .forEach(origin -> addWithParts(origin, bundles));
     out.append('\n').append(bundles.text(width, colour));
     if (!watchdogs.isEmpty()) {
       TextTable dogs = TextTable.headed(2, "watchdog", "on trouble", "contributed by");
@@ -80,6 +81,14 @@ record StepPlanText(
       out.append('\n').append(dogs.text(width, colour));
     }
     return out.append('\n').append(WORDS.indent(2)).toString();
+  }
+
+  /** Adds a component, and below it the components among its options. */
+  private static void addWithParts(ComponentOrigin origin, TextTable table) {
+    table.row(origin.label(), origin.bundle());
+    origin
+        .allParts()
+        .forEach((path, part) -> table.row("  " + path + ": " + part.label(), part.bundle()));
   }
 
   private static String onTrouble(WatchdogRule guard) {

@@ -1,7 +1,6 @@
 package org.gantry.cli.runs;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.gantry.cli.console.Console;
@@ -19,6 +19,7 @@ import org.gantry.cli.console.TextTable;
 import org.gantry.cli.services.CommandServices;
 import org.gantry.host.CommandInvocation;
 import org.gantry.host.support.JsonText;
+import org.gantry.host.support.TextFiles;
 import org.gantry.runs.RecipeVariation;
 import org.gantry.runs.RunFolder;
 import picocli.CommandLine.Command;
@@ -62,13 +63,13 @@ public final class CompareCommand implements Runnable {
     if (file != null && json) {
       throw new InvalidInputException("-o %s cannot be combined with --json".formatted(file), "");
     }
-    List<RunFolder> runs = paths.stream().map(RunReportWriter::openRun).toList();
+    List<RunFolder> runs = paths.stream().map(RunLocation::open).toList();
     if (file != null) {
       OutputFile output = RunReportWriter.requireWritablePage(file);
       new RunReportWriter(services, console, runs).write(output);
       return;
     }
-    List<RunSummary> summaries = paths.stream().map(RunSummary::of).toList();
+    List<RunSummary> summaries = runs.stream().map(RunFolder::path).map(RunSummary::of).toList();
     List<RecipeVariation> variations = variations(runs);
     console.out().print(json ? json(summaries, variations) : tables(summaries, variations));
   }
@@ -77,7 +78,7 @@ public final class CompareCommand implements Runnable {
     List<String> recipes = new ArrayList<>();
     for (RunFolder run : runs) {
       try {
-        recipes.add(Files.readString(run.recipe()));
+        recipes.add(TextFiles.read(run.recipe()));
       } catch (IOException e) {
         throw new InvalidInputException(
             "%s cannot be read: %s".formatted(run.recipe(), e.getMessage()), "", e);
@@ -104,24 +105,22 @@ public final class CompareCommand implements Runnable {
     table.row(cells("state", runs, RunSummary::status));
     table.row(cells("steps", runs, r -> r.step() + "/" + r.steps()));
     table.row(cells("time", runs, r -> NumberText.duration(r.seconds())));
-    numbers(table, runs, RunSummary::figures);
-    numbers(table, runs, RunSummary::values);
+    numbers(table, runs, RunSummary::figures, RunSummary::figureText);
+    numbers(
+        table, runs, RunSummary::values, (run, name) -> NumberText.figure(run.values().get(name)));
     return table.text(console.terminal().width(), console.terminal().outColour());
   }
 
   private static void numbers(
-      TextTable table, List<RunSummary> runs, Function<RunSummary, Map<String, Double>> of) {
+      TextTable table,
+      List<RunSummary> runs,
+      Function<RunSummary, Map<String, Double>> of,
+      BiFunction<RunSummary, String, String> text) {
     Set<String> names = new LinkedHashSet<>();
     runs.forEach(run -> names.addAll(of.apply(run).keySet()));
     for (String name : names) {
       table.row(
-          cells(
-              name,
-              runs,
-              run -> {
-                Double value = of.apply(run).get(name);
-                return value == null ? "-" : NumberText.figure(value);
-              }));
+          cells(name, runs, run -> of.apply(run).containsKey(name) ? text.apply(run, name) : "-"));
     }
   }
 

@@ -58,13 +58,28 @@ public final class EvaluateCommand implements Runnable {
                 "count", evaluation.count(),
                 "seed", evaluation.seed(),
                 "seconds", evaluation.seconds(),
-                "figures", evaluation.figures()))
+                "figures", evaluation.figures(),
+                "tooFewSamples", evaluation.tooFew()))
         + "\n";
   }
 
   private String table(EvaluationResult evaluation) {
-    TextTable table = TextTable.headed(0, "metric", "value");
-    evaluation.figures().forEach((name, value) -> table.row(name, NumberText.figure(value)));
+    boolean remarks = !evaluation.remarks().isEmpty();
+    TextTable table =
+        remarks
+            ? TextTable.headed(0, "metric", "value", "remark")
+            : TextTable.headed(0, "metric", "value");
+    evaluation
+        .figures()
+        .forEach(
+            (name, value) -> {
+              String figure = NumberText.figure(value);
+              if (remarks) {
+                table.row(name, figure, evaluation.remark(name));
+              } else {
+                table.row(name, figure);
+              }
+            });
     return "%d samples of step %d%n%n".formatted(evaluation.count(), evaluation.step())
         + table.text(console.terminal().width(), console.terminal().outColour());
   }

@@ -9,6 +9,7 @@ import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
 import org.gantry.data.MixtureDataset;
 import org.gantry.runs.training.TrainedRun;
+import org.gantry.sampler.ModelUse;
 
 /**
  * The metadata in an exported module, from which {@code gantry sample} draws samples without the
@@ -19,6 +20,7 @@ import org.gantry.runs.training.TrainedRun;
  * @param low the lower end of the data's range; NaN if unknown
  * @param high the upper end of the data's range; NaN if unknown
  * @param mixture the modes of the data, if they are a mixture
+ * @param inputs the inputs of the module, if it is that of a whole use
  * @param recipe the resolved recipe of the run, which records the prior and the sampler
  */
 record ExportMetadata(
@@ -27,13 +29,23 @@ record ExportMetadata(
     double low,
     double high,
     Optional<RecordedMixture> mixture,
+    Optional<RecordedInputs> inputs,
     String recipe) {
 
   private static final String ROLE = "role";
   private static final String SEED = "seed";
   private static final String RANGE = "range";
   private static final String MIXTURE = "mixture";
+  private static final String INPUTS = "inputs";
   private static final String RECIPE = "recipe.yaml";
+
+  /** Returns the notes to write with all networks of a use. */
+  static Map<String, String> notes(TrainedRun run, ModelUse use) {
+    Map<String, String> notes = notes(run, use.name());
+    notes.put(INPUTS, RecordedInputs.of(use).format());
+    notes.put(RANGE, use.output().low() + " " + use.output().high());
+    return notes;
+  }
 
   /** Returns the notes to write with a network of a run. */
   static Map<String, String> notes(TrainedRun run, String role) {
@@ -72,6 +84,7 @@ record ExportMetadata(
           Double.parseDouble(range[0]),
           Double.parseDouble(range[range.length - 1]),
           Optional.ofNullable(notes.get(MIXTURE)).map(RecordedMixture::parse),
+          Optional.ofNullable(notes.get(INPUTS)).map(RecordedInputs::parse),
           notes.get(RECIPE));
     } catch (NumberFormatException e) {
       throw new InvalidInputException(

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +16,9 @@ import java.util.function.BooleanSupplier;
 import org.gantry.cli.console.Console;
 import org.gantry.cli.console.ExitCode;
 import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.TerminalStream;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
-import org.gantry.runs.RunState;
 
 /**
  * Trains in a separate process, and restarts it from the run's last checkpoint when a signal kills
@@ -72,22 +71,28 @@ public record IsolatedTraining(Path program, Console console, Path run) {
    * @throws RunException if processes die repeatedly without a new checkpoint, or cannot be started
    */
   int train(List<String> first) {
-    long reached = step();
-    Optional<String> before = recipe();
-    int resumed = resumeCount();
+    long reached = progress().step();
+    String before = progress().recipe();
+    int resumed = progress().resumeCount();
     int fruitless = 0;
     List<String> words = first;
     while (true) {
       int code = execute(words);
+      if (code == ExitCode.DONE && progress().running()) {
+        throw new RunException(
+            "the process of the training ended without an error and without a result after step "
+                + progress().step()
+                + "; a plugin may have ended it");
+      }
       if (code < SIGNAL || ORDERLY.contains(code - SIGNAL)) {
         return code;
       } else if (console.interrupted().getAsBoolean()) {
         return ExitCode.INTERRUPTED;
-      } else if (isDone() && isUnderWay(first, resumed)) {
+      } else if (progress().done() && isUnderWay(first, resumed)) {
         console.out().println(run);
         return ExitCode.DONE;
       }
-      long step = step();
+      long step = progress().step();
       fruitless = step > reached ? 0 : fruitless + 1;
       reached = Math.max(step, reached);
       String death = "the process of the training died of signal " + text(code - SIGNAL);
@@ -101,12 +106,13 @@ public record IsolatedTraining(Path program, Console console, Path run) {
                     code - SIGNAL == KILLED ? "; a smaller train.batch needs less memory" : ""));
       }
       console.err().printf("note: %s; it restarts after step %d%n", death, reached);
-      if (!hasBegun()) {
+      if (!progress().begun()) {
         RunFolder.removeIncomplete(run);
         words = first;
       } else {
         // Once the recipe has the requested changes, they must not be applied again.
-        words = isUnderWay(first, resumed) || !recipe().equals(before) ? resumeWords(first) : first;
+        boolean changed = !progress().recipe().equals(before);
+        words = isUnderWay(first, resumed) || changed ? resumeWords(first) : first;
       }
     }
   }
@@ -117,7 +123,8 @@ public record IsolatedTraining(Path program, Console console, Path run) {
    * @param resumed the number of times that the run had been continued before the first process
    */
   private boolean isUnderWay(List<String> first, int resumed) {
-    return first.stream().noneMatch(w -> w.startsWith("--resume")) || resumeCount() > resumed;
+    return first.stream().noneMatch(w -> w.startsWith("--resume"))
+        || progress().resumeCount() > resumed;
   }
 
   private List<String> resumeWords(List<String> first) {
@@ -126,42 +133,21 @@ public record IsolatedTraining(Path program, Console console, Path run) {
     return words;
   }
 
-  private int resumeCount() {
-    return hasBegun() ? RunFolder.open(run).state().resumeCount() : 0;
-  }
-
   private static String text(int signal) {
     return signal == KILLED ? signal + ", perhaps for lack of memory" : String.valueOf(signal);
   }
 
-  private boolean hasBegun() {
-    return Files.exists(new RunFolder(run).stateFile());
-  }
-
-  private Optional<String> recipe() {
-    Path file = new RunFolder(run).recipe();
-    try {
-      return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
-    } catch (IOException e) {
-      throw new RunException("cannot read " + file + ": " + e.getMessage(), e);
-    }
-  }
-
-  private boolean isDone() {
-    return hasBegun() && RunFolder.open(run).state().status() == RunState.RunStatus.DONE;
-  }
-
-  /** The step in the run's state; 0 before the run has begun. */
-  private long step() {
-    return hasBegun() ? RunFolder.open(run).state().step() : 0;
+  private RunProgress progress() {
+    return RunProgress.of(run);
   }
 
   private int execute(List<String> words) {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(words);
     // The process inherits a terminal; other streams of a caller are copied from pipes.
-    boolean own = console.out() == System.out && console.err() == System.err;
+    boolean own = isStandard(console.out()) && isStandard(console.err());
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().remove(CommandInvocation.END_FILE);
     builder
         .environment()
         .put(CommandInvocation.WATCHING_PROCESS, Long.toString(ProcessHandle.current().pid()));
@@ -179,6 +165,10 @@ public record IsolatedTraining(Path program, Console console, Path run) {
     } catch (IOException e) {
       throw new RunException("cannot start a separate process: " + e.getMessage(), e);
     }
+  }
+
+  private static boolean isStandard(PrintStream stream) {
+    return TerminalStream.descriptor(stream) >= 0;
   }
 
   private static CompletableFuture<Void> copy(InputStream from, PrintStream to) {

@@ -1,12 +1,17 @@
 package org.gantry.cli.runs;
 
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.gantry.cli.console.AnsiStyle;
 import org.gantry.cli.console.Console;
+import org.gantry.cli.console.NumberText;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
+import org.gantry.runs.EvaluationResult;
 import org.gantry.runs.TrainingListener;
 import org.gantry.watchdog.WatchdogFinding;
 
@@ -19,23 +24,17 @@ public final class ProgressDisplay implements TrainingListener {
   private static final double LIVE_EVERY = 0.1;
   private static final double PLAIN_EVERY = 10;
 
-  /**
-   * Returns to the first column and disables line wrapping, in case the terminal has become
-   * narrower.
-   */
-  private static final String BEGIN = "\r\u001b[?7l";
-
-  /** Clears the rest of the line and enables line wrapping. */
-  private static final String END = "\u001b[K\u001b[?7h";
-
   private final Console console;
   private final String announcement;
   private final Consumer<ComposedRecipe> changes;
+  private final RewrittenLine line;
   private final StepRate rate = new StepRate();
   private double shownAt = Double.NEGATIVE_INFINITY;
   private ProgressText latest;
   private long behind = -1;
-  private boolean open;
+  private Map<String, Double> figures = Map.of();
+  private int evaluationCount;
+  private double evaluationSeconds;
 
   /**
    * Creates a display.
@@ -46,6 +45,7 @@ public final class ProgressDisplay implements TrainingListener {
   public ProgressDisplay(Console console, String announcement, Consumer<ComposedRecipe> changes) {
     this.changes = changes;
     this.console = console;
+    line = new RewrittenLine(console);
     this.announcement = announcement;
   }
 
@@ -73,12 +73,52 @@ public final class ProgressDisplay implements TrainingListener {
   @Override
   public void stepDone(long step, long steps, double seconds, Map<String, Double> values) {
     rate.record(step, seconds);
-    latest = new ProgressText(step, steps, rate.perSecond(), values);
+    latest = new ProgressText(step, steps, rate.perSecond(), values, figures);
     double pause = console.terminal().live() ? LIVE_EVERY : PLAIN_EVERY;
     if (step == steps || seconds - shownAt >= pause) {
       shownAt = seconds;
       show();
     }
+  }
+
+  /** Tells the cost of the first evaluation, and keeps the first figure of each metric. */
+  @Override
+  public void evaluated(EvaluationResult result) {
+    Map<String, Double> first = new LinkedHashMap<>();
+    Set<String> metrics = new HashSet<>();
+    result
+        .figures()
+        .forEach(
+            (name, value) -> {
+              if (metrics.add(name.substring(0, name.lastIndexOf('/')))) {
+                first.put(name, value);
+              }
+            });
+    figures = first;
+    if (evaluationCount == 0) {
+      printLine(
+          "note: each evaluation of the metrics takes about %s for %d samples"
+              .formatted(NumberText.duration(result.seconds()), result.count()));
+      result
+          .tooFew()
+          .forEach(
+              (metric, least) ->
+                  printLine(
+                      "note: %s needs at least %d samples; set train.evaluate-samples"
+                          .formatted(metric, least)));
+    }
+    evaluationCount++;
+    evaluationSeconds += result.seconds();
+  }
+
+  /** What the evaluations cost, as a clause; empty without any. */
+  String evaluationCost() {
+    return evaluationCount == 0
+        ? ""
+        : ", %s of it in %s"
+            .formatted(
+                NumberText.duration(evaluationSeconds),
+                evaluationCount == 1 ? "an evaluation" : evaluationCount + " evaluations");
   }
 
   @Override
@@ -88,10 +128,10 @@ public final class ProgressDisplay implements TrainingListener {
     boolean trouble = finding.severity() == WatchdogFinding.Severity.TROUBLE;
     String head =
         appeared
-            ? trouble ? AnsiStyle.WARNING.apply("trouble:", colour) : "note:"
-            : AnsiStyle.FIX.apply("over:", colour);
-    line(
-        "%s at step %d, %s: %s%s"
+            ? trouble ? AnsiStyle.WARNING.apply("trouble:", colour) + " at" : "note: at"
+            : AnsiStyle.FIX.apply("over", colour) + " since";
+    printLine(
+        "%s step %d, %s: %s%s"
             .formatted(
                 head,
                 step,
@@ -99,15 +139,15 @@ public final class ProgressDisplay implements TrainingListener {
                 finding.problem(),
                 appeared ? " (" + finding.evidence() + ")" : ""));
     if (appeared && done.isEmpty()) {
-      line("  " + AnsiStyle.FIX.apply("fix:", colour) + " " + finding.advice());
+      printLine("  " + AnsiStyle.FIX.apply("fix:", colour) + " " + finding.advice());
     } else if (appeared) {
-      line("  done: " + String.join("; ", done));
+      printLine("  done: " + String.join("; ", done));
     }
   }
 
   @Override
   public void rolledBack(long from, long to) {
-    line(
+    printLine(
         "    done: rolled back from step %d to step %d, and continues with other random draws"
             .formatted(from, to));
     shownAt = Double.NEGATIVE_INFINITY;
@@ -118,32 +158,23 @@ public final class ProgressDisplay implements TrainingListener {
   public void recipeChanged(
       long step, Recipes.Change change, List<String> notTransferred, ComposedRecipe now) {
     changes.accept(now);
-    line("changed after step %d: %s".formatted(step, change));
-    notTransferred.forEach(clause -> line("  note: " + clause));
+    printLine("changed after step %d: %s".formatted(step, change));
+    notTransferred.forEach(clause -> printLine("  note: " + clause));
   }
 
   /** Prints a line that stays. */
-  private void line(String text) {
-    if (open) {
-      console.err().print(BEGIN + END);
-      open = false;
-    }
+  private void printLine(String text) {
+    line.clear();
     console.err().println(text);
   }
 
   private void show() {
     if (console.terminal().live()) {
-      rewrite(latest.liveLine(console.terminal().width()));
+      line.show(latest.liveLine(console.terminal().width()));
     } else {
       console.err().println(latest.logLine());
     }
     latest = null;
-  }
-
-  private void rewrite(String line) {
-    console.err().print(BEGIN + line + END);
-    console.err().flush();
-    open = true;
   }
 
   /** Shows the last step and ends the line. */
@@ -151,9 +182,6 @@ public final class ProgressDisplay implements TrainingListener {
     if (latest != null) {
       show();
     }
-    if (open) {
-      console.err().println();
-      open = false;
-    }
+    line.end();
   }
 }

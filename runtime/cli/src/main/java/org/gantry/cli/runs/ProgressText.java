@@ -2,9 +2,11 @@ package org.gantry.cli.runs;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.gantry.cli.console.NumberText;
 
 /**
@@ -14,40 +16,88 @@ import org.gantry.cli.console.NumberText;
  * @param steps the total number of steps
  * @param rate steps per second; 0 while it is unknown
  * @param values the loss terms, as {@code player/term}, then the watched values
+ * @param figures figures of the latest evaluation; empty without one
  */
-record ProgressText(long step, long steps, double rate, Map<String, Double> values) {
+record ProgressText(
+    long step, long steps, double rate, Map<String, Double> values, Map<String, Double> figures) {
 
   private static final int WIDEST_BAR = 24;
   private static final int NARROWEST_BAR = 8;
 
-  /** A line for a terminal: a progress bar and as many values as fit. */
+  /** Creates the progress of a training without evaluations. */
+  ProgressText(long step, long steps, double rate, Map<String, Double> values) {
+    this(step, steps, rate, values, Map.of());
+  }
+
+  /**
+   * A line for a terminal: a progress bar, a loss of each player, the time left, the speed, and as
+   * many figures and other values as fit.
+   */
   String liveLine(int width) {
-    String left = rate > 0 ? "  " + NumberText.duration((steps - step) / rate) + " left" : "";
-    String numbers = " %d/%d%s%s".formatted(step, steps, speed("  "), step < steps ? left : "");
     int bar = Math.max(NARROWEST_BAR, Math.min(WIDEST_BAR, width / 5));
-    StringBuilder line = new StringBuilder(bar(bar)).append(numbers);
-    for (String value : shortValues()) {
-      if (line.length() + 2 + value.length() > width - 1) {
+    StringBuilder line =
+        new StringBuilder(bar(bar)).append(" ").append(step).append('/').append(steps);
+    List<String> parts = new ArrayList<>();
+    Set<String> losses = mainLosses();
+    Map<String, String> texts = shortValues();
+    losses.forEach(name -> parts.add(texts.get(name)));
+    if (rate > 0) {
+      if (step < steps) {
+        parts.add(left());
+      }
+      parts.add(speed());
+    }
+    figures.forEach(
+        (name, value) ->
+            parts.add(name.substring(name.lastIndexOf('/') + 1) + " " + NumberText.figure(value)));
+    texts.forEach(
+        (name, text) -> {
+          if (!losses.contains(name)) {
+            parts.add(text);
+          }
+        });
+    for (String part : parts) {
+      if (line.length() + 2 + part.length() > width - 1) {
         break;
       }
-      line.append("  ").append(value);
+      line.append("  ").append(part);
     }
     return line.length() < width ? line.toString() : line.substring(0, Math.max(0, width - 1));
+  }
+
+  /** The first term of each player, which is that of the loss. */
+  private Set<String> mainLosses() {
+    Map<String, String> first = new LinkedHashMap<>();
+    for (String name : values.keySet()) {
+      int slash = name.indexOf('/');
+      if (slash > 0) {
+        first.putIfAbsent(name.substring(0, slash), name);
+      }
+    }
+    return new LinkedHashSet<>(first.values());
   }
 
   /** A line for a log: all values with their full names. */
   String logLine() {
     List<String> parts = new ArrayList<>();
-    parts.add("step %d/%d%s".formatted(step, steps, speed(", ")));
-    if (rate > 0 && step < steps) {
-      parts.add(NumberText.duration((steps - step) / rate) + " left");
+    parts.add("step %d/%d".formatted(step, steps));
+    if (rate > 0) {
+      parts.add(speed());
+      if (step < steps) {
+        parts.add(left());
+      }
     }
     values.forEach((name, value) -> parts.add(name + " " + NumberText.figure(value)));
+    figures.forEach((name, value) -> parts.add(name + " " + NumberText.figure(value)));
     return String.join(", ", parts);
   }
 
-  private String speed(String before) {
-    return rate > 0 ? before + NumberText.figure(rate) + " steps/s" : "";
+  private String speed() {
+    return NumberText.figure(rate) + " steps/s";
+  }
+
+  private String left() {
+    return NumberText.duration((steps - step) / rate) + " left";
   }
 
   private String bar(int width) {
@@ -55,8 +105,8 @@ record ProgressText(long step, long steps, double rate, Map<String, Double> valu
     return "[" + "#".repeat(full) + "-".repeat(width - full) + "]";
   }
 
-  /** The values with the shortest unambiguous names. */
-  private List<String> shortValues() {
+  /** The values with the shortest unambiguous names, by their full names. */
+  private Map<String, String> shortValues() {
     Map<String, List<String>> terms = new LinkedHashMap<>();
     for (String name : values.keySet()) {
       int slash = name.indexOf('/');
@@ -66,9 +116,9 @@ record ProgressText(long step, long steps, double rate, Map<String, Double> valu
             .add(name.substring(slash + 1));
       }
     }
-    List<String> texts = new ArrayList<>();
+    Map<String, String> texts = new LinkedHashMap<>();
     values.forEach(
-        (name, value) -> texts.add(shortName(name, terms) + " " + NumberText.figure(value)));
+        (name, value) -> texts.put(name, shortName(name, terms) + " " + NumberText.figure(value)));
     return texts;
   }
 

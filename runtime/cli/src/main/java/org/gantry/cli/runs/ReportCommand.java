@@ -42,9 +42,10 @@ public final class ReportCommand implements Runnable {
 
   @Override
   public void run() {
-    List<RunFolder> runs = List.of(RunReportWriter.openRun(run));
+    List<RunFolder> runs = List.of(RunLocation.open(run));
     OutputFile output =
-        RunReportWriter.requireWritablePage(file == null ? run.resolve("report.html") : file);
+        RunReportWriter.requireWritablePage(
+            file == null ? runs.get(0).path().resolve("report.html") : file);
     new RunReportWriter(services, console, runs).write(output);
   }
 }

@@ -13,6 +13,7 @@ import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
+import org.gantry.runs.StagedRun;
 import org.gantry.runs.training.TrainedRun;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,9 +38,14 @@ final class RunArguments {
               + " train.keep-best; by default the last.")
   private String checkpoint;
 
-  /** The path in place of the run's folder. */
+  /** The path in place of the run's folder; of a run with stages, the last that is trained. */
   Path path() {
-    return run;
+    return RunLocation.findTrained(run);
+  }
+
+  /** Changes the use of the run, as {@code --set} does. */
+  void set(String setting) {
+    settings.add(setting);
   }
 
   /** Whether there are options in addition to the path. */
@@ -54,6 +60,12 @@ final class RunArguments {
    */
   TrainedRun open(CommandServices services, Console console) {
     TrainedRun trained = open(services);
+    StagedRun.find(RunLocation.find(run))
+        .ifPresent(
+            staged ->
+                console
+                    .err()
+                    .printf("note: this is the stage '%s' of %s%n", trained.folder().name(), run));
     trained.notes().forEach(note -> console.err().println("note: " + note));
     return trained;
   }
@@ -62,7 +74,11 @@ final class RunArguments {
     List<Recipes.Change> changes = ChangeArguments.changes("--set ", settings);
     try {
       return TrainedRun.open(
-          run, Optional.ofNullable(checkpoint), services.recipes(), services.components(), changes);
+          path(),
+          Optional.ofNullable(checkpoint),
+          services.recipes(),
+          services.components(),
+          changes);
     } catch (RunException e) {
       throw new InvalidInputException(e.getMessage(), "", e);
     } catch (RecipeException e) {
@@ -78,7 +94,7 @@ final class RunArguments {
     if (problem.missing().isEmpty()) {
       return problem;
     }
-    List<String> others = RunFolder.open(run).pluginDifferences(services.components());
+    List<String> others = RunFolder.open(path()).pluginDifferences(services.components());
     return others.isEmpty()
         ? problem
         : problem.withFix(

@@ -6,33 +6,18 @@ import java.util.List;
 import java.util.Map;
 import org.gantry.cli.console.Console;
 import org.gantry.cli.console.ErrorReport;
-import org.gantry.cli.console.InvalidInputException;
 import org.gantry.cli.console.OutputFile;
 import org.gantry.cli.services.CommandServices;
 import org.gantry.components.ComponentException;
 import org.gantry.drawing.GraphDrawing;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.text.RecipeException;
-import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.report.ReportPage;
 import org.gantry.training.CompositionException;
 
 /** Writes the HTML report on runs. */
 record RunReportWriter(CommandServices services, Console console, List<RunFolder> runs) {
-
-  /**
-   * Opens the run in a folder.
-   *
-   * @throws InvalidInputException if the folder is not a run
-   */
-  static RunFolder openRun(Path path) {
-    try {
-      return RunFolder.open(path);
-    } catch (RunException e) {
-      throw new InvalidInputException(e.getMessage(), "'gantry runs' lists runs.", e);
-    }
-  }
 
   /** Checks that a report can be written to a file. */
   static OutputFile requireWritablePage(Path file) {

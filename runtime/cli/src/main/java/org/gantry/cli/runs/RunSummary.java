@@ -2,8 +2,6 @@ package org.gantry.cli.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.gantry.cli.console.NumberText;
 import org.gantry.host.support.JsonText;
 import org.gantry.recipes.text.JsonFiles;
+import org.gantry.runs.EvaluationResult;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
@@ -31,7 +31,8 @@ import org.gantry.runs.RunState;
  * @param reason why the run failed or cannot be read; otherwise empty
  * @param trouble the current trouble that watchdogs found; otherwise empty
  * @param values the latest recorded loss terms and watched values
- * @param figures the metrics of the latest evaluation; empty if there is none
+ * @param figures the metrics of the latest evaluation; empty without one
+ * @param remarks why figures mean nothing, or of which earlier step they are, by figure
  */
 public record RunSummary(
     Path path,
@@ -42,10 +43,8 @@ public record RunSummary(
     String reason,
     String trouble,
     Map<String, Double> values,
-    Map<String, Double> figures) {
-
-  /** The bytes to read from the end of a file; no line is longer. */
-  private static final int TAIL = 1 << 16;
+    Map<String, Double> figures,
+    Map<String, String> remarks) {
 
   /** The runs in a folder and its subfolders, sorted by path. Unreadable folders are left out. */
   public static List<RunSummary> findBelow(Path folder) throws IOException {
@@ -74,7 +73,8 @@ public record RunSummary(
   static RunSummary of(Path path) {
     try {
       RunFolder folder = RunFolder.open(path);
-      RunState state = folder.state();
+      RunState state = folder.progress();
+      JsonNode evaluation = JsonFiles.lastLine(folder.evaluations());
       return new RunSummary(
           path,
           folder.statusText(),
@@ -83,10 +83,12 @@ public record RunSummary(
           state.seconds(),
           state.reason(),
           state.trouble(),
-          numbers(lastLine(folder.metrics()), "values"),
-          numbers(lastLine(folder.evaluations()), "figures"));
+          numbers(JsonFiles.lastLine(folder.metrics()).path("values")),
+          numbers(evaluation.path("figures")),
+          remarks(evaluation, state.step()));
     } catch (RunException | IOException e) {
-      return new RunSummary(path, "damaged", 0, 0, 0, e.getMessage(), "", Map.of(), Map.of());
+      return new RunSummary(
+          path, "damaged", 0, 0, 0, e.getMessage(), "", Map.of(), Map.of(), Map.of());
     }
   }
 
@@ -101,14 +103,25 @@ public record RunSummary(
         "reason", reason,
         "trouble", trouble,
         "values", values,
-        "figures", figures);
+        "figures", figures,
+        "remarks", remarks);
   }
 
-  /** The numbers of an object within the object in a line; empty for an empty line. */
-  private static Map<String, Double> numbers(String line, String member) throws IOException {
+  /** The remarks on the figures of an evaluation; empty without an evaluation. */
+  private static Map<String, String> remarks(JsonNode evaluation, long step) {
+    return evaluation.isEmpty() ? Map.of() : EvaluationResult.fromJson(evaluation).remarksAt(step);
+  }
+
+  /** A figure as text, with the remark on it. */
+  String figureText(String name) {
+    String remark = remarks.getOrDefault(name, "");
+    return NumberText.figure(figures.get(name)) + (remark.isEmpty() ? "" : " (" + remark + ")");
+  }
+
+  /** The numbers of an object; empty for a missing one. */
+  private static Map<String, Double> numbers(JsonNode object) throws IOException {
     Map<String, Double> numbers = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> entry :
-        JsonFiles.parse(line.getBytes(StandardCharsets.UTF_8)).path(member).properties()) {
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
       try {
         numbers.put(entry.getKey(), JsonFiles.number(entry.getValue()));
       } catch (NumberFormatException e) {
@@ -117,21 +130,5 @@ public record RunSummary(
       }
     }
     return numbers;
-  }
-
-  /** The last complete line; empty if there is none. */
-  private static String lastLine(Path path) throws IOException {
-    if (!Files.isRegularFile(path)) {
-      return "";
-    }
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-      byte[] bytes = new byte[(int) Math.min(TAIL, file.length())];
-      file.seek(file.length() - bytes.length);
-      file.readFully(bytes);
-      String tail = new String(bytes, StandardCharsets.UTF_8);
-      // Text after the last line end is incomplete: the training is writing it, or was killed.
-      int end = tail.lastIndexOf('\n');
-      return end < 0 ? "" : tail.substring(tail.lastIndexOf('\n', end - 1) + 1, end);
-    }
   }
 }

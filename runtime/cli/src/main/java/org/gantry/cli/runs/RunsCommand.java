@@ -98,7 +98,13 @@ public final class RunsCommand implements Runnable {
     String text =
         shown.entrySet().stream()
             .limit(HEADLINES)
-            .map(e -> e.getKey() + " " + NumberText.figure(e.getValue()))
+            .map(
+                e ->
+                    e.getKey()
+                        + " "
+                        + (run.figures().isEmpty()
+                            ? NumberText.figure(e.getValue())
+                            : run.figureText(e.getKey())))
             .collect(Collectors.joining(", "));
     return shown.size() > HEADLINES ? text + ", ..." : text;
   }

@@ -3,6 +3,7 @@ package org.gantry.cli.runs;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,19 +11,22 @@ import java.util.function.Supplier;
 import org.gantry.cli.console.Console;
 import org.gantry.cli.console.ExitCode;
 import org.gantry.cli.console.InvalidInputException;
-import org.gantry.cli.console.TextTable;
-import org.gantry.cli.console.YesNoPrompt;
 import org.gantry.cli.plugins.MissingPluginInstaller;
 import org.gantry.cli.recipes.ChangeArguments;
+import org.gantry.cli.recipes.RecipeWarnings;
 import org.gantry.cli.services.CommandServices;
+import org.gantry.host.support.UserPaths;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.ScheduledChange;
+import org.gantry.recipes.StagedRecipe;
 import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.RecipeException;
-import org.gantry.runs.RecipeDifference;
+import org.gantry.runs.NumberedRun;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
+import org.gantry.runs.StagedRun;
+import org.gantry.runs.training.AcceptedDifferences;
 import org.gantry.runs.training.RunResumption;
 import org.gantry.runs.training.TrainingRun;
 import picocli.CommandLine.Command;
@@ -103,6 +107,11 @@ public final class TrainCommand implements Callable<Integer> {
           "Continue a run, or train its recipe again, with other plugins than it was made with.")
   private boolean otherPlugins;
 
+  @Option(
+      names = "--other-data",
+      description = "Continue a run although the files of its data have changed.")
+  private boolean otherData;
+
   @Option(names = "--yes", description = "Do not ask for confirmations.")
   private boolean yes;
 
@@ -138,12 +147,24 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private int startRun() {
-    ComposedRecipe composed = composed();
-    if (console.interrupted().getAsBoolean()) {
-      console.err().println("interrupted before the first step; nothing was written");
+    Optional<RunFolder> again = runOfRecipe();
+    again.ifPresent(run -> request(run.path()).requireSamePlugins(run));
+    Recipes recipes =
+        again.isPresent() ? services.recipes().acceptingAnyVersion() : services.recipes();
+    Optional<StagedRecipe> staged = composed(() -> recipes.composeStages(recipe, changes()));
+    if (staged.isPresent()) {
+      return startStages(staged.get());
+    }
+    ComposedRecipe composed = composed(() -> recipes.compose(recipe, changes()));
+    if (isInterrupted(List.of(composed))) {
       return ExitCode.INTERRUPTED;
     }
-    RunFolder folder = create(composed);
+    RunFolder folder =
+        create(
+            () ->
+                out == null
+                    ? NumberedRun.create(Path.of(""), composed)
+                    : RunFolder.create(out, composed));
     return new TrainingExecution(services, console)
         .train(
             "training %s in %s".formatted(composed.name(), folder.path()),
@@ -152,34 +173,55 @@ public final class TrainCommand implements Callable<Integer> {
             (progress, stop) -> new TrainingRun(folder, composed).run(progress, stop));
   }
 
+  private int startStages(StagedRecipe staged) {
+    if (isInterrupted(staged.stages().values())) {
+      return ExitCode.INTERRUPTED;
+    }
+    StagedRun run =
+        create(
+            () ->
+                out == null
+                    ? StagedRun.createNext(Path.of(""), staged)
+                    : StagedRun.create(out, staged));
+    return new StagedTraining(services, console, run, request(run.path())).begin();
+  }
+
+  /** Prints what to know before the training; whether the user interrupted the command. */
+  private boolean isInterrupted(Collection<ComposedRecipe> composed) {
+    composed.stream()
+        .flatMap(recipe -> recipe.notes().stream())
+        .distinct()
+        .forEach(note -> console.err().println("note: " + note));
+    if (console.interrupted().getAsBoolean()) {
+      console.err().println("interrupted before the first step; nothing was written");
+      return true;
+    }
+    composed.forEach(recipe -> RecipeWarnings.print(recipe, console));
+    return false;
+  }
+
   /** Composes the recipe; with --install, installs missing plugins first. */
-  private ComposedRecipe composed() {
-    Optional<RunFolder> again = runOfRecipe();
-    again.ifPresent(this::requireSamePlugins);
-    Recipes recipes =
-        again.isPresent() ? services.recipes().acceptingAnyVersion() : services.recipes();
-    Supplier<ComposedRecipe> composing = () -> recipes.compose(recipe, changes());
+  private <T> T composed(Supplier<T> composing) {
     return withTypedOptions(
         install
             ? () ->
                 new MissingPluginInstaller(services.provisioning(), console, yes)
                     .installAndRetry(composing)
-            : composing);
+            : () -> MissingPluginInstaller.nameOption(composing));
   }
 
   /** The run that the recipe file belongs to, if any. */
   private Optional<RunFolder> runOfRecipe() {
     try {
-      return RunFolder.findByRecipe(Path.of(recipe));
+      return RunFolder.findByRecipe(UserPaths.of(recipe));
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
   }
 
-  private RunFolder create(ComposedRecipe composed) {
+  private <T> T create(Supplier<T> creating) {
     try {
-      Path path = out == null ? RunFolder.nextPath(Path.of(""), composed.name()) : out;
-      return RunFolder.create(path, composed);
+      return creating.get();
     } catch (RunException e) {
       throw new InvalidInputException(
           (out == null ? "" : "--out " + out + ": ") + e.getMessage(),
@@ -189,15 +231,17 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private int resumeRun() {
-    try (RunResumption resumption = open()) {
-      resumption.notes().forEach(note -> console.err().println("note: " + note));
-      boolean agreed = confirmChanges(resumption);
-      if (console.interrupted().getAsBoolean()) {
-        console.err().println("interrupted before the first step; nothing was changed");
-        return ExitCode.INTERRUPTED;
-      } else if (!agreed) {
-        console.err().println("not continued; nothing was changed");
-        return ExitCode.FAILED;
+    resume = RunLocation.find(resume);
+    ResumeRequest request = request(resume);
+    Optional<StagedRun> staged = StagedRun.find(resume);
+    if (staged.isPresent()) {
+      return withTypedOptions(
+          () -> new StagedTraining(services, console, staged.get(), request).resume(changes()));
+    }
+    try (RunResumption resumption = withTypedOptions(() -> request.open(resume, changes()))) {
+      Optional<Integer> refusal = request.refusal(resumption);
+      if (refusal.isPresent()) {
+        return refusal.get();
       }
       return new TrainingExecution(services, console)
           .train(
@@ -208,69 +252,30 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private RunResumption open() {
-    try {
-      requireSamePlugins(RunFolder.open(resume));
-      return withTypedOptions(
-          () ->
-              RunResumption.open(
-                  resume, services.recipes(), services.components(), changes(), otherPlugins));
-    } catch (RunException e) {
-      throw new InvalidInputException(e.getMessage(), "", e);
-    }
-  }
-
-  /**
-   * Shows changes of the recipe. Asks for a confirmation unless only the number of steps changed.
-   */
-  private boolean confirmChanges(RunResumption resumption) {
-    List<RecipeDifference> differences = resumption.differences();
-    if (!differences.isEmpty()) {
-      TextTable table = TextTable.headed(2, "changed", "recorded", "new");
-      differences.forEach(d -> table.row(d.path(), d.before().orElse("-"), d.after().orElse("-")));
-      console.err().print(table.text(console.terminal().width(), console.terminal().errorColour()));
-    }
-    if (yes || differences.stream().allMatch(d -> d.path().equals(STEPS) || d.isVersionOnly())) {
-      return true;
-    }
-    return console
-        .terminal()
-        .keyboard()
-        .map(k -> new YesNoPrompt("Continue with this recipe?").ask(console, k))
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    "--resume %s: the recipe has changed, and there is no terminal to ask whether to continue"
-                        .formatted(resume),
-                    "Add --yes to continue with the changes."));
+  private ResumeRequest request(Path run) {
+    return new ResumeRequest(
+        services, console, run, new AcceptedDifferences(otherPlugins, otherData), yes);
   }
 
   private int trainIsolated() {
     List<String> words = new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
     words.removeIf(word -> word.equals(ISOLATED) || word.startsWith(ISOLATED + "="));
-    Path run = resume == null ? out : resume;
-    if (run == null) {
-      run = RunFolder.nextPath(Path.of(""), nameOf(recipe));
-      words.addAll(List.of("--out", run.toString()));
+    Path given = resume == null ? out : RunLocation.guess(resume);
+    if (given != null) {
+      return new IsolatedTraining(services.launchScript(), console, given).train(words);
     }
-    return new IsolatedTraining(services.launchScript(), console, run).train(words);
+    Path run = NumberedRun.claim(Path.of(""), nameOf(recipe));
+    words.addAll(List.of("--out", run.toString()));
+    try {
+      return new IsolatedTraining(services.launchScript(), console, run).train(words);
+    } finally {
+      NumberedRun.release(run);
+    }
   }
 
   /** The name of a recipe, from its path. */
   private static String nameOf(String recipe) {
     return Path.of(recipe).getFileName().toString().replaceFirst("\\.ya?ml$", "");
-  }
-
-  /** Rejects plugins other than those of the run, because they could change its result. */
-  private void requireSamePlugins(RunFolder run) {
-    List<String> others = otherPlugins ? List.of() : run.pluginDifferences(services.components());
-    if (!others.isEmpty()) {
-      throw new InvalidInputException(
-          "the run %s was made with other plugins than are installed: %s"
-              .formatted(run.path(), String.join("; ", others)),
-          "Install the run's plugins ('gantry plugins install NAME@VERSION'), or add"
-              + " --other-plugins to use the installed ones.");
-    }
   }
 
   private List<Recipes.Change> changes() {
@@ -297,8 +302,8 @@ public final class TrainCommand implements Callable<Integer> {
     String where =
         problem
             .location()
-            .replace("--set " + STEPS + "=" + steps, "--steps " + steps)
-            .replace("--set " + SEED + "=" + seed, "--seed " + seed);
+            .replaceFirst("--set (stages\\.[^.]+\\.)?" + STEPS + "=" + steps, "--steps " + steps)
+            .replaceFirst("--set (stages\\.[^.]+\\.)?" + SEED + "=" + seed, "--seed " + seed);
     return problem.withLocation(where);
   }
 }

@@ -31,19 +31,35 @@ record TrainingExecution(CommandServices services, Console console) {
   interface TrainingTask extends BiFunction<TrainingListener, BooleanSupplier, RunState> {}
 
   /**
-   * Trains.
+   * Trains, and prints how the training ended.
    *
    * @param announcement the first line of the progress
    * @param training trains in the folder
    * @return the exit code
    */
   int train(String announcement, RunFolder folder, ComposedRecipe composed, TrainingTask training) {
+    RunState state = run(announcement, folder, composed, training);
+    if (state.status() == RunState.RunStatus.INTERRUPTED) {
+      return printInterruption(
+          "after step %d of %d".formatted(state.step(), state.steps()), folder.path());
+    }
+    return printConclusion(folder, folder.path());
+  }
+
+  /**
+   * Trains until the training is done or interrupted, and prints the time of one that is done.
+   *
+   * @param announcement the first line of the progress
+   * @param training trains in the folder
+   */
+  RunState run(
+      String announcement, RunFolder folder, ComposedRecipe composed, TrainingTask training) {
     try (RunPluginLease plugins = new RunPluginLease(folder, composed)) {
-      return train(new ProgressDisplay(console, announcement, plugins::renew), folder, training);
+      return run(new ProgressDisplay(console, announcement, plugins::renew), folder, training);
     }
   }
 
-  private int train(ProgressDisplay progress, RunFolder folder, TrainingTask training) {
+  private RunState run(ProgressDisplay progress, RunFolder folder, TrainingTask training) {
     RunState state;
     try {
       state =
@@ -55,7 +71,17 @@ record TrainingExecution(CommandServices services, Console console) {
     } finally {
       progress.end();
     }
-    return printConclusion(state, folder);
+    if (state.status() != RunState.RunStatus.INTERRUPTED) {
+      console
+          .err()
+          .printf(
+              "%s%d steps in %s%s%n",
+              state.reason().isEmpty() ? "" : state.reason() + "\n",
+              state.step(),
+              NumberText.duration(state.seconds()),
+              progress.evaluationCost());
+    }
+    return state;
   }
 
   /** Prevents the removal of plugins while a training uses them. */
@@ -102,27 +128,40 @@ record TrainingExecution(CommandServices services, Console console) {
     }
   }
 
-  private int printConclusion(RunState state, RunFolder folder) {
-    String run = folder.path().toString();
-    if (state.status() == RunState.RunStatus.INTERRUPTED) {
-      console
-          .err()
-          .printf(
-              "interrupted after step %d of %d; %s has all results up to this step%n"
-                  + "  continue  gantry train --resume %s%n",
-              state.step(), state.steps(), run, run);
-      console.out().println(run);
-      return ExitCode.INTERRUPTED;
-    }
+  /**
+   * Prints how to continue an interrupted training.
+   *
+   * @param when the moment, such as {@code after step 3 of 8}
+   * @param run the folder that the user continues
+   * @return the exit code
+   */
+  int printInterruption(String when, Path run) {
+    console
+        .err()
+        .printf(
+            "interrupted %s; %s has all results up to this step%n"
+                + "  continue  gantry train --resume %s%n",
+            when, run, run);
+    console.out().println(run);
+    return ExitCode.INTERRUPTED;
+  }
+
+  /**
+   * Prints what to do with a training that is done.
+   *
+   * @param folder the run with the pictures
+   * @param run the folder that the user names in other commands
+   * @return the exit code
+   */
+  int printConclusion(RunFolder folder, Path run) {
     console
         .err()
         .print(
-            "%d steps in %s\n".formatted(state.step(), NumberText.duration(state.seconds()))
-                + TextTable.plain(2)
-                    .row("pictures", folder.samples().toString())
-                    .row("samples", "gantry sample " + run)
-                    .row("metrics", "gantry evaluate " + run)
-                    .text(Integer.MAX_VALUE, false));
+            TextTable.plain(2)
+                .row("pictures", folder.samples().toString())
+                .row("samples", "gantry sample " + run)
+                .row("metrics", "gantry evaluate " + run)
+                .text(Integer.MAX_VALUE, false));
     console.out().println(run);
     return ExitCode.DONE;
   }

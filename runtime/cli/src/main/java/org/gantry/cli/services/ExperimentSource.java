@@ -3,12 +3,15 @@ package org.gantry.cli.services;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.gantry.cli.console.InvalidInputException;
 import org.gantry.experiments.definition.Experiment;
+import org.gantry.host.support.ErrorText;
+import org.gantry.host.support.TextFiles;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.SourcePosition;
 
@@ -45,14 +48,15 @@ public record ExperimentSource(String name, String origin, Path folder, String t
   private static ExperimentSource ofFile(Path file) throws IOException {
     String name = file.getFileName().toString().replaceFirst(EXTENSION, "");
     Path folder = file.toAbsolutePath().normalize().getParent();
-    return new ExperimentSource(name, file.toString(), folder, Files.readString(file));
+    String text = TextFiles.read(file, TextFiles.WRITTEN_LIMIT);
+    return new ExperimentSource(name, file.toString(), folder, text);
   }
 
   /**
    * Finds an experiment.
    *
    * @param wanted the name of an installed experiment, or a file
-   * @throws InvalidInputException if there is no such experiment
+   * @throws InvalidInputException if the experiment does not exist
    */
   public static ExperimentSource find(String wanted, List<ExperimentSource> installed) {
     if (wanted.matches(".*([/\\\\]|" + EXTENSION + ").*")) {
@@ -61,9 +65,11 @@ public record ExperimentSource(String name, String origin, Path folder, String t
       } catch (CharacterCodingException e) {
         throw new InvalidInputException(
             "the file '%s' is not text in UTF-8".formatted(wanted), "Save it in UTF-8.", e);
+      } catch (NoSuchFileException e) {
+        throw new InvalidInputException("there is no file '%s'".formatted(wanted), "", e);
       } catch (IOException e) {
         throw new InvalidInputException(
-            "there is no file '%s' that can be read".formatted(wanted), "", e);
+            "the file '%s' cannot be read: %s".formatted(wanted, ErrorText.of(e)), "", e);
       }
     }
     List<String> names = installed.stream().map(ExperimentSource::name).toList();

@@ -13,6 +13,7 @@ import org.gantry.provisioning.RepositoryListing.PluginOffer;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.OptionInfo;
 import org.gantry.recipes.Recipes;
+import org.gantry.recipes.StagedRecipe;
 import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.recipes.text.YamlValue.Mapping;
@@ -37,6 +38,21 @@ record HintedRecipes(Recipes recipes, PluginProvisioner provisioning) implements
   }
 
   @Override
+  public Optional<StagedRecipe> composeStages(String recipe, List<Change> changes) {
+    return withHints(() -> recipes.composeStages(recipe, changes));
+  }
+
+  @Override
+  public ComposedRecipe composeStage(String recipe, String stage, Path runs) {
+    return withHints(() -> recipes.composeStage(recipe, stage, runs));
+  }
+
+  @Override
+  public String withTrainedStage(String recipe, String stage, String trained) {
+    return recipes.withTrainedStage(recipe, stage, trained);
+  }
+
+  @Override
   public ComponentInfo resolveComponent(String kind, String reference) {
     return withHints(() -> recipes.resolveComponent(kind, reference));
   }
@@ -45,6 +61,11 @@ record HintedRecipes(Recipes recipes, PluginProvisioner provisioning) implements
   public <T> BoundComponent<T> createRecorded(
       String source, String yaml, String key, Class<T> type) {
     return withHints(() -> recipes.createRecorded(source, yaml, key, type));
+  }
+
+  @Override
+  public <T> T create(String key, String reference, List<Change> options, Class<T> type) {
+    return withHints(() -> recipes.create(key, reference, options, type));
   }
 
   @Override

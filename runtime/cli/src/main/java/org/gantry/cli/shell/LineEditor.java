@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.gantry.cli.console.AnsiStyle;
 import org.gantry.host.support.ContextClassLoaders;
+import org.gantry.host.support.TerminalText;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -59,7 +60,8 @@ final class LineEditor implements ShellSession.ShellInput {
             .variable(LineReader.HISTORY_FILE, history)
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .build();
-    return new LineEditor(terminal, reader, AnsiStyle.HEAD.apply(PROMPT, colour), wished);
+    return new LineEditor(
+        terminal, reader, TerminalText.render(AnsiStyle.HEAD.apply(PROMPT, colour)), wished);
   }
 
   private static Terminal ofSystem() throws IOException {
@@ -73,7 +75,7 @@ final class LineEditor implements ShellSession.ShellInput {
   /** A candidate that the user continues, such as a folder, is not followed by a space. */
   private static Candidate candidate(String word) {
     boolean whole = !word.endsWith("=") && !word.endsWith("/");
-    return new Candidate(word, word, null, null, null, null, whole);
+    return new Candidate(word, TerminalText.render(word), null, null, null, null, whole);
   }
 
   @Override
@@ -92,7 +94,7 @@ final class LineEditor implements ShellSession.ShellInput {
 
   @Override
   public void printAbove(String text) {
-    reader.printAbove(text);
+    reader.printAbove(TerminalText.render(text));
   }
 
   @Override

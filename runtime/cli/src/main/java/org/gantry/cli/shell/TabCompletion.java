@@ -5,13 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.gantry.cli.runs.RunSummary;
 import org.gantry.cli.services.CommandServices;
-import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentInfo;
+import org.gantry.components.KindDeclaration;
+import org.gantry.kind.ComponentKindInfo;
+import org.gantry.kind.KindTable;
 import org.gantry.provisioning.ChangeRequest;
 import org.gantry.provisioning.InstalledPlugin;
 import org.gantry.provisioning.RepositoryListing.PluginOffer;
@@ -32,18 +33,6 @@ public record TabCompletion(CommandLine root, CommandServices services) {
 
   private static final ChangeRequest.InstallPolicy HERE =
       new ChangeRequest.InstallPolicy(false, false, true, List.of());
-
-  /** The recipe keys that take one component, with its kind. */
-  private static final Map<String, String> KINDS =
-      Map.of(
-          "data", ComponentKind.DATASET,
-          "prior", ComponentKind.PRIOR,
-          "topology", ComponentKind.TOPOLOGY,
-          "networks.generator", ComponentKind.GENERATOR,
-          "networks.discriminator", ComponentKind.DISCRIMINATOR,
-          "loss", ComponentKind.LOSS,
-          "optimizer", ComponentKind.OPTIMIZER,
-          "sampler", ComponentKind.SAMPLER);
 
   /**
    * The possible words at a position, including those that do not match the typed beginning.
@@ -93,29 +82,28 @@ public record TabCompletion(CommandLine root, CommandServices services) {
           both(services.recipes().bundled().stream().map(r -> r.name()).toList(), files(typed));
       case "RUN" -> both(runs(), files(typed));
       case "PLUGIN" -> both(plugins(), files(typed));
-      case "KIND" -> components().map(ComponentInfo::kind).distinct().toList();
+      case "KIND" -> kinds();
       case "KIND/NAME" -> components().map(c -> c.kind() + "/" + c.name()).distinct().toList();
-      case "PATH=VALUE" -> changes(typed);
+      case "PATH=VALUE" ->
+          new ChangeCompletion(services.components(), services.recipes()).completionsOf(typed);
       case "DIR", "FILE", "FILE.html", "FILE.png", "JAR" -> files(typed);
       default -> List.of();
     };
   }
 
-  private Stream<ComponentInfo> components() {
-    return services.components().all().stream();
+  private List<String> kinds() {
+    return Stream.of(
+            KindTable.all().stream().map(ComponentKindInfo::name),
+            services.components().addedKinds().stream().map(KindDeclaration::name),
+            components().map(ComponentInfo::kind))
+        .flatMap(names -> names)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
-  private List<String> changes(String typed) {
-    int end = typed.indexOf('=');
-    if (end < 0) {
-      return KINDS.keySet().stream().sorted().map(key -> key + "=").toList();
-    }
-    String key = typed.substring(0, end);
-    return components()
-        .filter(c -> c.kind().equals(KINDS.get(key)))
-        .map(c -> key + "=" + c.name())
-        .distinct()
-        .toList();
+  private Stream<ComponentInfo> components() {
+    return services.components().all().stream();
   }
 
   private List<String> plugins() {

@@ -1,8 +1,10 @@
 package org.gantry.cli.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.gantry.host.support.TerminalText;
 import org.junit.jupiter.api.Test;
 
 class TextTableTest {
@@ -37,7 +39,14 @@ class TextTableTest {
   void onlyTheHeaderIsEmphasised() {
     assertEquals(
         "\u001b[1ma  b\u001b[0m\n1  2\n",
-        TextTable.headed(0, "a", "b").row("1", "2").text(80, true));
+        TerminalText.render(TextTable.headed(0, "a", "b").row("1", "2").text(80, true)));
+  }
+
+  @Test
+  void foreignTextInACellKeepsTheTableWhole() {
+    assertEquals(
+        "a \\u001B[2J b  2\n", TextTable.plain(0).row("a\n\u001b[2J\tb", "2").text(80, false));
+    assertTrue(TextTable.plain(0).row("x".repeat(5000)).text(80, false).length() < 2100);
   }
 
   @Test

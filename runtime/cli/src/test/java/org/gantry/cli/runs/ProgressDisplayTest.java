@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.gantry.cli.console.Console;
 import org.gantry.cli.console.TerminalInfo;
+import org.gantry.host.support.TerminalStream;
+import org.gantry.watchdog.WatchdogFinding;
 import org.junit.jupiter.api.Test;
 
 class ProgressDisplayTest {
@@ -25,9 +27,9 @@ class ProgressDisplayTest {
   }
 
   @Test
-  void aLiveLineHasBarStepRateTimeLeftAndShortValues() {
+  void aLiveLineHasBarStepLossesTimeLeftRateAndOtherValues() {
     assertEquals(
-        "[######--------------] 450/1500  12.50 steps/s  1 min 24 s left  D 0.693  G 1.204  sigma"
+        "[######--------------] 450/1500  D 0.693  G 1.204  1 min 24 s left  12.50 steps/s  sigma"
             + " 0.050",
         new ProgressText(450, 1500, 12.5, values).liveLine(100));
   }
@@ -36,11 +38,21 @@ class ProgressDisplayTest {
   void aNarrowTerminalGetsFewerValuesAndNoWrappedLine() {
     ProgressText progress = new ProgressText(450, 1500, 12.5, values);
     assertEquals(
-        "[####----------] 450/1500  12.50 steps/s  1 min 24 s left  D 0.693",
-        progress.liveLine(70));
+        "[####----------] 450/1500  D 0.693  G 1.204  1 min 24 s left", progress.liveLine(70));
     for (int width = 1; width < 120; width++) {
       assertTrue(progress.liveLine(width).length() < width, "width " + width);
     }
+  }
+
+  @Test
+  void aTerminalOfUsualWidthShowsALossOfEachPlayer() {
+    Map<String, Double> several = new LinkedHashMap<>();
+    several.put("discriminator/real", 0.6931);
+    several.put("discriminator/gradient-penalty", 12.5);
+    several.put("generator/adversarial", 1.2042);
+    assertEquals(
+        "[#######---------] 45000/100000  D real 0.693  G 1.204  2 h 02 min left",
+        new ProgressText(45_000, 100_000, 7.5, several).liveLine(80));
   }
 
   @Test
@@ -49,7 +61,7 @@ class ProgressDisplayTest {
     values.put("guide/main", 3.0);
     String line = new ProgressText(1, 2, 0, values).liveLine(200);
     assertTrue(
-        line.endsWith("D main 0.693  generator 1.204  sigma 0.050  D penalty 2.000  guide 3.000"),
+        line.endsWith("D main 0.693  generator 1.204  guide 3.000  sigma 0.050  D penalty 2.000"),
         line);
   }
 
@@ -102,7 +114,7 @@ class ProgressDisplayTest {
   @Test
   void aResumedTrainingMeasuresItsRateFromItsFirstStep() {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    PrintStream stream = TerminalStream.over(new PrintStream(err, true, StandardCharsets.UTF_8));
     ProgressDisplay line =
         new ProgressDisplay(
             new Console(stream, stream, TerminalInfo.NONE, () -> false),
@@ -122,10 +134,31 @@ class ProgressDisplayTest {
         err.toString(StandardCharsets.UTF_8));
   }
 
+  @Test
+  void aFindingIsShownFromItsBeginningToItsEnd() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream stream = TerminalStream.over(new PrintStream(err, true, StandardCharsets.UTF_8));
+    ProgressDisplay line =
+        new ProgressDisplay(
+            new Console(stream, stream, TerminalInfo.NONE, () -> false), "tiny", changed -> {});
+    WatchdogFinding collapse =
+        new WatchdogFinding(
+            WatchdogFinding.Severity.TROUBLE, "collapse", "generator", "1 of 8", "Add noise.");
+    line.findingChanged(20, "collapse", collapse, true, List.of());
+    line.findingChanged(40, "collapse", collapse, false, List.of());
+    assertEquals(
+        """
+        trouble: at step 20, generator: collapse (1 of 8)
+          fix: Add noise.
+        over since step 40, generator: collapse
+        """,
+        err.toString(StandardCharsets.UTF_8));
+  }
+
   /** The output for a training with one step per second. */
   private String shown(TerminalInfo terminal, int steps) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    PrintStream stream = TerminalStream.over(new PrintStream(err, true, StandardCharsets.UTF_8));
     ProgressDisplay line =
         new ProgressDisplay(
             new Console(stream, stream, terminal, () -> false), "training tiny", changed -> {});

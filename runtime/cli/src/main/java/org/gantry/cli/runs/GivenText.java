@@ -1,0 +1,106 @@
+package org.gantry.cli.runs;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.gantry.cli.console.InvalidInputException;
+import org.gantry.cli.services.CommandServices;
+import org.gantry.data.DatasetField;
+import org.gantry.data.WordVocabulary;
+import org.gantry.recipes.text.NearestName;
+
+/**
+ * Reads the values of one field of the data from the text of an argument.
+ *
+ * @param notes receives what the user should know about the values
+ */
+record GivenText(DatasetField field, CommandServices services, Consumer<String> notes) {
+
+  /**
+   * Reads the values.
+   *
+   * @param name the name in the argument, for messages
+   * @return at least one value, each of the length of the field
+   * @throws InvalidInputException if the text is not a value of the field
+   */
+  List<float[]> read(String name, String text) {
+    return switch (field.type()) {
+      case LABEL -> Stream.of(text.split(",", -1)).map(part -> label(name, part.strip())).toList();
+      case TEXT -> List.of(words(name, text));
+      case IMAGE ->
+          field.shape().dimension() == 3
+              ? new GivenPictures(field, services, notes).read(name, text)
+              : List.of(numbers(name, text));
+      default -> List.of(numbers(name, text));
+    };
+  }
+
+  private float[] label(String name, String text) {
+    List<String> classes = field.classNames();
+    int index = classes.indexOf(text);
+    if (index < 0 && text.matches("\\d{1,9}")) {
+      index = Integer.parseInt(text);
+    }
+    if (index >= 0 && index < classes.size()) {
+      return new float[] {index};
+    }
+    if (index >= classes.size()) {
+      throw new InvalidInputException(
+          "--given %s=%s: the data have %d classes".formatted(name, text, classes.size()),
+          "The classes are 0 to %d: %s.".formatted(classes.size() - 1, shorten(classes)));
+    }
+    throw new InvalidInputException(
+        "--given %s=%s: the data do not have this class".formatted(name, text),
+        NearestName.find(text, classes)
+            .map(near -> "Did you mean '" + near + "'?")
+            .orElse("The classes are %s.".formatted(shorten(classes))));
+  }
+
+  private static String shorten(List<String> names) {
+    int shown = 20;
+    return String.join(", ", names.subList(0, Math.min(shown, names.size())))
+        + (names.size() > shown ? ", ... (" + names.size() + " in all)" : "");
+  }
+
+  private float[] words(String name, String text) {
+    WordVocabulary vocabulary = new WordVocabulary(field.classNames());
+    List<String> unknown = vocabulary.unknownWords(text);
+    if (!unknown.isEmpty()) {
+      String word = unknown.get(0);
+      throw new InvalidInputException(
+          "--given %s: the data never say '%s'".formatted(name, word),
+          NearestName.find(word, vocabulary.words())
+              .map(near -> "Did you mean '" + near + "'?")
+              .orElse("Frequent words are %s.".formatted(frequent(vocabulary))));
+    }
+    return vocabulary.encode(text, field.length());
+  }
+
+  private static String frequent(WordVocabulary vocabulary) {
+    List<String> words = vocabulary.words();
+    return String.join(", ", words.subList(2, Math.min(words.size(), 14)));
+  }
+
+  private float[] numbers(String name, String text) {
+    String[] parts = text.split(",", -1);
+    float[] values = new float[field.length()];
+    try {
+      for (int i = 0; i < Math.min(parts.length, values.length); i++) {
+        values[i] = Float.parseFloat(parts[i].strip());
+      }
+    } catch (NumberFormatException e) {
+      throw notNumbers(name, text);
+    }
+    if (parts.length != values.length) {
+      throw notNumbers(name, text);
+    }
+    return values;
+  }
+
+  private InvalidInputException notNumbers(String name, String text) {
+    return new InvalidInputException(
+        "--given %s=%s: expected %d number%s, separated by commas"
+            .formatted(name, text, field.length(), field.length() == 1 ? "" : "s"),
+        "");
+  }
+}

@@ -1,0 +1,119 @@
+package org.gantry.cli.runs;
+
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.gantry.cli.console.InvalidInputException;
+import org.gantry.cli.services.CommandServices;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.Dataset;
+import org.gantry.data.DatasetField;
+import org.gantry.data.IndexedDataset;
+import org.gantry.host.support.ErrorText;
+import org.gantry.host.support.JsonText;
+import org.gantry.host.support.UserPaths;
+import org.gantry.recipes.Recipes.Change;
+import org.gantry.recipes.text.InputProblem;
+import org.gantry.recipes.text.RecipeException;
+
+/**
+ * Pictures that an argument names, which the data set {@code image-folder} reads.
+ *
+ * @param argument the argument with its value, for messages
+ * @param field what the pictures become: its channels and its range count
+ * @param services creates the data set
+ */
+record UserPictures(String argument, DatasetField field, CommandServices services) {
+
+  private static final String FIX =
+      "Name a picture, such as a PNG or JPEG, or a folder of pictures.";
+
+  /**
+   * Returns the path of a text.
+   *
+   * @throws InvalidInputException if there is no such file or folder
+   */
+  Path path(String text) {
+    if (text.isBlank()) {
+      throw refused("expected a picture or a folder", null);
+    }
+    Path path;
+    try {
+      path = UserPaths.of(text).toAbsolutePath();
+    } catch (InvalidPathException e) {
+      throw refused(UserPaths.reason(e), e);
+    }
+    if (!Files.exists(path)) {
+      throw refused("this file does not exist", null);
+    }
+    return path;
+  }
+
+  /**
+   * Opens pictures in one size, to which those of another size are cropped and scaled.
+   *
+   * @param path a picture, a folder, or another source that the data set reads
+   * @throws InvalidInputException if none of its pictures can be read
+   */
+  IndexedDataset open(Path path, long height, long width) {
+    Shape shape = field.shape();
+    try {
+      return (IndexedDataset)
+          services
+              .recipes()
+              .create(
+                  "data",
+                  "image-folder",
+                  List.of(
+                      new Change("path", JsonText.of(path.toString())),
+                      new Change("size", Long.toString(height)),
+                      new Change("width", Long.toString(width)),
+                      new Change("channels", shape.get(0) == 1 ? "grey" : "rgb")),
+                  Dataset.class);
+    } catch (RecipeException e) {
+      Optional<UnusableComponentException> refusal =
+          e.problems().stream()
+              .map(InputProblem::cause)
+              .flatMap(Optional::stream)
+              .flatMap(cause -> ErrorText.find(cause, UnusableComponentException.class).stream())
+              .findFirst();
+      // Only files are wrong here; anything else, such as a missing plugin, has a fix of its own.
+      throw refusal.isEmpty() ? e : refused(reason(refusal.get()), refusal.get());
+    }
+  }
+
+  /** The reason without the advice after it, which names options of a recipe. */
+  private static String reason(UnusableComponentException refusal) {
+    return refusal.getMessage().replaceFirst("; (set|name|repair) .*$", "");
+  }
+
+  /**
+   * Reads one of the pictures.
+   *
+   * @return values in the range of the field
+   * @throws InvalidInputException if the picture cannot be decoded
+   */
+  float[] read(IndexedDataset pictures, int index) {
+    DatasetField image = pictures.field(DatasetField.IMAGE).orElseThrow();
+    FloatBuffer into = FloatBuffer.allocate(image.length());
+    try {
+      pictures.read(index, image, into);
+    } catch (UnusableComponentException e) {
+      throw refused(reason(e), e);
+    }
+    float[] values = into.array();
+    double scale = (field.high() - field.low()) / (image.high() - image.low());
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (field.low() + (values[i] - image.low()) * scale);
+    }
+    return values;
+  }
+
+  private InvalidInputException refused(String reason, Exception cause) {
+    return new InvalidInputException(argument + ": " + reason, FIX, cause);
+  }
+}
