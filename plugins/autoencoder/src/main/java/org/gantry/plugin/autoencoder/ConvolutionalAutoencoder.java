@@ -19,6 +19,8 @@ import org.gantry.component.Description;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.layers.Activation;
 import org.gantry.layers.Autoencoder;
+import org.gantry.layers.ConditionJoin;
+import org.gantry.layers.ConditionPlace;
 import org.gantry.layers.Convolution;
 import org.gantry.layers.FilterWindow;
 import org.gantry.layers.Normalization;
@@ -33,13 +35,16 @@ import org.gantry.layers.TransposedConvolution;
  * <p>With three halvings and a width of 64 this is the paper's discriminator for 64x64 images: 64,
  * 128 and 256 channels, and back. Weights start from N(0, 0.02), biases at 0. The paper's
  * discriminators start from N(0, 0.002), so their first reconstructions are almost zero.
+ *
+ * <p>If the topology feeds a condition, such as the image of a pair that was given, its channels
+ * join those of the image, and the network reconstructs both.
  */
 @Component(
     kind = DISCRIMINATOR,
     name = "convolutional-autoencoder",
     summary = "Convolutional autoencoder for images, as an energy-based discriminator",
     paper = "arXiv:1609.03126, appendix C",
-    takes = "image",
+    takes = {"image", "condition?"},
     gives = {"residual", "code", "reconstruction"})
 final class ConvolutionalAutoencoder implements Architecture {
 
@@ -93,10 +98,23 @@ final class ConvolutionalAutoencoder implements Architecture {
     }
     decoder
         .add(Activation.LEAKY_RELU.layer())
-        .add(new TransposedConvolution(Math.toIntExact(image.get(0)), WINDOW, 0, true));
+        .add(new TransposedConvolution(Math.toIntExact(channels(site)), WINDOW, 0, true));
     Block network = new Autoencoder(encoder, decoder);
+    if (site.isFed(ConditionPlace.PORT)) {
+      network = new SequentialBlock().add(new ConditionJoin()).add(network);
+    }
     network.setInitializer(new NormalInitializer((float) options.deviation), Parameter.Type.WEIGHT);
     return network;
+  }
+
+  /** The channels of the image and of its condition. */
+  private static long channels(NetworkSite site) {
+    long image = site.input("image").get(0);
+    if (!site.isFed(ConditionPlace.PORT)) {
+      return image;
+    }
+    Shape condition = site.input(ConditionPlace.PORT);
+    return image + (condition.dimension() == 3 ? condition.get(0) : condition.size());
   }
 
   /** A normalisation removes the bias of the layer before it. */

@@ -14,9 +14,11 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.List;
+import java.util.Map;
 import org.gantry.architecture.Architecture;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.layers.Activation;
+import org.gantry.layers.ConditionPlace;
 import org.gantry.layers.Normalization;
 import org.gantry.testkit.ArrayAssertions;
 import org.gantry.testkit.ExportAssertions;
@@ -65,6 +67,27 @@ final class AutoencodersTest {
                 new ConvolutionalAutoencoder.Options(64, 3, Normalization.BATCH, 0.02))
             .build(StandaloneSite.discriminator(new Shape(3, 64, 64)))
             .getOutputShapes(new Shape[] {batch}));
+  }
+
+  @Test
+  void aConditionIsReconstructedTogetherWithTheImage(NDManager manager) {
+    Block network =
+        convolutional(2)
+            .build(
+                new StandaloneSite(
+                    "discriminator",
+                    Map.of("image", IMAGE, ConditionPlace.PORT, new Shape(1, 16, 16)),
+                    Map.of()));
+    NDArray images = manager.randomNormal(new Shape(2).addAll(IMAGE));
+    NDArray given = manager.randomNormal(new Shape(2, 1, 16, 16));
+    network.initialize(manager, DataType.FLOAT32, images.getShape(), given.getShape());
+
+    NDList outputs =
+        network.forward(new ParameterStore(manager, false), new NDList(images, given), true);
+
+    assertEquals(new Shape(2, 4, 16, 16), outputs.get(2).getShape());
+    NDArray residual = outputs.get(2).sub(images.concat(given, 1));
+    ArrayAssertions.assertClose(1e-5, residual, ArrayAssertions.toDoubles(outputs.get(0)));
   }
 
   @Test

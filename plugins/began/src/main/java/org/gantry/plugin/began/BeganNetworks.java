@@ -19,9 +19,10 @@ final class BeganNetworks {
    * leads there.
    */
   static ImagePyramid pyramid(NetworkSite site, Shape image) {
-    ImagePyramid pyramid = ImagePyramid.of(site, image);
-    return pyramid.start() < 5 && pyramid.doublings() > 1
-        ? new ImagePyramid(pyramid.channels(), pyramid.start() * 2, pyramid.doublings() - 1)
+    ImagePyramid pyramid = ImagePyramid.ofSquare(site, image);
+    return pyramid.startHeight() < 5 && pyramid.doublings() > 1
+        ? new ImagePyramid(
+            pyramid.channels(), pyramid.height(), pyramid.width(), pyramid.doublings() - 1)
         : pyramid;
   }
 

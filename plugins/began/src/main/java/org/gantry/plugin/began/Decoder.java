@@ -37,7 +37,7 @@ final class Decoder extends AbstractBlock implements ScriptableBlock {
 
   Decoder(ImagePyramid pyramid, int width, boolean skips, FilterLayers filters) {
     this.skips = skips;
-    Shape map = new Shape(width, pyramid.start(), pyramid.start());
+    Shape map = pyramid.startMap(width);
     start =
         addChildBlock(
             "start",

@@ -37,6 +37,11 @@ final class CountingDiscriminator implements NetworkSite {
   }
 
   @Override
+  public boolean isFed(String port) {
+    return place.isFed(port);
+  }
+
+  @Override
   public Shape output(String port) {
     return place.output(port);
   }

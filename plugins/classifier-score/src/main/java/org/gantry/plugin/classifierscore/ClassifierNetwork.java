@@ -14,7 +14,7 @@ import org.gantry.tensor.Kernel;
  * halved by 2x2 average pooling, which keeps classes recognisable and bounds the cost. Stages of a
  * 3x3 convolution, ReLU and 2x2 max pooling halve the image until its longer side is at most 8. A
  * fully connected layer with ReLU gives the 64 features, and a second one without an activation
- * gives the logits.
+ * gives the logits of all labels, one after the other.
  *
  * <p>Weights are lists of (weight, bias) pairs in this order, without gradients.
  */
@@ -50,10 +50,17 @@ final class ClassifierNetwork implements AutoCloseable {
       """
           + FORWARD
           + """
-            return (torch.softmax(torch.to(logits, 7), 1), features)
+            labels = torch.split_with_sizes(torch.to(logits, 7), CLASSES, 1)
+            probabilities: List[Tensor] = []
+            for i in range(len(labels)):
+              probabilities.append(torch.softmax(labels[i], 1))
+            return (torch.cat(probabilities, 1), features)
           """;
 
-  /** One step of Adam (arXiv:1412.6980, algorithm 1) on the mean cross entropy of a batch. */
+  /**
+   * One step of Adam (arXiv:1412.6980, algorithm 1) on the mean cross entropy of a batch, summed
+   * over the labels.
+   */
   private static final String STEP =
       """
       def forward(self, images: Tensor, labels: Tensor, rate: Tensor, step: Tensor, \
@@ -64,7 +71,12 @@ final class ClassifierNetwork implements AutoCloseable {
       """
           + FORWARD
           + """
-            loss = torch.cross_entropy_loss(logits, torch.to(labels, 4))
+            classes = torch.to(labels, 4)
+            predictions = torch.split_with_sizes(logits, CLASSES, 1)
+            loss = torch.cross_entropy_loss(predictions[0], torch.select(classes, 1, 0))
+            for i in range(1, len(predictions)):
+              other = torch.cross_entropy_loss(predictions[i], torch.select(classes, 1, i))
+              loss = torch.add(loss, other)
             gradients = torch.autograd.grad([loss], weights, None, None, False, False)
             unbias = torch.rsub(torch.pow(0.999, step), 1.0)
             size = torch.div(rate, torch.rsub(torch.pow(0.9, step), 1.0))
@@ -85,16 +97,18 @@ final class ClassifierNetwork implements AutoCloseable {
    * Loads the kernels.
    *
    * @param manager owns them
+   * @param classes the number of classes of each label
    */
-  ClassifierNetwork(NDManager manager) {
-    apply = Kernel.load(manager, APPLY);
-    step = Kernel.load(manager, STEP);
+  ClassifierNetwork(NDManager manager, List<Integer> classes) {
+    apply = Kernel.load(manager, APPLY.replace("CLASSES", classes.toString()));
+    step = Kernel.load(manager, STEP.replace("CLASSES", classes.toString()));
   }
 
   /**
    * New weights: normal with variance 2 / inputs (arXiv:1502.01852, section 2.2); biases are 0.
    *
    * @param image the shape (channels, height, width)
+   * @param classes the number of classes of all labels
    */
   static NDList initialWeights(
       NDManager manager, Shape image, int classes, RandomGenerator random) {
@@ -140,7 +154,8 @@ final class ClassifierNetwork implements AutoCloseable {
    *
    * @param into owns the results
    * @param images shape (n, channels, height, width)
-   * @return class probabilities of shape (n, classes) in float64, and features of shape (n, 64)
+   * @return class probabilities of shape (n, classes of all labels) in float64, and features of
+   *     shape (n, 64)
    */
   NDList classify(NDManager into, NDArray images, NDList weights) {
     return apply.call(into, List.of(images, weights));
@@ -150,10 +165,10 @@ final class ClassifierNetwork implements AutoCloseable {
    * Updates weights and moments in place.
    *
    * @param into owns the result
-   * @param labels class indices as floats, shape (n)
+   * @param labels class indices as floats, shape (n, labels)
    * @param rate the learning rate
    * @param number the number of this update, from 1
-   * @return the mean cross entropy of the batch before the update, a scalar
+   * @return the mean cross entropy of the batch before the update, summed over the labels; a scalar
    */
   NDArray trainStep(
       NDManager into,

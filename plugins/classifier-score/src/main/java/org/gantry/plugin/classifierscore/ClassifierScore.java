@@ -15,9 +15,9 @@ import org.gantry.component.ComponentKind;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.component.UnusableComponentException;
-import org.gantry.data.Dataset;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
+import org.gantry.metric.MetricSubject;
 import org.gantry.tensor.Autograd;
 
 /**
@@ -62,6 +62,9 @@ import org.gantry.tensor.Autograd;
             + " arXiv:1801.01401; arXiv:1904.06991; arXiv:2002.09797")
 final class ClassifierScore implements Metric {
 
+  /** Enough for the covariance of 64 features, and for balls of neighbours that cover the data. */
+  private static final int LEAST_SAMPLES = 500;
+
   private static final int PARTS = 10;
   private static final int MAX_SUBSET = 1000;
   private static final int MAX_COMPARED = 2500;
@@ -90,8 +93,19 @@ final class ClassifierScore implements Metric {
   }
 
   @Override
-  public void requireCompatible(Dataset dataset) {
-    new LabelledImages(dataset);
+  public void requireCompatible(MetricSubject subject) {
+    new LabelledImages(subject.dataset());
+    subject.image();
+  }
+
+  @Override
+  public int leastSamples(MetricSubject subject) {
+    return LEAST_SAMPLES;
+  }
+
+  @Override
+  public int realSamples(MetricSubject subject) {
+    return new LabelledImages(subject.dataset()).heldOut().length;
   }
 
   @Override
@@ -102,7 +116,7 @@ final class ClassifierScore implements Metric {
     }
     NDManager manager = evaluation.manager();
     boolean recording = Autograd.setRecording(true);
-    try (ClassifierNetwork network = new ClassifierNetwork(manager)) {
+    try (ClassifierNetwork network = new ClassifierNetwork(manager, images.classCounts())) {
       ImageClassifier classifier =
           ImageClassifier.loadOrTrain(evaluation, network, images, options.examples());
       int[] heldOut =

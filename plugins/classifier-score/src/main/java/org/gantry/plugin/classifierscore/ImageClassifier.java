@@ -5,9 +5,12 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.tensor.RandomStreams;
 
@@ -40,7 +43,10 @@ record ImageClassifier(ClassifierNetwork network, NDList weights) {
       RandomStreams streams) {
     NDList weights =
         ClassifierNetwork.initialWeights(
-            manager, images.shape(), images.classes(), streams.at("classifier-weights"));
+            manager,
+            images.shape(),
+            images.classCounts().stream().mapToInt(Integer::intValue).sum(),
+            streams.at("classifier-weights"));
     int[] train = images.train();
     int steps = (examples + BATCH - 1) / BATCH;
     try (NDManager moments = manager.newSubManager()) {
@@ -70,15 +76,31 @@ record ImageClassifier(ClassifierNetwork network, NDList weights) {
       ClassifierNetwork network,
       LabelledImages images,
       int examples) {
+    return loadOrTrain(
+        evaluation.manager(), Optional.of(evaluation.cacheFolder()), network, images, examples);
+  }
+
+  /**
+   * Loads the network from a folder. If it is not there, trains it and saves it.
+   *
+   * @param manager owns the weights
+   * @param cacheFolder empty to train it without saving it
+   * @param examples the number of images to train on; see {@link #train}
+   */
+  static ImageClassifier loadOrTrain(
+      NDManager manager,
+      Optional<Path> cacheFolder,
+      ClassifierNetwork network,
+      LabelledImages images,
+      int examples) {
     String name = "classifier-%08x-%d.safetensors".formatted(images.fingerprint(), examples);
-    WeightFile file = new WeightFile(evaluation.cacheFolder().resolve(name));
-    NDManager manager = evaluation.manager();
-    return file.read(manager)
+    Optional<WeightFile> file = cacheFolder.map(folder -> new WeightFile(folder.resolve(name)));
+    return file.flatMap(saved -> saved.read(manager))
         .map(weights -> new ImageClassifier(network, weights))
         .orElseGet(
             () -> {
               ImageClassifier trained = train(manager, network, images, examples, STREAMS);
-              file.write(trained.weights());
+              file.ifPresent(into -> into.write(trained.weights()));
               return trained;
             });
   }
@@ -106,11 +128,12 @@ record ImageClassifier(ClassifierNetwork network, NDList weights) {
   }
 
   private static NDArray labels(NDManager manager, LabelledImages images, int[] indices) {
-    float[] labels = new float[indices.length];
+    int width = images.classCounts().size();
+    float[] labels = new float[indices.length * width];
     for (int i = 0; i < labels.length; i++) {
-      labels[i] = images.label(indices[i]);
+      labels[i] = images.label(indices[i / width], i % width);
     }
-    return manager.create(labels);
+    return manager.create(labels, new Shape(indices.length, width));
   }
 
   /** Classifies real images. The features belong to the manager. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
@@ -15,9 +16,9 @@ import org.gantry.data.IndexedDataset;
 import org.gantry.tensor.FloatArrays;
 
 /**
- * The labelled images of a data set as the classifier sees them. They are scaled from the field's
- * range to [-1, 1] and rounded to 8 bits, so real and generated images differ only in content. Nine
- * tenths train the classifier; the rest is held out.
+ * The labelled images of a data set as the classifier sees them. An image can have several labels.
+ * Images are scaled from the field's range to [-1, 1] and rounded to 8 bits, so real and generated
+ * images differ only in content. Nine tenths train the classifier; the rest is held out.
  */
 final class LabelledImages {
 
@@ -25,26 +26,44 @@ final class LabelledImages {
 
   private final IndexedDataset dataset;
   private final DatasetField image;
-  private final DatasetField label;
+  private final List<DatasetField> labels;
 
   /**
-   * Wraps a data set.
+   * Wraps a data set with its field {@code label}.
    *
    * @throws UnusableComponentException unless the data set is finite and has images with labels
    */
   LabelledImages(Dataset dataset) {
+    this(
+        dataset,
+        List.of(
+            dataset
+                .field(DatasetField.LABEL)
+                .orElseThrow(() -> unusable("this one has no labels"))));
+  }
+
+  /**
+   * Wraps a data set.
+   *
+   * @param labels at least one label field of the data set
+   * @throws UnusableComponentException unless the data set is finite and has images, and each label
+   *     has at least two classes
+   */
+  LabelledImages(Dataset dataset, List<DatasetField> labels) {
+    this.labels = List.copyOf(labels);
     image = dataset.field(DatasetField.IMAGE).orElseThrow(() -> unusable("this one has no images"));
-    label = dataset.field(DatasetField.LABEL).orElseThrow(() -> unusable("this one has no labels"));
     if (!(dataset instanceof IndexedDataset indexed)) {
       throw unusable("this one is not finite");
     }
-    if (image.shape().dimension() != 3 || label.classNames().size() < 2) {
-      throw unusable(
-          "this one has samples of shape "
-              + image.shape()
-              + " in "
-              + label.classNames().size()
-              + " classes");
+    for (DatasetField label : labels) {
+      if (image.shape().dimension() != 3 || label.classNames().size() < 2) {
+        throw unusable(
+            "this one has samples of shape "
+                + image.shape()
+                + " in "
+                + label.classNames().size()
+                + " classes");
+      }
     }
     if (indexed.size() < MIN_IMAGES) {
       throw unusable(
@@ -64,8 +83,14 @@ final class LabelledImages {
     return image.shape();
   }
 
+  /** The number of classes of the first label. */
   int classes() {
-    return label.classNames().size();
+    return classCounts().get(0);
+  }
+
+  /** The number of classes of each label. */
+  List<Integer> classCounts() {
+    return labels.stream().map(label -> label.classNames().size()).toList();
   }
 
   /** The indices of the images that train the classifier. */
@@ -82,9 +107,15 @@ final class LabelledImages {
     return IntStream.range(0, dataset.size()).filter(i -> split.contains("picture " + i)).toArray();
   }
 
+  /** The class of an image by the first label. */
   int label(int index) {
+    return label(index, 0);
+  }
+
+  /** The class of an image by one of the labels, counted from 0. */
+  int label(int index, int which) {
     FloatBuffer into = FloatBuffer.allocate(1);
-    dataset.read(index, label, into);
+    dataset.read(index, labels.get(which), into);
     return (int) into.get(0);
   }
 
@@ -126,7 +157,9 @@ final class LabelledImages {
   long fingerprint() {
     CRC32 sum = new CRC32();
     for (int index : heldOut()) {
-      sum.update(label(index));
+      for (int which = 0; which < labels.size(); which++) {
+        sum.update(label(index, which));
+      }
       for (float value : read(index)) {
         sum.update(Math.round((value + 1) * 127.5f));
       }

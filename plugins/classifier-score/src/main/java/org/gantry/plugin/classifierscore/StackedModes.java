@@ -18,6 +18,7 @@ import org.gantry.data.Dataset;
 import org.gantry.data.StackedDataset;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
+import org.gantry.metric.MetricSubject;
 import org.gantry.tensor.Autograd;
 
 /**
@@ -53,8 +54,22 @@ final class StackedModes implements Metric {
   }
 
   @Override
-  public void requireCompatible(Dataset dataset) {
-    channelImages(dataset);
+  public void requireCompatible(MetricSubject subject) {
+    channelImages(subject.dataset());
+    subject.image();
+  }
+
+  /** Two samples for each combination; with fewer, a perfect generator misses many. */
+  @Override
+  public int leastSamples(MetricSubject subject) {
+    int classes = channelImages(subject.dataset()).classes();
+    long channels = subject.image().shape().get(0);
+    return (int) Math.min(Integer.MAX_VALUE, 2 * Math.pow(classes, (double) channels));
+  }
+
+  @Override
+  public int realSamples(MetricSubject subject) {
+    return Integer.MAX_VALUE;
   }
 
   @Override
@@ -62,7 +77,7 @@ final class StackedModes implements Metric {
     LabelledImages images = channelImages(evaluation.dataset());
     NDManager manager = evaluation.manager();
     boolean recording = Autograd.setRecording(true);
-    try (ClassifierNetwork network = new ClassifierNetwork(manager)) {
+    try (ClassifierNetwork network = new ClassifierNetwork(manager, images.classCounts())) {
       ImageClassifier classifier =
           ImageClassifier.loadOrTrain(evaluation, network, images, options.examples());
       int[] heldOut = images.heldOut();

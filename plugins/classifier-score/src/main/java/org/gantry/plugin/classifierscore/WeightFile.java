@@ -1,6 +1,5 @@
 package org.gantry.plugin.classifierscore;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
@@ -9,8 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.gantry.tensor.SafetensorsFile;
 
 /**
  * A safetensors file of a classifier's weights.
@@ -30,11 +30,10 @@ record WeightFile(Path path) {
       return Optional.empty();
     }
     try (NDManager temporary = manager.newSubManager()) {
-      NDList stored = NDList.decode(temporary, Files.readAllBytes(path));
       NDList weights = new NDList();
-      stored.stream()
-          .sorted(Comparator.comparing(NDArray::getName))
+      new TreeMap<>(new SafetensorsFile(path).read(temporary))
           // Copies, because the decoded arrays share Java's memory.
+          .values()
           .forEach(array -> weights.add(manager.zeros(array.getShape()).addi(array)));
       return Optional.of(weights);
     } catch (IOException | RuntimeException e) {

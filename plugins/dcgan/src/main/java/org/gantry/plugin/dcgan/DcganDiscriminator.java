@@ -14,8 +14,9 @@ import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
+import org.gantry.layers.ConditionJoin;
+import org.gantry.layers.ConditionPlace;
 import org.gantry.layers.Flatten;
-import org.gantry.layers.HeadedNetwork;
 import org.gantry.layers.ImagePyramid;
 import org.gantry.layers.Normalization;
 
@@ -28,7 +29,7 @@ import org.gantry.layers.Normalization;
     name = "dcgan",
     summary = "DCGAN discriminator: strided convolutions to a score",
     paper = "arXiv:1511.06434, section 3",
-    takes = "image",
+    takes = {"image", "condition?"},
     gives = {"score", "features"})
 final class DcganDiscriminator implements Architecture {
 
@@ -42,7 +43,10 @@ final class DcganDiscriminator implements Architecture {
           @Min(4) @Max(5) int kernel,
       @Description("the normalisation of hidden layers; use none or layer with a gradient penalty")
           @DefaultValue("batch")
-          Normalization normalization) {}
+          Normalization normalization,
+      @Description("where a condition enters, if there is one: input, hidden or projection")
+          @DefaultValue("projection")
+          ConditionPlace condition) {}
 
   private final Options options;
 
@@ -59,7 +63,14 @@ final class DcganDiscriminator implements Architecture {
         new SequentialBlock()
             .add(new Flatten())
             .add(Linear.builder().setUnits(1).optBias(guidelines.needsBias()).build());
+    int channels = options.width << (pyramid.doublings() - 1);
     return DcganLayers.initialize(
-        new HeadedNetwork(guidelines.downsampling(pyramid, options.width), head));
+        options.condition.discriminator(
+            site,
+            new ConditionJoin(),
+            guidelines.downsampling(pyramid, options.width),
+            () -> guidelines.mix(channels),
+            head,
+            channels));
   }
 }

@@ -16,7 +16,7 @@ import org.gantry.component.Component;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.layers.Activation;
-import org.gantry.layers.Flatten;
+import org.gantry.layers.ConditionPlace;
 import org.gantry.layers.ImagePyramid;
 import org.gantry.layers.Normalization;
 import org.gantry.layers.Reshape;
@@ -33,7 +33,7 @@ import org.gantry.layers.Reshape;
     name = "dcgan",
     summary = "DCGAN generator: transposed convolutions from a latent code to an image",
     paper = "arXiv:1511.06434, section 3",
-    takes = "latent",
+    takes = {"latent", "condition?"},
     gives = "image")
 final class DcganGenerator implements Architecture {
 
@@ -61,18 +61,17 @@ final class DcganGenerator implements Architecture {
     DcganLayers guidelines = new DcganLayers(options.kernel, options.normalization);
     int channels = options.width << (pyramid.doublings() - 1);
     SequentialBlock network = new SequentialBlock();
-    if (site.input("latent").dimension() != 1) {
-      network.add(new Flatten());
-    }
-    addProjection(network, new Shape(channels, pyramid.start(), pyramid.start()), guidelines);
+    ConditionPlace.codeInput(site).ifPresent(network::add);
+    addProjection(network, pyramid.startMap(channels), guidelines);
     network.add(Activation.RELU.layer());
-    for (int filters = channels / 2; filters >= options.width; filters /= 2) {
-      network
-          .add(guidelines.upsample(filters))
-          .add(options.normalization.layer())
-          .add(Activation.RELU.layer());
+    for (int level = 1; level < pyramid.doublings(); level++) {
+      network.add(guidelines.upsample(channels >> level));
+      pyramid.addCrop(network, level);
+      network.add(options.normalization.layer()).add(Activation.RELU.layer());
     }
-    network.add(guidelines.upsample(pyramid.channels())).add(Activation.TANH.layer());
+    network.add(guidelines.upsample(pyramid.channels()));
+    pyramid.addCrop(network, pyramid.doublings());
+    network.add(Activation.TANH.layer());
     return DcganLayers.initialize(network);
   }
 

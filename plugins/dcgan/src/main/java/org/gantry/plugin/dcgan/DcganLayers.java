@@ -39,6 +39,14 @@ record DcganLayers(int kernel, Normalization normalization) {
     return new TransposedConvolution(filters, window(), kernel == 4 ? 0 : 1, needsBias());
   }
 
+  /** A layer over the features and a condition next to them. */
+  Block mix(int filters) {
+    return new SequentialBlock()
+        .add(new Convolution(filters, FilterWindow.same(1), needsBias()))
+        .add(normalization.layer())
+        .add(Activation.LEAKY_RELU.layer());
+  }
+
   /**
    * The layers of a discriminator or an encoder, from the image to the last feature map. Each layer
    * halves the side. Each layer after the first doubles the channels.

@@ -2,7 +2,6 @@ package org.gantry.plugin.dcgan;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +15,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.Arrays;
 import org.gantry.component.UnusableComponentException;
+import org.gantry.layers.ConditionPlace;
 import org.gantry.layers.Normalization;
 import org.gantry.tensor.Autograd;
 import org.gantry.testkit.ArrayAssertions;
@@ -216,14 +216,30 @@ final class DcganNetworksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"30, 30", "36, 36", "28, 32", "4, 4", "5, 5"})
-  void sizesThatDoNotDoubleFromASmallMapAreRefused(int height, int width) {
+  @CsvSource({"30, 30", "36, 36", "28, 32", "4, 4", "5, 5", "100, 100", "48, 80"})
+  void imagesMayHaveAnyShape(int height, int width, NDManager manager) {
+    Shape image = new Shape(3, height, width);
+    for (int kernel : new int[] {4, 5}) {
+      NDArray fakes =
+          run(
+                  manager,
+                  generator(kernel, 8, 10, image),
+                  manager.randomNormal(new Shape(2, 10)),
+                  true)
+              .get(0);
+      assertEquals(new Shape(2, 3, height, width), fakes.getShape());
+      assertEquals(
+          new Shape(2, 1),
+          run(manager, discriminator(kernel, 8, image), fakes, true).get(0).getShape());
+    }
+  }
+
+  @Test
+  void imagesThatAreTooSmallAreRefused() {
     UnusableComponentException exception =
         assertThrows(
-            UnusableComponentException.class,
-            () -> generator(4, 8, 10, new Shape(3, height, width)));
-    assertTrue(exception.getMessage().contains(height + " x " + width), exception.getMessage());
-    assertFalse(exception.getMessage().contains("null"), exception.getMessage());
+            UnusableComponentException.class, () -> generator(4, 8, 10, new Shape(3, 64, 3)));
+    assertTrue(exception.getMessage().contains("64 x 3"), exception.getMessage());
   }
 
   private static Block generator(int kernel, int width, int latent, Shape image) {
@@ -237,7 +253,8 @@ final class DcganNetworksTest {
 
   private static Block discriminator(
       int kernel, int width, Normalization normalization, Shape image) {
-    return new DcganDiscriminator(new DcganDiscriminator.Options(width, kernel, normalization))
+    return new DcganDiscriminator(
+            new DcganDiscriminator.Options(width, kernel, normalization, ConditionPlace.PROJECTION))
         .build(StandaloneSite.discriminator(image));
   }
 

@@ -3,12 +3,15 @@ package org.gantry.plugin.emoji;
 import jakarta.inject.Inject;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.gantry.component.Component;
 import org.gantry.component.ComponentKind;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.ByteImages;
+import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
 import org.gantry.data.DatasetSplit;
 import org.gantry.data.IndexedDataset;
@@ -43,40 +46,61 @@ final class EmojiDataset implements IndexedDataset {
           List<String> groups,
       @Description("the side in pixels: 64, 32 or 16") @DefaultValue("64") int size) {}
 
-  private final List<EmojiDrawing> drawings;
-  private final ByteImages images;
-  private final ByteImages lines;
-  private final DatasetField image;
-  private final DatasetField line;
-  private final DatasetField label;
+  /** What the parts of the data share; image i shows drawing i. */
+  private record Source(
+      List<EmojiDrawing> drawings, ByteImages images, ByteImages lines, List<DatasetField> fields) {
+
+    /** The indices of the drawings in a part of the data. */
+    private List<Integer> part(DatasetSplit split) {
+      return IntStream.range(0, drawings.size())
+          .filter(i -> split.contains(drawings.get(i).codePoint()))
+          .boxed()
+          .toList();
+    }
+  }
+
+  private final Source source;
+  private final DatasetSplit split;
+  private final List<Integer> part;
 
   @Inject
   EmojiDataset(Options options) {
+    this(read(options), options.split());
+    if (part.isEmpty()) {
+      throw new UnusableComponentException(
+          "style %s has no emoji of %s in this split"
+              .formatted(options.style(), String.join(", ", options.groups())));
+    }
+  }
+
+  private EmojiDataset(Source source, DatasetSplit split) {
+    this.source = source;
+    this.split = split;
+    this.part = source.part(split);
+  }
+
+  private static Source read(Options options) {
     if (!List.of(16, 32, 64).contains(options.size())) {
       throw new UnusableComponentException("size must be 64, 32 or 16, not " + options.size());
     }
     List<EmojiDrawing> all = EmojiDrawing.readIndex();
     List<String> groups = groups(options.groups(), all);
-    drawings =
+    List<EmojiDrawing> drawings =
         all.stream()
             .filter(d -> groups.contains(d.group()))
             .filter(d -> options.style() != SpriteSheet.TWEMOJI || d.twemoji())
-            .filter(d -> options.split().contains(d.codePoint()))
             .toList();
-    if (drawings.isEmpty()) {
-      throw new UnusableComponentException(
-          "style %s has no emoji of %s in this split"
-              .formatted(options.style(), String.join(", ", groups)));
-    }
     int factor = SpriteSheet.TILE / options.size();
-    lines = SpriteSheet.LINE.readTiles(drawings).shrink(factor);
-    images =
+    ByteImages lines = SpriteSheet.LINE.readTiles(drawings).shrink(factor);
+    ByteImages images =
         options.style() == SpriteSheet.LINE
             ? lines
             : options.style().readTiles(drawings).shrink(factor);
-    image = images.field(DatasetField.IMAGE);
-    line = lines.field(LINE);
-    label = DatasetField.label(groups);
+    return new Source(
+        drawings,
+        images,
+        lines,
+        List.of(images.field(DatasetField.IMAGE), lines.field(LINE), DatasetField.label(groups)));
   }
 
   private static List<String> groups(List<String> chosen, List<EmojiDrawing> drawings) {
@@ -93,25 +117,34 @@ final class EmojiDataset implements IndexedDataset {
 
   @Override
   public List<DatasetField> fields() {
-    return List.of(image, line, label);
+    return source.fields();
+  }
+
+  @Override
+  public Optional<Dataset> heldOut() {
+    return split == DatasetSplit.TRAIN
+        ? Optional.of(new EmojiDataset(source, DatasetSplit.TEST))
+        : Optional.empty();
   }
 
   @Override
   public int size() {
-    return drawings.size();
+    return part.size();
   }
 
   @Override
   public void read(int index, DatasetField field, FloatBuffer into) {
+    int drawing = part.get(index);
     switch (field.name()) {
-      case DatasetField.LABEL -> into.put(label.classNames().indexOf(drawings.get(index).group()));
-      case LINE -> lines.read(index, into);
-      default -> images.read(index, into);
+      case DatasetField.LABEL ->
+          into.put(field.classNames().indexOf(source.drawings().get(drawing).group()));
+      case LINE -> source.lines().read(drawing, into);
+      default -> source.images().read(drawing, into);
     }
   }
 
   @Override
   public String caption(int index) {
-    return drawings.get(index).caption();
+    return source.drawings().get(part.get(index)).caption();
   }
 }

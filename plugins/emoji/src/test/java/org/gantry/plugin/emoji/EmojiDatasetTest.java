@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.DatasetField;
 import org.gantry.data.DatasetSplit;
+import org.gantry.data.IndexedDataset;
+import org.gantry.data.ValueType;
 import org.junit.jupiter.api.Test;
 
 final class EmojiDatasetTest {
@@ -62,6 +64,25 @@ final class EmojiDatasetTest {
     }
     List<String> names = EmojiDrawing.readIndex().stream().map(EmojiDrawing::codePoint).toList();
     assertEquals(names.size(), names.stream().distinct().count());
+  }
+
+  /** Otherwise translations of line art would neither show it nor use the held-out part. */
+  @Test
+  void lineArtIsAnImage() {
+    DatasetField line = emoji(SpriteSheet.COLOR, DatasetSplit.TEST, 16).field("line").orElseThrow();
+
+    assertEquals(ValueType.IMAGE, line.type());
+  }
+
+  @Test
+  void heldOutPartOfTheTrainingIsTheTestPart() {
+    IndexedDataset heldOut =
+        (IndexedDataset) emoji(SpriteSheet.COLOR, DatasetSplit.TRAIN, 16).heldOut().orElseThrow();
+    EmojiDataset test = emoji(SpriteSheet.COLOR, DatasetSplit.TEST, 16);
+
+    assertEquals(test.size(), heldOut.size());
+    assertEquals(test.caption(5), heldOut.caption(5));
+    assertTrue(test.heldOut().isEmpty());
   }
 
   @Test

@@ -8,12 +8,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.gantry.component.Component;
 import org.gantry.component.ComponentKind;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.ByteImages;
+import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
 import org.gantry.data.DatasetSplit;
 import org.gantry.data.IdxFile;
@@ -64,16 +66,19 @@ final class FashionDataset implements IndexedDataset {
           @Min(28) @Max(64) int size) {}
 
   private final InMemoryImages samples;
+  private final Optional<Dataset> heldOut;
 
   @Inject
   FashionDataset(Options options) {
     ByteImages images = file("t10k-images-idx3-ubyte.gz").images().pad(options.size(), BLACK);
     int[] labels = file("t10k-labels-idx1-ubyte.gz").labels();
     List<Integer> classes = options.classes().stream().map(FashionDataset::indexOf).toList();
-    samples =
-        InMemoryImages.of(images, labels, NAMES)
-            .selectSplit(options.split())
-            .selectClasses(classes);
+    InMemoryImages all = InMemoryImages.of(images, labels, NAMES);
+    samples = all.selectSplit(options.split()).selectClasses(classes);
+    heldOut =
+        options.split() == DatasetSplit.TRAIN
+            ? Optional.of(all.selectSplit(DatasetSplit.TEST).selectClasses(classes))
+            : Optional.empty();
   }
 
   private static int indexOf(String name) {
@@ -96,6 +101,11 @@ final class FashionDataset implements IndexedDataset {
   @Override
   public List<DatasetField> fields() {
     return samples.fields();
+  }
+
+  @Override
+  public Optional<Dataset> heldOut() {
+    return heldOut;
   }
 
   @Override

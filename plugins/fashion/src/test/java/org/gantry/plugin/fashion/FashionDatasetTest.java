@@ -14,6 +14,7 @@ import java.util.Set;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.DatasetField;
 import org.gantry.data.DatasetSplit;
+import org.gantry.data.IndexedDataset;
 import org.junit.jupiter.api.Test;
 
 final class FashionDatasetTest {
@@ -74,6 +75,15 @@ final class FashionDatasetTest {
     Set<Integer> common = contents(train);
     common.retainAll(contents(test));
     assertEquals(Set.of(), common);
+  }
+
+  @Test
+  void heldOutPartOfTheTrainingIsTheTestPart() {
+    IndexedDataset heldOut =
+        (IndexedDataset) fashion(DatasetSplit.TRAIN, 28).heldOut().orElseThrow();
+
+    assertEquals(fashion(DatasetSplit.TEST, 28).size(), heldOut.size());
+    assertTrue(fashion(DatasetSplit.TEST, 28).heldOut().isEmpty());
   }
 
   @Test

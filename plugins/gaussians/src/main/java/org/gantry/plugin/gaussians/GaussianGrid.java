@@ -21,7 +21,7 @@ import org.gantry.data.DatasetField;
     name = "gaussian-grid",
     summary = "2D points from equal Gaussians on a square grid, whose modes can be counted",
     paper = "arXiv:1606.00704, section 4.1",
-    gives = DatasetField.IMAGE)
+    gives = {DatasetField.IMAGE, DatasetField.LABEL})
 final class GaussianGrid extends IsotropicGaussians {
 
   record Options(

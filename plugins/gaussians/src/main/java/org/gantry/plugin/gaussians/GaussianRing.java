@@ -20,7 +20,7 @@ import org.gantry.data.DatasetField;
     name = "gaussian-ring",
     summary = "2D points from equal Gaussians on a circle, whose modes can be counted",
     paper = "arXiv:1611.02163, section 3.1",
-    gives = DatasetField.IMAGE)
+    gives = {DatasetField.IMAGE, DatasetField.LABEL})
 final class GaussianRing extends IsotropicGaussians {
 
   record Options(

@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.gantry.data.DatasetField;
 import org.gantry.data.MixtureDataset;
 import org.gantry.data.SampledDataset;
 
-/** A mixture of equal, isotropic Gaussians in the plane. */
+/**
+ * A mixture of equal, isotropic Gaussians in the plane. The label of a point is the number of its
+ * mode.
+ */
 abstract class IsotropicGaussians implements SampledDataset, MixtureDataset {
 
   /** No float sample lies further from its centre, in standard deviations. */
@@ -30,21 +34,25 @@ abstract class IsotropicGaussians implements SampledDataset, MixtureDataset {
     this.deviation = deviation;
   }
 
-  /** One field of shape (2). Its range extends eight standard deviations beyond the centres. */
+  /** A point of shape (2), whose range extends eight standard deviations beyond the centres. */
   @Override
   public final List<DatasetField> fields() {
     double limit =
         centres.stream().flatMapToDouble(DoubleStream::of).map(Math::abs).max().orElseThrow()
             + REACH * deviation;
-    return List.of(new DatasetField(DatasetField.IMAGE, new Shape(2), -limit, limit, List.of()));
+    return List.of(
+        new DatasetField(DatasetField.IMAGE, new Shape(2), -limit, limit, List.of()),
+        DatasetField.label(
+            IntStream.range(0, centres.size()).mapToObj(Integer::toString).toList()));
   }
 
   /** Draws a mode and a point of it. */
   @Override
   public final void draw(RandomGenerator random, Map<String, FloatBuffer> into) {
-    double[] centre = centres.get(random.nextInt(centres.size()));
+    int mode = random.nextInt(centres.size());
+    into.get(DatasetField.LABEL).put(mode);
     FloatBuffer point = into.get(DatasetField.IMAGE);
-    for (double coordinate : centre) {
+    for (double coordinate : centres.get(mode)) {
       point.put((float) random.nextGaussian(coordinate, deviation));
     }
   }

@@ -23,7 +23,8 @@ final class GaussianDatasetsTest {
     RandomGenerator random = new RandomStreams(seed).at("points");
     FloatBuffer into = FloatBuffer.allocate(2 * count);
     for (int i = 0; i < count; i++) {
-      data.draw(random, Map.of(DatasetField.IMAGE, into));
+      FloatBuffer label = FloatBuffer.allocate(1);
+      data.draw(random, Map.of(DatasetField.IMAGE, into, DatasetField.LABEL, label));
     }
     assertEquals(0, into.remaining());
     return into.array();
@@ -53,6 +54,18 @@ final class GaussianDatasetsTest {
       double[] next = centres.get((i + 1) % 8);
       assertEquals(4 * Math.sin(Math.PI / 8), distance(centres.get(i), next[0], next[1]), 1e-12);
     }
+  }
+
+  @Test
+  void theLabelOfAPointIsItsMode() {
+    RandomGenerator random = new RandomStreams(4).at("points");
+    for (int i = 0; i < 100; i++) {
+      FloatBuffer point = FloatBuffer.allocate(2);
+      FloatBuffer label = FloatBuffer.allocate(1);
+      RING.draw(random, Map.of(DatasetField.IMAGE, point, DatasetField.LABEL, label));
+      assertEquals(nearest(RING.centres(), point.get(0), point.get(1)), (int) label.get(0));
+    }
+    assertEquals(8, RING.field(DatasetField.LABEL).orElseThrow().classNames().size());
   }
 
   @Test

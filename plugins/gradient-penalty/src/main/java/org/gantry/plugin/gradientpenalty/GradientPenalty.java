@@ -51,7 +51,7 @@ final class GradientPenalty implements Regularizer {
   public void edit(Graph graph) {
     for (AdversarialPair pair : graph.pairs(options.networks())) {
       for (FakeExample fake : pair.fakes()) {
-        if (fake.discriminatorWeight() != 0) {
+        if (fake.discriminatorWeight() != 0 && InputGradientNorm.isOtherSample(pair.real(), fake)) {
           penalise(graph, pair, fake);
         }
       }

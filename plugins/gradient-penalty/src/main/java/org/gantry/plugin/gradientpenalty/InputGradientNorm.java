@@ -22,12 +22,14 @@ final class InputGradientNorm {
   private InputGradientNorm() {}
 
   /**
-   * The ports at which real and fake examples differ. Signals that both share, such as a condition,
-   * are not compared, so penalties ignore the gradient along them.
+   * The ports at which real and fake examples differ. Signals that both share are not compared, so
+   * penalties ignore the gradient along them. Conditions are not compared either, because no
+   * samples lie between two labels or texts.
    */
   static List<Integer> comparedPorts(Example real, List<FakeExample> fakes) {
     List<Integer> ports =
         IntStream.range(0, real.signals().size())
+            .filter(i -> !real.signals().get(i).type().isCondition())
             .filter(
                 i ->
                     fakes.stream()
@@ -39,6 +41,15 @@ final class InputGradientNorm {
           "real and fake examples are the same signals, so there is nothing to penalise");
     }
     return ports;
+  }
+
+  /** Whether a fake differs from the real example in more than its condition. */
+  static boolean isOtherSample(Example real, FakeExample fake) {
+    return IntStream.range(0, real.signals().size())
+        .anyMatch(
+            i ->
+                !real.signals().get(i).type().isCondition()
+                    && fake.example().signals().get(i) != real.signals().get(i));
   }
 
   /**

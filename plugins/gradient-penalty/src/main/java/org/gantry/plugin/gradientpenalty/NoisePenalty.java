@@ -87,7 +87,7 @@ final class NoisePenalty implements Regularizer {
           NoisePenalty::realPenalty,
           share);
       for (FakeExample fake : pair.fakes()) {
-        if (fake.discriminatorWeight() != 0) {
+        if (fake.discriminatorWeight() != 0 && InputGradientNorm.isOtherSample(pair.real(), fake)) {
           penalise(
               graph,
               pair.discriminator(),

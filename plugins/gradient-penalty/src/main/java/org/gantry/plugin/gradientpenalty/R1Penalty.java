@@ -64,7 +64,7 @@ final class R1Penalty implements Regularizer {
       }
       for (FakeExample fake : pair.fakes()) {
         double gamma = options.fakeGamma() * fake.discriminatorWeight();
-        if (gamma != 0) {
+        if (gamma != 0 && InputGradientNorm.isOtherSample(pair.real(), fake)) {
           List<Integer> ports = InputGradientNorm.comparedPorts(pair.real(), List.of(fake));
           penalise(graph, "r2", pair.discriminator(), fake.example(), ports, gamma);
         }

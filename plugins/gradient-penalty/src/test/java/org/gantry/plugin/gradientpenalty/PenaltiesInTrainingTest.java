@@ -11,17 +11,20 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.initializer.ConstantInitializer;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.gantry.component.ComponentKind;
+import org.gantry.layers.Normalization;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.regularizer.Regularizer;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.CompositionException;
+import org.gantry.training.CompositionWarning;
 import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,33 @@ final class PenaltiesInTrainingTest {
       norm += 0.2 * (1 - norm);
       assertEquals((norm - 1) * (norm - 1), term(session.step(), "gradient-penalty"), 1e-6);
     }
+  }
+
+  @Test
+  void aPenaltyNextToBatchNormWarns() {
+    Regularizer penalty = new GradientPenalty(new GradientPenalty.Options(1, 1, false, List.of()));
+    Regularizer flat = new R1Penalty(new R1Penalty.Options(3, 0, List.of()));
+    for (Regularizer each : List.of(penalty, flat)) {
+      assertEquals(List.of(), graph(each, Normalization.LAYER).warnings());
+      List<CompositionWarning> warnings = graph(each, Normalization.BATCH).warnings();
+      assertEquals(1, warnings.size());
+      assertTrue(
+          warnings.get(0).message().contains("its layer BatchNorm couples the samples"),
+          warnings.get(0).message());
+    }
+  }
+
+  /** The game with a discriminator that normalises. */
+  private static TrainingGraph graph(Regularizer penalty, Normalization normalization) {
+    return TrainingGraph.build(
+        TinyGame.withNetwork(
+            TinyGame.of(new ZeroLoss(), penalty),
+            ComponentKind.DISCRIMINATOR,
+            () ->
+                new SequentialBlock()
+                    .add(Linear.builder().setUnits(3).build())
+                    .add(normalization.layer())
+                    .add(Linear.builder().setUnits(1).build())));
   }
 
   @Test

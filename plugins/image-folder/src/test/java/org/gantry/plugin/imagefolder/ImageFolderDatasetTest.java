@@ -46,14 +46,15 @@ final class ImageFolderDatasetTest {
     return file;
   }
 
-  private ImageFolderDataset read(int size, ImageFile.ColorMode channels) {
+  private ImageFolderDataset read(int size, RgbPicture.ColorMode channels) {
     return read(size, channels, ImageFolderDataset.UnreadablePolicy.FAIL);
   }
 
   private ImageFolderDataset read(
-      int size, ImageFile.ColorMode channels, ImageFolderDataset.UnreadablePolicy unreadable) {
+      int size, RgbPicture.ColorMode channels, ImageFolderDataset.UnreadablePolicy unreadable) {
     return new ImageFolderDataset(
-        new ImageFolderDataset.Options(folder, size, channels, unreadable));
+        new ImageFolderDataset.Options(
+            folder, size, 0, RgbPicture.FitMode.CROP, channels, unreadable));
   }
 
   private static float[] read(ImageFolderDataset data, int index, String name) {
@@ -65,7 +66,7 @@ final class ImageFolderDatasetTest {
   }
 
   private String refusal() {
-    return assertThrows(UnusableComponentException.class, () -> read(8, ImageFile.ColorMode.RGB))
+    return assertThrows(UnusableComponentException.class, () -> read(8, RgbPicture.ColorMode.RGB))
         .getMessage();
   }
 
@@ -76,7 +77,7 @@ final class ImageFolderDatasetTest {
     }
     Files.writeString(folder.resolve("notes.txt"), "no picture");
     Files.writeString(folder.resolve("._hidden.png"), "no picture");
-    ImageFolderDataset data = read(8, ImageFile.ColorMode.RGB);
+    ImageFolderDataset data = read(8, RgbPicture.ColorMode.RGB);
     assertEquals(4, data.size());
     assertEquals(List.of(DatasetField.image(3, 8, 8)), data.fields());
     for (int i = 0; i < 4; i++) {
@@ -91,19 +92,17 @@ final class ImageFolderDatasetTest {
   void theCentreSquareIsDownscaledByMeans() throws IOException {
     // The centre square of 8x4 is half red, half blue; its only pixel is their mean.
     write("wide.png", 8, 4, RED, BLUE);
-    float[] pixels = read(read(4, ImageFile.ColorMode.RGB), 0, DatasetField.IMAGE);
+    float[] pixels = read(read(4, RgbPicture.ColorMode.RGB), 0, DatasetField.IMAGE);
     assertArrayEquals(new float[] {1, 1, -1, -1}, Arrays.copyOf(pixels, 4));
-    ImageFile image = new ImageFile(folder.resolve("wide.png"));
-    byte[] mean = image.read(1, ImageFile.ColorMode.RGB);
-    assertEquals(127.5, mean[0] & 0xFF, 1);
-    assertEquals(0, mean[1]);
-    assertEquals(127.5, mean[2] & 0xFF, 1);
+    assertArrayEquals(
+        new float[] {128 / 127.5f - 1, -1, 128 / 127.5f - 1},
+        read(read(1, RgbPicture.ColorMode.RGB), 0, DatasetField.IMAGE));
   }
 
   @Test
   void greyIsTheLumaOfTheColours() throws IOException {
     write("red.png", 4, 4, RED, 0xFF00FF00);
-    float[] pixels = read(read(4, ImageFile.ColorMode.GREY), 0, DatasetField.IMAGE);
+    float[] pixels = read(read(4, RgbPicture.ColorMode.GREY), 0, DatasetField.IMAGE);
     assertEquals(16, pixels.length);
     assertEquals(76 / 127.5 - 1, pixels[0], 1e-6);
     assertEquals(150 / 127.5 - 1, pixels[3], 1e-6);
@@ -114,7 +113,7 @@ final class ImageFolderDatasetTest {
     BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setSample(2, 1, 0, 100);
     ImageIO.write(image, "png", folder.resolve("grey.png").toFile());
-    for (ImageFile.ColorMode channels : ImageFile.ColorMode.values()) {
+    for (RgbPicture.ColorMode channels : RgbPicture.ColorMode.values()) {
       float[] pixels = read(read(4, channels), 0, DatasetField.IMAGE);
       assertEquals(100 / 127.5 - 1, pixels[6], 1e-6);
       assertEquals(-1, pixels[7]);
@@ -124,7 +123,7 @@ final class ImageFolderDatasetTest {
   @Test
   void smallImagesAreEnlargedAndTransparencyBecomesWhite() throws IOException {
     write("clear.png", 2, 2, 0, 0);
-    for (float value : read(read(8, ImageFile.ColorMode.RGB), 0, DatasetField.IMAGE)) {
+    for (float value : read(read(8, RgbPicture.ColorMode.RGB), 0, DatasetField.IMAGE)) {
       assertEquals(1, value);
     }
   }
@@ -134,7 +133,7 @@ final class ImageFolderDatasetTest {
     write("dogs/1.png", 4, 4, RED, RED);
     write("cats/deep/2.png", 4, 4, BLUE, BLUE);
     write("cats/3.png", 4, 4, BLUE, BLUE);
-    ImageFolderDataset data = read(4, ImageFile.ColorMode.RGB);
+    ImageFolderDataset data = read(4, RgbPicture.ColorMode.RGB);
     assertEquals(
         List.of("cats", "dogs"), data.field(DatasetField.LABEL).orElseThrow().classNames());
     assertEquals(new Shape(), data.field(DatasetField.LABEL).orElseThrow().shape());
@@ -147,7 +146,7 @@ final class ImageFolderDatasetTest {
   @Test
   void anImageIsDecodedOnce() throws IOException {
     Path file = write("once.png", 4, 4, RED, RED);
-    ImageFolderDataset data = read(4, ImageFile.ColorMode.RGB);
+    ImageFolderDataset data = read(4, RgbPicture.ColorMode.RGB);
     float[] first = read(data, 0, DatasetField.IMAGE);
     Files.delete(file);
     assertArrayEquals(first, read(data, 0, DatasetField.IMAGE));
@@ -159,19 +158,21 @@ final class ImageFolderDatasetTest {
     Path bad = Files.writeString(folder.resolve("bad.jpg"), "no picture");
     assertEquals(
         bad
-            + " cannot be read as an image: it is not a PNG, JPEG, BMP or GIF file; repair"
-            + " or remove it",
+            + " cannot be read as an image: it is not a PNG, JPEG, GIF, BMP, TIFF or WebP"
+            + " file; repair or remove it, or set unreadable: skip",
         refusal());
   }
 
   @Test
-  void aTruncatedImageIsRefusedByNameWhenItIsRead() throws IOException {
-    Path file = write("cut.png", 64, 64, RED, BLUE);
-    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 60));
-    ImageFolderDataset data = read(4, ImageFile.ColorMode.RGB);
-    UnusableComponentException exception =
-        assertThrows(UnusableComponentException.class, () -> read(data, 0, DatasetField.IMAGE));
-    assertTrue(exception.getMessage().startsWith(file + " cannot be read as an image: "));
+  void aTruncatedImageIsRefusedByNameBeforeTraining() throws IOException {
+    for (String ending : List.of("png", "jpg", "gif", "bmp")) {
+      Path file = write("cut." + ending, 64, 64, RED, BLUE);
+      byte[] whole = Files.readAllBytes(file);
+      Files.write(file, Arrays.copyOf(whole, whole.length * 9 / 10));
+      String refusal = refusal();
+      assertTrue(refusal.startsWith(file + " cannot be read as an image: "), refusal);
+      Files.delete(file);
+    }
   }
 
   @Test
@@ -180,21 +181,28 @@ final class ImageFolderDatasetTest {
     Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 60));
     Files.writeString(folder.resolve("cats/none.jpg"), "no picture");
     ImageFolderDataset.UnreadablePolicy skip = ImageFolderDataset.UnreadablePolicy.SKIP;
-    assertEquals(
-        "no image below " + folder + " can be decoded",
-        assertThrows(UnusableComponentException.class, () -> read(4, ImageFile.ColorMode.RGB, skip))
-            .getMessage());
+    assertTrue(
+        assertThrows(
+                UnusableComponentException.class, () -> read(4, RgbPicture.ColorMode.RGB, skip))
+            .getMessage()
+            .startsWith(
+                "no image in " + folder + " can be decoded; cats/cut.png: it is truncated"));
     write("cats/whole.png", 4, 4, BLUE, BLUE);
     write("dogs/whole.png", 4, 4, RED, RED);
-    ImageFolderDataset data = read(4, ImageFile.ColorMode.RGB, skip);
+    ImageFolderDataset data = read(4, RgbPicture.ColorMode.RGB, skip);
     assertEquals(2, data.size());
+    assertEquals(
+        folder
+            + ": 2 pictures in 2 classes; left out 2 files: 1 jpg (unreadable), 1 png"
+            + " (unreadable)",
+        data.inventory().summary());
     assertEquals(-1, read(data, 0, DatasetField.IMAGE)[0], "the cat is blue");
     assertEquals(1, read(data, 1, DatasetField.LABEL)[0]);
   }
 
   @Test
   void emptyAndMixedFoldersAreRefused() throws IOException {
-    assertEquals("there is no image (png, jpg, bmp, gif) below " + folder, refusal());
+    assertEquals("there is no image (png, jpg, webp, tiff, bmp, gif) in " + folder, refusal());
     write("cats/1.png", 4, 4, RED, RED);
     write("2.png", 4, 4, RED, RED);
     assertEquals(
@@ -207,6 +215,6 @@ final class ImageFolderDatasetTest {
   @Test
   void aMissingFolderIsRefusedByName() {
     folder = folder.resolve("missing");
-    assertEquals(folder + " does not exist; set path to a folder with images", refusal());
+    assertEquals(folder + " does not exist; name a folder with images", refusal());
   }
 }

@@ -13,6 +13,7 @@ import ai.djl.util.PairList;
 import java.util.List;
 import org.gantry.export.ScriptWriter;
 import org.gantry.export.ScriptableBlock;
+import org.gantry.layers.BatchCoupledBlock;
 import org.gantry.tensor.Kernel;
 
 /**
@@ -24,7 +25,7 @@ import org.gantry.tensor.Kernel;
  * <p>The parameter {@code weight} is the tensor T, of shape (features, kernels dimensions).
  * Parameter names in checkpoints contain the name of this class.
  */
-final class BatchSimilarity extends AbstractBlock implements ScriptableBlock {
+final class BatchSimilarity extends AbstractBlock implements ScriptableBlock, BatchCoupledBlock {
 
   private final int kernels;
   private final int dimensions;

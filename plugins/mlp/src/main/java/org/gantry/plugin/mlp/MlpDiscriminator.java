@@ -19,8 +19,9 @@ import org.gantry.component.Component;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.layers.Activation;
+import org.gantry.layers.BranchConcat;
+import org.gantry.layers.ConditionPlace;
 import org.gantry.layers.Flatten;
-import org.gantry.layers.HeadedNetwork;
 import org.gantry.layers.Pointwise;
 
 /**
@@ -31,7 +32,7 @@ import org.gantry.layers.Pointwise;
     kind = DISCRIMINATOR,
     name = "mlp",
     summary = "MLP discriminator, for points and small images",
-    takes = "image",
+    takes = {"image", "condition?"},
     gives = {"score", "features"})
 final class MlpDiscriminator implements Architecture {
 
@@ -69,7 +70,10 @@ final class MlpDiscriminator implements Architecture {
           @Positive double gain,
       @Description("the standard deviation of weights that start by normal")
           @DefaultValue("0.02")
-          @Positive double std) {}
+          @Positive double std,
+      @Description("where a condition enters, if there is one: input, hidden or projection")
+          @DefaultValue("input")
+          ConditionPlace condition) {}
 
   private final Options options;
 
@@ -92,7 +96,18 @@ final class MlpDiscriminator implements Architecture {
     new HiddenLayers(
             options.hidden, options.activation, options.batchNorm, options.maxout, options.dropout)
         .addTo(trunk, site);
-    Block network = new HeadedNetwork(trunk, Linear.builder().setUnits(1).build());
+    int features = options.hidden.get(options.hidden.size() - 1);
+    Block network =
+        options.condition.discriminator(
+            site,
+            new BranchConcat(new Flatten(), new Flatten()),
+            trunk,
+            () ->
+                new SequentialBlock()
+                    .add(Linear.builder().setUnits(features).build())
+                    .add(options.activation.layer()),
+            Linear.builder().setUnits(1).build(),
+            features);
     network.setInitializer(
         options.init.initializer(options.gain, options.std), Parameter.Type.WEIGHT);
     return network;

@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
-import ai.djl.nn.core.Linear;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -18,35 +17,16 @@ import org.gantry.component.Component;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.layers.Activation;
-import org.gantry.layers.Flatten;
-import org.gantry.layers.Reshape;
+import org.gantry.layers.ConditionPlace;
 
 /** A multilayer perceptron from a latent code to a sample of any shape. */
 @Component(
     kind = GENERATOR,
     name = "mlp",
     summary = "MLP generator, for points and small images",
-    takes = "latent",
+    takes = {"latent", "condition?"},
     gives = "image")
 final class MlpGenerator implements Architecture {
-
-  /** The activation of the last layer. */
-  enum OutputActivation {
-    /** {@link #TANH} for images, {@link #NONE} for all other samples. */
-    AUTO,
-    NONE,
-    TANH,
-    SIGMOID;
-
-    Activation activation(Shape sample) {
-      return switch (this) {
-        case AUTO -> sample.dimension() == 3 ? Activation.TANH : Activation.NONE;
-        case NONE -> Activation.NONE;
-        case TANH -> Activation.TANH;
-        case SIGMOID -> Activation.SIGMOID;
-      };
-    }
-  }
 
   /** The size, the functions and the initialization of the network. */
   record Options(
@@ -59,7 +39,7 @@ final class MlpGenerator implements Architecture {
               "the activation of the last layer: none, tanh, sigmoid or auto, which is tanh"
                   + " for images and none for points")
           @DefaultValue("auto")
-          OutputActivation output,
+          OutputLayer output,
       @Description("whether hidden layers have batch normalisation before their activation")
           @DefaultValue("false")
           boolean batchNorm,
@@ -87,16 +67,10 @@ final class MlpGenerator implements Architecture {
   public Block build(NetworkSite site) {
     Shape sample = site.output("image");
     SequentialBlock network = new SequentialBlock();
-    if (site.input("latent").dimension() != 1) {
-      network.add(new Flatten());
-    }
+    ConditionPlace.codeInput(site).ifPresent(network::add);
     new HiddenLayers(options.hidden, options.activation, options.batchNorm, 1, options.dropout)
         .addTo(network, site);
-    network.add(Linear.builder().setUnits(sample.size()).build());
-    if (sample.dimension() != 1) {
-      network.add(new Reshape(sample));
-    }
-    network.add(options.output.activation(sample).layer());
+    options.output.addTo(network, sample);
     network.setInitializer(
         options.init.initializer(options.gain, options.std), Parameter.Type.WEIGHT);
     return network;

@@ -16,8 +16,10 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.layers.Activation;
+import org.gantry.layers.ConditionPlace;
 import org.gantry.testkit.ArrayAssertions;
 import org.gantry.testkit.ExportAssertions;
 import org.gantry.testkit.StandaloneSite;
@@ -33,14 +35,14 @@ final class MlpNetworksTest {
 
   @Test
   void generatedPointsAreUnbounded(NDManager manager) {
-    NDArray points = generate(manager, POINT, MlpGenerator.OutputActivation.AUTO);
+    NDArray points = generate(manager, POINT, OutputLayer.AUTO);
     assertEquals(new Shape(64, 2), points.getShape());
     assertTrue(points.abs().max().getFloat() > 1);
   }
 
   @Test
   void generatedImagesLieInTheRangeOfTanh(NDManager manager) {
-    NDArray images = generate(manager, IMAGE, MlpGenerator.OutputActivation.AUTO);
+    NDArray images = generate(manager, IMAGE, OutputLayer.AUTO);
     assertEquals(new Shape(64, 1, 8, 8), images.getShape());
     float greatest = images.abs().max().getFloat();
     assertTrue(greatest > 0.9 && greatest <= 1, "greatest " + greatest);
@@ -48,7 +50,7 @@ final class MlpNetworksTest {
 
   @Test
   void aSigmoidOutputCanBeChosen(NDManager manager) {
-    NDArray images = generate(manager, IMAGE, MlpGenerator.OutputActivation.SIGMOID);
+    NDArray images = generate(manager, IMAGE, OutputLayer.SIGMOID);
     assertTrue(images.min().getFloat() >= 0);
     assertTrue(images.max().getFloat() <= 1);
   }
@@ -80,7 +82,7 @@ final class MlpNetworksTest {
                 new MlpGenerator.Options(
                     List.of(400, 400, 400, 400),
                     Activation.RELU,
-                    MlpGenerator.OutputActivation.AUTO,
+                    OutputLayer.AUTO,
                     true,
                     0,
                     WeightInitialization.NORMAL,
@@ -99,6 +101,41 @@ final class MlpNetworksTest {
         discriminator(List.of(200, 200, 200), Activation.RELU, 5, 1).build(place(POINT));
     network.initialize(manager, DataType.FLOAT32, new Shape(100, 2));
     assertEquals((2 * 1000 + 1000) + 2 * (200 * 1000 + 1000) + (200 + 1), parameters(network));
+  }
+
+  @Test
+  void translatedSamplesHaveTheShapeOfTheOtherKind(NDManager manager) {
+    Block network =
+        new MlpTranslator(
+                new MlpTranslator.Options(
+                    List.of(16),
+                    Activation.LEAKY_RELU,
+                    true,
+                    OutputLayer.AUTO,
+                    WeightInitialization.HE,
+                    1,
+                    0.02))
+            .build(new StandaloneSite("generator", Map.of("given", POINT), Map.of("image", IMAGE)));
+    NDArray images =
+        run(manager, network, manager.randomNormal(new Shape(5, 2)).mul(9), true).get(0);
+    assertEquals(new Shape(5, 1, 8, 8), images.getShape());
+    assertTrue(images.abs().max().getFloat() <= 1);
+  }
+
+  @Test
+  void aConditionAtAHiddenLayerHasALayerOfItsOwn(NDManager manager) {
+    Block network =
+        discriminator(List.of(32), Activation.RELU, 1, 1, ConditionPlace.HIDDEN)
+            .build(
+                new StandaloneSite(
+                    "discriminator",
+                    Map.of("image", POINT, ConditionPlace.PORT, new Shape(8)),
+                    Map.of("score", new Shape(1))));
+    network.initialize(manager, DataType.FLOAT32, new Shape(5, 2), new Shape(5, 8));
+    long trunk = 2 * 32 + 32;
+    long branch = 8 * 32 + 32;
+    long mixing = (32 + 32) * 32 + 32;
+    assertEquals(trunk + branch + mixing + (32 + 1), parameters(network));
   }
 
   @Test
@@ -127,7 +164,7 @@ final class MlpNetworksTest {
                 new MlpGenerator.Options(
                     List.of(64),
                     Activation.RELU,
-                    MlpGenerator.OutputActivation.AUTO,
+                    OutputLayer.AUTO,
                     false,
                     0.5,
                     WeightInitialization.XAVIER,
@@ -148,7 +185,7 @@ final class MlpNetworksTest {
                   new MlpGenerator.Options(
                       List.of(16, 16),
                       Activation.LEAKY_RELU,
-                      MlpGenerator.OutputActivation.AUTO,
+                      OutputLayer.AUTO,
                       true,
                       0.5,
                       WeightInitialization.HE,
@@ -191,8 +228,7 @@ final class MlpNetworksTest {
     assertEquals(before, manager.getManagedArrays().size());
   }
 
-  private static NDArray generate(
-      NDManager manager, Shape sample, MlpGenerator.OutputActivation output) {
+  private static NDArray generate(NDManager manager, Shape sample, OutputLayer output) {
     Block network =
         new MlpGenerator(
                 new MlpGenerator.Options(
@@ -210,6 +246,15 @@ final class MlpNetworksTest {
 
   private static MlpDiscriminator discriminator(
       List<Integer> hidden, Activation activation, int maxout, double inputScale) {
+    return discriminator(hidden, activation, maxout, inputScale, ConditionPlace.INPUT);
+  }
+
+  private static MlpDiscriminator discriminator(
+      List<Integer> hidden,
+      Activation activation,
+      int maxout,
+      double inputScale,
+      ConditionPlace condition) {
     return new MlpDiscriminator(
         new MlpDiscriminator.Options(
             hidden,
@@ -221,7 +266,8 @@ final class MlpNetworksTest {
             0,
             WeightInitialization.XAVIER,
             1,
-            0.02));
+            0.02,
+            condition));
   }
 
   private static StandaloneSite place(Shape image) {

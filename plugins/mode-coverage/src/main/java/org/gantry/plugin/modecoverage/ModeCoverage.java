@@ -13,6 +13,7 @@ import org.gantry.data.Dataset;
 import org.gantry.data.MixtureDataset;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
+import org.gantry.metric.MetricSubject;
 
 /**
  * Counts the modes of a mixture of Gaussians that the generator reaches. Every sample belongs to
@@ -32,6 +33,9 @@ import org.gantry.metric.Metric;
     paper = "arXiv:1705.07761, section 4.1; arXiv:1712.04086, section 4.1")
 final class ModeCoverage implements Metric {
 
+  private static final int LEAST_SAMPLES = 500;
+  private static final int SAMPLES_PER_MODE = 20;
+
   record Options(
       @Description("the radius of high quality around a centre, in standard deviations")
           @DefaultValue("3")
@@ -45,8 +49,16 @@ final class ModeCoverage implements Metric {
   }
 
   @Override
-  public void requireCompatible(Dataset dataset) {
-    mixture(dataset);
+  public void requireCompatible(MetricSubject subject) {
+    mixture(subject.dataset());
+    subject.image();
+  }
+
+  /** Enough for several samples in 1 % of the data. */
+  @Override
+  public int leastSamples(MetricSubject subject) {
+    int modes = mixture(subject.dataset()).centres().size();
+    return Math.max(LEAST_SAMPLES, SAMPLES_PER_MODE * modes);
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.gantry.data.InMemoryImages;
 import org.gantry.data.MixtureDataset;
 import org.gantry.data.SampledDataset;
 import org.gantry.metric.EvaluationContext;
+import org.gantry.metric.MetricSubject;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,12 @@ final class ModeCoverageTest {
   private static Map<String, Double> evaluate(NDManager manager, Dataset data, float... points) {
     return new ModeCoverage(new ModeCoverage.Options(3))
         .evaluate(new FixedSamples(manager, data, FloatBuffer.wrap(points)));
+  }
+
+  @Test
+  void aRingNeedsFiveHundredSamples() {
+    ModeCoverage metric = new ModeCoverage(new ModeCoverage.Options(3));
+    assertEquals(500, metric.leastSamples(MetricSubject.of(new RingData(0.1))));
   }
 
   @Test

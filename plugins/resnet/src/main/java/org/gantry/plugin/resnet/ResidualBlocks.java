@@ -63,6 +63,11 @@ record ResidualBlocks(int width, Normalization normalization) {
     return new SequentialBlock().add(normalization.layer()).add(Activation.RELU.layer());
   }
 
+  /** A layer over the features and a condition next to them. */
+  Block mix() {
+    return new SequentialBlock().add(convolution(width, 1)).add(Activation.RELU.layer());
+  }
+
   /** The convolution that gives the image. */
   static Block outputLayer(int channels) {
     return linear(convolution(channels, 3));

@@ -11,8 +11,9 @@ import org.gantry.architecture.NetworkSite;
 import org.gantry.component.Component;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
+import org.gantry.layers.ConditionJoin;
+import org.gantry.layers.ConditionPlace;
 import org.gantry.layers.Flatten;
-import org.gantry.layers.HeadedNetwork;
 import org.gantry.layers.ImagePyramid;
 import org.gantry.layers.Normalization;
 
@@ -26,7 +27,7 @@ import org.gantry.layers.Normalization;
     name = "resnet",
     summary = "ResNet discriminator of WGAN-GP",
     paper = "arXiv:1704.00028",
-    takes = "image",
+    takes = {"image", "condition?"},
     gives = {"score", "features"})
 final class ResnetDiscriminator implements Architecture {
 
@@ -35,7 +36,10 @@ final class ResnetDiscriminator implements Architecture {
       @Description("channels of all hidden layers") @DefaultValue("32") @Positive int width,
       @Description("the normalisation of hidden layers; use none or layer with a gradient penalty")
           @DefaultValue("none")
-          Normalization normalization) {}
+          Normalization normalization,
+      @Description("where a condition enters, if there is one: input, hidden or projection")
+          @DefaultValue("projection")
+          ConditionPlace condition) {}
 
   private final Options options;
 
@@ -54,6 +58,7 @@ final class ResnetDiscriminator implements Architecture {
     }
     trunk.add(blocks.normalizedRelu());
     Block head = new SequentialBlock().add(new Flatten()).add(ResidualBlocks.projection(1));
-    return new HeadedNetwork(trunk, head);
+    return options.condition.discriminator(
+        site, new ConditionJoin(), trunk, blocks::mix, head, options.width);
   }
 }

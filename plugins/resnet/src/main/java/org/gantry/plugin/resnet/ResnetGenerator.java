@@ -13,7 +13,7 @@ import org.gantry.component.Component;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.layers.Activation;
-import org.gantry.layers.Flatten;
+import org.gantry.layers.ConditionPlace;
 import org.gantry.layers.ImagePyramid;
 import org.gantry.layers.Normalization;
 import org.gantry.layers.Reshape;
@@ -27,7 +27,7 @@ import org.gantry.layers.Reshape;
     name = "resnet",
     summary = "ResNet generator of WGAN-GP",
     paper = "arXiv:1704.00028",
-    takes = "latent",
+    takes = {"latent", "condition?"},
     gives = "image")
 final class ResnetGenerator implements Architecture {
 
@@ -48,14 +48,13 @@ final class ResnetGenerator implements Architecture {
   public Block build(NetworkSite site) {
     ImagePyramid pyramid = ImagePyramid.of(site, site.output("image"));
     ResidualBlocks blocks = new ResidualBlocks(options.width, options.normalization);
-    Shape map = new Shape(options.width, pyramid.start(), pyramid.start());
+    Shape map = pyramid.startMap(options.width);
     SequentialBlock network = new SequentialBlock();
-    if (site.input("latent").dimension() != 1) {
-      network.add(new Flatten());
-    }
+    ConditionPlace.codeInput(site).ifPresent(network::add);
     network.add(ResidualBlocks.projection(map.size())).add(new Reshape(map));
-    for (int i = 0; i < pyramid.doublings(); i++) {
+    for (int level = 1; level <= pyramid.doublings(); level++) {
       network.add(blocks.upsample());
+      pyramid.addCrop(network, level);
     }
     return network
         .add(blocks.normalizedRelu())

@@ -14,6 +14,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import org.gantry.component.UnusableComponentException;
+import org.gantry.layers.ConditionPlace;
 import org.gantry.layers.Normalization;
 import org.gantry.tensor.Autograd;
 import org.gantry.testkit.ExportAssertions;
@@ -21,6 +22,7 @@ import org.gantry.testkit.StandaloneSite;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,6 +47,27 @@ final class ResnetNetworksTest {
         discriminator.getOutputShapes(new Shape[] {images}),
         run(manager, discriminator, fakes, true).getShapes());
     assertEquals(new Shape(2, 1), discriminator.getOutputShapes(new Shape[] {images})[0]);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4,4", "5,7", "7,7", "9,12", "36,36", "100,100", "48,80", "80,48", "33,17", "4,40"})
+  void imagesMayHaveAnyShape(int height, int width, NDManager manager) {
+    Shape image = new Shape(1, height, width);
+    Block generator = generator(image);
+    NDArray fakes = run(manager, generator, manager.randomNormal(new Shape(2, 10)), true).get(0);
+    assertEquals(new Shape(2, 1, height, width), fakes.getShape());
+    Block discriminator = discriminator(Normalization.NONE, image);
+    assertEquals(new Shape(2, 1), run(manager, discriminator, fakes, true).get(0).getShape());
+    ExportAssertions.assertSameOutputs(
+        manager, generator, new NDList(manager.randomNormal(new Shape(2, 10))));
+  }
+
+  @Test
+  void imagesThatAreTooSmallAreRefused() {
+    assertEquals(
+        "the generator needs images of at least 4 x 4 pixels, not of 3 x 64",
+        assertThrows(UnusableComponentException.class, () -> generator(new Shape(1, 3, 64)))
+            .getMessage());
   }
 
   @ParameterizedTest
@@ -139,7 +162,8 @@ final class ResnetNetworksTest {
   }
 
   private static Block discriminator(Normalization normalization, Shape image) {
-    return new ResnetDiscriminator(new ResnetDiscriminator.Options(8, normalization))
+    return new ResnetDiscriminator(
+            new ResnetDiscriminator.Options(8, normalization, ConditionPlace.PROJECTION))
         .build(StandaloneSite.discriminator(image));
   }
 

@@ -13,9 +13,9 @@ import org.gantry.component.ComponentKind;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.component.UnusableComponentException;
-import org.gantry.data.Dataset;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
+import org.gantry.metric.MetricSubject;
 import org.gantry.metric.RealSamples;
 
 /**
@@ -67,13 +67,18 @@ final class BirthdayMetric implements Metric {
   }
 
   @Override
-  public void requireCompatible(Dataset dataset) {
-    RealSamples.field(dataset);
+  public void requireCompatible(MetricSubject subject) {
+    subject.image();
+  }
+
+  @Override
+  public int leastSamples(MetricSubject subject) {
+    return 500;
   }
 
   @Override
   public Map<String, Double> evaluate(EvaluationContext evaluation) {
-    requireCompatible(evaluation.dataset());
+    RealSamples.field(evaluation.dataset());
     int real = Math.min(options.real(), RealSamples.availableCount(evaluation.dataset()));
     int fake = Math.min(options.samples(), evaluation.sampleCount());
     if (real < 2 || fake < 2) {

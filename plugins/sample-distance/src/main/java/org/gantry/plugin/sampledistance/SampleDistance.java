@@ -10,9 +10,9 @@ import org.gantry.component.ComponentKind;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.component.UnusableComponentException;
-import org.gantry.data.Dataset;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
+import org.gantry.metric.MetricSubject;
 import org.gantry.metric.RealSamples;
 
 /**
@@ -42,13 +42,18 @@ final class SampleDistance implements Metric {
   }
 
   @Override
-  public void requireCompatible(Dataset dataset) {
-    RealSamples.field(dataset);
+  public void requireCompatible(MetricSubject subject) {
+    subject.image();
+  }
+
+  @Override
+  public int leastSamples(MetricSubject subject) {
+    return 100;
   }
 
   @Override
   public Map<String, Double> evaluate(EvaluationContext evaluation) {
-    requireCompatible(evaluation.dataset());
+    RealSamples.field(evaluation.dataset());
     int real = Math.min(options.samples(), RealSamples.availableCount(evaluation.dataset()));
     int fake = Math.min(options.samples(), evaluation.sampleCount());
     if (real < 2 || fake < 2) {

@@ -17,6 +17,7 @@ import org.gantry.data.DatasetField;
 import org.gantry.data.IndexedDataset;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
+import org.gantry.metric.MetricSubject;
 import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.FloatArrays;
 
@@ -50,8 +51,8 @@ final class ErrorRate implements Metric {
   }
 
   @Override
-  public void requireCompatible(Dataset dataset) {
-    heldOut(dataset);
+  public void requireCompatible(MetricSubject subject) {
+    heldOut(subject.dataset());
   }
 
   @Override

@@ -94,4 +94,9 @@ final class LabelledSubset implements IndexedDataset {
   public void read(int index, DatasetField field, FloatBuffer into) {
     whole.read(chosen.get(index), field, into);
   }
+
+  @Override
+  public void read(int index, DatasetField field, RandomGenerator random, FloatBuffer into) {
+    whole.read(chosen.get(index), field, random, into);
+  }
 }

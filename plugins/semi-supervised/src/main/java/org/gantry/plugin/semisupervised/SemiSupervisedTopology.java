@@ -6,7 +6,6 @@ import static org.gantry.component.ComponentKind.TOPOLOGY;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
@@ -27,6 +26,7 @@ import org.gantry.layers.Flatten;
 import org.gantry.layers.HeadedNetwork;
 import org.gantry.layers.LogSumExp;
 import org.gantry.loss.ScoreLoss;
+import org.gantry.tensor.ClassLogits;
 import org.gantry.topology.Topology;
 
 /**
@@ -82,7 +82,10 @@ final class SemiSupervisedTopology implements Topology {
     Signal real = graph.real(DatasetField.IMAGE);
     Signal latent = graph.latent(LATENT);
     Signal labels =
-        graph.map("one-hot", l -> oneHot(l, classes), graph.real(DatasetField.LABEL, LABELLED));
+        graph.map(
+            "one-hot",
+            l -> ClassLogits.oneHot(l, classes),
+            graph.real(DatasetField.LABEL, LABELLED));
     Network generator =
         graph.network("generator", GENERATOR).takes(LATENT, latent).gives(DatasetField.IMAGE, real);
     Network discriminator =
@@ -99,7 +102,7 @@ final class SemiSupervisedTopology implements Topology {
         discriminator.player(),
         "supervised",
         options.supervisedWeight(),
-        graph.map("cross-entropy", SemiSupervisedTopology::crossEntropy, logits, labels));
+        graph.map("cross-entropy", ClassLogits::crossEntropy, logits, labels));
     graph.watch(
         "labelled-accuracy",
         graph.map("accuracy", SemiSupervisedTopology::accuracy, logits, labels));
@@ -113,29 +116,6 @@ final class SemiSupervisedTopology implements Topology {
     Block logits =
         new SequentialBlock().add(new Flatten()).add(Linear.builder().setUnits(classes).build());
     return new HeadedNetwork(logits, new LogSumExp());
-  }
-
-  /**
-   * One-hot rows of class indices.
-   *
-   * @param labels integers from 0, shape (batch)
-   * @return shape (batch, classes)
-   */
-  static NDArray oneHot(NDArray labels, int classes) {
-    return labels
-        .reshape(-1, 1)
-        .eq(labels.getManager().arange(0f, classes, 1f).reshape(new Shape(1, classes)))
-        .toType(DataType.FLOAT32, false);
-  }
-
-  /**
-   * The mean cross entropy.
-   *
-   * @param logits shape (batch, classes)
-   * @param labels one-hot, the same shape
-   */
-  static NDArray crossEntropy(NDArray logits, NDArray labels) {
-    return logits.logSoftmax(1).mul(labels).sum(new int[] {1}).mean().neg();
   }
 
   /** The classification accuracy. */

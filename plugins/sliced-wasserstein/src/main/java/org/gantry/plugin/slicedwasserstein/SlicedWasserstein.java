@@ -19,6 +19,7 @@ import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
+import org.gantry.metric.MetricSubject;
 import org.gantry.metric.RealSamples;
 
 /**
@@ -67,8 +68,13 @@ final class SlicedWasserstein implements Metric {
   private record SampleSets(List<float[]> fake, List<float[]> real, List<float[]> otherReal) {}
 
   @Override
-  public void requireCompatible(Dataset dataset) {
-    RealSamples.field(dataset);
+  public void requireCompatible(MetricSubject subject) {
+    subject.image();
+  }
+
+  @Override
+  public int leastSamples(MetricSubject subject) {
+    return 250;
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
+import org.gantry.metric.MetricSubject;
 import org.gantry.metric.RealSamples;
 
 /**
@@ -57,8 +58,14 @@ final class StructuralSimilarity implements Metric {
   }
 
   @Override
-  public void requireCompatible(Dataset dataset) {
-    imageField(dataset);
+  public void requireCompatible(MetricSubject subject) {
+    imageField(subject.dataset());
+    subject.image();
+  }
+
+  @Override
+  public int leastSamples(MetricSubject subject) {
+    return 200;
   }
 
   @Override

@@ -15,7 +15,8 @@ import org.gantry.regularizer.Regularizer;
 
 /**
  * An exponential moving average (EMA) of the weights for sampling and metrics, which smooths the
- * oscillation of the game. The training does not use it. The average starts at the weights. Running
+ * oscillation of the game. The training does not use it. The average starts at the weights and
+ * follows them fast at first, so that a short training does not show its initial weights. Running
  * statistics of normalisations are computed again for the averaged weights.
  */
 @Component(
@@ -38,6 +39,11 @@ final class WeightAveraging implements Regularizer {
       @Description("the number of updates before averaging starts")
           @DefaultValue("0")
           @PositiveOrZero long start,
+      @Description(
+              "whether the average follows faster at first: update t keeps at most"
+                  + " (1 + t) / (10 + t) of it")
+          @DefaultValue("true")
+          boolean ramp,
       @Description("the roles of the networks to average; empty for all generators")
           @DefaultValue("[]")
           List<String> networks) {}
@@ -54,7 +60,10 @@ final class WeightAveraging implements Regularizer {
     List<Network> networks = graph.networks(options.networks(), ComponentKind.GENERATOR);
     double decay = decay(options, graph.batch());
     networks.forEach(
-        n -> n.averageWeights("weight-averaging", new ExponentialAverage(decay, options.start())));
+        n ->
+            n.averageWeights(
+                "weight-averaging",
+                new ExponentialAverage(decay, options.start(), options.ramp())));
   }
 
   /** The share of the average that an update on a batch of this size keeps. */

@@ -26,7 +26,7 @@ final class WeightAveragingTest {
 
   @Test
   void theAverageOfThreeUpdatesMatchesAReferenceValue(NDManager manager) {
-    ExponentialAverage rule = new ExponentialAverage(0.999, 0);
+    ExponentialAverage rule = new ExponentialAverage(0.999, 0, false);
     NDList average = new NDList(manager.create(new double[] {5}));
 
     assertClose(1e-9, followed(manager, rule, average, 1, 1), 4.996);
@@ -36,7 +36,7 @@ final class WeightAveragingTest {
 
   @Test
   void beforeItsStartTheAverageEqualsTheWeights(NDManager manager) {
-    ExponentialAverage rule = new ExponentialAverage(0.5, 2);
+    ExponentialAverage rule = new ExponentialAverage(0.5, 2, false);
     NDList average = new NDList(manager.create(new double[] {5}));
 
     assertClose(0, followed(manager, rule, average, 1.1, 1), 1.1);
@@ -45,8 +45,33 @@ final class WeightAveragingTest {
   }
 
   @Test
+  void theRampForgetsTheInitialWeightsWithinAShortTraining(NDManager manager) {
+    ExponentialAverage ramped = new ExponentialAverage(0.999, 0, true);
+    ExponentialAverage constant = new ExponentialAverage(0.999, 0, false);
+    NDList fast = new NDList(manager.create(new double[] {5}));
+    NDList slow = new NDList(manager.create(new double[] {5}));
+    for (int count = 1; count <= 200; count++) {
+      followed(manager, ramped, fast, 1, count);
+      followed(manager, constant, slow, 1, count);
+    }
+
+    assertClose(1e-6, fast.head(), 1);
+    assertClose(0.5, slow.head(), 4.27);
+  }
+
+  @Test
+  void theRampBeginsAtTheStartAndEndsAtTheDecay() {
+    ExponentialAverage rule = new ExponentialAverage(0.999, 100, true);
+
+    assertEquals(0, rule.retainedShare(100));
+    assertEquals(2 / 11.0, rule.retainedShare(101), 1e-12);
+    assertEquals(201 / 210.0, rule.retainedShare(300), 1e-12);
+    assertEquals(0.999, rule.retainedShare(20_000), 1e-12);
+  }
+
+  @Test
   void averagingLeavesNoArrays(NDManager manager) {
-    ExponentialAverage rule = new ExponentialAverage(0.5, 0);
+    ExponentialAverage rule = new ExponentialAverage(0.5, 0, false);
     NDList average = new NDList(manager.create(new double[] {5}));
     followed(manager, rule, average, 1, 1);
     int arrays = manager.getManagedArrays().size();
@@ -81,7 +106,7 @@ final class WeightAveragingTest {
   }
 
   private static WeightAveraging.Options options(double decay, double halfLife, long start) {
-    return new WeightAveraging.Options(decay, halfLife, start, List.of());
+    return new WeightAveraging.Options(decay, halfLife, start, true, List.of());
   }
 
   private static Session open(Regularizer... regularizers) {

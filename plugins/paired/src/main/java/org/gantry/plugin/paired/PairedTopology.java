@@ -1,0 +1,104 @@
+package org.gantry.plugin.paired;
+
+import static org.gantry.component.ComponentKind.CONDITION;
+import static org.gantry.component.ComponentKind.DISCRIMINATOR;
+import static org.gantry.component.ComponentKind.GENERATOR;
+import static org.gantry.component.ComponentKind.TOPOLOGY;
+
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.DecimalMin;
+import java.util.List;
+import org.gantry.component.Component;
+import org.gantry.component.DefaultValue;
+import org.gantry.component.Description;
+import org.gantry.data.DatasetField;
+import org.gantry.data.ValueType;
+import org.gantry.graph.Example;
+import org.gantry.graph.FakeExample;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.graph.Signal;
+import org.gantry.layers.ConditionPlace;
+import org.gantry.topology.Topology;
+
+/**
+ * Translates one field of the data to the image of the same sample, as in pix2pix. The
+ * discriminator sees the given image as a condition, and an L1 term pulls the result to the right
+ * image.
+ *
+ * <p>A label or a text of the data can say which of several results is right, such as the font to
+ * draw a character in (zi2zi). The generator sees it through a network in the role {@code
+ * condition}, which learns with it. The discriminator does not see it; let the regularizer {@code
+ * auxiliary-classifier} judge whether a result has its label.
+ */
+@Component(
+    kind = TOPOLOGY,
+    name = "paired",
+    summary = "Translation of an image to its counterpart, learned from pairs",
+    paper = "arXiv:1611.07004, section 3; zi2zi (Tian, 2017)")
+final class PairedTopology implements Topology {
+
+  record Options(
+      @Description("the field of the data that is given, such as outline") @DefaultValue("outline")
+          String given,
+      @Description("the weight of the mean absolute difference from the right image")
+          @DefaultValue("100")
+          @DecimalMin("0") double distance,
+      @Description("the weight of the generator's loss; 0 for the distance alone, in comparisons")
+          @DefaultValue("1")
+          @DecimalMin("0") double adversarial,
+      @Description(
+              "the label or text that the generator also sees, such as font, with networks.condition;"
+                  + " empty for none")
+          @DefaultValue("")
+          String condition) {}
+
+  private final Options options;
+
+  @Inject
+  PairedTopology(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public void wire(Graph graph) {
+    Signal given = graph.real(options.given());
+    Signal real = graph.real(DatasetField.IMAGE);
+    Network generator =
+        graph.network("generator", GENERATOR).takes("given", given).gives(DatasetField.IMAGE, real);
+    Signal[] inputs =
+        options.condition().isEmpty()
+            ? new Signal[] {given}
+            : new Signal[] {given, request(graph, generator)};
+    Network discriminator =
+        graph
+            .network("discriminator", DISCRIMINATOR)
+            .takes(DatasetField.IMAGE, real)
+            .takes("condition", given);
+    Signal fake = generator.apply(inputs).get(DatasetField.IMAGE);
+    graph.pair(
+        "adversarial",
+        discriminator,
+        Example.of(real, given),
+        new FakeExample(
+            Example.of(fake, given), List.of(generator.player()), 1, options.adversarial()));
+    Signal distance = graph.map("distance", (a, b) -> a.sub(b).abs().mean(), fake, real);
+    if (options.distance() > 0) {
+      graph.minimise(generator.player(), "distance", options.distance(), distance);
+    }
+    graph.use("translation", fake, real);
+  }
+
+  /** The condition in numbers, of a network that learns together with the generator. */
+  private Signal request(Graph graph, Network generator) {
+    Signal asked = graph.real(options.condition());
+    Network encoder =
+        graph
+            .network(ConditionPlace.PORT, CONDITION)
+            .takes(asked.type() == ValueType.TEXT ? "text" : "label", asked);
+    graph.assignPlayer(generator.player(), generator, encoder);
+    Signal request = encoder.apply(asked).get(ConditionPlace.PORT);
+    generator.takes(ConditionPlace.PORT, request);
+    return request;
+  }
+}
