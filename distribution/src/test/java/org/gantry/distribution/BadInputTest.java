@@ -53,6 +53,38 @@ class BadInputTest {
   }
 
   @Test
+  void networksThatDoNotFitIntoMemoryAreRefusedWithAnEstimate() throws IOException {
+    Files.writeString(
+        folder.resolve("a.yaml"),
+        GOOD.replace("generator: mlp", "generator: {mlp: {hidden: [1000000, 1000000, 1000000]}}"));
+    for (String command : List.of("validate", "train")) {
+      Product.CommandResult refused = gantry.run(command, "a.yaml");
+      assertEquals(2, refused.exitCode(), refused.err());
+      assertTrue(
+          refused
+              .err()
+              .matches(
+                  "(?s)error: a\\.yaml:2:1: The networks do not fit into memory: they need about"
+                      + " 320\\d\\d\\.\\d GB .* are available\\.\n  fix: Use smaller networks, .*"),
+          refused.err());
+    }
+  }
+
+  @Test
+  void endlessTextsAreRefused() {
+    Path endless = Path.of("/dev/zero");
+    assumeTrue(Files.exists(endless));
+    for (List<String> command :
+        List.of(
+            List.of("validate", endless.toString()),
+            List.of("experiments", "run", endless.toString()))) {
+      Product.CommandResult refused = gantry.run(command.toArray(String[]::new));
+      assertEquals(2, refused.exitCode(), refused.err());
+      assertTrue(refused.err().contains("it has more than 1 MB, its limit"), refused.err());
+    }
+  }
+
+  @Test
   void validRecipesAreAccepted() throws IOException {
     Files.writeString(folder.resolve("a.yaml"), GOOD);
     assertEquals(0, gantry.run("validate", "a.yaml").exitCode());
@@ -170,7 +202,8 @@ class BadInputTest {
   @Test
   void invalidStepCountsAreRefused() throws IOException {
     refused(gantry.run("train", "ring", "--steps", "0"), "error: --steps 0: ", "greater than 0");
-    refused(gantry.run("train", "ring", "--steps", "many"), "'--steps'", "'many'");
+    refused(
+        gantry.run("train", "ring", "--steps", "many"), "error: --steps many: ", "whole number");
   }
 
   @Test

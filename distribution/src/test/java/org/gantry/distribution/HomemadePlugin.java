@@ -52,8 +52,8 @@ record HomemadePlugin(
             + "summary=\"Gives an energy.\";paper=\"\";takes:List<String>=image;"
             + "gives:List<String>=energy",
         List.of(
-            "ai.djl.nn;version=\"[0.35,0.36)\"",
-            "ai.djl.nn.core;version=\"[0.35,0.36)\"",
+            "ai.djl.nn;version=\"[0.36,0.37)\"",
+            "ai.djl.nn.core;version=\"[0.36,0.37)\"",
             "org.gantry.architecture",
             "org.gantry.component"));
   }

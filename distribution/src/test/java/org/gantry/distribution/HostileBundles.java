@@ -1,6 +1,7 @@
 package org.gantry.distribution;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Jars with invalid manifests, requirements, activators and components. */
@@ -25,6 +26,17 @@ record HostileBundles(HostileCorpus corpus) {
     corpus.add(
         corpus.plain().header("Bundle-SymbolicName", "../evil"),
         "has the invalid symbolic name '../evil'");
+    for (String name : List.of("..", ".", "org..acme", ".acme", "acme.", "a".repeat(201))) {
+      corpus.add(
+          corpus.plain().header("Bundle-SymbolicName", name),
+          "has the invalid symbolic name '" + name + "'");
+    }
+    for (String name :
+        List.of("org.eclipse.osgi", "system.bundle", "org.gantry.cli", "Org.Gantry.API")) {
+      corpus.add(
+          corpus.plain().header("Bundle-SymbolicName", name),
+          "has the name " + name + ", which belongs to a bundle of the host");
+    }
     corpus.add(
         corpus.plain().header("Bundle-ManifestVersion", null),
         "its Bundle-ManifestVersion is not 2");
@@ -158,6 +170,9 @@ record HostileBundles(HostileCorpus corpus) {
                 "gantry.component;gantry.component=acme;kind=loss;version:Version=\"2.0.0\";"
                     + "summary=\"Nothing.\";paper=\"\";class=\"org.acme.parts.Plain\""),
         "its manifest declares version 2.0.0, but the annotation of");
+    corpus.add(
+        corpus.plain().component("loss", "../acme", "Plain"),
+        "declares a component with the invalid name '../acme'");
     corpus.add(corpus.loss("Unmarked", "acme"), "is not annotated with @Component");
     corpus.add(corpus.loss("Throwing", "acme"), "the moon is full");
     corpus.add(corpus.loss("Static", "acme"), "the moon is full");

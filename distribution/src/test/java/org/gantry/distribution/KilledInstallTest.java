@@ -43,7 +43,7 @@ class KilledInstallTest {
     Random random = new Random(7);
     int changed = 0;
     for (int kill = 0; kill < kills; kill++) {
-      List<String> meant = churn(state, kill, jars, random.nextInt(1500));
+      List<String> meant = churn(state, kill, jars, random.nextInt(5000));
       String installed = PluginChurn.installed(state);
       assertTrue(meant.contains(installed), kill + ": " + installed + " is neither of " + meant);
       changed += installed.equals(meant.get(0)) ? 0 : 1;

@@ -4,10 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +105,47 @@ class MavenPluginsTest {
       assertEquals(0, install(host, "org.acme:losses").exitCode());
       host.runSuccessfully("plugins", "remove", "losses", "--yes");
       assertEquals(0, install(host, "org.acme:losses:1.2.0", "--offline").exitCode());
+    }
+  }
+
+  /** Never pauses for as long as Maven allows, and never ends. */
+  @Test
+  void serverThatSendsAByteAtATimeIsLeftAtTheLimit() throws IOException {
+    System.setProperty("gantry.maven.limit", "1500");
+    CountDownLatch over = new CountDownLatch(1);
+    HttpServer slow =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    slow.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 1 << 20);
+          try (OutputStream out = exchange.getResponseBody()) {
+            do {
+              out.write(' ');
+              out.flush();
+            } while (!isOver(over));
+          }
+        });
+    slow.start();
+    try (LiveHost host = host()) {
+      shelf.mirror("http://127.0.0.1:" + slow.getAddress().getPort() + "/");
+      refused(
+          1,
+          "Maven's repositories did not answer in time: it did not end within 1500 milliseconds",
+          install(host, "org.acme:losses:1.0.0"));
+      assertEquals("", host.pluginLine(NAME));
+    } finally {
+      over.countDown();
+      slow.stop(0);
+      System.clearProperty("gantry.maven.limit");
+    }
+  }
+
+  private static boolean isOver(CountDownLatch over) {
+    try {
+      return over.await(100, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return true;
     }
   }
 

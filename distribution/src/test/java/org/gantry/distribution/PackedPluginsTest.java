@@ -25,7 +25,9 @@ class PackedPluginsTest {
   @BeforeEach
   void install() throws IOException {
     Path home = Files.createDirectory(folder.resolve("gantry"));
-    Files.createSymbolicLink(home.resolve("bundles"), Product.home().resolve("bundles"));
+    for (String part : List.of("bin", "bundles", "lib")) {
+      Files.createSymbolicLink(home.resolve(part), Product.home().resolve(part));
+    }
     plugins = Files.createDirectory(home.resolve("plugins"));
     for (String name : List.of("hinge", "cross-entropy", "wasserstein")) {
       Path jar =

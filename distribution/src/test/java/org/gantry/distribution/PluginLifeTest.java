@@ -159,7 +159,8 @@ class PluginLifeTest {
           List.of(
               "plugin org.acme.losses 1.0.0 is in quarantine: its jar was changed: "
                   + stored
-                  + " differs from the installed jar"),
+                  + " differs from the installed jar; 'gantry plugins remove org.acme.losses'"
+                  + " removes it"),
           host.gantry().problems());
       assertTrue(host.pluginLine(NAME).contains("quarantined"));
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.gantry.host.CommandInvocation;
 import org.gantry.launcher.Gantry;
+import org.gantry.runs.StagedRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,19 +61,29 @@ class ResumedBitsTest {
     train(gantry, whole, 2 * STEPS, Integer.MAX_VALUE, recipe, changes);
     train(gantry, parts, 2 * STEPS, STEPS, recipe, changes);
     run(gantry, List.of("train", "--resume", parts.toString()), Integer.MAX_VALUE);
-    Path expected = whole.resolve("checkpoints/step-%06d".formatted(2 * STEPS));
-    Path actual = parts.resolve("checkpoints/step-%06d".formatted(2 * STEPS));
+    for (String stage : stages(whole)) {
+      requireSameBits(whole.resolve(stage), parts.resolve(stage), recipe + "/" + stage);
+    }
+  }
+
+  private static void requireSameBits(Path whole, Path parts, String recipe) throws IOException {
+    String checkpoint = "checkpoints/step-%06d".formatted(2 * STEPS);
     List<Path> files;
-    try (Stream<Path> found = Files.list(expected)) {
+    try (Stream<Path> found = Files.list(whole.resolve(checkpoint))) {
       files = found.filter(f -> f.toString().endsWith(".safetensors")).sorted().toList();
     }
     assertFalse(files.isEmpty());
     for (Path file : files) {
       assertArrayEquals(
           Files.readAllBytes(file),
-          Files.readAllBytes(actual.resolve(file.getFileName())),
+          Files.readAllBytes(parts.resolve(checkpoint).resolve(file.getFileName())),
           recipe + ": " + file.getFileName());
     }
+  }
+
+  /** The run folders within the folder of a run: those of its stages, or itself. */
+  private static List<String> stages(Path run) {
+    return StagedRun.find(run).map(StagedRun::stages).orElse(List.of(""));
   }
 
   private static void train(

@@ -25,10 +25,11 @@ class StartingTest {
     assertTrue(answer.out().contains("train"), answer.out());
   }
 
-  /** The constructor of the component draws the first random numbers of the process. */
+  /** The constructor of the data set draws the first random numbers of the process. */
   @Test
   void componentMayDrawRandomNumbersInItsConstructor() {
-    Product.CommandResult answer = Product.packed().run("validate", "stacked-digits");
+    Product.CommandResult answer =
+        Product.packed().run("validate", "stacked-digits", "--set", "regularizers=[]");
 
     assertEquals("", answer.err());
     assertEquals(0, answer.exitCode());

@@ -32,7 +32,10 @@ final class TestPluginJar {
     this.classes = classes;
   }
 
-  /** Compiles the classes of one package; returns their folder. */
+  /**
+   * Compiles the classes of one package; returns their folder. A class such as {@code inner/Other}
+   * is in a package below it.
+   */
   static Path compile(Path folder, Map<String, String> sources) {
     try {
       List<String> words =
@@ -40,8 +43,10 @@ final class TestPluginJar {
       words.addAll(List.of("-d", folder.resolve("classes").toString()));
       for (Map.Entry<String, String> source : sources.entrySet()) {
         Path file = folder.resolve(source.getKey() + ".java");
-        words.add(
-            Files.writeString(file, "package " + PACKAGE + ";\n" + source.getValue()).toString());
+        Files.createDirectories(file.getParent());
+        String type = className(source.getKey());
+        String declared = "package " + type.substring(0, type.lastIndexOf('.')) + ";\n";
+        words.add(Files.writeString(file, declared + source.getValue()).toString());
       }
       int result =
           ToolProvider.getSystemJavaCompiler()
@@ -104,11 +109,13 @@ final class TestPluginJar {
 
   /** Adds a compiled class with its nested classes. */
   TestPluginJar type(String type) {
-    String folder = PACKAGE.replace('.', '/') + "/";
+    String path = className(type).replace('.', '/');
+    String folder = path.substring(0, path.lastIndexOf('/') + 1);
+    String simple = path.substring(folder.length());
     try (Stream<Path> files = Files.list(classes.resolve(folder))) {
       for (Path file : files.sorted().toList()) {
         String name = file.getFileName().toString();
-        if (name.equals(type + ".class") || name.startsWith(type + "$")) {
+        if (name.equals(simple + ".class") || name.startsWith(simple + "$")) {
           entry(folder + name, Files.readAllBytes(file));
         }
       }
@@ -132,8 +139,8 @@ final class TestPluginJar {
   TestPluginJar component(String kind, String name, String type) {
     return capability(
         ("gantry.component;gantry.component=\"%s\";kind=%s;"
-                + "summary=\"Nothing.\";paper=\"\";class=\"%s.%s\"")
-            .formatted(name, kind, PACKAGE, type));
+                + "summary=\"Nothing.\";paper=\"\";class=\"%s\"")
+            .formatted(name, kind, className(type)));
   }
 
   TestPluginJar capability(String clause) {
@@ -167,6 +174,6 @@ final class TestPluginJar {
   }
 
   static String className(String type) {
-    return PACKAGE + "." + type;
+    return PACKAGE + "." + type.replace('/', '.');
   }
 }
