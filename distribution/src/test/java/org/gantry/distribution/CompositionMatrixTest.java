@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,152 +15,125 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import javax.imageio.ImageIO;
+import java.util.stream.Collectors;
 import org.gantry.distribution.trials.CompositionTrainer;
+import org.gantry.distribution.trials.Game;
 import org.gantry.host.CommandInvocation;
 import org.gantry.launcher.Gantry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Composes every installed loss with every topology of one domain, on points and on images, with
- * discriminators that score and that reconstruct, and with and without every installed regularizer.
- * Trains each combination that fits for two steps. The others must be refused with an explanation.
- * The test includes new losses and regularizers as soon as they are installed.
+ * Composes every installed loss with every game, with discriminators that score and that
+ * reconstruct, and with and without every installed regularizer. Trains each combination that fits
+ * for two steps. The others must be refused with an explanation. The test includes new losses and
+ * regularizers as soon as they are installed.
  */
 class CompositionMatrixTest {
-
-  private static final List<String> TOPOLOGIES =
-      List.of("unconditional", "mode-regularized", "manifold-diffusion", "joint-encoder");
 
   /** Part of the message for a function that fails while shapes are inferred; not a refusal. */
   private static final String BROKEN = " fails on [";
 
-  /**
-   * A recipe for one data set, with the discriminators to try.
-   *
-   * @param recipe a recipe without topology, loss and regularizers
-   * @param discriminators discriminators of samples, with scores or reconstructions
-   * @param joint discriminators of samples together with their codes
-   */
-  private record DatasetSetting(String recipe, List<String> discriminators, List<String> joint) {
-
-    List<String> discriminators(String topology) {
-      return topology.equals("joint-encoder") ? joint : discriminators;
-    }
-  }
-
-  private static final String POINTS =
-      """
-      data: {gaussian-ring: {modes: 6}}
-      prior: {normal: {size: 4}}
-      networks:
-        generator: {mlp: {hidden: [8]}}
-        discriminator: mlp
-      train: {batch: 8}
-      """;
-
-  private static final String PICTURES =
-      """
-      data: {image-folder: {path: pictures, size: 12}}
-      prior: {normal: {size: 4}}
-      networks:
-        generator: {dcgan: {width: 2}}
-        discriminator: {dcgan: {width: 2}}
-      train: {batch: 8}
-      """;
-
   @Test
-  void everyCombinationTrainsOrIsRefusedWithAnExplanation(@TempDir Path folder) throws IOException {
-    drawPictures(Files.createDirectory(folder.resolve("pictures")));
-    Map<DatasetSetting, String> encoders =
-        Map.of(
-            new DatasetSetting(
-                write(folder, "points.yaml", POINTS),
-                List.of("{mlp: {hidden: [8]}}", "{autoencoder: {hidden: [8], code: 3}}"),
-                List.of("{joint-mlp: {hidden: [8]}}")),
-            "{mlp: {hidden: [8]}}",
-            new DatasetSetting(
-                write(folder, "pictures.yaml", PICTURES),
-                List.of(
-                    "{dcgan: {width: 2}}", "{convolutional-autoencoder: {width: 2, halvings: 2}}"),
-                List.of("{joint-dcgan: {width: 2, units: 8}}")),
-            "{dcgan: {width: 2}}");
+  void everyCombinationTrainsOrIsRefusedWithAnExplanation(@TempDir Path folder) throws Exception {
+    List<Game> games = Game.all(folder);
     try (Gantry gantry = Gantry.start(Product.home())) {
       gantry.add(pack(folder.resolve("trials.jar")));
       Product.jars("repository").forEach(gantry::add);
       Tally tally = new Tally(trials(gantry));
       List<String> regularizers = names(gantry, "regularizer");
+      List<Callable<Void>> attempts = new ArrayList<>();
       for (String loss : names(gantry, "loss")) {
-        for (String topology : TOPOLOGIES) {
-          encoders.forEach(
-              (setting, encoder) -> {
-                for (String discriminator : setting.discriminators(topology)) {
-                  Combination combination = new Combination(topology, encoder, discriminator, loss);
-                  // A combination that does not fit does not fit with a regularizer either.
-                  if (tally.attempt(setting.recipe(), combination.with(""))) {
-                    regularizers.forEach(
-                        name -> tally.attempt(setting.recipe(), combination.with(name)));
-                  }
-                }
-              });
+        for (Game game : games) {
+          attempts.add(() -> tally.attempt(game, loss, regularizers));
         }
       }
+      tally.attemptAll(attempts);
       System.out.println(tally.summary());
       assertEquals("", String.join("\n", tally.failures));
-      assertTrue(tally.trained > tally.refusals(), tally.summary());
+      assertTrue(tally.trained.get() > tally.refusals(), tally.summary());
+      assertEquals(Set.of(), tally.neverTrained(games));
     }
   }
 
-  /** The components that one combination chooses. */
-  private record Combination(String topology, String encoder, String discriminator, String loss) {
-
-    /** Returns the changes of the recipe for the combination and at most one regularizer. */
-    List<String> with(String regularizer) {
-      List<String> changes = new ArrayList<>();
-      changes.add("topology=" + topology);
-      if (!topology.equals("unconditional")) {
-        changes.add("networks.encoder=" + encoder);
-      }
-      changes.add("networks.discriminator=" + discriminator);
-      changes.add("loss=" + loss);
-      changes.add("regularizers=[" + regularizer + "]");
-      return changes;
-    }
-  }
-
-  /** Counts the outcomes. */
+  /** Counts the outcomes. Any number of threads may attempt combinations. */
   private static final class Tally {
 
     private final BiFunction<String, List<String>, String> trials;
-    private final Map<String, Integer> refused = new TreeMap<>();
-    private final List<String> failures = new ArrayList<>();
+    private final Map<String, Integer> refused = new ConcurrentSkipListMap<>();
+    private final Set<String> failures = new ConcurrentSkipListSet<>();
+    private final Set<String> trainedGames = new ConcurrentSkipListSet<>();
+    private final AtomicInteger trained = new AtomicInteger();
     private final long start = System.nanoTime();
-    private int trained;
 
     Tally(BiFunction<String, List<String>, String> trials) {
       this.trials = trials;
     }
 
+    /** Makes the attempts, as many at once as there are processors. */
+    void attemptAll(List<Callable<Void>> attempts) throws Exception {
+      ExecutorService threads =
+          Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+      try {
+        for (Future<Void> attempt : threads.invokeAll(attempts)) {
+          attempt.get();
+        }
+      } finally {
+        threads.shutdownNow();
+      }
+    }
+
+    /** Trains a game with a loss, and where that fits, with each regularizer. */
+    Void attempt(Game game, String loss, List<String> regularizers) {
+      for (String discriminator : game.discriminators()) {
+        // A combination that does not fit does not fit with a regularizer either.
+        if (attempt(game, changes(discriminator, loss, ""))) {
+          regularizers.forEach(name -> attempt(game, changes(discriminator, loss, name)));
+        }
+      }
+      return null;
+    }
+
+    private static List<String> changes(String discriminator, String loss, String regularizer) {
+      return List.of(
+          "networks.discriminator=" + discriminator,
+          "loss=" + loss,
+          "regularizers=[" + regularizer + "]");
+    }
+
     /** Trains a combination; returns whether it fits. */
-    boolean attempt(String recipe, List<String> changes) {
-      String outcome = trials.apply(recipe, changes);
+    private boolean attempt(Game game, List<String> changes) {
+      String outcome = trials.apply(game.recipe().toString(), changes);
       boolean fits = outcome.equals("trained");
       if (fits) {
-        trained++;
+        trained.incrementAndGet();
+        trainedGames.add(game.name());
       } else if (outcome.startsWith("refused: ") && !outcome.contains(BROKEN)) {
         refused.merge(outcome, 1, Integer::sum);
       } else {
-        failures.add(changes + ": " + outcome);
+        failures.add(game.name() + " " + changes + ": " + outcome);
       }
       return fits;
+    }
+
+    /** Returns the games that fit no loss, which says nothing about the losses. */
+    Set<String> neverTrained(List<Game> games) {
+      Set<String> names = games.stream().map(Game::name).collect(Collectors.toSet());
+      names.removeAll(trainedGames);
+      return names;
     }
 
     int refusals() {
@@ -174,26 +146,11 @@ class CompositionMatrixTest {
       return text.append(
               "%d combinations trained, %d refused, %d failed, in %d s"
                   .formatted(
-                      trained,
+                      trained.get(),
                       refusals(),
                       failures.size(),
                       (System.nanoTime() - start) / 1_000_000_000))
           .toString();
-    }
-  }
-
-  private static String write(Path folder, String name, String recipe) throws IOException {
-    return Files.writeString(folder.resolve(name), recipe).toString();
-  }
-
-  private static void drawPictures(Path folder) throws IOException {
-    Random random = new Random(1);
-    for (int picture = 0; picture < 16; picture++) {
-      BufferedImage image = new BufferedImage(12, 12, BufferedImage.TYPE_INT_RGB);
-      for (int pixel = 0; pixel < 144; pixel++) {
-        image.setRGB(pixel % 12, pixel / 12, random.nextInt(1 << 24));
-      }
-      ImageIO.write(image, "png", folder.resolve(picture + ".png").toFile());
     }
   }
 

@@ -35,18 +35,23 @@ final class MetricSubjects {
     return plain;
   }
 
-  /** Returns the same with a counterpart, and with a label if the data have one. */
+  /**
+   * Returns the same with a counterpart, and with a label if the data have one; and small images
+   * that are made for captions.
+   */
   static Map<String, MetricSubject> described() {
     Map<String, MetricSubject> described = new LinkedHashMap<>();
-    TypicalDatasets.all().forEach((name, data) -> described.put(name, described(data)));
+    TypicalDatasets.all()
+        .forEach((name, data) -> described.put(name, described(data, DatasetField.LABEL)));
+    described.put(
+        "captioned images", described(TypicalDatasets.captionedImages(), DatasetField.CAPTION));
     return described;
   }
 
-  private static MetricSubject described(Dataset data) {
+  private static MetricSubject described(Dataset data, String condition) {
     ModelUse plain = MetricSubject.of(data).use();
     List<ModelInput> inputs = new ArrayList<>(plain.inputs());
-    data.field(DatasetField.LABEL)
-        .ifPresent(label -> inputs.add(new ModelInput(DatasetField.LABEL, label, true)));
+    data.field(condition).ifPresent(field -> inputs.add(new ModelInput(condition, field, true)));
     return new MetricSubject(
         data,
         new ModelUse(

@@ -15,6 +15,7 @@ import org.gantry.data.InMemoryImages;
 import org.gantry.data.IndexedDataset;
 import org.gantry.data.SampledDataset;
 import org.gantry.data.StackedDataset;
+import org.gantry.data.WordVocabulary;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.training.Composition;
 import org.gantry.training.CompositionException;
@@ -77,6 +78,44 @@ final class TypicalDatasets {
     }
   }
 
+  /** Images with a caption in place of their class. */
+  private record CaptionedImages(IndexedDataset labelled) implements IndexedDataset {
+
+    private static final List<String> CAPTIONS =
+        CLASSES.stream().map(name -> "a bright " + name).toList();
+
+    private static final WordVocabulary VOCABULARY = WordVocabulary.of(CAPTIONS);
+
+    private static final DatasetField CAPTION =
+        DatasetField.text(DatasetField.CAPTION, VOCABULARY, 3);
+
+    @Override
+    public List<DatasetField> fields() {
+      return List.of(labelled.field(DatasetField.IMAGE).orElseThrow(), CAPTION);
+    }
+
+    @Override
+    public int size() {
+      return labelled.size();
+    }
+
+    @Override
+    public void read(int index, DatasetField field, FloatBuffer into) {
+      if (field.equals(CAPTION)) {
+        into.put(VOCABULARY.encode(caption(index), CAPTION.length()));
+      } else {
+        labelled.read(index, field, into);
+      }
+    }
+
+    @Override
+    public String caption(int index) {
+      FloatBuffer label = FloatBuffer.allocate(1);
+      labelled.read(index, labelled.field(DatasetField.LABEL).orElseThrow(), label);
+      return CAPTIONS.get((int) label.get(0));
+    }
+  }
+
   /**
    * Returns points of a mixture, labelled images of two sizes, and images whose channels are
    * independent, by name.
@@ -122,6 +161,11 @@ final class TypicalDatasets {
       }
     }
     throw new NotApplicableException("it supports none of the typical data: " + refusals);
+  }
+
+  /** Returns small images with captions. */
+  static IndexedDataset captionedImages() {
+    return new CaptionedImages(images(8));
   }
 
   /**

@@ -23,6 +23,32 @@ record CaptionedSamples(int first, int end, Optional<Dataset> heldOut) implement
     return new CaptionedSamples(0, 3, Optional.of(new CaptionedSamples(3, 4, Optional.empty())));
   }
 
+  /** The same samples with images, which are blank. */
+  IndexedDataset withImages() {
+    DatasetField image = DatasetField.image(1, 1, 1);
+    CaptionedSamples samples = this;
+    return new IndexedDataset() {
+      @Override
+      public List<DatasetField> fields() {
+        return List.of(image, CAPTION);
+      }
+
+      @Override
+      public int size() {
+        return samples.size();
+      }
+
+      @Override
+      public void read(int index, DatasetField field, FloatBuffer into) {
+        if (field.equals(image)) {
+          into.put(0);
+        } else {
+          samples.read(index, field, into);
+        }
+      }
+    };
+  }
+
   /** A caption as in the field. */
   static FloatBuffer condition(String caption) {
     return FloatBuffer.wrap(WORDS.encode(caption, 2));

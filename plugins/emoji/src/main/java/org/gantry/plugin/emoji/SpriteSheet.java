@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.data.ByteImages;
 import org.gantry.data.TileSheet;
 
@@ -14,7 +16,7 @@ enum SpriteSheet {
   TWEMOJI("twemoji-color.png", 3);
 
   /** The side of a tile in pixels. */
-  static final int TILE = 64;
+  private static final int TILE = 64;
 
   private final String file;
   private final int channels;
@@ -24,11 +26,35 @@ enum SpriteSheet {
     this.channels = channels;
   }
 
-  /** The tiles of the given emoji. */
-  ByteImages readTiles(List<EmojiDrawing> drawings) {
+  /**
+   * The sheet of the other artist.
+   *
+   * @throws UnusableComponentException for line art, which only one artist drew
+   */
+  SpriteSheet otherArtist() {
+    return switch (this) {
+      case COLOR -> TWEMOJI;
+      case TWEMOJI -> COLOR;
+      case LINE ->
+          throw new UnusableComponentException(
+              "line art has no counterpart; choose style color or twemoji");
+    };
+  }
+
+  /** The name of the field that holds this style next to the other artist's. */
+  String fieldName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The images of emoji, in their order.
+   *
+   * @param size the side in pixels: 64 or a part of it
+   */
+  ByteImages read(List<EmojiDrawing> drawings, int size) {
     try (InputStream stream = SpriteSheet.class.getResourceAsStream(file)) {
       int[] tiles = drawings.stream().mapToInt(EmojiDrawing::tile).toArray();
-      return TileSheet.read(stream, TILE).images(tiles, channels);
+      return TileSheet.read(stream, TILE).images(tiles, channels).shrink(TILE / size);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the bundled " + file, e);
     }

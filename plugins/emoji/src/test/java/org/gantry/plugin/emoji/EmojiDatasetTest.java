@@ -11,19 +11,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.DatasetField;
 import org.gantry.data.DatasetSplit;
 import org.gantry.data.IndexedDataset;
 import org.gantry.data.ValueType;
+import org.gantry.data.WordVocabulary;
 import org.junit.jupiter.api.Test;
 
 final class EmojiDatasetTest {
 
   private static EmojiDataset emoji(
       SpriteSheet style, DatasetSplit split, int size, String... groups) {
-    return new EmojiDataset(new EmojiDataset.Options(style, split, List.of(groups), size));
+    return new EmojiDataset(new EmojiDataset.Options(style, false, split, List.of(groups), size));
   }
 
   private static float[] read(EmojiDataset emoji, int index, String name) {
@@ -113,6 +115,36 @@ final class EmojiDatasetTest {
   void theLineStyleIsTheLineField() {
     EmojiDataset emoji = emoji(SpriteSheet.LINE, DatasetSplit.TEST, 32, "flags");
     assertArrayEquals(read(emoji, 3, "line"), read(emoji, 3, DatasetField.IMAGE));
+  }
+
+  @Test
+  void theCounterpartIsTheSameEmojiOfTheOtherArtist() {
+    EmojiDataset ours =
+        new EmojiDataset(
+            new EmojiDataset.Options(
+                SpriteSheet.COLOR, true, DatasetSplit.ALL, List.of("food-drink"), 16));
+    EmojiDataset theirs = emoji(SpriteSheet.TWEMOJI, DatasetSplit.ALL, 16, "food-drink");
+
+    assertEquals(captions(theirs), captions(ours));
+    assertArrayEquals(read(theirs, 7, DatasetField.IMAGE), read(ours, 7, "twemoji"));
+    UnusableComponentException line =
+        assertThrows(
+            UnusableComponentException.class,
+            () ->
+                new EmojiDataset(
+                    new EmojiDataset.Options(
+                        SpriteSheet.LINE, true, DatasetSplit.ALL, List.of(), 16)));
+    assertEquals("line art has no counterpart; choose style color or twemoji", line.getMessage());
+  }
+
+  @Test
+  void captionsAreAlsoTextThatANetworkCanRead() {
+    EmojiDataset emoji = emoji(SpriteSheet.COLOR, DatasetSplit.TEST, 16);
+    DatasetField caption = emoji.field(DatasetField.CAPTION).orElseThrow();
+
+    assertEquals(
+        emoji.caption(5).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ").strip(),
+        new WordVocabulary(caption.classNames()).decode(read(emoji, 5, DatasetField.CAPTION)));
   }
 
   @Test

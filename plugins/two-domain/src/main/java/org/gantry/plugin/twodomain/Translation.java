@@ -5,6 +5,7 @@ import java.util.List;
 import org.gantry.component.ComponentKind;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.DatasetField;
+import org.gantry.data.ValueType;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
@@ -48,6 +49,7 @@ record Translation(Network generator, Signal from, Signal to) {
     for (List<Signal> inputs : network.appliedTo()) {
       Signal from = inputs.get(0);
       if (inputs.size() == 1
+          && from.type() == ValueType.IMAGE
           && from.shape().dimension() == real.shape().dimension()
           && network.apply(from).get(DatasetField.IMAGE).equals(fake)) {
         found.add(new Translation(network, from, real));

@@ -1,0 +1,114 @@
+package org.gantry.plugin.deriveddatasets;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.gantry.component.UnusableComponentException;
+import org.gantry.data.Dataset;
+import org.gantry.data.DatasetField;
+import org.gantry.data.IndexedDataset;
+
+/** The images of another data set with a further field that is computed from each image. */
+class FilteredDataset implements IndexedDataset {
+
+  /** Computes an image from another one. */
+  interface ImageFilter {
+
+    /**
+     * Computes one image.
+     *
+     * @param pixels the values of the other one, channel by channel and row by row
+     * @param image what the values are
+     * @param into receives the values in [-1, 1]
+     */
+    void apply(float[] pixels, DatasetField image, FloatBuffer into);
+  }
+
+  private final IndexedDataset of;
+  private final DatasetField image;
+  private final DatasetField result;
+  private final ImageFilter filter;
+
+  /**
+   * Adds a field to a data set.
+   *
+   * @param of has images
+   * @param name of the field
+   * @param channels of the field, or 0 for those of the image
+   */
+  FilteredDataset(IndexedDataset of, String name, int channels, ImageFilter filter) {
+    this(of, requireImage(of, name), name, channels, filter);
+  }
+
+  private FilteredDataset(
+      IndexedDataset of, DatasetField image, String name, int channels, ImageFilter filter) {
+    this.of = of;
+    this.image = image;
+    this.filter = filter;
+    long shown = channels == 0 ? image.shape().get(0) : channels;
+    this.result = DatasetField.image(name, shown, image.shape().get(1), image.shape().get(2));
+  }
+
+  private static DatasetField requireImage(IndexedDataset of, String name) {
+    if (of.fields().stream().anyMatch(field -> field.name().equals(name))) {
+      throw new UnusableComponentException("the data have a field '%s' already".formatted(name));
+    }
+    return of.field(DatasetField.IMAGE)
+        .filter(field -> field.shape().dimension() == 3)
+        .orElseThrow(() -> new UnusableComponentException("it needs a data set of images"));
+  }
+
+  @Override
+  public final List<DatasetField> fields() {
+    List<DatasetField> fields = new ArrayList<>(of.fields());
+    fields.add(result);
+    return fields;
+  }
+
+  @Override
+  public final int size() {
+    return of.size();
+  }
+
+  @Override
+  public final void read(int index, DatasetField field, FloatBuffer into) {
+    if (field.name().equals(result.name())) {
+      FloatBuffer pixels = FloatBuffer.allocate(image.length());
+      of.read(index, image, pixels);
+      filter.apply(pixels.array(), image, into);
+    } else {
+      of.read(index, field, into);
+    }
+  }
+
+  @Override
+  public final void read(int index, DatasetField field, RandomGenerator random, FloatBuffer into) {
+    if (field.name().equals(result.name())) {
+      FloatBuffer pixels = FloatBuffer.allocate(image.length());
+      of.read(index, image, random, pixels);
+      filter.apply(pixels.array(), image, into);
+    } else {
+      of.read(index, field, random, into);
+    }
+  }
+
+  @Override
+  public final String caption(int index) {
+    return of.caption(index);
+  }
+
+  @Override
+  public final Optional<Dataset> heldOut() {
+    return of.heldOut()
+        .filter(IndexedDataset.class::isInstance)
+        .map(
+            held ->
+                new FilteredDataset(
+                    (IndexedDataset) held,
+                    result.name(),
+                    Math.toIntExact(result.shape().get(0)),
+                    filter));
+  }
+}
