@@ -29,7 +29,8 @@ import org.gantry.tensor.RandomStreams;
 /**
  * How often the caption of a sample can be found from its image, among other captions of the data.
  * The classifier of {@code classifier-score} learns which frequent words belong to an image. The
- * caption that is found is the one whose words are most probable.
+ * caption that is found is the one whose words become more probable by the image than those of
+ * others. Captions without a frequent word do not count.
  *
  * <p>The metric reports {@code caption-retrieval}, the share of samples whose own caption is found,
  * and {@code real-retrieval}, the same for real images that the classifier was not trained on. A

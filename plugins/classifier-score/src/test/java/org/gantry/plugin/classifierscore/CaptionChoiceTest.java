@@ -14,7 +14,7 @@ final class CaptionChoiceTest {
   private static final List<Boolean> RED = List.of(true, false);
   private static final List<Boolean> BLUE = List.of(false, true);
 
-  private static final CaptionChoice CHOICE = new CaptionChoice(List.of(RED, BLUE), 2);
+  private static final CaptionChoice CHOICE = CaptionChoice.of(List.of(RED, BLUE), 2);
 
   @Test
   void theCaptionWhoseWordsAreMostProbableIsFound() {
@@ -34,10 +34,29 @@ final class CaptionChoiceTest {
   @Test
   void absentWordsCount() {
     List<Boolean> redAndBlue = List.of(true, true);
-    CaptionChoice choice = new CaptionChoice(List.of(RED, redAndBlue), 2);
+    CaptionChoice choice = CaptionChoice.of(List.of(RED, redAndBlue, redAndBlue), 2);
     double[] seemsRed = {0.2, 0.8, 0.9, 0.1};
 
     assertEquals(1, choice.shareFound(List.of(RED), List.of(seemsRed), new Random(1)));
+  }
+
+  @Test
+  void frequentWordsAreNotFoundForTheirFrequency() {
+    CaptionChoice choice = CaptionChoice.of(List.of(RED, RED, RED, BLUE), 2);
+    double[] asInTheData = {0.25, 0.75, 0.75, 0.25};
+
+    assertEquals(
+        0, choice.shareFound(List.of(RED, BLUE), List.of(asInTheData, asInTheData), new Random(1)));
+  }
+
+  @Test
+  void captionsWithoutAFrequentWordDoNotCount() {
+    double[] seemsRed = {0.2, 0.8, 0.9, 0.1};
+
+    assertEquals(
+        1,
+        CHOICE.shareFound(
+            List.of(RED, List.of(false, false)), List.of(seemsRed, seemsRed), new Random(1)));
   }
 
   @Test
