@@ -104,7 +104,16 @@ public final class Session implements AutoCloseable {
    *     its player
    */
   public Map<String, Double> step(GradientCheck check) {
-    TrainingStep step = new TrainingStep(state, plan, evaluator, autograd, check);
+    return step(check, StepTimer.NONE);
+  }
+
+  /**
+   * Executes one step as {@link #step(GradientCheck)} does, and measures its parts.
+   *
+   * @param timer learns how long they take, on the calling thread
+   */
+  public Map<String, Double> step(GradientCheck check, StepTimer timer) {
+    TrainingStep step = new TrainingStep(state, plan, evaluator, autograd, check, timer);
     gradientNorms = Collections.unmodifiableMap(step.gradientNorms());
     boolean recording = Autograd.setRecording(true);
     try (NDManager values = manager.newSubManager()) {

@@ -8,8 +8,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.Autograd.CheckedGradients;
+import org.gantry.training.StepTimer.Activity;
+import org.gantry.training.StepTimer.StepPart;
 
 /** One training step: evaluates the phases of the plan in order, and updates their players. */
 final class TrainingStep {
@@ -20,6 +23,7 @@ final class TrainingStep {
   private final Evaluator evaluator;
   private final Autograd autograd;
   private final GradientCheck check;
+  private final StepTimer timer;
   private final long step;
   private final List<EvaluationPass> passes = new ArrayList<>();
   private final Map<String, Integer> updates = new HashMap<>();
@@ -31,13 +35,15 @@ final class TrainingStep {
       StepPlan plan,
       Evaluator evaluator,
       Autograd autograd,
-      GradientCheck check) {
+      GradientCheck check,
+      StepTimer timer) {
     this.graph = state.graph();
     this.state = state;
     this.plan = plan;
     this.evaluator = evaluator;
     this.autograd = autograd;
     this.check = check;
+    this.timer = timer;
     this.step = state.completedSteps();
     graph.terms().forEach(t -> reported.put(t.key(), Double.NaN));
   }
@@ -60,12 +66,18 @@ final class TrainingStep {
       // A value that a later phase reuses can alias memory of this phase's inputs, so all stays.
       NDManager owner = phase.keepsValues() ? manager : manager.newSubManager();
       EvaluationPass pass = evaluator.beginPhase(phase, index, owner);
-      phase.nodes().forEach(planned -> pass.execute(planned, passes));
+      phase.nodes().forEach(planned -> evaluate(planned, phase, pass));
       passes.add(pass);
+      long evaluated = System.nanoTime();
       if (phase.player().isEmpty()) {
         observe(pass);
+        timer.took(part(Activity.OBSERVATION, phase), System.nanoTime() - evaluated);
       } else {
-        update(phase, pass, gradients(phase, pass, owner));
+        NDList gradients = gradients(phase, pass, owner);
+        long differentiated = System.nanoTime();
+        timer.took(part(Activity.GRADIENTS, phase), differentiated - evaluated);
+        update(phase, pass, gradients);
+        timer.took(part(Activity.UPDATE, phase), System.nanoTime() - differentiated);
       }
       if (owner != manager) {
         owner.close();
@@ -73,6 +85,18 @@ final class TrainingStep {
     }
     state.moveToStep(step + 1);
     return reported;
+  }
+
+  private void evaluate(PhaseNode planned, StepPhase phase, EvaluationPass pass) {
+    long start = System.nanoTime();
+    pass.execute(planned, passes);
+    timer.took(
+        new StepPart(Activity.EVALUATION, phase.player(), Optional.of(planned.node())),
+        System.nanoTime() - start);
+  }
+
+  private static StepPart part(Activity activity, StepPhase phase) {
+    return new StepPart(activity, phase.player(), Optional.empty());
   }
 
   /** Computes the gradients of a player's terms, and reports the terms. */

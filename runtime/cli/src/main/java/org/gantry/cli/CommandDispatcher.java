@@ -33,6 +33,7 @@ import org.gantry.cli.plugins.PluginsTestCommand;
 import org.gantry.cli.plugins.PluginsTrustCommand;
 import org.gantry.cli.plugins.PluginsUpdateCommand;
 import org.gantry.cli.plugins.RepositoryCommand;
+import org.gantry.cli.recipes.BenchCommand;
 import org.gantry.cli.recipes.ComponentsCommand;
 import org.gantry.cli.recipes.DescribeCommand;
 import org.gantry.cli.recipes.ExplainCommand;
@@ -169,6 +170,7 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
         .addSubcommand(new RecipesCommand(services, console))
         .addSubcommand(new ValidateCommand(services, console))
         .addSubcommand(new ExplainCommand(services, console))
+        .addSubcommand(new BenchCommand(services, console))
         .addSubcommand(new GraphCommand(services, console))
         .addSubcommand(new ComponentsCommand(services, console))
         .addSubcommand(new DescribeCommand(services, console))

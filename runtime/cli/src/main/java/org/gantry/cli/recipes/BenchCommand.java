@@ -1,0 +1,76 @@
+package org.gantry.cli.recipes;
+
+import java.time.Duration;
+import org.gantry.cli.console.Console;
+import org.gantry.cli.console.InvalidInputException;
+import org.gantry.cli.services.CommandServices;
+import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.JsonText;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.runs.training.RecipeBenchmark;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures how fast a recipe trains. */
+@Command(
+    name = "bench",
+    description = "Measure how fast a recipe trains, and which parts of a step take how long.",
+    footer = {
+      "",
+      "The training is not written anywhere. Pictures, checkpoints, watchdogs and metrics are left"
+          + " out. To see what a component costs, measure with and without it.",
+      "",
+      "Example:",
+      "  gantry bench digits",
+      "  gantry bench ring --set regularizers=[gradient-penalty] --seconds 5"
+    })
+public final class BenchCommand implements Runnable {
+
+  private static final double LEAST_SECONDS = 0.1;
+  private static final double MOST_SECONDS = 3600;
+
+  private final CommandServices services;
+  private final Console console;
+
+  @Mixin private RecipeArguments recipe;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "15",
+      description = "How long to measure; by default ${DEFAULT-VALUE}.")
+  private double seconds;
+
+  @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
+  private boolean json;
+
+  public BenchCommand(CommandServices services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    if (!(seconds >= LEAST_SECONDS && seconds <= MOST_SECONDS)) {
+      throw new InvalidInputException(
+          "--seconds is %s".formatted(seconds),
+          "It can be from %s to %.0f.".formatted(LEAST_SECONDS, MOST_SECONDS));
+    }
+    SelectedStage selected = recipe.select(services, console);
+    ComposedRecipe composed = selected.composed();
+    if (!json) {
+      RecipeWarnings.print(composed, console);
+    }
+    Duration duration = Duration.ofNanos((long) (seconds * 1e9));
+    BenchmarkText text =
+        new BenchmarkText(
+            composed.name(), composed.graph(), RecipeBenchmark.measure(composed, duration));
+    console
+        .out()
+        .print(
+            json
+                ? JsonText.of(selected.json(text.object())) + "\n"
+                : text.text(console.terminal().width(), console.terminal().outColour()));
+  }
+}

@@ -1,0 +1,62 @@
+package org.gantry.runs.training;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.OutOfMemory;
+import org.gantry.runs.EngineThreads;
+import org.gantry.tensor.ThreadCount;
+import org.gantry.training.GradientCheck;
+import org.gantry.training.Session;
+import org.gantry.training.StepTimer;
+import org.gantry.training.StepTimer.StepPart;
+
+/** Measures how fast a recipe trains, and which parts of a step take how long. */
+public final class RecipeBenchmark {
+
+  private static final int ROUNDS = 5;
+
+  private RecipeBenchmark() {}
+
+  /**
+   * Trains for some time. The first third warms up, the second measures the rate, and the third
+   * measures the parts. Nothing is written.
+   *
+   * @param duration the time; each part takes at least a few steps
+   */
+  public static StepMeasurement measure(ComposedRecipe composed, Duration duration) {
+    int threads = EngineThreads.forNewRun(composed);
+    ThreadCount.set(threads);
+    long third = duration.toNanos() / 3;
+    try (Session session = Session.open(composed.graph())) {
+      train(session, third, StepTimer.NONE);
+      List<Double> rates = new ArrayList<>();
+      for (int round = 0; round < ROUNDS; round++) {
+        long start = System.nanoTime();
+        int steps = train(session, third / ROUNDS, StepTimer.NONE);
+        rates.add(steps * 1e9 / (System.nanoTime() - start));
+      }
+      Collections.sort(rates);
+      Map<StepPart, Long> parts = new LinkedHashMap<>();
+      long start = System.nanoTime();
+      int steps = train(session, third, (part, time) -> parts.merge(part, time, Long::sum));
+      long time = System.nanoTime() - start;
+      return new StepMeasurement(rates, threads, OutOfMemory.residentBytes(), steps, time, parts);
+    }
+  }
+
+  /** Trains for some nanoseconds, and at least one step; returns the number of steps. */
+  private static int train(Session session, long nanoseconds, StepTimer timer) {
+    long end = System.nanoTime() + nanoseconds;
+    int steps = 0;
+    do {
+      session.step(GradientCheck.FINITE, timer);
+      steps++;
+    } while (System.nanoTime() < end);
+    return steps;
+  }
+}
