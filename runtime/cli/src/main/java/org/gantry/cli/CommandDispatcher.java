@@ -44,8 +44,10 @@ import org.gantry.cli.recipes.ValidateCommand;
 import org.gantry.cli.runs.CompareCommand;
 import org.gantry.cli.runs.EvaluateCommand;
 import org.gantry.cli.runs.ExportCommand;
+import org.gantry.cli.runs.InpaintCommand;
 import org.gantry.cli.runs.InterpolateCommand;
 import org.gantry.cli.runs.LiveCommand;
+import org.gantry.cli.runs.ProjectCommand;
 import org.gantry.cli.runs.ReportCommand;
 import org.gantry.cli.runs.RunsCommand;
 import org.gantry.cli.runs.SampleCommand;
@@ -159,6 +161,8 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
         .addSubcommand(new SampleCommand(services, console))
         .addSubcommand(new InterpolateCommand(services, console))
         .addSubcommand(new TranslateCommand(services, console))
+        .addSubcommand(new ProjectCommand(services, console))
+        .addSubcommand(new InpaintCommand(services, console))
         .addSubcommand(new EvaluateCommand(services, console))
         .addSubcommand(new LiveCommand(console))
         .addSubcommand(new RunsCommand(console))

@@ -147,7 +147,7 @@ public final class TranslateCommand implements Callable<Integer> {
                 group.stream().map(file -> read(source, file)).toList(),
                 () -> display.report(++made[0], pieces));
         for (int i = 0; i < group.size(); i++) {
-          translator.write(results.get(i), trained.weights(), group.get(i).target());
+          results.get(i).write(translator.resultField(), trained.weights(), group.get(i).target());
           done.add(group.get(i));
         }
       }

@@ -1,5 +1,14 @@
 package org.gantry.runs.translation;
 
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.gantry.data.DatasetField;
+import org.gantry.host.support.ErrorText;
+import org.gantry.runs.RunException;
+import org.gantry.runs.internal.samples.SamplePictures;
+
 /** The values of one image. */
 public final class ImagePixels {
 
@@ -65,6 +74,24 @@ public final class ImagePixels {
       }
     }
     return new ImagePixels(channels, partHeight, partWidth, part);
+  }
+
+  /**
+   * Writes the image as a PNG in its own size. An existing file is replaced by the complete new
+   * one.
+   *
+   * @param field the range of the values
+   * @param description the description within the file
+   * @param file its parents are created
+   * @throws RunException if it cannot be written
+   */
+  public void write(DatasetField field, String description, Path file) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      SamplePictures.writeOne(values, new Shape(channels, height, width), field, description, file);
+    } catch (IOException e) {
+      throw new RunException("cannot write the picture " + file + ": " + ErrorText.of(e), e);
+    }
   }
 
   /** The position within a side where the mirrored one lies. */

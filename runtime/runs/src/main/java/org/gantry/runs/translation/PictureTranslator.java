@@ -3,17 +3,11 @@ package org.gantry.runs.translation;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gantry.data.DatasetField;
-import org.gantry.host.support.ErrorText;
-import org.gantry.runs.RunException;
-import org.gantry.runs.internal.samples.SamplePictures;
 import org.gantry.sampler.ModelInput;
 import org.gantry.sampler.ModelUse;
 import org.gantry.sampler.TrainedModel;
@@ -57,6 +51,11 @@ public final class PictureTranslator {
   /** Returns the picture that is translated: its channels, its size in the training, its range. */
   public DatasetField pictureField() {
     return picture.field();
+  }
+
+  /** Returns what the results are: their channels and their range. */
+  public DatasetField resultField() {
+    return use.output();
   }
 
   private int trainedHeight() {
@@ -181,27 +180,6 @@ public final class PictureTranslator {
         inputs.put(code.name(), drawn.repeat(0, images.size()));
       }
       return model.make(use, inputs);
-    }
-  }
-
-  /**
-   * Writes a result as a PNG in its own size. An existing file is replaced by the complete new one.
-   *
-   * @param description the description within the file
-   * @param file its parents are created
-   * @throws RunException if it cannot be written
-   */
-  public void write(ImagePixels result, String description, Path file) {
-    try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      SamplePictures.writeOne(
-          result.values(),
-          new Shape(result.channels(), result.height(), result.width()),
-          use.output(),
-          description,
-          file);
-    } catch (IOException e) {
-      throw new RunException("cannot write the picture " + file + ": " + ErrorText.of(e), e);
     }
   }
 }
