@@ -39,7 +39,7 @@ final class SearchArguments {
   @Option(
       names = "--restarts",
       paramLabel = "N",
-      defaultValue = "4",
+      defaultValue = "16",
       description =
           "The codes that are searched at once, of which the best is kept; ${DEFAULT-VALUE} by"
               + " default.")

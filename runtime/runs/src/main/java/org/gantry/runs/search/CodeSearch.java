@@ -127,7 +127,12 @@ public final class CodeSearch {
 
   private NDArray make(NDArray codes, int count) {
     Map<String, NDArray> inputs = new LinkedHashMap<>();
-    given.forEach((name, value) -> inputs.put(name, value.repeat(0, count)));
+    given.forEach(
+        (name, value) -> {
+          NDArray repeated = value.repeat(0, count);
+          repeated.attach(codes.getManager());
+          inputs.put(name, repeated);
+        });
     inputs.put(code.name(), codes);
     NDArray made = model.make(use, inputs);
     made.attach(codes.getManager());
