@@ -92,6 +92,13 @@ public record Game(String name, Path recipe, List<String> discriminators) {
             "{poor: {degraded: {of: %s}}, good: %s}".formatted(PICTURES, PICTURES),
             "feature-encoder: {mlp: {hidden: [8]}}, generator: {mlp: {hidden: [8]}}",
             List.of("{mlp: {hidden: [8]}}")));
+    games.add(
+        translation(
+            folder,
+            "laplacian-pyramid",
+            PICTURES,
+            "coarse-generator: {mlp: {hidden: [8]}}, generator: {unet: {width: 2}}",
+            List.of("{mlp: {hidden: [8]}}")));
     return games;
   }
 
