@@ -36,6 +36,7 @@ record EveryLayer(String name, Supplier<Block> layer, Shape input) {
             of("layer norm of vectors", new Shape(3, 4), LayerNorm::new),
             of("reflection padding", image, () -> new ReflectionPadding(2)),
             of("upsample", image, () -> new Upsample(2)),
+            of("pixel shuffle", new Shape(2, 8, 3, 3), () -> new PixelShuffle(2)),
             of("downsample", image, () -> new Downsample(2)),
             of("dropout", image, () -> new Dropout(0.5, () -> noise())),
             of("noise", image, () -> new GaussianNoise(0.5, () -> noise())),

@@ -46,6 +46,24 @@ final class ResizeLayersTest {
   }
 
   @Test
+  void pixelsAreShuffledChannelByChannel(NDManager manager) {
+    NDArray x = manager.create(new float[] {0, 1, 2, 3, 4, 5, 6, 7}, new Shape(1, 8, 1, 1));
+    ArrayAssertions.assertClose(0, pass(manager, new PixelShuffle(2), x), 0, 1, 2, 3, 4, 5, 6, 7);
+    NDArray wide = manager.create(new float[] {0, 10, 1, 11, 2, 12, 3, 13}, new Shape(1, 4, 1, 2));
+    ArrayAssertions.assertClose(
+        0, pass(manager, new PixelShuffle(2), wide), 0, 1, 10, 11, 2, 3, 12, 13);
+  }
+
+  @Test
+  void channelsThatAreNoSquaresAreNotShuffled() {
+    UnusableComponentException refusal =
+        assertThrows(
+            UnusableComponentException.class,
+            () -> new PixelShuffle(2).getOutputShapes(new Shape[] {new Shape(1, 6, 4, 4)}));
+    assertTrue(refusal.getMessage().contains("a multiple of 4, not (1, 6, 4, 4)"));
+  }
+
+  @Test
   void downsamplingAveragesSquares(NDManager manager) {
     NDArray x =
         manager.create(new float[] {1, 2, 5, 6, 3, 4, 7, 8, 9, 9, 9, 9}, new Shape(1, 1, 3, 4));

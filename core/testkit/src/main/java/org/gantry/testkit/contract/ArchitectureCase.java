@@ -112,11 +112,15 @@ record ArchitectureCase(ContractSubject subject, NetworkPorts ports, StandaloneS
 
     static List<TypicalShapes> of(Shape data) {
       return CODES.stream()
-          .flatMap(
-              code ->
-                  Stream.of(
-                      new TypicalShapes(data, code, code), new TypicalShapes(data, code, data)))
+          .flatMap(code -> further(data, code).map(shape -> new TypicalShapes(data, code, shape)))
           .toList();
+    }
+
+    /** Codes, images of the same size, and images of half the size for networks that enlarge. */
+    private static Stream<Shape> further(Shape data, Shape code) {
+      return data.dimension() == 3
+          ? Stream.of(code, data, new Shape(data.get(0), data.get(1) / 2, data.get(2) / 2))
+          : Stream.of(code, data);
     }
 
     Shape at(String port) {

@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
@@ -35,29 +36,20 @@ class FilteredDataset implements IndexedDataset {
    * Adds a field to a data set.
    *
    * @param of has images
-   * @param name of the field
-   * @param channels of the field, or 0 for those of the image
+   * @param result returns the field for the field of the images
    */
-  FilteredDataset(IndexedDataset of, String name, int channels, ImageFilter filter) {
-    this(of, requireImage(of, name), name, channels, filter);
-  }
-
-  private FilteredDataset(
-      IndexedDataset of, DatasetField image, String name, int channels, ImageFilter filter) {
+  FilteredDataset(IndexedDataset of, UnaryOperator<DatasetField> result, ImageFilter filter) {
     this.of = of;
-    this.image = image;
+    this.image =
+        of.field(DatasetField.IMAGE)
+            .filter(field -> field.shape().dimension() == 3)
+            .orElseThrow(() -> new UnusableComponentException("it needs a data set of images"));
+    this.result = result.apply(image);
     this.filter = filter;
-    long shown = channels == 0 ? image.shape().get(0) : channels;
-    this.result = DatasetField.image(name, shown, image.shape().get(1), image.shape().get(2));
-  }
-
-  private static DatasetField requireImage(IndexedDataset of, String name) {
-    if (of.fields().stream().anyMatch(field -> field.name().equals(name))) {
-      throw new UnusableComponentException("the data have a field '%s' already".formatted(name));
+    if (of.fields().stream().anyMatch(field -> field.name().equals(this.result.name()))) {
+      throw new UnusableComponentException(
+          "the data have a field '%s' already".formatted(this.result.name()));
     }
-    return of.field(DatasetField.IMAGE)
-        .filter(field -> field.shape().dimension() == 3)
-        .orElseThrow(() -> new UnusableComponentException("it needs a data set of images"));
   }
 
   @Override
@@ -103,12 +95,6 @@ class FilteredDataset implements IndexedDataset {
   public final Optional<Dataset> heldOut() {
     return of.heldOut()
         .filter(IndexedDataset.class::isInstance)
-        .map(
-            held ->
-                new FilteredDataset(
-                    (IndexedDataset) held,
-                    result.name(),
-                    Math.toIntExact(result.shape().get(0)),
-                    filter));
+        .map(held -> new FilteredDataset((IndexedDataset) held, field -> result, filter));
   }
 }

@@ -1,5 +1,6 @@
 package org.gantry.plugin.deriveddatasets;
 
+import ai.djl.ndarray.types.Shape;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -30,9 +31,13 @@ final class FlattenedDataset extends FilteredDataset {
   FlattenedDataset(Options options) {
     super(
         options.of(),
-        "flat",
-        0,
+        FlattenedDataset::field,
         (pixels, image, into) -> flatten(pixels, image, options.tones(), into));
+  }
+
+  private static DatasetField field(DatasetField image) {
+    Shape shape = image.shape();
+    return DatasetField.image("flat", shape.get(0), shape.get(1), shape.get(2));
   }
 
   private static void flatten(float[] pixels, DatasetField image, int tones, FloatBuffer into) {

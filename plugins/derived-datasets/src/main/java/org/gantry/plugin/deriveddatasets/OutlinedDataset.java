@@ -24,7 +24,11 @@ final class OutlinedDataset extends FilteredDataset {
 
   @Inject
   OutlinedDataset(Options options) {
-    super(options.of(), "outline", 1, OutlinedDataset::outline);
+    super(options.of(), OutlinedDataset::field, OutlinedDataset::outline);
+  }
+
+  private static DatasetField field(DatasetField image) {
+    return DatasetField.image("outline", 1, image.shape().get(1), image.shape().get(2));
   }
 
   private static void outline(float[] pixels, DatasetField image, FloatBuffer into) {

@@ -66,6 +66,33 @@ final class FilteredDatasetTest {
     assertArrayEquals(new float[] {-0.75f, -0.75f, 0.75f, 0.75f}, read(flattened, "flat"));
   }
 
+  /** A line of 8 pixels by the weights of arXiv:1609.04802's bicubic kernel, factor 2. */
+  @Test
+  void aLineIsReducedByWidenedBicubicWeights() {
+    BicubicWeights half = new BicubicWeights(16, 2);
+
+    assertArrayEquals(new double[] {1, 1, 1, 1, 1, 1, 1, 1}, half.reduce(pixel -> 1), 1e-12);
+    double[] slope = half.reduce(pixel -> pixel);
+    assertEquals(2 * 3 + 0.5, slope[3], 1e-12);
+    double[] point = half.reduce(pixel -> pixel == 7 ? 1 : 0);
+    assertEquals(0.43359375, point[3], 1e-9);
+    assertEquals(0.11328125, point[4], 1e-9);
+    assertEquals(-0.03515625, point[2], 1e-9);
+  }
+
+  @Test
+  void smallImagesHaveTheSidesDividedByTheFactor() {
+    DownscaledDataset small = new DownscaledDataset(new DownscaledDataset.Options(SQUARE, 2));
+
+    assertArrayEquals(new float[] {0}, read(small, "small"), 1e-6f);
+    assertEquals(
+        "images of 2 x 2 pixels cannot be made 3 times smaller without a rest",
+        assertThrows(
+                UnusableComponentException.class,
+                () -> new DownscaledDataset(new DownscaledDataset.Options(SQUARE, 3)))
+            .getMessage());
+  }
+
   @Test
   void theImagesTheirCaptionsAndTheHeldOutPartStay() {
     FlattenedDataset flattened = new FlattenedDataset(new FlattenedDataset.Options(SQUARE, 2));

@@ -5,6 +5,7 @@ import static org.gantry.component.ComponentKind.DISCRIMINATOR;
 import static org.gantry.component.ComponentKind.GENERATOR;
 import static org.gantry.component.ComponentKind.TOPOLOGY;
 
+import ai.djl.ndarray.NDArray;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.DecimalMin;
 import java.util.List;
@@ -23,8 +24,11 @@ import org.gantry.topology.Topology;
 
 /**
  * Translates one field of the data to the image of the same sample, as in pix2pix. The
- * discriminator sees the given image as a condition, and an L1 term pulls the result to the right
- * image.
+ * discriminator sees the given image as a condition, and the difference from the right image pulls
+ * the result to it.
+ *
+ * <p>A given image of another size is enlarged or reduced, as in SRGAN (arXiv:1609.04802). The
+ * discriminator then sees the result alone.
  *
  * <p>A label or a text of the data can say which of several results is right, such as the font to
  * draw a character in (zi2zi). The generator sees it through a network in the role {@code
@@ -35,15 +39,18 @@ import org.gantry.topology.Topology;
     kind = TOPOLOGY,
     name = "paired",
     summary = "Translation of an image to its counterpart, learned from pairs",
-    paper = "arXiv:1611.07004, section 3; zi2zi (Tian, 2017)")
+    paper = "arXiv:1611.07004, section 3; arXiv:1609.04802, section 2.2; zi2zi (Tian, 2017)")
 final class PairedTopology implements Topology {
 
   record Options(
       @Description("the field of the data that is given, such as outline") @DefaultValue("outline")
           String given,
-      @Description("the weight of the mean absolute difference from the right image")
+      @Description("the weight of the mean difference from the right image")
           @DefaultValue("100")
           @DecimalMin("0") double distance,
+      @Description("whether the difference is squared, as in SRGAN, rather than absolute")
+          @DefaultValue("false")
+          boolean squared,
       @Description("the weight of the generator's loss; 0 for the distance alone, in comparisons")
           @DefaultValue("1")
           @DecimalMin("0") double adversarial,
@@ -71,22 +78,32 @@ final class PairedTopology implements Topology {
             ? new Signal[] {given}
             : new Signal[] {given, request(graph, generator)};
     Network discriminator =
-        graph
-            .network("discriminator", DISCRIMINATOR)
-            .takes(DatasetField.IMAGE, real)
-            .takes("condition", given);
+        graph.network("discriminator", DISCRIMINATOR).takes(DatasetField.IMAGE, real);
+    // An image of another size cannot be laid next to the result.
+    boolean sees = given.shape().slice(2).equals(real.shape().slice(2));
+    if (sees) {
+      discriminator.takes("condition", given);
+    }
     Signal fake = generator.apply(inputs).get(DatasetField.IMAGE);
     graph.pair(
         "adversarial",
         discriminator,
-        Example.of(real, given),
+        sees ? Example.of(real, given) : Example.of(real),
         new FakeExample(
-            Example.of(fake, given), List.of(generator.player()), 1, options.adversarial()));
-    Signal distance = graph.map("distance", (a, b) -> a.sub(b).abs().mean(), fake, real);
+            sees ? Example.of(fake, given) : Example.of(fake),
+            List.of(generator.player()),
+            1,
+            options.adversarial()));
+    Signal distance = graph.map("distance", this::distance, fake, real);
     if (options.distance() > 0) {
       graph.minimise(generator.player(), "distance", options.distance(), distance);
     }
     graph.use("translation", fake, real);
+  }
+
+  private NDArray distance(NDArray made, NDArray right) {
+    NDArray difference = made.sub(right);
+    return (options.squared() ? difference.square() : difference.abs()).mean();
   }
 
   /** The condition in numbers, of a network that learns together with the generator. */

@@ -1,13 +1,16 @@
 package org.gantry.plugin.paired;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.gantry.data.DatasetField;
+import org.gantry.data.IndexedDataset;
 import org.gantry.sampler.ModelInput;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.contract.ObligingDataset;
@@ -60,9 +63,74 @@ final class PairedGameTest {
     }
   }
 
+  /** Small images in the field {@code outline}, next to those of the usual size. */
+  private record SmallOutlines(ObligingDataset whole) implements IndexedDataset {
+
+    private static final DatasetField SMALL = DatasetField.image("outline", 1, 4, 4);
+
+    @Override
+    public List<DatasetField> fields() {
+      return List.of(whole.field(DatasetField.IMAGE).orElseThrow(), SMALL);
+    }
+
+    @Override
+    public int size() {
+      return whole.size();
+    }
+
+    @Override
+    public void read(int index, DatasetField field, FloatBuffer into) {
+      if (field.equals(SMALL)) {
+        for (int i = 0; i < SMALL.length(); i++) {
+          into.put(index % 2);
+        }
+      } else {
+        whole.read(index, field, into);
+      }
+    }
+  }
+
+  @Test
+  void theDiscriminatorSeesTheResultAloneIfTheGivenImageHasAnotherSize() {
+    TrainingGraph graph =
+        TopologyGame.build(
+            topology(100, 1, ""),
+            Map.of(Composition.MAIN_DRAW, new SmallOutlines(new ObligingDataset())));
+
+    List<String> judged =
+        graph.nodes().stream()
+            .filter(node -> node.role().equals("discriminator"))
+            .map(node -> node.inputs().size())
+            .map(inputs -> inputs + " inputs")
+            .distinct()
+            .toList();
+    assertEquals(List.of("1 inputs"), judged);
+  }
+
+  @Test
+  void theDifferenceCanBeSquared() {
+    double absolute = firstStep(false).get("generator/distance");
+    double squared = firstStep(true).get("generator/distance");
+
+    // The same weights make the same images, whose values differ by at most 2.
+    assertTrue(squared >= absolute * absolute, squared + " " + absolute);
+    assertTrue(squared <= 2 * absolute, squared + " " + absolute);
+    assertNotEquals(absolute, squared);
+  }
+
+  private static Map<String, Double> firstStep(boolean squared) {
+    PairedTopology topology =
+        new PairedTopology(new PairedTopology.Options("outline", 100, squared, 1, ""));
+    try (Session session =
+        Session.open(
+            TopologyGame.build(topology, Map.of(Composition.MAIN_DRAW, new ObligingDataset())))) {
+      return session.step();
+    }
+  }
+
   private static PairedTopology topology(double distance, double adversarial, String condition) {
     return new PairedTopology(
-        new PairedTopology.Options("outline", distance, adversarial, condition));
+        new PairedTopology.Options("outline", distance, false, adversarial, condition));
   }
 
   private static Set<String> terms(double distance, double adversarial) {
