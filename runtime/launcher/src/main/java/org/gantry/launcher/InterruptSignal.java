@@ -59,7 +59,8 @@ final class InterruptSignal implements BooleanSupplier {
       }
       if (!done.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         System.err.println("gantry: the command did not end in " + LIMIT_SECONDS + " s");
-        ExitLimit.start(INTERRUPTED);
+        // The engine crashes if its libraries are unloaded while a call still computes.
+        Runtime.getRuntime().halt(INTERRUPTED);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -52,7 +52,7 @@ final class CaptionRetrieval implements Metric {
       @Description("the number of captions to choose from, the right one included")
           @DefaultValue("20")
           @Min(2) int candidates,
-      @Description("the number of images that have a word, for the word to count")
+      @Description("the least number of images with a word; rarer words do not count")
           @DefaultValue("10")
           @Positive int leastImages,
       @Description("the number of images that the classifier is trained on, with repeats")

@@ -28,7 +28,7 @@ record CaptionWords(
   /**
    * Finds the frequent words.
    *
-   * @param leastImages the number of images whose captions have a word, for it to count
+   * @param leastImages the least number of images with a word; rarer words do not count
    * @throws UnusableComponentException if the data have no images or no frequent word
    */
   static CaptionWords of(IndexedDataset captioned, DatasetField caption, int leastImages) {

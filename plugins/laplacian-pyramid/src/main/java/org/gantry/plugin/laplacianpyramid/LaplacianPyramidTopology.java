@@ -4,6 +4,7 @@ import static org.gantry.component.ComponentKind.DISCRIMINATOR;
 import static org.gantry.component.ComponentKind.GENERATOR;
 import static org.gantry.component.ComponentKind.TOPOLOGY;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
@@ -159,6 +160,11 @@ final class LaplacianPyramidTopology implements Topology {
     Signal details = generator.apply(given).get(IMAGE);
     return graph.typed(
         ValueType.IMAGE,
-        graph.map("refined", (image, add) -> image.add(add.mul(DETAIL_RANGE)), enlarged, details));
+        graph.map("refined", LaplacianPyramidTopology::withDetails, enlarged, details));
+  }
+
+  /** An image with details, which a generator gives in half their range. */
+  static NDArray withDetails(NDArray image, NDArray details) {
+    return image.add(details.mul(DETAIL_RANGE));
   }
 }

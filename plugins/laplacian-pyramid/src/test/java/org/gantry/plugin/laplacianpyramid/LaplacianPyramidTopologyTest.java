@@ -1,9 +1,12 @@
 package org.gantry.plugin.laplacianpyramid;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,6 +67,15 @@ final class LaplacianPyramidTopologyTest implements ComponentContract {
 
     assertEquals("refined", use.name());
     assertEquals(DatasetField.IMAGE, use.counterpart().orElseThrow().field().name());
+  }
+
+  @Test
+  void detailsAreAddedToTheEnlargedImage(NDManager manager) {
+    NDArray image = manager.create(new float[] {0.5f, -1});
+    NDArray details = manager.create(new float[] {0.25f, 1});
+
+    assertArrayEquals(
+        new float[] {1, 1}, LaplacianPyramidTopology.withDetails(image, details).toFloatArray());
   }
 
   @Test

@@ -96,12 +96,7 @@ public final class InpaintCommand implements Callable<Integer> {
       try (SamplingDisplay display = new SamplingDisplay(console, System::nanoTime)) {
         found = search.find(target, settings, display, console.interrupted());
       }
-      new ImagePixels(
-              Math.toIntExact(made.shape().get(0)),
-              Math.toIntExact(made.shape().get(1)),
-              Math.toIntExact(made.shape().get(2)),
-              found.completed())
-          .write(made, trained.weights(), result);
+      ImagePixels.of(made, found.completed()).write(made, trained.weights(), result);
       double range = made.high() - made.low();
       console
           .err()

@@ -132,11 +132,7 @@ public final class ProjectCommand implements Callable<Integer> {
 
   private static void write(Projected projected, String weights) {
     DatasetField made = projected.made();
-    new ImagePixels(
-            Math.toIntExact(made.shape().get(0)),
-            Math.toIntExact(made.shape().get(1)),
-            Math.toIntExact(made.shape().get(2)),
-            projected.found().sample())
+    ImagePixels.of(made, projected.found().sample())
         .write(made, weights, projected.file().target());
     Path text = Path.of(projected.file().target().toString().replaceFirst("\\.png$", ".json"));
     new OutputFile("--out", text).write(JsonText.of(projected.object()) + "\n");

@@ -12,10 +12,10 @@ import org.gantry.cli.services.CommandServices;
 import org.gantry.component.ComponentKind;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.DatasetField;
-import org.gantry.data.ValueType;
 import org.gantry.runs.search.CodeSearch;
 import org.gantry.runs.search.SearchSettings;
 import org.gantry.runs.training.TrainedRun;
+import org.gantry.runs.translation.TranslationUses;
 import org.gantry.sampler.ModelInput;
 import org.gantry.sampler.ModelUse;
 import org.gantry.sampler.TrainedModel;
@@ -90,11 +90,7 @@ final class SearchArguments {
   ModelUse use(TrainedRun trained) {
     ModelUse use = given.find(trained.uses());
     DatasetField made = use.output();
-    boolean picture =
-        made.type() == ValueType.IMAGE
-            && made.shape().dimension() == 3
-            && (made.shape().get(0) == 1 || made.shape().get(0) == 3);
-    if (!picture) {
+    if (!TranslationUses.isPicture(made)) {
       throw new InvalidInputException(
           "%s makes no pictures: its %s has the shape %s"
               .formatted(trained.folder().path(), use.name(), made.shape()),

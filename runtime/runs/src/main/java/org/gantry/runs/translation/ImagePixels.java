@@ -35,6 +35,21 @@ public final class ImagePixels {
     this.values = values;
   }
 
+  /**
+   * Creates the image of a field.
+   *
+   * @param field has the shape (channels, height, width)
+   * @param values in the order (channel, row, column); not copied
+   */
+  public static ImagePixels of(DatasetField field, float[] values) {
+    Shape shape = field.shape();
+    return new ImagePixels(
+        Math.toIntExact(shape.get(0)),
+        Math.toIntExact(shape.get(1)),
+        Math.toIntExact(shape.get(2)),
+        values);
+  }
+
   /** Returns the number of channels. */
   public int channels() {
     return channels;

@@ -29,7 +29,8 @@ public final class TranslationUses {
         : Optional.empty();
   }
 
-  private static boolean isPicture(DatasetField field) {
+  /** Whether a field holds grey or colour pictures. */
+  public static boolean isPicture(DatasetField field) {
     Shape shape = field.shape();
     return field.type() == ValueType.IMAGE
         && shape.dimension() == 3
