@@ -63,11 +63,21 @@ final class TwoDomainTopology implements Topology {
     Signal fake = there.apply(from).get(IMAGE);
     graph.pair("to-" + other, discriminator, Example.of(to), FakeExample.of(fake, there.player()));
     // Data that know the right image of the other domain can measure translations.
-    if (graph.dataset(domain).field(other).isPresent()) {
+    if (hasCounterpart(graph, domain, other)) {
       graph.use("to-" + other, fake, graph.real(other, domain));
     } else {
       graph.use("to-" + other, fake);
     }
+  }
+
+  /** Whether a domain has the images of the other one, and not a label that has its name. */
+  private static boolean hasCounterpart(Graph graph, String domain, String other) {
+    DatasetField image = graph.dataset(other).field(IMAGE).orElseThrow();
+    return graph
+        .dataset(domain)
+        .field(other)
+        .filter(f -> f.type() == image.type() && f.shape().equals(image.shape()))
+        .isPresent();
   }
 
   /** The round trip of one direction, whose result should be the image that it began with. */

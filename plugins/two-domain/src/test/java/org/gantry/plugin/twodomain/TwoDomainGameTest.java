@@ -101,6 +101,17 @@ final class TwoDomainGameTest {
   }
 
   @Test
+  void labelNamedLikeTheOtherDomainIsNotACounterpart() {
+    Map<String, Dataset> data = new LinkedHashMap<>();
+    data.put("photos", new ObligingDataset());
+    data.put("label", new ObligingDataset());
+    ModelUse use = graph(data).modelUses().get(0);
+
+    assertEquals("to-label", use.name());
+    assertTrue(use.counterpart().isEmpty(), use.toString());
+  }
+
+  @Test
   void eachUseImitatesTheDataOfItsDomain() {
     Dataset photos = new ObligingDataset();
     Dataset drawings = new ObligingDataset();
