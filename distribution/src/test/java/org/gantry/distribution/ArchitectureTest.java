@@ -1,8 +1,12 @@
 package org.gantry.distribution;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -27,6 +31,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.gantry.tensor.ComputeDevice;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleException;
 
@@ -114,6 +119,17 @@ class ArchitectureTest {
                 "org.gantry.tensor..", "org.gantry.layers..", "org.gantry.launcher.."))
         .should()
         .dependOnClassesThat(resideInAPackage("ai.djl.pytorch.."))
+        .check(productClasses());
+  }
+
+  /** A manager of the engine's default device would mix the devices of a training. */
+  @Test
+  void managersAreCreatedForAChosenDevice() {
+    noClasses()
+        .that(ARE_GANTRYS)
+        .and(not(type(ComputeDevice.class)))
+        .should()
+        .callMethodWhere(target(name("newBaseManager")))
         .check(productClasses());
   }
 

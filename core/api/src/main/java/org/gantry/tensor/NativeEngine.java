@@ -1,6 +1,5 @@
 package org.gantry.tensor;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 
 /** The tensor engine behind DJL. */
@@ -12,11 +11,11 @@ public final class NativeEngine {
   private NativeEngine() {}
 
   /**
-   * A new manager of the engine's arrays.
+   * A new manager of arrays on the processor.
    *
    * @return closed by the caller
    */
   public static NDManager newManager() {
-    return Engine.getEngine(NAME).newBaseManager();
+    return ComputeDevice.CPU.newManager();
   }
 }

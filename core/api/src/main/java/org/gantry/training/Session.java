@@ -9,8 +9,8 @@ import java.util.Map;
 import org.gantry.export.NetworkExport;
 import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.Autograd;
+import org.gantry.tensor.ComputeDevice;
 import org.gantry.tensor.HeldMemory;
-import org.gantry.tensor.NativeEngine;
 import org.gantry.watchdog.SampleBatch;
 
 /**
@@ -20,8 +20,9 @@ import org.gantry.watchdog.SampleBatch;
  */
 public final class Session implements AutoCloseable {
 
-  private final NDManager manager = NativeEngine.newManager();
-  private final Autograd autograd = new Autograd(manager);
+  private final ComputeDevice device;
+  private final NDManager manager;
+  private final Autograd autograd;
   private final StepPlan plan;
   private final SessionState state;
   private final Evaluator evaluator;
@@ -29,22 +30,31 @@ public final class Session implements AutoCloseable {
   private Map<String, Double> gradientNorms = Map.of();
   private List<String> notTransferred = List.of();
 
-  private Session(TrainingGraph graph) {
+  private Session(TrainingGraph graph, ComputeDevice device) {
+    this.device = device;
+    manager = device.newManager();
+    autograd = new Autograd(manager);
     plan = graph.plan();
     state = new SessionState(graph, manager);
     evaluator = new Evaluator(state, autograd, plan.drawsPerStep());
     inference = new InferenceView(state, evaluator);
   }
 
+  /** Opens a session on the processor; see {@link #open(TrainingGraph, ComputeDevice)}. */
+  public static Session open(TrainingGraph graph) {
+    return open(graph, ComputeDevice.CPU);
+  }
+
   /**
    * Opens a session at step 0, with initialised parameters. Networks with a source of weights start
    * from those.
    *
+   * @param device where the session computes; {@link ComputeDevice#isAvailable available}
    * @return closed by the caller
    * @throws CompositionException if a source of weights cannot be read or does not fit
    */
-  public static Session open(TrainingGraph graph) {
-    Session session = openUntrained(graph);
+  public static Session open(TrainingGraph graph, ComputeDevice device) {
+    Session session = openUntrained(graph, device);
     try {
       session.state.weights().forEach(network -> InitialWeights.load(network, session.state));
       return session;
@@ -63,7 +73,7 @@ public final class Session implements AutoCloseable {
    *     names the file
    */
   public static Session resume(TrainingGraph graph, Path folder) throws IOException {
-    Session session = openUntrained(graph);
+    Session session = openUntrained(graph, ComputeDevice.CPU);
     try {
       session.restore(folder);
       return session;
@@ -73,8 +83,13 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private static Session openUntrained(TrainingGraph graph) {
-    return new Session(TrainingGraph.build(graph.composition()));
+  private static Session openUntrained(TrainingGraph graph, ComputeDevice device) {
+    return new Session(TrainingGraph.build(graph.composition()), device);
+  }
+
+  /** The device on which the session computes. */
+  public ComputeDevice device() {
+    return device;
   }
 
   /** The number of completed steps. */
@@ -183,7 +198,7 @@ public final class Session implements AutoCloseable {
    * @return closed by the caller; this session stays unchanged
    */
   public Session recompose(TrainingGraph next) {
-    Session session = openUntrained(next);
+    Session session = openUntrained(next, device);
     try {
       for (NetworkWeights network : session.state.weights()) {
         if (state.weights(network.role().role()).isEmpty()) {

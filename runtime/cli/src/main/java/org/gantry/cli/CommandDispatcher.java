@@ -14,6 +14,8 @@ import org.gantry.cli.console.TerminalInfo;
 import org.gantry.cli.data.DataCheckCommand;
 import org.gantry.cli.data.DataCommand;
 import org.gantry.cli.data.DataPackCommand;
+import org.gantry.cli.engine.EngineCommand;
+import org.gantry.cli.engine.EngineUseCommand;
 import org.gantry.cli.experiments.ExperimentsCommand;
 import org.gantry.cli.experiments.ExperimentsListCommand;
 import org.gantry.cli.experiments.ExperimentsPageCommand;
@@ -156,6 +158,8 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
     CommandLine data = new CommandLine(new DataCommand(console));
     data.addSubcommand(new DataCheckCommand(services, console))
         .addSubcommand(new DataPackCommand(services, console));
+    CommandLine engine = new CommandLine(new EngineCommand(services, console));
+    engine.addSubcommand(new EngineUseCommand(services, console));
     CommandLine line = new CommandLine(new GantryCommand(console));
     line.addSubcommand(new TrainCommand(services, console))
         .addSubcommand(new SampleCommand(services, console))
@@ -178,6 +182,7 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
         .addSubcommand(new GraphCommand(services, console))
         .addSubcommand(new ComponentsCommand(services, console))
         .addSubcommand(new DescribeCommand(services, console))
+        .addSubcommand(engine)
         .addSubcommand(plugins)
         .addSubcommand(RepositoryCommand.with(services, console))
         .addSubcommand(new SchemaCommand(services, console))

@@ -20,6 +20,7 @@ import org.gantry.components.KindDeclaration;
 import org.gantry.components.PluginJar;
 import org.gantry.data.Dataset;
 import org.gantry.host.CommandInvocation;
+import org.gantry.host.TensorEngine;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.recipes.Recipes;
@@ -61,6 +62,7 @@ public final class CommandFixture implements CommandServices {
   private TerminalInfo terminal = TerminalInfo.NONE;
   private BooleanSupplier interrupted = () -> false;
   private Path program = Path.of("none");
+  private Path state = Path.of("none");
 
   CommandFixture install(ComponentInfo component) {
     installed.add(component);
@@ -103,6 +105,12 @@ public final class CommandFixture implements CommandServices {
 
   CommandFixture interruptedWhen(BooleanSupplier condition) {
     interrupted = condition;
+    return this;
+  }
+
+  /** Sets the folder of the user's choices. */
+  public CommandFixture storedIn(Path another) {
+    state = another;
     return this;
   }
 
@@ -256,7 +264,7 @@ public final class CommandFixture implements CommandServices {
 
   @Override
   public Path state() {
-    throw new UnsupportedOperationException();
+    return state;
   }
 
   @Override
@@ -268,8 +276,23 @@ public final class CommandFixture implements CommandServices {
   }
 
   @Override
-  public void startEngine() {
-    // Tests that need the engine start it themselves.
+  public TensorEngine engine() {
+    return new TensorEngine() {
+      @Override
+      public void start(int threads) {
+        // Tests that need the engine start it themselves.
+      }
+
+      @Override
+      public String version() {
+        return "2.7.1";
+      }
+
+      @Override
+      public Path libraries() {
+        return Path.of("natives");
+      }
+    };
   }
 
   @Override

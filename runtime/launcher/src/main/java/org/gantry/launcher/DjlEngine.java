@@ -3,8 +3,14 @@ package org.gantry.launcher;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Properties;
+import org.gantry.host.EngineLibrary;
 import org.gantry.host.EngineStartException;
 import org.gantry.host.TensorEngine;
 import org.gantry.host.support.ContextClassLoaders;
@@ -13,7 +19,19 @@ import org.gantry.host.support.ErrorText;
 /** DJL's PyTorch engine, loaded by the class loader that has its classes and native libraries. */
 final class DjlEngine implements TensorEngine {
 
+  private static final String FOLDER_PROPERTY = "PYTORCH_LIBRARY_PATH";
+
+  private final Path state;
   private boolean started;
+
+  /**
+   * Creates an engine that is not started.
+   *
+   * @param state the folder with the user's choice of libraries
+   */
+  DjlEngine(Path state) {
+    this.state = state;
+  }
 
   /**
    * Disables downloads and usage reports of DJL. Must be called before any class of DJL is used.
@@ -31,7 +49,8 @@ final class DjlEngine implements TensorEngine {
     if (!started) {
       // DJL finds engines and native libraries by the context class loader. It never repeats a
       // failed search.
-      ContextClassLoaders.of(DjlEngine.class, () -> load(threads));
+      Optional<EngineLibrary> chosen = chosen();
+      ContextClassLoaders.of(DjlEngine.class, () -> load(threads, chosen));
       started = true;
     }
     if (threads > 0) {
@@ -41,7 +60,45 @@ final class DjlEngine implements TensorEngine {
     JniUtils.setGradMode(true);
   }
 
-  private static Engine load(int threads) {
+  /** Reads the version of the part that is linked with the native libraries. */
+  @Override
+  public String version() {
+    Properties properties = new Properties();
+    try (InputStream in =
+        DjlEngine.class.getClassLoader().getResourceAsStream("jnilib/pytorch.properties")) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("jni_version").replaceFirst("-.*", "");
+  }
+
+  @Override
+  public Path libraries() {
+    String set = System.getenv(FOLDER_PROPERTY);
+    return set != null && !set.isBlank()
+        ? Path.of(set)
+        : chosen().map(EngineLibrary::folder).orElseGet(() -> EngineCache.ofEngine().folder());
+  }
+
+  private Optional<EngineLibrary> chosen() {
+    try {
+      return EngineLibrary.chosen(state);
+    } catch (IOException e) {
+      throw new EngineStartException(
+          "the choice of the engine's libraries cannot be read: " + ErrorText.of(e),
+          "'gantry engine use bundled' returns to the product's own.",
+          e);
+    }
+  }
+
+  private static Engine load(int threads, Optional<EngineLibrary> chosen) {
+    chosen.ifPresent(
+        library -> {
+          System.setProperty(FOLDER_PROPERTY, library.folder().toString());
+          System.setProperty("PYTORCH_VERSION", library.version());
+          System.setProperty("PYTORCH_FLAVOR", library.flavour());
+        });
     if (threads > 0) {
       System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
     }
@@ -50,6 +107,13 @@ final class DjlEngine implements TensorEngine {
     try {
       return Engine.getEngine("PyTorch");
     } catch (EngineException | IllegalStateException | LinkageError e) {
+      if (chosen.isPresent()) {
+        throw new EngineStartException(
+            "the engine cannot load the libraries in %s: %s"
+                .formatted(chosen.get().folder(), ErrorText.of(e)),
+            "'gantry engine use bundled' returns to the product's own.",
+            e);
+      }
       Optional<EngineStartException> explained = cache.explain(e);
       if (explained.isPresent()) {
         throw explained.get();

@@ -133,7 +133,7 @@ public final class Gantry implements AutoCloseable {
       framework.start();
       BundleContext context = framework.getBundleContext();
       context.registerService(Installation.class, installation, null);
-      context.registerService(TensorEngine.class, new DjlEngine(), null);
+      context.registerService(TensorEngine.class, new DjlEngine(installation.state()), null);
       context.registerService(BundleResolver.class, new EquinoxResolver(context), null);
       List<Bundle> installed = installAll(installation.bundles());
       // All at once, because the resolver would repeat much work for each bundle.

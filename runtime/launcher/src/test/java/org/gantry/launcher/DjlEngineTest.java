@@ -49,6 +49,8 @@ class DjlEngineTest {
   void negativeNumberOfThreadsIsRefused() {
     assertEquals(
         "threads must be 0 or more, not -1",
-        assertThrows(IllegalArgumentException.class, () -> new DjlEngine().start(-1)).getMessage());
+        assertThrows(
+                IllegalArgumentException.class, () -> new DjlEngine(Path.of("state")).start(-1))
+            .getMessage());
   }
 }

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
+import org.gantry.tensor.ComputeDevice;
 
 /** The settings of a recipe under {@code train}. */
 public record TrainSettings(
@@ -23,6 +24,11 @@ public record TrainSettings(
     @Description("threads of the tensor engine; 0 to choose by the size of the networks")
         @DefaultValue("0")
         @PositiveOrZero @Max(MAX_THREADS) int threads,
+    @Description(
+            "where to compute: cpu, cuda:N, mps, or auto for the first device of CUDA if there is"
+                + " one")
+        @DefaultValue(ComputeDevice.AUTO)
+        String device,
     @Description("steps between watchdogs' checks of samples; 0 for never")
         @DefaultValue("200")
         @PositiveOrZero long watchEvery,
@@ -73,6 +79,7 @@ public record TrainSettings(
         keep,
         evaluate,
         threads,
+        ComputeDevice.AUTO,
         200,
         "",
         BestDirection.LOWEST,

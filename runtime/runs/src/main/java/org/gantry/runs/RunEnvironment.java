@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import org.gantry.recipes.text.JsonFiles;
+import org.gantry.tensor.ComputeDevice;
 
 /**
  * Where a run was trained; the part of its {@code environment.json} that matters for resuming.
@@ -17,13 +18,16 @@ import org.gantry.recipes.text.JsonFiles;
  * @param engine the name of the engine, such as {@code PyTorch}
  * @param engineVersion the version of the engine
  * @param threads the number of threads that the engine used
+ * @param device the device that the engine used
  */
-public record RunEnvironment(Instant created, String engine, String engineVersion, int threads) {
+public record RunEnvironment(
+    Instant created, String engine, String engineVersion, int threads, ComputeDevice device) {
 
-  /** This process, with a number of threads of the engine. */
-  public static RunEnvironment current(int threads) {
+  /** This process, with a number of threads and a device of the engine. */
+  public static RunEnvironment current(int threads, ComputeDevice device) {
     Engine engine = Engine.getInstance();
-    return new RunEnvironment(Instant.now(), engine.getEngineName(), engine.getVersion(), threads);
+    return new RunEnvironment(
+        Instant.now(), engine.getEngineName(), engine.getVersion(), threads, device);
   }
 
   /** Whether both have the same engine in the same version. */
@@ -50,14 +54,15 @@ public record RunEnvironment(Instant created, String engine, String engineVersio
         .put("name", engine)
         .put("version", engineVersion)
         .put("djl", Engine.getDjlVersion())
-        .put("threads", threads);
+        .put("threads", threads)
+        .put("device", device.name());
     return environment;
   }
 
   /**
    * Reads {@code environment.json}.
    *
-   * @throws IOException if the file cannot be read, lacks a field, or has an invalid time
+   * @throws IOException if the file cannot be read, lacks a field, or has an invalid time or device
    */
   static RunEnvironment read(Path file) throws IOException {
     JsonNode environment = JsonFiles.read(file);
@@ -68,9 +73,12 @@ public record RunEnvironment(Instant created, String engine, String engineVersio
           Instant.parse(created),
           JsonFiles.required(engine, "name", file).asText(),
           JsonFiles.required(engine, "version", file).asText(),
-          JsonFiles.required(engine, "threads", file).asInt());
+          JsonFiles.required(engine, "threads", file).asInt(),
+          new ComputeDevice(JsonFiles.required(engine, "device", file).asText()));
     } catch (DateTimeParseException e) {
       throw new IOException(file + " has the invalid time '" + created + "'", e);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + " has an invalid device: " + e.getMessage(), e);
     }
   }
 }

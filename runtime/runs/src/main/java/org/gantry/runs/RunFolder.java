@@ -46,7 +46,9 @@ public record RunFolder(Path path) {
    */
   public static RunFolder create(Path path, ComposedRecipe composed) {
     RunState start = new RunState(RunStatus.RUNNING, 0, composed.totalSteps(), 0, "", 0);
-    RunEnvironment environment = RunEnvironment.current(EngineThreads.forNewRun(composed));
+    RunEnvironment environment =
+        RunEnvironment.current(
+            EngineThreads.forNewRun(composed), EngineDevice.forNewRun(composed.settings()));
     RunFolder folder = new RunFolder(path);
     // The state comes last: a folder with a state is the folder of a run.
     Map<String, byte[]> files = new LinkedHashMap<>();

@@ -87,7 +87,7 @@ public final class InpaintCommand implements Callable<Integer> {
     output.ending(List.of(".png"));
     output.requireWritable();
     try (TrainedRun trained = run.open(services, console);
-        NDManager manager = NDManager.newBaseManager()) {
+        NDManager manager = trained.newManager()) {
       ModelUse use = arguments.use(trained);
       CodeSearch search = arguments.search(trained, use, manager, services, console);
       DatasetField made = use.output();

@@ -30,6 +30,7 @@ import org.gantry.sampler.ModelUse;
 import org.gantry.sampler.Sampler;
 import org.gantry.sampler.SamplingProgress;
 import org.gantry.sampler.TrainedModel;
+import org.gantry.tensor.ComputeDevice;
 import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.training.BoundComponent;
@@ -180,8 +181,8 @@ record ModuleSampler(Path file, Set<String> allowed) {
       boolean each,
       SamplingProgress progress,
       Path picture) {
-    services.startEngine();
-    try (NDManager manager = NDManager.newBaseManager();
+    services.engine().start(0);
+    try (NDManager manager = ComputeDevice.CPU.newManager();
         ImportedModule module = ImportedModule.load(manager, file, allowed)) {
       ExportMetadata metadata = ExportMetadata.read(file, module.notes());
       Prior prior = component(services, metadata, "prior", Prior.class).component();
@@ -194,6 +195,7 @@ record ModuleSampler(Path file, Set<String> allowed) {
               each,
               progress)
           .draw(
+              ComputeDevice.CPU,
               (into, key) -> {
                 ModuleNetwork network =
                     new ModuleNetwork(

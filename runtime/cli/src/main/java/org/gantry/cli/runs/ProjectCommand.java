@@ -74,7 +74,7 @@ public final class ProjectCommand implements Callable<Integer> {
   public Integer call() {
     SearchSettings settings = arguments.settings(0);
     try (TrainedRun trained = run.open(services, console);
-        NDManager manager = NDManager.newBaseManager()) {
+        NDManager manager = trained.newManager()) {
       ModelUse use = arguments.use(trained);
       CodeSearch search = arguments.search(trained, use, manager, services, console);
       DatasetField made = use.output();

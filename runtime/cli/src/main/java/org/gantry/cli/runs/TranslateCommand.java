@@ -98,7 +98,7 @@ public final class TranslateCommand implements Callable<Integer> {
       throw InvalidInputException.expecting("--tile " + tile, "at least 1 pixel", "");
     }
     try (TrainedRun trained = run.open(services, console);
-        NDManager manager = NDManager.newBaseManager()) {
+        NDManager manager = trained.newManager()) {
       ModelUse translation = UseNames.findTranslation(run.path(), trained, use);
       long chosen = seed == null ? trained.composed().settings().seed() : seed;
       UserPictures source =

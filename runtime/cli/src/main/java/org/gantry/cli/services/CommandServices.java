@@ -3,6 +3,7 @@ package org.gantry.cli.services;
 import java.nio.file.Path;
 import java.util.List;
 import org.gantry.components.ComponentRegistry;
+import org.gantry.host.TensorEngine;
 import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.recipes.Recipes;
 import org.gantry.verification.PluginVerifier;
@@ -25,8 +26,8 @@ public interface CommandServices {
   /** Checks plugins. */
   PluginVerifier verifier();
 
-  /** Starts the tensor engine, for commands that compute without composing a recipe. */
-  void startEngine();
+  /** The tensor engine. A recipe that is composed starts it. */
+  TensorEngine engine();
 
   /** Installs, changes and lists plugins. */
   PluginProvisioner provisioning();

@@ -55,13 +55,14 @@ public final class FrameworkServices implements CommandServices {
   }
 
   @Override
-  public void startEngine() {
-    service(TensorEngine.class).start(0);
+  public TensorEngine engine() {
+    return service(TensorEngine.class);
   }
 
   @Override
   public Path launchScript() {
-    return service(Installation.class).home().resolve("bin/gantry");
+    boolean windows = System.getProperty("os.name").startsWith("Windows");
+    return service(Installation.class).home().resolve(windows ? "bin/gantry.cmd" : "bin/gantry");
   }
 
   private <T> T service(Class<T> type) {

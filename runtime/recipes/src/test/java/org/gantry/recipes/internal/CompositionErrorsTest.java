@@ -38,6 +38,15 @@ class CompositionErrorsTest {
   }
 
   @Test
+  void unknownDevicesAreRefused() {
+    new RecipeTester(folder)
+        .assertAdditionRefused(
+            "train: {device: gpu}\n",
+            "recipe.yaml:6:9 | 'train.device' is 'gpu', which is not a device. | Use 'auto', 'cpu',"
+                + " 'cuda', 'cuda:N' or 'mps'.");
+  }
+
+  @Test
   void evaluationsNeedMetrics() {
     new RecipeTester(folder)
         .assertAdditionRefused(

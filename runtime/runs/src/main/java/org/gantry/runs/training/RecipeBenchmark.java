@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.OutOfMemory;
+import org.gantry.runs.EngineDevice;
 import org.gantry.runs.EngineThreads;
 import org.gantry.tensor.ThreadCount;
 import org.gantry.training.GradientCheck;
@@ -32,7 +33,8 @@ public final class RecipeBenchmark {
     int threads = EngineThreads.forNewRun(composed);
     ThreadCount.set(threads);
     long third = duration.toNanos() / 3;
-    try (Session session = Session.open(composed.graph())) {
+    try (Session session =
+        Session.open(composed.graph(), EngineDevice.forNewRun(composed.settings()))) {
       train(session, third, StepTimer.NONE);
       List<Double> rates = new ArrayList<>();
       for (int round = 0; round < ROUNDS; round++) {

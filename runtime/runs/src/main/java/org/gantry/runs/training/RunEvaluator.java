@@ -90,7 +90,7 @@ record RunEvaluator(ComposedRecipe composed, Session session, long seed, Path ca
   private Map<String, MetricResult> evaluate(
       MetricSubject subject, List<MetricEvaluation> evaluations, int count) {
     Map<String, MetricResult> results = new LinkedHashMap<>();
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = session.device().newManager()) {
       DrawnSamples drawn =
           SampleDrawer.drawInChunks(
               manager,
@@ -110,7 +110,7 @@ record RunEvaluator(ComposedRecipe composed, Session session, long seed, Path ca
   private MetricResult evaluate(
       BoundComponent<Metric> metric, MetricSubject subject, DrawnSamples drawn, Path metricCache) {
     String label = metric.origin().label();
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = session.device().newManager()) {
       Files.createDirectories(metricCache);
       MetricInput input =
           new MetricInput(

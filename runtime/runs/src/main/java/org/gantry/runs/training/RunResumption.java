@@ -13,6 +13,7 @@ import org.gantry.recipes.Recipes;
 import org.gantry.recipes.ScheduledChange;
 import org.gantry.recipes.text.JsonFiles;
 import org.gantry.runs.DataLock;
+import org.gantry.runs.EngineDevice;
 import org.gantry.runs.EngineThreads;
 import org.gantry.runs.RecipeDifference;
 import org.gantry.runs.RunEnvironment;
@@ -31,6 +32,7 @@ import org.gantry.runs.internal.store.CheckpointStore.CheckpointScan;
 import org.gantry.runs.internal.store.HistoryLines;
 import org.gantry.runs.internal.store.JsonLines;
 import org.gantry.runs.internal.store.RunRewind;
+import org.gantry.tensor.ComputeDevice;
 import org.gantry.tensor.ThreadCount;
 import org.gantry.training.Session;
 
@@ -208,7 +210,12 @@ public final class RunResumption implements AutoCloseable {
           "the run was made with %d threads and this machine has %s; the run keeps the number of threads, because another one gives other bits, and may be slow"
               .formatted(threads(), cores == 1 ? "1 core" : cores + " cores"));
     }
-    RunEnvironment here = RunEnvironment.current(threads());
+    if (!device().equals(recorded.device())) {
+      notes.add(
+          "the run was made on %s and continues on %s, which gives other bits"
+              .formatted(recorded.device(), device()));
+    }
+    RunEnvironment here = RunEnvironment.current(threads(), device());
     if (!here.hasSameEngine(recorded)) {
       notes.add(
           "the run was made with %s %s and continues with %s %s, which may give other bits"
@@ -222,6 +229,10 @@ public final class RunResumption implements AutoCloseable {
 
   private int threads() {
     return EngineThreads.forRecordedRun(composed().settings(), recorded);
+  }
+
+  private ComputeDevice device() {
+    return EngineDevice.forRecordedRun(composed().settings(), recorded);
   }
 
   /**
@@ -257,7 +268,7 @@ public final class RunResumption implements AutoCloseable {
   }
 
   private Session restoredSession() {
-    Session session = Session.open(current.graph());
+    Session session = Session.open(current.graph(), device());
     try {
       if (scan.newest().isPresent()) {
         session.restore(scan.newest().get().path());
@@ -287,7 +298,7 @@ public final class RunResumption implements AutoCloseable {
               otherPlugins,
               otherData,
               scan.damaged(),
-              RunEnvironment.current(threads())));
+              RunEnvironment.current(threads(), device())));
       folder.writeRecipe(composed());
       folder.writeState(
           new RunState(

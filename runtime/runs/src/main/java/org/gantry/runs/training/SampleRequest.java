@@ -16,6 +16,7 @@ import org.gantry.runs.samples.SampleInputs;
 import org.gantry.sampler.Sampler;
 import org.gantry.sampler.SamplingProgress;
 import org.gantry.sampler.TrainedModel;
+import org.gantry.tensor.ComputeDevice;
 import org.gantry.training.BoundComponent;
 
 /**
@@ -61,12 +62,19 @@ public record SampleRequest(
    */
   public List<Path> draw(TrainedRun run, BoundComponent<Sampler> sampler, Path picture) {
     Dataset dataset = run.composed().graph().imitatedData(inputs.use());
-    return draw(run.session()::trainedModel, sampler, dataset, run.weights(), picture);
+    return draw(
+        run.session().device(),
+        run.session()::trainedModel,
+        sampler,
+        dataset,
+        run.weights(),
+        picture);
   }
 
   /**
    * Draws samples of networks that do not belong to a run, and writes a picture of them.
    *
+   * @param device where the networks are
    * @param networks gives the networks for a seed; they and their results belong to the manager
    * @param dataset the data that the samples imitate; only its fields are used
    * @param caption where the weights come from; the description within the picture
@@ -77,12 +85,13 @@ public record SampleRequest(
    * @throws RunException if the sampler fails or a file cannot be written
    */
   public List<Path> draw(
+      ComputeDevice device,
       BiFunction<NDManager, Long, TrainedModel> networks,
       BoundComponent<Sampler> sampler,
       Dataset dataset,
       String caption,
       Path picture) {
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = device.newManager()) {
       Files.createDirectories(each ? picture : picture.toAbsolutePath().getParent());
       DrawnSamples drawn =
           SampleDrawer.drawTogether(

@@ -18,6 +18,7 @@ import org.gantry.runs.internal.samples.SampleDrawer;
 import org.gantry.runs.internal.samples.SamplePictures;
 import org.gantry.runs.internal.samples.WeightsCaption;
 import org.gantry.runs.samples.SampleInputs;
+import org.gantry.tensor.ComputeDevice;
 import org.gantry.training.GradientCheck;
 import org.gantry.training.NonFiniteException;
 import org.gantry.training.Session;
@@ -91,7 +92,7 @@ final class SessionLearner implements Learner {
 
   @Override
   public void showSamples(Consumer<SampleBatch> consumer) {
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = session.device().newManager()) {
       session.samples(manager).forEach(consumer);
     }
   }
@@ -100,7 +101,7 @@ final class SessionLearner implements Learner {
   @Override
   public void draw(Path picture) throws IOException {
     Dataset dataset = composed.graph().imitatedData(SampleInputs.FROM_DATA.use());
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = session.device().newManager()) {
       DrawnSamples drawn =
           SampleDrawer.drawTogether(
               manager,
@@ -140,9 +141,10 @@ final class SessionLearner implements Learner {
   @Override
   public void restore(Optional<Path> checkpoint, ComposedRecipe then, ComposedRecipe next)
       throws IOException {
+    ComputeDevice device = session.device();
     session.close();
     composed = checkpoint.isEmpty() ? next : then;
-    session = Session.open(composed.graph());
+    session = Session.open(composed.graph(), device);
     if (checkpoint.isPresent()) {
       session.restore(checkpoint.get());
       recompose(next);

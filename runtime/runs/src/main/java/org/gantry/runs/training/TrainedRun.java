@@ -13,8 +13,10 @@ import org.gantry.host.support.ErrorText;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.TrainSettings;
+import org.gantry.runs.EngineDevice;
 import org.gantry.runs.EngineThreads;
 import org.gantry.runs.EvaluationResult;
+import org.gantry.runs.RunEnvironment;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.internal.samples.WeightsCaption;
@@ -152,9 +154,11 @@ public final class TrainedRun implements AutoCloseable {
       RunFolder folder, ComposedRecipe recipe, CheckpointScan scan, List<String> notes) {
     Session session = null;
     try {
-      ThreadCount.set(EngineThreads.forRecordedRun(recipe.settings(), folder.environment()));
+      RunEnvironment recorded = folder.environment();
+      ThreadCount.set(EngineThreads.forRecordedRun(recipe.settings(), recorded));
       ComposedRecipe composed = recipe.withChanges(scan.changes());
-      session = Session.open(composed.graph());
+      session =
+          Session.open(composed.graph(), EngineDevice.forRecordedRun(recipe.settings(), recorded));
       session.restore(scan.newest().orElseThrow().path());
       return new TrainedRun(folder, composed, session, List.copyOf(notes));
     } catch (IOException e) {
@@ -185,6 +189,15 @@ public final class TrainedRun implements AutoCloseable {
   /** The recipe at the checkpoint. */
   public ComposedRecipe composed() {
     return composed;
+  }
+
+  /**
+   * A new manager of arrays on the device of the networks.
+   *
+   * @return closed by the caller
+   */
+  public NDManager newManager() {
+    return session.device().newManager();
   }
 
   /** The weights that samples are drawn with, as a noun phrase. */

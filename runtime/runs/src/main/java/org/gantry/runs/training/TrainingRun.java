@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.gantry.host.support.ErrorText;
 import org.gantry.recipes.ComposedRecipe;
+import org.gantry.runs.EngineDevice;
 import org.gantry.runs.EngineThreads;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
@@ -50,7 +51,7 @@ public record TrainingRun(RunFolder folder, ComposedRecipe composed) {
         .run(
             () ->
                 new SessionLearner(
-                    Session.open(composed.graph()),
+                    Session.open(composed.graph(), EngineDevice.forNewRun(composed.settings())),
                     composed,
                     composed.settings().seed(),
                     folder.cache()),

@@ -23,6 +23,7 @@ import org.gantry.runs.RunFolder;
 import org.gantry.runs.TrainingListener;
 import org.gantry.runs.internal.store.CheckpointStore;
 import org.gantry.sampler.Sampler;
+import org.gantry.tensor.ComputeDevice;
 import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
@@ -57,6 +58,7 @@ class BestCheckpointTest {
             1,
             600,
             1,
+            ComputeDevice.AUTO,
             0,
             value,
             best,

@@ -28,6 +28,7 @@ import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
 import org.gantry.runs.RunState.RunStatus;
 import org.gantry.runs.TrainingListener;
+import org.gantry.tensor.ComputeDevice;
 import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
@@ -68,6 +69,7 @@ final class TrainingEvaluationTest {
             1,
             600,
             1,
+            ComputeDevice.AUTO,
             0,
             keepBest,
             BestDirection.LOWEST,

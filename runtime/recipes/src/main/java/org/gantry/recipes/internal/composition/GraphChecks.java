@@ -14,6 +14,7 @@ import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.SourcePosition;
+import org.gantry.tensor.ComputeDevice;
 import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Node;
 import org.gantry.training.NodeType;
@@ -113,6 +114,17 @@ record GraphChecks(Recipe recipe, TrainingGraph graph, ProblemCollector problems
                     NearestName.suggestion(name, graph.players()));
               }
             });
+  }
+
+  /** Checks the name of the device. A machine without the device can read the recipe, too. */
+  void checkDevice() {
+    String device = recipe.settings().device();
+    if (!ComputeDevice.isSetting(device)) {
+      problems.add(
+          recipe.settingPosition().apply("device"),
+          "'train.device' is %s, which is not a device.".formatted(MessageText.quoted(device)),
+          "Use 'auto', 'cpu', 'cuda', 'cuda:N' or 'mps'.");
+    }
   }
 
   /** Checks the values that decide about the best checkpoint and the end of the training. */

@@ -1,0 +1,2 @@
+/** The commands about the tensor engine. */
+package org.gantry.cli.engine;
