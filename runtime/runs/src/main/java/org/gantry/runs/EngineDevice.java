@@ -17,7 +17,7 @@ public final class EngineDevice {
     ComputeDevice device = ComputeDevice.of(settings.device());
     if (!device.isAvailable()) {
       throw new RunException(
-          "train.device is %s, and the engine has only %s on this machine; 'gantry engine' tells what another device needs"
+          "train.device is %s, and the engine has only %s on this machine"
               .formatted(
                   device,
                   String.join(

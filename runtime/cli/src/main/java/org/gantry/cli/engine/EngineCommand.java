@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
       "",
       "Example:",
       "  gantry engine",
-      "  gantry engine use cuda"
+      "  gantry engine use cuda   # what CUDA needs"
     })
 public final class EngineCommand implements Runnable {
 

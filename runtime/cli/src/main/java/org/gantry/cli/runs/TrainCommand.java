@@ -22,6 +22,7 @@ import org.gantry.recipes.ScheduledChange;
 import org.gantry.recipes.StagedRecipe;
 import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.RecipeException;
+import org.gantry.runs.EngineDevice;
 import org.gantry.runs.NumberedRun;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
@@ -159,6 +160,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (isInterrupted(List.of(composed))) {
       return ExitCode.INTERRUPTED;
     }
+    requireDevice(composed);
     RunFolder folder =
         create(
             () ->
@@ -173,10 +175,20 @@ public final class TrainCommand implements Callable<Integer> {
             (progress, stop) -> new TrainingRun(folder, composed).run(progress, stop));
   }
 
+  private static void requireDevice(ComposedRecipe composed) {
+    try {
+      EngineDevice.forNewRun(composed.settings());
+    } catch (RunException e) {
+      throw new InvalidInputException(
+          e.getMessage(), "'gantry engine' shows the devices, and how to use others.");
+    }
+  }
+
   private int startStages(StagedRecipe staged) {
     if (isInterrupted(staged.stages().values())) {
       return ExitCode.INTERRUPTED;
     }
+    staged.stages().values().forEach(TrainCommand::requireDevice);
     StagedRun run =
         create(
             () ->
