@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.gantry.recipes.Recipes;
@@ -21,14 +20,12 @@ public final class ModelServer implements AutoCloseable {
   private final List<ServedModel> models;
   private final ServingApi api;
   private final HttpServer http;
-  private final ScheduledExecutorService clock;
+  private final CountDownLatch stopping = new CountDownLatch(1);
 
-  private ModelServer(
-      List<ServedModel> models, ServingApi api, HttpServer http, ScheduledExecutorService clock) {
+  private ModelServer(List<ServedModel> models, ServingApi api, HttpServer http) {
     this.models = models;
     this.api = api;
     this.http = http;
-    this.clock = clock;
   }
 
   /**
@@ -57,7 +54,9 @@ public final class ModelServer implements AutoCloseable {
       }
       ServingApi api = new ServingApi(settings, opened, recipes, metrics);
       HttpServer http = HttpServer.start(settings, api, metrics, log);
-      return new ModelServer(opened, api, http, watch(settings, opened, metrics, log));
+      ModelServer server = new ModelServer(opened, api, http);
+      server.watch(settings, metrics, log);
+      return server;
     } catch (IOException | RuntimeException | Error e) {
       opened.forEach(ServedModel::close);
       throw e;
@@ -65,27 +64,21 @@ public final class ModelServer implements AutoCloseable {
   }
 
   /** Looks for newer networks from time to time. */
-  private static ScheduledExecutorService watch(
-      ServingSettings settings,
-      List<ServedModel> models,
-      ServingMetrics metrics,
-      Consumer<String> log) {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    ScheduledExecutorService clock =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "serving reload");
-              thread.setDaemon(true);
-              thread.setContextClassLoader(loader);
-              return thread;
-            });
-    long millis = settings.reloadEvery().toMillis();
-    clock.scheduleWithFixedDelay(
-        () -> models.forEach(model -> reload(model, metrics, log)),
-        millis,
-        millis,
-        TimeUnit.MILLISECONDS);
-    return clock;
+  private void watch(ServingSettings settings, ServingMetrics metrics, Consumer<String> log) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                while (!stopping.await(settings.reloadEvery().toMillis(), TimeUnit.MILLISECONDS)) {
+                  models.forEach(model -> reload(model, metrics, log));
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "serving reload");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static void reload(ServedModel model, ServingMetrics metrics, Consumer<String> log) {
@@ -96,7 +89,7 @@ public final class ModelServer implements AutoCloseable {
         metrics.reloaded(model.name(), result.name());
       }
     } catch (RuntimeException e) {
-      // The next look may succeed; an exception would end the clock.
+      // The next look may succeed; an exception would end the thread.
       log.accept("note: %s: looking for newer networks failed: %s".formatted(model.name(), e));
     }
   }
@@ -110,7 +103,7 @@ public final class ModelServer implements AutoCloseable {
   @Override
   public void close() {
     api.stop();
-    clock.shutdown();
+    stopping.countDown();
     http.close();
     models.forEach(ServedModel::close);
   }

@@ -1,5 +1,6 @@
 package org.gantry.serving.internal.http;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,18 +11,19 @@ import org.gantry.host.support.JsonText;
  *
  * @param status the HTTP status
  * @param contentType the type of the body
- * @param body the body; not copied
+ * @param body the body, from its position to its limit
  * @param headers further headers
  */
-record ApiAnswer(int status, String contentType, byte[] body, Map<String, String> headers) {
+record ApiAnswer(int status, String contentType, ByteBuffer body, Map<String, String> headers) {
 
   static final int OK = 200;
 
   static final String PNG = "image/png";
   static final String JSON = "application/json";
 
+  /** An answer without further headers, whose body is not copied. */
   ApiAnswer(int status, String contentType, byte[] body) {
-    this(status, contentType, body, Map.of());
+    this(status, contentType, ByteBuffer.wrap(body), Map.of());
   }
 
   /** An answer in JSON of maps, collections, numbers, texts and so on. */

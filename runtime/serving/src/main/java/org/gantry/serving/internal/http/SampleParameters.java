@@ -84,8 +84,8 @@ record SampleParameters(
     }
     Map<String, String> single = new LinkedHashMap<>();
     Map<String, String> given = new LinkedHashMap<>();
-    root.fields()
-        .forEachRemaining(
+    root.properties()
+        .forEach(
             field -> {
               requireKnown(field.getKey());
               JsonNode value = field.getValue();
@@ -93,8 +93,8 @@ record SampleParameters(
                 single.put(field.getKey(), text(field.getKey(), value));
               } else if (value.isObject()) {
                 value
-                    .fields()
-                    .forEachRemaining(
+                    .properties()
+                    .forEach(
                         input ->
                             given.put(
                                 input.getKey(), text("given." + input.getKey(), input.getValue())));
