@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.gantry.export.NetworkExport;
 import org.gantry.export.NetworkPort;
@@ -26,6 +27,9 @@ final class InferenceView {
   private final TrainingGraph graph;
   private final SessionState state;
   private final Evaluator evaluator;
+
+  /** The calibrated parameters of the current step, once they were asked for. */
+  private Optional<ParameterStore> calibrated = Optional.empty();
 
   InferenceView(SessionState state, Evaluator evaluator) {
     this.graph = state.graph();
@@ -118,8 +122,20 @@ final class InferenceView {
     return ports;
   }
 
+  /** Forgets what was computed of the weights, because they change. */
+  void weightsChange() {
+    calibrated = Optional.empty();
+  }
+
   /** Averaged weights, where there are any, with running statistics that match them. */
   private ParameterStore calibratedParameters() {
+    if (calibrated.isEmpty()) {
+      calibrated = Optional.of(calibrate());
+    }
+    return calibrated.get();
+  }
+
+  private ParameterStore calibrate() {
     ParameterStore parameters =
         NetworkWeights.inferenceParameters(state.manager(), state.weights());
     boolean recording = Autograd.setRecording(false);

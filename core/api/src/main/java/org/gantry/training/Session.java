@@ -130,6 +130,7 @@ public final class Session implements AutoCloseable {
   public Map<String, Double> step(GradientCheck check, StepTimer timer) {
     TrainingStep step = new TrainingStep(state, plan, evaluator, autograd, check, timer);
     gradientNorms = Collections.unmodifiableMap(step.gradientNorms());
+    inference.weightsChange();
     boolean recording = Autograd.setRecording(true);
     try (NDManager values = manager.newSubManager()) {
       return HeldMemory.holdWhile(() -> step.run(values));
@@ -241,6 +242,7 @@ public final class Session implements AutoCloseable {
    *     names the file
    */
   public void restore(Path folder) throws IOException {
+    inference.weightsChange();
     new SessionFiles(folder, state).restore();
   }
 

@@ -53,6 +53,7 @@ import org.gantry.cli.runs.ProjectCommand;
 import org.gantry.cli.runs.ReportCommand;
 import org.gantry.cli.runs.RunsCommand;
 import org.gantry.cli.runs.SampleCommand;
+import org.gantry.cli.runs.ServeCommand;
 import org.gantry.cli.runs.TrainCommand;
 import org.gantry.cli.runs.TranslateCommand;
 import org.gantry.cli.services.CommandServices;
@@ -165,6 +166,7 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
         .addSubcommand(new SampleCommand(services, console))
         .addSubcommand(new InterpolateCommand(services, console))
         .addSubcommand(new TranslateCommand(services, console))
+        .addSubcommand(new ServeCommand(services, console))
         .addSubcommand(new ProjectCommand(services, console))
         .addSubcommand(new InpaintCommand(services, console))
         .addSubcommand(new EvaluateCommand(services, console))

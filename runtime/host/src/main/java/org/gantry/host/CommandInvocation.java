@@ -2,6 +2,7 @@ package org.gantry.host;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -38,6 +39,18 @@ public record CommandInvocation(
   /** Copies the arguments. */
   public CommandInvocation {
     arguments = List.copyOf(arguments);
+  }
+
+  /**
+   * Whether the words call a command.
+   *
+   * @param name such as {@code shell}
+   */
+  public boolean isCommand(String name) {
+    return arguments.stream()
+        .filter(word -> !word.startsWith("-"))
+        .findFirst()
+        .equals(Optional.of(name));
   }
 
   /** Whether the result and all errors are printed as JSON. */

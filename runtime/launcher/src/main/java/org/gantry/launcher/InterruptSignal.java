@@ -3,6 +3,7 @@ package org.gantry.launcher;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.gantry.host.CommandInvocation;
@@ -10,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delays the end of the process after Ctrl-C or a termination signal, so that the command can
- * complete its writes. The exit code is then 128 plus the number of the signal. A second Ctrl-C
- * ends the process at once.
+ * complete its writes. The exit code is then 128 plus the number of the signal, except of a command
+ * that a signal ends as usual. A second Ctrl-C ends the process at once.
  */
 final class InterruptSignal implements BooleanSupplier {
 
@@ -65,6 +66,23 @@ final class InterruptSignal implements BooleanSupplier {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * Lets signals ask the command to end, and leaves the exit code to the command: for a command
+   * that has no other end.
+   */
+  void leaveExitCodeToCommand() {
+    AtomicBoolean interrupted = new AtomicBoolean();
+    handle(
+        INTERRUPT,
+        () -> {
+          if (interrupted.getAndSet(true)) {
+            Runtime.getRuntime().halt(INTERRUPTED);
+          }
+          requested = true;
+        });
+    handle("TERM", () -> requested = true);
   }
 
   /** Ignores Ctrl-C from now on, because another process at the same terminal handles it. */

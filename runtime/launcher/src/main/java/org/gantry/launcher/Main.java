@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /** The process of {@code gantry}: executes one command in the installation with this class. */
 public final class Main {
 
+  /** The command that answers requests until a signal ends it. */
+  private static final String SERVE = "serve";
+
   private final CommandInvocation invocation;
   private final InterruptSignal interrupt;
   private final AtomicReference<Gantry> running = new AtomicReference<>();
@@ -28,6 +31,9 @@ public final class Main {
     System.setOut(err);
     interrupt = InterruptSignal.watch(this::reportExit);
     invocation = new CommandInvocation(arguments, out, err, interrupt);
+    if (invocation.isCommand(SERVE)) {
+      interrupt.leaveExitCodeToCommand();
+    }
   }
 
   /**

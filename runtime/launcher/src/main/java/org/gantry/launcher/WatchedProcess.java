@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.gantry.host.CommandInvocation;
@@ -36,15 +35,8 @@ record WatchedProcess(Path program, CommandInvocation invocation, Supplier<Insta
    */
   static boolean isNeeded(
       CommandInvocation invocation, InstalledCode code, Map<String, String> environment) {
-    return (isShell(invocation) || !code.names().isEmpty())
+    return (invocation.isCommand(SHELL) || !code.names().isEmpty())
         && !environment.containsKey(CommandInvocation.WATCHING_PROCESS);
-  }
-
-  private static boolean isShell(CommandInvocation invocation) {
-    return invocation.arguments().stream()
-        .filter(word -> !word.startsWith("-"))
-        .findFirst()
-        .equals(Optional.of(SHELL));
   }
 
   /** Executes the command; returns its exit code, or 1 if a plugin ended the process. */
@@ -53,7 +45,7 @@ record WatchedProcess(Path program, CommandInvocation invocation, Supplier<Insta
       Path folder = Files.createTempDirectory("gantry-");
       try {
         AnnouncedEnd end = new AnnouncedEnd(folder.resolve("end"));
-        if (isShell(invocation) && TerminalStream.isTerminal(0)) {
+        if (invocation.isCommand(SHELL) && TerminalStream.isTerminal(0)) {
           // Ctrl-C ends a command of the shell, which the other process receives, too.
           InterruptSignal.ignore();
         }

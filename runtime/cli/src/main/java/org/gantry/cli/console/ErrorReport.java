@@ -17,6 +17,7 @@ import org.gantry.provisioning.ProvisioningException;
 import org.gantry.recipes.OutOfMemory;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.runs.RunException;
+import org.gantry.runs.samples.UnusableInputException;
 import org.gantry.training.ComponentOrigin;
 import org.gantry.training.CompositionException;
 
@@ -77,6 +78,8 @@ public record ErrorReport(
       return wrong(List.of(part("", UserPaths.reason(e), "")));
     } else if (failure instanceof InvalidInputException e) {
       return wrong(List.of(part("", e.getMessage(), e.expected(), e.fix())));
+    } else if (failure instanceof UnusableInputException e) {
+      return wrong(List.of(part("", e.getMessage(), e.fix())));
     } else if (failure instanceof EngineStartException e) {
       return wrong(List.of(part("", e.getMessage(), e.fix())));
     } else if (failure instanceof ProvisioningException e) {

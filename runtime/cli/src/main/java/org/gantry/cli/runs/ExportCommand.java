@@ -14,6 +14,8 @@ import org.gantry.export.ExportException;
 import org.gantry.export.NetworkExport;
 import org.gantry.export.NetworkPort;
 import org.gantry.runs.RunException;
+import org.gantry.runs.modules.ExportMetadata;
+import org.gantry.runs.samples.UseNames;
 import org.gantry.runs.training.TrainedRun;
 import org.gantry.sampler.ModelInput;
 import org.gantry.sampler.ModelUse;
@@ -114,7 +116,7 @@ public final class ExportCommand implements Runnable {
           ? Optional.of(uses.get(0))
           : Optional.empty();
     }
-    return Optional.of(UseNames.find(uses, use));
+    return Optional.of(UseNames.find(uses, use, "--use"));
   }
 
   private String role() {

@@ -3,40 +3,40 @@ package org.gantry.cli.runs;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.gantry.cli.services.CommandServices;
 import org.gantry.data.DataInventory.FoundPicture;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
 import org.gantry.data.FileDataset;
 import org.gantry.data.IndexedDataset;
+import org.gantry.recipes.Recipes;
+import org.gantry.runs.samples.UserPictures;
 
 /**
- * Reads the pictures of an argument in the size of a field.
+ * Reads the pictures that an argument names.
  *
- * @param field the field, whose shape is (channels, height, width)
- * @param services creates the data set
+ * @param recipes creates the data set
  * @param notes receives what the user should know about the pictures
  */
-record GivenPictures(DatasetField field, CommandServices services, Consumer<String> notes) {
+record GivenPictures(Recipes recipes, Consumer<String> notes) {
 
   /**
-   * Reads the pictures.
+   * Reads the pictures in the size of a field.
    *
-   * @param name the name in the argument, for messages
+   * @param field the field, whose shape is (channels, height, width)
+   * @param argument the argument with its value, for messages
    * @param text a picture, a folder, or another source that the data set reads
    * @return at least one picture, with values in the range of the field
-   * @throws org.gantry.cli.console.InvalidInputException if none of its pictures can be read
+   * @throws org.gantry.runs.samples.UnusableInputException if none of its pictures can be read
    */
-  List<float[]> read(String name, String text) {
-    String argument = "--given %s=%s".formatted(name, text);
-    UserPictures source = new UserPictures(argument, field, services);
+  List<float[]> read(DatasetField field, String argument, String text) {
+    UserPictures source = new UserPictures(argument, field, recipes);
     IndexedDataset pictures =
         source.open(source.path(text), field.shape().get(1), field.shape().get(2));
-    noteSizes(argument, pictures);
+    noteSizes(field, argument, pictures);
     return IntStream.range(0, pictures.size()).mapToObj(i -> source.read(pictures, i)).toList();
   }
 
-  private void noteSizes(String argument, Dataset pictures) {
+  private void noteSizes(DatasetField field, String argument, Dataset pictures) {
     if (!(pictures instanceof FileDataset files)) {
       return;
     }

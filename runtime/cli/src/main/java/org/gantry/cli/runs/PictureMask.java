@@ -8,6 +8,7 @@ import org.gantry.data.DataInventory.FoundPicture;
 import org.gantry.data.DatasetField;
 import org.gantry.data.FileDataset;
 import org.gantry.data.IndexedDataset;
+import org.gantry.runs.samples.UserPictures;
 import org.gantry.runs.search.SearchTarget;
 
 /**
@@ -29,7 +30,7 @@ record PictureMask(String in, String mask, DatasetField made, CommandServices se
    *     in or nothing to go by
    */
   SearchTarget target() {
-    UserPictures pictures = new UserPictures("--in " + in, made, services);
+    UserPictures pictures = new UserPictures("--in " + in, made, services.recipes());
     Opened picture = open(pictures, in, "--in");
     boolean[] filled = mask.equals(CENTRE) ? centre() : read(picture);
     float[] known = new float[made.length()];
@@ -78,7 +79,7 @@ record PictureMask(String in, String mask, DatasetField made, CommandServices se
   private boolean[] read(Opened picture) {
     Shape shape = made.shape();
     DatasetField grey = DatasetField.image("mask", 1, shape.get(1), shape.get(2));
-    UserPictures masks = new UserPictures("--mask " + mask, grey, services);
+    UserPictures masks = new UserPictures("--mask " + mask, grey, services.recipes());
     Opened opened = open(masks, mask, "--mask");
     if (opened.width() != picture.width() || opened.height() != picture.height()) {
       throw new InvalidInputException(

@@ -20,6 +20,7 @@ import org.gantry.data.IndexedDataset;
 import org.gantry.host.CommandInvocation;
 import org.gantry.host.support.JsonText;
 import org.gantry.host.support.UserPaths;
+import org.gantry.runs.samples.UserPictures;
 import org.gantry.runs.search.CodeSearch;
 import org.gantry.runs.search.FoundSample;
 import org.gantry.runs.search.SearchSettings;
@@ -78,7 +79,7 @@ public final class ProjectCommand implements Callable<Integer> {
       ModelUse use = arguments.use(trained);
       CodeSearch search = arguments.search(trained, use, manager, services, console);
       DatasetField made = use.output();
-      UserPictures source = new UserPictures("--in " + in, made, services);
+      UserPictures source = new UserPictures("--in " + in, made, services.recipes());
       Path path = source.path(in);
       IndexedDataset pictures = source.open(path, made.shape().get(1), made.shape().get(2));
       if (!(pictures instanceof FileDataset inventory)) {

@@ -11,8 +11,10 @@ import org.gantry.cli.console.InvalidInputException;
 import org.gantry.cli.console.OutputFile;
 import org.gantry.cli.services.CommandServices;
 import org.gantry.component.ComponentKind;
+import org.gantry.export.ExportException;
 import org.gantry.host.support.JsonText;
 import org.gantry.recipes.Recipes.Change;
+import org.gantry.runs.modules.ExportedModule;
 import org.gantry.runs.training.SampleRequest;
 import org.gantry.runs.training.TrainedRun;
 import org.gantry.sampler.ModelInput;
@@ -198,8 +200,17 @@ public final class SampleCommand implements Runnable {
     Path picture =
         file == null ? module.resolveSibling(name.substring(0, name.length() - 3) + ".png") : file;
     try (SamplingDisplay display = new SamplingDisplay(console, System::nanoTime)) {
-      return new ModuleSampler(module, allowedOperators)
-          .draw(services, console, samples(), seed, given, each, display, picture);
+      services.engine().start(0);
+      try (ExportedModule opened =
+          ExportedModule.open(module, allowedOperators, services.recipes())) {
+        given.requireUse(opened.uses());
+        long chosen = seed == null ? opened.seed() : seed;
+        return new SampleRequest(
+                samples(), chosen, given.inputs(services, console, samples()), each, display)
+            .draw(opened, picture);
+      }
+    } catch (ExportException e) {
+      throw new InvalidInputException(e.getMessage(), "", e);
     }
   }
 }

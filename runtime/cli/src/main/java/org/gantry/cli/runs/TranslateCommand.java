@@ -17,6 +17,7 @@ import org.gantry.data.IndexedDataset;
 import org.gantry.host.CommandInvocation;
 import org.gantry.host.support.JsonText;
 import org.gantry.host.support.UserPaths;
+import org.gantry.runs.samples.UserPictures;
 import org.gantry.runs.training.TrainedRun;
 import org.gantry.runs.translation.ImagePixels;
 import org.gantry.runs.translation.PictureTranslator;
@@ -99,11 +100,13 @@ public final class TranslateCommand implements Callable<Integer> {
     }
     try (TrainedRun trained = run.open(services, console);
         NDManager manager = trained.newManager()) {
-      ModelUse translation = UseNames.findTranslation(run.path(), trained, use);
+      ModelUse translation = TranslationUses.find(run.path(), trained.uses(), use, "--use");
       long chosen = seed == null ? trained.composed().settings().seed() : seed;
       UserPictures source =
           new UserPictures(
-              "--in " + in, TranslationUses.picture(translation).orElseThrow().field(), services);
+              "--in " + in,
+              TranslationUses.picture(translation).orElseThrow().field(),
+              services.recipes());
       Path path = source.path(in);
       DatasetField field = source.field();
       IndexedDataset found = source.open(path, field.shape().get(1), field.shape().get(2));

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.gantry.data.Dataset;
 import org.gantry.host.support.ErrorText;
 import org.gantry.runs.RunException;
@@ -13,10 +13,9 @@ import org.gantry.runs.internal.samples.DrawnSamples;
 import org.gantry.runs.internal.samples.SampleDrawer;
 import org.gantry.runs.internal.samples.SamplePictures;
 import org.gantry.runs.samples.SampleInputs;
+import org.gantry.runs.samples.SampleSource;
 import org.gantry.sampler.Sampler;
 import org.gantry.sampler.SamplingProgress;
-import org.gantry.sampler.TrainedModel;
-import org.gantry.tensor.ComputeDevice;
 import org.gantry.training.BoundComponent;
 
 /**
@@ -44,7 +43,7 @@ public record SampleRequest(
   }
 
   /**
-   * Draws samples with the sampler of a run and writes a picture of them.
+   * Draws samples with the sampler of the recipe and writes a picture of them.
    *
    * @param picture the file to write, ending in {@code .png} or {@code .gif}, or the folder for
    *     each picture; replaced if it exists; missing parents are created
@@ -52,55 +51,50 @@ public record SampleRequest(
    *     of the values next to it
    * @throws RunException if the sampler fails or a file cannot be written
    */
-  public List<Path> draw(TrainedRun run, Path picture) {
-    return draw(run, run.composed().sampler(), picture);
+  public List<Path> draw(SampleSource source, Path picture) {
+    return draw(source, source.sampler(), picture);
   }
 
   /**
-   * Draws samples of a run with another sampler and writes a picture of them, as {@link
-   * #draw(TrainedRun, Path)} does.
+   * Draws samples with another sampler and writes a picture of them, as {@link #draw(SampleSource,
+   * Path)} does.
    */
-  public List<Path> draw(TrainedRun run, BoundComponent<Sampler> sampler, Path picture) {
-    Dataset dataset = run.composed().graph().imitatedData(inputs.use());
-    return draw(
-        run.session().device(),
-        run.session()::trainedModel,
-        sampler,
-        dataset,
-        run.weights(),
-        picture);
-  }
-
-  /**
-   * Draws samples of networks that do not belong to a run, and writes a picture of them.
-   *
-   * @param device where the networks are
-   * @param networks gives the networks for a seed; they and their results belong to the manager
-   * @param dataset the data that the samples imitate; only its fields are used
-   * @param caption where the weights come from; the description within the picture
-   * @param picture the file to write, ending in {@code .png} or {@code .gif}, or the folder for
-   *     each picture; replaced if it exists; missing parents are created
-   * @return the written files: the picture and, for data that a picture does not show well, a table
-   *     of the values next to it
-   * @throws RunException if the sampler fails or a file cannot be written
-   */
-  public List<Path> draw(
-      ComputeDevice device,
-      BiFunction<NDManager, Long, TrainedModel> networks,
-      BoundComponent<Sampler> sampler,
-      Dataset dataset,
-      String caption,
-      Path picture) {
-    try (NDManager manager = device.newManager()) {
+  public List<Path> draw(SampleSource source, BoundComponent<Sampler> sampler, Path picture) {
+    Dataset dataset = source.imitatedData(inputs.use());
+    String caption = source.weights();
+    try (NDManager manager = source.newManager()) {
       Files.createDirectories(each ? picture : picture.toAbsolutePath().getParent());
-      DrawnSamples drawn =
-          SampleDrawer.drawTogether(
-              manager, networks::apply, sampler, inputs, count, seed, progress);
+      DrawnSamples drawn = drawTogether(source, sampler, manager);
       return each
           ? SamplePictures.writeEach(drawn.samples(), dataset, caption, picture)
           : SamplePictures.write(drawn, dataset, sampler.component().rowLength(), caption, picture);
     } catch (IOException e) {
       throw new RunException("cannot write the picture " + picture + ": " + ErrorText.of(e), e);
     }
+  }
+
+  /**
+   * Draws samples with the sampler of the recipe and keeps them in memory.
+   *
+   * @param use receives the samples, which are freed when it returns
+   * @return what it returns
+   * @throws RunException if the sampler fails
+   */
+  public <T> T draw(SampleSource source, Function<SampleResult, T> use) {
+    BoundComponent<Sampler> sampler = source.sampler();
+    try (NDManager manager = source.newManager()) {
+      return use.apply(
+          new SampleResult(
+              drawTogether(source, sampler, manager),
+              source.imitatedData(inputs.use()),
+              sampler.component().rowLength(),
+              source.weights()));
+    }
+  }
+
+  private DrawnSamples drawTogether(
+      SampleSource source, BoundComponent<Sampler> sampler, NDManager manager) {
+    return SampleDrawer.drawTogether(
+        manager, source::trainedModel, sampler, inputs, count, seed, progress);
   }
 }

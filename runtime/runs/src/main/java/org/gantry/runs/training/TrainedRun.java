@@ -2,12 +2,14 @@ package org.gantry.runs.training;
 
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.gantry.components.ComponentRegistry;
+import org.gantry.data.Dataset;
 import org.gantry.export.NetworkExport;
 import org.gantry.host.support.ErrorText;
 import org.gantry.recipes.ComposedRecipe;
@@ -25,13 +27,16 @@ import org.gantry.runs.internal.store.CheckpointStore;
 import org.gantry.runs.internal.store.CheckpointStore.CheckpointScan;
 import org.gantry.runs.internal.store.CheckpointStore.DamagedCheckpoint;
 import org.gantry.runs.internal.store.JsonLines;
+import org.gantry.runs.samples.SampleSource;
 import org.gantry.sampler.ModelUse;
+import org.gantry.sampler.Sampler;
 import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.ThreadCount;
+import org.gantry.training.BoundComponent;
 import org.gantry.training.Session;
 
 /** A restored checkpoint of a run, for sampling, evaluation and export. Not thread-safe. */
-public final class TrainedRun implements AutoCloseable {
+public final class TrainedRun implements SampleSource {
 
   /** The name of the checkpoint that {@code train.keep-best} of the recipe keeps. */
   public static final String BEST = "best";
@@ -149,6 +154,37 @@ public final class TrainedRun implements AutoCloseable {
                     .collect(Collectors.joining("; "))));
   }
 
+  /**
+   * A checkpoint in the folder of a run.
+   *
+   * @param step the number of steps before it
+   * @param written a text that differs if the checkpoint was written again
+   */
+  public record CheckpointVersion(long step, String written) {}
+
+  /**
+   * The newest checkpoint of a run, which may be damaged; empty if there is none. A training can
+   * replace it at any time.
+   *
+   * @param path the folder of the run
+   * @throws RunException if the folder cannot be read
+   */
+  public static Optional<CheckpointVersion> newestCheckpoint(Path path) {
+    try {
+      List<CheckpointStore.Checkpoint> all =
+          new CheckpointStore(new RunFolder(path).checkpoints(), 1).all();
+      if (all.isEmpty()) {
+        return Optional.empty();
+      }
+      CheckpointStore.Checkpoint newest = all.get(all.size() - 1);
+      return Optional.of(
+          new CheckpointVersion(
+              newest.step(), Files.getLastModifiedTime(newest.path()).toString()));
+    } catch (IOException e) {
+      throw new RunException("cannot read the run " + path + ": " + ErrorText.of(e), e);
+    }
+  }
+
   /** Restores a checkpoint into a composition of the same graph. */
   private static TrainedRun restore(
       RunFolder folder, ComposedRecipe recipe, CheckpointScan scan, List<String> notes) {
@@ -191,21 +227,19 @@ public final class TrainedRun implements AutoCloseable {
     return composed;
   }
 
-  /**
-   * A new manager of arrays on the device of the networks.
-   *
-   * @return closed by the caller
-   */
+  @Override
   public NDManager newManager() {
     return session.device().newManager();
   }
 
   /** The weights that samples are drawn with, as a noun phrase. */
+  @Override
   public String weights() {
     return WeightsCaption.of(composed.graph());
   }
 
   /** The number of steps before the checkpoint. */
+  @Override
   public long step() {
     return session.completedSteps();
   }
@@ -258,6 +292,7 @@ public final class TrainedRun implements AutoCloseable {
   }
 
   /** What the networks of the run can make, the usual use first. */
+  @Override
   public List<ModelUse> uses() {
     return composed.graph().modelUses();
   }
@@ -268,6 +303,7 @@ public final class TrainedRun implements AutoCloseable {
    * @param manager owns their results
    * @param seed the seed of random draws
    */
+  @Override
   public TrainedModel trainedModel(NDManager manager, long seed) {
     return session.trainedModel(manager, seed);
   }
@@ -282,8 +318,19 @@ public final class TrainedRun implements AutoCloseable {
     return session.exportUse(use.name());
   }
 
-  Session session() {
-    return session;
+  @Override
+  public BoundComponent<Sampler> sampler() {
+    return composed.sampler();
+  }
+
+  @Override
+  public Dataset imitatedData(String use) {
+    return composed.graph().imitatedData(use);
+  }
+
+  @Override
+  public long seed() {
+    return composed.settings().seed();
   }
 
   @Override

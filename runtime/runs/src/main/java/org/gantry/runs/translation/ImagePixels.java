@@ -2,9 +2,11 @@ package org.gantry.runs.translation;
 
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.gantry.data.DatasetField;
+import org.gantry.host.support.AtomicFiles;
 import org.gantry.host.support.ErrorText;
 import org.gantry.runs.RunException;
 import org.gantry.runs.internal.samples.SamplePictures;
@@ -103,9 +105,24 @@ public final class ImagePixels {
   public void write(DatasetField field, String description, Path file) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      SamplePictures.writeOne(values, new Shape(channels, height, width), field, description, file);
+      AtomicFiles.write(file, png(field, description));
     } catch (IOException e) {
       throw new RunException("cannot write the picture " + file + ": " + ErrorText.of(e), e);
+    }
+  }
+
+  /**
+   * Returns the image as a PNG in its own size.
+   *
+   * @param field the range of the values
+   * @param description the description within the file
+   */
+  public byte[] png(DatasetField field, String description) {
+    try {
+      return SamplePictures.encodeOne(
+          values, new Shape(channels, height, width), field, description);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a picture in memory can always be written", e);
     }
   }
 

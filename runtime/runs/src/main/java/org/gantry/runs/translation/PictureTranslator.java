@@ -29,7 +29,7 @@ public final class PictureTranslator {
   private final ModelInput picture;
   private final int largest;
   private final int factor;
-  private final int step;
+  private int step;
 
   /**
    * Finds the sizes of pictures that networks take, by trying some.
@@ -40,12 +40,26 @@ public final class PictureTranslator {
    *     always allowed
    */
   public PictureTranslator(TrainedModel model, ModelUse use, int largest) {
+    this(model, use, largest, -1);
+    this.step = findStep();
+  }
+
+  private PictureTranslator(TrainedModel model, ModelUse use, int largest, int step) {
     this.model = model;
     this.use = use;
     this.picture = TranslationUses.picture(use).orElseThrow();
     this.largest = largest;
     this.factor = Math.max(1, Math.toIntExact(use.output().shape().get(1)) / trainedHeight());
-    this.step = findStep();
+    this.step = step;
+  }
+
+  /**
+   * Returns a translator for the same networks under another seed, without trying sizes again.
+   *
+   * @param other the same networks; their manager owns nothing more after each call
+   */
+  public PictureTranslator withModel(TrainedModel other) {
+    return new PictureTranslator(other, use, largest, step);
   }
 
   /** Returns the picture that is translated: its channels, its size in the training, its range. */

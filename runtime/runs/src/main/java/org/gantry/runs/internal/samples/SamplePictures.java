@@ -5,6 +5,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -50,14 +51,37 @@ public final class SamplePictures {
   public static List<Path> write(
       DrawnSamples drawn, Dataset dataset, int rowLength, String caption, Path picture)
       throws IOException {
-    boolean images = ImageGrid.canDraw(drawn.samples().getShape().slice(1));
-    if (images && !isAnimation(picture)) {
-      int group = ImageRows.imagesPerSample(drawn);
-      if (group > 1) {
-        return List.of(png(ImageGrid.drawGroups(ImageRows.of(drawn), group), caption, picture));
-      }
+    if (!isAnimation(picture) && hasImageInputs(drawn)) {
+      AtomicFiles.write(picture, out -> writePng(drawn, dataset, rowLength, caption, out));
+      return List.of(picture);
     }
     return write(drawn.samples(), dataset, rowLength, caption, picture);
+  }
+
+  /**
+   * Writes a picture of samples as a PNG, as {@link #write(NDArray, Dataset, int, String, Path)}
+   * does. Images that were made of other images are next to them.
+   *
+   * @param out receives the PNG, and stays open
+   */
+  public static void writePng(
+      DrawnSamples drawn, Dataset dataset, int rowLength, String caption, OutputStream out)
+      throws IOException {
+    if (hasImageInputs(drawn)) {
+      int group = ImageRows.imagesPerSample(drawn);
+      out.write(png(ImageGrid.drawGroups(ImageRows.of(drawn), group), caption));
+    } else {
+      writePng(drawn.samples(), dataset, rowLength, caption, out);
+    }
+  }
+
+  private static boolean hasImageInputs(DrawnSamples drawn) {
+    return areImages(drawn.samples()) && ImageRows.imagesPerSample(drawn) > 1;
+  }
+
+  /** Whether samples of shape (count, ...) are grey or colour images. */
+  public static boolean areImages(NDArray samples) {
+    return ImageGrid.canDraw(samples.getShape().slice(1));
   }
 
   private static boolean isAnimation(Path picture) {
@@ -81,41 +105,52 @@ public final class SamplePictures {
   public static List<Path> write(
       NDArray samples, Dataset dataset, int rowLength, String caption, Path picture)
       throws IOException {
-    Optional<DatasetField> field = dataset.field(DatasetField.IMAGE);
-    double low = field.map(DatasetField::low).orElse(Double.NaN);
-    double high = field.map(DatasetField::high).orElse(Double.NaN);
-    int count = Math.toIntExact(samples.getShape().get(0));
-    boolean images = ImageGrid.canDraw(samples.getShape().slice(1));
     if (isAnimation(picture)) {
-      requireImages(images, picture);
-      AtomicFiles.write(picture, SampleGif.encode(SampleValues.of(samples, low, high)));
-      return List.of(picture);
-    } else if (images) {
-      int columns = rowLength > 0 ? rowLength : ImageGrid.squareColumns(count);
-      AtomicFiles.write(
-          picture,
-          out ->
-              ImageGrid.stream(
-                  (from, to) -> rows(samples, from, to, low, high), count, columns, caption, out));
+      requireImages(areImages(samples), picture);
+      AtomicFiles.write(picture, SampleGif.encode(values(samples, dataset)));
       return List.of(picture);
     }
-    SampleValues values = SampleValues.of(samples, low, high);
+    AtomicFiles.write(picture, out -> writePng(samples, dataset, rowLength, caption, out));
+    return areImages(samples) || samples.getShape().slice(1).size() <= 2
+        ? List.of(picture)
+        : List.of(picture, table(values(samples, dataset), tableFile(picture)));
+  }
+
+  private static void writePng(
+      NDArray samples, Dataset dataset, int rowLength, String caption, OutputStream out)
+      throws IOException {
+    if (areImages(samples)) {
+      int count = Math.toIntExact(samples.getShape().get(0));
+      int columns = rowLength > 0 ? rowLength : ImageGrid.squareColumns(count);
+      ImageGrid.stream(
+          (from, to) -> rows(samples, dataset, from, to), count, columns, caption, out);
+      return;
+    }
+    SampleValues values = values(samples, dataset);
     if (values.length() == 2) {
       Optional<MixtureDataset> mixture =
           Optional.of(dataset)
               .filter(MixtureDataset.class::isInstance)
               .map(MixtureDataset.class::cast);
-      return List.of(png(PointChart.scatter(values, mixture), caption, picture));
+      out.write(png(PointChart.scatter(values, mixture), caption));
+    } else if (values.length() == 1) {
+      out.write(png(PointChart.histogram(values), caption));
+    } else {
+      out.write(png(rows(values), caption));
     }
-    if (values.length() == 1) {
-      return List.of(png(PointChart.histogram(values), caption, picture));
-    }
-    return List.of(png(rows(values), caption, picture), table(values, tableFile(picture)));
   }
 
-  private static SampleValues rows(NDArray samples, int from, int to, double low, double high) {
+  private static SampleValues values(NDArray samples, Dataset dataset) {
+    Optional<DatasetField> field = dataset.field(DatasetField.IMAGE);
+    return SampleValues.of(
+        samples,
+        field.map(DatasetField::low).orElse(Double.NaN),
+        field.map(DatasetField::high).orElse(Double.NaN));
+  }
+
+  private static SampleValues rows(NDArray samples, Dataset dataset, int from, int to) {
     try (NDArray some = samples.get(new NDIndex("{}:{}", from, to))) {
-      return SampleValues.of(some, low, high);
+      return values(some, dataset);
     }
   }
 
@@ -127,40 +162,38 @@ public final class SamplePictures {
    */
   public static List<Path> writeEach(NDArray samples, Dataset dataset, String caption, Path folder)
       throws IOException {
-    requireImages(ImageGrid.canDraw(samples.getShape().slice(1)), folder);
-    Optional<DatasetField> field = dataset.field(DatasetField.IMAGE);
-    double low = field.map(DatasetField::low).orElse(Double.NaN);
-    double high = field.map(DatasetField::high).orElse(Double.NaN);
+    requireImages(areImages(samples), folder);
     List<Path> written = new ArrayList<>();
     for (int i = 0; i < samples.getShape().get(0); i++) {
       Path file = folder.resolve(String.format(Locale.ROOT, "%06d.png", i + 1));
-      writeOne(rows(samples, i, i + 1, low, high), caption, file);
+      AtomicFiles.write(file, encodeOne(samples, i, dataset, caption));
       written.add(file);
     }
     return written;
   }
 
+  /** Encodes one of several images as a PNG in its own size and without words below it. */
+  public static byte[] encodeOne(NDArray samples, int sample, Dataset dataset, String caption)
+      throws IOException {
+    return encodeOne(rows(samples, dataset, sample, sample + 1), caption);
+  }
+
   /**
-   * Writes one image in its own size and without words below it.
+   * Encodes one image as a PNG in its own size and without words below it.
    *
    * @param values in row-major order
    * @param shape (1 or 3, height, width)
    * @param field gives the range of the values
    * @param caption the PNG's description
-   * @param file the file to write; replaced if it exists
    */
-  public static void writeOne(
-      float[] values, Shape shape, DatasetField field, String caption, Path file)
+  public static byte[] encodeOne(float[] values, Shape shape, DatasetField field, String caption)
       throws IOException {
-    writeOne(
-        new SampleValues(FloatBuffer.wrap(values), 1, shape, field.low(), field.high()),
-        caption,
-        file);
+    return encodeOne(
+        new SampleValues(FloatBuffer.wrap(values), 1, shape, field.low(), field.high()), caption);
   }
 
-  private static void writeOne(SampleValues sample, String caption, Path file) throws IOException {
-    BufferedImage image = ImageGrid.drawOne(sample, 0);
-    AtomicFiles.write(file, PngText.with(PngEncoder.encode(image), caption));
+  private static byte[] encodeOne(SampleValues sample, String caption) throws IOException {
+    return PngText.with(PngEncoder.encode(ImageGrid.drawOne(sample, 0)), caption);
   }
 
   private static void requireImages(boolean images, Path file) {
@@ -176,10 +209,8 @@ public final class SamplePictures {
         new SampleValues(samples.values(), 1, shape, samples.low(), samples.high()));
   }
 
-  private static Path png(BufferedImage image, String caption, Path file) throws IOException {
-    BufferedImage captioned = PictureCaption.below(image, caption);
-    AtomicFiles.write(file, PngText.with(PngEncoder.encode(captioned), caption));
-    return file;
+  private static byte[] png(BufferedImage image, String caption) throws IOException {
+    return PngText.with(PngEncoder.encode(PictureCaption.below(image, caption)), caption);
   }
 
   private static Path tableFile(Path picture) {

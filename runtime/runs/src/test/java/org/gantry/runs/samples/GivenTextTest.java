@@ -1,4 +1,4 @@
-package org.gantry.cli.runs;
+package org.gantry.runs.samples;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
-import org.gantry.cli.console.InvalidInputException;
 import org.gantry.data.DatasetField;
 import org.gantry.data.ValueType;
 import org.gantry.data.WordVocabulary;
@@ -58,22 +57,24 @@ final class GivenTextTest {
   void misspeltUseIsRefusedWithTheNearest() {
     ModelUse use = new ModelUse("to-photos", LABEL, List.of(), Optional.empty());
 
-    assertEquals(use, UseNames.find(List.of(use), "to-photos"));
-    InvalidInputException refusal =
-        assertThrows(InvalidInputException.class, () -> UseNames.find(List.of(use), "to-photo"));
+    assertEquals(use, UseNames.find(List.of(use), "to-photos", "--use"));
+    UnusableInputException refusal =
+        assertThrows(
+            UnusableInputException.class, () -> UseNames.find(List.of(use), "to-photo", "--use"));
     assertTrue(refusal.toString().contains("--use to-photo"), refusal.toString());
     assertEquals("Did you mean 'to-photos'?", refusal.fix());
   }
 
   private static void assertRefused(DatasetField field, String text, String problem, String fix) {
-    InvalidInputException refusal =
-        assertThrows(InvalidInputException.class, () -> read(field, text));
+    UnusableInputException refusal =
+        assertThrows(UnusableInputException.class, () -> read(field, text));
 
     assertTrue(refusal.getMessage().contains(problem), refusal.getMessage());
     assertTrue(refusal.fix().startsWith(fix), refusal.fix());
   }
 
   private static List<float[]> read(DatasetField field, String text) {
-    return new GivenText(field, null, note -> {}).read(field.name(), text);
+    return new GivenText(field, "--given ", (pictures, argument, value) -> List.of())
+        .read(field.name(), text);
   }
 }

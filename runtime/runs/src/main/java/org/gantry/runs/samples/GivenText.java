@@ -1,10 +1,7 @@
-package org.gantry.cli.runs;
+package org.gantry.runs.samples;
 
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.gantry.cli.console.InvalidInputException;
-import org.gantry.cli.services.CommandServices;
 import org.gantry.data.DatasetField;
 import org.gantry.data.WordVocabulary;
 import org.gantry.recipes.text.NearestName;
@@ -12,16 +9,18 @@ import org.gantry.recipes.text.NearestName;
 /**
  * Reads the values of one field of the data from the text of an argument.
  *
- * @param notes receives what the user should know about the values
+ * @param prefix what precedes the name of an input in messages, such as {@code --given } with its
+ *     blank
+ * @param pictures reads the values that are pictures
  */
-record GivenText(DatasetField field, CommandServices services, Consumer<String> notes) {
+record GivenText(DatasetField field, String prefix, GivenPicture pictures) {
 
   /**
    * Reads the values.
    *
    * @param name the name in the argument, for messages
    * @return at least one value, each of the length of the field
-   * @throws InvalidInputException if the text is not a value of the field
+   * @throws UnusableInputException if the text is not a value of the field
    */
   List<float[]> read(String name, String text) {
     return switch (field.type()) {
@@ -29,7 +28,7 @@ record GivenText(DatasetField field, CommandServices services, Consumer<String> 
       case TEXT -> List.of(words(name, text));
       case IMAGE ->
           field.shape().dimension() == 3
-              ? new GivenPictures(field, services, notes).read(name, text)
+              ? pictures.read(field, prefix + name + "=" + text, text)
               : List.of(numbers(name, text));
       default -> List.of(numbers(name, text));
     };
@@ -45,12 +44,12 @@ record GivenText(DatasetField field, CommandServices services, Consumer<String> 
       return new float[] {index};
     }
     if (index >= classes.size()) {
-      throw new InvalidInputException(
-          "--given %s=%s: the data have %d classes".formatted(name, text, classes.size()),
+      throw new UnusableInputException(
+          "%s%s=%s: the data have %d classes".formatted(prefix, name, text, classes.size()),
           "The classes are 0 to %d: %s.".formatted(classes.size() - 1, shorten(classes)));
     }
-    throw new InvalidInputException(
-        "--given %s=%s: the data do not have this class".formatted(name, text),
+    throw new UnusableInputException(
+        "%s%s=%s: the data do not have this class".formatted(prefix, name, text),
         NearestName.find(text, classes)
             .map(near -> "Did you mean '" + near + "'?")
             .orElse("The classes are %s.".formatted(shorten(classes))));
@@ -67,8 +66,8 @@ record GivenText(DatasetField field, CommandServices services, Consumer<String> 
     List<String> unknown = vocabulary.unknownWords(text);
     if (!unknown.isEmpty()) {
       String word = unknown.get(0);
-      throw new InvalidInputException(
-          "--given %s: the data never say '%s'".formatted(name, word),
+      throw new UnusableInputException(
+          "%s%s: the data never say '%s'".formatted(prefix, name, word),
           NearestName.find(word, vocabulary.words())
               .map(near -> "Did you mean '" + near + "'?")
               .orElse("Frequent words are %s.".formatted(frequent(vocabulary))));
@@ -97,10 +96,10 @@ record GivenText(DatasetField field, CommandServices services, Consumer<String> 
     return values;
   }
 
-  private InvalidInputException notNumbers(String name, String text) {
-    return new InvalidInputException(
-        "--given %s=%s: expected %d number%s, separated by commas"
-            .formatted(name, text, field.length(), field.length() == 1 ? "" : "s"),
+  private UnusableInputException notNumbers(String name, String text) {
+    return new UnusableInputException(
+        "%s%s=%s: expected %d number%s, separated by commas"
+            .formatted(prefix, name, text, field.length(), field.length() == 1 ? "" : "s"),
         "");
   }
 }

@@ -1,4 +1,4 @@
-package org.gantry.cli.runs;
+package org.gantry.runs.modules;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

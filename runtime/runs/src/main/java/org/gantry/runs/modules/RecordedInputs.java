@@ -1,4 +1,4 @@
-package org.gantry.cli.runs;
+package org.gantry.runs.modules;
 
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,9 +19,10 @@ import org.gantry.sampler.ModelUse;
  *
  * @param inputs the inputs, in the order of the module's arguments
  */
-record RecordedInputs(List<ModelInput> inputs) {
+public record RecordedInputs(List<ModelInput> inputs) {
 
-  RecordedInputs {
+  /** Copies the list. */
+  public RecordedInputs {
     inputs = List.copyOf(inputs);
   }
 

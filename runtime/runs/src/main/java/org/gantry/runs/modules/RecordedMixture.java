@@ -1,4 +1,4 @@
-package org.gantry.cli.runs;
+package org.gantry.runs.modules;
 
 import java.util.Arrays;
 import java.util.List;
@@ -11,8 +11,10 @@ import org.gantry.data.MixtureDataset;
  * @param centres the centres of the modes
  * @param standardDeviation the standard deviation of every mode
  */
-record RecordedMixture(List<double[]> centres, double standardDeviation) implements MixtureDataset {
+public record RecordedMixture(List<double[]> centres, double standardDeviation)
+    implements MixtureDataset {
 
+  /** Copies the list. */
   public RecordedMixture {
     centres = List.copyOf(centres);
   }

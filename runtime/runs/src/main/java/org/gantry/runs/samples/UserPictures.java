@@ -1,4 +1,4 @@
-package org.gantry.cli.runs;
+package org.gantry.runs.samples;
 
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
@@ -7,8 +7,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.gantry.cli.console.InvalidInputException;
-import org.gantry.cli.services.CommandServices;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
@@ -16,6 +14,7 @@ import org.gantry.data.IndexedDataset;
 import org.gantry.host.support.ErrorText;
 import org.gantry.host.support.JsonText;
 import org.gantry.host.support.UserPaths;
+import org.gantry.recipes.Recipes;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.RecipeException;
@@ -25,9 +24,9 @@ import org.gantry.recipes.text.RecipeException;
  *
  * @param argument the argument with its value, for messages
  * @param field what the pictures become: its channels and its range count
- * @param services creates the data set
+ * @param recipes creates the data set
  */
-record UserPictures(String argument, DatasetField field, CommandServices services) {
+public record UserPictures(String argument, DatasetField field, Recipes recipes) {
 
   private static final String FIX =
       "Name a picture, such as a PNG or JPEG, or a folder of pictures.";
@@ -35,9 +34,9 @@ record UserPictures(String argument, DatasetField field, CommandServices service
   /**
    * Returns the path of a text.
    *
-   * @throws InvalidInputException if there is no such file or folder
+   * @throws UnusableInputException if there is no such file or folder
    */
-  Path path(String text) {
+  public Path path(String text) {
     if (text.isBlank()) {
       throw refused("expected a picture or a folder", null);
     }
@@ -57,23 +56,21 @@ record UserPictures(String argument, DatasetField field, CommandServices service
    * Opens pictures in one size, to which those of another size are cropped and scaled.
    *
    * @param path a picture, a folder, or another source that the data set reads
-   * @throws InvalidInputException if none of its pictures can be read
+   * @throws UnusableInputException if none of its pictures can be read
    */
-  IndexedDataset open(Path path, long height, long width) {
+  public IndexedDataset open(Path path, long height, long width) {
     Shape shape = field.shape();
     try {
       return (IndexedDataset)
-          services
-              .recipes()
-              .create(
-                  "data",
-                  "image-folder",
-                  List.of(
-                      new Change("path", JsonText.of(path.toString())),
-                      new Change("size", Long.toString(height)),
-                      new Change("width", Long.toString(width)),
-                      new Change("channels", shape.get(0) == 1 ? "grey" : "rgb")),
-                  Dataset.class);
+          recipes.create(
+              "data",
+              "image-folder",
+              List.of(
+                  new Change("path", JsonText.of(path.toString())),
+                  new Change("size", Long.toString(height)),
+                  new Change("width", Long.toString(width)),
+                  new Change("channels", shape.get(0) == 1 ? "grey" : "rgb")),
+              Dataset.class);
     } catch (RecipeException e) {
       Optional<UnusableComponentException> refusal =
           e.problems().stream()
@@ -95,9 +92,9 @@ record UserPictures(String argument, DatasetField field, CommandServices service
    * Reads one of the pictures.
    *
    * @return values in the range of the field
-   * @throws InvalidInputException if the picture cannot be decoded
+   * @throws UnusableInputException if the picture cannot be decoded
    */
-  float[] read(IndexedDataset pictures, int index) {
+  public float[] read(IndexedDataset pictures, int index) {
     DatasetField image = pictures.field(DatasetField.IMAGE).orElseThrow();
     FloatBuffer into = FloatBuffer.allocate(image.length());
     try {
@@ -113,7 +110,7 @@ record UserPictures(String argument, DatasetField field, CommandServices service
     return values;
   }
 
-  private InvalidInputException refused(String reason, Exception cause) {
-    return new InvalidInputException(argument + ": " + reason, FIX, cause);
+  private UnusableInputException refused(String reason, Exception cause) {
+    return new UnusableInputException(argument + ": " + reason, FIX, cause);
   }
 }

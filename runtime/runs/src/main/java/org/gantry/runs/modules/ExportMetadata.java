@@ -1,13 +1,13 @@
-package org.gantry.cli.runs;
+package org.gantry.runs.modules;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.gantry.cli.console.InvalidInputException;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
 import org.gantry.data.MixtureDataset;
+import org.gantry.runs.samples.UnusableInputException;
 import org.gantry.runs.training.TrainedRun;
 import org.gantry.sampler.ModelUse;
 
@@ -16,6 +16,7 @@ import org.gantry.sampler.ModelUse;
  * run. Each value is a separate note in the file.
  *
  * @param role the network's role in the game
+ * @param step the number of training steps; 0 if unknown
  * @param seed the seed of the run
  * @param low the lower end of the data's range; NaN if unknown
  * @param high the upper end of the data's range; NaN if unknown
@@ -23,8 +24,9 @@ import org.gantry.sampler.ModelUse;
  * @param inputs the inputs of the module, if it is that of a whole use
  * @param recipe the resolved recipe of the run, which records the prior and the sampler
  */
-record ExportMetadata(
+public record ExportMetadata(
     String role,
+    long step,
     long seed,
     double low,
     double high,
@@ -33,6 +35,7 @@ record ExportMetadata(
     String recipe) {
 
   private static final String ROLE = "role";
+  private static final String STEP = "step";
   private static final String SEED = "seed";
   private static final String RANGE = "range";
   private static final String MIXTURE = "mixture";
@@ -40,7 +43,7 @@ record ExportMetadata(
   private static final String RECIPE = "recipe.yaml";
 
   /** Returns the notes to write with all networks of a use. */
-  static Map<String, String> notes(TrainedRun run, ModelUse use) {
+  public static Map<String, String> notes(TrainedRun run, ModelUse use) {
     Map<String, String> notes = notes(run, use.name());
     notes.put(INPUTS, RecordedInputs.of(use).format());
     notes.put(RANGE, use.output().low() + " " + use.output().high());
@@ -48,10 +51,10 @@ record ExportMetadata(
   }
 
   /** Returns the notes to write with a network of a run. */
-  static Map<String, String> notes(TrainedRun run, String role) {
+  public static Map<String, String> notes(TrainedRun run, String role) {
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put(RECIPE, run.composed().yaml());
-    notes.put("step", Long.toString(run.step()));
+    notes.put(STEP, Long.toString(run.step()));
     notes.put(ROLE, role);
     notes.put(SEED, Long.toString(run.composed().settings().seed()));
     Dataset dataset = run.composed().graph().composition().dataset().component();
@@ -66,12 +69,12 @@ record ExportMetadata(
    * Reads the notes of a module.
    *
    * @param file the module's file, for messages
-   * @throws InvalidInputException if a required note is missing or damaged
+   * @throws UnusableInputException if a required note is missing or damaged
    */
   static ExportMetadata read(Object file, Map<String, String> notes) {
     for (String required : List.of(ROLE, SEED, RECIPE)) {
       if (!notes.containsKey(required)) {
-        throw new InvalidInputException(
+        throw new UnusableInputException(
             "%s cannot be sampled: it has no note '%s'".formatted(file, required),
             "Only modules that 'gantry export' wrote can be sampled.");
       }
@@ -80,6 +83,7 @@ record ExportMetadata(
       String[] range = notes.getOrDefault(RANGE, "NaN NaN").strip().split(" ", 2);
       return new ExportMetadata(
           notes.get(ROLE),
+          Long.parseLong(notes.getOrDefault(STEP, "0").strip()),
           Long.parseLong(notes.get(SEED).strip()),
           Double.parseDouble(range[0]),
           Double.parseDouble(range[range.length - 1]),
@@ -87,7 +91,7 @@ record ExportMetadata(
           Optional.ofNullable(notes.get(INPUTS)).map(RecordedInputs::parse),
           notes.get(RECIPE));
     } catch (NumberFormatException e) {
-      throw new InvalidInputException(
+      throw new UnusableInputException(
           "the notes of %s are damaged: %s".formatted(file, e.getMessage()), "", e);
     }
   }

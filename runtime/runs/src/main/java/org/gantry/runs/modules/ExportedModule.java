@@ -1,8 +1,10 @@
-package org.gantry.cli.runs;
+package org.gantry.runs.modules;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -12,9 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.gantry.cli.console.Console;
-import org.gantry.cli.console.InvalidInputException;
-import org.gantry.cli.services.CommandServices;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
 import org.gantry.data.MixtureDataset;
@@ -24,24 +23,23 @@ import org.gantry.export.ExportException;
 import org.gantry.export.ImportedModule;
 import org.gantry.export.NetworkPort;
 import org.gantry.prior.Prior;
-import org.gantry.runs.training.SampleRequest;
+import org.gantry.recipes.Recipes;
+import org.gantry.runs.samples.SampleSource;
+import org.gantry.runs.samples.UnusableInputException;
 import org.gantry.sampler.ModelInput;
 import org.gantry.sampler.ModelUse;
 import org.gantry.sampler.Sampler;
-import org.gantry.sampler.SamplingProgress;
 import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.ComputeDevice;
 import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.training.BoundComponent;
 
-/**
- * Draws samples from an exported network, with the prior and the sampler of its run.
- *
- * @param file the TorchScript module
- * @param allowed operators that the module may use in addition to those of networks
- */
-record ModuleSampler(Path file, Set<String> allowed) {
+/** An exported network, with the prior and the sampler of its run. */
+public final class ExportedModule implements SampleSource {
+
+  /** The rows in a pass of the networks. */
+  private static final long PASS = 16;
 
   /** The data set of the run, of which only the shape and the range are known. */
   private record DatasetOutline(DatasetField field) implements SampledDataset {
@@ -153,68 +151,91 @@ record ModuleSampler(Path file, Set<String> allowed) {
           });
     }
 
+    /**
+     * Computes passes of one size, so that the bits of a row do not depend on the number of rows.
+     */
     @Override
     public NDArray make(ModelUse use, Map<String, NDArray> inputs) {
-      NDArray[] ordered =
-          use.inputs().stream().map(i -> inputs.get(i.name())).toArray(NDArray[]::new);
-      return module.apply(manager, ordered).get(0);
+      long count = inputs.get(use.inputs().get(0).name()).getShape().get(0);
+      try (NDManager scratch = manager.newSubManager()) {
+        NDList parts = new NDList();
+        for (long first = 0; first < count; first += PASS) {
+          long end = Math.min(first + PASS, count);
+          NDIndex rows = new NDIndex("{}:{}", first, end);
+          NDArray[] ordered =
+              use.inputs().stream()
+                  .map(input -> filled(inputs.get(input.name()).get(rows), scratch))
+                  .toArray(NDArray[]::new);
+          NDArray made = module.apply(scratch, ordered).get(0);
+          parts.add(made.get(new NDIndex(":{}", end - first)));
+        }
+        NDArray all = parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts);
+        all.attach(manager);
+        return all;
+      }
+    }
+
+    /** Repeats the last row up to the size of a pass. */
+    private static NDArray filled(NDArray rows, NDManager scratch) {
+      rows.attach(scratch);
+      long count = rows.getShape().get(0);
+      if (count == PASS) {
+        return rows;
+      }
+      NDArray last = rows.get(new NDIndex("{}:{}", count - 1, count));
+      last.attach(scratch);
+      NDArray all = NDArrays.concat(new NDList(rows, last.repeat(0, PASS - count)));
+      all.attach(scratch);
+      return all;
     }
   }
 
+  private final NDManager manager;
+  private final ImportedModule module;
+  private final ExportMetadata metadata;
+  private final Prior prior;
+  private final BoundComponent<Sampler> sampler;
+  private final Dataset dataset;
+  private final Path file;
+
+  private ExportedModule(
+      NDManager manager,
+      ImportedModule module,
+      Path file,
+      ExportMetadata metadata,
+      Recipes recipes) {
+    this.manager = manager;
+    this.module = module;
+    this.file = file;
+    this.metadata = metadata;
+    String recipe = file + "/recipe.yaml";
+    prior = recipes.createRecorded(recipe, metadata.recipe(), "prior", Prior.class).component();
+    sampler = recipes.createRecorded(recipe, metadata.recipe(), "sampler", Sampler.class);
+    dataset = dataset(file, module, metadata);
+  }
+
   /**
-   * Draws samples and writes a picture of them.
+   * Opens a file. The tensor engine has to run.
    *
-   * @param seed the seed of the samples; null for the seed of the run
-   * @param given the values of the module's inputs that the user gives
-   * @param progress follows a slow sampler
-   * @return the files written
-   * @throws InvalidInputException if the file is not a module, or lacks metadata
+   * @param file the TorchScript module
+   * @param allowed operators that the module may use in addition to those of networks
+   * @param recipes creates the recorded prior and sampler
+   * @throws UnusableInputException if the file is not a module, or lacks metadata
    * @throws org.gantry.recipes.text.RecipeException if the prior or the sampler is not installed in
    *     the recorded version, or cannot be created
    */
-  List<Path> draw(
-      CommandServices services,
-      Console console,
-      int count,
-      Long seed,
-      GivenArguments given,
-      boolean each,
-      SamplingProgress progress,
-      Path picture) {
-    services.engine().start(0);
-    try (NDManager manager = ComputeDevice.CPU.newManager();
-        ImportedModule module = ImportedModule.load(manager, file, allowed)) {
+  public static ExportedModule open(Path file, Set<String> allowed, Recipes recipes) {
+    NDManager manager = ComputeDevice.CPU.newManager();
+    try {
+      ImportedModule module = ImportedModule.load(manager, file, allowed);
       ExportMetadata metadata = ExportMetadata.read(file, module.notes());
-      Prior prior = component(services, metadata, "prior", Prior.class).component();
-      BoundComponent<Sampler> sampler = component(services, metadata, "sampler", Sampler.class);
-      Dataset dataset = dataset(module, metadata);
-      return new SampleRequest(
-              count,
-              seed == null ? metadata.seed() : seed,
-              given.inputs(services, console, count),
-              each,
-              progress)
-          .draw(
-              ComputeDevice.CPU,
-              (into, key) -> {
-                ModuleNetwork network =
-                    new ModuleNetwork(
-                        metadata.role(),
-                        module,
-                        prior,
-                        dataset,
-                        into,
-                        new RandomStreams(key),
-                        metadata.inputs());
-                given.requireUse(network.uses());
-                return network;
-              },
-              sampler,
-              dataset,
-              "weights of " + file.getFileName(),
-              picture);
+      return new ExportedModule(manager, module, file, metadata, recipes);
     } catch (ExportException e) {
-      throw new InvalidInputException(e.getMessage(), fix(e), e);
+      manager.close();
+      throw new UnusableInputException(e.getMessage(), fix(e), e);
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
     }
   }
 
@@ -227,21 +248,62 @@ record ModuleSampler(Path file, Set<String> allowed) {
             + String.join(",", refused.operators());
   }
 
-  /** Creates a component that the recipe in the module records. */
-  private <T> BoundComponent<T> component(
-      CommandServices services, ExportMetadata metadata, String key, Class<T> type) {
-    return services.recipes().createRecorded(file + "/recipe.yaml", metadata.recipe(), key, type);
+  @Override
+  public List<ModelUse> uses() {
+    return trainedModel(manager, seed()).uses();
   }
 
-  private Dataset dataset(ImportedModule module, ExportMetadata metadata) {
+  @Override
+  public TrainedModel trainedModel(NDManager into, long seed) {
+    return new ModuleNetwork(
+        metadata.role(), module, prior, dataset, into, new RandomStreams(seed), metadata.inputs());
+  }
+
+  @Override
+  public BoundComponent<Sampler> sampler() {
+    return sampler;
+  }
+
+  @Override
+  public Dataset imitatedData(String use) {
+    return dataset;
+  }
+
+  @Override
+  public long seed() {
+    return metadata.seed();
+  }
+
+  @Override
+  public long step() {
+    return metadata.step();
+  }
+
+  @Override
+  public NDManager newManager() {
+    return ComputeDevice.CPU.newManager();
+  }
+
+  @Override
+  public String weights() {
+    return "weights of " + file.getFileName();
+  }
+
+  @Override
+  public void close() {
+    module.close();
+    manager.close();
+  }
+
+  private static Dataset dataset(Path file, ImportedModule module, ExportMetadata metadata) {
     if (module.gives().isEmpty()) {
-      throw new InvalidInputException(
+      throw new UnusableInputException(
           file + " does not declare its outputs",
           "Only modules that 'gantry export' wrote can be sampled.");
     }
     NetworkPort first = module.gives().get(0);
     if (!first.name().equals(DatasetField.IMAGE)) {
-      throw new InvalidInputException(
+      throw new UnusableInputException(
           "%s contains the %s, which returns %s: expected a network that returns samples"
               .formatted(file, metadata.role(), first),
           "'gantry export RUN --to FILE.pt' writes the generator.");

@@ -1,0 +1,2 @@
+/** Counts what the server does, in the text format of Prometheus. */
+package org.gantry.serving.internal.metrics;
