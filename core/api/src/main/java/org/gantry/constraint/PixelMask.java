@@ -100,7 +100,7 @@ public final class PixelMask {
         int inside = 0;
         for (int point = 0; point < POINTS * POINTS; point++) {
           double x = column + (point % POINTS + 0.5) / POINTS;
-          double y = row + (point / POINTS + 0.5) / POINTS;
+          double y = row + (Math.floorDiv(point, POINTS) + 0.5) / POINTS;
           inside += shape.contains(frame.left() + x * across, frame.top() + y * down) ? 1 : 0;
         }
         drawn[row * site.width() + column] = inside / (float) (POINTS * POINTS);
@@ -134,11 +134,12 @@ public final class PixelMask {
   public NDArray meanOf(NDArray values) {
     Shape shape = values.getShape();
     long count = shape.get(0);
+    long length = shape.size() / count;
     NDArray masked = values.mul(array(values.getManager()));
     return masked
-        .reshape(count, shape.size() / count)
+        .reshape(count, length)
         .sum(new int[] {1})
-        .div((float) (shape.size() / count * (meanWeight() + LEAST_MEAN)));
+        .div((float) (length * (meanWeight() + LEAST_MEAN)));
   }
 
   private double meanWeight() {
