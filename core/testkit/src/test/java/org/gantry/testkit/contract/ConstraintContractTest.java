@@ -49,10 +49,7 @@ final class ConstraintContractTest {
   void aCostOfTheBatchIsFound() throws Exception {
     assertEquals(
         Set.of("the cost of a picture does not depend on the others"),
-        broken(
-            of(
-                pictures ->
-                    brightness(pictures).mul(0).add(brightness(pictures).sum()))));
+        broken(of(pictures -> brightness(pictures).mul(0).add(brightness(pictures).sum()))));
   }
 
   @Test

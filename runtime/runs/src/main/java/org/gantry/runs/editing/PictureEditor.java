@@ -88,8 +88,7 @@ public final class PictureEditor {
     CodeCost constraintCost = (codes, made) -> sum(constraints, made);
     CodeCost whole = whole(start, constraintCost, settings);
     CodeRange range = range(start);
-    CodeDescent descent =
-        new CodeDescent(space, whole, range, starts(start, settings, range));
+    CodeDescent descent = new CodeDescent(space, whole, range, starts(start, settings, range));
     descent.run(
         settings.steps(),
         settings.rate(),
@@ -173,8 +172,7 @@ public final class PictureEditor {
       NDArray before = CodeSpace.one(codes.getManager(), code, start);
       NDArray away = meanPerSample(codes.sub(before).square()).mul((float) settings.smoothness());
       NDArray cost = constraints.of(codes, made).add(away);
-      Optional<NDArray> scores =
-          settings.realism() == 0 ? Optional.empty() : space.scores(made);
+      Optional<NDArray> scores = settings.realism() == 0 ? Optional.empty() : space.scores(made);
       return scores
           .map(logits -> meanPerSample(Activation.softPlus(logits.neg())))
           .map(unreal -> cost.add(unreal.mul((float) settings.realism())))

@@ -13,8 +13,8 @@ final class ResultChoice {
   private ResultChoice() {}
 
   /**
-   * Returns the indices of the lowest costs, the lowest first: at most 16, without those above twice
-   * the mean of the better half.
+   * Returns the indices of the lowest costs, the lowest first: at most 16, without those above
+   * twice the mean of the better half.
    *
    * @param costs at least one
    */

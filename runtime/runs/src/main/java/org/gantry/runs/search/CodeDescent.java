@@ -77,8 +77,7 @@ public final class CodeDescent {
       for (int i = 0; i < codes[row].length; i++) {
         double gradient = gradients[row][i];
         means[row][i] = MEAN_DECAY * means[row][i] + (1 - MEAN_DECAY) * gradient;
-        squares[row][i] =
-            SQUARE_DECAY * squares[row][i] + (1 - SQUARE_DECAY) * gradient * gradient;
+        squares[row][i] = SQUARE_DECAY * squares[row][i] + (1 - SQUARE_DECAY) * gradient * gradient;
         double mean = means[row][i] / (1 - Math.pow(MEAN_DECAY, step));
         double square = squares[row][i] / (1 - Math.pow(SQUARE_DECAY, step));
         codes[row][i] =

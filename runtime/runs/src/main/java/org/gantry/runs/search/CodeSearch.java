@@ -111,10 +111,7 @@ public final class CodeSearch {
             logits ->
                 distance
                     .mul((float) (1 - realism))
-                    .add(
-                        Activation.softPlus(logits.neg())
-                            .sum(new int[] {1})
-                            .mul((float) realism)))
+                    .add(Activation.softPlus(logits.neg()).sum(new int[] {1}).mul((float) realism)))
         .orElse(distance);
   }
 }

@@ -31,10 +31,7 @@ final class MotionColourEstimate {
   private final int channels;
 
   private MotionColourEstimate(
-      TransferSettings settings,
-      PlanarPicture target,
-      PlanarPicture source,
-      MotionColourMap map) {
+      TransferSettings settings, PlanarPicture target, PlanarPicture source, MotionColourMap map) {
     this.settings = settings;
     this.target = target;
     this.source = source;
@@ -48,8 +45,7 @@ final class MotionColourEstimate {
    * @param target with values from 0 to 1
    * @param source of the same size
    */
-  static MotionColourMap of(
-      PlanarPicture target, PlanarPicture source, TransferSettings settings) {
+  static MotionColourMap of(PlanarPicture target, PlanarPicture source, TransferSettings settings) {
     List<PlanarPicture> targets = new ArrayList<>(List.of(target));
     List<PlanarPicture> sources = new ArrayList<>(List.of(source));
     while (Math.min(last(targets).height(), last(targets).width()) >= 2 * SMALLEST) {
@@ -57,8 +53,7 @@ final class MotionColourEstimate {
       sources.add(last(sources).halved());
     }
     MotionColourMap map =
-        MotionColourMap.identity(
-            target.planes(), last(targets).height(), last(targets).width());
+        MotionColourMap.identity(target.planes(), last(targets).height(), last(targets).width());
     for (int scale = targets.size() - 1; scale >= 0; scale--) {
       PlanarPicture scaled = targets.get(scale);
       map = map.resized(scaled.height(), scaled.width());
@@ -127,10 +122,8 @@ final class MotionColourEstimate {
       double row = y + down;
       double column = x + across;
       colours[i] = source.between(i, row, column);
-      right[i] =
-          (source.between(i, row, column + 0.5) - source.between(i, row, column - 0.5));
-      below[i] =
-          (source.between(i, row + 0.5, column) - source.between(i, row - 0.5, column));
+      right[i] = (source.between(i, row, column + 0.5) - source.between(i, row, column - 0.5));
+      below[i] = (source.between(i, row + 0.5, column) - source.between(i, row - 0.5, column));
     }
     double[] mapped = MotionColourMap.applied(affine, colours);
     for (int channel = 0; channel < channels; channel++) {
@@ -141,10 +134,7 @@ final class MotionColourEstimate {
         slopeDown += affine[channel * (channels + 1) + i] * below[i];
       }
       double residual =
-          target.at(channel, y, x)
-              - mapped[channel]
-              + slopeAcross * across
-              + slopeDown * down;
+          target.at(channel, y, x) - mapped[channel] + slopeAcross * across + slopeDown * down;
       normal[0][pixel] += slopeAcross * slopeAcross;
       normal[1][pixel] += slopeAcross * slopeDown;
       normal[2][pixel] += slopeDown * slopeDown;

@@ -1,8 +1,8 @@
 package org.gantry.runs.transfer;
 
 /**
- * How a picture follows from another one (arXiv:1609.03552, section 6): a pixel at x is A(x) [s; 1],
- * where s is the colour of the other picture at x + u(x), and A is an affine map of colours.
+ * How a picture follows from another one (arXiv:1609.03552, section 6): a pixel at x is A(x) [s;
+ * 1], where s is the colour of the other picture at x + u(x), and A is an affine map of colours.
  */
 final class MotionColourMap {
 

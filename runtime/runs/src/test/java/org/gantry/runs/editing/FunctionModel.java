@@ -69,10 +69,7 @@ record FunctionModel(
         new DatasetField(LATENT, ValueType.CODE, new Shape(codeLength), -1, 1, List.of());
     return List.of(
         new ModelUse(
-            "generator",
-            picture,
-            List.of(new ModelInput(LATENT, code, false)),
-            Optional.empty()));
+            "generator", picture, List.of(new ModelInput(LATENT, code, false)), Optional.empty()));
   }
 
   @Override

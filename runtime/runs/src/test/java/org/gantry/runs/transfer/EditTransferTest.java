@@ -15,7 +15,8 @@ final class EditTransferTest {
   /** A smooth picture of some shapes, whose brightness at a point is a function of the point. */
   private static double shapes(double x, double y) {
     double disc = 1 / (1 + Math.exp(Math.hypot(x - 0.35, y - 0.4) * 40 - 8));
-    double bar = 1 / (1 + Math.exp(40 * Math.max(Math.abs(x - 0.7) - 0.08, Math.abs(y - 0.55) - 0.2)));
+    double bar =
+        1 / (1 + Math.exp(40 * Math.max(Math.abs(x - 0.7) - 0.08, Math.abs(y - 0.55) - 0.2)));
     return 0.1 + 0.5 * disc + 0.4 * bar * (0.6 + 0.4 * Math.sin(25 * y));
   }
 
@@ -69,7 +70,9 @@ final class EditTransferTest {
         1e-9);
   }
 
-  /** The experiment of the paper's section 6 in small: a shift by (2, 1), gain 1.2 and bias 0.05. */
+  /**
+   * The experiment of the paper's section 6 in small: a shift by (2, 1), gain 1.2 and bias 0.05.
+   */
   @Test
   void aShiftWithAChangeOfColourIsFound() {
     for (int channels : new int[] {1, 3}) {
@@ -170,6 +173,8 @@ final class EditTransferTest {
     ImagePixels large = pixels(picture(3, 50, 0, 0));
 
     assertArrayEquals(
-        large.values(), transfer.applyTo(large, new PictureFrame(50, 50, 9, 9, 32, 32)).values(), 1e-5f);
+        large.values(),
+        transfer.applyTo(large, new PictureFrame(50, 50, 9, 9, 32, 32)).values(),
+        1e-5f);
   }
 }
