@@ -38,6 +38,7 @@ class NewPluginTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "constraint",
         "dataset",
         "discriminator",
         "encoder",

@@ -48,5 +48,8 @@ public final class ComponentKind {
   /** Detects trouble during training: {@code org.gantry.watchdog.Watchdog}. */
   public static final String WATCHDOG = "watchdog";
 
+  /** Says what an edited picture should be like: {@code org.gantry.constraint.Constraint}. */
+  public static final String CONSTRAINT = "constraint";
+
   private ComponentKind() {}
 }

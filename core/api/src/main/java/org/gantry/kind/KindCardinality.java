@@ -13,5 +13,8 @@ public enum KindCardinality {
   LIST,
 
   /** A component for each role of the topology. Several kinds share the key. */
-  BY_ROLE
+  BY_ROLE,
+
+  /** No component. Another file holds a list of them at the key, such as that of an edit. */
+  NONE
 }

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.gantry.architecture.Architecture;
 import org.gantry.component.ComponentKind;
 import org.gantry.component.KindInterface;
+import org.gantry.constraint.Constraint;
 import org.gantry.data.Dataset;
 import org.gantry.loss.Loss;
 import org.gantry.metric.Metric;
@@ -17,9 +18,9 @@ import org.gantry.topology.Topology;
 import org.gantry.watchdog.Watchdog;
 
 /**
- * The kinds of component that the host composes, in the order in which a recipe is written. The
- * recipe format, the JSON schema, the completion of words, the templates of plugins and the test
- * kit follow this table.
+ * The kinds of component that the host composes, in the order in which a recipe is written, and
+ * those that other files hold. The recipe format, the JSON schema, the completion of words, the
+ * templates of plugins and the test kit follow this table.
  */
 public final class KindTable {
 
@@ -77,13 +78,26 @@ public final class KindTable {
               ComponentKind.WATCHDOG,
               Watchdog.class,
               "watchdogs",
-              "what watches for training problems; by default all that are installed, which warn"));
+              "what watches for training problems; by default all that are installed, which warn"),
+          new ComponentKindInfo(
+              ComponentKind.CONSTRAINT,
+              Constraint.class,
+              "constraints",
+              KindCardinality.NONE,
+              false,
+              Optional.empty(),
+              "what an edited picture should be like"));
 
   private KindTable() {}
 
-  /** Returns all kinds, in the order in which a recipe is written. */
+  /** Returns all kinds: those of a recipe in the order in which it is written, then the others. */
   public static List<ComponentKindInfo> all() {
     return ALL;
+  }
+
+  /** Returns the kinds whose components a recipe holds. */
+  public static List<ComponentKindInfo> ofRecipes() {
+    return ALL.stream().filter(kind -> kind.cardinality() != KindCardinality.NONE).toList();
   }
 
   /** Returns a kind by its name; empty for a kind that a plugin adds. */
@@ -93,7 +107,7 @@ public final class KindTable {
 
   /** Returns the kinds whose components a recipe holds at a key; none for another key. */
   public static List<ComponentKindInfo> atKey(String key) {
-    return ALL.stream().filter(kind -> kind.key().equals(key)).toList();
+    return ofRecipes().stream().filter(kind -> kind.key().equals(key)).toList();
   }
 
   /**

@@ -44,6 +44,7 @@ import org.gantry.cli.recipes.RecipesCommand;
 import org.gantry.cli.recipes.SchemaCommand;
 import org.gantry.cli.recipes.ValidateCommand;
 import org.gantry.cli.runs.CompareCommand;
+import org.gantry.cli.runs.EditCommand;
 import org.gantry.cli.runs.EvaluateCommand;
 import org.gantry.cli.runs.ExportCommand;
 import org.gantry.cli.runs.InpaintCommand;
@@ -169,6 +170,7 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
         .addSubcommand(new ServeCommand(services, console))
         .addSubcommand(new ProjectCommand(services, console))
         .addSubcommand(new InpaintCommand(services, console))
+        .addSubcommand(new EditCommand(services, console))
         .addSubcommand(new EvaluateCommand(services, console))
         .addSubcommand(new LiveCommand(console))
         .addSubcommand(new RunsCommand(console))

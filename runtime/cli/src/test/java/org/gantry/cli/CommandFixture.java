@@ -63,6 +63,7 @@ public final class CommandFixture implements CommandServices {
   private BooleanSupplier interrupted = () -> false;
   private Path program = Path.of("none");
   private Path state = Path.of("none");
+  private List<Object> listed = List.of();
 
   CommandFixture install(ComponentInfo component) {
     installed.add(component);
@@ -129,6 +130,16 @@ public final class CommandFixture implements CommandServices {
   CommandFixture holding(Function<List<Recipes.Change>, Dataset> others) {
     datasets = others;
     return this;
+  }
+
+  /** Sets the components that a file lists. */
+  CommandFixture listing(Object... components) {
+    listed = List.of(components);
+    return this;
+  }
+
+  List<Object> listed() {
+    return listed;
   }
 
   Dataset dataset(List<Recipes.Change> options) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentInfo;
 import org.gantry.metric.Metric;
 import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.ListedComponent;
 import org.gantry.recipes.OptionInfo;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.ScheduledChange;
@@ -23,6 +25,7 @@ import org.gantry.recipes.StagedRecipe;
 import org.gantry.recipes.TrainSettings;
 import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.RecipeException;
+import org.gantry.recipes.text.SourcePosition;
 import org.gantry.recipes.text.YamlValue.Mapping;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.BoundComponent;
@@ -160,6 +163,17 @@ record FakeRecipes(CommandFixture fixture) implements Recipes {
     options.forEach(option -> fixture.asked().add(reference + ": " + option));
     return type.cast(
         key.equals(ComponentKind.SAMPLER) ? fixture.sampler() : fixture.dataset(options));
+  }
+
+  @Override
+  public <T> List<ListedComponent<T>> createList(Path file, String kind, Class<T> type) {
+    List<ListedComponent<T>> listed = new ArrayList<>();
+    for (Object each : fixture.listed()) {
+      String path = "%ss[%d]".formatted(kind, listed.size());
+      SourcePosition at = new SourcePosition(file.toString(), listed.size() + 2, 5, Path.of(""));
+      listed.add(new ListedComponent<>(type.cast(each), path, at));
+    }
+    return listed;
   }
 
   @Override

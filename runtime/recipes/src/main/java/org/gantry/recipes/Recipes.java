@@ -129,6 +129,19 @@ public interface Recipes {
   <T> T create(String key, String reference, List<Change> options, Class<T> type);
 
   /**
+   * Creates the components of a file that is not a recipe. Its only key is that of the kind, such
+   * as {@code constraints}, and holds a list, in which a component is written as in a recipe.
+   *
+   * @param file the file, to whose folder paths are relative
+   * @param kind a kind of the host
+   * @param type the interface of the kind
+   * @return at least one component, in the order of the file
+   * @throws RecipeException if the file cannot be read, or a component is not installed, has
+   *     invalid options or cannot be created
+   */
+  <T> List<ListedComponent<T>> createList(Path file, String kind, Class<T> type);
+
+  /**
    * Returns recipes that resolve a version that is not installed to an installed one. For callers
    * that compare plugin versions by other means.
    */

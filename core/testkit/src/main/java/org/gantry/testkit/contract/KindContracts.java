@@ -31,7 +31,8 @@ public final class KindContracts {
           Map.entry(ComponentKind.OPTIMIZER, OptimizerContract::of),
           Map.entry(ComponentKind.METRIC, MetricContract::of),
           Map.entry(ComponentKind.SAMPLER, SamplerContract::of),
-          Map.entry(ComponentKind.WATCHDOG, WatchdogContract::of));
+          Map.entry(ComponentKind.WATCHDOG, WatchdogContract::of),
+          Map.entry(ComponentKind.CONSTRAINT, ConstraintContract::of));
 
   private KindContracts() {}
 

@@ -1,14 +1,9 @@
 package org.gantry.cli.runs;
 
 import ai.djl.ndarray.types.Shape;
-import java.nio.file.Path;
 import org.gantry.cli.console.InvalidInputException;
 import org.gantry.cli.services.CommandServices;
-import org.gantry.data.DataInventory.FoundPicture;
 import org.gantry.data.DatasetField;
-import org.gantry.data.FileDataset;
-import org.gantry.data.IndexedDataset;
-import org.gantry.runs.samples.UserPictures;
 import org.gantry.runs.search.SearchTarget;
 
 /**
@@ -30,8 +25,7 @@ record PictureMask(String in, String mask, DatasetField made, CommandServices se
    *     in or nothing to go by
    */
   SearchTarget target() {
-    UserPictures pictures = new UserPictures("--in " + in, made, services.recipes());
-    Opened picture = open(pictures, in, "--in");
+    SinglePicture picture = SinglePicture.open("--in " + in, in, made, services);
     boolean[] filled = mask.equals(CENTRE) ? centre() : read(picture);
     float[] known = new float[made.length()];
     int pixels = filled.length;
@@ -45,22 +39,7 @@ record PictureMask(String in, String mask, DatasetField made, CommandServices se
           "--mask %s: %s".formatted(mask, count == 0 ? "nothing is white" : "everything is white"),
           "White is what to fill in, and black is what to keep.");
     }
-    return SearchTarget.partly(pictures.read(picture.data(), 0), known);
-  }
-
-  /** One picture, and its own size. */
-  private record Opened(IndexedDataset data, int width, int height) {}
-
-  private Opened open(UserPictures pictures, String text, String option) {
-    Path path = pictures.path(text);
-    IndexedDataset data = pictures.open(path, made.shape().get(1), made.shape().get(2));
-    if (data.size() != 1 || !(data instanceof FileDataset files)) {
-      throw new InvalidInputException(
-          "%s %s: expected one picture, not %d".formatted(option, text, data.size()),
-          "Name a file, such as a PNG.");
-    }
-    FoundPicture found = files.inventory().pictures().get(0);
-    return new Opened(data, found.width(), found.height());
+    return SearchTarget.partly(picture.values(), known);
   }
 
   /** The square in the middle, by row and column. */
@@ -76,18 +55,17 @@ record PictureMask(String in, String mask, DatasetField made, CommandServices se
     return filled;
   }
 
-  private boolean[] read(Opened picture) {
+  private boolean[] read(SinglePicture picture) {
     Shape shape = made.shape();
     DatasetField grey = DatasetField.image("mask", 1, shape.get(1), shape.get(2));
-    UserPictures masks = new UserPictures("--mask " + mask, grey, services.recipes());
-    Opened opened = open(masks, mask, "--mask");
+    SinglePicture opened = SinglePicture.open("--mask " + mask, mask, grey, services);
     if (opened.width() != picture.width() || opened.height() != picture.height()) {
       throw new InvalidInputException(
           "--mask %s: the mask has %d x %d pixels and the picture %d x %d"
               .formatted(mask, opened.width(), opened.height(), picture.width(), picture.height()),
           "Draw the mask over the picture, so that it has the same size.");
     }
-    float[] values = masks.read(opened.data(), 0);
+    float[] values = opened.values();
     boolean[] filled = new boolean[values.length];
     for (int i = 0; i < values.length; i++) {
       filled[i] = values[i] > 0;

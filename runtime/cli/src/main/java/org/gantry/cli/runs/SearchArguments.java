@@ -13,6 +13,7 @@ import org.gantry.component.ComponentKind;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.DatasetField;
 import org.gantry.runs.search.CodeSearch;
+import org.gantry.runs.search.CodeSpace;
 import org.gantry.runs.search.SearchSettings;
 import org.gantry.runs.training.TrainedRun;
 import org.gantry.runs.translation.TranslationUses;
@@ -111,6 +112,21 @@ final class SearchArguments {
       NDManager manager,
       CommandServices services,
       Console console) {
+    return new CodeSearch(space(trained, use, manager, services, console));
+  }
+
+  /**
+   * Prepares the space in which codes are searched.
+   *
+   * @param manager owns the networks' results
+   * @throws InvalidInputException if the use has several codes, none, or inputs without a value
+   */
+  CodeSpace space(
+      TrainedRun trained,
+      ModelUse use,
+      NDManager manager,
+      CommandServices services,
+      Console console) {
     TrainedModel model =
         trained.trainedModel(manager, seed == null ? trained.composed().settings().seed() : seed);
     Map<String, NDArray> values =
@@ -128,7 +144,7 @@ final class SearchArguments {
           "Name it, such as --given %s=VALUE.".formatted(missing.get(0)));
     }
     try {
-      return new CodeSearch(model, use, values, judge(trained));
+      return new CodeSpace(model, use, values, judge(trained));
     } catch (UnusableComponentException e) {
       throw new InvalidInputException(e.getMessage(), "", e);
     }

@@ -11,6 +11,7 @@ import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.provisioning.ProvisioningException;
 import org.gantry.provisioning.RepositoryListing.PluginOffer;
 import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.ListedComponent;
 import org.gantry.recipes.OptionInfo;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.StagedRecipe;
@@ -66,6 +67,11 @@ record HintedRecipes(Recipes recipes, PluginProvisioner provisioning) implements
   @Override
   public <T> T create(String key, String reference, List<Change> options, Class<T> type) {
     return withHints(() -> recipes.create(key, reference, options, type));
+  }
+
+  @Override
+  public <T> List<ListedComponent<T>> createList(Path file, String kind, Class<T> type) {
+    return withHints(() -> recipes.createList(file, kind, type));
   }
 
   @Override

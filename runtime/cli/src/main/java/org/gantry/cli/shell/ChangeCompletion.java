@@ -49,7 +49,10 @@ record ChangeCompletion(ComponentRegistry components, Recipes recipes) {
 
   /** The paths of the components of a recipe itself. */
   private static Stream<String> paths() {
-    return KindTable.all().stream().map(ChangeCompletion::pathOf).map(path -> path + "=").sorted();
+    return KindTable.ofRecipes().stream()
+        .map(ChangeCompletion::pathOf)
+        .map(path -> path + "=")
+        .sorted();
   }
 
   private static String pathOf(ComponentKindInfo kind) {
@@ -57,6 +60,7 @@ record ChangeCompletion(ComponentRegistry components, Recipes recipes) {
       case ONE, ONE_OR_NAMED -> kind.key();
       case LIST -> kind.key() + "[+]";
       case BY_ROLE -> kind.key() + "." + kind.name();
+      case NONE -> throw new IllegalArgumentException(kind.name());
     };
   }
 

@@ -10,6 +10,7 @@ import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.ListedComponent;
 import org.gantry.recipes.OptionInfo;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.StagedRecipe;
@@ -243,6 +244,11 @@ final class RecipeService implements Recipes {
   @Override
   public <T> T create(String key, String reference, List<Change> options, Class<T> type) {
     return single().create(key, reference, options, type);
+  }
+
+  @Override
+  public <T> List<ListedComponent<T>> createList(Path file, String kind, Class<T> type) {
+    return new ComponentList(components, catalog(), files).create(file, kind, type);
   }
 
   @Override

@@ -3,8 +3,10 @@ package org.gantry.runs.translation;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.gantry.data.DatasetField;
 import org.gantry.host.support.AtomicFiles;
 import org.gantry.host.support.ErrorText;
@@ -123,6 +125,35 @@ public final class ImagePixels {
           values, new Shape(channels, height, width), field, description);
     } catch (IOException e) {
       throw new UncheckedIOException("a picture in memory can always be written", e);
+    }
+  }
+
+  /**
+   * Writes images next to each other as a PNG, or one after the other as an animation if the file
+   * ends in {@code .gif}. An existing file is replaced by the complete new one.
+   *
+   * @param images at least one; all have the same size
+   * @param field the range of the values
+   * @param description the description within a PNG
+   * @param file its parents are created
+   * @throws RunException if it cannot be written
+   */
+  public static void writeRow(
+      List<ImagePixels> images, DatasetField field, String description, Path file) {
+    ImagePixels first = images.get(0);
+    FloatBuffer all = FloatBuffer.allocate(images.size() * first.values.length);
+    images.forEach(image -> all.put(image.values));
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      SamplePictures.writeRow(
+          all.rewind(),
+          images.size(),
+          new Shape(first.channels, first.height, first.width),
+          field,
+          description,
+          file);
+    } catch (IOException e) {
+      throw new RunException("cannot write the picture " + file + ": " + ErrorText.of(e), e);
     }
   }
 

@@ -110,11 +110,15 @@ final class CodeSearchTest {
         });
   }
 
+  private static NDArray row(NDManager manager, float... values) {
+    return manager.create(values, new Shape(1, values.length));
+  }
+
   /** arXiv:1609.03552, section 3.1: the distance of G(z) = Wz + b at z = (.2, .1). */
   @Test
   void theDistanceIsTheSumOfSquares(NDManager manager) {
-    NDArray made = manager.create(new float[] {0.2f, 0.7f, 0.3f});
-    NDArray wanted = manager.create(new float[] {0.8f, -0.3f, 0.6f});
+    NDArray made = row(manager, 0.2f, 0.7f, 0.3f);
+    NDArray wanted = row(manager, 0.8f, -0.3f, 0.6f);
 
     assertEquals(
         1.45,
@@ -125,11 +129,11 @@ final class CodeSearchTest {
   /** arXiv:1607.07539, section 3: an unknown value counts for the discriminator alone. */
   @Test
   void unknownValuesChangeTheDistanceNotAtAll(NDManager manager) {
-    NDArray wanted = manager.create(new float[] {0.5f, -0.2f, 0});
-    NDArray known = manager.create(new float[] {1, 1, 0});
-    Optional<NDArray> logit = Optional.of(manager.create(new float[] {1}));
-    NDArray one = manager.create(new float[] {0.3f, 0.1f, 0.9f});
-    NDArray other = manager.create(new float[] {0.3f, 0.1f, -5});
+    NDArray wanted = row(manager, 0.5f, -0.2f, 0);
+    NDArray known = row(manager, 1, 1, 0);
+    Optional<NDArray> logit = Optional.of(row(manager, 1));
+    NDArray one = row(manager, 0.3f, 0.1f, 0.9f);
+    NDArray other = row(manager, 0.3f, 0.1f, -5);
 
     assertEquals(
         0.13, CodeSearch.objective(one, wanted, known, Optional.empty(), 0).getFloat(), 1e-6);

@@ -17,6 +17,7 @@ import org.gantry.components.PluginJar;
 import org.gantry.loss.ScoreLoss;
 import org.gantry.metric.Metric;
 import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.ListedComponent;
 import org.gantry.recipes.OptionInfo;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.StagedRecipe;
@@ -131,6 +132,11 @@ public final class TinyRun {
     return new Recipes() {
       @Override
       public <T> T create(String key, String reference, List<Change> options, Class<T> type) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public <T> List<ListedComponent<T>> createList(Path file, String kind, Class<T> type) {
         throw new UnsupportedOperationException();
       }
 

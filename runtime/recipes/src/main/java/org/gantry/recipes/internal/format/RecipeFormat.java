@@ -99,7 +99,7 @@ public final class RecipeFormat {
   private static List<String> keys() {
     List<String> keys = new ArrayList<>();
     keys.add(NAME);
-    KindTable.all().stream().map(ComponentKindInfo::key).distinct().forEach(keys::add);
+    KindTable.ofRecipes().stream().map(ComponentKindInfo::key).distinct().forEach(keys::add);
     keys.addAll(keys.indexOf(OPTIMIZER) + 1, List.of(PLAYERS, TRAIN));
     keys.add(CHANGES);
     return List.copyOf(keys);

@@ -196,6 +196,26 @@ public final class SamplePictures {
     return PngText.with(PngEncoder.encode(ImageGrid.drawOne(sample, 0)), caption);
   }
 
+  /**
+   * Writes images next to each other, or one after the other if the file ends in {@code .gif}.
+   *
+   * @param values one image after the other, in row-major order
+   * @param shape (1 or 3, height, width)
+   * @param field gives the range of the values
+   * @param description the PNG's description
+   * @param file the file to write; replaced if it exists
+   */
+  public static void writeRow(
+      FloatBuffer values, int count, Shape shape, DatasetField field, String description, Path file)
+      throws IOException {
+    SampleValues row = new SampleValues(values, count, shape, field.low(), field.high());
+    AtomicFiles.write(
+        file,
+        isAnimation(file)
+            ? SampleGif.encode(row)
+            : PngText.with(PngEncoder.encode(ImageGrid.draw(row, count)), description));
+  }
+
   private static void requireImages(boolean images, Path file) {
     if (!images) {
       throw new RunException(
