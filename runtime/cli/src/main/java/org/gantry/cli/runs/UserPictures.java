@@ -10,8 +10,10 @@ import java.util.Optional;
 import org.gantry.cli.console.InvalidInputException;
 import org.gantry.cli.services.CommandServices;
 import org.gantry.component.UnusableComponentException;
+import org.gantry.data.DataInventory.FoundPicture;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
+import org.gantry.data.FileDataset;
 import org.gantry.data.IndexedDataset;
 import org.gantry.host.support.ErrorText;
 import org.gantry.host.support.JsonText;
@@ -19,6 +21,7 @@ import org.gantry.host.support.UserPaths;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.RecipeException;
+import org.gantry.runs.translation.ImagePixels;
 
 /**
  * Pictures that an argument names, which the data set {@code image-folder} reads.
@@ -28,6 +31,9 @@ import org.gantry.recipes.text.RecipeException;
  * @param services creates the data set
  */
 record UserPictures(String argument, DatasetField field, CommandServices services) {
+
+  /** The longest side that the data set {@code image-folder} reads. */
+  private static final int LONGEST_SIDE = 8192;
 
   private static final String FIX =
       "Name a picture, such as a PNG or JPEG, or a folder of pictures.";
@@ -84,6 +90,32 @@ record UserPictures(String argument, DatasetField field, CommandServices service
       // Only files are wrong here; anything else, such as a missing plugin, has a fix of its own.
       throw refusal.isEmpty() ? e : refused(reason(refusal.get()), refusal.get());
     }
+  }
+
+  /**
+   * Reads one picture in its own size.
+   *
+   * @param text names the picture
+   * @return values in the range of the field, with its channels
+   * @throws InvalidInputException if there is no such picture, or it cannot be decoded
+   */
+  ImagePixels readWhole(String text) {
+    Path path = path(text);
+    if (!(open(path, 1, 1) instanceof FileDataset files)
+        || Files.isDirectory(path)
+        || files.inventory().pictures().size() != 1) {
+      throw refused("expected one picture, not several", null);
+    }
+    FoundPicture found = files.inventory().pictures().get(0);
+    if (Math.max(found.width(), found.height()) > LONGEST_SIDE) {
+      throw refused(
+          "the picture has %d x %d pixels, and its sides can be at most %d"
+              .formatted(found.width(), found.height(), LONGEST_SIDE),
+          null);
+    }
+    float[] values = read(open(path, found.height(), found.width()), 0);
+    return new ImagePixels(
+        Math.toIntExact(field.shape().get(0)), found.height(), found.width(), values);
   }
 
   /** The reason without the advice after it, which names options of a recipe. */

@@ -31,7 +31,7 @@ final class PictureBlenderTest {
     for (int i = 0; i < values.length; i++) {
       int y = i / width % height;
       int x = i % width;
-      double hills = Math.sin(phase + x / 7.0 + i / (height * width)) * Math.cos(phase + y / 9.0);
+      double hills = Math.sin(phase + x / 7.0 + y / 31.0) * Math.cos(phase + y / 9.0);
       values[i] = (float) (0.35 + 0.1 * hills + 0.06 * random.nextDouble(-1, 1));
     }
     return new ImagePixels(channels, height, width, values);
