@@ -100,7 +100,14 @@ record UserPictures(String argument, DatasetField field, CommandServices service
    * @throws InvalidInputException if there is no such picture, or it cannot be decoded
    */
   ImagePixels readWhole(String text) {
-    Path path = path(text);
+    try {
+      return readOnly(path(text));
+    } catch (InvalidInputException e) {
+      throw e.withFix("Name one picture, such as a PNG or JPEG.");
+    }
+  }
+
+  private ImagePixels readOnly(Path path) {
     if (!(open(path, 1, 1) instanceof FileDataset files)
         || Files.isDirectory(path)
         || files.inventory().pictures().size() != 1) {
