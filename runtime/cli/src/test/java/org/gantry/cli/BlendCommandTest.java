@@ -148,6 +148,47 @@ class BlendCommandTest {
     assertEquals(1, JSON.readTree(result.out()).path("channels").asInt());
   }
 
+  /** The middle of the foreground is opaque and has an edge of two colours. */
+  @Test
+  void withoutAMaskThePartIsWhatIsOpaque() throws IOException {
+    BufferedImage cut = new BufferedImage(20, 20, BufferedImage.TYPE_INT_ARGB);
+    for (int i = 0; i < 100; i++) {
+      cut.setRGB(5 + i % 10, 5 + i / 10, i % 10 < 5 ? 0xFF000000 : 0xFFFFFFFF);
+    }
+    ImageIO.write(cut, "png", folder.resolve("cut.png").toFile());
+    CommandResult result =
+        stage.run(
+            "blend",
+            "--foreground",
+            folder.resolve("cut.png").toString(),
+            "--background",
+            folder.resolve("back.png").toString(),
+            "--at",
+            "30,20",
+            "--out",
+            folder.resolve("out.png").toString());
+
+    assertEquals(0, result.exitCode(), result.err());
+    int dark = result().getRGB(38, 30) >> 16 & 0xFF;
+    int light = result().getRGB(41, 30) >> 16 & 0xFF;
+    assertTrue(light > dark + 60, light + " " + dark);
+  }
+
+  @Test
+  void aPartThatNothingShowsIsRefused() {
+    assertRefused(
+        stage.run(
+            "blend",
+            "--foreground",
+            folder.resolve("front.png").toString(),
+            "--background",
+            folder.resolve("back.png").toString(),
+            "--out",
+            folder.resolve("out.png").toString()),
+        "front.png: the picture has no transparent parts",
+        "Name a mask with --mask");
+  }
+
   @Test
   void picturesThatDoNotFitTogetherAreRefused() throws IOException {
     picture("small.png", 10, 20, Color.WHITE, Color.WHITE);

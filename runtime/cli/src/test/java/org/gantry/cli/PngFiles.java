@@ -21,7 +21,7 @@ import org.gantry.data.IndexedDataset;
 import org.gantry.recipes.Recipes.Change;
 
 /** PNG files of a folder, or one of them, in the size and the channels of the options. */
-record PngFiles(List<Path> files, Path above, int channels, int height, int width)
+record PngFiles(List<Path> files, Path above, String mode, int height, int width)
     implements IndexedDataset, FileDataset {
 
   static PngFiles of(List<Change> options) {
@@ -32,7 +32,7 @@ record PngFiles(List<Path> files, Path above, int channels, int height, int widt
       return new PngFiles(
           below.filter(Files::isRegularFile).sorted().toList(),
           Files.isDirectory(path) ? path : path.getParent(),
-          values.get("channels").equals("grey") ? 1 : 3,
+          values.get("channels"),
           Integer.parseInt(values.get("size")),
           Integer.parseInt(values.get("width")));
     } catch (IOException e) {
@@ -68,7 +68,7 @@ record PngFiles(List<Path> files, Path above, int channels, int height, int widt
 
   @Override
   public List<DatasetField> fields() {
-    return List.of(DatasetField.image(channels, height, width));
+    return List.of(DatasetField.image(mode.equals("rgb") ? 3 : 1, height, width));
   }
 
   @Override
@@ -81,8 +81,13 @@ record PngFiles(List<Path> files, Path above, int channels, int height, int widt
     BufferedImage image = image(files.get(index));
     assertEquals(width, image.getWidth());
     assertEquals(height, image.getHeight());
-    for (int channel = 0; channel < channels; channel++) {
-      int shift = channels == 1 ? 0 : 16 - 8 * channel;
+    List<Integer> shifts =
+        switch (mode) {
+          case "alpha" -> List.of(24);
+          case "grey" -> List.of(0);
+          default -> List.of(16, 8, 0);
+        };
+    for (int shift : shifts) {
       for (int i = 0; i < width * height; i++) {
         into.put((image.getRGB(i % width, i / width) >> shift & 0xFF) / 127.5f - 1);
       }

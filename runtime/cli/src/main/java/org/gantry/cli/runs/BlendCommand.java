@@ -67,10 +67,9 @@ public final class BlendCommand implements Callable<Integer> {
   @Option(
       names = "--mask",
       paramLabel = "FILE",
-      required = true,
       description =
           "The part: a picture of the size of the foreground, white where the part is, and black"
-              + " elsewhere. Grey is in between.")
+              + " elsewhere. Grey is in between. By default, what is opaque of the foreground.")
   private String mask;
 
   @Option(
@@ -142,7 +141,8 @@ public final class BlendCommand implements Callable<Integer> {
     OutputFile output = new OutputFile("--out", result);
     output.ending(List.of(".png"));
     output.requireWritable();
-    BlendPictures pictures = new BlendPictures(foreground, background, mask, position, services);
+    BlendPictures pictures =
+        new BlendPictures(foreground, background, Optional.ofNullable(mask), position, services);
     if (run == null) {
       services.startEngine();
       try (NDManager manager = NDManager.newBaseManager()) {

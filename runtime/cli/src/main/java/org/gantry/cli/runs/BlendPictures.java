@@ -3,6 +3,7 @@ package org.gantry.cli.runs;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gantry.cli.console.InvalidInputException;
@@ -17,12 +18,16 @@ import org.gantry.runs.translation.ImagePixels;
  *
  * @param foreground the text of {@code --foreground}
  * @param background the text of {@code --background}
- * @param mask the text of {@code --mask}
+ * @param mask the text of {@code --mask}; empty for what is opaque of the foreground
  * @param position the text of {@code --at}
  * @param services creates the data sets that decode pictures
  */
 record BlendPictures(
-    String foreground, String background, String mask, String position, CommandServices services) {
+    String foreground,
+    String background,
+    Optional<String> mask,
+    String position,
+    CommandServices services) {
 
   private static final Pattern POSITION =
       Pattern.compile("\\s*(-?\\d{1,6})\\s*,\\s*(-?\\d{1,6})\\s*");
@@ -45,15 +50,16 @@ record BlendPictures(
     }
     int left = Integer.parseInt(place.group(1));
     int top = Integer.parseInt(place.group(2));
-    ImagePixels front = read("--foreground", foreground, channels);
-    ImagePixels shape = read("--mask", mask, 1);
+    ImagePixels front = pictures("--foreground", foreground, channels).readWhole(foreground);
+    ImagePixels shape = shape();
     if (shape.width() != front.width() || shape.height() != front.height()) {
       throw new InvalidInputException(
           "--mask %s: the mask has %d x %d pixels and the foreground %d x %d"
-              .formatted(mask, shape.width(), shape.height(), front.width(), front.height()),
+              .formatted(
+                  mask.orElseThrow(), shape.width(), shape.height(), front.width(), front.height()),
           "Draw the mask over the foreground, so that it has the same size.");
     }
-    ImagePixels back = read("--background", background, channels);
+    ImagePixels back = pictures("--background", background, channels).readWhole(background);
     requireInside(shape, back, left, top);
     if (isGrey(front) && isGrey(back)) {
       front = firstChannel(front);
@@ -62,10 +68,46 @@ record BlendPictures(
     return BlendInput.place(front, shape, back, left, top);
   }
 
-  private ImagePixels read(String option, String text, int channels) {
+  private UserPictures pictures(String option, String text, int channels) {
     DatasetField field =
         new DatasetField("picture", ValueType.IMAGE, new Shape(channels, 1, 1), 0, 1, List.of());
-    return new UserPictures(option + " " + text, field, services).readWhole(text);
+    return new UserPictures(option + " " + text, field, services);
+  }
+
+  /** The mask, of which transparent parts and those of the foreground are cut off. */
+  private ImagePixels shape() {
+    ImagePixels opaque = pictures("--foreground", foreground, 1).readOpacity(foreground);
+    if (mask.isEmpty()) {
+      if (isFull(opaque)) {
+        throw new InvalidInputException(
+            "--foreground %s: the picture has no transparent parts, so a mask has to say what of it is blended"
+                .formatted(foreground),
+            "Name a mask with --mask, or make transparent what does not belong to the part.");
+      }
+      return opaque;
+    }
+    UserPictures masks = pictures("--mask", mask.get(), 1);
+    ImagePixels drawn = masks.readWhole(mask.get());
+    multiply(drawn, masks.readOpacity(mask.get()));
+    if (drawn.width() == opaque.width() && drawn.height() == opaque.height()) {
+      multiply(drawn, opaque);
+    }
+    return drawn;
+  }
+
+  private static boolean isFull(ImagePixels opaque) {
+    for (float value : opaque.values()) {
+      if (value < 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void multiply(ImagePixels picture, ImagePixels by) {
+    for (int i = 0; i < picture.values().length; i++) {
+      picture.values()[i] *= by.values()[i];
+    }
   }
 
   /** Refuses a mask without white parts, or with white parts outside the background. */
@@ -84,7 +126,8 @@ record BlendPictures(
     }
     if (lastRow < 0) {
       throw new InvalidInputException(
-          "--mask %s: nothing is white".formatted(mask),
+          mask.map(name -> "--mask %s: nothing is white".formatted(name))
+              .orElse("--foreground %s: everything is transparent".formatted(foreground)),
           "White is what comes from the foreground, and black is what stays.");
     }
     if (left + firstColumn >= 0

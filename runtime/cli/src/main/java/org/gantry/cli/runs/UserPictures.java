@@ -1,6 +1,5 @@
 package org.gantry.cli.runs;
 
-import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -66,7 +65,10 @@ record UserPictures(String argument, DatasetField field, CommandServices service
    * @throws InvalidInputException if none of its pictures can be read
    */
   IndexedDataset open(Path path, long height, long width) {
-    Shape shape = field.shape();
+    return open(path, height, width, field.shape().get(0) == 1 ? "grey" : "rgb");
+  }
+
+  private IndexedDataset open(Path path, long height, long width, String channels) {
     try {
       return (IndexedDataset)
           services
@@ -78,7 +80,7 @@ record UserPictures(String argument, DatasetField field, CommandServices service
                       new Change("path", JsonText.of(path.toString())),
                       new Change("size", Long.toString(height)),
                       new Change("width", Long.toString(width)),
-                      new Change("channels", shape.get(0) == 1 ? "grey" : "rgb")),
+                      new Change("channels", channels)),
                   Dataset.class);
     } catch (RecipeException e) {
       Optional<UnusableComponentException> refusal =
@@ -100,15 +102,30 @@ record UserPictures(String argument, DatasetField field, CommandServices service
    * @throws InvalidInputException if there is no such picture, or it cannot be decoded
    */
   ImagePixels readWhole(String text) {
+    return readOne(text, field.shape().get(0) == 1 ? "grey" : "rgb");
+  }
+
+  /**
+   * Reads how opaque one picture is, in its own size.
+   *
+   * @param text names the picture
+   * @return one channel with values in the range of the field; its end where the picture is opaque
+   * @throws InvalidInputException if there is no such picture, or it cannot be decoded
+   */
+  ImagePixels readOpacity(String text) {
+    return readOne(text, "alpha");
+  }
+
+  private ImagePixels readOne(String text, String channels) {
     try {
-      return readOnly(path(text));
+      return readOne(path(text), channels);
     } catch (InvalidInputException e) {
       throw e.withFix("Name one picture, such as a PNG or JPEG.");
     }
   }
 
-  private ImagePixels readOnly(Path path) {
-    if (!(open(path, 1, 1) instanceof FileDataset files)
+  private ImagePixels readOne(Path path, String channels) {
+    if (!(open(path, 1, 1, channels) instanceof FileDataset files)
         || Files.isDirectory(path)
         || files.inventory().pictures().size() != 1) {
       throw refused("expected one picture, not several", null);
@@ -120,9 +137,9 @@ record UserPictures(String argument, DatasetField field, CommandServices service
               .formatted(found.width(), found.height(), LONGEST_SIDE),
           null);
     }
-    float[] values = read(open(path, found.height(), found.width()), 0);
-    return new ImagePixels(
-        Math.toIntExact(field.shape().get(0)), found.height(), found.width(), values);
+    float[] values = read(open(path, found.height(), found.width(), channels), 0);
+    int planes = values.length / (found.height() * found.width());
+    return new ImagePixels(planes, found.height(), found.width(), values);
   }
 
   /** The reason without the advice after it, which names options of a recipe. */
