@@ -43,6 +43,7 @@ import org.gantry.cli.recipes.GraphCommand;
 import org.gantry.cli.recipes.RecipesCommand;
 import org.gantry.cli.recipes.SchemaCommand;
 import org.gantry.cli.recipes.ValidateCommand;
+import org.gantry.cli.runs.BlendCommand;
 import org.gantry.cli.runs.CompareCommand;
 import org.gantry.cli.runs.EditCommand;
 import org.gantry.cli.runs.EvaluateCommand;
@@ -171,6 +172,7 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
         .addSubcommand(new ProjectCommand(services, console))
         .addSubcommand(new InpaintCommand(services, console))
         .addSubcommand(new EditCommand(services, console))
+        .addSubcommand(new BlendCommand(services, console))
         .addSubcommand(new EvaluateCommand(services, console))
         .addSubcommand(new LiveCommand(console))
         .addSubcommand(new RunsCommand(console))

@@ -10,6 +10,7 @@ import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
 import org.gantry.data.IndexedDataset;
+import org.gantry.tensor.RandomStreams;
 
 /** The images of another data set with a further field that is computed from each image. */
 class FilteredDataset implements IndexedDataset {
@@ -27,10 +28,37 @@ class FilteredDataset implements IndexedDataset {
     void apply(float[] pixels, DatasetField image, FloatBuffer into);
   }
 
+  /**
+   * An image of the other data set.
+   *
+   * @param of the other data set
+   * @param index the number of the sample
+   * @param image what the values are
+   * @param pixels the values, channel by channel and row by row; not copied
+   * @param random a random generator of the sample: each reading of it without a generator gets the
+   *     same one
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record SourceImage(
+      IndexedDataset of, int index, DatasetField image, float[] pixels, RandomGenerator random) {}
+
+  /** Computes an image from another one, from chance, and from other images of the set. */
+  interface RandomFilter {
+
+    /**
+     * Computes one image.
+     *
+     * @param into receives the values in [-1, 1]
+     */
+    void apply(SourceImage source, FloatBuffer into);
+  }
+
+  private static final RandomStreams STREAMS = new RandomStreams(0);
+
   private final IndexedDataset of;
   private final DatasetField image;
   private final DatasetField result;
-  private final ImageFilter filter;
+  private final RandomFilter filter;
 
   /**
    * Adds a field to a data set.
@@ -39,6 +67,16 @@ class FilteredDataset implements IndexedDataset {
    * @param result returns the field for the field of the images
    */
   FilteredDataset(IndexedDataset of, UnaryOperator<DatasetField> result, ImageFilter filter) {
+    this(of, result, (source, into) -> filter.apply(source.pixels(), source.image(), into));
+  }
+
+  /**
+   * Adds a field that depends on chance.
+   *
+   * @param of has images
+   * @param result returns the field for the field of the images
+   */
+  FilteredDataset(IndexedDataset of, UnaryOperator<DatasetField> result, RandomFilter filter) {
     this.of = of;
     this.image =
         of.field(DatasetField.IMAGE)
@@ -69,7 +107,8 @@ class FilteredDataset implements IndexedDataset {
     if (field.name().equals(result.name())) {
       FloatBuffer pixels = FloatBuffer.allocate(image.length());
       of.read(index, image, pixels);
-      filter.apply(pixels.array(), image, into);
+      RandomGenerator random = STREAMS.at(result.name(), index);
+      filter.apply(new SourceImage(of, index, image, pixels.array(), random), into);
     } else {
       of.read(index, field, into);
     }
@@ -80,7 +119,7 @@ class FilteredDataset implements IndexedDataset {
     if (field.name().equals(result.name())) {
       FloatBuffer pixels = FloatBuffer.allocate(image.length());
       of.read(index, image, random, pixels);
-      filter.apply(pixels.array(), image, into);
+      filter.apply(new SourceImage(of, index, image, pixels.array(), random), into);
     } else {
       of.read(index, field, random, into);
     }

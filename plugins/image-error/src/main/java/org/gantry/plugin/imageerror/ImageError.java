@@ -3,20 +3,29 @@ package org.gantry.plugin.imageerror;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.gantry.component.Component;
 import org.gantry.component.ComponentKind;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.DatasetField;
+import org.gantry.data.ValueType;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 import org.gantry.metric.MetricSubject;
+import org.gantry.sampler.ModelInput;
+import org.gantry.sampler.ModelUse;
 
 /**
  * How far each sample is from its real counterpart, such as a translation from the image that it
- * should be: {@code mean-absolute-error}, as a share of the range of the data; and {@code
- * peak-signal-noise-ratio} (PSNR) in decibels, the mean over the samples. Samples are clipped to
- * the range. The ratio of a sample that equals its counterpart counts as 100.
+ * should be: {@code mean-absolute-error}, as a share of the range of the data; {@code
+ * mean-squared-error}, as a share of the squared range; and {@code peak-signal-noise-ratio} (PSNR)
+ * in decibels, the mean over the samples. Samples are clipped to the range. The ratio of a sample
+ * that equals its counterpart counts as 100.
+ *
+ * <p>Of a sample that is made of an image of its own shape, {@code given-mean-squared-error} is the
+ * error of that image: what a network makes that changes nothing.
  *
  * <p>An error says little about blur, so {@code sharpness} is the mean absolute difference of a
  * pixel from its right neighbour plus that from its lower one, as a share of the range; {@code
@@ -68,12 +77,35 @@ final class ImageError implements Metric {
         NDArray square = difference.square().mean(new int[] {1})) {
       Map<String, Double> figures = new LinkedHashMap<>();
       figures.put("mean-absolute-error", mean(absolute.toFloatArray()) / range);
+      figures.put("mean-squared-error", mean(square.toFloatArray()) / (range * range));
       figures.put("peak-signal-noise-ratio", meanRatio(square.toFloatArray(), range));
+      givenError(evaluation, real)
+          .ifPresent(error -> figures.put("given-mean-squared-error", error / (range * range)));
       if (real.getShape().dimension() == 4) {
         figures.put("sharpness", sharpness(clipped) / range);
         figures.put("real-sharpness", sharpness(real) / range);
       }
       return figures;
+    }
+  }
+
+  /** The mean squared error of the only given image of the samples' shape. */
+  private static OptionalDouble givenError(EvaluationContext evaluation, NDArray real) {
+    ModelUse use = evaluation.use();
+    List<String> images =
+        use.inputs().stream()
+            .filter(input -> input.fromData() && input.field().type() == ValueType.IMAGE)
+            .filter(input -> input.field().shape().equals(use.output().shape()))
+            .map(ModelInput::name)
+            .toList();
+    if (images.size() != 1) {
+      return OptionalDouble.empty();
+    }
+    try (NDArray given = evaluation.field(images.get(0)).orElseThrow();
+        NDArray difference = given.sub(real);
+        NDArray square = difference.square();
+        NDArray mean = square.mean()) {
+      return OptionalDouble.of(mean.getFloat());
     }
   }
 

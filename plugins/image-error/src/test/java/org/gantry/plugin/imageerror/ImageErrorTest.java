@@ -1,6 +1,7 @@
 package org.gantry.plugin.imageerror;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.NDArray;
@@ -29,6 +30,13 @@ final class ImageErrorTest implements ComponentContract {
 
   private static final DatasetField IMAGE = DatasetField.image(1, 1, 2);
 
+  private static final ModelUse USE_OF_IMAGE =
+      new ModelUse(
+          "translation",
+          IMAGE,
+          List.of(new ModelInput("pasted", IMAGE, true)),
+          Optional.of(new ModelInput("right", IMAGE, true)));
+
   /** Data that the metric does not read. */
   private record UnreadImages() implements IndexedDataset {
 
@@ -48,8 +56,9 @@ final class ImageErrorTest implements ComponentContract {
     }
   }
 
-  /** Samples of two pixels and their counterparts. */
-  private record SamplePairs(NDManager manager, NDArray samples, NDArray real)
+  /** Samples of two pixels, their counterparts, and the images that they are made of. */
+  private record SamplePairs(
+      NDManager manager, NDArray samples, NDArray real, Optional<NDArray> given)
       implements EvaluationContext {
 
     @Override
@@ -59,7 +68,7 @@ final class ImageErrorTest implements ComponentContract {
 
     @Override
     public ModelUse use() {
-      return use(IMAGE);
+      return given.isPresent() ? USE_OF_IMAGE : use(IMAGE);
     }
 
     static ModelUse use(DatasetField counterpart) {
@@ -74,7 +83,7 @@ final class ImageErrorTest implements ComponentContract {
 
     @Override
     public Optional<NDArray> field(String name) {
-      return Optional.of(real).filter(r -> name.equals("right"));
+      return (name.equals("right") ? Optional.of(real) : given).map(NDArray::duplicate);
     }
 
     @Override
@@ -92,7 +101,11 @@ final class ImageErrorTest implements ComponentContract {
     Shape shape = new Shape(samples.length / 2, 1, 1, 2);
     return new ImageError()
         .evaluate(
-            new SamplePairs(manager, manager.create(samples, shape), manager.create(real, shape)));
+            new SamplePairs(
+                manager,
+                manager.create(samples, shape),
+                manager.create(real, shape),
+                Optional.empty()));
   }
 
   @Override
@@ -109,6 +122,20 @@ final class ImageErrorTest implements ComponentContract {
     double first = 10 * Math.log10(4 / 0.13);
     double second = 10 * Math.log10(4 / 0.02);
     assertEquals((first + second) / 2, figures.get("peak-signal-noise-ratio"), 1e-5);
+    assertEquals((0.13 + 0.02) / 2 / 4, figures.get("mean-squared-error"), 1e-7);
+    assertFalse(figures.containsKey("given-mean-squared-error"));
+  }
+
+  @Test
+  void theErrorOfAGivenImageIsThatOfChangingNothing(NDManager manager) {
+    Shape shape = new Shape(1, 1, 1, 2);
+    NDArray real = manager.create(new float[] {0, -.5f}, shape);
+    NDArray given = manager.create(new float[] {.4f, -.5f}, shape);
+    Map<String, Double> figures =
+        new ImageError()
+            .evaluate(new SamplePairs(manager, real.add(0.1), real, Optional.of(given)));
+    assertEquals(0.01 / 4, figures.get("mean-squared-error"), 1e-7);
+    assertEquals(0.16 / 2 / 4, figures.get("given-mean-squared-error"), 1e-7);
   }
 
   @Test

@@ -17,21 +17,24 @@ final class GifPicture {
   private static final int INTERLACED = 0x40;
 
   private final byte[] file;
+  private final boolean opacity;
   private int position;
 
-  private GifPicture(byte[] file, int position) {
+  private GifPicture(byte[] file, boolean opacity, int position) {
     this.file = file;
+    this.opacity = opacity;
     this.position = position;
   }
 
   /**
    * Decodes the picture as it is first shown. What the first image does not cover is white.
    *
+   * @param opacity whether pixels become white where the image covers them, and black elsewhere
    * @throws UnreadablePictureException if a pixel or a colour is missing
    */
-  static RgbPicture decode(byte[] file) throws IOException {
+  static RgbPicture decode(byte[] file, boolean opacity) throws IOException {
     try {
-      return new GifPicture(file, 6).decode();
+      return new GifPicture(file, opacity, 6).decode();
     } catch (EOFException e) {
       throw new UnreadablePictureException("it is truncated: its image is not complete", e);
     }
@@ -72,7 +75,7 @@ final class GifPicture {
     PictureLimits.requireAllowed(columns, rows);
     byte[] indices = indices(columns * rows);
     int[] pixels = new int[width * height];
-    Arrays.fill(pixels, WHITE);
+    Arrays.fill(pixels, opacity ? 0 : WHITE);
     int[] order = rowOrder(rows, (flags & INTERLACED) != 0);
     for (int i = 0; i < indices.length; i++) {
       int index = indices[i] & 0xFF;
@@ -83,7 +86,7 @@ final class GifPicture {
             "it has a pixel of colour %d, and its palette has %d colours"
                 .formatted(index, palette.length));
       } else if (index != transparent && x < width && y < height) {
-        pixels[y * width + x] = palette[index];
+        pixels[y * width + x] = opacity ? WHITE : palette[index];
       }
     }
     return new RgbPicture(width, height, pixels);

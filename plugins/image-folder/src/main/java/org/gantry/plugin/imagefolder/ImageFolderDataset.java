@@ -46,7 +46,8 @@ final class ImageFolderDataset implements IndexedDataset, FileDataset {
       @Description("how pictures of another shape fit: crop, pad with white, or stretch")
           @DefaultValue("crop")
           FitMode fit,
-      @Description("rgb or grey") @DefaultValue("rgb") ColorMode channels,
+      @Description("rgb, grey, or alpha for how opaque the pictures are") @DefaultValue("rgb")
+          ColorMode channels,
       @Description("fail or skip: what to do with a picture that cannot be decoded")
           @DefaultValue("fail")
           UnreadablePolicy unreadable) {

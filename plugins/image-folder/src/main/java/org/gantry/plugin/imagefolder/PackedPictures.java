@@ -30,6 +30,10 @@ final class PackedPictures implements SampleBytes {
   }
 
   static PackedPictures open(Path file, Options options) {
+    if (options.channels() == RgbPicture.ColorMode.ALPHA) {
+      throw new UnusableComponentException(
+          file + " is a packed data set, which has no transparency; set channels: rgb or grey");
+    }
     PackedPictures pictures = new PackedPictures(PackedImages.read(file), options);
     if (pictures.height < options.height() || pictures.width < options.columns()) {
       throw new UnusableComponentException(

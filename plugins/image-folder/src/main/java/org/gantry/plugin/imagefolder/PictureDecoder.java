@@ -33,19 +33,34 @@ final class PictureDecoder {
    * @throws IOException if a part of the picture cannot be decoded
    */
   static RgbPicture decode(byte[] file) throws IOException {
+    return decode(file, false);
+  }
+
+  /**
+   * Decodes how opaque a picture is, and turns it upright: white where it is opaque, black where it
+   * is transparent, and grey in between.
+   *
+   * @param file the content of the file
+   * @throws IOException if a part of the picture cannot be decoded
+   */
+  static RgbPicture decodeOpacity(byte[] file) throws IOException {
+    return decode(file, true);
+  }
+
+  private static RgbPicture decode(byte[] file, boolean opacity) throws IOException {
     PictureHeader header;
     try (ImageInputStream stream = PictureHeader.streamOf(file)) {
       header = PictureHeader.read(stream);
     }
     if (header.format() == PictureFormat.GIF) {
-      return GifPicture.decode(file);
+      return GifPicture.decode(file, opacity);
     }
     PixelRules rules;
     try (ImageInputStream stream = PictureHeader.streamOf(file)) {
       rules = requireComplete(header.format(), stream);
     }
     try (ImageInputStream stream = PictureHeader.streamOf(file)) {
-      int[] pixels = pixels(header.format(), stream, rules);
+      int[] pixels = pixels(header.format(), stream, rules, opacity);
       if (pixels.length != header.width() * header.height()) {
         throw new UnreadablePictureException("its pixels do not have the size of its header");
       }
@@ -88,7 +103,8 @@ final class PictureDecoder {
     };
   }
 
-  private static int[] pixels(PictureFormat format, ImageInputStream stream, PixelRules rules)
+  private static int[] pixels(
+      PictureFormat format, ImageInputStream stream, PixelRules rules, boolean opacity)
       throws IOException {
     ImageReader reader = PictureReaders.create(format);
     WarningCollector warnings = new WarningCollector();
@@ -96,13 +112,16 @@ final class PictureDecoder {
       reader.setInput(stream, false, false);
       reader.addIIOReadWarningListener(warnings);
       int[] pixels;
+      int[] opacities;
       if (rules.cmyk().isPresent()) {
         boolean luminance = rules.cmyk().get().luminance();
         pixels = OpaquePixels.ofCmyk(reader.readRaster(0, null), luminance);
+        opacities = PixelOpacity.full(pixels.length);
       } else {
         BufferedImage image = reader.read(0);
         requirePalette(image, rules.paletteSize());
         pixels = OpaquePixels.of(image);
+        opacities = PixelOpacity.of(image, pixels, rules.transparentGrey());
         if (rules.transparentGrey() >= 0) {
           OpaquePixels.whiten(pixels, rules.transparentGrey());
         }
@@ -111,7 +130,7 @@ final class PictureDecoder {
         throw new UnreadablePictureException(
             "its content is damaged (" + warnings.damage().get() + ")");
       }
-      return pixels;
+      return opacity ? opacities : pixels;
     } finally {
       reader.dispose();
     }

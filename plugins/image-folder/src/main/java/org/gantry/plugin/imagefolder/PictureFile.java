@@ -35,8 +35,18 @@ record PictureFile(PictureSource source, String name) {
    * @throws UnusableComponentException if that fails; the message names the file
    */
   RgbPicture decode() {
+    return decode(PictureDecoder::decode);
+  }
+
+  /** Decodes the content of a file. */
+  private interface Decoding {
+
+    RgbPicture decode(byte[] file) throws IOException;
+  }
+
+  private RgbPicture decode(Decoding decoding) {
     try {
-      return PictureDecoder.decode(source.read(name));
+      return decoding.decode(source.read(name));
     } catch (IOException | RuntimeException e) {
       throw unreadable(e);
     } catch (OutOfMemoryError e) {
@@ -54,7 +64,11 @@ record PictureFile(PictureSource source, String name) {
    */
   byte[] values(int width, int height, RgbPicture.FitMode fit, RgbPicture.ColorMode channels) {
     try {
-      return decode().fitted(width, height, fit).values(channels);
+      RgbPicture picture =
+          channels == RgbPicture.ColorMode.ALPHA
+              ? decode(PictureDecoder::decodeOpacity)
+              : decode(PictureDecoder::decode);
+      return picture.fitted(width, height, fit).values(channels);
     } catch (UnreadablePictureException e) {
       throw unreadable(e);
     }

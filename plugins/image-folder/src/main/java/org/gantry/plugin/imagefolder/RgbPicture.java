@@ -38,7 +38,9 @@ final class RgbPicture {
   /** The channels of the values of a picture. */
   enum ColorMode {
     RGB(3),
-    GREY(1);
+    GREY(1),
+    /** How opaque the picture is, as {@link PictureDecoder#decodeOpacity} has it in all colours. */
+    ALPHA(1);
 
     private final int count;
 
@@ -164,7 +166,9 @@ final class RgbPicture {
       int red = pixels[i] >> 16 & 0xFF;
       int green = pixels[i] >> 8 & 0xFF;
       int blue = pixels[i] & 0xFF;
-      if (mode == ColorMode.GREY) {
+      if (mode == ColorMode.ALPHA) {
+        values[i] = (byte) red;
+      } else if (mode == ColorMode.GREY) {
         values[i] = (byte) ((299 * red + 587 * green + 114 * blue + 500) / 1000);
       } else {
         values[i] = (byte) red;

@@ -120,6 +120,29 @@ final class PictureDecoderTest {
     assertQuadrants(expected, PictureDecoder.decode(file("translucent/" + name)), 0);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rgb.png",
+        "rgb-16.png",
+        "rgb.tiff",
+        "rgb.webp",
+        "grey.png",
+        "grey-16.png",
+        "grey.tiff"
+      })
+  void theOpacityOfAPictureIsItsAlpha(String name) throws IOException {
+    int[] expected = {0xFFFFFF, 0x808080, 0x000000, 0x404040};
+    assertQuadrants(expected, PictureDecoder.decodeOpacity(file("translucent/" + name)), 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rgb.png", "rgb.jpg", "rgb.gif", "cmyk.jpg", "grey-16.png"})
+  void picturesWithoutTransparencyAreOpaque(String name) throws IOException {
+    int[] expected = {0xFFFFFF, 0xFFFFFF, 0xFFFFFF, 0xFFFFFF};
+    assertQuadrants(expected, PictureDecoder.decodeOpacity(file("quadrants/" + name)), 0);
+  }
+
   @Test
   void transparentColoursOfAPaletteLieOnWhite() throws IOException {
     int[] expected = {0xC81E1E, 0x8EE38E, 0xFFFFFF, 0x808080};
@@ -132,6 +155,10 @@ final class PictureDecoderTest {
     byte[] rows = {0, 5, 0, 5, 0, (byte) 0xAF, 0, (byte) 0xAF};
     RgbPicture picture = PictureDecoder.decode(png(4, 4, 2, 0, new byte[] {0, 2}, rows));
     assertQuadrants(new int[] {0, 0x555555, 0xFFFFFF, 0xFFFFFF}, picture, 0);
+    assertQuadrants(
+        new int[] {0xFFFFFF, 0xFFFFFF, 0, 0xFFFFFF},
+        PictureDecoder.decodeOpacity(png(4, 4, 2, 0, new byte[] {0, 2}, rows)),
+        0);
   }
 
   @Test

@@ -25,7 +25,7 @@ import org.gantry.topology.Topology;
 /**
  * Translates one field of the data to the image of the same sample, as in pix2pix. The
  * discriminator sees the given image as a condition, and the difference from the right image pulls
- * the result to it.
+ * the result to it. With {@code sees-given: false} it judges the result alone, as in GP-GAN.
  *
  * <p>A given image of another size is enlarged or reduced, as in SRGAN (arXiv:1609.04802). The
  * discriminator then sees the result alone.
@@ -39,7 +39,9 @@ import org.gantry.topology.Topology;
     kind = TOPOLOGY,
     name = "paired",
     summary = "Translation of an image to its counterpart, learned from pairs",
-    paper = "arXiv:1611.07004, section 3; arXiv:1609.04802, section 2.2; zi2zi (Tian, 2017)")
+    paper =
+        "arXiv:1611.07004, section 3; arXiv:1609.04802, section 2.2; arXiv:1703.07195, section 3;"
+            + " zi2zi (Tian, 2017)")
 final class PairedTopology implements Topology {
 
   record Options(
@@ -58,7 +60,10 @@ final class PairedTopology implements Topology {
               "the label or text that the generator also sees, such as font, with networks.condition;"
                   + " empty for none")
           @DefaultValue("")
-          String condition) {}
+          String condition,
+      @Description("whether the discriminator also sees the given image, if it has the same size")
+          @DefaultValue("true")
+          boolean seesGiven) {}
 
   private final Options options;
 
@@ -80,7 +85,7 @@ final class PairedTopology implements Topology {
     Network discriminator =
         graph.network("discriminator", DISCRIMINATOR).takes(DatasetField.IMAGE, real);
     // An image of another size cannot be laid next to the result.
-    boolean sees = given.shape().slice(2).equals(real.shape().slice(2));
+    boolean sees = options.seesGiven() && given.shape().slice(2).equals(real.shape().slice(2));
     if (sees) {
       discriminator.takes("condition", given);
     }

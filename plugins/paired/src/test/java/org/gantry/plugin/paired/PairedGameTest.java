@@ -108,6 +108,22 @@ final class PairedGameTest {
   }
 
   @Test
+  void theDiscriminatorNeedNotSeeTheGivenImage() {
+    PairedTopology alone =
+        new PairedTopology(new PairedTopology.Options("outline", 1, true, 1, "", false));
+
+    Set<Integer> inputs =
+        TopologyGame.build(alone, Map.of(Composition.MAIN_DRAW, new ObligingDataset()))
+            .nodes()
+            .stream()
+            .filter(node -> node.role().equals("discriminator"))
+            .map(node -> node.inputs().size())
+            .collect(Collectors.toSet());
+
+    assertEquals(Set.of(1), inputs);
+  }
+
+  @Test
   void theDifferenceCanBeSquared() {
     double absolute = firstStep(false).get("generator/distance");
     double squared = firstStep(true).get("generator/distance");
@@ -120,7 +136,7 @@ final class PairedGameTest {
 
   private static Map<String, Double> firstStep(boolean squared) {
     PairedTopology topology =
-        new PairedTopology(new PairedTopology.Options("outline", 100, squared, 1, ""));
+        new PairedTopology(new PairedTopology.Options("outline", 100, squared, 1, "", true));
     try (Session session =
         Session.open(
             TopologyGame.build(topology, Map.of(Composition.MAIN_DRAW, new ObligingDataset())))) {
@@ -130,7 +146,7 @@ final class PairedGameTest {
 
   private static PairedTopology topology(double distance, double adversarial, String condition) {
     return new PairedTopology(
-        new PairedTopology.Options("outline", distance, false, adversarial, condition));
+        new PairedTopology.Options("outline", distance, false, adversarial, condition, true));
   }
 
   private static Set<String> terms(double distance, double adversarial) {

@@ -31,6 +31,10 @@ import org.gantry.layers.TransposedConvolution;
  * Dropout is the only noise, so it stays on in inference. A condition, such as a label in numbers,
  * joins the smallest map as planes of constant values. That map without the condition is the output
  * {@code features}.
+ *
+ * <p>Without skips it is the encoder and decoder of GP-GAN (arXiv:1703.07195): the bottleneck
+ * {@code fully-connected} connects all positions of the smallest map through a code, and {@code
+ * channel-wise} those of each channel, as in the context encoders (arXiv:1604.07379, section 3.1).
  */
 @Component(
     kind = ComponentKind.GENERATOR,
@@ -55,7 +59,15 @@ final class UnetGenerator implements Architecture {
           @DecimalMin("0") @DecimalMax("0.95") double dropout,
       @Description("whether each layer also sees the layer of its size; false for comparisons")
           @DefaultValue("true")
-          boolean skips) {}
+          boolean skips,
+      @Description(
+              "what connects the positions of the smallest map: convolution for nothing else, "
+                  + "fully-connected or channel-wise; the last two need images of one size")
+          @DefaultValue("convolution")
+          BottleneckLayers bottleneck,
+      @Description("the length of the code of a fully connected bottleneck; 4000 in GP-GAN")
+          @DefaultValue("256")
+          @Positive int code) {}
 
   private final Options options;
 
@@ -74,7 +86,12 @@ final class UnetGenerator implements Architecture {
               .formatted(site.role(), given, site.output("image")));
     }
     int levels = pyramid.doublings();
-    Block bottleneck = new UnetBottleneck(site.isFed(ConditionPlace.PORT));
+    int channels = options.width * Math.min(WIDEST, 1 << (levels - 1));
+    Block bottleneck =
+        new UnetBottleneck(
+            site.isFed(ConditionPlace.PORT),
+            options.bottleneck.layers(
+                pyramid.startMap(channels), options.code, options.normalization));
     Block inner = levels == 1 ? bottleneck : level(site, levels - 1, bottleneck);
     for (int depth = levels - 2; depth > 0; depth--) {
       inner = level(site, depth, inner);
@@ -99,7 +116,7 @@ final class UnetGenerator implements Architecture {
         new SequentialBlock()
             .add(Activation.LEAKY_RELU.layer())
             .add(new Convolution(channels, HALVING, true));
-    if (inner instanceof UnetLevel) {
+    if (inner instanceof UnetLevel || options.bottleneck != BottleneckLayers.CONVOLUTION) {
       down.add(options.normalization.layer());
     }
     SequentialBlock up =

@@ -9,11 +9,6 @@ import org.gantry.cli.console.InvalidInputException;
 import org.gantry.cli.recipes.ChangeArguments;
 import org.gantry.cli.services.CommandServices;
 import org.gantry.recipes.Recipes;
-import org.gantry.recipes.text.InputProblem;
-import org.gantry.recipes.text.RecipeException;
-import org.gantry.runs.RunException;
-import org.gantry.runs.RunFolder;
-import org.gantry.runs.StagedRun;
 import org.gantry.runs.training.TrainedRun;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,46 +54,7 @@ final class RunArguments {
    * @throws InvalidInputException if the run cannot be used
    */
   TrainedRun open(CommandServices services, Console console) {
-    TrainedRun trained = open(services);
-    StagedRun.find(RunLocation.find(run))
-        .ifPresent(
-            staged ->
-                console
-                    .err()
-                    .printf("note: this is the stage '%s' of %s%n", trained.folder().name(), run));
-    trained.notes().forEach(note -> console.err().println("note: " + note));
-    return trained;
-  }
-
-  private TrainedRun open(CommandServices services) {
     List<Recipes.Change> changes = ChangeArguments.changes("--set ", settings);
-    try {
-      return TrainedRun.open(
-          path(),
-          Optional.ofNullable(checkpoint),
-          services.recipes(),
-          services.components(),
-          changes);
-    } catch (RunException e) {
-      throw new InvalidInputException(e.getMessage(), "", e);
-    } catch (RecipeException e) {
-      throw new RecipeException(
-          e.problems().stream().map(p -> withPluginDifferences(p, services)).toList());
-    }
-  }
-
-  /**
-   * Adds the differences between the run's plugins and the installed ones to a missing component.
-   */
-  private InputProblem withPluginDifferences(InputProblem problem, CommandServices services) {
-    if (problem.missing().isEmpty()) {
-      return problem;
-    }
-    List<String> others = RunFolder.open(path()).pluginDifferences(services.components());
-    return others.isEmpty()
-        ? problem
-        : problem.withFix(
-            "The run was made with other plugins than are installed: %s. %s"
-                .formatted(String.join("; ", others), problem.fix()));
+    return new SelectedRun(run, Optional.ofNullable(checkpoint), changes).open(services, console);
   }
 }

@@ -23,6 +23,11 @@ public final class UnusableInputException extends RuntimeException {
     this.fix = fix;
   }
 
+  /** Returns this problem with other advice. */
+  public UnusableInputException withFix(String other) {
+    return new UnusableInputException(getMessage(), other, getCause());
+  }
+
   /** Returns how to correct the value; empty if there is no advice. */
   public String fix() {
     return fix;

@@ -1,6 +1,5 @@
 package org.gantry.runs.samples;
 
-import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -8,8 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.gantry.component.UnusableComponentException;
+import org.gantry.data.DataInventory.FoundPicture;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
+import org.gantry.data.FileDataset;
 import org.gantry.data.IndexedDataset;
 import org.gantry.host.support.ErrorText;
 import org.gantry.host.support.JsonText;
@@ -18,6 +19,7 @@ import org.gantry.recipes.Recipes;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.RecipeException;
+import org.gantry.runs.translation.ImagePixels;
 
 /**
  * Pictures that an argument names, which the data set {@code image-folder} reads.
@@ -27,6 +29,9 @@ import org.gantry.recipes.text.RecipeException;
  * @param recipes creates the data set
  */
 public record UserPictures(String argument, DatasetField field, Recipes recipes) {
+
+  /** The longest side that the data set {@code image-folder} reads. */
+  private static final int LONGEST_SIDE = 8192;
 
   private static final String FIX =
       "Name a picture, such as a PNG or JPEG, or a folder of pictures.";
@@ -59,7 +64,10 @@ public record UserPictures(String argument, DatasetField field, Recipes recipes)
    * @throws UnusableInputException if none of its pictures can be read
    */
   public IndexedDataset open(Path path, long height, long width) {
-    Shape shape = field.shape();
+    return open(path, height, width, field.shape().get(0) == 1 ? "grey" : "rgb");
+  }
+
+  private IndexedDataset open(Path path, long height, long width, String channels) {
     try {
       return (IndexedDataset)
           recipes.create(
@@ -69,7 +77,7 @@ public record UserPictures(String argument, DatasetField field, Recipes recipes)
                   new Change("path", JsonText.of(path.toString())),
                   new Change("size", Long.toString(height)),
                   new Change("width", Long.toString(width)),
-                  new Change("channels", shape.get(0) == 1 ? "grey" : "rgb")),
+                  new Change("channels", channels)),
               Dataset.class);
     } catch (RecipeException e) {
       Optional<UnusableComponentException> refusal =
@@ -81,6 +89,54 @@ public record UserPictures(String argument, DatasetField field, Recipes recipes)
       // Only files are wrong here; anything else, such as a missing plugin, has a fix of its own.
       throw refusal.isEmpty() ? e : refused(reason(refusal.get()), refusal.get());
     }
+  }
+
+  /**
+   * Reads one picture in its own size.
+   *
+   * @param text names the picture
+   * @return values in the range of the field, with its channels
+   * @throws UnusableInputException if there is no such picture, or it cannot be decoded
+   */
+  public ImagePixels readWhole(String text) {
+    return readOne(text, field.shape().get(0) == 1 ? "grey" : "rgb");
+  }
+
+  /**
+   * Reads how opaque one picture is, in its own size.
+   *
+   * @param text names the picture
+   * @return one channel with values in the range of the field; its end where the picture is opaque
+   * @throws UnusableInputException if there is no such picture, or it cannot be decoded
+   */
+  public ImagePixels readOpacity(String text) {
+    return readOne(text, "alpha");
+  }
+
+  private ImagePixels readOne(String text, String channels) {
+    try {
+      return readOne(path(text), channels);
+    } catch (UnusableInputException e) {
+      throw e.withFix("Name one picture, such as a PNG or JPEG.");
+    }
+  }
+
+  private ImagePixels readOne(Path path, String channels) {
+    if (!(open(path, 1, 1, channels) instanceof FileDataset files)
+        || Files.isDirectory(path)
+        || files.inventory().pictures().size() != 1) {
+      throw refused("expected one picture, not several", null);
+    }
+    FoundPicture found = files.inventory().pictures().get(0);
+    if (Math.max(found.width(), found.height()) > LONGEST_SIDE) {
+      throw refused(
+          "the picture has %d x %d pixels, and its sides can be at most %d"
+              .formatted(found.width(), found.height(), LONGEST_SIDE),
+          null);
+    }
+    float[] values = read(open(path, found.height(), found.width(), channels), 0);
+    int planes = values.length / (found.height() * found.width());
+    return new ImagePixels(planes, found.height(), found.width(), values);
   }
 
   /** The reason without the advice after it, which names options of a recipe. */
