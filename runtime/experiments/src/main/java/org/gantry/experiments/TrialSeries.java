@@ -18,9 +18,9 @@ import org.gantry.components.PluginJar;
 import org.gantry.experiments.definition.Experiment;
 import org.gantry.experiments.definition.Variant;
 import org.gantry.experiments.definition.VariantPoint;
-import org.gantry.host.support.TextFiles;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
+import org.gantry.recipes.StagedRecipe;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.runs.EvaluationResult;
 import org.gantry.runs.MetricCurve;
@@ -29,9 +29,7 @@ import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
 import org.gantry.runs.TrainingListener;
-import org.gantry.runs.training.RunResumption;
 import org.gantry.runs.training.TrainedRun;
-import org.gantry.runs.training.TrainingRun;
 
 /**
  * The trainings of an experiment. Each has its own run folder. A finished training is not repeated;
@@ -94,9 +92,21 @@ public record TrialSeries(
     return trials;
   }
 
-  /** Returns the run folder of a training. */
+  /**
+   * Returns the run folder with the results of a training; of a recipe with stages, that of the
+   * last stage.
+   */
   public Path run(ExperimentTrial trial) {
-    return trial.point().folder(folder.resolve("runs")).resolve("seed-" + trial.seed());
+    return runOf(trial).results();
+  }
+
+  private TrialRun runOf(ExperimentTrial trial) {
+    return new TrialRun(
+        trial.point().folder(folder.resolve("runs")).resolve("seed-" + trial.seed()));
+  }
+
+  private TrialRecipe recipeOf(ExperimentTrial trial) {
+    return new TrialRecipe(trial.point(), trial.seed(), steps);
   }
 
   /** Returns the outcome of a finished or failed training; empty otherwise. Does not train. */
@@ -131,7 +141,10 @@ public record TrialSeries(
     Set<VariantPoint> points = new HashSet<>();
     for (ExperimentTrial trial : trials) {
       if (points.add(trial.point())) {
-        ComposedRecipe composed = trial.point().compose(recipes, trial.seed(), steps);
+        Optional<StagedRecipe> stages = recipeOf(trial).stages(recipes);
+        stages.ifPresent(s -> s.stages().values().forEach(c -> plugins.addAll(c.plugins())));
+        ComposedRecipe composed =
+            stages.map(StagedRecipe::last).orElseGet(() -> recipeOf(trial).composed(recipes));
         plugins.addAll(composed.plugins());
         named.add(composed);
       }
@@ -189,38 +202,39 @@ public record TrialSeries(
    * that an option that a component has gained since then does not count as a difference.
    */
   private void requireSame(ExperimentTrial trial, Recipes recipes) {
-    Path path = run(trial);
-    if (!Files.exists(path)) {
+    TrialRun run = runOf(trial);
+    if (!run.exists()) {
       return;
     }
     try {
-      String recorded = TextFiles.read(RunFolder.open(path).recipe());
-      String wanted = trial.point().compose(recipes, trial.seed(), steps).yaml();
+      String recorded = run.recordedRecipe();
+      String wanted = recipeOf(trial).yaml(recipes);
       List<RecipeDifference> differences = RecipeDifference.affectingResults(recorded, wanted);
       if (!differences.isEmpty()) {
-        differences = RecipeDifference.affectingResults(resolved(path, recorded, recipes), wanted);
+        differences = RecipeDifference.affectingResults(resolved(run, recorded, recipes), wanted);
       }
       if (!differences.isEmpty()) {
         RecipeDifference first = differences.get(0);
         throw new RunException(
             "%s was trained with another recipe: %s was %s there and is %s here; choose another folder for the experiment, or remove that run"
                 .formatted(
-                    path,
+                    run.root(),
                     first.path(),
                     first.before().orElse("absent"),
                     first.after().orElse("absent")));
       }
     } catch (IOException e) {
-      throw new RunException("cannot read " + path + ": " + e.getMessage(), e);
+      throw new RunException("cannot read " + run.root() + ": " + e.getMessage(), e);
     }
   }
 
-  private static String resolved(Path run, String recorded, Recipes recipes) {
+  private static String resolved(TrialRun run, String recorded, Recipes recipes) {
+    String file = run.recipeFile().toString();
+    Recipes any = recipes.acceptingAnyVersion();
     try {
-      return recipes
-          .acceptingAnyVersion()
-          .compose(RunFolder.open(run).recipe().toString(), List.of())
-          .yaml();
+      return any.composeStages(file, List.of())
+          .map(StagedRecipe::yaml)
+          .orElseGet(() -> any.compose(file, List.of()).yaml());
     } catch (RecipeException e) {
       return recorded;
     }
@@ -232,24 +246,20 @@ public record TrialSeries(
       ComponentRegistry components,
       TrainingListener listener,
       BooleanSupplier stop) {
-    Path path = run(trial);
     try {
-      if (!Files.exists(path)) {
-        ComposedRecipe composed = trial.point().compose(recipes, trial.seed(), steps);
-        new TrainingRun(RunFolder.create(path, composed), composed).run(listener, stop);
-      } else if (RunFolder.open(path).state().status() != RunState.RunStatus.DONE) {
-        try (RunResumption resumption = RunResumption.open(path, recipes, components, List.of())) {
-          resumption.run(listener, stop);
-        }
-      }
+      runOf(trial).train(recipeOf(trial), recipes, components, listener, stop);
     } catch (RunException e) {
+      Path path = run(trial);
       if (!Files.exists(path)
           || RunFolder.open(path).state().status() != RunState.RunStatus.FAILED) {
         throw e;
       }
       return findOutcome(trial);
     }
-    if (RunFolder.open(path).state().status() == RunState.RunStatus.DONE && evaluates()) {
+    Path path = run(trial);
+    if (Files.exists(path)
+        && RunFolder.open(path).state().status() == RunState.RunStatus.DONE
+        && evaluates()) {
       try (TrainedRun run = TrainedRun.open(path, recipes, components, List.of())) {
         run.evaluate(run.composed().settings().evaluate(), folder.resolve("cache"));
       }

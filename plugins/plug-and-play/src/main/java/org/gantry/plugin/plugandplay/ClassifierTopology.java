@@ -44,15 +44,13 @@ final class ClassifierTopology implements Topology {
 
   @Override
   public void wire(Graph graph) {
-    int classes = ClassifierNetworks.classCount(graph.field(options.label()));
+    Signal labels = ClassifierNetworks.labels(graph, options.label());
     ClassifierNetworks networks =
-        ClassifierNetworks.declare(graph, graph.latent(ClassifierNetworks.CODE), classes);
+        ClassifierNetworks.declare(graph, graph.latent(ClassifierNetworks.CODE), labels);
     Network encoder = networks.encoder();
     graph.assignPlayer(encoder.player(), encoder, networks.head());
     Signal code = networks.code(graph.real(DatasetField.IMAGE));
     Signal logits = networks.classes(code);
-    Signal labels =
-        graph.map("one-hot", l -> ClassLogits.oneHot(l, classes), graph.real(options.label()));
     graph.minimise(
         encoder.player(),
         "classification",

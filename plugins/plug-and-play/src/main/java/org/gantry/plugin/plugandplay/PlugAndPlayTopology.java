@@ -49,7 +49,6 @@ final class PlugAndPlayTopology implements Topology {
 
   private static final String IMAGE = DatasetField.IMAGE;
   private static final String FEATURES = "features";
-  private static final String CLASSES = "classes";
 
   /** The defaults suit images of some thousand values in [-1, 1]. */
   record Options(
@@ -88,10 +87,10 @@ final class PlugAndPlayTopology implements Topology {
 
   @Override
   public void wire(Graph graph) {
-    int classes = ClassifierNetworks.classCount(graph.field(options.label()));
+    Signal labels = ClassifierNetworks.labels(graph, options.label());
     Signal real = graph.real(IMAGE);
     Signal latent = graph.latent(ClassifierNetworks.CODE);
-    ClassifierNetworks known = ClassifierNetworks.declare(graph, latent, classes);
+    ClassifierNetworks known = ClassifierNetworks.declare(graph, latent, labels);
     known.encoder().freeze();
     known.head().freeze();
     Signal code = known.code(real);
@@ -168,9 +167,12 @@ final class PlugAndPlayTopology implements Topology {
     }
     Signal real = graph.real(IMAGE);
     Network classifier =
-        graph.network("classifier", ENCODER).takes(IMAGE, real).gives(CLASSES, own);
+        graph
+            .network("classifier", ENCODER)
+            .takes(IMAGE, real)
+            .gives(ClassifierNetworks.CLASSES, own);
     classifier.freeze();
-    return classifier.apply(real).get(CLASSES);
+    return classifier.apply(real).get(ClassifierNetworks.CLASSES);
   }
 
   /**

@@ -1,0 +1,13 @@
+package org.gantry.plugin.plugandplay;
+
+import org.gantry.testkit.TensorTest;
+import org.gantry.testkit.contract.ComponentContract;
+
+@TensorTest
+final class ClassLogitsEncoderTest implements ComponentContract {
+
+  @Override
+  public Object createComponent() {
+    return new ClassLogitsEncoder();
+  }
+}
