@@ -186,6 +186,45 @@ final class ExperimentsTest {
     assertTrue(other.err().contains("was trained with another recipe"), other::err);
   }
 
+  private static ExperimentSource borrowing(String change) {
+    return new ExperimentSource(
+        "trial",
+        "trial.yaml",
+        Path.of(""),
+        """
+        summary: One training, evaluated twice.
+        recipe: tiny
+        seeds: 2
+        variants: {one: {}, other: {weights: one, set: {CHANGE}}}
+        metrics: {spread: spread/deviation, first: first(generator/game)}
+        claims: [mean(one.spread) = mean(other.spread)]
+        """
+            .replace("CHANGE", change));
+  }
+
+  @Test
+  void aVariantWithTheWeightsOfAnotherIsEvaluatedAndNotTrained() throws IOException {
+    CommandFixture stage = new CommandFixture().offer(borrowing(""));
+    CommandFixture.CommandResult answer = run(stage);
+    assertEquals(0, answer.exitCode(), answer::err);
+    Path other = folder.resolve("out/runs/other/seed-2");
+    assertTrue(Files.exists(other.resolve("evaluations.jsonl")));
+    assertEquals(1, Files.list(other.resolve("samples")).count());
+    assertEquals(0, Files.list(other.resolve("checkpoints")).count());
+
+    String before = Files.readString(other.resolve("evaluations.jsonl"));
+    assertEquals(0, run(stage).exitCode());
+    assertEquals(before, Files.readString(other.resolve("evaluations.jsonl")));
+  }
+
+  @Test
+  void aVariantWithTheWeightsOfAnotherIsNotEvaluatedWithoutIt() {
+    CommandFixture stage = new CommandFixture().offer(borrowing(""));
+    CommandFixture.CommandResult answer = run(stage, "--only", "other");
+    assertEquals(1, answer.exitCode(), answer::err);
+    assertTrue(answer.err().contains("takes the weights of one, seed 1"), answer::err);
+  }
+
   @Test
   void invalidInputIsReportedWithTheNearestName() {
     CommandFixture stage = new CommandFixture().offer(trial("min(one.spread) > 0"));

@@ -5,10 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -23,7 +21,6 @@ import org.gantry.recipes.Recipes;
 import org.gantry.recipes.StagedRecipe;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.runs.EvaluationResult;
-import org.gantry.runs.MetricCurve;
 import org.gantry.runs.RecipeDifference;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
@@ -105,6 +102,24 @@ public record TrialSeries(
         trial.point().folder(folder.resolve("runs")).resolve("seed-" + trial.seed()));
   }
 
+  /** The training whose weights another one takes. */
+  private Optional<ExperimentTrial> trained(ExperimentTrial trial) {
+    return trial
+        .variant()
+        .weightsOf()
+        .flatMap(
+            label ->
+                experiment.variants().stream().filter(v -> v.label().equals(label)).findFirst())
+        .map(variant -> new ExperimentTrial(variant, variant.points().get(0), trial.seed()));
+  }
+
+  private BorrowedRun borrowed(ExperimentTrial trial, ExperimentTrial of) {
+    return new BorrowedRun(
+        runOf(trial).root(),
+        new RunFolder(run(of)),
+        BorrowedRun.changes(trial.point(), of.point()));
+  }
+
   private TrialRecipe recipeOf(ExperimentTrial trial) {
     return new TrialRecipe(trial.point(), trial.seed(), steps);
   }
@@ -117,13 +132,14 @@ public record TrialSeries(
     }
     RunFolder run = RunFolder.open(path);
     RunState state = run.state();
+    OutcomeReader reader = new OutcomeReader(experiment);
     if (state.status() == RunState.RunStatus.FAILED) {
-      return Optional.of(outcome(trial, run, state, Optional.empty()));
+      return Optional.of(reader.outcome(trial, run, state, Optional.empty()));
     }
     Optional<EvaluationResult> evaluation = run.evaluation().filter(e -> e.step() == state.step());
     boolean whole = evaluation.isPresent() || !evaluates();
     return state.status() == RunState.RunStatus.DONE && whole
-        ? Optional.of(outcome(trial, run, state, evaluation))
+        ? Optional.of(reader.outcome(trial, run, state, evaluation))
         : Optional.empty();
   }
 
@@ -147,6 +163,13 @@ public record TrialSeries(
             stages.map(StagedRecipe::last).orElseGet(() -> recipeOf(trial).composed(recipes));
         plugins.addAll(composed.plugins());
         named.add(composed);
+        trained(trial)
+            .ifPresent(
+                of ->
+                    BorrowedRun.requireSameTraining(
+                        trial.variant().label(),
+                        recipeOf(trial).yaml(recipes),
+                        recipeOf(of).yaml(recipes)));
       }
     }
     if (experiment.variants().stream().allMatch(v -> points.containsAll(v.points()))) {
@@ -206,6 +229,11 @@ public record TrialSeries(
     if (!run.exists()) {
       return;
     }
+    Optional<ExperimentTrial> of = trained(trial);
+    if (of.isPresent()) {
+      borrowed(trial, of.get()).requireSame(recipeOf(trial).composed(recipes).yaml());
+      return;
+    }
     try {
       String recorded = run.recordedRecipe();
       String wanted = recipeOf(trial).yaml(recipes);
@@ -246,6 +274,12 @@ public record TrialSeries(
       ComponentRegistry components,
       TrainingListener listener,
       BooleanSupplier stop) {
+    Optional<ExperimentTrial> of = trained(trial);
+    if (of.isPresent()) {
+      requireTrained(trial, of.get());
+      borrowed(trial, of.get()).evaluate(recipes, components, folder.resolve("cache"));
+      return findOutcome(trial);
+    }
     try {
       runOf(trial).train(recipeOf(trial), recipes, components, listener, stop);
     } catch (RunException e) {
@@ -267,53 +301,11 @@ public record TrialSeries(
     return findOutcome(trial);
   }
 
-  /**
-   * Refuses a record without the last step. Every training logs its last step, so such a record is
-   * damaged.
-   */
-  private static void requireWhole(RunFolder run, RunState state, Map<String, MetricCurve> curves) {
-    double last =
-        curves.values().stream()
-            .filter(curve -> !curve.points().isEmpty())
-            .mapToDouble(curve -> curve.points().get(curve.points().size() - 1).step())
-            .max()
-            .orElse(0);
-    if (last < state.step()) {
+  private void requireTrained(ExperimentTrial trial, ExperimentTrial of) {
+    Optional<TrialOutcome> outcome = findOutcome(of);
+    if (outcome.isEmpty() || !outcome.get().failure().isEmpty()) {
       throw new RunException(
-          "%s is damaged: it ends at step %.0f, and the training at %d; remove %s to repeat the training"
-              .formatted(run.metrics(), last, state.step(), run.path()));
+          "%s takes the weights of %s, which is not trained".formatted(trial.label(), of.label()));
     }
-  }
-
-  /** The remarks on the metrics of an evaluation. */
-  private static List<String> remarks(EvaluationResult evaluation) {
-    return evaluation.remarks().entrySet().stream()
-        .map(e -> e.getKey().replaceFirst("/[^/]*$", "") + ": " + e.getValue())
-        .distinct()
-        .toList();
-  }
-
-  private TrialOutcome outcome(
-      ExperimentTrial trial, RunFolder run, RunState state, Optional<EvaluationResult> evaluation) {
-    Map<String, Double> figures = evaluation.map(EvaluationResult::figures).orElse(Map.of());
-    Map<String, Double> values = new LinkedHashMap<>();
-    boolean failed = state.status() == RunState.RunStatus.FAILED;
-    Map<String, MetricCurve> curves = failed ? Map.of() : run.curves();
-    if (!failed
-        && experiment.metrics().values().stream().anyMatch(m -> m.reduction().isPresent())) {
-      requireWhole(run, state, curves);
-    }
-    experiment
-        .metrics()
-        .forEach((name, measure) -> values.put(name, measure.extract(figures, curves)));
-    return new TrialOutcome(
-        trial.variant().label(),
-        trial.point().name(),
-        trial.seed(),
-        values,
-        state.step(),
-        state.seconds(),
-        failed ? state.reason() : "",
-        evaluation.map(TrialSeries::remarks).orElse(List.of()));
   }
 }

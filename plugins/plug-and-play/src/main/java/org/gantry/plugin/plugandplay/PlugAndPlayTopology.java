@@ -50,10 +50,10 @@ final class PlugAndPlayTopology implements Topology {
   private static final String IMAGE = DatasetField.IMAGE;
   private static final String FEATURES = "features";
 
-  /** The defaults suit images of some thousand values in [-1, 1]. */
+  /** The defaults suit images of some hundred values in [-1, 1]. */
   record Options(
       @Description("the weight of the squared distance between images and their reconstructions")
-          @DefaultValue("1")
+          @DefaultValue("0.25")
           @PositiveOrZero double image,
       @Description(
               "the weight of the squared distance between hidden features of the encoder, which"
