@@ -1,5 +1,6 @@
 package org.gantry.plugin.plugandplay;
 
+import java.util.List;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.contract.ComponentContract;
 
@@ -8,6 +9,6 @@ final class ClassLogitsEncoderTest implements ComponentContract {
 
   @Override
   public Object createComponent() {
-    return new ClassLogitsEncoder();
+    return new ClassLogitsEncoder(new ClassLogitsEncoder.Options(List.of(5)));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import org.gantry.data.ByteImages;
@@ -25,7 +26,7 @@ final class NearestRealTest implements ComponentContract {
   }
 
   /** Samples of two pixels next to three images: black, black and white, and white. */
-  private record TwoPixels(NDManager manager, Dataset dataset, float[] values)
+  private record TwoPixels(NDManager manager, Dataset dataset, FloatBuffer values)
       implements EvaluationContext {
 
     static Map<String, Double> evaluate(NDManager manager, float... values) {
@@ -33,17 +34,17 @@ final class NearestRealTest implements ComponentContract {
       Dataset data =
           InMemoryImages.of(new ByteImages(3, 1, 1, 2, new byte[] {0, 0, 0, white, white, white}));
       return new NearestReal(new NearestReal.Options(500, 5000))
-          .evaluate(new TwoPixels(manager, data, values));
+          .evaluate(new TwoPixels(manager, data, FloatBuffer.wrap(values)));
     }
 
     @Override
     public int sampleCount() {
-      return values.length / 2;
+      return values.limit() / 2;
     }
 
     @Override
     public NDArray samples() {
-      return manager.create(values, new Shape(sampleCount(), 1, 1, 2));
+      return manager.create(values.array(), new Shape(sampleCount(), 1, 1, 2));
     }
 
     @Override

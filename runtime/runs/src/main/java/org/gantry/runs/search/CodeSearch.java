@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.sampler.ModelInput;
 import org.gantry.sampler.ModelUse;
@@ -23,18 +24,14 @@ import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.FloatArrays;
 
 /**
- * Finds the code whose sample comes closest to a given one, by Adam in the space of the codes. The
- * objective of Yeh et al. (arXiv:1607.07539, section 3) adds the judgement of the discriminator to
+ * Finds the code whose sample comes closest to a given one, by gradients in the space of the codes.
+ * The objective of Yeh et al. (arXiv:1607.07539, section 3) adds the judgement of the discriminator to
  * the squared distance, so that what is not given looks real. Not thread-safe.
  */
 public final class CodeSearch {
 
   /** So many random codes are compared for each one that a search starts from. */
   private static final int DRAWN_PER_START = 16;
-
-  private static final double MEAN_DECAY = 0.9;
-  private static final double SQUARE_DECAY = 0.999;
-  private static final double EPSILON = 1e-8;
 
   private final TrainedModel model;
   private final ModelUse use;
@@ -70,19 +67,46 @@ public final class CodeSearch {
     this.judge = judge;
   }
 
+  /** Returns the network of the run that predicts codes, if it has one. */
+  public Optional<CodePredictor> predictor() {
+    return CodePredictor.find(model, use);
+  }
+
+  /** Returns the sample of a code, without a search. */
+  public FoundSample at(SearchTarget target, float[] code) {
+    try (NDManager scratch = model.manager().newSubManager()) {
+      float[] sample = samples(scratch, new float[][] {code})[0];
+      return new FoundSample(target, code, sample, target.difference(sample));
+    }
+  }
+
+  /** Searches from random codes. */
+  public FoundSample find(
+      SearchTarget target,
+      SearchSettings settings,
+      SamplingProgress progress,
+      BooleanSupplier stop) {
+    return find(target, settings, new float[0][], progress, stop);
+  }
+
   /**
-   * Searches.
+   * Searches. The codes from which it starts are the best of the given ones and of random ones.
    *
+   * @param given codes in addition to the random ones, such as predicted ones
    * @param progress is told after each step
    * @param stop ends the search early, with the best so far
    */
   public FoundSample find(
       SearchTarget target,
       SearchSettings settings,
+      float[][] given,
       SamplingProgress progress,
       BooleanSupplier stop) {
     try (NDManager scratch = model.manager().newSubManager()) {
-      float[][] drawn = draw(settings.restarts() * DRAWN_PER_START);
+      float[][] drawn =
+          Stream.of(given, draw(settings.restarts() * DRAWN_PER_START))
+              .flatMap(Arrays::stream)
+              .toArray(float[][]::new);
       float[][] samples = samples(scratch, drawn);
       Integer[] order = order(target, samples);
       float[][] codes =
@@ -139,7 +163,6 @@ public final class CodeSearch {
     return made;
   }
 
-  /** Moves the codes by Adam (arXiv:1412.6980, algorithm 1). The rate falls to zero. */
   private void improve(
       NDManager scratch,
       SearchTarget target,
@@ -147,23 +170,10 @@ public final class CodeSearch {
       float[][] codes,
       SamplingProgress progress,
       BooleanSupplier stop) {
-    int length = codes[0].length;
-    double[][] means = new double[codes.length][length];
-    double[][] squares = new double[codes.length][length];
+    CodeUpdate update = new CodeUpdate(settings.optimizer(), codes.length, codes[0].length);
     for (int step = 1; step <= settings.steps() && !stop.getAsBoolean(); step++) {
-      double rate = settings.rate() * (1 + Math.cos(Math.PI * (step - 1) / settings.steps())) / 2;
       float[][] gradients = gradients(scratch, target, settings.realism(), codes);
-      for (int row = 0; row < codes.length; row++) {
-        for (int i = 0; i < length; i++) {
-          double gradient = gradients[row][i];
-          means[row][i] = MEAN_DECAY * means[row][i] + (1 - MEAN_DECAY) * gradient;
-          squares[row][i] =
-              SQUARE_DECAY * squares[row][i] + (1 - SQUARE_DECAY) * gradient * gradient;
-          double mean = means[row][i] / (1 - Math.pow(MEAN_DECAY, step));
-          double square = squares[row][i] / (1 - Math.pow(SQUARE_DECAY, step));
-          codes[row][i] -= (float) (rate * mean / (Math.sqrt(square) + EPSILON));
-        }
-      }
+      update.move(codes, gradients, step, settings.steps(), settings.rate());
       progress.report(step, settings.steps());
     }
   }
