@@ -14,16 +14,17 @@ import org.gantry.graph.Signal;
 import org.gantry.topology.Topology;
 
 /**
- * The feed-forward projection of iGAN: a predictor P learns, for each image x, the code from which a
- * trained generator G makes it. It minimises
+ * The feed-forward projection of iGAN: a predictor P learns, for each image x, the code from which
+ * a trained generator G makes it. It minimises
  *
  * <pre>
  * L_P = |G(P(x)) − x|²,
  * </pre>
  *
  * <p>the sum of squares over the values of an image, averaged over the batch. G stays as it is; the
- * recipe takes it from a stage or a run. There is no adversarial game, so a loss adds nothing. For a
- * prior in [-1, 1], the predictor should be bounded too, as with {@code output: tanh} of {@code mlp}.
+ * recipe takes it from a stage or a run. There is no adversarial game, so a loss adds nothing. For
+ * a prior in [-1, 1], the predictor should be bounded too, as with {@code output: tanh} of {@code
+ * mlp}.
  *
  * <p>The run can still make samples of codes. It also makes the code of an image, from which {@code
  * gantry project} starts its search, and the reconstruction of an image.

@@ -52,8 +52,7 @@ final class CodePredictorTopologyTest implements ComponentContract {
     UnaryOperator<NDArray> distance = distance(manager);
 
     assertClose(1e-9, distance.apply(manager.create(new double[] {.2, .1})), 1.45);
-    assertClose(
-        1e-6, distance.apply(manager.create(new double[] {.888889, -.377778})), .017778);
+    assertClose(1e-6, distance.apply(manager.create(new double[] {.888889, -.377778})), .017778);
     assertDifferentiable(manager, distance, new double[] {.2, .1});
   }
 

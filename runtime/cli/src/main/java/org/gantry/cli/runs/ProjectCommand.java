@@ -145,16 +145,13 @@ public final class ProjectCommand implements Callable<Integer> {
   }
 
   /** The chosen way, or the best that the run offers. */
-  private ProjectionWay way(
-      Optional<ProjectionWay> wanted, CodeSearch search, TrainedRun trained) {
+  private ProjectionWay way(Optional<ProjectionWay> wanted, CodeSearch search, TrainedRun trained) {
     boolean predicts = search.predictor().isPresent();
-    ProjectionWay way =
-        wanted.orElse(predicts ? ProjectionWay.BOTH : ProjectionWay.SEARCH);
+    ProjectionWay way = wanted.orElse(predicts ? ProjectionWay.BOTH : ProjectionWay.SEARCH);
     if (!predicts && (way.predicts() || refuseAbove != null)) {
       throw new InvalidInputException(
           "%s: %s has no network that predicts codes"
-              .formatted(
-                  way.predicts() ? "--by " + by : "--refuse-above", trained.folder().path()),
+              .formatted(way.predicts() ? "--by " + by : "--refuse-above", trained.folder().path()),
           "Train a recipe with the topology code-predictor, such as digits-projected, or search with"
               + " '--by search'.");
     } else if (!way.predicts() && refuseAbove != null) {
@@ -167,9 +164,7 @@ public final class ProjectCommand implements Callable<Integer> {
 
   private boolean isRefused(Projected projected) {
     OptionalDouble percentile = projected.found().percentile();
-    return refuseAbove != null
-        && percentile.isPresent()
-        && percentile.getAsDouble() > refuseAbove;
+    return refuseAbove != null && percentile.isPresent() && percentile.getAsDouble() > refuseAbove;
   }
 
   /** Warns of a picture that is unlike the data. */

@@ -77,8 +77,7 @@ final class SearchArguments {
   SearchSettings settings(double realism) {
     requireCount("--steps", steps);
     requireCount("--restarts", restarts);
-    SearchOptimizer moving =
-        ChosenWord.of("--optimizer", optimizer, SearchOptimizer.class);
+    SearchOptimizer moving = ChosenWord.of("--optimizer", optimizer, SearchOptimizer.class);
     double chosen = rate == null ? moving.usualRate() : rate;
     if (!(chosen > 0 && chosen < Double.POSITIVE_INFINITY)) {
       throw InvalidInputException.expecting("--rate " + rate, "a number above 0", "");

@@ -25,8 +25,8 @@ import org.gantry.tensor.FloatArrays;
 
 /**
  * Finds the code whose sample comes closest to a given one, by gradients in the space of the codes.
- * The objective of Yeh et al. (arXiv:1607.07539, section 3) adds the judgement of the discriminator to
- * the squared distance, so that what is not given looks real. Not thread-safe.
+ * The objective of Yeh et al. (arXiv:1607.07539, section 3) adds the judgement of the discriminator
+ * to the squared distance, so that what is not given looks real. Not thread-safe.
  */
 public final class CodeSearch {
 

@@ -1,6 +1,8 @@
 package org.gantry.runs.search;
 
-/** Moves codes against their gradients, and remembers what the optimizer needs for the next step. */
+/**
+ * Moves codes against their gradients, and remembers what the optimizer needs for the next step.
+ */
 final class CodeUpdate {
 
   private static final double MEAN_DECAY = 0.9;
@@ -60,7 +62,9 @@ final class CodeUpdate {
     return change(before, velocity);
   }
 
-  /** The change of a value, -μ v + (1 + μ) v', by its velocity v before the step and v' after it. */
+  /**
+   * The change of a value, -μ v + (1 + μ) v', by its velocity v before the step and v' after it.
+   */
   static double change(double before, double velocity) {
     return -MOMENTUM * before + (1 + MOMENTUM) * velocity;
   }

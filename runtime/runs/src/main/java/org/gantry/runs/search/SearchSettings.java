@@ -10,7 +10,8 @@ package org.gantry.runs.search;
  * @param realism the share of the objective that the discriminator's judgement has, from 0 to below
  *     1; ignored where no discriminator judges samples alone
  */
-public record SearchSettings(int steps, int restarts, SearchOptimizer optimizer, double rate, double realism) {
+public record SearchSettings(
+    int steps, int restarts, SearchOptimizer optimizer, double rate, double realism) {
 
   /** Settings of a search by Adam. */
   public SearchSettings(int steps, int restarts, double rate, double realism) {

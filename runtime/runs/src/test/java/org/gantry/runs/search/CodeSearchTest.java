@@ -110,8 +110,7 @@ final class CodeSearchTest {
 
   @Test
   void aRunWithoutAPredictorHasNone(NDManager manager) {
-    withModel(
-        manager, (model, use) -> assertTrue(CodePredictor.find(model, use).isEmpty()));
+    withModel(manager, (model, use) -> assertTrue(CodePredictor.find(model, use).isEmpty()));
   }
 
   @Test
