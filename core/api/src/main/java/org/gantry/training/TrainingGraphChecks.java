@@ -14,12 +14,16 @@ final class TrainingGraphChecks {
     this.composition = graph.composition();
   }
 
-  /** Checks that there is a pair, and that every role is applied. */
+  /** Checks that there is a pair, or else a use and a term, and that every role is applied. */
   static void requireApplications(Composition composition, GraphBuilder builder) {
     ComponentOrigin topology = composition.topology().origin();
-    if (builder.pairs().isEmpty()) {
+    boolean trainsWithoutGame =
+        !builder.rules().uses().isEmpty() && !builder.rules().terms().isEmpty();
+    if (builder.pairs().isEmpty() && !trainsWithoutGame) {
       throw new CompositionException(
-          topology.label() + " states no adversarial pair", List.of(topology));
+          topology.label()
+              + " states no adversarial pair, nor a term together with a use of its networks",
+          List.of(topology));
     }
     for (NetworkRole role : builder.roles().values()) {
       if (role.block() == null) {

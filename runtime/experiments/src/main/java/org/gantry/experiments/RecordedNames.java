@@ -22,8 +22,10 @@ final class RecordedNames {
   private final Set<String> evaluated = new TreeSet<>();
   private final Set<String> logged = new TreeSet<>();
   private boolean changesDuringTraining;
+  private boolean evaluatesDuringTraining;
 
   void add(ComposedRecipe composed) {
+    evaluatesDuringTraining |= composed.settings().evaluateEvery() > 0;
     composed.metrics().forEach(metric -> evaluated.add(metric.origin().name()));
     logged.addAll(MetricCurve.namesOf(composed.graph()));
     changesDuringTraining |=
@@ -55,9 +57,8 @@ final class RecordedNames {
   }
 
   private void requireEvaluated(MetricDefinition metric, ProblemCollector problems) {
-    // METRIC/FIGURE, or USE/METRIC/FIGURE of networks with several uses.
-    String component = metric.name().replaceFirst("/[^/]*$", "").replaceFirst(".*/", "");
-    if (!evaluated.contains(component.replaceFirst("-[0-9]+$", ""))) {
+    String component = component(metric.name());
+    if (!isEvaluated(component)) {
       problems.add(
           metric.position(),
           "No recipe of the experiment has the metric " + MessageText.quoted(component) + ".",
@@ -66,9 +67,19 @@ final class RecordedNames {
     }
   }
 
+  /** The metric of METRIC/FIGURE, or of USE/METRIC/FIGURE of networks with several uses. */
+  private static String component(String figure) {
+    return figure.replaceFirst("/[^/]*$", "").replaceFirst(".*/", "");
+  }
+
+  private boolean isEvaluated(String component) {
+    return evaluated.contains(component.replaceFirst("-[0-9]+$", ""));
+  }
+
   private void requireLogged(SourcePosition place, String name, ProblemCollector problems) {
     // Changes during the training may add values that no recipe has at first.
-    if (!changesDuringTraining && !logged.contains(name)) {
+    boolean figure = evaluatesDuringTraining && isEvaluated(component(name));
+    if (!changesDuringTraining && !figure && !logged.contains(name)) {
       problems.add(
           place,
           "No recipe of the experiment logs " + MessageText.quoted(name) + ".",

@@ -5,10 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -18,20 +16,17 @@ import org.gantry.components.PluginJar;
 import org.gantry.experiments.definition.Experiment;
 import org.gantry.experiments.definition.Variant;
 import org.gantry.experiments.definition.VariantPoint;
-import org.gantry.host.support.TextFiles;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
+import org.gantry.recipes.StagedRecipe;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.runs.EvaluationResult;
-import org.gantry.runs.MetricCurve;
 import org.gantry.runs.RecipeDifference;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
 import org.gantry.runs.TrainingListener;
-import org.gantry.runs.training.RunResumption;
 import org.gantry.runs.training.TrainedRun;
-import org.gantry.runs.training.TrainingRun;
 
 /**
  * The trainings of an experiment. Each has its own run folder. A finished training is not repeated;
@@ -94,9 +89,39 @@ public record TrialSeries(
     return trials;
   }
 
-  /** Returns the run folder of a training. */
+  /**
+   * Returns the run folder with the results of a training; of a recipe with stages, that of the
+   * last stage.
+   */
   public Path run(ExperimentTrial trial) {
-    return trial.point().folder(folder.resolve("runs")).resolve("seed-" + trial.seed());
+    return runOf(trial).results();
+  }
+
+  private TrialRun runOf(ExperimentTrial trial) {
+    return new TrialRun(
+        trial.point().folder(folder.resolve("runs")).resolve("seed-" + trial.seed()));
+  }
+
+  /** The training whose weights another one takes. */
+  private Optional<ExperimentTrial> trained(ExperimentTrial trial) {
+    return trial
+        .variant()
+        .weightsOf()
+        .flatMap(
+            label ->
+                experiment.variants().stream().filter(v -> v.label().equals(label)).findFirst())
+        .map(variant -> new ExperimentTrial(variant, variant.points().get(0), trial.seed()));
+  }
+
+  private BorrowedRun borrowed(ExperimentTrial trial, ExperimentTrial of) {
+    return new BorrowedRun(
+        runOf(trial).root(),
+        new RunFolder(run(of)),
+        BorrowedRun.changes(trial.point(), of.point()));
+  }
+
+  private TrialRecipe recipeOf(ExperimentTrial trial) {
+    return new TrialRecipe(trial.point(), trial.seed(), steps);
   }
 
   /** Returns the outcome of a finished or failed training; empty otherwise. Does not train. */
@@ -107,13 +132,14 @@ public record TrialSeries(
     }
     RunFolder run = RunFolder.open(path);
     RunState state = run.state();
+    OutcomeReader reader = new OutcomeReader(experiment);
     if (state.status() == RunState.RunStatus.FAILED) {
-      return Optional.of(outcome(trial, run, state, Optional.empty()));
+      return Optional.of(reader.outcome(trial, run, state, Optional.empty()));
     }
     Optional<EvaluationResult> evaluation = run.evaluation().filter(e -> e.step() == state.step());
     boolean whole = evaluation.isPresent() || !evaluates();
     return state.status() == RunState.RunStatus.DONE && whole
-        ? Optional.of(outcome(trial, run, state, evaluation))
+        ? Optional.of(reader.outcome(trial, run, state, evaluation))
         : Optional.empty();
   }
 
@@ -131,9 +157,19 @@ public record TrialSeries(
     Set<VariantPoint> points = new HashSet<>();
     for (ExperimentTrial trial : trials) {
       if (points.add(trial.point())) {
-        ComposedRecipe composed = trial.point().compose(recipes, trial.seed(), steps);
+        Optional<StagedRecipe> stages = recipeOf(trial).stages(recipes);
+        stages.ifPresent(s -> s.stages().values().forEach(c -> plugins.addAll(c.plugins())));
+        ComposedRecipe composed =
+            stages.map(StagedRecipe::last).orElseGet(() -> recipeOf(trial).composed(recipes));
         plugins.addAll(composed.plugins());
         named.add(composed);
+        trained(trial)
+            .ifPresent(
+                of ->
+                    BorrowedRun.requireSameTraining(
+                        trial.variant().label(),
+                        recipeOf(trial).yaml(recipes),
+                        recipeOf(of).yaml(recipes)));
       }
     }
     if (experiment.variants().stream().allMatch(v -> points.containsAll(v.points()))) {
@@ -189,38 +225,44 @@ public record TrialSeries(
    * that an option that a component has gained since then does not count as a difference.
    */
   private void requireSame(ExperimentTrial trial, Recipes recipes) {
-    Path path = run(trial);
-    if (!Files.exists(path)) {
+    TrialRun run = runOf(trial);
+    if (!run.exists()) {
+      return;
+    }
+    Optional<ExperimentTrial> of = trained(trial);
+    if (of.isPresent()) {
+      borrowed(trial, of.get()).requireSame(recipeOf(trial).composed(recipes).yaml());
       return;
     }
     try {
-      String recorded = TextFiles.read(RunFolder.open(path).recipe());
-      String wanted = trial.point().compose(recipes, trial.seed(), steps).yaml();
+      String recorded = run.recordedRecipe();
+      String wanted = recipeOf(trial).yaml(recipes);
       List<RecipeDifference> differences = RecipeDifference.affectingResults(recorded, wanted);
       if (!differences.isEmpty()) {
-        differences = RecipeDifference.affectingResults(resolved(path, recorded, recipes), wanted);
+        differences = RecipeDifference.affectingResults(resolved(run, recorded, recipes), wanted);
       }
       if (!differences.isEmpty()) {
         RecipeDifference first = differences.get(0);
         throw new RunException(
             "%s was trained with another recipe: %s was %s there and is %s here; choose another folder for the experiment, or remove that run"
                 .formatted(
-                    path,
+                    run.root(),
                     first.path(),
                     first.before().orElse("absent"),
                     first.after().orElse("absent")));
       }
     } catch (IOException e) {
-      throw new RunException("cannot read " + path + ": " + e.getMessage(), e);
+      throw new RunException("cannot read " + run.root() + ": " + e.getMessage(), e);
     }
   }
 
-  private static String resolved(Path run, String recorded, Recipes recipes) {
+  private static String resolved(TrialRun run, String recorded, Recipes recipes) {
+    String file = run.recipeFile().toString();
+    Recipes any = recipes.acceptingAnyVersion();
     try {
-      return recipes
-          .acceptingAnyVersion()
-          .compose(RunFolder.open(run).recipe().toString(), List.of())
-          .yaml();
+      return any.composeStages(file, List.of())
+          .map(StagedRecipe::yaml)
+          .orElseGet(() -> any.compose(file, List.of()).yaml());
     } catch (RecipeException e) {
       return recorded;
     }
@@ -232,24 +274,26 @@ public record TrialSeries(
       ComponentRegistry components,
       TrainingListener listener,
       BooleanSupplier stop) {
-    Path path = run(trial);
+    Optional<ExperimentTrial> of = trained(trial);
+    if (of.isPresent()) {
+      requireTrained(trial, of.get());
+      borrowed(trial, of.get()).evaluate(recipes, components, folder.resolve("cache"));
+      return findOutcome(trial);
+    }
     try {
-      if (!Files.exists(path)) {
-        ComposedRecipe composed = trial.point().compose(recipes, trial.seed(), steps);
-        new TrainingRun(RunFolder.create(path, composed), composed).run(listener, stop);
-      } else if (RunFolder.open(path).state().status() != RunState.RunStatus.DONE) {
-        try (RunResumption resumption = RunResumption.open(path, recipes, components, List.of())) {
-          resumption.run(listener, stop);
-        }
-      }
+      runOf(trial).train(recipeOf(trial), recipes, components, listener, stop);
     } catch (RunException e) {
+      Path path = run(trial);
       if (!Files.exists(path)
           || RunFolder.open(path).state().status() != RunState.RunStatus.FAILED) {
         throw e;
       }
       return findOutcome(trial);
     }
-    if (RunFolder.open(path).state().status() == RunState.RunStatus.DONE && evaluates()) {
+    Path path = run(trial);
+    if (Files.exists(path)
+        && RunFolder.open(path).state().status() == RunState.RunStatus.DONE
+        && evaluates()) {
       try (TrainedRun run = TrainedRun.open(path, recipes, components, List.of())) {
         run.evaluate(run.composed().settings().evaluate(), folder.resolve("cache"));
       }
@@ -257,53 +301,11 @@ public record TrialSeries(
     return findOutcome(trial);
   }
 
-  /**
-   * Refuses a record without the last step. Every training logs its last step, so such a record is
-   * damaged.
-   */
-  private static void requireWhole(RunFolder run, RunState state, Map<String, MetricCurve> curves) {
-    double last =
-        curves.values().stream()
-            .filter(curve -> !curve.points().isEmpty())
-            .mapToDouble(curve -> curve.points().get(curve.points().size() - 1).step())
-            .max()
-            .orElse(0);
-    if (last < state.step()) {
+  private void requireTrained(ExperimentTrial trial, ExperimentTrial of) {
+    Optional<TrialOutcome> outcome = findOutcome(of);
+    if (outcome.isEmpty() || !outcome.get().failure().isEmpty()) {
       throw new RunException(
-          "%s is damaged: it ends at step %.0f, and the training at %d; remove %s to repeat the training"
-              .formatted(run.metrics(), last, state.step(), run.path()));
+          "%s takes the weights of %s, which is not trained".formatted(trial.label(), of.label()));
     }
-  }
-
-  /** The remarks on the metrics of an evaluation. */
-  private static List<String> remarks(EvaluationResult evaluation) {
-    return evaluation.remarks().entrySet().stream()
-        .map(e -> e.getKey().replaceFirst("/[^/]*$", "") + ": " + e.getValue())
-        .distinct()
-        .toList();
-  }
-
-  private TrialOutcome outcome(
-      ExperimentTrial trial, RunFolder run, RunState state, Optional<EvaluationResult> evaluation) {
-    Map<String, Double> figures = evaluation.map(EvaluationResult::figures).orElse(Map.of());
-    Map<String, Double> values = new LinkedHashMap<>();
-    boolean failed = state.status() == RunState.RunStatus.FAILED;
-    Map<String, MetricCurve> curves = failed ? Map.of() : run.curves();
-    if (!failed
-        && experiment.metrics().values().stream().anyMatch(m -> m.reduction().isPresent())) {
-      requireWhole(run, state, curves);
-    }
-    experiment
-        .metrics()
-        .forEach((name, measure) -> values.put(name, measure.extract(figures, curves)));
-    return new TrialOutcome(
-        trial.variant().label(),
-        trial.point().name(),
-        trial.seed(),
-        values,
-        state.step(),
-        state.seconds(),
-        failed ? state.reason() : "",
-        evaluation.map(TrialSeries::remarks).orElse(List.of()));
   }
 }

@@ -65,6 +65,17 @@ class ExperimentTest {
         .evaluate(ExperimentTest::measured);
   }
 
+  @Test
+  void aVariantTakesTheWeightsOfAnEarlierOneThatIsTrained() {
+    String borrowed = SMALL.replace("noise: {set:", "noise: {weights: plain, set:");
+    assertEquals(Optional.of("plain"), read(borrowed).variants().get(1).weightsOf());
+
+    List<String> found = problems(SMALL.replace("noise: {set:", "noise: {weights: noise, set:"));
+    assertTrue(
+        found.get(0).contains("No earlier variant 'noise' is trained with one recipe."),
+        found::toString);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "mean(plain.modes) = 3, true",

@@ -18,6 +18,7 @@ final class RecipeEntries {
 
   private static final String WATCHDOGS = "watchdogs";
   private static final String TRAIN = "train";
+  private static final String STAGES = "stages";
 
   /** The settings below {@code train} that affect what is written, not what is trained. */
   private static final List<String> OUTPUT_SETTINGS =
@@ -73,12 +74,23 @@ final class RecipeEntries {
             : List.of();
     Map<Object, Object> rest = new LinkedHashMap<>(recipe);
     rest.remove("name");
+    rest.computeIfPresent(STAGES, (key, stages) -> withoutOutputOfStages(stages));
     if (acting.isEmpty()) {
       rest.remove(WATCHDOGS);
       rest.computeIfPresent(TRAIN, (key, train) -> withoutOutputSettings(train));
     } else {
       rest.put(WATCHDOGS, acting);
     }
+    return rest;
+  }
+
+  private static Object withoutOutputOfStages(Object stages) {
+    if (!(stages instanceof Map<?, ?> map)) {
+      return stages;
+    }
+    Map<Object, Object> rest = new LinkedHashMap<>();
+    map.forEach(
+        (name, stage) -> rest.put(name, stage instanceof Map<?, ?> s ? withoutOutput(s) : stage));
     return rest;
   }
 

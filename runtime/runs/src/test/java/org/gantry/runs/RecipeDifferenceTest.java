@@ -94,6 +94,16 @@ class RecipeDifferenceTest {
   }
 
   @Test
+  void outputSettingsOfStagesDoNotAffectResults() {
+    String staged = "stages:\n  first:\n" + RECIPE.indent(4);
+    String quiet = "stages:\n  first:\n" + logged(RECIPE, 5).indent(4);
+    assertEquals(List.of(), RecipeDifference.affectingResults(staged, quiet));
+    assertEquals(
+        List.of(of("stages.first.train.steps", "100", "200")),
+        RecipeDifference.affectingResults(staged, quiet.replace("steps: 100", "steps: 200")));
+  }
+
+  @Test
   void watchdogsWithRemediesAffectResults() {
     String acting = RECIPE + "watchdogs:\n  - org.a.dogs/rex@1.0.0: {}\n    on-trouble: [stop]\n";
     assertEquals(

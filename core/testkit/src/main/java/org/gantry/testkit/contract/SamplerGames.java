@@ -23,13 +23,14 @@ final class SamplerGames {
 
   /**
    * Returns games by what they make of what: points of codes, pictures of codes with a label or a
-   * text, and pictures of pictures.
+   * text, pictures of codes that networks classify and encode again, and pictures of pictures.
    */
   static Map<String, TrainingGraph> all() {
     Map<String, TrainingGraph> games = new LinkedHashMap<>();
     games.put("points of codes", AdaptiveGame.of(new CrossEntropyLoss()).build());
     games.put("pictures of labels", described(DatasetField.LABEL));
     games.put("pictures of texts", described(DatasetField.CAPTION));
+    games.put("classified pictures of labels", game(SamplerGames::classify));
     games.put("pictures of pictures", game(SamplerGames::translate));
     return games;
   }
@@ -55,6 +56,36 @@ final class SamplerGames {
     Signal fake = generator.apply(latent, condition).get(DatasetField.IMAGE);
     pair(graph, real, fake, condition);
     graph.use("generation", fake);
+  }
+
+  /** A generator of codes, with an encoder and a classifier of images. */
+  private static void classify(Graph graph) {
+    Signal real = graph.real(DatasetField.IMAGE);
+    Signal latent = graph.latent("latent");
+    Network generator =
+        graph
+            .network("generator", ComponentKind.GENERATOR)
+            .takes("latent", latent)
+            .gives(DatasetField.IMAGE, real);
+    Network encoder =
+        graph
+            .network("encoder", ComponentKind.ENCODER)
+            .takes(DatasetField.IMAGE, real)
+            .gives("latent", latent);
+    Network discriminator =
+        graph.network("discriminator", ComponentKind.DISCRIMINATOR).takes(DatasetField.IMAGE, real);
+    encoder.freeze();
+    Signal code = encoder.apply(real).get("latent");
+    graph.pair(
+        "game",
+        discriminator,
+        Example.of(real),
+        FakeExample.of(generator.apply(code).get(DatasetField.IMAGE), "generator"));
+    Signal fake = generator.apply(latent).get(DatasetField.IMAGE);
+    Signal label = graph.real(DatasetField.LABEL);
+    graph.use("sample", graph.map("requested", (image, ignored) -> image, fake, label));
+    graph.use("code", code);
+    graph.use("classes", graph.map("logits", c -> c.get(":, :2"), code));
   }
 
   private static void translate(Graph graph) {

@@ -17,6 +17,7 @@ import ai.djl.training.ParameterStore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.gantry.architecture.NetworkPorts;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.layers.Activation;
 import org.gantry.layers.ConditionPlace;
@@ -64,13 +65,37 @@ final class MlpNetworksTest {
     assertArrayEquals(expected, run(manager, network, images, true).getShapes());
   }
 
+  private static MlpEncoder encoder(Activation output, boolean features) {
+    return new MlpEncoder(
+        new MlpEncoder.Options(
+            List.of(16),
+            Activation.ELU,
+            output,
+            features,
+            true,
+            0,
+            WeightInitialization.HE,
+            1,
+            0.02));
+  }
+
+  @Test
+  void codesAreBoundedAndComeWithFeaturesOnlyOnRequest(NDManager manager) {
+    NetworkPorts declared = NetworkPorts.declared(List.of("image"), List.of("latent", "features"));
+    assertEquals(List.of("latent"), encoder(Activation.NONE, false).ports(declared).gives());
+    assertEquals(declared, encoder(Activation.NONE, true).ports(declared));
+
+    Block network =
+        encoder(Activation.RELU, true).build(StandaloneSite.encoder(IMAGE, new Shape(3)));
+    NDList given = run(manager, network, manager.randomNormal(new Shape(5, 1, 8, 8)), true);
+    assertEquals(new Shape(5, 16), given.get(1).getShape());
+    assertEquals(0, given.get(0).min().getFloat());
+  }
+
   @Test
   void codesHaveTheRequiredShape(NDManager manager) {
     Block network =
-        new MlpEncoder(
-                new MlpEncoder.Options(
-                    List.of(16), Activation.ELU, true, 0, WeightInitialization.HE, 1, 0.02))
-            .build(StandaloneSite.encoder(IMAGE, new Shape(3, 2)));
+        encoder(Activation.NONE, false).build(StandaloneSite.encoder(IMAGE, new Shape(3, 2)));
     NDArray images = manager.randomNormal(new Shape(5, 1, 8, 8));
     assertEquals(new Shape(5, 3, 2), run(manager, network, images, true).get(0).getShape());
   }

@@ -34,6 +34,15 @@ final class SampleVectors {
     return Arrays.stream(squares).map(Math::sqrt).toArray();
   }
 
+  /** The distance of a vector to the nearest of some others, of which there is at least one. */
+  static double nearest(float[] vector, List<float[]> others) {
+    double least = Double.POSITIVE_INFINITY;
+    for (float[] other : others) {
+      least = Math.min(least, squared(vector, other, least));
+    }
+    return Math.sqrt(least);
+  }
+
   /**
    * The squared distance. Where it exceeds the bound, the sum stops early and returns any number
    * above the bound.

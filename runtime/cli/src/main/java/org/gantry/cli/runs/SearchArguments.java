@@ -14,6 +14,7 @@ import org.gantry.component.UnusableComponentException;
 import org.gantry.data.DatasetField;
 import org.gantry.runs.search.CodeSearch;
 import org.gantry.runs.search.CodeSpace;
+import org.gantry.runs.search.SearchOptimizer;
 import org.gantry.runs.search.SearchSettings;
 import org.gantry.runs.training.TrainedRun;
 import org.gantry.runs.translation.TranslationUses;
@@ -47,11 +48,20 @@ final class SearchArguments {
   private int restarts;
 
   @Option(
+      names = "--optimizer",
+      paramLabel = "adam|nesterov",
+      defaultValue = "adam",
+      description =
+          "How the search moves: by Adam, or by Nesterov's momentum; ${DEFAULT-VALUE} by default.")
+  private String optimizer;
+
+  @Option(
       names = "--rate",
       paramLabel = "R",
-      defaultValue = "0.1",
-      description = "The rate of the search, which falls to zero; ${DEFAULT-VALUE} by default.")
-  private double rate;
+      description =
+          "The rate of the search: by default 0.1 for adam, for which it falls to zero, and 0.001"
+              + " for nesterov.")
+  private Double rate;
 
   @Option(
       names = "--seed",
@@ -68,13 +78,15 @@ final class SearchArguments {
   SearchSettings settings(double realism) {
     requireCount("--steps", steps);
     requireCount("--restarts", restarts);
-    if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+    SearchOptimizer moving = ChosenWord.of("--optimizer", optimizer, SearchOptimizer.class);
+    double chosen = rate == null ? moving.usualRate() : rate;
+    if (!(chosen > 0 && chosen < Double.POSITIVE_INFINITY)) {
       throw InvalidInputException.expecting("--rate " + rate, "a number above 0", "");
     } else if (!(realism >= 0 && realism < 1)) {
       throw InvalidInputException.expecting(
           "--realism " + realism, "a number from 0 to below 1", "");
     }
-    return new SearchSettings(steps, restarts, rate, realism);
+    return new SearchSettings(steps, restarts, moving, chosen, realism);
   }
 
   private static void requireCount(String option, int value) {

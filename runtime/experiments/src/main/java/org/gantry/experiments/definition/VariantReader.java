@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.gantry.experiments.definition.VariantPoint.PlacedChange;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.text.MessageText;
+import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.YamlValue;
 import org.gantry.recipes.text.YamlValue.Mapping;
@@ -23,7 +24,8 @@ import org.gantry.recipes.text.YamlWriter;
  */
 final class VariantReader {
 
-  private static final List<String> KEYS = List.of("recipe", "set", "grid", "points");
+  private static final String WEIGHTS = "weights";
+  private static final List<String> KEYS = List.of("recipe", "set", "grid", "points", WEIGHTS);
   private static final Pattern LABEL = Pattern.compile("[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*");
 
   /** Finds grids that are too large by mistake. */
@@ -50,7 +52,8 @@ final class VariantReader {
         Mapping own =
             entry.value() instanceof Mapping m ? m : Mapping.empty(entry.value().position());
         MappingFields.refuseUnknown("A variant", own, KEYS, problems);
-        variants.add(new Variant(entry.key(), points(entry, own)));
+        List<VariantPoint> points = points(entry, own);
+        variants.add(new Variant(entry.key(), points, weightsOf(own, points, variants)));
       } else {
         problems.add(
             entry.value().position(),
@@ -59,6 +62,32 @@ final class VariantReader {
       }
     }
     return variants;
+  }
+
+  /** The earlier variant whose weights a variant takes. */
+  private Optional<String> weightsOf(
+      Mapping own, List<VariantPoint> points, List<Variant> earlier) {
+    Optional<YamlValue> named = own.get(WEIGHTS);
+    if (named.isEmpty()) {
+      return Optional.empty();
+    }
+    String of = MappingFields.text(own, WEIGHTS, problems);
+    List<String> trained =
+        earlier.stream()
+            .filter(v -> v.weightsOf().isEmpty() && v.points().size() == 1)
+            .map(Variant::label)
+            .toList();
+    if (!trained.contains(of)) {
+      problems.add(
+          named.get().position(),
+          "No earlier variant " + MessageText.quoted(of) + " is trained with one recipe.",
+          NearestName.suggestion(of, trained)
+              + "'weights' names the variant whose networks are evaluated with another sampler.");
+    } else if (points.size() > 1) {
+      problems.add(
+          named.get().position(), "A variant with the weights of another has no grid.", "");
+    }
+    return Optional.of(of);
   }
 
   private List<VariantPoint> points(MappingEntry variant, Mapping own) {

@@ -14,6 +14,7 @@ import org.gantry.runs.search.CodeCost;
 import org.gantry.runs.search.CodeDescent;
 import org.gantry.runs.search.CodeRange;
 import org.gantry.runs.search.CodeSpace;
+import org.gantry.runs.search.SearchOptimizer;
 import org.gantry.runs.translation.ImagePixels;
 
 /**
@@ -88,7 +89,8 @@ public final class PictureEditor {
     CodeCost constraintCost = (codes, made) -> sum(constraints, made);
     CodeCost whole = whole(start, constraintCost, settings);
     CodeRange range = range(start);
-    CodeDescent descent = new CodeDescent(space, whole, range, starts(start, settings, range));
+    CodeDescent descent = new CodeDescent(
+            space, whole, SearchOptimizer.ADAM, range, starts(start, settings, range));
     descent.run(
         settings.steps(),
         settings.rate(),

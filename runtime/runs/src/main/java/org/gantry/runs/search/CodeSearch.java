@@ -10,14 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.sampler.ModelUse;
 import org.gantry.sampler.SamplingProgress;
 import org.gantry.sampler.TrainedModel;
 
 /**
- * Finds the code whose sample comes closest to a given one, by Adam in the space of the codes. The
- * objective of Yeh et al. (arXiv:1607.07539, section 3) adds the judgement of the discriminator to
- * the squared distance, so that what is not given looks real. Not thread-safe.
+ * Finds the code whose sample comes closest to a given one, by gradients in the space of the codes.
+ * The objective of Yeh et al. (arXiv:1607.07539, section 3) adds the judgement of the discriminator
+ * to the squared distance, so that what is not given looks real. Not thread-safe.
  */
 public final class CodeSearch {
 
@@ -45,18 +47,43 @@ public final class CodeSearch {
     this.space = space;
   }
 
+  /** Returns the network of the run that predicts codes, if it has one. */
+  public Optional<CodePredictor> predictor() {
+    return space.predictor();
+  }
+
+  /** Returns the sample of a code, without a search. */
+  public FoundSample at(SearchTarget target, float[] code) {
+    float[] sample = space.samples(new float[][] {code})[0];
+    return new FoundSample(target, code, sample, target.difference(sample));
+  }
+
+  /** Searches from random codes. */
+  public FoundSample find(
+      SearchTarget target,
+      SearchSettings settings,
+      SamplingProgress progress,
+      BooleanSupplier stop) {
+    return find(target, settings, new float[0][], progress, stop);
+  }
+
   /**
-   * Searches.
+   * Searches. The codes from which it starts are the best of the given ones and of random ones.
    *
+   * @param given codes in addition to the random ones, such as predicted ones
    * @param progress is told after each step
    * @param stop ends the search early, with the best so far
    */
   public FoundSample find(
       SearchTarget target,
       SearchSettings settings,
+      float[][] given,
       SamplingProgress progress,
       BooleanSupplier stop) {
-    float[][] drawn = space.draw(settings.restarts() * DRAWN_PER_START);
+    float[][] drawn =
+        Stream.of(given, space.draw(settings.restarts() * DRAWN_PER_START))
+            .flatMap(Arrays::stream)
+            .toArray(float[][]::new);
     float[][] samples = space.samples(drawn);
     Integer[] order = order(target, samples);
     float[][] start =
@@ -64,7 +91,12 @@ public final class CodeSearch {
             .mapToObj(i -> drawn[order[i]])
             .toArray(float[][]::new);
     CodeDescent descent =
-        new CodeDescent(space, cost(target, settings.realism()), CodeRange.UNLIMITED, start);
+        new CodeDescent(
+            space,
+            cost(target, settings.realism()),
+            settings.optimizer(),
+            CodeRange.UNLIMITED,
+            start);
     descent.run(settings.steps(), settings.rate(), progress, stop);
     float[][] codes = descent.best();
     float[][] improved = space.samples(codes);

@@ -64,6 +64,11 @@ public final class CodeSpace {
     return use.output();
   }
 
+  /** Returns the network that predicts codes, if the run has one. */
+  Optional<CodePredictor> predictor() {
+    return CodePredictor.find(model, use);
+  }
+
   /** Returns the manager of the networks. */
   public NDManager manager() {
     return model.manager();

@@ -5,11 +5,18 @@ package org.gantry.runs.search;
  *
  * @param steps the number of steps, at least 1
  * @param restarts the number of codes that are searched at once, of which the best is kept
- * @param rate the rate of Adam
+ * @param optimizer how the codes are moved
+ * @param rate the rate of the optimizer, at first
  * @param realism the share of the objective that the discriminator's judgement has, from 0 to below
  *     1; ignored where no discriminator judges samples alone
  */
-public record SearchSettings(int steps, int restarts, double rate, double realism) {
+public record SearchSettings(
+    int steps, int restarts, SearchOptimizer optimizer, double rate, double realism) {
+
+  /** Settings of a search by Adam. */
+  public SearchSettings(int steps, int restarts, double rate, double realism) {
+    this(steps, restarts, SearchOptimizer.ADAM, rate, realism);
+  }
 
   /** Checks the numbers. */
   public SearchSettings {

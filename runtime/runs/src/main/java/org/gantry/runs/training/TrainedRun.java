@@ -262,17 +262,25 @@ public final class TrainedRun implements SampleSource {
    *     it
    */
   public EvaluationResult evaluate(int count, Path cache) {
+    return evaluate(count, cache, folder);
+  }
+
+  /**
+   * Evaluates like {@link #evaluate(int, Path)}, and appends the result to the evaluations of
+   * another run, such as one that differs in the sampler.
+   */
+  public EvaluationResult evaluate(int count, Path cache, RunFolder into) {
     if (composed.metrics().isEmpty()) {
       throw new RunException("the recipe of " + folder.path() + " names no metrics");
     }
     EvaluationResult result =
         new RunEvaluator(composed, session, composed.settings().seed(), cache).evaluate(count);
     try {
-      JsonLines.append(folder.evaluations(), result.toJson());
+      JsonLines.append(into.evaluations(), result.toJson());
       return result;
     } catch (IOException e) {
       throw new RunException(
-          "cannot write the evaluation to " + folder.evaluations() + ": " + ErrorText.of(e), e);
+          "cannot write the evaluation to " + into.evaluations() + ": " + ErrorText.of(e), e);
     }
   }
 

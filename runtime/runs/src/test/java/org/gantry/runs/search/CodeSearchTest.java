@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,51 @@ final class CodeSearchTest {
           assertTrue(found.difference() < found.firstDifference());
           assertArrayEquals(found.sample(), found.completed(), 1e-3f);
         });
+  }
+
+  /** arXiv:1609.03552, section 3.1: a search from a predicted code is no worse than either. */
+  @Test
+  void aSearchFromAGivenCodeIsNoWorseThanTheCodeAndThanOtherStarts(NDManager manager) {
+    withModel(
+        manager,
+        (model, use) -> {
+          SearchTarget target = SearchTarget.whole(sampleOf(model, use, 0.7f));
+          CodeSearch search = new CodeSearch(model, use, Map.of(), Optional.empty());
+          float[] near = new float[use.codes().get(0).field().length()];
+          Arrays.fill(near, 0.69f);
+          SearchSettings few = new SearchSettings(20, 1, 0.05, 0);
+          double alone = search.at(target, near).difference();
+          double searched = search.find(target, few, (d, t) -> {}, () -> false).difference();
+          double both =
+              search
+                  .find(target, few, new float[][] {near}, (d, t) -> {}, () -> false)
+                  .difference();
+
+          assertTrue(both <= Math.min(alone, searched), both + " " + alone + " " + searched);
+        });
+  }
+
+  @Test
+  void nesterovFindsTheCodeToo(NDManager manager) {
+    withModel(
+        manager,
+        (model, use) -> {
+          SearchTarget target = SearchTarget.whole(sampleOf(model, use, 0.7f));
+          FoundSample found =
+              new CodeSearch(model, use, Map.of(), Optional.empty())
+                  .find(
+                      target,
+                      new SearchSettings(200, 2, SearchOptimizer.NESTEROV, 0.02, 0),
+                      (done, total) -> {},
+                      () -> false);
+
+          assertTrue(found.difference() < found.firstDifference() / 2 + 1e-4);
+        });
+  }
+
+  @Test
+  void aRunWithoutAPredictorHasNone(NDManager manager) {
+    withModel(manager, (model, use) -> assertTrue(CodePredictor.find(model, use).isEmpty()));
   }
 
   @Test

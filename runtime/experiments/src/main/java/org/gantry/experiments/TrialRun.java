@@ -1,0 +1,133 @@
+package org.gantry.experiments;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.gantry.components.ComponentRegistry;
+import org.gantry.host.support.TextFiles;
+import org.gantry.recipes.ComposedRecipe;
+import org.gantry.recipes.Recipes;
+import org.gantry.recipes.StagedRecipe;
+import org.gantry.runs.RunFolder;
+import org.gantry.runs.RunState;
+import org.gantry.runs.StagedRun;
+import org.gantry.runs.TrainingListener;
+import org.gantry.runs.training.RunResumption;
+import org.gantry.runs.training.TrainingRun;
+
+/**
+ * The run of one training of an experiment. A recipe with stages has a run folder for each stage
+ * within the folder.
+ *
+ * @param root the folder, which may not exist yet
+ */
+record TrialRun(Path root) {
+
+  /** Whether the training has begun. */
+  boolean exists() {
+    return Files.exists(root);
+  }
+
+  /**
+   * The run folder with the results: that of the last stage, or of the stage that failed. It may
+   * not exist yet.
+   */
+  Path results() {
+    return StagedRun.find(root)
+        .map(
+            staged ->
+                staged.stages().stream()
+                    .filter(stage -> hasFailed(staged, stage))
+                    .findFirst()
+                    .orElse(staged.stages().get(staged.stages().size() - 1)))
+        .map(root::resolve)
+        .orElse(root);
+  }
+
+  private static boolean hasFailed(StagedRun staged, String stage) {
+    return staged.hasBegun(stage)
+        && staged.folder(stage).state().status() == RunState.RunStatus.FAILED;
+  }
+
+  /** The file of the resolved recipe, with all stages. */
+  Path recipeFile() {
+    return new RunFolder(root).recipe();
+  }
+
+  /**
+   * The resolved recipe as it was written when the training began.
+   *
+   * @throws IOException if it cannot be read
+   */
+  String recordedRecipe() throws IOException {
+    return TextFiles.read(recipeFile());
+  }
+
+  /**
+   * Begins the training, or continues it. Of a recipe with stages, trains all that are left.
+   *
+   * @param stop checked after every step
+   * @throws org.gantry.runs.RunException if it fails
+   */
+  void train(
+      TrialRecipe recipe,
+      Recipes recipes,
+      ComponentRegistry components,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    Optional<StagedRun> begun = StagedRun.find(root);
+    Optional<StagedRecipe> stages = exists() ? Optional.empty() : recipe.stages(recipes);
+    if (begun.isPresent()) {
+      trainStages(begun.get(), recipes, components, listener, stop);
+    } else if (stages.isPresent()) {
+      trainStages(StagedRun.create(root, stages.get()), recipes, components, listener, stop);
+    } else if (!exists()) {
+      begin(root, recipe.composed(recipes), listener, stop);
+    } else {
+      resume(root, recipes, components, listener, stop);
+    }
+  }
+
+  private static void trainStages(
+      StagedRun run,
+      Recipes recipes,
+      ComponentRegistry components,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    for (String stage : run.stages()) {
+      Path path = run.folder(stage).path();
+      if (run.hasBegun(stage)) {
+        resume(path, recipes, components, listener, stop);
+      } else {
+        RunFolder.removeIncomplete(path);
+        ComposedRecipe composed =
+            recipes.acceptingAnyVersion().composeStage(run.recipe().toString(), stage, run.path());
+        begin(path, composed, listener, stop);
+      }
+      if (!run.isDone(stage)) {
+        return;
+      }
+    }
+  }
+
+  private static void begin(
+      Path path, ComposedRecipe composed, TrainingListener listener, BooleanSupplier stop) {
+    new TrainingRun(RunFolder.create(path, composed), composed).run(listener, stop);
+  }
+
+  private static void resume(
+      Path path,
+      Recipes recipes,
+      ComponentRegistry components,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    if (RunFolder.open(path).state().status() != RunState.RunStatus.DONE) {
+      try (RunResumption resumption = RunResumption.open(path, recipes, components, List.of())) {
+        resumption.run(listener, stop);
+      }
+    }
+  }
+}
