@@ -21,6 +21,7 @@ import org.gantry.experiments.definition.VariantPoint;
 import org.gantry.host.support.TextFiles;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
+import org.gantry.recipes.StagedRecipe;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.runs.EvaluationResult;
 import org.gantry.runs.MetricCurve;
@@ -29,9 +30,6 @@ import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
 import org.gantry.runs.TrainingListener;
-import org.gantry.runs.training.RunResumption;
-import org.gantry.runs.training.TrainedRun;
-import org.gantry.runs.training.TrainingRun;
 
 /**
  * The trainings of an experiment. Each has its own run folder. A finished training is not repeated;
@@ -94,9 +92,17 @@ public record TrialSeries(
     return trials;
   }
 
-  /** Returns the run folder of a training. */
+  /**
+   * Returns the run folder of a training; of a recipe with stages, that of the last stage, which
+   * may not have begun, or of an earlier one that failed.
+   */
   public Path run(ExperimentTrial trial) {
-    return trial.point().folder(folder.resolve("runs")).resolve("seed-" + trial.seed());
+    return folderOf(trial).result();
+  }
+
+  TrialFolder folderOf(ExperimentTrial trial) {
+    return new TrialFolder(
+        trial.point().folder(folder.resolve("runs")).resolve("seed-" + trial.seed()));
   }
 
   /** Returns the outcome of a finished or failed training; empty otherwise. Does not train. */
@@ -167,7 +173,7 @@ public record TrialSeries(
       Optional<TrialOutcome> known = findOutcome(trial);
       if (known.isPresent()) {
         outcomes.add(known.get());
-        unmeasured.addTrial(trial, RunFolder.open(run(trial)));
+        unmeasured.addTrial(trial, folderOf(trial));
         continue;
       }
       if (stop.getAsBoolean()) {
@@ -178,7 +184,7 @@ public record TrialSeries(
               outcome -> {
                 outcomes.add(outcome);
                 listener.trialFinished(outcome, outcomes);
-                unmeasured.addTrial(trial, RunFolder.open(run(trial)));
+                unmeasured.addTrial(trial, folderOf(trial));
               });
     }
     return outcomes;
@@ -189,13 +195,14 @@ public record TrialSeries(
    * that an option that a component has gained since then does not count as a difference.
    */
   private void requireSame(ExperimentTrial trial, Recipes recipes) {
-    Path path = run(trial);
+    TrialFolder trialFolder = folderOf(trial);
+    Path path = trialFolder.path();
     if (!Files.exists(path)) {
       return;
     }
     try {
-      String recorded = TextFiles.read(RunFolder.open(path).recipe());
-      String wanted = trial.point().compose(recipes, trial.seed(), steps).yaml();
+      String recorded = TextFiles.read(trialFolder.recipe());
+      String wanted = trial.point().yaml(recipes, trial.seed(), steps);
       List<RecipeDifference> differences = RecipeDifference.affectingResults(recorded, wanted);
       if (!differences.isEmpty()) {
         differences = RecipeDifference.affectingResults(resolved(path, recorded, recipes), wanted);
@@ -219,7 +226,7 @@ public record TrialSeries(
     try {
       return recipes
           .acceptingAnyVersion()
-          .compose(RunFolder.open(run).recipe().toString(), List.of())
+          .compose(new TrialFolder(run).recipe().toString(), List.of())
           .yaml();
     } catch (RecipeException e) {
       return recorded;
@@ -232,27 +239,30 @@ public record TrialSeries(
       ComponentRegistry components,
       TrainingListener listener,
       BooleanSupplier stop) {
-    Path path = run(trial);
+    TrialFolder trialFolder = folderOf(trial);
     try {
-      if (!Files.exists(path)) {
-        ComposedRecipe composed = trial.point().compose(recipes, trial.seed(), steps);
-        new TrainingRun(RunFolder.create(path, composed), composed).run(listener, stop);
-      } else if (RunFolder.open(path).state().status() != RunState.RunStatus.DONE) {
-        try (RunResumption resumption = RunResumption.open(path, recipes, components, List.of())) {
-          resumption.run(listener, stop);
-        }
+      Optional<StagedRecipe> staged =
+          Files.exists(trialFolder.path())
+              ? Optional.empty()
+              : trial.point().composeStages(recipes, trial.seed(), steps);
+      staged.ifPresent(trialFolder::prepare);
+      if (Files.exists(trialFolder.path())) {
+        trialFolder.resume(recipes, components, listener, stop);
+      } else {
+        trialFolder.begin(trial.point().compose(recipes, trial.seed(), steps), listener, stop);
       }
     } catch (RunException e) {
-      if (!Files.exists(path)
-          || RunFolder.open(path).state().status() != RunState.RunStatus.FAILED) {
+      Path run = trialFolder.result();
+      if (!Files.exists(run) || RunFolder.open(run).state().status() != RunState.RunStatus.FAILED) {
         throw e;
       }
       return findOutcome(trial);
     }
-    if (RunFolder.open(path).state().status() == RunState.RunStatus.DONE && evaluates()) {
-      try (TrainedRun run = TrainedRun.open(path, recipes, components, List.of())) {
-        run.evaluate(run.composed().settings().evaluate(), folder.resolve("cache"));
-      }
+    Path run = trialFolder.result();
+    if (Files.exists(run)
+        && RunFolder.open(run).state().status() == RunState.RunStatus.DONE
+        && evaluates()) {
+      trialFolder.evaluate(recipes, components, folder.resolve("cache"));
     }
     return findOutcome(trial);
   }
@@ -285,7 +295,7 @@ public record TrialSeries(
 
   private TrialOutcome outcome(
       ExperimentTrial trial, RunFolder run, RunState state, Optional<EvaluationResult> evaluation) {
-    Map<String, Double> figures = evaluation.map(EvaluationResult::figures).orElse(Map.of());
+    Map<String, Double> figures = folderOf(trial).figures().orElse(Map.of());
     Map<String, Double> values = new LinkedHashMap<>();
     boolean failed = state.status() == RunState.RunStatus.FAILED;
     Map<String, MetricCurve> curves = failed ? Map.of() : run.curves();

@@ -15,7 +15,6 @@ import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.recipes.text.RecipeException;
-import org.gantry.runs.EvaluationResult;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
 
@@ -41,12 +40,13 @@ final class UnmeasuredMetrics {
    *
    * @throws RecipeException if a metric is now known to have no value
    */
-  void addTrial(ExperimentTrial trial, RunFolder run) {
+  void addTrial(ExperimentTrial trial, TrialFolder folder) {
+    RunFolder run = RunFolder.open(folder.result());
     if (left.isEmpty() || run.state().status() != RunState.RunStatus.DONE) {
       return;
     }
     awaited.remove(trial.point());
-    figures.addAll(run.evaluation().map(EvaluationResult::figures).orElse(Map.of()).keySet());
+    figures.addAll(folder.figures().orElse(Map.of()).keySet());
     curves.addAll(run.curves().keySet());
     left.values().removeIf(metric -> among(metric).contains(metric.name()));
     ProblemCollector problems = new ProblemCollector();

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
+import org.gantry.recipes.StagedRecipe;
 import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.recipes.text.SourcePosition;
@@ -51,14 +53,49 @@ public record VariantPoint(
    *     have their position in the experiment
    */
   public ComposedRecipe compose(Recipes recipes, long seed, OptionalLong steps) {
+    List<Recipes.Change> changes = changes(seed, steps);
+    return placed(
+        () ->
+            inlineRecipe.isPresent()
+                ? recipes.compose(name.replace(' ', '-'), inlineRecipe.get(), changes)
+                : recipes.compose(recipe, changes));
+  }
+
+  /**
+   * Composes all stages of the recipe.
+   *
+   * @param steps the number of steps of each stage, if it differs from that in the experiment
+   * @return empty if the recipe has no stages
+   * @throws RecipeException as {@link #compose}
+   */
+  public Optional<StagedRecipe> composeStages(Recipes recipes, long seed, OptionalLong steps) {
+    return inlineRecipe.isPresent()
+        ? Optional.empty()
+        : placed(() -> recipes.composeStages(recipe, changes(seed, steps)));
+  }
+
+  /**
+   * Returns the resolved recipe, with all of its stages.
+   *
+   * @throws RecipeException as {@link #compose}
+   */
+  public String yaml(Recipes recipes, long seed, OptionalLong steps) {
+    return composeStages(recipes, seed, steps)
+        .map(StagedRecipe::yaml)
+        .orElseGet(() -> compose(recipes, seed, steps).yaml());
+  }
+
+  private List<Recipes.Change> changes(long seed, OptionalLong steps) {
     List<Recipes.Change> changes =
         new ArrayList<>(placedChanges.stream().map(PlacedChange::change).toList());
     changes.add(new Recipes.Change(SEED, Long.toString(seed)));
     steps.ifPresent(n -> changes.add(new Recipes.Change(STEPS, Long.toString(n))));
+    return changes;
+  }
+
+  private <T> T placed(Supplier<T> composition) {
     try {
-      return inlineRecipe.isPresent()
-          ? recipes.compose(name.replace(' ', '-'), inlineRecipe.get(), changes)
-          : recipes.compose(recipe, changes);
+      return composition.get();
     } catch (RecipeException e) {
       throw new RecipeException(e.problems().stream().map(this::placed).toList());
     }
