@@ -16,7 +16,7 @@ import org.gantry.metric.MetricSubject;
  * How far each sample is from its real counterpart, such as a translation from the image that it
  * should be: {@code mean-absolute-error}, as a share of the range of the data; and {@code
  * peak-signal-noise-ratio} (PSNR) in decibels, the mean over the samples. Samples are clipped to
- * the range. The ratio of a sample that equals its counterpart counts as 100.
+ * the range, and for the ratio rounded to 8 bits. The ratio of a sample that equals its counterpart counts as 100.
  *
  * <p>An error says little about blur, so {@code sharpness} is the mean absolute difference of a
  * pixel from its right neighbour plus that from its lower one, as a share of the range; {@code
@@ -65,7 +65,8 @@ final class ImageError implements Metric {
         NDArray clipped = samples.clip(field.low(), field.high());
         NDArray difference = clipped.sub(real).abs().reshape(count, -1);
         NDArray absolute = difference.mean(new int[] {1});
-        NDArray square = difference.square().mean(new int[] {1})) {
+        NDArray rounded = rounded(clipped, field).sub(rounded(real, field)).reshape(count, -1);
+        NDArray square = rounded.square().mean(new int[] {1})) {
       Map<String, Double> figures = new LinkedHashMap<>();
       figures.put("mean-absolute-error", mean(absolute.toFloatArray()) / range);
       figures.put("peak-signal-noise-ratio", meanRatio(square.toFloatArray(), range));
@@ -75,6 +76,13 @@ final class ImageError implements Metric {
       }
       return figures;
     }
+  }
+
+  /** The values that a picture of 8 bits has. */
+  private static NDArray rounded(NDArray clipped, DatasetField field) {
+    float step = (float) (field.high() - field.low()) / 255;
+    float low = (float) field.low();
+    return clipped.sub(low).div(step).round().mul(step).add(low);
   }
 
   private static double sharpness(NDArray images) {
