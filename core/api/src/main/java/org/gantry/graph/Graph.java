@@ -3,6 +3,7 @@ package org.gantry.graph;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -156,6 +157,12 @@ public interface Graph {
    * @param counterpart a field of the same samples, such as the image that a translation imitates
    */
   void use(String name, Signal output, Signal counterpart);
+
+  /**
+   * The outputs that were stated with a counterpart so far, each with what it should be. Both
+   * belong to the same samples.
+   */
+  Map<Signal, Signal> counterparts();
 
   /** The same value under another type, for functions whose result has none of its own. */
   Signal typed(ValueType type, Signal signal);

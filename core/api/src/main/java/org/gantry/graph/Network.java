@@ -65,6 +65,9 @@ public interface Network {
    */
   List<String> inputPorts(ValueType type);
 
+  /** The output ports of the architecture, such as {@code image}, in its order. */
+  List<String> outputPorts();
+
   /**
    * Keeps the weights as they are. The network is then in inference mode in every phase. Gradients
    * still pass through it to its inputs. A recipe can freeze a network, too.

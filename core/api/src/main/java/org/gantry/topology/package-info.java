@@ -1,6 +1,6 @@
 /** Topologies: how data, noise and networks form adversarial pairs. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.gantry.topology;
 
 import org.osgi.annotation.bundle.Export;

@@ -1,7 +1,9 @@
 package org.gantry.training;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.graph.AdversarialPair;
@@ -80,6 +82,13 @@ final class GameRules {
       throw new UnusableComponentException("it states two uses named " + use.name());
     }
     uses.add(use);
+  }
+
+  /** What the outputs of uses should be, for those with a counterpart. */
+  Map<Signal, Signal> counterparts() {
+    Map<Signal, Signal> counterparts = new LinkedHashMap<>();
+    uses.forEach(use -> use.counterpart().ifPresent(it -> counterparts.put(use.output(), it)));
+    return counterparts;
   }
 
   void minimise(String player, String name, double weight, Signal signal) {

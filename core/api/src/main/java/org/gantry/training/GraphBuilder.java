@@ -171,6 +171,11 @@ final class GraphBuilder implements Graph, AutoCloseable {
   }
 
   @Override
+  public Map<Signal, Signal> counterparts() {
+    return rules.counterparts();
+  }
+
+  @Override
   public Signal typed(ValueType type, Signal signal) {
     return functions.typed(type, (NodeOutput) signal);
   }

@@ -95,7 +95,7 @@ final class InferenceView {
         "the %s (%s of %s)".formatted(name, origin.label(), origin.bundle()),
         role.block(),
         ports(role.blockInputs(), role.inputShapes()),
-        ports(role.ports(), role.block().getOutputShapes(role.inputShapes())),
+        ports(role.outputPorts(), role.block().getOutputShapes(role.inputShapes())),
         parameter -> parameters.getValue(parameter, state.manager().getDevice(), false));
   }
 

@@ -129,6 +129,11 @@ final class NetworkRole implements Network {
   }
 
   @Override
+  public List<String> outputPorts() {
+    return ports.outputs();
+  }
+
+  @Override
   public void freeze() {
     frozen = true;
   }
@@ -240,11 +245,6 @@ final class NetworkRole implements Network {
   /** The architecture. */
   ComponentOrigin origin() {
     return architecture.origin();
-  }
-
-  /** The output ports, in the order of the network's outputs. */
-  List<String> ports() {
-    return ports.outputs();
   }
 
   /** The input ports in the order in which applications name their inputs. */

@@ -230,7 +230,7 @@ sealed interface NodeOperation {
 
     @Override
     public List<String> ports() {
-      return applied.ports();
+      return applied.outputPorts();
     }
 
     @Override

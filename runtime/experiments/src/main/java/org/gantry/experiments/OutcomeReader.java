@@ -46,10 +46,16 @@ record OutcomeReader(Experiment experiment) {
    *
    * @param run the run folder with the results
    * @param evaluation the evaluation of the last step, if there is one
+   * @param earlier the figures of earlier stages
    */
   TrialOutcome outcome(
-      ExperimentTrial trial, RunFolder run, RunState state, Optional<EvaluationResult> evaluation) {
-    Map<String, Double> figures = evaluation.map(EvaluationResult::figures).orElse(Map.of());
+      ExperimentTrial trial,
+      RunFolder run,
+      RunState state,
+      Optional<EvaluationResult> evaluation,
+      Map<String, Double> earlier) {
+    Map<String, Double> figures = new LinkedHashMap<>(earlier);
+    evaluation.ifPresent(result -> figures.putAll(result.figures()));
     Map<String, Double> values = new LinkedHashMap<>();
     boolean failed = state.status() == RunState.RunStatus.FAILED;
     Map<String, MetricCurve> curves = failed ? Map.of() : run.curves();

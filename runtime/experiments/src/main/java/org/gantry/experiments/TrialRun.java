@@ -3,7 +3,9 @@ package org.gantry.experiments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.gantry.components.ComponentRegistry;
@@ -11,11 +13,13 @@ import org.gantry.host.support.TextFiles;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.StagedRecipe;
+import org.gantry.runs.EvaluationResult;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
 import org.gantry.runs.StagedRun;
 import org.gantry.runs.TrainingListener;
 import org.gantry.runs.training.RunResumption;
+import org.gantry.runs.training.TrainedRun;
 import org.gantry.runs.training.TrainingRun;
 
 /**
@@ -50,6 +54,61 @@ record TrialRun(Path root) {
   private static boolean hasFailed(StagedRun staged, String stage) {
     return staged.hasBegun(stage)
         && staged.folder(stage).state().status() == RunState.RunStatus.FAILED;
+  }
+
+  /**
+   * The figures of the evaluations of earlier stages. Each name begins with that of its stage, as
+   * {@code small/METRIC/FIGURE}.
+   */
+  Map<String, Double> earlierFigures() {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    for (String stage : earlierStages()) {
+      evaluation(root.resolve(stage))
+          .ifPresent(
+              result ->
+                  result
+                      .figures()
+                      .forEach((name, value) -> figures.put(stage + "/" + name, value)));
+    }
+    return figures;
+  }
+
+  private List<String> earlierStages() {
+    return StagedRun.find(root)
+        .map(StagedRun::stages)
+        .map(stages -> stages.subList(0, stages.size() - 1))
+        .orElse(List.of());
+  }
+
+  private static Optional<EvaluationResult> evaluation(Path run) {
+    RunFolder folder = new RunFolder(run);
+    return Files.exists(folder.stateFile())
+        ? folder.evaluation().filter(e -> e.step() == folder.state().step())
+        : Optional.empty();
+  }
+
+  /**
+   * Evaluates the results of a training that is done, and the earlier stages whose recipes name
+   * metrics.
+   *
+   * @param cache where metrics keep what is expensive to compute
+   */
+  void evaluate(Recipes recipes, ComponentRegistry components, Path cache) {
+    for (String stage : earlierStages()) {
+      if (evaluation(root.resolve(stage)).isEmpty()) {
+        evaluate(root.resolve(stage), recipes, components, cache, false);
+      }
+    }
+    evaluate(results(), recipes, components, cache, true);
+  }
+
+  private static void evaluate(
+      Path run, Recipes recipes, ComponentRegistry components, Path cache, boolean required) {
+    try (TrainedRun trained = TrainedRun.open(run, recipes, components, List.of())) {
+      if (required || !trained.composed().metrics().isEmpty()) {
+        trained.evaluate(trained.composed().settings().evaluate(), cache);
+      }
+    }
   }
 
   /** The file of the resolved recipe, with all stages. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -26,7 +27,6 @@ import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
 import org.gantry.runs.TrainingListener;
-import org.gantry.runs.training.TrainedRun;
 
 /**
  * The trainings of an experiment. Each has its own run folder. A finished training is not repeated;
@@ -134,12 +134,13 @@ public record TrialSeries(
     RunState state = run.state();
     OutcomeReader reader = new OutcomeReader(experiment);
     if (state.status() == RunState.RunStatus.FAILED) {
-      return Optional.of(reader.outcome(trial, run, state, Optional.empty()));
+      return Optional.of(reader.outcome(trial, run, state, Optional.empty(), Map.of()));
     }
     Optional<EvaluationResult> evaluation = run.evaluation().filter(e -> e.step() == state.step());
     boolean whole = evaluation.isPresent() || !evaluates();
     return state.status() == RunState.RunStatus.DONE && whole
-        ? Optional.of(reader.outcome(trial, run, state, evaluation))
+        ? Optional.of(reader.outcome(
+                trial, run, state, evaluation, runOf(trial).earlierFigures()))
         : Optional.empty();
   }
 
@@ -203,7 +204,8 @@ public record TrialSeries(
       Optional<TrialOutcome> known = findOutcome(trial);
       if (known.isPresent()) {
         outcomes.add(known.get());
-        unmeasured.addTrial(trial, RunFolder.open(run(trial)));
+        unmeasured.addTrial(
+            trial, RunFolder.open(run(trial)), runOf(trial).earlierFigures().keySet());
         continue;
       }
       if (stop.getAsBoolean()) {
@@ -214,7 +216,8 @@ public record TrialSeries(
               outcome -> {
                 outcomes.add(outcome);
                 listener.trialFinished(outcome, outcomes);
-                unmeasured.addTrial(trial, RunFolder.open(run(trial)));
+                unmeasured.addTrial(
+            trial, RunFolder.open(run(trial)), runOf(trial).earlierFigures().keySet());
               });
     }
     return outcomes;
@@ -294,9 +297,7 @@ public record TrialSeries(
     if (Files.exists(path)
         && RunFolder.open(path).state().status() == RunState.RunStatus.DONE
         && evaluates()) {
-      try (TrainedRun run = TrainedRun.open(path, recipes, components, List.of())) {
-        run.evaluate(run.composed().settings().evaluate(), folder.resolve("cache"));
-      }
+      runOf(trial).evaluate(recipes, components, folder.resolve("cache"));
     }
     return findOutcome(trial);
   }

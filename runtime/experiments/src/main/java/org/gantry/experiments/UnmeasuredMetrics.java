@@ -41,11 +41,12 @@ final class UnmeasuredMetrics {
    *
    * @throws RecipeException if a metric is now known to have no value
    */
-  void addTrial(ExperimentTrial trial, RunFolder run) {
+  void addTrial(ExperimentTrial trial, RunFolder run, Set<String> earlier) {
     if (left.isEmpty() || run.state().status() != RunState.RunStatus.DONE) {
       return;
     }
     awaited.remove(trial.point());
+    figures.addAll(earlier);
     figures.addAll(run.evaluation().map(EvaluationResult::figures).orElse(Map.of()).keySet());
     curves.addAll(run.curves().keySet());
     left.values().removeIf(metric -> among(metric).contains(metric.name()));

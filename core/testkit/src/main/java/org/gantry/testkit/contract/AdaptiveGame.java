@@ -36,7 +36,7 @@ record AdaptiveGame(Composition composition) {
   private static final List<String> SCORED = List.of("score", "features");
 
   /** The number of attempts to build the graph; each adds the ports that the last one lacked. */
-  private static final int ATTEMPTS = 12;
+  private static final int ATTEMPTS = 30;
 
   /** Creates a {@link TinyGame} with a loss and with regularizers. */
   static AdaptiveGame of(Loss loss, Regularizer... regularizers) {

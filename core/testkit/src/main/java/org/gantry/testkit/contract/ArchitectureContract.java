@@ -135,7 +135,9 @@ final class ArchitectureContract {
 
   private static void checkGradients(InitializedNetwork network) {
     NDList parameters = network.trainableParameters();
-    ContractAssertions.require(!parameters.isEmpty(), "%s has no trainable parameter", network);
+    if (parameters.isEmpty()) {
+      throw new NotApplicableException("it has no weights to train");
+    }
     parameters.forEach(parameter -> parameter.setRequiresGradient(true));
     boolean recording = Autograd.setRecording(true);
     try (Autograd autograd = new Autograd(network.manager())) {

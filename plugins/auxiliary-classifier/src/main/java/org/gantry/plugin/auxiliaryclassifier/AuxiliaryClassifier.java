@@ -1,7 +1,7 @@
 package org.gantry.plugin.auxiliaryclassifier;
 
 import jakarta.inject.Inject;
-import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
 import org.gantry.component.Component;
 import org.gantry.component.ComponentKind;
 import org.gantry.component.DefaultValue;
@@ -37,9 +37,11 @@ final class AuxiliaryClassifier implements Regularizer {
   private static final String LOGITS = "latent";
 
   record Options(
-      @Description("the weight of the cross entropy of fakes in the loss of their maker")
+      @Description(
+              "the weight of the cross entropy of fakes in the loss of their maker; with 0, the"
+                  + " classifier learns for later stages alone")
           @DefaultValue("1")
-          @Positive double weight,
+          @PositiveOrZero double weight,
       @Description("the label field of the data") @DefaultValue(DatasetField.LABEL) String label,
       @Description("whether the classifier also learns from fakes, as in the paper")
           @DefaultValue("true")
@@ -72,6 +74,9 @@ final class AuxiliaryClassifier implements Regularizer {
             .gives(LOGITS, labels);
     Signal real = classify(graph, classifier, image, labels);
     graph.minimise(classifier.player(), NAME, 1, real);
+    if (options.weight() == 0) {
+      return;
+    }
     boolean rewarded = false;
     for (AdversarialPair pair : graph.pairs()) {
       for (FakeExample fake : pair.fakes()) {

@@ -1,12 +1,26 @@
 package org.gantry.plugin.auxiliaryclassifier;
 
 import static org.gantry.testkit.ArrayAssertions.assertClose;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.gantry.component.ComponentKind;
+import org.gantry.data.DatasetField;
+import org.gantry.graph.Example;
+import org.gantry.graph.FakeExample;
+import org.gantry.graph.Graph;
+import org.gantry.graph.Network;
+import org.gantry.graph.Signal;
 import org.gantry.tensor.ClassLogits;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.contract.ComponentContract;
+import org.gantry.testkit.contract.ObligingDataset;
+import org.gantry.testkit.contract.TopologyGame;
+import org.gantry.training.Composition;
 import org.junit.jupiter.api.Test;
 
 @TensorTest
@@ -35,5 +49,34 @@ final class AuxiliaryClassifierTest implements ComponentContract {
         1e-6,
         ClassLogits.crossEntropy(logits, manager.create(new float[][] {{1, 0}})),
         Math.log(4));
+  }
+
+  @Test
+  void withoutAWeightTheClassifierLearnsFromRealSamplesAlone() {
+    Set<String> terms =
+        TopologyGame.build(
+                AuxiliaryClassifierTest::wire,
+                Map.of(Composition.MAIN_DRAW, new ObligingDataset()),
+                new AuxiliaryClassifier(new AuxiliaryClassifier.Options(0, "label", true)))
+            .reportedNames()
+            .stream()
+            .filter(name -> name.contains("classification"))
+            .collect(Collectors.toSet());
+
+    assertEquals(Set.of("class-encoder/classification"), terms);
+  }
+
+  private static void wire(Graph graph) {
+    Signal real = graph.real(DatasetField.IMAGE);
+    Signal latent = graph.latent("latent");
+    Network generator =
+        graph
+            .network("generator", ComponentKind.GENERATOR)
+            .takes("latent", latent)
+            .gives(DatasetField.IMAGE, real);
+    Network discriminator =
+        graph.network("discriminator", ComponentKind.DISCRIMINATOR).takes(DatasetField.IMAGE, real);
+    Signal fake = generator.apply(latent).get(DatasetField.IMAGE);
+    graph.pair("game", discriminator, Example.of(real), FakeExample.of(fake, "generator"));
   }
 }

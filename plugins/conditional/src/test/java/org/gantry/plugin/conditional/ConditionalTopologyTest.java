@@ -6,32 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
-import ai.djl.nn.Block;
-import ai.djl.nn.SequentialBlock;
-import ai.djl.nn.core.Linear;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.gantry.architecture.Architecture;
 import org.gantry.component.ComponentKind;
-import org.gantry.data.ByteImages;
-import org.gantry.data.InMemoryImages;
 import org.gantry.graph.AdversarialPair;
 import org.gantry.graph.FakeExample;
-import org.gantry.layers.BranchConcat;
-import org.gantry.layers.Flatten;
-import org.gantry.layers.Reshape;
 import org.gantry.loss.Loss;
-import org.gantry.loss.ScoreLoss;
 import org.gantry.testkit.TensorTest;
-import org.gantry.testkit.TinyGame;
 import org.gantry.testkit.contract.ComponentContract;
 import org.gantry.training.BoundComponent;
-import org.gantry.training.ComponentOrigin;
 import org.gantry.training.Composition;
 import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
@@ -40,19 +25,6 @@ import org.junit.jupiter.api.Test;
 
 @TensorTest
 final class ConditionalTopologyTest implements ComponentContract {
-
-  private record CrossEntropy() implements ScoreLoss {
-
-    @Override
-    public NDArray discriminatorLoss(NDArray real, NDArray fake) {
-      return Activation.softPlus(real.neg()).mean().add(Activation.softPlus(fake).mean());
-    }
-
-    @Override
-    public NDArray generatorLoss(NDArray fake) {
-      return Activation.softPlus(fake.neg()).mean();
-    }
-  }
 
   @Override
   public Object createComponent() {
@@ -130,7 +102,7 @@ final class ConditionalTopologyTest implements ComponentContract {
     Loss recording =
         (pair, graph) -> {
           played.add(pair);
-          new CrossEntropy().addTerms(pair, graph);
+          new LabelGame.CrossEntropy().addTerms(pair, graph);
         };
     TrainingGraph.build(game.withLoss(bound(ComponentKind.LOSS, recording)));
     return played.get(0);
@@ -144,59 +116,15 @@ final class ConditionalTopologyTest implements ComponentContract {
         .toFloatArray();
   }
 
-  /** Images of two classes, and conditions that are learned vectors of length 5. */
+  /** A game with conditions that are learned vectors of length 5. */
   private static Composition game(double mismatched, double interpolated) {
-    byte[] values = new byte[32];
-    int[] labels = new int[8];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = i % 2;
-      Arrays.fill(values, 4 * i, 4 * i + 4, (byte) (100 * labels[i]));
-    }
-    InMemoryImages data =
-        InMemoryImages.of(new ByteImages(8, 1, 2, 2, values), labels, List.of("dark", "bright"));
-    Map<String, BoundComponent<Architecture>> networks = new HashMap<>();
-    networks.put(
-        ComponentKind.GENERATOR,
-        network(ComponentKind.GENERATOR, "latent", "image", 4, new Reshape(new Shape(1, 2, 2))));
-    networks.put(
-        ComponentKind.DISCRIMINATOR,
-        network(ComponentKind.DISCRIMINATOR, "image", "score", 1, new Flatten()));
-    networks.put(
-        ComponentKind.CONDITION,
-        new BoundComponent<>(
-            new EmbeddingCondition(new EmbeddingCondition.Options(5)),
-            new ComponentOrigin(
-                ComponentKind.CONDITION,
-                "embedding",
-                "1.0.0",
-                "test",
-                List.of("label"),
-                List.of("condition"),
-                "")));
-    return TinyGame.of(new CrossEntropy())
-        .withDataset(bound(ComponentKind.DATASET, data))
-        .withNetworks(networks)
-        .withTopology(
-            bound(
-                ComponentKind.TOPOLOGY,
-                new ConditionalTopology(
-                    new ConditionalTopology.Options("label", mismatched, interpolated))));
-  }
-
-  private static BoundComponent<Architecture> network(
-      String kind, String takes, String gives, int units, Block last) {
-    return new BoundComponent<>(
-        site ->
-            new SequentialBlock()
-                .add(new BranchConcat(new Flatten(), new Flatten()))
-                .add(Linear.builder().setUnits(units).build())
-                .add(last),
-        new ComponentOrigin(
-            kind, "tiny", "1.0.0", "test", List.of(takes, "condition"), List.of(gives), ""));
+    return LabelGame.of(
+        new ConditionalTopology.Options("label", mismatched, interpolated),
+        new EmbeddingCondition(new EmbeddingCondition.Options(5)),
+        "condition");
   }
 
   private static <T> BoundComponent<T> bound(String kind, T component) {
-    return new BoundComponent<>(
-        component, new ComponentOrigin(kind, "tried", "1.0.0", "test", List.of(), List.of(), ""));
+    return LabelGame.bound(kind, component);
   }
 }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.types.Shape;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.nio.FloatBuffer;
 import org.gantry.component.Component;
 import org.gantry.component.ComponentKind;
 import org.gantry.component.DefaultValue;
@@ -34,7 +33,8 @@ final class DownscaledDataset extends FilteredDataset {
     super(
         options.of(),
         image -> field(image, options.factor()),
-        (pixels, image, into) -> shrink(pixels, image, options.factor(), into));
+        (pixels, image, into) ->
+            new BicubicResize(image, field(image, options.factor()).shape()).apply(pixels, into));
   }
 
   private static DatasetField field(DatasetField image, int factor) {
@@ -45,32 +45,5 @@ final class DownscaledDataset extends FilteredDataset {
               .formatted(shape.get(1), shape.get(2), factor));
     }
     return DatasetField.image("small", shape.get(0), shape.get(1) / factor, shape.get(2) / factor);
-  }
-
-  private static void shrink(float[] pixels, DatasetField image, int factor, FloatBuffer into) {
-    Shape shape = image.shape();
-    int height = Math.toIntExact(shape.get(1));
-    int width = Math.toIntExact(shape.get(2));
-    BicubicWeights rows = new BicubicWeights(height, factor);
-    BicubicWeights columns = new BicubicWeights(width, factor);
-    double middle = (image.high() + image.low()) / 2;
-    double half = (image.high() - image.low()) / 2;
-    for (int from = 0; from < pixels.length; from += height * width) {
-      double[][] narrow = new double[height][];
-      for (int y = 0; y < height; y++) {
-        int start = from + y * width;
-        narrow[y] = columns.reduce(x -> (pixels[start + x] - middle) / half);
-      }
-      double[][] small = new double[width / factor][];
-      for (int x = 0; x < small.length; x++) {
-        int column = x;
-        small[x] = rows.reduce(y -> narrow[y][column]);
-      }
-      for (int y = 0; y < height / factor; y++) {
-        for (double[] column : small) {
-          into.put((float) Math.max(-1, Math.min(1, column[y])));
-        }
-      }
-    }
   }
 }

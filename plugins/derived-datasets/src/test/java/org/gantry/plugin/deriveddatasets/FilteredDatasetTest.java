@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.gantry.component.UnusableComponentException;
+import org.gantry.data.BicubicWeights;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
 import org.gantry.data.IndexedDataset;
@@ -69,12 +71,12 @@ final class FilteredDatasetTest {
   /** A line of 8 pixels by the weights of arXiv:1609.04802's bicubic kernel, factor 2. */
   @Test
   void aLineIsReducedByWidenedBicubicWeights() {
-    BicubicWeights half = new BicubicWeights(16, 2);
+    BicubicWeights half = new BicubicWeights(16, 8);
 
-    assertArrayEquals(new double[] {1, 1, 1, 1, 1, 1, 1, 1}, half.reduce(pixel -> 1), 1e-12);
-    double[] slope = half.reduce(pixel -> pixel);
+    assertArrayEquals(new double[] {1, 1, 1, 1, 1, 1, 1, 1}, half.resize(pixel -> 1), 1e-12);
+    double[] slope = half.resize(pixel -> pixel);
     assertEquals(2 * 3 + 0.5, slope[3], 1e-12);
-    double[] point = half.reduce(pixel -> pixel == 7 ? 1 : 0);
+    double[] point = half.resize(pixel -> pixel == 7 ? 1 : 0);
     assertEquals(0.43359375, point[3], 1e-9);
     assertEquals(0.11328125, point[4], 1e-9);
     assertEquals(-0.03515625, point[2], 1e-9);
@@ -91,6 +93,21 @@ final class FilteredDatasetTest {
                 UnusableComponentException.class,
                 () -> new DownscaledDataset(new DownscaledDataset.Options(SQUARE, 3)))
             .getMessage());
+  }
+
+  @Test
+  void enlargedImagesHaveTheSidesTimesTheFactorAndKeepTheOtherFields() {
+    EnlargedDataset large = new EnlargedDataset(new EnlargedDataset.Options(SQUARE, 2));
+
+    float[] pixels = read(large, DatasetField.IMAGE);
+    assertEquals(16, pixels.length);
+    assertEquals(-1, pixels[0]);
+    assertEquals(1, pixels[15]);
+    assertEquals("square", large.caption(0));
+    assertArrayEquals(
+        new float[] {1, 1, 1, 1},
+        Arrays.copyOf(read((IndexedDataset) large.heldOut().orElseThrow(), DatasetField.IMAGE), 4),
+        1e-6f);
   }
 
   @Test

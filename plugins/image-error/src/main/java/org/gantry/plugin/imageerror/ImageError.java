@@ -21,8 +21,8 @@ import org.gantry.sampler.ModelUse;
  * How far each sample is from its real counterpart, such as a translation from the image that it
  * should be: {@code mean-absolute-error}, as a share of the range of the data; {@code
  * mean-squared-error}, as a share of the squared range; and {@code peak-signal-noise-ratio} (PSNR)
- * in decibels, the mean over the samples. Samples are clipped to the range. The ratio of a sample
- * that equals its counterpart counts as 100.
+ * in decibels, the mean over the samples. Samples are clipped to the range, and for the ratio
+ * rounded to 8 bits. The ratio of a sample that equals its counterpart counts as 100.
  *
  * <p>Of a sample that is made of an image of its own shape, {@code given-mean-squared-error} is the
  * error of that image: what a network makes that changes nothing.
@@ -74,11 +74,13 @@ final class ImageError implements Metric {
         NDArray clipped = samples.clip(field.low(), field.high());
         NDArray difference = clipped.sub(real).abs().reshape(count, -1);
         NDArray absolute = difference.mean(new int[] {1});
-        NDArray square = difference.square().mean(new int[] {1})) {
+        NDArray rounded = rounded(clipped, field).sub(rounded(real, field)).reshape(count, -1);
+        NDArray square = difference.square().mean(new int[] {1});
+        NDArray roundedSquare = rounded.square().mean(new int[] {1})) {
       Map<String, Double> figures = new LinkedHashMap<>();
       figures.put("mean-absolute-error", mean(absolute.toFloatArray()) / range);
       figures.put("mean-squared-error", mean(square.toFloatArray()) / (range * range));
-      figures.put("peak-signal-noise-ratio", meanRatio(square.toFloatArray(), range));
+      figures.put("peak-signal-noise-ratio", meanRatio(roundedSquare.toFloatArray(), range));
       givenError(evaluation, real)
           .ifPresent(error -> figures.put("given-mean-squared-error", error / (range * range)));
       if (real.getShape().dimension() == 4) {
@@ -107,6 +109,13 @@ final class ImageError implements Metric {
         NDArray mean = square.mean()) {
       return OptionalDouble.of(mean.getFloat());
     }
+  }
+
+  /** The values that a picture of 8 bits has. */
+  private static NDArray rounded(NDArray clipped, DatasetField field) {
+    float step = (float) (field.high() - field.low()) / 255;
+    float low = (float) field.low();
+    return clipped.sub(low).div(step).round().mul(step).add(low);
   }
 
   private static double sharpness(NDArray images) {

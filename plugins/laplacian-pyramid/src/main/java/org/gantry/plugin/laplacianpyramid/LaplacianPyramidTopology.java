@@ -23,7 +23,9 @@ import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
+import org.gantry.graph.NetworkOutputs;
 import org.gantry.graph.Signal;
+import org.gantry.topology.ConditionEncoder;
 import org.gantry.topology.Topology;
 
 /**
@@ -35,6 +37,10 @@ import org.gantry.topology.Topology;
  *
  * <p>The levels are games of their own: each learns from enlarged real images. Only samples pass
  * through all levels.
+ *
+ * <p>With a label or a text, all networks see it, and a sample has the same at all levels. Each
+ * network has an encoding of its own, in a role such as {@code level-1-generator-condition}; {@code
+ * condition} in a recipe names the architecture of all.
  */
 @Component(
     kind = TOPOLOGY,
@@ -57,7 +63,10 @@ final class LaplacianPyramidTopology implements Topology {
   record Options(
       @Description("how many times an image is enlarged; each time its sides double, or nearly so")
           @DefaultValue("1")
-          @Positive @Max(8) int levels) {}
+          @Positive @Max(8) int levels,
+      @Description("the label or the text that all networks see, such as label; empty for none")
+          @DefaultValue("")
+          String given) {}
 
   private final Options options;
 
@@ -82,14 +91,11 @@ final class LaplacianPyramidTopology implements Topology {
               .gives(IMAGE, fine);
       Network discriminator =
           graph.network("level-" + level + "-discriminator", DISCRIMINATOR).takes(IMAGE, fine);
-      refined = refine(graph, generator, given, enlarged);
-      graph.pair(
-          "level-" + level,
-          discriminator,
-          Example.of(fine),
-          FakeExample.of(refined, generator.player()));
+      List<Signal> request = condition(graph, generator);
+      refined = refine(graph, generator, given, request, enlarged);
+      play(graph, "level-" + level, discriminator, fine, refined, generator);
       Signal larger = resized(graph, sample, fine);
-      sample = refine(graph, generator, withNoise(graph, level, larger), larger);
+      sample = refine(graph, generator, withNoise(graph, level, larger), request, larger);
     }
     graph.use("sample", sample);
     graph.use("refined", refined, images.get(options.levels()));
@@ -129,14 +135,46 @@ final class LaplacianPyramidTopology implements Topology {
   }
 
   /** The game of the coarsest level; returns the generated image. */
-  private static Signal coarsest(Graph graph, Signal real) {
+  private Signal coarsest(Graph graph, Signal real) {
     Signal latent = graph.latent("latent");
     Network generator =
         graph.network("coarse-generator", GENERATOR).takes("latent", latent).gives(IMAGE, real);
     Network discriminator = graph.network("coarse-discriminator", DISCRIMINATOR).takes(IMAGE, real);
-    Signal fake = generator.apply(latent).get(IMAGE);
-    graph.pair("coarse", discriminator, Example.of(real), FakeExample.of(fake, generator.player()));
+    Signal fake = apply(generator, latent, condition(graph, generator)).get(IMAGE);
+    play(graph, "coarse", discriminator, real, fake, generator);
     return fake;
+  }
+
+  private void play(
+      Graph graph,
+      String name,
+      Network discriminator,
+      Signal real,
+      Signal fake,
+      Network generator) {
+    Signal[] seen = condition(graph, discriminator).toArray(new Signal[0]);
+    graph.pair(
+        name,
+        discriminator,
+        example(real, seen),
+        new FakeExample(example(fake, seen), List.of(generator.player()), 1, 1));
+  }
+
+  private static Example example(Signal image, Signal... condition) {
+    return condition.length == 0 ? Example.of(image) : Example.of(image, condition[0]);
+  }
+
+  /** The label or the text in numbers, as a network sees it; empty if there is none. */
+  private List<Signal> condition(Graph graph, Network network) {
+    return options.given().isEmpty()
+        ? List.of()
+        : List.of(
+            ConditionEncoder.of(graph, network.role() + "-condition", options.given(), network)
+                .condition());
+  }
+
+  private static NetworkOutputs apply(Network network, Signal input, List<Signal> condition) {
+    return condition.isEmpty() ? network.apply(input) : network.apply(input, condition.get(0));
   }
 
   private static Signal resized(Graph graph, Signal image, Signal like) {
@@ -156,8 +194,9 @@ final class LaplacianPyramidTopology implements Topology {
   }
 
   /** The sum of an enlarged image and the details that a generator gives to it. */
-  private static Signal refine(Graph graph, Network generator, Signal given, Signal enlarged) {
-    Signal details = generator.apply(given).get(IMAGE);
+  private static Signal refine(
+      Graph graph, Network generator, Signal given, List<Signal> condition, Signal enlarged) {
+    Signal details = apply(generator, given, condition).get(IMAGE);
     return graph.typed(
         ValueType.IMAGE,
         graph.map("refined", LaplacianPyramidTopology::withDetails, enlarged, details));

@@ -1,6 +1,5 @@
 package org.gantry.plugin.paired;
 
-import static org.gantry.component.ComponentKind.CONDITION;
 import static org.gantry.component.ComponentKind.DISCRIMINATOR;
 import static org.gantry.component.ComponentKind.GENERATOR;
 import static org.gantry.component.ComponentKind.TOPOLOGY;
@@ -13,13 +12,13 @@ import org.gantry.component.Component;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.data.DatasetField;
-import org.gantry.data.ValueType;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
 import org.gantry.graph.Network;
 import org.gantry.graph.Signal;
 import org.gantry.layers.ConditionPlace;
+import org.gantry.topology.ConditionEncoder;
 import org.gantry.topology.Topology;
 
 /**
@@ -81,7 +80,11 @@ final class PairedTopology implements Topology {
     Signal[] inputs =
         options.condition().isEmpty()
             ? new Signal[] {given}
-            : new Signal[] {given, request(graph, generator)};
+            : new Signal[] {
+              given,
+              ConditionEncoder.of(graph, ConditionPlace.PORT, options.condition(), generator)
+                  .condition()
+            };
     Network discriminator =
         graph.network("discriminator", DISCRIMINATOR).takes(DatasetField.IMAGE, real);
     // An image of another size cannot be laid next to the result.
@@ -109,18 +112,5 @@ final class PairedTopology implements Topology {
   private NDArray distance(NDArray made, NDArray right) {
     NDArray difference = made.sub(right);
     return (options.squared() ? difference.square() : difference.abs()).mean();
-  }
-
-  /** The condition in numbers, of a network that learns together with the generator. */
-  private Signal request(Graph graph, Network generator) {
-    Signal asked = graph.real(options.condition());
-    Network encoder =
-        graph
-            .network(ConditionPlace.PORT, CONDITION)
-            .takes(asked.type() == ValueType.TEXT ? "text" : "label", asked);
-    graph.assignPlayer(generator.player(), generator, encoder);
-    Signal request = encoder.apply(asked).get(ConditionPlace.PORT);
-    generator.takes(ConditionPlace.PORT, request);
-    return request;
   }
 }

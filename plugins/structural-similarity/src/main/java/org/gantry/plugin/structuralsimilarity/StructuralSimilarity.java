@@ -1,11 +1,13 @@
 package org.gantry.plugin.structuralsimilarity;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,10 @@ import org.gantry.metric.RealSamples;
  * are in [0, 1]; 1 means that all images are equal. A generator that has lost modes has a higher
  * value than real images. Noise has a lower value, so the metric does not measure quality. It
  * hardly detects fine noise, which the second scale removes.
+ *
+ * <p>If each sample has a real counterpart, such as the right image of an enlarged one, {@code
+ * counterpart-similarity} is the mean similarity (SSIM) of a sample and its counterpart, at one
+ * scale.
  *
  * <p>Samples are rounded to 8 bits. Each belongs to one pair. Images are halved while the shorter
  * side keeps at least 8 pixels: 28 pixels give 2 scales, 32 give 3, 128 give 5. Values are
@@ -86,7 +92,30 @@ final class StructuralSimilarity implements Metric {
                 2 * real,
                 evaluation.randomStreams().at("structural-similarity-real")),
             field));
+    if (evaluation.use().counterpart().isPresent()) {
+      evaluation
+          .counterparts()
+          .ifPresent(
+              right ->
+                  figures.put(
+                      "counterpart-similarity", meanToCounterparts(evaluation, right, field)));
+    }
     return figures;
+  }
+
+  /** The mean single-scale similarity of samples and what they should be. */
+  private double meanToCounterparts(
+      EvaluationContext evaluation, NDArray right, DatasetField field) {
+    int count = Math.min(options.pairs(), evaluation.sampleCount());
+    List<float[]> samples = evaluation.firstSamples(count);
+    float[] all = right.toFloatArray();
+    right.close();
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      float[] own = Arrays.copyOfRange(all, i * field.length(), (i + 1) * field.length());
+      sum += SimilarityIndex.of(channels(samples.get(i), field), channels(own, field)).whole();
+    }
+    return sum / count;
   }
 
   private static DatasetField imageField(Dataset dataset) {

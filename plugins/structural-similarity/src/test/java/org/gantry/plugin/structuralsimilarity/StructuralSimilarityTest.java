@@ -8,7 +8,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.ByteImages;
@@ -16,6 +18,9 @@ import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
 import org.gantry.data.InMemoryImages;
 import org.gantry.metric.EvaluationContext;
+import org.gantry.metric.MetricSubject;
+import org.gantry.sampler.ModelInput;
+import org.gantry.sampler.ModelUse;
 import org.gantry.tensor.FloatArrays;
 import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.TensorTest;
@@ -46,6 +51,11 @@ final class StructuralSimilarityTest {
     }
 
     @Override
+    public ModelUse use() {
+      return MetricSubject.of(dataset).use();
+    }
+
+    @Override
     public RandomStreams randomStreams() {
       return new RandomStreams(3);
     }
@@ -54,6 +64,73 @@ final class StructuralSimilarityTest {
     public Path cacheFolder() {
       throw new UnsupportedOperationException("nothing is costly here");
     }
+  }
+
+  /** Samples that should be the first real images, of which they are a brighter version. */
+  private record BrighterSamples(NDManager manager, InMemoryImages dataset, float more)
+      implements EvaluationContext {
+
+    private static final int COUNT = 4;
+
+    @Override
+    public int sampleCount() {
+      return COUNT;
+    }
+
+    @Override
+    public NDArray samples() {
+      return real().add(more);
+    }
+
+    private NDArray real() {
+      DatasetField image = dataset.field(DatasetField.IMAGE).orElseThrow();
+      return FloatArrays.fill(
+          manager,
+          new Shape(COUNT).addAll(image.shape()),
+          buffer -> {
+            for (int i = 0; i < COUNT; i++) {
+              dataset.read(i, image, buffer);
+            }
+          });
+    }
+
+    @Override
+    public ModelUse use() {
+      DatasetField image = dataset.field(DatasetField.IMAGE).orElseThrow();
+      return new ModelUse(
+          "translation",
+          image,
+          List.of(),
+          Optional.of(new ModelInput(DatasetField.IMAGE, image, true)));
+    }
+
+    @Override
+    public Optional<NDArray> field(String name) {
+      return Optional.of(real());
+    }
+
+    @Override
+    public RandomStreams randomStreams() {
+      return new RandomStreams(3);
+    }
+
+    @Override
+    public Path cacheFolder() {
+      throw new UnsupportedOperationException("nothing is costly here");
+    }
+  }
+
+  @Test
+  void samplesAreComparedWithTheirCounterparts(NDManager manager) {
+    assertEquals(1, toCounterparts(manager, 0), 1e-9);
+    double brighter = toCounterparts(manager, 0.4f);
+    assertTrue(brighter < 0.99 && brighter > 0.5, "similarity " + brighter);
+  }
+
+  private static double toCounterparts(NDManager manager, float more) {
+    return new StructuralSimilarity(new StructuralSimilarity.Options(100, 5))
+        .evaluate(new BrighterSamples(manager, waves(8), more))
+        .get("counterpart-similarity");
   }
 
   /** An image of a smooth wave in a random direction, in 8 bits. */
