@@ -139,8 +139,7 @@ public record TrialSeries(
     Optional<EvaluationResult> evaluation = run.evaluation().filter(e -> e.step() == state.step());
     boolean whole = evaluation.isPresent() || !evaluates();
     return state.status() == RunState.RunStatus.DONE && whole
-        ? Optional.of(reader.outcome(
-                trial, run, state, evaluation, runOf(trial).earlierFigures()))
+        ? Optional.of(reader.outcome(trial, run, state, evaluation, runOf(trial).earlierFigures()))
         : Optional.empty();
   }
 
@@ -217,7 +216,7 @@ public record TrialSeries(
                 outcomes.add(outcome);
                 listener.trialFinished(outcome, outcomes);
                 unmeasured.addTrial(
-            trial, RunFolder.open(run(trial)), runOf(trial).earlierFigures().keySet());
+                    trial, RunFolder.open(run(trial)), runOf(trial).earlierFigures().keySet());
               });
     }
     return outcomes;

@@ -28,8 +28,8 @@ final class CodeMoments {
   }
 
   /**
-   * The divergence KL(N(m, s²) ‖ N(0, 1)) = ½ Σ (m² + s² − 1 − 2 log s), summed over the values of a
-   * code and averaged over the batch (arXiv:1312.6114, appendix B).
+   * The divergence KL(N(m, s²) ‖ N(0, 1)) = ½ Σ (m² + s² − 1 − 2 log s), summed over the values of
+   * a code and averaged over the batch (arXiv:1312.6114, appendix B).
    *
    * @return a scalar
    */

@@ -18,15 +18,15 @@ import org.gantry.graph.Signal;
 import org.gantry.topology.Topology;
 
 /**
- * The variational autoencoder. An encoder gives a normal distribution q(z|x) of codes of an image x,
- * and a generator G makes the image of a code again. One player, {@code autoencoder}, minimises
+ * The variational autoencoder. An encoder gives a normal distribution q(z|x) of codes of an image
+ * x, and a generator G makes the image of a code again. One player, {@code autoencoder}, minimises
  *
  * <pre>
  * L = E_q[|x − G(z)|²] / (2 σ²) + β KL(q(z|x) ‖ N(0, 1)),
  * </pre>
  *
- * <p>where |.|² is the sum of squares over the values of an image, averaged over the batch. With β =
- * 1 it is the negative evidence lower bound, up to a constant, of images with normal noise of
+ * <p>where |.|² is the sum of squares over the values of an image, averaged over the batch. With β
+ * = 1 it is the negative evidence lower bound, up to a constant, of images with normal noise of
  * deviation σ. There is no adversarial game, so a loss adds nothing. The prior should be standard
  * normal.
  */

@@ -21,12 +21,10 @@ final class CodeMomentsTest {
   @Test
   void theDivergenceIsThatOfTheClosedForm(NDManager manager) {
     double first = .5 * (.25 + .64 - 1 - 2 * Math.log(.8));
-    double second =
-        .5 * (1 + .25 - 1 - 2 * Math.log(.5)) + .5 * (4 + 4 - 1 - 2 * Math.log(2));
+    double second = .5 * (1 + .25 - 1 - 2 * Math.log(.5)) + .5 * (4 + 4 - 1 - 2 * Math.log(2));
 
     assertClose(1e-6, manager.create(first), .168144);
-    assertClose(
-        1e-9, CodeMoments.divergence(manager.create(MOMENTS, SHAPE)), (first + second) / 2);
+    assertClose(1e-9, CodeMoments.divergence(manager.create(MOMENTS, SHAPE)), (first + second) / 2);
     assertClose(1e-9, CodeMoments.divergence(manager.zeros(SHAPE)), 0);
   }
 
@@ -35,12 +33,7 @@ final class CodeMomentsTest {
     NDArray noise = manager.create(new double[] {1, 2, -1, .5}, new Shape(2, 2));
 
     assertClose(
-        1e-9,
-        CodeMoments.draw(manager.create(MOMENTS, SHAPE), noise),
-        .5 + .8,
-        2,
-        -1 - .5,
-        2 + 1);
+        1e-9, CodeMoments.draw(manager.create(MOMENTS, SHAPE), noise), .5 + .8, 2, -1 - .5, 2 + 1);
     assertClose(1e-9, CodeMoments.mean(manager.create(MOMENTS, SHAPE)), .5, 0, -1, 2);
   }
 

@@ -89,8 +89,8 @@ public final class PictureEditor {
     CodeCost constraintCost = (codes, made) -> sum(constraints, made);
     CodeCost whole = whole(start, constraintCost, settings);
     CodeRange range = range(start);
-    CodeDescent descent = new CodeDescent(
-            space, whole, SearchOptimizer.ADAM, range, starts(start, settings, range));
+    CodeDescent descent =
+        new CodeDescent(space, whole, SearchOptimizer.ADAM, range, starts(start, settings, range));
     descent.run(
         settings.steps(),
         settings.rate(),

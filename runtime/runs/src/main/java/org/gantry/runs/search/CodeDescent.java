@@ -27,11 +27,7 @@ public final class CodeDescent {
    * @param start at least one code; not changed
    */
   public CodeDescent(
-      CodeSpace space,
-      CodeCost cost,
-      SearchOptimizer optimizer,
-      CodeRange range,
-      float[][] start) {
+      CodeSpace space, CodeCost cost, SearchOptimizer optimizer, CodeRange range, float[][] start) {
     this.space = space;
     this.cost = cost;
     this.range = range;

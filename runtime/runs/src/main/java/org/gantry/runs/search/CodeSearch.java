@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.gantry.component.UnusableComponentException;
 import org.gantry.sampler.ModelUse;
 import org.gantry.sampler.SamplingProgress;
 import org.gantry.sampler.TrainedModel;
