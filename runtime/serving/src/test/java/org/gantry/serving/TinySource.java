@@ -39,7 +39,7 @@ public final class TinySource implements SampleSource {
     this.change = change;
   }
 
-  /** A loss that nobody computes. */
+  /** A loss that is never computed. */
   private static final class NoLoss implements ScoreLoss {
 
     @Override
