@@ -70,8 +70,7 @@ class ServeCommandTest {
         "--host",
         "no-such-host.invalid");
     String token = Files.writeString(folder.resolve("token.txt"), "secret\n").toString();
-    assertRefused(
-        "expected one line of at least 16", "openssl", module, "--token-file", token);
+    assertRefused("expected one line of at least 16", "openssl", module, "--token-file", token);
     assertRefused("there is no", "", module, "--token-file", folder.resolve("none").toString());
   }
 }

@@ -111,7 +111,8 @@ class ServingApiTest {
     return StandardCharsets.UTF_8.decode(answer.body().duplicate()).toString();
   }
 
-  private static void assertRefused(int status, String message, String fix, ServingApi api, ApiRequest request) {
+  private static void assertRefused(
+      int status, String message, String fix, ServingApi api, ApiRequest request) {
     ApiAnswer answer =
         ErrorAnswer.of(assertThrows(RuntimeException.class, () -> api.answer(request))).answer();
     assertEquals(status, answer.status(), text(answer));
@@ -151,8 +152,7 @@ class ServingApiTest {
     assertRefused(404, "there is no model 'tini'", "'tiny'", api, get("/models/tini"));
     assertRefused(404, "there is nothing at /model", "openapi.json", api, get("/model"));
     assertRefused(404, "there is nothing at /models/tiny/x", "", api, get("/models/tiny/x"));
-    assertRefused(
-        405, "expected POST", "", api, get("/models/tiny/translations"));
+    assertRefused(405, "expected POST", "", api, get("/models/tiny/translations"));
     assertRefused(
         400,
         "use generatr: the networks cannot make that",
@@ -277,16 +277,14 @@ class ServingApiTest {
     assertEquals(
         413,
         assertThrows(
-                RefusalException.class,
-                () -> RequestBody.read(new ByteArrayInputStream(bytes), 99))
+                RefusalException.class, () -> RequestBody.read(new ByteArrayInputStream(bytes), 99))
             .status());
   }
 
   @Test
   void descriptionForProgramsHasEveryRoute() throws IOException {
     JsonNode paths =
-        JsonFiles.parse(
-                text(api().answer(get("/openapi.json"))).getBytes(StandardCharsets.UTF_8))
+        JsonFiles.parse(text(api().answer(get("/openapi.json"))).getBytes(StandardCharsets.UTF_8))
             .path("paths");
     TreeSet<String> described = new TreeSet<>();
     paths

@@ -38,19 +38,22 @@ class PassQueueTest {
   private static CountDownLatch occupy(PassQueue queue) throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch released = new CountDownLatch(1);
-    CompletableFuture.runAsync(
-        () ->
-            queue.compute(
-                () -> {
-                  begun.countDown();
-                  try {
-                    released.await();
-                  } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                  }
-                  return null;
-                },
-                LATER));
+    Thread occupant =
+        new Thread(
+            () ->
+                queue.compute(
+                    () -> {
+                      begun.countDown();
+                      try {
+                        released.await();
+                      } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                      }
+                      return null;
+                    },
+                    LATER));
+    occupant.setDaemon(true);
+    occupant.start();
     begun.await();
     return released;
   }
