@@ -40,10 +40,7 @@ record ServedProduct(RunningCommand process, URI address, HttpClient client)
 
   HttpResponse<byte[]> post(String path, String type, byte[] body) {
     return send(
-        request(path)
-            .header("Content-Type", type)
-            .POST(BodyPublishers.ofByteArray(body))
-            .build());
+        request(path).header("Content-Type", type).POST(BodyPublishers.ofByteArray(body)).build());
   }
 
   HttpRequest.Builder request(String path) {

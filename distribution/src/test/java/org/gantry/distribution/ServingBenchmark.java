@@ -40,8 +40,7 @@ public final class ServingBenchmark {
         throw new IllegalStateException(trained.err());
       }
     }
-    try (ServedProduct server =
-        ServedProduct.start(product, RECIPES.toArray(String[]::new))) {
+    try (ServedProduct server = ServedProduct.start(product, RECIPES.toArray(String[]::new))) {
       for (String recipe : RECIPES) {
         // One client alone also warms the virtual machine up.
         measure(server, recipe, 1, SECONDS / PARTS);
@@ -82,8 +81,7 @@ public final class ServingBenchmark {
         residentMebibytes(server));
   }
 
-  private static List<Double> ask(
-      ServedProduct server, String model, AtomicLong seeds, long end) {
+  private static List<Double> ask(ServedProduct server, String model, AtomicLong seeds, long end) {
     List<Double> milliseconds = new ArrayList<>();
     while (System.nanoTime() < end) {
       long start = System.nanoTime();
@@ -108,8 +106,7 @@ public final class ServingBenchmark {
 
   private static double value(String metrics, String figure, String model) {
     Matcher line =
-        Pattern.compile(
-                "^%s\\{model=\"%s\"} (.*)$".formatted(figure, model), Pattern.MULTILINE)
+        Pattern.compile("^%s\\{model=\"%s\"} (.*)$".formatted(figure, model), Pattern.MULTILINE)
             .matcher(metrics);
     return line.find() ? Double.parseDouble(line.group(1)) : 0;
   }

@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -58,8 +59,7 @@ class ServingTest {
   }
 
   private static void train(String recipe, String run, String steps, String... more) {
-    List<String> words =
-        new ArrayList<>(List.of("train", recipe, "--steps", steps, "--out", run));
+    List<String> words = new ArrayList<>(List.of("train", recipe, "--steps", steps, "--out", run));
     words.addAll(List.of(more));
     CommandResult trained = gantry.run(words.toArray(String[]::new));
     assertEquals(0, trained.exitCode(), trained.err());
@@ -133,8 +133,7 @@ class ServingTest {
     assertTrue(image(answer).getWidth() > 64);
     assertEquals("1", answer.headers().firstValue("Gantry-Seed").orElse(""));
     assertArrayEquals(
-        answer.body(),
-        server.get("/models/digits/samples?count=2&seed=1&given=label=3,5").body());
+        answer.body(), server.get("/models/digits/samples?count=2&seed=1&given=label=3,5").body());
     assertRefused(
         400,
         "given.label=12: the data have 10 classes",
@@ -148,8 +147,7 @@ class ServingTest {
 
     assertEquals(50, image(first).getWidth());
     assertEquals(60, image(first).getHeight());
-    assertArrayEquals(
-        first.body(), server.post(TRANSLATIONS + "?seed=4", PNG, drawing).body());
+    assertArrayEquals(first.body(), server.post(TRANSLATIONS + "?seed=4", PNG, drawing).body());
     String line = Base64.getEncoder().encodeToString(drawing);
     image(
         server.post(
@@ -178,8 +176,7 @@ class ServingTest {
     assertRefused(400, "it is empty", server.post(TRANSLATIONS, PNG, new byte[0]));
     assertRefused(400, "100,000 x 100,000", server.post(TRANSLATIONS, PNG, announcing(100_000)));
     assertRefused(413, "3000 x 3000", server.post(TRANSLATIONS, PNG, announcing(3000)));
-    assertRefused(
-        415, "the type text/html is not", server.post(TRANSLATIONS, "text/html", whole));
+    assertRefused(415, "the type text/html is not", server.post(TRANSLATIONS, "text/html", whole));
     assertRefused(
         400,
         "given.line: expected a picture in base 64",
@@ -206,7 +203,7 @@ class ServingTest {
 
   /** An upload of which only the first half has been sent. */
   private static Socket beginUpload(ServedProduct to, byte[] body) throws IOException {
-    Socket socket = new Socket("127.0.0.1", to.address().getPort());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), to.address().getPort());
     String header =
         "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: %d\r\n\r\n"
             .formatted(TRANSLATIONS, body.length);
@@ -280,8 +277,7 @@ class ServingTest {
       assertEquals(200, reload.statusCode(), text(reload));
       assertTrue(text(reload).contains("\"replaced\" : false"), text(reload));
       assertTrue(text(reload).contains("\"problem\" : \""), text(reload));
-      assertEquals(
-          "40", moving.get(asked).headers().firstValue("Gantry-Step").orElse(""));
+      assertEquals("40", moving.get(asked).headers().firstValue("Gantry-Step").orElse(""));
       assertEquals(0, moving.terminate().exitCode());
     }
   }
