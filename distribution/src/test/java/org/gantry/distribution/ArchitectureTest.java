@@ -50,6 +50,7 @@ class ArchitectureTest {
     "org.gantry.provisioning..",
     "org.gantry.recipes..",
     "org.gantry.runs..",
+    "org.gantry.serving..",
     "org.gantry.verification.."
   };
 

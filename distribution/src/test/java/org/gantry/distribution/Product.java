@@ -139,6 +139,16 @@ public record Product(Path script, Path directory, Map<String, String> environme
       out.await(part, LIMIT_SECONDS);
     }
 
+    /** Returns the id of the process. */
+    public long id() {
+      return process.pid();
+    }
+
+    /** Returns the standard output so far. */
+    public String outSoFar() {
+      return out.soFar();
+    }
+
     /** Writes a line to standard input. */
     public void type(String line) {
       try {
@@ -192,6 +202,12 @@ public record Product(Path script, Path directory, Map<String, String> environme
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    /** Sends the signal of {@code kill}. */
+    public void terminate() {
+      // The method of the process itself would close the streams while they are being read.
+      process.toHandle().destroy();
     }
 
     private static boolean ignoresInterrupts() throws IOException {

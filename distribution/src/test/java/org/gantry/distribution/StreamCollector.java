@@ -51,6 +51,11 @@ final class StreamCollector {
     notifyAll();
   }
 
+  /** Returns the text so far. */
+  synchronized String soFar() {
+    return text.toString();
+  }
+
   /** Waits for the end of the stream and returns all of its text. */
   synchronized String all() throws InterruptedException {
     while (!ended) {

@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 /** A secret that requests state. Only its hash is kept. */
 public final class AccessToken {
 
-  /** The fewest characters, which nobody guesses if they are random. */
+  /** The fewest characters; as many random ones cannot be guessed. */
   public static final int FEWEST = 16;
 
   private static final String SCHEME = "Bearer ";

@@ -1,4 +1,4 @@
-/** Answers requests for samples and translations of trained networks over HTTP. */
+/** Which models are served, and how: their places, limits and the token. */
 @Export
 @Version("1.0.0")
 package org.gantry.serving;

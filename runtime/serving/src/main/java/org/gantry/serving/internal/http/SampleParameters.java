@@ -106,7 +106,7 @@ record SampleParameters(
     return of(single, given, most);
   }
 
-  /** The text of a value as the command line has it; a list is separated by commas. */
+  /** The text of a value in the form of the command line, where commas separate a list. */
   private static String text(String name, JsonNode value) {
     if (value.isArray()) {
       List<String> parts = new ArrayList<>();

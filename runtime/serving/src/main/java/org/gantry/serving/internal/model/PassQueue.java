@@ -101,7 +101,7 @@ final class PassQueue implements AutoCloseable {
         wait();
       }
     } catch (InterruptedException e) {
-      // Nobody interrupts this thread but a virtual machine that ends.
+      // Only the end of the virtual machine interrupts this thread.
       closed = true;
       waiting.forEach(job -> job.fail(new OverloadException("the model is being closed")));
       return List.of();

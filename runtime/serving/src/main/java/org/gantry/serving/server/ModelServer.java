@@ -1,4 +1,4 @@
-package org.gantry.serving;
+package org.gantry.serving.server;
 
 import java.io.IOException;
 import java.net.URI;
@@ -8,6 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.gantry.recipes.Recipes;
+import org.gantry.serving.ModelLocation;
+import org.gantry.serving.ServingSettings;
 import org.gantry.serving.internal.http.HttpServer;
 import org.gantry.serving.internal.http.ServingApi;
 import org.gantry.serving.internal.metrics.ServingMetrics;
