@@ -12,8 +12,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,11 +24,7 @@ import javax.imageio.ImageIO;
 import org.gantry.architecture.Architecture;
 import org.gantry.cli.CommandFixture.CommandResult;
 import org.gantry.component.ComponentKind;
-import org.gantry.data.DataInventory;
-import org.gantry.data.DataInventory.FoundPicture;
 import org.gantry.data.DatasetField;
-import org.gantry.data.FileDataset;
-import org.gantry.data.IndexedDataset;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
@@ -40,7 +34,6 @@ import org.gantry.layers.Convolution;
 import org.gantry.layers.FilterWindow;
 import org.gantry.layers.Flatten;
 import org.gantry.layers.Reshape;
-import org.gantry.recipes.Recipes.Change;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
 import org.gantry.training.BoundComponent;
@@ -52,72 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code gantry translate} on a tiny game that translates grey pictures of 8 x 8 pixels. */
 @TensorTest
 class TranslateCommandTest {
-
-  /** PNG files of a folder, or one of them, in the size of the options. */
-  private record PngFiles(List<Path> files, Path above, int height, int width)
-      implements IndexedDataset, FileDataset {
-
-    static PngFiles of(List<Change> options) {
-      Map<String, String> values =
-          options.stream().collect(Collectors.toMap(Change::path, Change::value));
-      Path path = Path.of(values.get("path").replace("\"", ""));
-      try (Stream<Path> below = Files.walk(path)) {
-        return new PngFiles(
-            below.filter(Files::isRegularFile).sorted().toList(),
-            Files.isDirectory(path) ? path : path.getParent(),
-            Integer.parseInt(values.get("size")),
-            Integer.parseInt(values.get("width")));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    private static BufferedImage image(Path file) {
-      try {
-        return ImageIO.read(file.toFile());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public DataInventory inventory() {
-      List<FoundPicture> pictures =
-          files.stream()
-              .map(
-                  file -> {
-                    BufferedImage image = image(file);
-                    return new FoundPicture(
-                        above.relativize(file).toString(),
-                        "png",
-                        image.getWidth(),
-                        image.getHeight(),
-                        -1);
-                  })
-              .toList();
-      return new DataInventory("pictures", "5a", pictures, List.of(), List.of());
-    }
-
-    @Override
-    public List<DatasetField> fields() {
-      return List.of(DatasetField.image(1, height, width));
-    }
-
-    @Override
-    public int size() {
-      return files.size();
-    }
-
-    @Override
-    public void read(int index, DatasetField field, FloatBuffer into) {
-      BufferedImage image = image(files.get(index));
-      assertEquals(width, image.getWidth());
-      assertEquals(height, image.getHeight());
-      for (int i = 0; i < width * height; i++) {
-        into.put((image.getRGB(i % width, i / width) & 0xFF) / 127.5f - 1);
-      }
-    }
-  }
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -246,6 +246,13 @@ final class PictureEditorTest {
   }
 
   @Test
+  void picturesThatLookLikeABetterOneAreDropped() {
+    float[][] pictures = {{0, 0}, {0.01f, 0}, {0.5f, 0}, {0.5f, 0.01f}, {0, 0.5f}};
+
+    assertEquals(List.of(0, 2, 4), ResultChoice.distinct(pictures, 0.02));
+  }
+
+  @Test
   void betterResultsHaveLargerShares() {
     double[] shares = ResultChoice.shares(new double[] {1, 2, 3});
 
