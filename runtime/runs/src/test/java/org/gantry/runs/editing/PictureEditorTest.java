@@ -51,8 +51,9 @@ final class PictureEditorTest {
       double down = random.nextDouble(-1, 1);
       double phase = random.nextDouble(2 * Math.PI);
       for (int i = 0; i < SIDE * SIDE; i++) {
+        int row = i / SIDE;
         weights[wave * SIDE * SIDE + i] =
-            (float) (0.6 * Math.cos(across * (i % SIDE) + down * (i / SIDE) + phase));
+            (float) (0.6 * Math.cos(across * (i % SIDE) + down * row + phase));
       }
     }
     NDArray waves = manager.create(weights, new Shape(CODE, SIDE * SIDE));
