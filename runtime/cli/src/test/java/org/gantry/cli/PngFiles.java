@@ -1,7 +1,5 @@
 package org.gantry.cli;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +18,10 @@ import org.gantry.data.FileDataset;
 import org.gantry.data.IndexedDataset;
 import org.gantry.recipes.Recipes.Change;
 
-/** PNG files of a folder, or one of them, in the size and the channels of the options. */
+/**
+ * PNG files of a folder, or one of them, in the size and the channels of the options. Each pixel is
+ * the nearest one of the file.
+ */
 record PngFiles(List<Path> files, Path above, String mode, int height, int width)
     implements IndexedDataset, FileDataset {
 
@@ -79,8 +80,6 @@ record PngFiles(List<Path> files, Path above, String mode, int height, int width
   @Override
   public void read(int index, DatasetField field, FloatBuffer into) {
     BufferedImage image = image(files.get(index));
-    assertEquals(width, image.getWidth());
-    assertEquals(height, image.getHeight());
     List<Integer> shifts =
         switch (mode) {
           case "alpha" -> List.of(24);
@@ -89,7 +88,9 @@ record PngFiles(List<Path> files, Path above, String mode, int height, int width
         };
     for (int shift : shifts) {
       for (int i = 0; i < width * height; i++) {
-        into.put((image.getRGB(i % width, i / width) >> shift & 0xFF) / 127.5f - 1);
+        int x = i % width * image.getWidth() / width;
+        int y = i / width * image.getHeight() / height;
+        into.put((image.getRGB(x, y) >> shift & 0xFF) / 127.5f - 1);
       }
     }
   }

@@ -19,9 +19,9 @@ record PlaneShift(double across, double down, int height, int width) {
     float[] moved = new float[planes.length];
     int pixels = height * width;
     for (int i = 0; i < moved.length; i++) {
-      double row = i % pixels / width - down;
-      double column = i % width - across;
-      moved[i] = at(planes, i / pixels * pixels, row, column);
+      int row = i % pixels / width;
+      int column = i % width;
+      moved[i] = at(planes, i / pixels * pixels, row - down, column - across);
     }
     return moved;
   }

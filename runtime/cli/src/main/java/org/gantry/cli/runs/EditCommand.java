@@ -82,7 +82,7 @@ public final class EditCommand implements Callable<Integer> {
   @Option(
       names = "--smoothness",
       paramLabel = "R",
-      defaultValue = "5",
+      defaultValue = "1",
       description =
           "How much the picture stays what it was, from 0: the weight of the distance of its code;"
               + " ${DEFAULT-VALUE} by default.")
@@ -170,7 +170,7 @@ public final class EditCommand implements Callable<Integer> {
         search.rate(),
         smoothness,
         realism,
-        EditSettings.USUAL.spread());
+        EditSettings.PAPER.spread());
   }
 
   /** Finds the code whose sample comes closest to the user's picture. */

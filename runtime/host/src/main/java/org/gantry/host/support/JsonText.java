@@ -1,8 +1,10 @@
 package org.gantry.host.support;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,9 +33,9 @@ public final class JsonText {
   /**
    * The text of a value.
    *
-   * @param value made of maps, collections, optionals, numbers, booleans and null. JSON has no NaN
-   *     and no infinity, so these become strings. So does any other object, by its {@code
-   *     toString}.
+   * @param value made of maps, collections, arrays of floats, optionals, numbers, booleans and
+   *     null. JSON has no NaN and no infinity, so these become strings. So does any other object,
+   *     by its {@code toString}.
    */
   public static String of(Object value) {
     JsonText json = new JsonText();
@@ -46,6 +48,8 @@ public final class JsonText {
       writeObject(map, newLine);
     } else if (value instanceof Collection<?> collection) {
       writeArray(collection, newLine);
+    } else if (value instanceof float[] numbers) {
+      writeArray(list(numbers), newLine);
     } else if (value instanceof Optional<?> optional) {
       write(optional.orElse(null), newLine);
     } else if (value == null || value instanceof Boolean || isFinite(value)) {
@@ -53,6 +57,14 @@ public final class JsonText {
     } else {
       writeString(value.toString());
     }
+  }
+
+  private static List<Float> list(float[] numbers) {
+    List<Float> list = new ArrayList<>();
+    for (float number : numbers) {
+      list.add(number);
+    }
+    return list;
   }
 
   private static boolean isFinite(Object value) {

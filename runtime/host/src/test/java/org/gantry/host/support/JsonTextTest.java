@@ -18,6 +18,7 @@ class JsonTextTest {
         JsonText.object(
             "text", "\"C:\\x\"\b\t\n\f\r\u0001\u001f\u00e4\u20ac/",
             "numbers", Arrays.asList(1, -2L, 0.5, 1e-9, 1e22, -0.0, 0.25f, null),
+            "floats", new float[] {0.25f, -2},
             "booleans", List.of(true, false),
             "empty", List.of(List.of(), Map.of()),
             "objects", List.of(JsonText.object("a", 1), JsonText.object("b", List.of(2))));

@@ -16,8 +16,8 @@ package org.gantry.runs.editing;
 public record EditSettings(
     int steps, int starts, double rate, double smoothness, double realism, double spread) {
 
-  /** The paper's settings (arXiv:1609.03552, section 4), with the discriminator's judgement. */
-  public static final EditSettings USUAL = new EditSettings(100, 64, 0.1, 5, 0.05, 0.5);
+  /** The settings of arXiv:1609.03552, by the authors' code. */
+  public static final EditSettings PAPER = new EditSettings(100, 64, 0.1, 5, 0, 0.5);
 
   /** Checks the numbers. */
   public EditSettings {

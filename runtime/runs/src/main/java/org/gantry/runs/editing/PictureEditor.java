@@ -30,6 +30,9 @@ public final class PictureEditor {
   /** So many random codes show in which range the prior draws. */
   private static final int DRAWN_FOR_RANGE = 256;
 
+  /** Results differ by this share of the range, as the root of the mean square. */
+  private static final double LEAST_DIFFERENCE = 0.02;
+
   private final CodeSpace space;
 
   /**
@@ -123,9 +126,16 @@ public final class PictureEditor {
     return starts;
   }
 
-  private static float[][] chosen(CodeDescent descent) {
-    return ResultChoice.of(descent.bestCosts()).stream()
-        .map(i -> descent.best()[i])
+  /** The best codes. Of several with almost the same picture, only the best is a choice. */
+  private float[][] chosen(CodeDescent descent) {
+    float[][] codes =
+        ResultChoice.of(descent.bestCosts()).stream()
+            .map(i -> descent.best()[i])
+            .toArray(float[][]::new);
+    float[][] pictures = space.samples(codes);
+    double range = space.output().high() - space.output().low();
+    return ResultChoice.distinct(pictures, LEAST_DIFFERENCE * range).stream()
+        .map(i -> codes[i])
         .toArray(float[][]::new);
   }
 

@@ -1,5 +1,6 @@
 package org.gantry.runs.editing;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,6 +36,31 @@ final class ResultChoice {
         .filter(rank -> rank == 0 || costs[sorted.get(rank)] <= limit)
         .mapToObj(sorted::get)
         .toList();
+  }
+
+  /**
+   * Returns the indices of the pictures that differ from each one before them.
+   *
+   * @param least the smallest difference, as the root of the mean square
+   */
+  static List<Integer> distinct(float[][] pictures, double least) {
+    List<Integer> kept = new ArrayList<>();
+    for (int i = 0; i < pictures.length; i++) {
+      float[] picture = pictures[i];
+      if (kept.stream().noneMatch(k -> difference(pictures[k], picture) < least)) {
+        kept.add(i);
+      }
+    }
+    return kept;
+  }
+
+  private static double difference(float[] one, float[] other) {
+    double sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      double difference = one[i] - other[i];
+      sum += difference * difference;
+    }
+    return Math.sqrt(sum / one.length);
   }
 
   /**

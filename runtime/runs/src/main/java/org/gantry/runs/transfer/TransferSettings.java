@@ -14,7 +14,7 @@ public record TransferSettings(
     double motionSmoothness, double colourSmoothness, int rounds, boolean colourFixed) {
 
   /** Settings that suit pictures of 28 to 128 pixels. */
-  public static final TransferSettings USUAL = new TransferSettings(0.02, 0.3, 3, false);
+  public static final TransferSettings USUAL = new TransferSettings(0.05, 1, 3, false);
 
   /** Checks the numbers. */
   public TransferSettings {

@@ -51,8 +51,9 @@ final class PictureEditorTest {
       double down = random.nextDouble(-1, 1);
       double phase = random.nextDouble(2 * Math.PI);
       for (int i = 0; i < SIDE * SIDE; i++) {
+        int row = i / SIDE;
         weights[wave * SIDE * SIDE + i] =
-            (float) (0.6 * Math.cos(across * (i % SIDE) + down * (i / SIDE) + phase));
+            (float) (0.6 * Math.cos(across * (i % SIDE) + down * row + phase));
       }
     }
     NDArray waves = manager.create(weights, new Shape(CODE, SIDE * SIDE));
@@ -243,6 +244,13 @@ final class PictureEditorTest {
     assertEquals(List.of(2, 0, 3), ResultChoice.of(new float[] {2, 9, 1, 2.9f}));
     assertEquals(16, ResultChoice.of(new float[40]).size());
     assertEquals(List.of(0), ResultChoice.of(new float[] {3}));
+  }
+
+  @Test
+  void picturesThatLookLikeABetterOneAreDropped() {
+    float[][] pictures = {{0, 0}, {0.01f, 0}, {0.5f, 0}, {0.5f, 0.01f}, {0, 0.5f}};
+
+    assertEquals(List.of(0, 2, 4), ResultChoice.distinct(pictures, 0.02));
   }
 
   @Test
