@@ -42,16 +42,14 @@ class BlendTest {
                 "--background",
                 image("sea.png"),
                 "--at",
-                "112,56",
-                "--out",
-                "out.png"));
+                "112,56"));
     words.addAll(List.of(more));
     return gantry.run(words.toArray(String[]::new));
   }
 
   @Test
   void theCommandOfThePageMakesItsPicture() throws IOException {
-    Product.CommandResult blended = blend(image("boat.png"));
+    Product.CommandResult blended = blend(image("boat.png"), "--out", "out.png");
 
     assertEquals(0, blended.exitCode(), blended.err());
     BufferedImage made = ImageIO.read(folder.resolve("out.png").toFile());
@@ -73,7 +71,8 @@ class BlendTest {
             "train", "faces-blended", "--steps", "1", "--set", "train.batch=4", "--out", "run");
     assertEquals(0, trained.exitCode(), trained.err());
 
-    Product.CommandResult blended = blend(image("boat.png"), "--with", "run", "--json");
+    Product.CommandResult blended =
+        blend(image("boat.png"), "--with", "run", "--json", "--out", "out.png");
 
     assertEquals(0, blended.exitCode(), blended.err());
     assertTrue(blended.out().contains("\"step\" : 1"), blended.out());
