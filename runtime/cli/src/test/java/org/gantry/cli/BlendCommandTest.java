@@ -222,8 +222,22 @@ class BlendCommandTest {
     assertRefused(blend("none.png", "mask.png", "back.png"), "none.png: this file does not exist");
     assertRefused(
         blend("front.png", "mask.png", "."), "--background", "expected one picture, not several");
-    CommandResult other = blend("front.png", "mask.png", "back.png", "--out", "out.jpg");
-    assertEquals(2, other.exitCode());
+  }
+
+  @Test
+  void theResultHasToBeAPng() {
+    assertRefused(
+        stage.run(
+            "blend",
+            "--foreground",
+            folder.resolve("front.png").toString(),
+            "--mask",
+            folder.resolve("mask.png").toString(),
+            "--background",
+            folder.resolve("back.png").toString(),
+            "--out",
+            folder.resolve("out.jpg").toString()),
+        "out.jpg: the file must end in .png");
   }
 
   @Test

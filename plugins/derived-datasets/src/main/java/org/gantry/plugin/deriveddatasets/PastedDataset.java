@@ -14,10 +14,10 @@ import org.gantry.data.DatasetField;
 import org.gantry.data.IndexedDataset;
 
 /**
- * Another data set of images, with a paste into each image as a further field: its middle is
- * replaced by that of the same image in another light, or by that of another image. A network that
- * blends pictures is given the paste and has to make the image. A training pastes something else
- * every time that it reads an image.
+ * Another data set of images, with a paste into each image as a further field: the middle of the
+ * image in another light, or the middle of another image. A network that blends pictures is given
+ * the paste and has to make the image. A training pastes something else every time that it reads an
+ * image.
  *
  * <p>The other light is a gain and a bias of the values, drawn for each channel by itself.
  */

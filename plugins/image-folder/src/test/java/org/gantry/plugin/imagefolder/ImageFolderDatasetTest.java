@@ -113,7 +113,8 @@ final class ImageFolderDatasetTest {
     BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setSample(2, 1, 0, 100);
     ImageIO.write(image, "png", folder.resolve("grey.png").toFile());
-    for (RgbPicture.ColorMode channels : RgbPicture.ColorMode.values()) {
+    for (RgbPicture.ColorMode channels :
+        List.of(RgbPicture.ColorMode.RGB, RgbPicture.ColorMode.GREY)) {
       float[] pixels = read(read(4, channels), 0, DatasetField.IMAGE);
       assertEquals(100 / 127.5 - 1, pixels[6], 1e-6);
       assertEquals(-1, pixels[7]);

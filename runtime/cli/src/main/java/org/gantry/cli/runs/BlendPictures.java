@@ -12,6 +12,7 @@ import org.gantry.data.DatasetField;
 import org.gantry.data.ValueType;
 import org.gantry.runs.blending.BlendInput;
 import org.gantry.runs.samples.UserPictures;
+import org.gantry.runs.blending.OpaqueColours;
 import org.gantry.runs.translation.ImagePixels;
 
 /**
@@ -52,7 +53,8 @@ record BlendPictures(
     int left = Integer.parseInt(place.group(1));
     int top = Integer.parseInt(place.group(2));
     ImagePixels front = pictures("--foreground", foreground, channels).readWhole(foreground);
-    ImagePixels shape = shape();
+    ImagePixels opaque = pictures("--foreground", foreground, 1).readOpacity(foreground);
+    ImagePixels shape = shape(opaque);
     if (shape.width() != front.width() || shape.height() != front.height()) {
       throw new InvalidInputException(
           "--mask %s: the mask has %d x %d pixels and the foreground %d x %d"
@@ -62,6 +64,9 @@ record BlendPictures(
     }
     ImagePixels back = pictures("--background", background, channels).readWhole(background);
     requireInside(shape, back, left, top);
+    if (!isFull(opaque)) {
+      front = OpaqueColours.of(front, opaque);
+    }
     if (isGrey(front) && isGrey(back)) {
       front = firstChannel(front);
       back = firstChannel(back);
@@ -76,8 +81,7 @@ record BlendPictures(
   }
 
   /** The mask, of which transparent parts and those of the foreground are cut off. */
-  private ImagePixels shape() {
-    ImagePixels opaque = pictures("--foreground", foreground, 1).readOpacity(foreground);
+  private ImagePixels shape(ImagePixels opaque) {
     if (mask.isEmpty()) {
       if (isFull(opaque)) {
         throw new InvalidInputException(

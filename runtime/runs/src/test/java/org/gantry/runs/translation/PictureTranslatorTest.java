@@ -6,97 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.gantry.component.UnusableComponentException;
-import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
 import org.gantry.data.ValueType;
-import org.gantry.prior.Prior;
 import org.gantry.sampler.ModelInput;
 import org.gantry.sampler.ModelUse;
-import org.gantry.sampler.TrainedModel;
-import org.gantry.tensor.RandomStreams;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
 @TensorTest
 final class PictureTranslatorTest {
 
-  private static final int SIDE = 16;
+  private static final int SIDE = StubModel.SIDE;
 
   private static final DatasetField PICTURE = DatasetField.image("given", 1, SIDE, SIDE);
-
-  /**
-   * Networks that take sides of some multiple.
-   *
-   * @param multiple 0 if they take 16 x 16 pixels only
-   * @param network what they do with images
-   * @param shapes receives the shape of each batch
-   */
-  private record StubModel(
-      NDManager manager, int multiple, UnaryOperator<NDArray> network, List<Shape> shapes)
-      implements TrainedModel {
-
-    @Override
-    public NDArray make(ModelUse use, Map<String, NDArray> inputs) {
-      NDArray picture = inputs.get("given");
-      for (int axis = 2; axis < 4; axis++) {
-        long side = picture.getShape().get(axis);
-        if (multiple == 0 ? side != SIDE : side % multiple != 0) {
-          throw new UnusableComponentException("the stub does not take this size");
-        }
-      }
-      shapes.add(picture.getShape());
-      NDArray made = network.apply(picture);
-      made.attach(manager);
-      return made;
-    }
-
-    @Override
-    public Set<String> roles() {
-      return Set.of();
-    }
-
-    @Override
-    public NDList apply(String role, NDArray... inputs) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<ModelUse> uses() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Map<String, NDArray> drawFields(ModelUse use, int count) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Prior prior() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Dataset dataset() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public RandomStreams randomStreams() {
-      throw new UnsupportedOperationException();
-    }
-  }
 
   private final List<Shape> shapes = new ArrayList<>();
 
