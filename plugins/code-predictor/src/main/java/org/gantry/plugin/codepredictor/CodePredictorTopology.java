@@ -47,7 +47,7 @@ final class CodePredictorTopology implements Topology {
         graph.network("generator", GENERATOR).takes(LATENT, latent).gives(IMAGE, real);
     generator.freeze();
     Network predictor =
-        graph.network("predictor", ENCODER).takes(IMAGE, real).gives(LATENT, latent);
+        graph.network("encoder", ENCODER).takes(IMAGE, real).gives(LATENT, latent);
     Signal code = predictor.apply(real).get(LATENT);
     Signal projected = generator.apply(code).get(IMAGE);
     graph.minimise(
