@@ -48,8 +48,19 @@ class PredictedCodesTest {
   void aSearchAloneAsksNoPredictor() {
     String searched =
         done(
-                "project", "run", "--in", "drawn", "--out", "s", "--by", "search", "--steps", "2",
-                "--optimizer", "nesterov", "--json")
+                "project",
+                "run",
+                "--in",
+                "drawn",
+                "--out",
+                "s",
+                "--by",
+                "search",
+                "--steps",
+                "2",
+                "--optimizer",
+                "nesterov",
+                "--json")
             .out();
 
     assertFalse(searched.contains("predictedError"), searched);
