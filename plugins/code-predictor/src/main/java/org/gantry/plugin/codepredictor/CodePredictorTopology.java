@@ -46,8 +46,7 @@ final class CodePredictorTopology implements Topology {
     Network generator =
         graph.network("generator", GENERATOR).takes(LATENT, latent).gives(IMAGE, real);
     generator.freeze();
-    Network predictor =
-        graph.network("predictor", ENCODER).takes(IMAGE, real).gives(LATENT, latent);
+    Network predictor = graph.network("encoder", ENCODER).takes(IMAGE, real).gives(LATENT, latent);
     Signal code = predictor.apply(real).get(LATENT);
     Signal projected = generator.apply(code).get(IMAGE);
     graph.minimise(

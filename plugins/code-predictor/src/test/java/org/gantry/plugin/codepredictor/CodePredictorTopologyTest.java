@@ -68,7 +68,7 @@ final class CodePredictorTopologyTest implements ComponentContract {
 
   @Test
   void onlyThePredictorLearns() {
-    assertEquals(List.of("predictor"), graph().players());
+    assertEquals(List.of("encoder"), graph().players());
   }
 
   @Test

@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
       "",
       "A run that predicts codes, as one of digits-projected, begins at the predicted code. It also",
       "compares the error of this code with those of real pictures: a picture with a larger error than",
-      "99 % of them is probably unlike the data, and the command warns of it.",
+      "99 percent of them is probably unlike the data, and the command warns of it.",
       "",
       "Example:",
       "  gantry project runs/digits-001 --in my-digits --out projected",

@@ -1,5 +1,6 @@
 package org.gantry.recipes.internal.composition;
 
+import ai.djl.nn.Block;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.gantry.architecture.Architecture;
+import org.gantry.architecture.NetworkPorts;
+import org.gantry.architecture.NetworkSite;
 import org.gantry.components.ComponentInfo;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.components.PluginJar;
@@ -279,10 +282,23 @@ public final class RecipeComposer {
   private static BoundComponent<Architecture> observed(
       String key, BoundComponent<Architecture> architecture, Set<String> used) {
     return new BoundComponent<>(
-        site -> {
-          used.add(key);
-          return architecture.component().build(site);
-        },
+        new ObservedArchitecture(architecture.component(), () -> used.add(key)),
         architecture.origin());
+  }
+
+  /** An architecture that reports when a network is built from it. */
+  private record ObservedArchitecture(Architecture observed, Runnable built)
+      implements Architecture {
+
+    @Override
+    public NetworkPorts ports(NetworkPorts declared) {
+      return observed.ports(declared);
+    }
+
+    @Override
+    public Block build(NetworkSite site) {
+      built.run();
+      return observed.build(site);
+    }
   }
 }
