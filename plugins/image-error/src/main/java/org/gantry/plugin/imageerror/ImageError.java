@@ -16,7 +16,8 @@ import org.gantry.metric.MetricSubject;
  * How far each sample is from its real counterpart, such as a translation from the image that it
  * should be: {@code mean-absolute-error}, as a share of the range of the data; and {@code
  * peak-signal-noise-ratio} (PSNR) in decibels, the mean over the samples. Samples are clipped to
- * the range, and for the ratio rounded to 8 bits. The ratio of a sample that equals its counterpart counts as 100.
+ * the range, and for the ratio rounded to 8 bits. The ratio of a sample that equals its counterpart
+ * counts as 100.
  *
  * <p>An error says little about blur, so {@code sharpness} is the mean absolute difference of a
  * pixel from its right neighbour plus that from its lower one, as a share of the range; {@code

@@ -125,8 +125,7 @@ final class ImageErrorTest implements ComponentContract {
     Shape shape = new Shape(1, 1, 2, 2);
     return new ImageError()
         .evaluate(
-            new SamplePairs(
-                manager, manager.create(one, shape), manager.create(other, shape)))
+            new SamplePairs(manager, manager.create(one, shape), manager.create(other, shape)))
         .get("peak-signal-noise-ratio");
   }
 
