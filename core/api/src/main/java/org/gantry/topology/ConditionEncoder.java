@@ -12,7 +12,7 @@ import org.gantry.layers.ConditionPlace;
  * {@code condition}.
  *
  * @param network the network
- * @param given the label or the text, as the data have it
+ * @param given the label or the text of the data
  */
 public record ConditionEncoder(Network network, Signal given) {
 

@@ -1,6 +1,7 @@
 package org.gantry.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import java.util.Arrays;
@@ -11,29 +12,37 @@ import java.util.Map;
 /**
  * Conditions of which networks get a mixture. Each is encoded, and the encodings are added.
  *
- * @param encodings the nodes whose values are mixed
+ * @param encodings the nodes whose values are mixed, with all of their outputs
  * @param parts values of the conditions, for each part of the mixture
  * @param shares for each part, the share of each row
  */
 record ConditionMixture(
-    List<NodeOutput> encodings, List<Map<GraphNode, NDArray>> parts, List<float[]> shares) {
+    List<GraphNode> encodings, List<Map<GraphNode, NDArray>> parts, List<float[]> shares) {
 
   /** Returns the mixed encodings for some rows. */
-  Map<GraphNode, NDArray> encode(Evaluator evaluator, ParameterStore parameters, RowRange range) {
-    Map<GraphNode, NDArray> mixed = new HashMap<>();
-    for (NodeOutput encoding : encodings) {
-      NDArray sum = null;
-      for (int i = 0; i < parts.size(); i++) {
-        Map<GraphNode, NDArray> rows = range.of(parts.get(i));
-        NDArray encoded = evaluator.make(encoding, rows, parameters, range.manager());
-        NDArray share = share(i, encoded.getShape(), range);
-        NDArray part = encoded.mul(share);
-        part.attach(range.manager());
-        sum = sum == null ? part : sum.add(part);
+  Map<GraphNode, NDList> encode(Evaluator evaluator, ParameterStore parameters, RowRange range) {
+    Map<GraphNode, NDList> mixed = new HashMap<>();
+    for (GraphNode encoding : encodings) {
+      NDList sums = new NDList();
+      for (int output = 0; output < encoding.shapes().size(); output++) {
+        sums.add(mix(encoding.output(output), evaluator, parameters, range));
       }
-      mixed.put(encoding.node(), sum);
+      mixed.put(encoding, sums);
     }
     return mixed;
+  }
+
+  private NDArray mix(
+      NodeOutput encoding, Evaluator evaluator, ParameterStore parameters, RowRange range) {
+    NDArray sum = null;
+    for (int i = 0; i < parts.size(); i++) {
+      Map<GraphNode, NDList> rows = range.of(parts.get(i));
+      NDArray encoded = evaluator.make(encoding, rows, parameters, range.manager());
+      NDArray part = encoded.mul(share(i, encoded.getShape(), range));
+      part.attach(range.manager());
+      sum = sum == null ? part : sum.add(part);
+    }
+    return sum;
   }
 
   /** The shares of rows, in a shape that multiplies their encodings. */

@@ -75,9 +75,9 @@ final class EvaluationPass {
     }
   }
 
-  /** Sets the value of a node with one output, instead of evaluating it. */
-  void give(GraphNode node, NDArray value) {
-    values.put(node, new NDList(value));
+  /** Sets all outputs of a node, instead of evaluating it. */
+  void give(GraphNode node, NDList outputs) {
+    values.put(node, outputs);
   }
 
   /** All outputs of a node. */

@@ -1,6 +1,7 @@
 package org.gantry.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import java.util.HashMap;
@@ -83,12 +84,12 @@ final class Evaluator {
   /**
    * Evaluates an output from given values, in inference mode.
    *
-   * @param given values of nodes, which replace what the nodes would read or draw
+   * @param given all outputs of nodes, which replace what the nodes would read, draw or compute
    * @param manager owns the values
    */
   NDArray make(
       NodeOutput output,
-      Map<GraphNode, NDArray> given,
+      Map<GraphNode, NDList> given,
       ParameterStore parameters,
       NDManager manager) {
     EvaluationPass pass =

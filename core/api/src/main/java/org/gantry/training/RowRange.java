@@ -20,9 +20,9 @@ import java.util.Map;
 record RowRange(long first, long end, boolean filled, NDManager manager) {
 
   /** Returns the rows of each value. */
-  Map<GraphNode, NDArray> of(Map<GraphNode, NDArray> values) {
-    Map<GraphNode, NDArray> rows = new HashMap<>();
-    values.forEach((node, value) -> rows.put(node, of(node, value)));
+  Map<GraphNode, NDList> of(Map<GraphNode, NDArray> values) {
+    Map<GraphNode, NDList> rows = new HashMap<>();
+    values.forEach((node, value) -> rows.put(node, new NDList(of(node, value))));
     return rows;
   }
 

@@ -139,7 +139,7 @@ final class TrainedNetworks implements TrainedModel {
         long end = Math.min(first + batch, count);
         evaluator.moveToSampling(random, applications++);
         RowRange range = new RowRange(first, end, hasTrainedShapes(values), scratch);
-        Map<GraphNode, NDArray> rows = new HashMap<>(range.of(values));
+        Map<GraphNode, NDList> rows = new HashMap<>(range.of(values));
         mixture.ifPresent(m -> rows.putAll(m.encode(evaluator, parameters, range)));
         NDArray output = evaluator.make(made.outputNode(), rows, parameters, scratch);
         parts.add(output.get(new NDIndex(":{}", end - first)));

@@ -115,28 +115,26 @@ final class UseInputs {
    * @throws UnusableComponentException if a condition is read without an encoding, because the
    *     numbers of classes and words cannot be mixed
    */
-  List<NodeOutput> encodings() {
+  List<GraphNode> encodings() {
     Set<GraphNode> conditions = new LinkedHashSet<>();
     Set<GraphNode> others = new LinkedHashSet<>();
     nodes.forEach((input, node) -> (isCondition(input) ? conditions : others).add(node));
     NodeDependencies dependencies = graph.dependencies();
-    Set<NodeOutput> encodings = new LinkedHashSet<>();
+    Set<GraphNode> encodings = new LinkedHashSet<>();
     for (GraphNode node : graph.sortedNodes()) {
       if (dependencies.upstream(use.output().node()).contains(node)
           && !isOf(node, conditions, others)) {
-        for (NodeOutput argument : node.arguments()) {
-          if (isOf(argument.node(), conditions, others)) {
-            encodings.add(argument);
-          }
-        }
+        node.arguments().stream()
+            .map(NodeOutput::node)
+            .filter(argument -> isOf(argument, conditions, others))
+            .forEach(encodings::add);
       }
     }
-    for (NodeOutput encoding : encodings) {
-      boolean raw = conditions.contains(encoding.node()) && encoding.type() != ValueType.CONDITION;
-      if (raw || encoding.node().shapes().size() > 1) {
+    for (GraphNode encoding : encodings) {
+      if (conditions.contains(encoding) && encoding.types().get(0) != ValueType.CONDITION) {
         throw new UnusableComponentException(
             "the networks of the use %s take %s itself, not an encoding that can be mixed"
-                .formatted(use.name(), encoding.node().name()));
+                .formatted(use.name(), encoding.name()));
       }
     }
     return List.copyOf(encodings);

@@ -86,6 +86,30 @@ final class ConditioningAugmentationTest implements ComponentContract {
   }
 
   @Test
+  void distributionsOfTwoConditionsCanBeMixed(NDManager manager) {
+    try (Session session =
+        Session.open(TrainingGraph.build(game(0, augmentation(DivergenceScale.SUM, false))))) {
+      float[] first = mixed(session, manager, 1);
+      assertArrayEquals(first, mixed(session, manager, 1), 0);
+      assertFalse(first[0] == mixed(session, manager, 0.5f)[0]);
+    }
+  }
+
+  /** A sample for the first label with a share, and for the second with the rest. */
+  private static float[] mixed(Session session, NDManager manager, float share) {
+    TrainedModel model = session.trainedModel(manager, 1);
+    return model
+        .makeMixed(
+            model.uses().get(0),
+            Map.of("latent", manager.ones(model.prior().shape()).expandDims(0)),
+            List.of(
+                Map.of("label", manager.create(new float[] {0})),
+                Map.of("label", manager.create(new float[] {1}))),
+            List.of(new float[] {share}, new float[] {1 - share}))
+        .toFloatArray();
+  }
+
+  @Test
   void meansOfTwoConditionsStayAsTheyAre() {
     try (Session session =
         Session.open(TrainingGraph.build(game(1, augmentation(DivergenceScale.SUM, false))))) {
