@@ -73,6 +73,11 @@ public final class TinySource implements SampleSource {
   }
 
   @Override
+  public NDManager newManager() {
+    return session.device().newManager();
+  }
+
+  @Override
   public List<ModelUse> uses() {
     return graph.modelUses();
   }

@@ -5,25 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class TrialFolderTest {
+final class TrialRunTest {
 
   @Test
   void aRunWithoutStagesStandsForItself(@TempDir Path folder) {
-    assertEquals(folder, new TrialFolder(folder).result());
-    assertEquals(folder.resolve("recipe.yaml"), new TrialFolder(folder).recipe());
+    assertEquals(folder, new TrialRun(folder).results());
+    assertEquals(folder.resolve("recipe.yaml"), new TrialRun(folder).recipeFile());
   }
 
   @Test
   void theLastStageStandsForTheTraining(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("stages.json"), "{\"stages\": [\"small\", \"large\"]}");
 
-    TrialFolder trial = new TrialFolder(folder);
+    TrialRun trial = new TrialRun(folder);
 
-    assertEquals(folder.resolve("large"), trial.result());
-    assertEquals(Optional.empty(), trial.figures());
+    assertEquals(folder.resolve("large"), trial.results());
+    assertEquals(Map.of(), trial.earlierFigures());
   }
 }
