@@ -1,5 +1,7 @@
 package org.gantry.distribution;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +15,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gantry.distribution.Product.CommandResult;
+import org.gantry.export.ImportedModule;
+import org.gantry.tensor.ThreadCount;
 
 /**
  * Measures {@code gantry serve} under load: 32 clients on this machine ask for one sample each, one
- * request after the other, for a while. Prints the times of requests next to the time of a pass of
- * the networks, which a program in the same process would need at least for one sample alone. Also
- * prints the memory of the server after each third of the time.
+ * request after the other, for a while. Prints the times of requests, and the memory of the server
+ * after each third of the time. Next to them are the times of one sample after the other that a
+ * program draws in its own process, with the exported network.
  */
 public final class ServingBenchmark {
 
@@ -49,6 +53,39 @@ public final class ServingBenchmark {
         }
       }
     }
+    for (String recipe : RECIPES) {
+      Path module = product.directory().resolve(recipe + ".pt");
+      CommandResult exported = product.run("export", recipe, "--to", module.toString());
+      if (exported.exitCode() != 0) {
+        throw new IllegalStateException(exported.err());
+      }
+      measureInProcess(recipe, module, SECONDS / PARTS);
+    }
+  }
+
+  private static void measureInProcess(String model, Path file, double seconds) {
+    List<Double> times = new ArrayList<>();
+    long end = System.nanoTime() + (long) (seconds * NANOSECONDS);
+    try (NDManager manager = NDManager.newBaseManager();
+        ImportedModule module = ImportedModule.load(manager, file)) {
+      ThreadCount.set(1);
+      Shape shape = new Shape(1).addAll(module.takes().get(0).shape());
+      while (System.nanoTime() < end) {
+        long start = System.nanoTime();
+        try (NDManager scratch = manager.newSubManager()) {
+          module.apply(scratch, scratch.randomNormal(shape)).get(0).toFloatArray();
+        }
+        times.add(1e3 * (System.nanoTime() - start) / NANOSECONDS);
+      }
+    }
+    times.sort(null);
+    System.out.printf(
+        Locale.ROOT,
+        "%s, in process: %.0f samples/s, p50 %.2f ms, p99 %.2f ms%n",
+        model,
+        times.size() / seconds,
+        quantile(times, 0.5),
+        quantile(times, 0.99));
   }
 
   private static void measure(ServedProduct server, String model, int clients, double seconds)

@@ -179,11 +179,11 @@ class ServingTest {
     assertRefused(415, "the type text/html is not", server.post(TRANSLATIONS, "text/html", whole));
     assertRefused(
         400,
-        "given.line: expected a picture in base 64",
+        "given.line: the picture cannot be read as an image",
         server.post(
             "/models/colour/samples",
             "application/json",
-            "{\"given\": {\"line\": \"/etc/passwd.\"}}".getBytes(StandardCharsets.UTF_8)));
+            "{\"given\": {\"line\": \"/etc/passwd\"}}".getBytes(StandardCharsets.UTF_8)));
   }
 
   /** A PNG whose header announces a size that it does not have. */
