@@ -35,8 +35,7 @@ class EditTest {
     assertEquals(0, trained.exitCode(), trained.err());
   }
 
-  private static Product.CommandResult edit(String constraints, String... more)
-      throws IOException {
+  private static Product.CommandResult edit(String constraints, String... more) throws IOException {
     Files.writeString(folder.resolve("brush.yaml"), constraints);
     String[] words = {
       "edit", "run", "--constraints", "brush.yaml", "--steps", "3", "--restarts", "2"
@@ -86,7 +85,8 @@ class EditTest {
         "brush.yaml:1:16: 'constraints[0].colour' cannot be used: the circle [99.0, 9.0, 3.0] covers"
             + " no pixel",
         edit(brush.replace("[9,", "[99,"), "--given", "label=3", "--out", "no"));
-    assertRefused("Did you mean 'colour'?", edit(brush.replace("{colour:", "{color:"), "--out", "no"));
+    assertRefused(
+        "Did you mean 'colour'?", edit(brush.replace("{colour:", "{color:"), "--out", "no"));
   }
 
   private static void assertRefused(String message, Product.CommandResult refused) {
