@@ -27,23 +27,30 @@ final class TensorScope {
   }
 
   private static void run(boolean recording, TensorTask body) throws Exception {
-    boolean before = Autograd.setRecording(recording);
+    // The manager starts the engine, which has to run before recording can be turned on.
     try (NDManager manager = NativeEngine.newManager()) {
-      Exception failure =
-          HeldMemory.holdWhile(
-              () -> {
-                try {
-                  body.run(manager);
-                  return null;
-                } catch (Exception e) {
-                  return e;
-                }
-              });
-      if (failure != null) {
-        throw failure;
+      boolean before = Autograd.setRecording(recording);
+      try {
+        runHeld(manager, body);
+      } finally {
+        Autograd.setRecording(before);
       }
-    } finally {
-      Autograd.setRecording(before);
+    }
+  }
+
+  private static void runHeld(NDManager manager, TensorTask body) throws Exception {
+    Exception failure =
+        HeldMemory.holdWhile(
+            () -> {
+              try {
+                body.run(manager);
+                return null;
+              } catch (Exception e) {
+                return e;
+              }
+            });
+    if (failure != null) {
+      throw failure;
     }
   }
 }

@@ -83,6 +83,9 @@ public sealed interface OptionType {
   record ListType(OptionType element, OptionLimits limits) implements OptionType {
     @Override
     public String noun() {
+      if (element instanceof RecordType) {
+        return "list of mappings of options";
+      }
       boolean names = element instanceof EnumType || element instanceof BooleanType;
       return "list of " + (names ? element.noun() : MessageText.plural(element.noun()));
     }
