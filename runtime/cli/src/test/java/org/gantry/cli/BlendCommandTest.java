@@ -308,6 +308,7 @@ class BlendCommandTest {
 
     assertEquals(0, result.exitCode(), result.err());
     assertTrue(result.err().contains("trained on the field 'image'"), result.err());
+    assertTrue(result.err().contains("so the result is grey"), result.err());
     JsonNode answer = JSON.readTree(result.out());
     assertEquals(1, answer.path("channels").asInt());
     // The training has pictures of 8 x 8 pixels, and 90 are halved four times to at most 8.

@@ -52,6 +52,11 @@ record BlendingNetwork(Path run, TrainedRun trained) {
                   + " pasted pictures%n",
               given);
     }
+    if (uses.get(0).output().shape().get(0) == 1) {
+      console
+          .err()
+          .println("note: the network was trained on grey pictures, so the result is grey");
+    }
     long seed = trained.composed().settings().seed();
     return new PictureTranslator(
         trained.trainedModel(manager, seed), uses.get(0), Integer.MAX_VALUE);
