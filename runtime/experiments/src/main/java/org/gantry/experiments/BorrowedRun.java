@@ -54,8 +54,7 @@ record BorrowedRun(Path path, RunFolder trained, List<Change> changes) {
    * @throws org.gantry.recipes.text.RecipeException if they differ in anything but the sampler and
    *     the metrics
    */
-  static void requireSameTraining(
-      String label, VariantPoint point, String recipe, String trained) {
+  static void requireSameTraining(String label, VariantPoint point, String recipe, String trained) {
     ProblemCollector problems = new ProblemCollector();
     for (RecipeDifference difference : RecipeDifference.affectingResults(trained, recipe)) {
       if (!isAfterTraining(difference)) {
