@@ -218,6 +218,14 @@ final class ExperimentsTest {
   }
 
   @Test
+  void aVariantWithTheWeightsOfAnotherChangesNothingOfTheTraining() {
+    CommandFixture stage = new CommandFixture().offer(borrowing("train.steps: 3"));
+    CommandFixture.CommandResult answer = run(stage);
+    assertEquals(2, answer.exitCode(), answer::err);
+    assertTrue(answer.err().contains("changes train.steps"), answer::err);
+  }
+
+  @Test
   void aVariantWithTheWeightsOfAnotherIsNotEvaluatedWithoutIt() {
     CommandFixture stage = new CommandFixture().offer(borrowing(""));
     CommandFixture.CommandResult answer = run(stage, "--only", "other");

@@ -10,6 +10,8 @@ import org.gantry.experiments.definition.VariantPoint;
 import org.gantry.host.support.ErrorText;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.Recipes.Change;
+import org.gantry.recipes.text.MessageText;
+import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.runs.RecipeDifference;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
@@ -48,18 +50,23 @@ record BorrowedRun(Path path, RunFolder trained, List<Change> changes) {
    * Refuses a recipe that could not have the weights of another.
    *
    * @param label the variant, for messages
-   * @throws RunException if they differ in anything but the sampler and the metrics
+   * @param point where the experiment declares it
+   * @throws org.gantry.recipes.text.RecipeException if they differ in anything but the sampler and
+   *     the metrics
    */
-  static void requireSameTraining(String label, String recipe, String trained) {
+  static void requireSameTraining(String label, VariantPoint point, String recipe, String trained) {
+    ProblemCollector problems = new ProblemCollector();
     for (RecipeDifference difference : RecipeDifference.affectingResults(trained, recipe)) {
       if (!isAfterTraining(difference)) {
-        throw new RunException(
-            "the variant '%s' takes the weights of another, so it can change only the sampler and"
-                    .formatted(label)
-                + " the metrics, and it changes "
-                + difference.path());
+        problems.add(
+            point.position(),
+            "The variant %s has the weights of another, and changes %s, which affects the training."
+                .formatted(MessageText.quoted(label), difference.path()),
+            "Change only 'sampler' and 'metrics', or leave 'weights' out.");
+        break;
       }
     }
+    problems.throwIfAny();
   }
 
   private static boolean isAfterTraining(RecipeDifference difference) {

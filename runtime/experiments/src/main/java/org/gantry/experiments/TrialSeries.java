@@ -168,6 +168,7 @@ public record TrialSeries(
                 of ->
                     BorrowedRun.requireSameTraining(
                         trial.variant().label(),
+                        trial.point(),
                         recipeOf(trial).yaml(recipes),
                         recipeOf(of).yaml(recipes)));
       }
