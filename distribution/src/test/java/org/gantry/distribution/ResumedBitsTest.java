@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.gantry.host.CommandInvocation;
 import org.gantry.launcher.Gantry;
@@ -27,6 +28,17 @@ class ResumedBitsTest {
 
   private static final int STEPS = 4;
 
+  /** Changes of recipes whose networks are too wide for a test. */
+  private static final Map<String, List<String>> NARROWER =
+      Map.of(
+          "stackgan",
+          List.of(
+              "stages.small.networks.generator.stackgan-first.width=2",
+              "stages.small.networks.discriminator.stackgan.width=2",
+              "stages.large.networks.generator.stackgan-second.width=2",
+              "stages.large.networks.discriminator.stackgan.width=2",
+              "metrics=[]"));
+
   @TempDir private Path folder;
 
   @Test
@@ -37,7 +49,7 @@ class ResumedBitsTest {
       List<String> recipes = recipes(gantry);
       assertFalse(recipes.isEmpty());
       for (String recipe : recipes) {
-        requireSameBits(gantry, recipe, List.of());
+        requireSameBits(gantry, recipe, NARROWER.getOrDefault(recipe, List.of()));
       }
     }
   }

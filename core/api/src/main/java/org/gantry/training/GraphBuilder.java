@@ -182,12 +182,8 @@ final class GraphBuilder implements Graph, AutoCloseable {
 
   @Override
   public Network network(String role, String kind) {
-    NetworkRole declared = roles.get(role);
-    if (declared == null) {
-      declared = new NetworkRole(context, role, kind, architecture(role, kind));
-      roles.put(role, declared);
-    }
-    return declared;
+    return roles.computeIfAbsent(
+        role, r -> new NetworkRole(context, r, kind, architecture(r, kind)));
   }
 
   @Override

@@ -44,6 +44,7 @@ public final class ExplainCommand implements Runnable {
             graph.nodes(),
             graph.plan(),
             graph.networkSizes(),
+            graph.weightMemory(),
             composed.watchdogs());
     console
         .out()

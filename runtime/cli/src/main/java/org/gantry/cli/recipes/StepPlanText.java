@@ -10,6 +10,7 @@ import org.gantry.cli.console.AnsiStyle;
 import org.gantry.cli.console.NumberText;
 import org.gantry.cli.console.TextTable;
 import org.gantry.host.support.JsonText;
+import org.gantry.recipes.OutOfMemory;
 import org.gantry.recipes.Remedy;
 import org.gantry.recipes.WatchdogRule;
 import org.gantry.training.ComponentOrigin;
@@ -19,6 +20,7 @@ import org.gantry.training.NodeType;
 import org.gantry.training.PhaseNode;
 import org.gantry.training.StepPhase;
 import org.gantry.training.StepPlan;
+import org.gantry.training.WeightMemory;
 
 /**
  * Prints the plan of a training step as text or JSON.
@@ -27,6 +29,7 @@ import org.gantry.training.StepPlan;
  * @param nodes the nodes of the training graph
  * @param plan the plan of a step
  * @param sizes the sizes of its networks
+ * @param memory what the networks need before a step computes anything
  * @param watchdogs the watchdogs of the recipe
  */
 record StepPlanText(
@@ -34,6 +37,7 @@ record StepPlanText(
     List<Node> nodes,
     StepPlan plan,
     List<NetworkSize> sizes,
+    WeightMemory memory,
     List<WatchdogRule> watchdogs) {
 
   private static final String WORDS =
@@ -60,6 +64,12 @@ record StepPlanText(
     }
     out.append(networks.text(width, colour));
     out.append("  (FLOPs of one forward pass over a batch)\n");
+    out.append(
+        "  memory: %s for weights, %s for gradients, %s for optimizer state, without the values of a step%n"
+            .formatted(
+                OutOfMemory.formatBytes(memory.weights()),
+                OutOfMemory.formatBytes(memory.gradients()),
+                OutOfMemory.formatBytes(memory.optimizerState())));
     int next = 0;
     while (next < plan.phases().size()) {
       int last = next;
@@ -189,6 +199,11 @@ record StepPlanText(
                         "parameters", n.parameters(),
                         "flops", n.flops()))
             .toList(),
+        "memory",
+        JsonText.object(
+            "weights", memory.weights(),
+            "gradients", memory.gradients(),
+            "optimizer-state", memory.optimizerState()),
         "phases",
         plan.phases().stream().map(this::object).toList(),
         "watchdogs",
