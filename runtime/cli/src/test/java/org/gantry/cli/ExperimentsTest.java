@@ -211,6 +211,7 @@ final class ExperimentsTest {
     assertTrue(Files.exists(other.resolve("evaluations.jsonl")));
     assertTrue(Files.exists(other.resolve("samples/evaluated.png")));
     assertFalse(Files.exists(other.resolve("checkpoints/step-000008")));
+    assertTrue(Files.readString(other.resolve("state.json")).contains("\"seconds\" : 0.0"));
 
     String before = Files.readString(other.resolve("evaluations.jsonl"));
     assertEquals(0, run(stage).exitCode());

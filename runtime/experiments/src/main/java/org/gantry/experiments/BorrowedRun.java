@@ -15,6 +15,7 @@ import org.gantry.recipes.text.ProblemCollector;
 import org.gantry.runs.RecipeDifference;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
+import org.gantry.runs.RunState;
 import org.gantry.runs.training.SampleRequest;
 import org.gantry.runs.training.TrainedRun;
 
@@ -117,8 +118,10 @@ record BorrowedRun(Path path, RunFolder trained, List<Change> changes) {
       if (Files.exists(trained.metrics()) && !Files.exists(folder.metrics())) {
         Files.copy(trained.metrics(), folder.metrics());
       }
-      // The state comes last: it says that the evaluation is done.
-      folder.writeState(trained.state());
+      // The state comes last: it says that the evaluation is done. No time was spent on training.
+      RunState state = trained.state();
+      folder.writeState(
+          new RunState(state.status(), state.step(), state.steps(), 0, state.reason(), 0));
     } catch (IOException e) {
       throw new RunException("cannot write " + path + ": " + ErrorText.of(e), e);
     }
