@@ -125,8 +125,8 @@ class RecipeServiceTest {
     assertEquals(
         List.of(
             "los/hinge | There is no kind of component called 'los'. | Did you mean 'loss'? Kinds:"
-                + " 'condition', 'dataset', 'discriminator', 'encoder', 'generator', 'loss', 'metric',"
-                + " 'optimizer', 'prior', 'regularizer', 'sampler', 'topology' and 'watchdog'."),
+                + " 'condition', 'constraint', 'dataset', 'discriminator', 'encoder', 'generator', 'loss',"
+                + " 'metric', 'optimizer', 'prior', 'regularizer', 'sampler', 'topology' and 'watchdog'."),
         refusal("los", "hinge"));
   }
 }

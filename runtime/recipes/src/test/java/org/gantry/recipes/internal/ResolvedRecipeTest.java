@@ -88,6 +88,7 @@ class ResolvedRecipeTest {
           keep: 2
           evaluate: 2500
           threads: 0
+          device: auto
           watch-every: 200
           keep-best: ""
           best: lowest
