@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,15 +44,15 @@ final class ExperimentsTest {
   }
 
   private CommandFixture.CommandResult run(CommandFixture stage, String... more) {
-    String[] arguments = new String[5 + more.length];
-    System.arraycopy(
-        new String[] {"experiments", "run", "trial", "--out", folder.resolve("out").toString()},
-        0,
-        arguments,
-        0,
-        5);
-    System.arraycopy(more, 0, arguments, 5, more.length);
-    return stage.run(arguments);
+    return run(stage, folder, more);
+  }
+
+  /** Runs the experiment {@code trial} in the folder {@code out} of another one. */
+  static CommandFixture.CommandResult run(CommandFixture stage, Path folder, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("experiments", "run", "trial", "--out"));
+    arguments.add(folder.resolve("out").toString());
+    arguments.addAll(List.of(more));
+    return stage.run(arguments.toArray(String[]::new));
   }
 
   @Test
@@ -130,108 +131,6 @@ final class ExperimentsTest {
     CommandFixture.CommandResult again = run(stage, "--seeds", "1", "--only", "one");
     assertEquals(0, again.exitCode(), again::err);
     assertTrue(again.err().contains("1 training, 1 finished"), again::err);
-  }
-
-  private static ExperimentSource stagedTrial() {
-    return new ExperimentSource(
-        "trial",
-        "trial.yaml",
-        Path.of(""),
-        """
-        summary: A recipe with stages.
-        recipe: staged
-        seeds: 1
-        variants: {one: {}}
-        metrics: {spread: spread/deviation, first: first(generator/game)}
-        claims: [min(one.spread) > 0]
-        """);
-  }
-
-  @Test
-  void aRecipeWithStagesIsEvaluatedAfterItsLastStage() throws IOException {
-    CommandFixture stage = new CommandFixture().offer(stagedTrial());
-    CommandFixture.CommandResult answer = run(stage);
-    assertEquals(0, answer.exitCode(), answer::err);
-    Path run = folder.resolve("out/runs/one/seed-1");
-    assertTrue(Files.exists(run.resolve("first/state.json")));
-    assertTrue(Files.exists(run.resolve("second/evaluations.jsonl")));
-
-    String before = Files.readString(run.resolve("second/state.json"));
-    assertEquals(0, run(stage).exitCode());
-    assertEquals(before, Files.readString(run.resolve("second/state.json")));
-  }
-
-  @Test
-  void aRecipeWithStagesContinuesInTheStageThatWasInterrupted() throws IOException {
-    Path first = folder.resolve("out/runs/one/seed-1/first/state.json");
-    AtomicInteger asked = new AtomicInteger();
-    CommandFixture stage =
-        new CommandFixture()
-            .offer(stagedTrial())
-            .interruptedWhen(() -> Files.exists(first) && asked.incrementAndGet() > 4);
-    assertEquals(130, run(stage).exitCode());
-    assertFalse(Files.exists(folder.resolve("out/runs/one/seed-1/second")));
-
-    CommandFixture.CommandResult rest = run(stage.interruptedWhen(() -> false));
-    assertEquals(0, rest.exitCode(), rest::err);
-    assertTrue(Files.readString(first).contains("done"));
-  }
-
-  @Test
-  void stagesOfAnotherRecipeDoNotCount() {
-    CommandFixture stage = new CommandFixture().offer(stagedTrial());
-    run(stage);
-    CommandFixture.CommandResult other = run(stage, "--steps", "3");
-    assertEquals(1, other.exitCode(), other::err);
-    assertTrue(other.err().contains("was trained with another recipe"), other::err);
-  }
-
-  private static ExperimentSource borrowing(String change) {
-    return new ExperimentSource(
-        "trial",
-        "trial.yaml",
-        Path.of(""),
-        """
-        summary: One training, evaluated twice.
-        recipe: tiny
-        seeds: 2
-        variants: {one: {}, other: {weights: one, set: {CHANGE}}}
-        metrics: {spread: spread/deviation, first: first(generator/game)}
-        claims: [mean(one.spread) = mean(other.spread)]
-        """
-            .replace("CHANGE", change));
-  }
-
-  @Test
-  void aVariantWithTheWeightsOfAnotherIsEvaluatedAndNotTrained() throws IOException {
-    CommandFixture stage = new CommandFixture().offer(borrowing(""));
-    CommandFixture.CommandResult answer = run(stage);
-    assertEquals(0, answer.exitCode(), answer::err);
-    Path other = folder.resolve("out/runs/other/seed-2");
-    assertTrue(Files.exists(other.resolve("evaluations.jsonl")));
-    assertTrue(Files.exists(other.resolve("samples/evaluated.png")));
-    assertFalse(Files.exists(other.resolve("checkpoints/step-000008")));
-    assertTrue(Files.readString(other.resolve("state.json")).contains("\"seconds\" : 0.0"));
-
-    String before = Files.readString(other.resolve("evaluations.jsonl"));
-    assertEquals(0, run(stage).exitCode());
-    assertEquals(before, Files.readString(other.resolve("evaluations.jsonl")));
-  }
-
-  @Test
-  void aVariantWithTheWeightsOfAnotherChangesNothingOfTheTraining() {
-    CommandFixture stage = new CommandFixture().offer(borrowing("train.steps: 3"));
-    CommandFixture.CommandResult answer = run(stage);
-    assertEquals(2, answer.exitCode(), answer::err);
-    assertTrue(answer.err().contains("changes train.steps"), answer::err);
-  }
-
-  @Test
-  void aVariantWithTheWeightsOfAnotherIsNotEvaluatedWithoutIt() {
-    CommandFixture stage = new CommandFixture().offer(borrowing(""));
-    CommandFixture.CommandResult answer = run(stage, "--only", "other");
-    assertEquals(1, answer.exitCode(), answer::err);
-    assertTrue(answer.err().contains("takes the weights of one, seed 1"), answer::err);
   }
 
   @Test
