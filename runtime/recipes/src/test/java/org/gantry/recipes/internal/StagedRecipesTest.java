@@ -97,6 +97,14 @@ class StagedRecipesTest {
   }
 
   @Test
+  void architecturesWithoutOptionsCanBeTakenFromEarlierStages() {
+    String resolved = staged(STAGED + "      discriminator: {from: small}\n").yaml();
+
+    assertTrue(resolved.contains("test.mlp/mlp@1.0.0: {}"), resolved);
+    assertEquals(resolved, staged(resolved).yaml());
+  }
+
+  @Test
   void trainedStagesGiveTheirWeights() throws IOException {
     StagedRecipe staged = staged(STAGED);
     Path recipe = Files.writeString(folder.resolve("resolved.yaml"), staged.yaml());

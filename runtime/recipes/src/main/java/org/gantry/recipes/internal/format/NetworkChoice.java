@@ -83,7 +83,7 @@ public record NetworkChoice(
     if (architecture.orElse(null) instanceof Mapping mapping) {
       joined = mapping;
     } else if (architecture.orElse(null) instanceof Scalar name && !name.isNull()) {
-      joined = joined.with(name.text(), new Scalar("", true, name.position()));
+      joined = joined.with(name.text(), Mapping.empty(name.position()));
     }
     for (MappingEntry entry : setup.entries()) {
       joined = joined.with(entry.key(), entry.value());
