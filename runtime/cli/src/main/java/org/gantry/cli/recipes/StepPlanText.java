@@ -65,7 +65,7 @@ record StepPlanText(
     out.append(networks.text(width, colour));
     out.append("  (FLOPs of one forward pass over a batch)\n");
     out.append(
-        "  memory: %s for weights, %s for gradients, %s for optimizer state, without the values of a step%n"
+        "  memory: %s of weights, %s of gradients, %s of optimizer state, plus values%n"
             .formatted(
                 OutOfMemory.formatBytes(memory.weights()),
                 OutOfMemory.formatBytes(memory.gradients()),

@@ -12,8 +12,8 @@ import org.gantry.data.DatasetField;
 import org.gantry.data.ValueType;
 import org.gantry.runs.blending.BlendInput;
 import org.gantry.runs.blending.OpaqueColours;
-import org.gantry.runs.samples.UserPictures;
 import org.gantry.runs.translation.ImagePixels;
+import org.gantry.runs.translation.UserPictures;
 
 /**
  * Reads the pictures of a blend.

@@ -9,7 +9,7 @@ import org.gantry.data.DatasetField;
 import org.gantry.data.FileDataset;
 import org.gantry.data.IndexedDataset;
 import org.gantry.recipes.Recipes;
-import org.gantry.runs.samples.UserPictures;
+import org.gantry.runs.translation.UserPictures;
 
 /**
  * Reads the pictures that an argument names.

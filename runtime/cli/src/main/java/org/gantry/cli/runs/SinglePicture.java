@@ -7,8 +7,8 @@ import org.gantry.data.DataInventory.FoundPicture;
 import org.gantry.data.DatasetField;
 import org.gantry.data.FileDataset;
 import org.gantry.data.IndexedDataset;
-import org.gantry.runs.samples.UserPictures;
 import org.gantry.runs.translation.ImagePixels;
+import org.gantry.runs.translation.UserPictures;
 
 /**
  * One picture that an argument names.

@@ -15,8 +15,8 @@ import org.gantry.host.support.ErrorText;
 import org.gantry.recipes.Recipes;
 import org.gantry.runs.RunException;
 import org.gantry.runs.samples.UnusableInputException;
-import org.gantry.runs.samples.UserPictures;
 import org.gantry.runs.translation.ImagePixels;
+import org.gantry.runs.translation.UserPictures;
 
 /**
  * A picture in a temporary file. It is decoded as the command line decodes the files of its user.

@@ -71,7 +71,14 @@ class PassQueueTest {
 
   private static void awaitLength(PassQueue queue, int length) throws InterruptedException {
     while (queue.length() < length) {
-      Thread.sleep(5);
+      Thread.onSpinWait();
+    }
+  }
+
+  /** A pass is reported after its requests have their answers. */
+  private void awaitPasses(int count) {
+    while (passes.size() < count) {
+      Thread.onSpinWait();
     }
   }
 
@@ -83,6 +90,7 @@ class PassQueueTest {
       for (int seed = 0; seed < 5; seed++) {
         alone.add(draw(source, queue, seed, seed + 1));
       }
+      awaitPasses(alone.size());
       passes.clear();
 
       CountDownLatch released = occupy(queue);
@@ -99,6 +107,7 @@ class PassQueueTest {
       for (int seed = 0; seed < 5; seed++) {
         assertArrayEquals(alone.get(seed), together.get(seed).get(), "seed " + seed);
       }
+      awaitPasses(1);
       assertEquals(List.of("5 of 15"), passes);
       threads.shutdown();
     }
@@ -121,6 +130,7 @@ class PassQueueTest {
         each.get();
       }
 
+      awaitPasses(3);
       assertEquals(List.of("2 of 6", "2 of 6", "1 of 3"), passes);
       threads.shutdown();
     }

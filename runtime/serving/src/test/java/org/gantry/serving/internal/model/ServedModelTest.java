@@ -73,7 +73,7 @@ class ServedModelTest {
 
   private static void awaitClosed(TinySource source) throws InterruptedException {
     while (!source.isClosed()) {
-      Thread.sleep(5);
+      Thread.onSpinWait();
     }
   }
 

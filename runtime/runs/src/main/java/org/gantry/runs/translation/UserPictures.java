@@ -1,4 +1,4 @@
-package org.gantry.runs.samples;
+package org.gantry.runs.translation;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import org.gantry.recipes.Recipes;
 import org.gantry.recipes.Recipes.Change;
 import org.gantry.recipes.text.InputProblem;
 import org.gantry.recipes.text.RecipeException;
-import org.gantry.runs.translation.ImagePixels;
+import org.gantry.runs.samples.UnusableInputException;
 
 /**
  * Pictures that an argument names, which the data set {@code image-folder} reads.
