@@ -170,12 +170,12 @@ record UploadedPicture(Path file, String argument, Recipes recipes, int mostPixe
     return source(field).open(file, height, width);
   }
 
-  private interface PictureReader<T> {
+  private interface UploadReader<T> {
     T read();
   }
 
   /** Names the picture in place of the temporary file, of which the sender does not know. */
-  private <T> T naming(PictureReader<T> reader) {
+  private <T> T naming(UploadReader<T> reader) {
     try {
       return reader.read();
     } catch (UnusableInputException e) {
