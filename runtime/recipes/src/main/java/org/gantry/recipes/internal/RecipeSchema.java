@@ -3,6 +3,7 @@ package org.gantry.recipes.internal;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.stream.Collectors;
 import org.gantry.component.ComponentKind;
 import org.gantry.components.ComponentException;
 import org.gantry.components.ComponentInfo;
@@ -152,12 +153,25 @@ final class RecipeSchema {
     ArrayNode any = JSON.arrayNode();
     for (String kind : RecipeFormat.ARCHITECTURES) {
       byKind.set(kind, reference(networkKey(kind)));
-      // A pattern must not match the property above: validators in strict mode refuse the overlap.
-      byRole.set("-" + kind + "(-|$)|^" + kind + "-", reference(networkKey(kind)));
+      byRole.set(rolePattern(kind), reference(networkKey(kind)));
       any.add(reference(networkKey(kind)));
     }
     networks.putObject("additionalProperties").set("anyOf", any);
     return networks;
+  }
+
+  /**
+   * The pattern of roles that name one kind of architecture, such as {@code photos-discriminator}.
+   * It does not match the kind alone, which is a property of its own: validators in strict mode
+   * refuse the overlap. A role that names two kinds, such as {@code generator-condition}, can have
+   * any architecture.
+   */
+  private static String rolePattern(String kind) {
+    String others =
+        RecipeFormat.ARCHITECTURES.stream()
+            .filter(other -> !other.equals(kind))
+            .collect(Collectors.joining("|"));
+    return "^(?!(.*-)?(%s)(-|$))(%s-|.*-%s(-|$))".formatted(others, kind, kind);
   }
 
   private static ObjectNode players() {
