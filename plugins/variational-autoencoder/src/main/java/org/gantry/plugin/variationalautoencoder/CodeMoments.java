@@ -1,7 +1,6 @@
 package org.gantry.plugin.variationalautoencoder;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 
 /**
  * Functions of the means and then the logarithms of the standard deviations of codes, joined along
@@ -9,7 +8,14 @@ import ai.djl.ndarray.NDList;
  */
 final class CodeMoments {
 
+  /** Bounds of the logarithms, far beyond what a code needs, so that exponentials stay finite. */
+  private static final float LARGEST_LOG = 10;
+
   private CodeMoments() {}
+
+  private static NDArray logs(NDArray moments) {
+    return moments.split(2, 1).get(1).clip(-LARGEST_LOG, LARGEST_LOG);
+  }
 
   /** The means, shape (batch, n, ...). */
   static NDArray mean(NDArray moments) {
@@ -23,8 +29,7 @@ final class CodeMoments {
    * @return shape (batch, n, ...)
    */
   static NDArray draw(NDArray moments, NDArray noise) {
-    NDList halves = moments.split(2, 1);
-    return halves.get(0).add(halves.get(1).exp().mul(noise));
+    return mean(moments).add(logs(moments).exp().mul(noise));
   }
 
   /**
@@ -34,10 +39,8 @@ final class CodeMoments {
    * @return a scalar
    */
   static NDArray divergence(NDArray moments) {
-    NDList halves = moments.split(2, 1);
-    NDArray logs = halves.get(1);
-    return halves
-        .get(0)
+    NDArray logs = logs(moments);
+    return mean(moments)
         .square()
         .add(logs.mul(2).exp())
         .sub(logs.mul(2))
