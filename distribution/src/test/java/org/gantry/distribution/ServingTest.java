@@ -213,10 +213,9 @@ class ServingTest {
     return socket;
   }
 
-  private static void awaitInFlight(ServedProduct server, int requests)
-      throws InterruptedException {
+  private static void awaitInFlight(ServedProduct server, int requests) throws Exception {
     while (!text(server.get("/metrics")).contains("gantry_requests_in_flight " + requests + "\n")) {
-      Thread.sleep(20);
+      Thread.onSpinWait();
     }
   }
 

@@ -43,7 +43,7 @@ public final class PixelMask {
    * Draws shapes over each other.
    *
    * @param shapes in the pixels of the picture that the user sees
-   * @throws UnusableComponentException if there is no shape, or if one covers no pixel
+   * @throws UnusableComponentException if the list is empty, or a shape does not cover any pixel
    */
   public static PixelMask of(List<MaskShape> shapes, ConstraintSite site) {
     if (shapes.isEmpty()) {

@@ -59,7 +59,7 @@ final class ConstraintContract {
     }
   }
 
-  /** The fields that the constraint accepts. Fails if there is none. */
+  /** The fields that the constraint accepts. Fails if it accepts none of them. */
   private static List<DatasetField> supportedPictures(ContractSubject subject) throws Exception {
     List<DatasetField> supported = new ArrayList<>();
     List<String> refusals = new ArrayList<>();

@@ -12,7 +12,7 @@ import org.gantry.tensor.FloatArrays;
 
 /**
  * Histograms of oriented gradients with soft bins, which have a gradient everywhere
- * (arXiv:1609.03552, section 4). There is no normalisation of blocks.
+ * (arXiv:1609.03552, section 4). Blocks are not normalised.
  *
  * @param orientations the bins, evenly over half a turn; at least 2
  * @param cell the side of a cell in pixels; even

@@ -22,8 +22,8 @@ import org.gantry.topology.Topology;
  * </pre>
  *
  * <p>the sum of squares over the values of an image, averaged over the batch. G stays as it is; the
- * recipe takes it from a stage or a run. There is no adversarial game, so a loss adds nothing. For
- * a prior in [-1, 1], the predictor should be bounded too, as with {@code output: tanh} of {@code
+ * recipe takes it from a stage or a run. The topology is not a game, so a loss adds nothing. For a
+ * prior in [-1, 1], the predictor should be bounded too, as with {@code output: tanh} of {@code
  * mlp}.
  *
  * <p>The run can still make samples of codes. It also makes the code of an image, from which {@code

@@ -164,7 +164,7 @@ final class LaplacianPyramidTopology implements Topology {
     return condition.length == 0 ? Example.of(image) : Example.of(image, condition[0]);
   }
 
-  /** The label or the text in numbers, as a network sees it; empty if there is none. */
+  /** The label or the text in numbers, as a network sees it; empty without a condition. */
   private List<Signal> condition(Graph graph, Network network) {
     return options.given().isEmpty()
         ? List.of()

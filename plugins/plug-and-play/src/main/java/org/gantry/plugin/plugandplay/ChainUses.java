@@ -43,7 +43,7 @@ record ChainUses(
         sample.inputs().stream().filter(i -> i.field().type() == ValueType.LABEL).toList();
     if (codes.size() != 1 || labels.size() != 1) {
       throw new UnusableComponentException(
-          "it needs samples that are made of one code, for one label, and %s is made of %s"
+          "it needs samples with the inputs code and label, and %s has the inputs %s"
               .formatted(sample.name(), sample.inputs().stream().map(ModelInput::name).toList()));
     }
     ModelUse classes =

@@ -18,8 +18,8 @@ import org.gantry.topology.Topology;
 /**
  * A classifier of images, for later stages that need a trained one. The role {@code
  * feature-encoder} maps an image to a code, and the role {@code feature-classes} maps the code to
- * the logits of classes. One player trains both by the cross entropy of the labels. There is no
- * adversarial game, so a loss adds nothing.
+ * the logits of classes. One player trains both by the cross entropy of the labels. The topology is
+ * not a game, so a loss adds nothing.
  *
  * <p>The training reports {@code accuracy}, the share of a batch's images that the classifier gives
  * their own class.

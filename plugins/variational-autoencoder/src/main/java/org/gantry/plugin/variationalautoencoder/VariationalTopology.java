@@ -27,7 +27,7 @@ import org.gantry.topology.Topology;
  *
  * <p>where |.|² is the sum of squares over the values of an image, averaged over the batch. With β
  * = 1 it is the negative evidence lower bound, up to a constant, of images with normal noise of
- * deviation σ. There is no adversarial game, so a loss adds nothing. The prior should be standard
+ * deviation σ. The topology is not a game, so a loss adds nothing. The prior should be standard
  * normal.
  */
 @Component(
