@@ -50,8 +50,6 @@ record SinglePicture(UserPictures source, Path path, IndexedDataset data, int wi
 
   /** Returns the picture in its own size. */
   ImagePixels ownSize() {
-    int channels = Math.toIntExact(source.field().shape().get(0));
-    float[] own = source.read(source.open(path, height, width), 0);
-    return new ImagePixels(channels, height, width, own);
+    return source.readWhole(path.toString());
   }
 }
