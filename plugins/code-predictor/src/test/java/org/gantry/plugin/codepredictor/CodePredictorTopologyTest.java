@@ -33,7 +33,7 @@ final class CodePredictorTopologyTest implements ComponentContract {
     return new CodePredictorTopology();
   }
 
-  private static TrainingGraph graph() {
+  static TrainingGraph graph() {
     return TopologyGame.build(
         new CodePredictorTopology(), Map.of(Composition.MAIN_DRAW, new ObligingDataset()));
   }

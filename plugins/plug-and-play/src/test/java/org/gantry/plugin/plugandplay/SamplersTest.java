@@ -193,7 +193,8 @@ final class SamplersTest {
           ModelUse code = model.uses().get(1);
           UnusableComponentException refusal =
               assertThrows(UnusableComponentException.class, () -> ChainUses.of(model, code));
-          assertTrue(refusal.getMessage().contains("the inputs code and label"), refusal.getMessage());
+          assertTrue(
+              refusal.getMessage().contains("the inputs code and label"), refusal.getMessage());
         });
   }
 

@@ -3,13 +3,13 @@ package org.gantry.cli.runs;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
-import org.gantry.runs.search.CodePredictor;
-import org.gantry.runs.search.CodeSearch;
-import org.gantry.runs.search.FoundSample;
-import org.gantry.runs.search.SearchSettings;
-import org.gantry.runs.search.SearchTarget;
-import org.gantry.runs.search.TypicalErrors;
 import org.gantry.sampler.SamplingProgress;
+import org.gantry.search.CodePredictor;
+import org.gantry.search.CodeSearch;
+import org.gantry.search.FoundSample;
+import org.gantry.search.SearchSettings;
+import org.gantry.search.SearchTarget;
+import org.gantry.search.TypicalErrors;
 
 /** Finds the codes of pictures in one way. */
 final class CodeProjection {

@@ -4,7 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import org.gantry.cli.console.InvalidInputException;
 import org.gantry.cli.services.CommandServices;
 import org.gantry.data.DatasetField;
-import org.gantry.runs.search.SearchTarget;
+import org.gantry.search.SearchTarget;
 
 /**
  * A picture of which a part is to be filled in.

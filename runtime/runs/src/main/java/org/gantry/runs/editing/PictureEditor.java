@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.gantry.constraint.ConstraintCost;
-import org.gantry.runs.search.CodeCost;
-import org.gantry.runs.search.CodeDescent;
-import org.gantry.runs.search.CodeRange;
-import org.gantry.runs.search.CodeSpace;
-import org.gantry.runs.search.SearchOptimizer;
 import org.gantry.runs.translation.ImagePixels;
+import org.gantry.search.CodeCost;
+import org.gantry.search.CodeDescent;
+import org.gantry.search.CodeRange;
+import org.gantry.search.CodeSpace;
+import org.gantry.search.SearchOptimizer;
 
 /**
  * Moves the code of a picture so that the picture obeys constraints, stays near to what it was, and

@@ -16,10 +16,10 @@ import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
 import org.gantry.data.ValueType;
 import org.gantry.prior.Prior;
-import org.gantry.runs.search.CodeSpace;
 import org.gantry.sampler.ModelInput;
 import org.gantry.sampler.ModelUse;
 import org.gantry.sampler.TrainedModel;
+import org.gantry.search.CodeSpace;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.RandomStreams;
 

@@ -1,4 +1,4 @@
-package org.gantry.runs.search;
+package org.gantry.search;
 
 /**
  * Moves codes against their gradients, by Adam (arXiv:1412.6980, algorithm 1) or by Nesterov's

@@ -1,4 +1,4 @@
-package org.gantry.runs.search;
+package org.gantry.search;
 
 /** The result of a search. */
 public final class FoundSample {

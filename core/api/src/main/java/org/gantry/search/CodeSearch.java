@@ -1,4 +1,4 @@
-package org.gantry.runs.search;
+package org.gantry.search;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;

@@ -1,4 +1,4 @@
-package org.gantry.runs.search;
+package org.gantry.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package org.gantry.runs.search;
+package org.gantry.search;
 
 /**
  * The range of the values of a code.
