@@ -322,20 +322,23 @@ final class GraphBuilder implements Graph, AutoCloseable {
 
   /** The players all of whose networks are frozen, so that they have nothing to update. */
   Set<String> idlePlayers() {
-    Set<String> idle = new LinkedHashSet<>(players);
+    Set<String> idle = new LinkedHashSet<>();
     roles.values().forEach(r -> idle.add(r.player()));
-    idle.removeIf(p -> roles.values().stream().anyMatch(r -> r.isTrainedBy(p)));
-    idle.removeIf(p -> roles.values().stream().noneMatch(r -> r.player().equals(p)));
+    idle.removeIf(this::trains);
     return idle;
   }
 
-  /** The players: discriminators' first, then the others, each in the order declared. */
+  private boolean trains(String player) {
+    return roles.values().stream().anyMatch(r -> r.isTrainedBy(player));
+  }
+
+  /** The players that train a network: discriminators' first, each in the order declared. */
   List<String> players() {
     Set<String> ordered = new LinkedHashSet<>();
     rules.pairs().forEach(p -> ordered.add(p.discriminator().player()));
     ordered.addAll(players);
     roles.values().forEach(r -> ordered.add(r.player()));
-    ordered.removeAll(idlePlayers());
+    ordered.removeIf(p -> !trains(p));
     return List.copyOf(ordered);
   }
 

@@ -61,6 +61,19 @@ final class TrainingGraphTest {
   }
 
   @Test
+  void aPlayerWhoseNetworksWereAllGivenAwayIsNotInTheGraph() {
+    TrainingGraph graph =
+        TrainingGraph.build(
+            ToyGame.withRegularizer(
+                ToyGame.composition(),
+                g -> {
+                  g.assignPlayer("former", g.network("generator"));
+                  g.assignPlayer("generator", g.network("generator"));
+                }));
+    assertEquals(List.of("discriminator", "generator"), graph.players());
+  }
+
+  @Test
   void theErrorNamesARoleWithoutAnArchitecture() {
     Composition composition =
         ToyGame.withNetworks(
