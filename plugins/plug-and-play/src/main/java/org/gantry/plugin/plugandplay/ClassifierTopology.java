@@ -59,6 +59,8 @@ final class ClassifierTopology implements Topology {
     graph.watch("accuracy", graph.map("accuracy", ClassifierTopology::accuracy, logits, labels));
     graph.use(ChainUses.CLASSES, logits);
     graph.use(ChainUses.CODE, code);
+    // The image itself, for samplers that change it.
+    graph.use(DatasetField.IMAGE, graph.real(DatasetField.IMAGE));
   }
 
   /**

@@ -39,9 +39,9 @@ final class ClassifierTopologyTest implements ComponentContract {
   }
 
   @Test
-  void itGivesClassesAndCodesOfAnImage() {
+  void itGivesClassesAndCodesOfAnImageAndTheImage() {
     assertEquals(
-        List.of("classes", "code"), graph().modelUses().stream().map(ModelUse::name).toList());
+        List.of("classes", "code", "image"), graph().modelUses().stream().map(ModelUse::name).toList());
   }
 
   @Test
