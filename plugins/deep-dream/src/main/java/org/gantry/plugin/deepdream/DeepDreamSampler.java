@@ -44,8 +44,7 @@ import org.gantry.tensor.HeldMemory;
 final class DeepDreamSampler implements Sampler {
 
   record Options(
-      @Description("the use of the run whose values grow: code, or classes")
-          @DefaultValue("code")
+      @Description("the use of the run whose values grow: code, or classes") @DefaultValue("code")
           String feature,
       @Description("the value that grows, from 0; -1 for the mean square of all")
           @DefaultValue("-1")

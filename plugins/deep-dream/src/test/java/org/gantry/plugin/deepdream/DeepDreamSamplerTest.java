@@ -62,8 +62,7 @@ final class DeepDreamSamplerTest implements ComponentContract {
   }
 
   private static DeepDreamSampler sampler(String feature, int value, int steps, int octaves) {
-    return new DeepDreamSampler(
-        new DeepDreamSampler.Options(feature, value, steps, octaves, .03));
+    return new DeepDreamSampler(new DeepDreamSampler.Options(feature, value, steps, octaves, .03));
   }
 
   private static void withModel(NDManager manager, Consumer<TrainedModel> test) {

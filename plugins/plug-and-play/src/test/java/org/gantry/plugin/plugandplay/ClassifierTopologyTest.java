@@ -41,7 +41,8 @@ final class ClassifierTopologyTest implements ComponentContract {
   @Test
   void itGivesClassesAndCodesOfAnImageAndTheImage() {
     assertEquals(
-        List.of("classes", "code", "image"), graph().modelUses().stream().map(ModelUse::name).toList());
+        List.of("classes", "code", "image"),
+        graph().modelUses().stream().map(ModelUse::name).toList());
   }
 
   @Test
