@@ -10,15 +10,14 @@ import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import jakarta.inject.Inject;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.util.List;
-import org.gantry.architecture.NetworkPorts;
 import org.gantry.component.Component;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.DatasetField;
-import org.gantry.data.ValueType;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
 import org.gantry.graph.Graph;
@@ -27,7 +26,6 @@ import org.gantry.graph.Signal;
 import org.gantry.layers.Flatten;
 import org.gantry.layers.HeadedNetwork;
 import org.gantry.loss.ScoreLoss;
-import org.gantry.tensor.ClassLogits;
 import org.gantry.topology.Topology;
 
 /**
@@ -44,7 +42,7 @@ import org.gantry.topology.Topology;
  * non-saturating} the game, with the term {@code origin}, is that of the paper.
  *
  * <p>In the paper f is a classifier that was trained on the source before. Here the role {@code
- * feature-encoder} learns the labels of the source during the game, or it is a frozen network with
+ * feature-encoder} learns labels of the source during the game, or it is a frozen network with
  * {@code from:} and {@code freeze: true}. A tangent bounds its code.
  */
 @Component(
@@ -56,10 +54,7 @@ final class DomainTransferTopology implements Topology {
 
   private static final String IMAGE = DatasetField.IMAGE;
   private static final String CODE = "latent";
-  private static final String CLASSES = "classes";
   private static final String ORIGIN = "origin";
-  private static final NetworkPorts HEAD_PORTS =
-      new NetworkPorts(List.of(CODE), List.of(), List.of(CLASSES));
 
   /** The defaults are those of the paper's digits. */
   record Options(
@@ -73,9 +68,14 @@ final class DomainTransferTopology implements Topology {
       @Description("the weight of the adversarial terms of the generator")
           @DefaultValue("1")
           @PositiveOrZero double adversarial,
-      @Description("the label of the source that the features learn")
-          @DefaultValue(DatasetField.LABEL)
-          String label) {}
+      @Description("the labels of the source that the features learn")
+          @DefaultValue("[" + DatasetField.LABEL + "]")
+          @NotEmpty List<String> labels,
+      @Description(
+              "whether the features learn the labels of the target, too; without them, they can see"
+                  + " nothing in a target that looks quite different")
+          @DefaultValue("false")
+          boolean labelledTarget) {}
 
   private final Options options;
 
@@ -107,7 +107,11 @@ final class DomainTransferTopology implements Topology {
     Signal code = code(graph, features, source);
     Signal targetCode = code(graph, features, target);
     if (!features.isFrozen()) {
-      learnLabels(graph, domains.get(0), features, code);
+      LabelHead head = LabelHead.declare(graph, features, code, domains.get(0), options.labels());
+      head.learn(graph, "classification", code, domains.get(0));
+      if (options.labelledTarget()) {
+        head.learn(graph, "target-classification", targetCode, domains.get(1));
+      }
     }
     Network generator =
         graph.network("generator", GENERATOR).takes(CODE, code).gives(IMAGE, target);
@@ -163,35 +167,6 @@ final class DomainTransferTopology implements Topology {
             .add(new Flatten())
             .add(Linear.builder().setUnits(OriginLogits.KINDS).build());
     return new HeadedNetwork(logits, OriginLogits.score());
-  }
-
-  private void learnLabels(Graph graph, String source, Network features, Signal code) {
-    DatasetField label = graph.field(options.label(), source);
-    if (label.type() != ValueType.LABEL || label.classNames().size() < 2) {
-      throw new UnusableComponentException(
-          "its features need a label of at least two classes to learn, and '%s' is not one"
-              .formatted(options.label()));
-    }
-    int classes = label.classNames().size();
-    Network head =
-        graph
-            .network(
-                "feature-classes",
-                ENCODER,
-                HEAD_PORTS,
-                site -> Linear.builder().setUnits(classes).build())
-            .takes(CODE, code);
-    graph.assignPlayer(features.player(), features, head);
-    Signal error =
-        graph.map(
-            "classification",
-            ClassLogits::crossEntropy,
-            head.apply(code).get(CLASSES),
-            graph.map(
-                "one-hot",
-                labels -> ClassLogits.oneHot(labels, classes),
-                graph.real(options.label(), source)));
-    graph.minimise(features.player(), "classification", 1, error);
   }
 
   private static Signal meanSquare(Graph graph, String name, Signal first, Signal second) {

@@ -1,9 +1,14 @@
 package org.gantry.plugin.domaintransfer;
 
+import static org.gantry.testkit.ArrayAssertions.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +79,25 @@ final class DomainTransferTopologyTest implements ComponentContract {
   }
 
   @Test
+  void theFeaturesCanLearnTheLabelsOfBothDataSets() {
+    Set<String> terms = graph(labelled(true), "photos", "drawings").reportedNames();
+    Set<String> usual = graph(labelled(false), "photos", "drawings").reportedNames();
+
+    assertTrue(terms.contains("feature-encoder/target-classification"), terms.toString());
+    assertTrue(usual.contains("feature-encoder/classification"), usual.toString());
+    assertFalse(usual.contains("feature-encoder/target-classification"), usual.toString());
+  }
+
+  @Test
+  void theLogitsOfALabelAreAPartOfAll(NDManager manager) {
+    NDArray all = manager.create(new float[] {9, 1, 2, 0, -3, 7}, new Shape(1, 6));
+    NDArray label = manager.create(new float[] {1});
+
+    // log(e^1 + e^2 + e^0) - 2
+    assertClose(1e-6, LabelHead.crossEntropy(all, label, 1, 3), .407606);
+  }
+
+  @Test
   void aSingleDataSetIsRefused() {
     CompositionException refusal =
         assertThrows(CompositionException.class, () -> graph(topology(15, 15), "photos"));
@@ -82,8 +106,17 @@ final class DomainTransferTopologyTest implements ComponentContract {
   }
 
   private static DomainTransferTopology topology(double constancy, double identity) {
-    return new DomainTransferTopology(
-        new DomainTransferTopology.Options(constancy, identity, 1, DatasetField.LABEL));
+    return new DomainTransferTopology(options(constancy, identity, false));
+  }
+
+  private static DomainTransferTopology labelled(boolean target) {
+    return new DomainTransferTopology(options(15, 15, target));
+  }
+
+  private static DomainTransferTopology.Options options(
+      double constancy, double identity, boolean labelledTarget) {
+    return new DomainTransferTopology.Options(
+        constancy, identity, 1, List.of(DatasetField.LABEL), labelledTarget);
   }
 
   private static TrainingGraph graph(DomainTransferTopology topology, String... draws) {
