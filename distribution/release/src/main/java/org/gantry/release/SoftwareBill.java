@@ -30,6 +30,10 @@ import org.cyclonedx.model.Property;
 record SoftwareBill(String version, Instant time) {
 
   private static final String LISTS = "licences/";
+
+  /** The lines of a list before its first library. */
+  private static final int HEAD = 3;
+
   private static final int COLUMNS = 6;
   private static final String GPL_WITH_EXCEPTION = "GPL-2.0-with-classpath-exception";
 
@@ -83,10 +87,11 @@ record SoftwareBill(String version, Instant time) {
   private static List<Component> listed(String path, Path list, FileTree files) throws IOException {
     String bundle = path.substring(LISTS.length()).replace(".txt", "");
     List<Component> components = new ArrayList<>();
-    for (String line : Files.readAllLines(list)) {
+    for (String line : Files.readAllLines(list).stream().skip(HEAD).toList()) {
       String[] columns = line.split(" \\| ", -1);
-      if (columns.length != COLUMNS || columns[1].equals("version")) {
-        continue;
+      if (columns.length != COLUMNS) {
+        throw new IOException(
+            "%s has a line without %d columns: %s".formatted(list, COLUMNS, line));
       }
       Component library = component(columns[0], columns[1], columns[2]);
       library.setGroup(columns[5]);
