@@ -1,10 +1,12 @@
 @echo off
-rem Runs one command of Gantry on Windows. Needs Java 17 or later, from JAVA_HOME or the PATH.
+rem Runs one command of Gantry on Windows. Needs Java 17 or later: its own of the folder runtime, or else from JAVA_HOME
+rem or the PATH.
 rem GANTRY_OPTS: options for the virtual machine, such as -Xmx8g.
 setlocal EnableExtensions
 set "home=%~dp0.."
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
+if exist "%home%\runtime\bin\java.exe" set "java=%home%\runtime\bin\java"
 
 set "version="
 for /f "tokens=3" %%v in ('""%java%" -version 2^>^&1" ^| findstr /i "version"') do if not defined version set "version=%%~v"

@@ -43,6 +43,7 @@ class ArchitectureTest {
     "org.gantry.cli..",
     "org.gantry.components..",
     "org.gantry.drawing..",
+    "org.gantry.embedded..",
     "org.gantry.experiments..",
     "org.gantry.host..",
     "org.gantry.launcher..",
@@ -135,7 +136,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void bundlesAndLauncherShareOnlyTheHostPackages() {
+  void bundlesAndLauncherShareOnlyTheHostPackagesAndTheTypesOfPrograms() {
     noClasses()
         .that(resideOutsideOfPackages("org.gantry.launcher.."))
         .should()
@@ -147,7 +148,9 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage("org.gantry..")
-                .and(resideOutsideOfPackages("org.gantry.launcher..", "org.gantry.host..")))
+                .and(
+                    resideOutsideOfPackages(
+                        "org.gantry.launcher..", "org.gantry.host..", "org.gantry.embedded..")))
         .check(productClasses());
   }
 
@@ -158,6 +161,16 @@ class ArchitectureTest {
         .onlyDependOnClassesThat(
             resideInAnyPackage("java..", "org.gantry.host..", "org.osgi.annotation.."))
         .check(jars("lib", "gantry-host"));
+  }
+
+  /** A program has this jar alone on its class path. */
+  @Test
+  void typesOfProgramsDependOnlyOnTheJdk() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage("java..", "org.gantry.embedded..", "org.osgi.annotation.."))
+        .check(jars("lib", "gantry-embedded"));
   }
 
   @Test

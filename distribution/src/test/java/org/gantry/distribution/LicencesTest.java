@@ -24,7 +24,7 @@ class LicencesTest {
 
     static ListedLibrary parse(String line) {
       String[] columns = line.split(" \\| ", -1);
-      assertEquals(5, columns.length, "not a line of a list of libraries: " + line);
+      assertEquals(6, columns.length, "not a line of a list of libraries: " + line);
       return new ListedLibrary(columns[0], columns[1], List.of(columns[2].split(" or ")));
     }
 

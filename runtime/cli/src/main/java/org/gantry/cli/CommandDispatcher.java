@@ -60,6 +60,7 @@ import org.gantry.cli.runs.TrainCommand;
 import org.gantry.cli.runs.TranslateCommand;
 import org.gantry.cli.services.CommandServices;
 import org.gantry.cli.shell.BackgroundJobs;
+import org.gantry.cli.shell.CompleteCommand;
 import org.gantry.cli.shell.JobsCommand;
 import org.gantry.cli.shell.ShellCommand;
 import org.gantry.cli.shell.ShellCommands;
@@ -197,7 +198,9 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
         background ->
             line.addSubcommand(new JobsCommand(background, console))
                 .addSubcommand(new ShellCommand.ExitCommand()),
-        () -> line.addSubcommand(new ShellCommand(services, console, this::forShell)));
+        () ->
+            line.addSubcommand(new ShellCommand(services, console, this::forShell))
+                .addSubcommand(new CompleteCommand(services, console)));
     line.getCommandSpec().version("gantry " + version);
     addCommonOptions(line);
     Ansi colour = console.terminal().outColour() ? Ansi.ON : Ansi.OFF;

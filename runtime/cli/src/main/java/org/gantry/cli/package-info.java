@@ -4,7 +4,7 @@
  * progress, notes and errors go to the standard error.
  *
  * <p>The packages know each other in one direction: {@code console} is below {@code services}, then
- * {@code recipes} and {@code plugins}, then {@code runs}, then {@code experiments} and {@code
- * shell}.
+ * {@code recipes} and {@code plugins}, then {@code runs}, then {@code experiments}, {@code shell}
+ * and {@code embedded}.
  */
 package org.gantry.cli;

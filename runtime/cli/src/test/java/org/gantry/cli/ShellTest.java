@@ -1,6 +1,7 @@
 package org.gantry.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -194,5 +195,17 @@ class ShellTest {
     assertEquals(
         List.of("loss=hinge", "loss=another"),
         suggestions.completionsAt(List.of("train", "tiny", "--set", "loss="), 3));
+  }
+
+  /** What the completion of bash, zsh and fish asks for. */
+  @Test
+  void theShellsOfTheSystemAreGivenTheWordsThatFit() {
+    CommandFixture stage = new CommandFixture();
+    assertEquals("train\ntranslate\n", stage.run("complete", "--", "tr").out());
+    assertEquals("--steps\n", stage.run("complete", "--", "train", "--st").out());
+    assertEquals(
+        "loss=hinge\n", stage.run("complete", "--", "train", "tiny", "--set", "loss=h").out());
+    assertFalse(stage.run("complete").out().contains("complete"), "it is for programs only");
+    assertEquals("", stage.run("complete", "--", "nothing", "x").out());
   }
 }

@@ -16,7 +16,8 @@ import org.osgi.framework.wiring.BundleRevision;
  */
 record CallingPlugin(BundleContext context) {
 
-  private static final String COMPONENT = "gantry.component";
+  /** The namespace of the capabilities that are components. */
+  static final String COMPONENT = "gantry.component";
 
   /**
    * Names the innermost component among the callers, or else the innermost plugin.

@@ -15,6 +15,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import org.gantry.embedded.EmbeddedGantry;
 import org.gantry.host.CommandLine;
 import org.slf4j.Logger;
 
@@ -35,9 +36,16 @@ final class ExportedPackages {
     return Stream.of(
             packages("ai.djl", versions, Engine.class, PtEngine.class),
             packages("org.slf4j", versions, Logger.class),
-            packages("org.gantry.host", versions, CommandLine.class))
+            packages("org.gantry.host", versions, CommandLine.class),
+            List.of(embedded(versions)))
         .flatMap(List::stream)
         .collect(Collectors.joining(","));
+  }
+
+  /** The package that a program may have in any kind of archive, which need not be a file. */
+  private static String embedded(Properties versions) {
+    String name = EmbeddedGantry.class.getPackageName();
+    return name + version(name, versions);
   }
 
   private static Properties versions() {
@@ -58,7 +66,7 @@ final class ExportedPackages {
           .filter(file -> file.startsWith(prefix.replace('.', '/') + "/"))
           .forEach(file -> packages.add(file.substring(0, file.lastIndexOf('/'))));
     }
-    String version = ";version=\"" + versions.getProperty(prefix) + "\"";
+    String version = version(prefix, versions);
     return packages.stream().map(folder -> folder.replace('/', '.') + version).toList();
   }
 
@@ -87,5 +95,9 @@ final class ExportedPackages {
           .toList()
           .stream();
     }
+  }
+
+  private static String version(String library, Properties versions) {
+    return ";version=\"" + versions.getProperty(library) + "\"";
   }
 }

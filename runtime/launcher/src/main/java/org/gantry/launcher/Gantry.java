@@ -30,14 +30,8 @@ import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
- * A running Gantry: the framework with the bundles of an installation. A Java program can start one
- * if its class path contains the jars of the installation's folder {@code lib}:
- *
- * <pre>{@code
- * try (Gantry gantry = Gantry.start(Path.of("/opt/gantry"))) {
- *   int exitCode = gantry.run("train", "ring", "--out", "my-ring");
- * }
- * }</pre>
+ * A running Gantry: the framework with the bundles of an installation. Other programs open one by
+ * {@link org.gantry.embedded.EmbeddedGantry}.
  *
  * <p>Several instances can run in one process and share its tensor engine. All methods are
  * thread-safe.

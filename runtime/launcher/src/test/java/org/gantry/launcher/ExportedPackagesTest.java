@@ -17,7 +17,8 @@ class ExportedPackagesTest {
             "ai\\.djl\\.ndarray;version=\"0\\.\\d+\\.\\d+\"",
             "ai\\.djl\\.pytorch\\.jni;version=\"0\\.\\d+\\.\\d+\"",
             "org\\.slf4j;version=\"2\\.\\d+\\.\\d+\"",
-            "org\\.gantry\\.host;version=\"1\\.0\\.0\"")) {
+            "org\\.gantry\\.host;version=\"1\\.0\\.0\"",
+            "org\\.gantry\\.embedded;version=\"1\\.0\\.0\"")) {
       assertEquals(
           1, clauses.stream().filter(clause -> clause.matches(expected)).count(), expected);
     }
@@ -27,7 +28,7 @@ class ExportedPackagesTest {
   void noOtherPackagesAreExported() {
     assertTrue(
         clauses.stream()
-            .allMatch(c -> c.matches("(ai\\.djl|org\\.slf4j|org\\.gantry\\.host)\\b.*")),
+            .allMatch(c -> c.matches("(ai\\.djl|org\\.slf4j|org\\.gantry\\.(host|embedded))\\b.*")),
         clauses.toString());
   }
 }

@@ -29,6 +29,21 @@ public final class RecipeWarnings {
     }
   }
 
+  /** The warnings in the lines that {@link #print} prints, without the word {@code warning}. */
+  public static List<String> texts(ComposedRecipe composed) {
+    return composed.graph().warnings().stream()
+        .map(
+            warning ->
+                (warning.contributor().where().isEmpty()
+                        ? ""
+                        : warning.contributor().where() + ": ")
+                    + warning.message()
+                    + System.lineSeparator()
+                    + "  fix: "
+                    + warning.fix())
+        .toList();
+  }
+
   /** The warnings as JSON. */
   static List<Map<String, Object>> json(ComposedRecipe composed) {
     return composed.graph().warnings().stream()

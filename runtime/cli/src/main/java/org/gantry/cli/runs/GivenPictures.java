@@ -17,7 +17,7 @@ import org.gantry.runs.translation.UserPictures;
  * @param recipes creates the data set
  * @param notes receives what the user should know about the pictures
  */
-record GivenPictures(Recipes recipes, Consumer<String> notes) {
+public record GivenPictures(Recipes recipes, Consumer<String> notes) {
 
   /**
    * Reads the pictures in the size of a field.
@@ -28,7 +28,7 @@ record GivenPictures(Recipes recipes, Consumer<String> notes) {
    * @return at least one picture, with values in the range of the field
    * @throws org.gantry.runs.samples.UnusableInputException if none of its pictures can be read
    */
-  List<float[]> read(DatasetField field, String argument, String text) {
+  public List<float[]> read(DatasetField field, String argument, String text) {
     UserPictures source = new UserPictures(argument, field, recipes);
     IndexedDataset pictures =
         source.open(source.path(text), field.shape().get(1), field.shape().get(2));

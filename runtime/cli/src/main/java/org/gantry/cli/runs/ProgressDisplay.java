@@ -12,14 +12,13 @@ import org.gantry.cli.console.NumberText;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
 import org.gantry.runs.EvaluationResult;
-import org.gantry.runs.TrainingListener;
 import org.gantry.watchdog.WatchdogFinding;
 
 /**
  * Shows the progress of a training: on a terminal, in one line that is rewritten; elsewhere, in a
  * new line every few seconds.
  */
-public final class ProgressDisplay implements TrainingListener {
+public final class ProgressDisplay implements TrainingView {
 
   private static final double LIVE_EVERY = 0.1;
   private static final double PLAIN_EVERY = 10;
@@ -111,8 +110,8 @@ public final class ProgressDisplay implements TrainingListener {
     evaluationSeconds += result.seconds();
   }
 
-  /** What the evaluations cost, as a clause; empty without any. */
-  String evaluationCost() {
+  @Override
+  public String evaluationCost() {
     return evaluationCount == 0
         ? ""
         : ", %s of it in %s"
@@ -178,6 +177,7 @@ public final class ProgressDisplay implements TrainingListener {
   }
 
   /** Shows the last step and ends the line. */
+  @Override
   public void end() {
     if (latest != null) {
       show();

@@ -12,7 +12,7 @@ import org.gantry.runs.RunFolder;
 import org.gantry.runs.StagedRun;
 
 /** Finds the run that the user names. */
-final class RunLocation {
+public final class RunLocation {
 
   private static final Path USUAL = Path.of("runs");
 
@@ -33,7 +33,7 @@ final class RunLocation {
    *
    * @throws InvalidInputException if the run does not exist, or none of its stages is trained
    */
-  static Path findTrained(Path given) {
+  public static Path findTrained(Path given) {
     Path path = find(given);
     try {
       return StagedRun.lastTrained(path);

@@ -3,10 +3,8 @@ package org.gantry.cli.runs;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.gantry.cli.console.Console;
 import org.gantry.cli.console.ExitCode;
 import org.gantry.cli.console.InvalidInputException;
-import org.gantry.cli.services.CommandServices;
 import org.gantry.host.support.ErrorText;
 import org.gantry.host.support.TextFiles;
 import org.gantry.recipes.ComposedRecipe;
@@ -20,6 +18,7 @@ import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunLock;
 import org.gantry.runs.RunState;
 import org.gantry.runs.StagedRun;
+import org.gantry.runs.training.AcceptedDifferences;
 import org.gantry.runs.training.RunResumption;
 import org.gantry.runs.training.TrainingRun;
 
@@ -27,13 +26,27 @@ import org.gantry.runs.training.TrainingRun;
  * Trains the stages of a run one after another. Each is a training of its own; a stage that is
  * interrupted or fails leaves the earlier ones as they are.
  *
- * @param services the installed recipes
- * @param console shows the progress
+ * @param execution executes the training of each stage
  * @param run the run with the stages
  * @param request how stages that have begun are continued
  */
-record StagedTraining(
-    CommandServices services, Console console, StagedRun run, ResumeRequest request) {
+public record StagedTraining(TrainingExecution execution, StagedRun run, ResumeRequest request) {
+
+  /**
+   * Trains all stages of a new run.
+   *
+   * @return the exit code
+   */
+  public static int begin(TrainingExecution execution, StagedRun run) {
+    ResumeRequest asIs =
+        new ResumeRequest(
+            execution.services(),
+            execution.console(),
+            run.path(),
+            new AcceptedDifferences(false, false),
+            false);
+    return new StagedTraining(execution, run, asIs).begin();
+  }
 
   /** Trains all stages of a new run. */
   int begin() {
@@ -94,7 +107,7 @@ record StagedTraining(
       if (run.isDone(stage) && !stage.equals(stages.get(0))) {
         continue;
       }
-      if (console.interrupted().getAsBoolean()) {
+      if (execution.console().interrupted().getAsBoolean()) {
         return interrupted("before the first step of the stage '" + stage + "'");
       }
       int code =
@@ -105,8 +118,7 @@ record StagedTraining(
         return code;
       }
     }
-    return new TrainingExecution(services, console)
-        .printConclusion(run.folder(stages.get(stages.size() - 1)), run.path());
+    return execution.printConclusion(run.folder(stages.get(stages.size() - 1)), run.path());
   }
 
   /** Returns the recipe with changes of the stages that have not begun, if it changes. */
@@ -124,12 +136,11 @@ record StagedTraining(
     ComposedRecipe composed = recipes().composeStage(run.recipe().toString(), stage, run.path());
     RunFolder.create(folder.path(), composed);
     RunState state =
-        new TrainingExecution(services, console)
-            .run(
-                "training %s in %s".formatted(composed.name(), folder.path()),
-                folder,
-                composed,
-                (progress, stop) -> new TrainingRun(folder, composed).run(progress, stop));
+        execution.run(
+            "training %s in %s".formatted(composed.name(), folder.path()),
+            folder,
+            composed,
+            (progress, stop) -> new TrainingRun(folder, composed).run(progress, stop));
     return concluded(stage, state);
   }
 
@@ -142,12 +153,11 @@ record StagedTraining(
       }
       changed.ifPresent(run::writeRecipe);
       RunState state =
-          new TrainingExecution(services, console)
-              .run(
-                  "continuing %s in %s".formatted(resumption.composed().name(), folder.path()),
-                  folder,
-                  resumption.composed(),
-                  (progress, stop) -> resumption.run(progress, stop));
+          execution.run(
+              "continuing %s in %s".formatted(resumption.composed().name(), folder.path()),
+              folder,
+              resumption.composed(),
+              (progress, stop) -> resumption.run(progress, stop));
       return concluded(stage, state);
     }
   }
@@ -164,16 +174,16 @@ record StagedTraining(
       return interrupted(
           "after step %d of %d of the stage '%s'".formatted(state.step(), state.steps(), stage));
     }
-    console.err().printf("the stage '%s' is done%n", stage);
+    execution.console().err().printf("the stage '%s' is done%n", stage);
     return ExitCode.DONE;
   }
 
   private int interrupted(String when) {
-    return new TrainingExecution(services, console).printInterruption(when, run.path());
+    return execution.printInterruption(when, run.path());
   }
 
   /** Recipes that compare plugins by their hashes, as a run does, and not by their versions. */
   private Recipes recipes() {
-    return services.recipes().acceptingAnyVersion();
+    return execution.services().recipes().acceptingAnyVersion();
   }
 }

@@ -167,7 +167,7 @@ public final class TrainCommand implements Callable<Integer> {
                 out == null
                     ? NumberedRun.create(Path.of(""), composed)
                     : RunFolder.create(out, composed));
-    return new TrainingExecution(services, console)
+    return execution()
         .train(
             "training %s in %s".formatted(composed.name(), folder.path()),
             folder,
@@ -195,7 +195,7 @@ public final class TrainCommand implements Callable<Integer> {
                 out == null
                     ? StagedRun.createNext(Path.of(""), staged)
                     : StagedRun.create(out, staged));
-    return new StagedTraining(services, console, run, request(run.path())).begin();
+    return new StagedTraining(execution(), run, request(run.path())).begin();
   }
 
   /** Prints what to know before the training; whether the user interrupted the command. */
@@ -248,20 +248,24 @@ public final class TrainCommand implements Callable<Integer> {
     Optional<StagedRun> staged = StagedRun.find(resume);
     if (staged.isPresent()) {
       return withTypedOptions(
-          () -> new StagedTraining(services, console, staged.get(), request).resume(changes()));
+          () -> new StagedTraining(execution(), staged.get(), request).resume(changes()));
     }
     try (RunResumption resumption = withTypedOptions(() -> request.open(resume, changes()))) {
       Optional<Integer> refusal = request.refusal(resumption);
       if (refusal.isPresent()) {
         return refusal.get();
       }
-      return new TrainingExecution(services, console)
+      return execution()
           .train(
               "continuing %s in %s".formatted(resumption.composed().name(), resume),
               resumption.folder(),
               resumption.composed(),
               (progress, stop) -> resumption.run(progress, stop));
     }
+  }
+
+  private TrainingExecution execution() {
+    return new TrainingExecution(services, console);
   }
 
   private ResumeRequest request(Path run) {

@@ -23,12 +23,22 @@ import org.gantry.runs.TrainingListener;
  * and prints how it ended.
  *
  * @param services keep the plugins
- * @param console shows the progress
+ * @param console shows how the training ended
+ * @param views show the progress
  */
-record TrainingExecution(CommandServices services, Console console) {
+public record TrainingExecution(
+    CommandServices services, Console console, TrainingView.Factory views) {
+
+  /** Creates an execution that shows the progress on a console. */
+  TrainingExecution(CommandServices services, Console console) {
+    this(
+        services,
+        console,
+        (announcement, composed, changes) -> new ProgressDisplay(console, announcement, changes));
+  }
 
   /** Runs a training with a listener, until it is done or the condition holds. */
-  interface TrainingTask extends BiFunction<TrainingListener, BooleanSupplier, RunState> {}
+  public interface TrainingTask extends BiFunction<TrainingListener, BooleanSupplier, RunState> {}
 
   /**
    * Trains, and prints how the training ended.
@@ -52,14 +62,14 @@ record TrainingExecution(CommandServices services, Console console) {
    * @param announcement the first line of the progress
    * @param training trains in the folder
    */
-  RunState run(
+  public RunState run(
       String announcement, RunFolder folder, ComposedRecipe composed, TrainingTask training) {
     try (RunPluginLease plugins = new RunPluginLease(folder, composed)) {
-      return run(new ProgressDisplay(console, announcement, plugins::renew), folder, training);
+      return run(views.open(announcement, composed, plugins::renew), folder, training);
     }
   }
 
-  private RunState run(ProgressDisplay progress, RunFolder folder, TrainingTask training) {
+  private RunState run(TrainingView progress, RunFolder folder, TrainingTask training) {
     RunState state;
     try {
       state =

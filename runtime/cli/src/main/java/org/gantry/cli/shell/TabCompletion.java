@@ -55,7 +55,9 @@ public record TabCompletion(CommandLine root, CommandServices services) {
     }
     List<String> found = new ArrayList<>(spec.optionsMap().keySet());
     if (index == first) {
-      found.addAll(command.getSubcommands().keySet());
+      command.getSubcommands().entrySet().stream()
+          .filter(below -> !below.getValue().getCommandSpec().usageMessage().hidden())
+          .forEach(below -> found.add(below.getKey()));
     }
     int place = 0;
     for (int i = first; i < index; i++) {
