@@ -128,7 +128,16 @@ public final class Session implements AutoCloseable {
    * @param timer learns how long they take, on the calling thread
    */
   public Map<String, Double> step(GradientCheck check, StepTimer timer) {
-    TrainingStep step = new TrainingStep(state, plan, evaluator, autograd, check, timer);
+    return step(check, timer, ValueListener.NONE);
+  }
+
+  /**
+   * Executes one step as {@link #step(GradientCheck, StepTimer)} does, and shows its values.
+   *
+   * @param listener sees the values of all nodes that the phases evaluate, on the calling thread
+   */
+  public Map<String, Double> step(GradientCheck check, StepTimer timer, ValueListener listener) {
+    TrainingStep step = new TrainingStep(state, plan, evaluator, autograd, check, timer, listener);
     gradientNorms = Collections.unmodifiableMap(step.gradientNorms());
     inference.weightsChange();
     boolean recording = Autograd.setRecording(true);

@@ -1,13 +1,19 @@
 package org.gantry.cli.recipes;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.gantry.cli.console.Console;
 import org.gantry.cli.console.InvalidInputException;
 import org.gantry.cli.services.CommandServices;
 import org.gantry.host.CommandInvocation;
+import org.gantry.host.support.ErrorText;
 import org.gantry.host.support.JsonText;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.runs.training.RecipeBenchmark;
+import org.gantry.runs.training.TrainingTrace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,6 +48,22 @@ public final class BenchCommand implements Runnable {
       description = "How long to measure; by default ${DEFAULT-VALUE}.")
   private double seconds;
 
+  @Option(
+      names = "--trace",
+      paramLabel = "FOLDER",
+      description = {
+        "Instead of measuring, write the initial weights and the batches, random numbers and losses"
+            + " of the first steps, so that another program can train on the same numbers."
+      })
+  private Path trace;
+
+  @Option(
+      names = "--trace-steps",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "How many steps to trace; by default ${DEFAULT-VALUE}.")
+  private int traceSteps;
+
   @Option(names = CommandInvocation.JSON, description = "Answer as JSON.")
   private boolean json;
 
@@ -62,6 +84,10 @@ public final class BenchCommand implements Runnable {
     if (!json) {
       RecipeWarnings.print(composed, console);
     }
+    if (trace != null) {
+      writeTrace(composed);
+      return;
+    }
     Duration duration = Duration.ofNanos((long) (seconds * 1e9));
     BenchmarkText text =
         new BenchmarkText(
@@ -72,5 +98,32 @@ public final class BenchCommand implements Runnable {
             json
                 ? JsonText.of(selected.json(text.object())) + "\n"
                 : text.text(console.terminal().width(), console.terminal().outColour()));
+  }
+
+  private void writeTrace(ComposedRecipe composed) {
+    if (traceSteps < 1) {
+      throw new InvalidInputException(
+          "--trace-steps is %d".formatted(traceSteps), "It is 1 or more.");
+    }
+    try {
+      Files.createDirectories(trace);
+      try (Stream<Path> content = Files.list(trace)) {
+        if (content.findAny().isPresent()) {
+          throw new InvalidInputException(
+              "the folder %s is not empty".formatted(trace), "Name another one with --trace.");
+        }
+      }
+      TrainingTrace.write(composed, trace, traceSteps);
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "cannot write to %s: %s".formatted(trace, ErrorText.of(e)), "Name another folder.");
+    }
+    String result = "%d steps of %s are in %s".formatted(traceSteps, composed.name(), trace);
+    console
+        .out()
+        .println(
+            json
+                ? JsonText.of(JsonText.object("folder", trace, "steps", traceSteps))
+                : result + ".");
   }
 }
