@@ -2,6 +2,7 @@ package org.gantry.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
@@ -21,6 +22,8 @@ import org.gantry.component.ComponentKind;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
 import org.gantry.data.ValueType;
+import org.gantry.export.NetworkScript;
+import org.gantry.export.ScriptForm;
 import org.gantry.graph.Network;
 import org.gantry.graph.NetworkOutputs;
 import org.gantry.graph.Signal;
@@ -49,6 +52,7 @@ final class NetworkRole implements Network {
   private final Map<List<Signal>, GraphNode> applications = new LinkedHashMap<>();
   private Optional<AveragedWeights> averaging = Optional.empty();
   private Optional<PackedInput> packing = Optional.empty();
+  private Optional<NetworkScript> script = Optional.empty();
   private boolean frozen;
   private String player;
 
@@ -314,7 +318,19 @@ final class NetworkRole implements Network {
   NDList forward(ParameterStore parameters, NDList inputs, boolean training) {
     NDList ordered = new NDList();
     ports.inputOrder().forEach(i -> ordered.add(inputs.get(i)));
+    if (training && script.isPresent()) {
+      return script.get().forward(parameters, ordered);
+    }
     return network.block().forward(parameters, ordered, training);
+  }
+
+  /**
+   * Computes trainings in one call from now on, where the blocks allow that.
+   *
+   * @param manager owns the kernel
+   */
+  void compile(NDManager manager, ScriptForm form) {
+    script = NetworkScript.load(manager, block(), inputShapes().length, form);
   }
 
   /** Builds another instance of the network, without wraps and without effect on the role. */

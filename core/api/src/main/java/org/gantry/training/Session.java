@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.gantry.export.NetworkExport;
+import org.gantry.export.ScriptForm;
 import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.ComputeDevice;
@@ -36,6 +37,7 @@ public final class Session implements AutoCloseable {
     autograd = new Autograd(manager);
     plan = graph.plan();
     state = new SessionState(graph, manager);
+    if (!Boolean.getBoolean("gantry.nofuse")) state.weights().forEach(w -> w.role().compile(manager, new ScriptForm(Boolean.getBoolean("gantry.half"), Boolean.getBoolean("gantry.cl"))));
     evaluator = new Evaluator(state, autograd, plan.drawsPerStep());
     inference = new InferenceView(state, evaluator);
   }

@@ -45,6 +45,11 @@ record BenchmarkText(String title, TrainingGraph graph, StepMeasurement measured
                     measured.residentBytes() == 0
                         ? ""
                         : ", " + OutOfMemory.formatBytes(measured.residentBytes())));
+    out.append(
+        "A step takes %s ms of processor time, of which the training thread uses %s ms.\n\n"
+            .formatted(
+                NumberText.figure(measured.processor().process() / 1e6),
+                NumberText.figure(measured.processor().thread() / 1e6)));
     TextTable parts = TextTable.headed(2, "phase", "part", "ms/step", "share", "component");
     long small = 0;
     for (Map.Entry<StepPart, Long> entry : measured.parts().entrySet()) {
@@ -134,6 +139,8 @@ record BenchmarkText(String title, TrainingGraph graph, StepMeasurement measured
     object.put("rounds", measured.rates());
     object.put("batch", graph.composition().batch());
     object.put("threads", measured.threads());
+    object.put("threadProcessorMilliseconds", measured.processor().thread() / 1e6);
+    object.put("processorMilliseconds", measured.processor().process() / 1e6);
     object.put("residentBytes", measured.residentBytes());
     object.put(
         "parts",

@@ -37,17 +37,22 @@ public final class RecipeBenchmark {
         Session.open(composed.graph(), EngineDevice.forNewRun(composed.settings()))) {
       train(session, third, StepTimer.NONE);
       List<Double> rates = new ArrayList<>();
+      ProcessorTime used = ProcessorTime.now();
+      int measured = 0;
       for (int round = 0; round < ROUNDS; round++) {
         long start = System.nanoTime();
         int steps = train(session, third / ROUNDS, StepTimer.NONE);
+        measured += steps;
         rates.add(steps * 1e9 / (System.nanoTime() - start));
       }
+      ProcessorTime processor = ProcessorTime.now().since(used).dividedBy(measured);
       Collections.sort(rates);
       Map<StepPart, Long> parts = new LinkedHashMap<>();
       long start = System.nanoTime();
       int steps = train(session, third, (part, time) -> parts.merge(part, time, Long::sum));
       long time = System.nanoTime() - start;
-      return new StepMeasurement(rates, threads, OutOfMemory.residentBytes(), steps, time, parts);
+      return new StepMeasurement(
+          rates, processor, threads, OutOfMemory.residentBytes(), steps, time, parts);
     }
   }
 

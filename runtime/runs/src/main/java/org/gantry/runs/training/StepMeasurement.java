@@ -10,6 +10,7 @@ import org.gantry.training.StepTimer.StepPart;
  * How fast a recipe trains, without pictures, checkpoints, watchdogs and metrics.
  *
  * @param rates steps per second, in several rounds, in rising order
+ * @param processor the processor time of a step in these rounds
  * @param threads the number of threads of the engine
  * @param residentBytes the memory of the process after the measurement; 0 if the system does not
  *     report it
@@ -20,6 +21,7 @@ import org.gantry.training.StepTimer.StepPart;
  */
 public record StepMeasurement(
     List<Double> rates,
+    ProcessorTime processor,
     int threads,
     long residentBytes,
     int measuredSteps,
