@@ -1,6 +1,13 @@
 package org.gantry.export;
 
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.gantry.tensor.ComputeDevice;
+import org.gantry.tensor.FloatPrecision;
 
 /**
  * How a network is computed in training. Weights are of float32 in any form, and so are inputs and
@@ -12,6 +19,40 @@ import ai.djl.nn.Parameter;
 public record ScriptForm(boolean half, boolean channelsLast) {
 
   private static final int IMAGES = 4;
+
+  /** Images with fewer channels are faster with the rows of a channel next to each other. */
+  private static final int LEAST_CHANNELS = 3;
+
+  /**
+   * The form that is fastest for a network. The choice depends on nothing but the arguments, so a
+   * resumed training makes it again.
+   *
+   * @param network initialised
+   */
+  public static ScriptForm fastest(Block network, ComputeDevice device, FloatPrecision precision) {
+    boolean half = precision == FloatPrecision.BF16;
+    List<Shape> filters =
+        network.getParameters().values().stream()
+            .map(parameter -> parameter.getArray().getShape())
+            .filter(shape -> shape.dimension() == IMAGES)
+            .toList();
+    boolean manyChannels =
+        filters.stream().allMatch(shape -> Math.min(shape.get(0), shape.get(1)) >= LEAST_CHANNELS);
+    return new ScriptForm(
+        half, device.isProcessor() && !filters.isEmpty() && (half || manyChannels));
+  }
+
+  /** This form with float32. */
+  public ScriptForm inFloat32() {
+    return new ScriptForm(false, channelsLast);
+  }
+
+  /** What differs from the usual form, such as {@code bf16, channels last}; empty if nothing. */
+  public String label() {
+    return Stream.of(half ? "bf16" : "", channelsLast ? "channels last" : "")
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
 
   /** The expression of an input in this form. */
   String input(String x) {

@@ -37,6 +37,7 @@ public final class ScriptWriter {
 
   /** The expression of each parameter, by its id. */
   private final Map<String, String> parameters = new HashMap<>();
+
   private final Map<String, ScriptValue> replacements = new HashMap<>();
   private final Map<String, String> methods = new LinkedHashMap<>();
   private final StringBuilder lines = new StringBuilder();

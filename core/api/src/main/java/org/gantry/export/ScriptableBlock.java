@@ -33,9 +33,9 @@ public interface ScriptableBlock {
 
   /**
    * Whether {@link #writeScript} also writes what the block computes in training, where {@link
-   * ScriptWriter#isTraining} is true. It has to be pure but for arrays that it changes in place, and
-   * must not draw random numbers. The platform then computes the network in one call. Networks with
-   * other blocks are computed block by block.
+   * ScriptWriter#isTraining} is true. It has to be pure but for arrays that it changes in place,
+   * and must not draw random numbers. The platform then computes the network in one call. Networks
+   * with other blocks are computed block by block.
    */
   default boolean scriptsTraining() {
     return false;

@@ -22,7 +22,6 @@ import org.gantry.component.ComponentKind;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
 import org.gantry.data.ValueType;
-import org.gantry.export.NetworkScript;
 import org.gantry.export.ScriptForm;
 import org.gantry.graph.Network;
 import org.gantry.graph.NetworkOutputs;
@@ -52,7 +51,6 @@ final class NetworkRole implements Network {
   private final Map<List<Signal>, GraphNode> applications = new LinkedHashMap<>();
   private Optional<AveragedWeights> averaging = Optional.empty();
   private Optional<PackedInput> packing = Optional.empty();
-  private Optional<NetworkScript> script = Optional.empty();
   private boolean frozen;
   private String player;
 
@@ -316,21 +314,17 @@ final class NetworkRole implements Network {
    * @param training whether layers are in training mode
    */
   NDList forward(ParameterStore parameters, NDList inputs, boolean training) {
-    NDList ordered = new NDList();
-    ports.inputOrder().forEach(i -> ordered.add(inputs.get(i)));
-    if (training && script.isPresent()) {
-      return script.get().forward(parameters, ordered);
-    }
-    return network.block().forward(parameters, ordered, training);
+    return network.forward(parameters, inputs, training);
   }
 
-  /**
-   * Computes trainings in one call from now on, where the blocks allow that.
-   *
-   * @param manager owns the kernel
-   */
+  /** Computes trainings in one call from now on; see {@link RoleBlock#compile}. */
   void compile(NDManager manager, ScriptForm form) {
-    script = NetworkScript.load(manager, block(), inputShapes().length, form);
+    network.compile(manager, form);
+  }
+
+  /** The form in which trainings compute the network in one call; empty if layer by layer. */
+  Optional<ScriptForm> form() {
+    return network.form();
   }
 
   /** Builds another instance of the network, without wraps and without effect on the role. */

@@ -99,9 +99,9 @@ record MeasuredTraining(
 
   private static double processorSeconds(long process) {
     return ProcessHandle.of(process)
-        .flatMap(handle -> handle.info().totalCpuDuration())
-        .map(Duration::toNanos)
-        .orElseThrow()
+            .flatMap(handle -> handle.info().totalCpuDuration())
+            .map(Duration::toNanos)
+            .orElseThrow()
         / 1e9;
   }
 

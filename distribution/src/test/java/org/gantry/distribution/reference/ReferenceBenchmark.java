@@ -17,15 +17,15 @@ import org.gantry.distribution.Product;
 import org.gantry.distribution.Product.CommandResult;
 
 /**
- * Compares Gantry, as a user gets it, with a program in C++ on the same libtorch. The program has two
- * forms: that of public scripts, and that of an expert who computes no gradient in vain and updates
- * all weights in one call. Both start from the same weights. They see the same batches for {@value
- * ReferenceGame#STEPS} steps, after which their losses have to agree. Then all take turns for some
- * rounds. Prints medians and ratios, and writes them as JSON.
+ * Compares Gantry, as a user gets it, with a program in C++ on the same libtorch. The program has
+ * two forms: that of public scripts, and that of an expert who computes no gradient in vain and
+ * updates all weights in one call. Both start from the same weights. They see the same batches for
+ * {@value ReferenceGame#STEPS} steps, after which their losses have to agree. Then all take turns
+ * for some rounds. Prints medians and ratios, and writes them as JSON.
  *
  * <p>Settings: {@code -Dgames=ring,digits}, {@code -Drounds=3}, {@code -Dseconds=6}, {@code
- * -Dset=train.precision=bf16} for further changes of the recipes, and {@code -Dlayout=channels-last}
- * for the native program.
+ * -Dset=train.precision=bf16} for further changes of the recipes, and {@code
+ * -Dlayout=channels-last} for the native program.
  */
 public final class ReferenceBenchmark {
 
@@ -100,11 +100,9 @@ public final class ReferenceBenchmark {
       experts.add(JSON.readTree(program.train(folder, "expert", seconds, layout)));
     }
     JsonNode losses =
-        JSON.readTree(
-            Files.readString(trace.resolve("losses.json"), StandardCharsets.UTF_8));
+        JSON.readTree(Files.readString(trace.resolve("losses.json"), StandardCharsets.UTF_8));
     double difference =
-        Math.max(
-            lossDifference(losses, scripts.get(0)), lossDifference(losses, experts.get(0)));
+        Math.max(lossDifference(losses, scripts.get(0)), lossDifference(losses, experts.get(0)));
     Map<String, Object> result = new LinkedHashMap<>();
     double script = median(scripts, run -> run.get("milliseconds").asDouble());
     double expert = median(experts, run -> run.get("milliseconds").asDouble());

@@ -12,10 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.gantry.tensor.NativeEngine;
 import org.gantry.tensor.SafetensorsFile;
 
@@ -121,8 +123,7 @@ record ReferenceGame(
       lines.add("code " + read.get("codes").get(0).getShape().get(1));
       for (Map.Entry<String, List<NDArray>> arrays : read.entrySet()) {
         Shape one = arrays.getValue().get(0).getShape();
-        Shape all =
-            new Shape(one.get(0) * arrays.getValue().size()).addAll(one.slice(1));
+        Shape all = new Shape(one.get(0) * arrays.getValue().size()).addAll(one.slice(1));
         write(folder, arrays.getKey(), all, arrays.getValue(), lines);
       }
     }
@@ -135,15 +136,25 @@ record ReferenceGame(
       throws IOException {
     Path file = trace.resolve("start").resolve(role + ".safetensors");
     int index = 0;
-    for (Map.Entry<String, NDArray> entry :
-        new TreeMap<>(new SafetensorsFile(file).read(manager)).entrySet()) {
+    Map<String, NDArray> ordered =
+        new TreeMap<>(
+            Comparator.comparing(ReferenceGame::layer).thenComparing(Function.identity()));
+    ordered.putAll(new SafetensorsFile(file).read(manager));
+    for (Map.Entry<String, NDArray> entry : ordered.entrySet()) {
       String name = role + "." + index++;
       Shape shape = entry.getValue().getShape();
       boolean statistic = entry.getKey().contains("running");
-      lines.add(
-          name + (statistic ? " statistic" : shape.dimension() == 4 ? " filters" : " dense"));
+      lines.add(name + (statistic ? " statistic" : shape.dimension() == 4 ? " filters" : " dense"));
       write(folder, name, shape, List.of(entry.getValue()), lines);
     }
+  }
+
+  /** The layer of an array, then its place in the layer, as text to sort by. */
+  private static String layer(String array) {
+    int end = array.lastIndexOf('_');
+    String parameter = array.substring(end + 1);
+    int place = List.of("weight", "bias", "gamma", "beta", "runningMean").indexOf(parameter);
+    return array.substring(0, end) + '/' + (place < 0 ? "last" : place);
   }
 
   private static void write(

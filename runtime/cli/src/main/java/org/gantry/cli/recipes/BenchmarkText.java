@@ -76,6 +76,8 @@ record BenchmarkText(String title, TrainingGraph graph, StepMeasurement measured
     out.append(
         "A step evaluates %d nodes and reuses %d values of earlier phases; 'gantry explain' lists them.\n"
             .formatted(planned(false), planned(true)));
+    out.append("Networks are computed in these forms:\n");
+    measured.networks().forEach((role, form) -> out.append("  %s: %s\n".formatted(role, form)));
     return out.toString();
   }
 
@@ -142,6 +144,7 @@ record BenchmarkText(String title, TrainingGraph graph, StepMeasurement measured
     object.put("threadProcessorMilliseconds", measured.processor().thread() / 1e6);
     object.put("processorMilliseconds", measured.processor().process() / 1e6);
     object.put("residentBytes", measured.residentBytes());
+    object.put("networks", measured.networks());
     object.put(
         "parts",
         measured.parts().entrySet().stream()

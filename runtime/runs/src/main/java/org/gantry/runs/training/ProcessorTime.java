@@ -4,8 +4,8 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /**
- * Time that processors spent. Unlike the time on a clock, it hardly changes when other programs need
- * the same processors.
+ * Time that processors spent. Unlike the time on a clock, it hardly changes when other programs
+ * need the same processors.
  *
  * @param thread of the calling thread, in nanoseconds
  * @param process of all threads of the process, those of the virtual machine included, in

@@ -52,7 +52,14 @@ public final class RecipeBenchmark {
       int steps = train(session, third, (part, time) -> parts.merge(part, time, Long::sum));
       long time = System.nanoTime() - start;
       return new StepMeasurement(
-          rates, processor, threads, OutOfMemory.residentBytes(), steps, time, parts);
+          rates,
+          processor,
+          threads,
+          OutOfMemory.residentBytes(),
+          session.networkForms(),
+          steps,
+          time,
+          parts);
     }
   }
 

@@ -14,6 +14,7 @@ import org.gantry.training.StepTimer.StepPart;
  * @param threads the number of threads of the engine
  * @param residentBytes the memory of the process after the measurement; 0 if the system does not
  *     report it
+ * @param networks how each network is computed, by role
  * @param measuredSteps the number of steps in which the parts were measured
  * @param nanoseconds the time of these steps
  * @param parts the time of each part in these steps, in nanoseconds, in the order of a step; what
@@ -24,6 +25,7 @@ public record StepMeasurement(
     ProcessorTime processor,
     int threads,
     long residentBytes,
+    Map<String, String> networks,
     int measuredSteps,
     long nanoseconds,
     Map<StepPart, Long> parts) {
@@ -31,6 +33,7 @@ public record StepMeasurement(
   /** Copies the collections. */
   public StepMeasurement {
     rates = List.copyOf(rates);
+    networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
     parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
   }
 
