@@ -38,8 +38,16 @@ public record ScriptForm(boolean half, boolean channelsLast) {
             .toList();
     boolean manyChannels =
         filters.stream().allMatch(shape -> Math.min(shape.get(0), shape.get(1)) >= LEAST_CHANNELS);
+    boolean last = half || manyChannels;
     return new ScriptForm(
-        half, device.isProcessor() && !filters.isEmpty() && (half || manyChannels));
+        half, device.isProcessor() && !filters.isEmpty() && last && !normalizesSamples(network));
+  }
+
+  /** Whether a layer normalises each sample, which the engine does in the usual layout alone. */
+  private static boolean normalizesSamples(Block network) {
+    List<Parameter.Type> types =
+        network.getParameters().values().stream().map(Parameter::getType).toList();
+    return types.contains(Parameter.Type.GAMMA) && !types.contains(Parameter.Type.RUNNING_MEAN);
   }
 
   /** This form with float32. */

@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.gantry.cli.console.Console;
 import org.gantry.cli.console.InvalidInputException;
+import org.gantry.cli.console.NumberText;
 import org.gantry.cli.services.CommandServices;
 import org.gantry.host.CommandInvocation;
 import org.gantry.host.support.ErrorText;
 import org.gantry.host.support.JsonText;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.runs.training.RecipeBenchmark;
+import org.gantry.runs.training.StepComparison;
 import org.gantry.runs.training.TrainingTrace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,11 +29,12 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "The training is not written anywhere. Pictures, checkpoints, watchdogs and metrics are left"
-          + " out. To see what a component costs, measure with and without it.",
+          + " out. To see what a component costs, compare with --against.",
       "",
       "Example:",
       "  gantry bench digits",
-      "  gantry bench ring --set regularizers=[gradient-penalty] --seconds 5"
+      "  gantry bench ring --set regularizers=[gradient-penalty] --seconds 5",
+      "  gantry bench ring-wgan-gp --against regularizers=[]"
     })
 public final class BenchCommand implements Runnable {
 
@@ -47,6 +52,14 @@ public final class BenchCommand implements Runnable {
       defaultValue = "15",
       description = "How long to measure; by default ${DEFAULT-VALUE}.")
   private double seconds;
+
+  @Option(
+      names = "--against",
+      paramLabel = "PATH=VALUE",
+      description =
+          "Compare with the recipe after a further change, such as --against regularizers=[]. Both"
+              + " train in turn. Can be repeated.")
+  private List<String> against = new ArrayList<>();
 
   @Option(
       names = "--trace",
@@ -89,6 +102,10 @@ public final class BenchCommand implements Runnable {
       return;
     }
     Duration duration = Duration.ofNanos((long) (seconds * 1e9));
+    if (!against.isEmpty()) {
+      compare(composed, duration);
+      return;
+    }
     BenchmarkText text =
         new BenchmarkText(
             composed.name(), composed.graph(), RecipeBenchmark.measure(composed, duration));
@@ -98,6 +115,46 @@ public final class BenchCommand implements Runnable {
             json
                 ? JsonText.of(selected.json(text.object())) + "\n"
                 : text.text(console.terminal().width(), console.terminal().outColour()));
+  }
+
+  private void compare(ComposedRecipe composed, Duration duration) {
+    ComposedRecipe other =
+        recipe.select(services, console, ChangeArguments.changes("--against ", against)).composed();
+    StepComparison compared = RecipeBenchmark.compare(composed, other, duration);
+    String changes = String.join(", ", against);
+    List<Double> ratios = compared.ratios();
+    console
+        .out()
+        .println(
+            json
+                ? JsonText.of(
+                    JsonText.object(
+                        "recipe",
+                        composed.name(),
+                        "against",
+                        against,
+                        "milliseconds",
+                        compared.first() / 1e6,
+                        "otherMilliseconds",
+                        compared.second() / 1e6,
+                        "ratio",
+                        compared.ratio(),
+                        "ratios",
+                        ratios,
+                        "processorRatio",
+                        compared.processorRatio(),
+                        "threads",
+                        compared.threads()))
+                : "A step of %s takes %s ms, and %s ms with %s: %s times as long (%s to %s), %s times the processor time."
+                    .formatted(
+                        composed.name(),
+                        NumberText.figure(compared.first() / 1e6),
+                        NumberText.figure(compared.second() / 1e6),
+                        changes,
+                        NumberText.figure(compared.ratio()),
+                        NumberText.figure(ratios.get(0)),
+                        NumberText.figure(ratios.get(ratios.size() - 1)),
+                        NumberText.figure(compared.processorRatio())));
   }
 
   private void writeTrace(ComposedRecipe composed) {

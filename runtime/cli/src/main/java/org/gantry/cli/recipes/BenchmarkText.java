@@ -42,9 +42,9 @@ record BenchmarkText(String title, TrainingGraph graph, StepMeasurement measured
                     graph.composition().batch(),
                     measured.threads(),
                     measured.threads() == 1 ? "thread" : "threads",
-                    measured.residentBytes() == 0
+                    measured.peakBytes() == 0
                         ? ""
-                        : ", " + OutOfMemory.formatBytes(measured.residentBytes())));
+                        : ", at most " + OutOfMemory.formatBytes(measured.peakBytes())));
     out.append(
         "A step takes %s ms of processor time, of which the training thread uses %s ms.\n\n"
             .formatted(
@@ -143,7 +143,7 @@ record BenchmarkText(String title, TrainingGraph graph, StepMeasurement measured
     object.put("threads", measured.threads());
     object.put("threadProcessorMilliseconds", measured.processor().thread() / 1e6);
     object.put("processorMilliseconds", measured.processor().process() / 1e6);
-    object.put("residentBytes", measured.residentBytes());
+    object.put("peakBytes", measured.peakBytes());
     object.put("networks", measured.networks());
     object.put(
         "parts",

@@ -12,8 +12,7 @@ import org.gantry.training.StepTimer.StepPart;
  * @param rates steps per second, in several rounds, in rising order
  * @param processor the processor time of a step in these rounds
  * @param threads the number of threads of the engine
- * @param residentBytes the memory of the process after the measurement; 0 if the system does not
- *     report it
+ * @param peakBytes the most memory that the process had so far; 0 if the system does not report it
  * @param networks how each network is computed, by role
  * @param measuredSteps the number of steps in which the parts were measured
  * @param nanoseconds the time of these steps
@@ -24,7 +23,7 @@ public record StepMeasurement(
     List<Double> rates,
     ProcessorTime processor,
     int threads,
-    long residentBytes,
+    long peakBytes,
     Map<String, String> networks,
     int measuredSteps,
     long nanoseconds,

@@ -50,9 +50,7 @@ final class TrainingTraceTest {
     assertEquals(first.keySet(), second.keySet());
     assertTrue(first.keySet().stream().allMatch(key -> key.matches("\\d{3}/.+")));
     for (String key : first.keySet()) {
-      assertFalse(
-          Arrays.equals(
-              first.get(key).toFloatArray(), second.get(key).toFloatArray()));
+      assertFalse(Arrays.equals(first.get(key).toFloatArray(), second.get(key).toFloatArray()));
     }
     assertTrue(Files.exists(folder.resolve("start/generator.safetensors")));
     assertArrayEquals(
