@@ -33,7 +33,11 @@ public final class ScriptWriter {
               + "|torch|True|try|while|with|yield");
 
   private final String network;
+  private final boolean training;
+
+  /** The expression of each parameter, by its id. */
   private final Map<String, String> parameters = new HashMap<>();
+
   private final Map<String, ScriptValue> replacements = new HashMap<>();
   private final Map<String, String> methods = new LinkedHashMap<>();
   private final StringBuilder lines = new StringBuilder();
@@ -51,20 +55,54 @@ public final class ScriptWriter {
     }
   }
 
-  private ScriptWriter(String network) {
+  private ScriptWriter(String network, boolean training) {
     this.network = network;
+    this.training = training;
   }
 
   /** The methods of a module that computes what the network computes in inference. */
   static String of(NetworkExport network) {
-    ScriptWriter script = new ScriptWriter(network.label());
+    ScriptWriter script = new ScriptWriter(network.label(), false);
     for (Pair<String, Parameter> parameter : network.block().getParameters()) {
-      script.parameters.put(parameter.getValue().getId(), parameter.getKey());
+      script.parameters.put(
+          parameter.getValue().getId(),
+          "getattr(self, " + ScriptArchive.quote(parameter.getKey()) + ")");
     }
     List<ScriptValue> inputs =
         network.takes().stream().map(port -> new ScriptValue(identifier(port.name()))).toList();
     List<ScriptValue> outputs = script.apply(network.block(), inputs);
-    return script.source(inputs, outputs);
+    String arguments =
+        inputs.stream().map(i -> ", " + i.expression + ": Tensor").collect(Collectors.joining());
+    return script.source(arguments, "", outputs);
+  }
+
+  /** The function that a network computes in training. */
+  static String ofTraining(Block network, int inputs, ScriptForm form) {
+    ScriptWriter script = new ScriptWriter("the network", true);
+    StringBuilder arguments = new StringBuilder();
+    StringBuilder head = new StringBuilder();
+    List<ScriptValue> values = new ArrayList<>();
+    for (int i = 0; i < inputs; i++) {
+      arguments.append(", x%d: Tensor".formatted(i));
+      head.append("  y%d = %s\n".formatted(i, form.input("x" + i)));
+      values.add(new ScriptValue("y" + i));
+    }
+    arguments.append(", weights: List[Tensor]");
+    List<Parameter> all = network.getParameters().values();
+    for (int i = 0; i < all.size(); i++) {
+      head.append("  w%d = %s\n".formatted(i, form.parameter("weights[" + i + "]", all.get(i))));
+      script.parameters.put(all.get(i).getId(), "w" + i);
+    }
+    List<ScriptValue> outputs =
+        script.apply(network, values).stream()
+            .map(output -> new ScriptValue(form.output(output.expression)))
+            .toList();
+    return script.source(arguments.toString(), head.toString(), outputs) + form.methods();
+  }
+
+  /** Whether the script is of a training, and not of inference. */
+  public boolean isTraining() {
+    return training;
   }
 
   /**
@@ -103,6 +141,9 @@ public final class ScriptWriter {
   public List<ScriptValue> apply(Block block, List<ScriptValue> inputs) {
     path.addLast(name(block));
     blocks.addLast(block);
+    if (training && block instanceof ScriptableBlock scripted && !scripted.scriptsTraining()) {
+      throw refusal("computes something else in training");
+    }
     List<ScriptValue> outputs =
         block instanceof ScriptableBlock scripted
             ? scripted.writeScript(this, inputs)
@@ -179,7 +220,7 @@ public final class ScriptWriter {
             "%s uses a parameter %s that the network does not have"
                 .formatted(place(), parameter.getName()));
       }
-      return "getattr(self, " + ScriptArchive.quote(name) + ")";
+      return name;
     } else if (argument instanceof List<?> list) {
       return list.stream().map(this::expression).collect(Collectors.joining(", ", "[", "]"));
     }
@@ -192,19 +233,18 @@ public final class ScriptWriter {
     return RESERVED.matcher(plain).matches() ? plain + "_" : plain;
   }
 
-  private String source(List<ScriptValue> inputs, List<ScriptValue> outputs) {
+  private String source(String arguments, String head, List<ScriptValue> outputs) {
     List<String> sources = new ArrayList<>();
     sources.add(
-        "def forward(self%s) -> %s:\n%s  return %s"
+        "def forward(self%s) -> %s:\n%s%s  return %s"
             .formatted(
-                inputs.stream()
-                    .map(i -> ", " + i.expression + ": Tensor")
-                    .collect(Collectors.joining()),
+                arguments,
                 outputs.size() == 1
                     ? "Tensor"
                     : outputs.stream()
                         .map(o -> "Tensor")
                         .collect(Collectors.joining(", ", "Tuple[", "]")),
+                head,
                 lines,
                 outputs.stream().map(o -> o.expression).collect(Collectors.joining(", ", "", ""))));
     methods.forEach(

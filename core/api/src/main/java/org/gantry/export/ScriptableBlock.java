@@ -20,7 +20,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface ScriptableBlock {
 
   /**
-   * Writes what the block computes in inference. The block is initialised.
+   * Writes what the block computes in inference, or in training; see {@link #scriptsTraining}. The
+   * block is initialised.
    *
    * @param script receives the block's calls and its child blocks
    * @param inputs the block's inputs
@@ -29,4 +30,14 @@ public interface ScriptableBlock {
    */
   List<ScriptWriter.ScriptValue> writeScript(
       ScriptWriter script, List<ScriptWriter.ScriptValue> inputs);
+
+  /**
+   * Whether {@link #writeScript} also writes what the block computes in training, where {@link
+   * ScriptWriter#isTraining} is true. It has to be pure but for arrays that it changes in place,
+   * and must not draw random numbers. The platform then computes the network in one call. Networks
+   * with other blocks are computed block by block.
+   */
+  default boolean scriptsTraining() {
+    return false;
+  }
 }

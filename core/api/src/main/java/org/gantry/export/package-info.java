@@ -16,7 +16,7 @@
  * language. The blocks write its source ({@link org.gantry.export.ScriptableBlock}).
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.gantry.export;
 
 import org.osgi.annotation.bundle.Export;

@@ -51,6 +51,11 @@ public final class Autoencoder extends AbstractBlock implements ScriptableBlock 
   }
 
   @Override
+  public boolean scriptsTraining() {
+    return true;
+  }
+
+  @Override
   public List<ScriptWriter.ScriptValue> writeScript(
       ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     List<ScriptWriter.ScriptValue> code = script.apply(encoder, inputs);

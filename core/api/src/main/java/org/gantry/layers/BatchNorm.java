@@ -148,9 +148,16 @@ public final class BatchNorm extends AbstractBlock implements ScriptableBlock, B
   }
 
   @Override
+  public boolean scriptsTraining() {
+    return true;
+  }
+
+  @Override
   public List<ScriptWriter.ScriptValue> writeScript(
       ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
-    return script.call(inferenceSource, KernelBlock.prepend(inputs.get(0), operands()));
+    return script.call(
+        script.isTraining() ? trainingSource : inferenceSource,
+        KernelBlock.prepend(inputs.get(0), operands()));
   }
 
   @Override

@@ -53,6 +53,11 @@ public final class BranchConcat extends AbstractBlock implements ScriptableBlock
   }
 
   @Override
+  public boolean scriptsTraining() {
+    return true;
+  }
+
+  @Override
   public List<ScriptWriter.ScriptValue> writeScript(
       ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     List<ScriptWriter.ScriptValue> parts = new ArrayList<>();

@@ -49,6 +49,11 @@ public final class ConditionJoin extends AbstractBlock implements ScriptableBloc
   }
 
   @Override
+  public boolean scriptsTraining() {
+    return true;
+  }
+
+  @Override
   public List<ScriptWriter.ScriptValue> writeScript(
       ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     return script.call(

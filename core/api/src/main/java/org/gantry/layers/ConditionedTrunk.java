@@ -68,6 +68,11 @@ final class ConditionedTrunk extends AbstractBlock implements ScriptableBlock {
   }
 
   @Override
+  public boolean scriptsTraining() {
+    return true;
+  }
+
+  @Override
   public List<ScriptWriter.ScriptValue> writeScript(
       ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     ScriptWriter.ScriptValue features = script.apply(trunk, List.of(inputs.get(0))).get(0);

@@ -53,6 +53,11 @@ public final class HeadedNetwork extends AbstractBlock implements ScriptableBloc
   }
 
   @Override
+  public boolean scriptsTraining() {
+    return true;
+  }
+
+  @Override
   public List<ScriptWriter.ScriptValue> writeScript(
       ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     List<ScriptWriter.ScriptValue> features = script.apply(trunk, inputs);

@@ -49,6 +49,11 @@ abstract class KernelBlock extends AbstractBlock implements ScriptableBlock {
   }
 
   @Override
+  public final boolean scriptsTraining() {
+    return true;
+  }
+
+  @Override
   public final List<ScriptWriter.ScriptValue> writeScript(
       ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     return script.call(source, prepend(inputs.get(0), operands()));

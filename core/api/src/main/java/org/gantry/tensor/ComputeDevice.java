@@ -76,6 +76,21 @@ public record ComputeDevice(String name) {
   }
 
   /**
+   * Whether a type of numbers makes trainings on this device faster, or is float32. A processor
+   * without instructions for bf16 takes more than ten times as long with it.
+   */
+  public boolean isFastWith(FloatPrecision precision) {
+    return precision == FloatPrecision.FLOAT32
+        || name.startsWith(CUDA)
+        || (equals(CPU) && ProcessorFeatures.ofThisMachine().multipliesHalfFloats());
+  }
+
+  /** Whether the device is the processor. */
+  public boolean isProcessor() {
+    return equals(CPU);
+  }
+
+  /**
    * A new manager of arrays on this device. Starts the engine.
    *
    * @return closed by the caller

@@ -12,6 +12,7 @@ import org.gantry.loss.Loss;
 import org.gantry.optimizer.Optimizer;
 import org.gantry.prior.Prior;
 import org.gantry.regularizer.Regularizer;
+import org.gantry.tensor.FloatPrecision;
 import org.gantry.topology.Topology;
 
 /**
@@ -31,6 +32,7 @@ import org.gantry.topology.Topology;
  * @param batch the number of samples in a batch, at least 1
  * @param steps the length of the training, at least 1
  * @param seed the seed of all random draws
+ * @param precision the type of numbers in which networks compute in training
  */
 public record Composition(
     Map<String, BoundComponent<Dataset>> datasets,
@@ -45,7 +47,8 @@ public record Composition(
     Map<String, Integer> updates,
     int batch,
     long steps,
-    long seed) {
+    long seed,
+    FloatPrecision precision) {
 
   /** The draw of a data set that has no name of its own. */
   public static final String MAIN_DRAW = "data";
@@ -61,6 +64,38 @@ public record Composition(
     pairLosses = Map.copyOf(pairLosses);
     regularizers = List.copyOf(regularizers);
     updates = Map.copyOf(updates);
+  }
+
+  /** A composition whose networks compute in float32. */
+  public Composition(
+      Map<String, BoundComponent<Dataset>> datasets,
+      BoundComponent<Prior> prior,
+      BoundComponent<Topology> topology,
+      Map<String, BoundComponent<Architecture>> networks,
+      Map<String, NetworkSetup> setups,
+      BoundComponent<Loss> loss,
+      Map<String, BoundComponent<Loss>> pairLosses,
+      List<BoundComponent<Regularizer>> regularizers,
+      Function<String, BoundComponent<Optimizer>> optimizers,
+      Map<String, Integer> updates,
+      int batch,
+      long steps,
+      long seed) {
+    this(
+        datasets,
+        prior,
+        topology,
+        networks,
+        setups,
+        loss,
+        pairLosses,
+        regularizers,
+        optimizers,
+        updates,
+        batch,
+        steps,
+        seed,
+        FloatPrecision.FLOAT32);
   }
 
   /** A composition with one data set, one loss, and networks that all start untrained. */
@@ -182,6 +217,11 @@ public record Composition(
     return copy(parts -> parts.seed = seed);
   }
 
+  /** A copy whose networks compute in another type. */
+  public Composition withPrecision(FloatPrecision precision) {
+    return copy(parts -> parts.precision = precision);
+  }
+
   private Composition copy(Consumer<CompositionParts> change) {
     CompositionParts parts = new CompositionParts(this);
     change.accept(parts);
@@ -204,6 +244,7 @@ public record Composition(
     private int batch;
     private long steps;
     private long seed;
+    private FloatPrecision precision;
 
     CompositionParts(Composition of) {
       datasets = of.datasets;
@@ -219,6 +260,7 @@ public record Composition(
       batch = of.batch;
       steps = of.steps;
       seed = of.seed;
+      precision = of.precision;
     }
 
     Composition compose() {
@@ -235,7 +277,8 @@ public record Composition(
           updates,
           batch,
           steps,
-          seed);
+          seed,
+          precision);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.gantry.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
@@ -21,6 +22,7 @@ import org.gantry.component.ComponentKind;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.Dataset;
 import org.gantry.data.ValueType;
+import org.gantry.export.ScriptForm;
 import org.gantry.graph.Network;
 import org.gantry.graph.NetworkOutputs;
 import org.gantry.graph.Signal;
@@ -312,9 +314,17 @@ final class NetworkRole implements Network {
    * @param training whether layers are in training mode
    */
   NDList forward(ParameterStore parameters, NDList inputs, boolean training) {
-    NDList ordered = new NDList();
-    ports.inputOrder().forEach(i -> ordered.add(inputs.get(i)));
-    return network.block().forward(parameters, ordered, training);
+    return network.forward(parameters, inputs, training);
+  }
+
+  /** Computes trainings in one call from now on; see {@link RoleBlock#compile}. */
+  void compile(NDManager manager, ScriptForm form) {
+    network.compile(manager, form);
+  }
+
+  /** The form in which trainings compute the network in one call; empty if layer by layer. */
+  Optional<ScriptForm> form() {
+    return network.form();
   }
 
   /** Builds another instance of the network, without wraps and without effect on the role. */

@@ -1,7 +1,10 @@
 package org.gantry.training;
 
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +13,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.gantry.architecture.Architecture;
 import org.gantry.component.UnusableComponentException;
+import org.gantry.export.NetworkScript;
+import org.gantry.export.ScriptForm;
 import org.gantry.layers.HeadedNetwork;
 
 /**
@@ -29,8 +34,14 @@ final class RoleBlock {
   private final List<BlockWrap> wraps = new ArrayList<>();
   private Optional<ReplacementHead> head = Optional.empty();
   private Block block;
+
+  /** Whether the block cannot train. Each step asks, and a block collects its parameters again. */
+  private boolean parameterless;
+
+  private List<Integer> inputOrder;
   private ComponentOrigin firstUser;
   private Shape[] inputShapes;
+  private Optional<NetworkScript> script = Optional.empty();
 
   RoleBlock(BuildContext context, NetworkRole role, Architecture architecture, RolePorts ports) {
     this.context = context;
@@ -45,7 +56,7 @@ final class RoleBlock {
 
   /** Whether the block is built and cannot train. */
   boolean hasNoParameters() {
-    return isBuilt() && block.getParameters().isEmpty();
+    return isBuilt() && parameterless;
   }
 
   /** The block; null until the role is applied. */
@@ -82,6 +93,7 @@ final class RoleBlock {
       ports.requireArchitecture(context.contributor());
       block =
           build((action, run) -> role.addUpdateAction(action, weights -> run.run(), role.origin()));
+      parameterless = block.getParameters().isEmpty();
       firstUser = context.contributor();
     }
     Shape[] ordered =
@@ -132,12 +144,43 @@ final class RoleBlock {
             .formatted(replacement.contributor().label(), role.role()));
   }
 
+  /**
+   * Computes trainings in one call from now on, where the layers allow that.
+   *
+   * @param manager owns the kernel
+   */
+  void compile(NDManager manager, ScriptForm form) {
+    script = NetworkScript.load(manager, block, inputShapes, form);
+  }
+
+  /** The form in which trainings compute the network in one call; empty if layer by layer. */
+  Optional<ScriptForm> form() {
+    return script.map(NetworkScript::form);
+  }
+
+  /**
+   * Applies the network; see {@link NetworkRole#forward}.
+   *
+   * @param inputs in the order of the role's ports
+   */
+  NDList forward(ParameterStore parameters, NDList inputs, boolean training) {
+    if (inputOrder == null) {
+      inputOrder = ports.inputOrder();
+    }
+    NDList ordered = new NDList();
+    inputOrder.forEach(i -> ordered.add(inputs.get(i)));
+    return training && script.isPresent()
+        ? script.get().forward(parameters, ordered)
+        : block.forward(parameters, ordered, training);
+  }
+
   /** Puts the wraps around the network. */
   void finish() {
     for (BlockWrap wrap : wraps) {
       List<Shape> before = List.of(block.getOutputShapes(inputShapes));
       try {
         block = wrap.wrap().apply(block);
+        parameterless = block.getParameters().isEmpty();
       } catch (UnusableComponentException e) {
         throw CompositionException.of(e, wrap.contributor(), role.origin());
       }

@@ -4,13 +4,17 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gantry.export.NetworkExport;
+import org.gantry.export.ScriptForm;
 import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.ComputeDevice;
+import org.gantry.tensor.FloatPrecision;
 import org.gantry.tensor.HeldMemory;
+import org.gantry.tensor.Kernel;
 import org.gantry.watchdog.SampleBatch;
 
 /**
@@ -36,8 +40,14 @@ public final class Session implements AutoCloseable {
     autograd = new Autograd(manager);
     plan = graph.plan();
     state = new SessionState(graph, manager);
+    state.weights().forEach(weights -> compile(weights.role()));
     evaluator = new Evaluator(state, autograd, plan.drawsPerStep());
     inference = new InferenceView(state, evaluator);
+  }
+
+  private void compile(NetworkRole role) {
+    FloatPrecision precision = state.graph().composition().precision();
+    role.compile(manager, ScriptForm.fastest(role.block(), device, precision));
   }
 
   /** Opens a session on the processor; see {@link #open(TrainingGraph, ComputeDevice)}. */
@@ -84,7 +94,33 @@ public final class Session implements AutoCloseable {
   }
 
   private static Session openUntrained(TrainingGraph graph, ComputeDevice device) {
-    return new Session(TrainingGraph.build(graph.composition()), device);
+    Session session = new Session(TrainingGraph.build(graph.composition()), device);
+    if (graph.composition().precision() == FloatPrecision.BF16
+        && session.networkForms().values().stream().noneMatch(form -> form.contains("bf16"))) {
+      session.close();
+      throw new CompositionException(
+          "no network can compute in bf16, because each has a layer that works in float32 alone; use float32",
+          List.of());
+    }
+    return session;
+  }
+
+  /**
+   * How trainings compute each network, by role: {@code one call}, with {@code bf16} or {@code
+   * channels last} where they apply, or {@code layer by layer}.
+   */
+  public Map<String, String> networkForms() {
+    Map<String, String> forms = new LinkedHashMap<>();
+    for (NetworkWeights network : state.weights()) {
+      forms.put(
+          network.role().role(),
+          network
+              .role()
+              .form()
+              .map(form -> form.label().isEmpty() ? "one call" : "one call, " + form.label())
+              .orElse("layer by layer"));
+    }
+    return forms;
   }
 
   /** The device on which the session computes. */
@@ -128,9 +164,19 @@ public final class Session implements AutoCloseable {
    * @param timer learns how long they take, on the calling thread
    */
   public Map<String, Double> step(GradientCheck check, StepTimer timer) {
-    TrainingStep step = new TrainingStep(state, plan, evaluator, autograd, check, timer);
+    return step(check, timer, ValueListener.NONE);
+  }
+
+  /**
+   * Executes one step as {@link #step(GradientCheck, StepTimer)} does, and shows its values.
+   *
+   * @param listener sees the values of all nodes that the phases evaluate, on the calling thread
+   */
+  public Map<String, Double> step(GradientCheck check, StepTimer timer, ValueListener listener) {
+    TrainingStep step = new TrainingStep(state, plan, evaluator, autograd, check, timer, listener);
     gradientNorms = Collections.unmodifiableMap(step.gradientNorms());
     inference.weightsChange();
+    Kernel.executeAsWritten();
     boolean recording = Autograd.setRecording(true);
     try (NDManager values = manager.newSubManager()) {
       return HeldMemory.holdWhile(() -> step.run(values));

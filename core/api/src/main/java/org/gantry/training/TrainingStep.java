@@ -24,6 +24,7 @@ final class TrainingStep {
   private final Autograd autograd;
   private final GradientCheck check;
   private final StepTimer timer;
+  private final ValueListener listener;
   private final long step;
   private final List<EvaluationPass> passes = new ArrayList<>();
   private final Map<String, Integer> updates = new HashMap<>();
@@ -36,7 +37,8 @@ final class TrainingStep {
       Evaluator evaluator,
       Autograd autograd,
       GradientCheck check,
-      StepTimer timer) {
+      StepTimer timer,
+      ValueListener listener) {
     this.graph = state.graph();
     this.state = state;
     this.plan = plan;
@@ -44,6 +46,7 @@ final class TrainingStep {
     this.autograd = autograd;
     this.check = check;
     this.timer = timer;
+    this.listener = listener;
     this.step = state.completedSteps();
     graph.terms().forEach(t -> reported.put(t.key(), Double.NaN));
   }
@@ -93,6 +96,9 @@ final class TrainingStep {
     timer.took(
         new StepPart(Activity.EVALUATION, phase.player(), Optional.of(planned.node())),
         System.nanoTime() - start);
+    if (!planned.reused()) {
+      listener.evaluated(planned.node(), pass.values(planned.graphNode()));
+    }
   }
 
   private static StepPart part(Activity activity, StepPhase phase) {

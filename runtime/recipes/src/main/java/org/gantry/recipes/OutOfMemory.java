@@ -99,6 +99,13 @@ public final class OutOfMemory {
   }
 
   /**
+   * Returns the most resident bytes of this process so far; 0 if the system does not report them.
+   */
+  public static long peakBytes() {
+    return ProcessMemory.ofThisProcess().peakBytes();
+  }
+
+  /**
    * Returns the bytes that this process can still allocate within its limits; 0 if the system does
    * not report them.
    */

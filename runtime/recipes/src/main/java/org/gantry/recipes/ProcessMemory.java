@@ -50,6 +50,13 @@ record ProcessMemory(Path root) {
     return field("proc/self/status", "VmRSS").orElse(0);
   }
 
+  /**
+   * Returns the most resident bytes of the process so far; 0 if the system does not report them.
+   */
+  long peakBytes() {
+    return field("proc/self/status", "VmHWM").orElse(0);
+  }
+
   private OptionalLong withinAddresses() {
     OptionalLong limit =
         lines(root.resolve("proc/self/limits")).stream()

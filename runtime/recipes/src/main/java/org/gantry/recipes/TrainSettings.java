@@ -6,6 +6,7 @@ import jakarta.validation.constraints.PositiveOrZero;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.tensor.ComputeDevice;
+import org.gantry.tensor.FloatPrecision;
 
 /** The settings of a recipe under {@code train}. */
 public record TrainSettings(
@@ -29,6 +30,11 @@ public record TrainSettings(
                 + " one")
         @DefaultValue(ComputeDevice.AUTO)
         String device,
+    @Description(
+            "the numbers in which networks compute: float32, or bf16 on processors that have"
+                + " instructions for it; weights stay in float32")
+        @DefaultValue("float32")
+        FloatPrecision precision,
     @Description("steps between watchdogs' checks of samples; 0 for never")
         @DefaultValue("200")
         @PositiveOrZero long watchEvery,
@@ -80,6 +86,7 @@ public record TrainSettings(
         evaluate,
         threads,
         ComputeDevice.AUTO,
+        FloatPrecision.FLOAT32,
         200,
         "",
         BestDirection.LOWEST,

@@ -23,6 +23,11 @@ public final class EngineDevice {
                   String.join(
                       ", ", ComputeDevice.available().stream().map(ComputeDevice::name).toList())));
     }
+    if (!device.isFastWith(settings.precision())) {
+      throw new RunException(
+          "train.precision is bf16, which is slow on this machine: %s has no instructions for it; use float32"
+              .formatted(device.isProcessor() ? "its processor" : device));
+    }
     return device;
   }
 

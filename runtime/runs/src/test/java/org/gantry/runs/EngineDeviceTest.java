@@ -9,6 +9,7 @@ import org.gantry.recipes.EarlyStopping;
 import org.gantry.recipes.TrainSettings;
 import org.gantry.recipes.TrainSettings.BestDirection;
 import org.gantry.tensor.ComputeDevice;
+import org.gantry.tensor.FloatPrecision;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,22 @@ final class EngineDeviceTest {
 
   private static TrainSettings settings(String device) {
     return new TrainSettings(
-        1, 1, 1, 0, 1, 0, 1, 1, 1, device, 0, "", BestDirection.LOWEST, 0, 1, EarlyStopping.NEVER);
+        1,
+        1,
+        1,
+        0,
+        1,
+        0,
+        1,
+        1,
+        1,
+        device,
+        FloatPrecision.FLOAT32,
+        0,
+        "",
+        BestDirection.LOWEST,
+        0,
+        1,
+        EarlyStopping.NEVER);
   }
 }

@@ -42,9 +42,14 @@ record BenchmarkText(String title, TrainingGraph graph, StepMeasurement measured
                     graph.composition().batch(),
                     measured.threads(),
                     measured.threads() == 1 ? "thread" : "threads",
-                    measured.residentBytes() == 0
+                    measured.peakBytes() == 0
                         ? ""
-                        : ", " + OutOfMemory.formatBytes(measured.residentBytes())));
+                        : ", at most " + OutOfMemory.formatBytes(measured.peakBytes())));
+    out.append(
+        "A step takes %s ms of processor time, of which the training thread uses %s ms.\n\n"
+            .formatted(
+                NumberText.figure(measured.processor().process() / 1e6),
+                NumberText.figure(measured.processor().thread() / 1e6)));
     TextTable parts = TextTable.headed(2, "phase", "part", "ms/step", "share", "component");
     long small = 0;
     for (Map.Entry<StepPart, Long> entry : measured.parts().entrySet()) {
@@ -71,6 +76,8 @@ record BenchmarkText(String title, TrainingGraph graph, StepMeasurement measured
     out.append(
         "A step evaluates %d nodes and reuses %d values of earlier phases; 'gantry explain' lists them.\n"
             .formatted(planned(false), planned(true)));
+    out.append("Networks are computed in these forms:\n");
+    measured.networks().forEach((role, form) -> out.append("  %s: %s\n".formatted(role, form)));
     return out.toString();
   }
 
@@ -134,7 +141,10 @@ record BenchmarkText(String title, TrainingGraph graph, StepMeasurement measured
     object.put("rounds", measured.rates());
     object.put("batch", graph.composition().batch());
     object.put("threads", measured.threads());
-    object.put("residentBytes", measured.residentBytes());
+    object.put("threadProcessorMilliseconds", measured.processor().thread() / 1e6);
+    object.put("processorMilliseconds", measured.processor().process() / 1e6);
+    object.put("peakBytes", measured.peakBytes());
+    object.put("networks", measured.networks());
     object.put(
         "parts",
         measured.parts().entrySet().stream()

@@ -1,9 +1,12 @@
 package org.gantry.cli.recipes;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.gantry.cli.console.Console;
 import org.gantry.cli.console.InvalidInputException;
 import org.gantry.cli.services.CommandServices;
+import org.gantry.recipes.Recipes;
 import org.gantry.recipes.StagedRecipe;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,7 +30,14 @@ final class RecipeArguments {
 
   /** Composes and checks the changed recipe, and prints notes about what is shown of it. */
   SelectedStage select(CommandServices services, Console console) {
-    Optional<StagedRecipe> staged = services.recipes().composeStages(recipe, further.changes());
+    return select(services, console, List.of());
+  }
+
+  /** As {@link #select(CommandServices, Console)}, with more changes of the recipe. */
+  SelectedStage select(CommandServices services, Console console, List<Recipes.Change> more) {
+    List<Recipes.Change> changes = new ArrayList<>(further.changes());
+    changes.addAll(more);
+    Optional<StagedRecipe> staged = services.recipes().composeStages(recipe, changes);
     if (staged.isEmpty() && stage != null) {
       throw new InvalidInputException(
           "--stage %s: the recipe %s has no stages".formatted(stage, recipe), "Leave it out.");
@@ -35,7 +45,7 @@ final class RecipeArguments {
     SelectedStage selected =
         staged.isPresent()
             ? SelectedStage.of(staged.get(), stage)
-            : SelectedStage.of(services.recipes().compose(recipe, further.changes()));
+            : SelectedStage.of(services.recipes().compose(recipe, changes));
     selected.composed().notes().forEach(note -> console.err().println("note: " + note));
     if (!selected.note().isEmpty()) {
       console.err().println("note: " + selected.note());

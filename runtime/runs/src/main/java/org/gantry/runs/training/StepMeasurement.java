@@ -10,9 +10,10 @@ import org.gantry.training.StepTimer.StepPart;
  * How fast a recipe trains, without pictures, checkpoints, watchdogs and metrics.
  *
  * @param rates steps per second, in several rounds, in rising order
+ * @param processor the processor time of a step in these rounds
  * @param threads the number of threads of the engine
- * @param residentBytes the memory of the process after the measurement; 0 if the system does not
- *     report it
+ * @param peakBytes the most memory that the process had so far; 0 if the system does not report it
+ * @param networks how each network is computed, by role
  * @param measuredSteps the number of steps in which the parts were measured
  * @param nanoseconds the time of these steps
  * @param parts the time of each part in these steps, in nanoseconds, in the order of a step; what
@@ -20,8 +21,10 @@ import org.gantry.training.StepTimer.StepPart;
  */
 public record StepMeasurement(
     List<Double> rates,
+    ProcessorTime processor,
     int threads,
-    long residentBytes,
+    long peakBytes,
+    Map<String, String> networks,
     int measuredSteps,
     long nanoseconds,
     Map<StepPart, Long> parts) {
@@ -29,6 +32,7 @@ public record StepMeasurement(
   /** Copies the collections. */
   public StepMeasurement {
     rates = List.copyOf(rates);
+    networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
     parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
   }
 

@@ -24,6 +24,7 @@ import org.gantry.runs.TrainingListener;
 import org.gantry.runs.internal.store.CheckpointStore;
 import org.gantry.sampler.Sampler;
 import org.gantry.tensor.ComputeDevice;
+import org.gantry.tensor.FloatPrecision;
 import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
@@ -59,6 +60,7 @@ class BestCheckpointTest {
             600,
             1,
             ComputeDevice.AUTO,
+            FloatPrecision.FLOAT32,
             0,
             value,
             best,

@@ -29,6 +29,7 @@ import org.gantry.runs.RunState;
 import org.gantry.runs.RunState.RunStatus;
 import org.gantry.runs.TrainingListener;
 import org.gantry.tensor.ComputeDevice;
+import org.gantry.tensor.FloatPrecision;
 import org.gantry.testkit.MeanDifferenceLoss;
 import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.TinyGame;
@@ -70,6 +71,7 @@ final class TrainingEvaluationTest {
             600,
             1,
             ComputeDevice.AUTO,
+            FloatPrecision.FLOAT32,
             0,
             keepBest,
             BestDirection.LOWEST,

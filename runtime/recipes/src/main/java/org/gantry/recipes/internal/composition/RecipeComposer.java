@@ -135,7 +135,8 @@ public final class RecipeComposer {
                 updates,
                 recipe.settings().batch(),
                 recipe.settings().steps(),
-                recipe.settings().seed());
+                recipe.settings().seed(),
+                recipe.settings().precision());
     new BatchMemoryCheck(recipe, problems)
         .requireBatchFits(
             datasets.values().stream().map(BoundComponent::component).toList(), prior.component());
