@@ -101,8 +101,11 @@ public final class ReferenceBenchmark {
     }
     JsonNode losses =
         JSON.readTree(Files.readString(trace.resolve("losses.json"), StandardCharsets.UTF_8));
+    int compared = game.comparedSteps();
     double difference =
-        Math.max(lossDifference(losses, scripts.get(0)), lossDifference(losses, experts.get(0)));
+        Math.max(
+            lossDifference(losses, scripts.get(0), compared),
+            lossDifference(losses, experts.get(0), compared));
     Map<String, Object> result = new LinkedHashMap<>();
     double script = median(scripts, run -> run.get("milliseconds").asDouble());
     double expert = median(experts, run -> run.get("milliseconds").asDouble());
@@ -139,10 +142,10 @@ public final class ReferenceBenchmark {
     return result;
   }
 
-  /** The largest relative difference of the players' losses in the traced steps. */
-  private static double lossDifference(JsonNode losses, JsonNode run) {
+  /** The largest relative difference of the players' losses in the first steps. */
+  private static double lossDifference(JsonNode losses, JsonNode run, int steps) {
     double most = 0;
-    for (int step = 0; step < ReferenceGame.STEPS; step++) {
+    for (int step = 0; step < steps; step++) {
       double discriminator = 0;
       double generator = 0;
       for (Map.Entry<String, JsonNode> term : losses.get(step).properties()) {
