@@ -19,9 +19,9 @@ import org.gantry.distribution.Product.CommandResult;
 /**
  * Compares Gantry, as a user gets it, with a program in C++ on the same libtorch. The program has
  * two forms: that of public scripts, and that of an expert who computes no gradient in vain and
- * updates all weights in one call. Both start from the same weights. They see the same batches for
- * {@value ReferenceGame#STEPS} steps, after which their losses have to agree. Then all take turns
- * for some rounds. Prints medians and ratios, and writes them as JSON.
+ * updates all weights in one call. Both start from the same weights. They see the same batches at
+ * first, and their losses have to agree there. Then all take turns for some rounds. Prints medians
+ * and ratios, and writes them as JSON.
  *
  * <p>Settings: {@code -Dgames=ring,digits}, {@code -Drounds=3}, {@code -Dseconds=6}, {@code
  * -Dset=train.precision=bf16} for further changes of the recipes, and {@code
