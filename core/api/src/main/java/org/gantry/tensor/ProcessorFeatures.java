@@ -12,30 +12,41 @@ import java.util.Set;
  * @param flags the names of the features, as Linux writes them; empty where the system does not
  *     report them
  */
-record ProcessorFeatures(Set<String> flags) {
+public record ProcessorFeatures(Set<String> flags) {
 
   private static final Path FILE = Path.of("/proc/cpuinfo");
 
-  /** Whether it has instructions that multiply numbers of bf16. */
-  boolean multipliesHalfFloats() {
-    return flags.contains("amx_bf16") || flags.contains("avx512_bf16");
+  /** Copies the set. */
+  public ProcessorFeatures {
+    flags = Set.copyOf(flags);
   }
 
-  static ProcessorFeatures ofThisMachine() {
+  /** Returns the features of this machine. */
+  public static ProcessorFeatures ofThisMachine() {
     try {
       return of(Files.readAllLines(FILE));
     } catch (IOException e) {
+      // Only Linux has the file.
       return new ProcessorFeatures(Set.of());
     }
   }
 
-  /** Reads the features of the first core. */
-  static ProcessorFeatures of(List<String> lines) {
+  /**
+   * Returns the features of the first core.
+   *
+   * @param lines a description of processors, as Linux writes it
+   */
+  public static ProcessorFeatures of(List<String> lines) {
     return lines.stream()
-        .filter(line -> line.startsWith("flags"))
+        .filter(line -> line.startsWith("flags") || line.startsWith("Features"))
         .findFirst()
-        .map(line -> Set.of(line.substring(line.indexOf(':') + 1).strip().split("\\s+")))
-        .map(ProcessorFeatures::new)
+        .map(line -> List.of(line.substring(line.indexOf(':') + 1).strip().split("\\s+")))
+        .map(flags -> new ProcessorFeatures(Set.copyOf(flags)))
         .orElse(new ProcessorFeatures(Set.of()));
+  }
+
+  /** Whether it has instructions that multiply numbers of bf16. */
+  boolean multipliesHalfFloats() {
+    return flags.contains("amx_bf16") || flags.contains("avx512_bf16");
   }
 }

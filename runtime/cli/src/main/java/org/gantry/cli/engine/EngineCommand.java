@@ -8,6 +8,7 @@ import org.gantry.cli.services.CommandServices;
 import org.gantry.host.CommandInvocation;
 import org.gantry.host.support.JsonText;
 import org.gantry.tensor.ComputeDevice;
+import org.gantry.tensor.ProcessorFeatures;
 import org.gantry.tensor.ThreadCount;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,7 +45,7 @@ public final class EngineCommand implements Runnable {
     Engine engine = Engine.getInstance();
     String platform = System.getProperty("os.name") + " on " + System.getProperty("os.arch");
     List<String> devices = ComputeDevice.available().stream().map(ComputeDevice::name).toList();
-    List<String> units = VectorUnits.ofThisMachine();
+    List<String> units = VectorUnits.in(ProcessorFeatures.ofThisMachine());
     int processors = Runtime.getRuntime().availableProcessors();
     if (json) {
       console

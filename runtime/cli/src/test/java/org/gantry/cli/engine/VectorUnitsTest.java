@@ -3,20 +3,25 @@ package org.gantry.cli.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import org.gantry.tensor.ProcessorFeatures;
 import org.junit.jupiter.api.Test;
 
 final class VectorUnitsTest {
+
+  private static List<String> of(String... lines) {
+    return VectorUnits.in(ProcessorFeatures.of(List.of(lines)));
+  }
 
   @Test
   void instructionsAreFoundWhereverLinuxListsThem() {
     assertEquals(
         List.of("avx2", "fma", "avx512_bf16"),
-        VectorUnits.in("processor : 0\nflags\t\t: sse fma avx2 avx512_bf16\nbugs : none\n"));
-    assertEquals(List.of("asimd", "bf16"), VectorUnits.in("Features\t: fp asimd bf16\n"));
+        of("processor : 0", "flags\t\t: sse fma avx2 avx512_bf16", "bugs : none"));
+    assertEquals(List.of("asimd", "bf16"), of("Features\t: fp asimd bf16"));
   }
 
   @Test
   void otherDescriptionsListNone() {
-    assertEquals(List.of(), VectorUnits.in("model name : avx2\n"));
+    assertEquals(List.of(), of("model name : avx2"));
   }
 }
