@@ -89,6 +89,7 @@ class ResolvedRecipeTest {
           evaluate: 2500
           threads: 0
           device: auto
+          precision: float32
           watch-every: 200
           keep-best: ""
           best: lowest
