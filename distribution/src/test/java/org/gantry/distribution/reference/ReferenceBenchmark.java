@@ -17,8 +17,8 @@ import org.gantry.distribution.Product;
 import org.gantry.distribution.Product.CommandResult;
 
 /**
- * Compares Gantry, as a user gets it, with a program in C++ on the same libtorch. The program has
- * two forms: that of public scripts, and that of an expert who computes no gradient in vain and
+ * Compares Gantry, as a user gets it, with a program in C++ on the same libtorch. The program can
+ * work as public scripts do, or as an expert writes it: it then computes no gradient in vain and
  * updates all weights in one call. Both start from the same weights. They see the same batches at
  * first, and their losses have to agree there. Then all take turns for some rounds. Prints medians
  * and ratios, and writes them as JSON.

@@ -9,7 +9,7 @@ final class SquareMeans {
 
   /**
    * Replaces each value of images by the mean of its square. Squares at the right and at the bottom
-   * are smaller if the sides are no multiples.
+   * are smaller where the sides are not multiples.
    *
    * @param values changed in place
    * @param shape (n, channels, height, width)
