@@ -28,7 +28,7 @@ class CompletionsTest {
     String path = System.getenv("PATH");
     assumeTrue(
         Stream.of(path.split(":", -1)).anyMatch(d -> Files.isExecutable(Path.of(d, shell))),
-        "there is no " + shell);
+        "needs " + shell);
     Path file = Files.writeString(folder.resolve("script"), script);
     Path out = folder.resolve("out");
     ProcessBuilder builder =

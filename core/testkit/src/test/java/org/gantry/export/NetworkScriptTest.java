@@ -188,7 +188,7 @@ final class NetworkScriptTest {
     }
   }
 
-  /** A layer that multiplies by a matrix of float32, whatever its input is. */
+  /** A layer that multiplies by a matrix of float32, even if its input is of bf16. */
   private static final class FloatProduct extends AbstractBlock implements ScriptableBlock {
 
     @Override

@@ -34,8 +34,8 @@ record ContainerImage(String version, String architecture, Instant time) {
 
   private static final String HOME = "/opt/gantry/";
   private static final String USER = "1000:1000";
-  private static final String WORK = "/work";
-  private static final String CACHE = "/home/gantry";
+  private static final String WORK = "/data";
+  private static final String CACHE = "/var/lib/gantry";
 
   /** What the shell, the run time and the engine need of the C library. */
   private static final List<String> C_LIBRARY =
@@ -121,8 +121,10 @@ record ContainerImage(String version, String architecture, Instant time) {
     add(layer, Path.of("/bin/sh"), "/bin/sh", program);
     for (Map.Entry<String, String> text :
         Map.of(
-                "passwd", "root:x:0:0::/root:/bin/sh\ngantry:x:1000:1000::/home/gantry:/bin/sh\n",
-                "group", "root:x:0:\ngantry:x:1000:\n")
+                "passwd",
+                "root:x:0:0::/root:/bin/sh\ngantry:x:1000:1000::" + CACHE + ":/bin/sh\n",
+                "group",
+                "root:x:0:\ngantry:x:1000:\n")
             .entrySet()) {
       Path file = Files.writeString(work.resolve(text.getKey()), text.getValue());
       add(layer, file, "/etc/" + text.getKey(), FilePermissions.fromOctalString("644"));

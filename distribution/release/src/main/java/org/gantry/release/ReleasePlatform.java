@@ -31,7 +31,7 @@ enum ReleasePlatform {
     return Stream.of(values())
         .filter(platform -> platform.engineName.equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("there is no release for " + name));
+        .orElseThrow(() -> new IllegalArgumentException("Gantry has no release for " + name));
   }
 
   /** The name in file names. */

@@ -67,7 +67,7 @@ class ContainerImageTest {
     assertEquals("1.0.0", json(layout.resolve("oci-layout")).path("imageLayoutVersion").asText());
     assertEquals("/opt/gantry/bin/gantry", config.path("Entrypoint").path(0).asText());
     assertEquals("1000:1000", config.path("User").asText());
-    assertEquals("/work", config.path("WorkingDir").asText());
+    assertEquals("/data", config.path("WorkingDir").asText());
     assertEquals(2, manifest.path("layers").size());
   }
 
@@ -77,7 +77,7 @@ class ContainerImageTest {
     for (JsonNode layer : manifest.path("layers")) {
       run("tar", "xzf", blob(layer).toString(), "-C", root.toString());
     }
-    assumeTrue(Files.isExecutable(Path.of(UNSHARE)), "there is no unshare");
+    assumeTrue(Files.isExecutable(Path.of(UNSHARE)), "needs unshare");
     assumeTrue(
         ReleaseFolder.run(folder, System.getenv(), UNSHARE, "-mpf", "true").exitCode() == 0,
         "only root can become the user of the image");
@@ -90,8 +90,8 @@ class ContainerImageTest {
     Files.createDirectory(root.resolve("dev"));
     for (List<String> words :
         List.of(
-            List.of("train", "ring", "--steps", "20", "--out", "/work/ring"),
-            List.of("report", "/work/ring", "-o", "/work/ring.html"))) {
+            List.of("train", "ring", "--steps", "20", "--out", "/data/ring"),
+            List.of("report", "/data/ring", "-o", "/data/ring.html"))) {
       String[] start = {
         UNSHARE, "-mpf", "/bin/sh", "-c", CONTAINER, root.toString(), "/opt/gantry/bin/gantry"
       };
@@ -101,6 +101,6 @@ class ContainerImageTest {
       ReleaseFolder.ProgramResult result = ReleaseFolder.run(folder, environment, command);
       assertEquals(0, result.exitCode(), result.err());
     }
-    assertTrue(Files.size(root.resolve("work/ring.html")) > 1000);
+    assertTrue(Files.size(root.resolve("data/ring.html")) > 1000);
   }
 }

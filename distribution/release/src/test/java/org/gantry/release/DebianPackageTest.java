@@ -21,7 +21,7 @@ class DebianPackageTest {
       new DebianPackage(System.getProperty("release.version"), "amd64", Instant.EPOCH);
 
   private String dpkg(String... words) throws IOException {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/dpkg-deb")), "there is no dpkg-deb");
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/dpkg-deb")), "needs dpkg-deb");
     String[] command = new String[words.length + 1];
     command[0] = "dpkg-deb";
     System.arraycopy(words, 0, command, 1, words.length);

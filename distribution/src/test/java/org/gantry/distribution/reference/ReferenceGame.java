@@ -37,7 +37,7 @@ record ReferenceGame(
 
   /**
    * The number of steps in which losses agree. Rounding grows about tenfold in each step of a DCGAN
-   * with batch normalisation, whatever computes it.
+   * with batch normalisation, in either program.
    */
   int comparedSteps() {
     return settings.get("kind").equals("dcgan") ? 3 : STEPS;
