@@ -27,7 +27,8 @@ class GalleryCommandTest {
     Path samples = Files.createDirectories(run.resolve("samples"));
     Files.write(samples.resolve("step-000004.png"), new byte[] {4});
     Files.write(samples.resolve("step-000008.png"), new byte[] {8});
-    Files.createDirectories(trained("second").resolve("samples"));
+    Path withoutPictures = trained("second").resolve("samples");
+    Files.move(withoutPictures, folder.resolve("removed"));
     Path page = folder.resolve("shown.md");
 
     CommandFixture.CommandResult result =
