@@ -1,18 +1,24 @@
 package org.gantry.layers;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.training.initializer.NormalInitializer;
+import java.util.List;
 import org.gantry.component.UnusableComponentException;
+import org.gantry.tensor.Autograd;
+import org.gantry.tensor.Kernel;
 import org.gantry.testkit.ArrayAssertions;
 import org.gantry.testkit.TensorTest;
 import org.junit.jupiter.api.Test;
@@ -45,6 +51,63 @@ final class ConvolutionTest {
     Block layer = new Convolution(2, new FilterWindow(2, 1, 0), true);
     layer.setInitializer(COUNTING, Parameter.Type.BIAS);
     ArrayAssertions.assertClose(0, trial(manager, layer, x).train(x), 1, 2);
+  }
+
+  /** Without the layer's remedy, about one in a hundred gradients contains a NaN. */
+  @Test
+  void theGradientForTheImagesIgnoresWhatFreedMemoryContains(NDManager manager) {
+    Kernel litter =
+        Kernel.load(
+            manager,
+            """
+            def forward(self, value: Tensor) -> Tensor:
+              freed: List[Tensor] = []
+              for power in range(2, 16):
+                freed.append(torch.full([1 << power], float(value)))
+                freed.append(torch.full([3 << power], float(value)))
+              return value
+            """);
+    NDArray missing = manager.create(Float.NaN);
+    NDArray x = manager.randomNormal(new Shape(16, 8, 16, 16));
+    x.setRequiresGradient(true);
+    Block layer = new Convolution(3, FilterWindow.same(3), true);
+    layer.initialize(manager, DataType.FLOAT32, x.getShape());
+    ParameterStore store = new ParameterStore(manager, false);
+    boolean recording = Autograd.setRecording(true);
+    try (Autograd autograd = new Autograd(manager)) {
+      for (int round = 0; round < 300; round++) {
+        try (NDManager pass = manager.newSubManager()) {
+          litter.call(pass, List.of(missing));
+          NDList output = layer.forward(store, new NDList(x), true);
+          output.attach(pass);
+          litter.call(pass, List.of(missing));
+          NDArray squares = output.get(0).square();
+          squares.attach(pass);
+          NDArray gradient = autograd.gradients(pass, squares, new NDList(x)).get(0);
+          assertTrue(Float.isFinite(gradient.sum().getFloat()), "round " + round);
+        }
+      }
+    } finally {
+      Autograd.setRecording(recording);
+    }
+  }
+
+  @Test
+  void fewFiltersHaveTheOutputsAndGradientsOfThemselves(NDManager manager) {
+    NDArray x = manager.randomNormal(new Shape(2, 3, 5, 5));
+    Block layer = new Convolution(4, new FilterWindow(3, 2, 1), true);
+    layer.initialize(manager, DataType.FLOAT32, x.getShape());
+    NDArray plain = new LayerTrial(layer, manager).train(x);
+    x.setRequiresGradient(true);
+    boolean recording = Autograd.setRecording(true);
+    try {
+      NDArray padded =
+          layer.forward(new ParameterStore(manager, false), new NDList(x), true).get(0);
+      assertEquals(new Shape(2, 4, 3, 3), padded.getShape());
+      assertArrayEquals(plain.toFloatArray(), padded.toFloatArray(), 1e-5f);
+    } finally {
+      Autograd.setRecording(recording);
+    }
   }
 
   @Test

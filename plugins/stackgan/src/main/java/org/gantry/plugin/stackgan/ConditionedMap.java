@@ -47,6 +47,11 @@ final class ConditionedMap extends AbstractBlock implements ScriptableBlock {
   }
 
   @Override
+  public boolean scriptsTraining() {
+    return true;
+  }
+
+  @Override
   public List<ScriptWriter.ScriptValue> writeScript(
       ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     ScriptWriter.ScriptValue map = script.apply(encoder, List.of(inputs.get(0))).get(0);
