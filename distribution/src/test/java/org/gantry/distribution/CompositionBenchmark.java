@@ -12,8 +12,8 @@ import org.gantry.embedded.GantryException;
 
 /**
  * Measures how long it takes to compose, check and plan each bundled recipe in a running process:
- * the first time, when its classes and data load, and the median of further times. Prints a line for
- * each recipe, and how many are slower than 200 ms.
+ * the first time, when its classes and data load, and the median of further times. Prints a line
+ * for each recipe, and how many are slower than 200 ms.
  */
 public final class CompositionBenchmark {
 
@@ -40,7 +40,8 @@ public final class CompositionBenchmark {
           double median = further.stream().sorted().toList().get(ROUNDS / 2);
           measured++;
           slow += median > LIMIT_MILLIS ? 1 : 0;
-          System.out.printf(Locale.ROOT, "%s: first %.0f ms, then %.1f ms%n", recipe, first, median);
+          System.out.printf(
+              Locale.ROOT, "%s: first %.0f ms, then %.1f ms%n", recipe, first, median);
         } catch (GantryException e) {
           System.out.println(recipe + ": " + e.getMessage());
         }
