@@ -69,6 +69,18 @@ class AssemblyTest {
     }
   }
 
+  /** Java verifies every class of a signed jar when it loads it, which takes long. */
+  @Test
+  void noJarOnTheClassPathIsSigned() throws IOException {
+    for (Path jar : Product.jars("lib")) {
+      try (JarFile file = new JarFile(jar.toFile(), false)) {
+        assertTrue(
+            file.stream().noneMatch(entry -> entry.getName().matches("META-INF/[^/]+\\.SF")),
+            jar + " is signed");
+      }
+    }
+  }
+
   @Test
   void noPackageIsInTwoJars() throws IOException {
     Set<String> seen = new HashSet<>();

@@ -125,24 +125,29 @@ final class TrainedNetworks implements TrainedModel {
   }
 
   private NDArray make(
-      UseInputs made, Map<GraphNode, NDArray> values, Optional<ConditionMixture> mixture) {
+      UseInputs made, Map<GraphNode, NDArray> inputs, Optional<ConditionMixture> mixture) {
     long count =
-        values.values().stream()
+        inputs.values().stream()
             .mapToLong(v -> v.getShape().get(0))
             .findFirst()
             .orElse(made.outputNode().shape().get(0));
     boolean recording = Autograd.setRecording(differentiating);
     try (NDManager scratch = manager.newSubManager()) {
       NDList parts = new NDList();
-      long batch = hasTrainedShapes(values) ? made.outputNode().shape().get(0) : 1;
+      long batch = hasTrainedShapes(inputs) ? made.outputNode().shape().get(0) : 1;
       for (long first = 0; first < count; first += batch) {
         long end = Math.min(first + batch, count);
         evaluator.moveToSampling(random, applications++);
-        RowRange range = new RowRange(first, end, hasTrainedShapes(values), scratch);
-        Map<GraphNode, NDList> rows = new HashMap<>(range.of(values));
-        mixture.ifPresent(m -> rows.putAll(m.encode(evaluator, parameters, range)));
-        NDArray output = evaluator.make(made.outputNode(), rows, parameters, scratch);
-        parts.add(output.get(new NDIndex(":{}", end - first)));
+        // What a batch computes is freed before the next one.
+        try (NDManager values = scratch.newSubManager()) {
+          RowRange range = new RowRange(first, end, hasTrainedShapes(inputs), values);
+          Map<GraphNode, NDList> rows = new HashMap<>(range.of(inputs));
+          mixture.ifPresent(m -> rows.putAll(m.encode(evaluator, parameters, range)));
+          NDArray output = evaluator.make(made.outputNode(), rows, parameters, values);
+          NDArray part = output.get(new NDIndex(":{}", end - first));
+          part.attach(scratch);
+          parts.add(part);
+        }
       }
       NDArray all = parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts);
       all.attach(manager);

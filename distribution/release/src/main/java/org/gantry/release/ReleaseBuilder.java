@@ -32,7 +32,11 @@ public final class ReleaseBuilder {
     Files.createDirectories(folder);
 
     Path runtime = RuntimeImage.create(work.resolve("runtime"));
-    FileTree product = FileTree.of(built.resolve("gantry")).without("lib/pytorch-native-cpu-");
+    // The archive of classes is of this folder and this virtual machine.
+    FileTree product =
+        FileTree.of(built.resolve("gantry"))
+            .without("lib/pytorch-native-cpu-")
+            .without("lib/classes.jsa");
     List<Path> written = new ArrayList<>();
     for (ReleasePlatform platform : ReleasePlatform.values()) {
       FileTree files = product.with("lib/", platform.engine(work.resolve("engines")));

@@ -1,6 +1,6 @@
 /** Charts with axes and a legend, drawn as SVG or as an image. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.gantry.charts;
 
 import org.osgi.annotation.bundle.Export;

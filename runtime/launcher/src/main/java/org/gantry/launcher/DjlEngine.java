@@ -6,10 +6,12 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.gantry.host.EngineLibrary;
 import org.gantry.host.EngineStartException;
 import org.gantry.host.TensorEngine;
@@ -23,6 +25,10 @@ final class DjlEngine implements TensorEngine {
 
   private final Path state;
   private boolean started;
+  private Optional<Thread> early = Optional.empty();
+
+  /** Why the early start failed; the next start throws it. */
+  private Optional<RuntimeException> failure = Optional.empty();
 
   /**
    * Creates an engine that is not started.
@@ -41,10 +47,57 @@ final class DjlEngine implements TensorEngine {
     System.setProperty("OPT_OUT_TRACKING", "true");
   }
 
+  /**
+   * Starts the engine on another thread, for a command that will need it. Its libraries load while
+   * the framework starts, which takes about as long. A failure is reported by {@link #start}. Does
+   * nothing if the libraries have to be unpacked first, because a command with a mistake would wait
+   * for that.
+   */
+  void startEarly() {
+    Thread thread = new Thread(this::tryToStart, "engine");
+    thread.setDaemon(true);
+    early = Optional.of(thread);
+    thread.start();
+  }
+
+  private boolean isUnpacked() {
+    try (Stream<Path> inside = Files.list(libraries())) {
+      return inside.anyMatch(path -> !EngineCache.isLeftover(path));
+    } catch (IOException | EngineStartException e) {
+      return false;
+    }
+  }
+
+  private synchronized void tryToStart() {
+    try {
+      if (isUnpacked()) {
+        start(0);
+      }
+    } catch (RuntimeException e) {
+      failure = Optional.of(e);
+    }
+  }
+
+  /** Waits for an early start. A process must not end while its libraries load. */
+  void awaitEarlyStart() {
+    try {
+      if (early.isPresent()) {
+        early.get().join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public synchronized void start(int threads) {
     if (threads < 0) {
       throw new IllegalArgumentException("threads must be 0 or more, not " + threads);
+    }
+    if (failure.isPresent()) {
+      RuntimeException thrown = failure.get();
+      failure = Optional.empty();
+      throw thrown;
     }
     if (!started) {
       // DJL finds engines and native libraries by the context class loader. It never repeats a

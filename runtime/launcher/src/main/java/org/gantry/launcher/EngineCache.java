@@ -55,12 +55,15 @@ record EngineCache(Path folder) {
 
   private List<Path> leftovers() {
     try (Stream<Path> below = Files.walk(folder, 2)) {
-      return below
-          .filter(path -> path.getFileName().toString().matches("tmp\\d+|jni\\d+tmp"))
-          .toList();
+      return below.filter(EngineCache::isLeftover).toList();
     } catch (IOException | UncheckedIOException e) {
       return List.of();
     }
+  }
+
+  /** Whether a path has the name of an unpacking that has not finished. */
+  static boolean isLeftover(Path path) {
+    return path.getFileName().toString().matches("tmp\\d+|jni\\d+tmp");
   }
 
   private static Instant lastWrite(Path path) throws IOException {

@@ -70,15 +70,17 @@ public final class Gantry implements AutoCloseable {
    * @throws StartException if the folder is not an installation or the framework does not start
    */
   public static Gantry start(Installation installation, boolean safeMode) {
-    return start(installation, safeMode, gantry -> {});
+    return start(installation, new DjlEngine(installation.state()), safeMode, gantry -> {});
   }
 
   /**
    * Starts an installation.
    *
+   * @param engine a service of the framework
    * @param created receives the instance before it starts, because code of plugins runs then
    */
-  static Gantry start(Installation installation, boolean safeMode, Consumer<Gantry> created) {
+  static Gantry start(
+      Installation installation, TensorEngine engine, boolean safeMode, Consumer<Gantry> created) {
     if (!Files.isDirectory(installation.bundles())) {
       throw new StartException(
           installation.home() + " is not an installation of Gantry: it has no folder bundles",
@@ -88,7 +90,7 @@ public final class Gantry implements AutoCloseable {
     for (int restarts = 0; restarts < MOST_RESTARTS; restarts++) {
       Gantry gantry = create();
       created.accept(gantry);
-      if (gantry.boots(installation, safeMode)) {
+      if (gantry.boots(installation, engine, safeMode)) {
         return gantry;
       }
       // A plugin stopped the framework or other bundles. It is in quarantine now.
@@ -108,9 +110,9 @@ public final class Gantry implements AutoCloseable {
         new CopyOnWriteArrayList<>());
   }
 
-  private boolean boots(Installation installation, boolean safeMode) {
+  private boolean boots(Installation installation, TensorEngine engine, boolean safeMode) {
     try {
-      return boot(installation, safeMode);
+      return boot(installation, engine, safeMode);
     } catch (BundleException e) {
       close();
       throw new StartException("the framework does not start: " + ErrorText.of(e), e);
@@ -121,13 +123,14 @@ public final class Gantry implements AutoCloseable {
   }
 
   /** Starts the framework; returns whether all of its bundles are still there afterwards. */
-  private boolean boot(Installation installation, boolean safeMode) throws BundleException {
+  private boolean boot(Installation installation, TensorEngine engine, boolean safeMode)
+      throws BundleException {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try {
       framework.start();
       BundleContext context = framework.getBundleContext();
       context.registerService(Installation.class, installation, null);
-      context.registerService(TensorEngine.class, new DjlEngine(installation.state()), null);
+      context.registerService(TensorEngine.class, engine, null);
       context.registerService(BundleResolver.class, new EquinoxResolver(context), null);
       List<Bundle> installed = installAll(installation.bundles());
       // All at once, because the resolver would repeat much work for each bundle.

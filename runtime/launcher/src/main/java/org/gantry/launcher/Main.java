@@ -18,6 +18,24 @@ public final class Main {
   /** The command that answers requests until a signal ends it. */
   private static final String SERVE = "serve";
 
+  /** The commands that need the tensor engine at once, because they compose a recipe. */
+  private static final List<String> COMPOSING =
+      List.of(
+          "bench",
+          "edit",
+          "evaluate",
+          "explain",
+          "export",
+          "graph",
+          "inpaint",
+          "interpolate",
+          "project",
+          "sample",
+          "serve",
+          "train",
+          "translate",
+          "validate");
+
   private final CommandInvocation invocation;
   private final InterruptSignal interrupt;
   private final AtomicReference<Gantry> running = new AtomicReference<>();
@@ -78,7 +96,12 @@ public final class Main {
 
   private int runHere(Installation installation) {
     boolean safeMode = invocation.arguments().contains(CommandInvocation.SAFE_MODE);
-    try (Gantry gantry = Gantry.start(installation, safeMode, running::set)) {
+    DjlEngine engine = new DjlEngine(installation.state());
+    if (COMPOSING.stream().anyMatch(invocation::isCommand)) {
+      DjlEngine.stayOffline();
+      engine.startEarly();
+    }
+    try (Gantry gantry = Gantry.start(installation, engine, safeMode, running::set)) {
       Optional<StartTrial> trial = gantry.service(StartTrial.class);
       if (trial.isPresent()) {
         trial.get().finish();
@@ -89,6 +112,8 @@ public final class Main {
     } catch (StartException e) {
       new LaunchFailure(e.getMessage()).print(invocation);
       return LaunchFailure.EXIT_CODE;
+    } finally {
+      engine.awaitEarlyStart();
     }
   }
 

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.gantry.host.EngineStartException;
 import org.gantry.host.TensorEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,5 +54,14 @@ class DjlEngineTest {
         assertThrows(
                 IllegalArgumentException.class, () -> new DjlEngine(Path.of("state")).start(-1))
             .getMessage());
+  }
+
+  @Test
+  void failureOfAnEarlyStartIsReportedByTheNextStart(@TempDir Path state) throws Exception {
+    Files.writeString(state.resolve("engine.properties"), "folder=/nowhere");
+    DjlEngine engine = new DjlEngine(state);
+    engine.startEarly();
+    engine.awaitEarlyStart();
+    assertThrows(EngineStartException.class, () -> engine.start(1));
   }
 }

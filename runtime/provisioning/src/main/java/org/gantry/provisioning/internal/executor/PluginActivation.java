@@ -13,7 +13,7 @@ import org.gantry.provisioning.internal.plan.StartRecord;
 import org.gantry.provisioning.internal.plan.StateFolder;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.BundleRevision;
 
 /**
  * Starts bundles one after another. Quarantines an installed plugin that fails, hangs, or harms the
@@ -89,7 +89,8 @@ record PluginActivation(
   }
 
   private static boolean isFragment(Bundle bundle) {
-    return bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
+    // The headers would be read from the jar again.
+    return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
   }
 
   /** The hash of an installed plugin; empty for a plugin of the product. */
