@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the processor can compute.
@@ -14,6 +16,9 @@ import java.util.Set;
  */
 public record ProcessorFeatures(Set<String> flags) {
 
+  /** The limits below AVX-512. */
+  private static final Set<String> OLDER = Set.of("SSE41", "AVX", "AVX2", "AVX2_VNNI");
+
   private static final Path FILE = Path.of("/proc/cpuinfo");
 
   /** Copies the set. */
@@ -21,10 +26,10 @@ public record ProcessorFeatures(Set<String> flags) {
     flags = Set.copyOf(flags);
   }
 
-  /** Returns the features of this machine. */
+  /** Returns the features of this machine that the engine may use. */
   public static ProcessorFeatures ofThisMachine() {
     try {
-      return of(Files.readAllLines(FILE));
+      return of(Files.readAllLines(FILE)).limitedTo(System.getenv("ONEDNN_MAX_CPU_ISA"));
     } catch (IOException e) {
       // Only Linux has the file.
       return new ProcessorFeatures(Set.of());
@@ -43,6 +48,21 @@ public record ProcessorFeatures(Set<String> flags) {
         .map(line -> List.of(line.substring(line.indexOf(':') + 1).strip().split("\\s+")))
         .map(flags -> new ProcessorFeatures(Set.copyOf(flags)))
         .orElse(new ProcessorFeatures(Set.of()));
+  }
+
+  /**
+   * The features up to a limit.
+   *
+   * @param instructions the newest instructions, as oneDNN's variable names them; null for all
+   */
+  ProcessorFeatures limitedTo(String instructions) {
+    if (instructions == null || !OLDER.contains(instructions.toUpperCase(Locale.ROOT))) {
+      return this;
+    }
+    return new ProcessorFeatures(
+        flags.stream()
+            .filter(flag -> !flag.startsWith("avx512") && !flag.startsWith("amx"))
+            .collect(Collectors.toSet()));
   }
 
   /** Whether it has instructions that multiply numbers of bf16. */

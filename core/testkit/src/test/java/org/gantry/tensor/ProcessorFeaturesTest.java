@@ -29,6 +29,16 @@ final class ProcessorFeaturesTest {
   }
 
   @Test
+  void aLimitToOlderInstructionsTakesTheNewerAway() {
+    ProcessorFeatures features =
+        ProcessorFeatures.of(List.of("flags\t: avx2 avx512f avx512_bf16 amx_bf16"));
+
+    assertEquals(Set.of("avx2"), features.limitedTo("avx2").flags());
+    assertEquals(features, features.limitedTo("AVX512_CORE_BF16"));
+    assertEquals(features, features.limitedTo(null));
+  }
+
+  @Test
   void aSystemThatReportsNothingHasNoFeatures() {
     assertEquals(Set.of(), ProcessorFeatures.of(List.of("model name : avx2")).flags());
     assertEquals(

@@ -103,7 +103,8 @@ final class DjlEngine implements TensorEngine {
       // DJL finds engines and native libraries by the context class loader. It never repeats a
       // failed search.
       Optional<EngineLibrary> chosen = chosen();
-      ContextClassLoaders.of(DjlEngine.class, () -> load(threads, chosen));
+      Engine engine = ContextClassLoaders.of(DjlEngine.class, () -> load(threads, chosen));
+      ConvolutionCheck.require(engine);
       started = true;
     }
     if (threads > 0) {
