@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,6 +84,19 @@ record SparkJars(Path folder) {
             jar(home.resolve("lib"), "gantry-embedded-"),
             jar(home.resolve("lib"), "gantry-host-"));
     return String.join(File.pathSeparator, own) + File.pathSeparator + folder.resolve("*");
+  }
+
+  /**
+   * Sets what the processes of Spark read from their environment.
+   *
+   * @param local whether they need not be reached from other machines
+   */
+  void setVariables(Map<String, String> environment, boolean local) {
+    environment.put(VARIABLE, folder.toAbsolutePath().getParent().toString());
+    environment.put("SPARK_SCALA_VERSION", SCALA);
+    if (local) {
+      environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+    }
   }
 
   private static String jar(Path folder, String prefix) {

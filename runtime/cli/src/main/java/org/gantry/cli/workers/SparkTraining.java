@@ -121,7 +121,10 @@ public record SparkTraining(CommandServices services, Console console, WorkerReq
     command.add("org.gantry.spark.SparkProgram");
     command.add(job.toString());
     command.add(Long.toString(ProcessHandle.current().pid()));
-    return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    jars().setVariables(builder.environment(), request.isOnThisMachine());
+    return builder.start();
   }
 
   private void await(

@@ -49,6 +49,11 @@ public record WorkerRequest(
     return composed.withChanges(List.of(new Change(CHECKPOINTS, Long.toString(round))));
   }
 
+  /** Whether all workers run on this machine, so that no other machine needs to reach it. */
+  boolean isOnThisMachine() {
+    return cluster.startsWith("local") || cluster.startsWith("spark://127.");
+  }
+
   /** The workers in words, such as {@code 2 workers on local[2], all-reduce}. */
   public String text() {
     return "%s on %s, %s%s"
