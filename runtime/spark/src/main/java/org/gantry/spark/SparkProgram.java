@@ -121,7 +121,7 @@ public final class SparkProgram {
     try {
       return JobDecision.of(stage.run(job, WorkerSettings.createSecret()));
     } catch (LostStageException e) {
-      return new JobDecision(JobNext.RESUME, "a worker was lost (" + e.getMessage() + ")");
+      return new JobDecision(JobNext.RESUME, e.getMessage());
     }
   }
 

@@ -22,8 +22,8 @@ record WorkerStage(JavaSparkContext context) {
 
     private static final long serialVersionUID = 1L;
 
-    LostStageException(String message, Throwable cause) {
-      super(message, cause);
+    LostStageException(SparkException cause) {
+      super("a worker was lost: its process or its machine has ended", cause);
     }
   }
 
@@ -62,14 +62,10 @@ record WorkerStage(JavaSparkContext context) {
             "the cluster %s has fewer free cores than the %d workers need"
                 .formatted(job.master(), job.workers()),
             e);
-      } else if (e instanceof SparkException) {
-        throw new LostStageException(firstLine(text), e);
+      } else if (e instanceof SparkException lost) {
+        throw new LostStageException(lost);
       }
       throw e;
     }
-  }
-
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("").strip();
   }
 }

@@ -47,7 +47,8 @@ record WorkerRun(TrainingExecution execution, SparkTraining training) {
   int resume(ResumeRequest request, Path run, List<Change> changes) {
     if (!changes.isEmpty()) {
       throw new InvalidInputException(
-          "--on: workers continue a run without changes, but %s was given".formatted(changes.get(0)),
+          "--on: workers continue a run without changes, but %s was given"
+              .formatted(changes.get(0)),
           "Continue it on one machine first, or leave out the changes.");
     }
     RunFolder folder;
