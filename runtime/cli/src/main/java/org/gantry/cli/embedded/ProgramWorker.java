@@ -95,6 +95,13 @@ final class ProgramWorker implements TrainingWorker {
       return new WorkerOutcome(WorkerEnd.WORKER_LOST, 0, 0, e.getMessage());
     }
     try (ring) {
+      return train(ring, calls);
+    }
+  }
+
+  /** Trains in the ring; the other workers get the reason if this one fails. */
+  private WorkerOutcome train(WorkerRing ring, ProgramObserver calls) {
+    try {
       WorkerPlan plan = new WorkerPlan(ring, strategy, settings.interval());
       TrainingListener listener = calls.view(training.folder().name());
       BooleanSupplier stop = calls.console().interrupted();
@@ -102,7 +109,7 @@ final class ProgramWorker implements TrainingWorker {
     } catch (RuntimeException | Error e) {
       Optional<WorkerException> other = other(e);
       if (other.isEmpty()) {
-        ring.close("worker %d: %s".formatted(rank, ErrorText.of(e)));
+        ring.close("worker %d: %s".formatted(ring.rank(), ErrorText.of(e)));
         throw e;
       }
       WorkerEnd end = other.get().isAnnounced() ? WorkerEnd.ENDED_BY_OTHER : WorkerEnd.WORKER_LOST;
