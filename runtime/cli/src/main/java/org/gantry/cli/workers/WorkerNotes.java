@@ -2,28 +2,25 @@ package org.gantry.cli.workers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gantry.host.support.ErrorText;
-import org.gantry.recipes.text.JsonFiles;
 import org.gantry.runs.RunException;
+import org.gantry.runs.RunWorkers;
 
 /**
  * Reads the file {@code workers.jsonl} of a run: the starts of workers, lost workers, and notices.
  */
 final class WorkerNotes {
 
-  static final String FILE = "workers.jsonl";
-
-  private final Path file;
+  private final Path run;
   private int read;
 
   /** Reads the notes that are added from now on. */
   WorkerNotes(Path run) {
-    file = run.resolve(FILE);
+    this.run = run;
     read = entries().size();
   }
 
@@ -52,9 +49,9 @@ final class WorkerNotes {
 
   private List<JsonNode> entries() {
     try {
-      return Files.exists(file) ? JsonFiles.lines(file) : List.of();
+      return RunWorkers.read(run).entries();
     } catch (IOException e) {
-      throw new RunException("cannot read " + file + ": " + ErrorText.of(e), e);
+      throw new RunException("cannot read the notes about workers: " + ErrorText.of(e), e);
     }
   }
 }
