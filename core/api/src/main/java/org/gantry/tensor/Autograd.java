@@ -11,6 +11,10 @@ import java.util.List;
 /**
  * Gradients as functions. Nothing accumulates in the parameters, and only the requested gradients
  * are computed. Gradients of gradients work.
+ *
+ * <p>A gradient has its elements in memory row by row, like the input that it belongs to. The
+ * engine may compute it in another order, but it updates all parameters in one call by their
+ * memory, and the call does not look at the order.
  */
 public final class Autograd implements AutoCloseable {
 
@@ -56,7 +60,7 @@ public final class Autograd implements AutoCloseable {
         if gradient is None:
           result.append(torch.zeros_like(inputs[i]))
         else:
-          result.append(gradient)
+          result.append(torch.contiguous(gradient))
     CHECKS
       return result
     """
@@ -71,15 +75,9 @@ public final class Autograd implements AutoCloseable {
         "values: List[Tensor]" + further, "values[len(values) - 1]", "False, False", checks);
   }
 
-  /**
-   * One call checks every element of all arrays. The call also multiplies by one in place. So
-   * arrays whose elements share memory, such as the gradient of a sum, are copied first.
-   */
+  /** One call checks every element of all arrays. */
   private static final String CHECK_FINITE =
       """
-      for i in range(len(result)):
-        if 0 in result[i].stride():
-          result[i] = torch.contiguous(result[i])
       torch._amp_foreach_non_finite_check_and_unscale_(result, found, one)
       """
           + readInOneCall("found");

@@ -67,6 +67,47 @@ final class AutogradTest {
   }
 
   @Test
+  void aGradientIsInMemoryRowByRow(NDManager manager) {
+    NDArray x = manager.create(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, new Shape(1, 2, 2, 2));
+    x.setRequiresGradient(true);
+    Kernel anotherOrder =
+        Kernel.load(
+            manager,
+            """
+            def forward(self, x: Tensor) -> Tensor:
+              return torch.sum(torch.square(torch.contiguous(x, memory_format=2)))
+            """);
+    Kernel inRows =
+        Kernel.load(
+            manager,
+            """
+            def forward(self, x: Tensor) -> Tensor:
+              return torch.ones([1]) * int(x.is_contiguous())
+            """);
+    try (Autograd autograd = new Autograd(manager)) {
+      NDList inputs = new NDList(x);
+      NDArray y = anotherOrder.call(manager, List.of(x)).get(0);
+      NDArray again = anotherOrder.call(manager, List.of(x)).get(0);
+      NDArray sum = x.sum().reshape(1);
+      List<NDArray> gradients =
+          List.of(
+              autograd.gradients(manager, y, inputs).get(0),
+              autograd
+                  .checkedGradients(manager, new NDList(again), inputs, true)
+                  .gradients()
+                  .get(0),
+              autograd
+                  .checkedGradients(manager, new NDList(sum), inputs, false)
+                  .gradients()
+                  .get(0));
+
+      for (NDArray gradient : gradients) {
+        assertEquals(1, inRows.call(manager, List.of(gradient)).get(0).getFloat());
+      }
+    }
+  }
+
+  @Test
   void anUnusedInputHasAGradientOfZeros(NDManager manager) {
     NDArray x = variable(manager, 1, 2);
     NDArray idle = variable(manager, 5, 6, 7);

@@ -51,8 +51,7 @@ record NativeProgram(Path file) {
           .filter(folder -> folder.getFileName().toString().startsWith("2.7.1-"))
           .filter(folder -> Files.exists(folder.resolve("libtorch_cpu.so")))
           .findFirst()
-          .orElseThrow(
-              () -> new IllegalStateException("no libtorch 2.7.1 in " + cache + "; train once"));
+          .orElseThrow(() -> new IllegalStateException("no libtorch 2.7.1 in " + cache));
     }
   }
 

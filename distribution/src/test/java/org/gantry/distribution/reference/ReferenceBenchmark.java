@@ -52,11 +52,13 @@ public final class ReferenceBenchmark {
   public static void main(String[] arguments) throws IOException {
     Path scratch = Files.createTempDirectory("gantry-reference");
     Path sources = Path.of(System.getProperty("gantry.sources"));
+    Product product = Product.packed().inDirectory(scratch);
+    // This unpacks libtorch, which the program is linked to.
+    succeeded(product.run("engine"));
     NativeProgram program =
         NativeProgram.compile(
             sources.resolve("distribution/src/benchmark/native"), scratch.resolve("reference"));
-    ReferenceBenchmark benchmark =
-        new ReferenceBenchmark(Product.packed().inDirectory(scratch), program, scratch);
+    ReferenceBenchmark benchmark = new ReferenceBenchmark(product, program, scratch);
     List<String> chosen = words("games");
     Map<String, Object> results = new LinkedHashMap<>();
     System.out.println(
@@ -73,6 +75,12 @@ public final class ReferenceBenchmark {
     System.out.println("\n" + file);
   }
 
+  private static void succeeded(CommandResult result) {
+    if (result.exitCode() != 0) {
+      throw new IllegalStateException(result.err());
+    }
+  }
+
   private static List<String> words(String property) {
     String all = System.getProperty(property, "");
     return all.isEmpty() ? List.of() : Arrays.asList(all.split(","));
@@ -83,10 +91,7 @@ public final class ReferenceBenchmark {
     List<String> words =
         new ArrayList<>(List.of("bench", game.recipe(), "--trace", trace.toString()));
     game.changes().forEach(change -> words.addAll(List.of("--set", change)));
-    CommandResult traced = product.run(words.toArray(String[]::new));
-    if (traced.exitCode() != 0) {
-      throw new IllegalStateException(traced.err());
-    }
+    succeeded(product.run(words.toArray(String[]::new)));
     Path folder = Files.createDirectory(scratch.resolve(game.name()));
     game.write(trace, folder);
     List<JsonNode> scripts = new ArrayList<>();

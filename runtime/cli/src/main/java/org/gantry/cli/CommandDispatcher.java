@@ -48,6 +48,7 @@ import org.gantry.cli.runs.CompareCommand;
 import org.gantry.cli.runs.EditCommand;
 import org.gantry.cli.runs.EvaluateCommand;
 import org.gantry.cli.runs.ExportCommand;
+import org.gantry.cli.runs.GalleryCommand;
 import org.gantry.cli.runs.InpaintCommand;
 import org.gantry.cli.runs.InterpolateCommand;
 import org.gantry.cli.runs.LiveCommand;
@@ -177,6 +178,7 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
         .addSubcommand(new EvaluateCommand(services, console))
         .addSubcommand(new LiveCommand(console))
         .addSubcommand(new RunsCommand(console))
+        .addSubcommand(new GalleryCommand(console))
         .addSubcommand(new ReportCommand(services, console))
         .addSubcommand(new CompareCommand(services, console))
         .addSubcommand(new ExportCommand(services, console))

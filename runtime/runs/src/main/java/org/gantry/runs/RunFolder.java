@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.gantry.components.ComponentRegistry;
 import org.gantry.host.support.AtomicFiles;
 import org.gantry.host.support.ErrorText;
@@ -164,6 +167,29 @@ public record RunFolder(Path path) {
   /** The folder of pictures. */
   public Path samples() {
     return path.resolve("samples");
+  }
+
+  /**
+   * The pictures so far, from the earliest to the latest.
+   *
+   * @throws RunException if the folder cannot be read
+   */
+  public List<Path> pictures() {
+    if (!Files.isDirectory(samples())) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(samples())) {
+      // A longer name has a later step.
+      return entries
+          .filter(entry -> name(entry).matches("step-\\d{6,18}\\.png"))
+          .filter(entry -> Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS))
+          .sorted(
+              Comparator.comparing((Path entry) -> name(entry).length())
+                  .thenComparing(RunFolder::name))
+          .toList();
+    } catch (IOException e) {
+      throw new RunException("cannot read the run's pictures: " + ErrorText.of(e), e);
+    }
   }
 
   /** The folder of checkpoints. */

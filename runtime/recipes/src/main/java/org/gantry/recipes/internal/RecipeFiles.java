@@ -17,6 +17,7 @@ import org.gantry.recipes.Recipes.BundledRecipe;
 import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
+import org.gantry.recipes.text.RecipeComment;
 import org.gantry.recipes.text.SourcePosition;
 
 /**
@@ -72,13 +73,8 @@ record RecipeFiles(Path folder) {
   }
 
   private static String summary(Path file) {
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines
-          .takeWhile(line -> line.startsWith("#"))
-          .map(line -> line.replaceFirst("^#+\\s*", "").strip())
-          .filter(line -> !line.isEmpty())
-          .findFirst()
-          .orElse("");
+    try {
+      return RecipeComment.firstLine(file);
     } catch (IOException e) {
       throw new UncheckedIOException("reading " + file, e);
     }

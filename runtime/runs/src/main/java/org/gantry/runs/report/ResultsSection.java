@@ -3,11 +3,9 @@ package org.gantry.runs.report;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +15,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.gantry.charts.Chart;
 import org.gantry.charts.CurveChart;
 import org.gantry.charts.CurveSeries;
@@ -150,7 +147,7 @@ record ResultsSection(List<RunFolder> runs) {
 
   private static String figures(RunFolder run, int most, String prefix) throws IOException {
     StringBuilder figures = new StringBuilder();
-    for (Path picture : spread(pictures(run), most)) {
+    for (Path picture : spread(run.pictures(), most)) {
       String step = picture.getFileName().toString().replaceFirst("^step-0*(\\d+)\\.png$", "$1");
       byte[] png = Files.readAllBytes(picture);
       String caption =
@@ -174,22 +171,6 @@ record ResultsSection(List<RunFolder> runs) {
 
   private static String figure(String caption, String content) {
     return Html.element("figure", Html.element("figcaption", Html.escaped(caption)) + content);
-  }
-
-  private static List<Path> pictures(RunFolder run) throws IOException {
-    if (!Files.isDirectory(run.samples())) {
-      return List.of();
-    }
-    try (Stream<Path> entries = Files.list(run.samples())) {
-      // A longer name has a later step.
-      return entries
-          .filter(entry -> entry.getFileName().toString().matches("step-\\d{6,18}\\.png"))
-          .filter(entry -> Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS))
-          .sorted(
-              Comparator.comparing((Path p) -> p.getFileName().toString().length())
-                  .thenComparing(p -> p.getFileName().toString()))
-          .toList();
-    }
   }
 
   private static List<Path> spread(List<Path> pictures, int most) {
