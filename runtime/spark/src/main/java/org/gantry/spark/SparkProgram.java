@@ -44,7 +44,9 @@ public final class SparkProgram {
    */
   public static void main(String[] arguments) throws IOException {
     TrainingJob job = TrainingJob.read(Path.of(arguments[0]));
-    stopWithoutParent(Long.parseLong(arguments[1]), new StopRequest(job.runFolder()));
+    StopRequest stop = new StopRequest(job.runFolder());
+    stopWithoutParent(Long.parseLong(arguments[1]), stop);
+    InterruptReaction.set(stop::make);
     System.exit(new SparkProgram(job, System.err).run());
   }
 
