@@ -18,12 +18,12 @@ final class InstallationArchive {
   private InstallationArchive() {}
 
   /**
-   * Packs an installation into a temporary file. The jars in it are stored as they are.
+   * Packs an installation. The jars in it are stored as they are.
    *
    * @param home the folder of the installation
+   * @param archive a file that does not exist
    */
-  static Path create(Path home) throws IOException {
-    Path archive = Files.createTempFile("gantry-installation", ".zip");
+  static void write(Path home, Path archive) throws IOException {
     try (OutputStream file = Files.newOutputStream(archive);
         ZipOutputStream zip = new ZipOutputStream(file)) {
       zip.setLevel(0);
@@ -33,7 +33,6 @@ final class InstallationArchive {
         }
       }
     }
-    return archive;
   }
 
   private static void addFolder(Path home, Path folder, ZipOutputStream zip) throws IOException {

@@ -70,7 +70,8 @@ final class ProcessInstallation {
 
   private static Path newState() {
     try {
-      return Files.createTempDirectory("gantry-worker");
+      // Spark removes this folder after the training.
+      return Files.createTempDirectory(Path.of(SparkFiles.getRootDirectory()), "gantry-worker");
     } catch (IOException e) {
       throw new GantryException("a worker cannot write temporary files: " + e.getMessage(), "", e);
     }

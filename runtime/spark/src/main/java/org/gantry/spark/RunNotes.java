@@ -18,6 +18,7 @@ import org.gantry.host.support.JsonText;
 record RunNotes(Path run) {
 
   private static final String FILE = "workers.jsonl";
+  private static final String DETAILS = "workers.log";
 
   /** Records that workers begin or continue the training. */
   void started(TrainingJob job) {
@@ -44,17 +45,25 @@ record RunNotes(Path run) {
     append(JsonText.object("event", "notice", "text", sentence));
   }
 
+  /** Keeps what Spark says about a lost worker, in a file next to the notes. */
+  void keepDetails(String text) {
+    append(DETAILS, text + "\n");
+  }
+
   private void append(Map<String, Object> entry) {
     // A line break within a text is escaped, so all others are between the members.
-    String line = JsonText.of(entry).replaceAll("\n\\s*", " ") + "\n";
+    append(FILE, JsonText.of(entry).replaceAll("\n\\s*", " ") + "\n");
+  }
+
+  private void append(String file, String text) {
     try {
       Files.write(
-          run.resolve(FILE),
-          line.getBytes(StandardCharsets.UTF_8),
+          run.resolve(file),
+          text.getBytes(StandardCharsets.UTF_8),
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + run.resolve(FILE), e);
+      throw new UncheckedIOException("cannot write " + run.resolve(file), e);
     }
   }
 }

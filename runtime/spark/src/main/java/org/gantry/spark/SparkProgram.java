@@ -64,8 +64,9 @@ public final class SparkProgram {
   }
 
   private int run() {
-    try (JavaSparkContext context = new JavaSparkContext(SparkSettings.of(job))) {
-      sendFiles(context);
+    try (FilesToSend files = FilesToSend.create(job);
+        JavaSparkContext context = new JavaSparkContext(SparkSettings.of(job))) {
+      files.add(context);
       return train(new WorkerStage(context));
     } catch (UnstartedStageException e) {
       return end(
@@ -78,21 +79,6 @@ public final class SparkProgram {
   private static String reason(Throwable failure) {
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     return message.lines().findFirst().orElse("").strip();
-  }
-
-  private void sendFiles(JavaSparkContext context) throws IOException {
-    if (!job.plugins().isEmpty()) {
-      Path folder = Files.createTempDirectory("gantry-plugins");
-      for (var plugin : job.plugins().entrySet()) {
-        Path named = folder.resolve(ProcessInstallation.fileName(plugin.getKey()));
-        Files.copy(Path.of(plugin.getValue()), named);
-        context.addFile(named.toString());
-      }
-    }
-    if (job.shipsInstallation()) {
-      Path archive = InstallationArchive.create(Path.of(job.home()));
-      context.sc().addArchive(archive + "#" + ProcessInstallation.SENT);
-    }
   }
 
   private int train(WorkerStage stage) throws UnstartedStageException {
@@ -109,7 +95,7 @@ public final class SparkProgram {
       reached = Math.max(step, reached);
       if (new StopRequest(job.runFolder()).isMade()) {
         return INTERRUPTED;
-      } else if (fruitless > FRUITLESS) {
+      } else if (fruitless >= FRUITLESS) {
         return end(
             FAILED,
             "%s; that happened %d times without a new checkpoint after step %d, so the training ends"
@@ -123,6 +109,7 @@ public final class SparkProgram {
     try {
       return JobDecision.of(stage.run(job, WorkerSettings.createSecret()));
     } catch (LostStageException e) {
+      notes.keepDetails(String.valueOf(e.getCause().getMessage()));
       return new JobDecision(JobNext.RESUME, e.getMessage());
     }
   }

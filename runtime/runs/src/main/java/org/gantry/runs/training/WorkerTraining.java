@@ -53,7 +53,11 @@ public record WorkerTraining(RunFolder folder, Recipes recipes, ComponentRegistr
    */
   public RunState run(WorkerPlan workers, TrainingListener listener, BooleanSupplier stop) {
     requireSamePlugins();
-    awaitEarlierTraining();
+    if (workers.group().rank() == 0) {
+      awaitEarlierTraining();
+    }
+    // The others look into the folder once nothing writes to it any more.
+    workers.group().average(FloatBuffer.allocate(1));
     if (workers.group().rank() > 0) {
       return follow(workers, listener);
     } else if (isNew()) {
