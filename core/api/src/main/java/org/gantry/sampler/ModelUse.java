@@ -3,6 +3,7 @@ package org.gantry.sampler;
 import java.util.List;
 import java.util.Optional;
 import org.gantry.data.DatasetField;
+import org.gantry.data.ValueType;
 
 /**
  * What trained networks can make.
@@ -29,6 +30,15 @@ public record ModelUse(
   /** The inputs that the prior draws. */
   public List<ModelInput> codes() {
     return inputs.stream().filter(i -> !i.fromData()).toList();
+  }
+
+  /** The image that the output changes: the only input, of the output's shape; or empty. */
+  public Optional<ModelInput> changedImage() {
+    boolean changes =
+        inputs.size() == 1
+            && output.type() == ValueType.IMAGE
+            && inputs.get(0).field().shape().equals(output.shape());
+    return changes ? Optional.of(inputs.get(0)) : Optional.empty();
   }
 
   /** The inputs that state what a sample should be like, such as a label. */

@@ -1,6 +1,6 @@
 /** Samplers: ways to draw samples from a trained model. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.gantry.sampler;
 
 import org.osgi.annotation.bundle.Export;

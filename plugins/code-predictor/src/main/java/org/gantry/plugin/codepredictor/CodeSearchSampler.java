@@ -13,7 +13,6 @@ import org.gantry.component.ComponentKind;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.component.UnusableComponentException;
-import org.gantry.data.ValueType;
 import org.gantry.sampler.ModelInput;
 import org.gantry.sampler.ModelUse;
 import org.gantry.sampler.Sampler;
@@ -86,17 +85,8 @@ final class CodeSearchSampler implements Sampler {
 
   @Override
   public NDArray sample(SamplingRequest request) {
-    Optional<ModelInput> image = onlyImage(request.use());
+    Optional<ModelInput> image = request.use().changedImage();
     return image.isEmpty() ? request.make() : found(request, image.get());
-  }
-
-  /** The image of which a use makes another one. */
-  private static Optional<ModelInput> onlyImage(ModelUse use) {
-    boolean translates =
-        use.inputs().size() == 1
-            && use.output().type() == ValueType.IMAGE
-            && use.inputs().get(0).field().shape().equals(use.output().shape());
-    return translates ? Optional.of(use.inputs().get(0)) : Optional.empty();
   }
 
   private NDArray found(SamplingRequest request, ModelInput image) {

@@ -14,7 +14,6 @@ import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.component.UnusableComponentException;
 import org.gantry.data.DatasetField;
-import org.gantry.data.ValueType;
 import org.gantry.sampler.ModelInput;
 import org.gantry.sampler.ModelUse;
 import org.gantry.sampler.Sampler;
@@ -66,12 +65,11 @@ final class DeepDreamSampler implements Sampler {
 
   @Override
   public NDArray sample(SamplingRequest request) {
-    ModelUse use = request.use();
-    boolean changesAnImage =
-        use.inputs().size() == 1
-            && use.output().type() == ValueType.IMAGE
-            && use.inputs().get(0).field().shape().equals(use.output().shape());
-    return changesAnImage ? dreamed(request, use.inputs().get(0)) : request.make();
+    return request
+        .use()
+        .changedImage()
+        .map(image -> dreamed(request, image))
+        .orElseGet(request::make);
   }
 
   private NDArray dreamed(SamplingRequest request, ModelInput image) {
