@@ -71,7 +71,16 @@ class SparkTest {
 
   private static String[] words(String out, String batch) {
     return new String[] {
-      "train", "ring", "--steps", "20", "--set", batch, "--set", "optimizer={sgd: {rate: 0.01}}", "--out", out
+      "train",
+      "ring",
+      "--steps",
+      "20",
+      "--set",
+      batch,
+      "--set",
+      "optimizer={sgd: {rate: 0.01}}",
+      "--out",
+      out
     };
   }
 
