@@ -52,7 +52,9 @@ class ArchitectureTest {
     "org.gantry.recipes..",
     "org.gantry.runs..",
     "org.gantry.serving..",
-    "org.gantry.verification.."
+    "org.gantry.spark..",
+    "org.gantry.verification..",
+    "org.gantry.workers.."
   };
 
   private static final String PLUGINS = "org.gantry.plugin..";

@@ -27,26 +27,39 @@ final class BatchReader {
   private final String draw;
   private final int size;
   private final RandomStreams streams;
+  private final WorkerShard shard;
   private long shuffledEpoch = -1;
   private int[] order = {};
 
+  /** Reads the batches of a training that has one worker. */
   BatchReader(Dataset dataset, String draw, int size, RandomStreams streams) {
+    this(dataset, draw, size, streams, WorkerShard.WHOLE);
+  }
+
+  /**
+   * Reads the batches of a worker.
+   *
+   * @param size the number of samples in a batch of the worker
+   */
+  BatchReader(Dataset dataset, String draw, int size, RandomStreams streams, WorkerShard shard) {
     this.dataset = dataset;
     this.draw = draw;
     this.size = size;
     this.streams = streams;
+    this.shard = shard;
   }
 
   /** One field of one batch, shape (size, ...), which belongs to the manager. */
   NDArray read(NDManager manager, DatasetField field, long batch) {
     Shape shape = new Shape(size).addAll(field.shape());
     if (dataset instanceof IndexedDataset indexed) {
+      long first = shard.position(batch, size);
       return FloatArrays.fill(
           manager,
           shape,
           buffer -> {
             for (int i = 0; i < size; i++) {
-              long position = batch * size + i;
+              long position = first + i;
               indexed.read(
                   index(indexed.size(), position),
                   field,
@@ -59,7 +72,11 @@ final class BatchReader {
     return FloatArrays.fill(
         manager,
         shape,
-        buffer -> ((SampledDataset) dataset).drawField(random, field, size, buffer));
+        buffer ->
+            shard.draw(
+                buffer,
+                all ->
+                    ((SampledDataset) dataset).drawField(random, field, size * shard.size(), all)));
   }
 
   /**
@@ -75,14 +92,16 @@ final class BatchReader {
     try (NDArray read = read(manager, field, batch)) {
       matching = read.toFloatArray();
     }
-    RandomGenerator random = streams.at("mismatch/" + draw + "/" + field.name(), batch);
+    RandomGenerator random =
+        shard.noise(streams).at("mismatch/" + draw + "/" + field.name(), batch);
+    long first = shard.position(batch, size);
     return FloatArrays.fill(
         manager,
         shape,
         buffer -> {
           for (int i = 0; i < size; i++) {
             float[] own = Arrays.copyOfRange(matching, i * length, (i + 1) * length);
-            buffer.put(drawOther(random, field, own, batch * size + i));
+            buffer.put(drawOther(random, field, own, first + i));
           }
         });
   }

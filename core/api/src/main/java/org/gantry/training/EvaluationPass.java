@@ -128,7 +128,8 @@ final class EvaluationPass {
     TrainingGraph graph = state.graph();
     Prior prior = graph.composition().prior().component();
     RandomGenerator random = graph.clock().streams().at("latent/" + name, batch);
-    return FloatArrays.fill(manager, shape, codes -> prior.draw(random, codes));
+    return FloatArrays.fill(
+        manager, shape, codes -> evaluator.shard().draw(codes, all -> prior.draw(random, all)));
   }
 
   double valueOf(Schedule schedule) {

@@ -41,14 +41,18 @@ final class Evaluator {
   private final Autograd autograd;
   private final int drawsPerStep;
   private final ParameterStore trainingParameters;
+  private final WorkerShard shard;
+  private final RandomStreams noise;
   private final Map<String, BatchReader> readers = new HashMap<>();
 
-  Evaluator(SessionState state, Autograd autograd, int drawsPerStep) {
+  Evaluator(SessionState state, Autograd autograd, int drawsPerStep, WorkerShard shard) {
     this.graph = state.graph();
     this.state = state;
     this.autograd = autograd;
     this.drawsPerStep = drawsPerStep;
     this.trainingParameters = NetworkWeights.trainingParameters(state.manager());
+    this.shard = shard;
+    this.noise = shard.noise(graph.clock().streams());
   }
 
   /** The parameters that train. */
@@ -63,7 +67,7 @@ final class Evaluator {
    * @param manager owns the values
    */
   EvaluationPass beginPhase(StepPhase phase, int index, NDManager manager) {
-    graph.clock().moveTo(state.completedSteps(), index);
+    graph.clock().moveTo(noise, state.completedSteps(), index);
     return new EvaluationPass(
         this, EvaluationMode.TRAINING, trainingParameters, batch(phase.draw()), manager);
   }
@@ -140,7 +144,12 @@ final class Evaluator {
   BatchReader reader(String draw, int batch) {
     return readers.computeIfAbsent(
         draw + "/" + batch,
-        key -> new BatchReader(graph.dataset(draw), draw, batch, graph.clock().streams()));
+        key -> new BatchReader(graph.dataset(draw), draw, batch, graph.clock().streams(), shard));
+  }
+
+  /** The worker's share of draws that all workers make together. */
+  WorkerShard shard() {
+    return shard;
   }
 
   SessionState state() {

@@ -25,23 +25,28 @@ import org.gantry.watchdog.SampleBatch;
 public final class Session implements AutoCloseable {
 
   private final ComputeDevice device;
+  private final WorkerPlan workers;
   private final NDManager manager;
   private final Autograd autograd;
   private final StepPlan plan;
   private final SessionState state;
   private final Evaluator evaluator;
+  private final StepExchange exchange;
   private final InferenceView inference;
   private Map<String, Double> gradientNorms = Map.of();
   private List<String> notTransferred = List.of();
 
-  private Session(TrainingGraph graph, ComputeDevice device) {
+  private Session(TrainingGraph graph, ComputeDevice device, WorkerPlan workers) {
     this.device = device;
+    this.workers = workers;
     manager = device.newManager();
     autograd = new Autograd(manager);
     plan = graph.plan();
     state = new SessionState(graph, manager);
     state.weights().forEach(weights -> compile(weights.role()));
-    evaluator = new Evaluator(state, autograd, plan.drawsPerStep());
+    evaluator =
+        new Evaluator(state, autograd, plan.drawsPerStep(), WorkerShard.of(workers.group()));
+    exchange = new StepExchange(workers, state);
     inference = new InferenceView(state, evaluator);
   }
 
@@ -64,7 +69,18 @@ public final class Session implements AutoCloseable {
    * @throws CompositionException if a source of weights cannot be read or does not fit
    */
   public static Session open(TrainingGraph graph, ComputeDevice device) {
-    Session session = openUntrained(graph, device);
+    return open(graph, device, WorkerPlan.SINGLE);
+  }
+
+  /**
+   * Opens the session of one of several workers; see {@link #open(TrainingGraph, ComputeDevice)}.
+   * Every worker needs an equal graph. The workers start from the same weights, and a step waits
+   * for the others where the plan exchanges values.
+   *
+   * @param workers the other workers, and what the session exchanges with them
+   */
+  public static Session open(TrainingGraph graph, ComputeDevice device, WorkerPlan workers) {
+    Session session = openUntrained(graph, device, workers);
     try {
       session.state.weights().forEach(network -> InitialWeights.load(network, session.state));
       return session;
@@ -83,7 +99,7 @@ public final class Session implements AutoCloseable {
    *     names the file
    */
   public static Session resume(TrainingGraph graph, Path folder) throws IOException {
-    Session session = openUntrained(graph, ComputeDevice.CPU);
+    Session session = openUntrained(graph, ComputeDevice.CPU, WorkerPlan.SINGLE);
     try {
       session.restore(folder);
       return session;
@@ -93,8 +109,9 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private static Session openUntrained(TrainingGraph graph, ComputeDevice device) {
-    Session session = new Session(TrainingGraph.build(graph.composition()), device);
+  private static Session openUntrained(
+      TrainingGraph graph, ComputeDevice device, WorkerPlan workers) {
+    Session session = new Session(TrainingGraph.build(graph.composition()), device, workers);
     if (graph.composition().precision() == FloatPrecision.BF16
         && session.networkForms().values().stream().noneMatch(form -> form.contains("bf16"))) {
       session.close();
@@ -126,6 +143,16 @@ public final class Session implements AutoCloseable {
   /** The device on which the session computes. */
   public ComputeDevice device() {
     return device;
+  }
+
+  /** The workers that the session trains with. */
+  public WorkerPlan workers() {
+    return workers;
+  }
+
+  /** Whether all workers have the same generators after the completed steps. */
+  public boolean isAligned() {
+    return workers.isAligned(state.completedSteps(), state.graph().composition().steps());
   }
 
   /** The number of completed steps. */
@@ -173,7 +200,8 @@ public final class Session implements AutoCloseable {
    * @param listener sees the values of all nodes that the phases evaluate, on the calling thread
    */
   public Map<String, Double> step(GradientCheck check, StepTimer timer, ValueListener listener) {
-    TrainingStep step = new TrainingStep(state, plan, evaluator, autograd, check, timer, listener);
+    TrainingStep step =
+        new TrainingStep(state, plan, evaluator, autograd, exchange, check, timer, listener);
     gradientNorms = Collections.unmodifiableMap(step.gradientNorms());
     inference.weightsChange();
     Kernel.executeAsWritten();
@@ -245,7 +273,7 @@ public final class Session implements AutoCloseable {
    * @return closed by the caller; this session stays unchanged
    */
   public Session recompose(TrainingGraph next) {
-    Session session = openUntrained(next, device);
+    Session session = openUntrained(next, device, workers);
     try {
       for (NetworkWeights network : session.state.weights()) {
         if (state.weights(network.role().role()).isEmpty()) {

@@ -22,6 +22,7 @@ final class TrainingStep {
   private final StepPlan plan;
   private final Evaluator evaluator;
   private final Autograd autograd;
+  private final StepExchange exchange;
   private final GradientCheck check;
   private final StepTimer timer;
   private final ValueListener listener;
@@ -36,6 +37,7 @@ final class TrainingStep {
       StepPlan plan,
       Evaluator evaluator,
       Autograd autograd,
+      StepExchange exchange,
       GradientCheck check,
       StepTimer timer,
       ValueListener listener) {
@@ -44,6 +46,7 @@ final class TrainingStep {
     this.plan = plan;
     this.evaluator = evaluator;
     this.autograd = autograd;
+    this.exchange = exchange;
     this.check = check;
     this.timer = timer;
     this.listener = listener;
@@ -76,7 +79,7 @@ final class TrainingStep {
         observe(pass);
         timer.took(part(Activity.OBSERVATION, phase), System.nanoTime() - evaluated);
       } else {
-        NDList gradients = gradients(phase, pass, owner);
+        NDList gradients = exchange(phase, gradients(phase, pass, owner), owner);
         long differentiated = System.nanoTime();
         timer.took(part(Activity.GRADIENTS, phase), differentiated - evaluated);
         update(phase, pass, gradients);
@@ -86,6 +89,7 @@ final class TrainingStep {
         owner.close();
       }
     }
+    exchange.averageScalars(step + 1, reported);
     state.moveToStep(step + 1);
     return reported;
   }
@@ -144,6 +148,18 @@ final class TrainingStep {
     return checked.gradients();
   }
 
+  /** The mean of all workers' gradients, if they exchange gradients. */
+  private NDList exchange(StepPhase phase, NDList gradients, NDManager owner) {
+    if (!exchange.averagesGradients(state.player(phase.player()))) {
+      return gradients;
+    }
+    List<String> keys = graph.terms(phase.player()).stream().map(LossTerm::key).toList();
+    NDList averaged = exchange.averageGradients(owner, gradients, keys, reported);
+    gradientNorms.computeIfPresent(
+        phase.player(), (player, own) -> Math.min(StepExchange.norm(averaged), Float.MAX_VALUE));
+    return averaged;
+  }
+
   private void report(LossTerm term, double number, StepPhase phase, EvaluationPass pass) {
     reported.put(term.key(), number);
     if (!Double.isFinite(number)) {
@@ -157,6 +173,7 @@ final class TrainingStep {
     long count = step * graph.composition().updatesOf(player.name()) + inStep;
     double progress = Math.min(1, (double) step / graph.composition().steps());
     player.update(gradients, count, progress, learningRateFactor(phase, pass));
+    exchange.exchangeWeights(player, step + 1);
     for (NetworkWeights network : player.networks()) {
       network.role().actions().forEach(a -> a.action().accept(network.trainable()));
       network

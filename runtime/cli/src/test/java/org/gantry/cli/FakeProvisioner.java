@@ -32,6 +32,11 @@ final class FakeProvisioner implements PluginProvisioner {
         plugin("broken", "2.0.0", InstalledPlugin.PluginState.QUARANTINED, "loss/other"));
   }
 
+  @Override
+  public Path jar(String sha256) {
+    return Path.of(sha256 + ".jar");
+  }
+
   private static InstalledPlugin plugin(
       String name, String version, InstalledPlugin.PluginState state, String component) {
     return new InstalledPlugin(

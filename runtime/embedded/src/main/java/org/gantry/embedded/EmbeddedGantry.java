@@ -83,6 +83,15 @@ public interface EmbeddedGantry extends AutoCloseable {
   OpenedRun openRun(Path folder);
 
   /**
+   * Lets this process take part in a training with several workers.
+   *
+   * @return the worker, which the caller closes
+   * @throws GantryException if the folder is not that of a run, its plugins are missing here, or
+   *     this machine does not have the address
+   */
+  TrainingWorker openWorker(WorkerSettings settings);
+
+  /**
    * Loads a plugin into this process, but does not install it. Its components can be named at once.
    *
    * @param jar the plugin; it is copied, so the file can be replaced

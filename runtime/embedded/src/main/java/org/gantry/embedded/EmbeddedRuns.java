@@ -16,6 +16,9 @@ public interface EmbeddedRuns {
    */
   RecipeTraining compose(String recipe, List<String> changes);
 
+  /** Opens a worker, as {@link EmbeddedGantry#openWorker} does. */
+  TrainingWorker openWorker(WorkerSettings settings);
+
   /** Opens a run, as {@link EmbeddedGantry#openRun} does. */
   OpenedRun open(Path folder);
 }

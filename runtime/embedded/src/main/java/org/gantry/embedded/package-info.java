@@ -10,7 +10,7 @@
  * <p>Programs implement {@link org.gantry.embedded.TrainingObserver}. The other interfaces are
  * implemented by Gantry and can gain methods in any version.
  */
-@Version("1.0.0")
+@Version("1.1.0")
 package org.gantry.embedded;
 
 import org.osgi.annotation.versioning.Version;

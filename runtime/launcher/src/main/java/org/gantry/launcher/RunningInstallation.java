@@ -9,6 +9,8 @@ import org.gantry.embedded.GantryException;
 import org.gantry.embedded.LoadedPlugin;
 import org.gantry.embedded.OpenedRun;
 import org.gantry.embedded.RecipeTraining;
+import org.gantry.embedded.TrainingWorker;
+import org.gantry.embedded.WorkerSettings;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.wiring.BundleRevision;
@@ -33,6 +35,11 @@ record RunningInstallation(Gantry gantry) implements EmbeddedGantry {
   @Override
   public OpenedRun openRun(Path folder) {
     return runs().open(folder);
+  }
+
+  @Override
+  public TrainingWorker openWorker(WorkerSettings settings) {
+    return runs().openWorker(settings);
   }
 
   private EmbeddedRuns runs() {

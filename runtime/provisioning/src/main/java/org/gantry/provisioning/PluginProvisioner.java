@@ -15,6 +15,14 @@ public interface PluginProvisioner {
   List<InstalledPlugin> plugins();
 
   /**
+   * The jar of an installed plugin that does not come with the product.
+   *
+   * @param sha256 the hash of the plugin
+   * @return a file that nothing changes; may be missing
+   */
+  Path jar(String sha256);
+
+  /**
    * Plans a change. Downloads and verifies jars and resolves the result, but changes nothing.
    *
    * @return the plan, which the caller closes

@@ -9,6 +9,8 @@ import org.gantry.cli.services.CommandServices;
 import org.gantry.embedded.EmbeddedRuns;
 import org.gantry.embedded.OpenedRun;
 import org.gantry.embedded.RecipeTraining;
+import org.gantry.embedded.TrainingWorker;
+import org.gantry.embedded.WorkerSettings;
 import org.gantry.recipes.Recipes;
 import org.gantry.runs.training.TrainedRun;
 
@@ -30,6 +32,11 @@ public record EmbeddedTrainings(CommandServices services) implements EmbeddedRun
               .<RecipeTraining>map(staged -> new ProgramStages(services, staged))
               .orElseGet(() -> new ProgramTraining(services, recipes.compose(recipe, parsed)));
         });
+  }
+
+  @Override
+  public TrainingWorker openWorker(WorkerSettings settings) {
+    return EmbeddedCalls.call(() -> ProgramWorker.open(services, settings));
   }
 
   @Override

@@ -78,6 +78,11 @@ record ProgramObserver(TrainingObserver observer, ClassLoader loader, AtomicBool
     return new ObservedTraining(composed.name(), changes);
   }
 
+  /** Follows a training whose recipe does not change. */
+  TrainingView view(String name) {
+    return new ObservedTraining(name, recipe -> {});
+  }
+
   /** One training of the program. */
   private final class ObservedTraining implements TrainingView {
 

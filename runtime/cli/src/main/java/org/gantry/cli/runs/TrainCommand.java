@@ -15,13 +15,13 @@ import org.gantry.cli.plugins.MissingPluginInstaller;
 import org.gantry.cli.recipes.ChangeArguments;
 import org.gantry.cli.recipes.RecipeWarnings;
 import org.gantry.cli.services.CommandServices;
+import org.gantry.cli.workers.SparkTraining;
+import org.gantry.cli.workers.WorkerOptions;
+import org.gantry.cli.workers.WorkerRequest;
 import org.gantry.host.support.UserPaths;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
-import org.gantry.recipes.ScheduledChange;
 import org.gantry.recipes.StagedRecipe;
-import org.gantry.recipes.text.InputProblem;
-import org.gantry.recipes.text.RecipeException;
 import org.gantry.runs.EngineDevice;
 import org.gantry.runs.NumberedRun;
 import org.gantry.runs.RunException;
@@ -55,8 +55,6 @@ import picocli.CommandLine.Spec;
     })
 public final class TrainCommand implements Callable<Integer> {
 
-  private static final String STEPS = ScheduledChange.STEPS;
-  private static final String SEED = "train.seed";
   private static final String ISOLATED = "--isolated";
 
   private final CommandServices services;
@@ -113,10 +111,14 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Continue a run although the files of its data have changed.")
   private boolean otherData;
 
+  @Mixin private WorkerOptions workers;
+
   @Option(names = "--yes", description = "Do not ask for confirmations.")
   private boolean yes;
 
   @Spec private CommandSpec spec;
+
+  private Optional<WorkerRun> workerRun = Optional.empty();
 
   public TrainCommand(CommandServices services, Console console) {
     this.services = services;
@@ -126,10 +128,20 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireOneOf();
+    workerRun = workers.request().map(this::workerRun);
     if (isolated) {
       return trainIsolated();
     }
     return resume == null ? startRun() : resumeRun();
+  }
+
+  private WorkerRun workerRun(WorkerRequest request) {
+    if (isolated) {
+      throw new InvalidInputException(
+          "--on: workers are separate processes already, so it cannot take " + ISOLATED,
+          "Leave out one of the two.");
+    }
+    return new WorkerRun(execution(), new SparkTraining(services, console, request));
   }
 
   private void requireOneOf() {
@@ -154,9 +166,11 @@ public final class TrainCommand implements Callable<Integer> {
         again.isPresent() ? services.recipes().acceptingAnyVersion() : services.recipes();
     Optional<StagedRecipe> staged = composed(() -> recipes.composeStages(recipe, changes()));
     if (staged.isPresent()) {
+      requireNoWorkers();
       return startStages(staged.get());
     }
-    ComposedRecipe composed = composed(() -> recipes.compose(recipe, changes()));
+    ComposedRecipe read = composed(() -> recipes.compose(recipe, changes()));
+    ComposedRecipe composed = workerRun.map(workers -> workers.adapt(read)).orElse(read);
     if (isInterrupted(List.of(composed))) {
       return ExitCode.INTERRUPTED;
     }
@@ -167,12 +181,23 @@ public final class TrainCommand implements Callable<Integer> {
                 out == null
                     ? NumberedRun.create(Path.of(""), composed)
                     : RunFolder.create(out, composed));
+    if (workerRun.isPresent()) {
+      return workerRun.get().begin(folder, composed);
+    }
     return execution()
         .train(
             "training %s in %s".formatted(composed.name(), folder.path()),
             folder,
             composed,
             (progress, stop) -> new TrainingRun(folder, composed).run(progress, stop));
+  }
+
+  private void requireNoWorkers() {
+    if (workerRun.isPresent()) {
+      throw new InvalidInputException(
+          "--on: several workers cannot train a recipe with stages yet",
+          "Train it on one machine, or train the stages as recipes of their own.");
+    }
   }
 
   private static void requireDevice(ComposedRecipe composed) {
@@ -247,8 +272,12 @@ public final class TrainCommand implements Callable<Integer> {
     ResumeRequest request = request(resume);
     Optional<StagedRun> staged = StagedRun.find(resume);
     if (staged.isPresent()) {
+      requireNoWorkers();
       return withTypedOptions(
           () -> new StagedTraining(execution(), staged.get(), request).resume(changes()));
+    }
+    if (workerRun.isPresent()) {
+      return workerRun.get().resume(request, resume, changes());
     }
     try (RunResumption resumption = withTypedOptions(() -> request.open(resume, changes()))) {
       Optional<Integer> refusal = request.refusal(resumption);
@@ -296,30 +325,11 @@ public final class TrainCommand implements Callable<Integer> {
 
   private List<Recipes.Change> changes() {
     List<Recipes.Change> changes = new ArrayList<>(further.changes());
-    if (steps != null) {
-      changes.add(new Recipes.Change(STEPS, steps.toString()));
-    }
-    if (seed != null) {
-      changes.add(new Recipes.Change(SEED, seed.toString()));
-    }
+    changes.addAll(new TypedOptions(steps, seed).changes());
     return changes;
   }
 
-  /** Reports problems under the option that the user typed, not under the change it stands for. */
   private <T> T withTypedOptions(Supplier<T> composing) {
-    try {
-      return composing.get();
-    } catch (RecipeException e) {
-      throw new RecipeException(e.problems().stream().map(this::withTypedOptions).toList());
-    }
-  }
-
-  private InputProblem withTypedOptions(InputProblem problem) {
-    String where =
-        problem
-            .location()
-            .replaceFirst("--set (stages\\.[^.]+\\.)?" + STEPS + "=" + steps, "--steps " + steps)
-            .replaceFirst("--set (stages\\.[^.]+\\.)?" + SEED + "=" + seed, "--seed " + seed);
-    return problem.withLocation(where);
+    return new TypedOptions(steps, seed).call(composing);
   }
 }

@@ -175,6 +175,11 @@ final class ProvisioningService implements PluginProvisioner, PluginStarter {
   }
 
   @Override
+  public Path jar(String sha256) {
+    return state.storedJar(sha256);
+  }
+
+  @Override
   public List<Generation> generations() {
     return attempt(inventory::generations);
   }

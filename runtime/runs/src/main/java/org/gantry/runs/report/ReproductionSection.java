@@ -16,6 +16,7 @@ import org.gantry.host.support.TextFiles;
 import org.gantry.recipes.text.JsonFiles;
 import org.gantry.runs.RecipeVariation;
 import org.gantry.runs.RunFolder;
+import org.gantry.runs.RunWorkers;
 import org.gantry.runs.internal.store.HistoryLines;
 
 /**
@@ -152,6 +153,7 @@ record ReproductionSection(List<RunFolder> runs) {
     for (RunFolder run : runs) {
       Map<String, String> entries = new LinkedHashMap<>();
       flatten("", JsonFiles.read(run.environmentFile()), entries);
+      entries.putAll(RunWorkers.read(run.path()).summary());
       all.add(entries);
       names.addAll(entries.keySet());
     }

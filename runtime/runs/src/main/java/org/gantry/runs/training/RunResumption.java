@@ -35,6 +35,7 @@ import org.gantry.runs.internal.store.RunRewind;
 import org.gantry.tensor.ComputeDevice;
 import org.gantry.tensor.ThreadCount;
 import org.gantry.training.Session;
+import org.gantry.training.WorkerPlan;
 
 /**
  * Resumes a run that was interrupted, failed, was killed, or is done and gets more steps. It
@@ -245,9 +246,14 @@ public final class RunResumption implements AutoCloseable {
    *     recipe, in which case the folder stays as it was
    */
   public RunState run(TrainingListener listener, BooleanSupplier stop) {
+    return run(listener, stop, WorkerPlan.SINGLE);
+  }
+
+  /** Resumes the training as the first of several workers; otherwise as {@link #run}. */
+  RunState run(TrainingListener listener, BooleanSupplier stop, WorkerPlan workers) {
     ThreadCount.set(threads());
     scan.damaged().forEach(d -> listener.checkpointSkipped(d.path(), d.reason()));
-    Session session = restoredSession();
+    Session session = restoredSession(workers);
     TrainingLoop loop;
     try {
       StartPoint start = rewind();
@@ -267,8 +273,8 @@ public final class RunResumption implements AutoCloseable {
         stop);
   }
 
-  private Session restoredSession() {
-    Session session = Session.open(current.graph(), device());
+  private Session restoredSession(WorkerPlan workers) {
+    Session session = Session.open(current.graph(), device(), workers);
     try {
       if (scan.newest().isPresent()) {
         session.restore(scan.newest().get().path());

@@ -22,6 +22,7 @@ import org.gantry.tensor.ComputeDevice;
 import org.gantry.training.GradientCheck;
 import org.gantry.training.NonFiniteException;
 import org.gantry.training.Session;
+import org.gantry.training.WorkerPlan;
 import org.gantry.watchdog.FailedStep;
 import org.gantry.watchdog.SampleBatch;
 import org.gantry.watchdog.StepReport;
@@ -142,13 +143,24 @@ final class SessionLearner implements Learner {
   public void restore(Optional<Path> checkpoint, ComposedRecipe then, ComposedRecipe next)
       throws IOException {
     ComputeDevice device = session.device();
+    WorkerPlan workers = session.workers();
     session.close();
     composed = checkpoint.isEmpty() ? next : then;
-    session = Session.open(composed.graph(), device);
+    session = Session.open(composed.graph(), device, workers);
     if (checkpoint.isPresent()) {
       session.restore(checkpoint.get());
       recompose(next);
     }
+  }
+
+  @Override
+  public boolean isAligned() {
+    return session.isAligned();
+  }
+
+  @Override
+  public boolean hasOtherWorkers() {
+    return !session.workers().isSingle();
   }
 
   @Override

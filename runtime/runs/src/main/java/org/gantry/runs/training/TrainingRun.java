@@ -17,6 +17,7 @@ import org.gantry.runs.internal.loop.TrainingState;
 import org.gantry.runs.internal.loop.TrainingState.StartPoint;
 import org.gantry.tensor.ThreadCount;
 import org.gantry.training.Session;
+import org.gantry.training.WorkerPlan;
 
 /**
  * A new training in a run folder. A {@link RunResumption} continues one.
@@ -38,10 +39,15 @@ public record TrainingRun(RunFolder folder, ComposedRecipe composed) {
    *     stay.
    */
   public RunState run(TrainingListener listener, BooleanSupplier stop) {
-    return RunLock.runLocked(folder.path(), () -> train(listener, stop));
+    return run(listener, stop, WorkerPlan.SINGLE);
   }
 
-  private RunState train(TrainingListener listener, BooleanSupplier stop) {
+  /** Trains as the first of several workers; otherwise as {@link #run}. */
+  RunState run(TrainingListener listener, BooleanSupplier stop, WorkerPlan workers) {
+    return RunLock.runLocked(folder.path(), () -> train(listener, stop, workers));
+  }
+
+  private RunState train(TrainingListener listener, BooleanSupplier stop, WorkerPlan workers) {
     TrainingState state =
         new TrainingState(
             folder, composed.settings(), Optional.of(composed), System::nanoTime, start());
@@ -51,7 +57,8 @@ public record TrainingRun(RunFolder folder, ComposedRecipe composed) {
         .run(
             () ->
                 new SessionLearner(
-                    Session.open(composed.graph(), EngineDevice.forNewRun(composed.settings())),
+                    Session.open(
+                        composed.graph(), EngineDevice.forNewRun(composed.settings()), workers),
                     composed,
                     composed.settings().seed(),
                     folder.cache()),

@@ -69,6 +69,16 @@ public interface Learner extends AutoCloseable {
     throw new UnsupportedOperationException();
   }
 
+  /** Whether the training can end here: all of its workers have the same generators. */
+  default boolean isAligned() {
+    return true;
+  }
+
+  /** Whether other workers train with this one, which do not hear of changes. */
+  default boolean hasOtherWorkers() {
+    return false;
+  }
+
   /** Writes all that is needed to resume into an empty folder. */
   void save(Path folder) throws IOException;
 

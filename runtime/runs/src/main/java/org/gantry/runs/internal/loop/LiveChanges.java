@@ -47,6 +47,14 @@ record LiveChanges(
 
   /** Applies all changes of a request, or none and says what does not fit. */
   private ObjectNode answer(LiveRequest request) {
+    if (learner.hasOtherWorkers()) {
+      return LiveRequests.refused(
+          List.of(
+              new InputProblem(
+                  "",
+                  "a training with several workers cannot change while it runs; interrupt it, and resume it with --set and without --on",
+                  "")));
+    }
     ComposedRecipe next = state.recipe().orElseThrow();
     int index = state.scheduledDone();
     try {

@@ -111,7 +111,7 @@ public final class TrainingLoop {
       evaluations.evaluateIfDue(learner, values);
       stopReason = outcome.stopReason();
       last =
-          stop.getAsBoolean()
+          (learner.isAligned() && stop.getAsBoolean())
               || state.isDone()
               || state.earlyStop().isPresent()
               || !stopReason.isEmpty();
