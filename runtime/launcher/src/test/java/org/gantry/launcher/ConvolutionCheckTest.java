@@ -21,7 +21,6 @@ class ConvolutionCheckTest {
         assertThrows(EngineStartException.class, () -> ConvolutionCheck.requireRight(0));
 
     assertEquals(
-        "Set the environment variable ONEDNN_MAX_CPU_ISA to AVX2, and start again.",
-        refused.fix());
+        "Set the environment variable ONEDNN_MAX_CPU_ISA to AVX2, and start again.", refused.fix());
   }
 }
