@@ -56,12 +56,14 @@ public record ProcessorFeatures(Set<String> flags) {
    * @param instructions the newest instructions, as oneDNN's variable names them; null for all
    */
   ProcessorFeatures limitedTo(String instructions) {
-    if (instructions == null || !OLDER.contains(instructions.toUpperCase(Locale.ROOT))) {
+    String limit = instructions == null ? "" : instructions.toUpperCase(Locale.ROOT);
+    if (!OLDER.contains(limit)) {
       return this;
     }
     return new ProcessorFeatures(
         flags.stream()
             .filter(flag -> !flag.startsWith("avx512") && !flag.startsWith("amx"))
+            .filter(flag -> !limit.startsWith("SSE") || !flag.matches("avx.*|fma"))
             .collect(Collectors.toSet()));
   }
 

@@ -34,6 +34,7 @@ final class ProcessorFeaturesTest {
         ProcessorFeatures.of(List.of("flags\t: avx2 avx512f avx512_bf16 amx_bf16"));
 
     assertEquals(Set.of("avx2"), features.limitedTo("avx2").flags());
+    assertEquals(Set.of(), features.limitedTo("SSE41").flags());
     assertEquals(features, features.limitedTo("AVX512_CORE_BF16"));
     assertEquals(features, features.limitedTo(null));
   }

@@ -10,17 +10,24 @@ import ai.djl.training.GradientCollector;
 import org.gantry.host.EngineStartException;
 
 /**
- * Checks that the engine's convolutions are right on this processor. With AVX-512, oneDNN 3.7
- * computes wrong transposed convolutions and gradients for few channels on AMD's family 26 (Zen 5).
- * Trainings would go on with wrong weights, and without an error.
+ * Checks that the engine's convolutions are right on this processor. On AMD's family 26 (Zen 5),
+ * oneDNN 3.7 computes wrong transposed convolutions and gradients with AVX2 and newer instructions
+ * where channels are not a multiple of 16. Trainings would go on with wrong weights, and without an
+ * error.
  */
 final class ConvolutionCheck {
 
   /** Limits oneDNN to older instructions. It is read when the engine loads. */
   static final String VARIABLE = "ONEDNN_MAX_CPU_ISA";
 
-  /** The filter covers the whole image, so each of the 4 values has the gradient 1. */
-  private static final float EXPECTED = 4;
+  private static final int CHANNELS = 3;
+  private static final int SIDE = 8;
+
+  /**
+   * Along a side, the two outer places are reached by two of the three weights of a row, and the
+   * others by all; from every channel to every filter.
+   */
+  private static final float EXPECTED = CHANNELS * CHANNELS * (3 * SIDE - 2) * (3 * SIDE - 2);
 
   private ConvolutionCheck() {}
 
@@ -32,25 +39,25 @@ final class ConvolutionCheck {
   static void require(Engine engine) {
     try (NDManager manager = engine.newBaseManager(Device.cpu());
         GradientCollector collector = engine.newGradientCollector()) {
-      NDArray image = manager.ones(new Shape(1, 1, 2, 2));
+      NDArray image = manager.ones(new Shape(2, CHANNELS, SIDE, SIDE));
       image.setRequiresGradient(true);
-      NDArray filter = manager.ones(new Shape(1, 1, 4, 4));
+      NDArray filter = manager.ones(new Shape(CHANNELS, CHANNELS, 3, 3));
       collector.backward(
-          Conv2d.conv2d(image, filter, null, new Shape(2, 2), new Shape(1, 1)).singletonOrThrow());
-      requireRight(image.getGradient().sum().getFloat());
+          Conv2d.conv2d(image, filter, null, new Shape(1, 1), new Shape(1, 1)).singletonOrThrow());
+      requireRight(image.getGradient().get(0).sum().getFloat());
     }
   }
 
   /**
    * Compares the result.
    *
-   * @param sum of the gradient of one filter of 4 x 4 ones for an image of 2 x 2, padded by 1
+   * @param sum of the gradient of 3 filters of 3 x 3 ones for an image of 8 x 8 pixels, padded by 1
    */
   static void requireRight(float sum) {
     if (sum != EXPECTED) {
       throw new EngineStartException(
           "the engine computes wrong convolutions with the newest instructions of this processor",
-          "Set the environment variable %s to AVX2, and start again.".formatted(VARIABLE),
+          "Set the environment variable %s to SSE41, and start again.".formatted(VARIABLE),
           null);
     }
   }
