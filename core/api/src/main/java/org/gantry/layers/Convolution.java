@@ -12,11 +12,6 @@ import java.util.Map;
  *
  * <p>Parameters: {@code weight} of shape (filters, channels, kernel, kernel), and {@code bias} of
  * shape (filters) if biased.
- *
- * <p>If gradients for the images are recorded, fewer than 16 filters are computed as 16, and the
- * rest is dropped. For fewer, oneDNN's gradient for the images reads memory that it has not written
- * and multiplies it by zero, so that it is NaN if the memory happens to contain a NaN. This costs
- * little, because oneDNN computes in blocks of 16 anyway.
  */
 public final class Convolution extends KernelBlock {
 

@@ -1,6 +1,5 @@
 package org.gantry.layers;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -53,7 +52,7 @@ final class ConvolutionTest {
     ArrayAssertions.assertClose(0, trial(manager, layer, x).train(x), 1, 2);
   }
 
-  /** Without the layer's remedy, about one in a hundred gradients contains a NaN. */
+  /** On some processors, newer instructions than the tests use give about one NaN in a hundred. */
   @Test
   void theGradientForTheImagesIgnoresWhatFreedMemoryContains(NDManager manager) {
     Kernel litter =
@@ -87,24 +86,6 @@ final class ConvolutionTest {
           assertTrue(Float.isFinite(gradient.sum().getFloat()), "round " + round);
         }
       }
-    } finally {
-      Autograd.setRecording(recording);
-    }
-  }
-
-  @Test
-  void fewFiltersHaveTheOutputsAndGradientsOfThemselves(NDManager manager) {
-    NDArray x = manager.randomNormal(new Shape(2, 3, 5, 5));
-    Block layer = new Convolution(4, new FilterWindow(3, 2, 1), true);
-    layer.initialize(manager, DataType.FLOAT32, x.getShape());
-    NDArray plain = new LayerTrial(layer, manager).train(x);
-    x.setRequiresGradient(true);
-    boolean recording = Autograd.setRecording(true);
-    try {
-      NDArray padded =
-          layer.forward(new ParameterStore(manager, false), new NDList(x), true).get(0);
-      assertEquals(new Shape(2, 4, 3, 3), padded.getShape());
-      assertArrayEquals(plain.toFloatArray(), padded.toFloatArray(), 1e-5f);
     } finally {
       Autograd.setRecording(recording);
     }
