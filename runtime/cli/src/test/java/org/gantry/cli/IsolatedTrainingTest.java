@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import org.gantry.cli.console.Console;
 import org.gantry.cli.console.TerminalInfo;
 import org.gantry.cli.runs.IsolatedTraining;
+import org.gantry.cli.workers.WorkerOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -172,7 +174,11 @@ class IsolatedTrainingTest {
             .get("train");
     List<String> options = new ArrayList<>();
     for (OptionSpec option : train.getCommandSpec().options()) {
-      if (!option.usageHelp() && !option.longestName().equals("--isolated")) {
+      // Workers are processes of their own.
+      boolean ofWorkers =
+          option.userObject() instanceof Field field
+              && field.getDeclaringClass() == WorkerOptions.class;
+      if (!option.usageHelp() && !option.longestName().equals("--isolated") && !ofWorkers) {
         options.add(option.longestName());
         if (option.arity().max() > 0) {
           options.add(option.longestName().equals("--set") ? "loss=hinge" : "1");

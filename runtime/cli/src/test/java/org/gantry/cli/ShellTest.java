@@ -202,7 +202,7 @@ class ShellTest {
   void theShellsOfTheSystemAreGivenTheWordsThatFit() {
     CommandFixture stage = new CommandFixture();
     assertEquals("train\ntranslate\n", stage.run("complete", "--", "tr").out());
-    assertEquals("--steps\n", stage.run("complete", "--", "train", "--st").out());
+    assertEquals("--steps\n", stage.run("complete", "--", "train", "--ste").out());
     assertEquals(
         "loss=hinge\n", stage.run("complete", "--", "train", "tiny", "--set", "loss=h").out());
     assertFalse(stage.run("complete").out().contains("complete"), "it is for programs only");
