@@ -59,7 +59,7 @@ class GalleryCommandTest {
     assertEquals(2, empty.exitCode());
     assertTrue(empty.err().contains("has a picture"), empty.err());
     assertEquals(2, missing.exitCode());
-    assertTrue(missing.err().contains("there is no folder"), missing.err());
+    assertTrue(missing.err().contains("none is not a folder"), missing.err());
     assertEquals(2, otherEnding.exitCode());
     assertTrue(otherEnding.err().contains(".md"), otherEnding.err());
     assertFalse(Files.exists(page));

@@ -68,7 +68,7 @@ final class ProgramWorker implements TrainingWorker {
         .orElseThrow(
             () ->
                 new GantryException(
-                    "there is no strategy " + name,
+                    "no strategy is called " + name,
                     "Use one of " + String.join(", ", StrategyNames.all()) + ".",
                     null));
   }

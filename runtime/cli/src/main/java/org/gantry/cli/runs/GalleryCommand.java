@@ -88,7 +88,7 @@ public final class GalleryCommand implements Runnable {
   private List<GalleryEntry> entries() {
     if (!Files.isDirectory(folder)) {
       throw new InvalidInputException(
-          "there is no folder " + folder, "'gantry train RECIPE' trains and writes to runs.");
+          folder + " is not a folder", "'gantry train RECIPE' trains and writes to runs.");
     }
     List<GalleryEntry> entries;
     try {

@@ -16,7 +16,7 @@ public final class StrategyNames {
     return strategy.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The strategy with a name; empty if there is none. */
+  /** The strategy that has the name, or empty. */
   public static Optional<WorkerStrategy> find(String name) {
     return Stream.of(WorkerStrategy.values()).filter(s -> of(s).equals(name)).findFirst();
   }
