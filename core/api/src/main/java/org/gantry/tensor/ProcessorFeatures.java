@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  */
 public record ProcessorFeatures(Set<String> flags) {
 
+  /** The environment variable that limits the engine to older instructions. */
+  public static final String LIMIT = "ONEDNN_MAX_CPU_ISA";
+
   /** The limits below AVX-512. */
   private static final Set<String> OLDER = Set.of("SSE41", "AVX", "AVX2", "AVX2_VNNI");
 
@@ -29,7 +32,7 @@ public record ProcessorFeatures(Set<String> flags) {
   /** Returns the features of this machine that the engine may use. */
   public static ProcessorFeatures ofThisMachine() {
     try {
-      return of(Files.readAllLines(FILE)).limitedTo(System.getenv("ONEDNN_MAX_CPU_ISA"));
+      return of(Files.readAllLines(FILE)).limitedTo(System.getenv(LIMIT));
     } catch (IOException e) {
       // Only Linux has the file.
       return new ProcessorFeatures(Set.of());

@@ -8,17 +8,15 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.GradientCollector;
 import org.gantry.host.EngineStartException;
+import org.gantry.tensor.ProcessorFeatures;
 
 /**
- * Checks that the engine's convolutions are right on this processor. On AMD's family 26 (Zen 5),
- * oneDNN 3.7 computes wrong transposed convolutions and gradients with AVX2 and newer instructions
- * where channels are not a multiple of 16. Trainings would go on with wrong weights, and without an
- * error.
+ * Checks that the engine's convolutions are right on this machine. Some virtual machines do not
+ * tell how large the caches of an AMD processor are. oneDNN 3.7 then takes each to have one byte,
+ * chooses blocks that its kernels cannot compute, and gives wrong outputs and gradients with AVX
+ * and newer instructions. Trainings would go on with wrong weights, and without an error.
  */
 final class ConvolutionCheck {
-
-  /** Limits oneDNN to older instructions. It is read when the engine loads. */
-  static final String VARIABLE = "ONEDNN_MAX_CPU_ISA";
 
   private static final int CHANNELS = 3;
   private static final int SIDE = 8;
@@ -56,8 +54,9 @@ final class ConvolutionCheck {
   static void requireRight(float sum) {
     if (sum != EXPECTED) {
       throw new EngineStartException(
-          "the engine computes wrong convolutions with the newest instructions of this processor",
-          "Set the environment variable %s to SSE41, and start again.".formatted(VARIABLE),
+          "the engine computes wrong convolutions with the newest instructions of this machine",
+          "Set the environment variable %s to SSE41, and start again."
+              .formatted(ProcessorFeatures.LIMIT),
           null);
     }
   }

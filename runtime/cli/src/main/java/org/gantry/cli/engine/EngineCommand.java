@@ -87,7 +87,14 @@ public final class EngineCommand implements Runnable {
                     "%s; a new run uses %s"
                         .formatted(String.join(", ", devices), ComputeDevice.preferred()))
                 .row("processors", Integer.toString(processors))
-                .row("vector units", units.isEmpty() ? "unknown" : String.join(", ", units))
+                .row("vector units", units.isEmpty() ? unknownUnits() : String.join(", ", units))
                 .text(console.terminal().width(), false));
+  }
+
+  private static String unknownUnits() {
+    String limit = System.getenv(ProcessorFeatures.LIMIT);
+    return limit == null
+        ? "unknown"
+        : "at most those of " + limit + ", the limit of " + ProcessorFeatures.LIMIT;
   }
 }
