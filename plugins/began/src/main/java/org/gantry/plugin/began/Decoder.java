@@ -87,6 +87,11 @@ final class Decoder extends AbstractBlock implements ScriptableBlock {
   }
 
   @Override
+  public boolean scriptsTraining() {
+    return true;
+  }
+
+  @Override
   public List<ScriptWriter.ScriptValue> writeScript(
       ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     List<ScriptWriter.ScriptValue> first = script.apply(start, inputs);

@@ -39,6 +39,11 @@ final class FourierFeatures extends AbstractBlock implements ScriptableBlock {
   }
 
   @Override
+  public boolean scriptsTraining() {
+    return true;
+  }
+
+  @Override
   public List<ScriptWriter.ScriptValue> writeScript(
       ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     return script.call(

@@ -32,6 +32,11 @@ final class Maxout extends AbstractBlock implements ScriptableBlock {
   }
 
   @Override
+  public boolean scriptsTraining() {
+    return true;
+  }
+
+  @Override
   public List<ScriptWriter.ScriptValue> writeScript(
       ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     return script.call(

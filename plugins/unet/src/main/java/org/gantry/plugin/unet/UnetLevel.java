@@ -66,6 +66,11 @@ final class UnetLevel extends AbstractBlock implements ScriptableBlock {
   }
 
   @Override
+  public boolean scriptsTraining() {
+    return true;
+  }
+
+  @Override
   public List<ScriptWriter.ScriptValue> writeScript(
       ScriptWriter script, List<ScriptWriter.ScriptValue> inputs) {
     List<ScriptWriter.ScriptValue> halved = new ArrayList<>();
