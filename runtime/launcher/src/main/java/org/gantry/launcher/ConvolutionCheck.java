@@ -8,7 +8,6 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.GradientCollector;
 import org.gantry.host.EngineStartException;
-import org.gantry.tensor.ProcessorFeatures;
 
 /**
  * Checks that the engine's convolutions are right on this machine. Some virtual machines do not
@@ -17,6 +16,9 @@ import org.gantry.tensor.ProcessorFeatures;
  * and newer instructions. Trainings would go on with wrong weights, and without an error.
  */
 final class ConvolutionCheck {
+
+  /** Limits oneDNN to older instructions. It is read when the engine loads. */
+  static final String VARIABLE = "ONEDNN_MAX_CPU_ISA";
 
   private static final int CHANNELS = 3;
   private static final int SIDE = 8;
@@ -55,8 +57,7 @@ final class ConvolutionCheck {
     if (sum != EXPECTED) {
       throw new EngineStartException(
           "the engine computes wrong convolutions with the newest instructions of this machine",
-          "Set the environment variable %s to SSE41, and start again."
-              .formatted(ProcessorFeatures.LIMIT),
+          "Set the environment variable %s to SSE41, and start again.".formatted(VARIABLE),
           null);
     }
   }
