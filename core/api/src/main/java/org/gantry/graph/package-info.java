@@ -1,6 +1,6 @@
 /** The symbolic training graph that topologies, losses and regularizers write. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.gantry.graph;
 
 import org.osgi.annotation.bundle.Export;

@@ -64,9 +64,7 @@ final class AuxiliaryClassifier implements Regularizer {
     }
     Signal image = graph.real(DatasetField.IMAGE);
     int classes = field.classNames().size();
-    Signal labels =
-        graph.map(
-            "one-hot", label -> ClassLogits.oneHot(label, classes), graph.real(options.label()));
+    Signal labels = oneHot(graph, graph.real(options.label()), classes);
     Network classifier =
         graph
             .network("class-encoder", ComponentKind.ENCODER)
@@ -81,7 +79,9 @@ final class AuxiliaryClassifier implements Regularizer {
     for (AdversarialPair pair : graph.pairs()) {
       for (FakeExample fake : pair.fakes()) {
         if (!fake.makers().isEmpty() && isLike(fake, image)) {
-          rewardFake(graph, classifier, fake.example().signals().get(0), labels, fake);
+          Signal asked = fake.asked().get(options.label());
+          Signal wanted = asked == null ? labels : oneHot(graph, asked, classes);
+          rewardFake(graph, classifier, fake.example().signals().get(0), wanted, fake);
           rewarded = true;
         }
       }
@@ -89,6 +89,10 @@ final class AuxiliaryClassifier implements Regularizer {
     if (!rewarded) {
       throw new UnusableComponentException("no player makes images that could be classified");
     }
+  }
+
+  private static Signal oneHot(Graph graph, Signal label, int classes) {
+    return graph.map("one-hot", value -> ClassLogits.oneHot(value, classes), label);
   }
 
   private static boolean isLike(FakeExample fake, Signal image) {

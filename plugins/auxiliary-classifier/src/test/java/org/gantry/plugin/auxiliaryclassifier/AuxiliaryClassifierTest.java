@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.gantry.component.ComponentKind;
 import org.gantry.data.DatasetField;
@@ -20,6 +21,7 @@ import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.contract.ComponentContract;
 import org.gantry.testkit.contract.ObligingDataset;
 import org.gantry.testkit.contract.TopologyGame;
+import org.gantry.topology.Topology;
 import org.gantry.training.Composition;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +68,36 @@ final class AuxiliaryClassifierTest implements ComponentContract {
     assertEquals(Set.of("class-encoder/classification"), terms);
   }
 
+  @Test
+  void aFakeIsRewardedForTheLabelThatItWasMadeFor() {
+    assertEquals(1, labelsThatAreAsked(AuxiliaryClassifierTest::wire));
+    assertEquals(
+        2,
+        labelsThatAreAsked(
+            graph ->
+                wire(
+                    graph,
+                    fake ->
+                        fake.askedFor(DatasetField.LABEL, graph.mismatched(DatasetField.LABEL)))));
+  }
+
+  /** How many labels the terms compare with. */
+  private static long labelsThatAreAsked(Topology topology) {
+    return TopologyGame.build(
+            topology,
+            Map.of(Composition.MAIN_DRAW, new ObligingDataset()),
+            new AuxiliaryClassifier(new AuxiliaryClassifier.Options(1, "label", true)))
+        .nodes()
+        .stream()
+        .filter(node -> node.name().startsWith("one-hot"))
+        .count();
+  }
+
   private static void wire(Graph graph) {
+    wire(graph, UnaryOperator.identity());
+  }
+
+  private static void wire(Graph graph, UnaryOperator<FakeExample> change) {
     Signal real = graph.real(DatasetField.IMAGE);
     Signal latent = graph.latent("latent");
     Network generator =
@@ -77,6 +108,7 @@ final class AuxiliaryClassifierTest implements ComponentContract {
     Network discriminator =
         graph.network("discriminator", ComponentKind.DISCRIMINATOR).takes(DatasetField.IMAGE, real);
     Signal fake = generator.apply(latent).get(DatasetField.IMAGE);
-    graph.pair("game", discriminator, Example.of(real), FakeExample.of(fake, "generator"));
+    graph.pair(
+        "game", discriminator, Example.of(real), change.apply(FakeExample.of(fake, "generator")));
   }
 }

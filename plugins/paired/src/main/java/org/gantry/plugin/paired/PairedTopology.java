@@ -7,10 +7,13 @@ import static org.gantry.component.ComponentKind.TOPOLOGY;
 import ai.djl.ndarray.NDArray;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.DecimalMin;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.gantry.component.Component;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
+import org.gantry.component.UnusableComponentException;
 import org.gantry.data.DatasetField;
 import org.gantry.graph.Example;
 import org.gantry.graph.FakeExample;
@@ -32,7 +35,8 @@ import org.gantry.topology.Topology;
  * <p>A label or a text of the data can say which of several results is right, such as the font to
  * draw a character in (zi2zi). The generator sees it through a network in the role {@code
  * condition}, which learns with it. The discriminator does not see it; let the regularizer {@code
- * auxiliary-classifier} judge whether a result has its label.
+ * auxiliary-classifier} judge whether a result has its label. With {@code shuffled}, both players
+ * also see results for a wrong condition, for which no right image exists (label shuffling).
  */
 @Component(
     kind = TOPOLOGY,
@@ -60,6 +64,11 @@ final class PairedTopology implements Topology {
                   + " empty for none")
           @DefaultValue("")
           String condition,
+      @Description(
+              "the weight of results for a wrong condition, such as another font, in the loss of both"
+                  + " players; zi2zi has 1 in its second half")
+          @DefaultValue("0")
+          @DecimalMin("0") double shuffled,
       @Description("whether the discriminator also sees the given image, if it has the same size")
           @DefaultValue("true")
           boolean seesGiven) {}
@@ -73,18 +82,19 @@ final class PairedTopology implements Topology {
 
   @Override
   public void wire(Graph graph) {
+    if (options.shuffled() > 0 && options.condition().isEmpty()) {
+      throw new UnusableComponentException(
+          "'shuffled' needs a condition, such as condition: font, whose labels it can shuffle");
+    }
     Signal given = graph.real(options.given());
     Signal real = graph.real(DatasetField.IMAGE);
     Network generator =
         graph.network("generator", GENERATOR).takes("given", given).gives(DatasetField.IMAGE, real);
-    Signal[] inputs =
+    Optional<ConditionEncoder> condition =
         options.condition().isEmpty()
-            ? new Signal[] {given}
-            : new Signal[] {
-              given,
-              ConditionEncoder.of(graph, ConditionPlace.PORT, options.condition(), generator)
-                  .condition()
-            };
+            ? Optional.empty()
+            : Optional.of(
+                ConditionEncoder.of(graph, ConditionPlace.PORT, options.condition(), generator));
     Network discriminator =
         graph.network("discriminator", DISCRIMINATOR).takes(DatasetField.IMAGE, real);
     // An image of another size cannot be laid next to the result.
@@ -92,21 +102,41 @@ final class PairedTopology implements Topology {
     if (sees) {
       discriminator.takes("condition", given);
     }
-    Signal fake = generator.apply(inputs).get(DatasetField.IMAGE);
+    Signal fake = translate(generator, given, condition.map(ConditionEncoder::condition));
+    List<FakeExample> fakes = new ArrayList<>();
+    fakes.add(fake("", generator, example(fake, given, sees), 1));
+    if (options.shuffled() > 0) {
+      Signal other = graph.mismatched(options.condition());
+      Signal shuffled = translate(generator, given, condition.map(c -> c.condition(other)));
+      fakes.add(
+          fake("shuffled", generator, example(shuffled, given, sees), options.shuffled())
+              .askedFor(options.condition(), other));
+    }
     graph.pair(
         "adversarial",
         discriminator,
-        sees ? Example.of(real, given) : Example.of(real),
-        new FakeExample(
-            sees ? Example.of(fake, given) : Example.of(fake),
-            List.of(generator.player()),
-            1,
-            options.adversarial()));
+        example(real, given, sees),
+        fakes.toArray(new FakeExample[0]));
     Signal distance = graph.map("distance", this::distance, fake, real);
     if (options.distance() > 0) {
       graph.minimise(generator.player(), "distance", options.distance(), distance);
     }
     graph.use("translation", fake, real);
+  }
+
+  private static Signal translate(Network generator, Signal given, Optional<Signal> condition) {
+    Signal[] inputs =
+        condition.map(c -> new Signal[] {given, c}).orElseGet(() -> new Signal[] {given});
+    return generator.apply(inputs).get(DatasetField.IMAGE);
+  }
+
+  private static Example example(Signal image, Signal given, boolean sees) {
+    return sees ? Example.of(image, given) : Example.of(image);
+  }
+
+  private FakeExample fake(String name, Network generator, Example example, double weight) {
+    return new FakeExample(
+        name, example, List.of(generator.player()), weight, weight * options.adversarial());
   }
 
   private NDArray distance(NDArray made, NDArray right) {

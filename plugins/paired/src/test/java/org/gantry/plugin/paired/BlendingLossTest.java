@@ -107,7 +107,7 @@ final class BlendingLossTest {
         bound(site -> scored(), ComponentKind.DISCRIMINATOR, List.of("image"), List.of("score")));
     PairedTopology topology =
         new PairedTopology(
-            new PairedTopology.Options("pasted", DISTANCE, true, ADVERSARIAL, "", false));
+            new PairedTopology.Options("pasted", DISTANCE, true, ADVERSARIAL, "", 0, false));
     return TrainingGraph.build(
         tiny.withNetworks(networks)
             .withDataset(bound(new BrightPastes(), ComponentKind.DATASET, List.of(), List.of()))

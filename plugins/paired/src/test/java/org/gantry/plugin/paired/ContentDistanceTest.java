@@ -117,7 +117,7 @@ final class ContentDistanceTest implements ComponentContract {
   }
 
   private static PairedTopology.Options options() {
-    return new PairedTopology.Options("outline", 100, true, 1, "", true);
+    return new PairedTopology.Options("outline", 100, true, 1, "", 0, true);
   }
 
   private static TrainingGraph graph(Topology topology, boolean balanced) {

@@ -2,6 +2,7 @@ package org.gantry.plugin.paired;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.FloatBuffer;
@@ -16,6 +17,7 @@ import org.gantry.testkit.TensorTest;
 import org.gantry.testkit.contract.ObligingDataset;
 import org.gantry.testkit.contract.TopologyGame;
 import org.gantry.training.Composition;
+import org.gantry.training.CompositionException;
 import org.gantry.training.Session;
 import org.gantry.training.TrainingGraph;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,41 @@ final class PairedGameTest {
     try (Session session = Session.open(graph)) {
       assertTrue(session.step().get("generator/constancy") > 1e-6);
     }
+  }
+
+  @Test
+  void resultsForAWrongConditionAreJudgedAndNotComparedWithTheRightImage() {
+    PairedTopology shuffling =
+        new PairedTopology(
+            new PairedTopology.Options("outline", 100, false, 1, DatasetField.LABEL, 0.5, true));
+
+    TrainingGraph graph =
+        TopologyGame.build(shuffling, Map.of(Composition.MAIN_DRAW, new ObligingDataset()));
+
+    assertEquals(
+        Set.of(
+            "generator/distance",
+            "generator/adversarial",
+            "generator/shuffled",
+            "discriminator/adversarial",
+            "discriminator/shuffled"),
+        Set.copyOf(graph.reportedNames()));
+  }
+
+  @Test
+  void shufflingWithoutAConditionIsRefused() {
+    PairedTopology shuffling =
+        new PairedTopology(new PairedTopology.Options("outline", 100, false, 1, "", 1, true));
+
+    String refusal =
+        assertThrows(
+                CompositionException.class,
+                () ->
+                    TopologyGame.build(
+                        shuffling, Map.of(Composition.MAIN_DRAW, new ObligingDataset())))
+            .getMessage();
+
+    assertTrue(refusal.contains("'shuffled' needs a condition, such as condition: font"), refusal);
   }
 
   /** Small images in the field {@code outline}, next to those of the usual size. */
@@ -110,7 +147,7 @@ final class PairedGameTest {
   @Test
   void theDiscriminatorNeedNotSeeTheGivenImage() {
     PairedTopology alone =
-        new PairedTopology(new PairedTopology.Options("outline", 1, true, 1, "", false));
+        new PairedTopology(new PairedTopology.Options("outline", 1, true, 1, "", 0, false));
 
     Set<Integer> inputs =
         TopologyGame.build(alone, Map.of(Composition.MAIN_DRAW, new ObligingDataset()))
@@ -136,7 +173,7 @@ final class PairedGameTest {
 
   private static Map<String, Double> firstStep(boolean squared) {
     PairedTopology topology =
-        new PairedTopology(new PairedTopology.Options("outline", 100, squared, 1, "", true));
+        new PairedTopology(new PairedTopology.Options("outline", 100, squared, 1, "", 0, true));
     try (Session session =
         Session.open(
             TopologyGame.build(topology, Map.of(Composition.MAIN_DRAW, new ObligingDataset())))) {
@@ -146,7 +183,7 @@ final class PairedGameTest {
 
   private static PairedTopology topology(double distance, double adversarial, String condition) {
     return new PairedTopology(
-        new PairedTopology.Options("outline", distance, false, adversarial, condition, true));
+        new PairedTopology.Options("outline", distance, false, adversarial, condition, 0, true));
   }
 
   private static Set<String> terms(double distance, double adversarial) {

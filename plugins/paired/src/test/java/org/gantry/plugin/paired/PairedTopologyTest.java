@@ -8,6 +8,6 @@ final class PairedTopologyTest implements ComponentContract {
 
   @Override
   public Object createComponent() {
-    return new PairedTopology(new PairedTopology.Options("outline", 100, false, 1, "", true));
+    return new PairedTopology(new PairedTopology.Options("outline", 100, false, 1, "", 0, true));
   }
 }
