@@ -30,7 +30,7 @@ public final class ProgressDisplay implements TrainingView {
   private final StepRate rate = new StepRate();
   private double shownAt = Double.NEGATIVE_INFINITY;
   private ProgressText latest;
-  private long behind = -1;
+  private long behind;
   private Map<String, Double> figures = Map.of();
   private int evaluationCount;
   private double evaluationSeconds;
@@ -63,10 +63,6 @@ public final class ProgressDisplay implements TrainingView {
             behind > 0 ? " after step " + behind : "",
             steps,
             threads == 1 ? "1 thread" : threads + " threads");
-    if (behind < 0) {
-      // For a continued run, the first step brings the time at which it starts.
-      rate.record(0, 0);
-    }
   }
 
   @Override

@@ -4,7 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Steps per second over the last 20 seconds, so that a slow start or a pause soon has no effect.
+ * Steps per second over the later half of the time so far, and at most over the last 20 seconds. So
+ * a slow start and a pause soon have no effect.
  */
 final class StepRate {
 
@@ -16,6 +17,7 @@ final class StepRate {
   /** Earlier measurements in the window, at least 0.1 s apart. */
   private final Deque<TimedStep> past = new ArrayDeque<>();
 
+  private TimedStep first;
   private TimedStep now;
 
   /** Records the number of steps done at a time. */
@@ -25,6 +27,7 @@ final class StepRate {
       past.addLast(now);
     }
     now = new TimedStep(step, seconds);
+    first = first == null ? now : first;
     while (past.size() > 1 && seconds - past.peekFirst().seconds() > WINDOW_SECONDS) {
       past.removeFirst();
     }
@@ -32,10 +35,15 @@ final class StepRate {
 
   /** Steps per second; 0 while it is unknown. */
   double perSecond() {
-    if (past.isEmpty() || now.seconds() <= past.peekFirst().seconds()) {
+    if (past.isEmpty() || now.seconds() <= past.peekLast().seconds()) {
       return 0;
     }
-    TimedStep since = past.peekFirst();
+    double window = Math.min(WINDOW_SECONDS, (now.seconds() - first.seconds()) / 2);
+    TimedStep since =
+        past.stream()
+            .filter(earlier -> now.seconds() - earlier.seconds() <= window)
+            .findFirst()
+            .orElse(past.peekLast());
     return (now.step() - since.step()) / (now.seconds() - since.seconds());
   }
 }

@@ -93,6 +93,19 @@ class ProgressDisplayTest {
   }
 
   @Test
+  void theRateIsRightAfterTwentySteps() {
+    StepRate rate = new StepRate();
+    // The first step compiles, and the next ones are slower than those that follow.
+    rate.record(1, 2);
+    double seconds = 2;
+    for (int step = 2; step <= 20; step++) {
+      seconds += step < 6 ? 0.3 : 0.125;
+      rate.record(step, seconds);
+    }
+    assertEquals(8, rate.perSecond(), 1e-9);
+  }
+
+  @Test
   void withoutATerminalThereIsALineEveryTenSecondsAndAtTheEnd() {
     List<String> lines = shown(TerminalInfo.NONE, 25).lines().toList();
     assertEquals("training tiny: 25 steps, 1 thread", lines.get(0));
