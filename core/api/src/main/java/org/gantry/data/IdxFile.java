@@ -25,9 +25,9 @@ public final class IdxFile {
 
   private final String name;
   private final int[] sizes;
-  private final byte[] values;
+  private final DeferredBytes values;
 
-  private IdxFile(String name, int[] sizes, byte[] values) {
+  private IdxFile(String name, int[] sizes, DeferredBytes values) {
     this.name = name;
     this.sizes = sizes;
     this.values = values;
@@ -54,6 +54,21 @@ public final class IdxFile {
   }
 
   /**
+   * Reads the header of a file in a bundle. Its values are read when they are first needed.
+   *
+   * @throws UnusableComponentException if it is not an IDX file of unsigned bytes
+   * @throws java.io.UncheckedIOException if the bundle does not contain the file, or reading fails
+   */
+  public static IdxFile read(BundledFile file) {
+    String name = file.name();
+    int[] sizes = file.read(stream -> sizes(unzipped(stream), name));
+    return new IdxFile(
+        name,
+        sizes,
+        DeferredBytes.of(length(name, sizes), () -> file.read(stream -> read(stream, name)).all()));
+  }
+
+  /**
    * Reads a stream of unsigned bytes to its end. The caller closes it.
    *
    * @param name the name of the stream in error messages
@@ -62,13 +77,8 @@ public final class IdxFile {
    * @throws IOException if reading fails
    */
   public static IdxFile read(InputStream stream, String name) throws IOException {
-    BufferedInputStream buffered = new BufferedInputStream(stream);
-    buffered.mark(2);
-    byte[] start = buffered.readNBytes(2);
-    buffered.reset();
-    boolean zipped = start.length == 2 && (ByteBuffer.wrap(start).getShort() & 0xFFFF) == GZIP;
     try {
-      return parse(zipped ? new GZIPInputStream(buffered) : buffered, name);
+      return parse(unzipped(stream), name);
     } catch (EOFException e) {
       throw new UnusableComponentException(
           name + " is truncated: its gzip stream ends too early; copy the file again");
@@ -77,7 +87,17 @@ public final class IdxFile {
     }
   }
 
-  private static IdxFile parse(InputStream stream, String name) throws IOException {
+  private static InputStream unzipped(InputStream stream) throws IOException {
+    BufferedInputStream buffered = new BufferedInputStream(stream);
+    buffered.mark(2);
+    byte[] start = buffered.readNBytes(2);
+    buffered.reset();
+    boolean zipped = start.length == 2 && (ByteBuffer.wrap(start).getShort() & 0xFFFF) == GZIP;
+    return zipped ? new GZIPInputStream(buffered) : buffered;
+  }
+
+  /** Reads the header of a stream, which ends with the sizes. */
+  private static int[] sizes(InputStream stream, String name) throws IOException {
     byte[] magic = stream.readNBytes(4);
     if (magic.length < 4 || magic[0] != 0 || magic[1] != 0) {
       throw new UnusableComponentException(
@@ -99,6 +119,11 @@ public final class IdxFile {
     }
     int[] sizes = new int[dimensions];
     ByteBuffer.wrap(header).asIntBuffer().get(sizes);
+    return sizes;
+  }
+
+  private static IdxFile parse(InputStream stream, String name) throws IOException {
+    int[] sizes = sizes(stream, name);
     int length = length(name, sizes);
     byte[] values = stream.readNBytes(length);
     if (values.length < length) {
@@ -116,7 +141,7 @@ public final class IdxFile {
       throw new UnusableComponentException(
           name + " is corrupt: it continues after the " + product(sizes) + " values of its header");
     }
-    return new IdxFile(name, sizes, values);
+    return new IdxFile(name, sizes, DeferredBytes.of(values));
   }
 
   private static int length(String name, int[] sizes) {
@@ -162,9 +187,14 @@ public final class IdxFile {
               + "; a file of labels has one"
               + (sizes.length == 3 ? ". Is it the file of images?" : ""));
     }
-    int[] labels = new int[values.length];
-    Arrays.setAll(labels, i -> values[i] & 0xFF);
+    byte[] all = all();
+    int[] labels = new int[all.length];
+    Arrays.setAll(labels, i -> all[i] & 0xFF);
     return labels;
+  }
+
+  private byte[] all() {
+    return values.get();
   }
 
   private String dimensions() {

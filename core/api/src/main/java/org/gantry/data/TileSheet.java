@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * A picture that consists of square tiles, one for each sample of a data set. Tiles are counted row
@@ -29,7 +30,8 @@ public final class TileSheet {
    * @throws IOException if the stream cannot be read, or is not a picture of whole tiles
    */
   public static TileSheet read(InputStream stream, int side) throws IOException {
-    BufferedImage picture = ImageIO.read(stream);
+    // By default ImageIO copies a stream into a temporary file.
+    BufferedImage picture = ImageIO.read(new MemoryCacheImageInputStream(stream));
     if (picture == null) {
       throw new IOException("expected a picture in a format that Java reads, such as PNG");
     }
@@ -39,6 +41,25 @@ public final class TileSheet {
               .formatted(side, side, picture.getWidth(), picture.getHeight()));
     }
     return new TileSheet(picture, side);
+  }
+
+  /**
+   * Returns some tiles of a picture in a bundle as images of shape (channels, side, side). The
+   * picture is decoded when one of the images is first read.
+   *
+   * @param side the side of a tile in pixels; divides the height and the width of the picture
+   * @param tiles the number of each tile
+   * @param channels 3 for red, green and blue; 1 for the blue channel
+   */
+  public static ByteImages images(BundledFile file, int side, int[] tiles, int channels) {
+    requireChannels(channels);
+    int[] chosen = tiles.clone();
+    return ByteImages.deferred(
+        chosen.length,
+        channels,
+        side,
+        side,
+        () -> file.read(stream -> read(stream, side)).values(chosen, channels));
   }
 
   /** Returns the number of tiles. */
@@ -58,9 +79,17 @@ public final class TileSheet {
    *     the grey value
    */
   public ByteImages images(int[] tiles, int channels) {
+    requireChannels(channels);
+    return new ByteImages(tiles.length, channels, side, side, values(tiles, channels));
+  }
+
+  private static void requireChannels(int channels) {
     if (channels != 1 && channels != COLOUR_CHANNELS) {
       throw new IllegalArgumentException("expected 1 or 3 channels, found " + channels);
     }
+  }
+
+  private byte[] values(int[] tiles, int channels) {
     byte[] values = new byte[Math.multiplyExact(tiles.length * channels, side * side)];
     int at = 0;
     for (int tile : tiles) {
@@ -73,6 +102,6 @@ public final class TileSheet {
         }
       }
     }
-    return new ByteImages(tiles.length, channels, side, side, values);
+    return values;
   }
 }

@@ -131,8 +131,8 @@ public final class BatchNorm extends AbstractBlock implements ScriptableBlock, B
       trainingKernel.close();
       inferenceKernel.close();
     }
-    trainingKernel = Kernel.load(manager, trainingSource);
-    inferenceKernel = Kernel.load(manager, inferenceSource);
+    trainingKernel = Kernel.deferred(manager, trainingSource);
+    inferenceKernel = Kernel.deferred(manager, inferenceSource);
   }
 
   @Override

@@ -17,8 +17,9 @@ import org.gantry.export.ScriptableBlock;
 import org.gantry.tensor.Kernel;
 
 /**
- * A block with one input and one output that a kernel computes. The kernel is loaded with the
- * parameters, and belongs to their manager. The output belongs to the manager of the input.
+ * A block with one input and one output that a kernel computes. The kernel is loaded at the first
+ * call, and belongs to the manager of the parameters. The output belongs to the manager of the
+ * input.
  */
 abstract class KernelBlock extends AbstractBlock implements ScriptableBlock {
 
@@ -35,7 +36,7 @@ abstract class KernelBlock extends AbstractBlock implements ScriptableBlock {
     if (kernel != null) {
       kernel.close();
     }
-    kernel = Kernel.load(manager, source);
+    kernel = Kernel.deferred(manager, source);
   }
 
   /** The arguments of the kernel after the input: parameters and lists of them. */

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.gantry.torchscript.ScriptArchive;
 
 /**
@@ -32,10 +33,17 @@ import org.gantry.torchscript.ScriptArchive;
  */
 public final class Kernel implements AutoCloseable {
 
-  private final PtSymbolBlock module;
+  private final Supplier<PtSymbolBlock> loader;
+  private volatile PtSymbolBlock loaded;
+  private boolean closed;
 
   private Kernel(PtSymbolBlock module) {
-    this.module = module;
+    loader = () -> module;
+    loaded = module;
+  }
+
+  private Kernel(Supplier<PtSymbolBlock> loader) {
+    this.loader = loader;
   }
 
   /**
@@ -47,10 +55,26 @@ public final class Kernel implements AutoCloseable {
    * @throws ai.djl.engine.EngineException if the source does not compile, with the line
    */
   public static Kernel load(NDManager manager, String source) {
+    return new Kernel(compile(manager, source));
+  }
+
+  /**
+   * Returns a kernel that is loaded when it is first called. It is for layers, most of which are
+   * never called: a network in training is one kernel, and a command that only needs shapes calls
+   * none.
+   *
+   * @param manager owns the kernel: closing either closes the kernel
+   * @param source as in {@link #load}, except that the first call throws if it does not compile
+   */
+  public static Kernel deferred(NDManager manager, String source) {
+    return new Kernel(() -> compile(manager, source));
+  }
+
+  private static PtSymbolBlock compile(NDManager manager, String source) {
     ByteArrayOutputStream archive = new ByteArrayOutputStream();
     try {
       ScriptArchive.write(archive, "Kernel", source, List.of(), Map.of());
-      return open(manager, new ByteArrayInputStream(archive.toByteArray()));
+      return read(manager, new ByteArrayInputStream(archive.toByteArray()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write an archive in memory", e);
     }
@@ -64,7 +88,26 @@ public final class Kernel implements AutoCloseable {
    * @throws ai.djl.engine.EngineException if the archive is not a TorchScript module
    */
   public static Kernel open(NDManager manager, InputStream archive) throws IOException {
-    return new Kernel(JniUtils.loadModule((PtNDManager) manager, archive, false, false));
+    return new Kernel(read(manager, archive));
+  }
+
+  private static PtSymbolBlock read(NDManager manager, InputStream archive) throws IOException {
+    return JniUtils.loadModule((PtNDManager) manager, archive, false, false);
+  }
+
+  private PtSymbolBlock module() {
+    PtSymbolBlock module = loaded;
+    return module == null ? loadNow() : module;
+  }
+
+  private synchronized PtSymbolBlock loadNow() {
+    if (closed) {
+      throw new IllegalStateException("the kernel is closed");
+    }
+    if (loaded == null) {
+      loaded = loader.get();
+    }
+    return loaded;
   }
 
   /**
@@ -110,7 +153,7 @@ public final class Kernel implements AutoCloseable {
             "a kernel takes arrays and lists of arrays, not " + argument);
       }
     }
-    NDList results = IValueUtils.forward(module, flat, true);
+    NDList results = IValueUtils.forward(module(), flat, true);
     for (NDArray array : flat) {
       array.setName(null);
     }
@@ -142,11 +185,14 @@ public final class Kernel implements AutoCloseable {
    * @return the arrays in the module's order, named as the module names them; no buffers
    */
   public NDList parameters(NDManager into) {
-    return JniUtils.moduleGetParams(module, (PtNDManager) into);
+    return JniUtils.moduleGetParams(module(), (PtNDManager) into);
   }
 
   @Override
-  public void close() {
-    module.close();
+  public synchronized void close() {
+    closed = true;
+    if (loaded != null) {
+      loaded.close();
+    }
   }
 }

@@ -1,6 +1,6 @@
 /** The tensor layer: random streams, gradients, kernels, and access to the engine behind DJL. */
 @Export
-@Version("2.4.0")
+@Version("2.5.0")
 package org.gantry.tensor;
 
 import org.osgi.annotation.bundle.Export;

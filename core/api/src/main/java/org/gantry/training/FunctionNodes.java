@@ -2,6 +2,7 @@ package org.gantry.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
@@ -17,6 +18,9 @@ final class FunctionNodes implements AutoCloseable {
 
   private final BuildContext context;
   private final NDManager scratch = NativeEngine.newManager();
+
+  /** What functions are applied to: each sees as many of these numbers as it needs. */
+  private NDArray zeros = scratch.zeros(new Shape(1));
 
   FunctionNodes(BuildContext context) {
     this.context = context;
@@ -58,7 +62,7 @@ final class FunctionNodes implements AutoCloseable {
       String name, Function<List<NDArray>, NDArray> function, List<NodeOutput> inputs) {
     boolean recording = Autograd.setRecording(false);
     try (NDManager trial = scratch.newSubManager()) {
-      List<NDArray> zeros = inputs.stream().map(i -> trial.zeros(i.shape())).toList();
+      List<NDArray> zeros = inputs.stream().map(i -> zeros(trial, i.shape())).toList();
       NDArray result = function.apply(zeros);
       if (result.getDataType() != DataType.FLOAT32) {
         throw new UnusableComponentException(
@@ -77,6 +81,19 @@ final class FunctionNodes implements AutoCloseable {
     } finally {
       Autograd.setRecording(recording);
     }
+  }
+
+  /** A view of zeros, which belongs to the manager. New zeros for each input took longer. */
+  private NDArray zeros(NDManager trial, Shape shape) {
+    if (zeros.size() < shape.size()) {
+      zeros.close();
+      zeros = scratch.zeros(new Shape(shape.size()));
+    }
+    NDArray flat = zeros.get(new NDIndex(":{}", shape.size()));
+    flat.attach(trial);
+    NDArray view = flat.reshape(shape);
+    view.attach(trial);
+    return view;
   }
 
   @Override

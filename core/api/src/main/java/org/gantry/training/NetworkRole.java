@@ -327,6 +327,10 @@ final class NetworkRole implements Network {
     return network.form();
   }
 
+  boolean isWrapped() {
+    return network.isWrapped();
+  }
+
   /** Builds another instance of the network, without wraps and without effect on the role. */
   Block newBlock() {
     return network.newBlock();

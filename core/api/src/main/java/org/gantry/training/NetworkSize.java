@@ -22,16 +22,15 @@ import org.gantry.tensor.NativeEngine;
 public record NetworkSize(
     String role, String player, ComponentOrigin origin, long parameters, long flops) {
 
-  /**
-   * Measures the networks of a graph.
-   *
-   * @param graph is used for nothing else, because its networks cannot be trained afterwards
-   */
+  /** Measures the networks of a graph, which stays as it is. */
   static List<NetworkSize> measure(TrainingGraph graph) {
+    // Wraps belong to a graph under construction, so wrapped networks need a graph of their own.
+    boolean wrapped = graph.networks().stream().anyMatch(NetworkRole::isWrapped);
+    TrainingGraph measured = wrapped ? TrainingGraph.build(graph.composition()) : graph;
     List<NetworkSize> sizes = new ArrayList<>();
     try (NDManager manager = NativeEngine.newManager()) {
-      for (NetworkRole role : graph.networks()) {
-        Block block = role.block();
+      for (NetworkRole role : measured.networks()) {
+        Block block = wrapped ? role.block() : role.newBlock();
         ParameterShapes.infer(block, manager, role.inputShapes());
         sizes.add(
             new NetworkSize(

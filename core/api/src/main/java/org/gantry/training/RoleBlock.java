@@ -78,6 +78,10 @@ final class RoleBlock {
     wraps.add(new BlockWrap(wrap, context.contributor()));
   }
 
+  boolean isWrapped() {
+    return !wraps.isEmpty();
+  }
+
   void replaceHead(Supplier<Block> replacement) {
     if (isBuilt() || head.isPresent()) {
       throw new UnusableComponentException(

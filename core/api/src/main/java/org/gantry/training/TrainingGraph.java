@@ -223,7 +223,7 @@ public final class TrainingGraph {
 
   /** The sizes of the networks, in the order of the roles. Does not allocate the networks. */
   public List<NetworkSize> networkSizes() {
-    return NetworkSize.measure(build(composition));
+    return NetworkSize.measure(this);
   }
 
   /** Estimates the memory of the networks and their training, without allocating it. */

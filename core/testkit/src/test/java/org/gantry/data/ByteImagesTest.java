@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class ByteImagesTest {
@@ -62,6 +63,55 @@ final class ByteImagesTest {
     ByteImages swapped = TWO_BY_TWO.select(new int[] {1, 0});
     assertEquals(1, swapped.value(0, 0, 0, 0));
     assertEquals(102, swapped.value(1, 0, 1, 1));
+  }
+
+  @Test
+  void deferredValuesAreComputedOnceAndOnlyForAReader() {
+    AtomicInteger computations = new AtomicInteger();
+    ByteImages images =
+        ByteImages.deferred(
+            2,
+            1,
+            1,
+            2,
+            () -> {
+              computations.incrementAndGet();
+              return new byte[] {1, 2, 3, 4};
+            });
+    ByteImages large = images.select(new int[] {1}).pad(2, 9).enlarge(2);
+    assertEquals(new Shape(1, 4, 4), large.field("image").shape());
+    assertEquals(1, large.count());
+    assertEquals(0, computations.get());
+    assertEquals(3, large.value(0, 0, 0, 0));
+    assertEquals(2, images.value(0, 0, 0, 1));
+    assertEquals(1, computations.get());
+  }
+
+  @Test
+  void aFailedComputationIsTriedAgain() {
+    AtomicInteger computations = new AtomicInteger();
+    ByteImages images =
+        ByteImages.deferred(
+            1,
+            1,
+            1,
+            1,
+            () -> {
+              if (computations.incrementAndGet() == 1) {
+                throw new IllegalStateException("busy");
+              }
+              return new byte[] {7};
+            });
+    assertThrows(IllegalStateException.class, () -> images.value(0, 0, 0, 0));
+    assertEquals(7, images.value(0, 0, 0, 0));
+  }
+
+  @Test
+  void deferredValuesThatDoNotFillTheSizesAreRefused() {
+    ByteImages images = ByteImages.deferred(1, 1, 2, 2, () -> new byte[3]);
+    assertEquals(
+        "expected 4 values, found 3",
+        assertThrows(IllegalStateException.class, () -> read(images, 0)).getMessage());
   }
 
   @Test

@@ -40,6 +40,27 @@ final class KernelTest {
   }
 
   @Test
+  void aDeferredKernelIsCompiledByItsFirstCall(NDManager manager) {
+    Kernel wrong =
+        Kernel.deferred(
+            manager, "def forward(self, x: Tensor) -> Tensor:\n  return torch.unknown(x)");
+    Kernel right =
+        Kernel.deferred(manager, "def forward(self, x: Tensor) -> Tensor:\n  return torch.neg(x)");
+    NDArray two = scalar(manager, 2);
+    assertThrows(EngineException.class, () -> wrong.call(two));
+    ArrayAssertions.assertClose(0, right.call(two), -2);
+  }
+
+  @Test
+  void aDeferredKernelThatWasClosedIsNotLoaded(NDManager manager) {
+    Kernel kernel =
+        Kernel.deferred(manager, "def forward(self, x: Tensor) -> Tensor:\n  return torch.neg(x)");
+    kernel.close();
+    NDArray two = scalar(manager, 2);
+    assertThrows(IllegalStateException.class, () -> kernel.call(two));
+  }
+
+  @Test
   void aTupleIsReturnedAsAList(NDManager manager) {
     Kernel kernel =
         Kernel.load(

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
 import java.util.List;
 import java.util.Map;
 import org.gantry.component.ComponentKind;
@@ -252,5 +254,21 @@ final class TrainingGraphTest {
     NetworkSize generator = TrainingGraph.build(ToyGame.composition()).networkSizes().get(0);
     assertEquals(3 * 16 + 16 + 16 * 2 + 2, generator.parameters());
     assertEquals(2L * ToyGame.BATCH * generator.parameters(), generator.flops());
+  }
+
+  @Test
+  void sizesCountTheParametersOfWraps() {
+    Composition wrapped =
+        ToyGame.withRegularizer(
+            ToyGame.composition(),
+            g ->
+                g.network("generator")
+                    .wrap(
+                        block ->
+                            new SequentialBlock()
+                                .add(block)
+                                .add(Linear.builder().setUnits(2).build())));
+    NetworkSize generator = TrainingGraph.build(wrapped).networkSizes().get(0);
+    assertEquals(3 * 16 + 16 + 16 * 2 + 2 + 2 * 2 + 2, generator.parameters());
   }
 }

@@ -3,9 +3,6 @@ package org.gantry.plugin.digits;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +11,7 @@ import org.gantry.component.Component;
 import org.gantry.component.ComponentKind;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
+import org.gantry.data.BundledFile;
 import org.gantry.data.ByteImages;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
@@ -63,11 +61,7 @@ final class DigitsDataset implements IndexedDataset {
   }
 
   private static IdxFile file(String name) {
-    try (InputStream stream = DigitsDataset.class.getResourceAsStream(name)) {
-      return IdxFile.read(stream, name);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the bundled " + name, e);
-    }
+    return IdxFile.read(new BundledFile(DigitsDataset.class, name));
   }
 
   @Override

@@ -1,11 +1,10 @@
 package org.gantry.plugin.emoji;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.gantry.data.BundledFile;
 
 /**
  * One emoji, as a line of the bundled index.
@@ -19,14 +18,14 @@ record EmojiDrawing(int tile, String codePoint, String group, boolean twemoji, S
 
   /** All emoji, in the order of their tiles. */
   static List<EmojiDrawing> readIndex() {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                EmojiDrawing.class.getResourceAsStream("index.tsv"), StandardCharsets.UTF_8))) {
-      return lines.lines().skip(1).map(EmojiDrawing::parse).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the bundled index.tsv", e);
-    }
+    return new BundledFile(EmojiDrawing.class, "index.tsv")
+        .read(
+            stream ->
+                new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
+                    .lines()
+                    .skip(1)
+                    .map(EmojiDrawing::parse)
+                    .toList());
   }
 
   /** The columns are: index, code point, group, subgroup, twemoji, annotation, tags. */

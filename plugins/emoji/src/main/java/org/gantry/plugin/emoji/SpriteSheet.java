@@ -1,11 +1,9 @@
 package org.gantry.plugin.emoji;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import org.gantry.component.UnusableComponentException;
+import org.gantry.data.BundledFile;
 import org.gantry.data.ByteImages;
 import org.gantry.data.TileSheet;
 
@@ -52,11 +50,8 @@ enum SpriteSheet {
    * @param size the side in pixels: 64 or a part of it
    */
   ByteImages read(List<EmojiDrawing> drawings, int size) {
-    try (InputStream stream = SpriteSheet.class.getResourceAsStream(file)) {
-      int[] tiles = drawings.stream().mapToInt(EmojiDrawing::tile).toArray();
-      return TileSheet.read(stream, TILE).images(tiles, channels).shrink(TILE / size);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the bundled " + file, e);
-    }
+    int[] tiles = drawings.stream().mapToInt(EmojiDrawing::tile).toArray();
+    return TileSheet.images(new BundledFile(SpriteSheet.class, file), TILE, tiles, channels)
+        .shrink(TILE / size);
   }
 }

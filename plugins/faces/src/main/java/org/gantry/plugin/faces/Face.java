@@ -1,14 +1,13 @@
 package org.gantry.plugin.faces;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.gantry.data.BundledFile;
 
 /**
  * One face, as a line of the bundled index.
@@ -22,14 +21,14 @@ record Face(int tile, Map<FaceAttribute, String> values, String caption) {
 
   /** All faces, in the order of their tiles. */
   static List<Face> readIndex() {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                Face.class.getResourceAsStream("index.tsv"), StandardCharsets.UTF_8))) {
-      return lines.lines().skip(1).map(Face::parse).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the bundled index.tsv", e);
-    }
+    return new BundledFile(Face.class, "index.tsv")
+        .read(
+            stream ->
+                new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
+                    .lines()
+                    .skip(1)
+                    .map(Face::parse)
+                    .toList());
   }
 
   /** The columns are: index, the attributes, caption. */

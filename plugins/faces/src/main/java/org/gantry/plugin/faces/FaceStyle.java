@@ -1,10 +1,8 @@
 package org.gantry.plugin.faces;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import org.gantry.data.BundledFile;
 import org.gantry.data.ByteImages;
 import org.gantry.data.TileSheet;
 
@@ -14,6 +12,8 @@ enum FaceStyle {
   PIXEL("pixel.png", 16),
   /** Drawn by hand, by Pablo Stanley. It does not show the colour of the hair. */
   DRAWN("drawn.png", 64);
+
+  private static final int CHANNELS = 3;
 
   private final String file;
 
@@ -40,13 +40,10 @@ enum FaceStyle {
    * @param size the side in pixels: 16, 32 or 64
    */
   ByteImages read(List<Face> faces, int size) {
-    try (InputStream stream = FaceStyle.class.getResourceAsStream(file)) {
-      int[] tiles = faces.stream().mapToInt(Face::tile).toArray();
-      ByteImages images = TileSheet.read(stream, tile).images(tiles, 3);
-      return size < tile ? images.shrink(tile / size) : images.enlarge(size / tile);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the bundled " + file, e);
-    }
+    int[] tiles = faces.stream().mapToInt(Face::tile).toArray();
+    ByteImages images =
+        TileSheet.images(new BundledFile(FaceStyle.class, file), tile, tiles, CHANNELS);
+    return size < tile ? images.shrink(tile / size) : images.enlarge(size / tile);
   }
 
   /** What this style shows of a face, in words. */

@@ -3,9 +3,6 @@ package org.gantry.plugin.fashion;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +11,7 @@ import org.gantry.component.ComponentKind;
 import org.gantry.component.DefaultValue;
 import org.gantry.component.Description;
 import org.gantry.component.UnusableComponentException;
+import org.gantry.data.BundledFile;
 import org.gantry.data.ByteImages;
 import org.gantry.data.Dataset;
 import org.gantry.data.DatasetField;
@@ -91,11 +89,7 @@ final class FashionDataset implements IndexedDataset {
   }
 
   private static IdxFile file(String name) {
-    try (InputStream stream = FashionDataset.class.getResourceAsStream(name)) {
-      return IdxFile.read(stream, name);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the bundled " + name, e);
-    }
+    return IdxFile.read(new BundledFile(FashionDataset.class, name));
   }
 
   @Override

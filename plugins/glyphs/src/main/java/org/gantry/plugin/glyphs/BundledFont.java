@@ -1,9 +1,7 @@
 package org.gantry.plugin.glyphs;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Locale;
+import org.gantry.data.BundledFile;
 
 /** A font that this plugin contains, so that no font has to be installed. */
 enum BundledFont {
@@ -30,10 +28,7 @@ enum BundledFont {
   }
 
   FontOutlines read() {
-    try (InputStream stream = BundledFont.class.getResourceAsStream(file)) {
-      return FontOutlines.parse(className(), stream.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the bundled " + file, e);
-    }
+    return new BundledFile(BundledFont.class, file)
+        .read(stream -> FontOutlines.parse(className(), stream.readAllBytes()));
   }
 }

@@ -141,15 +141,20 @@ final class GlyphsDataset implements IndexedDataset {
   }
 
   private static ByteImages draw(GlyphRenderer renderer, Map<Integer, Path2D> font) {
+    int size = renderer.size();
+    return ByteImages.deferred(font.size(), 1, size, size, () -> drawAll(renderer, font));
+  }
+
+  private static byte[] drawAll(GlyphRenderer renderer, Map<Integer, Path2D> font) {
     int length = renderer.size() * renderer.size();
-    byte[] values = new byte[Math.multiplyExact(font.size(), length)];
+    byte[] values = new byte[font.size() * length];
     double scale = renderer.scale(font);
     int at = 0;
     for (Path2D glyph : font.values()) {
       System.arraycopy(renderer.draw(glyph, scale), 0, values, at, length);
       at += length;
     }
-    return new ByteImages(font.size(), 1, renderer.size(), renderer.size(), values);
+    return values;
   }
 
   @Override

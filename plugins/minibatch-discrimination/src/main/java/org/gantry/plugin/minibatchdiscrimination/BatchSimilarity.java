@@ -69,7 +69,7 @@ final class BatchSimilarity extends AbstractBlock implements ScriptableBlock, Ba
     if (kernel != null) {
       kernel.close();
     }
-    kernel = Kernel.load(manager, source);
+    kernel = Kernel.deferred(manager, source);
   }
 
   @Override

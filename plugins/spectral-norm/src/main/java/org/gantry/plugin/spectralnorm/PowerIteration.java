@@ -51,14 +51,14 @@ final class PowerIteration implements AutoCloseable {
   private final Kernel iteration;
 
   /**
-   * Loads the kernels.
+   * Creates the kernels.
    *
    * @param manager owns them
    * @param norm the largest singular value of the normalised weight
    */
   PowerIteration(NDManager manager, OutputAxis outputs, double norm) {
-    normalized = Kernel.load(manager, outputs.normalized(norm));
-    iteration = Kernel.load(manager, outputs.source("iteration.torchscript", Map.of()));
+    normalized = Kernel.deferred(manager, outputs.normalized(norm));
+    iteration = Kernel.deferred(manager, outputs.source("iteration.torchscript", Map.of()));
   }
 
   /** The weight divided by its largest singular value, times the norm. */

@@ -112,8 +112,8 @@ final class ReferenceBatchNorm extends AbstractBlock implements ScriptableBlock 
       rest.close();
       inPlace.close();
     }
-    join = Kernel.load(manager, JOIN);
-    rest = Kernel.load(manager, rest());
+    join = Kernel.deferred(manager, JOIN);
+    rest = Kernel.deferred(manager, rest());
     inPlace = new InPlaceCopy(manager);
   }
 

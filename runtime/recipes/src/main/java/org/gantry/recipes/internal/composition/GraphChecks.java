@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.gantry.recipes.MetricEvaluation;
 import org.gantry.recipes.TrainSettings;
@@ -127,9 +128,21 @@ record GraphChecks(Recipe recipe, TrainingGraph graph, ProblemCollector problems
     }
   }
 
-  /** Checks the values that decide about the best checkpoint and the end of the training. */
-  void checkDecisiveValues(List<MetricEvaluation> evaluations) {
+  /**
+   * Checks the values that decide about the best checkpoint and the end of the training.
+   *
+   * @param evaluations not called if nothing depends on it, because metrics may read all labels
+   */
+  void checkDecisiveValues(Supplier<List<MetricEvaluation>> evaluations) {
     TrainSettings settings = recipe.settings();
+    if (settings.evaluateEvery() > 0
+        || !settings.keepBest().isEmpty()
+        || settings.earlyStopping().isSet()) {
+      checkDecisiveValues(settings, evaluations.get());
+    }
+  }
+
+  private void checkDecisiveValues(TrainSettings settings, List<MetricEvaluation> evaluations) {
     boolean evaluated = settings.evaluateEvery() > 0;
     if (evaluated && evaluations.isEmpty()) {
       problems.add(

@@ -148,7 +148,7 @@ public final class RecipeComposer {
     checks.checkDatasets();
     checks.checkPlayers();
     checks.checkDevice();
-    checks.checkDecisiveValues(MetricEvaluation.of(metrics, graph.metricSubjects()));
+    checks.checkDecisiveValues(() -> MetricEvaluation.of(metrics, graph.metricSubjects()));
     new MetricChecks(components, catalog, problems)
         .check(metrics, recipe.lists().get(RecipeFormat.METRICS), graph);
     problems.throwIfAny();
