@@ -61,6 +61,11 @@ public record ExperimentResults(Experiment experiment, List<TrialOutcome> outcom
    * @param command the command line that produced the results
    */
   public String json(String command) {
+    return JsonFiles.text(toJson(command));
+  }
+
+  /** Returns all results as a JSON object; see {@link #json}. */
+  ObjectNode toJson(String command) {
     ObjectNode json = JsonFiles.object();
     json.put("experiment", experiment.name());
     json.put("summary", experiment.summary());
@@ -101,7 +106,7 @@ public record ExperimentResults(Experiment experiment, List<TrialOutcome> outcom
     remarks().forEach(notes::add);
     ArrayNode runs = json.putArray("runs");
     outcomes.forEach(o -> runs.add(run(o)));
-    return JsonFiles.text(json);
+    return json;
   }
 
   /** What makes figures of the trainings meaningless, each once. */
