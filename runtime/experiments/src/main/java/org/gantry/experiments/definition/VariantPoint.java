@@ -106,7 +106,7 @@ public record VariantPoint(
       placed =
           new InputProblem(
               placed.location().equals(where) ? here : placed.location(),
-              placed.message().replace("named at " + where, "named at " + here),
+              placed.message().replace(where, here),
               placed.expected(),
               placed.fix(),
               placed.missing(),
