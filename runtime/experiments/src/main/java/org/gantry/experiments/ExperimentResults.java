@@ -84,6 +84,12 @@ public record ExperimentResults(Experiment experiment, List<TrialOutcome> outcom
       for (String metric : experiment.metrics().keySet()) {
         values.put(metric, own.isEmpty() ? "" : summary(variant, metric).text());
       }
+      ObjectNode means = row.putObject("means");
+      ObjectNode errors = row.putObject("errors");
+      for (String metric : experiment.metrics().keySet()) {
+        putNumber(means, metric, summary(variant, metric).mean());
+        putNumber(errors, metric, summary(variant, metric).error());
+      }
     }
     ArrayNode published = json.putArray("published");
     for (Experiment.PublishedResult row : experiment.published()) {
@@ -119,19 +125,19 @@ public record ExperimentResults(Experiment experiment, List<TrialOutcome> outcom
     run.put("variant", outcome.variant()).put("point", outcome.point()).put("seed", outcome.seed());
     run.put("steps", outcome.steps()).put("seconds", Math.round(outcome.seconds()));
     ObjectNode values = run.putObject("values");
-    outcome
-        .values()
-        .forEach(
-            (metric, value) -> {
-              if (Double.isFinite(value)) {
-                values.put(metric, value);
-              } else {
-                values.putNull(metric);
-              }
-            });
+    outcome.values().forEach((metric, value) -> putNumber(values, metric, value));
     if (!outcome.failure().isEmpty()) {
       run.put("failure", outcome.failure());
     }
     return run;
+  }
+
+  /** Puts a number, or null for one that JSON cannot express. */
+  private static void putNumber(ObjectNode object, String name, double value) {
+    if (Double.isFinite(value)) {
+      object.put(name, value);
+    } else {
+      object.putNull(name);
+    }
   }
 }
