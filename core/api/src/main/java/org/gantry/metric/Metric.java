@@ -1,5 +1,6 @@
 package org.gantry.metric;
 
+import java.util.List;
 import java.util.Map;
 
 /** Measures the samples of a generator. */
@@ -33,6 +34,17 @@ public interface Metric {
    */
   default int realSamples(MetricSubject subject) {
     return RealSamples.availableCount(subject.dataset());
+  }
+
+  /**
+   * Returns the figures that trainings can be ranked by, the most important one first. Figures that
+   * do not say how good samples are do not belong here, such as the accuracy of a classifier that
+   * judges them. The default is empty.
+   *
+   * @param subject a subject that {@link #requireCompatible} accepts
+   */
+  default List<QualityFigure> qualityFigures(MetricSubject subject) {
+    return List.of();
   }
 
   /**

@@ -1,6 +1,6 @@
 /** Metrics: measures of the samples of a trained generator. */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package org.gantry.metric;
 
 import org.osgi.annotation.bundle.Export;

@@ -20,6 +20,7 @@ import org.gantry.cli.experiments.ExperimentsCommand;
 import org.gantry.cli.experiments.ExperimentsListCommand;
 import org.gantry.cli.experiments.ExperimentsPageCommand;
 import org.gantry.cli.experiments.ExperimentsRunCommand;
+import org.gantry.cli.experiments.SweepCommand;
 import org.gantry.cli.plugins.PluginsChangeCommand;
 import org.gantry.cli.plugins.PluginsCommand;
 import org.gantry.cli.plugins.PluginsDoctorCommand;
@@ -183,6 +184,7 @@ public final class CommandDispatcher implements org.gantry.host.CommandLine, She
         .addSubcommand(new CompareCommand(services, console))
         .addSubcommand(new ExportCommand(services, console))
         .addSubcommand(experiments)
+        .addSubcommand(new SweepCommand(services, console))
         .addSubcommand(data)
         .addSubcommand(new RecipesCommand(services, console))
         .addSubcommand(new ValidateCommand(services, console))

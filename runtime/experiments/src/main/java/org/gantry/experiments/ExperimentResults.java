@@ -61,6 +61,11 @@ public record ExperimentResults(Experiment experiment, List<TrialOutcome> outcom
    * @param command the command line that produced the results
    */
   public String json(String command) {
+    return JsonFiles.text(toJson(command));
+  }
+
+  /** Returns all results as a JSON object; see {@link #json}. */
+  ObjectNode toJson(String command) {
     ObjectNode json = JsonFiles.object();
     json.put("experiment", experiment.name());
     json.put("summary", experiment.summary());
@@ -78,6 +83,12 @@ public record ExperimentResults(Experiment experiment, List<TrialOutcome> outcom
       ObjectNode values = row.putObject("values");
       for (String metric : experiment.metrics().keySet()) {
         values.put(metric, own.isEmpty() ? "" : summary(variant, metric).text());
+      }
+      ObjectNode means = row.putObject("means");
+      ObjectNode errors = row.putObject("errors");
+      for (String metric : experiment.metrics().keySet()) {
+        putNumber(means, metric, summary(variant, metric).mean());
+        putNumber(errors, metric, summary(variant, metric).error());
       }
     }
     ArrayNode published = json.putArray("published");
@@ -101,7 +112,7 @@ public record ExperimentResults(Experiment experiment, List<TrialOutcome> outcom
     remarks().forEach(notes::add);
     ArrayNode runs = json.putArray("runs");
     outcomes.forEach(o -> runs.add(run(o)));
-    return JsonFiles.text(json);
+    return json;
   }
 
   /** What makes figures of the trainings meaningless, each once. */
@@ -114,19 +125,19 @@ public record ExperimentResults(Experiment experiment, List<TrialOutcome> outcom
     run.put("variant", outcome.variant()).put("point", outcome.point()).put("seed", outcome.seed());
     run.put("steps", outcome.steps()).put("seconds", Math.round(outcome.seconds()));
     ObjectNode values = run.putObject("values");
-    outcome
-        .values()
-        .forEach(
-            (metric, value) -> {
-              if (Double.isFinite(value)) {
-                values.put(metric, value);
-              } else {
-                values.putNull(metric);
-              }
-            });
+    outcome.values().forEach((metric, value) -> putNumber(values, metric, value));
     if (!outcome.failure().isEmpty()) {
       run.put("failure", outcome.failure());
     }
     return run;
+  }
+
+  /** Puts a number, or null for one that JSON cannot express. */
+  private static void putNumber(ObjectNode object, String name, double value) {
+    if (Double.isFinite(value)) {
+      object.put(name, value);
+    } else {
+      object.putNull(name);
+    }
   }
 }

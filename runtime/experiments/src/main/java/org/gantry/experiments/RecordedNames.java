@@ -58,7 +58,7 @@ final class RecordedNames {
 
   private void requireEvaluated(MetricDefinition metric, ProblemCollector problems) {
     String component = component(metric.name());
-    if (!isEvaluated(component)) {
+    if (!isEvaluated(component) && !isEvaluated(metric.name().replaceFirst(".*/", ""))) {
       problems.add(
           metric.position(),
           "No recipe of the experiment has the metric " + MessageText.quoted(component) + ".",

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.gantry.host.support.TextFiles;
 import org.gantry.recipes.text.JsonFiles;
@@ -49,7 +50,7 @@ public final class ResultsPage {
       if (!result.hasNonNull("experiment") || !result.path("variants").isArray()) {
         throw new IOException(file + " does not contain the results of an experiment");
       }
-      page.append(section(result));
+      page.append("\n## ").append(section(result, "method"));
       String picture = file.getFileName().toString().replaceFirst("json$", "png");
       if (Files.exists(folder.resolve(picture))) {
         page.append("\n![Pictures of ").append(result.get("experiment").asText());
@@ -57,6 +58,19 @@ public final class ResultsPage {
       }
     }
     return page.toString();
+  }
+
+  /**
+   * Returns the page of a sweep.
+   *
+   * @param command the command line that repeats it
+   * @param picture the file of the picture in the folder of the page; empty if there is none
+   */
+  public static String ofSweep(
+      ExperimentResults results, String command, Optional<String> picture) {
+    return "# "
+        + section(results.toJson(command), "combination")
+        + picture.map(file -> "\n![Samples of each combination](%s)\n".formatted(file)).orElse("");
   }
 
   private static JsonNode parsed(Path file) throws IOException {
@@ -68,14 +82,19 @@ public final class ResultsPage {
     }
   }
 
-  private static String section(JsonNode result) {
+  /**
+   * A section, from the name in its heading.
+   *
+   * @param rows what a row of the table is
+   */
+  private static String section(JsonNode result, String rows) {
     StringBuilder text = new StringBuilder();
-    text.append("\n## ").append(result.get("experiment").asText()).append("\n\n");
+    text.append(result.get("experiment").asText()).append("\n\n");
     text.append(result.path("summary").asText());
     String paper = result.path("paper").asText();
     text.append(paper.isEmpty() ? "\n" : " (" + paper + ")\n");
     text.append("\n    ").append(result.path("command").asText()).append("\n\n");
-    text.append(table(result));
+    text.append(table(result, rows));
     if (!result.path("claims").isEmpty()) {
       text.append("\n| claim | verdict | left and right |\n| --- | --- | --- |\n");
     }
@@ -111,7 +130,7 @@ public final class ResultsPage {
     return word.equals("holds") ? word : "**" + word + "**";
   }
 
-  private static String table(JsonNode result) {
+  private static String table(JsonNode result, String rows) {
     List<String> metrics = new ArrayList<>();
     result
         .path("variants")
@@ -119,7 +138,7 @@ public final class ResultsPage {
         .path("values")
         .properties()
         .forEach(v -> metrics.add(v.getKey()));
-    List<String> head = new ArrayList<>(List.of("method", "trainings"));
+    List<String> head = new ArrayList<>(List.of(rows, "trainings"));
     head.addAll(metrics);
     StringBuilder table = new StringBuilder(row(head));
     table.append(row(head.stream().map(h -> "---").toList()));
@@ -143,6 +162,8 @@ public final class ResultsPage {
   }
 
   private static String row(List<String> cells) {
-    return "| " + String.join(" | ", cells) + " |\n";
+    return "| "
+        + String.join(" | ", cells.stream().map(cell -> cell.replace("|", "\\|")).toList())
+        + " |\n";
   }
 }

@@ -13,7 +13,10 @@ import org.gantry.host.support.TextFiles;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.StagedRecipe;
+import org.gantry.recipes.text.RecipeException;
 import org.gantry.runs.EvaluationResult;
+import org.gantry.runs.RecipeDifference;
+import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
 import org.gantry.runs.StagedRun;
@@ -126,10 +129,51 @@ record TrialRun(Path root) {
   }
 
   /**
+   * Refuses a folder that was trained with another recipe. The recorded recipe is resolved again,
+   * so that an option that a component has gained since then does not count as a difference.
+   *
+   * @param wanted the resolved recipe of the training
+   * @throws RunException if it was, or the folder cannot be read
+   */
+  void requireSame(String wanted, Recipes recipes) {
+    try {
+      String recorded = recordedRecipe();
+      List<RecipeDifference> differences = RecipeDifference.affectingResults(recorded, wanted);
+      if (!differences.isEmpty()) {
+        differences = RecipeDifference.affectingResults(resolved(recorded, recipes), wanted);
+      }
+      if (!differences.isEmpty()) {
+        RecipeDifference first = differences.get(0);
+        throw new RunException(
+            "%s was trained with another recipe: %s was %s there and is %s here; choose another folder for the experiment, or remove that run"
+                .formatted(
+                    root,
+                    first.path(),
+                    first.before().orElse("absent"),
+                    first.after().orElse("absent")));
+      }
+    } catch (IOException e) {
+      throw new RunException("cannot read " + root + ": " + e.getMessage(), e);
+    }
+  }
+
+  private String resolved(String recorded, Recipes recipes) {
+    String file = recipeFile().toString();
+    Recipes any = recipes.acceptingAnyVersion();
+    try {
+      return any.composeStages(file, List.of())
+          .map(StagedRecipe::yaml)
+          .orElseGet(() -> any.compose(file, List.of()).yaml());
+    } catch (RecipeException e) {
+      return recorded;
+    }
+  }
+
+  /**
    * Begins the training, or continues it. Of a recipe with stages, trains all that are left.
    *
    * @param stop checked after every step
-   * @throws org.gantry.runs.RunException if it fails
+   * @throws RunException if it fails
    */
   void train(
       TrialRecipe recipe,

@@ -1,19 +1,17 @@
 package org.gantry.experiments;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.gantry.components.ComponentRegistry;
-import org.gantry.components.PluginJar;
 import org.gantry.experiments.definition.Experiment;
 import org.gantry.experiments.definition.Variant;
 import org.gantry.experiments.definition.VariantPoint;
@@ -22,7 +20,6 @@ import org.gantry.recipes.Recipes;
 import org.gantry.recipes.StagedRecipe;
 import org.gantry.recipes.text.RecipeException;
 import org.gantry.runs.EvaluationResult;
-import org.gantry.runs.RecipeDifference;
 import org.gantry.runs.RunException;
 import org.gantry.runs.RunFolder;
 import org.gantry.runs.RunState;
@@ -50,7 +47,10 @@ public record TrialSeries(
     }
   }
 
-  /** Follows a series. Its methods run on the training thread. */
+  /**
+   * Follows a series. Its methods run on the threads that train, one call at a time; those of the
+   * listeners of trainings run at any time.
+   */
   public interface SeriesListener {
 
     /**
@@ -97,13 +97,13 @@ public record TrialSeries(
     return runOf(trial).results();
   }
 
-  private TrialRun runOf(ExperimentTrial trial) {
+  TrialRun runOf(ExperimentTrial trial) {
     return new TrialRun(
         trial.point().folder(folder.resolve("runs")).resolve("seed-" + trial.seed()));
   }
 
   /** The training whose weights another one takes. */
-  private Optional<ExperimentTrial> trained(ExperimentTrial trial) {
+  Optional<ExperimentTrial> source(ExperimentTrial trial) {
     return trial
         .variant()
         .weightsOf()
@@ -147,23 +147,25 @@ public record TrialSeries(
    * Composes the recipe of every training to find mistakes before the first training starts. Keeps
    * no composition, because a composition holds its data in memory.
    *
-   * @return the plugins that the trainings need
+   * @return what the trainings need
    * @throws RecipeException if a recipe is invalid, or the experiment uses a name that no recipe
    *     has
    */
-  public List<PluginJar> validate(Recipes recipes) {
-    Set<PluginJar> plugins = new LinkedHashSet<>();
+  public SeriesRequirements validate(Recipes recipes) {
+    SeriesRequirements needed = SeriesRequirements.NONE;
     RecordedNames named = new RecordedNames();
     Set<VariantPoint> points = new HashSet<>();
     for (ExperimentTrial trial : trials) {
       if (points.add(trial.point())) {
         Optional<StagedRecipe> stages = recipeOf(trial).stages(recipes);
-        stages.ifPresent(s -> s.stages().values().forEach(c -> plugins.addAll(c.plugins())));
         ComposedRecipe composed =
             stages.map(StagedRecipe::last).orElseGet(() -> recipeOf(trial).composed(recipes));
-        plugins.addAll(composed.plugins());
+        for (ComposedRecipe stage :
+            stages.map(s -> s.stages().values()).orElse(List.of(composed))) {
+          needed = needed.with(stage);
+        }
         named.add(composed);
-        trained(trial)
+        source(trial)
             .ifPresent(
                 of ->
                     BorrowedRun.requireSameTraining(
@@ -176,7 +178,7 @@ public record TrialSeries(
     if (experiment.variants().stream().allMatch(v -> points.containsAll(v.points()))) {
       named.require(experiment);
     }
-    return List.copyOf(plugins);
+    return needed;
   }
 
   private boolean evaluates() {
@@ -184,10 +186,12 @@ public record TrialSeries(
   }
 
   /**
-   * Runs the trainings that are not finished.
+   * Runs the trainings that are not finished. Each has a thread of its own while it runs, and the
+   * number of threads of the engine that it has alone, so its results are the same.
    *
+   * @param parallel the number of trainings side by side, at least 1
    * @param stop checked after every step; the interrupted training can be continued
-   * @return the outcomes of all finished and failed trainings
+   * @return the outcomes of all finished and failed trainings, in the order of the series
    * @throws RecipeException if a recipe is invalid, or no training has the value of a metric
    * @throws RunException if the folder contains trainings of other recipes or cannot be used
    */
@@ -195,111 +199,63 @@ public record TrialSeries(
       Recipes recipes,
       ComponentRegistry components,
       SeriesListener listener,
+      int parallel,
       BooleanSupplier stop) {
-    List<TrialOutcome> outcomes = new ArrayList<>();
-    UnmeasuredMetrics unmeasured = new UnmeasuredMetrics(experiment);
-    for (int i = 0; i < trials.size(); i++) {
-      ExperimentTrial trial = trials.get(i);
-      requireSame(trial, recipes);
-      Optional<TrialOutcome> known = findOutcome(trial);
-      if (known.isPresent()) {
-        outcomes.add(known.get());
-        unmeasured.addTrial(
-            trial, RunFolder.open(run(trial)), runOf(trial).earlierFigures().keySet());
-        continue;
-      }
-      if (stop.getAsBoolean()) {
-        continue;
-      }
-      train(trial, recipes, components, listener.trialStarted(trial, run(trial), i + 1), stop)
-          .ifPresent(
-              outcome -> {
-                outcomes.add(outcome);
-                listener.trialFinished(outcome, outcomes);
-                unmeasured.addTrial(
-                    trial, RunFolder.open(run(trial)), runOf(trial).earlierFigures().keySet());
-              });
+    return new SeriesRun(this, recipes, components, listener, stop).run(parallel);
+  }
+
+  /** Refuses a run that was trained or evaluated with another recipe. */
+  void requireSame(ExperimentTrial trial, Recipes recipes) {
+    if (!runOf(trial).exists()) {
+      return;
     }
-    return outcomes;
+    Optional<ExperimentTrial> of = source(trial);
+    if (of.isPresent()) {
+      borrowed(trial, of.get()).requireSame(recipeOf(trial).composed(recipes).yaml());
+    } else {
+      runOf(trial).requireSame(recipeOf(trial).yaml(recipes), recipes);
+    }
   }
 
   /**
-   * Refuses a run that was trained with another recipe. The recorded recipe is resolved again, so
-   * that an option that a component has gained since then does not count as a difference.
+   * Trains, and evaluates the networks if the experiment measures figures.
+   *
+   * @param evaluations runs an evaluation; metrics share a cache, so only one may run at a time
+   * @return the outcome; empty if the training was interrupted
    */
-  private void requireSame(ExperimentTrial trial, Recipes recipes) {
-    TrialRun run = runOf(trial);
-    if (!run.exists()) {
-      return;
-    }
-    Optional<ExperimentTrial> of = trained(trial);
-    if (of.isPresent()) {
-      borrowed(trial, of.get()).requireSame(recipeOf(trial).composed(recipes).yaml());
-      return;
-    }
-    try {
-      String recorded = run.recordedRecipe();
-      String wanted = recipeOf(trial).yaml(recipes);
-      List<RecipeDifference> differences = RecipeDifference.affectingResults(recorded, wanted);
-      if (!differences.isEmpty()) {
-        differences = RecipeDifference.affectingResults(resolved(run, recorded, recipes), wanted);
-      }
-      if (!differences.isEmpty()) {
-        RecipeDifference first = differences.get(0);
-        throw new RunException(
-            "%s was trained with another recipe: %s was %s there and is %s here; choose another folder for the experiment, or remove that run"
-                .formatted(
-                    run.root(),
-                    first.path(),
-                    first.before().orElse("absent"),
-                    first.after().orElse("absent")));
-      }
-    } catch (IOException e) {
-      throw new RunException("cannot read " + run.root() + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static String resolved(TrialRun run, String recorded, Recipes recipes) {
-    String file = run.recipeFile().toString();
-    Recipes any = recipes.acceptingAnyVersion();
-    try {
-      return any.composeStages(file, List.of())
-          .map(StagedRecipe::yaml)
-          .orElseGet(() -> any.compose(file, List.of()).yaml());
-    } catch (RecipeException e) {
-      return recorded;
-    }
-  }
-
-  private Optional<TrialOutcome> train(
+  Optional<TrialOutcome> train(
       ExperimentTrial trial,
       Recipes recipes,
       ComponentRegistry components,
       TrainingListener listener,
+      Consumer<Runnable> evaluations,
       BooleanSupplier stop) {
-    Optional<ExperimentTrial> of = trained(trial);
+    Optional<ExperimentTrial> of = source(trial);
+    Path cache = folder.resolve("cache");
     if (of.isPresent()) {
       requireTrained(trial, of.get());
-      borrowed(trial, of.get()).evaluate(recipes, components, folder.resolve("cache"));
+      evaluations.accept(() -> borrowed(trial, of.get()).evaluate(recipes, components, cache));
       return findOutcome(trial);
     }
     try {
       runOf(trial).train(recipeOf(trial), recipes, components, listener, stop);
     } catch (RunException e) {
-      Path path = run(trial);
-      if (!Files.exists(path)
-          || RunFolder.open(path).state().status() != RunState.RunStatus.FAILED) {
+      if (!statusOf(trial).equals(Optional.of(RunState.RunStatus.FAILED))) {
         throw e;
       }
       return findOutcome(trial);
     }
-    Path path = run(trial);
-    if (Files.exists(path)
-        && RunFolder.open(path).state().status() == RunState.RunStatus.DONE
-        && evaluates()) {
-      runOf(trial).evaluate(recipes, components, folder.resolve("cache"));
+    if (evaluates() && statusOf(trial).equals(Optional.of(RunState.RunStatus.DONE))) {
+      evaluations.accept(() -> runOf(trial).evaluate(recipes, components, cache));
     }
     return findOutcome(trial);
+  }
+
+  private Optional<RunState.RunStatus> statusOf(ExperimentTrial trial) {
+    Path path = run(trial);
+    return Files.exists(path)
+        ? Optional.of(RunFolder.open(path).state().status())
+        : Optional.empty();
   }
 
   private void requireTrained(ExperimentTrial trial, ExperimentTrial of) {

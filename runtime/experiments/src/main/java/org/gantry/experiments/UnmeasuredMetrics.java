@@ -49,7 +49,7 @@ final class UnmeasuredMetrics {
     figures.addAll(earlier);
     figures.addAll(run.evaluation().map(EvaluationResult::figures).orElse(Map.of()).keySet());
     curves.addAll(run.curves().keySet());
-    left.values().removeIf(metric -> among(metric).contains(metric.name()));
+    left.values().removeIf(this::isMeasured);
     ProblemCollector problems = new ProblemCollector();
     for (MetricDefinition metric : left.values()) {
       if (awaited.isEmpty() || siblings(metric)) {
@@ -66,6 +66,12 @@ final class UnmeasuredMetrics {
       }
     }
     problems.throwIfAny();
+  }
+
+  private boolean isMeasured(MetricDefinition metric) {
+    return metric.reduction().isPresent()
+        ? curves.contains(metric.name())
+        : metric.figure(figures).isPresent();
   }
 
   private Collection<String> among(MetricDefinition metric) {

@@ -1,6 +1,6 @@
 /** Experiments: series of trainings, their results, and claims about the results. */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 package org.gantry.experiments;
 
 import org.osgi.annotation.bundle.Export;

@@ -22,6 +22,7 @@ import org.gantry.data.ValueType;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 import org.gantry.metric.MetricSubject;
+import org.gantry.metric.QualityFigure;
 import org.gantry.sampler.ModelInput;
 import org.gantry.tensor.Autograd;
 import org.gantry.tensor.RandomStreams;
@@ -99,6 +100,11 @@ final class CaptionRetrieval implements Metric {
   @Override
   public int leastSamples(MetricSubject subject) {
     return LEAST_SAMPLES;
+  }
+
+  @Override
+  public List<QualityFigure> qualityFigures(MetricSubject subject) {
+    return List.of(QualityFigure.higher("caption-retrieval"));
   }
 
   @Override

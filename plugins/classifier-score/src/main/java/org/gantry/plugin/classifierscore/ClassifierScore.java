@@ -18,6 +18,7 @@ import org.gantry.component.UnusableComponentException;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 import org.gantry.metric.MetricSubject;
+import org.gantry.metric.QualityFigure;
 import org.gantry.tensor.Autograd;
 
 /**
@@ -106,6 +107,21 @@ final class ClassifierScore implements Metric {
   @Override
   public int realSamples(MetricSubject subject) {
     return new LabelledImages(subject.dataset()).heldOut().length;
+  }
+
+  @Override
+  public List<QualityFigure> qualityFigures(MetricSubject subject) {
+    return List.of(
+        QualityFigure.lower("frechet-distance"),
+        QualityFigure.lower("kernel-distance"),
+        QualityFigure.higher("inception-score"),
+        QualityFigure.higher("mode-score"),
+        QualityFigure.higher("precision"),
+        QualityFigure.higher("recall"),
+        QualityFigure.higher("density"),
+        QualityFigure.higher("coverage"),
+        QualityFigure.higher("classes-found"),
+        QualityFigure.higher("class-share-min"));
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.gantry.data.IndexedDataset;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 import org.gantry.metric.MetricSubject;
+import org.gantry.metric.QualityFigure;
 import org.gantry.sampler.ModelInput;
 import org.gantry.tensor.Autograd;
 
@@ -107,6 +108,12 @@ final class ConditionAccuracy implements Metric {
             .mapToInt(label -> label.classNames().size())
             .max()
             .orElseThrow();
+  }
+
+  @Override
+  public List<QualityFigure> qualityFigures(MetricSubject subject) {
+    return List.of(
+        QualityFigure.higher("condition-accuracy"), QualityFigure.higher("condition-accuracy-min"));
   }
 
   @Override

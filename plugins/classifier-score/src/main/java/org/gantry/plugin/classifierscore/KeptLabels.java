@@ -17,6 +17,7 @@ import org.gantry.data.ValueType;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 import org.gantry.metric.MetricSubject;
+import org.gantry.metric.QualityFigure;
 import org.gantry.tensor.Autograd;
 
 /**
@@ -97,6 +98,11 @@ final class KeptLabels implements Metric {
   @Override
   public int realSamples(MetricSubject subject) {
     return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public List<QualityFigure> qualityFigures(MetricSubject subject) {
+    return List.of(QualityFigure.higher("kept-labels"), QualityFigure.higher("kept-labels-min"));
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.gantry.data.ValueType;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 import org.gantry.metric.MetricSubject;
+import org.gantry.metric.QualityFigure;
 import org.gantry.sampler.ModelInput;
 import org.gantry.tensor.Autograd;
 
@@ -151,6 +152,11 @@ final class LabelChange implements Metric {
   @Override
   public int leastSamples(MetricSubject subject) {
     return LEAST_SAMPLES;
+  }
+
+  @Override
+  public List<QualityFigure> qualityFigures(MetricSubject subject) {
+    return List.of(QualityFigure.higher("label-change"), QualityFigure.higher("label-change-kept"));
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.gantry.data.StackedDataset;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 import org.gantry.metric.MetricSubject;
+import org.gantry.metric.QualityFigure;
 import org.gantry.tensor.Autograd;
 
 /**
@@ -70,6 +71,15 @@ final class StackedModes implements Metric {
   @Override
   public int realSamples(MetricSubject subject) {
     return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public List<QualityFigure> qualityFigures(MetricSubject subject) {
+    return List.of(
+        QualityFigure.higher("modes"),
+        QualityFigure.higher("modes-three-samples"),
+        QualityFigure.lower("reverse-kl"),
+        QualityFigure.lower("reverse-kl-channels"));
   }
 
   @Override

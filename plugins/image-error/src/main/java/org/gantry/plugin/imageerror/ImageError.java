@@ -14,6 +14,7 @@ import org.gantry.data.ValueType;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 import org.gantry.metric.MetricSubject;
+import org.gantry.metric.QualityFigure;
 import org.gantry.sampler.ModelInput;
 import org.gantry.sampler.ModelUse;
 
@@ -59,6 +60,14 @@ final class ImageError implements Metric {
   @Override
   public int realSamples(MetricSubject subject) {
     return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public List<QualityFigure> qualityFigures(MetricSubject subject) {
+    return List.of(
+        QualityFigure.lower("mean-absolute-error"),
+        QualityFigure.lower("mean-squared-error"),
+        QualityFigure.higher("peak-signal-noise-ratio"));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.gantry.plugin.modecoverage;
 import ai.djl.ndarray.NDArray;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Positive;
+import java.util.List;
 import java.util.Map;
 import org.gantry.component.Component;
 import org.gantry.component.ComponentKind;
@@ -14,6 +15,7 @@ import org.gantry.data.MixtureDataset;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 import org.gantry.metric.MetricSubject;
+import org.gantry.metric.QualityFigure;
 
 /**
  * Counts the modes of a mixture of Gaussians that the generator reaches. Every sample belongs to
@@ -59,6 +61,15 @@ final class ModeCoverage implements Metric {
   public int leastSamples(MetricSubject subject) {
     int modes = mixture(subject.dataset()).centres().size();
     return Math.max(LEAST_SAMPLES, SAMPLES_PER_MODE * modes);
+  }
+
+  @Override
+  public List<QualityFigure> qualityFigures(MetricSubject subject) {
+    return List.of(
+        QualityFigure.higher("modes"),
+        QualityFigure.higher("modes-one-percent"),
+        QualityFigure.higher("high-quality"),
+        QualityFigure.lower("reverse-kl"));
   }
 
   @Override

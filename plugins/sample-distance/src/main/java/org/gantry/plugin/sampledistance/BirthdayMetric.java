@@ -16,6 +16,7 @@ import org.gantry.component.UnusableComponentException;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 import org.gantry.metric.MetricSubject;
+import org.gantry.metric.QualityFigure;
 import org.gantry.metric.RealSamples;
 
 /**
@@ -74,6 +75,11 @@ final class BirthdayMetric implements Metric {
   @Override
   public int leastSamples(MetricSubject subject) {
     return 500;
+  }
+
+  @Override
+  public List<QualityFigure> qualityFigures(MetricSubject subject) {
+    return List.of(QualityFigure.higher("birthday-support"));
   }
 
   @Override

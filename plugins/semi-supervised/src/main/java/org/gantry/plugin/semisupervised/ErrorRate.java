@@ -18,6 +18,7 @@ import org.gantry.data.IndexedDataset;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 import org.gantry.metric.MetricSubject;
+import org.gantry.metric.QualityFigure;
 import org.gantry.sampler.TrainedModel;
 import org.gantry.tensor.FloatArrays;
 
@@ -53,6 +54,11 @@ final class ErrorRate implements Metric {
   @Override
   public void requireCompatible(MetricSubject subject) {
     heldOut(subject.dataset());
+  }
+
+  @Override
+  public List<QualityFigure> qualityFigures(MetricSubject subject) {
+    return List.of(QualityFigure.lower("error-rate"));
   }
 
   @Override

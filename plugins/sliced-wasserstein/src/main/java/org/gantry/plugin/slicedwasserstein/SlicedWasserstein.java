@@ -20,6 +20,7 @@ import org.gantry.data.DatasetField;
 import org.gantry.metric.EvaluationContext;
 import org.gantry.metric.Metric;
 import org.gantry.metric.MetricSubject;
+import org.gantry.metric.QualityFigure;
 import org.gantry.metric.RealSamples;
 
 /**
@@ -75,6 +76,11 @@ final class SlicedWasserstein implements Metric {
   @Override
   public int leastSamples(MetricSubject subject) {
     return 250;
+  }
+
+  @Override
+  public List<QualityFigure> qualityFigures(MetricSubject subject) {
+    return List.of(QualityFigure.lower("sliced-wasserstein"));
   }
 
   @Override

@@ -9,8 +9,12 @@ import org.gantry.experiments.ExperimentResults;
 import org.gantry.experiments.definition.Experiment;
 import org.gantry.experiments.definition.Variant;
 
-/** Prints the results of an experiment: its metrics, its claims, and the trainings that failed. */
-record ExperimentResultsText(ExperimentResults results) {
+/**
+ * Prints the results of an experiment: its metrics, its claims, and the trainings that failed.
+ *
+ * @param rows what a row of the table is
+ */
+record ExperimentResultsText(ExperimentResults results, String rows) {
 
   String text(TerminalInfo terminal) {
     String metrics = metrics().text(terminal.width(), terminal.outColour());
@@ -23,7 +27,7 @@ record ExperimentResultsText(ExperimentResults results) {
 
   private TextTable metrics() {
     Experiment experiment = results.experiment();
-    List<String> header = new ArrayList<>(List.of("method", "trainings"));
+    List<String> header = new ArrayList<>(List.of(rows, "trainings"));
     header.addAll(experiment.metrics().keySet());
     TextTable table = TextTable.headed(0, header.toArray(new String[0]));
     for (Variant variant : experiment.variants()) {

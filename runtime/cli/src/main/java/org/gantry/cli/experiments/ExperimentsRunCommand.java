@@ -1,41 +1,29 @@
 package org.gantry.cli.experiments;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.gantry.cli.console.Console;
 import org.gantry.cli.console.ExitCode;
 import org.gantry.cli.console.InvalidInputException;
-import org.gantry.cli.console.NumberText;
-import org.gantry.cli.console.OutputFile;
 import org.gantry.cli.plugins.MissingPluginInstaller;
-import org.gantry.cli.runs.ProgressDisplay;
 import org.gantry.cli.services.CommandServices;
 import org.gantry.cli.services.ExperimentSource;
-import org.gantry.components.PluginJar;
-import org.gantry.experiments.ExperimentFigure;
 import org.gantry.experiments.ExperimentResults;
+import org.gantry.experiments.SeriesRequirements;
 import org.gantry.experiments.TrialOutcome;
 import org.gantry.experiments.TrialSeries;
 import org.gantry.experiments.TrialSeries.ExperimentTrial;
 import org.gantry.experiments.definition.Experiment;
 import org.gantry.experiments.definition.Variant;
 import org.gantry.host.CommandInvocation;
-import org.gantry.provisioning.PluginProvisioner;
 import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.RecipeException;
-import org.gantry.runs.RunException;
-import org.gantry.runs.TrainingListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -87,6 +75,14 @@ public final class ExperimentsRunCommand implements Callable<Integer> {
       description = "The experiment's folder; by default experiments/NAME.")
   private Path out;
 
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description =
+          "The number of trainings side by side; by default that of the processors if each"
+              + " training has one thread, otherwise 1. The results are the same.")
+  private Integer parallel;
+
   @Option(names = "--dry-run", description = "Show the remaining trainings without running them.")
   private boolean dryRun;
 
@@ -110,6 +106,7 @@ public final class ExperimentsRunCommand implements Callable<Integer> {
   public Integer call() {
     requirePositive("--seeds", seeds == null ? 1 : seeds);
     requirePositive("--steps", steps == null ? 1 : steps);
+    requirePositive("--parallel", parallel == null ? 1 : parallel);
     if (yes && !install) {
       throw new InvalidInputException(
           "--yes: there is nothing to ask without --install", "Leave it out.");
@@ -120,26 +117,33 @@ public final class ExperimentsRunCommand implements Callable<Integer> {
     List<ExperimentTrial> trials = TrialSeries.trials(experiment, experiment.seeds());
     OptionalLong length = steps == null ? OptionalLong.empty() : OptionalLong.of(steps);
     TrialSeries series = new TrialSeries(whole, folder, trials, length);
-    Supplier<List<PluginJar>> checking = () -> series.validate(services.recipes());
-    List<PluginJar> needed = dryRun ? checkedForDryRun(checking) : checked(checking);
-    List<TrialOutcome> known =
-        trials.stream().flatMap(trial -> series.findOutcome(trial).stream()).toList();
-    console
-        .err()
-        .printf(
-            "%s: %d training%s, %d finished, in %s%n",
-            experiment.name(), trials.size(), trials.size() == 1 ? "" : "s", known.size(), folder);
+    Supplier<SeriesRequirements> checking = () -> series.validate(services.recipes());
+    SeriesRequirements needed = dryRun ? checkedForDryRun(checking) : checked(checking);
+    SeriesExecution execution = new SeriesExecution(services, console, series, needed, parallel);
+    List<TrialOutcome> known = execution.announce();
     if (dryRun) {
       return show(new ExperimentResults(experiment, known, trials.size()));
     }
-    try (PluginProvisioner.PluginLease plugins = lease(folder, needed)) {
-      Objects.requireNonNull(plugins);
-      List<TrialOutcome> outcomes = run(series, experiment, known.size());
-      return printConclusion(series, new ExperimentResults(experiment, outcomes, trials.size()));
+    ResultFiles files = new ResultFiles(folder, experiment.name());
+    List<TrialOutcome> outcomes =
+        execution.run(
+            known.size(),
+            finished ->
+                files.write(
+                    "json",
+                    new ExperimentResults(experiment, finished, trials.size()).json(command())));
+    ExperimentResults results = new ExperimentResults(experiment, outcomes, trials.size());
+    files.write("json", results.json(command()));
+    files.writePicture(series, results);
+    int code = show(results);
+    if (outcomes.size() < trials.size()) {
+      console.err().println("interrupted; the same command continues");
+      return ExitCode.INTERRUPTED;
     }
+    return code;
   }
 
-  private List<PluginJar> checked(Supplier<List<PluginJar>> checking) {
+  private SeriesRequirements checked(Supplier<SeriesRequirements> checking) {
     return install
         ? new MissingPluginInstaller(services.provisioning(), console, yes)
             .installAndRetry(checking)
@@ -147,7 +151,7 @@ public final class ExperimentsRunCommand implements Callable<Integer> {
   }
 
   /** Checks the recipes without installing anything; a dry run only notes missing plugins. */
-  private List<PluginJar> checkedForDryRun(Supplier<List<PluginJar>> checking) {
+  private SeriesRequirements checkedForDryRun(Supplier<SeriesRequirements> checking) {
     try {
       return MissingPluginInstaller.nameOption(checking);
     } catch (RecipeException e) {
@@ -158,15 +162,8 @@ public final class ExperimentsRunCommand implements Callable<Integer> {
           .map(p -> p.message() + " " + p.fix())
           .distinct()
           .forEach(note -> console.err().println("note: " + note));
-      return List.of();
+      return new SeriesRequirements(List.of(), true);
     }
-  }
-
-  /** Prevents the removal of plugins while the trainings use them. */
-  private PluginProvisioner.PluginLease lease(Path folder, List<PluginJar> plugins) {
-    return services
-        .provisioning()
-        .acquireLease(folder.toAbsolutePath().normalize().toString(), plugins);
   }
 
   private static void requirePositive(String option, long value) {
@@ -222,88 +219,11 @@ public final class ExperimentsRunCommand implements Callable<Integer> {
         : LongStream.rangeClosed(1, seeds).boxed().toList();
   }
 
-  private List<TrialOutcome> run(TrialSeries series, Experiment experiment, int finished) {
-    SeriesProgress progress = new SeriesProgress(series, experiment, finished);
-    try {
-      return series.run(services.recipes(), services.components(), progress, console.interrupted());
-    } finally {
-      progress.end();
-    }
-  }
-
-  /** Shows the running training like 'train', and prints a line for each finished one. */
-  private final class SeriesProgress implements TrialSeries.SeriesListener {
-
-    private final TrialSeries series;
-    private final Experiment experiment;
-    private final long begun = System.nanoTime();
-    private int left;
-    private int over;
-    private ProgressDisplay line;
-
-    SeriesProgress(TrialSeries series, Experiment experiment, int finished) {
-      this.series = series;
-      this.experiment = experiment;
-      this.left = series.trials().size() - finished;
-    }
-
-    @Override
-    public TrainingListener trialStarted(ExperimentTrial trial, Path run, int number) {
-      end();
-      String which = "%s (%d of %d)".formatted(trial.label(), number, series.trials().size());
-      line = new ProgressDisplay(console, which, changed -> {});
-      return line;
-    }
-
-    @Override
-    public void trialFinished(TrialOutcome outcome, List<TrialOutcome> results) {
-      end();
-      left--;
-      over++;
-      double seconds = (System.nanoTime() - begun) / 1e9;
-      String values =
-          outcome.failure().isEmpty()
-              ? outcome.values().entrySet().stream()
-                  .map(e -> e.getKey() + " " + NumberText.figure(e.getValue()))
-                  .collect(Collectors.joining(", "))
-              : "failed: " + outcome.failure();
-      console
-          .err()
-          .printf(
-              "%s, seed %d: %s%s%n", outcome.point(), outcome.seed(), values, remaining(seconds));
-      write(series, new ExperimentResults(experiment, results, series.trials().size()), false);
-    }
-
-    /** The number of remaining trainings with their time; empty at the end. */
-    private String remaining(double seconds) {
-      return left == 0
-          ? ""
-          : "; %d left, about %s".formatted(left, NumberText.duration(seconds / over * left));
-    }
-
-    void end() {
-      if (line != null) {
-        line.end();
-        line = null;
-      }
-    }
-  }
-
-  private int printConclusion(TrialSeries series, ExperimentResults results) {
-    write(series, results, true);
-    int code = show(results);
-    if (results.outcomes().size() < results.planned()) {
-      console.err().println("interrupted; the same command continues");
-      return ExitCode.INTERRUPTED;
-    }
-    return code;
-  }
-
   private int show(ExperimentResults results) {
     if (json) {
       console.out().print(results.json(command()));
     } else {
-      console.out().print(new ExperimentResultsText(results).text(console.terminal()));
+      console.out().print(new ExperimentResultsText(results, "method").text(console.terminal()));
     }
     return results.allClaimsHold() ? ExitCode.DONE : ExitCode.FAILED;
   }
@@ -314,22 +234,5 @@ public final class ExperimentsRunCommand implements Callable<Integer> {
         + (seeds == null ? "" : " --seeds " + seeds)
         + (only.isEmpty() ? "" : " --only " + String.join(",", only))
         + (steps == null ? "" : " --steps " + steps);
-  }
-
-  private void write(TrialSeries series, ExperimentResults results, boolean picture) {
-    String stem = results.experiment().name();
-    Path folder = series.folder();
-    try {
-      Files.createDirectories(folder);
-      new OutputFile("--out", folder.resolve(stem + ".json")).write(results.json(command()));
-      if (picture) {
-        Optional<byte[]> png = ExperimentFigure.png(series, results);
-        if (png.isPresent()) {
-          new OutputFile("--out", folder.resolve(stem + ".png")).write(o -> o.write(png.get()));
-        }
-      }
-    } catch (IOException e) {
-      throw new RunException("cannot write the results to " + folder + ": " + e.getMessage(), e);
-    }
   }
 }

@@ -86,7 +86,7 @@ public record TabCompletion(CommandLine root, CommandServices services) {
       case "PLUGIN" -> both(plugins(), files(typed));
       case "KIND" -> kinds();
       case "KIND/NAME" -> components().map(c -> c.kind() + "/" + c.name()).distinct().toList();
-      case "PATH=VALUE" ->
+      case "PATH=VALUE", "PATH=A,B,..." ->
           new ChangeCompletion(services.components(), services.recipes()).completionsOf(typed);
       case "DIR", "FILE", "FILE.html", "FILE.png", "JAR" -> files(typed);
       default -> List.of();

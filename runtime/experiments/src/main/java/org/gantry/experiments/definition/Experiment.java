@@ -45,6 +45,12 @@ public record Experiment(
     notes = List.copyOf(notes);
   }
 
+  /** Returns the experiment with other variants and notes. */
+  public Experiment withVariants(List<Variant> others, List<String> sentences) {
+    return new Experiment(
+        name, summary, paper, seeds, others, metrics, charts, published, claims, sentences);
+  }
+
   /**
    * A row of published results.
    *

@@ -4,14 +4,11 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.gantry.experiments.definition.Experiment.PublishedResult;
-import org.gantry.experiments.definition.MetricDefinition.CurveReduction;
 import org.gantry.recipes.text.MessageText;
 import org.gantry.recipes.text.NearestName;
 import org.gantry.recipes.text.ProblemCollector;
@@ -46,12 +43,11 @@ public final class ExperimentReader {
   private static final String SEEDS = "Write 'seeds: 10' for the seeds from 1 to 10.";
 
   /** The limit on the number of seeds; a larger number is probably a seed by mistake. */
-  private static final int MAX_SEEDS = 1000;
+  static final int MAX_SEEDS = 1000;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*");
   private static final Pattern PUBLISHED =
       Pattern.compile("[-+]?[0-9][0-9_,.eE+-]*( (±|\\+-) [0-9][0-9.eE+-]*)?");
-  private static final Pattern REDUCED = Pattern.compile("([a-z]+)\\(\\s*(\\S+)\\s*\\)");
 
   private final Mapping text;
   private final ProblemCollector problems;
@@ -178,31 +174,8 @@ public final class ExperimentReader {
             "");
         continue;
       }
-      Matcher reduced = REDUCED.matcher(scalar.text());
-      if (!reduced.matches()) {
-        metrics.put(
-            entry.key(), new MetricDefinition(Optional.empty(), scalar.text(), scalar.position()));
-        continue;
-      }
-      List<String> known = new ArrayList<>();
-      for (CurveReduction reduction : CurveReduction.values()) {
-        known.add(reduction.name().toLowerCase(Locale.ROOT));
-      }
-      if (known.contains(reduced.group(1))) {
-        CurveReduction reduction =
-            CurveReduction.valueOf(reduced.group(1).toUpperCase(Locale.ROOT));
-        metrics.put(
-            entry.key(),
-            new MetricDefinition(Optional.of(reduction), reduced.group(2), scalar.position()));
-      } else {
-        problems.add(
-            scalar.position(),
-            "There is no function " + MessageText.quoted(reduced.group(1)) + ".",
-            NearestName.suggestion(reduced.group(1), known)
-                + "Functions: "
-                + MessageText.quoted(known, "and")
-                + ".");
-      }
+      MetricDefinition.read(scalar.text(), scalar.position(), problems)
+          .ifPresent(metric -> metrics.put(entry.key(), metric));
     }
     return metrics;
   }

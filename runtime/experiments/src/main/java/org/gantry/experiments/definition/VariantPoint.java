@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.gantry.recipes.ComposedRecipe;
 import org.gantry.recipes.Recipes;
 import org.gantry.recipes.StagedRecipe;
@@ -32,6 +33,8 @@ public record VariantPoint(
 
   private static final String STEPS = "train.steps";
   private static final String SEED = "train.seed";
+  private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9_.,=+-]");
+  private static final int MAX_FOLDER_NAME = 100;
 
   /**
    * A change of a recipe with its position.
@@ -103,7 +106,7 @@ public record VariantPoint(
       placed =
           new InputProblem(
               placed.location().equals(where) ? here : placed.location(),
-              placed.message().replace("named at " + where, "named at " + here),
+              placed.message().replace(where, here),
               placed.expected(),
               placed.fix(),
               placed.missing(),
@@ -114,6 +117,13 @@ public record VariantPoint(
 
   /** Returns the folder of the trainings of this point. */
   public Path folder(Path runs) {
-    return runs.resolve(name.replace(' ', '-'));
+    String plain = name.replace(", ", ",").replace(' ', '-');
+    String safe = UNSAFE.matcher(plain).replaceAll("_");
+    if (safe.equals(plain) && plain.length() <= MAX_FOLDER_NAME) {
+      return runs.resolve(plain);
+    }
+    // Names that differ only in what is replaced or cut have different folders.
+    String begin = safe.substring(0, Math.min(safe.length(), MAX_FOLDER_NAME));
+    return runs.resolve("%s-%08x".formatted(begin, name.hashCode()));
   }
 }

@@ -29,7 +29,7 @@ final class VariantReader {
   private static final Pattern LABEL = Pattern.compile("[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*");
 
   /** Finds grids that are too large by mistake. */
-  private static final int MAX_POINTS = 10_000;
+  static final int MAX_POINTS = 10_000;
 
   private final Mapping experiment;
   private final ProblemCollector problems;
