@@ -63,6 +63,12 @@ final class SeriesRun {
         waiting.add(trial);
       }
     }
+    for (ExperimentTrial trial : waiting) {
+      series
+          .source(trial)
+          .filter(source -> !waiting.contains(source))
+          .ifPresent(source -> series.requireTrained(trial, source));
+    }
     List<Thread> others = new ArrayList<>();
     for (int i = 2; i <= Math.min(parallel, waiting.size()); i++) {
       others.add(new Thread(this::trainAll, "training " + i));

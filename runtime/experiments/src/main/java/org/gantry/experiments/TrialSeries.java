@@ -258,7 +258,13 @@ public record TrialSeries(
         : Optional.empty();
   }
 
-  private void requireTrained(ExperimentTrial trial, ExperimentTrial of) {
+  /**
+   * Requires the weights that a trial takes.
+   *
+   * @param of its {@link #source}
+   * @throws RunException if that training is not finished, or has failed
+   */
+  void requireTrained(ExperimentTrial trial, ExperimentTrial of) {
     Optional<TrialOutcome> outcome = findOutcome(of);
     if (outcome.isEmpty() || !outcome.get().failure().isEmpty()) {
       throw new RunException(
