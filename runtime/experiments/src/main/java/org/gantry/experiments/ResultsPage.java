@@ -64,7 +64,7 @@ public final class ResultsPage {
    * Returns the page of a sweep.
    *
    * @param command the command line that repeats it
-   * @param picture the file of the picture in the folder of the page; empty if there is none
+   * @param picture the file of the picture in the folder of the page; empty for a page without one
    */
   public static String ofSweep(
       ExperimentResults results, String command, Optional<String> picture) {

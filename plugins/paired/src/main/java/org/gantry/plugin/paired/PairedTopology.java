@@ -36,7 +36,7 @@ import org.gantry.topology.Topology;
  * draw a character in (zi2zi). The generator sees it through a network in the role {@code
  * condition}, which learns with it. The discriminator does not see it; let the regularizer {@code
  * auxiliary-classifier} judge whether a result has its label. With {@code shuffled}, both players
- * also see results for a wrong condition, for which no right image exists (label shuffling).
+ * also see results for a wrong condition, which the data have no right image of (label shuffling).
  */
 @Component(
     kind = TOPOLOGY,

@@ -82,6 +82,8 @@ final class PairedGameTest {
             "discriminator/adversarial",
             "discriminator/shuffled"),
         Set.copyOf(graph.reportedNames()));
+    // The right condition and the wrong one.
+    assertEquals(2, graph.nodes().stream().filter(node -> node.role().equals("condition")).count());
   }
 
   @Test

@@ -74,10 +74,8 @@ public record RecipeSweep(String recipe, List<SweepAxis> axes, List<Change> chan
     if (paths.contains(STEPS) && steps.isPresent()) {
       refuse("--steps", "--over train.steps changes the same path.", "Leave it out.", problems);
     }
-    for (String path : paths(axes, changes)) {
-      if (path.equals(SEED)) {
-        refuse(path, "A sweep gives the seeds.", "Use '--seeds N' instead.", problems);
-      }
+    if (paths(axes, changes).contains(SEED)) {
+      refuse(SEED, "A sweep gives the seeds.", "Use '--seeds N' instead.", problems);
     }
     int limit = VariantReader.MAX_POINTS;
     long combinations = axes.stream().mapToLong(a -> a.values().size()).reduce(1, (a, b) -> a * b);
